@@ -1,0 +1,62 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AuthCoreModule, BalcaoAuthenticator } from '@balcao/module-auth';
+import { AuthHttpModule } from '@balcao/module-auth/http';
+import { DirectoryCoreModule, PortalFinder } from '@balcao/module-directory';
+import { DirectoryHttpModule } from '@balcao/module-directory/http';
+import { PortalHttpModule } from '@balcao/module-portal/http';
+import { AuditModule } from '@balcao/platform-audit';
+import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
+import { Authenticator, HttpModule, TenantResolver } from '@balcao/platform-http';
+import { LoggingModule, type Logger } from '@balcao/platform-logging';
+import { MailModule } from '@balcao/platform-mail';
+import { OutboxModule } from '@balcao/platform-outbox';
+import { QueueModule } from '@balcao/platform-queue';
+import { StateModule } from '@balcao/platform-state';
+import { TenancyModule, type Database } from '@balcao/platform-tenancy';
+import { createDatabase } from './composition.js';
+import { HealthController } from './health/health.controller.js';
+
+/** Binds the ports of platform/http to the modules that know who acts and which portal an address names. */
+@Global()
+@Module({
+  imports: [AuthCoreModule, DirectoryCoreModule],
+  providers: [
+    { provide: Authenticator, useExisting: BalcaoAuthenticator },
+    { provide: TenantResolver, useExisting: PortalFinder },
+  ],
+  exports: [Authenticator, TenantResolver],
+})
+class AccessModule {}
+
+export interface AppOptions {
+  config: AppConfig;
+  logger: Logger;
+  /** Another database than the configured one; for tests that observe it. */
+  database?: Database;
+}
+
+/** The API's composition root: platform, modules' HTTP halves, and the ports that they leave open. */
+@Module({})
+export class AppModule {
+  static forRoot({ config, logger, database }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LoggingModule.forRoot(logger),
+        TenancyModule.forRoot(() => database ?? createDatabase(config, new Secrets(config.secretKey), logger)),
+        StateModule.forRoot(),
+        AuditModule,
+        OutboxModule,
+        QueueModule,
+        MailModule,
+        AccessModule,
+        HttpModule,
+        DirectoryHttpModule,
+        AuthHttpModule,
+        PortalHttpModule,
+      ],
+      controllers: [HealthController],
+    };
+  }
+}

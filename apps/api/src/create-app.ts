@@ -1,0 +1,37 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { configureHttp, createHttpAdapter, type RegisteredRoute } from '@balcao/platform-http';
+import { NestLogger } from '@balcao/platform-logging';
+import { AppModule, type AppOptions } from './app.module.js';
+import { createOpenApiDocument, serveOpenApi } from './http/open-api.js';
+import { OTHER_ROUTES } from './http/other-routes.js';
+import { servePages } from './pages/pages.js';
+import { serveQueueDashboard } from './http/queue-dashboard.js';
+
+export interface CreatedApp {
+  app: NestFastifyApplication;
+  /** Every route of the server, for the tests that look at all of them. */
+  routes: RegisteredRoute[];
+}
+
+/** Builds the API, ready to listen. */
+export async function createApp(options: AppOptions): Promise<CreatedApp> {
+  const { config, logger } = options;
+  const routes: RegisteredRoute[] = [];
+  const adapter = createHttpAdapter(config, {
+    routes,
+    otherRoutes: OTHER_ROUTES,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  await configureHttp(app, logger);
+  serveOpenApi(app, createOpenApiDocument(app));
+  await servePages(app);
+  await serveQueueDashboard(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return { app, routes };
+}

@@ -1,0 +1,63 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+/** The OpenAPI 3.1 document of every route. */
+export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Balcão')
+    .setDescription(
+      'The customer portal: `/api/v1/portal` for customers, `/api/v1/admin` for staff, `/ops` for operators. ' +
+        'A portal is addressed by its domain, its subdomain or `/o/{slug}` before the path. ' +
+        'Errors are RFC 9457 problem documents; switch on their `code`.',
+    )
+    .setVersion('1')
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
+    .addServer('/')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'Session token or JWT of the sign-in',
+      },
+      'bearer',
+    )
+    .addCookieAuth('balcao_portal_session', { type: 'apiKey', in: 'cookie', name: 'balcao_portal_session' }, 'cookie')
+    .build();
+  const document = SwaggerModule.createDocument(app, builder, {
+    autoTagControllers: false,
+  });
+  return withNullTypes(document) as OpenAPIObject;
+}
+
+/** Serves the document at `/api/openapi.json` and Swagger UI at `/api/docs`. */
+export function serveOpenApi(app: INestApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('api/docs', app, document, {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Balcão API',
+  });
+}
+
+/** OpenAPI 3.1 says `type: [string, null]` where 3.0, in whose terms the decorators speak, said `nullable: true`. */
+function withNullTypes(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withNullTypes);
+  if (node === null || typeof node !== 'object') return node;
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, withNullTypes(value)]),
+  );
+  if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
+  if (typeof rest.type === 'string') {
+    return {
+      ...rest,
+      type: [rest.type, 'null'],
+      ...(Array.isArray(rest.enum) ? { enum: [...(rest.enum as unknown[]), null] } : {}),
+    };
+  }
+  const { description, example, allOf, $ref, ...others } = rest;
+  return {
+    ...others,
+    description,
+    example,
+    anyOf: [...((allOf as unknown[] | undefined) ?? [{ $ref }]), { type: 'null' }],
+  };
+}

@@ -1,0 +1,38 @@
+import { computed } from 'vue';
+import { useRouter } from 'vue-router';
+import { useAddress } from '../../components/use-address.js';
+import { useTickets, VIEWS, type View } from './queries.js';
+
+/** The list as its address narrows it, and the steps through it. */
+export function useInbox(current: () => string | undefined) {
+  const router = useRouter();
+  const { filters, page, filtered, clear } = useAddress('q', 'status', 'priority');
+  const { filters: place } = useAddress('view');
+
+  const view = computed<View>({
+    get: () => VIEWS.find((name) => name === place.view.value) ?? 'mine',
+    set: (name) => (place.view.value = name === 'mine' ? '' : name),
+  });
+  const query = useTickets(() => ({
+    view: view.value,
+    status: filters.status.value,
+    priority: filters.priority.value,
+    q: filters.q.value,
+    page: page.value,
+  }));
+  const tickets = computed(() => query.data.value?.data ?? []);
+  const pagination = computed(() => query.data.value?.pagination);
+
+  /** Opens the next ticket of the list, or the one before. */
+  function step(by: 1 | -1): void {
+    const index = tickets.value.findIndex(({ id }) => id === current());
+    const next = tickets.value[index === -1 ? 0 : index + by];
+    if (!next) return;
+    const to = { name: 'ticket', params: { id: next.id }, query: router.currentRoute.value.query };
+    void (current() ? router.replace(to) : router.push(to));
+  }
+
+  return { view, ...filters, page, filtered, clear, query, tickets, pagination, step };
+}
+
+export type Inbox = ReturnType<typeof useInbox>;

@@ -1,0 +1,15 @@
+import { balcaoVite } from '@balcao/ui/vite';
+import { defineConfig, mergeConfig } from 'vitest/config';
+
+export default mergeConfig(
+  balcaoVite({ root: import.meta.dirname, base: '/console/', density: 'console' }),
+  defineConfig({
+    test: {
+      environment: 'happy-dom',
+      environmentOptions: { happyDOM: { url: 'http://localhost/console/' } },
+      include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+      setupFiles: ['test/setup.ts'],
+      env: { TZ: 'UTC' },
+    },
+  }),
+);

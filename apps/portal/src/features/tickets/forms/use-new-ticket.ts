@@ -1,0 +1,49 @@
+import { toast, translate, useForm } from '@balcao/ui';
+import { watch } from 'vue';
+import { useRouter } from 'vue-router';
+import type { TicketPriority, TicketType } from '../../../api/types.js';
+import { useCreateTicket } from '../queries.js';
+import { useDraft } from './use-draft.js';
+
+const SUBJECT_MAX = 255;
+
+/** Opening a ticket; what is typed survives a reload and the end of the session. */
+export function useNewTicket() {
+  const router = useRouter();
+  const create = useCreateTicket();
+  const draft = useDraft('new-ticket');
+
+  const form = useForm({
+    initial: () => ({
+      subject: draft.stored.subject ?? '',
+      description: draft.stored.description ?? '',
+      type: (draft.stored.type ?? 'request') as TicketType,
+      priority: (draft.stored.priority ?? 'normal') as TicketPriority,
+    }),
+    validate: ({ subject, description }) => ({
+      ...(subject.trim() === '' && { subject: translate('tickets.new.subjectMissing') }),
+      ...(subject.length > SUBJECT_MAX && { subject: translate('tickets.new.subjectLong', { max: SUBJECT_MAX }) }),
+      ...(description.trim() === '' && { description: translate('tickets.new.descriptionMissing') }),
+    }),
+    submit: async (values) => {
+      const ticket = await create.mutateAsync({ ...values, subject: values.subject.trim() });
+      draft.discard();
+      toast({ text: translate('tickets.new.done', { number: ticket.number }) });
+      await router.replace({ name: 'ticket', params: { id: ticket.id } });
+    },
+  });
+
+  watch(form.values, ({ subject, description, type, priority }) => {
+    if (subject.trim() || description.trim()) draft.save({ subject, description, type, priority });
+    else draft.discard();
+  });
+
+  /** An article answered the question: nothing needs to be sent. */
+  async function solved(): Promise<void> {
+    draft.discard();
+    toast({ text: translate('tickets.new.solved') });
+    await router.push({ name: 'tickets' });
+  }
+
+  return { form, savedAt: draft.savedAt, solved };
+}

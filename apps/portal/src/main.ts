@@ -1,0 +1,21 @@
+import '@balcao/ui/main.css';
+import { balcaoUi, startLocale } from '@balcao/ui';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { onSignedOut } from './api/request.js';
+import { appMessages } from './i18n/messages.js';
+import { createPortalRouter } from './router.js';
+import { returnToLogin } from './session-end.js';
+import { usePortalStore } from './stores/portal.js';
+
+async function start(): Promise<void> {
+  const app = createApp(App).use(createPinia()).use(balcaoUi, { density: 'portal' });
+  await startLocale(appMessages);
+  await usePortalStore().load();
+  const router = createPortalRouter();
+  onSignedOut(() => returnToLogin(router));
+  app.use(router).mount('#app');
+}
+
+void start();

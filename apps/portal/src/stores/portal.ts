@@ -1,0 +1,44 @@
+import { ApiError, matchLocale, setLocale, storedLocale, currentLocale } from '@balcao/ui';
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { base } from '../api/base.js';
+import { request } from '../api/request.js';
+import type { Branding } from '../api/types.js';
+
+/** What the portal shows: `neutral` is a host of the installation that names no portal until somebody signs in. */
+export type PortalState = 'loading' | 'ready' | 'neutral' | 'unknown' | 'suspended' | 'failed';
+
+/** How this portal looks and whom to turn to. */
+export const usePortalStore = defineStore('portal', () => {
+  const state = ref<PortalState>('loading');
+  const branding = shallowRef<Branding>();
+  const failure = shallowRef<unknown>();
+  const name = computed(() => branding.value?.organizationName ?? 'Balcão');
+
+  async function load(): Promise<void> {
+    try {
+      branding.value = (await request<{ branding: Branding }>('branding')).branding;
+      state.value = 'ready';
+      await offerLanguage(branding.value);
+    } catch (error) {
+      failure.value = error;
+      state.value = stateAfter(error);
+    }
+  }
+
+  return { state, branding, failure, name, load };
+});
+
+function stateAfter(error: unknown): PortalState {
+  if (!(error instanceof ApiError)) return 'failed';
+  if (error.code === 'organization_suspended') return 'suspended';
+  if (error.status !== 404) return 'failed';
+  return base === '' ? 'neutral' : 'unknown';
+}
+
+/** A portal may offer fewer languages than Balcão speaks. */
+async function offerLanguage({ languages, defaultLocale }: Branding): Promise<void> {
+  if (languages.includes(currentLocale())) return;
+  const stored = storedLocale();
+  await setLocale(stored && languages.includes(stored) ? stored : (matchLocale(defaultLocale) ?? currentLocale()));
+}

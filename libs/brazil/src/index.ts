@@ -1,0 +1,1 @@
+export { formatTaxId, isCnpj, isCpf, normalizeTaxId } from './tax-id.js';

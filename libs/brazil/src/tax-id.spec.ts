@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { formatTaxId, isCnpj, isCpf, normalizeTaxId } from './tax-id.js';
+
+describe('CNPJ', () => {
+  it.each(['12ABC34501DE35', '33683111000280', '19131243000197'])('accepts the published %s', (value) => {
+    expect(isCnpj(value)).toBe(true);
+  });
+
+  it.each(['33683111000281', '12ABC34501DE36', '00000000000000', '3368311100028', 'AAAAAAAAAAAAAA', '12abc34501de35'])(
+    'refuses %s',
+    (value) => {
+      expect(isCnpj(value)).toBe(false);
+    },
+  );
+
+  it('loses its mask and gains capitals, and gets the mask back', () => {
+    expect(normalizeTaxId('12.abc.345/01de-35')).toBe('12ABC34501DE35');
+    expect(formatTaxId('12ABC34501DE35')).toBe('12.ABC.345/01DE-35');
+  });
+
+  it('notices every change of one digit among the first twelve', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 9 }), (position, shift) => {
+        const digits = [...'33683111000280'];
+        digits[position] = String((Number(digits[position]) + shift) % 10);
+        return !isCnpj(digits.join(''));
+      }),
+    );
+  });
+});
+
+describe('CPF', () => {
+  it.each(['52998224725', '11144477735'])('accepts %s', (value) => expect(isCpf(value)).toBe(true));
+  it.each(['52998224724', '11111111111', '5299822472', 'A2998224725'])('refuses %s', (value) =>
+    expect(isCpf(value)).toBe(false),
+  );
+  it('is masked', () => expect(formatTaxId('52998224725')).toBe('529.982.247-25'));
+});

@@ -1,0 +1,14 @@
+export { ERROR_CATALOGUE, type ErrorCode, type ErrorText } from './error-codes.js';
+export { JOBS, QUEUES, type JobDefinition, type JobName, type JobPayload, type QueueName } from './jobs.js';
+export { LOCALES, DEFAULT_LOCALE, isLocale, matchLocale, type Locale } from './locales.js';
+export {
+  PORTAL_PERMISSIONS,
+  STAFF_ROLE_PERMISSIONS,
+  STAFF_ROLES,
+  type PortalPermission,
+  type StaffPermission,
+  type StaffRole,
+} from './permissions.js';
+export { PORTAL_FEATURES, type PortalFeature } from './features.js';
+export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.js';
+export { MAIL_TEMPLATES, type MailTemplateName } from './mail-templates.js';

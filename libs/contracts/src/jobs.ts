@@ -1,0 +1,33 @@
+/** Queues, one for each kind of work whose delay must not hold up another kind (DESIGN §4). */
+export const QUEUES = ['mail', 'maintenance'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** What every job declares. Payloads carry ids only: never a secret, never personal data. */
+export interface JobDefinition {
+  queue: QueueName;
+  /** Raised when the payload changes its meaning; a worker refuses versions that it does not know. */
+  version: number;
+  /** Attempts at handling one dispatch; the outbox dispatches again when they are used up. */
+  attempts: number;
+  /** First delay between attempts, in milliseconds; doubles each time. */
+  backoffMs: number;
+  /** Names of the payload's fields; each is a UUID. */
+  payload: readonly string[];
+  /** Cron pattern for jobs that the clock starts; such jobs do not pass through the outbox. */
+  every?: string;
+}
+
+export const JOBS = {
+  'mail.send': { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] },
+  'maintenance.purge': {
+    queue: 'maintenance',
+    version: 1,
+    attempts: 3,
+    backoffMs: 5_000,
+    payload: [],
+    every: '*/10 * * * *',
+  },
+} as const satisfies Record<string, JobDefinition>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = Record<(typeof JOBS)[N]['payload'][number], string>;

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { AuthCoreModule } from '../auth.core.module.js';
+import { JwksController } from './jwks.controller.js';
+import { OperatorAuthController } from './operator-auth.controller.js';
+import { PortalAuthController } from './portal-auth.controller.js';
+import { PortalUserAccessController } from './portal-user-access.controller.js';
+import { ProfileController } from './profile.controller.js';
+import { SessionCookies } from './session-cookies.js';
+import { StaffAuthController } from './staff-auth.controller.js';
+
+@Module({
+  imports: [AuthCoreModule],
+  controllers: [
+    JwksController,
+    OperatorAuthController,
+    PortalAuthController,
+    PortalUserAccessController,
+    ProfileController,
+    StaffAuthController,
+  ],
+  providers: [SessionCookies],
+  exports: [SessionCookies],
+})
+export class AuthHttpModule {}

@@ -1,0 +1,99 @@
+import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
+import type { PortalUserEntity } from '@balcao/module-directory/entities';
+import type { OrganizationFacts, Principal } from '@balcao/platform-http';
+import type { PortalLogin } from '../portal-login.service.js';
+import type {
+  OperatorMeResponse,
+  OrganizationFactsResponse,
+  PortalFeatureFlags,
+  PortalLoginResponse,
+  PortalMeResponse,
+  PortalUserFacts,
+  StaffMeResponse,
+} from './dto/auth.dto.js';
+
+type PrincipalFacts = Omit<Principal, 'via'>;
+
+/** The user of a portal session, in S3's and S4's words at once. */
+export function presentPortalUser({ user, organization, billingAccount }: PrincipalFacts): PortalUserFacts {
+  return {
+    id: user.id,
+    orgId: organization!.id,
+    orgName: organization!.name,
+    organizationId: organization!.id,
+    organizationName: organization!.name,
+    organizationSlug: organization!.slug,
+    billingAccountId: billingAccount!.id,
+    email: user.email,
+    name: user.name,
+    displayName: user.name,
+    receiveNotifications: user.receiveNotifications as boolean,
+    status: user.status as string,
+    locale: user.locale,
+    timeZone: user.timeZone as string | null,
+  };
+}
+
+/** The same user with what has just been read or changed. */
+export function presentProfile(
+  principal: PrincipalFacts,
+  { name, receiveNotifications, locale, timeZone }: PortalUserEntity,
+): PortalUserFacts {
+  return {
+    ...presentPortalUser(principal),
+    name,
+    displayName: name,
+    receiveNotifications,
+    locale,
+    timeZone,
+  };
+}
+
+export function presentPortalLogin({ session, principal, jwt }: PortalLogin): PortalLoginResponse {
+  const expiresInSeconds = Math.max(0, Math.floor((session.expiresAt.getTime() - Date.now()) / 1_000));
+  return {
+    user: presentPortalUser(principal),
+    accessToken: session.token,
+    expiresAt: session.expiresAt,
+    tokens: { accessToken: session.token, expiresInSeconds },
+    token: jwt,
+  };
+}
+
+export function presentPortalMe(principal: Principal): PortalMeResponse {
+  return {
+    user: presentPortalUser(principal),
+    customer: principal.billingAccount!,
+    organization: presentOrganization(principal.organization!),
+    portal: principal.portal!,
+    permissions: [...principal.permissions],
+    features: principal.features as unknown as PortalFeatureFlags,
+    sessionExpiresAt: principal.sessionExpiresAt,
+  };
+}
+
+export function presentStaffMe(principal: PrincipalFacts): StaffMeResponse {
+  const { id, email, name } = principal.user;
+  const role = principal.user.role as StaffRole;
+  return {
+    user: { id, email, name, role },
+    organization: presentOrganization(principal.organization!),
+    permissions: [...STAFF_ROLE_PERMISSIONS[role]],
+    sessionExpiresAt: principal.sessionExpiresAt,
+  };
+}
+
+export function presentOperatorMe({ user: { id, email, name }, sessionExpiresAt }: PrincipalFacts): OperatorMeResponse {
+  return { user: { id, email, name }, sessionExpiresAt };
+}
+
+function presentOrganization({
+  id,
+  slug,
+  name,
+  locale,
+  timeZone,
+  currency,
+}: OrganizationFacts): OrganizationFactsResponse {
+  return { id, slug, name, locale, timeZone, currency };
+}

@@ -1,0 +1,271 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { PORTAL_PERMISSIONS, LOCALES, type Locale } from '@balcao/contracts';
+import {
+  BooleanField,
+  EmailField,
+  EnumField,
+  NewPasswordField,
+  PasswordField,
+  TextField,
+  UuidField,
+} from '@balcao/platform-http';
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+export class PortalLoginRequest {
+  @TextField({
+    description: 'E-mail, or username where the organization is known',
+    max: 320,
+    example: 'ana@padaria.example',
+  })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value))
+  email: string;
+
+  @PasswordField({ description: 'Password' }) password: string;
+  @UuidField({
+    description: 'Organization, where the address does not name it',
+    optional: true,
+  })
+  organizationId?: string;
+  @UuidField({ description: 'Alias of organizationId', optional: true })
+  orgId?: string;
+  @TextField({
+    description: 'Slug of the organization',
+    max: 63,
+    pattern: SLUG,
+    optional: true,
+    example: 'aurora',
+  })
+  organizationSlug?: string;
+  @TextField({
+    description: 'Alias of organizationSlug',
+    max: 63,
+    pattern: SLUG,
+    optional: true,
+    example: 'aurora',
+  })
+  tenantSlug?: string;
+  @UuidField({
+    description: 'Billing account, chosen from the list of `multiple_accounts`',
+    optional: true,
+  })
+  billingAccountId?: string;
+}
+
+export class StaffLoginRequest {
+  @EmailField({ description: 'E-mail', example: 'owner@aurora.example' })
+  email: string;
+  @PasswordField({ description: 'Password' }) password: string;
+  @TextField({
+    description: 'Organization, chosen from the list of `multiple_accounts`',
+    max: 63,
+    pattern: SLUG,
+    optional: true,
+    example: 'aurora',
+  })
+  organizationSlug?: string;
+}
+
+export class OperatorLoginRequest {
+  @EmailField({ description: 'E-mail', example: 'operator@balcao.example' })
+  email: string;
+  @PasswordField({ description: 'Password' }) password: string;
+}
+
+export class ForgotPasswordRequest {
+  @EmailField({ description: 'E-mail' }) email: string;
+  @TextField({
+    description: 'Slug of the organization',
+    max: 63,
+    pattern: SLUG,
+    optional: true,
+    example: 'aurora',
+  })
+  organizationSlug?: string;
+}
+
+export class ResetPasswordRequest {
+  @TextField({
+    description: 'Token of the link',
+    max: 200,
+    example: 'AZIiIgAAcACAAAAAAAAAAQ.mac',
+  })
+  token: string;
+  @NewPasswordField({ description: 'New password' }) password: string;
+}
+
+export class VerifyEmailRequest {
+  @TextField({
+    description: 'Token of the link',
+    max: 200,
+    example: 'AZIiIgAAcACAAAAAAAAAAQ.mac',
+  })
+  token: string;
+}
+
+export class ResendVerificationRequest {
+  @EmailField({ description: 'E-mail' }) email: string;
+}
+
+export class ChangePasswordRequest {
+  @PasswordField({ description: 'Current password' }) currentPassword: string;
+  @NewPasswordField({ description: 'New password' }) newPassword: string;
+}
+
+export class UpdateProfileRequest {
+  @TextField({
+    description: 'Name',
+    max: 255,
+    optional: true,
+    example: 'Ana Ribeiro',
+  })
+  name?: string;
+  @BooleanField({ description: 'Whether notices are mailed', optional: true })
+  receiveNotifications?: boolean;
+  @EnumField({
+    description: 'Language; null follows the organization',
+    values: LOCALES,
+    optional: true,
+    nullable: true,
+  })
+  locale?: Locale | null;
+  @TextField({
+    description: 'IANA time zone; null follows the organization',
+    max: 64,
+    optional: true,
+    nullable: true,
+    example: 'America/Sao_Paulo',
+  })
+  timeZone?: string | null;
+  @NewPasswordField({
+    description: 'New password; needs currentPassword (S3.65)',
+    optional: true,
+  })
+  password?: string;
+  @PasswordField({ description: 'Current password', optional: true })
+  currentPassword?: string;
+}
+
+export class MessageResponse {
+  @ApiProperty({
+    example: 'If the address has an account, a message is on its way.',
+  })
+  message: string;
+}
+
+export class PortalUserFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ format: 'uuid' }) orgId: string;
+  @ApiProperty() orgName: string;
+  @ApiProperty({ format: 'uuid' }) organizationId: string;
+  @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
+  @ApiProperty({ example: 'aurora' }) organizationSlug: string;
+  @ApiProperty({ format: 'uuid' }) billingAccountId: string;
+  @ApiProperty({ example: 'ana@padaria.example' }) email: string;
+  @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
+  @ApiProperty({ example: 'Ana Ribeiro' }) displayName: string;
+  @ApiProperty() receiveNotifications: boolean;
+  @ApiProperty({ example: 'active' }) status: string;
+  @ApiProperty({ enum: LOCALES, nullable: true }) locale: Locale | null;
+  @ApiProperty({ type: String, nullable: true, example: 'America/Sao_Paulo' })
+  timeZone: string | null;
+}
+
+class AccessTokenResponse {
+  @ApiProperty({ description: 'Same as accessToken above' })
+  accessToken: string;
+  @ApiProperty({ type: 'integer', example: 86_400 }) expiresInSeconds: number;
+}
+
+export class PortalLoginResponse {
+  @ApiProperty() user: PortalUserFacts;
+  @ApiProperty({
+    description: 'Session token of 48 characters, for `Authorization: Bearer`',
+  })
+  accessToken: string;
+  @ApiProperty() expiresAt: Date;
+  @ApiProperty() tokens: AccessTokenResponse;
+  @ApiProperty({ description: 'JWT of the same session' }) token: string;
+}
+
+class CustomerFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'Padaria Estrela' }) name: string;
+  @ApiProperty({ type: String, nullable: true, example: 'padaria-estrela' })
+  externalId: string | null;
+}
+
+export class OrganizationFactsResponse {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'aurora' }) slug: string;
+  @ApiProperty({ example: 'Aurora Telecom' }) name: string;
+  @ApiProperty({ enum: LOCALES }) locale: Locale;
+  @ApiProperty({ example: 'America/Sao_Paulo' }) timeZone: string;
+  @ApiProperty({ example: 'BRL' }) currency: string;
+}
+
+class PortalFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'aurora' }) slug: string;
+  @ApiProperty({ example: 'Aurora Telecom' }) name: string;
+}
+
+export class PortalFeatureFlags {
+  @ApiProperty() tickets: boolean;
+  @ApiProperty() assetCheckout: boolean;
+  @ApiProperty() selfService: boolean;
+  @ApiProperty() passwordReset: boolean;
+  @ApiProperty() invitations: boolean;
+  @ApiProperty() knowledgeBase: boolean;
+}
+
+export class PortalMeResponse {
+  @ApiProperty() user: PortalUserFacts;
+  @ApiProperty() customer: CustomerFacts;
+  @ApiProperty() organization: OrganizationFactsResponse;
+  @ApiProperty() portal: PortalFacts;
+  @ApiProperty({ enum: PORTAL_PERMISSIONS, isArray: true })
+  permissions: string[];
+  @ApiProperty() features: PortalFeatureFlags;
+  @ApiProperty() sessionExpiresAt: Date;
+}
+
+export class ProfileResponse {
+  @ApiProperty() user: PortalUserFacts;
+}
+
+export class StaffFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'owner@aurora.example' }) email: string;
+  @ApiProperty({ example: 'Helena Prado' }) name: string;
+  @ApiProperty({ enum: ['owner', 'admin', 'agent', 'billing'] }) role: string;
+}
+
+export class StaffMeResponse {
+  @ApiProperty() user: StaffFacts;
+  @ApiProperty() organization: OrganizationFactsResponse;
+  @ApiProperty({ type: [String], example: ['tickets:read'] })
+  permissions: string[];
+  @ApiProperty() sessionExpiresAt: Date;
+}
+
+class OperatorFacts {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'operator@balcao.example' }) email: string;
+  @ApiProperty() name: string;
+}
+
+export class OperatorMeResponse {
+  @ApiProperty() user: OperatorFacts;
+  @ApiProperty() sessionExpiresAt: Date;
+}
+
+/** A JWK set (RFC 7517). */
+export class JwksResponse {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+  })
+  keys: object[];
+}

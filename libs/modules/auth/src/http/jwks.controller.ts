@@ -1,0 +1,24 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audience, CacheControl, Public } from '@balcao/platform-http';
+import { SigningKeys } from '../signing-keys.js';
+import { JwksResponse } from './dto/auth.dto.js';
+
+@ApiTags('Integration')
+@Controller('.well-known')
+@Audience('integration')
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Get('jwks.json')
+  @Public()
+  @CacheControl('public, max-age=300')
+  @ApiOperation({
+    operationId: 'jwks',
+    summary: "Public keys of the installation's JWTs (RFC 7517)",
+  })
+  @ApiOkResponse({ type: JwksResponse })
+  jwks(): Promise<JwksResponse> {
+    return this.keys.jwks();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Locale } from '@balcao/contracts';
+import type { MessageResponse } from './dto/auth.dto.js';
+
+const MESSAGES = {
+  reset_requested: {
+    'pt-BR': 'Se este e-mail tiver acesso, enviamos um link para criar uma nova senha.',
+    'en-US': 'If this e-mail has access, we have sent a link to set a new password.',
+  },
+  password_set: {
+    'pt-BR': 'Sua nova senha já vale. Entre com ela.',
+    'en-US': 'Your new password is set. Sign in with it.',
+  },
+  email_verified: {
+    'pt-BR': 'Seu e-mail foi confirmado. Entre na sua conta.',
+    'en-US': 'Your e-mail is confirmed. Sign in.',
+  },
+  verification_requested: {
+    'pt-BR': 'Se este e-mail espera confirmação, enviamos um novo link.',
+    'en-US': 'If this e-mail awaits confirmation, we have sent a new link.',
+  },
+} as const satisfies Record<string, Record<Locale, string>>;
+
+export function messageFor(name: keyof typeof MESSAGES, locale: Locale): MessageResponse {
+  return { message: MESSAGES[name][locale] };
+}

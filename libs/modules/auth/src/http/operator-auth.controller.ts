@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '@balcao/platform-errors';
+import {
+  ApiProblems,
+  Audience,
+  Authenticated,
+  Ctx,
+  CurrentPrincipal,
+  Public,
+  type Principal,
+} from '@balcao/platform-http';
+import { sessionTokenHash } from '@balcao/platform-state';
+import type { Context } from '@balcao/platform-tenancy';
+import { OperatorLoginService } from '../operator-login.service.js';
+import { PrincipalReader } from '../principal-reader.js';
+import { SessionService } from '../session.service.js';
+import { presentOperatorMe } from './auth.presenter.js';
+import { OperatorLoginRequest, OperatorMeResponse } from './dto/auth.dto.js';
+import { SessionCookies } from './session-cookies.js';
+
+@ApiTags('Operations')
+@Controller('ops/auth')
+@Audience('operator')
+export class OperatorAuthController {
+  constructor(
+    private readonly logins: OperatorLoginService,
+    private readonly principals: PrincipalReader,
+    private readonly sessions: SessionService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'opsLogin',
+    summary: 'Sign in as platform operator',
+  })
+  @ApiOkResponse({ type: OperatorMeResponse })
+  @ApiProblems('validation_failed', 'invalid_credentials', 'account_suspended', 'rate_limited')
+  async login(
+    @Ctx() context: Context,
+    @Body() body: OperatorLoginRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OperatorMeResponse> {
+    const session = await this.logins.login(context, body);
+    const principal = await this.principals.bySessionToken('operator', sessionTokenHash(session.token));
+    if (!principal) throw new DomainError('invalid_credentials');
+    this.cookies.start(request, reply, 'operator', session);
+    return presentOperatorMe(principal);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Authenticated()
+  @ApiOperation({ operationId: 'opsLogout', summary: 'End this session' })
+  @ApiNoContentResponse({ description: 'The session has ended' })
+  async logout(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.sessions.end(principal.sessionId);
+    this.cookies.end(request, reply, 'operator');
+  }
+
+  @Get('me')
+  @Authenticated()
+  @ApiOperation({ operationId: 'opsMe', summary: 'Who is signed in' })
+  @ApiOkResponse({ type: OperatorMeResponse })
+  me(@CurrentPrincipal() principal: Principal): OperatorMeResponse {
+    return presentOperatorMe(principal);
+  }
+}

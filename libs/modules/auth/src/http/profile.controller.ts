@@ -1,0 +1,102 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '@balcao/platform-errors';
+import {
+  ApiProblems,
+  Audience,
+  Authenticated,
+  CacheControl,
+  CurrentPrincipal,
+  TenantCtx,
+  type Principal,
+} from '@balcao/platform-http';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { PasswordService } from '../password.service.js';
+import { ProfileService } from '../profile.service.js';
+import { presentProfile } from './auth.presenter.js';
+import { ChangePasswordRequest, ProfileResponse, UpdateProfileRequest } from './dto/auth.dto.js';
+import { SessionCookies } from './session-cookies.js';
+
+@ApiTags('Portal: profile')
+@Controller('api/v1/portal/profile')
+@Audience('portal')
+export class ProfileController {
+  constructor(
+    private readonly profiles: ProfileService,
+    private readonly passwords: PasswordService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Get()
+  @Authenticated()
+  @CacheControl('private, max-age=15, stale-while-revalidate=60')
+  @ApiOperation({ operationId: 'portalGetProfile', summary: 'My data' })
+  @ApiOkResponse({ type: ProfileResponse })
+  async get(
+    @TenantCtx() context: OrganizationContext,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ProfileResponse> {
+    return {
+      user: presentProfile(principal, await this.profiles.get(context)),
+    };
+  }
+
+  @Patch()
+  @Authenticated()
+  @ApiOperation({
+    operationId: 'portalUpdateProfile',
+    summary: 'Change any part of my data',
+  })
+  @ApiOkResponse({ type: ProfileResponse })
+  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common')
+  async update(
+    @TenantCtx() context: OrganizationContext,
+    @CurrentPrincipal() principal: Principal,
+    @Body() { password, currentPassword, ...patch }: UpdateProfileRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProfileResponse> {
+    if (password !== undefined && currentPassword === undefined) {
+      throw new DomainError('validation_failed', {
+        fields: [
+          {
+            path: 'currentPassword',
+            code: 'required',
+            message: 'currentPassword is needed to change the password',
+          },
+        ],
+      });
+    }
+    // First, since it may be refused; then nothing has been changed.
+    if (password !== undefined) {
+      await this.passwords.change(context, {
+        currentPassword: currentPassword!,
+        newPassword: password,
+      });
+      this.cookies.end(request, reply, 'portal');
+    }
+    return {
+      user: presentProfile(principal, await this.profiles.update(context, patch)),
+    };
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @Authenticated()
+  @ApiOperation({
+    operationId: 'portalChangePassword',
+    summary: 'Change my password; ends all my sessions',
+  })
+  @ApiNoContentResponse({ description: 'Sign in again with the new password' })
+  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'rate_limited')
+  async changePassword(
+    @TenantCtx() context: OrganizationContext,
+    @Body() body: ChangePasswordRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.passwords.change(context, body);
+    this.cookies.end(request, reply, 'portal');
+  }
+}

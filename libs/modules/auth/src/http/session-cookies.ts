@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig } from '@balcao/platform-config';
+import { CsrfTokens, clearCookie, cookieNames, setCookie, type AudienceName } from '@balcao/platform-http';
+import type { OpenedSession } from '../session.service.js';
+
+/** Browsers keep the session's cookies longer than the session slides; the server decides when it ends. */
+const COOKIE_SECONDS = 30 * 24 * 60 * 60;
+const DEVICE_COOKIE_SECONDS = 365 * 24 * 60 * 60;
+
+/** Sets and clears the cookies of a session: the session itself, the readable CSRF token, the known device. */
+@Injectable()
+export class SessionCookies {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly csrf: CsrfTokens,
+  ) {}
+
+  start(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    audience: AudienceName,
+    session: OpenedSession,
+    deviceCookie?: string,
+  ): void {
+    const names = cookieNames(audience, this.config.portalCookiePrefix);
+    setCookie(request, reply, this.config, names.session, session.token, {
+      maxAgeSeconds: COOKIE_SECONDS,
+    });
+    setCookie(request, reply, this.config, names.csrf, this.csrf.issue(session.id), {
+      maxAgeSeconds: COOKIE_SECONDS,
+      readable: true,
+    });
+    if (deviceCookie)
+      setCookie(request, reply, this.config, names.device, deviceCookie, {
+        maxAgeSeconds: DEVICE_COOKIE_SECONDS,
+      });
+    forgetCachedPages(reply);
+  }
+
+  end(request: FastifyRequest, reply: FastifyReply, audience: AudienceName): void {
+    const names = cookieNames(audience, this.config.portalCookiePrefix);
+    clearCookie(request, reply, this.config, names.session);
+    clearCookie(request, reply, this.config, names.csrf);
+    forgetCachedPages(reply);
+  }
+
+  /** The device cookie that a request carries. */
+  device(request: FastifyRequest, audience: AudienceName): string | undefined {
+    return request.cookies[cookieNames(audience, this.config.portalCookiePrefix).device];
+  }
+}
+
+/** The next person at this computer shall see nothing (decision 17). */
+function forgetCachedPages(reply: FastifyReply): void {
+  reply.header('clear-site-data', '"cache"');
+}

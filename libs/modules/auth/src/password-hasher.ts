@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { dictionary } from '@zxcvbn-ts/language-common';
+import bcrypt from 'bcrypt';
+import pLimit from 'p-limit';
+import { AppConfig } from '@balcao/platform-config';
+import { DomainError } from '@balcao/platform-errors';
+
+/** Hashes at once, on libuv's threads; more would starve the file and name look-ups that share them. */
+const CONCURRENCY = 2;
+/** Hashes that wait; at a quarter of a second each, the last one waits about eight seconds. */
+const MOST_WAITING = 64;
+/** bcrypt reads no further. */
+const MOST_BYTES = 72;
+
+const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].map((password) => password.toLowerCase()));
+
+/** bcrypt off the event loop and bounded, so that a storm of sign-ins cannot starve the readers (DESIGN §2). */
+@Injectable()
+export class PasswordHasher {
+  private readonly limit = pLimit(CONCURRENCY);
+  private dummyHash: Promise<string> | undefined;
+
+  constructor(private readonly config: AppConfig) {}
+
+  /** @throws DomainError validation_failed when too long, password_too_common */
+  async hash(password: string): Promise<string> {
+    if (Buffer.byteLength(password) > MOST_BYTES) {
+      throw new DomainError('validation_failed', {
+        fields: [
+          {
+            path: 'password',
+            code: 'maxBytes',
+            message: `password must be at most ${MOST_BYTES} bytes long`,
+          },
+        ],
+      });
+    }
+    if (COMMON_PASSWORDS.has(password.toLowerCase())) {
+      throw new DomainError('password_too_common', {
+        fields: [
+          {
+            path: 'password',
+            code: 'common',
+            message: 'password is in the list of common passwords',
+          },
+        ],
+      });
+    }
+    return this.bounded(() => bcrypt.hash(password, this.config.bcryptCost));
+  }
+
+  /**
+   * Compares in the same time whether or not there is a hash: an absent one is compared with a dummy, so that time
+   * does not tell which e-mails exist.
+   */
+  async matches(password: string, hash: string | null | undefined): Promise<boolean> {
+    // Longer passwords cannot have been set; bcrypt would compare their beginning.
+    const comparable = Buffer.byteLength(password) <= MOST_BYTES;
+    const against = hash ?? (await this.dummy());
+    const equal = await this.bounded(() => bcrypt.compare(password, against));
+    return equal && comparable && hash !== null && hash !== undefined;
+  }
+
+  private dummy(): Promise<string> {
+    this.dummyHash ??= bcrypt.hash('no user has this password', this.config.bcryptCost);
+    return this.dummyHash;
+  }
+
+  private bounded<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.limit.pendingCount >= MOST_WAITING) throw new DomainError('service_unavailable', { retryAfterSeconds: 5 });
+    return this.limit(work);
+  }
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { STAFF_ROLE_PERMISSIONS, type Locale, type StaffRole } from '@balcao/contracts';
+import { featuresOf, type PortalFeatures } from '@balcao/module-directory';
+import type { AudienceName, OrganizationFacts, Principal } from '@balcao/platform-http';
+import { SessionStore } from '@balcao/platform-state';
+import { Database } from '@balcao/platform-tenancy';
+import { IDLE_MS } from './session.service.js';
+
+interface OrganizationColumns {
+  organization_id: string;
+  organization_slug: string;
+  organization_name: string;
+  organization_status: OrganizationFacts['status'];
+  organization_locale: Locale;
+  organization_time_zone: string;
+  organization_currency: string;
+}
+
+interface SessionColumns {
+  session_id: string;
+  expires_at: Date;
+  last_seen_at: Date;
+  user_id: string;
+  email: string;
+  name: string;
+}
+
+interface PortalSessionRow extends SessionColumns, OrganizationColumns {
+  portal_id: string;
+  portal_slug: string;
+  portal_name: string;
+  features: Partial<PortalFeatures>;
+  billing_account_id: string;
+  billing_account_name: string;
+  billing_account_external_id: string | null;
+  user_status: string;
+  receive_notifications: boolean;
+  locale: Locale | null;
+  time_zone: string | null;
+  permissions: string[];
+}
+
+interface StaffSessionRow extends SessionColumns, OrganizationColumns {
+  role: StaffRole;
+  locale: Locale | null;
+}
+
+const TOUCH_AFTER_MS = 60_000;
+
+/** Answers session, user, account, role and portal switches with one statement (decision 8). Nothing is cached. */
+@Injectable()
+export class PrincipalReader {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionStore,
+  ) {}
+
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer): Promise<Omit<Principal, 'via'> | undefined> {
+    if (audience === 'portal')
+      return this.portal(await this.database.door<PortalSessionRow>('door_portal_session', [tokenHash, null]));
+    if (audience === 'staff')
+      return this.staff(await this.database.door<StaffSessionRow>('door_staff_session', [tokenHash]));
+    if (audience === 'operator')
+      return this.operator(await this.database.door<SessionColumns>('door_operator_session', [tokenHash]));
+    return undefined;
+  }
+
+  /** The principal of a portal session that a JWT names. */
+  async bySessionId(sessionId: string): Promise<Omit<Principal, 'via'> | undefined> {
+    if (!isUUID(sessionId)) return undefined;
+    return this.portal(await this.database.door<PortalSessionRow>('door_portal_session', [null, sessionId]));
+  }
+
+  private async portal([row]: PortalSessionRow[]): Promise<Omit<Principal, 'via'> | undefined> {
+    if (!row) return undefined;
+    return {
+      audience: 'portal',
+      ...(await this.session(row)),
+      user: {
+        id: row.user_id,
+        email: row.email,
+        name: row.name,
+        locale: row.locale,
+        timeZone: row.time_zone,
+        status: row.user_status,
+        receiveNotifications: row.receive_notifications,
+      },
+      organization: organizationOf(row),
+      portal: {
+        id: row.portal_id,
+        slug: row.portal_slug,
+        name: row.portal_name,
+      },
+      billingAccount: {
+        id: row.billing_account_id,
+        name: row.billing_account_name,
+        externalId: row.billing_account_external_id,
+      },
+      permissions: new Set(row.permissions),
+      features: featuresOf(row.features),
+    };
+  }
+
+  private async staff([row]: StaffSessionRow[]): Promise<Omit<Principal, 'via'> | undefined> {
+    if (!row) return undefined;
+    return {
+      audience: 'staff',
+      ...(await this.session(row)),
+      user: {
+        id: row.user_id,
+        email: row.email,
+        name: row.name,
+        locale: row.locale,
+        role: row.role,
+      },
+      organization: organizationOf(row),
+      permissions: new Set<string>(STAFF_ROLE_PERMISSIONS[row.role]),
+      features: {},
+    };
+  }
+
+  private async operator([row]: SessionColumns[]): Promise<Omit<Principal, 'via'> | undefined> {
+    if (!row) return undefined;
+    return {
+      audience: 'operator',
+      ...(await this.session(row)),
+      user: { id: row.user_id, email: row.email, name: row.name, locale: null },
+      permissions: new Set(),
+      features: {},
+    };
+  }
+
+  /** Slides the session, but not more often than once a minute: readers must not become writers. */
+  private async session(row: SessionColumns): Promise<{ sessionId: string; sessionExpiresAt: Date }> {
+    let expiresAt = row.expires_at;
+    if (Date.now() - row.last_seen_at.getTime() > TOUCH_AFTER_MS) {
+      expiresAt = (await this.sessions.touch(row.session_id, IDLE_MS)) ?? expiresAt;
+    }
+    return { sessionId: row.session_id, sessionExpiresAt: expiresAt };
+  }
+}
+
+function organizationOf(row: OrganizationColumns): OrganizationFacts {
+  return {
+    id: row.organization_id,
+    slug: row.organization_slug,
+    name: row.organization_name,
+    status: row.organization_status,
+    locale: row.organization_locale,
+    timeZone: row.organization_time_zone,
+    currency: row.organization_currency,
+  };
+}

@@ -1,0 +1,26 @@
+import { Strategy } from 'passport-strategy';
+import type { AudienceName } from '@balcao/platform-http';
+import { sessionTokenHash } from '@balcao/platform-state';
+import { PrincipalReader } from '../principal-reader.js';
+
+export interface SessionInput {
+  audience: AudienceName;
+  token: string;
+}
+
+/** Passport strategy of S3's opaque session tokens, from a cookie or as a bearer. */
+export class SessionStrategy extends Strategy {
+  readonly name = 'session-token';
+
+  constructor(private readonly principals: PrincipalReader) {
+    super();
+  }
+
+  override authenticate(input: never): void {
+    const { audience, token } = input as SessionInput;
+    this.principals.bySessionToken(audience, sessionTokenHash(token)).then(
+      (principal) => (principal ? this.success(principal) : this.fail(401)),
+      (error: unknown) => this.error(error as Error),
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '@balcao/platform-audit';
+import { newId, uniqueViolation } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, empty, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
+import { BillingAccountEntity } from './persistence/billing-account.entity.js';
+import { containing } from './search-pattern.js';
+
+export interface BillingAccountFields {
+  name: string;
+  legalName?: string | null;
+  taxId?: string | null;
+  externalId?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  roleId?: string | null;
+}
+
+export interface BillingAccountRow {
+  id: string;
+  name: string;
+  legalName: string | null;
+  taxId: string | null;
+  externalId: string | null;
+  userCount: number;
+  createdAt: Date;
+}
+
+const TAKEN: Record<string, 'external_id_taken' | 'tax_id_taken'> = {
+  billing_accounts_organization_id_external_id_key: 'external_id_taken',
+  billing_accounts_organization_id_tax_id_key: 'tax_id_taken',
+};
+
+/** The customers of an organization. */
+@Injectable()
+export class BillingAccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(
+    context: OrganizationContext,
+    { q, limit, offset }: { q?: string; limit: number; offset: number },
+  ): Promise<{ rows: BillingAccountRow[]; total: number }> {
+    return this.database.read(context, async (db) => {
+      const pattern = q && containing(q);
+      const taxId = q && normalizeTaxId(q);
+      const matching = pattern
+        ? sql` and (fold(a.name) like fold(${pattern}) or fold(coalesce(a.legal_name, '')) like fold(${pattern}) or a.tax_id = ${taxId} or a.external_id = ${q})`
+        : empty;
+      const rows = await db.query<BillingAccountRow & { total: number }>(sql`
+        select a.id, a.name, a.legal_name as "legalName", a.tax_id as "taxId", a.external_id as "externalId",
+          a.created_at as "createdAt", count(*) over ()::integer as total,
+          (select count(*)::integer from portal_users u where u.organization_id = a.organization_id and u.billing_account_id = a.id) as "userCount"
+        from billing_accounts a where ${db.tenant('a')}${matching}
+        order by a.name, a.id limit ${limit} offset ${offset}`);
+      return { rows, total: rows[0]?.total ?? 0 };
+    });
+  }
+
+  /** @throws DomainError not_found */
+  async get(context: OrganizationContext, id: string): Promise<BillingAccountEntity> {
+    return this.database.read(context, async (db) => {
+      const account = await db.repository(BillingAccountEntity).findOneBy({ id });
+      if (!account) throw new DomainError('not_found');
+      return account;
+    });
+  }
+
+  /** @throws DomainError external_id_taken, tax_id_taken, validation_failed */
+  async create(context: OrganizationContext, fields: BillingAccountFields): Promise<BillingAccountEntity> {
+    const id = newId();
+    const values = { ...fields, id, taxId: checkedTaxId(fields.taxId) ?? null };
+    await this.refusingDuplicates(() =>
+      this.database.transaction(context, async (db) => {
+        await db.repository(BillingAccountEntity).insert(values);
+        await this.audit.record(db, context, {
+          action: 'staff.billing_account.create',
+          target: { type: 'billing_account', id },
+          billingAccountId: id,
+          changes: { after: values },
+        });
+      }),
+    );
+    return this.get(context, id);
+  }
+
+  /** @throws DomainError not_found, external_id_taken, tax_id_taken, validation_failed */
+  async update(
+    context: OrganizationContext,
+    id: string,
+    patch: Partial<BillingAccountFields>,
+  ): Promise<BillingAccountEntity> {
+    const values = {
+      ...patch,
+      ...(patch.taxId === undefined ? {} : { taxId: checkedTaxId(patch.taxId) }),
+    };
+    await this.refusingDuplicates(() =>
+      this.database.transaction(context, async (db) => {
+        const repository = db.repository(BillingAccountEntity);
+        const before = await repository.findOneBy({ id });
+        if (!before) throw new DomainError('not_found');
+        if (Object.keys(values).length > 0) await repository.update({ id }, values);
+        await this.audit.record(db, context, {
+          action: 'staff.billing_account.update',
+          target: { type: 'billing_account', id },
+          billingAccountId: id,
+          changes: { before: { ...before }, after: { ...before, ...values } },
+        });
+      }),
+    );
+    return this.get(context, id);
+  }
+
+  private async refusingDuplicates(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const code = TAKEN[uniqueViolation(error) ?? ''];
+      throw code ? new DomainError(code, { cause: error }) : error;
+    }
+  }
+}
+
+function checkedTaxId(value: string | null | undefined): string | null | undefined {
+  if (!value) return value === undefined ? undefined : null;
+  const taxId = normalizeTaxId(value);
+  if (isCnpj(taxId) || isCpf(taxId)) return taxId;
+  throw new DomainError('validation_failed', {
+    fields: [
+      {
+        path: 'taxId',
+        code: 'isTaxId',
+        message: 'taxId must be a CNPJ or CPF whose check digits are right',
+      },
+    ],
+  });
+}

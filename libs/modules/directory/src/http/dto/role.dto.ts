@@ -1,0 +1,38 @@
+import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { PORTAL_PERMISSIONS, type PortalPermission } from '@balcao/contracts';
+import { BooleanField, EnumListField, TextField } from '@balcao/platform-http';
+
+export class CreateRoleRequest {
+  @TextField({ description: 'Name', max: 100, example: 'Financeiro' })
+  name: string;
+  @EnumListField({
+    description: 'What users with the role may do',
+    values: PORTAL_PERMISSIONS,
+    maxItems: 50,
+  })
+  permissions: PortalPermission[];
+  @BooleanField({
+    description: 'Whether new users get it when nobody chose another',
+    optional: true,
+    example: false,
+  })
+  isDefault?: boolean;
+}
+
+export class UpdateRoleRequest extends PartialType(CreateRoleRequest) {}
+
+export class RoleItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'Financeiro' }) name: string;
+  @ApiProperty({ enum: PORTAL_PERMISSIONS, isArray: true })
+  permissions: PortalPermission[];
+  @ApiProperty() isDefault: boolean;
+}
+
+export class RoleResponse {
+  @ApiProperty() role: RoleItem;
+}
+
+export class RoleListResponse {
+  @ApiProperty({ type: [RoleItem] }) data: RoleItem[];
+}

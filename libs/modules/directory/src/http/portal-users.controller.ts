@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiPageResponse,
+  ApiProblems,
+  Audience,
+  RequirePermission,
+  TenantCtx,
+  UuidParam,
+  pageOf,
+  type Page,
+} from '@balcao/platform-http';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { PortalUserService } from '../portal-user.service.js';
+import {
+  PortalUserItem,
+  PortalUserListQuery,
+  PortalUserResponse,
+  UpdatePortalUserRequest,
+} from './dto/portal-user.dto.js';
+import { presentPortalUser } from './portal-user.presenter.js';
+
+@ApiTags('Customers')
+@Controller('api/v1/admin/portal-users')
+@Audience('staff')
+export class PortalUsersController {
+  constructor(private readonly users: PortalUserService) {}
+
+  @Get()
+  @RequirePermission('users:read')
+  @ApiOperation({
+    operationId: 'adminListPortalUsers',
+    summary: 'List portal users',
+  })
+  @ApiPageResponse(PortalUserItem)
+  async list(
+    @TenantCtx() context: OrganizationContext,
+    @Query() query: PortalUserListQuery,
+  ): Promise<Page<PortalUserItem>> {
+    const { rows, total } = await this.users.list(context, query);
+    return pageOf(rows.map(presentPortalUser), total, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('users:read')
+  @ApiOperation({
+    operationId: 'adminGetPortalUser',
+    summary: 'One portal user',
+  })
+  @ApiOkResponse({ type: PortalUserResponse })
+  @ApiProblems('not_found')
+  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
+    return { user: presentPortalUser(await this.users.get(context, id)) };
+  }
+
+  @Patch(':id')
+  @RequirePermission('users:write')
+  @ApiOperation({
+    operationId: 'adminUpdatePortalUser',
+    summary: 'Change, suspend or restore a portal user',
+  })
+  @ApiOkResponse({ type: PortalUserResponse })
+  @ApiProblems('validation_failed', 'not_found', 'email_taken', 'username_taken')
+  async update(
+    @TenantCtx() context: OrganizationContext,
+    @UuidParam('id') id: string,
+    @Body() body: UpdatePortalUserRequest,
+  ): Promise<PortalUserResponse> {
+    return {
+      user: presentPortalUser(await this.users.update(context, id, body)),
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { RoleEntity } from '../persistence/role.entity.js';
+import { RoleService } from '../role.service.js';
+import { CreateRoleRequest, RoleListResponse, RoleResponse, UpdateRoleRequest, type RoleItem } from './dto/role.dto.js';
+
+@ApiTags('Roles')
+@Controller('api/v1/admin/roles')
+@Audience('staff')
+export class RolesController {
+  constructor(private readonly roles: RoleService) {}
+
+  @Get()
+  @RequirePermission('roles:read')
+  @ApiOperation({
+    operationId: 'adminListRoles',
+    summary: 'Roles for portal users; at most 100',
+  })
+  @ApiOkResponse({ type: RoleListResponse })
+  async list(@TenantCtx() context: OrganizationContext): Promise<RoleListResponse> {
+    return { data: (await this.roles.list(context)).map(presentRole) };
+  }
+
+  @Post()
+  @RequirePermission('roles:write')
+  @ApiOperation({ operationId: 'adminCreateRole', summary: 'Add a role' })
+  @ApiCreatedResponse({ type: RoleResponse })
+  @ApiProblems('validation_failed', 'name_taken')
+  async create(@TenantCtx() context: OrganizationContext, @Body() body: CreateRoleRequest): Promise<RoleResponse> {
+    return { role: presentRole(await this.roles.create(context, body)) };
+  }
+
+  @Patch(':id')
+  @RequirePermission('roles:write')
+  @ApiOperation({
+    operationId: 'adminUpdateRole',
+    summary: 'Change a role; it holds from the next request on',
+  })
+  @ApiOkResponse({ type: RoleResponse })
+  @ApiProblems('validation_failed', 'not_found', 'name_taken')
+  async update(
+    @TenantCtx() context: OrganizationContext,
+    @UuidParam('id') id: string,
+    @Body() body: UpdateRoleRequest,
+  ): Promise<RoleResponse> {
+    return { role: presentRole(await this.roles.update(context, id, body)) };
+  }
+}
+
+function presentRole({ id, name, permissions, isDefault }: RoleEntity): RoleItem {
+  return { id, name, permissions, isDefault };
+}

@@ -1,0 +1,22 @@
+export { BillingAccountService, type BillingAccountFields, type BillingAccountRow } from './billing-account.service.js';
+export { DirectoryCoreModule } from './directory.core.module.js';
+export {
+  brandingOf,
+  featuresOf,
+  securityOf,
+  type PortalBranding,
+  type PortalFeatures,
+  type PortalSecurity,
+} from './domain/portal-settings.js';
+export { OrganizationService, type OrganizationRow } from './organization.service.js';
+export { PortalFinder, type FoundPortal } from './portal-finder.js';
+export {
+  PortalUserService,
+  type NewPortalUser,
+  type PortalUserFilter,
+  type PortalUserPatch,
+  type PortalUserRow,
+} from './portal-user.service.js';
+export { RoleService, type RoleFields } from './role.service.js';
+export { containing } from './search-pattern.js';
+export { StaffService, type StaffRow } from './staff.service.js';

@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PortalBranding, PortalFeatures, PortalSecurity } from '../domain/portal-settings.js';
+
+@Entity('portals')
+export class PortalEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') slug: string;
+  @Column('text') name: string;
+  @Column({ type: 'boolean', name: 'is_default' }) isDefault: boolean;
+  @Column({ type: 'text', name: 'custom_domain', nullable: true })
+  customDomain: string | null;
+  @Column({ type: 'timestamptz', name: 'domain_verified_at', nullable: true })
+  domainVerifiedAt: Date | null;
+  @Column('jsonb') branding: Partial<PortalBranding>;
+  @Column('jsonb') features: Partial<PortalFeatures>;
+  @Column('jsonb') security: Partial<PortalSecurity>;
+  @Column({ type: 'text', name: 'allowed_invitation_domains', array: true })
+  allowedInvitationDomains: string[];
+  /** Counts the changes; a writer names the version that it read. */
+  @Column('integer') version: number;
+  @Column({
+    type: 'timestamptz',
+    name: 'updated_at',
+    insert: false,
+    update: false,
+  })
+  updatedAt: Date;
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@balcao/platform-tenancy';
+import { TenantResolver, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-http';
+import type { Locale } from '@balcao/contracts';
+import {
+  brandingOf,
+  featuresOf,
+  securityOf,
+  type PortalBranding,
+  type PortalFeatures,
+  type PortalSecurity,
+} from './domain/portal-settings.js';
+
+/** A portal with its organization and all its settings. */
+export interface FoundPortal extends AddressedTenant {
+  portal: {
+    id: string;
+    slug: string;
+    name: string;
+    customDomain: string | null;
+    domainVerified: boolean;
+  };
+  branding: PortalBranding;
+  features: PortalFeatures;
+  security: PortalSecurity;
+  allowedInvitationDomains: string[];
+}
+
+interface DoorPortalRow {
+  organization_id: string;
+  organization_slug: string;
+  organization_name: string;
+  organization_status: OrganizationFacts['status'];
+  organization_locale: Locale;
+  organization_time_zone: string;
+  organization_currency: string;
+  portal_id: string;
+  portal_slug: string;
+  portal_name: string;
+  custom_domain: string | null;
+  domain_verified: boolean;
+  branding: Partial<PortalBranding>;
+  features: Partial<PortalFeatures>;
+  security: Partial<PortalSecurity>;
+  allowed_invitation_domains: string[];
+}
+
+/** Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default. */
+@Injectable()
+export class PortalFinder implements TenantResolver {
+  constructor(private readonly database: Database) {}
+
+  async bySlug(slug: string): Promise<FoundPortal | undefined> {
+    return found(await this.database.door<DoorPortalRow>('door_portal_by_slug', [slug]));
+  }
+
+  /** Only a verified domain names a portal (S3.46). */
+  async byHost(host: string): Promise<FoundPortal | undefined> {
+    return found(await this.database.door<DoorPortalRow>('door_portal_by_host', [host]));
+  }
+
+  async ofOrganization(organization: { id?: string; slug?: string }): Promise<FoundPortal | undefined> {
+    return found(
+      await this.database.door<DoorPortalRow>('door_portal_of_organization', [
+        organization.id ?? null,
+        organization.slug ?? null,
+      ]),
+    );
+  }
+
+  /** Name of an organization, for texts. */
+  async nameOf(organizationId: string): Promise<string> {
+    return (await this.ofOrganization({ id: organizationId }))!.organization.name;
+  }
+}
+
+function found([row]: DoorPortalRow[]): FoundPortal | undefined {
+  if (!row) return undefined;
+  return {
+    organization: {
+      id: row.organization_id,
+      slug: row.organization_slug,
+      name: row.organization_name,
+      status: row.organization_status,
+      locale: row.organization_locale,
+      timeZone: row.organization_time_zone,
+      currency: row.organization_currency,
+    },
+    portal: {
+      id: row.portal_id,
+      slug: row.portal_slug,
+      name: row.portal_name,
+      customDomain: row.custom_domain,
+      domainVerified: row.domain_verified,
+    },
+    branding: brandingOf(row.branding),
+    features: featuresOf(row.features),
+    security: securityOf(row.security),
+    allowedInvitationDomains: row.allowed_invitation_domains,
+  };
+}

@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale } from '@balcao/contracts';
+import { Audit } from '@balcao/platform-audit';
+import { newId, uniqueViolation } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { BillingAccountEntity } from './persistence/billing-account.entity.js';
+import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
+import { RoleEntity } from './persistence/role.entity.js';
+import { containing } from './search-pattern.js';
+
+export interface PortalUserRow {
+  id: string;
+  email: string;
+  username: string | null;
+  name: string;
+  status: PortalUserStatus;
+  ssoOnly: boolean;
+  receiveNotifications: boolean;
+  lockedUntil: Date | null;
+  lastLoginAt: Date | null;
+  createdAt: Date;
+  billingAccount: { id: string; name: string };
+  role: { id: string; name: string };
+}
+
+export interface NewPortalUser {
+  billingAccountId: string;
+  email: string;
+  name: string;
+  username?: string | null;
+  roleId?: string;
+  locale?: Locale | null;
+  status: PortalUserStatus;
+  passwordHash?: string | null;
+}
+
+/** What staff may change of a user. */
+export interface PortalUserPatch {
+  name?: string;
+  email?: string;
+  username?: string | null;
+  roleId?: string;
+  status?: 'active' | 'suspended';
+  ssoOnly?: boolean;
+  receiveNotifications?: boolean;
+}
+
+export interface PortalUserFilter {
+  q?: string;
+  status?: PortalUserStatus;
+  billingAccountId?: string;
+  limit: number;
+  offset: number;
+}
+
+const TAKEN: Record<string, 'email_taken' | 'username_taken'> = {
+  portal_users_organization_id_billing_account_id_email_key: 'email_taken',
+  portal_users_organization_id_username_key: 'username_taken',
+};
+
+/** An expired lock no longer shows, though nobody has cleared it yet. */
+const EFFECTIVE_STATUS = sql`case when u.status = 'locked' and u.locked_until <= now() then 'active' else u.status end`;
+
+/** The people of billing accounts. */
+@Injectable()
+export class PortalUserService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(
+    context: OrganizationContext,
+    filter: PortalUserFilter,
+  ): Promise<{ rows: PortalUserRow[]; total: number }> {
+    return this.database.read(context, async (db) => {
+      const pattern = filter.q && containing(filter.q);
+      const rows = await db.query<PortalUserRow & { total: number }>(sql`
+        ${userColumns()}, count(*) over ()::integer as total ${userTables()} where ${db.account('u')}
+          ${pattern ? sql`and (fold(u.name) like fold(${pattern}) or u.email like lower(${pattern}))` : empty}
+          ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
+          ${filter.billingAccountId ? sql`and u.billing_account_id = ${filter.billingAccountId}::uuid` : empty}
+        order by u.name, u.id limit ${filter.limit} offset ${filter.offset}`);
+      return { rows, total: rows[0]?.total ?? 0 };
+    });
+  }
+
+  /** @throws DomainError not_found */
+  async get(context: OrganizationContext, id: string): Promise<PortalUserRow> {
+    return this.database.read(context, async (db) => {
+      const row = await db.first<PortalUserRow>(
+        sql`${userColumns()} ${userTables()} where ${db.account('u')} and u.id = ${id}::uuid`,
+      );
+      if (!row) throw new DomainError('not_found');
+      return row;
+    });
+  }
+
+  /**
+   * Adds a user within the caller's transaction. Without a role it is the account's, else the organization's default.
+   * @returns the new id
+   * @throws DomainError email_taken, username_taken, validation_failed for an account or role that does not exist
+   */
+  async insert(db: Db, fields: NewPortalUser): Promise<string> {
+    const account = await db.repository(BillingAccountEntity).findOneBy({ id: fields.billingAccountId });
+    if (!account) throw unknownReference('billingAccountId');
+    const id = newId();
+    const roleId =
+      fields.roleId ?? account.roleId ?? (await db.repository(RoleEntity).findOneBy({ isDefault: true }))?.id;
+    if (!roleId) throw unknownReference('roleId');
+    await requireRole(db, roleId);
+    await refusingDuplicates(() => db.repository(PortalUserEntity).insert({ ...fields, id, roleId }));
+    return id;
+  }
+
+  /**
+   * Changes what staff may change. Suspending ends every session; a new e-mail address kills the links sent to the old.
+   * @throws DomainError not_found, email_taken, username_taken, validation_failed
+   */
+  async update(context: OrganizationContext, id: string, patch: PortalUserPatch): Promise<PortalUserRow> {
+    await this.database.transaction(context, async (db) => {
+      const repository = db.repository(PortalUserEntity);
+      const before = await repository.findOne({
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!before) throw new DomainError('not_found');
+      if (patch.roleId) await requireRole(db, patch.roleId);
+      if (patch.status && before.status.startsWith('pending') && patch.status === 'active') {
+        throw new DomainError('validation_failed', {
+          fields: [
+            {
+              path: 'status',
+              code: 'pending',
+              message: 'a pending user becomes active through the link in the e-mail',
+            },
+          ],
+        });
+      }
+      const endsSessions =
+        patch.status === 'suspended' ||
+        (patch.email !== undefined && patch.email !== before.email) ||
+        patch.ssoOnly === true;
+      const values: Partial<PortalUserEntity> = {
+        ...patch,
+        ...(endsSessions ? { credentialVersion: before.credentialVersion + 1 } : {}),
+        ...(patch.status ? { lockedUntil: null } : {}),
+      };
+      if (Object.keys(values).length > 0) await refusingDuplicates(() => repository.update({ id }, values));
+      await this.audit.record(db, context, {
+        action: 'staff.portal_user.update',
+        target: { type: 'portal_user', id },
+        billingAccountId: before.billingAccountId,
+        changes: { before: { ...before }, after: { ...before, ...values } },
+      });
+    });
+    return this.get(context, id);
+  }
+}
+
+const userColumns = () => sql`
+  select u.id, u.email, u.username, u.name, ${EFFECTIVE_STATUS} as status, u.sso_only as "ssoOnly",
+    u.receive_notifications as "receiveNotifications", u.locked_until as "lockedUntil", u.last_login_at as "lastLoginAt",
+    u.created_at as "createdAt", json_build_object('id', a.id, 'name', a.name) as "billingAccount",
+    json_build_object('id', r.id, 'name', r.name) as role`;
+
+const userTables = () => sql`
+  from portal_users u
+  join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id
+  join roles r on r.organization_id = u.organization_id and r.id = u.role_id`;
+
+async function requireRole(db: Db, id: string): Promise<void> {
+  if (!(await db.repository(RoleEntity).existsBy({ id }))) throw unknownReference('roleId');
+}
+
+function unknownReference(path: string): DomainError {
+  return new DomainError('validation_failed', {
+    fields: [{ path, code: 'exists', message: `${path} names nothing that exists` }],
+  });
+}
+
+async function refusingDuplicates(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const code = TAKEN[uniqueViolation(error) ?? ''];
+    throw code ? new DomainError(code, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,1 @@
+export { InvitationEntity, INVITATION_STATUSES, type InvitationStatus } from './persistence/invitation.entity.js';

@@ -1,0 +1,1 @@
+export { PortalHttpModule } from './http/portal.http.module.js';

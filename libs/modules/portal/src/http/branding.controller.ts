@@ -1,0 +1,48 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
+import { DomainError } from '@balcao/platform-errors';
+import { ApiProblems, Audience, CacheControl, Public } from '@balcao/platform-http';
+import { presentBranding } from './branding.presenter.js';
+import { BrandingResponse } from './dto/branding.dto.js';
+
+const PUBLIC_CACHING = 'public, max-age=300, stale-while-revalidate=86400';
+const DOMAIN = /^[a-z0-9.-]{1,253}$/;
+
+@ApiTags('Portal: branding')
+@Controller('api/v1/portal/branding')
+@Audience('portal')
+export class BrandingController {
+  constructor(private readonly portals: PortalFinder) {}
+
+  @Get()
+  @Public()
+  @CacheControl(PUBLIC_CACHING)
+  @ApiOperation({
+    operationId: 'portalGetBranding',
+    summary: 'Branding of the portal that the address names',
+  })
+  @ApiOkResponse({ type: BrandingResponse })
+  @ApiProblems('not_found', 'organization_suspended')
+  get(@Req() request: FastifyRequest): BrandingResponse {
+    if (!request.balcao.tenant) throw new DomainError('not_found');
+    return { branding: presentBranding(request.balcao.tenant as FoundPortal) };
+  }
+
+  @Get(':domain')
+  @Public()
+  @CacheControl(PUBLIC_CACHING)
+  @ApiOperation({
+    operationId: 'portalGetBrandingByDomain',
+    summary: 'Branding by verified domain (S3.74)',
+  })
+  @ApiOkResponse({ type: BrandingResponse })
+  @ApiProblems('not_found', 'organization_suspended')
+  async getByDomain(@Param('domain') domain: string): Promise<BrandingResponse> {
+    const portal = DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined;
+    if (!portal) throw new DomainError('not_found');
+    if (portal.organization.status === 'suspended') throw new DomainError('organization_suspended');
+    return { branding: presentBranding(portal) };
+  }
+}

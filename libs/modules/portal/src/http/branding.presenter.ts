@@ -1,0 +1,34 @@
+import type { FoundPortal } from '@balcao/module-directory';
+import { hslToHex, type ThemeColours } from '@balcao/theming';
+import type { BrandingFacts, ThemeColoursResponse } from './dto/branding.dto.js';
+
+export function presentBranding({ organization, portal, branding, features }: FoundPortal): BrandingFacts {
+  const { light, dark } = branding.theme;
+  return {
+    organizationName: organization.name,
+    portalName: portal.name,
+    slug: portal.slug,
+    logoUrl: branding.logoUrl,
+    logoDarkUrl: branding.logoDarkUrl,
+    faviconUrl: branding.faviconUrl,
+    primaryColor: hslToHex(light.primary),
+    secondaryColor: hslToHex(light.secondary ?? light.primary),
+    accentColor: hslToHex(light.accent ?? light.primary),
+    theme: { light: presentColours(light), dark: presentColours(dark) },
+    customDomain: portal.customDomain,
+    domainVerified: portal.domainVerified,
+    welcomeMessage: branding.welcomeMessage,
+    supportEmail: branding.supportEmail,
+    supportPhone: branding.supportPhone,
+    footerText: branding.footerText,
+    customCss: null,
+    languages: branding.languages,
+    defaultLocale: branding.defaultLocale,
+    showBalcaoMark: branding.showBalcaoMark,
+    features,
+  };
+}
+
+export function presentColours({ primary, secondary, accent }: ThemeColours): ThemeColoursResponse {
+  return { primary, secondary: secondary ?? null, accent: accent ?? null };
+}

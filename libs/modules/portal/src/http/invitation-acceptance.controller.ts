@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PortalLoginResponse, SessionCookies, presentPortalLogin } from '@balcao/module-auth/http';
+import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
+import type { Context } from '@balcao/platform-tenancy';
+import { InvitationAcceptanceService } from '../invitation-acceptance.service.js';
+import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
+
+@ApiTags('Portal: sign-in')
+@Controller('api/v1/portal/auth')
+@Audience('portal')
+export class InvitationAcceptanceController {
+  constructor(
+    private readonly acceptance: InvitationAcceptanceService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Post('invitation')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'portalLookAtInvitation',
+    summary: 'What an invitation is about; changes nothing',
+  })
+  @ApiOkResponse({ type: PendingInvitationResponse })
+  @ApiProblems('validation_failed', 'token_invalid', 'rate_limited')
+  async look(@Ctx() context: Context, @Body() body: LookAtInvitationRequest): Promise<PendingInvitationResponse> {
+    return { invitation: await this.acceptance.look(context, body.token) };
+  }
+
+  @Post('accept-invitation')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'portalAcceptInvitation',
+    summary: 'Accept an invitation: sets the password and signs in',
+  })
+  @ApiOkResponse({ type: PortalLoginResponse })
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'rate_limited')
+  async accept(
+    @Ctx() context: Context,
+    @Body() body: AcceptInvitationRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PortalLoginResponse> {
+    const login = await this.acceptance.accept(context, body);
+    this.cookies.start(request, reply, 'portal', login.session, login.deviceCookie);
+    return presentPortalLogin(login);
+  }
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { brandingOf, featuresOf, securityOf } from '@balcao/module-directory';
+import type { PortalEntity } from '@balcao/module-directory/entities';
+import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { PortalSettingsService } from '../portal-settings.service.js';
+import { presentColours } from './branding.presenter.js';
+import { PortalListResponse, PortalResponse, UpdatePortalRequest, type PortalItem } from './dto/portal.dto.js';
+
+@ApiTags('Portal settings')
+@Controller('api/v1/admin/portals')
+@Audience('staff')
+export class PortalsController {
+  constructor(private readonly settings: PortalSettingsService) {}
+
+  @Get()
+  @RequirePermission('portals:read')
+  @ApiOperation({
+    operationId: 'adminListPortals',
+    summary: 'Portals of the organization; at most 100',
+  })
+  @ApiOkResponse({ type: PortalListResponse })
+  async list(@TenantCtx() context: OrganizationContext): Promise<PortalListResponse> {
+    return { data: (await this.settings.list(context)).map(present) };
+  }
+
+  @Get(':id')
+  @RequirePermission('portals:read')
+  @ApiOperation({
+    operationId: 'adminGetPortal',
+    summary: 'One portal with its settings',
+  })
+  @ApiOkResponse({ type: PortalResponse })
+  @ApiProblems('not_found')
+  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<PortalResponse> {
+    return { portal: present(await this.settings.get(context, id)) };
+  }
+
+  @Patch(':id')
+  @RequirePermission('portals:write')
+  @ApiOperation({
+    operationId: 'adminUpdatePortal',
+    summary: 'Change settings; what is left out stays',
+  })
+  @ApiOkResponse({ type: PortalResponse })
+  @ApiProblems('validation_failed', 'not_found', 'conflict')
+  async update(
+    @TenantCtx() context: OrganizationContext,
+    @UuidParam('id') id: string,
+    @Body() body: UpdatePortalRequest,
+  ): Promise<PortalResponse> {
+    return { portal: present(await this.settings.update(context, id, body)) };
+  }
+}
+
+function present(portal: PortalEntity): PortalItem {
+  const branding = brandingOf(portal.branding);
+  const { light, dark } = branding.theme;
+  return {
+    id: portal.id,
+    slug: portal.slug,
+    name: portal.name,
+    isDefault: portal.isDefault,
+    version: portal.version,
+    customDomain: portal.customDomain,
+    domainVerified: portal.domainVerifiedAt !== null,
+    branding: {
+      ...branding,
+      theme: { light: presentColours(light), dark: presentColours(dark) },
+    },
+    features: featuresOf(portal.features),
+    security: securityOf(portal.security),
+    allowedInvitationDomains: portal.allowedInvitationDomains,
+    updatedAt: portal.updatedAt,
+  };
+}

@@ -1,0 +1,1 @@
+export { PortalWorkerModule } from './portal.worker.module.js';

@@ -1,0 +1,80 @@
+import { DomainError } from '@balcao/platform-errors';
+import type { TicketStatus } from './ticket.js';
+
+/** Days after its end during which the customer may reopen a closed ticket; later it takes a new one. */
+export const REOPEN_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Whether staff may move a ticket. Every status can follow every other, except that nothing becomes new again and
+ * that a closed ticket can only be reopened.
+ */
+export function canTransition(from: TicketStatus, to: TicketStatus): boolean {
+  if (from === to) return true;
+  return to !== 'new' && (from !== 'closed' || to === 'open');
+}
+
+/** @throws DomainError ticket_transition_not_allowed */
+export function requireTransition(from: TicketStatus, to: TicketStatus): TicketStatus {
+  if (!canTransition(from, to)) throw new DomainError('ticket_transition_not_allowed');
+  return to;
+}
+
+/** A customer's reply takes up again what waited for them or seemed done. @throws DomainError ticket_closed */
+export function afterCustomerReply(status: TicketStatus): TicketStatus {
+  if (status === 'closed') throw new DomainError('ticket_closed');
+  return status === 'pending' || status === 'resolved' ? 'open' : status;
+}
+
+/**
+ * A staff comment leaves the status that somebody chose, unless it brings another. Only a new ticket becomes open by
+ * the first public answer, for it is being worked on. An internal note changes nothing by itself.
+ * @throws DomainError ticket_closed for a public answer to a closed ticket, ticket_transition_not_allowed
+ */
+export function afterStaffComment(
+  status: TicketStatus,
+  comment: { isPublic: boolean; status?: TicketStatus },
+): TicketStatus {
+  const wanted = comment.status ?? (status === 'new' && comment.isPublic ? 'open' : status);
+  if (comment.isPublic && status === 'closed' && wanted === 'closed') throw new DomainError('ticket_closed');
+  return requireTransition(status, wanted);
+}
+
+/** Somebody who takes a new ticket acknowledges it. */
+export function afterAssignment(status: TicketStatus): TicketStatus {
+  return status === 'new' ? 'open' : status;
+}
+
+/** @throws DomainError ticket_closed */
+export function closedByCustomer(status: TicketStatus): TicketStatus {
+  if (status === 'closed') throw new DomainError('ticket_closed');
+  return 'closed';
+}
+
+/** Whether the customer may take a finished ticket up again. */
+export function canReopen(ticket: { status: TicketStatus; closedAt: Date | null }, now: Date): boolean {
+  if (ticket.status === 'resolved') return true;
+  return (
+    ticket.status === 'closed' &&
+    ticket.closedAt !== null &&
+    now.getTime() - ticket.closedAt.getTime() <= REOPEN_DAYS * DAY_MS
+  );
+}
+
+/** @throws DomainError ticket_closed when it is too late, conflict when the ticket is not finished */
+export function reopenedByCustomer(ticket: { status: TicketStatus; closedAt: Date | null }, now: Date): TicketStatus {
+  if (canReopen(ticket, now)) return 'open';
+  throw new DomainError(ticket.status === 'closed' ? 'ticket_closed' : 'conflict');
+}
+
+/** When the ticket was resolved and closed, after a change of its status at `now`. */
+export function endsAfter(
+  before: { status: TicketStatus; resolvedAt: Date | null; closedAt: Date | null },
+  status: TicketStatus,
+  now: Date,
+): { resolvedAt: Date | null; closedAt: Date | null } {
+  if (status === before.status) return { resolvedAt: before.resolvedAt, closedAt: before.closedAt };
+  if (status === 'resolved') return { resolvedAt: now, closedAt: null };
+  if (status === 'closed') return { resolvedAt: before.resolvedAt, closedAt: now };
+  return { resolvedAt: null, closedAt: null };
+}

@@ -1,0 +1,1 @@
+export { TicketCommentEntity, TicketEntity } from './persistence/ticket.entity.js';

@@ -1,0 +1,47 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
+
+@Entity('tickets')
+export class TicketEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
+  /** Portal in which it was opened; mails about it wear that portal's brand. */
+  @Column({ type: 'uuid', name: 'portal_id', nullable: true }) portalId: string | null;
+  @Column('text') number: string;
+  @Column('text') subject: string;
+  @Column('text') description: string;
+  @Column('text') type: TicketType;
+  @Column('text') priority: TicketPriority;
+  @Column('text') status: TicketStatus;
+  @Column('text') source: TicketSource;
+  @Column({ type: 'uuid', name: 'submitted_by_id', nullable: true }) submittedById: string | null;
+  @Column({ type: 'text', name: 'submitted_by_name' }) submittedByName: string;
+  @Column({ type: 'uuid', name: 'assignee_id', nullable: true }) assigneeId: string | null;
+  /** Name at the time of assignment: customers cannot read the staff's table. */
+  @Column({ type: 'text', name: 'assignee_name', nullable: true }) assigneeName: string | null;
+  /** The ticket in another system (S3.52–53). */
+  @Column({ type: 'text', name: 'external_ticket_id', nullable: true }) externalTicketId: string | null;
+  @Column({ type: 'text', name: 'external_ticket_url', nullable: true }) externalTicketUrl: string | null;
+  @Column({ type: 'integer', name: 'public_comment_count' }) publicCommentCount: number;
+  @Column({ type: 'text', name: 'last_reply_by' }) lastReplyBy: 'customer' | 'staff';
+  /** Last message, internal notes included, or act of the customer. */
+  @Column({ type: 'timestamptz', name: 'last_activity_at' }) lastActivityAt: Date;
+  @Column({ type: 'timestamptz', name: 'resolved_at', nullable: true }) resolvedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'closed_at', nullable: true }) closedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'created_at', update: false }) createdAt: Date;
+  /** Last change that the customer can see. */
+  @Column({ type: 'timestamptz', name: 'updated_at' }) updatedAt: Date;
+}
+
+@Entity('ticket_comments')
+export class TicketCommentEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
+  @Column({ type: 'uuid', name: 'ticket_id' }) ticketId: string;
+  @Column({ type: 'text', name: 'author_type' }) authorType: CommentAuthorType;
+  @Column({ type: 'uuid', name: 'author_id' }) authorId: string;
+  @Column({ type: 'text', name: 'author_name' }) authorName: string;
+  @Column('text') body: string;
+  @Column({ type: 'boolean', name: 'is_public' }) isPublic: boolean;
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
+}

@@ -1,0 +1,81 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+
+const Numeric = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && value.trim() !== '' ? Number(value) : value,
+  );
+const Flag = () =>
+  Transform(
+    ({ value }: { value: unknown }) => ({ '1': true, true: true, '0': false, false: false })[String(value)] ?? value,
+  );
+
+/**
+ * Everything that can be configured by environment variables, with its default. Property names are those of the
+ * variables in camel case; `.env.example` explains each. A wrong value stops the start and is named.
+ */
+export class AppConfig {
+  @IsIn(['development', 'test', 'production']) nodeEnv: 'development' | 'test' | 'production' = 'development';
+
+  /** Address and port that the API listens on. */
+  @IsString() @MaxLength(255) host = '127.0.0.1';
+  @Numeric() @IsInt() @Min(0) @Max(65_535) port = 3000;
+  @Numeric() @IsInt() @Min(0) @Max(65_535) workerPort = 3001;
+
+  /** Where browsers reach the installation; the start of every link in an e-mail. No trailing slash. */
+  @Matches(/^https?:\/\/[^/\s]+$/, { message: 'must be an origin such as https://portal.example.com, without a path' })
+  publicUrl = 'http://localhost:3000';
+
+  /** Portals answer at {slug}.{portalBaseDomain}; without it only paths and verified domains reach them. */
+  @IsOptional() @Matches(/^[a-z0-9.-]{1,253}$/) portalBaseDomain?: string;
+
+  /** Proxies whose X-Forwarded-* headers count: addresses or CIDR blocks, comma separated. */
+  @IsOptional() @IsString() @MaxLength(2_000) trustedProxies?: string;
+
+  /** Master secret (at least 32 characters); every key of the installation is derived from it. */
+  @IsString() @MinLength(32) @MaxLength(512) secretKey: string;
+
+  /** The owner's connection; used by migrations only. */
+  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// URL' }) databaseUrl?: string;
+  /** Connections of the three roles at run time; derived from DATABASE_URL and SECRET_KEY where not given. */
+  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// URL' }) databaseAppUrl?: string;
+  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// URL' }) databasePlatformUrl?: string;
+  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// URL' }) databaseQueueUrl?: string;
+
+  /** Connections of one process to the database as the app's role. */
+  @Numeric() @IsInt() @Min(2) @Max(200) databasePoolSize = 10;
+  /** Milliseconds that a request waits for a connection before it answers 503. */
+  @Numeric() @IsInt() @Min(50) @Max(60_000) databasePoolWaitMs = 3_000;
+  /** Milliseconds after which the database gives up a statement. */
+  @Numeric() @IsInt() @Min(100) @Max(600_000) databaseStatementTimeoutMs = 15_000;
+
+  /** Where sessions, rate limits, idempotency keys and queues live. */
+  @IsIn(['postgres'], { message: 'must be postgres' }) stateBackend = 'postgres' as const;
+
+  @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// URL' }) smtpUrl = 'smtp://127.0.0.1:1025';
+  /** Sender of mails of organizations without a sender identity of their own. */
+  @IsString() @MaxLength(320) mailFrom = 'Balcão <balcao@localhost>';
+
+  /** Begins the names of the portal's cookies and of its CSRF header. */
+  @Matches(/^[a-z][a-z0-9]{0,31}$/) portalCookiePrefix = 'balcao';
+
+  @Numeric() @IsInt() @Min(4) @Max(15) bcryptCost = 12;
+
+  /** Requests that one address may send to one process in a minute; sign-in has limits of its own. */
+  @Numeric() @IsInt() @Min(10) @Max(10_000_000) requestsPerMinute = 1_200;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) logLevel = 'info';
+
+  /** Whether the demo's sign-ins and fixed API key are accepted; never in production unless asked. */
+  @Flag() @IsBoolean() balcaoDemo = false;
+  @IsString() @MinLength(8) @MaxLength(72) demoPassword = 'balcao-demo-2026';
+
+  get production(): boolean {
+    return this.nodeEnv === 'production';
+  }
+
+  /** Whether browsers reach the installation over https, so that cookies are `Secure` and HSTS is sent. */
+  get secure(): boolean {
+    return this.publicUrl.startsWith('https://');
+  }
+}

@@ -1,0 +1,192 @@
+-- Up Migration
+
+create table organizations (
+  id uuid primary key,
+  slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
+  name text not null check (length(name) between 1 and 255),
+  locale text not null default 'pt-BR',
+  time_zone text not null default 'America/Sao_Paulo',
+  currency text not null default 'BRL' check (currency ~ '^[A-Z]{3}$'),
+  status text not null default 'active' check (status in ('active', 'suspended')),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+call protect_for_platform('organizations');
+create policy own_organization on organizations for select to balcao_app
+  using (id = app_organization_id() and app_scope() in ('organization', 'account'));
+grant select on organizations to balcao_app;
+
+create table operators (
+  id uuid primary key,
+  email text not null unique check (email = lower(btrim(email)) and length(email) <= 320),
+  name text not null check (length(name) between 1 and 255),
+  password_hash text not null,
+  credential_version integer not null default 1,
+  status text not null default 'active' check (status in ('active', 'suspended')),
+  last_login_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+call protect_for_platform('operators');
+
+create table portals (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
+  name text not null check (length(name) between 1 and 255),
+  is_default boolean not null default false,
+  custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
+  domain_verified_at timestamptz,
+  branding jsonb not null default '{}',
+  features jsonb not null default '{}',
+  security jsonb not null default '{}',
+  allowed_invitation_domains text[] not null default '{}',
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id)
+);
+create unique index portals_one_default on portals (organization_id) where is_default;
+-- Only a verified domain answers, so an unverified claim can never shadow another tenant.
+create unique index portals_verified_domain on portals (custom_domain) where domain_verified_at is not null;
+call protect_shared_table('portals');
+
+create table roles (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  name text not null check (length(name) between 1 and 100),
+  permissions text[] not null default '{}',
+  is_default boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, name)
+);
+create unique index roles_one_default on roles (organization_id) where is_default;
+call protect_shared_table('roles');
+
+create table billing_accounts (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  name text not null check (length(name) between 1 and 255),
+  legal_name text check (length(legal_name) <= 255),
+  tax_id text check (tax_id ~ '^([A-Z0-9]{12}[0-9]{2}|[0-9]{11})$'),
+  external_id text check (length(external_id) between 1 and 50),
+  email text check (length(email) <= 320),
+  phone text check (length(phone) <= 50),
+  role_id uuid,
+  allowed_role_ids uuid[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, external_id),
+  unique (organization_id, tax_id),
+  foreign key (organization_id, role_id) references roles (organization_id, id)
+);
+create index billing_accounts_name on billing_accounts (organization_id, name, id);
+call protect_for_platform('billing_accounts');
+create policy account_isolation on billing_accounts to balcao_app
+  using (organization_id = app_organization_id()
+    and (app_scope() = 'organization' or (app_scope() = 'account' and id = app_billing_account_id())))
+  with check (organization_id = app_organization_id() and app_scope() = 'organization');
+grant select, insert, update, delete on billing_accounts to balcao_app;
+
+create table portal_users (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  id uuid not null,
+  email text not null check (email = lower(btrim(email)) and length(email) between 3 and 320),
+  username text check (username = lower(username) and length(username) between 1 and 100),
+  name text not null check (length(name) between 1 and 255),
+  password_hash text,
+  credential_version integer not null default 1,
+  status text not null default 'active'
+    check (status in ('active', 'pending_verification', 'pending_invitation', 'suspended', 'locked')),
+  locked_until timestamptz,
+  role_id uuid not null,
+  sso_only boolean not null default false,
+  receive_notifications boolean not null default true,
+  locale text,
+  time_zone text,
+  last_login_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  unique (organization_id, billing_account_id, email),
+  unique (organization_id, username),
+  foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id),
+  foreign key (organization_id, role_id) references roles (organization_id, id)
+);
+create index portal_users_email on portal_users (email);
+create index portal_users_name on portal_users (organization_id, name, id);
+call protect_account_table('portal_users');
+
+create table staff_users (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  email text not null check (email = lower(btrim(email)) and length(email) between 3 and 320),
+  name text not null check (length(name) between 1 and 255),
+  password_hash text,
+  credential_version integer not null default 1,
+  role text not null check (role in ('owner', 'admin', 'agent', 'billing')),
+  status text not null default 'active' check (status in ('active', 'pending_invitation', 'suspended', 'locked')),
+  locked_until timestamptz,
+  locale text,
+  last_login_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, email)
+);
+create index staff_users_email on staff_users (email);
+call protect_organization_table('staff_users');
+
+create table invitations (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  id uuid not null,
+  portal_id uuid not null,
+  portal_user_id uuid not null,
+  token_id uuid,
+  email text not null,
+  name text not null,
+  status text not null default 'pending' check (status in ('pending', 'accepted', 'cancelled')),
+  invited_by_type text not null,
+  invited_by_id uuid not null,
+  invited_by_name text not null,
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  cancelled_at timestamptz,
+  sent_count integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  foreign key (organization_id, portal_id) references portals (organization_id, id),
+  foreign key (organization_id, billing_account_id, portal_user_id)
+    references portal_users (organization_id, billing_account_id, id) on delete cascade
+);
+create unique index invitations_one_pending on invitations (organization_id, portal_user_id) where status = 'pending';
+create index invitations_recent on invitations (organization_id, created_at desc, id desc);
+call protect_account_table('invitations');
+
+create trigger touch before update on organizations for each row execute function touch_updated_at();
+create trigger touch before update on operators for each row execute function touch_updated_at();
+create trigger touch before update on portals for each row execute function touch_updated_at();
+create trigger touch before update on roles for each row execute function touch_updated_at();
+create trigger touch before update on billing_accounts for each row execute function touch_updated_at();
+create trigger touch before update on portal_users for each row execute function touch_updated_at();
+create trigger touch before update on staff_users for each row execute function touch_updated_at();
+create trigger touch before update on invitations for each row execute function touch_updated_at();
+
+-- Down Migration
+
+drop table invitations;
+drop table staff_users;
+drop table portal_users;
+drop table billing_accounts;
+drop table roles;
+drop table portals;
+drop table operators;
+drop table organizations;

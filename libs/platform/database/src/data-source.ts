@@ -1,0 +1,36 @@
+import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
+
+export interface PoolOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  /** Most connections of this process. */
+  size: number;
+  /** Milliseconds to wait for a free connection. */
+  waitMs: number;
+  statementTimeoutMs: number;
+  /** Entities that repositories may be asked for. */
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own signature for entity classes
+  entities?: MixedList<Function | string | EntitySchema>;
+}
+
+/** A TypeORM data source whose every limit is set: size, wait, statement time, idle transactions. */
+export function createDataSource(options: PoolOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.applicationName,
+    entities: options.entities,
+    synchronize: false,
+    poolSize: options.size,
+    // A lost idle connection is replaced by the pool; there is nothing to report.
+    poolErrorHandler: () => {},
+    extra: {
+      connectionTimeoutMillis: options.waitMs,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: options.statementTimeoutMs,
+      idle_in_transaction_session_timeout: options.statementTimeoutMs,
+      keepAlive: true,
+    },
+  });
+}

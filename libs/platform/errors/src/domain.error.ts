@@ -1,0 +1,36 @@
+import type { ErrorCode } from '@balcao/contracts';
+
+/** One field that was refused: where it stands in the input, a stable code, and a text for people. */
+export interface FieldError {
+  path: string;
+  code: string;
+  message: string;
+}
+
+interface DomainErrorOptions {
+  /** Fields that caused the error. */
+  fields?: FieldError[];
+  /** Further members of the problem document (RFC 9457 §3.2), such as the accounts to choose from. */
+  extensions?: Record<string, unknown>;
+  /** Seconds after which trying again makes sense; sent as `Retry-After`. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** An outcome that the caller must hear about. Services throw it; the HTTP filter turns it into problem+json. */
+export class DomainError extends Error {
+  readonly fields: FieldError[];
+  readonly extensions: Record<string, unknown>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    options: DomainErrorOptions = {},
+  ) {
+    super(code, { cause: options.cause });
+    this.name = 'DomainError';
+    this.fields = options.fields ?? [];
+    this.extensions = options.extensions ?? {};
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,29 @@
+import type { PortalFeature } from '@balcao/contracts';
+
+/** The four kinds of callers; a session of one never works on another's routes. */
+export type AudienceName = 'portal' | 'staff' | 'operator' | 'integration';
+
+/** Who may call a route. */
+export interface AccessRule {
+  audience: AudienceName;
+  kind: 'public' | 'authenticated' | 'permission';
+  /** With `permission`: any of these suffices. */
+  anyOf?: string[];
+  feature?: PortalFeature;
+}
+
+/** What a route carries in Fastify's `config`. */
+export interface BalcaoRouteConfig {
+  access?: AccessRule;
+  cacheControl?: string;
+  /** For routes that Nest does not know (pages, files, documentation): the guard that stands before them. */
+  guardedBy?: 'nobody' | 'operator';
+}
+
+/** Routes that Nest does not know: where they begin, and who stands before them. */
+export interface OtherRoute {
+  prefix: string;
+  guardedBy: 'nobody' | 'operator';
+  /** Whether its pages cannot do without inline styles (DESIGN §5 names the two that may). */
+  inlineStyles?: boolean;
+}

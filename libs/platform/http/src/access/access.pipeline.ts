@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PORTAL_FEATURES, matchLocale, type Locale } from '@balcao/contracts';
+import { AppConfig } from '@balcao/platform-config';
+import { DomainError } from '@balcao/platform-errors';
+import { anonymousActor, systemClock, type Context } from '@balcao/platform-tenancy';
+import type { AccessRule, AudienceName, BalcaoRouteConfig } from './access-rule.js';
+import { cookieNames, csrfHeaderName } from './cookies.js';
+import { CsrfTokens } from './csrf-tokens.js';
+import { portalAddressOf, type PortalAddress } from './portal-address.js';
+import { Authenticator, TenantResolver, type AddressedTenant, type Credentials, type Principal } from './principal.js';
+import { RequestBudget } from './request-budget.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Runs before a body is read, in the order of decision 14: rate limit, tenant, authentication, CSRF, feature,
+ * permission. (503 comes first by itself: each of these asks the database.)
+ */
+@Injectable()
+export class AccessPipeline {
+  private readonly publicOrigin: string;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly authenticator: Authenticator,
+    private readonly tenants: TenantResolver,
+    private readonly csrf: CsrfTokens,
+    private readonly budget: RequestBudget,
+  ) {
+    this.publicOrigin = new URL(config.publicUrl).origin;
+  }
+
+  /** Fastify's `onRequest` hook. */
+  async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const address = portalAddressOf(request, this.config);
+    request.balcao = { base: address.base, context: this.contextOf(request) };
+    const { access, guardedBy } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
+    if (guardedBy === 'operator') await this.admitOperator(request);
+    // Pages and documentation are everybody's; unknown routes have nothing to protect.
+    if (!access) return;
+    reply.header('vary', 'Authorization, Cookie, Accept-Language');
+    this.budget.spend(request, reply);
+    if (address.kind === 'slug' && access.audience !== 'portal') throw new DomainError('not_found');
+    if (access.kind === 'public') await this.admitAnybody(request, access, address);
+    else await this.admitPrincipal(request, access, address);
+  }
+
+  private async admitAnybody(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
+    if (!SAFE_METHODS.has(request.method)) this.refuseCrossSite(request, access.audience);
+    if (access.audience !== 'portal') return;
+    const tenant = await this.addressedTenant(address);
+    request.balcao.tenant = tenant;
+    if (tenant && access.feature) requireFeature(access, tenant.features);
+    if (tenant) {
+      request.balcao.context.locale = this.localeOf(request, tenant.organization.locale);
+      request.balcao.context.organizationId = tenant.organization.id;
+      request.balcao.context.portalId = tenant.portal.id;
+    }
+  }
+
+  private async admitPrincipal(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
+    const credentials = this.credentialsOf(request, access.audience);
+    const principal = credentials && (await this.authenticator.authenticate(access.audience, credentials));
+    // The session's own row names its portal, so a matching path costs no further statement.
+    const addressMatches =
+      address.kind === 'bare' || (address.kind === 'slug' && principal?.portal?.slug === address.slug);
+    if (access.audience === 'portal' && !addressMatches) {
+      const tenant = await this.addressedTenant(address);
+      if (!principal || principal.portal?.id !== tenant?.portal.id) throw new DomainError('unauthenticated');
+    }
+    if (!principal) throw new DomainError('unauthenticated');
+    if (principal.organization?.status === 'suspended') throw new DomainError('organization_suspended');
+    request.balcao.principal = principal;
+    request.balcao.context = this.principalContext(request, principal);
+    if (principal.via === 'cookie' && !SAFE_METHODS.has(request.method))
+      this.requireCsrf(request, access.audience, principal);
+    requireFeature(access, principal.features);
+    if (access.kind === 'permission' && !access.anyOf?.some((permission) => principal.permissions.has(permission))) {
+      throw new DomainError('permission_denied');
+    }
+  }
+
+  /** For tools without our CSRF header: whoever changes something there must come from the same origin. */
+  private async admitOperator(request: FastifyRequest): Promise<void> {
+    const credentials = this.credentialsOf(request, 'operator');
+    const principal = credentials && (await this.authenticator.authenticate('operator', credentials));
+    if (!principal) throw new DomainError('unauthenticated');
+    if (SAFE_METHODS.has(request.method)) return;
+    if (request.headers.origin === undefined && request.headers['sec-fetch-site'] !== 'same-origin')
+      throw new DomainError('cross_site_request');
+    this.refuseCrossSite(request, 'operator');
+  }
+
+  private async addressedTenant(address: PortalAddress): Promise<AddressedTenant | undefined> {
+    if (address.kind === 'bare') return undefined;
+    const tenant = await (address.kind === 'slug'
+      ? this.tenants.bySlug(address.slug)
+      : this.tenants.byHost(address.host));
+    if (!tenant) throw new DomainError('not_found');
+    if (tenant.organization.status === 'suspended') throw new DomainError('organization_suspended');
+    return tenant;
+  }
+
+  /** A present Authorization header counts alone, even when it is worth nothing (decision 3). */
+  private credentialsOf(request: FastifyRequest, audience: AudienceName): Credentials | undefined {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization)?.[1];
+      return token ? { via: 'bearer', token } : undefined;
+    }
+    const token = request.cookies[cookieNames(audience, this.config.portalCookiePrefix).session];
+    return token && token.length <= 200 ? { via: 'cookie', token } : undefined;
+  }
+
+  private requireCsrf(request: FastifyRequest, audience: AudienceName, principal: Principal): void {
+    this.refuseCrossSite(request, audience);
+    const header = request.headers[csrfHeaderName(audience, this.config.portalCookiePrefix)];
+    const cookie = request.cookies[cookieNames(audience, this.config.portalCookiePrefix).csrf];
+    if (!this.csrf.verify(principal.sessionId, cookie, Array.isArray(header) ? header[0] : header)) {
+      throw new DomainError('csrf_failed');
+    }
+  }
+
+  private refuseCrossSite(request: FastifyRequest, audience: AudienceName): void {
+    const site = request.headers['sec-fetch-site'];
+    if (site === 'cross-site') throw new DomainError('cross_site_request');
+    const { origin } = request.headers;
+    if (origin === undefined) return;
+    const own = [this.publicOrigin, `${request.protocol}://${request.host}`];
+    // A page of the same host may be served on another scheme by a proxy that is not configured as trusted.
+    const sameHost = audience === 'portal' && URL.canParse(origin) && new URL(origin).host === request.host;
+    if (!own.includes(origin) && !sameHost) throw new DomainError('cross_site_request');
+  }
+
+  private contextOf(request: FastifyRequest): Context {
+    return {
+      requestId: request.id,
+      locale: this.localeOf(request, 'pt-BR'),
+      clock: systemClock,
+      actor: anonymousActor,
+      client: {
+        ip: request.ip,
+        userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
+      },
+    };
+  }
+
+  private principalContext(request: FastifyRequest, principal: Principal): Context {
+    const { context } = request.balcao;
+    const organizationLocale = principal.user.locale ?? principal.organization?.locale ?? context.locale;
+    return {
+      ...context,
+      locale: this.localeOf(request, organizationLocale),
+      actor: {
+        type: principal.audience === 'portal' ? 'user' : principal.audience === 'staff' ? 'staff' : 'operator',
+        id: principal.user.id,
+        name: principal.user.name,
+      },
+      organizationId: principal.organization?.id,
+      portalId: principal.portal?.id,
+      scope: principal.billingAccount
+        ? { kind: 'account', billingAccountId: principal.billingAccount.id }
+        : principal.organization && { kind: 'organization' },
+    };
+  }
+
+  private localeOf(request: FastifyRequest, fallback: Locale): Locale {
+    return matchLocale(request.headers['accept-language'], fallback);
+  }
+}
+
+function requireFeature({ feature }: AccessRule, features: Readonly<Record<string, boolean>>): void {
+  if (feature && features[feature] === false) throw new DomainError(PORTAL_FEATURES[feature]);
+}

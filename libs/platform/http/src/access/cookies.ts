@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppConfig } from '@balcao/platform-config';
+import type { AudienceName } from './access-rule.js';
+
+export interface CookieNames {
+  session: string;
+  csrf: string;
+  device: string;
+}
+
+/** Names of one audience's cookies (decision 10); a prefix of one's own applies to the portal's only. */
+export function cookieNames(audience: AudienceName, portalPrefix: string): CookieNames {
+  const prefix =
+    audience === 'portal' ? `${portalPrefix}_portal` : audience === 'staff' ? 'balcao_staff' : 'balcao_operator';
+  return {
+    session: `${prefix}_session`,
+    csrf: `${prefix}_csrf_token`,
+    device: `${prefix}_device`,
+  };
+}
+
+export function csrfHeaderName(audience: AudienceName, portalPrefix: string): string {
+  return audience === 'portal' ? `x-${portalPrefix}-csrf` : 'x-balcao-csrf';
+}
+
+interface CookieOptions {
+  maxAgeSeconds: number;
+  /** Readable by the page's script; only the CSRF token is. */
+  readable?: boolean;
+}
+
+/** Sets a host-only cookie whose path is the portal's base. */
+export function setCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: AppConfig,
+  name: string,
+  value: string,
+  options: CookieOptions,
+): void {
+  reply.setCookie(name, value, {
+    path: request.balcao.base || '/',
+    httpOnly: !options.readable,
+    secure: config.secure,
+    sameSite: 'lax',
+    maxAge: options.maxAgeSeconds,
+  });
+}
+
+export function clearCookie(request: FastifyRequest, reply: FastifyReply, config: AppConfig, name: string): void {
+  reply.clearCookie(name, {
+    path: request.balcao.base || '/',
+    secure: config.secure,
+    sameSite: 'lax',
+  });
+}

@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { AppConfig } from '@balcao/platform-config';
+
+/** How a request names a portal (decision 2): by path, by subdomain, by its own domain, or not at all. */
+export type PortalAddress =
+  { kind: 'slug'; slug: string; base: string } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
+
+const PATH_BASE = /^\/o\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?=\/|\?|$)/;
+
+/** The `/o/{slug}` at the start of a path, if any. */
+export function pathBase(url: string): string {
+  return PATH_BASE.exec(url)?.[0] ?? '';
+}
+
+/** The same address without its base, for routing. */
+export function withoutPathBase(url: string): string {
+  const rest = url.slice(pathBase(url).length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+interface AddressSettings {
+  /** Host of the installation itself. */
+  publicHost: string;
+  portalBaseDomain?: string;
+}
+
+/** Reads the address of a request from its original URL and its (trusted) host without port. */
+export function portalAddress(url: string, hostname: string, settings: AddressSettings): PortalAddress {
+  const slug = PATH_BASE.exec(url)?.[1];
+  if (slug) return { kind: 'slug', slug, base: `/o/${slug}` };
+  const host = hostname.toLowerCase();
+  const { publicHost, portalBaseDomain } = settings;
+  if (portalBaseDomain && host.endsWith(`.${portalBaseDomain}`)) {
+    return {
+      kind: 'slug',
+      slug: host.slice(0, -portalBaseDomain.length - 1),
+      base: '',
+    };
+  }
+  const own =
+    host === publicHost ||
+    host === portalBaseDomain ||
+    host === 'localhost' ||
+    /^(\d+\.){3}\d+$|^\[?[0-9a-f:]+\]?$/.test(host);
+  return own ? { kind: 'bare', base: '' } : { kind: 'host', host, base: '' };
+}
+
+/** The address by which a request names a portal. */
+export function portalAddressOf(request: FastifyRequest, { publicUrl, portalBaseDomain }: AppConfig): PortalAddress {
+  return portalAddress(request.originalUrl, request.hostname, {
+    publicHost: new URL(publicUrl).hostname,
+    portalBaseDomain,
+  });
+}

@@ -1,0 +1,18 @@
+import type { Context } from '@balcao/platform-tenancy';
+import type { AddressedTenant, Principal } from './principal.js';
+
+/** What the access pipeline found out about a request before its handler runs. */
+export interface RequestState {
+  /** `/o/{slug}` or empty. */
+  base: string;
+  context: Context;
+  principal?: Principal;
+  /** Tenant that the address names; on routes with a session it is the session's. */
+  tenant?: AddressedTenant;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    balcao: RequestState;
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BalcaoRouteConfig } from './access/access-rule.js';
+
+/** Fastify's `onSend` hook: cache headers, and a strong ETag with its 304 for every successful GET of the API (S3.86–90). */
+export async function conditionalAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<unknown> {
+  const { access, cacheControl } = request.routeOptions.config as BalcaoRouteConfig;
+  if (!access) return payload;
+  const readable = (request.method === 'GET' || request.method === 'HEAD') && reply.statusCode === 200;
+  if (!readable) {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    return payload;
+  }
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', cacheControl ?? 'private, no-cache');
+  if (typeof payload !== 'string') return payload;
+  const etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
+  reply.header('etag', etag);
+  if (!matchesEtag(request.headers['if-none-match'], etag)) return payload;
+  reply.code(304).removeHeader('content-type');
+  reply.removeHeader('content-length');
+  return null;
+}
+
+/** Weak comparison of RFC 9110 §13.1.2: a list of tags, or `*`. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (!header || header.length > 4_096) return false;
+  return header.trim() === '*' || header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,316 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  IsUrl,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+
+/**
+ * One decorator for each kind of field: it validates, sets the limits and documents them, so that the three can
+ * never differ. Request DTOs use nothing else.
+ */
+interface FieldOptions {
+  description: string;
+  example?: unknown;
+  /** May be left out. */
+  optional?: boolean;
+  /** May be null, which clears the value. */
+  nullable?: boolean;
+}
+
+interface TextOptions extends FieldOptions {
+  min?: number;
+  max: number;
+  pattern?: RegExp;
+  /** Keep spaces at both ends; they are removed otherwise. */
+  verbatim?: boolean;
+}
+
+/** Text without NUL, lone surrogates and other control characters but tab and line breaks. */
+export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    ...(verbatim
+      ? []
+      : [Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))]),
+    IsString(),
+    IsCleanText(),
+    MinLength(min),
+    MaxLength(max),
+    ...(pattern ? [Matches(pattern)] : []),
+    ApiProperty({
+      ...documented(field),
+      type: String,
+      minLength: min,
+      maxLength: max,
+      pattern: pattern?.source,
+    }),
+  );
+}
+
+/** An e-mail address, stored in lower case and without spaces around it. */
+export function EmailField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
+    IsString(),
+    MaxLength(320),
+    IsEmail({ allow_utf8_local_part: false }),
+    ApiProperty({
+      example: 'ana@padaria.example',
+      ...documented(field),
+      type: String,
+      format: 'email',
+      maxLength: 320,
+    }),
+  );
+}
+
+/** A new password: at least 8 characters, at most 72 bytes, which is where bcrypt stops reading. */
+export function NewPasswordField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsString(),
+    IsCleanText(),
+    MinLength(8),
+    ValidateBy({
+      name: 'maxBytes',
+      constraints: [72],
+      validator: {
+        validate: (value) => typeof value === 'string' && Buffer.byteLength(value) <= 72,
+        defaultMessage: () => '$property must be at most 72 bytes long',
+      },
+    }),
+    ApiProperty({
+      example: 'quatro palavras sem nexo',
+      ...documented(field),
+      type: String,
+      format: 'password',
+      minLength: 8,
+      maxLength: 72,
+    }),
+  );
+}
+
+/** A password as typed at sign-in: any text of bounded length. */
+export function PasswordField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsString(),
+    MinLength(1),
+    MaxLength(1_000),
+    ApiProperty({
+      example: 'balcao-demo-2026',
+      ...documented(field),
+      type: String,
+      format: 'password',
+      minLength: 1,
+      maxLength: 1_000,
+    }),
+  );
+}
+
+export function UuidField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsUUID(),
+    ApiProperty({
+      example: '01922222-0000-7000-8000-000000000001',
+      ...documented(field),
+      type: String,
+      format: 'uuid',
+    }),
+  );
+}
+
+export function BooleanField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsBoolean(),
+    ApiProperty({ example: true, ...documented(field), type: Boolean }),
+  );
+}
+
+export function IntegerField({ min, max, ...field }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsInt(),
+    Min(min),
+    Max(max),
+    ApiProperty({
+      example: min,
+      ...documented(field),
+      type: 'integer',
+      minimum: min,
+      maximum: max,
+    }),
+  );
+}
+
+export function EnumField({ values, ...field }: FieldOptions & { values: readonly string[] }): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsIn(values),
+    ApiProperty({
+      example: values[0],
+      ...documented(field),
+      type: String,
+      enum: [...values],
+    }),
+  );
+}
+
+/** An absolute web address; https, or http where the host is local. */
+export function WebAddressField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsString(),
+    IsCleanText(),
+    MaxLength(2_000),
+    IsUrl({
+      protocols: ['https', 'http'],
+      require_protocol: true,
+      require_tld: false,
+      disallow_auth: true,
+    }),
+    ApiProperty({
+      example: 'https://example.com/1',
+      ...documented(field),
+      type: String,
+      format: 'uri',
+      maxLength: 2_000,
+    }),
+  );
+}
+
+interface ListOptions extends FieldOptions {
+  maxItems: number;
+}
+
+/** A list of short texts without repetition. */
+export function TextListField({
+  maxItems,
+  max,
+  pattern,
+  ...field
+}: ListOptions & { max: number; pattern?: RegExp }): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ArrayUnique(),
+    IsString({ each: true }),
+    IsCleanText({ each: true }),
+    MinLength(1, { each: true }),
+    MaxLength(max, { each: true }),
+    ...(pattern ? [Matches(pattern, { each: true })] : []),
+    ApiProperty({
+      ...documented(field),
+      type: 'array',
+      maxItems,
+      uniqueItems: true,
+      items: {
+        type: 'string',
+        minLength: 1,
+        maxLength: max,
+        pattern: pattern?.source,
+      },
+    }),
+  );
+}
+
+/** A list of choices without repetition. */
+export function EnumListField({
+  values,
+  maxItems,
+  ...field
+}: ListOptions & { values: readonly string[] }): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ArrayUnique(),
+    IsIn(values, { each: true }),
+    ApiProperty({
+      example: values.slice(0, 1),
+      ...documented(field),
+      type: 'array',
+      maxItems,
+      uniqueItems: true,
+      items: { type: 'string', enum: [...values] },
+    }),
+  );
+}
+
+export function UuidListField({ maxItems, ...field }: ListOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ArrayUnique(),
+    IsUUID(undefined, { each: true }),
+    ApiProperty({
+      example: [],
+      ...documented(field),
+      type: 'array',
+      maxItems,
+      uniqueItems: true,
+      items: { type: 'string', format: 'uuid' },
+    }),
+  );
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Refuses what PostgreSQL cannot store or what hides from the reader. */
+export function isCleanText(value: string): boolean {
+  return value.isWellFormed() && !CONTROL_CHARACTERS.test(value);
+}
+
+function IsCleanText(options: { each?: boolean } = {}): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isCleanText',
+      validator: {
+        validate: (value) => typeof value !== 'string' || isCleanText(value),
+        defaultMessage: () => '$property must not contain control characters',
+      },
+    },
+    options,
+  );
+}
+
+function presence({ optional, nullable }: FieldOptions): PropertyDecorator {
+  if (nullable && optional) return IsOptional();
+  if (nullable) return ValidateIf((_object, value) => value !== null);
+  // `IsOptional` would let null through as well.
+  if (optional) return ValidateIf((_object, value) => value !== undefined);
+  return () => {};
+}
+
+function documented({ description, example, optional, nullable }: FieldOptions) {
+  return {
+    description,
+    ...(example === undefined ? {} : { example }),
+    required: !optional,
+    ...(nullable ? { nullable: true } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import { ApiProperty, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { applyDecorators, type Type } from '@nestjs/common';
+import type { PageQuery } from './page.query.js';
+
+export class PaginationResponse {
+  @ApiProperty({ type: 'integer', example: 1 }) page: number;
+  @ApiProperty({ type: 'integer', example: 50 }) limit: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Rows of all pages',
+    example: 128,
+  })
+  total: number;
+}
+
+export interface Page<Row> {
+  data: Row[];
+  pagination: PaginationResponse;
+}
+
+/** One page of a list in the shape of every list. */
+export function pageOf<Row>(data: Row[], total: number, { page, limit }: PageQuery): Page<Row> {
+  return { data, pagination: { page, limit, total } };
+}
+
+/** Documents an answer `{data: Row[], pagination}`. */
+export function ApiPageResponse(row: Type): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(PaginationResponse, row),
+    ApiOkResponse({
+      description: 'One page',
+      schema: {
+        type: 'object',
+        required: ['data', 'pagination'],
+        properties: {
+          data: { type: 'array', items: { $ref: getSchemaPath(row) } },
+          pagination: { $ref: getSchemaPath(PaginationResponse) },
+        },
+      },
+    }),
+  );
+}

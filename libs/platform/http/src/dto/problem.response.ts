@@ -1,0 +1,60 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiResponse } from '@nestjs/swagger';
+import { ERROR_CATALOGUE, type ErrorCode } from '@balcao/contracts';
+
+export class FieldErrorResponse {
+  @ApiProperty({
+    description: 'Where the field stands in the body',
+    example: 'email',
+  })
+  path: string;
+  @ApiProperty({ description: 'Rule that was broken', example: 'isEmail' })
+  code: string;
+  @ApiProperty({
+    description: 'The rule in words',
+    example: 'email must be an email',
+  })
+  message: string;
+}
+
+/** An error as RFC 9457 describes it. */
+export class ProblemResponse {
+  @ApiProperty({ example: 'urn:balcao:error:not_found' }) type: string;
+  @ApiProperty({ example: 'We could not find what you are looking for.' })
+  title: string;
+  @ApiProperty({ type: 'integer', example: 404 }) status: number;
+  @ApiProperty({
+    description: 'Cause and remedy in the language of Accept-Language',
+  })
+  detail: string;
+  @ApiProperty({ example: '/api/v1/portal/tickets/1' }) instance: string;
+  @ApiProperty({
+    enum: Object.keys(ERROR_CATALOGUE),
+    example: 'not_found',
+    description: 'Stable; switch on this',
+  })
+  code: string;
+  @ApiProperty({ type: [FieldErrorResponse] }) errors: FieldErrorResponse[];
+  @ApiProperty({
+    description: 'Quote it when you ask for help',
+    example: '01922222-0000-7000-8000-000000000001',
+  })
+  requestId: string;
+  @ApiProperty({ description: 'Same as detail' }) error: string;
+}
+
+/** Documents the error codes of a route, grouped by status. */
+export function ApiProblems(...codes: ErrorCode[]): MethodDecorator & ClassDecorator {
+  const groups = new Map<number, ErrorCode[]>();
+  for (const code of codes)
+    groups.set(ERROR_CATALOGUE[code].status, [...(groups.get(ERROR_CATALOGUE[code].status) ?? []), code]);
+  return applyDecorators(
+    ...[...groups].map(([status, group]) =>
+      ApiResponse({
+        status,
+        description: group.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].text['en-US']}`).join('\n\n'),
+        type: ProblemResponse,
+      }),
+    ),
+  );
+}

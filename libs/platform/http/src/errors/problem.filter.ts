@@ -1,0 +1,97 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ERROR_CATALOGUE, matchLocale, type ErrorCode } from '@balcao/contracts';
+import { isUnavailable } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import type { Logger } from '@balcao/platform-logging';
+
+/** Fastify's and Nest's own refusals, in our words. */
+const FRAMEWORK_CODES: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
+  FST_ERR_BAD_URL: 'not_found',
+  FST_ERR_ASYNC_CONSTRAINT: 'not_found',
+};
+const STATUS_CODES: Record<number, ErrorCode> = {
+  400: 'malformed_body',
+  401: 'unauthenticated',
+  403: 'permission_denied',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'body_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  429: 'rate_limited',
+  503: 'service_unavailable',
+};
+
+/** Turns whatever was thrown into an RFC 9457 problem document. What we did not expect is logged, never shown. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Also Fastify's error handler, for what is thrown outside of Nest's reach. */
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const error = asDomainError(thrown);
+    const { status, text } = ERROR_CATALOGUE[error.code];
+    if (status >= 500) {
+      const level = status === 503 ? 'warn' : 'error';
+      this.logger[level](
+        {
+          requestId: request.id,
+          method: request.method,
+          route: request.routeOptions?.url,
+          err: thrown,
+        },
+        error.code,
+      );
+    }
+    if (reply.sent) return;
+    const locale =
+      (request.balcao as typeof request.balcao | undefined)?.context.locale ??
+      matchLocale(request.headers['accept-language']);
+    const detail = text[locale];
+    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+    reply
+      .status(status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json; charset=utf-8')
+      .send(
+        JSON.stringify({
+          type: `urn:balcao:error:${error.code}`,
+          title: ERROR_CATALOGUE[error.code].text['en-US'],
+          status,
+          detail,
+          instance: request.originalUrl.split('?', 1)[0],
+          code: error.code,
+          errors: error.fields,
+          requestId: request.id,
+          error: detail,
+          ...error.extensions,
+        }),
+      );
+  }
+}
+
+function asDomainError(thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  const { code, statusCode } = thrown as { code?: string; statusCode?: number };
+  if (code && FRAMEWORK_CODES[code]) return new DomainError(FRAMEWORK_CODES[code], { cause: thrown });
+  if (isUnavailable(thrown))
+    return new DomainError('service_unavailable', {
+      retryAfterSeconds: 2,
+      cause: thrown,
+    });
+  const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
+  return new DomainError((status && STATUS_CODES[status]) || 'internal_error', {
+    cause: thrown,
+  });
+}

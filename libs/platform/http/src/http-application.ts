@@ -1,0 +1,143 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { AppConfig } from '@balcao/platform-config';
+import { newId } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import type { Logger } from '@balcao/platform-logging';
+import type { BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
+import { AccessPipeline } from './access/access.pipeline.js';
+import { withoutPathBase } from './access/portal-address.js';
+import { conditionalAnswer } from './caching.js';
+import { createValidationPipe } from './dto/validation.pipe.js';
+import { ProblemFilter } from './errors/problem.filter.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** A route as it was registered, for the tests that look at all of them. */
+export interface RegisteredRoute {
+  method: string;
+  url: string;
+  config: BalcaoRouteConfig;
+}
+
+interface AdapterOptions {
+  /** Collects every route that the server learns of, Nest's and others. */
+  routes?: RegisteredRoute[];
+  /** Routes of plugins, which cannot declare a guard by themselves. */
+  otherRoutes?: OtherRoute[];
+}
+
+/** The Fastify server below Nest, with its limits and its check that no route is left unguarded. */
+export function createHttpAdapter(
+  config: AppConfig,
+  { routes = [], otherRoutes = [] }: AdapterOptions = {},
+): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: config.trustedProxies?.split(',').map((entry) => entry.trim()) ?? false,
+    genReqId: () => newId(),
+    rewriteUrl: (request: { url?: string }) => withoutPathBase(request.url ?? '/'),
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 300 },
+    skipMiddie: true,
+  });
+  adapter.getInstance().addHook('onRoute', (route) => {
+    const other = otherRoutes.find(
+      ({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`) || route.url.startsWith(`${prefix}-`),
+    );
+    if (other) route.config = { ...route.config, guardedBy: other.guardedBy } as never;
+    if (other?.inlineStyles) Object.assign(route, { helmet: inlineStylePolicy() });
+    const routeConfig = (route.config ?? {}) as BalcaoRouteConfig;
+    if (!routeConfig.guardedBy && !(routeConfig.access?.audience && routeConfig.access.kind)) {
+      throw new Error(
+        `${String(route.method)} ${route.url} declares no guard: it needs @Audience and one of @Public, @Authenticated, @RequirePermission`,
+      );
+    }
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url, config: routeConfig });
+  });
+  return adapter;
+}
+
+/** Everything that is the same for every route: security headers, cookies, access, caching, validation, errors. */
+export async function configureHttp(app: NestFastifyApplication, logger: Logger): Promise<void> {
+  const config = app.get(AppConfig);
+  const pipeline = app.get(AccessPipeline);
+  const problems = new ProblemFilter(logger);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+
+  acceptJsonOnly(fastify);
+  fastify.decorateRequest('balcao');
+  await fastify.register(fastifyCookie as never);
+  await fastify.register(fastifyHelmet as never, securityHeaders(config) as never);
+  fastify.addHook('onRequest', (request, reply) => pipeline.handle(request, reply));
+  fastify.addHook('onSend', (request, reply, payload) => conditionalAnswer(request, reply, payload));
+  fastify.addHook('onResponse', async (request, reply) => {
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions?.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        organizationId: request.balcao?.context.organizationId,
+        actorId: request.balcao?.context.actor.id,
+      },
+      'request',
+    );
+  });
+  fastify.setErrorHandler((error: FastifyError, request, reply) => problems.answer(error, request, reply));
+
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(problems);
+  app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
+  app.enableShutdownHooks();
+}
+
+/** JSON is the only body; an empty one is no body, whatever its type says. */
+function acceptJsonOnly(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else
+      parse(request, body as string, (error, value) =>
+        error ? done(new DomainError('malformed_body')) : done(null, value),
+      );
+  });
+}
+
+const POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', 'https:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** For the two tools of ours whose pages are others' work. */
+function inlineStylePolicy() {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] },
+    },
+  };
+}
+
+function securityHeaders(config: AppConfig) {
+  return {
+    global: true,
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    crossOriginEmbedderPolicy: false,
+    hsts: config.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' as const },
+  };
+}

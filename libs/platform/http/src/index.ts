@@ -1,0 +1,45 @@
+import './access/request-state.js';
+
+export {
+  Audience,
+  Authenticated,
+  CacheControl,
+  Public,
+  RequireFeature,
+  RequirePermission,
+} from './access/access.decorators.js';
+export type { AccessRule, AudienceName, BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
+export { clearCookie, cookieNames, csrfHeaderName, setCookie, type CookieNames } from './access/cookies.js';
+export { CsrfTokens } from './access/csrf-tokens.js';
+export { portalAddressOf } from './access/portal-address.js';
+export {
+  Authenticator,
+  TenantResolver,
+  type AddressedTenant,
+  type Credentials,
+  type OrganizationFacts,
+  type Principal,
+} from './access/principal.js';
+export { conditionalAnswer, matchesEtag } from './caching.js';
+export { Ctx, CurrentPrincipal, TenantCtx } from './context.decorator.js';
+export {
+  BooleanField,
+  EmailField,
+  EnumField,
+  EnumListField,
+  IntegerField,
+  NewPasswordField,
+  PasswordField,
+  TextField,
+  TextListField,
+  UuidField,
+  UuidListField,
+  WebAddressField,
+  isCleanText,
+} from './dto/fields.js';
+export { PageQuery } from './dto/page.query.js';
+export { ApiPageResponse, pageOf, type Page } from './dto/page.response.js';
+export { ApiProblems, ProblemResponse } from './dto/problem.response.js';
+export { UuidParam } from './dto/uuid-param.js';
+export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';
+export { HttpModule } from './http.module.js';

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { matchLocale, type MailTemplateName } from '@balcao/contracts';
+import { newId } from '@balcao/platform-database';
+import { Outbox } from '@balcao/platform-outbox';
+import { sql, type Context, type Db } from '@balcao/platform-tenancy';
+import { isMailAddress, plainName } from './address.js';
+
+/** One mail for one business event. */
+export interface MailRequest {
+  template: MailTemplateName;
+  /** Names the event within the organization, such as `invitation:{tokenId}`: asked twice, sent once. At most 200 characters. */
+  businessKey: string;
+  recipient: { email: string; name?: string | null; locale: string };
+  /** Ids that the template needs to load its facts when the mail is sent. Never a secret. */
+  ids: Record<string, string>;
+}
+
+/** Asks for mails. They are rendered, and their links derived, by the worker at the moment of sending. */
+@Injectable()
+export class Mailer {
+  constructor(private readonly outbox: Outbox) {}
+
+  /**
+   * Queues a mail in the caller's transaction.
+   * @returns id of the mail, or undefined when this business event has its mail already
+   * @throws Error where the address cannot be one
+   */
+  async enqueue(db: Db, context: Context, { template, businessKey, recipient, ids }: MailRequest): Promise<string | undefined> {
+    const email = recipient.email.trim();
+    if (!isMailAddress(email)) throw new Error('The recipient has no valid e-mail address');
+    const id = newId();
+    // No conflict target: naming one would ask for the right to read, which a customer's scope does not have.
+    const inserted = await db.execute(sql`
+      insert into mails (organization_id, id, business_key, template, locale, recipient_email, recipient_name, subject_ids)
+      values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${businessKey}, ${template}, ${matchLocale(recipient.locale)},
+        ${email}, ${plainName(recipient.name)}, ${JSON.stringify(ids)}::jsonb)
+      on conflict do nothing`);
+    if (inserted === 0) return undefined;
+    await this.outbox.add(db, context, 'mail.send', { mailId: id });
+    return id;
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { JOBS, type JobDefinition, type JobName, type JobPayload } from '@balcao/contracts';
+import { newId } from '@balcao/platform-database';
+import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
+import { OUTBOX_CHANNEL } from './channel.js';
+import { payloadProblem } from './payload.js';
+
+/** Commits that fall within these milliseconds share one notification. */
+const DEBOUNCE_MS = 10;
+
+/** Jobs that shall happen if, and only if, the caller's transaction commits. Their order is not promised. */
+@Injectable()
+export class Outbox {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Writes a job's row in the caller's transaction. Nothing is read back: a customer may add, but not see, rows.
+   * @returns id of the row
+   * @throws Error where the payload is not exactly what the job declares
+   */
+  async add<Name extends JobName>(db: Db, context: Context, job: Name, payload: JobPayload<Name>): Promise<string> {
+    const definition: JobDefinition = JOBS[job];
+    const problem = payloadProblem(definition, payload);
+    if (problem) throw new Error(`Job ${job}: ${problem}`);
+    const id = newId();
+    await db.execute(sql`
+      insert into outbox (organization_id, id, job, version, payload)
+      values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${job}, ${definition.version}, ${JSON.stringify(payload)}::jsonb)`);
+    db.onCommit(() => this.wakeRelay());
+    return id;
+  }
+
+  private wakeRelay(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      // A notification that cannot be sent is no loss: the relay looks by itself every few seconds.
+      this.database.notify(OUTBOX_CHANNEL).catch(() => {});
+    }, DEBOUNCE_MS).unref();
+  }
+}

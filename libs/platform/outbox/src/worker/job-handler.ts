@@ -1,0 +1,39 @@
+import { DiscoveryService } from '@nestjs/core';
+import type { JobName, JobPayload } from '@balcao/contracts';
+import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+
+/** One job as its handler sees it. */
+export interface HandledJob<Name extends JobName = JobName> {
+  name: Name;
+  version: number;
+  payload: JobPayload<Name>;
+  /** Absent for jobs that the clock starts. */
+  outboxId?: string;
+  /** Names this delivery; the same again when its process died and another took it over. */
+  deliveryId: string;
+  /** Absent for jobs of the installation itself. */
+  organizationId?: string;
+  /** Acts as the system for the organization; absent where `organizationId` is. */
+  context?: OrganizationContext;
+}
+
+/**
+ * Marks the job done within the handler's own transaction, so that effect and mark are one. Where another delivery
+ * was faster it throws, which takes this one's effect back.
+ */
+export type Finish = (db: Db) => Promise<void>;
+
+/** Does one kind of job. It may be called again for the same row: whatever it does outside its transaction must bear that. */
+export interface JobHandler<Name extends JobName = JobName> {
+  /** Must call `finish` in the transaction of its effect; what it throws is tried again. */
+  handle(job: HandledJob<Name>, finish: Finish): Promise<void>;
+}
+
+const decorator = DiscoveryService.createDecorator<JobName>();
+
+/** Makes a provider the one handler of a job: `@JobHandler('mail.send')`. */
+export function JobHandler(name: JobName): ClassDecorator {
+  return decorator(name) as ClassDecorator;
+}
+
+export const JOB_HANDLER_KEY = decorator;

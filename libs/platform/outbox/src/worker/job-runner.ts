@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnrecoverableError } from 'bullmq';
+import { JOBS, type JobDefinition, type JobName, type JobPayload } from '@balcao/contracts';
+import { LOGGER, type Logger } from '@balcao/platform-logging';
+import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { payloadProblem } from '../payload.js';
+import type { Finish } from './job-handler.js';
+import { JobRegistry } from './job-registry.js';
+import { isQueuedJob, type QueuedJob } from './queued-job.js';
+
+interface OutboxRow {
+  job: string;
+  version: number;
+  payload: unknown;
+  status: 'pending' | 'dispatched' | 'done';
+}
+
+/** A job as the queue hands it over. */
+export interface DeliveredJob {
+  id?: string;
+  name: string;
+  data: unknown;
+}
+
+export type JobOutcome = 'done' | 'already done';
+
+/** Another delivery of the same row was faster. */
+class AlreadyDone extends Error {}
+
+/** Brings one delivered job to its handler, and sees to it that its effect happens once. */
+@Injectable()
+export class JobRunner {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws whatever keeps the job from being done; the queue tries again, later the outbox does */
+  async run(job: DeliveredJob): Promise<JobOutcome> {
+    const name = job.name as JobName;
+    const definition: JobDefinition | undefined = JOBS[name];
+    if (!definition) throw new UnrecoverableError(`Job ${job.name} is not known to this version`);
+    if (definition.every) return this.runScheduled(name, definition, job);
+    if (!isQueuedJob(job.data)) throw new UnrecoverableError(`Job ${name}: what the queue holds is not a job of the outbox`);
+    return this.runFromOutbox(name, definition, job.data, job.id ?? job.data.outboxId);
+  }
+
+  private async runScheduled(name: JobName, definition: JobDefinition, job: DeliveredJob): Promise<JobOutcome> {
+    const payload = {} as JobPayload<JobName>;
+    await this.registry.get(name).handle({ name, version: definition.version, payload, deliveryId: job.id ?? name }, async () => {});
+    return 'done';
+  }
+
+  private async runFromOutbox(name: JobName, definition: JobDefinition, data: QueuedJob, deliveryId: string): Promise<JobOutcome> {
+    const { outboxId, organizationId } = data;
+    const context = organizationId === null ? undefined : systemContext(organizationId, { requestId: `job:${outboxId}` });
+    const row = await this.find(outboxId, context);
+    if (!row) throw new Error(`Job ${name}: its row ${outboxId} is not in the outbox`);
+    if (row.status === 'done') return 'already done';
+    if (row.version !== definition.version) throw new UnrecoverableError(`Job ${name}: version ${row.version} is not known`);
+    const problem = row.job === name ? payloadProblem(definition, row.payload) : `its row is of job ${row.job}`;
+    if (problem) throw new UnrecoverableError(`Job ${name}: ${problem}`);
+
+    let finished = false;
+    const finish: Finish = async (db) => {
+      await markDone(db, outboxId);
+      finished = true;
+    };
+    try {
+      await this.registry.get(name).handle(
+        {
+          name,
+          version: row.version,
+          payload: row.payload as JobPayload<JobName>,
+          outboxId,
+          deliveryId,
+          organizationId: organizationId ?? undefined,
+          context,
+        },
+        finish,
+      );
+    } catch (error) {
+      if (error instanceof AlreadyDone) return 'already done';
+      throw error;
+    }
+    if (!finished) throw new Error(`Job ${name}: its handler came back without finishing`);
+    this.logger.debug({ job: name, outboxId, organizationId }, 'job done');
+    return 'done';
+  }
+
+  private async find(outboxId: string, context: OrganizationContext | undefined): Promise<OutboxRow | undefined> {
+    const look = (db: Db) =>
+      db.first<OutboxRow>(sql`select o.job, o.version, o.payload, o.status from outbox o where ${db.tenant('o')} and o.id = ${outboxId}::uuid`);
+    return context ? this.database.read(context, look) : this.database.asPlatform('job of the installation', look);
+  }
+}
+
+/** Only one transaction can do this: the row is locked until it ends, and found done after. */
+async function markDone(db: Db, outboxId: string): Promise<void> {
+  const marked = await db.execute(sql`
+    update outbox o set status = 'done', done_at = now() where ${db.tenant('o')} and o.id = ${outboxId}::uuid and o.status <> 'done'`);
+  if (marked !== 1) throw new AlreadyDone(outboxId);
+}

@@ -1,0 +1,177 @@
+import type { Logger } from '@balcao/platform-logging';
+import pg from 'pg';
+import { JOBS, type JobDefinition, type JobName } from '@balcao/contracts';
+import type { Queues } from '@balcao/platform-queue';
+import { sql, type Database } from '@balcao/platform-tenancy';
+import { OUTBOX_CHANNEL } from '../channel.js';
+import type { QueuedJob } from './queued-job.js';
+
+interface ClaimedRow {
+  id: string;
+  organizationId: string | null;
+  job: JobName;
+  version: number;
+  dispatches: number;
+}
+
+export interface RelayOptions {
+  /** Connection to listen on; any role may listen. */
+  listenUrl: string;
+  /** Milliseconds between looks at the table without being woken. */
+  sweepMs?: number;
+  /** Milliseconds after which a row that is not done is dispatched again; by default what a job's attempts may take. */
+  redispatchMs?: number;
+}
+
+const BATCH = 100;
+const SWEEP_MS = 3_000;
+const RECONNECT_MS = { first: 250, most: 10_000 };
+/** Milliseconds on top of a job's own attempts before the outbox thinks that its queue has lost it. */
+const SLACK_MS = 120_000;
+/** A row whose work keeps failing is dispatched ever less often, up to this many times its first delay. */
+const SLOWEST = 4;
+/** Milliseconds until a row is tried again that could not be put into its queue. */
+const QUEUE_AWAY_MS = 5_000;
+
+/**
+ * Carries committed rows to the queues. Rows are claimed with SKIP LOCKED, so any number of relays share the work,
+ * and go to their queue after the claim is committed. What was lost in between, or in the queue, is due again later.
+ */
+export class OutboxRelay {
+  private stopped = true;
+  private listener: pg.Client | undefined;
+  private reconnectMs = RECONNECT_MS.first;
+  private sweep: NodeJS.Timeout | undefined;
+  private reconnect: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private wanted = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly queues: Queues,
+    private readonly logger: Logger,
+    private readonly options: RelayOptions,
+  ) {}
+
+  start(): void {
+    this.stopped = false;
+    this.sweep = setInterval(() => this.wake(), this.options.sweepMs ?? SWEEP_MS);
+    this.listen();
+    this.wake();
+  }
+
+  /** Finishes the batch in hand and lets go of the connection. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.sweep);
+    clearTimeout(this.reconnect);
+    await this.listener?.end().catch(() => {});
+    await this.running;
+  }
+
+  /** Dispatches everything that is due now. @returns how many rows went out */
+  async dispatchDue(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const rows = await this.claim();
+      await this.enqueue(rows);
+      total += rows.length;
+      if (rows.length < BATCH || this.stopped) return total;
+    }
+  }
+
+  /** Looks at the table soon; calls while it is looking make it look once more. */
+  private wake(): void {
+    this.wanted = true;
+    if (this.running || this.stopped) return;
+    this.running = this.work().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  private async work(): Promise<void> {
+    while (this.wanted && !this.stopped) {
+      this.wanted = false;
+      await this.dispatchDue().catch((error: unknown) => this.logger.warn({ err: error }, 'outbox relay has to wait'));
+    }
+  }
+
+  private claim(): Promise<ClaimedRow[]> {
+    return this.database.asPlatform('outbox relay', (db) =>
+      db.query<ClaimedRow>(sql`
+        with due as (
+          select id from outbox where status <> 'done' and due_at <= now() and job = any(${Object.keys(JOBS)}::text[])
+          order by due_at limit ${BATCH} for update skip locked
+        )
+        update outbox o set status = 'dispatched', dispatches = o.dispatches + 1, due_at = now()
+          + make_interval(secs => (${JSON.stringify(this.redispatchSeconds())}::jsonb ->> o.job)::float8 * least(2 ^ least(o.dispatches, 10), ${SLOWEST}))
+        from due where o.id = due.id
+        returning o.id, o.organization_id as "organizationId", o.job, o.version, o.dispatches`),
+    );
+  }
+
+  private async enqueue(rows: ClaimedRow[]): Promise<void> {
+    for (const [queue, group] of Map.groupBy(rows, (row) => JOBS[row.job].queue)) {
+      const jobs = group.map((row) => ({
+        name: row.job,
+        data: { outboxId: row.id, organizationId: row.organizationId, version: row.version } satisfies QueuedJob,
+        opts: { ...this.queues.jobOptions(row.job), jobId: `${row.id}-${row.dispatches}` },
+      }));
+      try {
+        await this.queues.createQueue(queue).addBulk(jobs);
+      } catch (error) {
+        this.logger.warn({ queue, rows: group.length, err: error }, 'queue is away; the outbox keeps its rows');
+        await this.postpone(group);
+      }
+    }
+  }
+
+  private async postpone(rows: ClaimedRow[]): Promise<void> {
+    const ids = rows.map((row) => row.id);
+    await this.database.asPlatform('outbox relay', (db) =>
+      db.execute(sql`
+        update outbox set due_at = now() + ${`${QUEUE_AWAY_MS} milliseconds`}::interval
+        where id = any(${ids}::uuid[]) and status = 'dispatched'`),
+    );
+  }
+
+  private redispatchSeconds(): Record<string, number> {
+    return Object.fromEntries(
+      Object.entries(JOBS).map(([name, job]: [string, JobDefinition]) => {
+        const attemptsMs = job.backoffMs * (2 ** (job.attempts - 1) - 1) * 1.2;
+        return [name, (this.options.redispatchMs ?? attemptsMs + SLACK_MS) / 1_000];
+      }),
+    );
+  }
+
+  private listen(): void {
+    if (this.stopped) return;
+    const client = new pg.Client({
+      connectionString: this.options.listenUrl,
+      application_name: 'balcao-outbox-relay',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    this.listener = client;
+    let lost = false;
+    const again = () => {
+      if (lost || this.stopped) return;
+      lost = true;
+      client.end().catch(() => {});
+      this.reconnect = setTimeout(() => this.listen(), this.reconnectMs);
+      this.reconnectMs = Math.min(this.reconnectMs * 2, RECONNECT_MS.most);
+    };
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', () => this.wake());
+    client
+      .connect()
+      .then(() => client.query(`listen ${OUTBOX_CHANNEL}`))
+      .then(() => {
+        this.reconnectMs = RECONNECT_MS.first;
+        // Something may have been committed while nobody listened.
+        this.wake();
+      })
+      .catch(again);
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Processor } from 'bullmq';
+import { JOBS, QUEUES, type JobDefinition, type JobName, type QueueName } from '@balcao/contracts';
+import { AppConfig, Secrets } from '@balcao/platform-config';
+import { LOGGER, type Logger } from '@balcao/platform-logging';
+import { Queue, Worker, queueConnection, type QueueInstance, type WorkerInstance } from './queue-backend.js';
+import { occasionally } from './occasionally.js';
+
+/** Finished jobs are kept for the dashboard for a while; the outbox remembers what matters. */
+const KEEP_COMPLETED = { age: 60 * 60, count: 1_000 };
+const KEEP_FAILED = { age: 7 * 24 * 60 * 60, count: 5_000 };
+const HOW_OFTEN_ERRORS_ARE_LOGGED_MS = 10_000;
+
+export interface WorkerSettings {
+  /** Jobs that one process handles at the same time. */
+  concurrency?: number;
+  /** Milliseconds without a sign of life after which another process takes a job over. */
+  lockMs?: number;
+  /** Milliseconds between looks for jobs whose process died. */
+  stalledCheckMs?: number;
+}
+
+/** The queues of this installation. Made once for a process; what it made is closed with the process. */
+@Injectable()
+export class Queues implements BeforeApplicationShutdown {
+  private readonly queues = new Map<QueueName, QueueInstance>();
+  private readonly workers = new Set<WorkerInstance>();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly secrets: Secrets,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** The queue of a name; the same object each time. */
+  createQueue(name: QueueName): QueueInstance {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, {
+        connection: queueConnection(this.config, this.secrets, 2),
+        defaultJobOptions: { removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
+      });
+      queue.on('error', this.reportErrors(name));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  /** All queues, for the operators' dashboard. */
+  all(): QueueInstance[] {
+    return QUEUES.map((name) => this.createQueue(name));
+  }
+
+  /** A worker that begins at once. */
+  createWorker(name: QueueName, processor: Processor, settings: WorkerSettings = {}): WorkerInstance {
+    const worker = new Worker(name, processor, {
+      connection: queueConnection(this.config, this.secrets, 4),
+      concurrency: settings.concurrency ?? 5,
+      lockDuration: settings.lockMs ?? 30_000,
+      stalledInterval: settings.stalledCheckMs ?? 15_000,
+      // A job whose process dies again and again is given back to the outbox, not kept from it.
+      maxStalledCount: 5,
+    });
+    worker.on('error', this.reportErrors(name));
+    this.workers.add(worker);
+    return worker;
+  }
+
+  /** How a job of that name is added: attempts and backoff as declared. */
+  jobOptions(name: JobName): { attempts: number; backoff: { type: 'exponential'; delay: number; jitter: number } } {
+    const { attempts, backoffMs }: JobDefinition = JOBS[name];
+    return { attempts, backoff: { type: 'exponential', delay: backoffMs, jitter: 0.2 } };
+  }
+
+  /** Sets the clock of every job that has one. Doing it in several processes does it once. */
+  async scheduleJobs(): Promise<void> {
+    for (const [name, definition] of Object.entries(JOBS) as [JobName, JobDefinition][]) {
+      if (!definition.every) continue;
+      const template = { name, data: {}, opts: this.jobOptions(name) };
+      await this.createQueue(definition.queue).upsertJobScheduler(name, { pattern: definition.every, tz: 'UTC' }, template);
+    }
+  }
+
+  /** Waits for running jobs until `graceMs` have passed, then lets go: what was left is taken over as stalled. */
+  async close(graceMs = 10_000): Promise<void> {
+    this.closing ??= this.closeAll(graceMs);
+    await this.closing;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  private async closeAll(graceMs: number): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => closeWithin(worker, graceMs)));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  /** A backend that is away makes BullMQ repeat one error many times a second. */
+  private reportErrors(queue: QueueName): (error: Error) => void {
+    return occasionally(HOW_OFTEN_ERRORS_ARE_LOGGED_MS, (error: Error) => this.logger.error({ queue, err: error }, 'queue backend'));
+  }
+}
+
+async function closeWithin(worker: WorkerInstance, graceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), graceMs);
+  });
+  const outcome = await Promise.race([worker.close(), late]);
+  clearTimeout(timer);
+  if (outcome === 'late') await worker.close(true);
+}

@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import type { Secrets } from '@balcao/platform-config';
+import type { Database } from '@balcao/platform-tenancy';
+import { RateLimiter, type RateLimit, type RateLimitResult } from '../rate-limiter.js';
+import { interval } from './interval.js';
+
+interface ConsumeRow {
+  allowed: boolean;
+  remaining: number;
+  retry_after_seconds: number;
+}
+
+/** Rate limits in PostgreSQL: one upsert for each attempt. Keys are HMACs, since addresses are too few for a plain hash. */
+export class PostgresRateLimiter extends RateLimiter {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: Secrets,
+  ) {
+    super();
+  }
+
+  async consume(key: string, { limit, windowSeconds, blockSeconds }: RateLimit): Promise<RateLimitResult> {
+    const [row] = await this.database.door<ConsumeRow>('state_rate_limit_consume', [
+      this.digest(key),
+      limit,
+      interval(windowSeconds * 1_000),
+      interval(blockSeconds * 1_000),
+    ]);
+    return { allowed: row!.allowed, remaining: row!.remaining, retryAfterSeconds: row!.retry_after_seconds };
+  }
+
+  async clear(key: string): Promise<void> {
+    await this.database.door('state_rate_limit_clear', [this.digest(key)]);
+  }
+
+  private digest(key: string): string {
+    return createHmac('sha256', this.secrets.key('hash-pepper', 'rate-limit')).update(key).digest('base64url');
+  }
+}

@@ -1,0 +1,25 @@
+/** A fixed window with a block after it (S3.27–31). */
+export interface RateLimit {
+  /** Points that a window allows. */
+  limit: number;
+  windowSeconds: number;
+  /** Seconds that a key stays refused once it went past the limit; at least the rest of its window. */
+  blockSeconds: number;
+}
+
+export interface RateLimitResult {
+  allowed: boolean;
+  /** Points left in this window. */
+  remaining: number;
+  /** Whole seconds until the key is free again; 0 while it is allowed. */
+  retryAfterSeconds: number;
+}
+
+/** Counts attempts across all processes. Keys may name people or addresses: they are stored as digests only. */
+export abstract class RateLimiter {
+  /** Takes one point of `key`. Of any number of callers at once, exactly `limit` are allowed. */
+  abstract consume(key: string, limit: RateLimit): Promise<RateLimitResult>;
+
+  /** Forgets what was counted for `key`, and its block. */
+  abstract clear(key: string): Promise<void>;
+}

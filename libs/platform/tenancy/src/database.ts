@@ -1,0 +1,154 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { DomainError } from '@balcao/platform-errors';
+import { isUnavailable } from '@balcao/platform-database';
+import type { Logger } from '@balcao/platform-logging';
+import type { OrganizationContext } from './context.js';
+import { Db } from './db.js';
+import { doorStatement, type DoorName } from './doors.js';
+
+export interface DatabaseOptions {
+  /** The app's role: sees what the bound context allows. */
+  app: DataSource;
+  /** The platform's role: sees every tenant; absent where a process has no business with that. */
+  platform?: DataSource;
+  logger: Logger;
+  /** Whether `Db` adds its own tenant conditions. Switched off only by the test that proves the second wall. */
+  ownFilters?: boolean;
+}
+
+const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_config('app.scope', $2, $4::boolean),
+  set_config('app.billing_account_id', $3, $4::boolean)`;
+
+/**
+ * The one door to a connection. A callback gets one client, bound to its context, and must not ask for another
+ * while it holds it: that is how pools wedge.
+ */
+export class Database {
+  /** What each client was last bound to, outside any transaction. */
+  private readonly bindings = new WeakMap<PoolClient, string>();
+  private readonly starting = new Map<DataSource, Promise<DataSource>>();
+
+  constructor(private readonly options: DatabaseOptions) {}
+
+  /** Reads in autocommit mode as `context`. */
+  async read<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
+    return this.withRunner(this.options.app, async (runner, client) => {
+      await this.bind(client, context);
+      return work(new Db(client, runner.manager, context, this.options.ownFilters ?? true));
+    });
+  }
+
+  /** Reads and writes in one transaction as `context`; what `work` throws rolls everything back. */
+  async transaction<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.withRunner(this.options.app, async (runner, client) =>
+      inTransaction(runner, async () => {
+        // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
+        await client.query({ name: 'bind', text: BIND, values: [...settingsOf(context), true] });
+        return work(new Db(client, runner.manager, context, this.options.ownFilters ?? true, afterCommit));
+      }),
+    );
+    for (const listener of afterCommit) listener();
+    return result;
+  }
+
+  /** Asks one of the few questions that come before the tenant is known. */
+  async door<Row extends object>(name: DoorName, parameters: unknown[]): Promise<Row[]> {
+    return this.withRunner(this.options.app, async (_runner, client) => {
+      const result = await client.query<Row>({ name, text: doorStatement(name), values: parameters });
+      return result.rows;
+    });
+  }
+
+  /**
+   * Works across tenants as the platform's role, in one transaction. Every use is logged with its reason; the files
+   * that may call it are listed, and a test checks the list.
+   */
+  async asPlatform<Result>(reason: string, work: (db: Db) => Promise<Result>): Promise<Result> {
+    const { platform, logger } = this.options;
+    if (!platform) throw new Error('This process has no connection as the platform role');
+    logger.debug({ reason }, 'acting as platform');
+    const afterCommit: (() => void)[] = [];
+    const result = await this.withRunner(platform, async (runner, client) =>
+      inTransaction(runner, () => work(new Db(client, runner.manager, undefined, false, afterCommit))),
+    );
+    for (const listener of afterCommit) listener();
+    return result;
+  }
+
+  /** Wakes those who listen on a channel of the database; carries nothing. */
+  async notify(channel: string): Promise<void> {
+    await this.withRunner(this.options.app, (_runner, client) =>
+      client.query('select pg_notify($1, $2)', [channel, '']),
+    );
+  }
+
+  /** Whether the database answers; for the readiness probe. */
+  async ping(): Promise<void> {
+    await this.withRunner(this.options.app, (_runner, client) => client.query('select 1'));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      [this.options.app, this.options.platform].map((source) => source?.isInitialized && source.destroy()),
+    );
+  }
+
+  private async withRunner<Result>(
+    source: DataSource,
+    work: (runner: QueryRunner, client: PoolClient) => Promise<Result>,
+  ): Promise<Result> {
+    let runner: QueryRunner | undefined;
+    try {
+      await this.ensureStarted(source);
+      runner = source.createQueryRunner();
+      const client = (await runner.connect()) as PoolClient;
+      return await work(runner, client);
+    } catch (error) {
+      if (isUnavailable(error)) throw new DomainError('service_unavailable', { retryAfterSeconds: 2, cause: error });
+      throw error;
+    } finally {
+      await runner?.release();
+    }
+  }
+
+  /** Connects once; a database that was away at start is tried again by the next caller. */
+  private async ensureStarted(source: DataSource): Promise<void> {
+    if (source.isInitialized) return;
+    let attempt = this.starting.get(source);
+    if (!attempt) {
+      attempt = source.initialize().finally(() => this.starting.delete(source));
+      this.starting.set(source, attempt);
+    }
+    await attempt;
+  }
+
+  private async bind(client: PoolClient, context: OrganizationContext): Promise<void> {
+    const settings = settingsOf(context);
+    const wanted = settings.join('/');
+    if (this.bindings.get(client) === wanted) return;
+    // Forgotten first: a statement that fails half-way must not leave a belief behind.
+    this.bindings.delete(client);
+    await client.query({ name: 'bind', text: BIND, values: [...settings, false] });
+    this.bindings.set(client, wanted);
+  }
+}
+
+function settingsOf({ organizationId, scope }: OrganizationContext): [string, string, string] {
+  if (!organizationId || !scope) throw new Error('A connection needs a context with organization and scope');
+  return [organizationId, scope.kind, scope.kind === 'account' ? scope.billingAccountId : ''];
+}
+
+async function inTransaction<Result>(runner: QueryRunner, work: () => Promise<Result>): Promise<Result> {
+  await runner.startTransaction();
+  try {
+    const result = await work();
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A lost connection cannot roll back; the server does it for us.
+    await runner.rollbackTransaction().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The only functions that may be asked before the tenant is known. Each is SECURITY DEFINER with a fixed search_path
+ * and answers one narrow question; their SQL stands in the migrations.
+ */
+const DOORS = {
+  door_portal_by_slug: 1,
+  door_portal_by_host: 1,
+  door_portal_of_organization: 2,
+  door_portal_login: 5,
+  door_staff_login: 3,
+  door_operator_login: 1,
+  door_operator_signed_in: 1,
+  door_portal_session: 2,
+  door_staff_session: 1,
+  door_operator_session: 1,
+  door_one_time_token: 1,
+  door_signing_keys: 0,
+  state_session_create: 12,
+  state_session_find: 1,
+  state_session_find_by_id: 1,
+  state_session_touch: 2,
+  state_session_revoke: 1,
+  state_session_revoke_subject: 3,
+  state_rate_limit_consume: 4,
+  state_rate_limit_clear: 1,
+  state_idempotency_claim: 3,
+  state_idempotency_complete: 4,
+  state_idempotency_release: 1,
+  state_purge: 1,
+} as const;
+
+export type DoorName = keyof typeof DOORS;
+
+/** Statement that calls a door with its number of parameters. */
+export function doorStatement(name: DoorName): string {
+  const parameters = Array.from({ length: DOORS[name] }, (_, index) => `$${index + 1}`).join(', ');
+  return `select * from ${name}(${parameters})`;
+}

@@ -1,0 +1,14 @@
+export {
+  anonymousActor,
+  systemContext,
+  type Actor,
+  type Context,
+  type ContextScope,
+  type OrganizationContext,
+} from './context.js';
+export { Database, type DatabaseOptions } from './database.js';
+export { Db } from './db.js';
+export type { DoorName } from './doors.js';
+export { systemClock, type Clock } from './clock.js';
+export { TenancyModule } from './tenancy.module.js';
+export { sql, join, raw, empty, type Sql } from './sql.js';

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { hslToHex, rgbToHex, type Rgb } from './hsl.js';
+import { parseColor } from './parse-color.js';
+
+const hexOf = (text: string) => {
+  const colour = parseColor(text);
+  return colour && hslToHex(colour);
+};
+const channel = fc.integer({ min: 0, max: 255 });
+
+describe('parseColor', () => {
+  it.each([
+    ['#facc15', '#facc15'],
+    ['#FACC15', '#facc15'],
+    ['  #fc1  ', '#ffcc11'],
+    ['#fc18', '#ffcc11'],
+    ['#facc1580', '#facc15'],
+    ['rgb(250, 204, 21)', '#facc15'],
+    ['rgb(250 204 21 / 50%)', '#facc15'],
+    ['rgba(250, 204, 21, .5)', '#facc15'],
+    ['rgb(100% 0% 50%)', '#ff0080'],
+    ['rgb(300 -10 0)', '#ff0000'],
+    ['hsl(166 72% 26%)', '#13725c'],
+    ['hsl(166deg, 72%, 26%)', '#13725c'],
+    ['hsla(166 72 26 / 1)', '#13725c'],
+    ['hsl(0.5turn 100% 50%)', '#00ffff'],
+    ['hsl(200grad 100% 50%)', '#00ffff'],
+    ['hsl(-120 100% 50%)', '#0000ff'],
+    ['hwb(0 0% 0%)', '#ff0000'],
+    ['hwb(120 60% 60%)', '#808080'],
+    ['RebeccaPurple', '#663399'],
+    ['white', '#ffffff'],
+  ])('reads %s as %s', (text, hex) => {
+    expect(hexOf(text)).toBe(hex);
+  });
+
+  it.each([
+    '',
+    '#',
+    '#12',
+    '#12345',
+    '#1234567',
+    '#ggg',
+    'facc15',
+    'rgb(1,2)',
+    'rgb(1 2 3 4)',
+    'rgb(1, 2, 3 / 4)',
+    'rgb(1 2 3',
+    'rgb(1deg 2 3)',
+    'rgb(1 2 3 / x)',
+    'hsl(10%, 20%, 30%)',
+    'transparent',
+    'currentcolor',
+    'constructor',
+    '__proto__',
+    'var(--x)',
+    'url(x)',
+    'red;}',
+    `#fff${' '.repeat(200)}`,
+  ])('refuses %j', (text) => {
+    expect(parseColor(text)).toBeUndefined();
+  });
+
+  it('gives back the same eight bits for every channel value', () => {
+    fc.assert(
+      fc.property(fc.tuple(channel, channel, channel), (rgb) => {
+        const hex = rgbToHex(rgb as Rgb);
+        expect(hexOf(hex)).toBe(hex);
+        expect(hexOf(`rgb(${rgb.join(' ')})`)).toBe(hex);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^(rgb|hsl|hwb)\([\d ,./%a-z-]{0,40}\)$/)), (text) => {
+        const colour = parseColor(text);
+        if (colour) expect(hslToHex(colour)).toMatch(/^#[\da-f]{6}$/);
+      }),
+    );
+  });
+});

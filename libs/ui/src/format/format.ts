@@ -1,0 +1,95 @@
+import { computed, reactive, type ComputedRef } from 'vue';
+import { i18n } from '../i18n/i18n.js';
+
+/** What a person prefers; the language is that of the texts. */
+interface FormatPreferences {
+  /** IANA name, for example `America/Sao_Paulo`. */
+  timeZone: string;
+}
+
+const preferences = reactive<FormatPreferences>({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+
+/** Sets the time zone that every date is shown in, once the user or the organization is known. */
+export function setTimeZone(timeZone: string | null | undefined): void {
+  if (timeZone && isTimeZone(timeZone)) preferences.timeZone = timeZone;
+}
+
+/** Whether this browser knows the time zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type Moment = string | number | Date;
+
+export interface Formatter {
+  /** 18/11/2026 */
+  date(moment: Moment): string;
+  /** 18/11/2026, 15:02 */
+  dateTime(moment: Moment): string;
+  /** quarta-feira, 18 de novembro */
+  longDate(moment: Moment): string;
+  /** hoje, 08:41 · ontem, 08:41 · 16/11, 15:02 · 16/11/2025 */
+  moment(moment: Moment): string;
+  /** há 2 horas */
+  relative(moment: Moment): string;
+  number(value: number): string;
+  /** The hour of the day there, 0–23: for a greeting. */
+  hour(moment: Moment): number;
+}
+
+/** Dates and numbers in the reader's language and time zone; follows both when they change. */
+export function useFormat(): ComputedRef<Formatter> {
+  return formatter;
+}
+
+const formatter = computed(() => createFormatter(i18n.global.locale.value, preferences.timeZone));
+
+const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** Exported for tests; components use `useFormat`. */
+export function createFormatter(locale: string, timeZone: string, now: () => number = Date.now): Formatter {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const date = make({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  const dayMonth = make({ day: '2-digit', month: '2-digit' });
+  const time = make({ hour: '2-digit', minute: '2-digit' });
+  const dateTime = make({ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const longDate = make({ weekday: 'long', day: 'numeric', month: 'long' });
+  const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(locale);
+
+  const describe = (value: Moment) => {
+    const at = new Date(value);
+    const today = day.format(now());
+    if (day.format(at) === today) return i18n.global.t('ui.when.today', { time: time.format(at) });
+    if (day.format(at) === day.format(now() - 86_400_000)) return i18n.global.t('ui.when.yesterday', { time: time.format(at) });
+    return day.format(at).slice(0, 4) === today.slice(0, 4) ? `${dayMonth.format(at)}, ${time.format(at)}` : date.format(at);
+  };
+
+  return {
+    date: (value) => date.format(new Date(value)),
+    dateTime: (value) => dateTime.format(new Date(value)),
+    longDate: (value) => longDate.format(new Date(value)),
+    moment: describe,
+    relative: (value) => {
+      const seconds = (new Date(value).getTime() - now()) / 1000;
+      const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
+      return step ? relative.format(Math.trunc(seconds / step[1]), step[0]) : relative.format(0, 'second');
+    },
+    number: (value) => number.format(value),
+    hour: (value) => Number(hour.format(new Date(value))),
+  };
+}

@@ -1,0 +1,96 @@
+import { computed, nextTick, reactive, ref, shallowRef, toRaw, type Ref, type ShallowRef } from 'vue';
+import { ApiError } from '../api/api-error.js';
+import { errorText } from '../api/error-text.js';
+
+type Values = Record<string, unknown>;
+
+/** A text for each field that does not fit. */
+export type FormErrors<V extends Values> = Partial<Record<keyof V & string, string>>;
+
+export interface FormOptions<V extends Values> {
+  /** The values to begin with, and to return to. */
+  initial: () => V;
+  /** What is wrong before anything is sent; an empty object where all is well. */
+  validate?: (values: V) => FormErrors<V>;
+  /** Sends the form. What it throws is shown and everything typed stays. */
+  submit: (values: V) => Promise<void>;
+  /** Codes of the API that are about one field, for example `{ email_taken: 'email' }`. */
+  fieldOfCode?: Record<string, keyof V & string>;
+}
+
+export interface Form<V extends Values> {
+  values: V;
+  errors: FormErrors<V>;
+  /** What failed beyond single fields; show it above the form. */
+  failure: ShallowRef<ApiError | Error | undefined>;
+  busy: Ref<boolean>;
+  /** Whether anything differs from the beginning. */
+  dirty: Readonly<Ref<boolean>>;
+  /** Bind as `@submit.prevent="form.submit"`. */
+  submit: (event?: Event) => Promise<void>;
+  /** Takes the present values, or those given, as the new beginning. */
+  reset: (values?: V) => void;
+}
+
+/**
+ * A form that cannot be sent twice, keeps what was typed, puts the API's field errors beside their fields and moves
+ * the focus to the first of them.
+ */
+export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
+  const beginning = shallowRef(options.initial());
+  const values = reactive({ ...beginning.value }) as V;
+  const errors = reactive({}) as FormErrors<V>;
+  const failure = shallowRef<ApiError | Error>();
+  const busy = ref(false);
+
+  const dirty = computed(() => Object.keys(beginning.value).some((key) => values[key] !== beginning.value[key]));
+
+  function showErrors(found: FormErrors<V>): void {
+    for (const key of Object.keys(errors)) delete errors[key as keyof FormErrors<V>];
+    Object.assign(errors, found);
+  }
+
+  function reset(to: V = options.initial()): void {
+    beginning.value = { ...to };
+    Object.assign(values, to);
+    showErrors({});
+    failure.value = undefined;
+  }
+
+  async function submit(event?: Event): Promise<void> {
+    if (busy.value) return;
+    const element = event?.target instanceof HTMLFormElement ? event.target : undefined;
+    failure.value = undefined;
+    showErrors(options.validate?.(values) ?? {});
+    if (Object.keys(errors).length > 0) return focusFirst(element);
+    busy.value = true;
+    try {
+      await options.submit({ ...toRaw(values) });
+    } catch (error) {
+      failure.value = error instanceof Error ? error : new Error(String(error));
+      if (error instanceof ApiError) showErrors(fieldErrors(error));
+      return focusFirst(element);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  /** What the API says of single fields; what it says beyond them stays in `failure`. */
+  function fieldErrors(error: ApiError): FormErrors<V> {
+    const found: FormErrors<V> = {};
+    const field = options.fieldOfCode?.[error.code];
+    if (field) found[field] = errorText(error);
+    for (const { path, message } of error.fields) if (path in values) found[path as keyof V & string] ??= message;
+    const told = field ? 1 : error.fields.filter(({ path }) => path in values).length;
+    if (told > 0 && told >= error.fields.length) failure.value = undefined;
+    return found;
+  }
+
+  return { values, errors, failure, busy, dirty, submit, reset };
+}
+
+/** Moves to the first marked field, or to the notice that says what failed. */
+async function focusFirst(form: HTMLFormElement | undefined): Promise<void> {
+  await nextTick();
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error-banner]')?.focus();
+}

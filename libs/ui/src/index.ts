@@ -1,0 +1,55 @@
+export { balcaoUi, type BalcaoUiOptions } from './plugin.js';
+
+export { ApiError, type ApiErrorDetails, type FieldError } from './api/api-error.js';
+export { errorText } from './api/error-text.js';
+export { createRequest, csrfToken, type Audience, type Query, type Request, type RequestOptions, type RequestSettings } from './api/request.js';
+
+export { addMessages, currentLocale, hasText, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
+export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
+export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
+export { THEMES, useTheme, type Theme } from './theme/theme.js';
+
+export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';
+export { useUnsavedChanges } from './forms/use-unsaved-changes.js';
+export { looksLikeEmail, passwordProblem, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './forms/validators.js';
+
+export { confirm, type ConfirmOptions } from './feedback/confirm.js';
+export { dismissToast, toast, toasts, type Toast, type ToastOptions } from './feedback/toasts.js';
+export { useDelayed } from './feedback/use-delayed.js';
+export { useOnline } from './feedback/use-online.js';
+
+export { installRouteFocus } from './navigation/route-focus.js';
+export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
+export { searchCommands, type CommandGroup, type CommandItem } from './navigation/commands.js';
+
+export { default as AppFrame } from './components/layout/AppFrame.vue';
+export { default as CounterBar } from './components/layout/CounterBar.vue';
+export { default as PageHeader } from './components/layout/PageHeader.vue';
+export { default as SkipLink } from './components/layout/SkipLink.vue';
+
+export { default as AppLogo } from './components/brand/AppLogo.vue';
+export { default as BalcaoMark } from './components/brand/BalcaoMark.vue';
+export { default as CounterScene } from './components/brand/CounterScene.vue';
+
+export { default as ErrorBanner } from './components/form/ErrorBanner.vue';
+export { default as FormField } from './components/form/FormField.vue';
+export { default as PasswordField } from './components/form/PasswordField.vue';
+export { default as SaveBar } from './components/form/SaveBar.vue';
+export { default as SelectField } from './components/form/SelectField.vue';
+
+export { default as BackgroundBar } from './components/feedback/BackgroundBar.vue';
+export { default as EmptyState } from './components/feedback/EmptyState.vue';
+export { default as LoadingRegion } from './components/feedback/LoadingRegion.vue';
+export { default as NoteBox } from './components/feedback/NoteBox.vue';
+export { default as OfflineBanner } from './components/feedback/OfflineBanner.vue';
+export { default as SkeletonBlock } from './components/feedback/SkeletonBlock.vue';
+export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
+export { default as ToastRegion } from './components/feedback/ToastRegion.vue';
+
+export { default as PaginationBar } from './components/data/PaginationBar.vue';
+export { default as PersonAvatar } from './components/data/PersonAvatar.vue';
+export { default as TimeStamp } from './components/data/TimeStamp.vue';
+
+export { default as LanguageMenu } from './components/navigation/LanguageMenu.vue';
+export { default as LinkTabs } from './components/navigation/LinkTabs.vue';
+export { default as ThemeSwitch } from './components/navigation/ThemeSwitch.vue';

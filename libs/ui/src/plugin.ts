@@ -1,0 +1,19 @@
+import icons from '@nuxt/ui/runtime/vue/plugins/icons.js';
+import type { Plugin } from 'vue';
+import { i18n } from './i18n/i18n.js';
+
+export interface BalcaoUiOptions {
+  density: 'portal' | 'console';
+}
+
+/**
+ * Installs icons and texts. It stands for the kit's own plugin, which writes style elements that the content
+ * security policy forbids.
+ */
+export const balcaoUi: Plugin<[BalcaoUiOptions]> = {
+  install(app, { density }) {
+    document.documentElement.dataset.density = density;
+    app.use(icons as unknown as Plugin);
+    app.use(i18n);
+  },
+};

@@ -1,0 +1,56 @@
+// @ts-check
+import { resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import nuxtUi from '@nuxt/ui/vite';
+import { kitOptions } from './kit-options.js';
+import { libraryComponents, libraryIcons } from './scan-library.js';
+import { i18nMessages } from './i18n-messages.js';
+import { rekaNamespaces } from './reka-namespaces.js';
+import { themeScript } from './theme-script.js';
+
+const here = import.meta.dirname;
+
+/**
+ * The Vite configuration that both applications share: Nuxt UI under a strict content security policy, messages
+ * compiled while building, icons bundled, a theme set before the first paint.
+ *
+ * @param {import('./index.d.ts').BalcaoViteOptions} options
+ * @returns {import('vite').UserConfig}
+ */
+export function balcaoVite({ root, base, density, proxy }) {
+  return {
+    root,
+    base,
+    plugins: [
+      rekaNamespaces(),
+      vue(),
+      i18nMessages(),
+      nuxtUi(kitOptions({ density, components: libraryComponents(), icons: libraryIcons() })),
+      themeScript(),
+    ],
+    resolve: {
+      conditions: ['balcao-source', 'module', 'browser', 'development|production'],
+      dedupe: ['vue', 'vue-router', 'vue-i18n', 'pinia'],
+      alias: [
+        { find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' },
+        { find: /^vaul-vue$/, replacement: resolve(here, 'stubs/no-vaul.js') },
+        { find: /^@iconify\/vue$/, replacement: resolve(here, 'stubs/iconify.js') },
+      ],
+    },
+    define: {
+      __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __VUE_I18N_FULL_INSTALL__: 'false',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+    },
+    server: { proxy },
+    build: {
+      modulePreload: { polyfill: false },
+      // A data: address would break the content security policy, and hashed files are cached for good anyway.
+      assetsInlineLimit: 0,
+      target: 'es2022',
+      reportCompressedSize: true,
+    },
+  };
+}

@@ -1,0 +1,161 @@
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { LauncherError, systemCode } from './errors.mjs';
+import { commandOf } from './processes/identity.mjs';
+
+/**
+ * Whether something could listen there now: 'free', 'busy' or 'forbidden' (ports below 1024 for ordinary users).
+ *
+ * @param {number} port
+ * @param {string} [host]
+ * @returns {Promise<'free' | 'busy' | 'forbidden'>}
+ */
+export function probePort(port, host = '127.0.0.1') {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => {
+      const code = systemCode(error);
+      if (code === 'EADDRINUSE') resolve('busy');
+      else if (code === 'EACCES') resolve('forbidden');
+      else reject(error);
+    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve('free')));
+  });
+}
+
+/**
+ * The first free port on 127.0.0.1, counting up.
+ *
+ * @param {number} from
+ * @returns {Promise<number>}
+ */
+export async function firstFreePort(from) {
+  for (let port = from; port < Math.min(from + 200, 65_536); port += 1) {
+    if ((await probePort(port)) === 'free') return port;
+  }
+  throw new LauncherError(`No free port was found from ${from} on.`, ['Set POSTGRES_PORT to a free one.']);
+}
+
+/**
+ * @typedef {object} WantedPort
+ * @property {number} port
+ * @property {string} host
+ * @property {string} variable the environment variable that changes it
+ * @property {string} purpose what would listen there, for example "the portal and its API"
+ */
+
+/**
+ * Throws one message that names every port that is taken, by whom, and the variable that changes it.
+ *
+ * @param {WantedPort[]} wanted
+ */
+export async function demandFreePorts(wanted) {
+  const advice = [];
+  const taken = [];
+  for (const { port, host, variable, purpose } of wanted) {
+    const twice = wanted.find((other) => other.port === port && other.variable !== variable);
+    const state = await probePort(port, host);
+    if (state === 'busy') {
+      const holder = describeHolder(port);
+      taken.push(`Port ${port}, wanted for ${purpose}, is in use${holder === '' ? '' : ` by ${holder}`}.`);
+      advice.push(`Stop that, or choose another port: ${variable}=${port + 10} npm start`);
+    } else if (state === 'forbidden') {
+      taken.push(`This user may not listen on port ${port}, wanted for ${purpose}.`);
+      advice.push(`Choose a port above 1023: ${variable}=${port < 1024 ? port + 8000 : port + 10} npm start`);
+    } else if (twice !== undefined && twice.variable > variable) {
+      taken.push(`Port ${port} is wanted for both ${purpose} and ${twice.purpose}.`);
+      advice.push(`Give one of them another port, with ${variable} or ${twice.variable}.`);
+    }
+  }
+  if (taken.length > 0) throw new LauncherError(taken.join('\n'), advice);
+}
+
+/**
+ * Who listens on a TCP port, as far as this user can find out: "node server.js (process 4711)", or ''.
+ *
+ * @param {number} port
+ * @returns {string}
+ */
+export function describeHolder(port) {
+  const pid = process.platform === 'linux' ? holderOnLinux(port) : holderByLsof(port);
+  if (pid === undefined) return '';
+  const command = commandOf(pid);
+  return command === '' ? `process ${pid}` : `${shorten(command)} (process ${pid})`;
+}
+
+/** @param {string} text */
+function shorten(text) {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/**
+ * @param {number} port
+ * @returns {number | undefined}
+ */
+function holderOnLinux(port) {
+  const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningInodes(table, port)));
+  if (inodes.size === 0) return undefined;
+  for (const pid of foldersOf('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const fd of foldersOf(`/proc/${pid}/fd`)) {
+      const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1];
+      if (inode !== undefined && inodes.has(inode)) return Number(pid);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * @param {string} table
+ * @param {number} port
+ * @returns {string[]}
+ */
+function listeningInodes(table, port) {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const listening = '0A';
+  try {
+    return readFileSync(table, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter((cells) => cells[1]?.endsWith(suffix) && cells[3] === listening)
+      .map((cells) => cells[9] ?? '');
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function foldersOf(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} path */
+function linkOf(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * @param {number} port
+ * @returns {number | undefined}
+ */
+function holderByLsof(port) {
+  try {
+    const output = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], { encoding: 'utf8' });
+    const pid = Number.parseInt(output, 10);
+    return Number.isInteger(pid) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
