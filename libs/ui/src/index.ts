@@ -7,6 +7,7 @@ export { createRequest, csrfToken, type Audience, type Query, type Request, type
 export { addMessages, currentLocale, hasText, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
 export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
+export { initialsOf } from './format/initials.js';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';
 
 export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';

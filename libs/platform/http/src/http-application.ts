@@ -1,7 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
@@ -72,7 +72,15 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   fastify.decorateRequest('balcao');
   await fastify.register(fastifyCookie as never);
   await fastify.register(fastifyHelmet as never, securityHeaders(config) as never);
-  fastify.addHook('onRequest', (request, reply) => pipeline.handle(request, reply));
+  // Answered here, since plugins with an error handler of their own would turn a refusal into a 500.
+  fastify.addHook('onRequest', async (request, reply) => {
+    try {
+      await pipeline.handle(request, reply);
+    } catch (error) {
+      problems.answer(error, request, reply);
+      return reply;
+    }
+  });
   fastify.addHook('onSend', (request, reply, payload) => conditionalAnswer(request, reply, payload));
   fastify.addHook('onResponse', async (request, reply) => {
     logger.info(
@@ -88,7 +96,6 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
       'request',
     );
   });
-  fastify.setErrorHandler((error: FastifyError, request, reply) => problems.answer(error, request, reply));
 
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(problems);

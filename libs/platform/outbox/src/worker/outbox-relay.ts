@@ -1,6 +1,6 @@
-import type { Logger } from '@balcao/platform-logging';
 import pg from 'pg';
-import { JOBS, type JobDefinition, type JobName } from '@balcao/contracts';
+import { JOBS, QUEUES, type JobDefinition, type JobName } from '@balcao/contracts';
+import type { Logger } from '@balcao/platform-logging';
 import type { Queues } from '@balcao/platform-queue';
 import { sql, type Database } from '@balcao/platform-tenancy';
 import { OUTBOX_CHANNEL } from '../channel.js';
@@ -111,7 +111,9 @@ export class OutboxRelay {
   }
 
   private async enqueue(rows: ClaimedRow[]): Promise<void> {
-    for (const [queue, group] of Map.groupBy(rows, (row) => JOBS[row.job].queue)) {
+    for (const queue of QUEUES) {
+      const group = rows.filter((row) => JOBS[row.job].queue === queue);
+      if (group.length === 0) continue;
       const jobs = group.map((row) => ({
         name: row.job,
         data: { outboxId: row.id, organizationId: row.organizationId, version: row.version } satisfies QueuedJob,

@@ -1,0 +1,21 @@
+import { NestFactory } from '@nestjs/core';
+import { PasswordHasher } from '@balcao/module-auth';
+import { AppConfig, loadConfig } from '@balcao/platform-config';
+import { createLogger } from '@balcao/platform-logging';
+import { Database } from '@balcao/platform-tenancy';
+import { AppModule } from '../app.module.js';
+import { seedDemo } from '../demo/seed-demo.js';
+
+/** Seeds the demo unless it is there already. */
+const config = loadConfig(process.env);
+const logger = createLogger('seed', 'warn');
+const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger }), {
+  logger: false,
+  abortOnError: false,
+});
+try {
+  const added = await seedDemo(app.get(Database), app.get(PasswordHasher, { strict: false }), app.get(AppConfig));
+  process.stdout.write(added ? 'demo data added\n' : 'demo data is there already\n');
+} finally {
+  await app.close();
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@balcao/platform-database';
+import { empty, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import { ticketNumber, yearIn } from '../domain/ticket-number.js';
+import { TicketCommentEntity, TicketEntity } from './ticket.entity.js';
+import type { CommentRow, StaffTicketDetailRow, SubmitterRow, TicketDetailRow, TicketState } from './ticket.rows.js';
+
+/** The latest so many comments of a ticket are answered. */
+const MOST_COMMENTS = 1_000;
+
+export type NewTicketRow = Pick<
+  TicketEntity,
+  'id' | 'billingAccountId' | 'portalId' | 'subject' | 'description' | 'type' | 'priority' | 'status' | 'source' | 'submittedById' | 'submittedByName' | 'createdAt'
+> &
+  Partial<TicketEntity>;
+
+/** Rows of tickets and their comments. */
+@Injectable()
+export class TicketRepository {
+  /** Draws the next number and adds the ticket. @returns its number */
+  async insert(db: Db, ticket: NewTicketRow): Promise<string> {
+    const { timeZone } = (await db.first<{ timeZone: string }>(sql`select o.time_zone as "timeZone" from organizations o where o.id = app_organization_id()`))!;
+    const year = yearIn(timeZone, ticket.createdAt);
+    const { sequence } = (await db.first<{ sequence: number }>(sql`select next_ticket_number(${year}) as sequence`))!;
+    const number = ticketNumber(year, sequence);
+    await db.repository(TicketEntity).insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
+    return number;
+  }
+
+  /** Locks a ticket for a change; with `ownerId` only where that portal user submitted it. */
+  async lock(db: Db, id: string, ownerId?: string): Promise<TicketState | undefined> {
+    return db.first<TicketState>(sql`
+      select t.id, t.number, t.billing_account_id as "billingAccountId", t.submitted_by_id as "submittedById", t.status, t.priority, t.type,
+        t.assignee_id as "assigneeId", t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId",
+        t.external_ticket_url as "externalTicketUrl", t.public_comment_count as "publicCommentCount",
+        t.resolved_at as "resolvedAt", t.closed_at as "closedAt"
+      from tickets t where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)} for update`);
+  }
+
+  async update(db: Db, id: string, values: Partial<TicketEntity>): Promise<void> {
+    await db.repository(TicketEntity).update({ id }, values);
+  }
+
+  async insertComment(db: Db, ticket: TicketState, comment: Omit<CommentRow, 'id'>): Promise<CommentRow> {
+    const row = { id: newId(), ...comment };
+    await db.repository(TicketCommentEntity).insert({ ...row, billingAccountId: ticket.billingAccountId, ticketId: ticket.id });
+    return row;
+  }
+
+  async findSubmitter(db: Db, id: string): Promise<SubmitterRow | undefined> {
+    return db.first<SubmitterRow>(sql`
+      select u.id, u.name, u.email, u.status, u.receive_notifications as "receiveNotifications",
+        coalesce(u.locale, o.locale) as locale, u.billing_account_id as "billingAccountId"
+      from portal_users u join organizations o on o.id = u.organization_id
+      where ${db.account('u')} and u.id = ${id}::uuid`);
+  }
+
+  /** Name of an active staff user. */
+  async findAssignee(db: Db, id: string): Promise<{ name: string } | undefined> {
+    return db.first<{ name: string }>(sql`
+      select s.name from staff_users s where ${db.tenant('s')} and s.id = ${id}::uuid and s.status = 'active'`);
+  }
+
+  /** The ticket as its customer sees it. */
+  async detail(db: Db, id: string, ownerId?: string): Promise<TicketDetailRow | undefined> {
+    return withDates(
+      await db.first<TicketDetailRow>(sql`
+        select ${DETAIL}, ${comments(db, sql`and c.is_public`)}
+        from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+        where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`),
+    );
+  }
+
+  /** The ticket as staff see it, internal notes included. */
+  async staffDetail(db: Db, id: string): Promise<StaffTicketDetailRow | undefined> {
+    return withDates(
+      await db.first<StaffTicketDetailRow>(sql`
+        select ${DETAIL}, ${comments(db, empty)},
+          case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
+        from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+        left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
+        where ${db.tenant('t')} and t.id = ${id}::uuid`),
+    );
+  }
+}
+
+const DETAIL = sql`
+  t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", a.name as "billingAccountName", t.id, t.number,
+  t.subject, t.description, t.status, t.priority, t.type, t.source, t.submitted_by_id as "submittedById",
+  t.submitted_by_name as "submittedByName", t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
+  t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
+  t.public_comment_count as "commentCount", t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy",
+  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.created_at as "createdAt", t.updated_at as "updatedAt"`;
+
+/** The conversation travels in the ticket's row: one statement for both. */
+const comments = (db: Db, visible: Sql) => sql`
+  (select coalesce(json_agg(json_build_object('id', m.id, 'body', m.body, 'authorType', m.author_type, 'authorId', m.author_id,
+      'authorName', m.author_name, 'isPublic', m.is_public, 'createdAt', m.created_at) order by m.created_at, m.id), '[]')
+    from (select * from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${visible}
+      order by c.created_at desc, c.id desc limit ${MOST_COMMENTS}) m) as comments`;
+
+const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty);
+
+/** Times inside JSON arrive as text. */
+function withDates<Row extends TicketDetailRow>(row: Row | undefined): Row | undefined {
+  for (const comment of row?.comments ?? []) comment.createdAt = new Date(comment.createdAt);
+  return row;
+}

@@ -1,0 +1,88 @@
+import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
+
+/** What a change of a ticket starts from; the row is locked. */
+export interface TicketState {
+  id: string;
+  number: string;
+  billingAccountId: string;
+  submittedById: string | null;
+  status: TicketStatus;
+  priority: TicketPriority;
+  type: TicketType;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  externalTicketId: string | null;
+  externalTicketUrl: string | null;
+  publicCommentCount: number;
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+}
+
+/** A portal user as the one who asks. */
+export interface SubmitterRow {
+  id: string;
+  name: string;
+  email: string;
+  status: string;
+  receiveNotifications: boolean;
+  locale: string;
+  billingAccountId: string;
+}
+
+/** Line of the customer's list. */
+export interface TicketListRow {
+  id: string;
+  number: string;
+  subject: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  type: TicketType;
+  source: TicketSource;
+  createdAt: Date;
+  updatedAt: Date;
+  commentCount: number;
+  submittedById: string | null;
+  submittedByName: string;
+}
+
+/** Line of the staff's inbox. */
+export interface InboxRow extends TicketListRow {
+  lastActivityAt: Date;
+  lastReplyBy: 'customer' | 'staff';
+  billingAccountId: string;
+  billingAccountName: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  snippet: string;
+}
+
+export interface CommentRow {
+  id: string;
+  body: string;
+  authorType: CommentAuthorType;
+  authorId: string;
+  authorName: string;
+  isPublic: boolean;
+  createdAt: Date;
+}
+
+/** A ticket with its conversation: public comments for the customer, all of them for staff. */
+export interface TicketDetailRow extends TicketListRow {
+  organizationId: string;
+  billingAccountId: string;
+  billingAccountName: string;
+  description: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  externalTicketId: string | null;
+  externalTicketUrl: string | null;
+  lastActivityAt: Date;
+  lastReplyBy: 'customer' | 'staff';
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+  comments: CommentRow[];
+}
+
+export interface StaffTicketDetailRow extends TicketDetailRow {
+  submitter: { id: string; name: string; email: string; status: string } | null;
+}

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@balcao/contracts';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { actingPerson } from './acting-person.js';
+import { afterCustomerReply, closedByCustomer, endsAfter, reopenedByCustomer } from './domain/ticket-status.js';
+import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
+import { listPortalTickets, type PortalTicketFilter, type TicketPage } from './persistence/portal-ticket-list.js';
+import { TicketRepository } from './persistence/ticket.repository.js';
+import type { CommentRow, TicketDetailRow, TicketListRow, TicketState } from './persistence/ticket.rows.js';
+import { TicketMails } from './ticket-mails.js';
+import { readScope, type ReadScope } from './ticket.policy.js';
+
+export interface NewTicket {
+  subject: string;
+  description: string;
+  priority?: TicketPriority;
+  type?: TicketType;
+}
+
+type Permissions = ReadonlySet<string>;
+
+/** What customers do with their tickets. Their context has account scope; `permissions` are those of their role. */
+@Injectable()
+export class PortalTicketService {
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: TicketRepository,
+    private readonly mails: TicketMails,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws DomainError permission_denied, validation_failed for a cursor of another list */
+  async list(
+    context: OrganizationContext,
+    permissions: Permissions,
+    filter: PortalTicketFilter & { scope?: ReadScope },
+  ): Promise<TicketPage<TicketListRow>> {
+    const ownerId = ownerOf(context, readScope(permissions, filter.scope));
+    return this.database.read(context, (db) => listPortalTickets(db, filter, ownerId));
+  }
+
+  /** Someone else's ticket is not found (decision 5). @throws DomainError not_found, permission_denied */
+  async get(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
+    const ownerId = ownerOf(context, readScope(permissions));
+    return this.database.read(context, async (db) => found(await this.tickets.detail(db, id, ownerId)));
+  }
+
+  /** Opens a ticket for the acting portal user and confirms it by mail. */
+  async create(context: OrganizationContext, fields: NewTicket): Promise<TicketDetailRow> {
+    const id = newId();
+    return this.database.transaction(context, async (db) => {
+      const submitter = found(await this.tickets.findSubmitter(db, actingPerson(context).id));
+      const ticket = {
+        id,
+        billingAccountId: submitter.billingAccountId,
+        portalId: context.portalId ?? null,
+        subject: fields.subject,
+        description: fields.description,
+        priority: fields.priority ?? 'normal',
+        type: fields.type ?? 'request',
+        status: 'new' as const,
+        source: 'portal' as const,
+        submittedById: submitter.id,
+        submittedByName: submitter.name,
+        createdAt: context.clock.now(),
+      };
+      const { createdAt, ...after } = ticket;
+      await this.audit.record(db, context, { action: 'portal.ticket.create', target: { type: 'ticket', id }, changes: { after } });
+      await this.mails.received(db, context, id, submitter);
+      // Last, because the organization's counter stays locked from here to the commit.
+      await this.tickets.insert(db, { ...ticket, createdAt });
+      return found(await this.tickets.detail(db, id));
+    });
+  }
+
+  /**
+   * Adds a customer's reply. It takes up a pending or resolved ticket again, and its assignee is told by mail.
+   * @throws DomainError not_found, permission_denied, ticket_closed
+   */
+  async comment(context: OrganizationContext, permissions: Permissions, id: string, body: string): Promise<CommentRow> {
+    const author = actingPerson(context);
+    const now = context.clock.now();
+    return this.changing(context, permissions, id, async (db, ticket) => {
+      const status = afterCustomerReply(ticket.status);
+      const comment = await this.tickets.insertComment(db, ticket, {
+        body,
+        authorType: 'portal_user',
+        authorId: author.id,
+        authorName: author.name,
+        isPublic: true,
+        createdAt: now,
+      });
+      await this.tickets.update(db, id, {
+        status,
+        ...endsAfter(ticket, status, now),
+        publicCommentCount: ticket.publicCommentCount + 1,
+        lastReplyBy: 'customer',
+        lastActivityAt: now,
+        updatedAt: now,
+      });
+      await this.audit.record(db, context, {
+        action: 'portal.ticket.comment.create',
+        target: { type: 'ticket', id },
+        billingAccountId: ticket.billingAccountId,
+        changes: { before: { status: ticket.status }, after: { status, commentId: comment.id } },
+      });
+      await this.mails.customerReplied(db, context, ticket, comment.id);
+      return comment;
+    });
+  }
+
+  /** @throws DomainError not_found, permission_denied, ticket_closed */
+  async close(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
+    return this.changeStatus(context, permissions, id, 'portal.ticket.close', ({ status }) => closedByCustomer(status));
+  }
+
+  /** @throws DomainError not_found, permission_denied, ticket_closed when it is too late, conflict when it is not finished */
+  async reopen(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
+    return this.changeStatus(context, permissions, id, 'portal.ticket.reopen', (ticket) => reopenedByCustomer(ticket, context.clock.now()));
+  }
+
+  private async changeStatus(
+    context: OrganizationContext,
+    permissions: Permissions,
+    id: string,
+    action: AuditAction,
+    rule: (ticket: TicketState) => TicketStatus,
+  ): Promise<TicketDetailRow> {
+    const now = context.clock.now();
+    return this.changing(context, permissions, id, async (db, ticket) => {
+      const status = rule(ticket);
+      await this.tickets.update(db, id, { status, ...endsAfter(ticket, status, now), lastActivityAt: now, updatedAt: now });
+      await this.audit.record(db, context, {
+        action,
+        target: { type: 'ticket', id },
+        billingAccountId: ticket.billingAccountId,
+        changes: { before: { status: ticket.status }, after: { status } },
+      });
+      return found(await this.tickets.detail(db, id));
+    });
+  }
+
+  /** Who may not read a ticket may not write to it either. */
+  private async changing<Result>(
+    context: OrganizationContext,
+    permissions: Permissions,
+    id: string,
+    work: (db: Db, ticket: TicketState) => Promise<Result>,
+  ): Promise<Result> {
+    const ownerId = ownerOf(context, readScope(permissions));
+    return this.database.transaction(context, async (db) => work(db, found(await this.tickets.lock(db, id, ownerId))));
+  }
+}
+
+function ownerOf(context: OrganizationContext, scope: ReadScope): string | undefined {
+  return scope === 'own' ? actingPerson(context).id : undefined;
+}
+
+function found<Row>(row: Row | undefined): Row {
+  if (!row) throw new DomainError('not_found');
+  return row;
+}
