@@ -56,17 +56,15 @@ async function addOrganization(database: Database, demo: DemoOrganization, passw
     });
     const roles = demo.roles.map((role) => ({ id: newId(), isDefault: false, ...role }));
     await db.repository(RoleEntity).insert(roles);
-    await db
-      .repository(StaffUserEntity)
-      .insert(
-        demo.staff.map((person) => ({
-          id: newId(),
-          ...person,
-          passwordHash,
-          credentialVersion: 1,
-          status: 'active' as const,
-        })),
-      );
+    await db.repository(StaffUserEntity).insert(
+      demo.staff.map((person) => ({
+        id: newId(),
+        ...person,
+        passwordHash,
+        credentialVersion: 1,
+        status: 'active' as const,
+      })),
+    );
     for (const account of demo.accounts) await addAccount(db, account, roles, passwordHash);
   });
 }

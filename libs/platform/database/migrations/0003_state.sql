@@ -69,6 +69,11 @@ create function state_session_revoke_subject(p_realm text, p_subject_id uuid, p_
   ) select count(*)::integer from gone
 $$;
 
+create function state_sessions_of_organizations_end(p_organization_ids uuid[])
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  delete from sessions where organization_id = any(p_organization_ids)
+$$;
+
 -- Fixed windows with a block after them (S3.27–31). Keys are hashes; nobody's address or e-mail stands here.
 create unlogged table rate_limits (
   key text primary key check (length(key) <= 100),
@@ -165,6 +170,8 @@ begin
   end loop;
 end $$;
 
+revoke execute on function state_sessions_of_organizations_end(uuid[]) from balcao_app;
+
 -- Down Migration
 
 drop function state_purge(integer);
@@ -175,6 +182,7 @@ drop table idempotency_keys;
 drop function state_rate_limit_clear(text);
 drop function state_rate_limit_consume(text, integer, interval, interval);
 drop table rate_limits;
+drop function state_sessions_of_organizations_end(uuid[]);
 drop function state_session_revoke_subject(text, uuid, uuid);
 drop function state_session_revoke(uuid);
 drop function state_session_touch(uuid, interval);

@@ -4,7 +4,8 @@ import pg from 'pg';
 import type { Secrets } from '@balcao/platform-config';
 import { derivedRolePassword, type DatabaseRole } from './connection-urls.js';
 
-const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+/** Where the migrations stand, in the order of their names. */
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 const LOGIN_ROLES: DatabaseRole[] = ['balcao_app', 'balcao_platform', 'balcao_queue'];
 /** Any constant will do, as long as every process of every version uses the same. */
 const LOCK = 7_126_011;
@@ -39,7 +40,7 @@ export async function migrate({
     await client.query('set role balcao_owner');
     const ran = await runner({
       dbClient: client,
-      dir: MIGRATIONS,
+      dir: MIGRATIONS_FOLDER,
       direction,
       count: count ?? (direction === 'up' ? Infinity : 1),
       migrationsTable: 'schema_migrations',

@@ -26,6 +26,7 @@ export {
   BooleanField,
   EmailField,
   EnumField,
+  EnumFilterField,
   EnumListField,
   IntegerField,
   NewPasswordField,
@@ -38,8 +39,9 @@ export {
   isCleanText,
 } from './dto/fields.js';
 export { PageQuery } from './dto/page.query.js';
-export { ApiPageResponse, pageOf, type Page } from './dto/page.response.js';
+export { ApiPageResponse, PaginationResponse, pageOf, type Page } from './dto/page.response.js';
 export { ApiProblems, ProblemResponse } from './dto/problem.response.js';
 export { UuidParam } from './dto/uuid-param.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';
 export { HttpModule } from './http.module.js';
+export { FastPage, type FastField } from './fast-page.js';

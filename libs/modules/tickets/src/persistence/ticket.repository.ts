@@ -41,7 +41,7 @@ export class TicketRepository {
     await db.repository(TicketEntity).update({ id }, values);
   }
 
-  async insertComment(db: Db, ticket: TicketState, comment: Omit<CommentRow, 'id'>): Promise<CommentRow> {
+  async insertComment(db: Db, ticket: Pick<TicketState, 'id' | 'billingAccountId'>, comment: Omit<CommentRow, 'id'>): Promise<CommentRow> {
     const row = { id: newId(), ...comment };
     await db.repository(TicketCommentEntity).insert({ ...row, billingAccountId: ticket.billingAccountId, ticketId: ticket.id });
     return row;

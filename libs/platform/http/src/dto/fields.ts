@@ -177,6 +177,24 @@ export function EnumField({ values, ...field }: FieldOptions & { values: readonl
   );
 }
 
+/** A query parameter that takes one or several choices, separated by commas; empty is absent. */
+export function EnumFilterField({ values, description, example }: { values: readonly string[]; description: string; example?: string }): PropertyDecorator {
+  return applyDecorators(
+    presence({ description, optional: true }),
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : typeof value === 'string' ? value.split(',', values.length + 1) : value)),
+    IsArray(),
+    ArrayMaxSize(values.length),
+    IsIn(values, { each: true }),
+    ApiProperty({
+      description: `${description}; several separated by commas`,
+      example: example ?? values[0],
+      required: false,
+      type: String,
+      pattern: `^(?:${values.join('|')})(?:,(?:${values.join('|')}))*$`,
+    }),
+  );
+}
+
 /** An absolute web address; https, or http where the host is local. */
 export function WebAddressField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
@@ -277,7 +295,7 @@ export function UuidListField({ maxItems, ...field }: ListOptions): PropertyDeco
   );
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+ 
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** Refuses what PostgreSQL cannot store or what hides from the reader. */

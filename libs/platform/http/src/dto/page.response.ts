@@ -19,8 +19,8 @@ export interface Page<Row> {
 }
 
 /** One page of a list in the shape of every list. */
-export function pageOf<Row>(data: Row[], total: number, { page, limit }: PageQuery): Page<Row> {
-  return { data, pagination: { page, limit, total } };
+export function pageOf<Row>(data: Row[], total: number, { page, limit }: PageQuery, nextCursor?: string | null): Page<Row> {
+  return { data, pagination: { page, limit, total, ...(nextCursor === undefined ? {} : { nextCursor }) } };
 }
 
 /** Documents an answer `{data: Row[], pagination}`. */

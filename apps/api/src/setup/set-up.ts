@@ -1,0 +1,83 @@
+import { PORTAL_PERMISSIONS } from '@balcao/contracts';
+import type { PasswordHasher } from '@balcao/module-auth';
+import { PortalEntity, RoleEntity, StaffUserEntity } from '@balcao/module-directory/entities';
+import { newId, uniqueViolation } from '@balcao/platform-database';
+import { sql, systemContext, type Database } from '@balcao/platform-tenancy';
+
+export interface SetupAnswers {
+  operatorEmail: string;
+  organizationName: string;
+  organizationSlug: string;
+  ownerName: string;
+  ownerEmail: string;
+  password: string;
+}
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+/**
+ * Makes operator, organization, its first portal, two roles to begin with, and the owner.
+ * @throws Error that names the answer which cannot be used
+ */
+export async function setUp(database: Database, hasher: PasswordHasher, answers: SetupAnswers): Promise<void> {
+  const input = Object.fromEntries(
+    Object.entries(answers).map(([name, value]) => [name, value.trim()]),
+  ) as unknown as SetupAnswers;
+  const operatorEmail = input.operatorEmail.toLowerCase();
+  const ownerEmail = input.ownerEmail.toLowerCase();
+  if (!SLUG.test(input.organizationSlug))
+    throw new Error('The address may have lower-case letters, digits and hyphens, at most 63');
+  if (!EMAIL.test(operatorEmail) || !EMAIL.test(ownerEmail))
+    throw new Error('Both e-mails must be addresses such as ana@example.com');
+  if (input.password.length < 8) throw new Error('The password must have at least 8 characters');
+  if (!input.organizationName || !input.ownerName) throw new Error('Organization and owner need a name');
+  const passwordHash = await hasher.hash(answers.password).catch(() => {
+    throw new Error('The password is too long or too common');
+  });
+  const organizationId = newId();
+  try {
+    await database.asPlatform('set up an installation', async (db) => {
+      await db.execute(sql`
+        insert into operators (id, email, name, password_hash) values (${newId()}::uuid, ${operatorEmail}, ${operatorEmail}, ${passwordHash})
+        on conflict (email) do nothing`);
+      await db.execute(sql`
+        insert into organizations (id, slug, name) values (${organizationId}::uuid, ${input.organizationSlug}, ${input.organizationName})`);
+    });
+  } catch (error) {
+    throw uniqueViolation(error)
+      ? new Error(`An organization has the address ${input.organizationSlug} already`)
+      : error;
+  }
+  await database.transaction(systemContext(organizationId), async (db) => {
+    await db.repository(PortalEntity).insert({
+      id: newId(),
+      slug: input.organizationSlug,
+      name: input.organizationName,
+      isDefault: true,
+      branding: {},
+      features: {},
+      security: {},
+      allowedInvitationDomains: [],
+      version: 1,
+    });
+    await db.repository(RoleEntity).insert([
+      { id: newId(), name: 'Administração', permissions: [...PORTAL_PERMISSIONS], isDefault: false },
+      {
+        id: newId(),
+        name: 'Colaboração',
+        permissions: ['tickets:create', 'tickets:read_own', 'invoices:read', 'kb:read'],
+        isDefault: true,
+      },
+    ]);
+    await db.repository(StaffUserEntity).insert({
+      id: newId(),
+      email: ownerEmail,
+      name: input.ownerName,
+      passwordHash,
+      credentialVersion: 1,
+      role: 'owner',
+      status: 'active',
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/vue-query';
+import { computed } from 'vue';
+import { useSessionStore } from '../stores/session.js';
+import { useOrganizationKey } from './query-key.js';
+import { request } from './request.js';
+import type { Role } from './types.js';
+
+/** The roles of portal users, for pickers and their own page; there are at most 100. */
+export function useRoles() {
+  const key = useOrganizationKey();
+  const session = useSessionStore();
+  return useQuery({
+    queryKey: key('roles'),
+    queryFn: ({ signal }) => request<{ data: Role[] }>('roles', { signal }),
+    enabled: session.can('roles:read'),
+  });
+}
+
+/** Roles as a picker lists them; `none` stands first where none may be chosen. */
+export function useRoleOptions(none?: () => string) {
+  const { data } = useRoles();
+  return computed(() => [
+    ...(none ? [{ value: '', label: none() }] : []),
+    ...(data.value?.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ]);
+}

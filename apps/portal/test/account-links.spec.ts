@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { json, openPortal, problem, settle, signedIn } from './harness.js';
+
+const invitation = {
+  email: 'ivo@padaria.example',
+  name: 'Ivo Prado',
+  organizationName: 'Aurora Telecom',
+  billingAccountName: 'Padaria Estrela',
+  expiresAt: '2026-12-01T15:00:00Z',
+};
+
+describe('an invitation', () => {
+  const open = (accept: () => Response) =>
+    openPortal('/accept-invitation#token=id.mac', {
+      session: false,
+      api: { 'POST auth/invitation': () => json({ invitation }), 'POST auth/accept-invitation': accept },
+    });
+
+  it('says who invites, to what and until when', async () => {
+    const portal = await open(() => json({}));
+    expect(portal.heading()).toBe('Aurora Telecom convidou você');
+    expect(portal.text()).toContain('Padaria Estrela. O convite vale até 01/12/2026');
+    expect(portal.field('E-mail').value).toBe('ivo@padaria.example');
+    expect(portal.called('POST auth/invitation')[0]?.body).toEqual({ token: 'id.mac' });
+  });
+
+  it('sets the password and signs in', async () => {
+    const portal = await open(() => {
+      signedIn(true);
+      return json({ user: {} });
+    });
+    await portal.type('Crie uma senha', 'pão quente cedo');
+    await portal.click('Aceitar e entrar');
+    expect(portal.called('POST auth/accept-invitation')[0]?.body).toEqual({ token: 'id.mac', name: 'Ivo Prado', password: 'pão quente cedo' });
+    expect(portal.path()).toBe('/');
+  });
+
+  it.each([
+    ['curta', 'A senha precisa de pelo menos 8 caracteres.'],
+    ['ã'.repeat(37), 'A senha é longa demais. Use no máximo 72 caracteres.'],
+  ])('refuses the password %s before sending it', async (password, text) => {
+    const portal = await open(() => json({}));
+    await portal.type('Crie uma senha', password);
+    await portal.click('Aceitar e entrar');
+    expect(portal.errorOf('Crie uma senha')).toBe(text);
+    expect(portal.called('POST auth/accept-invitation')).toHaveLength(0);
+  });
+
+  it('puts the refusal of a common password beside the field', async () => {
+    const portal = await open(() => problem(400, 'password_too_common', { detail: 'Esta senha é fácil de adivinhar.' }));
+    await portal.type('Crie uma senha', '12345678');
+    await portal.click('Aceitar e entrar');
+    expect(portal.errorOf('Crie uma senha')).toBe('Esta senha é fácil de adivinhar.');
+    expect(portal.alert()).toBeUndefined();
+  });
+
+  it('says what to do with a dead link', async () => {
+    const portal = await openPortal('/accept-invitation#token=old', {
+      session: false,
+      api: { 'POST auth/invitation': () => problem(400, 'token_invalid') },
+    });
+    expect(portal.alert()).toContain('Este convite não vale mais');
+  });
+});
+
+describe('a forgotten password', () => {
+  it('answers the same whether or not the address is known', async () => {
+    const portal = await openPortal('/forgot-password', { session: false, api: { 'POST auth/forgot-password': () => json({ message: 'x' }, 202) } });
+    await portal.type('E-mail', 'quem@padaria.example');
+    await portal.click('Enviar link');
+    expect(portal.text()).toContain('Se quem@padaria.example tiver acesso a este portal');
+  });
+
+  it('is replaced by a new one, which then signs in', async () => {
+    const portal = await openPortal('/reset-password#token=id.mac', { session: false, api: { 'POST auth/reset-password': () => json({ message: 'x' }) } });
+    await portal.type('Nova senha', 'pão quente cedo');
+    await portal.click('Salvar nova senha');
+    expect(portal.called('POST auth/reset-password')[0]?.body).toEqual({ token: 'id.mac', password: 'pão quente cedo' });
+    expect(portal.path()).toBe('/login?reason=reset');
+    expect(portal.text()).toContain('Senha nova salva.');
+  });
+
+  it('offers another link for one that is too old', async () => {
+    const portal = await openPortal('/reset-password#token=old', { session: false, api: { 'POST auth/reset-password': () => problem(400, 'token_invalid') } });
+    await portal.type('Nova senha', 'pão quente cedo');
+    await portal.click('Salvar nova senha');
+    expect(portal.alert()).toContain('Este link não vale mais');
+    await portal.click('Pedir outro link');
+    expect(portal.path()).toBe('/forgot-password');
+  });
+});
+
+describe('confirming an e-mail', () => {
+  it('asks by itself once the page is open', async () => {
+    const portal = await openPortal('/verify-email#token=id.mac', { session: false, api: { 'POST auth/verify-email': () => json({ message: 'x' }) } });
+    await settle();
+    expect(portal.called('POST auth/verify-email')).toHaveLength(1);
+    expect(portal.text()).toContain('E-mail confirmado.');
+  });
+
+  it('sends another link in place of a dead one', async () => {
+    const portal = await openPortal('/verify-email#token=old', {
+      session: false,
+      api: { 'POST auth/verify-email': () => problem(400, 'token_invalid'), 'POST auth/resend-verification': () => json({ message: 'x' }, 202) },
+    });
+    await portal.type('E-mail', 'ana@padaria.example');
+    await portal.click('Enviar outro link');
+    expect(portal.called('POST auth/resend-verification')[0]?.body).toEqual({ email: 'ana@padaria.example' });
+    expect(portal.text()).toContain('um novo link chega');
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, it, vi } from 'vitest';
+import { json, listOf, openPortal, problem, settle, type Api } from './harness.js';
+import type { Ticket } from '../src/api/types.js';
+
+const ticket = (more: Partial<Ticket> = {}): Ticket => ({
+  id: 't-1',
+  number: 'T-2026-000123',
+  subject: 'Internet cai às 14h',
+  status: 'pending',
+  priority: 'high',
+  type: 'incident',
+  createdAt: '2026-11-16T18:02:00Z',
+  updatedAt: '2026-11-18T11:41:00Z',
+  commentCount: 1,
+  submittedBy: { id: 'u-1', name: 'Ana Ribeiro' },
+  description: 'Desde quinta-feira.',
+  closedAt: null,
+  resolvedAt: null,
+  comments: [
+    { id: 'c-1', body: 'Vimos quedas.\n\nManda uma foto?', authorType: 'staff', authorName: 'Rafael Nogueira', mine: false, createdAt: '2026-11-18T11:41:00Z' },
+  ],
+  ...more,
+});
+const list: Api = { 'GET tickets': () => json(listOf([ticket()])) };
+
+describe('the list of tickets', () => {
+  it('shows subject, number and status in words', async () => {
+    const portal = await openPortal('/tickets', { api: list });
+    expect(portal.text()).toContain('Internet cai às 14h');
+    expect(portal.text()).toContain('T-2026-000123');
+    expect(portal.text()).toContain('Aguarda você');
+  });
+
+  it('asks for what the address says', async () => {
+    const portal = await openPortal('/tickets?status=open&priority=high&q=modem&page=2&scope=own', { api: list });
+    expect(Object.fromEntries(portal.called('GET tickets')[0]!.query)).toEqual({
+      status: 'open',
+      priority: 'high',
+      q: 'modem',
+      page: '2',
+      scope: 'own',
+      limit: '20',
+    });
+  });
+
+  it('writes the chosen filter into the address, from the first page', async () => {
+    const portal = await openPortal('/tickets?page=3', { api: list });
+    const select = document.querySelector<HTMLSelectElement>('select[aria-label="Situação"]')!;
+    select.value = 'resolved';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle();
+    expect(portal.path()).toBe('/tickets?status=resolved');
+    expect(portal.called('GET tickets').at(-1)?.query.get('status')).toBe('resolved');
+  });
+
+  it('tells none yet from no match', async () => {
+    const none = await openPortal('/tickets');
+    expect(none.text()).toContain('Nenhum chamado ainda');
+    const noMatch = await openPortal('/tickets?status=closed');
+    expect(noMatch.text()).toContain('Nada com esses filtros');
+    await noMatch.click('Limpar filtros');
+    expect(noMatch.path()).toBe('/tickets');
+  });
+
+  it('offers to try again when it failed, with the number of the request', async () => {
+    let broken = true;
+    const portal = await openPortal('/tickets', { api: { 'GET tickets': () => (broken ? problem(400, 'refused') : json(listOf([ticket()]))) } });
+    expect(portal.alert()).toContain('Os chamados não carregaram');
+    expect(portal.alert()).toContain('Pedido r-1');
+    broken = false;
+    await portal.click('Tentar de novo');
+    expect(portal.text()).toContain('Internet cai às 14h');
+  });
+});
+
+describe('a new ticket', () => {
+  const filled = async (api: Api = {}) => {
+    const portal = await openPortal('/tickets/new', { api });
+    await portal.type('O que está acontecendo?', 'Wi-Fi fraco na loja 2');
+    await portal.type('Conte um pouco mais', 'Desde ontem');
+    return portal;
+  };
+
+  it('is sent with its proof, and leads to its conversation', async () => {
+    const portal = await filled({
+      'POST tickets': () => json({ ticket: ticket({ id: 't-9', number: 'T-2026-000900' }) }, 201),
+      'GET tickets/t-9': () => json({ ticket: ticket({ id: 't-9' }) }),
+    });
+    await portal.click('Abrir chamado');
+    const [call] = portal.called('POST tickets');
+    expect(call?.body).toEqual({ subject: 'Wi-Fi fraco na loja 2', description: 'Desde ontem', type: 'request', priority: 'normal' });
+    expect(call?.headers.get('x-balcao-csrf')).toBe('token');
+    expect(portal.path()).toBe('/tickets/t-9');
+    expect(portal.text()).toContain('Chamado T-2026-000900 aberto');
+  });
+
+  it("puts the API's refusal beside the field, focuses it and keeps what was typed", async () => {
+    const portal = await filled({
+      'POST tickets': () => problem(400, 'validation_failed', { errors: [{ path: 'description', code: 'too_short', message: 'Conte mais.' }] }),
+    });
+    await portal.click('Abrir chamado');
+    expect(portal.errorOf('Conte um pouco mais')).toBe('Conte mais.');
+    expect(document.activeElement).toBe(portal.field('Conte um pouco mais'));
+    expect(portal.field('O que está acontecendo?').value).toBe('Wi-Fi fraco na loja 2');
+  });
+
+  it('keeps a draft through a reload', async () => {
+    await filled();
+    const again = await openPortal('/tickets/new');
+    expect(again.field('O que está acontecendo?').value).toBe('Wi-Fi fraco na loja 2');
+    expect(again.field('Conte um pouco mais').value).toBe('Desde ontem');
+  });
+
+  it('keeps the draft when the session ends while sending', async () => {
+    const portal = await filled({ 'POST tickets': () => problem(401, 'unauthenticated') });
+    await portal.click('Abrir chamado');
+    expect(portal.path()).toContain('/login?next=/tickets/new');
+    const again = await openPortal('/tickets/new');
+    expect(again.field('Conte um pouco mais').value).toBe('Desde ontem');
+  });
+
+  it('shows at most three articles that may answer it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 50 });
+    const articles = [1, 2, 3, 4].map((n) => ({ id: `a-${n}`, slug: `a-${n}`, title: `Artigo ${n}`, excerpt: '', highlight: null, category: null, tags: [], updatedAt: '' }));
+    const portal = await filled({ 'GET kb': () => json(listOf(articles)) });
+    await vi.advanceTimersByTimeAsync(400);
+    await settle();
+    vi.useRealTimers();
+    expect(portal.called('GET kb')[0]?.query.get('q')).toBe('Wi-Fi fraco na loja 2');
+    expect(portal.text()).toContain('Artigo 3');
+    expect(portal.text()).not.toContain('Artigo 4');
+    await portal.click('Isso resolveu');
+    expect(portal.path()).toBe('/tickets');
+    expect((await openPortal('/tickets/new')).field('Conte um pouco mais').value).toBe('');
+  });
+});
+
+describe('a ticket', () => {
+  const open = (given: Ticket, api: Api = {}) => openPortal('/tickets/t-1', { api: { 'GET tickets/t-1': () => json({ ticket: given }), ...api } });
+
+  it('tells the conversation from its beginning', async () => {
+    const portal = await open(ticket());
+    const messages = [...document.querySelectorAll('article')].map((article) => article.textContent?.replace(/\s+/g, ' '));
+    expect(portal.heading()).toBe('Internet cai às 14h');
+    expect(messages[0]).toContain('Desde quinta-feira.');
+    expect(messages[1]).toContain('Rafael Nogueira');
+    expect(messages[1]).toContain('Manda uma foto?');
+  });
+
+  it('shows HTML in a message as text', async () => {
+    await open(ticket({ description: '<img src=x onerror=alert(1)>' }));
+    expect(document.querySelector('article img')).toBeNull();
+    expect(document.querySelector('article')?.textContent).toContain('<img src=x');
+  });
+
+  it('sends a reply once and empties the field', async () => {
+    const portal = await open(ticket(), { 'POST tickets/t-1/comments': () => json({ comment: {} }, 201) });
+    const box = document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Sua resposta"]')!;
+    box.value = 'Segue a foto.';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    await settle();
+    await portal.click('Enviar resposta');
+    expect(portal.called('POST tickets/t-1/comments').map(({ body }) => body)).toEqual([{ body: 'Segue a foto.' }]);
+    expect(box.value).toBe('');
+    expect(portal.called('GET tickets/t-1')).toHaveLength(2);
+  });
+
+  it('takes no reply once it is closed', async () => {
+    const portal = await open(ticket({ status: 'closed' }));
+    expect(document.querySelector('textarea')).toBeNull();
+    expect(portal.text()).toContain('Este chamado está encerrado.');
+  });
+
+  it('says so when it is not there', async () => {
+    const portal = await openPortal('/tickets/t-1', { api: { 'GET tickets/t-1': () => problem(404, 'not_found') } });
+    expect(portal.heading()).toBe('Este chamado não está aqui');
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { markedParts } from '../src/components/marked-parts.js';
+import { readingMinutes } from '../src/features/help/reading-time.js';
+import { shelvesOf } from '../src/features/help/shelves.js';
+import { greetingAt } from '../src/features/home/greeting.js';
+import { timeZoneOptions } from '../src/features/settings/time-zones.js';
+import { filterOf, isFiltered, queryOf } from '../src/features/tickets/ticket-filter.js';
+
+describe('greetingAt', () => {
+  it.each([
+    [4, 'evening'],
+    [5, 'morning'],
+    [11, 'morning'],
+    [12, 'afternoon'],
+    [17, 'afternoon'],
+    [18, 'evening'],
+    [0, 'evening'],
+  ])('at %i says %s', (hour, greeting) => expect(greetingAt(hour)).toBe(greeting));
+});
+
+describe('a ticket filter', () => {
+  it('ignores what makes no sense', () => {
+    expect(filterOf({ status: 'broken', priority: ['high'], page: '-3', q: '', scope: 'all' })).toEqual({
+      status: undefined,
+      priority: undefined,
+      scope: undefined,
+      q: undefined,
+      page: 1,
+    });
+  });
+
+  it('survives its way through an address', () => {
+    const filter = { status: 'on_hold', priority: 'low', scope: 'own', q: 'a b', page: 2 } as const;
+    expect(filterOf(JSON.parse(JSON.stringify(queryOf(filter))) as never)).toEqual(filter);
+    expect(isFiltered(filter)).toBe(true);
+    expect(isFiltered({ page: 7 })).toBe(false);
+  });
+});
+
+describe('markedParts', () => {
+  it('splits at marks and leaves other markup as text', () => {
+    expect(markedParts('a <mark>b</mark> <b>c</b> <mark>d</mark>')).toEqual([
+      { text: 'a ', marked: false },
+      { text: 'b', marked: true },
+      { text: ' <b>c</b> ', marked: false },
+      { text: 'd', marked: true },
+    ]);
+  });
+
+  it('takes an unclosed mark as text', () => {
+    expect(markedParts('a <mark>b')).toEqual([{ text: 'a <mark>b', marked: false }]);
+  });
+});
+
+describe('shelvesOf', () => {
+  const article = (id: string, slug: string | null) =>
+    ({ id, slug: id, title: id, excerpt: null, highlight: null, category: slug ? { id: slug, slug, name: slug } : null, tags: [], updatedAt: '' });
+
+  it('keeps the order of categories, leaves out empty ones and puts the rest last', () => {
+    const categories = ['b', 'empty', 'a'].map((slug) => ({ id: slug, slug, name: slug, articleCount: 9 }));
+    const shelves = shelvesOf(categories, [article('1', 'a'), article('2', 'b'), article('3', null), article('4', 'hidden')]);
+    expect(shelves.map(({ slug, articles }) => [slug, articles.map(({ id }) => id)])).toEqual([
+      ['b', ['2']],
+      ['a', ['1']],
+      [null, ['3', '4']],
+    ]);
+  });
+});
+
+describe('readingMinutes', () => {
+  it('counts words, not markup, and never says zero', () => {
+    expect(readingMinutes('<p>oi</p>')).toBe(1);
+    expect(readingMinutes(`<p class="a b c">${'palavra '.repeat(600)}</p>`)).toBe(3);
+  });
+});
+
+describe('timeZoneOptions', () => {
+  it("begins with Brazil's and holds each once", () => {
+    const values = timeZoneOptions('America/Sao_Paulo', 'pt-BR').map(({ value }) => value);
+    expect(values[0]).toBe('America/Sao_Paulo');
+    expect(new Set(values).size).toBe(values.length);
+  });
+
+  it('keeps the present one, known or not to the list', () => {
+    expect(timeZoneOptions('Etc/GMT+3', 'pt-BR').at(-1)).toEqual({ value: 'Etc/GMT+3', label: 'Etc/GMT+3 (GMT-3)' });
+  });
+});

@@ -1,0 +1,66 @@
+import tseslint from 'typescript-eslint';
+import vue from 'eslint-plugin-vue';
+
+/** The only libraries that may hold a raw connection; everything else goes through `Database` (DESIGN §3). */
+const CONNECTION_HOLDERS = ['libs/platform/database/**', 'libs/platform/tenancy/**', 'libs/platform/queue/**', 'libs/platform/outbox/src/worker/**', 'libs/platform/testing/**'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.balcao/**', 'libs/api-client/src/generated/**', '**/*.d.ts', 'libs/ui/src/**/*.js'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommended],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false, fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.name='forwardRef']", message: 'A cycle: say it as an event of contracts instead.' },
+      ],
+    },
+  },
+  {
+    // Nest reads constructor types at run time, so that its imports must stay values.
+    files: ['apps/{api,worker}/**/*.ts', 'libs/platform/**/*.ts', 'libs/modules/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [...CONNECTION_HOLDERS, '**/test/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'pg', message: 'Use Database of platform/tenancy: the one door to a connection.' },
+            { name: '@nestjs/typeorm', message: 'Use Database of platform/tenancy: the one door to a connection.' },
+            { name: 'typeorm', importNames: ['DataSource', 'EntityManager', 'createConnection'], message: 'Use Database of platform/tenancy.' },
+            { name: 'node:async_hooks', message: 'The tenant travels in the Context, never in a global.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['apps/{portal,console}/**/*.vue', 'libs/ui/**/*.vue'],
+    extends: [...vue.configs['flat/recommended']],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      // Prettier decides about these.
+      'vue/html-self-closing': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/require-default-prop': 'off',
+      'vue/multi-word-component-names': 'off',
+      'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': ['error', { allowBinding: false }],
+    },
+  },
+);

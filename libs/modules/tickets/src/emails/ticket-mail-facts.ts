@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '@balcao/platform-config';
+import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+
+/** What the mails about a ticket are made of. Members of the comment and of the reader are null where not asked for. */
+export interface TicketMailFacts {
+  ticketId: string;
+  number: string;
+  subject: string;
+  assigneeId: string | null;
+  organizationName: string;
+  portalId: string;
+  portalSlug: string;
+  /** Verified domain of the portal. */
+  portalDomain: string | null;
+  body: string | null;
+  authorName: string | null;
+  isPublic: boolean | null;
+  userStatus: string | null;
+  receiveNotifications: boolean | null;
+  staffStatus: string | null;
+}
+
+/** Reads, at the moment of sending, whether and what to write. */
+@Injectable()
+export class TicketMailReader {
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** The facts of a mail's ids, or undefined when the ticket or the comment is gone. */
+  async read(context: OrganizationContext, ids: Record<string, string>): Promise<TicketMailFacts | undefined> {
+    return this.database.read(context, async (db) => {
+      const facts = await db.first<TicketMailFacts>(sql`
+        select t.id as "ticketId", t.number, t.subject, t.assignee_id as "assigneeId", o.name as "organizationName",
+          p.id as "portalId", p.slug as "portalSlug",
+          case when p.domain_verified_at is not null then p.custom_domain end as "portalDomain", c.body, c.author_name as "authorName", c.is_public as "isPublic",
+          u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
+        from tickets t
+        join organizations o on o.id = t.organization_id
+        join portals p on p.organization_id = t.organization_id and (p.id = t.portal_id or (t.portal_id is null and p.is_default))
+        left join ticket_comments c on c.organization_id = t.organization_id and c.ticket_id = t.id and c.id = ${ids.commentId ?? null}::uuid
+        left join portal_users u on u.organization_id = t.organization_id and u.id = ${ids.portalUserId ?? null}::uuid
+        left join staff_users s on s.organization_id = t.organization_id and s.id = ${ids.staffUserId ?? null}::uuid
+        where ${db.tenant('t')} and t.id = ${ids.ticketId ?? null}::uuid`);
+      return facts && ids.commentId && facts.body === null ? undefined : facts;
+    });
+  }
+
+  /** Where the customer reads the ticket. */
+  portalUrl({ portalSlug, portalDomain, ticketId }: TicketMailFacts): string {
+    const base = portalDomain ? `https://${portalDomain}` : `${this.config.publicUrl}/o/${portalSlug}`;
+    return `${base}/portal/tickets/${ticketId}`;
+  }
+
+  /** Where staff read the ticket. */
+  consoleUrl({ ticketId }: TicketMailFacts): string {
+    return `${this.config.publicUrl}/console/inbox/${ticketId}`;
+  }
+}
+
+/** Whether the portal user of the facts still is to be told. */
+export function readerWantsMail({ userStatus, receiveNotifications }: TicketMailFacts): boolean {
+  return userStatus !== null && userStatus !== 'suspended' && receiveNotifications === true;
+}

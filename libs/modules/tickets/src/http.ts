@@ -1,0 +1,1 @@
+export { TicketsHttpModule } from './http/tickets.http.module.js';

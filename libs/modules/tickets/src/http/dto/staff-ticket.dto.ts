@@ -1,0 +1,143 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { BooleanField, EnumField, EnumFilterField, PageQuery, PaginationResponse, TextField, UuidField, WebAddressField } from '@balcao/platform-http';
+import {
+  TICKET_PRIORITIES,
+  TICKET_SOURCES,
+  TICKET_STATUSES,
+  TICKET_TYPES,
+  type CommentAuthorType,
+  type TicketPriority,
+  type TicketSource,
+  type TicketStatus,
+  type TicketType,
+} from '../../domain/ticket.js';
+import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
+import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
+
+export class InboxQuery extends PageQuery {
+  @EnumField({ description: 'Queue: `mine`, `unassigned` and `open` hold what is not finished', values: INBOX_VIEWS, optional: true, example: 'open' })
+  view: InboxView = 'all';
+  @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
+  @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
+  @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
+  @TextField({ description: 'Words of the number, subject, submitter or description, accents and case apart', min: 0, max: 200, optional: true, example: 'internet' })
+  q?: string;
+  @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
+}
+
+export class CreateTicketOnBehalfRequest {
+  @UuidField({ description: 'Portal user in whose name the ticket is opened' }) portalUserId: string;
+  @SubjectField(false, 'Subject') subject: string;
+  @MessageField('What happened, or what is needed; plain text') description: string;
+  @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
+  @TypeField('What it is; `request` where absent') type?: TicketType;
+  @UuidField({ description: 'Staff user who takes care of it', optional: true, nullable: true }) assigneeId?: string | null;
+}
+
+export class UpdateTicketRequest {
+  @EnumField({ description: 'Nothing becomes `new` again; a closed ticket can only be reopened (`open`)', values: TICKET_STATUSES, optional: true, example: 'resolved' })
+  status?: TicketStatus;
+  @PriorityField('Priority') priority?: TicketPriority;
+  @TypeField('Type') type?: TicketType;
+  @UuidField({ description: 'Staff user who takes care of it; null for nobody. Opens a new ticket', optional: true, nullable: true }) assigneeId?: string | null;
+  @TextField({ description: 'Id of the ticket in another system', max: 255, optional: true, nullable: true, example: 'CW-4711' }) externalTicketId?: string | null;
+  @WebAddressField({ description: 'Address of the ticket in another system', optional: true, nullable: true, example: 'https://desk.example.com/tickets/4711' })
+  externalTicketUrl?: string | null;
+}
+
+export class CreateStaffCommentRequest {
+  @MessageField('The answer or note; plain text') body: string;
+  @BooleanField({ description: 'True for an answer, which the submitter also gets by mail; false for an internal note' }) isPublic: boolean;
+  @EnumField({
+    description: 'Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket',
+    values: TICKET_STATUSES,
+    optional: true,
+    example: 'pending',
+  })
+  status?: TicketStatus;
+}
+
+export class TicketParty {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'Padaria Estrela' }) name: string;
+}
+
+export class InboxItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'T-2026-000123' }) number: string;
+  @ApiProperty({ example: 'Internet cai todo dia por volta das 14h' }) subject: string;
+  @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
+  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
+  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
+  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
+  @ApiProperty() createdAt: Date;
+  @ApiProperty() updatedAt: Date;
+  @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' }) lastActivityAt: Date;
+  @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy: 'customer' | 'staff';
+  @ApiProperty({ type: 'integer', description: 'Public comments', example: 3 }) commentCount: number;
+  @ApiProperty({ description: 'Beginning of the last message, internal notes included' }) snippet: string;
+  @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
+  @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
+  @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
+}
+
+export class InboxCountsResponse {
+  @ApiProperty({ type: 'integer', example: 4 }) mine: number;
+  @ApiProperty({ type: 'integer', example: 2 }) unassigned: number;
+  @ApiProperty({ type: 'integer', example: 11 }) open: number;
+  @ApiProperty({ type: 'integer', example: 128 }) all: number;
+}
+
+export class InboxPageResponse {
+  @ApiProperty({ type: [InboxItem] }) data: InboxItem[];
+  @ApiProperty({ type: PaginationResponse }) pagination: PaginationResponse;
+  @ApiProperty({ description: 'Tickets of each view, whatever else is filtered' }) counts: InboxCountsResponse;
+}
+
+export class StaffTicketComment {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Plain text' }) body: string;
+  @ApiProperty({ enum: ['portal_user', 'staff'] }) authorType: CommentAuthorType;
+  @ApiProperty({ format: 'uuid' }) authorId: string;
+  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
+  @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
+  @ApiProperty({ description: 'False for internal notes' }) isPublic: boolean;
+  @ApiProperty() createdAt: Date;
+}
+
+export class TicketSubmitterDetail extends TicketParty {
+  @ApiProperty({ example: 'ana@padaria.example' }) email: string;
+  @ApiProperty({ example: 'active' }) status: string;
+}
+
+export class StaffTicketDetail {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'T-2026-000123' }) number: string;
+  @ApiProperty({ example: 'Internet cai todo dia por volta das 14h' }) subject: string;
+  @ApiProperty({ description: 'Plain text' }) description: string;
+  @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
+  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
+  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
+  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
+  @ApiProperty() createdAt: Date;
+  @ApiProperty() updatedAt: Date;
+  @ApiProperty() lastActivityAt: Date;
+  @ApiProperty({ enum: ['customer', 'staff'] }) lastReplyBy: 'customer' | 'staff';
+  @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
+  @ApiProperty({ type: 'integer' }) commentCount: number;
+  @ApiProperty({ type: String, nullable: true }) externalTicketId: string | null;
+  @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
+  @ApiProperty({ type: TicketSubmitterDetail, nullable: true }) submittedBy: TicketSubmitterDetail | null;
+  @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
+  @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
+  @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' }) comments: StaffTicketComment[];
+}
+
+export class StaffTicketResponse {
+  @ApiProperty() ticket: StaffTicketDetail;
+}
+
+export class StaffCommentResponse {
+  @ApiProperty() comment: StaffTicketComment;
+}

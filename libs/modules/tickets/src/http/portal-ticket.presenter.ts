@@ -1,0 +1,59 @@
+import type { FastField } from '@balcao/platform-http';
+import { canReopen } from '../domain/ticket-status.js';
+import type { CommentRow, TicketDetailRow, TicketListRow } from '../persistence/ticket.rows.js';
+import type { PortalTicketComment, PortalTicketDetail, PortalTicketItem } from './dto/portal-ticket.dto.js';
+
+/** Members of `PortalTicketItem` for the compiled serializer of the list. */
+export const PORTAL_TICKET_MEMBERS: { [Member in keyof PortalTicketItem]: FastField } = {
+  id: 'uuid',
+  number: 'text',
+  subject: 'text',
+  title: 'text',
+  status: 'text',
+  priority: 'text',
+  type: 'text',
+  source: 'text',
+  createdAt: 'time',
+  updatedAt: 'time',
+  commentCount: 'integer',
+  submittedBy: [{ id: 'uuid', name: 'text' }],
+};
+
+export function presentPortalTicketItem(row: TicketListRow): PortalTicketItem {
+  return {
+    id: row.id,
+    number: row.number,
+    subject: row.subject,
+    title: row.subject,
+    status: row.status,
+    priority: row.priority,
+    type: row.type,
+    source: row.source,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    commentCount: row.commentCount,
+    submittedBy: row.submittedById ? { id: row.submittedById, name: row.submittedByName } : null,
+  };
+}
+
+export function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, now: Date): PortalTicketDetail {
+  return {
+    ...presentPortalTicketItem(row),
+    description: row.description,
+    organizationId: row.organizationId,
+    orgId: row.organizationId,
+    billingAccountId: row.billingAccountId,
+    assignee: row.assigneeName ? { name: row.assigneeName } : null,
+    externalTicketId: row.externalTicketId,
+    externalTicketUrl: row.externalTicketUrl,
+    resolvedAt: row.resolvedAt,
+    closedAt: row.closedAt,
+    canReopen: canReopen(row, now),
+    comments: row.comments.map((comment) => presentPortalComment(comment, userId)),
+  };
+}
+
+export function presentPortalComment(row: CommentRow, userId: string | undefined): PortalTicketComment {
+  const { id, body, authorType, authorName, isPublic, createdAt } = row;
+  return { id, body, authorType, authorName, mine: authorType === 'portal_user' && row.authorId === userId, isPublic, createdAt };
+}

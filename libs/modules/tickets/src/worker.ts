@@ -1,0 +1,1 @@
+export { TicketsWorkerModule } from './tickets.worker.module.js';

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { insertOrganization, testDatabase } from '@balcao/platform-testing';
+import { PostgresIdempotencyStore, PostgresRateLimiter, PostgresSessionStore } from '../src/index.js';
+import { describeIdempotencyStore } from './idempotency-store.suite.js';
+import { describeRateLimiter } from './rate-limiter.suite.js';
+import { describeSessionStore } from './session-store.suite.js';
+
+describeSessionStore('PostgreSQL', async () => {
+  const { database, owner, close } = await testDatabase();
+  const organizationId = await insertOrganization(owner);
+  const portalId = randomUUID();
+  await owner.query("insert into portals (organization_id, id, slug, name) values ($1, $2, 'aurora', 'Aurora')", [organizationId, portalId]);
+  return {
+    store: new PostgresSessionStore(database),
+    facts: (realm) => ({
+      realm,
+      organizationId: realm === 'operator' ? undefined : organizationId,
+      portalId: realm === 'portal' ? portalId : undefined,
+      billingAccountId: realm === 'portal' ? randomUUID() : undefined,
+      subjectId: randomUUID(),
+      credentialVersion: 3,
+      ip: '2001:db8::1',
+      userAgent: 'Test/1.0 (ção)',
+      idleMs: 3_600_000,
+      absoluteMs: 7_200_000,
+    }),
+    async age(sessionId, milliseconds) {
+      await owner.query(
+        `update sessions set created_at = created_at - $2::interval, last_seen_at = last_seen_at - $2::interval,
+          expires_at = expires_at - $2::interval, absolute_expires_at = absolute_expires_at - $2::interval where id = $1`,
+        [sessionId, `${milliseconds} milliseconds`],
+      );
+    },
+    async dump() {
+      return (await owner.query<{ row: string }>('select row_to_json(s)::text as row from sessions s')).rows.map(({ row }) => row).join('\n');
+    },
+    close,
+  };
+});
+
+describeRateLimiter('PostgreSQL', async () => {
+  const { database, secrets, owner, close } = await testDatabase();
+  return {
+    limiter: new PostgresRateLimiter(database, secrets),
+    async dump() {
+      return (await owner.query<{ row: string }>('select r::text as row from rate_limits r')).rows.map(({ row }) => row).join('\n');
+    },
+    close,
+  };
+});
+
+describeIdempotencyStore('PostgreSQL', async () => {
+  const { database, close } = await testDatabase();
+  return {
+    store: new PostgresIdempotencyStore(database),
+    brief: (leaseMs, answerMs) => new PostgresIdempotencyStore(database, { leaseMs, answerMs }),
+    close,
+  };
+});
+
+describe('the tables behind the state', () => {
+  it('cannot be read or written by the roles of a running process, except through their functions', async () => {
+    const { database, owner, close } = await testDatabase();
+    try {
+      const organizationId = await insertOrganization(owner);
+      for (const statement of [
+        'select * from rate_limits',
+        'select * from idempotency_keys',
+        'delete from sessions',
+        "update sessions set expires_at = 'infinity'",
+      ]) {
+        for (const role of ['balcao_app', 'balcao_platform']) {
+          await owner.query('begin');
+          await owner.query(`set local role ${role}`);
+          await owner.query("select set_config('app.organization_id', $1, true), set_config('app.scope', 'organization', true)", [organizationId]);
+          await expect(owner.query(statement)).rejects.toThrow(/permission denied/);
+          await owner.query('rollback');
+        }
+      }
+      await database.ping();
+    } finally {
+      await close();
+    }
+  });
+
+  it('says that the service is unavailable when the database is away', async () => {
+    const { database, secrets, close } = await testDatabase();
+    const limiter = new PostgresRateLimiter(database, secrets);
+    await limiter.consume('k', { limit: 1, windowSeconds: 1, blockSeconds: 1 });
+    await close();
+    const away = await testDatabase({ config: { databaseAppUrl: 'postgres://balcao_app:x@127.0.0.1:1/none' } });
+    try {
+      const store = new PostgresSessionStore(away.database);
+      await expect(store.findById(randomUUID())).rejects.toMatchObject({ code: 'service_unavailable' });
+    } finally {
+      await away.close();
+    }
+  });
+});

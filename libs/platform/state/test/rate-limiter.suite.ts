@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RateLimiter } from '../src/index.js';
+
+export interface RateLimiterHarness {
+  limiter: RateLimiter;
+  /** Everything that the backend holds, as text. */
+  dump(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** What every adapter of `RateLimiter` must do. */
+export function describeRateLimiter(name: string, create: () => Promise<RateLimiterHarness>): void {
+  describe(`RateLimiter on ${name}`, () => {
+    let harness: RateLimiterHarness;
+    let limiter: RateLimiter;
+    beforeAll(async () => {
+      harness = await create();
+      limiter = harness.limiter;
+    });
+    afterAll(() => harness?.close());
+    const minute = { limit: 3, windowSeconds: 60, blockSeconds: 120 };
+
+    it('counts down, refuses past the limit and says for how long', async () => {
+      const key = randomUUID();
+      for (const remaining of [2, 1, 0]) {
+        expect(await limiter.consume(key, minute)).toEqual({ allowed: true, remaining, retryAfterSeconds: 0 });
+      }
+      const refused = await limiter.consume(key, minute);
+      expect(refused).toMatchObject({ allowed: false, remaining: 0 });
+      expect(refused.retryAfterSeconds).toBeGreaterThan(115);
+      expect(refused.retryAfterSeconds).toBeLessThanOrEqual(120);
+    });
+
+    it('allows exactly the limit of a hundred at once', async () => {
+      const key = randomUUID();
+      const limit = { limit: 10, windowSeconds: 60, blockSeconds: 60 };
+      const results = await Promise.all(Array.from({ length: 100 }, () => limiter.consume(key, limit)));
+      expect(results.filter((result) => result.allowed)).toHaveLength(10);
+    });
+
+    it('is not prolonged by knocking at a blocked door, and opens by itself', async () => {
+      const key = randomUUID();
+      const brief = { limit: 1, windowSeconds: 0.2, blockSeconds: 0.6 };
+      await limiter.consume(key, brief);
+      expect((await limiter.consume(key, brief)).allowed).toBe(false);
+      await sleep(300);
+      expect((await limiter.consume(key, brief)).allowed).toBe(false);
+      await sleep(450);
+      expect(await limiter.consume(key, brief)).toEqual({ allowed: true, remaining: 0, retryAfterSeconds: 0 });
+    });
+
+    it('begins anew with each window', async () => {
+      const key = randomUUID();
+      const brief = { limit: 2, windowSeconds: 0.2, blockSeconds: 60 };
+      await limiter.consume(key, brief);
+      await limiter.consume(key, brief);
+      await sleep(300);
+      expect(await limiter.consume(key, brief)).toMatchObject({ allowed: true, remaining: 1 });
+    });
+
+    it('refuses until the end of the window where no block is asked for', async () => {
+      const key = randomUUID();
+      const limit = { limit: 1, windowSeconds: 60, blockSeconds: 0 };
+      await limiter.consume(key, limit);
+      const refused = await limiter.consume(key, limit);
+      expect(refused.allowed).toBe(false);
+      expect(refused.retryAfterSeconds).toBeGreaterThan(55);
+    });
+
+    it('forgets a key, and only that one', async () => {
+      const [key, other] = [randomUUID(), randomUUID()];
+      const once = { limit: 1, windowSeconds: 60, blockSeconds: 60 };
+      for (const each of [key, key, other, other]) await limiter.consume(each, once);
+      await limiter.clear(key);
+      expect((await limiter.consume(key, once)).allowed).toBe(true);
+      expect((await limiter.consume(other, once)).allowed).toBe(false);
+    });
+
+    it('stores neither address nor e-mail, whatever their length', async () => {
+      await limiter.consume(`login|ip|203.0.113.77`, minute);
+      await limiter.consume(`login|account|ana@padaria.example`, minute);
+      await limiter.consume('x'.repeat(10_000), minute);
+      const held = await harness.dump();
+      expect(held).not.toMatch(/203\.0\.113\.77|padaria|xxxx/);
+    });
+  });
+}

@@ -1,0 +1,6 @@
+export { eventually } from './eventually.js';
+export { insertOrganization } from './insert-organization.js';
+export { outboxDrained } from './outbox-drained.js';
+export { testConfig, testSecrets } from './test-config.js';
+export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
+export { lastLink, TestMailbox, type ReceivedMail, type Refusal } from './test-mailbox.js';

@@ -1,0 +1,196 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { h } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/api-error.js';
+import { confirm } from '../feedback/confirm.js';
+import { dismissToast, toast, toasts } from '../feedback/toasts.js';
+import { setLocale, startLocale } from '../i18n/i18n.js';
+import { balcaoUi } from '../plugin.js';
+import PaginationBar from './data/PaginationBar.vue';
+import ConfirmDialog from './feedback/ConfirmDialog.vue';
+import EmptyState from './feedback/EmptyState.vue';
+import LoadingRegion from './feedback/LoadingRegion.vue';
+import StatusBadge from './feedback/StatusBadge.vue';
+import ToastRegion from './feedback/ToastRegion.vue';
+import FormField from './form/FormField.vue';
+import PasswordField from './form/PasswordField.vue';
+import SelectField from './form/SelectField.vue';
+import CommandPalette from './navigation/CommandPalette.vue';
+import ThemeSwitch from './navigation/ThemeSwitch.vue';
+
+const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }] });
+const global = { plugins: [router, [balcaoUi, { density: 'portal' }] as [typeof balcaoUi, { density: 'portal' }]] };
+const mounted = (component: never, options: object = {}) => mount(component, { attachTo: document.body, global, ...options });
+
+beforeEach(async () => {
+  document.body.innerHTML = '';
+  await startLocale();
+  await setLocale('pt-BR');
+});
+
+describe('a field', () => {
+  it('ties its label, its help and then its error to the control', async () => {
+    const field = mounted(FormField as never, {
+      props: { name: 'kind', label: 'Tipo', help: 'Escolha um.', optional: true },
+      slots: { default: () => mountSelect() },
+    });
+    const control = field.find('select');
+    expect(field.find('label').attributes('for')).toBe(control.attributes('id'));
+    expect(field.find('label').text()).toBe('Tipo (opcional)');
+    expect(document.getElementById(control.attributes('aria-describedby')!)?.textContent).toContain('Escolha um.');
+    await field.setProps({ error: 'Falta o tipo.' });
+    expect(control.attributes('aria-invalid')).toBe('true');
+    expect(document.getElementById(control.attributes('aria-describedby')!)?.textContent).toContain('Falta o tipo.');
+  });
+
+  function mountSelect() {
+    return [h(SelectField as never, { modelValue: 'a', options: [{ value: 'a', label: 'A' }] })];
+  }
+});
+
+describe('a password', () => {
+  it('can be shown, and says so', async () => {
+    const field = mounted(PasswordField as never, { props: { modelValue: 'segredo', autocomplete: 'current-password' } });
+    expect(field.find('input').attributes('type')).toBe('password');
+    await field.find('button[aria-label="Mostrar senha"]').trigger('click');
+    expect(field.find('input').attributes('type')).toBe('text');
+    expect(field.find('button').attributes('aria-label')).toBe('Ocultar senha');
+  });
+});
+
+describe('a status', () => {
+  it('is an icon and a word', () => {
+    const badge = mounted(StatusBadge as never, { props: { icon: 'i-lucide-check', label: 'Resolvido', tone: 'success' } });
+    expect(badge.find('svg').exists()).toBe(true);
+    expect(badge.text()).toBe('Resolvido');
+  });
+});
+
+describe('an empty state', () => {
+  it('of a failure says the cause and the request, and offers to try again', async () => {
+    const error = new ApiError({ status: 503, code: 'service_unavailable', requestId: '7f3c' });
+    const state = mounted(EmptyState as never, { props: { kind: 'failed', title: 'Não carregou', error } });
+    expect(state.attributes('role')).toBe('alert');
+    expect(state.text()).toContain('fora do ar por um momento');
+    expect(state.text()).toContain('Pedido 7f3c.');
+    await state.find('button').trigger('click');
+    expect(state.emitted('retry')).toHaveLength(1);
+  });
+
+  it('of a filter offers to clear it', async () => {
+    const state = mounted(EmptyState as never, { props: { kind: 'no-match', title: 'Nada' } });
+    await state.find('button').trigger('click');
+    expect(state.emitted('clear')).toHaveLength(1);
+  });
+
+  it('of something not begun offers only what it is given', () => {
+    expect(mounted(EmptyState as never, { props: { kind: 'none', title: 'Nada ainda' } }).find('button').exists()).toBe(false);
+  });
+});
+
+describe('loading', () => {
+  it('shows nothing for 300 ms, then the skeleton, then the content', async () => {
+    vi.useFakeTimers();
+    const region = mounted(LoadingRegion as never, { props: { pending: true }, slots: { default: 'content', skeleton: 'skeleton' } });
+    await vi.advanceTimersByTimeAsync(299);
+    expect(region.text()).toBe('');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(region.text()).toContain('skeleton');
+    await region.setProps({ pending: false });
+    expect(region.text()).toBe('content');
+    vi.useRealTimers();
+  });
+});
+
+describe('pages', () => {
+  const bar = (page: number, total: number) => mounted(PaginationBar as never, { props: { page, limit: 50, total } });
+
+  it('say where one is', () => {
+    expect(bar(2, 1214).text()).toContain('51 a 100 de 1.214');
+    expect(bar(5, 214).text()).toContain('201 a 214 de 214');
+  });
+
+  it('lead on and back, and no further', async () => {
+    const last = bar(5, 214);
+    const [previous, next] = last.findAll('button');
+    expect(next!.attributes('disabled')).toBeDefined();
+    await previous!.trigger('click');
+    expect(last.emitted('update:page')).toEqual([[4]]);
+  });
+
+  it('are not there where there is only one, or nothing', () => {
+    expect(bar(1, 3).findAll('button')).toHaveLength(0);
+    expect(bar(1, 0).find('nav').exists()).toBe(false);
+  });
+});
+
+describe('confirm', () => {
+  const ask = async (press: string) => {
+    mounted(ConfirmDialog as never);
+    const answer = confirm({ title: 'Cancelar o convite de Bruno?', description: 'O link deixa de valer.', confirmLabel: 'Cancelar convite', tone: 'danger' });
+    await flushPromises();
+    const dialog = document.querySelector('[role="dialog"]')!;
+    expect(dialog.textContent).toContain('O link deixa de valer.');
+    [...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === press)!.click();
+    return answer;
+  };
+
+  it('answers yes', async () => expect(await ask('Cancelar convite')).toBe(true));
+  it('answers no', async () => expect(await ask('Cancelar')).toBe(false));
+});
+
+describe('toasts', () => {
+  it('go by themselves, but not while pointed at, and a failure never does', async () => {
+    vi.useFakeTimers();
+    const region = mounted(ToastRegion as never);
+    toast({ text: 'Salvo' });
+    toast({ text: 'Falhou', tone: 'danger' });
+    await vi.advanceTimersByTimeAsync(3000);
+    await region.findAll('.pointer-events-auto')[0]!.trigger('mouseenter');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(toasts.map(({ text }) => text)).toEqual(['Salvo', 'Falhou']);
+    await region.findAll('.pointer-events-auto')[0]!.trigger('mouseleave');
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(toasts.map(({ text }) => text)).toEqual(['Falhou']);
+    vi.useRealTimers();
+    dismissToast(toasts[0]!.id);
+  });
+});
+
+describe('the theme', () => {
+  it('is switched at once and remembered', async () => {
+    const themes = mounted(ThemeSwitch as never);
+    await themes.findAll('button')[1]!.trigger('click');
+    await flushPromises();
+    expect(document.documentElement.classList.contains('dark')).toBe(true);
+    expect(localStorage.getItem('balcao-theme')).toBe('dark');
+    expect(themes.findAll('button').map((button) => button.attributes('aria-pressed'))).toEqual(['false', 'true', 'false']);
+    await themes.findAll('button')[2]!.trigger('click');
+    expect(localStorage.getItem('balcao-theme')).toBeNull();
+  });
+});
+
+describe('the palette', () => {
+  it('is worked with the keyboard alone', async () => {
+    const run = vi.fn();
+    const items = ['Início', 'Chamados', 'Ajuda'].map((label) => ({ id: label, label, run: () => run(label) }));
+    mounted(CommandPalette as never, { props: { open: true, groups: [{ id: 'pages', label: 'Páginas', items }] } });
+    await flushPromises();
+    const input = document.querySelector<HTMLInputElement>('[role="combobox"]')!;
+    const press = async (key: string) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      await flushPromises();
+    };
+    const active = () => document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.textContent?.trim();
+    expect(active()).toBe('Início');
+    await press('ArrowUp');
+    expect(active()).toBe('Ajuda');
+    input.value = 'cham';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
+    expect(active()).toBe('Chamados');
+    await press('Enter');
+    expect(run).toHaveBeenCalledExactlyOnceWith('Chamados');
+  });
+});

@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { setLocale, startLocale } from '../i18n/i18n.js';
+import { createFormatter, isTimeZone } from './format.js';
+import { initialsOf } from './initials.js';
+
+const NOW = Date.UTC(2026, 10, 18, 13, 0);
+const SAO_PAULO = 'America/Sao_Paulo';
+const portuguese = createFormatter('pt-BR', SAO_PAULO, () => NOW);
+const english = createFormatter('en-US', 'America/New_York', () => NOW);
+
+beforeAll(async () => {
+  await startLocale();
+  await setLocale('pt-BR');
+});
+
+describe('dates', () => {
+  it('stand in the language and the time zone of the reader', () => {
+    expect(portuguese.dateTime('2026-11-16T18:02:00Z')).toBe('16/11/2026, 15:02');
+    expect(portuguese.date('2026-11-16T02:30:00Z')).toBe('15/11/2026');
+    expect(portuguese.longDate(NOW)).toBe('quarta-feira, 18 de novembro');
+    expect(english.dateTime('2026-11-16T18:02:00Z')).toBe('11/16/2026, 01:02 PM');
+  });
+
+  it('are as short as the distance allows', () => {
+    expect(portuguese.moment('2026-11-18T11:41:00Z')).toBe('hoje, 08:41');
+    expect(portuguese.moment('2026-11-18T02:59:00Z')).toBe('ontem, 23:59');
+    expect(portuguese.moment('2026-11-16T18:02:00Z')).toBe('16/11, 15:02');
+    expect(portuguese.moment('2025-11-16T18:02:00Z')).toBe('16/11/2025');
+  });
+
+  it('can be told by how long ago', () => {
+    expect(portuguese.relative('2026-11-18T11:00:00Z')).toBe('há 2 horas');
+    expect(portuguese.relative('2026-11-18T12:59:40Z')).toBe('agora');
+    expect(portuguese.relative('2026-11-21T13:00:00Z')).toBe('em 3 dias');
+    expect(english.relative('2026-10-18T13:00:00Z')).toBe('last month');
+  });
+
+  it('know the hour of the reader', () => {
+    expect(portuguese.hour(NOW)).toBe(10);
+    expect(createFormatter('pt-BR', 'UTC').hour('2026-11-18T00:10:00Z')).toBe(0);
+  });
+});
+
+describe('isTimeZone', () => {
+  it.each([
+    [SAO_PAULO, true],
+    ['Mars/Olympus', false],
+    ['', false],
+  ])('%s: %s', (zone, known) => expect(isTimeZone(zone)).toBe(known));
+});
+
+describe('initialsOf', () => {
+  it.each([
+    ['Ana Ribeiro', 'AR'],
+    ['Maria da Silva Prado', 'MP'],
+    ['Érica', 'É'],
+    ['ana', 'A'],
+    ['', ''],
+    ['3 Irmãos Ltda', '3L'],
+  ])('of %s are %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
+});

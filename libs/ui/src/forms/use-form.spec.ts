@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/api-error.js';
+import { useForm, type FormOptions } from './use-form.js';
+
+type Values = { email: string; note: string };
+const make = (more: Partial<FormOptions<Values>> = {}) =>
+  useForm<Values>({ initial: () => ({ email: 'a@b.co', note: '' }), submit: async () => {}, ...more });
+const refused = (fields: { path: string; code: string; message: string }[], code = 'validation_failed') =>
+  new ApiError({ status: 400, code, detail: 'refused', fields });
+
+describe('useForm', () => {
+  it('sends a copy of the values', async () => {
+    const submit = vi.fn(async () => {});
+    const form = make({ submit });
+    form.values.note = 'olá';
+    await form.submit();
+    expect(submit).toHaveBeenCalledExactlyOnceWith({ email: 'a@b.co', note: 'olá' });
+  });
+
+  it('sends nothing while something does not fit', async () => {
+    const submit = vi.fn(async () => {});
+    const form = make({ submit, validate: ({ note }) => (note ? {} : { note: 'missing' }) });
+    await form.submit();
+    expect(form.errors).toEqual({ note: 'missing' });
+    expect(submit).not.toHaveBeenCalled();
+    form.values.note = 'x';
+    await form.submit();
+    expect(form.errors).toEqual({});
+    expect(submit).toHaveBeenCalledOnce();
+  });
+
+  it('cannot be sent twice at once, and can be again afterwards', async () => {
+    let release = () => {};
+    const submit = vi.fn(() => new Promise<void>((resolve) => (release = resolve)));
+    const form = make({ submit });
+    const first = form.submit();
+    await form.submit();
+    expect(form.busy.value).toBe(true);
+    expect(submit).toHaveBeenCalledOnce();
+    release();
+    await first;
+    expect(form.busy.value).toBe(false);
+  });
+
+  it("puts the API's field errors beside fields and says nothing above them", async () => {
+    const form = make({
+      submit: async () => {
+        throw refused([
+          { path: 'note', code: 'required', message: 'first' },
+          { path: 'note', code: 'short', message: 'second' },
+        ]);
+      },
+    });
+    await form.submit();
+    expect(form.errors).toEqual({ note: 'first' });
+    expect(form.failure.value).toBeUndefined();
+  });
+
+  it('says above the form what belongs to no field of it', async () => {
+    const form = make({
+      submit: async () => {
+        throw refused([
+          { path: 'note', code: 'required', message: 'first' },
+          { path: 'roleId', code: 'unknown', message: 'elsewhere' },
+        ]);
+      },
+    });
+    await form.submit();
+    expect(form.errors).toEqual({ note: 'first' });
+    expect(form.failure.value).toBeInstanceOf(ApiError);
+  });
+
+  it('knows codes that are about one field', async () => {
+    const form = make({
+      fieldOfCode: { email_taken: 'email' },
+      submit: async () => {
+        throw refused([], 'email_taken');
+      },
+    });
+    await form.submit();
+    expect(form.errors).toEqual({ email: 'refused' });
+    expect(form.failure.value).toBeUndefined();
+  });
+
+  it('keeps what was typed when sending fails', async () => {
+    const form = make({
+      submit: async () => {
+        throw new Error('broken');
+      },
+    });
+    form.values.note = 'long text';
+    await form.submit();
+    expect(form.values.note).toBe('long text');
+    expect(form.failure.value?.message).toBe('broken');
+    expect(form.dirty.value).toBe(true);
+  });
+
+  it('moves the focus to the first marked field', async () => {
+    document.body.innerHTML = '<form><input id="a"><input id="b" aria-invalid="true"><input id="c" aria-invalid="true"></form>';
+    const element = document.querySelector('form')!;
+    const form = make({ validate: () => ({ note: 'missing' }) });
+    element.addEventListener('submit', (event) => void form.submit(event));
+    element.dispatchEvent(new Event('submit'));
+    await vi.waitFor(() => expect(document.activeElement?.id).toBe('b'));
+  });
+
+  it('knows whether anything changed, and begins anew', () => {
+    const form = make();
+    expect(form.dirty.value).toBe(false);
+    form.values.note = 'x';
+    expect(form.dirty.value).toBe(true);
+    form.reset();
+    expect(form.values.note).toBe('');
+    expect(form.dirty.value).toBe(false);
+  });
+});

@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import english from './en-US.json?raw';
+import { initialLocale, matchLocale, storeLocale } from './locales.js';
+import portuguese from './pt-BR.json?raw';
+
+type Messages = { [key: string]: string | Messages };
+const keys = (messages: Messages, prefix = ''): string[] =>
+  Object.entries(messages).flatMap(([key, value]) => (typeof value === 'string' ? [prefix + key] : keys(value, `${prefix}${key}.`)));
+const browser = (...languages: string[]) => Object.defineProperty(navigator, 'languages', { value: languages, configurable: true });
+
+afterEach(() => localStorage.clear());
+
+describe('texts', () => {
+  it('exist in both languages', () => {
+    expect(keys(JSON.parse(english) as Messages).sort()).toEqual(keys(JSON.parse(portuguese) as Messages).sort());
+  });
+
+  it('never shout', () => expect(english + portuguese).not.toContain('!'));
+});
+
+describe('matchLocale', () => {
+  it.each([
+    ['pt-BR', 'pt-BR'],
+    ['pt', 'pt-BR'],
+    ['pt-PT', 'pt-BR'],
+    ['EN-gb', 'en-US'],
+    ['fr', undefined],
+    ['', undefined],
+    [null, undefined],
+  ])('%s is %s', (tag, locale) => expect(matchLocale(tag)).toBe(locale));
+});
+
+describe('initialLocale', () => {
+  it('follows the choice on this device, then the browser, then the page', () => {
+    document.documentElement.lang = 'pt-BR';
+    browser('fr', 'en-GB');
+    expect(initialLocale()).toBe('en-US');
+    storeLocale('pt-BR');
+    expect(initialLocale()).toBe('pt-BR');
+    localStorage.clear();
+    browser('fr');
+    expect(initialLocale()).toBe('pt-BR');
+  });
+
+  it('chooses only what is offered', () => {
+    document.documentElement.lang = 'pt-BR';
+    browser('en-US');
+    expect(initialLocale(['pt-BR'])).toBe('pt-BR');
+  });
+});

@@ -1,0 +1,62 @@
+// @ts-check
+import { join } from 'node:path';
+import { LauncherError } from './errors.mjs';
+import { firstFreePort } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+
+export const DATABASE = 'balcao';
+
+/**
+ * Starts the embedded PostgreSQL with this machine's data and makes sure that it holds the database.
+ *
+ * @param {import('./paths.mjs').Places} places
+ * @param {{ port: number, explicit: boolean }} wanted
+ * @param {string} password
+ * @returns {Promise<{ server: import('./postgres.mjs').RunningPostgres, url: string }>}
+ */
+export async function startOwnDatabase(places, wanted, password) {
+  const port = wanted.explicit ? wanted.port : await firstFreePort(wanted.port);
+  const server = await startPostgres({
+    dataDir: places.postgresData,
+    port,
+    password,
+    logFile: join(places.logs, 'postgres.log'),
+    settings: { max_connections: 200 },
+  });
+  try {
+    await server.ensureDatabase(DATABASE);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { server, url: server.url(DATABASE) };
+}
+
+/**
+ * Makes sure that somebody else's server answers, so that a wrong DATABASE_URL is said at once and clearly.
+ *
+ * @param {string} url
+ */
+export async function demandDatabase(url) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query('show server_version_num');
+    if (Number(rows[0]?.server_version_num) < 150_000) {
+      throw new LauncherError('The PostgreSQL server of DATABASE_URL is older than version 15.', ['Upgrade it, or choose another.']);
+    }
+  } catch (error) {
+    if (error instanceof LauncherError) throw error;
+    throw new LauncherError(
+      `The database of DATABASE_URL cannot be used: ${error instanceof Error ? error.message || error.name : String(error)}`,
+      [
+        'Check host, port, user, password and database name, and that the server runs.',
+        'Without DATABASE_URL Balcão starts a PostgreSQL of its own.',
+      ],
+      { cause: error },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,137 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { LauncherError } from './errors.mjs';
+
+/**
+ * The real environment over `.env` in the root: what is really set wins, an empty variable counts as not set.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} [real]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function readEnvironment(root, real = process.env) {
+  const file = join(root, '.env');
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const set = Object.entries({ ...written, ...withoutEmpty(real) });
+  return Object.fromEntries(set.filter(([, value]) => value !== ''));
+}
+
+/** @param {NodeJS.ProcessEnv} variables */
+function withoutEmpty(variables) {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/**
+ * @typedef {object} Settings what the launcher itself goes by
+ * @property {string} nodeEnv
+ * @property {boolean} production
+ * @property {boolean} demo whether the demo organization is wanted
+ * @property {string} host
+ * @property {number} port
+ * @property {number} workerPort
+ * @property {{ port: number, explicit: boolean } | undefined} postgres undefined: DATABASE_URL names a server
+ * @property {{ port: number, smtpPort: number } | undefined} mailbox undefined: SMTP_URL names a server
+ * @property {string} publicUrl
+ */
+
+/**
+ * @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it
+ * @returns {Settings}
+ */
+export function settingsFrom(environment) {
+  const nodeEnv = environment['NODE_ENV'] ?? 'development';
+  const production = nodeEnv === 'production';
+  const port = portFrom(environment, 'PORT', 3000);
+  const databaseGiven = environment['DATABASE_URL'] !== undefined;
+  const mailGiven = environment['SMTP_URL'] !== undefined;
+  if (production && environment['SECRET_KEY'] === undefined) {
+    throw new LauncherError('SECRET_KEY is missing; with NODE_ENV=production none is made up.', [
+      'Make one and keep it safe: openssl rand -base64 32',
+      'Then set SECRET_KEY in the environment or in the file .env.',
+    ]);
+  }
+  return {
+    nodeEnv,
+    production,
+    demo: flagFrom(environment, 'BALCAO_DEMO', !production),
+    host: environment['HOST'] ?? '127.0.0.1',
+    port,
+    workerPort: portFrom(environment, 'WORKER_PORT', 3001),
+    postgres: databaseGiven
+      ? undefined
+      : { port: portFrom(environment, 'POSTGRES_PORT', 5433), explicit: environment['POSTGRES_PORT'] !== undefined },
+    mailbox: mailGiven
+      ? undefined
+      : {
+          port: portFrom(environment, 'MAILBOX_PORT', 8025),
+          smtpPort: portFrom(environment, 'MAILBOX_SMTP_PORT', 1025),
+        },
+    publicUrl: (environment['PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+  };
+}
+
+/**
+ * The complete environment of the API, the worker and their commands.
+ *
+ * @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it
+ * @param {Settings} settings
+ * @param {{ databaseUrl: string, secretKey: string }} made the database's address (its owner's connection, which
+ *   migrations use) and the secret of this machine, for where the environment names none
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function childEnvironment(environment, settings, made) {
+  return {
+    DATABASE_URL: made.databaseUrl,
+    SECRET_KEY: made.secretKey,
+    ...(settings.mailbox === undefined
+      ? {}
+      : {
+          SMTP_URL: `smtp://127.0.0.1:${settings.mailbox.smtpPort}`,
+          MAILBOX_URL: `http://localhost:${settings.mailbox.port}`,
+        }),
+    ...environment,
+    NODE_ENV: settings.nodeEnv,
+    HOST: settings.host,
+    PORT: String(settings.port),
+    WORKER_PORT: String(settings.workerPort),
+    PUBLIC_URL: settings.publicUrl,
+    BALCAO_DEMO: settings.demo ? '1' : '0',
+  };
+}
+
+/**
+ * Whether other machines could reach this address.
+ *
+ * @param {string} host
+ */
+export function isPublicHost(host) {
+  return !/^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} name
+ * @param {number} fallback
+ */
+function portFrom(environment, name, fallback) {
+  const text = environment[name];
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new LauncherError(`${name} is “${text}”, which is no port.`, [`Give a whole number from 1 to 65535: ${name}=${fallback}`]);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} name
+ * @param {boolean} fallback
+ */
+function flagFrom(environment, name, fallback) {
+  const text = environment[name];
+  if (text === undefined) return fallback;
+  if (text === '1' || text === 'true') return true;
+  if (text === '0' || text === 'false') return false;
+  throw new LauncherError(`${name} is “${text}”; it can be 1 or 0.`);
+}

@@ -1,0 +1,82 @@
+// @ts-check
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LauncherError } from './errors.mjs';
+import { bringPnpm } from './pnpm.mjs';
+import { runQuietly } from './processes/run.mjs';
+import { step } from './progress.mjs';
+import { installHash, isStamped, sourceHash, stamp } from './stamp.mjs';
+
+/**
+ * Makes the repository ready to run: packages installed and everything built, each only when something changed.
+ *
+ * @param {import('./paths.mjs').Places} places
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment with pnpm on its PATH
+ */
+export async function prepare(places, environment) {
+  const prepared = await bringPnpm(places, environment);
+  await install(places, prepared);
+  await build(places, prepared);
+  return prepared;
+}
+
+/**
+ * @param {import('./paths.mjs').Places} places
+ * @param {NodeJS.ProcessEnv} environment
+ */
+export async function install(places, environment) {
+  const hash = installHash(places.root);
+  if (isStamped(places.installStamp, hash)) return;
+  await step('Installing packages', async () => {
+    // NODE_ENV=production would leave out what the build needs; CI keeps pnpm from asking questions.
+    const env = { ...environment, NODE_ENV: 'development', CI: 'true' };
+    const logFile = join(places.logs, 'install.log');
+    const { code, output } = await runQuietly('pnpm', ['install', '--frozen-lockfile'], { cwd: places.root, env, logFile });
+    if (code !== 0) throw installFailure(output);
+    stamp(places.installStamp, hash);
+    rmSync(places.buildStamp, { force: true });
+  });
+}
+
+/**
+ * @param {import('./paths.mjs').Places} places
+ * @param {NodeJS.ProcessEnv} environment
+ */
+export async function build(places, environment) {
+  const hash = sourceHash(places.root);
+  const complete = Object.values(places.programs).every((program) => existsSync(program));
+  if (complete && isStamped(places.buildStamp, hash)) return;
+  await step('Building', async () => {
+    // Without CI=true Nx may draw on a terminal that it does not have.
+    const env = { ...environment, NODE_ENV: 'production', CI: 'true', NX_DAEMON: 'false' };
+    const logFile = join(places.logs, 'build.log');
+    const args = ['exec', 'nx', 'run-many', '-t', 'build', '--output-style=stream'];
+    const { code, output } = await runQuietly('pnpm', args, { cwd: places.root, env, logFile });
+    if (code !== 0) {
+      throw new LauncherError('The build failed; what it said stands above.', [`It is kept in ${logFile}.`], { output });
+    }
+    stamp(places.buildStamp, hash);
+  });
+}
+
+/** @param {string} output */
+function installFailure(output) {
+  if (/ENOSPC|No space left/i.test(output)) {
+    return new LauncherError('The packages could not be installed: the disk is full.', ['About 1 GB is needed. Make room, then start again.'], { output });
+  }
+  if (/EACCES|EPERM|permission denied/i.test(output)) {
+    return new LauncherError('The packages could not be installed: this user may not write here.', [
+      'Perhaps another user installed them before: start as that user, or delete the folder node_modules.',
+    ], { output });
+  }
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL/i.test(output)) {
+    return new LauncherError('The packages could not be installed: the package registry is out of reach.', [
+      'The first start needs the network once. Check the connection (and npm’s proxy and registry settings), then try again.',
+    ], { output });
+  }
+  if (/OUTDATED_LOCKFILE|FROZEN_LOCKFILE/i.test(output)) {
+    return new LauncherError('A package.json was changed without pnpm-lock.yaml.', ['Bring them together with: pnpm install'], { output });
+  }
+  return new LauncherError('The packages could not be installed; what pnpm said stands above.', [], { output });
+}

@@ -1,0 +1,224 @@
+// @ts-check
+import { join } from 'node:path';
+import { migrate, seedDemo, seededDemo } from './commands.mjs';
+import { demandDatabase, startOwnDatabase } from './database.mjs';
+import { childEnvironment, isPublicHost, readEnvironment, settingsFrom } from './environment.mjs';
+import { LauncherError } from './errors.mjs';
+import { waitUntilHealthy } from './health.mjs';
+import { takeLock } from './lock.mjs';
+import { demandNodeVersion } from './node-version.mjs';
+import { mailboxServer } from './paths.mjs';
+import { demandFreePorts } from './ports.mjs';
+import { prepare } from './prepare.mjs';
+import { Service } from './processes/service.mjs';
+import { endTied } from './processes/tied.mjs';
+import { step } from './progress.mjs';
+import { loadSecrets } from './secrets.mjs';
+import { welcome } from './welcome.mjs';
+
+/**
+ * A running Balcão: what `npm start` starts, in order, and stops in the opposite order.
+ */
+export class Installation {
+  /** @type {Array<{ name: string, stop: () => Promise<void>, kill: () => void }>} in the order of their start */
+  #parts = [];
+  /** @type {Promise<void> | undefined} */
+  #stopped;
+  /** @type {() => void} */
+  #release = () => undefined;
+  /** @type {(error: LauncherError) => void} */
+  #fail = () => undefined;
+
+  /**
+   * @param {import('./paths.mjs').Places} places
+   * @param {{ say?: (text: string) => void, env?: NodeJS.ProcessEnv,
+   *           prepare?: (places: import('./paths.mjs').Places, env: NodeJS.ProcessEnv) => Promise<NodeJS.ProcessEnv> }} [options]
+   *   `prepare` can be replaced where there is nothing to install or build
+   */
+  constructor(places, options = {}) {
+    this.places = places;
+    this.say = options.say ?? ((text) => process.stdout.write(`${text}\n`));
+    this.env = options.env ?? process.env;
+    this.prepare = options.prepare ?? prepare;
+    /** Settles with the reason when a part is given up while running. @type {Promise<LauncherError>} */
+    this.broken = new Promise((resolve) => (this.#fail = resolve));
+  }
+
+  /** Starts everything; resolves when the first page can be opened. */
+  async start() {
+    demandNodeVersion();
+    const { places } = this;
+    const given = readEnvironment(places.root, this.env);
+    const settings = settingsFrom(given);
+    const lock = takeLock(places.lockFile, 'npm start');
+    if ('holder' in lock) {
+      throw new LauncherError(`Balcão already runs in this folder: ${lock.holder.command}, process ${lock.holder.pid}.`, [
+        `Open ${settings.publicUrl}, or stop it first (Ctrl-C there, or kill ${lock.holder.pid}).`,
+      ]);
+    }
+    this.#release = lock.release;
+    await demandFreePorts(wantedPorts(settings));
+    if (settings.demo && isPublicHost(settings.host)) {
+      this.say(`Warning: HOST=${settings.host} lets other machines in, and the demo's passwords are known to everyone.`);
+    }
+
+    const prepared = await this.prepare(places, given);
+    this.#demandRunning();
+    const secrets = loadSecrets(places.secretsFile);
+    const database = await this.#startDatabase(settings, given, secrets.postgresPassword);
+    lock.publish({ databaseUrl: database.url });
+    const env = childEnvironment(prepared, settings, { databaseUrl: database.url, secretKey: secrets.secretKey });
+    if (settings.mailbox !== undefined) this.#startMailbox(settings.mailbox, env);
+
+    this.#demandRunning();
+    await step('Migrating the database', () => migrate(places, env));
+    this.#demandRunning();
+    if (settings.demo && (database.created || seededDemo(places) === undefined)) {
+      await step('Writing the demo data', () => seedDemo(places, env));
+    }
+    this.#demandRunning();
+    await step('Starting the API and the worker', async () => {
+      const api = this.#startService('API', places.programs.api, env);
+      const worker = this.#startService('worker', places.programs.worker, env);
+      const host = isPublicHost(settings.host) ? '127.0.0.1' : settings.host;
+      await Promise.all([
+        waitUntilHealthy(`http://${host}:${settings.port}/health/ready`, api),
+        waitUntilHealthy(`http://127.0.0.1:${settings.workerPort}/health/ready`, worker),
+      ]);
+    });
+    this.say(
+      welcome({
+        settings,
+        demoPassword: given['DEMO_PASSWORD'] ?? 'balcao-demo-2026',
+        apiKey: seededDemo(places)?.apiKey,
+        demoSeeded: settings.demo,
+        dataDir: database.dataDir,
+      }),
+    );
+  }
+
+  /** Stops everything that was started, the last one first. Calling it again waits for the same stop. */
+  stop() {
+    this.#stopped ??= this.#stopAll();
+    return this.#stopped;
+  }
+
+  /** Kills everything at once. */
+  kill() {
+    endTied();
+    for (const part of this.#parts) part.kill();
+    this.#release();
+  }
+
+  async #stopAll() {
+    endTied();
+    const services = this.#parts.filter((part) => part.name !== 'PostgreSQL').reverse();
+    // The worker and the API finish their work at the same time; both need the database until they are done.
+    await Promise.all(services.map((part) => part.stop()));
+    for (const part of this.#parts) if (part.name === 'PostgreSQL') await part.stop();
+    this.#release();
+  }
+
+  /** A stop that was asked for while starting must not start anything further. */
+  #demandRunning() {
+    if (this.#stopped !== undefined) throw new Interrupted();
+  }
+
+  /**
+   * @param {import('./environment.mjs').Settings} settings
+   * @param {NodeJS.ProcessEnv} given
+   * @param {string} password
+   * @returns {Promise<{ url: string, created: boolean, dataDir: string | undefined }>}
+   */
+  async #startDatabase(settings, given, password) {
+    const wanted = settings.postgres;
+    if (wanted === undefined) {
+      const url = given['DATABASE_URL'] ?? '';
+      await demandDatabase(url);
+      return { url, created: false, dataDir: undefined };
+    }
+    const { server, url } = await step('Starting PostgreSQL', () => startOwnDatabase(this.places, wanted, password));
+    this.#parts.push({ name: 'PostgreSQL', stop: () => server.stop(), kill: () => killQuietly(server.pid) });
+    void server.exited.then(() => {
+      if (this.#stopped !== undefined) return;
+      this.#fail(
+        new LauncherError('PostgreSQL ended on its own.', [`Its last lines stand above; see ${join(this.places.logs, 'postgres.log')}.`], {
+          output: server.lastLines(),
+        }),
+      );
+    });
+    return { url, created: server.created, dataDir: server.dataDir };
+  }
+
+  /**
+   * @param {{ port: number, smtpPort: number }} ports
+   * @param {NodeJS.ProcessEnv} env
+   */
+  #startMailbox(ports, env) {
+    const args = [this.places.mailbox, String(ports.smtpPort), String(ports.port), '127.0.0.1'];
+    this.#startService('mailbox', mailboxServer, env, { args, restarts: Number.POSITIVE_INFINITY, graceMs: 2_000 });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} program
+   * @param {NodeJS.ProcessEnv} env
+   * @param {Partial<import('./processes/service.mjs').ServiceOptions>} [more]
+   */
+  #startService(name, program, env, more = {}) {
+    const service = new Service({
+      name,
+      program,
+      cwd: this.places.root,
+      env,
+      logFile: join(this.places.logs, `${name.toLowerCase()}.log`),
+      say: this.say,
+      onGivenUp: (given) =>
+        this.#fail(
+          new LauncherError(`The ${name} keeps ending on its own.`, [`Its last lines stand above; all are in ${given.options.logFile}.`], {
+            output: given.lastLines,
+          }),
+        ),
+      ...more,
+    });
+    service.start();
+    this.#parts.push(service);
+    return service;
+  }
+}
+
+/** Thrown out of a start that was interrupted; nothing needs to be said about it. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted');
+    this.name = 'Interrupted';
+  }
+}
+
+/**
+ * @param {import('./environment.mjs').Settings} settings
+ * @returns {import('./ports.mjs').WantedPort[]}
+ */
+function wantedPorts({ host, port, workerPort, postgres, mailbox }) {
+  const local = '127.0.0.1';
+  return [
+    { port, host, variable: 'PORT', purpose: 'the portal and its API' },
+    { port: workerPort, host: local, variable: 'WORKER_PORT', purpose: 'the worker’s health' },
+    ...(mailbox === undefined
+      ? []
+      : [
+          { port: mailbox.port, host: local, variable: 'MAILBOX_PORT', purpose: 'the mailbox’s page' },
+          { port: mailbox.smtpPort, host: local, variable: 'MAILBOX_SMTP_PORT', purpose: 'the mailbox' },
+        ]),
+    ...(postgres?.explicit ? [{ port: postgres.port, host: local, variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }] : []),
+  ];
+}
+
+/** @param {number} pid */
+function killQuietly(pid) {
+  try {
+    process.kill(pid, 'SIGQUIT');
+  } catch {
+    // It is gone already.
+  }
+}
