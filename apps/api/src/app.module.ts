@@ -4,6 +4,7 @@ import { AuthHttpModule } from '@balcao/module-auth/http';
 import { DirectoryCoreModule, PortalFinder } from '@balcao/module-directory';
 import { DirectoryHttpModule } from '@balcao/module-directory/http';
 import { PortalHttpModule } from '@balcao/module-portal/http';
+import { TicketsHttpModule } from '@balcao/module-tickets/http';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { Authenticator, HttpModule, TenantResolver } from '@balcao/platform-http';
@@ -55,6 +56,7 @@ export class AppModule {
         DirectoryHttpModule,
         AuthHttpModule,
         PortalHttpModule,
+        TicketsHttpModule,
       ],
       controllers: [HealthController],
     };

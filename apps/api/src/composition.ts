@@ -10,11 +10,21 @@ import {
   StaffUserEntity,
 } from '@balcao/module-directory/entities';
 import { InvitationEntity } from '@balcao/module-portal/entities';
+import { TicketCommentEntity, TicketEntity } from '@balcao/module-tickets/entities';
 
 /** Connections that the API keeps for the rare work across tenants. */
 const PLATFORM_POOL_SIZE = 2;
 
-const ENTITIES = [BillingAccountEntity, InvitationEntity, PortalEntity, PortalUserEntity, RoleEntity, StaffUserEntity];
+const ENTITIES = [
+  BillingAccountEntity,
+  InvitationEntity,
+  PortalEntity,
+  PortalUserEntity,
+  RoleEntity,
+  StaffUserEntity,
+  TicketCommentEntity,
+  TicketEntity,
+];
 
 /** The API's database: a pool of the app's role, and a small one of the platform's. */
 export function createDatabase(config: AppConfig, secrets: Secrets, logger: Logger): Database {

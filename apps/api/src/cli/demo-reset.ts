@@ -1,10 +1,9 @@
 import { NestFactory } from '@nestjs/core';
-import { PasswordHasher } from '@balcao/module-auth';
-import { AppConfig, loadConfig } from '@balcao/platform-config';
+import { loadConfig } from '@balcao/platform-config';
 import { createLogger } from '@balcao/platform-logging';
-import { Database } from '@balcao/platform-tenancy';
 import { AppModule } from '../app.module.js';
 import { removeDemo } from '../demo/remove-demo.js';
+import { demoServices } from '../demo/demo-services.js';
 import { seedDemo } from '../demo/seed-demo.js';
 
 /** Brings the demo's organizations back to what they were at first; others are not touched. */
@@ -19,9 +18,8 @@ const app = await NestFactory.createApplicationContext(AppModule.forRoot({ confi
   abortOnError: false,
 });
 try {
-  const database = app.get(Database);
-  await removeDemo(database);
-  await seedDemo(database, app.get(PasswordHasher, { strict: false }), app.get(AppConfig));
+  await removeDemo(demoServices(app).database);
+  await seedDemo(demoServices(app));
   process.stdout.write('demo data is as it was at first\n');
 } finally {
   await app.close();

@@ -1,9 +1,8 @@
 import { NestFactory } from '@nestjs/core';
-import { PasswordHasher } from '@balcao/module-auth';
-import { AppConfig, loadConfig } from '@balcao/platform-config';
+import { loadConfig } from '@balcao/platform-config';
 import { createLogger } from '@balcao/platform-logging';
-import { Database } from '@balcao/platform-tenancy';
 import { AppModule } from '../app.module.js';
+import { demoServices } from '../demo/demo-services.js';
 import { seedDemo } from '../demo/seed-demo.js';
 
 /** Seeds the demo unless it is there already. */
@@ -14,7 +13,7 @@ const app = await NestFactory.createApplicationContext(AppModule.forRoot({ confi
   abortOnError: false,
 });
 try {
-  const added = await seedDemo(app.get(Database), app.get(PasswordHasher, { strict: false }), app.get(AppConfig));
+  const added = await seedDemo(demoServices(app));
   process.stdout.write(added ? 'demo data added\n' : 'demo data is there already\n');
 } finally {
   await app.close();

@@ -17,7 +17,7 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
     name: 'Aurora Telecom',
     branding: {
       theme: { light: { primary: { h: 219, s: 66, l: 38 } }, dark: { primary: { h: 216, s: 78, l: 72 } } },
-      welcomeMessage: 'Sua conta com a Aurora, sem fila.',
+      welcomeMessage: 'Acompanhe chamados, encontre respostas e cuide da sua conta. Se preferir, fale com a gente.',
       supportEmail: 'suporte@aurora.example',
       supportPhone: '0800 765 4321',
       footerText: 'Aurora Telecom Ltda. · seg. a sáb., das 8h às 20h',

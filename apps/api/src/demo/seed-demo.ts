@@ -8,12 +8,22 @@ import {
 } from '@balcao/module-directory/entities';
 import type { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext, type Database, type Db } from '@balcao/platform-tenancy';
+import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { TicketImportService } from '@balcao/module-tickets';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
+import { DEMO_TICKETS, type DemoTicket } from './demo-tickets.js';
 import type { DemoAccount, DemoOrganization } from './demo-organization.js';
 
+/** What the demo is made with. */
+export interface DemoServices {
+  database: Database;
+  hasher: PasswordHasher;
+  tickets: TicketImportService;
+  config: AppConfig;
+}
+
 /** Adds the demo where it is missing. @returns whether it was added */
-export async function seedDemo(database: Database, hasher: PasswordHasher, config: AppConfig): Promise<boolean> {
+export async function seedDemo({ database, hasher, tickets, config }: DemoServices): Promise<boolean> {
   const slugs = DEMO_ORGANIZATIONS.map(({ slug }) => slug);
   const present = await database.asPlatform('look for the demo', (db) =>
     db.first(sql`select 1 from organizations where slug = any(${slugs}::text[])`),
@@ -22,7 +32,10 @@ export async function seedDemo(database: Database, hasher: PasswordHasher, confi
   // One hash for all: the demo's password is the same, and no secret.
   const passwordHash = await hasher.hash(config.demoPassword);
   await addOperator(database, passwordHash);
-  for (const organization of DEMO_ORGANIZATIONS) await addOrganization(database, organization, passwordHash);
+  for (const organization of DEMO_ORGANIZATIONS) {
+    const context = await addOrganization(database, organization, passwordHash);
+    await addTickets(database, tickets, context, DEMO_TICKETS[organization.slug] ?? []);
+  }
   return true;
 }
 
@@ -35,14 +48,19 @@ async function addOperator(database: Database, passwordHash: string): Promise<vo
   );
 }
 
-async function addOrganization(database: Database, demo: DemoOrganization, passwordHash: string): Promise<void> {
+async function addOrganization(
+  database: Database,
+  demo: DemoOrganization,
+  passwordHash: string,
+): Promise<OrganizationContext> {
   const organizationId = newId();
   await database.asPlatform('seed a demo organization', (db) =>
     db.execute(
       sql`insert into organizations (id, slug, name) values (${organizationId}::uuid, ${demo.slug}, ${demo.name})`,
     ),
   );
-  await database.transaction(systemContext(organizationId), async (db) => {
+  const context = systemContext(organizationId);
+  await database.transaction(context, async (db) => {
     await db.repository(PortalEntity).insert({
       id: newId(),
       slug: demo.slug,
@@ -67,6 +85,7 @@ async function addOrganization(database: Database, demo: DemoOrganization, passw
     );
     for (const account of demo.accounts) await addAccount(db, account, roles, passwordHash);
   });
+  return context;
 }
 
 async function addAccount(
@@ -91,4 +110,46 @@ async function addAccount(
       receiveNotifications: true,
     })),
   );
+}
+
+interface Person {
+  type: 'portal_user' | 'staff';
+  id: string;
+  name: string;
+}
+
+async function addTickets(
+  database: Database,
+  tickets: TicketImportService,
+  context: OrganizationContext,
+  stories: DemoTicket[],
+): Promise<void> {
+  const people = await peopleByEmail(database, context);
+  const now = Date.now();
+  for (const { from, assignee, hoursAgo, messages = [], ...facts } of [...stories].sort(
+    (a, b) => b.hoursAgo - a.hoursAgo,
+  )) {
+    const at = (hours: number) => new Date(now - (hoursAgo - hours) * 3_600_000);
+    await tickets.import(context, {
+      ...facts,
+      portalUserId: people.get(from)!.id,
+      assigneeId: assignee && people.get(assignee)!.id,
+      createdAt: at(0),
+      comments: messages.map((message) => ({
+        author: people.get(message.from)!,
+        body: message.body,
+        isPublic: !message.internal,
+        createdAt: at(message.after),
+      })),
+    });
+  }
+}
+
+async function peopleByEmail(database: Database, context: OrganizationContext): Promise<Map<string, Person>> {
+  return database.read(context, async (db) => {
+    const rows = await db.query<Person & { email: string }>(sql`
+      select 'portal_user' as type, u.id, u.name, u.email from portal_users u where ${db.tenant('u')}
+      union all select 'staff', s.id, s.name, s.email from staff_users s where ${db.tenant('s')}`);
+    return new Map(rows.map(({ email, ...person }) => [email, person]));
+  });
 }

@@ -87,8 +87,8 @@ create index billing_accounts_name on billing_accounts (organization_id, name, i
 call protect_for_platform('billing_accounts');
 create policy account_isolation on billing_accounts to balcao_app
   using (organization_id = app_organization_id()
-    and (app_scope() = 'organization' or (app_scope() = 'account' and id = app_billing_account_id())))
-  with check (organization_id = app_organization_id() and app_scope() = 'organization');
+    and ((select app_scope() = 'organization') or ((select app_scope() = 'account') and id = (select app_billing_account_id()))))
+  with check (organization_id = app_organization_id() and (select app_scope() = 'organization'));
 grant select, insert, update, delete on billing_accounts to balcao_app;
 
 create table portal_users (

@@ -58,6 +58,9 @@ create table mails (
   status text not null default 'queued' check (status in ('queued', 'sent', 'failed', 'dropped')),
   attempts integer not null default 0,
   last_error text,
+  -- The delivery that is sending it now, so that two dispatches of one mail do not both talk to the server.
+  claimed_by text,
+  claimed_until timestamptz,
   sent_at timestamptz,
   created_at timestamptz not null default now(),
   unique nulls not distinct (organization_id, business_key)

@@ -108,11 +108,11 @@ create index ticket_comments_ticket on ticket_comments (organization_id, ticket_
 call protect_for_platform('ticket_comments');
 create policy account_isolation on ticket_comments to balcao_app
   using (organization_id = app_organization_id()
-    and (app_scope() = 'organization'
-      or (app_scope() = 'account' and billing_account_id = app_billing_account_id() and is_public)))
+    and ((select app_scope() = 'organization')
+      or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and is_public)))
   with check (organization_id = app_organization_id()
-    and (app_scope() = 'organization'
-      or (app_scope() = 'account' and billing_account_id = app_billing_account_id() and is_public and author_type = 'portal_user')));
+    and ((select app_scope() = 'organization')
+      or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and is_public and author_type = 'portal_user')));
 grant select, insert on ticket_comments to balcao_app;
 
 -- Down Migration

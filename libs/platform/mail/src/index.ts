@@ -1,4 +1,6 @@
-export { MAIL_TEMPLATE_NAME, MailTemplateFor, type MailBlock, type MailContent, type MailFacts, type MailTemplate } from './mail-template.js';
 export { isMailAddress, plainName } from './address.js';
+export { MailBranding, type MailBrand } from './mail-branding.js';
+export type { MailBlock, MailContent } from './mail-content.js';
 export { MailModule } from './mail.module.js';
+export { MailTemplateFor, type MailFacts, type MailTemplate } from './mail-template.js';
 export { Mailer, type MailRequest } from './mailer.js';

@@ -1,42 +1,30 @@
-import { SetMetadata } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import type { Locale, MailTemplateName } from '@balcao/contracts';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { MailContent } from './mail-content.js';
 
-/** One part of a mail, from top to bottom. Texts are plain: the layout escapes them. */
-export type MailBlock =
-  | { kind: 'paragraph'; text: string }
-  | { kind: 'quote'; text: string; author: string }
-  | { kind: 'button'; label: string; url: string }
-  | { kind: 'facts'; rows: { label: string; value: string }[] };
-
-/** What a template says; the layout adds the organization's name, colours, support contacts and footer. */
-export interface MailContent {
-  subject: string;
-  /** The line that mail programs show beside the subject. */
-  preheader: string;
-  heading: string;
-  blocks: MailBlock[];
-  /** Portal whose brand the mail wears; the organization's default where absent. */
-  portalId?: string;
-}
-
-/** The facts that a template starts from. */
+/** What was known when the mail was asked for. */
 export interface MailFacts {
+  /** Names the mail; also its Message-ID. */
   mailId: string;
-  recipient: { email: string; name: string | null };
-  locale: Locale;
   ids: Record<string, string>;
+  locale: Locale;
+  recipient: { email: string; name: string | null };
 }
 
-/**
- * Composes one kind of mail at the moment it is sent, links included. Answers 'drop' where the event no longer holds,
- * such as an invitation that was cancelled meanwhile.
- */
+/** Writes the mails of one kind. The module that knows the facts owns it. */
 export interface MailTemplate {
+  /**
+   * Called each time the mail is about to be sent: loads its facts and derives its links now. No connection is held
+   * by the caller, so it may open its own.
+   * @returns 'drop' where the mail has lost its point, such as a link that was superseded
+   */
   compose(context: OrganizationContext, facts: MailFacts): Promise<MailContent | 'drop'>;
 }
 
-export const MAIL_TEMPLATE_NAME = 'balcao:mail-template';
+export const MAIL_TEMPLATE_KEY = DiscoveryService.createDecorator<MailTemplateName>();
 
-/** Names the template that a provider composes; the worker refuses to start unless each has exactly one. */
-export const MailTemplateFor = (name: MailTemplateName): ClassDecorator => SetMetadata(MAIL_TEMPLATE_NAME, name);
+/** Makes a provider of a worker the one template of that name. */
+export function MailTemplateFor(name: MailTemplateName): ClassDecorator {
+  return MAIL_TEMPLATE_KEY(name) as ClassDecorator;
+}

@@ -1,7 +1,7 @@
-import { flushPromises, mount } from '@vue/test-utils';
-import { h } from 'vue';
+import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { h, type Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/api-error.js';
 import { confirm } from '../feedback/confirm.js';
 import { dismissToast, toast, toasts } from '../feedback/toasts.js';
@@ -21,17 +21,18 @@ import ThemeSwitch from './navigation/ThemeSwitch.vue';
 
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }] });
 const global = { plugins: [router, [balcaoUi, { density: 'portal' }] as [typeof balcaoUi, { density: 'portal' }]] };
-const mounted = (component: never, options: object = {}) => mount(component, { attachTo: document.body, global, ...options });
+const mounted = (component: Component, options: object = {}) =>
+  mount(component, { attachTo: document.body, global, ...options }) as VueWrapper;
 
+enableAutoUnmount(afterEach);
 beforeEach(async () => {
-  document.body.innerHTML = '';
   await startLocale();
   await setLocale('pt-BR');
 });
 
 describe('a field', () => {
   it('ties its label, its help and then its error to the control', async () => {
-    const field = mounted(FormField as never, {
+    const field = mounted(FormField, {
       props: { name: 'kind', label: 'Tipo', help: 'Escolha um.', optional: true },
       slots: { default: () => mountSelect() },
     });
@@ -45,13 +46,13 @@ describe('a field', () => {
   });
 
   function mountSelect() {
-    return [h(SelectField as never, { modelValue: 'a', options: [{ value: 'a', label: 'A' }] })];
+    return [h(SelectField as Component, { modelValue: 'a', options: [{ value: 'a', label: 'A' }] })];
   }
 });
 
 describe('a password', () => {
   it('can be shown, and says so', async () => {
-    const field = mounted(PasswordField as never, { props: { modelValue: 'segredo', autocomplete: 'current-password' } });
+    const field = mounted(PasswordField, { props: { modelValue: 'segredo', autocomplete: 'current-password' } });
     expect(field.find('input').attributes('type')).toBe('password');
     await field.find('button[aria-label="Mostrar senha"]').trigger('click');
     expect(field.find('input').attributes('type')).toBe('text');
@@ -61,7 +62,7 @@ describe('a password', () => {
 
 describe('a status', () => {
   it('is an icon and a word', () => {
-    const badge = mounted(StatusBadge as never, { props: { icon: 'i-lucide-check', label: 'Resolvido', tone: 'success' } });
+    const badge = mounted(StatusBadge, { props: { icon: 'i-lucide-check', label: 'Resolvido', tone: 'success' } });
     expect(badge.find('svg').exists()).toBe(true);
     expect(badge.text()).toBe('Resolvido');
   });
@@ -70,7 +71,7 @@ describe('a status', () => {
 describe('an empty state', () => {
   it('of a failure says the cause and the request, and offers to try again', async () => {
     const error = new ApiError({ status: 503, code: 'service_unavailable', requestId: '7f3c' });
-    const state = mounted(EmptyState as never, { props: { kind: 'failed', title: 'Não carregou', error } });
+    const state = mounted(EmptyState, { props: { kind: 'failed', title: 'Não carregou', error } });
     expect(state.attributes('role')).toBe('alert');
     expect(state.text()).toContain('fora do ar por um momento');
     expect(state.text()).toContain('Pedido 7f3c.');
@@ -79,20 +80,20 @@ describe('an empty state', () => {
   });
 
   it('of a filter offers to clear it', async () => {
-    const state = mounted(EmptyState as never, { props: { kind: 'no-match', title: 'Nada' } });
+    const state = mounted(EmptyState, { props: { kind: 'no-match', title: 'Nada' } });
     await state.find('button').trigger('click');
     expect(state.emitted('clear')).toHaveLength(1);
   });
 
   it('of something not begun offers only what it is given', () => {
-    expect(mounted(EmptyState as never, { props: { kind: 'none', title: 'Nada ainda' } }).find('button').exists()).toBe(false);
+    expect(mounted(EmptyState, { props: { kind: 'none', title: 'Nada ainda' } }).find('button').exists()).toBe(false);
   });
 });
 
 describe('loading', () => {
   it('shows nothing for 300 ms, then the skeleton, then the content', async () => {
     vi.useFakeTimers();
-    const region = mounted(LoadingRegion as never, { props: { pending: true }, slots: { default: 'content', skeleton: 'skeleton' } });
+    const region = mounted(LoadingRegion, { props: { pending: true }, slots: { default: 'content', skeleton: 'skeleton' } });
     await vi.advanceTimersByTimeAsync(299);
     expect(region.text()).toBe('');
     await vi.advanceTimersByTimeAsync(1);
@@ -104,7 +105,7 @@ describe('loading', () => {
 });
 
 describe('pages', () => {
-  const bar = (page: number, total: number) => mounted(PaginationBar as never, { props: { page, limit: 50, total } });
+  const bar = (page: number, total: number) => mounted(PaginationBar, { props: { page, limit: 50, total } });
 
   it('say where one is', () => {
     expect(bar(2, 1214).text()).toContain('51 a 100 de 1.214');
@@ -127,7 +128,7 @@ describe('pages', () => {
 
 describe('confirm', () => {
   const ask = async (press: string) => {
-    mounted(ConfirmDialog as never);
+    mounted(ConfirmDialog);
     const answer = confirm({ title: 'Cancelar o convite de Bruno?', description: 'O link deixa de valer.', confirmLabel: 'Cancelar convite', tone: 'danger' });
     await flushPromises();
     const dialog = document.querySelector('[role="dialog"]')!;
@@ -143,7 +144,7 @@ describe('confirm', () => {
 describe('toasts', () => {
   it('go by themselves, but not while pointed at, and a failure never does', async () => {
     vi.useFakeTimers();
-    const region = mounted(ToastRegion as never);
+    const region = mounted(ToastRegion);
     toast({ text: 'Salvo' });
     toast({ text: 'Falhou', tone: 'danger' });
     await vi.advanceTimersByTimeAsync(3000);
@@ -160,7 +161,7 @@ describe('toasts', () => {
 
 describe('the theme', () => {
   it('is switched at once and remembered', async () => {
-    const themes = mounted(ThemeSwitch as never);
+    const themes = mounted(ThemeSwitch);
     await themes.findAll('button')[1]!.trigger('click');
     await flushPromises();
     expect(document.documentElement.classList.contains('dark')).toBe(true);
@@ -175,7 +176,7 @@ describe('the palette', () => {
   it('is worked with the keyboard alone', async () => {
     const run = vi.fn();
     const items = ['Início', 'Chamados', 'Ajuda'].map((label) => ({ id: label, label, run: () => run(label) }));
-    mounted(CommandPalette as never, { props: { open: true, groups: [{ id: 'pages', label: 'Páginas', items }] } });
+    mounted(CommandPalette, { props: { open: true, groups: [{ id: 'pages', label: 'Páginas', items }] } });
     await flushPromises();
     const input = document.querySelector<HTMLInputElement>('[role="combobox"]')!;
     const press = async (key: string) => {

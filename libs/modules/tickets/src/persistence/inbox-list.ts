@@ -1,6 +1,6 @@
 import { empty, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.js';
-import { matchingWords, oneOf } from './search-words.js';
+import { matchingWords, oneOf, skip } from './conditions.js';
 import type { InboxRow } from './ticket.rows.js';
 
 /** The staff's queues: mine and unassigned hold what is not finished, as does open. */
@@ -36,6 +36,7 @@ export async function listInbox(db: Db, filter: InboxFilter, staffId: string): P
   const narrowing = sql`${oneOf(raw('t.status'), filter.status)} ${oneOf(raw('t.priority'), filter.priority)} ${oneOf(raw('t.type'), filter.type)}
     ${filter.billingAccountId ? sql`and t.billing_account_id = ${filter.billingAccountId}::uuid` : empty} ${matchingWords(filter.q)}`;
   const matching = sql`where ${db.tenant('t')} ${inView(filter.view, staffId)} ${narrowing}`;
+  // The page is cut out first: what is joined to it is looked up for its rows only.
   const rows = await db.query<InboxRow>(sql`
     select t.id, t.number, t.subject, t.status, t.priority, t.type, t.source, t.created_at as "createdAt", t.updated_at as "updatedAt",
       t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy", t.public_comment_count as "commentCount",
@@ -44,8 +45,9 @@ export async function listInbox(db: Db, filter: InboxFilter, staffId: string): P
       t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
       coalesce((select left(c.body, ${SNIPPET_LENGTH}) from ticket_comments c where ${db.tenant('c')} and c.ticket_id = t.id
         order by c.created_at desc, c.id desc limit 1), left(t.description, ${SNIPPET_LENGTH})) as snippet
-    from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
-    ${matching} order by t.last_activity_at desc, t.id desc limit ${filter.limit} offset ${filter.offset}`);
+    from (select t.* from tickets t ${matching} order by t.last_activity_at desc, t.id desc limit ${filter.limit} ${skip(filter.offset)}) t
+    join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+    order by t.last_activity_at desc, t.id desc`);
   const counts = (await db.first<InboxCounts & { matching: number | null }>(sql`
     select count(*) filter (where t.assignee_id = ${staffId}::uuid)::integer as mine,
       count(*) filter (where t.assignee_id is null)::integer as unassigned, count(*)::integer as open,

@@ -1,7 +1,7 @@
 import { empty, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { decodeCursor, encodeCursor } from '../domain/list-cursor.js';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
-import { matchingWords, oneOf } from './search-words.js';
+import { matchingWords, oneOf, skip } from './conditions.js';
 import type { TicketListRow } from './ticket.rows.js';
 
 export const PORTAL_TICKET_SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', '-priority', 'priority'] as const;
@@ -40,7 +40,7 @@ export async function listPortalTickets(db: Db, filter: PortalTicketFilter, owne
       (select count(*)::integer ${matching}) as total
     ${matching} ${filter.cursor ? behind(filter.sort, filter.cursor) : empty}
     order by ${column} ${direction}, t.id ${direction}
-    limit ${filter.limit + 1} offset ${filter.cursor ? 0 : filter.offset}`);
+    limit ${filter.limit + 1} ${skip(filter.cursor ? 0 : filter.offset)}`);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return {

@@ -14,3 +14,8 @@ export function matchingWords(q: string | undefined): Sql {
 export function oneOf(column: Sql, values: readonly string[] | undefined): Sql {
   return values?.length ? sql`and ${column} = any(${values}::text[])` : empty;
 }
+
+/** `offset`, where there is one: with it the planner takes a prepared statement for dearer than it is, and plans it anew each time. */
+export function skip(offset: number): Sql {
+  return offset > 0 ? sql`offset ${offset}` : empty;
+}

@@ -1,0 +1,16 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { PasswordHasher } from '@balcao/module-auth';
+import { TicketImportService } from '@balcao/module-tickets';
+import { AppConfig } from '@balcao/platform-config';
+import { Database } from '@balcao/platform-tenancy';
+import type { DemoServices } from './seed-demo.js';
+
+/** The demo's tools out of a composed application. */
+export function demoServices(app: INestApplicationContext): DemoServices {
+  return {
+    database: app.get(Database),
+    hasher: app.get(PasswordHasher, { strict: false }),
+    tickets: app.get(TicketImportService, { strict: false }),
+    config: app.get(AppConfig),
+  };
+}

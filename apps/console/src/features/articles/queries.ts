@@ -1,0 +1,104 @@
+import type { Locale } from '@balcao/contracts';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
+import { useOrganizationKey } from '../../api/query-key.js';
+import { request } from '../../api/request.js';
+import type { Article, ArticleCategory, ArticleSummary, Page, Visibility } from '../../api/types.js';
+import { useChange } from '../../api/use-change.js';
+
+export interface ArticleInput {
+  title: string;
+  excerpt: string;
+  bodyMarkdown: string;
+  categoryId: string | null;
+  tags: string[];
+  locale: Locale;
+  visibility: Visibility;
+}
+
+export interface ArticleFilter {
+  q?: string;
+  visibility?: string;
+  locale?: string;
+  categoryId?: string;
+  page: number;
+}
+
+export interface CategoryInput {
+  namePt: string;
+  nameEn: string;
+}
+
+const PAGE_SIZE = 25;
+
+export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('articles', filter),
+    queryFn: ({ signal }) =>
+      request<Page<ArticleSummary>>('kb/articles', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useArticle(id: MaybeRefOrGetter<string>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('article', id),
+    queryFn: async ({ signal }) => (await request<{ article: Article }>(`kb/articles/${toValue(id)}`, { signal })).article,
+  });
+}
+
+export const useCreateArticle = () =>
+  useChange(
+    async (body: ArticleInput) => (await request<{ article: Article }>('kb/articles', { method: 'POST', body })).article,
+    'articles',
+    'categories',
+  );
+
+export const useChangeArticle = (id: string) =>
+  useChange(
+    async (body: ArticleInput & { version: number }) =>
+      (await request<{ article: Article }>(`kb/articles/${id}`, { method: 'PATCH', body })).article,
+    'article',
+    'articles',
+    'categories',
+  );
+
+export const useDeleteArticle = (id: string) =>
+  useChange(() => request<unknown>(`kb/articles/${id}`, { method: 'DELETE' }), 'articles', 'categories');
+
+export function useCategories() {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('categories'),
+    queryFn: ({ signal }) => request<{ data: ArticleCategory[] }>('kb/categories', { signal }),
+  });
+}
+
+export const useCreateCategory = () =>
+  useChange((body: CategoryInput) => request<unknown>('kb/categories', { method: 'POST', body }), 'categories');
+
+export const useChangeCategory = (id: string) =>
+  useChange(
+    (body: CategoryInput) => request<unknown>(`kb/categories/${id}`, { method: 'PATCH', body }),
+    'categories',
+    'articles',
+  );
+
+export const useDeleteCategory = () =>
+  useChange((id: string) => request<unknown>(`kb/categories/${id}`, { method: 'DELETE' }), 'categories');
+
+/** The text as customers will read it: made and sanitized by the API. */
+export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('preview', bodyMarkdown),
+    queryFn: async ({ signal }) =>
+      (await request<{ html: string }>('kb/preview', { method: 'POST', body: { bodyMarkdown: toValue(bodyMarkdown) }, signal })).html,
+    enabled: () => toValue(bodyMarkdown).trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}

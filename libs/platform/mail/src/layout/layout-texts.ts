@@ -1,0 +1,31 @@
+import type { Locale } from '@balcao/contracts';
+
+interface LayoutTexts {
+  /** Before the address of a button, in words. */
+  buttonFallback: string;
+  wrote: (author: string) => string;
+  support: string;
+  sentBy: (organization: string) => string;
+  withBalcao: string;
+  unsubscribe: string;
+}
+
+/** What the layout itself says. */
+export const LAYOUT_TEXTS: Record<Locale, LayoutTexts> = {
+  'pt-BR': {
+    buttonFallback: 'Se o botão não abrir, copie este endereço para o navegador:',
+    wrote: (author) => `${author} escreveu:`,
+    support: 'Precisa de ajuda?',
+    sentBy: (organization) => `Enviado por ${organization}`,
+    withBalcao: 'Portal do cliente feito com Balcão',
+    unsubscribe: 'Não quero mais receber estes avisos',
+  },
+  'en-US': {
+    buttonFallback: 'If the button does not open, copy this address into your browser:',
+    wrote: (author) => `${author} wrote:`,
+    support: 'Need help?',
+    sentBy: (organization) => `Sent by ${organization}`,
+    withBalcao: 'Customer portal made with Balcão',
+    unsubscribe: 'Stop receiving these notices',
+  },
+};

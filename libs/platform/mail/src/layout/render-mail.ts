@@ -1,0 +1,21 @@
+import type { Locale } from '@balcao/contracts';
+import { plainName } from '../address.js';
+import type { MailBrand } from '../mail-branding.js';
+import type { MailContent } from '../mail-content.js';
+import { htmlPart } from './html-part.js';
+import { textPart } from './text-part.js';
+
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** A mail's subject, HTML and text. Everything that people typed is escaped here and nowhere else. */
+export async function renderMail(content: MailContent, brand: MailBrand, locale: Locale): Promise<RenderedMail> {
+  return {
+    subject: plainName(content.subject) ?? brand.organizationName,
+    html: await htmlPart(content, brand, locale),
+    text: textPart(content, brand, locale),
+  };
+}

@@ -1,0 +1,25 @@
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { Theme } from '@balcao/theming';
+
+/** In whose name and colours a mail goes out. */
+export interface MailBrand {
+  organizationName: string;
+  theme: Theme;
+  /** An http(s) address; shown above the text. */
+  logoUrl?: string | null;
+  /** Where answers go, and whom the footer names for help. */
+  supportEmail?: string | null;
+  supportPhone?: string | null;
+  footerText?: string | null;
+  /** Whether the footer names Balcão. */
+  showBalcaoMark?: boolean;
+}
+
+/**
+ * Knows the brand of portals. The worker's module that owns portals provides it, under any token: it is found by its
+ * class. Without one, mails carry the organization's name and Balcão's own colours.
+ */
+export abstract class MailBranding {
+  /** @param portalId the organization's default portal where absent */
+  abstract load(context: OrganizationContext, portalId: string | undefined): Promise<MailBrand>;
+}

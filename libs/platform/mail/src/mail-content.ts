@@ -1,0 +1,24 @@
+/** A piece of a mail. Texts are plain: the layout escapes them, and line breaks stay. */
+export type MailBlock =
+  | { kind: 'paragraph'; text: string }
+  /** The one thing that the mail asks for; its address is repeated in words for readers without buttons. */
+  | { kind: 'button'; label: string; url: string }
+  /** What a person wrote. */
+  | { kind: 'quote'; text: string; author?: string }
+  /** Labels and values, one pair a line. */
+  | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
+  /** Small print. */
+  | { kind: 'note'; text: string };
+
+/** What a mail says; how it looks is the layout's business. */
+export interface MailContent {
+  subject: string;
+  /** Shown beside the subject in lists of mails. */
+  preheader: string;
+  heading: string;
+  blocks: readonly MailBlock[];
+  /** Portal in whose name the mail goes out; the organization's default one where absent. */
+  portalId?: string;
+  /** Page on which the recipient can stop mails of this kind (RFC 2369); left out where they cannot be stopped. */
+  unsubscribeUrl?: string;
+}

@@ -1,0 +1,31 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { defaultTheme } from '@balcao/theming';
+import { MailBranding, type MailBrand } from '../mail-branding.js';
+
+/** Asks the process's `MailBranding`, or falls back to the organization's name in Balcão's colours. */
+@Injectable()
+export class BrandingFinder implements OnModuleInit {
+  private branding: MailBranding | undefined;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly database: Database,
+  ) {}
+
+  /** @throws Error where two providers claim to know the brand */
+  onModuleInit(): void {
+    const found = new Set(this.discovery.getProviders().flatMap(({ instance }) => (instance instanceof MailBranding ? [instance] : [])));
+    if (found.size > 1) throw new Error('More than one provider of MailBranding');
+    [this.branding] = found;
+  }
+
+  async load(context: OrganizationContext, portalId: string | undefined): Promise<MailBrand> {
+    if (this.branding) return this.branding.load(context, portalId);
+    const organization = await this.database.read(context, (db) =>
+      db.first<{ name: string }>(sql`select o.name from organizations o where o.id = ${context.organizationId}::uuid`),
+    );
+    return { organizationName: organization?.name ?? 'Balcão', theme: defaultTheme };
+  }
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { matchLocale } from '@balcao/contracts';
+import { LOGGER, type Logger } from '@balcao/platform-logging';
+import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
+import { Database, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { renderMail } from '../layout/render-mail.js';
+import { BrandingFinder } from './branding-finder.js';
+import { MailTemplateRegistry } from './mail-template-registry.js';
+import { describeFailure } from './smtp-failure.js';
+import { SmtpSender } from './smtp-sender.js';
+
+interface MailRow {
+  id: string;
+  template: string;
+  locale: string;
+  email: string;
+  name: string | null;
+  ids: Record<string, string>;
+  createdAt: Date;
+}
+
+type Settled = 'sent' | 'failed' | 'dropped';
+
+/** Longer than the slowest conversation with a server; after it a mail whose sender died may be sent by another. */
+const CLAIM = '2 minutes';
+/** RFC 5321 §4.5.4.1 asks senders not to give up before four or five days. */
+const GIVE_UP_AFTER_MS = 5 * 24 * 60 * 60_000;
+
+/**
+ * Sends one mail. Nothing is held while the server is spoken to; sent and done are marked in one transaction after
+ * it. A second copy can leave only if the process dies between the server's 250 and that commit, and then it carries
+ * the same Message-ID.
+ */
+@Injectable()
+@JobHandler('mail.send')
+export class MailSendHandler implements JobHandler<'mail.send'> {
+  constructor(
+    private readonly database: Database,
+    private readonly templates: MailTemplateRegistry,
+    private readonly branding: BrandingFinder,
+    private readonly sender: SmtpSender,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async handle({ payload: { mailId }, context, deliveryId }: HandledJob<'mail.send'>, finish: Finish): Promise<void> {
+    if (!context) throw new Error('A mail belongs to an organization');
+    const mail = await this.claim(context, mailId, deliveryId, finish);
+    if (!mail) return;
+    let outcome: Settled;
+    let problem: string | undefined;
+    try {
+      outcome = await this.send(context, mail);
+    } catch (error) {
+      const failure = describeFailure(error);
+      const tooOld = Date.now() - mail.createdAt.getTime() > GIVE_UP_AFTER_MS;
+      if (!failure.permanent && !tooOld) {
+        await this.putBack(context, mailId, failure.description);
+        // Without its cause: what a job failed with is shown to operators.
+        throw new Error(failure.description);
+      }
+      outcome = 'failed';
+      problem = failure.description;
+      this.logger.warn({ mailId, template: mail.template, organizationId: context.organizationId }, `mail failed: ${problem}`);
+    }
+    await this.settle(context, mailId, outcome, problem, finish);
+  }
+
+  /**
+   * Takes the mail for this delivery. A delivery that comes back after its process died takes it again at once.
+   * @returns undefined where the mail is settled already
+   * @throws Error where the mail is missing, or another delivery is sending it
+   */
+  private async claim(context: OrganizationContext, mailId: string, deliveryId: string, finish: Finish): Promise<MailRow | undefined> {
+    return this.database.transaction(context, async (db) => {
+      const mail = await db.first<MailRow>(sql`
+        update mails m set attempts = m.attempts + 1, claimed_by = ${deliveryId}, claimed_until = now() + ${CLAIM}::interval
+        where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'
+          and (m.claimed_by is null or m.claimed_by = ${deliveryId} or m.claimed_until < now())
+        returning m.id, m.template, m.locale, m.recipient_email as email, m.recipient_name as name, m.subject_ids as ids,
+          m.created_at as "createdAt"`);
+      if (mail) return mail;
+      const state = await db.first<{ status: string }>(sql`
+        select m.status from mails m where ${db.tenant('m')} and m.id = ${mailId}::uuid`);
+      if (!state) throw new Error(`Mail ${mailId} is missing`);
+      if (state.status === 'queued') throw new Error(`Mail ${mailId} is being sent by another delivery`);
+      await finish(db);
+      return undefined;
+    });
+  }
+
+  private async send(context: OrganizationContext, mail: MailRow): Promise<'sent' | 'dropped'> {
+    const locale = matchLocale(mail.locale);
+    const recipient = { email: mail.email, name: mail.name };
+    const localized = systemContext(context.organizationId, { ...context, locale });
+    const content = await this.templates.get(mail.template).compose(localized, { mailId: mail.id, ids: mail.ids, locale, recipient });
+    if (content === 'drop') return 'dropped';
+    const brand = await this.branding.load(localized, content.portalId);
+    await this.sender.send({
+      ...(await renderMail(content, brand, locale)),
+      mailId: mail.id,
+      to: recipient,
+      senderName: brand.organizationName,
+      replyTo: brand.supportEmail,
+      unsubscribeUrl: content.unsubscribeUrl,
+    });
+    return 'sent';
+  }
+
+  private async putBack(context: OrganizationContext, mailId: string, problem: string): Promise<void> {
+    await this.database.transaction(context, (db) =>
+      db.execute(sql`
+        update mails m set claimed_by = null, claimed_until = null, last_error = ${problem}
+        where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'`),
+    );
+  }
+
+  private async settle(
+    context: OrganizationContext,
+    mailId: string,
+    outcome: Settled,
+    problem: string | undefined,
+    finish: Finish,
+  ): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      await db.execute(sql`
+        update mails m set status = ${outcome}, sent_at = case when ${outcome} = 'sent' then now() end,
+          last_error = ${problem ?? null}, claimed_by = null, claimed_until = null
+        where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'`);
+      await finish(db);
+    });
+  }
+}

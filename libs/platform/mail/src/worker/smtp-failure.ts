@@ -1,0 +1,26 @@
+interface TransportError {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+}
+
+export interface SmtpFailure {
+  /** Whether sending the same mail again can never help. */
+  permanent: boolean;
+  /** What happened, without the server's words: they repeat people's addresses. */
+  description: string;
+}
+
+/** Commands whose refusal concerns this mail; a refusal of any other concerns the connection, and passes. */
+const ABOUT_THE_MAIL = ['RCPT TO', 'DATA'];
+
+/** Reads an error of the transport. A reply of 5xx to the recipient or the message is final (RFC 5321 §4.2.1). */
+export function describeFailure(error: unknown): SmtpFailure {
+  const { code, command, responseCode } = (error ?? {}) as TransportError;
+  if (responseCode) {
+    const permanent = responseCode >= 500 && ABOUT_THE_MAIL.includes(command ?? '');
+    return { permanent, description: `The mail server answered ${responseCode}${command ? ` to ${command}` : ''}` };
+  }
+  if (code) return { permanent: false, description: `The mail server could not be used: ${code}` };
+  return { permanent: false, description: `The mail could not be sent: ${error instanceof Error ? error.name : 'unknown error'}` };
+}

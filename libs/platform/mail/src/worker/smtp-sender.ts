@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { createTransport, type Transporter } from 'nodemailer';
+import { AppConfig } from '@balcao/platform-config';
+import { isMailAddress, plainName } from '../address.js';
+import type { RenderedMail } from '../layout/render-mail.js';
+
+export interface OutgoingMail extends RenderedMail {
+  /** Stays the same whenever the mail is sent again; Message-ID is made of it. */
+  mailId: string;
+  to: { email: string; name: string | null };
+  /** Organization in whose name the mail goes out. */
+  senderName: string;
+  replyTo?: string | null;
+  unsubscribeUrl?: string;
+}
+
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+
+/** Hands mails to the SMTP server of SMTP_URL. */
+@Injectable()
+export class SmtpSender {
+  private readonly transport: Transporter;
+  private readonly from: { name: string | null; address: string };
+  private readonly messageIdHost: string;
+
+  constructor(config: AppConfig) {
+    this.transport = createTransport({ url: config.smtpUrl, ...TIMEOUTS });
+    this.from = parseSender(config.mailFrom);
+    this.messageIdHost = new URL(config.publicUrl).hostname;
+  }
+
+  /** @throws the transport's error; see `describeFailure` */
+  async send(mail: OutgoingMail): Promise<void> {
+    const { mailId, to, senderName, replyTo, unsubscribeUrl, subject, html, text } = mail;
+    if (!isMailAddress(to.email)) throw new Error('The recipient has no valid e-mail address');
+    await this.transport.sendMail({
+      from: { name: plainName(senderName) ?? this.from.name ?? '', address: this.from.address },
+      to: { name: plainName(to.name) ?? '', address: to.email },
+      replyTo: replyTo && isMailAddress(replyTo) ? replyTo : undefined,
+      messageId: `<${mailId}@${this.messageIdHost}>`,
+      subject,
+      text,
+      html,
+      // RFC 3834: nobody's absence notice shall answer.
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      list: unsubscribeUrl ? { unsubscribe: { url: unsubscribeUrl } } : undefined,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+}
+
+/** Reads "Name <address>" or a bare address. @throws Error naming the variable */
+function parseSender(value: string): { name: string | null; address: string } {
+  const [, name, bracketed] = /^([^<>]*)<([^<>]+)>$/.exec(value.trim()) ?? [];
+  const address = (bracketed ?? value).trim();
+  if (!isMailAddress(address)) throw new Error('MAIL_FROM must be an address, or a name and an address in angle brackets');
+  return { name: plainName(name), address };
+}
