@@ -1,5 +1,11 @@
 import { addMessages, installRouteFocus } from '@balcao/ui';
-import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router';
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type Router,
+  type RouterHistory,
+} from 'vue-router';
 import { base } from './api/base.js';
 import { authRoutes } from './features/auth/routes.js';
 import { helpRoutes } from './features/help/routes.js';
@@ -17,15 +23,29 @@ export function createPortalRouter(history: RouterHistory = createWebHistory(`${
       {
         path: '/',
         component: () => import('./shell/SignedInLayout.vue'),
-        meta: { access: 'signed-in', messages: (locale) => (locale === 'pt-BR' ? import('./shell/i18n/pt-BR.json') : import('./shell/i18n/en-US.json')) },
+        meta: {
+          access: 'signed-in',
+          messages: (locale) =>
+            locale === 'pt-BR' ? import('./shell/i18n/pt-BR.json') : import('./shell/i18n/en-US.json'),
+        },
         children: [
           ...homeRoutes,
           ...ticketRoutes,
           ...helpRoutes,
           ...settingsRoutes,
           // The same address for both: it stays readable, and the guard chooses by name.
-          { path: ':path(.*)*', name: 'not-found', component: () => import('./shell/NotFoundView.vue'), meta: { title: 'app.notFound.title' } },
-          { path: ':path(.*)*', name: 'no-access', component: () => import('./shell/NoAccessView.vue'), meta: { title: 'shell.noAccess' } },
+          {
+            path: ':path(.*)*',
+            name: 'not-found',
+            component: () => import('./shell/NotFoundView.vue'),
+            meta: { title: 'app.notFound.title' },
+          },
+          {
+            path: ':path(.*)*',
+            name: 'no-access',
+            component: () => import('./shell/NoAccessView.vue'),
+            meta: { title: 'shell.noAccess' },
+          },
         ],
       },
       // After the others, so that `/` is the home page and not this layout without a page.

@@ -3,7 +3,9 @@ import { branding, json, me, openPortal, problem } from './harness.js';
 
 describe('what a person sees', () => {
   it('follows the portal: what is switched off is nowhere', async () => {
-    const portal = await openPortal('/help', { api: { 'GET auth/me': () => json(me({ features: { knowledgeBase: false } })) } });
+    const portal = await openPortal('/help', {
+      api: { 'GET auth/me': () => json(me({ features: { knowledgeBase: false } })) },
+    });
     expect(portal.heading()).toBe('Página não encontrada');
     expect(portal.path()).toBe('/help');
     expect(portal.links()).toContain('Chamados');
@@ -12,13 +14,17 @@ describe('what a person sees', () => {
   });
 
   it('follows the role: what it does not allow is explained', async () => {
-    const portal = await openPortal('/tickets/new', { api: { 'GET auth/me': () => json(me({ permissions: ['tickets:read_own'] })) } });
+    const portal = await openPortal('/tickets/new', {
+      api: { 'GET auth/me': () => json(me({ permissions: ['tickets:read_own'] })) },
+    });
     expect(portal.heading()).toBe('Sem acesso');
     expect(portal.text()).toContain('Seu papel não vê esta página');
   });
 
   it('does not offer to open a ticket without the permission', async () => {
-    const portal = await openPortal('/', { api: { 'GET auth/me': () => json(me({ permissions: ['tickets:read_own'] })) } });
+    const portal = await openPortal('/', {
+      api: { 'GET auth/me': () => json(me({ permissions: ['tickets:read_own'] })) },
+    });
     expect(() => portal.button('Abrir chamado')).toThrow();
   });
 
@@ -30,12 +36,18 @@ describe('what a person sees', () => {
 
 describe('a portal', () => {
   it('that does not exist says so', async () => {
-    const portal = await openPortal('/login', { session: false, api: { 'GET branding': () => problem(404, 'not_found') } });
+    const portal = await openPortal('/login', {
+      session: false,
+      api: { 'GET branding': () => problem(404, 'not_found') },
+    });
     expect(portal.heading()).toBe('Este portal não existe');
   });
 
   it('of a suspended organization says so', async () => {
-    const portal = await openPortal('/login', { session: false, api: { 'GET branding': () => problem(403, 'organization_suspended') } });
+    const portal = await openPortal('/login', {
+      session: false,
+      api: { 'GET branding': () => problem(403, 'organization_suspended') },
+    });
     expect(portal.heading()).toBe('Este portal está suspenso');
   });
 
@@ -43,7 +55,9 @@ describe('a portal', () => {
     let broken = true;
     const portal = await openPortal('/login', {
       session: false,
-      api: { 'GET branding': () => (broken ? problem(503, 'service_unavailable') : json({ branding: branding() })) },
+      api: {
+        'GET branding': () => (broken ? problem(503, 'service_unavailable') : json({ branding: branding() })),
+      },
     });
     expect(portal.heading()).toBe('O portal não carregou');
     broken = false;
@@ -64,7 +78,10 @@ describe('a portal', () => {
 
   it('hides the way to a new password where that is switched off', async () => {
     const features = { ...branding().features, passwordReset: false };
-    const portal = await openPortal('/login', { session: false, api: { 'GET branding': () => json({ branding: branding({ features }) }) } });
+    const portal = await openPortal('/login', {
+      session: false,
+      api: { 'GET branding': () => json({ branding: branding({ features }) }) },
+    });
     expect(portal.text()).not.toContain('Esqueci a senha');
   });
 });

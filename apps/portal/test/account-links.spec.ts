@@ -31,7 +31,11 @@ describe('an invitation', () => {
     });
     await portal.type('Crie uma senha', 'pão quente cedo');
     await portal.click('Aceitar e entrar');
-    expect(portal.called('POST auth/accept-invitation')[0]?.body).toEqual({ token: 'id.mac', name: 'Ivo Prado', password: 'pão quente cedo' });
+    expect(portal.called('POST auth/accept-invitation')[0]?.body).toEqual({
+      token: 'id.mac',
+      name: 'Ivo Prado',
+      password: 'pão quente cedo',
+    });
     expect(portal.path()).toBe('/');
   });
 
@@ -47,7 +51,9 @@ describe('an invitation', () => {
   });
 
   it('puts the refusal of a common password beside the field', async () => {
-    const portal = await open(() => problem(400, 'password_too_common', { detail: 'Esta senha é fácil de adivinhar.' }));
+    const portal = await open(() =>
+      problem(400, 'password_too_common', { detail: 'Esta senha é fácil de adivinhar.' }),
+    );
     await portal.type('Crie uma senha', '12345678');
     await portal.click('Aceitar e entrar');
     expect(portal.errorOf('Crie uma senha')).toBe('Esta senha é fácil de adivinhar.');
@@ -65,23 +71,35 @@ describe('an invitation', () => {
 
 describe('a forgotten password', () => {
   it('answers the same whether or not the address is known', async () => {
-    const portal = await openPortal('/forgot-password', { session: false, api: { 'POST auth/forgot-password': () => json({ message: 'x' }, 202) } });
+    const portal = await openPortal('/forgot-password', {
+      session: false,
+      api: { 'POST auth/forgot-password': () => json({ message: 'x' }, 202) },
+    });
     await portal.type('E-mail', 'quem@padaria.example');
     await portal.click('Enviar link');
     expect(portal.text()).toContain('Se quem@padaria.example tiver acesso a este portal');
   });
 
   it('is replaced by a new one, which then signs in', async () => {
-    const portal = await openPortal('/reset-password#token=id.mac', { session: false, api: { 'POST auth/reset-password': () => json({ message: 'x' }) } });
+    const portal = await openPortal('/reset-password#token=id.mac', {
+      session: false,
+      api: { 'POST auth/reset-password': () => json({ message: 'x' }) },
+    });
     await portal.type('Nova senha', 'pão quente cedo');
     await portal.click('Salvar nova senha');
-    expect(portal.called('POST auth/reset-password')[0]?.body).toEqual({ token: 'id.mac', password: 'pão quente cedo' });
+    expect(portal.called('POST auth/reset-password')[0]?.body).toEqual({
+      token: 'id.mac',
+      password: 'pão quente cedo',
+    });
     expect(portal.path()).toBe('/login?reason=reset');
     expect(portal.text()).toContain('Senha nova salva.');
   });
 
   it('offers another link for one that is too old', async () => {
-    const portal = await openPortal('/reset-password#token=old', { session: false, api: { 'POST auth/reset-password': () => problem(400, 'token_invalid') } });
+    const portal = await openPortal('/reset-password#token=old', {
+      session: false,
+      api: { 'POST auth/reset-password': () => problem(400, 'token_invalid') },
+    });
     await portal.type('Nova senha', 'pão quente cedo');
     await portal.click('Salvar nova senha');
     expect(portal.alert()).toContain('Este link não vale mais');
@@ -92,7 +110,10 @@ describe('a forgotten password', () => {
 
 describe('confirming an e-mail', () => {
   it('asks by itself once the page is open', async () => {
-    const portal = await openPortal('/verify-email#token=id.mac', { session: false, api: { 'POST auth/verify-email': () => json({ message: 'x' }) } });
+    const portal = await openPortal('/verify-email#token=id.mac', {
+      session: false,
+      api: { 'POST auth/verify-email': () => json({ message: 'x' }) },
+    });
     await settle();
     expect(portal.called('POST auth/verify-email')).toHaveLength(1);
     expect(portal.text()).toContain('E-mail confirmado.');
@@ -101,7 +122,10 @@ describe('confirming an e-mail', () => {
   it('sends another link in place of a dead one', async () => {
     const portal = await openPortal('/verify-email#token=old', {
       session: false,
-      api: { 'POST auth/verify-email': () => problem(400, 'token_invalid'), 'POST auth/resend-verification': () => json({ message: 'x' }, 202) },
+      api: {
+        'POST auth/verify-email': () => problem(400, 'token_invalid'),
+        'POST auth/resend-verification': () => json({ message: 'x' }, 202),
+      },
     });
     await portal.type('E-mail', 'ana@padaria.example');
     await portal.click('Enviar outro link');

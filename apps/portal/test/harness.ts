@@ -27,16 +27,30 @@ export type Api = Record<string, Answer>;
 const API = '/o/aurora/api/v1/portal/';
 
 export const json = (body: unknown, status = 200): Response =>
-  new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
-
-/** A problem document as the API writes it. */
-export const problem = (status: number, code: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify({ status, code, detail: `detail of ${code}`, errors: [], requestId: 'r-1', ...more }), {
+  new Response(status === 204 ? null : JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
+    headers: { 'content-type': 'application/json' },
   });
 
-export const listOf = <Item>(data: Item[]): Page<Item> => ({ data, pagination: { page: 1, limit: 20, total: data.length } });
+/** A problem document as the API writes it. */
+export const problem = (
+  status: number,
+  code: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Response =>
+  new Response(
+    JSON.stringify({ status, code, detail: `detail of ${code}`, errors: [], requestId: 'r-1', ...more }),
+    {
+      status,
+      headers: { 'content-type': 'application/problem+json', ...headers },
+    },
+  );
+
+export const listOf = <Item>(data: Item[]): Page<Item> => ({
+  data,
+  pagination: { page: 1, limit: 20, total: data.length },
+});
 
 export const branding = (more: Partial<Branding> = {}): Branding => ({
   organizationName: 'Aurora Telecom',
@@ -66,7 +80,9 @@ const features = (more: Partial<Me['features']> = {}): Me['features'] => ({
   ...more,
 });
 
-export const me = (more: { permissions?: Me['permissions']; features?: Partial<Me['features']> } = {}): Me => ({
+export const me = (
+  more: { permissions?: Me['permissions']; features?: Partial<Me['features']> } = {},
+): Me => ({
   user: {
     id: 'u-1',
     email: 'ana@padaria.example',
@@ -78,7 +94,14 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
     organizationName: 'Aurora Telecom',
   },
   customer: { id: 'b-1', name: 'Padaria Estrela' },
-  organization: { id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', locale: 'pt-BR', timeZone: 'America/Sao_Paulo', currency: 'BRL' },
+  organization: {
+    id: 'o-1',
+    slug: 'aurora',
+    name: 'Aurora Telecom',
+    locale: 'pt-BR',
+    timeZone: 'America/Sao_Paulo',
+    currency: 'BRL',
+  },
   portal: { id: 'p-1', slug: 'aurora', name: 'Aurora' },
   permissions: more.permissions ?? ['tickets:create', 'tickets:read_own', 'tickets:read_account', 'kb:read'],
   features: features(more.features),
@@ -101,7 +124,10 @@ export function signedIn(yes: boolean): void {
 }
 
 /** Opens the whole portal at a path, with the network replaced at its edge: a request without an answer fails the test. */
-export async function openPortal(path: string, { api = {}, session = true }: { api?: Api; session?: boolean } = {}) {
+export async function openPortal(
+  path: string,
+  { api = {}, session = true }: { api?: Api; session?: boolean } = {},
+) {
   mounted?.unmount();
   const calls: Call[] = [];
   const answers = { ...quiet, ...api };
@@ -133,9 +159,17 @@ export async function openPortal(path: string, { api = {}, session = true }: { a
   document.body.append(root);
   await usePortalStore(pinia).load();
   await router.push(path);
-  mounted = mount(App, { attachTo: root, global: { plugins: [pinia, router, [balcaoUi, { density: 'portal' }]] } });
+  mounted = mount(App, {
+    attachTo: root,
+    global: { plugins: [pinia, router, [balcaoUi, { density: 'portal' }]] },
+  });
   await settle();
-  return { ...page(router), calls, router, called: (name: string) => calls.filter((call) => `${call.method} ${call.path}` === name) };
+  return {
+    ...page(router),
+    calls,
+    router,
+    called: (name: string) => calls.filter((call) => `${call.method} ${call.path}` === name),
+  };
 }
 
 const STILL_TURNS = 4;
@@ -153,7 +187,7 @@ function watchNavigation(router: Router): void {
 /** Waits until no navigation is under way and the page has stopped changing. */
 export async function settle(): Promise<void> {
   let before = '';
-  for (let still = 0; still < STILL_TURNS || navigating > 0; ) {
+  for (let still = 0; still < STILL_TURNS || navigating > 0;) {
     await flushPromises();
     await new Promise((resolve) => setTimeout(resolve, TURN));
     const now = document.body.innerHTML;
@@ -168,15 +202,24 @@ function page(router: Router) {
     if (!found) throw new Error(`${what} is not on the page:\n${document.body.textContent}`);
     return found;
   };
-  const nameOf = (element: Element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
+  const nameOf = (element: Element) =>
+    (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
 
   /** The control with this label. */
   const field = (label: string) => {
-    const found = all<HTMLLabelElement>('label').find((element) => element.textContent?.trim().startsWith(label));
-    return need(document.getElementById(need(found, `label ${label}`).htmlFor) as HTMLInputElement | null, `field ${label}`);
+    const found = all<HTMLLabelElement>('label').find((element) =>
+      element.textContent?.trim().startsWith(label),
+    );
+    return need(
+      document.getElementById(need(found, `label ${label}`).htmlFor) as HTMLInputElement | null,
+      `field ${label}`,
+    );
   };
   const button = (name: string) =>
-    need(all<HTMLElement>('button, a').find((element) => nameOf(element) === name), `button ${name}`);
+    need(
+      all<HTMLElement>('button, a').find((element) => nameOf(element) === name),
+      `button ${name}`,
+    );
 
   return {
     field,
@@ -188,7 +231,9 @@ function page(router: Router) {
     /** What is written under a field that does not fit. */
     errorOf: (label: string) => {
       const ids = field(label).getAttribute('aria-describedby')?.split(' ') ?? [];
-      return field(label).getAttribute('aria-invalid') === 'true' ? ids.map((id) => document.getElementById(id)?.textContent?.trim()).join(' ') : undefined;
+      return field(label).getAttribute('aria-invalid') === 'true'
+        ? ids.map((id) => document.getElementById(id)?.textContent?.trim()).join(' ')
+        : undefined;
     },
     alert: () => document.querySelector('[role="alert"]')?.textContent?.trim(),
     type: async (label: string, value: string) => {

@@ -31,7 +31,9 @@ describe('the help', () => {
 
   it('marks what was found and nothing else', async () => {
     const highlight = 'sinal de <mark>Wi-Fi</mark> <script>alert(1)</script>';
-    const portal = await openPortal('/help?q=wifi', { api: { ...library, 'GET kb': () => json(listOf([article(1, { highlight })])) } });
+    const portal = await openPortal('/help?q=wifi', {
+      api: { ...library, 'GET kb': () => json(listOf([article(1, { highlight })])) },
+    });
     expect(portal.called('GET kb')[0]?.query.get('q')).toBe('wifi');
     expect([...document.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['Wi-Fi']);
     expect(document.querySelector('main script')).toBeNull();
@@ -39,17 +41,24 @@ describe('the help', () => {
   });
 
   it('reads an article with its contents', async () => {
-    const bodyHtml = '<p>Comece assim.</p><h2>Escolha o lugar</h2><p>No centro.</p><h2>Meça</h2><p>Duas vezes.</p>';
+    const bodyHtml =
+      '<p>Comece assim.</p><h2>Escolha o lugar</h2><p>No centro.</p><h2>Meça</h2><p>Duas vezes.</p>';
     const portal = await openPortal('/help/artigo-1', {
       api: { ...library, 'GET kb/articles/artigo-1': () => json({ article: { ...article(1), bodyHtml } }) },
     });
     expect(portal.heading()).toBe('Artigo 1');
     expect(document.title).toBe('Artigo 1 · Aurora Telecom');
-    expect([...document.querySelectorAll('nav[aria-label="Neste artigo"] a')].map((link) => link.textContent?.trim())).toEqual(['Escolha o lugar', 'Meça']);
+    expect(
+      [...document.querySelectorAll('nav[aria-label="Neste artigo"] a')].map((link) =>
+        link.textContent?.trim(),
+      ),
+    ).toEqual(['Escolha o lugar', 'Meça']);
   });
 
   it('says so when an article is gone', async () => {
-    const portal = await openPortal('/help/velho', { api: { 'GET kb/articles/velho': () => problem(404, 'not_found') } });
+    const portal = await openPortal('/help/velho', {
+      api: { 'GET kb/articles/velho': () => problem(404, 'not_found') },
+    });
     expect(portal.heading()).toBe('Este artigo não está mais aqui');
   });
 });

@@ -8,12 +8,15 @@ const folders = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((path) => path.slice(0, -'pt-BR.json'.length));
 
 type Messages = { [key: string]: string | Messages };
-const read = (folder: string, locale: string) => flatten(JSON.parse(readFileSync(join(source, folder, `${locale}.json`), 'utf8')) as Messages);
+const read = (folder: string, locale: string) =>
+  flatten(JSON.parse(readFileSync(join(source, folder, `${locale}.json`), 'utf8')) as Messages);
 
 function flatten(messages: Messages, prefix = ''): Record<string, string> {
   return Object.fromEntries(
     Object.entries(messages).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[prefix + key, value]] : Object.entries(flatten(value, `${prefix}${key}.`)),
+      typeof value === 'string'
+        ? [[prefix + key, value]]
+        : Object.entries(flatten(value, `${prefix}${key}.`)),
     ),
   );
 }
@@ -28,10 +31,12 @@ describe.each(folders)('texts in %s', (folder) => {
   });
 
   it('have the same gaps in both languages', () => {
-    for (const [key, text] of Object.entries(portuguese)) expect([key, placeholders(english[key] ?? '')]).toEqual([key, placeholders(text)]);
+    for (const [key, text] of Object.entries(portuguese))
+      expect([key, placeholders(english[key] ?? '')]).toEqual([key, placeholders(text)]);
   });
 
   it('never shout', () => {
-    for (const text of [...Object.values(portuguese), ...Object.values(english)]) expect(text).not.toContain('!');
+    for (const text of [...Object.values(portuguese), ...Object.values(english)])
+      expect(text).not.toContain('!');
   });
 });

@@ -46,13 +46,21 @@ describe('the password', () => {
   it('ends every session, this one too', async () => {
     const portal = await fill({ api: { 'POST profile/password': () => json(null, 204) } });
     await portal.click('Trocar senha');
-    expect(portal.called('POST profile/password')[0]?.body).toEqual({ currentPassword: 'balcao-demo-2026', newPassword: 'pão quente cedo' });
+    expect(portal.called('POST profile/password')[0]?.body).toEqual({
+      currentPassword: 'balcao-demo-2026',
+      newPassword: 'pão quente cedo',
+    });
     expect(portal.path()).toBe('/login?reason=password');
     expect(portal.text()).toContain('entre com a nova');
   });
 
   it('says beside the field that the present one is wrong', async () => {
-    const portal = await fill({ api: { 'POST profile/password': () => problem(403, 'wrong_current_password', { detail: 'A senha atual não confere.' }) } });
+    const portal = await fill({
+      api: {
+        'POST profile/password': () =>
+          problem(403, 'wrong_current_password', { detail: 'A senha atual não confere.' }),
+      },
+    });
     await portal.click('Trocar senha');
     expect(portal.errorOf('Senha atual')).toBe('A senha atual não confere.');
     expect(portal.path()).toBe('/settings/security');

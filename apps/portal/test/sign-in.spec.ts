@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
 
 const accounts = [
-  { organizationId: 'o-1', organizationName: 'Aurora Telecom', billingAccountId: 'b-1', billingAccountName: 'Padaria Estrela' },
-  { organizationId: 'o-1', organizationName: 'Aurora Telecom', billingAccountId: 'b-2', billingAccountName: 'Oficina Central' },
+  {
+    organizationId: 'o-1',
+    organizationName: 'Aurora Telecom',
+    billingAccountId: 'b-1',
+    billingAccountName: 'Padaria Estrela',
+  },
+  {
+    organizationId: 'o-1',
+    organizationName: 'Aurora Telecom',
+    billingAccountId: 'b-2',
+    billingAccountName: 'Oficina Central',
+  },
 ];
 const opensSession: Api = {
   'POST auth/login': () => {
@@ -29,7 +39,10 @@ describe('signing in', () => {
   it('leads home', async () => {
     const portal = await openLogin(opensSession);
     await portal.click('Entrar');
-    expect(portal.called('POST auth/login')[0]?.body).toEqual({ email: 'ana@padaria.example', password: 'balcao-demo-2026' });
+    expect(portal.called('POST auth/login')[0]?.body).toEqual({
+      email: 'ana@padaria.example',
+      password: 'balcao-demo-2026',
+    });
     expect(portal.path()).toBe('/');
     expect(portal.heading()).toMatch(/^(Bom dia|Boa tarde|Boa noite), Ana$/);
   });
@@ -56,7 +69,10 @@ describe('signing in', () => {
   });
 
   it('tells a wrong password in words, keeps what was typed and stays', async () => {
-    const portal = await openLogin({ 'POST auth/login': () => problem(401, 'invalid_credentials', { detail: 'E-mail ou senha não conferem.' }) });
+    const portal = await openLogin({
+      'POST auth/login': () =>
+        problem(401, 'invalid_credentials', { detail: 'E-mail ou senha não conferem.' }),
+    });
     await portal.click('Entrar');
     expect(portal.alert()).toBe('E-mail ou senha não conferem.');
     expect(document.activeElement?.getAttribute('role')).toBe('alert');
@@ -65,7 +81,9 @@ describe('signing in', () => {
   });
 
   it('says how long to wait', async () => {
-    const portal = await openLogin({ 'POST auth/login': () => problem(429, 'rate_limited', {}, { 'retry-after': '840' }) });
+    const portal = await openLogin({
+      'POST auth/login': () => problem(429, 'rate_limited', {}, { 'retry-after': '840' }),
+    });
     await portal.click('Entrar');
     expect(portal.alert()).toContain('Espere 14 minutos');
   });
@@ -73,7 +91,8 @@ describe('signing in', () => {
   it('is sent once, however often the button is pressed', async () => {
     let release = () => {};
     const portal = await openLogin({
-      'POST auth/login': () => new Promise((resolve) => (release = () => resolve(problem(401, 'invalid_credentials')))),
+      'POST auth/login': () =>
+        new Promise((resolve) => (release = () => resolve(problem(401, 'invalid_credentials')))),
     });
     portal.button('Entrar').click();
     portal.button('Entrar').click();
@@ -86,7 +105,8 @@ describe('signing in', () => {
   it('lets one choose where several accounts fit', async () => {
     const portal = await openLogin({
       'POST auth/login': ({ body }) => {
-        if (!(body as { billingAccountId?: string }).billingAccountId) return problem(400, 'multiple_accounts', { accounts });
+        if (!(body as { billingAccountId?: string }).billingAccountId)
+          return problem(400, 'multiple_accounts', { accounts });
         signedIn(true);
         return json({ user: {} });
       },
@@ -95,7 +115,11 @@ describe('signing in', () => {
     expect(portal.text()).toContain('Em qual conta você quer entrar?');
     document.querySelectorAll<HTMLElement>('li button')[1]!.click();
     await settle();
-    expect(portal.called('POST auth/login')[1]?.body).toMatchObject({ organizationId: 'o-1', billingAccountId: 'b-2', password: 'balcao-demo-2026' });
+    expect(portal.called('POST auth/login')[1]?.body).toMatchObject({
+      organizationId: 'o-1',
+      billingAccountId: 'b-2',
+      password: 'balcao-demo-2026',
+    });
     expect(portal.path()).toBe('/');
   });
 
@@ -114,7 +138,10 @@ describe('without a session', () => {
   it('says that the session ended, and leads back after signing in', async () => {
     let expired = false;
     const portal = await openPortal('/', {
-      api: { ...opensSession, 'GET kb/categories': () => (expired ? problem(401, 'unauthenticated') : json({ data: [] })) },
+      api: {
+        ...opensSession,
+        'GET kb/categories': () => (expired ? problem(401, 'unauthenticated') : json({ data: [] })),
+      },
     });
     expired = true;
     await portal.router.push('/help');

@@ -17,7 +17,14 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   closedAt: null,
   resolvedAt: null,
   comments: [
-    { id: 'c-1', body: 'Vimos quedas.\n\nManda uma foto?', authorType: 'staff', authorName: 'Rafael Nogueira', mine: false, createdAt: '2026-11-18T11:41:00Z' },
+    {
+      id: 'c-1',
+      body: 'Vimos quedas.\n\nManda uma foto?',
+      authorType: 'staff',
+      authorName: 'Rafael Nogueira',
+      mine: false,
+      createdAt: '2026-11-18T11:41:00Z',
+    },
   ],
   ...more,
 });
@@ -32,7 +39,9 @@ describe('the list of tickets', () => {
   });
 
   it('asks for what the address says', async () => {
-    const portal = await openPortal('/tickets?status=open&priority=high&q=modem&page=2&scope=own', { api: list });
+    const portal = await openPortal('/tickets?status=open&priority=high&q=modem&page=2&scope=own', {
+      api: list,
+    });
     expect(Object.fromEntries(portal.called('GET tickets')[0]!.query)).toEqual({
       status: 'open',
       priority: 'high',
@@ -64,7 +73,9 @@ describe('the list of tickets', () => {
 
   it('offers to try again when it failed, with the number of the request', async () => {
     let broken = true;
-    const portal = await openPortal('/tickets', { api: { 'GET tickets': () => (broken ? problem(400, 'refused') : json(listOf([ticket()]))) } });
+    const portal = await openPortal('/tickets', {
+      api: { 'GET tickets': () => (broken ? problem(400, 'refused') : json(listOf([ticket()]))) },
+    });
     expect(portal.alert()).toContain('Os chamados não carregaram');
     expect(portal.alert()).toContain('Pedido r-1');
     broken = false;
@@ -88,7 +99,12 @@ describe('a new ticket', () => {
     });
     await portal.click('Abrir chamado');
     const [call] = portal.called('POST tickets');
-    expect(call?.body).toEqual({ subject: 'Wi-Fi fraco na loja 2', description: 'Desde ontem', type: 'request', priority: 'normal' });
+    expect(call?.body).toEqual({
+      subject: 'Wi-Fi fraco na loja 2',
+      description: 'Desde ontem',
+      type: 'request',
+      priority: 'normal',
+    });
     expect(call?.headers.get('x-balcao-csrf')).toBe('token');
     expect(portal.path()).toBe('/tickets/t-9');
     expect(portal.text()).toContain('Chamado T-2026-000900 aberto');
@@ -96,7 +112,10 @@ describe('a new ticket', () => {
 
   it("puts the API's refusal beside the field, focuses it and keeps what was typed", async () => {
     const portal = await filled({
-      'POST tickets': () => problem(400, 'validation_failed', { errors: [{ path: 'description', code: 'too_short', message: 'Conte mais.' }] }),
+      'POST tickets': () =>
+        problem(400, 'validation_failed', {
+          errors: [{ path: 'description', code: 'too_short', message: 'Conte mais.' }],
+        }),
     });
     await portal.click('Abrir chamado');
     expect(portal.errorOf('Conte um pouco mais')).toBe('Conte mais.');
@@ -120,8 +139,21 @@ describe('a new ticket', () => {
   });
 
   it('shows at most three articles that may answer it', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 50 });
-    const articles = [1, 2, 3, 4].map((n) => ({ id: `a-${n}`, slug: `a-${n}`, title: `Artigo ${n}`, excerpt: '', highlight: null, category: null, tags: [], updatedAt: '' }));
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout'],
+      shouldAdvanceTime: true,
+      advanceTimeDelta: 50,
+    });
+    const articles = [1, 2, 3, 4].map((n) => ({
+      id: `a-${n}`,
+      slug: `a-${n}`,
+      title: `Artigo ${n}`,
+      excerpt: '',
+      highlight: null,
+      category: null,
+      tags: [],
+      updatedAt: '',
+    }));
     const portal = await filled({ 'GET kb': () => json(listOf(articles)) });
     await vi.advanceTimersByTimeAsync(400);
     await settle();
@@ -136,11 +168,14 @@ describe('a new ticket', () => {
 });
 
 describe('a ticket', () => {
-  const open = (given: Ticket, api: Api = {}) => openPortal('/tickets/t-1', { api: { 'GET tickets/t-1': () => json({ ticket: given }), ...api } });
+  const open = (given: Ticket, api: Api = {}) =>
+    openPortal('/tickets/t-1', { api: { 'GET tickets/t-1': () => json({ ticket: given }), ...api } });
 
   it('tells the conversation from its beginning', async () => {
     const portal = await open(ticket());
-    const messages = [...document.querySelectorAll('article')].map((article) => article.textContent?.replace(/\s+/g, ' '));
+    const messages = [...document.querySelectorAll('article')].map((article) =>
+      article.textContent?.replace(/\s+/g, ' '),
+    );
     expect(portal.heading()).toBe('Internet cai às 14h');
     expect(messages[0]).toContain('Desde quinta-feira.');
     expect(messages[1]).toContain('Rafael Nogueira');
@@ -160,7 +195,9 @@ describe('a ticket', () => {
     box.dispatchEvent(new Event('input', { bubbles: true }));
     await settle();
     await portal.click('Enviar resposta');
-    expect(portal.called('POST tickets/t-1/comments').map(({ body }) => body)).toEqual([{ body: 'Segue a foto.' }]);
+    expect(portal.called('POST tickets/t-1/comments').map(({ body }) => body)).toEqual([
+      { body: 'Segue a foto.' },
+    ]);
     expect(box.value).toBe('');
     expect(portal.called('GET tickets/t-1')).toHaveLength(2);
   });
@@ -172,7 +209,9 @@ describe('a ticket', () => {
   });
 
   it('says so when it is not there', async () => {
-    const portal = await openPortal('/tickets/t-1', { api: { 'GET tickets/t-1': () => problem(404, 'not_found') } });
+    const portal = await openPortal('/tickets/t-1', {
+      api: { 'GET tickets/t-1': () => problem(404, 'not_found') },
+    });
     expect(portal.heading()).toBe('Este chamado não está aqui');
   });
 });

@@ -53,12 +53,25 @@ describe('markedParts', () => {
 });
 
 describe('shelvesOf', () => {
-  const article = (id: string, slug: string | null) =>
-    ({ id, slug: id, title: id, excerpt: null, highlight: null, category: slug ? { id: slug, slug, name: slug } : null, tags: [], updatedAt: '' });
+  const article = (id: string, slug: string | null) => ({
+    id,
+    slug: id,
+    title: id,
+    excerpt: null,
+    highlight: null,
+    category: slug ? { id: slug, slug, name: slug } : null,
+    tags: [],
+    updatedAt: '',
+  });
 
   it('keeps the order of categories, leaves out empty ones and puts the rest last', () => {
     const categories = ['b', 'empty', 'a'].map((slug) => ({ id: slug, slug, name: slug, articleCount: 9 }));
-    const shelves = shelvesOf(categories, [article('1', 'a'), article('2', 'b'), article('3', null), article('4', 'hidden')]);
+    const shelves = shelvesOf(categories, [
+      article('1', 'a'),
+      article('2', 'b'),
+      article('3', null),
+      article('4', 'hidden'),
+    ]);
     expect(shelves.map(({ slug, articles }) => [slug, articles.map(({ id }) => id)])).toEqual([
       ['b', ['2']],
       ['a', ['1']],
@@ -82,6 +95,9 @@ describe('timeZoneOptions', () => {
   });
 
   it('keeps the present one, known or not to the list', () => {
-    expect(timeZoneOptions('Etc/GMT+3', 'pt-BR').at(-1)).toEqual({ value: 'Etc/GMT+3', label: 'Etc/GMT+3 (GMT-3)' });
+    expect(timeZoneOptions('Etc/GMT+3', 'pt-BR').at(-1)).toEqual({
+      value: 'Etc/GMT+3',
+      label: 'Etc/GMT+3 (GMT-3)',
+    });
   });
 });

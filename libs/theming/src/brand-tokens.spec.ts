@@ -15,7 +15,8 @@ function worst(colour: Hsl, mode: Mode) {
   const { bg, surface, raised, textMuted, success, warning, danger, info } = neutrals[mode];
   const surfaces = [surface, bg, raised];
   const tints = surfaces.map((background) => mix(tokens.line, background, 0.15));
-  const lowest = (pairs: [string, string][]) => Math.min(...pairs.map(([one, other]) => contrast(one, other)));
+  const lowest = (pairs: [string, string][]) =>
+    Math.min(...pairs.map(([one, other]) => contrast(one, other)));
   return {
     fg: lowest([tokens.brand, tokens.hover, tokens.active].map((fill) => [tokens.fg, fill])),
     lineFg: contrast(tokens.lineFg, tokens.line),
@@ -74,7 +75,13 @@ describe('brandTokens', () => {
 
   it('leaves a colour alone where it is readable already', () => {
     const tokens = brandTokens(parseColor('#214ea1')!, 'light');
-    expect(tokens).toMatchObject({ brand: '#214ea1', text: '#214ea1', line: '#214ea1', edge: 'transparent', fg: '#ffffff' });
+    expect(tokens).toMatchObject({
+      brand: '#214ea1',
+      text: '#214ea1',
+      line: '#214ea1',
+      edge: 'transparent',
+      fg: '#ffffff',
+    });
   });
 
   it('outlines a fill that the page would swallow', () => {

@@ -72,7 +72,7 @@ function reach(colour: string, mode: Mode, backgrounds: string[], ratio: number)
   if (holds(colour, ratio)) return colour;
   const { h, s, l } = hexToHsl(colour);
   const end = mode === 'light' ? 0 : 100;
-  for (let lightness = l; lightness !== end; ) {
+  for (let lightness = l; lightness !== end;) {
     lightness = mode === 'light' ? Math.max(end, lightness - 1) : Math.min(end, lightness + 1);
     const candidate = hslToHex({ h, s, l: lightness });
     if (holds(candidate, ratio + MARGIN)) return candidate;

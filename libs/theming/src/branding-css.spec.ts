@@ -18,7 +18,8 @@ describe('brandingCss', () => {
   it('holds nothing but custom properties with plain colours', () => {
     for (const rule of brandingCss(yellow).trim().split('\n')) {
       const declarations = rule.slice(rule.indexOf('{') + 1, -1).split(';');
-      for (const declaration of declarations) expect(declaration).toMatch(/^--[a-z-]+:(#[\da-f]{6}|transparent)$/);
+      for (const declaration of declarations)
+        expect(declaration).toMatch(/^--[a-z-]+:(#[\da-f]{6}|transparent)$/);
     }
   });
 
@@ -30,7 +31,13 @@ describe('brandingCss', () => {
   });
 
   it('has a green of its own', () => {
-    expect(brandVariables(defaultTheme, 'light')).toMatchObject({ '--brand': '#13725c', '--brand-fg': '#ffffff' });
-    expect(brandVariables(defaultTheme, 'dark')).toMatchObject({ '--brand': '#4abfa4', '--brand-fg': '#000000' });
+    expect(brandVariables(defaultTheme, 'light')).toMatchObject({
+      '--brand': '#13725c',
+      '--brand-fg': '#ffffff',
+    });
+    expect(brandVariables(defaultTheme, 'dark')).toMatchObject({
+      '--brand': '#4abfa4',
+      '--brand-fg': '#000000',
+    });
   });
 });

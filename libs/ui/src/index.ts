@@ -2,16 +2,40 @@ export { balcaoUi, type BalcaoUiOptions } from './plugin.js';
 
 export { ApiError, type ApiErrorDetails, type FieldError } from './api/api-error.js';
 export { errorText } from './api/error-text.js';
-export { createRequest, csrfToken, type Audience, type Query, type Request, type RequestOptions, type RequestSettings } from './api/request.js';
+export {
+  createRequest,
+  csrfToken,
+  type Audience,
+  type Query,
+  type Request,
+  type RequestOptions,
+  type RequestSettings,
+} from './api/request.js';
 
-export { addMessages, currentLocale, hasText, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
-export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
+export {
+  addMessages,
+  currentLocale,
+  hasText,
+  i18n,
+  setLocale,
+  startLocale,
+  translate,
+  type MessageLoader,
+} from './i18n/i18n.js';
+export {
+  initialLocale,
+  LOCALE_NAMES,
+  LOCALES,
+  matchLocale,
+  storedLocale,
+  type Locale,
+} from './i18n/locales.js';
 export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
 export { initialsOf } from './format/initials.js';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';
 
 export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';
-export { useUnsavedChanges } from './forms/use-unsaved-changes.js';
+export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
 export { looksLikeEmail, passwordProblem, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './forms/validators.js';
 
 export { confirm, type ConfirmOptions } from './feedback/confirm.js';

@@ -7,16 +7,32 @@
 const STATUSES = /** @type {const} */ (['success', 'info', 'warning', 'error']);
 
 const brandFill = 'bg-brand text-brand-fg ring ring-inset ring-brand-edge';
-const off = 'disabled:bg-raised disabled:text-text-muted disabled:ring-border aria-disabled:bg-raised aria-disabled:text-text-muted aria-disabled:ring-border';
+const off =
+  'disabled:bg-raised disabled:text-text-muted disabled:ring-border aria-disabled:bg-raised aria-disabled:text-text-muted aria-disabled:ring-border';
 
 const button = {
-  slots: { base: 'justify-center disabled:opacity-100 aria-disabled:opacity-100 duration-120', label: 'text-clip' },
+  slots: {
+    base: 'justify-center disabled:opacity-100 aria-disabled:opacity-100 duration-120',
+    label: 'text-clip',
+  },
   variants: {
     size: {
       xs: { base: 'min-h-6 px-2 py-0.5 text-xs', leadingIcon: 'size-3.5', trailingIcon: 'size-3.5' },
-      sm: { base: 'min-h-8 max-sm:min-h-11 px-3 py-1 text-sm', leadingIcon: 'size-4', trailingIcon: 'size-4' },
-      md: { base: 'min-h-8 max-sm:min-h-11 px-3 py-1 text-sm', leadingIcon: 'size-4', trailingIcon: 'size-4' },
-      lg: { base: 'min-h-10 max-sm:min-h-11 px-4 py-1 text-sm', leadingIcon: 'size-4', trailingIcon: 'size-4' },
+      sm: {
+        base: 'min-h-8 max-sm:min-h-11 px-3 py-1 text-sm',
+        leadingIcon: 'size-4',
+        trailingIcon: 'size-4',
+      },
+      md: {
+        base: 'min-h-8 max-sm:min-h-11 px-3 py-1 text-sm',
+        leadingIcon: 'size-4',
+        trailingIcon: 'size-4',
+      },
+      lg: {
+        base: 'min-h-10 max-sm:min-h-11 px-4 py-1 text-sm',
+        leadingIcon: 'size-4',
+        trailingIcon: 'size-4',
+      },
       xl: { base: 'min-h-12 px-6 py-1 text-base', leadingIcon: 'size-5', trailingIcon: 'size-5' },
     },
   },
@@ -41,7 +57,11 @@ const button = {
       variant: 'outline',
       class: 'bg-surface ring-error hover:bg-danger-subtle active:bg-danger-subtle',
     },
-    { color: 'neutral', variant: 'outline', class: `bg-surface ring-border-strong hover:bg-raised active:bg-border ${off}` },
+    {
+      color: 'neutral',
+      variant: 'outline',
+      class: `bg-surface ring-border-strong hover:bg-raised active:bg-border ${off}`,
+    },
     { color: 'neutral', variant: 'ghost', class: 'hover:bg-raised active:bg-border' },
     { size: 'sm', square: true, class: 'w-8 max-sm:w-11 p-0' },
     { size: 'md', square: true, class: 'w-8 max-sm:w-11 p-0' },
@@ -51,14 +71,29 @@ const button = {
 
 /** Text fields are 16 px on a phone, or its browser zooms in. */
 const fieldSizes = {
-  sm: { base: 'min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5', leadingIcon: 'size-4', trailingIcon: 'size-4' },
-  md: { base: 'min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5', leadingIcon: 'size-4', trailingIcon: 'size-4' },
-  lg: { base: 'min-h-10 max-sm:min-h-11 px-3 py-1.5 text-base sm:text-sm/5', leadingIcon: 'size-4', trailingIcon: 'size-4' },
+  sm: {
+    base: 'min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5',
+    leadingIcon: 'size-4',
+    trailingIcon: 'size-4',
+  },
+  md: {
+    base: 'min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5',
+    leadingIcon: 'size-4',
+    trailingIcon: 'size-4',
+  },
+  lg: {
+    base: 'min-h-10 max-sm:min-h-11 px-3 py-1.5 text-base sm:text-sm/5',
+    leadingIcon: 'size-4',
+    trailingIcon: 'size-4',
+  },
   xl: { base: 'min-h-12 px-4 text-base', leading: 'ps-4', leadingIcon: 'size-5', trailingIcon: 'size-5' },
 };
 
 const field = {
-  slots: { root: 'w-full', base: 'hover:not-disabled:ring-text disabled:bg-raised disabled:text-text-muted disabled:opacity-100' },
+  slots: {
+    root: 'w-full',
+    base: 'hover:not-disabled:ring-text disabled:bg-raised disabled:text-text-muted disabled:opacity-100',
+  },
   variants: { size: fieldSizes },
   compoundVariants: [
     { color: 'error', highlight: true, class: 'ring-2 ring-error hover:not-disabled:ring-error' },
@@ -85,7 +120,10 @@ export const overrides = {
     },
   },
   checkbox: {
-    slots: { root: 'min-h-6 max-sm:min-h-11 max-sm:items-center', base: 'focus-visible:outline-2 focus-visible:outline-focus' },
+    slots: {
+      root: 'min-h-6 max-sm:min-h-11 max-sm:items-center',
+      base: 'focus-visible:outline-2 focus-visible:outline-focus',
+    },
     variants: { size: { lg: { base: 'size-5 max-sm:size-6' } } },
   },
   radioGroup: { slots: { base: 'focus-visible:outline-2 focus-visible:outline-focus' } },
@@ -104,7 +142,9 @@ export const overrides = {
   },
   alert: { compoundVariants: [{ color: 'primary', variant: 'solid', class: { root: brandFill } }] },
   tabs: {
-    compoundVariants: [{ color: 'primary', variant: 'pill', class: { trigger: 'data-[state=active]:text-brand-line-fg' } }],
+    compoundVariants: [
+      { color: 'primary', variant: 'pill', class: { trigger: 'data-[state=active]:text-brand-line-fg' } },
+    ],
   },
   modal: {
     slots: {
@@ -113,8 +153,8 @@ export const overrides = {
       header: 'items-start min-h-0 p-6 pb-0',
       title: 'text-lg text-text',
       description: 'mt-2 text-text-muted',
-      body: 'p-6 sm:p-6 text-sm',
-      footer: 'p-6 pt-0 sm:px-6 justify-end gap-2 flex-wrap',
+      body: 'px-6 pt-4 pb-0 last:pb-6 sm:px-6 sm:pt-4 sm:pb-0 sm:last:pb-6 text-sm',
+      footer: 'p-6 pt-5 sm:px-6 justify-end gap-2 flex-wrap',
       close: 'top-3 end-3',
     },
     variants: {
@@ -147,14 +187,21 @@ export const overrides = {
     variants: { side: { right: { content: 'max-w-120 max-sm:max-w-none' } } },
   },
   dropdownMenu: {
-    slots: { content: 'bg-overlay ring-0 shadow-lift min-w-56', item: menuItem, itemLabel: 'text-clip', separator: 'bg-border' },
+    slots: {
+      content: 'bg-overlay ring-0 shadow-lift min-w-56',
+      item: menuItem,
+      itemLabel: 'text-clip',
+      separator: 'bg-border',
+    },
   },
   contextMenu: { slots: { content: 'bg-overlay ring-0 shadow-lift min-w-56', item: menuItem } },
   popover: { slots: { content: 'bg-overlay ring-0 shadow-lift' } },
   tooltip: { slots: { content: 'bg-overlay ring-0 shadow-lift text-text' } },
   kbd: {
     base: 'rounded-xs normal-case',
-    compoundVariants: [{ color: 'neutral', variant: 'outline', class: 'bg-surface ring-border text-text-muted' }],
+    compoundVariants: [
+      { color: 'neutral', variant: 'outline', class: 'bg-surface ring-border text-text-muted' },
+    ],
   },
   table: {
     slots: {

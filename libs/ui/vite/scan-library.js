@@ -26,5 +26,7 @@ function read(extension) {
  * @param {RegExp} pattern
  */
 function unique(texts, pattern) {
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => String(match[1]))))].sort();
+  return [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => String(match[1])))),
+  ].sort();
 }

@@ -23,7 +23,8 @@ export function themeScript() {
       building = config.command === 'build';
     },
     buildStart() {
-      if (building) reference = this.emitFile({ type: 'asset', name: DEV_NAME, source: readFileSync(source) });
+      if (building)
+        reference = this.emitFile({ type: 'asset', name: DEV_NAME, source: readFileSync(source) });
     },
     configureServer(server) {
       server.middlewares.use(`${base}${DEV_NAME}`, (_request, response) => {

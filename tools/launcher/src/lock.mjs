@@ -35,17 +35,20 @@ export function lockHolder(file) {
  *
  * @param {string} file
  * @param {string} command
- * @returns {{ holder: Holder } | { publish: (state: NonNullable<Holder['state']>) => void, release: () => void }}
- *   `holder`: who has it instead
+ * @returns {{ holder: Holder } |
+ *   { publish: (state: NonNullable<Holder['state']>) => void, release: () => void, wasStale: boolean }}
+ *   `holder`: who has it instead; `wasStale`: the last one to have it was killed
  */
 export function takeLock(file, command) {
   mkdirSync(dirname(file), { recursive: true });
   /** @type {Holder} */
   const own = { pid: process.pid, startTime: startTimeOf(process.pid), command };
+  let wasStale = false;
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
       writeFileSync(file, JSON.stringify(own), { mode: 0o600, flag: 'wx' });
       return {
+        wasStale,
         publish: (state) => writeFileSync(file, JSON.stringify({ ...own, state }), { mode: 0o600 }),
         release: () => rmSync(file, { force: true }),
       };
@@ -53,6 +56,7 @@ export function takeLock(file, command) {
       if (systemCode(error) !== 'EEXIST') throw error;
       const holder = lockHolder(file);
       if (holder !== undefined) return { holder };
+      wasStale = true;
       rmSync(file, { force: true });
     }
   }

@@ -34,6 +34,7 @@ export function placesIn(root = repositoryRoot) {
     programs: {
       migrate: join(root, 'apps', 'api', 'dist', 'cli', 'migrate.js'),
       seedDemo: join(root, 'apps', 'api', 'dist', 'cli', 'seed-demo.js'),
+      demoReset: join(root, 'apps', 'api', 'dist', 'cli', 'demo-reset.js'),
       setup: join(root, 'apps', 'api', 'dist', 'cli', 'setup.js'),
       api: join(root, 'apps', 'api', 'dist', 'main.js'),
       worker: join(root, 'apps', 'worker', 'dist', 'main.js'),

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LauncherError, systemCode } from './errors.mjs';
 import { commandOf } from './processes/identity.mjs';
 
@@ -50,8 +51,23 @@ export async function firstFreePort(from) {
  * Throws one message that names every port that is taken, by whom, and the variable that changes it.
  *
  * @param {WantedPort[]} wanted
+ * @param {{ patienceMs?: number }} [options] how long to wait for ports that are about to become free
  */
-export async function demandFreePorts(wanted) {
+export async function demandFreePorts(wanted, { patienceMs = 0 } = {}) {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const problem = await findTaken(wanted);
+    if (problem === undefined) return;
+    if (Date.now() >= until) throw problem;
+    await sleep(200);
+  }
+}
+
+/**
+ * @param {WantedPort[]} wanted
+ * @returns {Promise<LauncherError | undefined>}
+ */
+async function findTaken(wanted) {
   const advice = [];
   const taken = [];
   for (const { port, host, variable, purpose } of wanted) {
@@ -69,7 +85,7 @@ export async function demandFreePorts(wanted) {
       advice.push(`Give one of them another port, with ${variable} or ${twice.variable}.`);
     }
   }
-  if (taken.length > 0) throw new LauncherError(taken.join('\n'), advice);
+  return taken.length > 0 ? new LauncherError(taken.join('\n'), advice) : undefined;
 }
 
 /**

@@ -52,14 +52,9 @@ export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_w
  */
 export async function startPostgres(options) {
   const { password = 'postgres', settings = {}, auth = 'scram-sha-256' } = options;
-  mkdirSync(dirname(options.dataDir), { recursive: true });
-  const runAs = userForPostgres(options.dataDir);
-  const dataDir = reachableDataDir(runAs, options.dataDir);
-  mkdirSync(dirname(dataDir), { recursive: true });
+  const { runAs, dataDir } = placeData(options.dataDir);
   const binaries = await reachableBinaries(await findBinaries(), runAs, dirname(dataDir));
-
-  const leftover = await findRunningServer(dataDir);
-  if (leftover !== undefined) await stopServer(leftover.pid);
+  await stopLeftoverServer(options.dataDir);
   const { created } = await ensureCluster({ dataDir, binaries, runAs, password, auth });
 
   const port = options.port || (await firstFreePort(5433));
@@ -107,6 +102,29 @@ export async function startPostgres(options) {
       await exited;
     },
   };
+}
+
+/**
+ * Ends the server that a killed launcher left running on this data folder, if any.
+ *
+ * @param {string} wantedDataDir as given to {@link startPostgres}
+ */
+export async function stopLeftoverServer(wantedDataDir) {
+  const leftover = await findRunningServer(placeData(wantedDataDir).dataDir);
+  if (leftover !== undefined) await stopServer(leftover.pid);
+}
+
+/**
+ * Whose the data is and where it is kept.
+ *
+ * @param {string} wantedDataDir
+ */
+function placeData(wantedDataDir) {
+  mkdirSync(dirname(wantedDataDir), { recursive: true });
+  const wanted = userForPostgres(wantedDataDir);
+  const dataDir = reachableDataDir(wanted, wantedDataDir);
+  mkdirSync(dirname(dataDir), { recursive: true });
+  return { dataDir, runAs: dataDir === wantedDataDir ? wanted : userForPostgres(dataDir) };
 }
 
 /**

@@ -9,12 +9,16 @@ import { takeLock } from './lock.mjs';
 import { demandNodeVersion } from './node-version.mjs';
 import { mailboxServer } from './paths.mjs';
 import { demandFreePorts } from './ports.mjs';
+import { stopLeftoverServer } from './postgres.mjs';
 import { prepare } from './prepare.mjs';
 import { Service } from './processes/service.mjs';
 import { endTied } from './processes/tied.mjs';
 import { step } from './progress.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { welcome } from './welcome.mjs';
+
+/** The API and the worker have 10 s to end after their launcher was killed. */
+const LEFTOVERS_MS = 12_000;
 
 /**
  * A running Balcão: what `npm start` starts, in order, and stops in the opposite order.
@@ -57,7 +61,9 @@ export class Installation {
       ]);
     }
     this.#release = lock.release;
-    await demandFreePorts(wantedPorts(settings));
+    // What a killed launcher left behind holds the ports: the database is ended here, the rest ends by itself soon.
+    if (settings.postgres !== undefined) await stopLeftoverServer(places.postgresData);
+    await demandFreePorts(wantedPorts(settings), { patienceMs: lock.wasStale ? LEFTOVERS_MS : 0 });
     if (settings.demo && isPublicHost(settings.host)) {
       this.say(`Warning: HOST=${settings.host} lets other machines in, and the demo's passwords are known to everyone.`);
     }

@@ -37,7 +37,14 @@ export interface PortalUser {
 export interface Me {
   user: PortalUser;
   customer: { id: string; name: string };
-  organization: { id: string; slug: string; name: string; locale: Locale; timeZone: string; currency: string };
+  organization: {
+    id: string;
+    slug: string;
+    name: string;
+    locale: Locale;
+    timeZone: string;
+    currency: string;
+  };
   portal: { id: string; slug: string; name: string };
   permissions: PortalPermission[];
   features: Record<PortalFeature, boolean>;

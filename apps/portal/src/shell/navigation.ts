@@ -30,10 +30,19 @@ const GROUPS: readonly NavigationGroup[] = [
         feature: 'tickets',
         permissions: ['tickets:read_own', 'tickets:read_account'],
       },
-      { name: 'help', icon: 'i-lucide-book-open', holds: ['help', 'article'], feature: 'knowledgeBase', permissions: ['kb:read'] },
+      {
+        name: 'help',
+        icon: 'i-lucide-book-open',
+        holds: ['help', 'article'],
+        feature: 'knowledgeBase',
+        permissions: ['kb:read'],
+      },
     ],
   },
-  { heading: 'account', items: [{ name: 'settings', icon: 'i-lucide-settings', holds: ['settings', 'security'] }] },
+  {
+    heading: 'account',
+    items: [{ name: 'settings', icon: 'i-lucide-settings', holds: ['settings', 'security'] }],
+  },
 ];
 
 /** The menu as this person sees it: what is switched off or not allowed is not there. */
@@ -42,7 +51,9 @@ export function useNavigation() {
   const visible = ({ feature, permissions }: NavigationItem) =>
     (!feature || session.has(feature)) && (!permissions || session.can(...permissions));
   const groups = computed(() =>
-    GROUPS.map((group) => ({ ...group, items: group.items.filter(visible) })).filter((group) => group.items.length > 0),
+    GROUPS.map((group) => ({ ...group, items: group.items.filter(visible) })).filter(
+      (group) => group.items.length > 0,
+    ),
   );
   const items = computed(() => groups.value.flatMap((group) => group.items));
   return { groups, items };

@@ -1,14 +1,17 @@
 -- Up Migration
 
-create text search configuration portuguese_folded (copy = portuguese);
-alter text search configuration portuguese_folded
-  alter mapping for hword, hword_part, word with public.unaccent, portuguese_stem;
-create text search configuration english_folded (copy = english);
-alter text search configuration english_folded
-  alter mapping for hword, hword_part, word with public.unaccent, english_stem;
+create extension if not exists btree_gin;
 
 create function kb_search_configuration(locale text) returns regconfig language sql immutable parallel safe
-  as $$ select case when locale like 'en%' then 'public.english_folded'::regconfig else 'public.portuguese_folded'::regconfig end $$;
+  as $$ select case when locale like 'en%' then 'pg_catalog.english'::regconfig else 'pg_catalog.portuguese'::regconfig end $$;
+
+-- Words as search compares them. Accents are folded before stemming; then Portuguese plurals in -ões, -ães and -ãos meet
+-- their singular (the stemmer keeps them apart), and the stop words that lost their accent are dropped again.
+create function kb_words(locale text, value text) returns text language sql immutable strict parallel safe
+  set search_path = public, pg_catalog as $$
+  select case when locale like 'en%' then fold(value) else
+    regexp_replace(regexp_replace(fold(value), '(oes|aes|aos)\M', 'ao', 'g'), '\m(nao|sao|ate|ja|so|tambem|voces?|ha|estao)\M', '', 'g') end
+$$;
 
 create table kb_categories (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -27,11 +30,14 @@ call protect_shared_table('kb_categories');
 create table kb_articles (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
+  -- Articles of one slug are translations of one another.
   slug text not null check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,198}[a-z0-9])?$'),
   locale text not null check (locale in ('pt-BR', 'en-US')),
   title text not null check (length(title) between 1 and 255),
   excerpt text not null default '' check (length(excerpt) <= 500),
   body_markdown text not null check (length(body_markdown) <= 100000),
+  -- The body without its markup: what search and excerpts look at.
+  body_text text not null default '',
   category_id uuid,
   tags text[] not null default '{}',
   visibility text not null default 'draft' check (visibility in ('draft', 'internal', 'portal', 'public')),
@@ -39,9 +45,9 @@ create table kb_articles (
   version integer not null default 1,
   author_id uuid,
   search tsvector not null generated always as (
-    setweight(to_tsvector(kb_search_configuration(locale), title), 'A')
-    || setweight(to_tsvector(kb_search_configuration(locale), excerpt), 'B')
-    || setweight(to_tsvector(kb_search_configuration(locale), body_markdown), 'C')) stored,
+    setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, title)), 'A')
+    || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, excerpt)), 'B')
+    || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, body_text)), 'C')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
@@ -49,20 +55,83 @@ create table kb_articles (
   foreign key (organization_id, category_id) references kb_categories (organization_id, id),
   check (visibility not in ('portal', 'public') or published_at is not null)
 );
-create index kb_articles_recent on kb_articles (organization_id, locale, published_at desc, id desc);
-create index kb_articles_search on kb_articles using gin (search);
-create index kb_articles_title_trigrams on kb_articles using gin (fold(title) gin_trgm_ops);
+create index kb_articles_published on kb_articles (organization_id, published_at desc, id desc) where visibility in ('portal', 'public');
+create index kb_articles_edited on kb_articles (organization_id, updated_at desc, id desc);
+create index kb_articles_category on kb_articles (organization_id, category_id);
+-- The organization leads, so that one tenant's search never walks through another's words.
+create index kb_articles_search on kb_articles using gin (organization_id, search);
+create index kb_articles_title_trigrams on kb_articles using gin (organization_id, fold(title) gin_trgm_ops);
 -- Drafts and internal articles do not exist for a customer.
 call protect_organization_table('kb_articles');
 create policy published_reading on kb_articles for select to balcao_app
-  using (organization_id = app_organization_id() and app_scope() = 'account' and visibility in ('portal', 'public'));
+  using (organization_id = app_organization_id() and (select app_scope() = 'account') and visibility in ('portal', 'public'));
 create trigger touch before update on kb_articles for each row execute function touch_updated_at();
 create trigger touch before update on kb_categories for each row execute function touch_updated_at();
 
+-- Searches the articles that readers may see. Row-level security would keep these indexes unused, because the operators
+-- of text search are not leakproof; so the function works as the tables' owner, demands the tenant's settings itself, and
+-- answers ids only: their rows are then read under the policies. It searches every word, and where nothing has them all,
+-- any word; the last word may be unfinished, and titles forgive misspelling. An article shows in the reader's language,
+-- and in the other where it has no translation.
+create function kb_search(p_words text[], p_locale text, p_category_id uuid, p_tag text, p_limit integer, p_offset integer)
+  returns table (id uuid, rank real, total bigint)
+  language plpgsql stable security definer rows 20
+  set search_path = public, pg_temp
+  set pg_trgm.word_similarity_threshold = 0.5
+  set plan_cache_mode = force_custom_plan
+  set client_min_messages = warning
+as $$
+declare
+  v_organization_id constant uuid := app_organization_id();
+  v_phrase constant text := fold(array_to_string(p_words, ' '));
+  v_all tsquery := '';
+  v_any tsquery := '';
+  v_word text;
+  v_term tsquery;
+begin
+  if v_organization_id is null or app_scope() is null or app_scope() not in ('organization', 'account') then
+    return;
+  end if;
+  for position in 1 .. cardinality(p_words) loop
+    v_word := p_words[position];
+    v_term := plainto_tsquery('pg_catalog.portuguese', kb_words('pt-BR', v_word)) || plainto_tsquery('pg_catalog.english', kb_words('en-US', v_word));
+    if position = cardinality(p_words) and numnode(v_term) > 0 then
+      v_word := regexp_replace(fold(v_word), '[^a-z0-9]', '', 'g');
+      if length(v_word) >= 2 then
+        v_term := v_term || (v_word || ':*')::tsquery;
+      end if;
+    end if;
+    v_all := v_all && v_term;
+    v_any := v_any || v_term;
+  end loop;
+  if not exists (
+    select from kb_articles a
+    where a.organization_id = v_organization_id and (a.search @@ v_all or v_phrase <% fold(a.title)) and a.visibility in ('portal', 'public')
+  ) then
+    v_all := v_any;
+  end if;
+  return query
+    select a.id, (ts_rank('{0.05, 0.2, 0.5, 1}', a.search, v_all, 1) + word_similarity(v_phrase, fold(a.title)))::real as score, count(*) over ()
+    from kb_articles a
+    where a.organization_id = v_organization_id
+      and (a.search @@ v_all or v_phrase <% fold(a.title))
+      and a.visibility in ('portal', 'public')
+      and (a.locale = p_locale or not exists (
+        select from kb_articles own where own.organization_id = v_organization_id and own.slug = a.slug and own.locale = p_locale
+          and own.visibility in ('portal', 'public')))
+      and (p_category_id is null or a.category_id = p_category_id)
+      and (p_tag is null or p_tag = any (a.tags))
+    order by score desc, a.published_at desc, a.id desc
+    limit p_limit offset p_offset;
+end $$;
+revoke all on function kb_search(text[], text, uuid, text, integer, integer) from public;
+grant execute on function kb_search(text[], text, uuid, text, integer, integer) to balcao_app;
+
 -- Down Migration
 
+drop function kb_search(text[], text, uuid, text, integer, integer);
 drop table kb_articles;
 drop table kb_categories;
+drop function kb_words(text, text);
 drop function kb_search_configuration(text);
-drop text search configuration english_folded;
-drop text search configuration portuguese_folded;
+drop extension btree_gin;

@@ -46,7 +46,18 @@ export class ApiError extends Error {
   /** Reads an RFC 9457 document; anything else becomes an error that still says status and request. */
   static async fromResponse(response: Response): Promise<ApiError> {
     const problem = await readJson(response);
-    const { code, detail, errors, requestId, type: _type, title, status: _status, instance: _instance, error: _error, ...extra } = problem;
+    const {
+      code,
+      detail,
+      errors,
+      requestId,
+      type: _type,
+      title,
+      status: _status,
+      instance: _instance,
+      error: _error,
+      ...extra
+    } = problem;
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
     return new ApiError({
       status: response.status,

@@ -8,12 +8,18 @@ const network = vi.fn<typeof fetch>();
 const onSignedOut = vi.fn();
 const request = createRequest({ base: '/o/aurora/api/v1/portal', audience: 'portal', onSignedOut });
 const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  network.mockResolvedValueOnce(new Response(status === 204 ? null : JSON.stringify(body), { status, headers }));
+  network.mockResolvedValueOnce(
+    new Response(status === 204 ? null : JSON.stringify(body), { status, headers }),
+  );
 const sent = () => {
   const [url, init] = network.mock.calls.at(-1)!;
   return { url, init: init!, headers: init!.headers as Headers };
 };
-const failure = () => request('x').then(() => undefined, (error: unknown) => error as ApiError);
+const failure = () =>
+  request('x').then(
+    () => undefined,
+    (error: unknown) => error as ApiError,
+  );
 
 beforeEach(async () => {
   vi.stubGlobal('fetch', network);
@@ -49,18 +55,38 @@ describe('request', () => {
 
   it('sends JSON', async () => {
     answer({ ticket: { id: '1' } }, 201);
-    await expect(request('tickets', { method: 'POST', body: { subject: 'x' } })).resolves.toEqual({ ticket: { id: '1' } });
+    await expect(request('tickets', { method: 'POST', body: { subject: 'x' } })).resolves.toEqual({
+      ticket: { id: '1' },
+    });
     expect(sent().init.body).toBe('{"subject":"x"}');
     expect(sent().headers.get('content-type')).toBe('application/json');
   });
 
   it('reads a problem document', async () => {
     answer(
-      { type: 'x', title: 'X', status: 400, detail: 'Escolha.', code: 'multiple_accounts', errors: [], requestId: 'r', instance: '/', error: 'y', accounts: [1] },
+      {
+        type: 'x',
+        title: 'X',
+        status: 400,
+        detail: 'Escolha.',
+        code: 'multiple_accounts',
+        errors: [],
+        requestId: 'r',
+        instance: '/',
+        error: 'y',
+        accounts: [1],
+      },
       400,
       { 'retry-after': '7' },
     );
-    expect(await failure()).toMatchObject({ status: 400, code: 'multiple_accounts', detail: 'Escolha.', requestId: 'r', retryAfter: 7, extra: { accounts: [1] } });
+    expect(await failure()).toMatchObject({
+      status: 400,
+      code: 'multiple_accounts',
+      detail: 'Escolha.',
+      requestId: 'r',
+      retryAfter: 7,
+      extra: { accounts: [1] },
+    });
   });
 
   it.each([
@@ -101,15 +127,20 @@ describe('request', () => {
 
 describe('errorText', () => {
   it("prefers the API's own sentence", () => {
-    expect(errorText(new ApiError({ status: 409, code: 'ticket_closed', detail: 'Este chamado está encerrado.' }))).toBe('Este chamado está encerrado.');
+    expect(
+      errorText(new ApiError({ status: 409, code: 'ticket_closed', detail: 'Este chamado está encerrado.' })),
+    ).toBe('Este chamado está encerrado.');
   });
 
   it('adds what the API cannot know: the wait and the number of the request', () => {
-    const limited = (retryAfter: number) => errorText(new ApiError({ status: 429, code: 'rate_limited', retryAfter }));
+    const limited = (retryAfter: number) =>
+      errorText(new ApiError({ status: 429, code: 'rate_limited', retryAfter }));
     expect(limited(1)).toContain('Espere 1 segundo e');
     expect(limited(89)).toContain('Espere 89 segundos');
     expect(limited(90)).toContain('Espere 2 minutos');
-    expect(errorText(new ApiError({ status: 500, code: 'internal_error', requestId: '7f3c' }))).toContain('7f3c');
+    expect(errorText(new ApiError({ status: 500, code: 'internal_error', requestId: '7f3c' }))).toContain(
+      '7f3c',
+    );
   });
 
   it('has words for what nobody foresaw', () => {

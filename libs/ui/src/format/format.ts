@@ -7,7 +7,9 @@ interface FormatPreferences {
   timeZone: string;
 }
 
-const preferences = reactive<FormatPreferences>({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+const preferences = reactive<FormatPreferences>({
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
 
 /** Sets the time zone that every date is shown in, once the user or the organization is known. */
 export function setTimeZone(timeZone: string | null | undefined): void {
@@ -60,11 +62,18 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 
 /** Exported for tests; components use `useFormat`. */
 export function createFormatter(locale: string, timeZone: string, now: () => number = Date.now): Formatter {
-  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const make = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const date = make({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const dayMonth = make({ day: '2-digit', month: '2-digit' });
   const time = make({ hour: '2-digit', minute: '2-digit' });
-  const dateTime = make({ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const dateTime = make({
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const longDate = make({ weekday: 'long', day: 'numeric', month: 'long' });
   const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
@@ -75,8 +84,11 @@ export function createFormatter(locale: string, timeZone: string, now: () => num
     const at = new Date(value);
     const today = day.format(now());
     if (day.format(at) === today) return i18n.global.t('ui.when.today', { time: time.format(at) });
-    if (day.format(at) === day.format(now() - 86_400_000)) return i18n.global.t('ui.when.yesterday', { time: time.format(at) });
-    return day.format(at).slice(0, 4) === today.slice(0, 4) ? `${dayMonth.format(at)}, ${time.format(at)}` : date.format(at);
+    if (day.format(at) === day.format(now() - 86_400_000))
+      return i18n.global.t('ui.when.yesterday', { time: time.format(at) });
+    return day.format(at).slice(0, 4) === today.slice(0, 4)
+      ? `${dayMonth.format(at)}, ${time.format(at)}`
+      : date.format(at);
   };
 
   return {

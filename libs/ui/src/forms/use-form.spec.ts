@@ -96,7 +96,8 @@ describe('useForm', () => {
   });
 
   it('moves the focus to the first marked field', async () => {
-    document.body.innerHTML = '<form><input id="a"><input id="b" aria-invalid="true"><input id="c" aria-invalid="true"></form>';
+    document.body.innerHTML =
+      '<form><input id="a"><input id="b" aria-invalid="true"><input id="c" aria-invalid="true"></form>';
     const element = document.querySelector('form')!;
     const form = make({ validate: () => ({ note: 'missing' }) });
     element.addEventListener('submit', (event) => void form.submit(event));

@@ -1,22 +1,38 @@
 import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
-import { translate } from '../i18n/i18n.js';
 import { confirm } from '../feedback/confirm.js';
+import { translate } from '../i18n/i18n.js';
+
+const forms = new Set<() => boolean>();
+/** The person has agreed to lose the changes of the forms that are open. */
+let agreed = false;
 
 /** Asks before changes are lost, whether by a link of the application or by closing the page. */
 export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>): void {
+  const isDirty = () => toValue(dirty);
   const warn = (event: BeforeUnloadEvent) => {
-    if (toValue(dirty)) event.preventDefault();
+    if (isDirty()) event.preventDefault();
   };
-  onMounted(() => addEventListener('beforeunload', warn));
-  onBeforeUnmount(() => removeEventListener('beforeunload', warn));
-  onBeforeRouteLeave(async () => {
-    if (!toValue(dirty)) return true;
-    return confirm({
-      title: translate('ui.unsaved.title'),
-      description: translate('ui.unsaved.description'),
-      confirmLabel: translate('ui.unsaved.leave'),
-      cancelLabel: translate('ui.unsaved.stay'),
-    });
+  onMounted(() => {
+    forms.add(isDirty);
+    addEventListener('beforeunload', warn);
   });
+  onBeforeUnmount(() => {
+    forms.delete(isDirty);
+    agreed = false;
+    removeEventListener('beforeunload', warn);
+  });
+  onBeforeRouteLeave(confirmLeaving);
+}
+
+/** Whether nothing would be lost, or the person agrees to lose it. Ask before signing out, too. */
+export async function confirmLeaving(): Promise<boolean> {
+  if (agreed || ![...forms].some((isDirty) => isDirty())) return true;
+  agreed = await confirm({
+    title: translate('ui.unsaved.title'),
+    description: translate('ui.unsaved.description'),
+    confirmLabel: translate('ui.unsaved.leave'),
+    cancelLabel: translate('ui.unsaved.stay'),
+  });
+  return agreed;
 }

@@ -1,18 +1,23 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import english from './en-US.json?raw';
+import english from './en-US.json?raw.js';
 import { initialLocale, matchLocale, storeLocale } from './locales.js';
-import portuguese from './pt-BR.json?raw';
+import portuguese from './pt-BR.json?raw.js';
 
 type Messages = { [key: string]: string | Messages };
 const keys = (messages: Messages, prefix = ''): string[] =>
-  Object.entries(messages).flatMap(([key, value]) => (typeof value === 'string' ? [prefix + key] : keys(value, `${prefix}${key}.`)));
-const browser = (...languages: string[]) => Object.defineProperty(navigator, 'languages', { value: languages, configurable: true });
+  Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keys(value, `${prefix}${key}.`),
+  );
+const browser = (...languages: string[]) =>
+  Object.defineProperty(navigator, 'languages', { value: languages, configurable: true });
 
 afterEach(() => localStorage.clear());
 
 describe('texts', () => {
   it('exist in both languages', () => {
-    expect(keys(JSON.parse(english) as Messages).sort()).toEqual(keys(JSON.parse(portuguese) as Messages).sort());
+    expect(keys(JSON.parse(english) as Messages).sort()).toEqual(
+      keys(JSON.parse(portuguese) as Messages).sort(),
+    );
   });
 
   it('never shout', () => expect(english + portuguese).not.toContain('!'));

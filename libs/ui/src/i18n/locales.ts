@@ -10,7 +10,10 @@ const STORAGE_KEY = 'balcao-locale';
 /** The language that stands for a tag such as `pt`, `pt-PT` or `en-GB`. */
 export function matchLocale(tag: string | null | undefined): Locale | undefined {
   const language = tag?.toLowerCase().split('-')[0];
-  return LOCALES.find((locale) => locale.toLowerCase() === tag?.toLowerCase()) ?? LOCALES.find((locale) => locale.startsWith(`${language}-`));
+  return (
+    LOCALES.find((locale) => locale.toLowerCase() === tag?.toLowerCase()) ??
+    LOCALES.find((locale) => locale.startsWith(`${language}-`))
+  );
 }
 
 /**

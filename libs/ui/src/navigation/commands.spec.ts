@@ -3,15 +3,26 @@ import { searchCommands, type CommandGroup } from './commands.js';
 
 const run = () => {};
 const groups: CommandGroup[] = [
-  { id: 'pages', label: 'Páginas', items: [{ id: 'settings', label: 'Configurações', run }, { id: 'language', label: 'English', keywords: 'idioma', run }] },
+  {
+    id: 'pages',
+    label: 'Páginas',
+    items: [
+      { id: 'settings', label: 'Configurações', run },
+      { id: 'language', label: 'English', keywords: 'idioma', run },
+    ],
+  },
   { id: 'tickets', label: 'Chamados', searched: true, items: [{ id: 't', label: 'Modem', run }] },
   { id: 'empty', label: 'Nada', items: [] },
 ];
-const found = (term: string) => searchCommands(groups, term).map(({ id, items }) => [id, ...items.map((item) => item.id)]);
+const found = (term: string) =>
+  searchCommands(groups, term).map(({ id, items }) => [id, ...items.map((item) => item.id)]);
 
 describe('searchCommands', () => {
   it('shows everything but empty groups before something is typed', () => {
-    expect(found('')).toEqual([['pages', 'settings', 'language'], ['tickets', 't']]);
+    expect(found('')).toEqual([
+      ['pages', 'settings', 'language'],
+      ['tickets', 't'],
+    ]);
   });
 
   it('overlooks accents and case, and looks at keywords', () => {

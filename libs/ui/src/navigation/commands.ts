@@ -18,11 +18,7 @@ export interface CommandGroup {
   searched?: boolean;
 }
 
-const plain = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Groups with the items in which every typed word occurs, whatever its accents and case. */
 export function searchCommands(groups: readonly CommandGroup[], term: string): CommandGroup[] {

@@ -19,7 +19,8 @@ export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('articles', filter),
-    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<ArticleSummary>>('kb', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -46,6 +47,7 @@ export function useArticle(slug: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: key('article', slug),
     queryFn: async ({ signal }) =>
-      (await request<{ article: Article }>(`kb/articles/${encodeURIComponent(toValue(slug))}`, { signal })).article,
+      (await request<{ article: Article }>(`kb/articles/${encodeURIComponent(toValue(slug))}`, { signal }))
+        .article,
   });
 }

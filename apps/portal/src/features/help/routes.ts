@@ -1,10 +1,22 @@
 import type { MessageLoader } from '@balcao/ui';
 import type { RouteMeta, RouteRecordRaw } from 'vue-router';
 
-const messages: MessageLoader = (locale) => (locale === 'pt-BR' ? import('./i18n/pt-BR.json') : import('./i18n/en-US.json'));
+const messages: MessageLoader = (locale) =>
+  locale === 'pt-BR' ? import('./i18n/pt-BR.json') : import('./i18n/en-US.json');
 const readers: RouteMeta = { feature: 'knowledgeBase', permissions: ['kb:read'], messages };
 
 export const helpRoutes: RouteRecordRaw[] = [
-  { path: 'help', name: 'help', component: () => import('./views/HelpView.vue'), meta: { ...readers, title: 'help.title' } },
-  { path: 'help/:slug', name: 'article', props: true, component: () => import('./views/ArticleView.vue'), meta: readers },
+  {
+    path: 'help',
+    name: 'help',
+    component: () => import('./views/HelpView.vue'),
+    meta: { ...readers, title: 'help.title' },
+  },
+  {
+    path: 'help/:slug',
+    name: 'article',
+    props: true,
+    component: () => import('./views/ArticleView.vue'),
+    meta: readers,
+  },
 ];

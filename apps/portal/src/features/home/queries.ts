@@ -13,7 +13,10 @@ export function useOpenTickets() {
   return useQuery({
     queryKey: key('tickets', 'home'),
     queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', { query: { status: ACTIVE, sort: '-updatedAt', limit: SHOWN_TICKETS }, signal }),
+      request<Page<TicketSummary>>('tickets', {
+        query: { status: ACTIVE, sort: '-updatedAt', limit: SHOWN_TICKETS },
+        signal,
+      }),
   });
 }
 
@@ -22,6 +25,7 @@ export function useLatestArticles() {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('articles', 'home'),
-    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { limit: SHOWN_ARTICLES }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<ArticleSummary>>('kb', { query: { limit: SHOWN_ARTICLES }, signal }),
   });
 }

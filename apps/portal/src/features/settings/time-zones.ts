@@ -16,7 +16,10 @@ const BRAZIL = [
 /** Time zones to choose from: Brazil's first, then all that this browser knows, and always the present one. */
 export function timeZoneOptions(current: string, locale: string): { value: string; label: string }[] {
   const others = Intl.supportedValuesOf('timeZone').filter((zone) => !BRAZIL.includes(zone));
-  return [...new Set([...BRAZIL, ...others, current])].map((value) => ({ value, label: labelOf(value, locale) }));
+  return [...new Set([...BRAZIL, ...others, current])].map((value) => ({
+    value,
+    label: labelOf(value, locale),
+  }));
 }
 
 function labelOf(timeZone: string, locale: string): string {

@@ -2,7 +2,15 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { computed, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
 import { request } from '../../api/request.js';
-import type { ArticleSummary, Page, Ticket, TicketComment, TicketPriority, TicketSummary, TicketType } from '../../api/types.js';
+import type {
+  ArticleSummary,
+  Page,
+  Ticket,
+  TicketComment,
+  TicketPriority,
+  TicketSummary,
+  TicketType,
+} from '../../api/types.js';
 import type { TicketFilter } from './ticket-filter.js';
 
 export const PAGE_SIZE = 20;
@@ -13,7 +21,8 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('tickets', filter),
-    queryFn: ({ signal }) => request<Page<TicketSummary>>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<TicketSummary>>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -37,7 +46,8 @@ export interface NewTicket {
 export function useCreateTicket() {
   const refresh = useRefreshTickets();
   return useMutation({
-    mutationFn: async (body: NewTicket) => (await request<{ ticket: Ticket }>('tickets', { method: 'POST', body })).ticket,
+    mutationFn: async (body: NewTicket) =>
+      (await request<{ ticket: Ticket }>('tickets', { method: 'POST', body })).ticket,
     onSuccess: refresh,
   });
 }
@@ -46,8 +56,12 @@ export function useReply(id: MaybeRefOrGetter<string>) {
   const refresh = useRefreshTickets();
   return useMutation({
     mutationFn: async (body: string) =>
-      (await request<{ comment: TicketComment }>(`tickets/${encodeURIComponent(toValue(id))}/comments`, { method: 'POST', body: { body } }))
-        .comment,
+      (
+        await request<{ comment: TicketComment }>(`tickets/${encodeURIComponent(toValue(id))}/comments`, {
+          method: 'POST',
+          body: { body },
+        })
+      ).comment,
     onSuccess: refresh,
   });
 }
@@ -57,7 +71,10 @@ function useRefreshTickets() {
   const client = useQueryClient();
   const key = useOrganizationKey();
   return () =>
-    Promise.all([client.invalidateQueries({ queryKey: key('tickets').value }), client.invalidateQueries({ queryKey: key('ticket').value })]);
+    Promise.all([
+      client.invalidateQueries({ queryKey: key('tickets').value }),
+      client.invalidateQueries({ queryKey: key('ticket').value }),
+    ]);
 }
 
 /** Up to three articles that may answer what is being typed. */
@@ -66,7 +83,8 @@ export function useSuggestions(subject: Ref<string>, enabled: MaybeRefOrGetter<b
   const asked = computed(() => toValue(enabled) && subject.value.trim().length >= SHORTEST_SUBJECT);
   const { data } = useQuery({
     queryKey: key('suggestions', subject),
-    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { q: subject.value.trim(), limit: SUGGESTIONS }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<ArticleSummary>>('kb', { query: { q: subject.value.trim(), limit: SUGGESTIONS }, signal }),
     enabled: asked,
     placeholderData: keepPreviousData,
     retry: false,

@@ -1,5 +1,10 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../../api/types.js';
+import {
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  type TicketPriority,
+  type TicketStatus,
+} from '../../api/types.js';
 
 /** What the list is narrowed to; it stands in the address. */
 export interface TicketFilter {
@@ -26,4 +31,5 @@ export function queryOf({ page, ...filter }: TicketFilter): LocationQueryRaw {
   return { ...filter, page: page > 1 ? page : undefined };
 }
 
-export const isFiltered = ({ status, priority, scope, q }: TicketFilter): boolean => Boolean(status ?? priority ?? scope ?? q);
+export const isFiltered = ({ status, priority, scope, q }: TicketFilter): boolean =>
+  Boolean(status ?? priority ?? scope ?? q);

@@ -3,7 +3,7 @@
  * @throws Error for anything but http and https
  */
 export function webAddress(url: string): string {
-  const parsed = URL.parse(url);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) throw new Error('A mail can only link to http and https addresses');
   return parsed.href;
 }

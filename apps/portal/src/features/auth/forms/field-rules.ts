@@ -14,6 +14,10 @@ export function newPasswordError(password: string): string | undefined {
 }
 
 /** Keeps only the fields that something is wrong with. */
-export function problems<Field extends string>(found: Record<Field, string | undefined>): Partial<Record<Field, string>> {
-  return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Partial<Record<Field, string>>;
+export function problems<Field extends string>(
+  found: Record<Field, string | undefined>,
+): Partial<Record<Field, string>> {
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Partial<
+    Record<Field, string>
+  >;
 }

@@ -16,7 +16,10 @@ export function useSignIn() {
   const form = useForm({
     initial: () => ({ email: historyEmail(), password: '' }),
     validate: ({ email, password }) =>
-      problems({ email: email.trim() === '' ? translate('auth.fields.emailMissing') : undefined, password: password === '' ? translate('auth.fields.passwordMissing') : undefined }),
+      problems({
+        email: email.trim() === '' ? translate('auth.fields.emailMissing') : undefined,
+        password: password === '' ? translate('auth.fields.passwordMissing') : undefined,
+      }),
     submit: async ({ email, password }) => {
       try {
         await enter({ email: email.trim(), password });

@@ -22,7 +22,9 @@ export function useNewTicket() {
     }),
     validate: ({ subject, description }) => ({
       ...(subject.trim() === '' && { subject: translate('tickets.new.subjectMissing') }),
-      ...(subject.length > SUBJECT_MAX && { subject: translate('tickets.new.subjectLong', { max: SUBJECT_MAX }) }),
+      ...(subject.length > SUBJECT_MAX && {
+        subject: translate('tickets.new.subjectLong', { max: SUBJECT_MAX }),
+      }),
       ...(description.trim() === '' && { description: translate('tickets.new.descriptionMissing') }),
     }),
     submit: async (values) => {

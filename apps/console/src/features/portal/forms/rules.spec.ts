@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { domainProblem, domainsOf, numberProblem, pictureProblem } from './rules.js';
+
+describe('rules of the portal settings', () => {
+  it('read domains one a line, with or without an at sign, each once', () => {
+    expect(domainsOf('Padaria.example\n@oficina.example, padaria.example ')).toEqual(['padaria.example', 'oficina.example']);
+  });
+
+  it.each(['padaria', 'pa daria.example', '-x.example', 'http://padaria.example'])('refuse the domain %s', (text) => {
+    expect(domainProblem(text)).toBeTruthy();
+  });
+
+  it('take whole numbers within their limits only', () => {
+    expect(numberProblem('30', 1, 90)).toBeUndefined();
+    for (const text of ['', '0', '91', '1.5', 'x']) expect(numberProblem(text, 1, 90)).toBeTruthy();
+  });
+
+  it('take pictures from https or from here', () => {
+    expect(pictureProblem('https://cdn.example/logo.svg')).toBeUndefined();
+    expect(pictureProblem('/logo.svg')).toBeUndefined();
+    expect(pictureProblem('javascript:alert(1)')).toBeTruthy();
+  });
+});

@@ -1,0 +1,33 @@
+import { parseColor } from '@balcao/theming';
+import { translate } from '@balcao/ui';
+
+const WEB_ADDRESS = /^(https:\/\/|\/)[^\s]+$/i;
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+/** What is wrong with the address of a picture. */
+export const pictureProblem = (url: string): string | undefined =>
+  url.trim() === '' || WEB_ADDRESS.test(url.trim()) ? undefined : translate('portal.fields.urlInvalid');
+
+/** What is wrong with a colour as it was typed. */
+export function colourProblem(text: string, { optional }: { optional: boolean }): string | undefined {
+  if (optional && text.trim() === '') return undefined;
+  return parseColor(text) ? undefined : translate('portal.fields.colourInvalid');
+}
+
+/** What is wrong with a number that has limits. */
+export function numberProblem(text: string, min: number, max: number): string | undefined {
+  const value = Number(text);
+  const fits = text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
+  return fits ? undefined : translate('portal.fields.numberInvalid', { min, max });
+}
+
+/** Domains as they were typed, one a line. */
+export const domainsOf = (text: string): string[] => [
+  ...new Set(text.split(/[\s,;]+/).map((domain) => domain.trim().toLowerCase().replace(/^@/, '')).filter(Boolean)),
+];
+
+/** Which of the domains cannot be one. */
+export function domainProblem(text: string): string | undefined {
+  const wrong = domainsOf(text).find((domain) => !DOMAIN.test(domain));
+  return wrong && translate('portal.fields.domainInvalid', { domain: wrong });
+}

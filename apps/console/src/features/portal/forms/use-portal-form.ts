@@ -1,0 +1,38 @@
+import { toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
+import type { Portal } from '../../../api/types.js';
+import { useVersion } from '../../../components/use-version.js';
+import type { PortalPatch } from '../queries.js';
+
+/** What every part of the settings is given. */
+export interface PortalFormProps {
+  portal: Portal;
+  disabled: boolean;
+  save: (patch: PortalPatch & { version: number }) => Promise<Portal>;
+  reload: () => Promise<Portal>;
+}
+
+/** One part of a portal's settings: saved as a whole, never over what somebody else saved meanwhile. */
+export function usePortalForm<V extends Record<string, unknown>>(
+  props: PortalFormProps,
+  options: { valuesOf: (portal: Portal) => V; validate?: (values: V) => FormErrors<V>; patchOf: (values: V, portal: Portal) => PortalPatch },
+) {
+  const form = useForm<V>({
+    initial: () => options.valuesOf(props.portal),
+    validate: options.validate,
+    submit: async (values) => {
+      const saved = await props.save({ ...options.patchOf(values, props.portal), version: conflicts.version.value });
+      conflicts.version.value = saved.version;
+      form.reset(options.valuesOf(saved));
+      toast({ text: translate('portal.saved') });
+    },
+  });
+  const conflicts = useVersion<Portal>({
+    initial: props.portal.version,
+    reload: props.reload,
+    failure: form.failure,
+    show: (portal) => form.reset(options.valuesOf(portal)),
+    submit: form.submit,
+  });
+  useUnsavedChanges(() => form.dirty.value && !form.busy.value);
+  return { ...form, ...conflicts };
+}

@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { connectionUrls } from '@balcao/platform-database';
+import { Queues } from '@balcao/platform-queue';
+import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { eventually, insertOrganization, outboxDrained, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { Outbox } from '../src/index.js';
+import { JobRunner, OutboxRelay } from '../src/worker.js';
+import { script, SecondMailHandler, TestMailHandler, TestPurgeHandler } from './test-handlers.js';
+import { startWorker } from './worker-process.js';
+
+const HANDLERS = [TestMailHandler, TestPurgeHandler];
+/** Only a notification, never the sweep, can make these tests quick. */
+const NO_SWEEP = 600_000;
+
+describe('the outbox', () => {
+  let test: TestDatabase;
+  let outbox: Outbox;
+  let organizationId: string;
+  let context: OrganizationContext;
+  let queues: Queues;
+  const workers: INestApplicationContext[] = [];
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    outbox = new Outbox(test.database);
+    queues = new Queues(test.config, test.secrets, test.logger);
+    organizationId = await insertOrganization(test.owner);
+    context = systemContext(organizationId);
+  });
+  afterAll(async () => {
+    await queues?.close();
+    await test?.close();
+  });
+  beforeEach(async () => {
+    await test.owner.query('delete from outbox');
+    await queues.createQueue('mail').obliterate({ force: true });
+    script.onMail = async () => {};
+  });
+  afterEach(async () => {
+    script.onMail = async () => {};
+    await Promise.all(workers.splice(0).map((worker) => worker.close()));
+  });
+
+  const start = async (options: Parameters<typeof startWorker>[2] = {}) => {
+    const worker = await startWorker(test, HANDLERS, { sweepMs: NO_SWEEP, ...options });
+    workers.push(worker);
+    return worker;
+  };
+  const relay = (options: Partial<ConstructorParameters<typeof OutboxRelay>[3]> = {}) =>
+    new OutboxRelay(test.database, queues, test.logger, { listenUrl: connectionUrls(test.config, test.secrets).platform, ...options });
+  const add = (mailId: string = randomUUID()) =>
+    test.database.transaction(context, async (db) => ({ mailId, outboxId: await outbox.add(db, context, 'mail.send', { mailId }) }));
+  const traces = async (mailId: string) =>
+    (await test.owner.query<{ n: number }>('select count(*)::int as n from audit_log where target_id = $1', [mailId])).rows[0]!.n;
+  const rowOf = async (outboxId: string) =>
+    (await test.owner.query<{ status: string; dispatches: number }>('select status, dispatches from outbox where id = $1', [outboxId])).rows[0];
+  const jobOf = (outboxId: string, version = 1) => ({ name: 'mail.send', id: `${outboxId}-1`, data: { outboxId, organizationId, version } });
+
+  describe('adding', () => {
+    it('leaves nothing behind when the transaction is rolled back', async () => {
+      const failing = test.database.transaction(context, async (db) => {
+        await outbox.add(db, context, 'mail.send', { mailId: randomUUID() });
+        throw new Error('changed my mind');
+      });
+      await expect(failing).rejects.toThrow('changed my mind');
+      expect((await test.owner.query('select 1 from outbox')).rowCount).toBe(0);
+    });
+
+    it('is possible for a customer, who can neither see nor change the rows', async () => {
+      const customer: OrganizationContext = { ...context, scope: { kind: 'account', billingAccountId: randomUUID() } };
+      const id = await test.database.transaction(customer, (db) => outbox.add(db, customer, 'mail.send', { mailId: randomUUID() }));
+      expect(await rowOf(id)).toEqual({ status: 'pending', dispatches: 0 });
+      await test.owner.query('begin');
+      await test.owner.query('set local role balcao_app');
+      await test.owner.query(
+        "select set_config('app.organization_id', $1, true), set_config('app.scope', 'account', true), set_config('app.billing_account_id', $2, true)",
+        [organizationId, randomUUID()],
+      );
+      expect((await test.owner.query('select 1 from outbox')).rowCount).toBe(0);
+      expect((await test.owner.query("update outbox set status = 'done'")).rowCount).toBe(0);
+      await expect(test.owner.query('delete from outbox')).rejects.toThrow(/permission denied/);
+      await test.owner.query('rollback');
+    });
+
+    it('is impossible for another organization', async () => {
+      const stranger = systemContext(await insertOrganization(test.owner));
+      const adding = test.database.transaction(stranger, (db) => outbox.add(db, context, 'mail.send', { mailId: randomUUID() }));
+      await expect(adding).rejects.toThrow(/row-level security/);
+    });
+
+    it.each([
+      ['a field that is no UUID', { mailId: 'ana@padaria.example' }, /mailId is not a UUID/],
+      ['a missing field', {}, /mailId is not a UUID/],
+      ['a field that the job does not have', { mailId: randomUUID(), email: 'x' }, /unknown field email/],
+    ])('refuses a payload with %s', async (_what, payload, message) => {
+      const adding = test.database.transaction(context, (db) => outbox.add(db, context, 'mail.send', payload as { mailId: string }));
+      await expect(adding).rejects.toThrow(message);
+    });
+  });
+
+  describe('carrying', () => {
+    it('brings a committed job to its handler at once, with its organization', async () => {
+      await start();
+      const seen: unknown[] = [];
+      script.onMail = async (job) => void seen.push(job);
+      const { mailId, outboxId } = await add();
+      await outboxDrained(test.owner, 5_000);
+      expect(seen).toEqual([
+        expect.objectContaining({ outboxId, organizationId, version: 1, payload: { mailId }, context: expect.objectContaining({ organizationId, scope: { kind: 'organization' } }) }),
+      ]);
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('finds what was committed while no worker ran', async () => {
+      const { mailId } = await add();
+      await start();
+      await outboxDrained(test.owner, 5_000);
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('keeps names and addresses out of the queue: ids only', async () => {
+      const { outboxId } = await add();
+      await relay().dispatchDue();
+      const [job] = await queues.createQueue('mail').getJobs();
+      expect(job!.data).toEqual({ outboxId, organizationId, version: 1 });
+    });
+
+    it('tries again after a failure', async () => {
+      await start();
+      let attempts = 0;
+      script.onMail = async () => {
+        attempts += 1;
+        if (attempts === 1) throw new Error('not yet');
+      };
+      const { mailId } = await add();
+      await outboxDrained(test.owner, 10_000);
+      expect(attempts).toBe(2);
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('shares the work of two relays without dispatching anything twice', async () => {
+      await test.owner.query(
+        `insert into outbox (organization_id, id, job, version, payload)
+          select $1, gen_random_uuid(), 'mail.send', 1, jsonb_build_object('mailId', gen_random_uuid()) from generate_series(1, 450)`,
+        [organizationId],
+      );
+      const dispatched = await Promise.all([relay().dispatchDue(), relay().dispatchDue(), relay().dispatchDue()]);
+      expect(dispatched.reduce((sum, each) => sum + each)).toBe(450);
+      expect(dispatched.filter((each) => each > 0).length).toBeGreaterThan(1);
+      expect((await test.owner.query('select distinct dispatches, status from outbox')).rows).toEqual([{ dispatches: 1, status: 'dispatched' }]);
+      expect(await queues.createQueue('mail').getWaitingCount()).toBe(450);
+      await Promise.all([start(), start()]);
+      await outboxDrained(test.owner, 30_000);
+      expect((await test.owner.query("select 1 from audit_log where action = 'test.handled' group by target_id having count(*) > 1")).rowCount).toBe(0);
+    });
+
+    it('dispatches again what an emptied queue has lost', async () => {
+      const { mailId, outboxId } = await add();
+      await relay({ redispatchMs: 300 }).dispatchDue();
+      await queues.createQueue('mail').obliterate({ force: true });
+      await start({ sweepMs: 100 });
+      await outboxDrained(test.owner, 5_000);
+      expect(await rowOf(outboxId)).toEqual({ status: 'done', dispatches: 2 });
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('dispatches again what was claimed by a relay that died before it reached the queue', async () => {
+      const { mailId } = await add();
+      const dying = relay({ redispatchMs: 300 });
+      const claimed = await (dying as unknown as { claim(): Promise<unknown[]> }).claim();
+      expect(claimed).toHaveLength(1);
+      expect(await queues.createQueue('mail').getWaitingCount()).toBe(0);
+      await start({ sweepMs: 100 });
+      await outboxDrained(test.owner, 5_000);
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('keeps its rows while the queue is away', async () => {
+      const { outboxId } = await add();
+      const broken = { createQueue: () => ({ addBulk: () => Promise.reject(new Error('away')) }), jobOptions: () => ({}) } as unknown as Queues;
+      const listenUrl = connectionUrls(test.config, test.secrets).platform;
+      await new OutboxRelay(test.database, broken, test.logger, { listenUrl }).dispatchDue();
+      const { rows } = await test.owner.query<{ soon: boolean }>("select due_at < now() + interval '10 seconds' as soon from outbox where id = $1", [outboxId]);
+      expect(rows[0]!.soon).toBe(true);
+    });
+
+    it('gives a job whose worker died to another, and its effect happens once', async () => {
+      const doomed = await start({ lockMs: 1_000, stalledCheckMs: 500 });
+      let reached = 0;
+      script.onMail = async () => {
+        reached += 1;
+        if (reached === 1) await new Promise(() => {});
+      };
+      const { mailId, outboxId } = await add();
+      await eventually('the first delivery', () => reached === 1);
+      // Lets go of the job without an answer, as a killed process does.
+      await doomed.get(Queues).close(0);
+      expect(await traces(mailId)).toBe(0);
+      await start({ lockMs: 1_000, stalledCheckMs: 500 });
+      await outboxDrained(test.owner, 10_000);
+      expect(reached).toBe(2);
+      expect(await traces(mailId)).toBe(1);
+      expect(await rowOf(outboxId)).toEqual({ status: 'done', dispatches: 1 });
+    });
+
+    it('listens again after its connection was cut', async () => {
+      await start();
+      await eventually('a listening relay', async () => {
+        const cut = await test.owner.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'balcao-outbox-relay' and datname = current_database()");
+        return cut.rowCount! > 0;
+      });
+      await sleep(1_000);
+      const { mailId } = await add();
+      await outboxDrained(test.owner, 5_000);
+      expect(await traces(mailId)).toBe(1);
+    });
+  });
+
+  describe('running', () => {
+    let runner: JobRunner;
+    beforeEach(async () => {
+      runner = (await start()).get(JobRunner);
+      await Promise.all(workers.map((worker) => worker.get(Queues).close()));
+    });
+
+    it('lets one of two deliveries at once have its effect', async () => {
+      const { mailId, outboxId } = await add();
+      let arrived = 0;
+      script.onMail = async () => {
+        arrived += 1;
+        await eventually('both deliveries', () => arrived === 2);
+      };
+      const outcomes = await Promise.all([runner.run(jobOf(outboxId)), runner.run({ ...jobOf(outboxId), id: `${outboxId}-2` })]);
+      expect(outcomes.sort()).toEqual(['already done', 'done']);
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('skips a row that is done', async () => {
+      const { mailId, outboxId } = await add();
+      await runner.run(jobOf(outboxId));
+      script.onMail = () => Promise.reject(new Error('must not be called'));
+      expect(await runner.run(jobOf(outboxId))).toBe('already done');
+      expect(await traces(mailId)).toBe(1);
+    });
+
+    it('throws for a missing row, so that it is tried again', async () => {
+      await expect(runner.run(jobOf(randomUUID()))).rejects.toThrow(/is not in the outbox/);
+    });
+
+    it("does not find another organization's row", async () => {
+      const { outboxId } = await add();
+      const stranger = await insertOrganization(test.owner);
+      await expect(runner.run({ ...jobOf(outboxId), data: { outboxId, organizationId: stranger, version: 1 } })).rejects.toThrow(/is not in the outbox/);
+    });
+
+    it.each([
+      ['a version that it does not know', 'version = 2', /version 2 is not known/],
+      ['a payload that was tampered with', `payload = '{"mailId": "x"}'`, /mailId is not a UUID/],
+      ['a payload with more than ids', `payload = payload || '{"email": "a@b.c"}'`, /unknown field email/],
+      ['another job than the queue says', "job = 'maintenance.purge'", /its row is of job maintenance.purge/],
+    ])('refuses for good %s', async (_what, change, message) => {
+      const { outboxId } = await add();
+      await test.owner.query(`update outbox set ${change} where id = $1`, [outboxId]);
+      await expect(runner.run(jobOf(outboxId))).rejects.toMatchObject({ name: 'UnrecoverableError', message: expect.stringMatching(message) });
+      expect((await rowOf(outboxId))!.status).toBe('pending');
+    });
+
+    it.each([null, {}, { outboxId: 'x', organizationId: null, version: 1 }, { outboxId: randomUUID(), organizationId: 5, version: 1 }])(
+      'refuses for good what is no job of the outbox: %j',
+      async (data) => {
+        await expect(runner.run({ name: 'mail.send', data })).rejects.toMatchObject({ name: 'UnrecoverableError' });
+      },
+    );
+
+    it('refuses for good a name that it does not know', async () => {
+      await expect(runner.run({ name: 'toString', data: {} })).rejects.toMatchObject({ name: 'UnrecoverableError' });
+      await expect(runner.run({ name: 'mail.forge', data: {} })).rejects.toMatchObject({ name: 'UnrecoverableError' });
+    });
+
+    it('takes the effect back when the handler fails after finishing', async () => {
+      const { mailId, outboxId } = await add();
+      const handler = { handle: async (_job: unknown, finish: (db: unknown) => Promise<void>) => test.database.transaction(context, async (db) => {
+        await finish(db);
+        throw new Error('late');
+      }) };
+      const strange = new JobRunner({ get: () => handler } as never, test.database, test.logger);
+      await expect(strange.run(jobOf(outboxId))).rejects.toThrow('late');
+      expect((await rowOf(outboxId))!.status).toBe('pending');
+      expect(await traces(mailId)).toBe(0);
+    });
+
+    it('does not believe a handler that never finished', async () => {
+      const { outboxId } = await add();
+      const lazy = new JobRunner({ get: () => ({ handle: async () => {} }) } as never, test.database, test.logger);
+      await expect(lazy.run(jobOf(outboxId))).rejects.toThrow(/without finishing/);
+    });
+  });
+
+  describe('starting', () => {
+    it.each([
+      ['no handler for a job', [TestMailHandler], /maintenance.purge has no handler/],
+      ['two handlers for a job', [...HANDLERS, SecondMailHandler], /mail.send has 2 handlers: .*SecondMailHandler/],
+    ])('is refused with %s', async (_what, handlers, message) => {
+      await expect(startWorker(test, handlers, { sweepMs: NO_SWEEP })).rejects.toThrow(message);
+    });
+
+    it('sets the clock of scheduled jobs once, however many processes start', async () => {
+      await Promise.all([start(), start()]);
+      const schedulers = await queues.createQueue('maintenance').getJobSchedulers();
+      expect(schedulers.map(({ key, pattern }) => ({ key, pattern }))).toEqual([{ key: 'maintenance.purge', pattern: '*/10 * * * *' }]);
+    });
+
+    it('runs a scheduled job without the outbox', async () => {
+      const runner = (await start()).get(JobRunner);
+      const before = script.purges;
+      expect(await runner.run({ name: 'maintenance.purge', data: {} })).toBe('done');
+      expect(script.purges).toBe(before + 1);
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@balcao/platform-database';
+import { Database, sql, type Db } from '@balcao/platform-tenancy';
+import { JobHandler, type Finish, type HandledJob } from '../src/worker.js';
+
+/** What the test wants to happen when a job is handled; called before its effect. */
+export const script: { onMail: (job: HandledJob<'mail.send'>) => Promise<void>; purges: number } = { onMail: async () => {}, purges: 0 };
+
+/** The effect of a handled job: a row that can be counted. */
+export async function leaveTrace(db: Db, organizationId: string, targetId: string): Promise<void> {
+  await db.execute(sql`
+    insert into audit_log (organization_id, id, actor_type, action, target_type, target_id)
+    values (${organizationId}::uuid, ${newId()}::uuid, 'system', 'test.handled', 'job', ${targetId}::uuid)`);
+}
+
+@Injectable()
+@JobHandler('mail.send')
+export class TestMailHandler implements JobHandler<'mail.send'> {
+  constructor(private readonly database: Database) {}
+
+  async handle(job: HandledJob<'mail.send'>, finish: Finish): Promise<void> {
+    await script.onMail(job);
+    await this.database.transaction(job.context!, async (db) => {
+      await leaveTrace(db, job.organizationId!, job.payload.mailId);
+      await finish(db);
+    });
+  }
+}
+
+@Injectable()
+@JobHandler('maintenance.purge')
+export class TestPurgeHandler implements JobHandler<'maintenance.purge'> {
+  async handle(): Promise<void> {
+    script.purges += 1;
+  }
+}
+
+@Injectable()
+@JobHandler('mail.send')
+export class SecondMailHandler implements JobHandler<'mail.send'> {
+  async handle(): Promise<void> {}
+}

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { expect, test as base, type Page } from '@playwright/test';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Statuses that a test expects the server to answer; browsers report them as console errors. */
+interface Expectations {
+  /** Lines of the console that belong to the test, such as the 401 of a wrong password. */
+  expectedConsole: RegExp[];
+}
+
+/**
+ * Playwright's test, failing besides on every console error, Content-Security-Policy violation, unhandled rejection
+ * and request to another origin.
+ */
+export const test = base.extend<Expectations & { watched: void }>({
+  expectedConsole: [[], { option: true }],
+  watched: [
+    async ({ context, baseURL, expectedConsole }, use) => {
+      const problems: string[] = [];
+      context.on('console', (message) => {
+        const text = message.text();
+        if (message.type() === 'error' && !expectedConsole.some((pattern) => pattern.test(text))) problems.push(`console: ${text}`);
+      });
+      context.on('weberror', (error) => problems.push(`unhandled: ${error.error().message}`));
+      context.on('request', (request) => {
+        const { protocol, origin } = new URL(request.url());
+        if (protocol.startsWith('http') && origin !== baseURL) problems.push(`request to another origin: ${request.url()}`);
+      });
+      await use();
+      expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: string[] }[] }[];
+}
+
+/** Fails on every accessibility violation of the page as it stands: WCAG 2.2 A and AA, contrast included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Colours in the middle of a transition are nobody's colours.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  expect(violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join('; ')})`)).toEqual([]);
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// @ts-check
+// npm run check [-- names…] [--output file]: `file` gets the counts in Jest's JSON shape.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { runChecks } from '../src/checking/run-checks.mjs';
+import { CHECKS } from '../src/checking/steps.mjs';
+import { describeError, LauncherError } from '../src/errors.mjs';
+import { demandNodeVersion } from '../src/node-version.mjs';
+import { placesIn } from '../src/paths.mjs';
+import { bringPnpm } from '../src/pnpm.mjs';
+import { install } from '../src/prepare.mjs';
+
+try {
+  demandNodeVersion();
+  const { values, positionals } = parseArgs({ options: { output: { type: 'string' } }, allowPositionals: true });
+  const chosen = CHECKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  if (chosen.length === 0) {
+    throw new LauncherError('There is no such check.', [`Known ones: ${CHECKS.map(({ name }) => name).join(', ')}`]);
+  }
+  const places = placesIn();
+  const env = await bringPnpm(places, process.env);
+  await install(places, env);
+  const { passed, failed } = await runChecks(places, chosen, env);
+  if (values.output !== undefined) {
+    writeFileSync(values.output, JSON.stringify({ numPassedTests: passed.length, numFailedTests: failed.length }));
+  }
+  process.stdout.write(failed.length === 0 ? 'All checks passed.\n' : `Failed: ${failed.join(', ')}\n`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`\n${describeError(error)}\n`);
+  process.exitCode = 1;
+}

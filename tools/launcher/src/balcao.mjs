@@ -1,0 +1,100 @@
+// @ts-check
+import { migrate, runInteractively } from './commands.mjs';
+import { demandDatabase, startOwnDatabase } from './database.mjs';
+import { childEnvironment, readEnvironment, settingsFrom } from './environment.mjs';
+import { LauncherError } from './errors.mjs';
+import { lockHolder, takeLock } from './lock.mjs';
+import { demandNodeVersion } from './node-version.mjs';
+import { prepare } from './prepare.mjs';
+import { endTied } from './processes/tied.mjs';
+import { step } from './progress.mjs';
+import { loadSecrets } from './secrets.mjs';
+
+const HELP = `npm run balcao -- <command>
+
+  setup        make the first operator, organization and owner; asks, or takes
+               --operator-email --organization-name --organization-slug
+               --owner-name --owner-email --password
+  demo:reset   bring the demo organizations back to what they were at first
+  migrate      bring the database to the newest form; "migrate down 1" takes the newest step back
+  help         this text
+
+The commands use the database of a running npm start, or start it for as long as they take.
+`;
+
+/**
+ * @param {import('./paths.mjs').Places} places
+ * @param {string[]} args the command and its own arguments
+ * @returns {Promise<number>} the exit code
+ */
+export async function runCommand(places, args) {
+  const [command = 'help', ...rest] = args;
+  demandNodeVersion();
+  /** @type {Record<string, { program: string, migrateFirst: boolean }>} */
+  const commands = {
+    setup: { program: places.programs.setup, migrateFirst: true },
+    'demo:reset': { program: places.programs.demoReset, migrateFirst: true },
+    migrate: { program: places.programs.migrate, migrateFirst: false },
+  };
+  if (command === 'help' || command === '--help' || command === '-h') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const known = commands[command];
+  if (known === undefined) {
+    throw new LauncherError(`There is no command “${command}”.`, [`Known ones: ${Object.keys(commands).join(', ')}, help`]);
+  }
+  return withDatabase(places, async (env) => {
+    if (known.migrateFirst) await step('Migrating the database', () => migrate(places, env));
+    return runInteractively(places, known.program, rest, env);
+  });
+}
+
+/**
+ * Gives `work` the environment of the commands, with a database that answers.
+ *
+ * @param {import('./paths.mjs').Places} places
+ * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ * @returns {Promise<number>}
+ */
+async function withDatabase(places, work) {
+  const given = readEnvironment(places.root);
+  const settings = settingsFrom(given);
+  const running = lockHolder(places.lockFile);
+  const ownDatabase = settings.postgres;
+  if (running !== undefined && ownDatabase !== undefined && running.state?.databaseUrl === undefined) {
+    throw new LauncherError(`“${running.command}” (process ${running.pid}) is busy in this folder.`, [
+      'Wait until it has started or ended, then try again.',
+    ]);
+  }
+  // While npm start runs, its build is the one in use.
+  const prepared = running === undefined ? await prepare(places, given) : given;
+  const { secretKey, postgresPassword } = loadSecrets(places.secretsFile);
+  const urlInUse = ownDatabase === undefined ? given['DATABASE_URL'] : running?.state?.databaseUrl;
+  if (urlInUse !== undefined) {
+    await demandDatabase(urlInUse);
+    return work(childEnvironment(prepared, settings, { databaseUrl: urlInUse, secretKey }));
+  }
+
+  const lock = takeLock(places.lockFile, 'npm run balcao');
+  if ('holder' in lock || ownDatabase === undefined) {
+    throw new LauncherError('Another command has just begun in this folder.', ['Wait until it has ended, then try again.']);
+  }
+  try {
+    const { server, url } = await step('Starting PostgreSQL', () => startOwnDatabase(places, ownDatabase, postgresPassword));
+    const stop = async () => {
+      endTied();
+      await server.stop();
+      lock.release();
+      process.exit(130);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+    try {
+      return await work(childEnvironment(prepared, settings, { databaseUrl: url, secretKey }));
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}

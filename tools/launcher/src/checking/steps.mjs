@@ -1,0 +1,18 @@
+// @ts-check
+
+/**
+ * What `npm run check` looks at. Commands run in `folder` (default: the root) with the workspace's programs.
+ *
+ * @type {ReadonlyArray<{ name: string, command: readonly string[], folder?: string }>}
+ */
+export const CHECKS = [
+  { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'types of the launcher', command: ['tsc', '--noEmit', '-p', 'tools/launcher/tsconfig.json'] },
+  { name: 'types of the design system', command: ['vue-tsc', '--noEmit'], folder: 'libs/ui' },
+  { name: 'types of the portal', command: ['vue-tsc', '--noEmit'], folder: 'apps/portal' },
+  { name: 'types of the console', command: ['vue-tsc', '--noEmit'], folder: 'apps/console' },
+  { name: 'lint', command: ['eslint', '.'] },
+  { name: 'format', command: ['prettier', '--check', '.'] },
+  { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tools'] },
+  { name: 'dead code', command: ['knip'] },
+];

@@ -1,0 +1,51 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number, problem?: string }} Outcome */
+
+/**
+ * What a suite did: the counts of its results file (the JSON of Jest, Vitest and our own reporter), checked
+ * against how it ended. A suite that crashed or ran no test counts as one failure.
+ *
+ * @param {string} file
+ * @param {number | null} code its exit code
+ * @returns {Outcome}
+ */
+export function outcomeOf(file, code) {
+  const found = readCounts(file);
+  if (found === undefined) return { passed: 0, failed: 1, skipped: 0, problem: `it ended with code ${code} and left no results` };
+  const passed = found.numPassedTests ?? 0;
+  const skipped = (found.numPendingTests ?? 0) + (found.numTodoTests ?? 0);
+  const failed = (found.numFailedTests ?? 0) + (found.numRuntimeErrorTestSuites ?? 0);
+  if (passed + failed === 0) return { passed, failed: 1, skipped, problem: 'it ran no test' };
+  if (failed === 0 && code !== 0) {
+    return { passed, failed: 1, skipped, problem: `every test passed, but it ended with code ${code}` };
+  }
+  return { passed, failed, skipped };
+}
+
+/**
+ * @param {Outcome[]} outcomes
+ * @returns {{ passed: number, failed: number, skipped: number }}
+ */
+export function sum(outcomes) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of outcomes) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  return total;
+}
+
+/**
+ * @param {string} file
+ * @returns {Partial<Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests' | 'numRuntimeErrorTestSuites', number>> | undefined}
+ */
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
