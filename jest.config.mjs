@@ -53,5 +53,15 @@ export default {
       testMatch: ['**/*.int.spec.ts'],
       testPathIgnorePatterns: BROWSER,
     },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/apps/api/test/e2e/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'isolation',
+      testMatch: ['<rootDir>/apps/api/test/isolation/**/*.spec.ts'],
+    },
   ],
 };

@@ -15,7 +15,8 @@ import { TicketCommentEntity, TicketEntity } from '@balcao/module-tickets/entiti
 /** Connections that the API keeps for the rare work across tenants. */
 const PLATFORM_POOL_SIZE = 2;
 
-const ENTITIES = [
+/** What repositories may be asked for. */
+export const ENTITIES = [
   BillingAccountEntity,
   InvitationEntity,
   PortalEntity,

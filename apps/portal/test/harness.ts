@@ -39,13 +39,10 @@ export const problem = (
   more: Record<string, unknown> = {},
   headers: Record<string, string> = {},
 ): Response =>
-  new Response(
-    JSON.stringify({ status, code, detail: `detail of ${code}`, errors: [], requestId: 'r-1', ...more }),
-    {
-      status,
-      headers: { 'content-type': 'application/problem+json', ...headers },
-    },
-  );
+  new Response(JSON.stringify({ status, code, detail: `detail of ${code}`, errors: [], requestId: 'r-1', ...more }), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  });
 
 export const listOf = <Item>(data: Item[]): Page<Item> => ({
   data,
@@ -80,9 +77,7 @@ const features = (more: Partial<Me['features']> = {}): Me['features'] => ({
   ...more,
 });
 
-export const me = (
-  more: { permissions?: Me['permissions']; features?: Partial<Me['features']> } = {},
-): Me => ({
+export const me = (more: { permissions?: Me['permissions']; features?: Partial<Me['features']> } = {}): Me => ({
   user: {
     id: 'u-1',
     email: 'ana@padaria.example',
@@ -124,10 +119,7 @@ export function signedIn(yes: boolean): void {
 }
 
 /** Opens the whole portal at a path, with the network replaced at its edge: a request without an answer fails the test. */
-export async function openPortal(
-  path: string,
-  { api = {}, session = true }: { api?: Api; session?: boolean } = {},
-) {
+export async function openPortal(path: string, { api = {}, session = true }: { api?: Api; session?: boolean } = {}) {
   mounted?.unmount();
   const calls: Call[] = [];
   const answers = { ...quiet, ...api };
@@ -202,14 +194,11 @@ function page(router: Router) {
     if (!found) throw new Error(`${what} is not on the page:\n${document.body.textContent}`);
     return found;
   };
-  const nameOf = (element: Element) =>
-    (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
+  const nameOf = (element: Element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
 
   /** The control with this label. */
   const field = (label: string) => {
-    const found = all<HTMLLabelElement>('label').find((element) =>
-      element.textContent?.trim().startsWith(label),
-    );
+    const found = all<HTMLLabelElement>('label').find((element) => element.textContent?.trim().startsWith(label));
     return need(
       document.getElementById(need(found, `label ${label}`).htmlFor) as HTMLInputElement | null,
       `field ${label}`,

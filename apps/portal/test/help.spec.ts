@@ -41,17 +41,14 @@ describe('the help', () => {
   });
 
   it('reads an article with its contents', async () => {
-    const bodyHtml =
-      '<p>Comece assim.</p><h2>Escolha o lugar</h2><p>No centro.</p><h2>Meça</h2><p>Duas vezes.</p>';
+    const bodyHtml = '<p>Comece assim.</p><h2>Escolha o lugar</h2><p>No centro.</p><h2>Meça</h2><p>Duas vezes.</p>';
     const portal = await openPortal('/help/artigo-1', {
       api: { ...library, 'GET kb/articles/artigo-1': () => json({ article: { ...article(1), bodyHtml } }) },
     });
     expect(portal.heading()).toBe('Artigo 1');
     expect(document.title).toBe('Artigo 1 · Aurora Telecom');
     expect(
-      [...document.querySelectorAll('nav[aria-label="Neste artigo"] a')].map((link) =>
-        link.textContent?.trim(),
-      ),
+      [...document.querySelectorAll('nav[aria-label="Neste artigo"] a')].map((link) => link.textContent?.trim()),
     ).toEqual(['Escolha o lugar', 'Meça']);
   });
 

@@ -14,9 +14,7 @@ const read = (folder: string, locale: string) =>
 function flatten(messages: Messages, prefix = ''): Record<string, string> {
   return Object.fromEntries(
     Object.entries(messages).flatMap(([key, value]) =>
-      typeof value === 'string'
-        ? [[prefix + key, value]]
-        : Object.entries(flatten(value, `${prefix}${key}.`)),
+      typeof value === 'string' ? [[prefix + key, value]] : Object.entries(flatten(value, `${prefix}${key}.`)),
     ),
   );
 }
@@ -36,7 +34,6 @@ describe.each(folders)('texts in %s', (folder) => {
   });
 
   it('never shout', () => {
-    for (const text of [...Object.values(portuguese), ...Object.values(english)])
-      expect(text).not.toContain('!');
+    for (const text of [...Object.values(portuguese), ...Object.values(english)]) expect(text).not.toContain('!');
   });
 });

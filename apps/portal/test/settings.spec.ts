@@ -57,8 +57,7 @@ describe('the password', () => {
   it('says beside the field that the present one is wrong', async () => {
     const portal = await fill({
       api: {
-        'POST profile/password': () =>
-          problem(403, 'wrong_current_password', { detail: 'A senha atual não confere.' }),
+        'POST profile/password': () => problem(403, 'wrong_current_password', { detail: 'A senha atual não confere.' }),
       },
     });
     await portal.click('Trocar senha');

@@ -70,8 +70,7 @@ describe('signing in', () => {
 
   it('tells a wrong password in words, keeps what was typed and stays', async () => {
     const portal = await openLogin({
-      'POST auth/login': () =>
-        problem(401, 'invalid_credentials', { detail: 'E-mail ou senha não conferem.' }),
+      'POST auth/login': () => problem(401, 'invalid_credentials', { detail: 'E-mail ou senha não conferem.' }),
     });
     await portal.click('Entrar');
     expect(portal.alert()).toBe('E-mail ou senha não conferem.');
@@ -91,8 +90,7 @@ describe('signing in', () => {
   it('is sent once, however often the button is pressed', async () => {
     let release = () => {};
     const portal = await openLogin({
-      'POST auth/login': () =>
-        new Promise((resolve) => (release = () => resolve(problem(401, 'invalid_credentials')))),
+      'POST auth/login': () => new Promise((resolve) => (release = () => resolve(problem(401, 'invalid_credentials')))),
     });
     portal.button('Entrar').click();
     portal.button('Entrar').click();

@@ -195,9 +195,7 @@ describe('a ticket', () => {
     box.dispatchEvent(new Event('input', { bubbles: true }));
     await settle();
     await portal.click('Enviar resposta');
-    expect(portal.called('POST tickets/t-1/comments').map(({ body }) => body)).toEqual([
-      { body: 'Segue a foto.' },
-    ]);
+    expect(portal.called('POST tickets/t-1/comments').map(({ body }) => body)).toEqual([{ body: 'Segue a foto.' }]);
     expect(box.value).toBe('');
     expect(portal.called('GET tickets/t-1')).toHaveLength(2);
   });

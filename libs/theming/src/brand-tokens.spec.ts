@@ -15,8 +15,7 @@ function worst(colour: Hsl, mode: Mode) {
   const { bg, surface, raised, textMuted, success, warning, danger, info } = neutrals[mode];
   const surfaces = [surface, bg, raised];
   const tints = surfaces.map((background) => mix(tokens.line, background, 0.15));
-  const lowest = (pairs: [string, string][]) =>
-    Math.min(...pairs.map(([one, other]) => contrast(one, other)));
+  const lowest = (pairs: [string, string][]) => Math.min(...pairs.map(([one, other]) => contrast(one, other)));
   return {
     fg: lowest([tokens.brand, tokens.hover, tokens.active].map((fill) => [tokens.fg, fill])),
     lineFg: contrast(tokens.lineFg, tokens.line),

@@ -18,8 +18,7 @@ describe('brandingCss', () => {
   it('holds nothing but custom properties with plain colours', () => {
     for (const rule of brandingCss(yellow).trim().split('\n')) {
       const declarations = rule.slice(rule.indexOf('{') + 1, -1).split(';');
-      for (const declaration of declarations)
-        expect(declaration).toMatch(/^--[a-z-]+:(#[\da-f]{6}|transparent)$/);
+      for (const declaration of declarations) expect(declaration).toMatch(/^--[a-z-]+:(#[\da-f]{6}|transparent)$/);
     }
   });
 

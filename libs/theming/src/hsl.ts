@@ -16,11 +16,7 @@ const round = (value: number) => Math.round(value * 100) / 100;
  * the same eight bits.
  */
 export function rgbToHsl([red, green, blue]: Rgb): Hsl {
-  const [r, g, b] = [red, green, blue].map((channel) => clamp(channel, 0, 255) / 255) as [
-    number,
-    number,
-    number,
-  ];
+  const [r, g, b] = [red, green, blue].map((channel) => clamp(channel, 0, 255) / 255) as [number, number, number];
   const max = Math.max(r, g, b);
   const min = Math.min(r, g, b);
   const chroma = max - min;

@@ -23,9 +23,7 @@ export function parseColor(text: string): Hsl | undefined {
 function parseHex(digits: string): Hsl | undefined {
   if (!/^(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/.test(digits)) return undefined;
   const long = digits.length < 6 ? [...digits].map((digit) => digit + digit).join('') : digits;
-  return rgbToHsl(
-    [0, 2, 4].map((start) => Number.parseInt(long.slice(start, start + 2), 16)) as unknown as Rgb,
-  );
+  return rgbToHsl([0, 2, 4].map((start) => Number.parseInt(long.slice(start, start + 2), 16)) as unknown as Rgb);
 }
 
 function parseFunction(colour: string): Hsl | undefined {

@@ -22,14 +22,7 @@ export {
   translate,
   type MessageLoader,
 } from './i18n/i18n.js';
-export {
-  initialLocale,
-  LOCALE_NAMES,
-  LOCALES,
-  matchLocale,
-  storedLocale,
-  type Locale,
-} from './i18n/locales.js';
+export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
 export { initialsOf } from './format/initials.js';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';

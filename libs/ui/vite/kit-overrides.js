@@ -199,9 +199,7 @@ export const overrides = {
   tooltip: { slots: { content: 'bg-overlay ring-0 shadow-lift text-text' } },
   kbd: {
     base: 'rounded-xs normal-case',
-    compoundVariants: [
-      { color: 'neutral', variant: 'outline', class: 'bg-surface ring-border text-text-muted' },
-    ],
+    compoundVariants: [{ color: 'neutral', variant: 'outline', class: 'bg-surface ring-border text-text-muted' }],
   },
   table: {
     slots: {

@@ -26,7 +26,5 @@ function read(extension) {
  * @param {RegExp} pattern
  */
 function unique(texts, pattern) {
-  return [
-    ...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => String(match[1])))),
-  ].sort();
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => String(match[1]))))].sort();
 }

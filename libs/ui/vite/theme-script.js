@@ -23,8 +23,7 @@ export function themeScript() {
       building = config.command === 'build';
     },
     buildStart() {
-      if (building)
-        reference = this.emitFile({ type: 'asset', name: DEV_NAME, source: readFileSync(source) });
+      if (building) reference = this.emitFile({ type: 'asset', name: DEV_NAME, source: readFileSync(source) });
     },
     configureServer(server) {
       server.middlewares.use(`${base}${DEV_NAME}`, (_request, response) => {
@@ -38,9 +37,7 @@ export function themeScript() {
         const emitted = Object.values(context.bundle ?? {}).find(
           (file) => reference && file.type === 'asset' && file.names.includes(DEV_NAME),
         );
-        return [
-          { tag: 'script', attrs: { src: `${base}${emitted?.fileName ?? DEV_NAME}` }, injectTo: 'head' },
-        ];
+        return [{ tag: 'script', attrs: { src: `${base}${emitted?.fileName ?? DEV_NAME}` }, injectTo: 'head' }];
       },
     },
   };

@@ -51,9 +51,7 @@ export function useNavigation() {
   const visible = ({ feature, permissions }: NavigationItem) =>
     (!feature || session.has(feature)) && (!permissions || session.can(...permissions));
   const groups = computed(() =>
-    GROUPS.map((group) => ({ ...group, items: group.items.filter(visible) })).filter(
-      (group) => group.items.length > 0,
-    ),
+    GROUPS.map((group) => ({ ...group, items: group.items.filter(visible) })).filter((group) => group.items.length > 0),
   );
   const items = computed(() => groups.value.flatMap((group) => group.items));
   return { groups, items };

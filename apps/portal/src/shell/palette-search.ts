@@ -18,8 +18,7 @@ export function usePaletteSearch(term: Ref<string>) {
 
   const tickets = useQuery({
     queryKey: key('palette', 'tickets', q),
-    queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => request<Page<TicketSummary>>('tickets', { query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(
       () => asked.value && session.has('tickets') && session.can('tickets:read_own', 'tickets:read_account'),
     ),
@@ -27,8 +26,7 @@ export function usePaletteSearch(term: Ref<string>) {
   });
   const articles = useQuery({
     queryKey: key('palette', 'articles', q),
-    queryFn: ({ signal }) =>
-      request<Page<ArticleSummary>>('kb', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.has('knowledgeBase') && session.can('kb:read')),
     placeholderData: keepPreviousData,
   });

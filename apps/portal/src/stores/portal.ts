@@ -40,7 +40,5 @@ function stateAfter(error: unknown): PortalState {
 async function offerLanguage({ languages, defaultLocale }: Branding): Promise<void> {
   if (languages.includes(currentLocale())) return;
   const stored = storedLocale();
-  await setLocale(
-    stored && languages.includes(stored) ? stored : (matchLocale(defaultLocale) ?? currentLocale()),
-  );
+  await setLocale(stored && languages.includes(stored) ? stored : (matchLocale(defaultLocale) ?? currentLocale()));
 }

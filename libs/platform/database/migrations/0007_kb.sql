@@ -34,6 +34,7 @@ create table kb_articles (
   slug text not null check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,198}[a-z0-9])?$'),
   locale text not null check (locale in ('pt-BR', 'en-US')),
   title text not null check (length(title) between 1 and 255),
+  title_folded text not null generated always as (fold(title)) stored,
   excerpt text not null default '' check (length(excerpt) <= 500),
   body_markdown text not null check (length(body_markdown) <= 100000),
   -- The body without its markup: what search and excerpts look at.
@@ -60,7 +61,7 @@ create index kb_articles_edited on kb_articles (organization_id, updated_at desc
 create index kb_articles_category on kb_articles (organization_id, category_id);
 -- The organization leads, so that one tenant's search never walks through another's words.
 create index kb_articles_search on kb_articles using gin (organization_id, search);
-create index kb_articles_title_trigrams on kb_articles using gin (organization_id, fold(title) gin_trgm_ops);
+create index kb_articles_title_trigrams on kb_articles using gin (organization_id, title_folded gin_trgm_ops);
 -- Drafts and internal articles do not exist for a customer.
 call protect_organization_table('kb_articles');
 create policy published_reading on kb_articles for select to balcao_app
@@ -106,15 +107,15 @@ begin
   end loop;
   if not exists (
     select from kb_articles a
-    where a.organization_id = v_organization_id and (a.search @@ v_all or v_phrase <% fold(a.title)) and a.visibility in ('portal', 'public')
+    where a.organization_id = v_organization_id and (a.search @@ v_all or v_phrase <% a.title_folded) and a.visibility in ('portal', 'public')
   ) then
     v_all := v_any;
   end if;
   return query
-    select a.id, (ts_rank('{0.05, 0.2, 0.5, 1}', a.search, v_all, 1) + word_similarity(v_phrase, fold(a.title)))::real as score, count(*) over ()
+    select a.id, (ts_rank('{0.05, 0.2, 0.5, 1}', a.search, v_all, 1) + word_similarity(v_phrase, a.title_folded))::real as score, count(*) over ()
     from kb_articles a
     where a.organization_id = v_organization_id
-      and (a.search @@ v_all or v_phrase <% fold(a.title))
+      and (a.search @@ v_all or v_phrase <% a.title_folded)
       and a.visibility in ('portal', 'public')
       and (a.locale = p_locale or not exists (
         select from kb_articles own where own.organization_id = v_organization_id and own.slug = a.slug and own.locale = p_locale

@@ -8,9 +8,7 @@ const network = vi.fn<typeof fetch>();
 const onSignedOut = vi.fn();
 const request = createRequest({ base: '/o/aurora/api/v1/portal', audience: 'portal', onSignedOut });
 const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  network.mockResolvedValueOnce(
-    new Response(status === 204 ? null : JSON.stringify(body), { status, headers }),
-  );
+  network.mockResolvedValueOnce(new Response(status === 204 ? null : JSON.stringify(body), { status, headers }));
 const sent = () => {
   const [url, init] = network.mock.calls.at(-1)!;
   return { url, init: init!, headers: init!.headers as Headers };
@@ -133,14 +131,11 @@ describe('errorText', () => {
   });
 
   it('adds what the API cannot know: the wait and the number of the request', () => {
-    const limited = (retryAfter: number) =>
-      errorText(new ApiError({ status: 429, code: 'rate_limited', retryAfter }));
+    const limited = (retryAfter: number) => errorText(new ApiError({ status: 429, code: 'rate_limited', retryAfter }));
     expect(limited(1)).toContain('Espere 1 segundo e');
     expect(limited(89)).toContain('Espere 89 segundos');
     expect(limited(90)).toContain('Espere 2 minutos');
-    expect(errorText(new ApiError({ status: 500, code: 'internal_error', requestId: '7f3c' }))).toContain(
-      '7f3c',
-    );
+    expect(errorText(new ApiError({ status: 500, code: 'internal_error', requestId: '7f3c' }))).toContain('7f3c');
   });
 
   it('has words for what nobody foresaw', () => {

@@ -73,9 +73,7 @@ export function csrfToken(audience: Audience): { header: string; value: string }
 }
 
 function queryString(query: Query = {}): string {
-  const entries = Object.entries(query).filter(
-    ([, value]) => value !== undefined && value !== null && value !== '',
-  );
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const search = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
   return search && `?${search}`;
 }

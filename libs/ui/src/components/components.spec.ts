@@ -44,14 +44,10 @@ describe('a field', () => {
     const control = field.find('select');
     expect(field.find('label').attributes('for')).toBe(control.attributes('id'));
     expect(field.find('label').text()).toBe('Tipo (opcional)');
-    expect(document.getElementById(control.attributes('aria-describedby')!)?.textContent).toContain(
-      'Escolha um.',
-    );
+    expect(document.getElementById(control.attributes('aria-describedby')!)?.textContent).toContain('Escolha um.');
     await field.setProps({ error: 'Falta o tipo.' });
     expect(control.attributes('aria-invalid')).toBe('true');
-    expect(document.getElementById(control.attributes('aria-describedby')!)?.textContent).toContain(
-      'Falta o tipo.',
-    );
+    expect(document.getElementById(control.attributes('aria-describedby')!)?.textContent).toContain('Falta o tipo.');
   });
 
   function mountSelect() {
@@ -170,7 +166,7 @@ describe('toasts', () => {
   it('go by themselves, but not while pointed at, and a failure never does', async () => {
     vi.useFakeTimers();
     mounted(ToastRegion);
-    const first = () => document.querySelector('[aria-label="Avisos"] > div')!;
+    const first = () => document.querySelector('[aria-label="Avisos"] .pointer-events-auto')!;
     toast({ text: 'Salvo' });
     toast({ text: 'Falhou', tone: 'danger' });
     await vi.advanceTimersByTimeAsync(3000);

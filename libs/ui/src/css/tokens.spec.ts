@@ -9,9 +9,7 @@ const css = readFileSync(resolve(import.meta.dirname, 'tokens.css'), 'utf8');
 function variablesAfter(start: string): Record<string, string> {
   const from = css.indexOf('{', css.indexOf(start));
   const body = css.slice(from + 1, css.indexOf('}', from));
-  return Object.fromEntries(
-    [...body.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name!, value!]),
-  );
+  return Object.fromEntries([...body.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name!, value!]));
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -23,8 +21,7 @@ const rules: Record<Mode, { own: string; brand: string }> = {
 describe.each(['light', 'dark'] as const)('tokens.css, %s', (mode) => {
   it('writes the neutrals that brand colours are measured against', () => {
     const variables = variablesAfter(rules[mode].own);
-    for (const [name, value] of Object.entries(neutrals[mode]))
-      expect(variables[`--${kebab(name)}`]).toBe(value);
+    for (const [name, value] of Object.entries(neutrals[mode])) expect(variables[`--${kebab(name)}`]).toBe(value);
   });
 
   it("falls back to Balcão's own brand", () => {

@@ -62,8 +62,7 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 
 /** Exported for tests; components use `useFormat`. */
 export function createFormatter(locale: string, timeZone: string, now: () => number = Date.now): Formatter {
-  const make = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const date = make({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const dayMonth = make({ day: '2-digit', month: '2-digit' });
   const time = make({ hour: '2-digit', minute: '2-digit' });

@@ -43,9 +43,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const failure = shallowRef<ApiError | Error>();
   const busy = ref(false);
 
-  const dirty = computed(() =>
-    Object.keys(beginning.value).some((key) => values[key] !== beginning.value[key]),
-  );
+  const dirty = computed(() => Object.keys(beginning.value).some((key) => values[key] !== beginning.value[key]));
 
   function showErrors(found: FormErrors<V>): void {
     for (const key of Object.keys(errors)) delete errors[key as keyof FormErrors<V>];
@@ -82,8 +80,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     const found: FormErrors<V> = {};
     const field = options.fieldOfCode?.[error.code];
     if (field) found[field] = errorText(error);
-    for (const { path, message } of error.fields)
-      if (path in values) found[path as keyof V & string] ??= message;
+    for (const { path, message } of error.fields) if (path in values) found[path as keyof V & string] ??= message;
     const told = field ? 1 : error.fields.filter(({ path }) => path in values).length;
     if (told > 0 && told >= error.fields.length) failure.value = undefined;
     return found;

@@ -19,8 +19,7 @@ export const i18n = createI18n({
 });
 
 /** Translates outside of components (router, stores). */
-export const translate = (key: string, values: Record<string, unknown> = {}): string =>
-  i18n.global.t(key, values);
+export const translate = (key: string, values: Record<string, unknown> = {}): string => i18n.global.t(key, values);
 
 /** Whether a text exists, for keys that come from the API such as error codes. */
 export const hasText = (key: string): boolean => i18n.global.te(key, i18n.global.locale.value);

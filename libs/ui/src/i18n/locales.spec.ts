@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import english from './en-US.json?raw.js';
+import english from './en-US.json?raw';
 import { initialLocale, matchLocale, storeLocale } from './locales.js';
-import portuguese from './pt-BR.json?raw.js';
+import portuguese from './pt-BR.json?raw';
 
 type Messages = { [key: string]: string | Messages };
 const keys = (messages: Messages, prefix = ''): string[] =>
@@ -15,9 +15,7 @@ afterEach(() => localStorage.clear());
 
 describe('texts', () => {
   it('exist in both languages', () => {
-    expect(keys(JSON.parse(english) as Messages).sort()).toEqual(
-      keys(JSON.parse(portuguese) as Messages).sort(),
-    );
+    expect(keys(JSON.parse(english) as Messages).sort()).toEqual(keys(JSON.parse(portuguese) as Messages).sort());
   });
 
   it('never shout', () => expect(english + portuguese).not.toContain('!'));

@@ -8,11 +8,12 @@
 export const CHECKS = [
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'types of the launcher', command: ['tsc', '--noEmit', '-p', 'tools/launcher/tsconfig.json'] },
+  { name: 'types of the browser tests', command: ['tsc', '--noEmit', '-p', 'tools/browser-tests/tsconfig.json'] },
   { name: 'types of the design system', command: ['vue-tsc', '--noEmit'], folder: 'libs/ui' },
   { name: 'types of the portal', command: ['vue-tsc', '--noEmit'], folder: 'apps/portal' },
   { name: 'types of the console', command: ['vue-tsc', '--noEmit'], folder: 'apps/console' },
   { name: 'lint', command: ['eslint', '.'] },
   { name: 'format', command: ['prettier', '--check', '.'] },
-  { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tools'] },
+  { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'libs'] },
   { name: 'dead code', command: ['knip'] },
 ];

@@ -50,8 +50,14 @@ export const SUITES = [
   { name: 'spa-ui', command: vitest, folder: 'libs/ui' },
   { name: 'spa-portal', command: vitest, folder: 'apps/portal' },
   { name: 'spa-console', command: vitest, folder: 'apps/console' },
-  { name: 'browser', command: jest('browser'), env: ES_MODULES, database: true, build: true, needs: ['chromium'] },
-  { name: 'faults', command: jest('faults'), env: ES_MODULES, database: true, build: true, uses: ['redis'] },
+  {
+    name: 'browser',
+    command: (results) => ['env', `RESULTS=${results}`, 'playwright', 'test', '--reporter=list,./support/counts-reporter.ts'],
+    folder: 'tools/browser-tests',
+    database: true,
+    build: true,
+    needs: ['chromium'],
+  },
 ];
 
 /**

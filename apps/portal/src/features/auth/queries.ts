@@ -26,8 +26,7 @@ export const resendVerification = (email: string) =>
 
 /** Looks at an invitation without using it. */
 export const readInvitation = async (token: string) =>
-  (await request<{ invitation: Invitation }>('auth/invitation', { method: 'POST', body: { token } }))
-    .invitation;
+  (await request<{ invitation: Invitation }>('auth/invitation', { method: 'POST', body: { token } })).invitation;
 
 /** Sets the password and opens a session. */
 export const acceptInvitation = (body: { token: string; name: string; password: string }) =>

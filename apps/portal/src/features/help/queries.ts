@@ -47,7 +47,6 @@ export function useArticle(slug: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: key('article', slug),
     queryFn: async ({ signal }) =>
-      (await request<{ article: Article }>(`kb/articles/${encodeURIComponent(toValue(slug))}`, { signal }))
-        .article,
+      (await request<{ article: Article }>(`kb/articles/${encodeURIComponent(toValue(slug))}`, { signal })).article,
   });
 }

@@ -25,7 +25,6 @@ export function useLatestArticles() {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('articles', 'home'),
-    queryFn: ({ signal }) =>
-      request<Page<ArticleSummary>>('kb', { query: { limit: SHOWN_ARTICLES }, signal }),
+    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { limit: SHOWN_ARTICLES }, signal }),
   });
 }

@@ -1,10 +1,5 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import {
-  TICKET_PRIORITIES,
-  TICKET_STATUSES,
-  type TicketPriority,
-  type TicketStatus,
-} from '../../api/types.js';
+import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../../api/types.js';
 
 /** What the list is narrowed to; it stands in the address. */
 export interface TicketFilter {

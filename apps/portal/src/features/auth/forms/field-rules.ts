@@ -17,7 +17,5 @@ export function newPasswordError(password: string): string | undefined {
 export function problems<Field extends string>(
   found: Record<Field, string | undefined>,
 ): Partial<Record<Field, string>> {
-  return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Partial<
-    Record<Field, string>
-  >;
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Partial<Record<Field, string>>;
 }

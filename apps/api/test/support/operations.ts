@@ -1,0 +1,79 @@
+import type { AccessRule, RegisteredRoute } from '@balcao/platform-http';
+import { exampleObject, nameOf, resolve, type OpenApiDocument, type Parameter, type Schema } from './open-api.js';
+import { BODY_COMPLETIONS, pathRow, referencedRow, type Side } from './route-rows.js';
+
+/** A route of the API that declares for whom it is, with what its documentation says of its input. */
+export interface Operation {
+  /** Method and path, for the names of tests. */
+  name: string;
+  method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
+  url: string;
+  access: AccessRule;
+  query: Parameter[];
+  body?: { name: string; schema: Schema };
+}
+
+/** Every route with an access rule. @throws Error for one that the OpenAPI document does not know */
+export function operationsOf(routes: RegisteredRoute[], document: OpenApiDocument): Operation[] {
+  return routes.flatMap(({ method, url, config }) => {
+    if (!config.access) return [];
+    const lower = method.toLowerCase() as Operation['method'];
+    const path = document.paths[url.replace(/:(\w+)/g, '{$1}')];
+    const documented = path?.[lower === 'head' ? 'get' : lower];
+    if (!documented) throw new Error(`${method} ${url} is missing in the OpenAPI document`);
+    const reference = documented.requestBody?.content['application/json'].schema.$ref;
+    return [
+      {
+        name: `${method} ${url}`,
+        method: lower,
+        url,
+        access: config.access,
+        query: documented.parameters?.filter((parameter) => parameter.in === 'query') ?? [],
+        body: reference ? { name: nameOf(reference), schema: resolve(document, { $ref: reference }) } : undefined,
+      },
+    ];
+  });
+}
+
+export const isUnsafe = ({ method }: Operation) => method !== 'get' && method !== 'head';
+
+export const hasPathParameters = ({ url }: Operation) => url.includes(':');
+
+/** The route's path with the rows of one side of the walls in it. */
+export function pathOf(operation: Operation, side: Side = 'own'): string {
+  return operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
+    return `${resource}/${encodeURIComponent(pathRow(operation, `${resource}/:${parameter}`, side))}`;
+  });
+}
+
+/** Whether there are rows of a side that the route could be asked for. */
+export function hasRowsOf(operation: Operation, side: Side): boolean {
+  try {
+    pathOf(operation, side);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** A body that the route accepts, about rows of the actor's own tenant. A PATCH says all that it may say. */
+export function bodyOf(document: OpenApiDocument, operation: Operation): Record<string, unknown> | undefined {
+  const { body, method } = operation;
+  if (!body) return undefined;
+  const properties = body.schema.properties ?? {};
+  const names = method === 'patch' ? Object.keys(properties) : (body.schema.required ?? []);
+  const references = referencesOf(operation).filter((name) => names.includes(name));
+  return {
+    ...exampleObject(document, body.schema, names),
+    ...Object.fromEntries(references.map((name) => [name, referencedRow(operation, name, 'own')])),
+    ...BODY_COMPLETIONS[body.name],
+  };
+}
+
+/** Fields of the body that name a row by its id. */
+export function referencesOf({ body }: Operation): string[] {
+  return Object.entries(body?.schema.properties ?? {}).flatMap(([name, { format }]) =>
+    format === 'uuid' ? [name] : [],
+  );
+}

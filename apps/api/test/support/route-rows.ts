@@ -1,0 +1,74 @@
+import { idOf } from './ids.js';
+
+/** Whose row it is, seen from the actor of the tests: staff of Aurora, or Ana of Aurora's Padaria. */
+export type Side = 'own' | 'otherAccount' | 'otherOrganization';
+
+type Rows = Partial<Record<Side, string>>;
+
+/** What the parameters of paths can name, by the path segment before them. */
+const PATH_ROWS: Record<string, Rows> = {
+  'articles/:id': rows('article', 'aurora:draft', undefined, 'boreal:draft'),
+  'articles/:slug': { own: 'aurora-portal', otherOrganization: 'boreal-portal' },
+  'billing-accounts/:id': rows('account', 'padaria', undefined, 'mercado'),
+  'branding/:domain': { own: 'portal.aurora.example', otherOrganization: 'portal.boreal.example' },
+  'categories/:id': rows('category', 'aurora', undefined, 'boreal'),
+  'invitations/:id': rows('invitation', 'invited', undefined, 'invited-boreal'),
+  'organizations/:id': rows('organization', 'aurora'),
+  'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
+  'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),
+  'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
+  'tickets/:id': rows('ticket', 'ana', 'carla', 'davi'),
+};
+
+/** What the fields of bodies and queries can name. */
+const REFERENCES: Record<string, Rows> = {
+  assigneeId: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
+  billingAccountId: rows('account', 'padaria', undefined, 'mercado'),
+  categoryId: rows('category', 'aurora', undefined, 'boreal'),
+  orgId: rows('organization', 'aurora'),
+  organizationId: rows('organization', 'aurora'),
+  portalId: rows('portal', 'aurora', undefined, 'boreal'),
+  portalUserId: rows('user', 'ana', undefined, 'davi'),
+  roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
+};
+
+/** Where required fields with their examples do not make an acceptable body. */
+export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
+  CreateInvitationRequest: { email: 'new.person@padaria.example' },
+  CreatePortalUserRequest: { email: 'new.person@padaria.example' },
+  CreateTicketRequest: { subject: 'Sem conexão desde cedo' },
+};
+
+function rows(kind: string, own: string, otherAccount?: string, otherOrganization?: string): Rows {
+  const id = (key: string | undefined) => key && idOf(`${kind}:${key}`);
+  return { own: id(own), otherAccount: id(otherAccount), otherOrganization: id(otherOrganization) };
+}
+
+/** @throws Error for a parameter that is new; RangeError where that side has no such row */
+export function pathRow(operation: { name: string }, parameter: string, side: Side): string {
+  return chosen(PATH_ROWS, 'PATH_ROWS', operation, parameter, side);
+}
+
+/** @throws Error for a field that is new; RangeError where that side has no such row */
+export function referencedRow(operation: { name: string }, field: string, side: Side): string {
+  return chosen(REFERENCES, 'REFERENCES', operation, field, side);
+}
+
+function chosen(
+  table: Record<string, Rows>,
+  tableName: string,
+  operation: { name: string },
+  key: string,
+  side: Side,
+): string {
+  const found = table[key];
+  if (!found) {
+    throw new Error(
+      `${operation.name}: nobody told the isolation suite what "${key}" names. Add its rows of both tenants to ` +
+        `${tableName} in test/support/route-rows.ts, and to the world if they are of a new kind.`,
+    );
+  }
+  const row = found[side];
+  if (!row) throw new RangeError(`The world has no ${key} of side ${side}`);
+  return row;
+}

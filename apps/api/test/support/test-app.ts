@@ -1,0 +1,78 @@
+import type { Server } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type pg from 'pg';
+import { OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
+import type { AppConfig } from '@balcao/platform-config';
+import type { RegisteredRoute } from '@balcao/platform-http';
+import { testDatabase } from '@balcao/platform-testing';
+import { createApp } from '../../src/create-app.js';
+import { ENTITIES } from '../../src/composition.js';
+import { plant, replant } from './plant.js';
+import { signIn, type Audience, type SignInOptions } from './sign-in.js';
+import { Visitor } from './visitor.js';
+import { PASSWORD } from './world.js';
+
+export interface TestAppOptions {
+  config?: Partial<AppConfig>;
+  /** Switches off the code's own tenant conditions, so that row-level security stands alone. */
+  ownFilters?: boolean;
+}
+
+/** The whole API in this process, over a database of its own with the test world in it. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  config: AppConfig;
+  routes: RegisteredRoute[];
+  /** A connection that sees and may do everything. */
+  owner: pg.Client;
+  /** Somebody who is not signed in. */
+  visitor(base?: string, headers?: Record<string, string>): Visitor;
+  signIn(audience: Audience, email: string, options?: SignInOptions): Promise<Visitor>;
+  /** Text of the newest link of a purpose that was issued for somebody, as the mail carries it. */
+  linkFor(userId: string, purpose: TokenPurpose): Promise<string>;
+  /** Rows of a statement, asked as the owner. */
+  rows<Row extends object = Record<string, unknown>>(statement: string, ...values: unknown[]): Promise<Row[]>;
+  /** Takes back whatever the tests have changed. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { config, database, logger, owner, close } = await testDatabase({
+    entities: ENTITIES,
+    ownFilters: options.ownFilters,
+    // Visitors choose their address by the header of a trusted proxy.
+    config: { requestsPerMinute: 10_000_000, trustedProxies: '127.0.0.1', ...options.config },
+  });
+  const { app, routes } = await createApp({ config, logger, database });
+  await app.listen(0, '127.0.0.1');
+  const server = app.getHttpServer() as Server;
+  const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD);
+  await plant(owner, passwordHash);
+  const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
+    (await owner.query<Row>(statement, values)).rows;
+  return {
+    app,
+    config,
+    routes,
+    owner,
+    visitor: (base, headers) => new Visitor(server, base, {}, headers),
+    signIn: (audience, email, signInOptions) => signIn(new Visitor(server), audience, email, signInOptions),
+    rows,
+    linkFor: async (userId, purpose) => {
+      const [token] = await rows<{ id: string }>(
+        'select id from one_time_tokens where subject_id = $1 and purpose = $2 order by created_at desc, id desc limit 1',
+        userId,
+        purpose,
+      );
+      const link = token && (await app.get(OneTimeTokens, { strict: false }).derive(token.id));
+      if (!link) throw new Error(`Nobody issued a usable ${purpose} link for ${userId}`);
+      return link;
+    },
+    reset: () => replant(owner, passwordHash),
+    close: async () => {
+      await app.close();
+      await close();
+    },
+  };
+}

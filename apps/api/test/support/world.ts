@@ -1,0 +1,283 @@
+import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
+import { idOf } from './ids.js';
+
+/** Password of everybody in the test world. */
+export const PASSWORD = 'balcao-demo-2026';
+
+/** A row of the test world; its tenant is filled in where the table has one. */
+export type Row = Record<string, unknown>;
+
+const LIMITED = ['tickets:create', 'tickets:read_own', 'invoices:read', 'kb:read'];
+const DAY_MS = 24 * 60 * 60_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+
+interface Person {
+  key: string;
+  email: string;
+  role?: 'full' | 'limited' | 'none';
+  status?: string;
+  ssoOnly?: boolean;
+}
+
+interface Account {
+  key: string;
+  name: string;
+  taxId: string;
+  people: Person[];
+}
+
+interface Organization {
+  key: string;
+  name: string;
+  portals: Row[];
+  accounts: Account[];
+}
+
+/**
+ * Two tenants that mirror each other, so that every kind of row exists on both sides of every wall: organization,
+ * billing account, public and internal. The ids are `idOf('<kind>:<key>')`.
+ */
+const ORGANIZATIONS: Organization[] = [
+  {
+    key: 'aurora',
+    name: 'Aurora Telecom',
+    portals: [
+      {
+        id: idOf('portal:aurora'),
+        slug: 'aurora',
+        is_default: true,
+        custom_domain: 'portal.aurora.example',
+        domain_verified_at: daysAgo(1),
+      },
+      { id: idOf('portal:partners'), slug: 'aurora-partners', is_default: false },
+    ],
+    accounts: [
+      {
+        key: 'padaria',
+        name: 'Padaria Estrela',
+        taxId: '11222333000181',
+        people: [
+          { key: 'ana', email: 'ana@padaria.example' },
+          { key: 'bruno', email: 'bruno@padaria.example', role: 'limited' },
+          { key: 'nina', email: 'nina@padaria.example', role: 'none' },
+          { key: 'multi', email: 'multi@example.com' },
+          { key: 'twice', email: 'twice@example.com' },
+          { key: 'locked', email: 'locked@padaria.example', status: 'locked' },
+          { key: 'suspended', email: 'suspended@padaria.example', status: 'suspended' },
+          { key: 'pending', email: 'pending@padaria.example', status: 'pending_verification' },
+          { key: 'invited', email: 'invited@padaria.example', status: 'pending_invitation' },
+          { key: 'sso', email: 'sso@padaria.example', ssoOnly: true },
+        ],
+      },
+      {
+        key: 'oficina',
+        name: 'Oficina Central',
+        taxId: '52998224725',
+        people: [
+          { key: 'carla', email: 'carla@oficina.example' },
+          { key: 'twice-oficina', email: 'twice@example.com' },
+          { key: 'invited-oficina', email: 'invited@oficina.example', status: 'pending_invitation' },
+        ],
+      },
+    ],
+  },
+  {
+    key: 'boreal',
+    name: 'Boreal Energia',
+    portals: [
+      {
+        id: idOf('portal:boreal'),
+        slug: 'boreal',
+        is_default: true,
+        custom_domain: 'portal.boreal.example',
+        features: { assetCheckout: false },
+      },
+    ],
+    accounts: [
+      {
+        key: 'mercado',
+        name: 'Mercado Três Irmãos',
+        taxId: '33683111000280',
+        people: [
+          { key: 'davi', email: 'davi@boreal-cliente.example' },
+          { key: 'multi-boreal', email: 'multi@example.com' },
+          { key: 'invited-boreal', email: 'invited@boreal-cliente.example', status: 'pending_invitation' },
+        ],
+      },
+    ],
+  },
+];
+
+/** Who opened the tickets of each account, and who is waiting there for an invitation to be accepted. */
+const TICKETS: Record<string, { key: string; by: string; status: string }[]> = {
+  padaria: [
+    { key: 'ana', by: 'ana', status: 'open' },
+    { key: 'bruno', by: 'bruno', status: 'new' },
+    { key: 'ana-pending', by: 'ana', status: 'pending' },
+    { key: 'ana-resolved', by: 'ana', status: 'resolved' },
+    { key: 'ana-closed', by: 'ana', status: 'closed' },
+  ],
+  oficina: [{ key: 'carla', by: 'carla', status: 'open' }],
+  mercado: [{ key: 'davi', by: 'davi', status: 'open' }],
+};
+const INVITED: Record<string, string> = { padaria: 'invited', oficina: 'invited-oficina', mercado: 'invited-boreal' };
+const VISIBILITIES = ['draft', 'internal', 'portal', 'public'];
+
+/** Every row of the world, in the order in which they can be inserted. */
+export function worldRows(passwordHash: string): [table: string, rows: Row[]][] {
+  const tables = new Map<string, Row[]>();
+  const add = (table: string, row: Row) => void tables.set(table, [...(tables.get(table) ?? []), row]);
+  add('operators', {
+    id: idOf('operator'),
+    email: 'operator@balcao.example',
+    name: 'Otávio Lins',
+    password_hash: passwordHash,
+  });
+  for (const organization of ORGANIZATIONS) addOrganization(organization, passwordHash, add);
+  return [...tables];
+}
+
+type Add = (table: string, row: Row) => void;
+
+function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
+  const organization_id = idOf(`organization:${key}`);
+  add('organizations', { id: organization_id, slug: key, name });
+  for (const portal of portals) add('portals', { organization_id, name, features: {}, ...portal });
+  for (const [role, permissions] of Object.entries({ full: [...PORTAL_PERMISSIONS], limited: LIMITED, none: [] })) {
+    add('roles', {
+      organization_id,
+      id: idOf(`role:${key}:${role}`),
+      name: `${role} of ${key}`,
+      permissions,
+      is_default: role === 'limited',
+    });
+  }
+  for (const role of STAFF_ROLES) {
+    add('staff_users', {
+      organization_id,
+      id: idOf(`staff:${key}:${role}`),
+      email: `${role}@${key}.example`,
+      name: `${role} of ${key}`,
+      role,
+      password_hash: passwordHash,
+    });
+  }
+  for (const account of accounts) addAccount(key, account, passwordHash, add);
+  addArticles(key, add);
+}
+
+function addAccount(organization: string, { key, name, taxId, people }: Account, passwordHash: string, add: Add): void {
+  const tenant = {
+    organization_id: idOf(`organization:${organization}`),
+    billing_account_id: idOf(`account:${key}`),
+  };
+  add('billing_accounts', {
+    organization_id: tenant.organization_id,
+    id: tenant.billing_account_id,
+    name,
+    tax_id: taxId,
+    external_id: key,
+    email: `finance@${key}.example`,
+  });
+  for (const { key: person, email, role = 'full', status = 'active', ssoOnly = false } of people) {
+    add('portal_users', {
+      ...tenant,
+      id: idOf(`user:${person}`),
+      email,
+      name: `Person ${person}`,
+      role_id: idOf(`role:${organization}:${role}`),
+      status,
+      sso_only: ssoOnly,
+      password_hash: status === 'pending_invitation' ? null : passwordHash,
+    });
+  }
+  for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
+  addInvitation(organization, tenant, key, add);
+}
+
+function addTicket(organization: string, tenant: Row, key: string, by: string, status: string, add: Add): void {
+  const id = idOf(`ticket:${key}`);
+  add('tickets', {
+    ...tenant,
+    id,
+    portal_id: idOf(`portal:${organization}`),
+    number: `T-2026-${key}`,
+    subject: `Ticket of ${key}`,
+    description: `Words of ${by}`,
+    status,
+    submitted_by_id: idOf(`user:${by}`),
+    submitted_by_name: `Person ${by}`,
+    public_comment_count: 2,
+    resolved_at: status === 'resolved' ? new Date() : null,
+    closed_at: status === 'closed' ? new Date() : null,
+  });
+  const staff = { author_type: 'staff', author_id: idOf(`staff:${organization}:agent`), author_name: 'Agent' };
+  const customer = { author_type: 'portal_user', author_id: idOf(`user:${by}`), author_name: `Person ${by}` };
+  const comment = (name: string, author: Row, is_public: boolean) =>
+    add('ticket_comments', {
+      ...tenant,
+      ticket_id: id,
+      id: idOf(`comment:${key}:${name}`),
+      ...author,
+      body: `${name} on ${key}`,
+      is_public,
+    });
+  comment('question', customer, true);
+  comment('answer', staff, true);
+  comment('internal-note', staff, false);
+}
+
+function addInvitation(organization: string, tenant: Row, account: string, add: Add): void {
+  const person = INVITED[account]!;
+  const tokenId = idOf(`token:${person}`);
+  add('one_time_tokens', {
+    organization_id: tenant['organization_id'],
+    id: tokenId,
+    purpose: 'invitation',
+    subject_type: 'portal_user',
+    subject_id: idOf(`user:${person}`),
+    portal_id: idOf(`portal:${organization}`),
+    credential_version: 1,
+    expires_at: daysAgo(-7),
+  });
+  add('invitations', {
+    ...tenant,
+    id: idOf(`invitation:${person}`),
+    portal_id: idOf(`portal:${organization}`),
+    portal_user_id: idOf(`user:${person}`),
+    token_id: tokenId,
+    email: `invited@${account}.example`,
+    name: `Person ${person}`,
+    invited_by_type: 'staff',
+    invited_by_id: idOf(`staff:${organization}:owner`),
+    invited_by_name: 'Owner',
+    expires_at: daysAgo(-7),
+  });
+}
+
+function addArticles(organization: string, add: Add): void {
+  const organization_id = idOf(`organization:${organization}`);
+  const category_id = idOf(`category:${organization}`);
+  add('kb_categories', {
+    organization_id,
+    id: category_id,
+    slug: 'internet',
+    name_pt: 'Conexão',
+    name_en: 'Connection',
+  });
+  for (const visibility of VISIBILITIES) {
+    add('kb_articles', {
+      organization_id,
+      id: idOf(`article:${organization}:${visibility}`),
+      slug: `${organization}-${visibility}`,
+      locale: 'pt-BR',
+      title: `Instalação ${visibility} de ${organization}`,
+      excerpt: 'Como instalar',
+      body_markdown: `# Instalação\n\nConfigure o **roteador** (${visibility}).`,
+      category_id,
+      tags: ['roteador'],
+      visibility,
+      published_at: visibility === 'portal' || visibility === 'public' ? daysAgo(2) : null,
+    });
+  }
+}

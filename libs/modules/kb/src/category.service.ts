@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '@balcao/platform-audit';
+import { newId, uniqueViolation } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { slugFrom } from './domain/slug.js';
+import { ArticleEntity } from './persistence/article.entity.js';
+import { CategoryEntity } from './persistence/category.entity.js';
+
+/** No knowledge base is easier to use with more; the list is answered whole. */
+const MOST_CATEGORIES = 100;
+
+export interface CategoryFields {
+  namePt: string;
+  nameEn: string;
+  slug?: string;
+  position?: number;
+}
+
+export interface CategoryRow {
+  id: string;
+  slug: string;
+  namePt: string;
+  nameEn: string;
+  position: number;
+  /** Articles of every visibility and language. */
+  articleCount: number;
+}
+
+/** The shelves of the knowledge base, as staff arrange them. */
+@Injectable()
+export class CategoryService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(context: OrganizationContext): Promise<CategoryRow[]> {
+    return this.database.read(context, (db) => rows(db));
+  }
+
+  /** Without a slug it is made from the Portuguese name. @throws DomainError slug_taken, conflict when there are too many */
+  async create(context: OrganizationContext, fields: CategoryFields): Promise<CategoryRow> {
+    const category = { position: 0, ...fields, id: newId(), slug: fields.slug ?? slugFrom(fields.namePt, 'categoria') };
+    return this.changing(context, async (db) => {
+      if ((await db.repository(CategoryEntity).count()) >= MOST_CATEGORIES) throw new DomainError('conflict');
+      await db.repository(CategoryEntity).insert(category);
+      await this.audit.record(db, context, {
+        action: 'staff.kb.category.create',
+        target: { type: 'kb_category', id: category.id },
+        changes: { after: category },
+      });
+      return category.id;
+    });
+  }
+
+  /** @throws DomainError not_found, slug_taken */
+  async update(context: OrganizationContext, id: string, patch: Partial<CategoryFields>): Promise<CategoryRow> {
+    return this.changing(context, async (db) => {
+      const before = await locked(db, id);
+      if (Object.keys(patch).length > 0) await db.repository(CategoryEntity).update({ id }, patch);
+      await this.audit.record(db, context, {
+        action: 'staff.kb.category.update',
+        target: { type: 'kb_category', id },
+        changes: { before, after: { ...before, ...patch } },
+      });
+      return id;
+    });
+  }
+
+  /** @throws DomainError not_found, category_in_use while an article stands in it */
+  async remove(context: OrganizationContext, id: string): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      const before = await locked(db, id);
+      // The lock holds off whoever would put an article here meanwhile.
+      if (await db.repository(ArticleEntity).existsBy({ categoryId: id })) throw new DomainError('category_in_use');
+      await db.repository(CategoryEntity).delete({ id });
+      await this.audit.record(db, context, {
+        action: 'staff.kb.category.delete',
+        target: { type: 'kb_category', id },
+        changes: { before },
+      });
+    });
+  }
+
+  private async changing(context: OrganizationContext, work: (db: Db) => Promise<string>): Promise<CategoryRow> {
+    try {
+      return await this.database.transaction(context, async (db) => {
+        const id = await work(db);
+        return (await rows(db)).find((row) => row.id === id)!;
+      });
+    } catch (error) {
+      throw uniqueViolation(error) === 'kb_categories_organization_id_slug_key' ? new DomainError('slug_taken', { cause: error }) : error;
+    }
+  }
+}
+
+async function rows(db: Db): Promise<CategoryRow[]> {
+  return db.query<CategoryRow>(sql`
+    select c.id, c.slug, c.name_pt as "namePt", c.name_en as "nameEn", c.position,
+      (select count(*)::integer from kb_articles a where a.organization_id = c.organization_id and a.category_id = c.id) as "articleCount"
+    from kb_categories c where ${db.tenant('c')} order by c.position, c.name_pt, c.id`);
+}
+
+async function locked(db: Db, id: string): Promise<object> {
+  const row = await db.first<object>(sql`
+    select c.slug, c.name_pt as "namePt", c.name_en as "nameEn", c.position from kb_categories c
+    where ${db.tenant('c')} and c.id = ${id}::uuid for update`);
+  if (!row) throw new DomainError('not_found');
+  return row;
+}

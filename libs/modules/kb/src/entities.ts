@@ -1,0 +1,2 @@
+export { ArticleEntity } from './persistence/article.entity.js';
+export { CategoryEntity } from './persistence/category.entity.js';

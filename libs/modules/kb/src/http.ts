@@ -1,0 +1,1 @@
+export { KbHttpModule } from './http/kb.http.module.js';
