@@ -21,9 +21,6 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
     history,
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
     routes: [
-      { path: '/console', component: () => import('./shell/PublicLayout.vue'), children: authRoutes },
-      { path: '/ops', component: () => import('./shell/PublicLayout.vue'), children: opsPublicRoutes },
-      { path: '/ops', component: () => import('./shell/OpsLayout.vue'), meta: { access: 'operator' }, children: opsRoutes },
       {
         path: '/console',
         component: () => import('./shell/ConsoleLayout.vue'),
@@ -41,6 +38,10 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
           { path: ':path(.*)*', name: 'no-access', component: () => import('./shell/NoAccessView.vue'), meta: { title: 'shell.noAccess' } },
         ],
       },
+      { path: '/ops', component: () => import('./shell/OpsLayout.vue'), meta: { access: 'operator' }, children: opsRoutes },
+      // After the layouts above: of two records with one path the first wins, and their first pages have it.
+      { path: '/console', component: () => import('./shell/PublicLayout.vue'), children: authRoutes },
+      { path: '/ops', component: () => import('./shell/PublicLayout.vue'), children: opsPublicRoutes },
       { path: '/:path(.*)*', redirect: '/console' },
     ],
   });

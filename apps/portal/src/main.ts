@@ -1,5 +1,5 @@
 import '@balcao/ui/main.css';
-import { balcaoUi, startLocale } from '@balcao/ui';
+import { balcaoUi, reloadWhenStale, startLocale } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
@@ -14,6 +14,7 @@ async function start(): Promise<void> {
   await startLocale(appMessages);
   await usePortalStore().load();
   const router = createPortalRouter();
+  reloadWhenStale(router);
   onSignedOut(() => returnToLogin(router));
   app.use(router).mount('#app');
 }

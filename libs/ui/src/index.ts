@@ -36,6 +36,7 @@ export { dismissToast, toast, toasts, type Toast, type ToastOptions } from './fe
 export { useDelayed } from './feedback/use-delayed.js';
 export { useOnline } from './feedback/use-online.js';
 
+export { reloadWhenStale } from './navigation/stale-build.js';
 export { installRouteFocus } from './navigation/route-focus.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
 export { searchCommands, type CommandGroup, type CommandItem } from './navigation/commands.js';

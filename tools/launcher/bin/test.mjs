@@ -55,13 +55,15 @@ async function main(argv) {
   const work = await mkdtemp(join(tmpdir(), 'balcao-results-'));
   try {
     const extraArgs = end < 0 ? [] : argv.slice(end + 1);
-    const run = (/** @type {NodeJS.ProcessEnv} */ given) => runSuites(places, runnable, { env: given, extraArgs, work });
+    const run = (/** @type {NodeJS.ProcessEnv} */ given) =>
+      runSuites(places, runnable, { env: given, extraArgs, work });
     const done = await (runnable.some((suite) => suite.database) ? withTestDatabase(env, run) : run(env));
     const total = sum(done.map(({ outcome }) => outcome));
     process.stdout.write('\n');
     for (const { suite, outcome } of done) {
       if (outcome.problem !== undefined) process.stdout.write(`${suite.name}: ${outcome.problem}\n`);
-      if (outcome.skipped > 0) process.stdout.write(`${suite.name} skipped ${outcome.skipped} of its tests; it says which and why.\n`);
+      if (outcome.skipped > 0)
+        process.stdout.write(`${suite.name} skipped ${outcome.skipped} of its tests; it says which and why.\n`);
     }
     for (const [need, why] of missing) {
       const without = chosen.filter((suite) => suite.needs?.includes(need)).map(({ name }) => name);

@@ -42,7 +42,9 @@ export async function runCommand(places, args) {
   }
   const known = commands[command];
   if (known === undefined) {
-    throw new LauncherError(`There is no command “${command}”.`, [`Known ones: ${Object.keys(commands).join(', ')}, help`]);
+    throw new LauncherError(`There is no command “${command}”.`, [
+      `Known ones: ${Object.keys(commands).join(', ')}, help`,
+    ]);
   }
   return withDatabase(places, async (env) => {
     if (known.migrateFirst) await step('Migrating the database', () => migrate(places, env));
@@ -78,10 +80,14 @@ async function withDatabase(places, work) {
 
   const lock = takeLock(places.lockFile, 'npm run balcao');
   if ('holder' in lock || ownDatabase === undefined) {
-    throw new LauncherError('Another command has just begun in this folder.', ['Wait until it has ended, then try again.']);
+    throw new LauncherError('Another command has just begun in this folder.', [
+      'Wait until it has ended, then try again.',
+    ]);
   }
   try {
-    const { server, url } = await step('Starting PostgreSQL', () => startOwnDatabase(places, ownDatabase, postgresPassword));
+    const { server, url } = await step('Starting PostgreSQL', () =>
+      startOwnDatabase(places, ownDatabase, postgresPassword),
+    );
     const stop = async () => {
       endTied();
       await server.stop();

@@ -24,7 +24,14 @@ export async function migrate(places, env) {
  * @param {string[]} [args]
  */
 export async function seedDemo(places, env, args = []) {
-  const output = await runProgram(places, 'seed-demo', places.programs.seedDemo, args, env, 'The demo data could not be written.');
+  const output = await runProgram(
+    places,
+    'seed-demo',
+    places.programs.seedDemo,
+    args,
+    env,
+    'The demo data could not be written.',
+  );
   mkdirSync(dirname(places.seededFile), { recursive: true });
   writeFileSync(places.seededFile, `${JSON.stringify({ apiKey: apiKeyIn(output) })}\n`, { mode: 0o600 });
 }
@@ -55,7 +62,9 @@ export function seededDemo(places) {
  */
 export function runInteractively(places, program, args, env) {
   return new Promise((resolve, reject) => {
-    const child = tieToLauncher(spawn(process.execPath, [program, ...args], { cwd: places.root, env, stdio: 'inherit' }));
+    const child = tieToLauncher(
+      spawn(process.execPath, [program, ...args], { cwd: places.root, env, stdio: 'inherit' }),
+    );
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

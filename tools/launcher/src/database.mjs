@@ -44,7 +44,9 @@ export async function demandDatabase(url) {
     await client.connect();
     const { rows } = await client.query('show server_version_num');
     if (Number(rows[0]?.server_version_num) < 150_000) {
-      throw new LauncherError('The PostgreSQL server of DATABASE_URL is older than version 15.', ['Upgrade it, or choose another.']);
+      throw new LauncherError('The PostgreSQL server of DATABASE_URL is older than version 15.', [
+        'Upgrade it, or choose another.',
+      ]);
     }
   } catch (error) {
     if (error instanceof LauncherError) throw error;

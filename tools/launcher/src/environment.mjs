@@ -120,7 +120,9 @@ function portFrom(environment, name, fallback) {
   if (text === undefined) return fallback;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new LauncherError(`${name} is “${text}”, which is no port.`, [`Give a whole number from 1 to 65535: ${name}=${fallback}`]);
+  throw new LauncherError(`${name} is “${text}”, which is no port.`, [
+    `Give a whole number from 1 to 65535: ${name}=${fallback}`,
+  ]);
 }
 
 /**

@@ -24,7 +24,9 @@ export async function waitUntilHealthy(url, service, { timeoutMs = TIMEOUT_MS } 
     await sleep(100);
   }
   throw new LauncherError(
-    service.ended ? `The ${service.name} does not stay up.` : `The ${service.name} did not get ready within ${timeoutMs / 1000} s.`,
+    service.ended
+      ? `The ${service.name} does not stay up.`
+      : `The ${service.name} did not get ready within ${timeoutMs / 1000} s.`,
     [`Its last lines stand above; all of them are in ${service.options.logFile}.`],
     { output: service.lastLines },
   );

@@ -80,7 +80,9 @@ export async function startPostgres(options) {
   const lastLines = () => readFileSync(logFile).subarray(log.start).toString('utf8').split('\n').slice(-20).join('\n');
   const pid = child.pid;
   if (pid === undefined) {
-    throw new LauncherError(`The program ${binaries.postgres} cannot be run.`, ['Delete node_modules and start again.']);
+    throw new LauncherError(`The program ${binaries.postgres} cannot be run.`, [
+      'Delete node_modules and start again.',
+    ]);
   }
   await waitUntilReady({ dataDir, port, pid, exited, lastLines });
 

@@ -32,7 +32,11 @@ export async function install(places, environment) {
     // NODE_ENV=production would leave out what the build needs; CI keeps pnpm from asking questions.
     const env = { ...environment, NODE_ENV: 'development', CI: 'true' };
     const logFile = join(places.logs, 'install.log');
-    const { code, output } = await runQuietly('pnpm', ['install', '--frozen-lockfile'], { cwd: places.root, env, logFile });
+    const { code, output } = await runQuietly('pnpm', ['install', '--frozen-lockfile'], {
+      cwd: places.root,
+      env,
+      logFile,
+    });
     if (code !== 0) throw installFailure(output);
     stamp(places.installStamp, hash);
     rmSync(places.buildStamp, { force: true });
@@ -54,7 +58,9 @@ export async function build(places, environment) {
     const args = ['exec', 'nx', 'run-many', '-t', 'build', '--output-style=stream'];
     const { code, output } = await runQuietly('pnpm', args, { cwd: places.root, env, logFile });
     if (code !== 0) {
-      throw new LauncherError('The build failed; what it said stands above.', [`It is kept in ${logFile}.`], { output });
+      throw new LauncherError('The build failed; what it said stands above.', [`It is kept in ${logFile}.`], {
+        output,
+      });
     }
     stamp(places.buildStamp, hash);
   });
@@ -63,20 +69,34 @@ export async function build(places, environment) {
 /** @param {string} output */
 function installFailure(output) {
   if (/ENOSPC|No space left/i.test(output)) {
-    return new LauncherError('The packages could not be installed: the disk is full.', ['About 1 GB is needed. Make room, then start again.'], { output });
+    return new LauncherError(
+      'The packages could not be installed: the disk is full.',
+      ['About 1 GB is needed. Make room, then start again.'],
+      { output },
+    );
   }
   if (/EACCES|EPERM|permission denied/i.test(output)) {
-    return new LauncherError('The packages could not be installed: this user may not write here.', [
-      'Perhaps another user installed them before: start as that user, or delete the folder node_modules.',
-    ], { output });
+    return new LauncherError(
+      'The packages could not be installed: this user may not write here.',
+      ['Perhaps another user installed them before: start as that user, or delete the folder node_modules.'],
+      { output },
+    );
   }
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL/i.test(output)) {
-    return new LauncherError('The packages could not be installed: the package registry is out of reach.', [
-      'The first start needs the network once. Check the connection (and npm’s proxy and registry settings), then try again.',
-    ], { output });
+    return new LauncherError(
+      'The packages could not be installed: the package registry is out of reach.',
+      [
+        'The first start needs the network once. Check the connection (and npm’s proxy and registry settings), then try again.',
+      ],
+      { output },
+    );
   }
   if (/OUTDATED_LOCKFILE|FROZEN_LOCKFILE/i.test(output)) {
-    return new LauncherError('A package.json was changed without pnpm-lock.yaml.', ['Bring them together with: pnpm install'], { output });
+    return new LauncherError(
+      'A package.json was changed without pnpm-lock.yaml.',
+      ['Bring them together with: pnpm install'],
+      { output },
+    );
   }
   return new LauncherError('The packages could not be installed; what pnpm said stands above.', [], { output });
 }

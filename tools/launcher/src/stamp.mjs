@@ -57,7 +57,8 @@ export function installHash(root) {
  */
 export function sourceHash(root) {
   const hash = createHash('sha256');
-  for (const name of ['pnpm-lock.yaml', 'tsconfig.base.json', 'nx.json', '.swcrc']) hash.update(readOrEmpty(join(root, name)));
+  for (const name of ['pnpm-lock.yaml', 'tsconfig.base.json', 'nx.json', '.swcrc'])
+    hash.update(readOrEmpty(join(root, name)));
   for (const folder of SOURCE_ROOTS) addFolder(hash, root, join(root, folder));
   return hash.digest('hex');
 }

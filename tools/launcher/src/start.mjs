@@ -56,16 +56,19 @@ export class Installation {
     const settings = settingsFrom(given);
     const lock = takeLock(places.lockFile, 'npm start');
     if ('holder' in lock) {
-      throw new LauncherError(`Balcão already runs in this folder: ${lock.holder.command}, process ${lock.holder.pid}.`, [
-        `Open ${settings.publicUrl}, or stop it first (Ctrl-C there, or kill ${lock.holder.pid}).`,
-      ]);
+      throw new LauncherError(
+        `Balcão already runs in this folder: ${lock.holder.command}, process ${lock.holder.pid}.`,
+        [`Open ${settings.publicUrl}, or stop it first (Ctrl-C there, or kill ${lock.holder.pid}).`],
+      );
     }
     this.#release = lock.release;
     // What a killed launcher left behind holds the ports: the database is ended here, the rest ends by itself soon.
     if (settings.postgres !== undefined) await stopLeftoverServer(places.postgresData);
     await demandFreePorts(wantedPorts(settings), { patienceMs: lock.wasStale ? LEFTOVERS_MS : 0 });
     if (settings.demo && isPublicHost(settings.host)) {
-      this.say(`Warning: HOST=${settings.host} lets other machines in, and the demo's passwords are known to everyone.`);
+      this.say(
+        `Warning: HOST=${settings.host} lets other machines in, and the demo's passwords are known to everyone.`,
+      );
     }
 
     const prepared = await this.prepare(places, given);
@@ -148,9 +151,13 @@ export class Installation {
     void server.exited.then(() => {
       if (this.#stopped !== undefined) return;
       this.#fail(
-        new LauncherError('PostgreSQL ended on its own.', [`Its last lines stand above; see ${join(this.places.logs, 'postgres.log')}.`], {
-          output: server.lastLines(),
-        }),
+        new LauncherError(
+          'PostgreSQL ended on its own.',
+          [`Its last lines stand above; see ${join(this.places.logs, 'postgres.log')}.`],
+          {
+            output: server.lastLines(),
+          },
+        ),
       );
     });
     return { url, created: server.created, dataDir: server.dataDir };
@@ -181,9 +188,13 @@ export class Installation {
       say: this.say,
       onGivenUp: (given) =>
         this.#fail(
-          new LauncherError(`The ${name} keeps ending on its own.`, [`Its last lines stand above; all are in ${given.options.logFile}.`], {
-            output: given.lastLines,
-          }),
+          new LauncherError(
+            `The ${name} keeps ending on its own.`,
+            [`Its last lines stand above; all are in ${given.options.logFile}.`],
+            {
+              output: given.lastLines,
+            },
+          ),
         ),
       ...more,
     });
@@ -216,7 +227,9 @@ function wantedPorts({ host, port, workerPort, postgres, mailbox }) {
           { port: mailbox.port, host: local, variable: 'MAILBOX_PORT', purpose: 'the mailbox’s page' },
           { port: mailbox.smtpPort, host: local, variable: 'MAILBOX_SMTP_PORT', purpose: 'the mailbox' },
         ]),
-    ...(postgres?.explicit ? [{ port: postgres.port, host: local, variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }] : []),
+    ...(postgres?.explicit
+      ? [{ port: postgres.port, host: local, variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }]
+      : []),
   ];
 }
 

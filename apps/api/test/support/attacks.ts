@@ -1,40 +1,37 @@
-import type { Test } from 'supertest';
+import type { Response } from 'supertest';
 import { actorOf, type Actors } from './actors.js';
+import { hiddenIds, type HiddenIds } from './hidden-ids.js';
 import type { OpenApiDocument } from './open-api.js';
-import { bodyOf, hasPathParameters, hasRowsOf, isUnsafe, pathOf, referencesOf, type Operation } from './operations.js';
+import { bodyOf, hasPathParameters, isUnsafe, pathOf, referencesOf, type Operation } from './operations.js';
 import { referencedRow, type Side } from './route-rows.js';
 import { changedTables, tableContents } from './table-contents.js';
 import type { TestApp } from './test-app.js';
 
-const FOREIGN_SIDES: Side[] = ['otherAccount', 'otherOrganization'];
+/** Staff see every account of their organization. */
+const FOREIGN_SIDES: Record<string, Side[]> = {
+  portal: ['otherAccount', 'otherOrganization'],
+  staff: ['otherOrganization'],
+  operator: [],
+};
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
 export interface Battlefield {
   api: TestApp;
   document: OpenApiDocument;
   actors: Actors;
-  /** Ids that an audience must never see. */
-  hidden: Record<string, Set<string>>;
+  hidden: HiddenIds;
 }
 
-/** Ids of every row that is not for Aurora's staff, or not for Ana of its Padaria. */
-export async function hiddenIds(api: TestApp): Promise<Battlefield['hidden']> {
-  const tables = await api.rows<{ name: string; accounts: boolean; own: string | null }>(`
-    select t.table_name as name, bool_or(c.column_name = 'billing_account_id') as accounts,
-      case t.table_name when 'ticket_comments' then 'is_public' when 'kb_articles' then 'visibility in (''portal'', ''public'')' end as own
-    from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
-    where t.table_schema = 'public' group by t.table_name
-    having bool_or(c.column_name = 'organization_id') and bool_or(c.column_name = 'id')`);
-  const ids = async (condition: (table: (typeof tables)[number]) => string) => {
-    const select = tables.map((table) => `select id from ${table.name} where not coalesce(${condition(table)}, false)`);
-    return new Set((await api.rows<{ id: string }>(select.join(' union '))).map(({ id }) => id));
-  };
-  const ofAurora = "organization_id = (select id from organizations where slug = 'aurora')";
-  const ofPadaria = "billing_account_id = (select id from billing_accounts where external_id = 'padaria')";
-  return {
-    staff: await ids(() => ofAurora),
-    portal: await ids(({ accounts, own }) => [ofAurora, ...(accounts ? [ofPadaria] : []), ...(own ? [own] : [])].join(' and ')),
-  };
+export async function battlefieldOf(api: TestApp, document: OpenApiDocument, actors: Actors): Promise<Battlefield> {
+  return { api, document, actors, hidden: await hiddenIds(api) };
+}
+
+interface Attempt {
+  what: string;
+  path: string;
+  body?: object;
+  /** Whether an answer gives nothing away. */
+  holds: (response: Response) => boolean;
 }
 
 /**
@@ -43,72 +40,63 @@ export async function hiddenIds(api: TestApp): Promise<Battlefield['hidden']> {
  * @returns what went through; nothing where the walls hold
  */
 export async function breachesOf(field: Battlefield, operation: Operation): Promise<string[]> {
-  return [
-    ...(await breachesByPath(field, operation)),
-    ...(await breachesByBody(field, operation)),
-    ...(await breachesByQuery(field, operation)),
-    ...(await breachesByReading(field, operation)),
-  ];
-}
-
-async function breachesByPath(field: Battlefield, operation: Operation): Promise<string[]> {
-  if (!hasPathParameters(operation)) return [];
-  const body = bodyOf(field.document, operation);
-  const sides = FOREIGN_SIDES.filter((side) => hasRowsOf(operation, side));
-  const breaches = sides.map((side) =>
-    refused(field, operation, `path of ${side}`, [404], () => call(field, operation, pathOf(operation, side), body)),
-  );
-  return (await inTurn(breaches)).flat();
-}
-
-async function breachesByBody(field: Battlefield, operation: Operation): Promise<string[]> {
-  const body = bodyOf(field.document, operation);
-  const attempts = referencesOf(operation).flatMap((name) =>
-    FOREIGN_SIDES.flatMap((side) => {
-      const row = rowOrNothing(operation, name, side);
-      if (!row) return [];
-      return () =>
-        refused(field, operation, `${name} of ${side} in the body`, [400, 404], () =>
-          call(field, operation, pathOf(operation), { ...body, [name]: row }),
-        )();
-    }),
-  );
-  return (await inTurn(attempts)).flat();
-}
-
-async function breachesByQuery(field: Battlefield, operation: Operation): Promise<string[]> {
-  const attempts = operation.query.flatMap(({ name, schema }) =>
-    schema.format !== 'uuid'
-      ? []
-      : FOREIGN_SIDES.flatMap((side) => {
-          const row = rowOrNothing(operation, name, side);
-          if (!row) return [];
-          return async () => {
-            const response = await call(field, operation, `${pathOf(operation)}?${name}=${row}`);
-            const { data } = response.body as { data?: unknown[] };
-            return response.status === 200 && data?.length === 0
-              ? []
-              : [`${operation.name} with ${name} of ${side} in the query answered ${response.status} ${response.text}`];
-          };
-        }),
-  );
-  return (await inTurn(attempts)).flat();
-}
-
-async function breachesByReading(field: Battlefield, operation: Operation): Promise<string[]> {
-  if (isUnsafe(operation)) return [];
-  const response = await call(field, operation, pathOf(operation));
-  if (response.status !== 200) return [`${operation.name} of one's own answered ${response.status} ${response.text}`];
-  return seen(field, operation, response.text ?? '');
-}
-
-/** Whether a request was turned down with one of the statuses, told nothing and changed nothing. */
-function refused(field: Battlefield, operation: Operation, what: string, statuses: number[], send: () => Promise<Response>) {
-  return async (): Promise<string[]> => {
+  const breaches: string[] = [];
+  const actor = actorOf(field.actors, operation);
+  const hidden = field.hidden[operation.access.audience];
+  for (const { what, path, body, holds } of attemptsOn(field.document, operation)) {
     const before = await tableContents(field.api.owner);
-    const response = await send();
+    const response = await actor.request(operation.method, path, body);
     const changed = changedTables(before, await tableContents(field.api.owner));
-    if (changed.length > 0) await field.api.reset().then(async () => Object.assign(field.actors, await field.signInAgain()));
-    return [];
-  };
+    const seen = (response.text ?? '').match(UUID)?.filter((id) => hidden?.has(id) && !path.includes(id)) ?? [];
+    if (!holds(response)) breaches.push(`${operation.name}, ${what}: ${response.status} ${response.text}`);
+    if (changed.length > 0) breaches.push(`${operation.name}, ${what}: changed ${changed.join(', ')}`);
+    if (seen.length > 0) breaches.push(`${operation.name}, ${what}: showed ${seen.join(', ')}`);
+  }
+  return breaches;
+}
+
+function attemptsOn(document: OpenApiDocument, operation: Operation): Attempt[] {
+  const body = bodyOf(document, operation);
+  const references = referencesOf(operation);
+  const filters = operation.query.filter(({ schema }) => schema.format === 'uuid').map(({ name }) => name);
+  const foreign = FOREIGN_SIDES[operation.access.audience]!.flatMap((side): Attempt[] => [
+    ...(hasPathParameters(operation)
+      ? existing(() => ({ what: `${side} in the path`, path: pathOf(operation, side), body, holds: answers(404) }))
+      : []),
+    ...references.flatMap((name) =>
+      existing(() => ({
+        what: `${name} of ${side} in the body`,
+        path: pathOf(operation),
+        body: { ...body, [name]: referencedRow(operation, name, side) },
+        holds: answers(400, 404),
+      })),
+    ),
+    ...filters.flatMap((name) =>
+      existing(() => ({
+        what: `${name} of ${side} in the query`,
+        path: `${pathOf(operation)}?${name}=${referencedRow(operation, name, side)}`,
+        holds: isEmptyList,
+      })),
+    ),
+  ]);
+  return isUnsafe(operation)
+    ? foreign
+    : [...foreign, { what: "one's own", path: pathOf(operation), holds: answers(200) }];
+}
+
+const answers =
+  (...statuses: number[]) =>
+  ({ status }: Response) =>
+    statuses.includes(status);
+
+const isEmptyList = ({ status, body }: Response) => status === 200 && (body as { data: unknown[] }).data.length === 0;
+
+/** The attempt, or none where the world has no such row. */
+function existing(attempt: () => Attempt): Attempt[] {
+  try {
+    return [attempt()];
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }

@@ -32,11 +32,12 @@ const REFERENCES: Record<string, Rows> = {
   roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
 };
 
-/** Where required fields with their examples do not make an acceptable body. */
+/** Where fields with their examples do not make an acceptable body. */
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreatePortalUserRequest: { email: 'new.person@padaria.example' },
   CreateTicketRequest: { subject: 'Sem conexão desde cedo' },
+  UpdateRoleRequest: { isDefault: true },
 };
 
 function rows(kind: string, own: string, otherAccount?: string, otherOrganization?: string): Rows {

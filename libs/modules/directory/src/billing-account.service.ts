@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, empty, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
+import { RoleEntity } from './persistence/role.entity.js';
 import { containing } from './search-pattern.js';
 
 export interface BillingAccountFields {
@@ -75,6 +76,7 @@ export class BillingAccountService {
     const values = { ...fields, id, taxId: checkedTaxId(fields.taxId) ?? null };
     await this.refusingDuplicates(() =>
       this.database.transaction(context, async (db) => {
+        await requireRole(db, fields.roleId);
         await db.repository(BillingAccountEntity).insert(values);
         await this.audit.record(db, context, {
           action: 'staff.billing_account.create',
@@ -102,6 +104,7 @@ export class BillingAccountService {
         const repository = db.repository(BillingAccountEntity);
         const before = await repository.findOneBy({ id });
         if (!before) throw new DomainError('not_found');
+        await requireRole(db, patch.roleId);
         if (Object.keys(values).length > 0) await repository.update({ id }, values);
         await this.audit.record(db, context, {
           action: 'staff.billing_account.update',
@@ -136,5 +139,12 @@ function checkedTaxId(value: string | null | undefined): string | null | undefin
         message: 'taxId must be a CNPJ or CPF whose check digits are right',
       },
     ],
+  });
+}
+
+async function requireRole(db: Db, id: string | null | undefined): Promise<void> {
+  if (!id || (await db.repository(RoleEntity).existsBy({ id }))) return;
+  throw new DomainError('validation_failed', {
+    fields: [{ path: 'roleId', code: 'exists', message: 'roleId names nothing that exists' }],
   });
 }

@@ -121,14 +121,15 @@ export class ArticleService {
       const before = await this.locked(db, id);
       if (before.version !== version) throw new DomainError('conflict');
       await requireCategory(db, patch.categoryId);
+      const { excerpt, ...plain } = patch;
       const values = {
-        ...patch,
-        ...(patch.excerpt === null ? { excerpt: '' } : {}),
+        ...plain,
+        ...(excerpt === undefined ? {} : { excerpt: excerpt ?? '' }),
         ...(patch.bodyMarkdown === undefined ? {} : { bodyText: plainText(patch.bodyMarkdown) }),
         publishedAt: publishedAt(before.publishedAt, patch.visibility ?? before.visibility, context.clock.now()),
         version: version + 1,
       };
-      await db.repository(ArticleEntity).update({ id }, values as Partial<ArticleEntity>);
+      await db.repository(ArticleEntity).update({ id }, values);
       await this.audit.record(db, context, {
         action: 'staff.kb.article.update',
         target: { type: 'kb_article', id },

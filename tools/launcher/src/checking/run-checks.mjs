@@ -25,7 +25,9 @@ export async function runChecks(places, checks, env) {
       });
       const seconds = ((Date.now() - began) / 1000).toFixed(1);
       result[code === 0 ? 'passed' : 'failed'].push(check.name);
-      process.stdout.write(code === 0 ? `✓ ${check.name} (${seconds} s)\n` : `✗ ${check.name} (${seconds} s)\n${output}\n`);
+      process.stdout.write(
+        code === 0 ? `✓ ${check.name} (${seconds} s)\n` : `✗ ${check.name} (${seconds} s)\n${output}\n`,
+      );
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), checks.length) }, work));

@@ -112,7 +112,12 @@ async function one(store, path) {
     case '/headers':
       return json(200, mail.Headers);
     case '/raw':
-      return { status: 200, type: 'text/plain; charset=utf-8', body: (await store.readRaw(known)) ?? '', policy: MAIL_POLICY };
+      return {
+        status: 200,
+        type: 'text/plain; charset=utf-8',
+        body: (await store.readRaw(known)) ?? '',
+        policy: MAIL_POLICY,
+      };
     case '.txt':
       return { status: 200, type: 'text/plain; charset=utf-8', body: mail.Text, policy: MAIL_POLICY };
     case '.html':

@@ -68,4 +68,3 @@ export async function reachableBinaries(binaries, runAs, copyDir) {
     pg_ctl: join(target, 'bin', basename(binaries.pg_ctl)),
   };
 }
-

@@ -51,9 +51,10 @@ export async function ensureCluster(options) {
     );
   }
   if (found.kind === 'unknown') {
-    throw new LauncherError(`The folder ${dataDir} is not a complete PostgreSQL database: PG_VERSION or global is missing.`, [
-      `If nothing in it matters, move it away (mv "${dataDir}" "${dataDir}.old") and start again.`,
-    ]);
+    throw new LauncherError(
+      `The folder ${dataDir} is not a complete PostgreSQL database: PG_VERSION or global is missing.`,
+      [`If nothing in it matters, move it away (mv "${dataDir}" "${dataDir}.old") and start again.`],
+    );
   }
   await createCluster(options);
   return { created: true };

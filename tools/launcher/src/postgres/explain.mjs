@@ -66,7 +66,8 @@ function adviceFor(output, where) {
       'Or set DATABASE_URL to a PostgreSQL server of your own.',
     ];
   }
-  if (/not compatible with this version|incompatible with server/i.test(output)) return otherVersionAdvice(where.dataDir);
+  if (/not compatible with this version|incompatible with server/i.test(output))
+    return otherVersionAdvice(where.dataDir);
   return [`If the data does not matter, move ${where.dataDir} away and start again; it is made anew.`];
 }
 

@@ -137,7 +137,10 @@ export class Service {
   /** @param {Buffer} chunk */
   #keep(chunk) {
     if (!this.#log.writableEnded) this.#log.write(chunk);
-    const lines = chunk.toString('utf8').split('\n').filter((line) => line.trim() !== '');
+    const lines = chunk
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     this.#lines = [...this.#lines, ...lines].slice(-KEPT_LINES);
   }
 }

@@ -28,7 +28,9 @@ export async function equip(places, wanted, env) {
   const packages = absent.flatMap((need) => NEEDS[need].packages);
   let reason = 'it is not installed, and this is not a Debian machine on which the tests may install it';
   if (packages.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const installed = await step(`Installing ${packages.join(', ')} for the tests`, () => aptInstall(places, packages, env));
+    const installed = await step(`Installing ${packages.join(', ')} for the tests`, () =>
+      aptInstall(places, packages, env),
+    );
     if (!installed) reason = `apt-get could not install it; see ${join(places.logs, 'apt.log')}`;
   }
   const equipped = { ...env };
@@ -47,7 +49,11 @@ export async function equip(places, wanted, env) {
  * @param {NodeJS.ProcessEnv} env
  */
 async function aptInstall(places, packages, env) {
-  const options = { cwd: places.root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, logFile: join(places.logs, 'apt.log') };
+  const options = {
+    cwd: places.root,
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    logFile: join(places.logs, 'apt.log'),
+  };
   await runQuietly('apt-get', ['update'], options);
   const { code } = await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options);
   return code === 0;

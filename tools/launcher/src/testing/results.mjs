@@ -13,7 +13,8 @@ import { readFileSync } from 'node:fs';
  */
 export function outcomeOf(file, code) {
   const found = readCounts(file);
-  if (found === undefined) return { passed: 0, failed: 1, skipped: 0, problem: `it ended with code ${code} and left no results` };
+  if (found === undefined)
+    return { passed: 0, failed: 1, skipped: 0, problem: `it ended with code ${code} and left no results` };
   const passed = found.numPassedTests ?? 0;
   const skipped = (found.numPendingTests ?? 0) + (found.numTodoTests ?? 0);
   const failed = (found.numFailedTests ?? 0) + (found.numRuntimeErrorTestSuites ?? 0);

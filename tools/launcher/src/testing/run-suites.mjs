@@ -24,7 +24,8 @@ export async function runSuites(places, suites, { env, extraArgs, work }) {
   for (const suite of suites) {
     const results = join(work, `${suite.name}.json`);
     const [program = '', ...args] = [...suite.command(results), ...extraArgs];
-    const call = program === 'node' ? { program: process.execPath, args } : { program: 'pnpm', args: ['exec', program, ...args] };
+    const call =
+      program === 'node' ? { program: process.execPath, args } : { program: 'pnpm', args: ['exec', program, ...args] };
     const options = { cwd: join(places.root, suite.folder ?? '.'), env: { ...env, ...suite.env, NODE_ENV: 'test' } };
     const run = suites.length === 1 ? runVisibly : runAsStep;
     const code = await run(suite.name, call, options, join(places.logs, `test-${suite.name}.log`), results);
@@ -45,7 +46,9 @@ export async function runSuites(places, suites, { env, extraArgs, work }) {
  */
 function runVisibly(_name, call, options) {
   return new Promise((resolve, reject) => {
-    const child = tieToLauncher(spawn(call.program, call.args, { ...options, stdio: 'inherit', shell: process.platform === 'win32' }));
+    const child = tieToLauncher(
+      spawn(call.program, call.args, { ...options, stdio: 'inherit', shell: process.platform === 'win32' }),
+    );
     child.once('error', reject);
     child.once('exit', resolve);
   });
@@ -62,10 +65,14 @@ function runVisibly(_name, call, options) {
  * @returns {Promise<number | null>}
  */
 async function runAsStep(name, call, options, logFile, results) {
-  const { code, output } = await step(`Testing: ${name}`, () => runQuietly(call.program, call.args, { ...options, logFile }));
+  const { code, output } = await step(`Testing: ${name}`, () =>
+    runQuietly(call.program, call.args, { ...options, logFile }),
+  );
   const { passed, failed, skipped, problem } = outcomeOf(results, code);
   if (failed > 0) process.stdout.write(`${output}\n`);
-  process.stdout.write(`  ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped${problem ? ` (${problem})` : ''}\n`);
+  process.stdout.write(
+    `  ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped${problem ? ` (${problem})` : ''}\n`,
+  );
   return code;
 }
 

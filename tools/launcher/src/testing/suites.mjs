@@ -52,7 +52,13 @@ export const SUITES = [
   { name: 'spa-console', command: vitest, folder: 'apps/console' },
   {
     name: 'browser',
-    command: (results) => ['env', `RESULTS=${results}`, 'playwright', 'test', '--reporter=list,./support/counts-reporter.ts'],
+    command: (results) => [
+      'env',
+      `RESULTS=${results}`,
+      'playwright',
+      'test',
+      '--reporter=list,./support/counts-reporter.ts',
+    ],
     folder: 'tools/browser-tests',
     database: true,
     build: true,

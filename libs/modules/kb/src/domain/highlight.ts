@@ -31,12 +31,18 @@ export function highlight(text: string, words: readonly string[]): HighlightPart
 /** The part of a longer text around its first match, highlighted; its beginning where nothing matches. */
 export function highlightedSnippet(text: string, words: readonly string[]): HighlightPart[] {
   const wanted = words.map(fold);
-  const first = wanted.length === 0 ? undefined : text.matchAll(WORD).find((match) => matches(fold(match[0]), wanted));
-  const start = first && first.index > BEFORE ? text.indexOf(' ', first.index - BEFORE) + 1 : 0;
+  const first = firstMatch(text, wanted);
+  const start = first > BEFORE ? text.indexOf(' ', first - BEFORE) + 1 : 0;
   let end = Math.min(text.length, start + LENGTH);
   if (end < text.length) end = Math.max(text.lastIndexOf(' ', end), start + LENGTH / 2);
   const snippet = `${start > 0 ? '… ' : ''}${text.slice(start, end).trimEnd()}${end < text.length ? ' …' : ''}`;
   return highlight(snippet.toWellFormed(), words);
+}
+
+/** Where the first matching word begins; 0 where none does. */
+function firstMatch(text: string, wanted: readonly string[]): number {
+  for (const match of text.matchAll(WORD)) if (matches(fold(match[0]), wanted)) return match.index;
+  return 0;
 }
 
 function matches(word: string, wanted: readonly string[]): boolean {

@@ -1,7 +1,5 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { slugFrom } from './slug.js';
-
-type Token = ReturnType<MarkdownIt['parse']>[number];
 
 /** Addresses that an article may link to: web, mail, telephone, its own site and its own headings. */
 const LINK = /^(?:https?:\/\/|mailto:|tel:|#|\/(?![/\\])|\.{0,2}\/(?![/\\])|[\w%-]+(?:[/?#]|$))/i;
@@ -29,7 +27,7 @@ markdown.core.ruler.push('balcao', ({ tokens }) => {
 const { image } = markdown.renderer.rules;
 markdown.renderer.rules.image = (tokens, index, options, env, self) => {
   const token = tokens[index]!;
-  if (IMAGE.test(token.attrGet('src') ?? '')) return image!(tokens, index, options, env, self);
+  if (IMAGE.test(String(token.attrGet('src')))) return image!(tokens, index, options, env, self);
   return markdown.utils.escapeHtml(self.renderInlineAsText(token.children ?? [], options, env));
 };
 
@@ -77,7 +75,7 @@ function anchorHeading(token: Token, content: Token | undefined, anchors: Set<st
 
 /** markdown-it aligns cells with a style attribute, which our policy refuses. */
 function alignWithoutStyle(token: Token): void {
-  const side = /text-align:(left|center|right)/.exec(token.attrGet('style') ?? '')?.[1];
+  const side = /text-align:(left|center|right)/.exec(String(token.attrGet('style')))?.[1];
   token.attrs = (token.attrs ?? []).filter(([name]) => name !== 'style');
   if (side) token.attrSet('align', side);
 }

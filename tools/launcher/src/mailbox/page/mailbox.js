@@ -5,7 +5,8 @@ const state = { chosen: location.hash.slice(1), form: 'html', shown: '', listed:
 
 async function refresh() {
   const query = byId('search').value.trim();
-  const path = query === '' ? '/api/v1/messages?limit=200' : `/api/v1/search?limit=200&query=${encodeURIComponent(query)}`;
+  const path =
+    query === '' ? '/api/v1/messages?limit=200' : `/api/v1/search?limit=200&query=${encodeURIComponent(query)}`;
   try {
     const { total, messages } = await (await fetch(path)).json();
     showList(messages, total, query);
@@ -82,7 +83,9 @@ function showNothing() {
 }
 
 function names(people) {
-  return people.map((person) => (person.Name === '' ? person.Address : `${person.Name} <${person.Address}>`)).join(', ');
+  return people
+    .map((person) => (person.Name === '' ? person.Address : `${person.Name} <${person.Address}>`))
+    .join(', ');
 }
 
 function element(tag, text, children = [], className = '') {

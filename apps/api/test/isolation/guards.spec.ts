@@ -1,0 +1,156 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { STAFF_ROLES, STAFF_ROLE_PERMISSIONS } from '@balcao/contracts';
+import { actorOf, signInActors } from '../support/actors.js';
+import { openApiOf } from '../support/open-api.js';
+import { hasPathParameters, isUnsafe, operationsOf, pathOf, type Operation } from '../support/operations.js';
+import type { Audience } from '../support/sign-in.js';
+import { changedTables, tableContents } from '../support/table-contents.js';
+import { startTestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const api = await startTestApp();
+afterAll(() => api.close());
+const document = await openApiOf(api.visitor());
+const actors = await signInActors(api);
+const operations = operationsOf(api.routes, document);
+const guarded = operations.filter(({ access }) => access.kind !== 'public');
+const each = (list: Operation[]) => list.map((operation) => [operation.name, operation] as const);
+
+/** What the route answers to somebody, who must not have changed anything by asking. */
+async function asked(operation: Operation, visitor: Visitor): Promise<{ status: number; code?: string }> {
+  const before = await tableContents(api.owner);
+  const response = await visitor.request(operation.method, pathOf(operation), isUnsafe(operation) ? {} : undefined);
+  expect(changedTables(before, await tableContents(api.owner))).toEqual([]);
+  const { code } = response.body as { code?: string };
+  return { status: response.status, ...(operation.method === 'head' ? {} : { code }) };
+}
+
+const refusal = (operation: Operation, status: number, code: string) =>
+  operation.method === 'head' ? { status } : { status, code };
+
+describe('without a session', () => {
+  it.each(each(guarded))('S3.68 %s answers 401', async (_name, operation) => {
+    expect(await asked(operation, api.visitor())).toEqual(refusal(operation, 401, 'unauthenticated'));
+  });
+});
+
+describe("with another audience's session", () => {
+  const sessionOf = (visitor: Visitor) =>
+    Object.entries(visitor.credentials.cookies!).find(([name]) => name.endsWith('_session'))![1];
+  const cookieOf = { portal: 'balcao_portal_session', staff: 'balcao_staff_session', operator: 'balcao_operator_session' };
+
+  it.each(each(guarded))('S3.2 S3.4 S4.2 S4.3 %s answers 401', async (_name, operation) => {
+    const own = operation.access.audience as Audience;
+    for (const other of (['portal', 'staff', 'operator'] as const).filter((audience) => audience !== own)) {
+      const token = sessionOf(actors[other]);
+      const unauthenticated = refusal(operation, 401, 'unauthenticated');
+      expect(await asked(operation, actors[other])).toEqual(unauthenticated);
+      const borrowed = { cookies: { [cookieOf[own]]: token } };
+      expect(await asked(operation, api.visitor().with({ credentials: borrowed }))).toEqual(unauthenticated);
+      expect(await asked(operation, api.visitor().with({ credentials: { bearer: token } }))).toEqual(unauthenticated);
+    }
+  });
+});
+
+describe('without the permission', () => {
+  const permitted = guarded.filter(({ access }) => access.kind === 'permission');
+  const ofCustomers = permitted.filter(({ access }) => access.audience === 'portal');
+  const ofStaff = permitted.filter(({ access }) => access.audience === 'staff');
+
+  it('leaves no route with permissions out', () => {
+    expect(ofCustomers.length + ofStaff.length).toBe(permitted.length);
+  });
+
+  it.each(each(ofCustomers))('S2.31 %s answers 403', async (_name, operation) => {
+    const nina = await api.signIn('portal', 'nina@padaria.example');
+    expect(await asked(operation, nina)).toEqual(refusal(operation, 403, 'permission_denied'));
+  });
+
+  it.each(each(ofStaff))('%s answers 403 to the roles that lack it', async (_name, operation) => {
+    for (const role of STAFF_ROLES) {
+      const allowed = operation.access.anyOf!.some((permission) =>
+        STAFF_ROLE_PERMISSIONS[role].includes(permission as never),
+      );
+      if (allowed) continue;
+      const person = await api.signIn('staff', `${role}@aurora.example`);
+      expect(await asked(operation, person)).toEqual(refusal(operation, 403, 'permission_denied'));
+    }
+  });
+});
+
+describe('from another site', () => {
+  const changing = guarded.filter(isUnsafe);
+
+  it.each(each(changing))('S3.100 %s answers 403 without the token of this very session', async (_name, operation) => {
+    const actor = actorOf(actors, operation);
+    const { cookies, csrf } = actor.credentials;
+    const other = await api.signIn(operation.access.audience as Audience, EMAILS[operation.access.audience as Audience]);
+    const stranger = other.credentials.csrf!;
+    const cookieName = Object.keys(cookies!).find((name) => name.endsWith('_csrf_token'))!;
+    const wrong = [
+      { cookies },
+      { cookies, csrf: { ...csrf!, token: '' } },
+      { cookies, csrf: { ...csrf!, token: `${csrf!.token}x` } },
+      { cookies, csrf: stranger },
+      { cookies: { ...cookies, [cookieName]: stranger.token }, csrf: stranger },
+      { cookies: { ...cookies, [cookieName]: 'a.b' }, csrf: { ...csrf!, token: 'a.b' } },
+    ];
+    for (const credentials of wrong) {
+      expect(await asked(operation, actor.with({ credentials }))).toEqual({ status: 403, code: 'csrf_failed' });
+    }
+  });
+
+  it.each(each(changing))('S3.100 %s answers 403 although the token is right', async (_name, operation) => {
+    const actor = actorOf(actors, operation);
+    for (const headers of CROSS_SITE) {
+      expect(await asked(operation, actor.with({ headers }))).toEqual({ status: 403, code: 'cross_site_request' });
+    }
+  });
+
+  it.each(each(operations.filter((operation) => operation.access.kind === 'public' && isUnsafe(operation))))(
+    'S3.100 %s answers 403, though anybody may call it',
+    async (_name, operation) => {
+      for (const headers of CROSS_SITE) {
+        const stranger = api.visitor('', headers);
+        expect(await asked(operation, stranger)).toEqual({ status: 403, code: 'cross_site_request' });
+      }
+    },
+  );
+});
+
+describe("at another portal's address", () => {
+  const ofCustomers = guarded.filter(({ access }) => access.audience === 'portal');
+  const ofOthers = operations.filter(({ access }) => access.audience !== 'portal');
+
+  it.each(each(ofCustomers))('%s answers 401 to a session of this one', async (_name, operation) => {
+    for (const base of ['/o/boreal', '/o/aurora-partners']) {
+      const elsewhere = actors.portal.with({ base });
+      expect(await asked(operation, elsewhere)).toEqual(refusal(operation, 401, 'unauthenticated'));
+    }
+    const verified = actors.portal.with({ headers: { host: 'portal.boreal.example' } });
+    expect(await asked(operation, verified)).toEqual(refusal(operation, 404, 'not_found'));
+  });
+
+  it.each(each(ofOthers))('%s answers 404 below the address of a portal', async (_name, operation) => {
+    const actor = operation.access.kind === 'public' ? api.visitor() : actorOf(actors, operation);
+    expect(await asked(operation, actor.with({ base: '/o/aurora' }))).toEqual(refusal(operation, 404, 'not_found'));
+  });
+});
+
+it('looks at every route with an id', () => {
+  expect(operations.filter(hasPathParameters).length).toBeGreaterThan(10);
+});
+
+/** Of people of the same audience, for sessions of the same kind that are not the actor's. */
+const EMAILS: Record<Audience, string> = {
+  portal: 'bruno@padaria.example',
+  staff: 'agent@aurora.example',
+  operator: 'operator@balcao.example',
+};
+
+const CROSS_SITE = [
+  { 'sec-fetch-site': 'cross-site' },
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+];

@@ -1,0 +1,39 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from '@jest/globals';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** Files that may act across tenants, and why. A new one is a decision, not a convenience. */
+const CALLERS = [
+  // The demo is made and taken away before anybody has signed in.
+  'apps/api/src/demo/remove-demo.ts',
+  'apps/api/src/demo/seed-demo.ts',
+  // The first organization of an installation.
+  'apps/api/src/setup/setup.ts',
+  // The keys of the whole installation.
+  'libs/modules/auth/src/signing-keys.ts',
+  // What operators do with organizations.
+  'libs/modules/directory/src/organization.service.ts',
+  // Jobs of every tenant are dispatched.
+  'libs/platform/outbox/src/worker/outbox-relay.ts',
+];
+
+it('B.1 only the listed files act across tenants', async () => {
+  const files = (await Promise.all(['apps/api/src', 'apps/worker/src', 'libs'].map((folder) => sourcesIn(folder)))).flat();
+  const callers: string[] = [];
+  for (const file of files) {
+    if (/\.asPlatform\s*[<(]/.test(await readFile(ROOT + file, 'utf8'))) callers.push(file);
+  }
+  expect(callers.sort()).toEqual(CALLERS);
+});
+
+async function sourcesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(ROOT + folder, { withFileTypes: true }).catch(() => []);
+  const nested = entries.map((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return /^(node_modules|dist|test)$/.test(entry.name) ? [] : sourcesIn(path);
+    return path.endsWith('.ts') && !path.endsWith('.spec.ts') ? [path] : [];
+  });
+  return (await Promise.all(nested)).flat();
+}

@@ -1,0 +1,3 @@
+import { attackEveryRoute } from '../support/attack-suite.js';
+
+await attackEveryRoute();

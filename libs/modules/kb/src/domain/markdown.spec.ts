@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainText, renderMarkdown } from './markdown.js';
+
+/** Vectors of the usual collections: each must come out without anything that runs, loads or styles. */
+const ATTACKS = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  '<a href="javascript:alert(1)">x</a>',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](java\nscript:alert(1))',
+  '[x](&#106;avascript:alert(1))',
+  '[x](&#x6A;avascript&colon;alert(1))',
+  '[x](javascript&#58;alert(1))',
+  '[x](\u0001javascript:alert(1))',
+  '[x](vbscript:msgbox(1))',
+  '[x](data:text/html;base64,PHNjcmlwdD4=)',
+  '![x](javascript:alert(1))',
+  '![x](data:image/svg+xml;base64,PHN2Zz4=)',
+  '![x"onerror="alert(1)](https://example.com/a.png)',
+  '![x](https://example.com/a.png"onerror="alert(1))',
+  '[x](https://example.com "\\" onmouseover=\\"alert(1)")',
+  '<javascript:alert(1)>',
+  '[x][1]\n\n[1]: javascript:alert(1)',
+  '```"><script>alert(1)</script>\ncode\n```',
+  '```js" onclick="alert(1)\ncode\n```',
+  '# <img src=x onerror=alert(1)>',
+  '| a |\n|---|\n| <iframe src=javascript:alert(1)> |',
+  '`<script>alert(1)</script>`',
+  '<style>*{color:red}</style>',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '<!-- --><script>alert(1)</script>',
+];
+const ALLOWED_TAGS = new Set(['a', 'blockquote', 'br', 'code', 'em', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'img', 'li', 'ol', 'p', 'pre', 's', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul']);
+const ALLOWED_ATTRIBUTES = new Set(['href', 'rel', 'title', 'src', 'alt', 'loading', 'referrerpolicy', 'id', 'class', 'align', 'start']);
+
+/** Tags and attributes as a browser's tokenizer would find them; quoted values cannot hold a quote or an angle. */
+function inspect(html: string) {
+  const tags = [...html.matchAll(/<\/?([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/gi)];
+  const rest = html.replace(/<\/?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:="[^"<>]*")?)*\s*\/?>/gi, '');
+  const attributes = tags.flatMap(([, , list]) => [...(list ?? '').matchAll(/([a-z-]+)(?:="([^"]*)")?/gi)].map(([, name, value]) => ({ name: name!, value: value ?? '' })));
+  return { tags: tags.map(([, name]) => name!.toLowerCase()), attributes, rest };
+}
+
+describe('rendered Markdown', () => {
+  it.each(ATTACKS)('is harmless: %s', (source) => {
+    const { tags, attributes, rest } = inspect(renderMarkdown(source));
+    expect(rest).not.toMatch(/[<>]/);
+    for (const tag of tags) expect(ALLOWED_TAGS).toContain(tag);
+    for (const { name, value } of attributes) {
+      expect(ALLOWED_ATTRIBUTES).toContain(name);
+      if (name === 'href' || name === 'src') expect(decodeURIComponent(value)).not.toMatch(/^\s*[a-z+.-]*(script|data)\s*:/i);
+    }
+  });
+
+  it('links without handing over the opener or a good word', () => {
+    expect(renderMarkdown('[site](https://example.com/a)')).toBe('<p><a href="https://example.com/a" rel="noopener nofollow">site</a></p>\n');
+  });
+
+  it.each(['mailto:a@b.example', 'tel:+551932324455', '/portal/tickets', '#s-x', 'http://example.com', 'outro-artigo'])('may link to %s', (target) => {
+    expect(renderMarkdown(`[x](${target})`)).toContain(`href="${target}"`);
+  });
+
+  it.each(['//evil.example/x', '/\\evil.example', 'ftp://example.com', 'file:///etc/passwd', 'blob:https://x', 'intent://x'])('may not link to %s', (target) => {
+    expect(renderMarkdown(`[x](<${target}>)`)).not.toContain('href');
+  });
+
+  it('takes pictures over https and from its own site, and says the others in words', () => {
+    expect(renderMarkdown('![modem](https://example.com/a.png)')).toContain('<img src="https://example.com/a.png" alt="modem"');
+    expect(renderMarkdown('![modem](/files/a.png)')).toContain('<img src="/files/a.png"');
+    for (const source of ['http://example.com/a.png', '//evil.example/a.png', 'a.png']) {
+      expect(renderMarkdown(`![modem <x>](${source})`)).toBe('<p>modem &lt;x&gt;</p>\n');
+    }
+  });
+
+  it('begins headings at the second level and gives each an anchor of its own', () => {
+    expect(renderMarkdown('# Passo a passo\n\n## Passo a passo\n\n### Ligação')).toBe(
+      '<h2 id="s-passo-a-passo">Passo a passo</h2>\n<h2 id="s-passo-a-passo-2">Passo a passo</h2>\n<h3 id="s-ligacao">Ligação</h3>\n',
+    );
+  });
+
+  it('draws tables without styles', () => {
+    const html = renderMarkdown('| a | b |\n|---|--:|\n| 1 | 2 |');
+    expect(html).toContain('<td align="right">2</td>');
+    expect(html).not.toContain('style');
+  });
+
+  it('keeps code as it is', () => {
+    expect(renderMarkdown('```sh\nping <host>\n```')).toBe('<pre><code class="language-sh">ping &lt;host&gt;\n</code></pre>\n');
+  });
+
+  it('stays quick on nested and repeated marks', () => {
+    const started = performance.now();
+    for (const mark of ['[', '*', '`', '> ', '- ', '![', '<', '_a', '|', '((', '~']) renderMarkdown(mark.repeat(100_000 / mark.length));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('plain text', () => {
+  it('leaves the words and drops the marks', () => {
+    expect(plainText('# Título\n\nUm **texto** com [link](https://x.example) e `código`.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nping\n```')).toBe(
+      'Título Um texto com link e código. a b 1 2 ping',
+    );
+  });
+});

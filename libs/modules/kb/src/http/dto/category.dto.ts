@@ -1,0 +1,29 @@
+import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { IntegerField, TextField } from '@balcao/platform-http';
+import { SLUG_PATTERN } from '../../domain/slug.js';
+
+export class CreateCategoryRequest {
+  @TextField({ description: 'Name in Portuguese', max: 100, example: 'Internet e Wi-Fi' }) namePt: string;
+  @TextField({ description: 'Name in English', max: 100, example: 'Internet and Wi-Fi' }) nameEn: string;
+  @TextField({ description: 'Address; made from the Portuguese name where absent', max: 100, pattern: SLUG_PATTERN, optional: true, example: 'internet' }) slug?: string;
+  @IntegerField({ description: 'Order; smaller ones come first', min: 0, max: 10_000, optional: true, example: 0 }) position?: number;
+}
+
+export class UpdateCategoryRequest extends PartialType(CreateCategoryRequest) {}
+
+export class CategoryItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'internet' }) slug: string;
+  @ApiProperty({ example: 'Internet e Wi-Fi' }) namePt: string;
+  @ApiProperty({ example: 'Internet and Wi-Fi' }) nameEn: string;
+  @ApiProperty({ type: 'integer', example: 0 }) position: number;
+  @ApiProperty({ type: 'integer', description: 'Articles of every visibility and language', example: 7 }) articleCount: number;
+}
+
+export class CategoryResponse {
+  @ApiProperty() category: CategoryItem;
+}
+
+export class CategoryListResponse {
+  @ApiProperty({ type: [CategoryItem], description: 'At most 100, in their order' }) data: CategoryItem[];
+}

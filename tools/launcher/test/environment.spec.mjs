@@ -1,0 +1,74 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { childEnvironment, isPublicHost, readEnvironment, settingsFrom } from '../src/environment.mjs';
+import { demandNodeVersion } from '../src/node-version.mjs';
+
+const made = { databaseUrl: 'postgres://made', secretKey: 'made-secret' };
+
+describe('the environment', () => {
+  it('takes .env, lets the real environment win, and counts empty as not set', (test) => {
+    const root = mkdtempSync(join(tmpdir(), 'balcao env-'));
+    test.after(() => rmSync(root, { recursive: true, force: true }));
+    writeFileSync(join(root, '.env'), 'PORT=4000\nHOST="0.0.0.0"\nSMTP_URL=\nPUBLIC_URL=https://a.example\n');
+    const environment = readEnvironment(root, { PORT: '5000', PUBLIC_URL: '' });
+    assert.deepEqual(environment, { PORT: '5000', HOST: '0.0.0.0', PUBLIC_URL: 'https://a.example' });
+  });
+
+  it('has defaults for everything on an empty machine', () => {
+    const settings = settingsFrom({});
+    assert.deepEqual(childEnvironment({}, settings, made), {
+      DATABASE_URL: 'postgres://made',
+      SECRET_KEY: 'made-secret',
+      SMTP_URL: 'smtp://127.0.0.1:1025',
+      MAILBOX_URL: 'http://localhost:8025',
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: '3000',
+      WORKER_PORT: '3001',
+      PUBLIC_URL: 'http://localhost:3000',
+      BALCAO_DEMO: '1',
+    });
+  });
+
+  it('starts neither database nor mailbox where others are named, and leaves their addresses alone', () => {
+    const given = { DATABASE_URL: 'postgres://mine', SMTP_URL: 'smtp://mine', SECRET_KEY: 'mine' };
+    const settings = settingsFrom(given);
+    assert.equal(settings.postgres, undefined);
+    assert.equal(settings.mailbox, undefined);
+    const environment = childEnvironment(given, settings, made);
+    assert.equal(environment['DATABASE_URL'], 'postgres://mine');
+    assert.equal(environment['SMTP_URL'], 'smtp://mine');
+    assert.equal(environment['SECRET_KEY'], 'mine');
+    assert.equal(environment['MAILBOX_URL'], undefined);
+  });
+
+  it('demands a secret in production and keeps the demo out unless asked', () => {
+    assert.throws(() => settingsFrom({ NODE_ENV: 'production' }), /SECRET_KEY is missing/);
+    assert.equal(settingsFrom({ NODE_ENV: 'production', SECRET_KEY: 'x' }).demo, false);
+    assert.equal(settingsFrom({ NODE_ENV: 'production', SECRET_KEY: 'x', BALCAO_DEMO: '1' }).demo, true);
+    assert.equal(settingsFrom({ BALCAO_DEMO: '0' }).demo, false);
+  });
+
+  it('names the variable whose value is wrong', () => {
+    for (const text of ['abc', '0', '65536', '80.5']) assert.throws(() => settingsFrom({ PORT: text }), /PORT is “/);
+    assert.throws(() => settingsFrom({ BALCAO_DEMO: 'maybe' }), /BALCAO_DEMO is “maybe”/);
+  });
+
+  it('knows which addresses other machines can reach', () => {
+    for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1']) assert.equal(isPublicHost(host), false, host);
+    for (const host of ['0.0.0.0', '::', '192.168.0.4', 'portal.example.com'])
+      assert.equal(isPublicHost(host), true, host);
+  });
+});
+
+describe('the version of Node.js', () => {
+  it('is refused when it is too old', () => {
+    for (const version of ['18.20.0', '20.18.9'])
+      assert.throws(() => demandNodeVersion(version), /needs Node\.js 20\.19/);
+    for (const version of ['20.19.0', '22.0.0', '24.1.0']) demandNodeVersion(version);
+  });
+});

@@ -1,0 +1,122 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import pg from 'pg';
+import { LauncherError } from '../src/errors.mjs';
+import { explainFailure } from '../src/postgres/explain.mjs';
+import { startPostgres, THROW_AWAY } from '../src/postgres.mjs';
+import { freePort } from './support/stand-in.mjs';
+
+/**
+ * @param {import('node:test').TestContext} test
+ * @param {string} [name]
+ */
+function dataDirIn(test, name = 'postgres') {
+  const folder = mkdtempSync(join(tmpdir(), 'balcao postgres-'));
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, name);
+}
+
+/**
+ * @param {string} url
+ * @param {string} sql
+ */
+async function query(url, sql) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the embedded PostgreSQL', () => {
+  it('makes a UTF-8 cluster, keeps its data, and asks for the password', async (test) => {
+    const dataDir = dataDirIn(test);
+    const options = { dataDir, port: await freePort(), password: 'se/cret+ção', settings: THROW_AWAY };
+    const first = await startPostgres(options);
+    assert.equal(first.created, true);
+    assert.equal(await first.ensureDatabase('balcao'), true);
+    await query(first.url('balcao'), "create table kept as select 'ação'::text as word");
+    const locale = await query(
+      first.url('balcao'),
+      `select pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale
+       from pg_database where datname = current_database()`,
+    );
+    assert.deepEqual(locale, [{ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8' }]);
+    await assert.rejects(
+      query(first.url('balcao').replace(/:[^:@]+@/, ':wrong@'), 'select 1'),
+      /password authentication failed/,
+    );
+    await first.stop();
+
+    const second = await startPostgres(options);
+    assert.equal(second.created, false);
+    assert.equal(await second.ensureDatabase('balcao'), false);
+    assert.deepEqual(await query(second.url('balcao'), 'select word from kept'), [{ word: 'ação' }]);
+    await second.stop();
+  });
+
+  it('recovers after a crash that left its lock file', async (test) => {
+    const dataDir = dataDirIn(test);
+    const port = await freePort();
+    const first = await startPostgres({ dataDir, port });
+    await first.ensureDatabase('balcao');
+    await query(first.url('balcao'), 'create table kept as select 7 as number');
+    process.kill(first.pid, 'SIGKILL');
+    await first.exited;
+    assert.equal(existsSync(join(dataDir, 'postmaster.pid')), true);
+    const second = await startPostgres({ dataDir, port });
+    assert.deepEqual(await query(second.url('balcao'), 'select number from kept'), [{ number: 7 }]);
+    await second.stop();
+  });
+
+  it('clears away what an interrupted creation left', async (test) => {
+    const dataDir = dataDirIn(test);
+    mkdirSync(join(`${dataDir}.new-abc123`, 'data', 'base'), { recursive: true });
+    const server = await startPostgres({ dataDir, port: await freePort(), settings: THROW_AWAY });
+    await server.stop();
+    assert.deepEqual(
+      readdirSync(join(dataDir, '..')).filter((name) => name.includes('.new-')),
+      [],
+    );
+  });
+
+  it('does not touch a folder that is not a complete database', async (test) => {
+    const dataDir = dataDirIn(test);
+    mkdirSync(join(dataDir, 'base'), { recursive: true });
+    await assert.rejects(startPostgres({ dataDir, port: await freePort() }), (error) => {
+      assert.ok(error instanceof LauncherError);
+      assert.match(error.message, /is not a complete PostgreSQL database/);
+      assert.match(error.whatToDo.join('\n'), /move it away/);
+      return true;
+    });
+    assert.equal(existsSync(join(dataDir, 'base')), true);
+  });
+
+  it('refuses data of another version and says how to keep it', async (test) => {
+    const dataDir = dataDirIn(test);
+    mkdirSync(join(dataDir, 'global'), { recursive: true });
+    writeFileSync(join(dataDir, 'PG_VERSION'), '15\n');
+    await assert.rejects(startPostgres({ dataDir, port: await freePort() }), /was written by PostgreSQL 15/);
+  });
+
+  const where = { dataDir: '/data', port: 5433 };
+  for (const [output, message] of /** @type {const} */ ([
+    ['FATAL:  could not write lock file: No space left on device', /the disk that holds \/data is full/],
+    ['FATAL:  data directory "/data" has wrong ownership', /this user may not use \/data/],
+    ['LOG:  could not bind IPv4 address: Address already in use', /port 5433 is in use/],
+    ['postgres: error while loading shared libraries: libicui18n.so.60', /a library that it needs is missing/],
+    ['PANIC:  could not locate a valid checkpoint record', /files in \/data are damaged/],
+  ])) {
+    it(`explains “${output}”`, () => {
+      const error = explainFailure('PostgreSQL did not start', output, where);
+      assert.match(error.message, message);
+      assert.ok(error.whatToDo.length > 0);
+    });
+  }
+});

@@ -1,0 +1,136 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { describe, it } from 'node:test';
+import { isAlive } from '../src/processes/identity.mjs';
+import { probePort } from '../src/ports.mjs';
+import { readPostmasterFile } from '../src/postgres/postmaster.mjs';
+import { ask, eventually, freePorts, standInRoot, startLauncher } from './support/stand-in.mjs';
+
+describe('npm start', { concurrency: false }, () => {
+  it('starts everything in a folder with a space, and leaves no process when it is stopped', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const first = startLauncher(test, places, ports);
+    await first.running();
+    assert.match(first.output(), /Balcão is running\./);
+    assert.match(first.output(), /ana@padaria\.example/);
+    assert.match(first.output(), /bk_demo_aurora_1/);
+    const api = await ask(ports['PORT']);
+    const worker = await ask(ports['WORKER_PORT']);
+    assert.equal(api.secret, JSON.parse(readFileSync(places.secretsFile, 'utf8')).secretKey);
+    assert.equal(statSync(places.secretsFile).mode & 0o777, 0o600);
+    const database = await readPostmasterFile(places.postgresData);
+    first.child.kill('SIGINT');
+    assert.equal(await first.exited, 0);
+    for (const pid of [api.pid, worker.pid, database?.pid ?? 0]) assert.equal(isAlive(pid), false, `process ${pid}`);
+    for (const port of Object.values(ports)) assert.equal(await probePort(Number(port)), 'free');
+    assert.equal(existsSync(places.lockFile), false);
+
+    const second = startLauncher(test, places, ports);
+    await second.running();
+    assert.match(second.output(), /Balcão is running\./);
+    assert.doesNotMatch(second.output(), /Writing the demo data/);
+    assert.equal((await ask(ports['PORT'])).database, api.database);
+  });
+
+  it('refuses a second start in the same folder and names the first', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const first = startLauncher(test, places, ports);
+    await first.running();
+    const second = startLauncher(test, places, ports);
+    assert.equal(await second.exited, 1);
+    assert.match(second.output(), new RegExp(`already runs in this folder: npm start, process ${first.child.pid}\\.`));
+    await ask(ports['PORT']);
+  });
+
+  it('names a busy port, its holder and the variable before it starts anything', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const squatter = createServer().listen(Number(ports['PORT']), '127.0.0.1');
+    test.after(() => squatter.close());
+    const launcher = startLauncher(test, places, ports);
+    assert.equal(await launcher.exited, 1);
+    assert.match(launcher.output(), new RegExp(`Port ${ports['PORT']}, wanted for the portal and its API, is in use`));
+    assert.match(launcher.output(), / PORT=\d+ npm start/);
+    if (process.platform === 'linux') assert.match(launcher.output(), new RegExp(`process ${process.pid}`));
+    assert.equal(existsSync(places.postgresData), false);
+  });
+
+  it('restarts an API that dies, and gives up with its last lines when it keeps dying', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const launcher = startLauncher(test, places, ports);
+    await launcher.running();
+    for (let death = 1; death <= 4; death += 1) {
+      const before = (await ask(ports['PORT'])).pid;
+      await ask(ports['PORT'], '/crash').catch(() => undefined);
+      if (death === 4) break;
+      await eventually(async () => {
+        const now = await ask(ports['PORT']).catch(() => undefined);
+        return now !== undefined && now.pid !== before;
+      });
+    }
+    assert.equal(await launcher.exited, 1);
+    assert.match(launcher.output(), /The API ended with code 3\. Starting it again/);
+    assert.match(launcher.output(), /The API keeps ending on its own\./);
+    for (const port of Object.values(ports)) assert.equal(await probePort(Number(port)), 'free');
+  });
+
+  it('restarts the mailbox without touching the rest', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const launcher = startLauncher(test, places, ports);
+    await launcher.running();
+    const api = await ask(ports['PORT']);
+    const { describeHolder } = await import('../src/ports.mjs');
+    const mailbox = Number(/process (\d+)/.exec(describeHolder(Number(ports['MAILBOX_PORT'])))?.[1]);
+    assert.ok(mailbox > 0);
+    process.kill(mailbox, 'SIGKILL');
+    await eventually(() => !isAlive(mailbox));
+    await eventually(
+      async () => (await fetch(`http://127.0.0.1:${ports['MAILBOX_PORT']}/health`).catch(() => undefined))?.ok ?? false,
+    );
+    assert.equal((await ask(ports['PORT'])).pid, api.pid);
+  });
+
+  it('ends its programs when it is killed, and the next start takes over the database it left', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const first = startLauncher(test, places, ports);
+    await first.running();
+    const { pid } = await ask(ports['PORT']);
+    first.child.kill('SIGKILL');
+    const second = startLauncher(test, places, ports);
+    await second.running();
+    assert.match(second.output(), /Balcão is running\./);
+    assert.equal(isAlive(pid), false);
+    second.child.kill('SIGTERM');
+    assert.equal(await second.exited, 0);
+  });
+
+  it('shows what a failing migration said and stops the database', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const launcher = startLauncher(test, places, { ...ports, BROKEN_MIGRATION: '1' });
+    assert.equal(await launcher.exited, 1);
+    assert.match(launcher.output(), /relation is missing[\s\S]*The database could not be migrated\./);
+    for (const port of Object.values(ports)) assert.equal(await probePort(Number(port)), 'free');
+  });
+
+  it('kills what does not stop, at once on a second Ctrl-C', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const launcher = startLauncher(test, places, { ...ports, STUBBORN: '1' });
+    await launcher.running();
+    const { pid } = await ask(ports['PORT']);
+    launcher.child.kill('SIGINT');
+    await eventually(() => launcher.output().includes('Stopping'));
+    launcher.child.kill('SIGINT');
+    assert.equal(await launcher.exited, 1);
+    await eventually(() => !isAlive(pid));
+    await eventually(async () => (await probePort(Number(ports['POSTGRES_PORT']))) === 'free');
+  });
+});

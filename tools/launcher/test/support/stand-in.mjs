@@ -1,0 +1,116 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { placesIn } from '../../src/paths.mjs';
+
+/** Programs in the place of the real ones: small, with the same behaviour towards the launcher. */
+const SERVER = `
+import { createServer } from 'node:http';
+const port = Number(process.env[PORT_VARIABLE]);
+const server = createServer((request, response) => {
+  if (request.url === '/crash') process.exit(3);
+  response.end(JSON.stringify({ pid: process.pid, database: process.env.DATABASE_URL, secret: process.env.SECRET_KEY }));
+});
+server.listen(port, '127.0.0.1');
+if (process.env.STUBBORN !== '1') process.on('SIGTERM', () => process.exit(0));
+else process.on('SIGTERM', () => {});
+`;
+
+const PROGRAMS = {
+  'apps/api/dist/main.js': `const PORT_VARIABLE = 'PORT';${SERVER}`,
+  'apps/worker/dist/main.js': `const PORT_VARIABLE = 'WORKER_PORT';${SERVER}`,
+  'apps/api/dist/cli/migrate.js':
+    "if (process.env.BROKEN_MIGRATION) { console.error('relation is missing'); process.exit(1); }\nconsole.log('schema is up to date');\n",
+  'apps/api/dist/cli/seed-demo.js': "console.log('demo data added, key bk_demo_aurora_1');\n",
+};
+
+/**
+ * A root with stand-ins, in a folder with a space in its name, removed after the test.
+ *
+ * @param {import('node:test').TestContext} test
+ */
+export function standInRoot(test) {
+  const root = join(mkdtempSync(join(tmpdir(), 'balcao-launcher-')), 'a folder');
+  for (const [path, text] of Object.entries({ 'package.json': '{"type":"module"}', ...PROGRAMS })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  test.after(() => rmSync(dirname(root), { recursive: true, force: true }));
+  return placesIn(root);
+}
+
+/** @returns {Promise<number>} a port that nobody uses now */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Ports for a whole installation, as its environment. */
+export async function freePorts() {
+  const names = ['PORT', 'WORKER_PORT', 'POSTGRES_PORT', 'MAILBOX_PORT', 'MAILBOX_SMTP_PORT'];
+  const ports = await Promise.all(names.map(() => freePort()));
+  return Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
+}
+
+/**
+ * `npm start` as a process of its own over a stand-in root, without installing and building.
+ *
+ * @param {import('node:test').TestContext} test
+ * @param {import('../../src/paths.mjs').Places} places
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function startLauncher(test, places, env) {
+  const program = fileURLToPath(new URL('start-stand-in.mjs', import.meta.url));
+  const child = spawn(process.execPath, [program, places.root], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  /** @type {Promise<number | null>} */
+  const exited = new Promise((resolve) => child.once('close', (code) => resolve(code)));
+  test.after(async () => {
+    child.kill('SIGTERM');
+    await Promise.race([exited, sleep(15_000, undefined, { ref: false })]);
+  });
+  return {
+    child,
+    exited,
+    output: () => output,
+    running: () => eventually(() => output.includes('Balcão is running.') || child.exitCode !== null),
+  };
+}
+
+/**
+ * Waits until something is true.
+ *
+ * @param {() => boolean | Promise<boolean>} condition
+ * @param {number} [timeoutMs]
+ */
+export async function eventually(condition, timeoutMs = 20_000) {
+  for (let waited = 0; waited < timeoutMs; waited += 50) {
+    if (await condition()) return;
+    await sleep(50);
+  }
+  throw new Error(`Not true within ${timeoutMs} ms: ${condition}`);
+}
+
+/**
+ * @param {string | undefined} port
+ * @param {string} [path]
+ * @returns {Promise<{ pid: number, database: string, secret: string }>}
+ */
+export async function ask(port, path = '/health/ready') {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+}
