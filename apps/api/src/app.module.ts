@@ -3,6 +3,7 @@ import { AuthCoreModule, BalcaoAuthenticator } from '@balcao/module-auth';
 import { AuthHttpModule } from '@balcao/module-auth/http';
 import { DirectoryCoreModule, PortalFinder } from '@balcao/module-directory';
 import { DirectoryHttpModule } from '@balcao/module-directory/http';
+import { KbHttpModule } from '@balcao/module-kb/http';
 import { PortalHttpModule } from '@balcao/module-portal/http';
 import { TicketsHttpModule } from '@balcao/module-tickets/http';
 import { AuditModule } from '@balcao/platform-audit';
@@ -57,6 +58,7 @@ export class AppModule {
         AuthHttpModule,
         PortalHttpModule,
         TicketsHttpModule,
+        KbHttpModule,
       ],
       controllers: [HealthController],
     };

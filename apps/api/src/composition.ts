@@ -9,6 +9,7 @@ import {
   RoleEntity,
   StaffUserEntity,
 } from '@balcao/module-directory/entities';
+import { ArticleEntity, CategoryEntity } from '@balcao/module-kb/entities';
 import { InvitationEntity } from '@balcao/module-portal/entities';
 import { TicketCommentEntity, TicketEntity } from '@balcao/module-tickets/entities';
 
@@ -17,7 +18,9 @@ const PLATFORM_POOL_SIZE = 2;
 
 /** What repositories may be asked for. */
 export const ENTITIES = [
+  ArticleEntity,
   BillingAccountEntity,
+  CategoryEntity,
   InvitationEntity,
   PortalEntity,
   PortalUserEntity,

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { PasswordHasher } from '@balcao/module-auth';
+import { ArticleService, CategoryService } from '@balcao/module-kb';
 import { TicketImportService } from '@balcao/module-tickets';
 import { AppConfig } from '@balcao/platform-config';
 import { Database } from '@balcao/platform-tenancy';
@@ -11,6 +12,8 @@ export function demoServices(app: INestApplicationContext): DemoServices {
     database: app.get(Database),
     hasher: app.get(PasswordHasher, { strict: false }),
     tickets: app.get(TicketImportService, { strict: false }),
+    articles: app.get(ArticleService, { strict: false }),
+    categories: app.get(CategoryService, { strict: false }),
     config: app.get(AppConfig),
   };
 }

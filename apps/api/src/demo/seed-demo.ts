@@ -9,7 +9,9 @@ import {
 import type { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { ArticleService, CategoryService } from '@balcao/module-kb';
 import { TicketImportService } from '@balcao/module-tickets';
+import { DEMO_ARTICLES } from './demo-articles.js';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
 import { DEMO_TICKETS, type DemoTicket } from './demo-tickets.js';
 import type { DemoAccount, DemoOrganization } from './demo-organization.js';
@@ -19,11 +21,14 @@ export interface DemoServices {
   database: Database;
   hasher: PasswordHasher;
   tickets: TicketImportService;
+  articles: ArticleService;
+  categories: CategoryService;
   config: AppConfig;
 }
 
 /** Adds the demo where it is missing. @returns whether it was added */
-export async function seedDemo({ database, hasher, tickets, config }: DemoServices): Promise<boolean> {
+export async function seedDemo(services: DemoServices): Promise<boolean> {
+  const { database, hasher, tickets, config } = services;
   const slugs = DEMO_ORGANIZATIONS.map(({ slug }) => slug);
   const present = await database.asPlatform('look for the demo', (db) =>
     db.first(sql`select 1 from organizations where slug = any(${slugs}::text[])`),
@@ -35,6 +40,7 @@ export async function seedDemo({ database, hasher, tickets, config }: DemoServic
   for (const organization of DEMO_ORGANIZATIONS) {
     const context = await addOrganization(database, organization, passwordHash);
     await addTickets(database, tickets, context, DEMO_TICKETS[organization.slug] ?? []);
+    await addArticles(services, context, organization.slug);
   }
   return true;
 }
@@ -152,4 +158,18 @@ async function peopleByEmail(database: Database, context: OrganizationContext): 
       union all select 'staff', s.id, s.name, s.email from staff_users s where ${db.tenant('s')}`);
     return new Map(rows.map(({ email, ...person }) => [email, person]));
   });
+}
+
+async function addArticles(
+  { articles, categories }: DemoServices,
+  context: OrganizationContext,
+  slug: string,
+): Promise<void> {
+  const library = DEMO_ARTICLES[slug];
+  if (!library) return;
+  const ids = new Map<string, string>();
+  for (const category of library.categories) ids.set(category.slug, (await categories.create(context, category)).id);
+  for (const { category, ...article } of library.articles) {
+    await articles.create(context, { ...article, categoryId: ids.get(category) });
+  }
 }

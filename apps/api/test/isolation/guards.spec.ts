@@ -148,7 +148,7 @@ const EMAILS: Record<Audience, string> = {
   operator: 'operator@balcao.example',
 };
 
-const CROSS_SITE = [
+const CROSS_SITE: Record<string, string>[] = [
   { 'sec-fetch-site': 'cross-site' },
   { origin: 'https://evil.example' },
   { origin: 'null' },

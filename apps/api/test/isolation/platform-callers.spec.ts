@@ -10,12 +10,15 @@ const CALLERS = [
   'apps/api/src/demo/remove-demo.ts',
   'apps/api/src/demo/seed-demo.ts',
   // The first organization of an installation.
-  'apps/api/src/setup/setup.ts',
+  'apps/api/src/setup/set-up.ts',
+  // What has expired goes, whosever it was.
+  'apps/worker/src/maintenance/purge.handler.ts',
   // The keys of the whole installation.
   'libs/modules/auth/src/signing-keys.ts',
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
-  // Jobs of every tenant are dispatched.
+  // Jobs of the installation belong to no tenant, and those of every tenant are dispatched.
+  'libs/platform/outbox/src/worker/job-runner.ts',
   'libs/platform/outbox/src/worker/outbox-relay.ts',
 ];
 

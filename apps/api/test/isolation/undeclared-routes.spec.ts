@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { Audience, Public, createHttpAdapter } from '@balcao/platform-http';
 import { testConfig } from '@balcao/platform-testing';
 import { OTHER_ROUTES } from '../../src/http/other-routes.js';
@@ -63,8 +64,8 @@ describe('a controller', () => {
 });
 
 describe('a route that Nest does not know', () => {
-  let fastify: ReturnType<ReturnType<typeof adapterFor>['getInstance']>;
-  beforeEach(() => (fastify = adapterFor().getInstance()));
+  let fastify: FastifyInstance;
+  beforeEach(() => void (fastify = adapterFor().getInstance() as unknown as FastifyInstance));
   afterEach(() => fastify.close());
 
   it.each(['/ops/queue', '/ops/queuesx', '/api/docsx', '/new-plugin/status', '/'])('at %s stops the start', (url) => {

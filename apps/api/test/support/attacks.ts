@@ -13,6 +13,8 @@ const FOREIGN_SIDES: Record<string, Side[]> = {
   staff: ['otherOrganization'],
   operator: [],
 };
+/** Words of every kind of row in the world, so that searches find what they should not. */
+const SEARCHES = ['e', 'ticket', 'person', 'instalacao', 'invited', 'owner'];
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
 export interface Battlefield {
@@ -79,9 +81,20 @@ function attemptsOn(document: OpenApiDocument, operation: Operation): Attempt[] 
       })),
     ),
   ]);
-  return isUnsafe(operation)
-    ? foreign
-    : [...foreign, { what: "one's own", path: pathOf(operation), holds: answers(200) }];
+  return isUnsafe(operation) ? foreign : [...foreign, ...readings(operation)];
+}
+
+/** What the route shows of itself, and what its search finds. */
+function readings(operation: Operation): Attempt[] {
+  const searches = operation.query.some(({ name }) => name === 'q') ? SEARCHES : [];
+  return [
+    { what: "one's own", path: pathOf(operation), holds: answers(200) },
+    ...searches.map((word) => ({
+      what: `search for ${word}`,
+      path: `${pathOf(operation)}?q=${word}`,
+      holds: answers(200),
+    })),
+  ];
 }
 
 const answers =
