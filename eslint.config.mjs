@@ -2,23 +2,45 @@ import tseslint from 'typescript-eslint';
 import vue from 'eslint-plugin-vue';
 
 /** The only libraries that may hold a raw connection; everything else goes through `Database` (DESIGN §3). */
-const CONNECTION_HOLDERS = ['libs/platform/database/**', 'libs/platform/tenancy/**', 'libs/platform/queue/**', 'libs/platform/outbox/src/worker/**', 'libs/platform/testing/**'];
+const CONNECTION_HOLDERS = [
+  'libs/platform/database/**',
+  'libs/platform/tenancy/**',
+  'libs/platform/queue/**',
+  'libs/platform/outbox/src/worker/**',
+  'libs/platform/testing/**',
+];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.balcao/**', 'libs/api-client/src/generated/**', '**/*.d.ts', 'libs/ui/src/**/*.js'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '.balcao/**',
+      'libs/api-client/src/generated/**',
+      '**/*.d.ts',
+      'libs/ui/src/**/*.js',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommended],
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false, fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { disallowTypeAnnotations: false, fixStyle: 'inline-type-imports' },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       eqeqeq: 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.name='forwardRef']", message: 'A cycle: say it as an event of contracts instead.' },
+        {
+          selector: "CallExpression[callee.name='forwardRef']",
+          message: 'A cycle: say it as an event of contracts instead.',
+        },
       ],
     },
   },
@@ -37,7 +59,11 @@ export default tseslint.config(
           paths: [
             { name: 'pg', message: 'Use Database of platform/tenancy: the one door to a connection.' },
             { name: '@nestjs/typeorm', message: 'Use Database of platform/tenancy: the one door to a connection.' },
-            { name: 'typeorm', importNames: ['DataSource', 'EntityManager', 'createConnection'], message: 'Use Database of platform/tenancy.' },
+            {
+              name: 'typeorm',
+              importNames: ['DataSource', 'EntityManager', 'createConnection'],
+              message: 'Use Database of platform/tenancy.',
+            },
             { name: 'node:async_hooks', message: 'The tenant travels in the Context, never in a global.' },
           ],
         },

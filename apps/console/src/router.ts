@@ -1,5 +1,11 @@
 import { addMessages, installRouteFocus, type MessageLoader } from '@balcao/ui';
-import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router';
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type Router,
+  type RouterHistory,
+} from 'vue-router';
 import { articleRoutes } from './features/articles/routes.js';
 import { authRoutes } from './features/auth/routes.js';
 import { customerRoutes } from './features/customers/routes.js';
@@ -34,11 +40,26 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
           ...portalRoutes,
           ...peopleRoutes,
           // The same address for both: it stays readable, and the guard chooses by name.
-          { path: ':path(.*)*', name: 'not-found', component: () => import('./shell/NotFoundView.vue'), meta: { title: 'app.notFound.title' } },
-          { path: ':path(.*)*', name: 'no-access', component: () => import('./shell/NoAccessView.vue'), meta: { title: 'shell.noAccess' } },
+          {
+            path: ':path(.*)*',
+            name: 'not-found',
+            component: () => import('./shell/NotFoundView.vue'),
+            meta: { title: 'app.notFound.title' },
+          },
+          {
+            path: ':path(.*)*',
+            name: 'no-access',
+            component: () => import('./shell/NoAccessView.vue'),
+            meta: { title: 'shell.noAccess' },
+          },
         ],
       },
-      { path: '/ops', component: () => import('./shell/OpsLayout.vue'), meta: { access: 'operator' }, children: opsRoutes },
+      {
+        path: '/ops',
+        component: () => import('./shell/OpsLayout.vue'),
+        meta: { access: 'operator' },
+        children: opsRoutes,
+      },
       // After the layouts above: of two records with one path the first wins, and their first pages have it.
       { path: '/console', component: () => import('./shell/PublicLayout.vue'), children: authRoutes },
       { path: '/ops', component: () => import('./shell/PublicLayout.vue'), children: opsPublicRoutes },

@@ -30,7 +30,11 @@ describe('the help', () => {
   });
 
   it('marks what was found and nothing else', async () => {
-    const highlight = 'sinal de <mark>Wi-Fi</mark> <script>alert(1)</script>';
+    const highlight = [
+      { text: 'sinal de ', marked: false },
+      { text: 'Wi-Fi', marked: true },
+      { text: ' <script>alert(1)</script>', marked: false },
+    ];
     const portal = await openPortal('/help?q=wifi', {
       api: { ...library, 'GET kb': () => json(listOf([article(1, { highlight })])) },
     });

@@ -16,6 +16,8 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   description: 'Desde quinta-feira.',
   closedAt: null,
   resolvedAt: null,
+  assignee: { name: 'Rafael Nogueira' },
+  canReopen: false,
   comments: [
     {
       id: 'c-1',
@@ -49,6 +51,7 @@ describe('the list of tickets', () => {
       page: '2',
       scope: 'own',
       limit: '20',
+      sort: '-updatedAt',
     });
   });
 
@@ -211,5 +214,37 @@ describe('a ticket', () => {
       api: { 'GET tickets/t-1': () => problem(404, 'not_found') },
     });
     expect(portal.heading()).toBe('Este chamado não está aqui');
+  });
+});
+
+describe('ending a ticket', () => {
+  const answers = (status: Ticket['status'], canReopen: boolean): Api => ({
+    'GET tickets/t-1': () => json({ ticket: ticket({ status, canReopen }) }),
+    'POST tickets/t-1/close': () => json({ ticket: ticket({ status: 'closed' }) }),
+    'POST tickets/t-1/reopen': () => json({ ticket: ticket({ status: 'open' }) }),
+  });
+
+  it('is asked about, with its consequence, and then done', async () => {
+    const portal = await openPortal('/tickets/t-1', { api: answers('open', false) });
+    await portal.click('Encerrar chamado');
+    const dialog = document.querySelector('[role="dialog"]')!;
+    expect(dialog.textContent).toContain('Encerrar o chamado T-2026-000123?');
+    expect(portal.called('POST tickets/t-1/close')).toHaveLength(0);
+    [...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Encerrar chamado')!.click();
+    await settle();
+    expect(portal.called('POST tickets/t-1/close')).toHaveLength(1);
+    expect(portal.text()).toContain('Chamado encerrado');
+  });
+
+  it('can be undone while the API says so', async () => {
+    const portal = await openPortal('/tickets/t-1', { api: answers('closed', true) });
+    await portal.click('Reabrir chamado');
+    expect(portal.called('POST tickets/t-1/reopen')).toHaveLength(1);
+  });
+
+  it('is final afterwards', async () => {
+    const portal = await openPortal('/tickets/t-1', { api: answers('closed', false) });
+    expect(() => portal.button('Reabrir chamado')).toThrow();
+    expect(() => portal.button('Encerrar chamado')).toThrow();
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { markedParts } from '../src/components/marked-parts.js';
 import { readingMinutes } from '../src/features/help/reading-time.js';
 import { shelvesOf } from '../src/features/help/shelves.js';
 import { greetingAt } from '../src/features/home/greeting.js';
@@ -37,27 +36,12 @@ describe('a ticket filter', () => {
   });
 });
 
-describe('markedParts', () => {
-  it('splits at marks and leaves other markup as text', () => {
-    expect(markedParts('a <mark>b</mark> <b>c</b> <mark>d</mark>')).toEqual([
-      { text: 'a ', marked: false },
-      { text: 'b', marked: true },
-      { text: ' <b>c</b> ', marked: false },
-      { text: 'd', marked: true },
-    ]);
-  });
-
-  it('takes an unclosed mark as text', () => {
-    expect(markedParts('a <mark>b')).toEqual([{ text: 'a <mark>b', marked: false }]);
-  });
-});
-
 describe('shelvesOf', () => {
   const article = (id: string, slug: string | null) => ({
     id,
     slug: id,
     title: id,
-    excerpt: null,
+    excerpt: '',
     highlight: null,
     category: slug ? { id: slug, slug, name: slug } : null,
     tags: [],

@@ -10,7 +10,8 @@ export default class CountsReporter implements Reporter {
   }
 
   onEnd(): void {
-    const count = (...statuses: TestResult['status'][]) => [...this.outcomes.values()].filter((status) => statuses.includes(status)).length;
+    const count = (...statuses: TestResult['status'][]) =>
+      [...this.outcomes.values()].filter((status) => statuses.includes(status)).length;
     const file = process.env.RESULTS;
     if (!file) return;
     writeFileSync(

@@ -20,7 +20,10 @@ export async function mailTo(address: string, subject: RegExp): Promise<{ text: 
       { message: `a mail to ${address} about ${subject}`, timeout: 20_000 },
     )
     .toBe(true);
-  const mail = (await (await fetch(`${MAILBOX_URL}/api/v1/message/${found!.ID}`)).json()) as { Text: string; HTML: string };
+  const mail = (await (await fetch(`${MAILBOX_URL}/api/v1/message/${found!.ID}`)).json()) as {
+    Text: string;
+    HTML: string;
+  };
   return { text: mail.Text, html: mail.HTML };
 }
 

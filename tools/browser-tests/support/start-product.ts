@@ -35,12 +35,19 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     REQUESTS_PER_MINUTE: '100000',
   };
   const log = await open(join(folder, 'processes.log'), 'w');
-  const run = (...command: string[]) => spawn(process.execPath, command, { cwd: ROOT, env: environment, stdio: ['ignore', log.fd, log.fd] });
+  const run = (...command: string[]) =>
+    spawn(process.execPath, command, { cwd: ROOT, env: environment, stdio: ['ignore', log.fd, log.fd] });
 
   await finished(run('apps/api/dist/cli/migrate.js'));
   await finished(run('apps/api/dist/cli/seed-demo.js'));
   const processes = [
-    run('tools/launcher/src/mailbox/server.mjs', join(folder, 'mails'), String(MAILBOX_SMTP_PORT), String(MAILBOX_PORT), '127.0.0.1'),
+    run(
+      'tools/launcher/src/mailbox/server.mjs',
+      join(folder, 'mails'),
+      String(MAILBOX_SMTP_PORT),
+      String(MAILBOX_PORT),
+      '127.0.0.1',
+    ),
     run('apps/api/dist/main.js'),
     run('apps/worker/dist/main.js'),
   ];

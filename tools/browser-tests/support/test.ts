@@ -21,12 +21,14 @@ export const test = base.extend<Expectations & { watched: void }>({
       const problems: string[] = [];
       context.on('console', (message) => {
         const text = message.text();
-        if (message.type() === 'error' && !expectedConsole.some((pattern) => pattern.test(text))) problems.push(`console: ${text}`);
+        if (message.type() === 'error' && !expectedConsole.some((pattern) => pattern.test(text)))
+          problems.push(`console: ${text}`);
       });
       context.on('weberror', (error) => problems.push(`unhandled: ${error.error().message}`));
       context.on('request', (request) => {
         const { protocol, origin } = new URL(request.url());
-        if (protocol.startsWith('http') && origin !== baseURL) problems.push(`request to another origin: ${request.url()}`);
+        if (protocol.startsWith('http') && origin !== baseURL)
+          problems.push(`request to another origin: ${request.url()}`);
       });
       await use();
       expect(problems).toEqual([]);
@@ -44,10 +46,16 @@ interface AxeResult {
 /** Fails on every accessibility violation of the page as it stands: WCAG 2.2 A and AA, contrast included. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Colours in the middle of a transition are nobody's colours.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  );
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResult>(
     `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
   );
-  expect(violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join('; ')})`)).toEqual([]);
+  expect(
+    violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join('; ')})`,
+    ),
+  ).toEqual([]);
 }

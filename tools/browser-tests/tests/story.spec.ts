@@ -3,7 +3,11 @@ import { linkIn, mailTo } from '../support/mailbox.js';
 import { expect, expectAccessible, test } from '../support/test.js';
 
 /** The main job: from an invitation to an answer, through real mails and a real browser. */
-test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, reads an article and gets an answer', async ({ page, browser, baseURL }) => {
+test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, reads an article and gets an answer', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const email = `nina.${Date.now()}@padaria.example`;
   const password = 'café coado na hora';
   const subject = 'A balança não imprime etiquetas';
@@ -47,7 +51,10 @@ test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, 
   await test.step('reads an article', async () => {
     await customer.goto('/o/aurora/portal/help');
     await customer.getByRole('searchbox').fill('conexao');
-    await customer.getByRole('link', { name: /conexão/i }).first().click();
+    await customer
+      .getByRole('link', { name: /conexão/i })
+      .first()
+      .click();
     await expect(customer.getByRole('article')).toBeVisible();
   });
 
@@ -62,7 +69,9 @@ test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, 
   await test.step('staff answer from the inbox', async () => {
     await page.goto('/console/inbox?view=unassigned');
     await page.getByRole('link', { name: new RegExp(subject) }).click();
-    await page.getByRole('textbox', { name: /Resposta para/ }).fill('Troque o rolo e desligue a balança por um minuto.');
+    await page
+      .getByRole('textbox', { name: /Resposta para/ })
+      .fill('Troque o rolo e desligue a balança por um minuto.');
     await page.getByRole('button', { name: 'Enviar' }).click();
     await expect(page.getByLabel('Mensagens').getByText('Troque o rolo')).toBeVisible();
   });

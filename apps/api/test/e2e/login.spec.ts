@@ -13,5 +13,9 @@ it('S3.69 signs in', async () => {
   await st.get('/api/v1/admin/auth/me').expect(200);
   const op = await api.signIn('operator', 'operator@balcao.example', { via: 'bearer' });
   await op.get('/ops/auth/me').expect(200);
-  console.log(api.routes.map((r) => r.method + ' ' + r.url + ' ' + JSON.stringify(r.config.access ?? r.config.guardedBy)).join('\n'));
+  console.log(
+    api.routes
+      .map((r) => r.method + ' ' + r.url + ' ' + JSON.stringify(r.config.access ?? r.config.guardedBy))
+      .join('\n'),
+  );
 });

@@ -37,7 +37,11 @@ describe('without a session', () => {
 describe("with another audience's session", () => {
   const sessionOf = (visitor: Visitor) =>
     Object.entries(visitor.credentials.cookies!).find(([name]) => name.endsWith('_session'))![1];
-  const cookieOf = { portal: 'balcao_portal_session', staff: 'balcao_staff_session', operator: 'balcao_operator_session' };
+  const cookieOf = {
+    portal: 'balcao_portal_session',
+    staff: 'balcao_staff_session',
+    operator: 'balcao_operator_session',
+  };
 
   it.each(each(guarded))('S3.2 S3.4 S4.2 S4.3 %s answers 401', async (_name, operation) => {
     const own = operation.access.audience as Audience;
@@ -84,7 +88,10 @@ describe('from another site', () => {
   it.each(each(changing))('S3.100 %s answers 403 without the token of this very session', async (_name, operation) => {
     const actor = actorOf(actors, operation);
     const { cookies, csrf } = actor.credentials;
-    const other = await api.signIn(operation.access.audience as Audience, EMAILS[operation.access.audience as Audience]);
+    const other = await api.signIn(
+      operation.access.audience as Audience,
+      EMAILS[operation.access.audience as Audience],
+    );
     const stranger = other.credentials.csrf!;
     const cookieName = Object.keys(cookies!).find((name) => name.endsWith('_csrf_token'))!;
     const wrong = [

@@ -23,7 +23,9 @@ const CALLERS = [
 ];
 
 it('B.1 only the listed files act across tenants', async () => {
-  const files = (await Promise.all(['apps/api/src', 'apps/worker/src', 'libs'].map((folder) => sourcesIn(folder)))).flat();
+  const files = (
+    await Promise.all(['apps/api/src', 'apps/worker/src', 'libs'].map((folder) => sourcesIn(folder)))
+  ).flat();
   const callers: string[] = [];
   for (const file of files) {
     if (/\.asPlatform\s*[<(]/.test(await readFile(ROOT + file, 'utf8'))) callers.push(file);

@@ -50,8 +50,16 @@ export class Visitor {
 
   request(method: Method, path: string, body?: object): Test {
     const { cookies, csrf, bearer } = this.credentials;
-    const request = supertest(this.server)[method](this.base + path).set(this.headers);
-    if (cookies) request.set('Cookie', Object.entries(cookies).map((pair) => pair.join('=')).join('; '));
+    const request = supertest(this.server)
+      [method](this.base + path)
+      .set(this.headers);
+    if (cookies)
+      request.set(
+        'Cookie',
+        Object.entries(cookies)
+          .map((pair) => pair.join('='))
+          .join('; '),
+      );
     if (csrf && method !== 'get' && method !== 'head') request.set(csrf.header, csrf.token);
     if (bearer !== undefined) request.set('Authorization', `Bearer ${bearer}`);
     return body === undefined ? request : request.send(body);

@@ -11,8 +11,6 @@ export function useChange<Input, Answer>(send: (input: Input) => Promise<Answer>
   return useMutation({
     mutationFn: send,
     onSuccess: () =>
-      Promise.all(
-        stale.map((name) => client.invalidateQueries({ queryKey: [session.me?.organization.id, name] })),
-      ),
+      Promise.all(stale.map((name) => client.invalidateQueries({ queryKey: [session.me?.organization.id, name] }))),
   });
 }

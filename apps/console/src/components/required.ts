@@ -11,7 +11,9 @@ export function emailProblem(email: string, { optional = false } = {}): string |
 }
 
 /** Keeps only the fields that something is wrong with. */
-export function problems<Field extends string>(found: Partial<Record<Field, string | undefined>>): Partial<Record<Field, string>> {
+export function problems<Field extends string>(
+  found: Partial<Record<Field, string | undefined>>,
+): Partial<Record<Field, string>> {
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Partial<Record<Field, string>>;
 }
 

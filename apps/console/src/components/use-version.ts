@@ -14,7 +14,9 @@ export function useVersion<Thing extends { version: number }>(options: {
 }) {
   const version = ref(options.initial);
   const resolving = ref(false);
-  const conflict = computed(() => options.failure.value instanceof ApiError && options.failure.value.code === 'conflict');
+  const conflict = computed(
+    () => options.failure.value instanceof ApiError && options.failure.value.code === 'conflict',
+  );
 
   async function read(): Promise<Thing> {
     resolving.value = true;

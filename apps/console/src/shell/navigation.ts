@@ -28,7 +28,12 @@ const GROUPS: readonly NavigationGroup[] = [
         holds: ['customers', 'new-customer', 'customer', 'users', 'user'],
         permissions: ['customers:read'],
       },
-      { name: 'invitations', icon: 'i-lucide-mail-plus', holds: ['invitations', 'new-invitation'], permissions: ['invitations:read'] },
+      {
+        name: 'invitations',
+        icon: 'i-lucide-mail-plus',
+        holds: ['invitations', 'new-invitation'],
+        permissions: ['invitations:read'],
+      },
       {
         name: 'articles',
         icon: 'i-lucide-book-open',
@@ -55,9 +60,10 @@ const GROUPS: readonly NavigationGroup[] = [
 export function useNavigation() {
   const session = useSessionStore();
   const groups = computed(() =>
-    GROUPS.map((group) => ({ ...group, items: group.items.filter(({ permissions }) => session.can(...permissions)) })).filter(
-      (group) => group.items.length > 0,
-    ),
+    GROUPS.map((group) => ({
+      ...group,
+      items: group.items.filter(({ permissions }) => session.can(...permissions)),
+    })).filter((group) => group.items.length > 0),
   );
   const items = computed(() => groups.value.flatMap((group) => group.items));
   return { groups, items };

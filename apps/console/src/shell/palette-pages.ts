@@ -15,12 +15,32 @@ interface Entry {
 
 const PAGES: readonly Entry[] = [
   { id: 'mine', icon: 'i-lucide-inbox', to: { name: 'inbox', query: { view: 'mine' } }, permission: 'tickets:read' },
-  { id: 'unassigned', icon: 'i-lucide-inbox', to: { name: 'inbox', query: { view: 'unassigned' } }, permission: 'tickets:read' },
+  {
+    id: 'unassigned',
+    icon: 'i-lucide-inbox',
+    to: { name: 'inbox', query: { view: 'unassigned' } },
+    permission: 'tickets:read',
+  },
   { id: 'users', icon: 'i-lucide-user', to: { name: 'users' }, permission: 'users:read' },
   { id: 'categories', icon: 'i-lucide-folder', to: { name: 'categories' }, permission: 'kb:read' },
-  { id: 'features', icon: 'i-lucide-toggle-right', to: { name: 'portal', params: { section: 'features' } }, permission: 'portals:read' },
-  { id: 'security', icon: 'i-lucide-lock', to: { name: 'portal', params: { section: 'security' } }, permission: 'portals:read' },
-  { id: 'domains', icon: 'i-lucide-at-sign', to: { name: 'portal', params: { section: 'invitations' } }, permission: 'portals:read' },
+  {
+    id: 'features',
+    icon: 'i-lucide-toggle-right',
+    to: { name: 'portal', params: { section: 'features' } },
+    permission: 'portals:read',
+  },
+  {
+    id: 'security',
+    icon: 'i-lucide-lock',
+    to: { name: 'portal', params: { section: 'security' } },
+    permission: 'portals:read',
+  },
+  {
+    id: 'domains',
+    icon: 'i-lucide-at-sign',
+    to: { name: 'portal', params: { section: 'invitations' } },
+    permission: 'portals:read',
+  },
   { id: 'roles', icon: 'i-lucide-shield-check', to: { name: 'roles' }, permission: 'roles:read' },
 ];
 const CREATE: readonly Entry[] = [

@@ -18,7 +18,8 @@ export function usePaletteSearch(term: Ref<string>) {
 
   const accounts = useQuery({
     queryKey: key('accounts', 'palette', q),
-    queryFn: ({ signal }) => request<Page<AccountSummary>>('billing-accounts', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<AccountSummary>>('billing-accounts', { query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.can('customers:read')),
     placeholderData: keepPreviousData,
   });
@@ -30,7 +31,8 @@ export function usePaletteSearch(term: Ref<string>) {
   });
   const tickets = useQuery({
     queryKey: key('tickets', 'palette', q),
-    queryFn: ({ signal }) => request<Page<TicketSummary>>('tickets', { query: { view: 'all', q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<TicketSummary>>('tickets', { query: { view: 'all', q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.can('tickets:read')),
     placeholderData: keepPreviousData,
   });

@@ -99,6 +99,10 @@ export interface Ticket extends TicketSummary {
   description: string;
   closedAt: string | null;
   resolvedAt: string | null;
+  /** Who takes care of it. */
+  assignee: { name: string } | null;
+  /** Whether the finished ticket may be taken up again. */
+  canReopen: boolean;
   comments: TicketComment[];
 }
 
@@ -106,9 +110,9 @@ export interface ArticleSummary {
   id: string;
   slug: string;
   title: string;
-  excerpt: string | null;
-  /** Part of the text around what was found, with `<mark>` around each hit. */
-  highlight: string | null;
+  excerpt: string;
+  /** The text around what was searched for; plain text in pieces, `null` without a search. */
+  highlight: { text: string; marked: boolean }[] | null;
   category: { id: string; slug: string; name: string } | null;
   tags: string[];
   updatedAt: string;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetPortalData, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminListBillingAccountsData, AdminListBillingAccountsResponses, AdminListInvitationsData, AdminListInvitationsResponses, AdminListPortalsData, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersResponses, AdminListRolesData, AdminListRolesResponses, AdminListStaffData, AdminListStaffResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutResponses, AdminMeData, AdminMeResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, HealthLiveData, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksResponses, OpsListOrganizationsData, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutResponses, OpsMeData, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetProfileData, PortalGetProfileResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalMeData, PortalMeResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses } from './types.gen.js';
+import type { AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetPortalData, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBillingAccountsData, AdminListBillingAccountsResponses, AdminListInvitationsData, AdminListInvitationsResponses, AdminListPortalsData, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersResponses, AdminListRolesData, AdminListRolesResponses, AdminListStaffData, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutResponses, AdminMeData, AdminMeResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, HealthLiveData, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksResponses, OpsListOrganizationsData, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutResponses, OpsMeData, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetProfileData, PortalGetProfileResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalMeData, PortalMeResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -400,6 +400,196 @@ export const adminGetPortal = <ThrowOnError extends boolean = false>(options: Op
  */
 export const adminUpdatePortal = <ThrowOnError extends boolean = false>(options: Options<AdminUpdatePortalData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdatePortalResponses, AdminUpdatePortalErrors, ThrowOnError>({
     url: '/api/v1/admin/portals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One's own tickets, or all of the account's where the role allows
+ */
+export const portalListTickets = <ThrowOnError extends boolean = false>(options?: Options<PortalListTicketsData, ThrowOnError>) => (options?.client ?? client).get<PortalListTicketsResponses, PortalListTicketsErrors, ThrowOnError>({ url: '/api/v1/portal/tickets', ...options });
+
+/**
+ * Open a ticket; its submitter gets a confirmation by mail
+ */
+export const portalCreateTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCreateTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCreateTicketResponses, PortalCreateTicketErrors, ThrowOnError>({
+    url: '/api/v1/portal/tickets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One ticket with its public conversation
+ */
+export const portalGetTicket = <ThrowOnError extends boolean = false>(options: Options<PortalGetTicketData, ThrowOnError>) => (options.client ?? client).get<PortalGetTicketResponses, PortalGetTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}', ...options });
+
+/**
+ * Reply; takes up a pending or resolved ticket again and tells its assignee
+ */
+export const portalCommentTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCommentTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCommentTicketResponses, PortalCommentTicketErrors, ThrowOnError>({
+    url: '/api/v1/portal/tickets/{id}/comments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Close a ticket that is no longer needed
+ */
+export const portalCloseTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCloseTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCloseTicketResponses, PortalCloseTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/close', ...options });
+
+/**
+ * Take up a resolved ticket again, or a closed one within 30 days
+ */
+export const portalReopenTicket = <ThrowOnError extends boolean = false>(options: Options<PortalReopenTicketData, ThrowOnError>) => (options.client ?? client).post<PortalReopenTicketResponses, PortalReopenTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/reopen', ...options });
+
+/**
+ * The inbox: latest activity first, with the number of tickets in each view
+ */
+export const adminListTickets = <ThrowOnError extends boolean = false>(options?: Options<AdminListTicketsData, ThrowOnError>) => (options?.client ?? client).get<AdminListTicketsResponses, AdminListTicketsErrors, ThrowOnError>({ url: '/api/v1/admin/tickets', ...options });
+
+/**
+ * Open a ticket in the name of a portal user
+ */
+export const adminCreateTicket = <ThrowOnError extends boolean = false>(options: Options<AdminCreateTicketData, ThrowOnError>) => (options.client ?? client).post<AdminCreateTicketResponses, AdminCreateTicketErrors, ThrowOnError>({
+    url: '/api/v1/admin/tickets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One ticket with its whole conversation
+ */
+export const adminGetTicket = <ThrowOnError extends boolean = false>(options: Options<AdminGetTicketData, ThrowOnError>) => (options.client ?? client).get<AdminGetTicketResponses, AdminGetTicketErrors, ThrowOnError>({ url: '/api/v1/admin/tickets/{id}', ...options });
+
+/**
+ * Change status, priority, type, assignee or the reference to another system
+ */
+export const adminUpdateTicket = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateTicketData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateTicketResponses, AdminUpdateTicketErrors, ThrowOnError>({
+    url: '/api/v1/admin/tickets/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Answer the customer, or leave an internal note
+ */
+export const adminCommentTicket = <ThrowOnError extends boolean = false>(options: Options<AdminCommentTicketData, ThrowOnError>) => (options.client ?? client).post<AdminCommentTicketResponses, AdminCommentTicketErrors, ThrowOnError>({
+    url: '/api/v1/admin/tickets/{id}/comments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Search the knowledge base, or see the latest articles
+ */
+export const portalListArticles = <ThrowOnError extends boolean = false>(options?: Options<PortalListArticlesData, ThrowOnError>) => (options?.client ?? client).get<PortalListArticlesResponses, PortalListArticlesErrors, ThrowOnError>({ url: '/api/v1/portal/kb', ...options });
+
+/**
+ * Categories that hold something to read
+ */
+export const portalListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<PortalListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<PortalListArticleCategoriesResponses, PortalListArticleCategoriesErrors, ThrowOnError>({ url: '/api/v1/portal/kb/categories', ...options });
+
+/**
+ * One article, in the reader's language where it exists
+ */
+export const portalGetArticle = <ThrowOnError extends boolean = false>(options: Options<PortalGetArticleData, ThrowOnError>) => (options.client ?? client).get<PortalGetArticleResponses, PortalGetArticleErrors, ThrowOnError>({ url: '/api/v1/portal/kb/articles/{slug}', ...options });
+
+/**
+ * Articles of every visibility, last changed first
+ */
+export const adminListArticles = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticlesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticlesResponses, AdminListArticlesErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles', ...options });
+
+/**
+ * Write an article
+ */
+export const adminCreateArticle = <ThrowOnError extends boolean = false>(options: Options<AdminCreateArticleData, ThrowOnError>) => (options.client ?? client).post<AdminCreateArticleResponses, AdminCreateArticleErrors, ThrowOnError>({
+    url: '/api/v1/admin/kb/articles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete an article
+ */
+export const adminDeleteArticle = <ThrowOnError extends boolean = false>(options: Options<AdminDeleteArticleData, ThrowOnError>) => (options.client ?? client).delete<AdminDeleteArticleResponses, AdminDeleteArticleErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles/{id}', ...options });
+
+/**
+ * One article with its Markdown
+ */
+export const adminGetArticle = <ThrowOnError extends boolean = false>(options: Options<AdminGetArticleData, ThrowOnError>) => (options.client ?? client).get<AdminGetArticleResponses, AdminGetArticleErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles/{id}', ...options });
+
+/**
+ * Change, publish or take back an article
+ */
+export const adminUpdateArticle = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateArticleData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateArticleResponses, AdminUpdateArticleErrors, ThrowOnError>({
+    url: '/api/v1/admin/kb/articles/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A text as customers will read it; stores nothing
+ */
+export const adminPreviewArticle = <ThrowOnError extends boolean = false>(options: Options<AdminPreviewArticleData, ThrowOnError>) => (options.client ?? client).post<AdminPreviewArticleResponses, AdminPreviewArticleErrors, ThrowOnError>({
+    url: '/api/v1/admin/kb/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Categories in their order; at most 100
+ */
+export const adminListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticleCategoriesResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/kb/categories', ...options });
+
+/**
+ * Add a category
+ */
+export const adminCreateArticleCategory = <ThrowOnError extends boolean = false>(options: Options<AdminCreateArticleCategoryData, ThrowOnError>) => (options.client ?? client).post<AdminCreateArticleCategoryResponses, AdminCreateArticleCategoryErrors, ThrowOnError>({
+    url: '/api/v1/admin/kb/categories',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a category that holds no article
+ */
+export const adminDeleteArticleCategory = <ThrowOnError extends boolean = false>(options: Options<AdminDeleteArticleCategoryData, ThrowOnError>) => (options.client ?? client).delete<AdminDeleteArticleCategoryResponses, AdminDeleteArticleCategoryErrors, ThrowOnError>({ url: '/api/v1/admin/kb/categories/{id}', ...options });
+
+/**
+ * Rename or move a category
+ */
+export const adminUpdateArticleCategory = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateArticleCategoryData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateArticleCategoryResponses, AdminUpdateArticleCategoryErrors, ThrowOnError>({
+    url: '/api/v1/admin/kb/categories/{id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -855,6 +855,614 @@ export type UpdatePortalRequest = {
     allowedInvitationDomains?: Array<string>;
 };
 
+export type TicketSubmitter = {
+    id: string;
+    name: string;
+};
+
+export type PortalTicketItem = {
+    id: string;
+    number: string;
+    subject: string;
+    /**
+     * Same as subject
+     */
+    title: string;
+    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    priority: 'low' | 'normal' | 'high' | 'urgent';
+    type: 'incident' | 'change' | 'request';
+    source: 'portal' | 'staff' | 'email' | 'api';
+    createdAt: string;
+    /**
+     * Last change that customers can see
+     */
+    updatedAt: string;
+    /**
+     * Public comments
+     */
+    commentCount: number;
+    submittedBy: TicketSubmitter | null;
+};
+
+export type CreateTicketRequest = {
+    /**
+     * Subject; exactly one of `subject` and `title` is given
+     */
+    subject?: string;
+    /**
+     * Other name of `subject`
+     */
+    title?: string;
+    /**
+     * What happened, or what is needed; plain text
+     */
+    description: string;
+    /**
+     * How pressing it is; `normal` where absent
+     */
+    priority?: 'low' | 'normal' | 'high' | 'urgent';
+    /**
+     * What it is; `request` where absent
+     */
+    type?: 'incident' | 'change' | 'request';
+};
+
+export type TicketAssigneeName = {
+    name: string;
+};
+
+export type PortalTicketComment = {
+    id: string;
+    /**
+     * Plain text
+     */
+    body: string;
+    authorType: 'portal_user' | 'staff';
+    authorName: string;
+    /**
+     * Whether the caller wrote it
+     */
+    mine: boolean;
+    /**
+     * Always true: internal notes are not shown
+     */
+    isPublic: boolean;
+    createdAt: string;
+};
+
+export type PortalTicketDetail = {
+    id: string;
+    number: string;
+    subject: string;
+    /**
+     * Same as subject
+     */
+    title: string;
+    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    priority: 'low' | 'normal' | 'high' | 'urgent';
+    type: 'incident' | 'change' | 'request';
+    source: 'portal' | 'staff' | 'email' | 'api';
+    createdAt: string;
+    /**
+     * Last change that customers can see
+     */
+    updatedAt: string;
+    /**
+     * Public comments
+     */
+    commentCount: number;
+    submittedBy: TicketSubmitter | null;
+    /**
+     * Plain text
+     */
+    description: string;
+    organizationId: string;
+    /**
+     * Same as organizationId
+     */
+    orgId: string;
+    billingAccountId: string;
+    /**
+     * Who takes care of it
+     */
+    assignee: TicketAssigneeName | null;
+    /**
+     * The ticket in another system
+     */
+    externalTicketId: string | null;
+    externalTicketUrl: string | null;
+    resolvedAt: string | null;
+    closedAt: string | null;
+    /**
+     * Whether the customer may take the finished ticket up again
+     */
+    canReopen: boolean;
+    /**
+     * Oldest first; the latest 1,000
+     */
+    comments: Array<PortalTicketComment>;
+};
+
+export type PortalTicketResponse = {
+    ticket: PortalTicketDetail;
+};
+
+export type CreateCommentRequest = {
+    /**
+     * The reply; plain text
+     */
+    body: string;
+};
+
+export type PortalCommentResponse = {
+    comment: PortalTicketComment;
+};
+
+export type TicketParty = {
+    id: string;
+    name: string;
+};
+
+export type InboxItem = {
+    id: string;
+    number: string;
+    subject: string;
+    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    priority: 'low' | 'normal' | 'high' | 'urgent';
+    type: 'incident' | 'change' | 'request';
+    source: 'portal' | 'staff' | 'email' | 'api';
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * Last message, internal notes included, or act of the customer; orders the inbox
+     */
+    lastActivityAt: string;
+    /**
+     * Who spoke last in public
+     */
+    lastReplyBy: 'customer' | 'staff';
+    /**
+     * Public comments
+     */
+    commentCount: number;
+    /**
+     * Beginning of the last message, internal notes included
+     */
+    snippet: string;
+    submittedBy: TicketParty | null;
+    billingAccount: TicketParty;
+    assignee: TicketParty | null;
+};
+
+export type InboxCountsResponse = {
+    mine: number;
+    unassigned: number;
+    open: number;
+    all: number;
+};
+
+export type InboxPageResponse = {
+    data: Array<InboxItem>;
+    pagination: PaginationResponse;
+    /**
+     * Tickets of each view, whatever else is filtered
+     */
+    counts: InboxCountsResponse;
+};
+
+export type CreateTicketOnBehalfRequest = {
+    /**
+     * Portal user in whose name the ticket is opened
+     */
+    portalUserId: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * What happened, or what is needed; plain text
+     */
+    description: string;
+    /**
+     * How pressing it is; `normal` where absent
+     */
+    priority?: 'low' | 'normal' | 'high' | 'urgent';
+    /**
+     * What it is; `request` where absent
+     */
+    type?: 'incident' | 'change' | 'request';
+    /**
+     * Staff user who takes care of it
+     */
+    assigneeId?: string | null;
+};
+
+export type TicketSubmitterDetail = {
+    id: string;
+    name: string;
+    email: string;
+    status: string;
+};
+
+export type StaffTicketComment = {
+    id: string;
+    /**
+     * Plain text
+     */
+    body: string;
+    authorType: 'portal_user' | 'staff';
+    authorId: string;
+    authorName: string;
+    /**
+     * Whether the caller wrote it
+     */
+    mine: boolean;
+    /**
+     * False for internal notes
+     */
+    isPublic: boolean;
+    createdAt: string;
+};
+
+export type StaffTicketDetail = {
+    id: string;
+    number: string;
+    subject: string;
+    /**
+     * Plain text
+     */
+    description: string;
+    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    priority: 'low' | 'normal' | 'high' | 'urgent';
+    type: 'incident' | 'change' | 'request';
+    source: 'portal' | 'staff' | 'email' | 'api';
+    createdAt: string;
+    updatedAt: string;
+    lastActivityAt: string;
+    lastReplyBy: 'customer' | 'staff';
+    resolvedAt: string | null;
+    closedAt: string | null;
+    commentCount: number;
+    externalTicketId: string | null;
+    externalTicketUrl: string | null;
+    submittedBy: TicketSubmitterDetail | null;
+    billingAccount: TicketParty;
+    assignee: TicketParty | null;
+    /**
+     * Oldest first; the latest 1,000, internal notes included
+     */
+    comments: Array<StaffTicketComment>;
+};
+
+export type StaffTicketResponse = {
+    ticket: StaffTicketDetail;
+};
+
+export type UpdateTicketRequest = {
+    /**
+     * Nothing becomes `new` again; a closed ticket can only be reopened (`open`)
+     */
+    status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    /**
+     * Priority
+     */
+    priority?: 'low' | 'normal' | 'high' | 'urgent';
+    /**
+     * Type
+     */
+    type?: 'incident' | 'change' | 'request';
+    /**
+     * Staff user who takes care of it; null for nobody. Opens a new ticket
+     */
+    assigneeId?: string | null;
+    /**
+     * Id of the ticket in another system
+     */
+    externalTicketId?: string | null;
+    /**
+     * Address of the ticket in another system
+     */
+    externalTicketUrl?: string | null;
+};
+
+export type CreateStaffCommentRequest = {
+    /**
+     * The answer or note; plain text
+     */
+    body: string;
+    /**
+     * True for an answer, which the submitter also gets by mail; false for an internal note
+     */
+    isPublic: boolean;
+    /**
+     * Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket
+     */
+    status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+};
+
+export type StaffCommentResponse = {
+    comment: StaffTicketComment;
+};
+
+export type HighlightPartResponse = {
+    /**
+     * Plain text
+     */
+    text: string;
+    /**
+     * Whether it is what was searched for
+     */
+    marked: boolean;
+};
+
+export type KbCategoryReference = {
+    id: string;
+    slug: string;
+    name: string;
+};
+
+export type KbArticleItem = {
+    id: string;
+    slug: string;
+    title: string;
+    /**
+     * Plain text
+     */
+    excerpt: string;
+    /**
+     * The text around the first match of a search; null without one
+     */
+    highlight: Array<HighlightPartResponse> | null;
+    category: KbCategoryReference | null;
+    tags: Array<string>;
+    /**
+     * Language of this text; another than the reader's where there is no translation
+     */
+    locale: 'pt-BR' | 'en-US';
+    updatedAt: string;
+};
+
+export type KbCategoryItem = {
+    id: string;
+    slug: string;
+    name: string;
+    articleCount: number;
+};
+
+export type KbCategoryListResponse = {
+    /**
+     * Those that hold something to read
+     */
+    data: Array<KbCategoryItem>;
+};
+
+export type KbArticleDetail = {
+    id: string;
+    slug: string;
+    title: string;
+    /**
+     * Plain text
+     */
+    excerpt: string;
+    /**
+     * Safe HTML made from Markdown; headings begin at the second level and carry anchors
+     */
+    bodyHtml: string;
+    category: KbCategoryReference | null;
+    tags: Array<string>;
+    locale: 'pt-BR' | 'en-US';
+    updatedAt: string;
+};
+
+export type KbArticleResponse = {
+    article: KbArticleDetail;
+};
+
+export type ArticleCategoryReference = {
+    id: string;
+    slug: string;
+    namePt: string;
+    nameEn: string;
+};
+
+export type ArticleItem = {
+    id: string;
+    slug: string;
+    title: string;
+    locale: 'pt-BR' | 'en-US';
+    visibility: 'draft' | 'internal' | 'portal' | 'public';
+    category: ArticleCategoryReference | null;
+    tags: Array<string>;
+    /**
+     * Send it back when you change the article
+     */
+    version: number;
+    /**
+     * First publication
+     */
+    publishedAt: string | null;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type CreateArticleRequest = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Language
+     */
+    locale: 'pt-BR' | 'en-US';
+    /**
+     * Text in Markdown (CommonMark with tables); HTML in it is shown as text
+     */
+    bodyMarkdown: string;
+    /**
+     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original
+     */
+    slug?: string;
+    /**
+     * What lists show; the beginning of the text where absent or empty
+     */
+    excerpt?: string | null;
+    /**
+     * Category
+     */
+    categoryId?: string | null;
+    /**
+     * Tags
+     */
+    tags?: Array<string>;
+    /**
+     * Who may read it; `draft` where absent
+     */
+    visibility?: 'draft' | 'internal' | 'portal' | 'public';
+};
+
+export type ArticleDetail = {
+    id: string;
+    slug: string;
+    title: string;
+    locale: 'pt-BR' | 'en-US';
+    visibility: 'draft' | 'internal' | 'portal' | 'public';
+    category: ArticleCategoryReference | null;
+    tags: Array<string>;
+    /**
+     * Send it back when you change the article
+     */
+    version: number;
+    /**
+     * First publication
+     */
+    publishedAt: string | null;
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * Empty for the beginning of the text
+     */
+    excerpt: string;
+    bodyMarkdown: string;
+};
+
+export type ArticleResponse = {
+    article: ArticleDetail;
+};
+
+export type UpdateArticleRequest = {
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Language
+     */
+    locale?: 'pt-BR' | 'en-US';
+    /**
+     * Text in Markdown (CommonMark with tables); HTML in it is shown as text
+     */
+    bodyMarkdown?: string;
+    /**
+     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original
+     */
+    slug?: string;
+    /**
+     * What lists show; the beginning of the text where absent or empty
+     */
+    excerpt?: string | null;
+    /**
+     * Category
+     */
+    categoryId?: string | null;
+    /**
+     * Tags
+     */
+    tags?: Array<string>;
+    /**
+     * Who may read it; `draft` where absent
+     */
+    visibility?: 'draft' | 'internal' | 'portal' | 'public';
+    /**
+     * Version that was read; with another one meanwhile the answer is 409
+     */
+    version: number;
+};
+
+export type PreviewRequest = {
+    /**
+     * Text in Markdown (CommonMark with tables); HTML in it is shown as text
+     */
+    bodyMarkdown: string;
+};
+
+export type PreviewResponse = {
+    /**
+     * The text as customers will read it
+     */
+    html: string;
+};
+
+export type CategoryItem = {
+    id: string;
+    slug: string;
+    namePt: string;
+    nameEn: string;
+    position: number;
+    /**
+     * Articles of every visibility and language
+     */
+    articleCount: number;
+};
+
+export type CategoryListResponse = {
+    /**
+     * At most 100, in their order
+     */
+    data: Array<CategoryItem>;
+};
+
+export type CreateCategoryRequest = {
+    /**
+     * Name in Portuguese
+     */
+    namePt: string;
+    /**
+     * Name in English
+     */
+    nameEn: string;
+    /**
+     * Address; made from the Portuguese name where absent
+     */
+    slug?: string;
+    /**
+     * Order; smaller ones come first
+     */
+    position?: number;
+};
+
+export type CategoryResponse = {
+    category: CategoryItem;
+};
+
+export type UpdateCategoryRequest = {
+    /**
+     * Name in Portuguese
+     */
+    namePt?: string;
+    /**
+     * Name in English
+     */
+    nameEn?: string;
+    /**
+     * Address; made from the Portuguese name where absent
+     */
+    slug?: string;
+    /**
+     * Order; smaller ones come first
+     */
+    position?: number;
+};
+
 export type HealthLiveData = {
     body?: never;
     path?: never;
@@ -2102,3 +2710,806 @@ export type AdminUpdatePortalResponses = {
 };
 
 export type AdminUpdatePortalResponse = AdminUpdatePortalResponses[keyof AdminUpdatePortalResponses];
+
+export type PortalListTicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Status; several separated by commas
+         */
+        status?: string;
+        /**
+         * Type; several separated by commas
+         */
+        type?: string;
+        /**
+         * Priority; several separated by commas
+         */
+        priority?: string;
+        /**
+         * Words of the number, subject, submitter or description, accents and case apart
+         */
+        q?: string;
+        /**
+         * Order; a minus means descending
+         */
+        sort?: '-createdAt' | 'createdAt' | '-updatedAt' | 'updatedAt' | '-priority' | 'priority';
+        /**
+         * One's own tickets or the account's; the widest that the role allows where absent
+         */
+        scope?: 'own' | 'account';
+        /**
+         * `nextCursor` of the page before, in the same order; counts instead of `page`
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/portal/tickets';
+};
+
+export type PortalListTicketsErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+};
+
+export type PortalListTicketsError = PortalListTicketsErrors[keyof PortalListTicketsErrors];
+
+export type PortalListTicketsResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<PortalTicketItem>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type PortalListTicketsResponse = PortalListTicketsResponses[keyof PortalListTicketsResponses];
+
+export type PortalCreateTicketData = {
+    body: CreateTicketRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/tickets';
+};
+
+export type PortalCreateTicketErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+};
+
+export type PortalCreateTicketError = PortalCreateTicketErrors[keyof PortalCreateTicketErrors];
+
+export type PortalCreateTicketResponses = {
+    201: PortalTicketResponse;
+};
+
+export type PortalCreateTicketResponse = PortalCreateTicketResponses[keyof PortalCreateTicketResponses];
+
+export type PortalGetTicketData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}';
+};
+
+export type PortalGetTicketErrors = {
+    /**
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type PortalGetTicketError = PortalGetTicketErrors[keyof PortalGetTicketErrors];
+
+export type PortalGetTicketResponses = {
+    200: PortalTicketResponse;
+};
+
+export type PortalGetTicketResponse = PortalGetTicketResponses[keyof PortalGetTicketResponses];
+
+export type PortalCommentTicketData = {
+    body: CreateCommentRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/comments';
+};
+
+export type PortalCommentTicketErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalCommentTicketError = PortalCommentTicketErrors[keyof PortalCommentTicketErrors];
+
+export type PortalCommentTicketResponses = {
+    201: PortalCommentResponse;
+};
+
+export type PortalCommentTicketResponse = PortalCommentTicketResponses[keyof PortalCommentTicketResponses];
+
+export type PortalCloseTicketData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/close';
+};
+
+export type PortalCloseTicketErrors = {
+    /**
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalCloseTicketError = PortalCloseTicketErrors[keyof PortalCloseTicketErrors];
+
+export type PortalCloseTicketResponses = {
+    200: PortalTicketResponse;
+};
+
+export type PortalCloseTicketResponse = PortalCloseTicketResponses[keyof PortalCloseTicketResponses];
+
+export type PortalReopenTicketData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/reopen';
+};
+
+export type PortalReopenTicketErrors = {
+    /**
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     *
+     * `conflict`: Somebody changed this at the same time. Reload and try again.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalReopenTicketError = PortalReopenTicketErrors[keyof PortalReopenTicketErrors];
+
+export type PortalReopenTicketResponses = {
+    200: PortalTicketResponse;
+};
+
+export type PortalReopenTicketResponse = PortalReopenTicketResponses[keyof PortalReopenTicketResponses];
+
+export type AdminListTicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Queue: `mine`, `unassigned` and `open` hold what is not finished
+         */
+        view?: 'mine' | 'unassigned' | 'open' | 'all';
+        /**
+         * Status; several separated by commas
+         */
+        status?: string;
+        /**
+         * Priority; several separated by commas
+         */
+        priority?: string;
+        /**
+         * Type; several separated by commas
+         */
+        type?: string;
+        /**
+         * Words of the number, subject, submitter or description, accents and case apart
+         */
+        q?: string;
+        /**
+         * Only tickets of this customer
+         */
+        billingAccountId?: string;
+    };
+    url: '/api/v1/admin/tickets';
+};
+
+export type AdminListTicketsErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+};
+
+export type AdminListTicketsError = AdminListTicketsErrors[keyof AdminListTicketsErrors];
+
+export type AdminListTicketsResponses = {
+    200: InboxPageResponse;
+};
+
+export type AdminListTicketsResponse = AdminListTicketsResponses[keyof AdminListTicketsResponses];
+
+export type AdminCreateTicketData = {
+    body: CreateTicketOnBehalfRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/tickets';
+};
+
+export type AdminCreateTicketErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+};
+
+export type AdminCreateTicketError = AdminCreateTicketErrors[keyof AdminCreateTicketErrors];
+
+export type AdminCreateTicketResponses = {
+    201: StaffTicketResponse;
+};
+
+export type AdminCreateTicketResponse = AdminCreateTicketResponses[keyof AdminCreateTicketResponses];
+
+export type AdminGetTicketData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/tickets/{id}';
+};
+
+export type AdminGetTicketErrors = {
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type AdminGetTicketError = AdminGetTicketErrors[keyof AdminGetTicketErrors];
+
+export type AdminGetTicketResponses = {
+    200: StaffTicketResponse;
+};
+
+export type AdminGetTicketResponse = AdminGetTicketResponses[keyof AdminGetTicketResponses];
+
+export type AdminUpdateTicketData = {
+    body: UpdateTicketRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/tickets/{id}';
+};
+
+export type AdminUpdateTicketErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminUpdateTicketError = AdminUpdateTicketErrors[keyof AdminUpdateTicketErrors];
+
+export type AdminUpdateTicketResponses = {
+    200: StaffTicketResponse;
+};
+
+export type AdminUpdateTicketResponse = AdminUpdateTicketResponses[keyof AdminUpdateTicketResponses];
+
+export type AdminCommentTicketData = {
+    body: CreateStaffCommentRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/tickets/{id}/comments';
+};
+
+export type AdminCommentTicketErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     *
+     * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminCommentTicketError = AdminCommentTicketErrors[keyof AdminCommentTicketErrors];
+
+export type AdminCommentTicketResponses = {
+    201: StaffCommentResponse;
+};
+
+export type AdminCommentTicketResponse = AdminCommentTicketResponses[keyof AdminCommentTicketResponses];
+
+export type PortalListArticlesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter
+         */
+        q?: string;
+        /**
+         * Slug of a category
+         */
+        category?: string;
+        /**
+         * Tag
+         */
+        tag?: string;
+        /**
+         * Language; the reader's where absent. Articles without a translation show in the other
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/kb';
+};
+
+export type PortalListArticlesErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     */
+    403: ProblemResponse;
+};
+
+export type PortalListArticlesError = PortalListArticlesErrors[keyof PortalListArticlesErrors];
+
+export type PortalListArticlesResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<KbArticleItem>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type PortalListArticlesResponse = PortalListArticlesResponses[keyof PortalListArticlesResponses];
+
+export type PortalListArticleCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Language; the reader's where absent
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/kb/categories';
+};
+
+export type PortalListArticleCategoriesErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     */
+    403: ProblemResponse;
+};
+
+export type PortalListArticleCategoriesError = PortalListArticleCategoriesErrors[keyof PortalListArticleCategoriesErrors];
+
+export type PortalListArticleCategoriesResponses = {
+    200: KbCategoryListResponse;
+};
+
+export type PortalListArticleCategoriesResponse = PortalListArticleCategoriesResponses[keyof PortalListArticleCategoriesResponses];
+
+export type PortalGetArticleData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * Language; the reader's where absent
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/kb/articles/{slug}';
+};
+
+export type PortalGetArticleErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type PortalGetArticleError = PortalGetArticleErrors[keyof PortalGetArticleErrors];
+
+export type PortalGetArticleResponses = {
+    200: KbArticleResponse;
+};
+
+export type PortalGetArticleResponse = PortalGetArticleResponses[keyof PortalGetArticleResponses];
+
+export type AdminListArticlesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Part of a title or slug
+         */
+        q?: string;
+        /**
+         * Visibility; several separated by commas
+         */
+        visibility?: string;
+        /**
+         * Language
+         */
+        locale?: 'pt-BR' | 'en-US';
+        /**
+         * Only articles of this category
+         */
+        categoryId?: string;
+    };
+    url: '/api/v1/admin/kb/articles';
+};
+
+export type AdminListArticlesErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+};
+
+export type AdminListArticlesError = AdminListArticlesErrors[keyof AdminListArticlesErrors];
+
+export type AdminListArticlesResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<ArticleItem>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type AdminListArticlesResponse = AdminListArticlesResponses[keyof AdminListArticlesResponses];
+
+export type AdminCreateArticleData = {
+    body: CreateArticleRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/kb/articles';
+};
+
+export type AdminCreateArticleErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `slug_taken`: This address is already in use.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminCreateArticleError = AdminCreateArticleErrors[keyof AdminCreateArticleErrors];
+
+export type AdminCreateArticleResponses = {
+    201: ArticleResponse;
+};
+
+export type AdminCreateArticleResponse = AdminCreateArticleResponses[keyof AdminCreateArticleResponses];
+
+export type AdminDeleteArticleData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/kb/articles/{id}';
+};
+
+export type AdminDeleteArticleErrors = {
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type AdminDeleteArticleError = AdminDeleteArticleErrors[keyof AdminDeleteArticleErrors];
+
+export type AdminDeleteArticleResponses = {
+    204: void;
+};
+
+export type AdminDeleteArticleResponse = AdminDeleteArticleResponses[keyof AdminDeleteArticleResponses];
+
+export type AdminGetArticleData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/kb/articles/{id}';
+};
+
+export type AdminGetArticleErrors = {
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type AdminGetArticleError = AdminGetArticleErrors[keyof AdminGetArticleErrors];
+
+export type AdminGetArticleResponses = {
+    200: ArticleResponse;
+};
+
+export type AdminGetArticleResponse = AdminGetArticleResponses[keyof AdminGetArticleResponses];
+
+export type AdminUpdateArticleData = {
+    body: UpdateArticleRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/kb/articles/{id}';
+};
+
+export type AdminUpdateArticleErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `conflict`: Somebody changed this at the same time. Reload and try again.
+     *
+     * `slug_taken`: This address is already in use.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminUpdateArticleError = AdminUpdateArticleErrors[keyof AdminUpdateArticleErrors];
+
+export type AdminUpdateArticleResponses = {
+    200: ArticleResponse;
+};
+
+export type AdminUpdateArticleResponse = AdminUpdateArticleResponses[keyof AdminUpdateArticleResponses];
+
+export type AdminPreviewArticleData = {
+    body: PreviewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/kb/preview';
+};
+
+export type AdminPreviewArticleErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+};
+
+export type AdminPreviewArticleError = AdminPreviewArticleErrors[keyof AdminPreviewArticleErrors];
+
+export type AdminPreviewArticleResponses = {
+    200: PreviewResponse;
+};
+
+export type AdminPreviewArticleResponse = AdminPreviewArticleResponses[keyof AdminPreviewArticleResponses];
+
+export type AdminListArticleCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/kb/categories';
+};
+
+export type AdminListArticleCategoriesResponses = {
+    200: CategoryListResponse;
+};
+
+export type AdminListArticleCategoriesResponse = AdminListArticleCategoriesResponses[keyof AdminListArticleCategoriesResponses];
+
+export type AdminCreateArticleCategoryData = {
+    body: CreateCategoryRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/kb/categories';
+};
+
+export type AdminCreateArticleCategoryErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `slug_taken`: This address is already in use.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminCreateArticleCategoryError = AdminCreateArticleCategoryErrors[keyof AdminCreateArticleCategoryErrors];
+
+export type AdminCreateArticleCategoryResponses = {
+    201: CategoryResponse;
+};
+
+export type AdminCreateArticleCategoryResponse = AdminCreateArticleCategoryResponses[keyof AdminCreateArticleCategoryResponses];
+
+export type AdminDeleteArticleCategoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/kb/categories/{id}';
+};
+
+export type AdminDeleteArticleCategoryErrors = {
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `category_in_use`: There are articles in this category. Move them first.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminDeleteArticleCategoryError = AdminDeleteArticleCategoryErrors[keyof AdminDeleteArticleCategoryErrors];
+
+export type AdminDeleteArticleCategoryResponses = {
+    204: void;
+};
+
+export type AdminDeleteArticleCategoryResponse = AdminDeleteArticleCategoryResponses[keyof AdminDeleteArticleCategoryResponses];
+
+export type AdminUpdateArticleCategoryData = {
+    body: UpdateCategoryRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/kb/categories/{id}';
+};
+
+export type AdminUpdateArticleCategoryErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `slug_taken`: This address is already in use.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminUpdateArticleCategoryError = AdminUpdateArticleCategoryErrors[keyof AdminUpdateArticleCategoryErrors];
+
+export type AdminUpdateArticleCategoryResponses = {
+    200: CategoryResponse;
+};
+
+export type AdminUpdateArticleCategoryResponse = AdminUpdateArticleCategoryResponses[keyof AdminUpdateArticleCategoryResponses];

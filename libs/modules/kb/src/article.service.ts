@@ -9,7 +9,6 @@ import { publishedAt, type ArticleVisibility } from './domain/article.js';
 import { plainText } from './domain/markdown.js';
 import { freeSlug, slugFrom } from './domain/slug.js';
 import { ArticleEntity } from './persistence/article.entity.js';
-import { CategoryEntity } from './persistence/category.entity.js';
 
 export interface ArticleFields {
   title: string;
@@ -57,6 +56,8 @@ export interface ArticleRow extends ArticleListRow {
   bodyMarkdown: string;
 }
 
+type StoredArticle = Omit<ArticleEntity, 'id' | 'bodyText' | 'authorId' | 'createdAt' | 'updatedAt'>;
+
 /** The articles as staff write them. */
 @Injectable()
 export class ArticleService {
@@ -76,7 +77,12 @@ export class ArticleService {
       const rows = await db.query<ArticleListRow & { total: number }>(sql`
         select ${COLUMNS}, count(*) over ()::integer as total ${matching}
         order by a.updated_at desc, a.id desc limit ${filter.limit} offset ${filter.offset}`);
-      return { rows, total: rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total };
+      return {
+        rows,
+        total:
+          rows[0]?.total ??
+          (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
+      };
     });
   }
 
@@ -105,7 +111,9 @@ export class ArticleService {
         publishedAt: publishedAt(null, visibility, now),
         authorId: context.actor.type === 'staff' ? (context.actor.id ?? null) : null,
       };
-      await db.repository(ArticleEntity).insert({ ...values, bodyText: plainText(fields.bodyMarkdown), version: 1, createdAt: now, updatedAt: now });
+      await db
+        .repository(ArticleEntity)
+        .insert({ ...values, bodyText: plainText(fields.bodyMarkdown), version: 1, createdAt: now, updatedAt: now });
       await this.audit.record(db, context, {
         action: 'staff.kb.article.create',
         target: { type: 'kb_article', id },
@@ -152,17 +160,25 @@ export class ArticleService {
     });
   }
 
-  private async locked(db: Db, id: string): Promise<ArticleEntity> {
-    const row = await db.repository(ArticleEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  private async locked(db: Db, id: string): Promise<StoredArticle> {
+    const row = await db.first<StoredArticle>(sql`
+      select a.slug, a.locale, a.title, a.excerpt, a.body_markdown as "bodyMarkdown", a.category_id as "categoryId", a.tags, a.visibility,
+        a.published_at as "publishedAt", a.version
+      from kb_articles a where ${db.tenant('a')} and a.id = ${id}::uuid for update`);
     if (!row) throw new DomainError('not_found');
     return row;
   }
 
-  private async refusingTakenSlug(context: OrganizationContext, work: (db: Db) => Promise<ArticleRow>): Promise<ArticleRow> {
+  private async refusingTakenSlug(
+    context: OrganizationContext,
+    work: (db: Db) => Promise<ArticleRow>,
+  ): Promise<ArticleRow> {
     try {
       return await this.database.transaction(context, work);
     } catch (error) {
-      throw uniqueViolation(error) === 'kb_articles_organization_id_slug_locale_key' ? new DomainError('slug_taken', { cause: error }) : error;
+      throw uniqueViolation(error) === 'kb_articles_organization_id_slug_locale_key'
+        ? new DomainError('slug_taken', { cause: error })
+        : error;
     }
   }
 }
@@ -181,7 +197,7 @@ async function article(db: Db, id: string): Promise<ArticleRow> {
 }
 
 async function requireCategory(db: Db, id: string | null | undefined): Promise<void> {
-  if (!id || (await db.repository(CategoryEntity).existsBy({ id }))) return;
+  if (!id || (await db.first(sql`select from kb_categories c where ${db.tenant('c')} and c.id = ${id}::uuid`))) return;
   throw new DomainError('validation_failed', {
     fields: [{ path: 'categoryId', code: 'exists', message: 'categoryId names nothing that exists' }],
   });

@@ -4,7 +4,6 @@ import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { slugFrom } from './domain/slug.js';
-import { ArticleEntity } from './persistence/article.entity.js';
 import { CategoryEntity } from './persistence/category.entity.js';
 
 /** No knowledge base is easier to use with more; the list is answered whole. */
@@ -43,7 +42,7 @@ export class CategoryService {
   async create(context: OrganizationContext, fields: CategoryFields): Promise<CategoryRow> {
     const category = { position: 0, ...fields, id: newId(), slug: fields.slug ?? slugFrom(fields.namePt, 'categoria') };
     return this.changing(context, async (db) => {
-      if ((await db.repository(CategoryEntity).count()) >= MOST_CATEGORIES) throw new DomainError('conflict');
+      if ((await rows(db)).length >= MOST_CATEGORIES) throw new DomainError('conflict');
       await db.repository(CategoryEntity).insert(category);
       await this.audit.record(db, context, {
         action: 'staff.kb.category.create',
@@ -73,7 +72,10 @@ export class CategoryService {
     await this.database.transaction(context, async (db) => {
       const before = await locked(db, id);
       // The lock holds off whoever would put an article here meanwhile.
-      if (await db.repository(ArticleEntity).existsBy({ categoryId: id })) throw new DomainError('category_in_use');
+      if (
+        await db.first(sql`select from kb_articles a where ${db.tenant('a')} and a.category_id = ${id}::uuid limit 1`)
+      )
+        throw new DomainError('category_in_use');
       await db.repository(CategoryEntity).delete({ id });
       await this.audit.record(db, context, {
         action: 'staff.kb.category.delete',
@@ -90,7 +92,9 @@ export class CategoryService {
         return (await rows(db)).find((row) => row.id === id)!;
       });
     } catch (error) {
-      throw uniqueViolation(error) === 'kb_categories_organization_id_slug_key' ? new DomainError('slug_taken', { cause: error }) : error;
+      throw uniqueViolation(error) === 'kb_categories_organization_id_slug_key'
+        ? new DomainError('slug_taken', { cause: error })
+        : error;
     }
   }
 }

@@ -54,7 +54,12 @@ export class KbReaderService {
     return this.database.read(context, async (db) => {
       let categoryId: string | null = null;
       if (filter.category) {
-        categoryId = (await db.first<{ id: string }>(sql`select c.id from kb_categories c where ${db.tenant('c')} and c.slug = ${filter.category}`))?.id ?? null;
+        categoryId =
+          (
+            await db.first<{ id: string }>(
+              sql`select c.id from kb_categories c where ${db.tenant('c')} and c.slug = ${filter.category}`,
+            )
+          )?.id ?? null;
         if (!categoryId) return { rows: [], total: 0 };
       }
       if (filter.q?.trim() && words.length === 0) return { rows: [], total: 0 };
@@ -63,7 +68,10 @@ export class KbReaderService {
   }
 
   /** Categories with the number of articles that the reader finds in them; empty ones are left out. */
-  async categories(context: OrganizationContext, locale: Locale): Promise<(ReaderCategory & { articleCount: number })[]> {
+  async categories(
+    context: OrganizationContext,
+    locale: Locale,
+  ): Promise<(ReaderCategory & { articleCount: number })[]> {
     return this.database.read(context, (db) =>
       db.query(sql`
         select c.id, c.slug, ${nameIn(locale)} as name, count(*)::integer as "articleCount"
@@ -91,11 +99,20 @@ async function latest(db: Db, { tag, locale, limit, offset }: ReaderFilter, cate
   const rows = await db.query<ReaderListRow & { total: number }>(sql`
     select ${columns(locale)}, '' as text, (select count(*)::integer ${matching}) as total ${matching}
     order by a.published_at desc, a.id desc limit ${limit} offset ${offset}`);
-  return { rows, total: rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total };
+  return {
+    rows,
+    total:
+      rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
+  };
 }
 
 /** `kb_search` finds ids as the tables' owner, after asking the tenant's settings; what it names is read under the policies. */
-async function search(db: Db, { tag, locale, limit, offset }: ReaderFilter, categoryId: string | null, words: string[]) {
+async function search(
+  db: Db,
+  { tag, locale, limit, offset }: ReaderFilter,
+  categoryId: string | null,
+  words: string[],
+) {
   const found = (from: number, most: number) =>
     sql`kb_search(${words}::text[], ${locale}, ${categoryId}::uuid, ${tag ?? null}, ${most}::integer, ${from}::integer)`;
   const rows = await db.query<ReaderListRow & { total: number }>(sql`
@@ -103,7 +120,10 @@ async function search(db: Db, { tag, locale, limit, offset }: ReaderFilter, cate
     from ${found(offset, limit)} s join kb_articles a on a.id = s.id ${CATEGORY}
     where ${db.tenant('a')} and ${PUBLISHED} order by s.rank desc, a.published_at desc, a.id desc`);
   if (rows.length > 0 || offset === 0) return { rows, total: rows[0]?.total ?? 0 };
-  return { rows, total: (await db.first<{ total: number }>(sql`select total::integer as total from ${found(0, 1)}`))?.total ?? 0 };
+  return {
+    rows,
+    total: (await db.first<{ total: number }>(sql`select total::integer as total from ${found(0, 1)}`))?.total ?? 0,
+  };
 }
 
 const CATEGORY = sql`left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id`;

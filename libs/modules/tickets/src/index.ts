@@ -1,5 +1,17 @@
-export { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES, type TicketPriority, type TicketStatus, type TicketType } from './domain/ticket.js';
+export {
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  TICKET_TYPES,
+  type TicketPriority,
+  type TicketStatus,
+  type TicketType,
+} from './domain/ticket.js';
 export { PortalTicketService, type NewTicket } from './portal-ticket.service.js';
-export { StaffTicketService, type NewTicketOnBehalf, type StaffComment, type TicketPatch } from './staff-ticket.service.js';
+export {
+  StaffTicketService,
+  type NewTicketOnBehalf,
+  type StaffComment,
+  type TicketPatch,
+} from './staff-ticket.service.js';
 export { TicketImportService, type ImportedComment, type ImportedTicket } from './ticket-import.service.js';
 export { TicketsCoreModule } from './tickets.core.module.js';

@@ -68,7 +68,11 @@ export class PortalTicketService {
         createdAt: context.clock.now(),
       };
       const { createdAt, ...after } = ticket;
-      await this.audit.record(db, context, { action: 'portal.ticket.create', target: { type: 'ticket', id }, changes: { after } });
+      await this.audit.record(db, context, {
+        action: 'portal.ticket.create',
+        target: { type: 'ticket', id },
+        changes: { after },
+      });
       await this.mails.received(db, context, id, submitter);
       // Last, because the organization's counter stays locked from here to the commit.
       await this.tickets.insert(db, { ...ticket, createdAt });
@@ -119,7 +123,9 @@ export class PortalTicketService {
 
   /** @throws DomainError not_found, permission_denied, ticket_closed when it is too late, conflict when it is not finished */
   async reopen(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
-    return this.changeStatus(context, permissions, id, 'portal.ticket.reopen', (ticket) => reopenedByCustomer(ticket, context.clock.now()));
+    return this.changeStatus(context, permissions, id, 'portal.ticket.reopen', (ticket) =>
+      reopenedByCustomer(ticket, context.clock.now()),
+    );
   }
 
   private async changeStatus(
@@ -132,7 +138,12 @@ export class PortalTicketService {
     const now = context.clock.now();
     return this.changing(context, permissions, id, async (db, ticket) => {
       const status = rule(ticket);
-      await this.tickets.update(db, id, { status, ...endsAfter(ticket, status, now), lastActivityAt: now, updatedAt: now });
+      await this.tickets.update(db, id, {
+        status,
+        ...endsAfter(ticket, status, now),
+        lastActivityAt: now,
+        updatedAt: now,
+      });
       await this.audit.record(db, context, {
         action,
         target: { type: 'ticket', id },

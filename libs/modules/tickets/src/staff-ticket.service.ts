@@ -99,8 +99,16 @@ export class StaffTicketService {
       const ticket = await this.lock(db, id);
       const { status: wanted, assigneeId, ...plain } = patch;
       const reassigned = assigneeId !== undefined && assigneeId !== ticket.assigneeId;
-      const status = wanted ? requireTransition(ticket.status, wanted) : reassigned && assigneeId ? afterAssignment(ticket.status) : ticket.status;
-      const changes = differing(ticket, { ...plain, ...(reassigned ? await this.assigned(db, assigneeId) : {}), status });
+      const status = wanted
+        ? requireTransition(ticket.status, wanted)
+        : reassigned && assigneeId
+          ? afterAssignment(ticket.status)
+          : ticket.status;
+      const changes = differing(ticket, {
+        ...plain,
+        ...(reassigned ? await this.assigned(db, assigneeId) : {}),
+        status,
+      });
       if (Object.keys(changes).length > 0) {
         await this.tickets.update(db, id, { ...changes, ...endsAfter(ticket, status, now), updatedAt: now });
         await this.audit.record(db, context, {
@@ -118,7 +126,11 @@ export class StaffTicketService {
    * Adds an answer, which the submitter gets by mail, or an internal note, which no customer ever sees.
    * @throws DomainError not_found, ticket_closed, ticket_transition_not_allowed
    */
-  async comment(context: OrganizationContext, id: string, { body, isPublic, status: wanted }: StaffComment): Promise<CommentRow> {
+  async comment(
+    context: OrganizationContext,
+    id: string,
+    { body, isPublic, status: wanted }: StaffComment,
+  ): Promise<CommentRow> {
     const author = actingPerson(context);
     const now = context.clock.now();
     return this.database.transaction(context, async (db) => {
@@ -163,7 +175,10 @@ export class StaffTicketService {
     return ticket;
   }
 
-  private async assigned(db: Db, assigneeId: string | null): Promise<{ assigneeId: string | null; assigneeName: string | null }> {
+  private async assigned(
+    db: Db,
+    assigneeId: string | null,
+  ): Promise<{ assigneeId: string | null; assigneeName: string | null }> {
     if (!assigneeId) return { assigneeId: null, assigneeName: null };
     const assignee = await this.tickets.findAssignee(db, assigneeId);
     if (!assignee) throw unknownReference('assigneeId');
@@ -174,10 +189,14 @@ export class StaffTicketService {
 /** The members of `wanted` that are given and differ. */
 function differing(ticket: TicketState, wanted: Changes): Changes {
   return Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => value !== undefined && value !== ticket[name as keyof TicketState]),
+    Object.entries(wanted).filter(
+      ([name, value]) => value !== undefined && value !== ticket[name as keyof TicketState],
+    ),
   );
 }
 
 function unknownReference(path: string): DomainError {
-  return new DomainError('validation_failed', { fields: [{ path, code: 'exists', message: `${path} names nobody who is there` }] });
+  return new DomainError('validation_failed', {
+    fields: [{ path, code: 'exists', message: `${path} names nobody who is there` }],
+  });
 }

@@ -76,19 +76,24 @@ export class TicketImportService {
         lastReplyBy: told.at(-1)?.author.type === 'staff' ? 'staff' : 'customer',
         createdAt: ticket.createdAt,
         lastActivityAt: lastMessageAt,
-        updatedAt: status === 'resolved' || status === 'closed' ? endedAt : (told.at(-1)?.createdAt ?? ticket.createdAt),
+        updatedAt:
+          status === 'resolved' || status === 'closed' ? endedAt : (told.at(-1)?.createdAt ?? ticket.createdAt),
         resolvedAt: status === 'resolved' ? endedAt : null,
         closedAt: status === 'closed' ? endedAt : null,
       });
       for (const { author, body, isPublic = true, createdAt } of comments) {
-        await this.tickets.insertComment(db, { id, billingAccountId: submitter.billingAccountId }, {
-          body,
-          authorType: author.type,
-          authorId: author.id,
-          authorName: author.name,
-          isPublic,
-          createdAt,
-        });
+        await this.tickets.insertComment(
+          db,
+          { id, billingAccountId: submitter.billingAccountId },
+          {
+            body,
+            authorType: author.type,
+            authorId: author.id,
+            authorName: author.name,
+            isPublic,
+            createdAt,
+          },
+        );
       }
       await this.audit.record(db, context, {
         action: 'staff.ticket.create',

@@ -29,7 +29,12 @@ export class TicketMails {
   }
 
   /** Brings a public answer of staff to the submitter. */
-  async staffReplied(db: Db, context: Context, ticket: { id: string; submittedById: string | null }, commentId: string): Promise<void> {
+  async staffReplied(
+    db: Db,
+    context: Context,
+    ticket: { id: string; submittedById: string | null },
+    commentId: string,
+  ): Promise<void> {
     const submitter = ticket.submittedById && (await this.tickets.findSubmitter(db, ticket.submittedById));
     if (!submitter || !wantsMail(submitter)) return;
     await this.mailer.enqueue(db, context, {
@@ -41,7 +46,12 @@ export class TicketMails {
   }
 
   /** Tells the one who takes care, if anybody does, of a customer's reply. */
-  async customerReplied(db: Db, context: Context, ticket: { id: string; assigneeId: string | null }, commentId: string): Promise<void> {
+  async customerReplied(
+    db: Db,
+    context: Context,
+    ticket: { id: string; assigneeId: string | null },
+    commentId: string,
+  ): Promise<void> {
     if (!ticket.assigneeId) return;
     const assignee = await db.first<{ id: string; email: string; name: string; locale: string }>(sql`
       select id, email, name, locale from ticket_assignee_contact(${ticket.id}::uuid)`);

@@ -7,7 +7,8 @@ export interface AuditChanges {
 type Members = Record<string, unknown>;
 
 /** Names of members whose values never stand in the audit, at any depth. */
-const SECRET = /pass(word|code|phrase)|token|hash|secret|credential|authorization|cookie|api_?key|private_?key|recovery/i;
+const SECRET =
+  /pass(word|code|phrase)|token|hash|secret|credential|authorization|cookie|api_?key|private_?key|recovery/i;
 const LONGEST_TEXT = 4_000;
 const DEEPEST = 5;
 

@@ -1,7 +1,15 @@
 import { RouteSchema } from '@nestjs/platform-fastify';
 
 /** Kinds of values that a row of a hot list may hold. */
-export type FastField = 'uuid' | 'text' | 'time' | 'integer' | 'nullableText' | 'nullableUuid' | { [member: string]: FastField } | [{ [member: string]: FastField }];
+export type FastField =
+  | 'uuid'
+  | 'text'
+  | 'time'
+  | 'integer'
+  | 'nullableText'
+  | 'nullableUuid'
+  | { [member: string]: FastField }
+  | [{ [member: string]: FastField }];
 
 const SCALARS = {
   uuid: { type: 'string' },
@@ -45,5 +53,8 @@ function schemaOf(field: FastField): object {
 }
 
 function objectOf(members: { [member: string]: FastField }): object {
-  return { type: 'object', properties: Object.fromEntries(Object.entries(members).map(([name, field]) => [name, schemaOf(field)])) };
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(members).map(([name, field]) => [name, schemaOf(field)])),
+  };
 }

@@ -30,6 +30,7 @@ export {
   EnumListField,
   IntegerField,
   NewPasswordField,
+  ObjectField,
   PasswordField,
   TextField,
   TextListField,

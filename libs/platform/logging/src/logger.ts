@@ -3,7 +3,17 @@ import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 export type Logger = PinoLogger;
 
 /** Members that never reach a log, at any of the depths that our records have. */
-const SECRET_MEMBERS = ['password', 'newPassword', 'currentPassword', 'token', 'accessToken', 'secret', 'authorization', 'cookie', 'code'];
+const SECRET_MEMBERS = [
+  'password',
+  'newPassword',
+  'currentPassword',
+  'token',
+  'accessToken',
+  'secret',
+  'authorization',
+  'cookie',
+  'code',
+];
 
 /**
  * Structured logs, one JSON object a line. Records carry the request id, organization and actor as ids, never

@@ -15,7 +15,10 @@ export class NestLogger implements LoggerService {
 
   error(message: unknown, ...details: unknown[]): void {
     const error = message instanceof Error ? message : undefined;
-    this.logger.error({ context: details.at(-1), err: error, stack: error ? undefined : details[0] }, error?.message ?? String(message));
+    this.logger.error(
+      { context: details.at(-1), err: error, stack: error ? undefined : details[0] },
+      error?.message ?? String(message),
+    );
   }
 
   fatal(message: unknown, ...details: unknown[]): void {

@@ -25,7 +25,11 @@ export class Mailer {
    * @returns id of the mail, or undefined when this business event has its mail already
    * @throws Error where the address cannot be one
    */
-  async enqueue(db: Db, context: Context, { template, businessKey, recipient, ids }: MailRequest): Promise<string | undefined> {
+  async enqueue(
+    db: Db,
+    context: Context,
+    { template, businessKey, recipient, ids }: MailRequest,
+  ): Promise<string | undefined> {
     const email = recipient.email.trim();
     if (!isMailAddress(email)) throw new Error('The recipient has no valid e-mail address');
     const id = newId();

@@ -5,9 +5,15 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { connectionUrls } from '@balcao/platform-database';
 import { Queues } from '@balcao/platform-queue';
 import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
-import { eventually, insertOrganization, outboxDrained, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import {
+  eventually,
+  insertOrganization,
+  outboxDrained,
+  testDatabase,
+  type TestDatabase,
+} from '@balcao/platform-testing';
 import { Outbox } from '../src/index.js';
-import { JobRunner, OutboxRelay } from '../src/worker.js';
+import { JobRegistry, JobRunner, OutboxRelay } from '../src/worker.js';
 import { script, SecondMailHandler, TestMailHandler, TestPurgeHandler } from './test-handlers.js';
 import { startWorker } from './worker-process.js';
 
@@ -36,8 +42,7 @@ describe('the outbox', () => {
   });
   beforeEach(async () => {
     await test.owner.query('delete from outbox');
-    await queues.createQueue('mail').obliterate({ force: true });
-    script.onMail = async () => {};
+    await emptyQueue();
   });
   afterEach(async () => {
     script.onMail = async () => {};
@@ -50,14 +55,34 @@ describe('the outbox', () => {
     return worker;
   };
   const relay = (options: Partial<ConstructorParameters<typeof OutboxRelay>[3]> = {}) =>
-    new OutboxRelay(test.database, queues, test.logger, { listenUrl: connectionUrls(test.config, test.secrets).platform, ...options });
+    new OutboxRelay(test.database, queues, test.logger, {
+      listenUrl: connectionUrls(test.config, test.secrets).platform,
+      ...options,
+    });
+  const emptyQueue = async () => {
+    await queues.createQueue('mail').obliterate({ force: true });
+    await queues.createQueue('mail').resume();
+  };
   const add = (mailId: string = randomUUID()) =>
-    test.database.transaction(context, async (db) => ({ mailId, outboxId: await outbox.add(db, context, 'mail.send', { mailId }) }));
+    test.database.transaction(context, async (db) => ({
+      mailId,
+      outboxId: await outbox.add(db, context, 'mail.send', { mailId }),
+    }));
   const traces = async (mailId: string) =>
-    (await test.owner.query<{ n: number }>('select count(*)::int as n from audit_log where target_id = $1', [mailId])).rows[0]!.n;
+    (await test.owner.query<{ n: number }>('select count(*)::int as n from audit_log where target_id = $1', [mailId]))
+      .rows[0]!.n;
   const rowOf = async (outboxId: string) =>
-    (await test.owner.query<{ status: string; dispatches: number }>('select status, dispatches from outbox where id = $1', [outboxId])).rows[0];
-  const jobOf = (outboxId: string, version = 1) => ({ name: 'mail.send', id: `${outboxId}-1`, data: { outboxId, organizationId, version } });
+    (
+      await test.owner.query<{ status: string; dispatches: number }>(
+        'select status, dispatches from outbox where id = $1',
+        [outboxId],
+      )
+    ).rows[0];
+  const jobOf = (outboxId: string, version = 1) => ({
+    name: 'mail.send',
+    id: `${outboxId}-1`,
+    data: { outboxId, organizationId, version },
+  });
 
   describe('adding', () => {
     it('leaves nothing behind when the transaction is rolled back', async () => {
@@ -71,7 +96,9 @@ describe('the outbox', () => {
 
     it('is possible for a customer, who can neither see nor change the rows', async () => {
       const customer: OrganizationContext = { ...context, scope: { kind: 'account', billingAccountId: randomUUID() } };
-      const id = await test.database.transaction(customer, (db) => outbox.add(db, customer, 'mail.send', { mailId: randomUUID() }));
+      const id = await test.database.transaction(customer, (db) =>
+        outbox.add(db, customer, 'mail.send', { mailId: randomUUID() }),
+      );
       expect(await rowOf(id)).toEqual({ status: 'pending', dispatches: 0 });
       await test.owner.query('begin');
       await test.owner.query('set local role balcao_app');
@@ -87,7 +114,9 @@ describe('the outbox', () => {
 
     it('is impossible for another organization', async () => {
       const stranger = systemContext(await insertOrganization(test.owner));
-      const adding = test.database.transaction(stranger, (db) => outbox.add(db, context, 'mail.send', { mailId: randomUUID() }));
+      const adding = test.database.transaction(stranger, (db) =>
+        outbox.add(db, context, 'mail.send', { mailId: randomUUID() }),
+      );
       await expect(adding).rejects.toThrow(/row-level security/);
     });
 
@@ -96,7 +125,9 @@ describe('the outbox', () => {
       ['a missing field', {}, /mailId is not a UUID/],
       ['a field that the job does not have', { mailId: randomUUID(), email: 'x' }, /unknown field email/],
     ])('refuses a payload with %s', async (_what, payload, message) => {
-      const adding = test.database.transaction(context, (db) => outbox.add(db, context, 'mail.send', payload as { mailId: string }));
+      const adding = test.database.transaction(context, (db) =>
+        outbox.add(db, context, 'mail.send', payload as { mailId: string }),
+      );
       await expect(adding).rejects.toThrow(message);
     });
   });
@@ -109,7 +140,13 @@ describe('the outbox', () => {
       const { mailId, outboxId } = await add();
       await outboxDrained(test.owner, 5_000);
       expect(seen).toEqual([
-        expect.objectContaining({ outboxId, organizationId, version: 1, payload: { mailId }, context: expect.objectContaining({ organizationId, scope: { kind: 'organization' } }) }),
+        expect.objectContaining({
+          outboxId,
+          organizationId,
+          version: 1,
+          payload: { mailId },
+          context: expect.objectContaining({ organizationId, scope: { kind: 'organization' } }),
+        }),
       ]);
       expect(await traces(mailId)).toBe(1);
     });
@@ -150,17 +187,25 @@ describe('the outbox', () => {
       const dispatched = await Promise.all([relay().dispatchDue(), relay().dispatchDue(), relay().dispatchDue()]);
       expect(dispatched.reduce((sum, each) => sum + each)).toBe(450);
       expect(dispatched.filter((each) => each > 0).length).toBeGreaterThan(1);
-      expect((await test.owner.query('select distinct dispatches, status from outbox')).rows).toEqual([{ dispatches: 1, status: 'dispatched' }]);
+      expect((await test.owner.query('select distinct dispatches, status from outbox')).rows).toEqual([
+        { dispatches: 1, status: 'dispatched' },
+      ]);
       expect(await queues.createQueue('mail').getWaitingCount()).toBe(450);
       await Promise.all([start(), start()]);
       await outboxDrained(test.owner, 30_000);
-      expect((await test.owner.query("select 1 from audit_log where action = 'test.handled' group by target_id having count(*) > 1")).rowCount).toBe(0);
+      expect(
+        (
+          await test.owner.query(
+            "select 1 from audit_log where action = 'test.handled' group by target_id having count(*) > 1",
+          )
+        ).rowCount,
+      ).toBe(0);
     });
 
     it('dispatches again what an emptied queue has lost', async () => {
       const { mailId, outboxId } = await add();
       await relay({ redispatchMs: 300 }).dispatchDue();
-      await queues.createQueue('mail').obliterate({ force: true });
+      await emptyQueue();
       await start({ sweepMs: 100 });
       await outboxDrained(test.owner, 5_000);
       expect(await rowOf(outboxId)).toEqual({ status: 'done', dispatches: 2 });
@@ -180,10 +225,16 @@ describe('the outbox', () => {
 
     it('keeps its rows while the queue is away', async () => {
       const { outboxId } = await add();
-      const broken = { createQueue: () => ({ addBulk: () => Promise.reject(new Error('away')) }), jobOptions: () => ({}) } as unknown as Queues;
+      const broken = {
+        createQueue: () => ({ addBulk: () => Promise.reject(new Error('away')) }),
+        jobOptions: () => ({}),
+      } as unknown as Queues;
       const listenUrl = connectionUrls(test.config, test.secrets).platform;
       await new OutboxRelay(test.database, broken, test.logger, { listenUrl }).dispatchDue();
-      const { rows } = await test.owner.query<{ soon: boolean }>("select due_at < now() + interval '10 seconds' as soon from outbox where id = $1", [outboxId]);
+      const { rows } = await test.owner.query<{ soon: boolean }>(
+        "select due_at < now() + interval '10 seconds' as soon from outbox where id = $1",
+        [outboxId],
+      );
       expect(rows[0]!.soon).toBe(true);
     });
 
@@ -209,7 +260,9 @@ describe('the outbox', () => {
     it('listens again after its connection was cut', async () => {
       await start();
       await eventually('a listening relay', async () => {
-        const cut = await test.owner.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'balcao-outbox-relay' and datname = current_database()");
+        const cut = await test.owner.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'balcao-outbox-relay' and datname = current_database()",
+        );
         return cut.rowCount! > 0;
       });
       await sleep(1_000);
@@ -221,9 +274,9 @@ describe('the outbox', () => {
 
   describe('running', () => {
     let runner: JobRunner;
-    beforeEach(async () => {
-      runner = (await start()).get(JobRunner);
-      await Promise.all(workers.map((worker) => worker.get(Queues).close()));
+    beforeAll(() => {
+      const handler = new TestMailHandler(test.database);
+      runner = new JobRunner({ get: () => handler } as unknown as JobRegistry, test.database, test.logger);
     });
 
     it('lets one of two deliveries at once have its effect', async () => {
@@ -233,7 +286,10 @@ describe('the outbox', () => {
         arrived += 1;
         await eventually('both deliveries', () => arrived === 2);
       };
-      const outcomes = await Promise.all([runner.run(jobOf(outboxId)), runner.run({ ...jobOf(outboxId), id: `${outboxId}-2` })]);
+      const outcomes = await Promise.all([
+        runner.run(jobOf(outboxId)),
+        runner.run({ ...jobOf(outboxId), id: `${outboxId}-2` }),
+      ]);
       expect(outcomes.sort()).toEqual(['already done', 'done']);
       expect(await traces(mailId)).toBe(1);
     });
@@ -253,7 +309,9 @@ describe('the outbox', () => {
     it("does not find another organization's row", async () => {
       const { outboxId } = await add();
       const stranger = await insertOrganization(test.owner);
-      await expect(runner.run({ ...jobOf(outboxId), data: { outboxId, organizationId: stranger, version: 1 } })).rejects.toThrow(/is not in the outbox/);
+      await expect(
+        runner.run({ ...jobOf(outboxId), data: { outboxId, organizationId: stranger, version: 1 } }),
+      ).rejects.toThrow(/is not in the outbox/);
     });
 
     it.each([
@@ -264,16 +322,21 @@ describe('the outbox', () => {
     ])('refuses for good %s', async (_what, change, message) => {
       const { outboxId } = await add();
       await test.owner.query(`update outbox set ${change} where id = $1`, [outboxId]);
-      await expect(runner.run(jobOf(outboxId))).rejects.toMatchObject({ name: 'UnrecoverableError', message: expect.stringMatching(message) });
+      await expect(runner.run(jobOf(outboxId))).rejects.toMatchObject({
+        name: 'UnrecoverableError',
+        message: expect.stringMatching(message),
+      });
       expect((await rowOf(outboxId))!.status).toBe('pending');
     });
 
-    it.each([null, {}, { outboxId: 'x', organizationId: null, version: 1 }, { outboxId: randomUUID(), organizationId: 5, version: 1 }])(
-      'refuses for good what is no job of the outbox: %j',
-      async (data) => {
-        await expect(runner.run({ name: 'mail.send', data })).rejects.toMatchObject({ name: 'UnrecoverableError' });
-      },
-    );
+    it.each([
+      null,
+      {},
+      { outboxId: 'x', organizationId: null, version: 1 },
+      { outboxId: randomUUID(), organizationId: 5, version: 1 },
+    ])('refuses for good what is no job of the outbox: %j', async (data) => {
+      await expect(runner.run({ name: 'mail.send', data })).rejects.toMatchObject({ name: 'UnrecoverableError' });
+    });
 
     it('refuses for good a name that it does not know', async () => {
       await expect(runner.run({ name: 'toString', data: {} })).rejects.toMatchObject({ name: 'UnrecoverableError' });
@@ -282,11 +345,14 @@ describe('the outbox', () => {
 
     it('takes the effect back when the handler fails after finishing', async () => {
       const { mailId, outboxId } = await add();
-      const handler = { handle: async (_job: unknown, finish: (db: unknown) => Promise<void>) => test.database.transaction(context, async (db) => {
-        await finish(db);
-        throw new Error('late');
-      }) };
-      const strange = new JobRunner({ get: () => handler } as never, test.database, test.logger);
+      const handler = {
+        handle: async (_job: unknown, finish: (db: unknown) => Promise<void>) =>
+          test.database.transaction(context, async (db) => {
+            await finish(db);
+            throw new Error('late');
+          }),
+      };
+      const strange = new JobRunner({ get: () => handler } as unknown as JobRegistry, test.database, test.logger);
       await expect(strange.run(jobOf(outboxId))).rejects.toThrow('late');
       expect((await rowOf(outboxId))!.status).toBe('pending');
       expect(await traces(mailId)).toBe(0);
@@ -294,7 +360,11 @@ describe('the outbox', () => {
 
     it('does not believe a handler that never finished', async () => {
       const { outboxId } = await add();
-      const lazy = new JobRunner({ get: () => ({ handle: async () => {} }) } as never, test.database, test.logger);
+      const lazy = new JobRunner(
+        { get: () => ({ handle: async () => {} }) } as unknown as JobRegistry,
+        test.database,
+        test.logger,
+      );
       await expect(lazy.run(jobOf(outboxId))).rejects.toThrow(/without finishing/);
     });
   });
@@ -310,7 +380,9 @@ describe('the outbox', () => {
     it('sets the clock of scheduled jobs once, however many processes start', async () => {
       await Promise.all([start(), start()]);
       const schedulers = await queues.createQueue('maintenance').getJobSchedulers();
-      expect(schedulers.map(({ key, pattern }) => ({ key, pattern }))).toEqual([{ key: 'maintenance.purge', pattern: '*/10 * * * *' }]);
+      expect(schedulers.map(({ key, pattern }) => ({ key, pattern }))).toEqual([
+        { key: 'maintenance.purge', pattern: '*/10 * * * *' },
+      ]);
     });
 
     it('runs a scheduled job without the outbox', async () => {

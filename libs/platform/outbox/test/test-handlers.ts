@@ -4,7 +4,10 @@ import { Database, sql, type Db } from '@balcao/platform-tenancy';
 import { JobHandler, type Finish, type HandledJob } from '../src/worker.js';
 
 /** What the test wants to happen when a job is handled; called before its effect. */
-export const script: { onMail: (job: HandledJob<'mail.send'>) => Promise<void>; purges: number } = { onMail: async () => {}, purges: 0 };
+export const script: { onMail: (job: HandledJob<'mail.send'>) => Promise<void>; purges: number } = {
+  onMail: async () => {},
+  purges: 0,
+};
 
 /** The effect of a handled job: a row that can be counted. */
 export async function leaveTrace(db: Db, organizationId: string, targetId: string): Promise<void> {

@@ -8,7 +8,11 @@ import type { TestDatabase } from '@balcao/platform-testing';
 import { OutboxWorkerModule, type OutboxWorkerOptions } from '../src/worker.js';
 
 /** A worker as a process would have it, with the given handlers. */
-export function startWorker(test: TestDatabase, handlers: Provider[], options: OutboxWorkerOptions = {}): Promise<INestApplicationContext> {
+export function startWorker(
+  test: TestDatabase,
+  handlers: Provider[],
+  options: OutboxWorkerOptions = {},
+): Promise<INestApplicationContext> {
   @Module({
     imports: [
       ConfigModule.forRoot(test.config),

@@ -1,5 +1,8 @@
 /** Calls `action` at most once in `milliseconds`; calls in between are swallowed. */
-export function occasionally<Argument>(milliseconds: number, action: (argument: Argument) => void): (argument: Argument) => void {
+export function occasionally<Argument>(
+  milliseconds: number,
+  action: (argument: Argument) => void,
+): (argument: Argument) => void {
   let next = 0;
   return (argument) => {
     const now = performance.now();

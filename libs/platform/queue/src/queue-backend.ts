@@ -20,6 +20,7 @@ export function queueConnection(config: AppConfig, secrets: Secrets, size: numbe
     application_name: 'balcao-queue',
     connectionTimeoutMillis: config.databasePoolWaitMs,
     idleTimeoutMillis: 30_000,
+    statement_timeout: config.databaseStatementTimeoutMs,
     keepAlive: true,
   };
 }
@@ -29,7 +30,10 @@ export function queueConnection(config: AppConfig, secrets: Secrets, size: numbe
  * without them would do nothing but complain.
  */
 export async function prepareQueues(config: AppConfig, secrets: Secrets): Promise<void> {
-  const client = new pg.Client({ connectionString: connectionUrls(config, secrets).queue, application_name: 'balcao-migrate' });
+  const client = new pg.Client({
+    connectionString: connectionUrls(config, secrets).queue,
+    application_name: 'balcao-migrate',
+  });
   await client.connect();
   try {
     await runMigrations(client, SCHEMA);

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Processor } from 'bullmq';
 import { JOBS, QUEUES, type JobDefinition, type JobName, type QueueName } from '@balcao/contracts';
 import { AppConfig, Secrets } from '@balcao/platform-config';
@@ -22,7 +22,7 @@ export interface WorkerSettings {
 
 /** The queues of this installation. Made once for a process; what it made is closed with the process. */
 @Injectable()
-export class Queues implements BeforeApplicationShutdown {
+export class Queues implements OnApplicationShutdown {
   private readonly queues = new Map<QueueName, QueueInstance>();
   private readonly workers = new Set<WorkerInstance>();
   private closing: Promise<void> | undefined;
@@ -35,6 +35,8 @@ export class Queues implements BeforeApplicationShutdown {
 
   /** The queue of a name; the same object each time. */
   createQueue(name: QueueName): QueueInstance {
+    // A closed queue would keep its callers waiting for ever.
+    if (this.closing) throw new Error('The queues of this process are closed');
     let queue = this.queues.get(name);
     if (!queue) {
       queue = new Queue(name, {
@@ -78,7 +80,11 @@ export class Queues implements BeforeApplicationShutdown {
     for (const [name, definition] of Object.entries(JOBS) as [JobName, JobDefinition][]) {
       if (!definition.every) continue;
       const template = { name, data: {}, opts: this.jobOptions(name) };
-      await this.createQueue(definition.queue).upsertJobScheduler(name, { pattern: definition.every, tz: 'UTC' }, template);
+      await this.createQueue(definition.queue).upsertJobScheduler(
+        name,
+        { pattern: definition.every, tz: 'UTC' },
+        template,
+      );
     }
   }
 
@@ -88,7 +94,8 @@ export class Queues implements BeforeApplicationShutdown {
     await this.closing;
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** After everything that still wanted a queue, such as the outbox's relay, has stopped. */
+  async onApplicationShutdown(): Promise<void> {
     await this.close();
   }
 
@@ -99,16 +106,19 @@ export class Queues implements BeforeApplicationShutdown {
 
   /** A backend that is away makes BullMQ repeat one error many times a second. */
   private reportErrors(queue: QueueName): (error: Error) => void {
-    return occasionally(HOW_OFTEN_ERRORS_ARE_LOGGED_MS, (error: Error) => this.logger.error({ queue, err: error }, 'queue backend'));
+    return occasionally(HOW_OFTEN_ERRORS_ARE_LOGGED_MS, (error: Error) =>
+      this.logger.error({ queue, err: error }, 'queue backend'),
+    );
   }
 }
 
+/** `close()` can be asked once only, so the running jobs are waited for before it. */
 async function closeWithin(worker: WorkerInstance, graceMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), graceMs);
   });
-  const outcome = await Promise.race([worker.close(), late]);
+  const outcome = await Promise.race([worker.pause(), late]);
   clearTimeout(timer);
-  if (outcome === 'late') await worker.close(true);
+  await worker.close(outcome === 'late');
 }

@@ -10,7 +10,10 @@ describeSessionStore('PostgreSQL', async () => {
   const { database, owner, close } = await testDatabase();
   const organizationId = await insertOrganization(owner);
   const portalId = randomUUID();
-  await owner.query("insert into portals (organization_id, id, slug, name) values ($1, $2, 'aurora', 'Aurora')", [organizationId, portalId]);
+  await owner.query("insert into portals (organization_id, id, slug, name) values ($1, $2, 'aurora', 'Aurora')", [
+    organizationId,
+    portalId,
+  ]);
   return {
     store: new PostgresSessionStore(database),
     facts: (realm) => ({
@@ -33,7 +36,9 @@ describeSessionStore('PostgreSQL', async () => {
       );
     },
     async dump() {
-      return (await owner.query<{ row: string }>('select row_to_json(s)::text as row from sessions s')).rows.map(({ row }) => row).join('\n');
+      return (await owner.query<{ row: string }>('select row_to_json(s)::text as row from sessions s')).rows
+        .map(({ row }) => row)
+        .join('\n');
     },
     close,
   };
@@ -44,7 +49,9 @@ describeRateLimiter('PostgreSQL', async () => {
   return {
     limiter: new PostgresRateLimiter(database, secrets),
     async dump() {
-      return (await owner.query<{ row: string }>('select r::text as row from rate_limits r')).rows.map(({ row }) => row).join('\n');
+      return (await owner.query<{ row: string }>('select r::text as row from rate_limits r')).rows
+        .map(({ row }) => row)
+        .join('\n');
     },
     close,
   };
@@ -73,7 +80,10 @@ describe('the tables behind the state', () => {
         for (const role of ['balcao_app', 'balcao_platform']) {
           await owner.query('begin');
           await owner.query(`set local role ${role}`);
-          await owner.query("select set_config('app.organization_id', $1, true), set_config('app.scope', 'organization', true)", [organizationId]);
+          await owner.query(
+            "select set_config('app.organization_id', $1, true), set_config('app.scope', 'organization', true)",
+            [organizationId],
+          );
           await expect(owner.query(statement)).rejects.toThrow(/permission denied/);
           await owner.query('rollback');
         }

@@ -37,7 +37,9 @@ export function describeSessionStore(name: string, create: () => Promise<Session
     });
 
     it('gives tokens of 48 characters, no two alike, and keeps none of them', async () => {
-      const tokens = await Promise.all(Array.from({ length: 50 }, async () => (await store.create(harness.facts('portal'))).token));
+      const tokens = await Promise.all(
+        Array.from({ length: 50 }, async () => (await store.create(harness.facts('portal'))).token),
+      );
       expect(new Set(tokens).size).toBe(50);
       for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{48}$/);
       const held = await harness.dump();

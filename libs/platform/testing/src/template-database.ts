@@ -42,7 +42,8 @@ export async function cloneTemplate(serverUrl: string): Promise<{ url: string; d
 
 async function migrationsDigest(): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of (await readdir(MIGRATIONS_FOLDER)).sort()) hash.update(file).update(await readFile(join(MIGRATIONS_FOLDER, file)));
+  for (const file of (await readdir(MIGRATIONS_FOLDER)).sort())
+    hash.update(file).update(await readFile(join(MIGRATIONS_FOLDER, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -61,10 +62,10 @@ async function ensureTemplate(server: pg.Client, serverUrl: string, template: st
 
 /** Removes what earlier runs left: other templates, and clones whose process must be gone. */
 async function sweep(server: pg.Client): Promise<void> {
-  const { rows } = await server.query<{ datname: string }>('select datname from pg_database where datname like $1 or datname like $2', [
-    `${TEMPLATE_PREFIX.replaceAll('_', '\\_')}%`,
-    `${CLONE_PREFIX.replaceAll('_', '\\_')}%`,
-  ]);
+  const { rows } = await server.query<{ datname: string }>(
+    'select datname from pg_database where datname like $1 or datname like $2',
+    [`${TEMPLATE_PREFIX.replaceAll('_', '\\_')}%`, `${CLONE_PREFIX.replaceAll('_', '\\_')}%`],
+  );
   for (const { datname } of rows) {
     const madeAt = Number(datname.slice(CLONE_PREFIX.length).split('_')[0]);
     if (datname.startsWith(CLONE_PREFIX) && !(Date.now() - madeAt > LEFTOVER_MS)) continue;

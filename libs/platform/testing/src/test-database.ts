@@ -37,7 +37,10 @@ export interface TestDatabase {
  */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const serverUrl = process.env['TEST_DATABASE_URL'];
-  if (!serverUrl) throw new Error('TEST_DATABASE_URL is missing: run the tests with `npm test`, or name a server and its superuser there');
+  if (!serverUrl)
+    throw new Error(
+      'TEST_DATABASE_URL is missing: run the tests with `npm test`, or name a server and its superuser there',
+    );
   const clone = await cloneTemplate(serverUrl);
   const secrets = testSecrets();
   const config = testConfig({ ...options.config, databaseUrl: clone.url });

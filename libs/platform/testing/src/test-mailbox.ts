@@ -69,11 +69,24 @@ export class TestMailbox {
   }
 
   /** The newest mail to an address, waited for. */
-  async waitForMail({ to, subject, timeoutMs = 10_000 }: { to: string; subject?: string | RegExp; timeoutMs?: number }): Promise<ReceivedMail> {
+  async waitForMail({
+    to,
+    subject,
+    timeoutMs = 10_000,
+  }: {
+    to: string;
+    subject?: string | RegExp;
+    timeoutMs?: number;
+  }): Promise<ReceivedMail> {
     const fits = (mail: ReceivedMail) =>
       mail.envelope.to.includes(to) &&
-      (subject === undefined || (typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject ?? '')));
-    return eventually(`a mail to ${to}${subject ? ` about ${subject}` : ''}`, () => this.mails.findLast(fits), timeoutMs);
+      (subject === undefined ||
+        (typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject ?? '')));
+    return eventually(
+      `a mail to ${to}${subject ? ` about ${subject}` : ''}`,
+      () => this.mails.findLast(fits),
+      timeoutMs,
+    );
   }
 
   private async accept(stream: SMTPServerDataStream, envelope: ReceivedMail['envelope']): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLocale, startLocale } from '../i18n/i18n.js';
 import { ApiError } from './api-error.js';
-import { errorText } from './error-text.js';
+import { errorText, fieldErrorText } from './error-text.js';
 import { createRequest } from './request.js';
 
 const network = vi.fn<typeof fetch>();
@@ -140,5 +140,13 @@ describe('errorText', () => {
 
   it('has words for what nobody foresaw', () => {
     expect(errorText(new TypeError('x'))).toContain('Algo inesperado');
+  });
+});
+
+describe('fieldErrorText', () => {
+  it('says a broken rule in the language in use, and leaves what only the API knows to it', () => {
+    const message = 'name must be shorter than or equal to 255 characters';
+    expect(fieldErrorText({ path: 'name', code: 'maxLength', message })).toBe('Está longo demais: resuma um pouco.');
+    expect(fieldErrorText({ path: 'email', code: 'domain', message: 'Só aurora.example' })).toBe('Só aurora.example');
   });
 });

@@ -46,8 +46,8 @@ describe('useForm', () => {
     const form = make({
       submit: async () => {
         throw refused([
-          { path: 'note', code: 'required', message: 'first' },
-          { path: 'note', code: 'short', message: 'second' },
+          { path: 'note', code: 'own', message: 'first' },
+          { path: 'note', code: 'own', message: 'second' },
         ]);
       },
     });
@@ -60,7 +60,7 @@ describe('useForm', () => {
     const form = make({
       submit: async () => {
         throw refused([
-          { path: 'note', code: 'required', message: 'first' },
+          { path: 'note', code: 'own', message: 'first' },
           { path: 'roleId', code: 'unknown', message: 'elsewhere' },
         ]);
       },

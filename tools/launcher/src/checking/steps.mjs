@@ -16,4 +16,6 @@ export const CHECKS = [
   { name: 'format', command: ['prettier', '--check', '.'] },
   { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'libs'] },
   { name: 'dead code', command: ['knip'] },
+  { name: 'generated client', command: ['node', 'libs/api-client/check.mjs'] },
+  { name: 'requirements', command: ['node', 'tools/requirements/generate.mjs', '--check'] },
 ];

@@ -45,13 +45,15 @@ export function useArticle(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('article', id),
-    queryFn: async ({ signal }) => (await request<{ article: Article }>(`kb/articles/${toValue(id)}`, { signal })).article,
+    queryFn: async ({ signal }) =>
+      (await request<{ article: Article }>(`kb/articles/${toValue(id)}`, { signal })).article,
   });
 }
 
 export const useCreateArticle = () =>
   useChange(
-    async (body: ArticleInput) => (await request<{ article: Article }>('kb/articles', { method: 'POST', body })).article,
+    async (body: ArticleInput) =>
+      (await request<{ article: Article }>('kb/articles', { method: 'POST', body })).article,
     'articles',
     'categories',
   );
@@ -95,7 +97,13 @@ export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: key('preview', bodyMarkdown),
     queryFn: async ({ signal }) =>
-      (await request<{ html: string }>('kb/preview', { method: 'POST', body: { bodyMarkdown: toValue(bodyMarkdown) }, signal })).html,
+      (
+        await request<{ html: string }>('kb/preview', {
+          method: 'POST',
+          body: { bodyMarkdown: toValue(bodyMarkdown) },
+          signal,
+        })
+      ).html,
     enabled: () => toValue(bodyMarkdown).trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

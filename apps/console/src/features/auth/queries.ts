@@ -11,7 +11,8 @@ export const signIn = (body: { email: string; password: string; organizationSlug
   request<unknown>('auth/login', { method: 'POST', body });
 
 /** Sends a link, if that address has an account; the answer never says. */
-export const askForReset = (email: string) => request<unknown>('auth/forgot-password', { method: 'POST', body: { email } });
+export const askForReset = (email: string) =>
+  request<unknown>('auth/forgot-password', { method: 'POST', body: { email } });
 
 export const resetPassword = (body: { token: string; password: string }) =>
   request<unknown>('auth/reset-password', { method: 'POST', body });

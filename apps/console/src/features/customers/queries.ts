@@ -81,13 +81,15 @@ export function useUser(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('user', id),
-    queryFn: async ({ signal }) => (await request<{ user: PortalUser }>(`portal-users/${toValue(id)}`, { signal })).user,
+    queryFn: async ({ signal }) =>
+      (await request<{ user: PortalUser }>(`portal-users/${toValue(id)}`, { signal })).user,
   });
 }
 
 export const useChangeUser = (id: string) =>
   useChange(
-    async (body: UserChange) => (await request<{ user: PortalUser }>(`portal-users/${id}`, { method: 'PATCH', body })).user,
+    async (body: UserChange) =>
+      (await request<{ user: PortalUser }>(`portal-users/${id}`, { method: 'PATCH', body })).user,
     'user',
     'users',
   );

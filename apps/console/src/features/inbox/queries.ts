@@ -2,7 +2,16 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
 import { request } from '../../api/request.js';
-import type { Page, StaffMember, Ticket, TicketComment, TicketPriority, TicketStatus, TicketSummary, TicketType } from '../../api/types.js';
+import type {
+  Page,
+  StaffMember,
+  Ticket,
+  TicketComment,
+  TicketPriority,
+  TicketStatus,
+  TicketSummary,
+  TicketType,
+} from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
 import { useSessionStore } from '../../stores/session.js';
 
@@ -37,7 +46,8 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('tickets', filter),
-    queryFn: ({ signal }) => request<Page<TicketSummary>>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<TicketSummary>>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: INTERVAL,
   });
@@ -49,12 +59,16 @@ export function useViewCounts() {
   const results = useQueries({
     queries: COUNTED.map((view) => ({
       queryKey: [session.me?.organization.id, 'tickets', 'count', view],
-      queryFn: ({ signal }: { signal: AbortSignal }) => request<Page<TicketSummary>>('tickets', { query: { view, limit: 1 }, signal }),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        request<Page<TicketSummary>>('tickets', { query: { view, limit: 1 }, signal }),
       refetchInterval: INTERVAL,
     })),
   });
   return computed(
-    () => new Map<View, number | undefined>(COUNTED.map((view, index) => [view, results.value[index]?.data?.pagination.total])),
+    () =>
+      new Map<View, number | undefined>(
+        COUNTED.map((view, index) => [view, results.value[index]?.data?.pagination.total]),
+      ),
   );
 }
 

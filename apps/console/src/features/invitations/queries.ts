@@ -27,14 +27,16 @@ export function useInvitations(filter: MaybeRefOrGetter<InvitationFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('invitations', filter),
-    queryFn: ({ signal }) => request<Page<Invitation>>('invitations', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<Invitation>>('invitations', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
 
 export const useInvite = () =>
   useChange(
-    async (body: InvitationInput) => (await request<{ invitation: Invitation }>('invitations', { method: 'POST', body })).invitation,
+    async (body: InvitationInput) =>
+      (await request<{ invitation: Invitation }>('invitations', { method: 'POST', body })).invitation,
     'invitations',
     'users',
   );
@@ -61,7 +63,8 @@ export function useGivenAccount(id: string) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('account', id),
-    queryFn: async ({ signal }) => (await request<{ billingAccount: Account }>(`billing-accounts/${id}`, { signal })).billingAccount,
+    queryFn: async ({ signal }) =>
+      (await request<{ billingAccount: Account }>(`billing-accounts/${id}`, { signal })).billingAccount,
     enabled: id !== '',
   });
 }

@@ -61,7 +61,10 @@ export function useHealth() {
 }
 
 function partsOf(answer: Record<string, unknown>): HealthPart[] {
-  const details = (answer.details ?? answer.info ?? answer.checks ?? {}) as Record<string, string | { status?: string }>;
+  const details = (answer.details ?? answer.info ?? answer.checks ?? {}) as Record<
+    string,
+    string | { status?: string }
+  >;
   return Object.entries(details).map(([name, part]) => {
     const status = typeof part === 'string' ? part : part.status;
     return { name, up: status === 'up' || status === 'ok' };

@@ -9,7 +9,8 @@ describe('permission groups', () => {
   });
 
   it.each([...PORTAL_PERMISSIONS])('explain %s', (permission) => {
-    const texts = (english as { people: { permissions: Record<string, { label: string; help: string }> } }).people.permissions;
+    const texts = (english as { people: { permissions: Record<string, { label: string; help: string }> } }).people
+      .permissions;
     expect(texts[permissionKey(permission)]).toMatchObject({ label: expect.anything(), help: expect.anything() });
   });
 });

@@ -18,13 +18,17 @@ export function useStaff(page: MaybeRefOrGetter<number>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('staff', page),
-    queryFn: ({ signal }) => request<Page<StaffMember>>('staff', { query: { page: toValue(page), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      request<Page<StaffMember>>('staff', { query: { page: toValue(page), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
 
 export const useCreateRole = () =>
-  useChange(async (body: RoleInput) => (await request<{ role: Role }>('roles', { method: 'POST', body })).role, 'roles');
+  useChange(
+    async (body: RoleInput) => (await request<{ role: Role }>('roles', { method: 'POST', body })).role,
+    'roles',
+  );
 
 export const useChangeRole = () =>
   useChange(

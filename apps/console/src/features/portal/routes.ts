@@ -1,7 +1,8 @@
 import type { MessageLoader } from '@balcao/ui';
 import type { RouteRecordRaw } from 'vue-router';
 
-const messages: MessageLoader = (locale) => (locale === 'pt-BR' ? import('./i18n/pt-BR.json') : import('./i18n/en-US.json'));
+const messages: MessageLoader = (locale) =>
+  locale === 'pt-BR' ? import('./i18n/pt-BR.json') : import('./i18n/en-US.json');
 
 export const SECTIONS = ['appearance', 'features', 'security', 'invitations'] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -22,7 +22,10 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   return useQuery({
     queryKey: key('tickets', filter),
     queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+      request<Page<TicketSummary>>('tickets', {
+        query: { sort: '-updatedAt', ...toValue(filter), limit: PAGE_SIZE },
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });
 }
@@ -62,6 +65,16 @@ export function useReply(id: MaybeRefOrGetter<string>) {
           body: { body },
         })
       ).comment,
+    onSuccess: refresh,
+  });
+}
+
+/** Ends a ticket that is no longer needed, or takes a finished one up again. */
+export function useFinishTicket(id: MaybeRefOrGetter<string>) {
+  const refresh = useRefreshTickets();
+  return useMutation({
+    mutationFn: (change: 'close' | 'reopen') =>
+      request<{ ticket: Ticket }>(`tickets/${encodeURIComponent(toValue(id))}/${change}`, { method: 'POST' }),
     onSuccess: refresh,
   });
 }

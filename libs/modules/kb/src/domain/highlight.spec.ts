@@ -30,7 +30,9 @@ describe('highlighting', () => {
 
   it('shows the surroundings of the first match', () => {
     const text = `${'nada '.repeat(100)}roteador ${'depois '.repeat(100)}`;
-    const joined = highlightedSnippet(text, ['roteador']).map((part) => part.text).join('');
+    const joined = highlightedSnippet(text, ['roteador'])
+      .map((part) => part.text)
+      .join('');
     expect(joined).toMatch(/^… nada .*roteador depois .* …$/);
     expect(joined.length).toBeLessThan(240);
   });

@@ -46,7 +46,12 @@ function firstMatch(text: string, wanted: readonly string[]): number {
 }
 
 function matches(word: string, wanted: readonly string[]): boolean {
-  return wanted.some((each, index) => each === word || (index === wanted.length - 1 && each.length > 1 && word.startsWith(each)) || sameStem(word, each));
+  return wanted.some(
+    (each, index) =>
+      each === word ||
+      (index === wanted.length - 1 && each.length > 1 && word.startsWith(each)) ||
+      sameStem(word, each),
+  );
 }
 
 function sameStem(a: string, b: string): boolean {

@@ -3,7 +3,12 @@ const LONGEST = 80;
 
 /** A readable address made from a title: ASCII, lower case, words joined by hyphens; `fallback` where nothing is left. */
 export function slugFrom(title: string, fallback: string): string {
-  const words = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const words =
+    title
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
   let slug = '';
   for (const word of words) {
     const longer = slug ? `${slug}-${word}` : word.slice(0, LONGEST);

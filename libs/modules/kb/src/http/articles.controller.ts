@@ -1,6 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPageResponse, ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam, pageOf, type Page } from '@balcao/platform-http';
+import {
+  ApiPageResponse,
+  ApiProblems,
+  Audience,
+  RequirePermission,
+  TenantCtx,
+  UuidParam,
+  pageOf,
+  type Page,
+} from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { ArticleService } from '../article.service.js';
 import { renderMarkdown } from '../domain/markdown.js';
@@ -36,7 +45,10 @@ export class ArticlesController {
   @ApiOperation({ operationId: 'adminCreateArticle', summary: 'Write an article' })
   @ApiCreatedResponse({ type: ArticleResponse })
   @ApiProblems('validation_failed', 'slug_taken')
-  async create(@TenantCtx() context: OrganizationContext, @Body() body: CreateArticleRequest): Promise<ArticleResponse> {
+  async create(
+    @TenantCtx() context: OrganizationContext,
+    @Body() body: CreateArticleRequest,
+  ): Promise<ArticleResponse> {
     return { article: presentArticle(await this.articles.create(context, body)) };
   }
 

@@ -3,7 +3,12 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../category.service.js';
-import { CategoryListResponse, CategoryResponse, CreateCategoryRequest, UpdateCategoryRequest } from './dto/category.dto.js';
+import {
+  CategoryListResponse,
+  CategoryResponse,
+  CreateCategoryRequest,
+  UpdateCategoryRequest,
+} from './dto/category.dto.js';
 
 @ApiTags('Knowledge base')
 @Controller('api/v1/admin/kb/categories')
@@ -24,7 +29,10 @@ export class CategoriesController {
   @ApiOperation({ operationId: 'adminCreateArticleCategory', summary: 'Add a category' })
   @ApiCreatedResponse({ type: CategoryResponse })
   @ApiProblems('validation_failed', 'slug_taken')
-  async create(@TenantCtx() context: OrganizationContext, @Body() body: CreateCategoryRequest): Promise<CategoryResponse> {
+  async create(
+    @TenantCtx() context: OrganizationContext,
+    @Body() body: CreateCategoryRequest,
+  ): Promise<CategoryResponse> {
     return { category: await this.categories.create(context, body) };
   }
 

@@ -8,10 +8,30 @@ import type { KbArticleDetail, KbArticleItem } from './dto/kb-portal.dto.js';
 /** `words` are what was searched for, if anything was. */
 export function presentKbItem(row: ReaderListRow, words: readonly string[]): KbArticleItem {
   const { id, slug, title, excerpt, category, tags, locale, updatedAt } = row;
-  return { id, slug, title, excerpt, highlight: words.length > 0 ? highlightedSnippet(row.text, words) : null, category, tags, locale, updatedAt };
+  return {
+    id,
+    slug,
+    title,
+    excerpt,
+    highlight: words.length > 0 ? highlightedSnippet(row.text, words) : null,
+    category,
+    tags,
+    locale,
+    updatedAt,
+  };
 }
 
-export function presentKbArticle({ id, slug, title, excerpt, bodyMarkdown, category, tags, locale, updatedAt }: ReaderArticleRow): KbArticleDetail {
+export function presentKbArticle({
+  id,
+  slug,
+  title,
+  excerpt,
+  bodyMarkdown,
+  category,
+  tags,
+  locale,
+  updatedAt,
+}: ReaderArticleRow): KbArticleDetail {
   return { id, slug, title, excerpt, bodyHtml: renderMarkdown(bodyMarkdown), category, tags, locale, updatedAt };
 }
 

@@ -15,7 +15,13 @@ import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { searchWords } from '../domain/search-words.js';
 import { SLUG_PATTERN } from '../domain/slug.js';
 import { KbReaderService } from '../kb-reader.service.js';
-import { KbArticleItem, KbArticleResponse, KbCategoryListResponse, KbListQuery, KbLocaleQuery } from './dto/kb-portal.dto.js';
+import {
+  KbArticleItem,
+  KbArticleResponse,
+  KbCategoryListResponse,
+  KbListQuery,
+  KbLocaleQuery,
+} from './dto/kb-portal.dto.js';
 import { presentKbArticle, presentKbItem } from './kb.presenter.js';
 
 @ApiTags('Portal: knowledge base')
@@ -34,7 +40,11 @@ export class PortalKbController {
     const { q, category, tag, locale = context.locale, limit, offset } = query;
     const { rows, total } = await this.reader.list(context, { q, category, tag, locale, limit, offset });
     const words = searchWords(q);
-    return pageOf(rows.map((row) => presentKbItem(row, words)), total, query);
+    return pageOf(
+      rows.map((row) => presentKbItem(row, words)),
+      total,
+      query,
+    );
   }
 
   @Get('categories')
@@ -43,7 +53,10 @@ export class PortalKbController {
   @ApiOperation({ operationId: 'portalListArticleCategories', summary: 'Categories that hold something to read' })
   @ApiOkResponse({ type: KbCategoryListResponse })
   @ApiProblems('validation_failed', 'PORTAL_KNOWLEDGE_BASE_DISABLED')
-  async categories(@TenantCtx() context: OrganizationContext, @Query() { locale = context.locale }: KbLocaleQuery): Promise<KbCategoryListResponse> {
+  async categories(
+    @TenantCtx() context: OrganizationContext,
+    @Query() { locale = context.locale }: KbLocaleQuery,
+  ): Promise<KbCategoryListResponse> {
     return { data: await this.reader.categories(context, locale) };
   }
 

@@ -23,7 +23,9 @@ const code = (work: () => unknown): string | undefined => {
 
 describe('the status of a ticket', () => {
   it('may become anything but new, and a closed one only open', () => {
-    const allowed = TICKET_STATUSES.flatMap((from) => TICKET_STATUSES.filter((to) => from !== to && canTransition(from, to)).map((to) => `${from} → ${to}`));
+    const allowed = TICKET_STATUSES.flatMap((from) =>
+      TICKET_STATUSES.filter((to) => from !== to && canTransition(from, to)).map((to) => `${from} → ${to}`),
+    );
     const working: TicketStatus[] = ['open', 'pending', 'on_hold', 'resolved', 'closed'];
     const expected = [
       ...working.map((to) => `new → ${to}`),
@@ -62,8 +64,12 @@ describe('the status of a ticket', () => {
 
   it('refuses a public answer to a ticket that stays closed, and a forbidden status beside it', () => {
     expect(code(() => afterStaffComment('closed', { isPublic: true }))).toBe('ticket_closed');
-    expect(code(() => afterStaffComment('closed', { isPublic: true, status: 'pending' }))).toBe('ticket_transition_not_allowed');
-    expect(code(() => afterStaffComment('open', { isPublic: true, status: 'new' }))).toBe('ticket_transition_not_allowed');
+    expect(code(() => afterStaffComment('closed', { isPublic: true, status: 'pending' }))).toBe(
+      'ticket_transition_not_allowed',
+    );
+    expect(code(() => afterStaffComment('open', { isPublic: true, status: 'new' }))).toBe(
+      'ticket_transition_not_allowed',
+    );
   });
 
   it('opens when somebody takes a new ticket, and stays otherwise', () => {
@@ -81,15 +87,29 @@ describe('the status of a ticket', () => {
     const after = (days: number) => new Date(closedAt.getTime() + days * 86_400_000);
     expect(reopenedByCustomer({ status: 'resolved', closedAt: null }, after(400))).toBe('open');
     expect(reopenedByCustomer({ status: 'closed', closedAt }, after(REOPEN_DAYS))).toBe('open');
-    expect(code(() => reopenedByCustomer({ status: 'closed', closedAt }, after(REOPEN_DAYS + 1)))).toBe('ticket_closed');
+    expect(code(() => reopenedByCustomer({ status: 'closed', closedAt }, after(REOPEN_DAYS + 1)))).toBe(
+      'ticket_closed',
+    );
     expect(code(() => reopenedByCustomer({ status: 'open', closedAt: null }, after(0)))).toBe('conflict');
   });
 
   it('keeps when it was resolved and closed, and forgets both when work goes on', () => {
     const [then, now] = [new Date(1), new Date(2)];
-    expect(endsAfter({ status: 'open', resolvedAt: null, closedAt: null }, 'resolved', now)).toEqual({ resolvedAt: now, closedAt: null });
-    expect(endsAfter({ status: 'resolved', resolvedAt: then, closedAt: null }, 'closed', now)).toEqual({ resolvedAt: then, closedAt: now });
-    expect(endsAfter({ status: 'closed', resolvedAt: then, closedAt: then }, 'open', now)).toEqual({ resolvedAt: null, closedAt: null });
-    expect(endsAfter({ status: 'closed', resolvedAt: null, closedAt: then }, 'closed', now)).toEqual({ resolvedAt: null, closedAt: then });
+    expect(endsAfter({ status: 'open', resolvedAt: null, closedAt: null }, 'resolved', now)).toEqual({
+      resolvedAt: now,
+      closedAt: null,
+    });
+    expect(endsAfter({ status: 'resolved', resolvedAt: then, closedAt: null }, 'closed', now)).toEqual({
+      resolvedAt: then,
+      closedAt: now,
+    });
+    expect(endsAfter({ status: 'closed', resolvedAt: then, closedAt: then }, 'open', now)).toEqual({
+      resolvedAt: null,
+      closedAt: null,
+    });
+    expect(endsAfter({ status: 'closed', resolvedAt: null, closedAt: then }, 'closed', now)).toEqual({
+      resolvedAt: null,
+      closedAt: then,
+    });
   });
 });

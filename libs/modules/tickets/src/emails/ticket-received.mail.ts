@@ -11,7 +11,13 @@ const RECEIVED: Record<Locale, (facts: TicketMailFacts, url: string) => MailCont
     heading: 'Recebemos seu chamado',
     blocks: [
       { kind: 'paragraph', text: `${organizationName} recebeu seu chamado e vai responder por e-mail e no portal.` },
-      { kind: 'facts', rows: [['Número', number], ['Assunto', subject]] },
+      {
+        kind: 'facts',
+        rows: [
+          ['Número', number],
+          ['Assunto', subject],
+        ],
+      },
       { kind: 'button', label: 'Acompanhar o chamado', url },
     ],
   }),
@@ -20,8 +26,17 @@ const RECEIVED: Record<Locale, (facts: TicketMailFacts, url: string) => MailCont
     preheader: `${organizationName} will answer here and in the portal.`,
     heading: 'We received your ticket',
     blocks: [
-      { kind: 'paragraph', text: `${organizationName} received your ticket and will answer by e-mail and in the portal.` },
-      { kind: 'facts', rows: [['Number', number], ['Subject', subject]] },
+      {
+        kind: 'paragraph',
+        text: `${organizationName} received your ticket and will answer by e-mail and in the portal.`,
+      },
+      {
+        kind: 'facts',
+        rows: [
+          ['Number', number],
+          ['Subject', subject],
+        ],
+      },
       { kind: 'button', label: 'Follow the ticket', url },
     ],
   }),

@@ -33,7 +33,15 @@ describe('a ticket in the customer’s list', () => {
 
 describe('a comment', () => {
   it('is mine only for the portal user who wrote it', () => {
-    const comment = { id: 'c', body: 'b', authorType: 'staff' as const, authorId: 'u', authorName: 'R', isPublic: true, createdAt: new Date(0) };
+    const comment = {
+      id: 'c',
+      body: 'b',
+      authorType: 'staff' as const,
+      authorId: 'u',
+      authorName: 'R',
+      isPublic: true,
+      createdAt: new Date(0),
+    };
     expect(presentPortalComment(comment, 'u').mine).toBe(false);
     expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'u').mine).toBe(true);
     expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'other').mine).toBe(false);

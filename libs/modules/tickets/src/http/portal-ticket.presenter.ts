@@ -55,5 +55,13 @@ export function presentPortalTicket(row: TicketDetailRow, userId: string | undef
 
 export function presentPortalComment(row: CommentRow, userId: string | undefined): PortalTicketComment {
   const { id, body, authorType, authorName, isPublic, createdAt } = row;
-  return { id, body, authorType, authorName, mine: authorType === 'portal_user' && row.authorId === userId, isPublic, createdAt };
+  return {
+    id,
+    body,
+    authorType,
+    authorName,
+    mine: authorType === 'portal_user' && row.authorId === userId,
+    isPublic,
+    createdAt,
+  };
 }

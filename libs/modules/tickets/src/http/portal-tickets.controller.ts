@@ -26,7 +26,12 @@ import {
   PortalTicketListQuery,
   PortalTicketResponse,
 } from './dto/portal-ticket.dto.js';
-import { PORTAL_TICKET_MEMBERS, presentPortalComment, presentPortalTicket, presentPortalTicketItem } from './portal-ticket.presenter.js';
+import {
+  PORTAL_TICKET_MEMBERS,
+  presentPortalComment,
+  presentPortalTicket,
+  presentPortalTicketItem,
+} from './portal-ticket.presenter.js';
 
 /** S3.87. */
 const BRIEFLY_CACHED = 'private, max-age=15, stale-while-revalidate=90';
@@ -42,7 +47,10 @@ export class PortalTicketsController {
   @RequirePermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
   @FastPage(PORTAL_TICKET_MEMBERS)
-  @ApiOperation({ operationId: 'portalListTickets', summary: "One's own tickets, or all of the account's where the role allows" })
+  @ApiOperation({
+    operationId: 'portalListTickets',
+    summary: "One's own tickets, or all of the account's where the role allows",
+  })
   @ApiPageResponse(PortalTicketItem)
   @ApiProblems('validation_failed', 'permission_denied', 'PORTAL_TICKETS_DISABLED')
   async list(
@@ -57,10 +65,16 @@ export class PortalTicketsController {
   @Post()
   @RequireFeature('tickets')
   @RequirePermission('tickets:create')
-  @ApiOperation({ operationId: 'portalCreateTicket', summary: 'Open a ticket; its submitter gets a confirmation by mail' })
+  @ApiOperation({
+    operationId: 'portalCreateTicket',
+    summary: 'Open a ticket; its submitter gets a confirmation by mail',
+  })
   @ApiCreatedResponse({ type: PortalTicketResponse })
   @ApiProblems('validation_failed', 'permission_denied', 'PORTAL_TICKETS_DISABLED')
-  async create(@TenantCtx() context: OrganizationContext, @Body() body: CreateTicketRequest): Promise<PortalTicketResponse> {
+  async create(
+    @TenantCtx() context: OrganizationContext,
+    @Body() body: CreateTicketRequest,
+  ): Promise<PortalTicketResponse> {
     const { description, priority, type } = body;
     const ticket = await this.tickets.create(context, { subject: subjectOf(body), description, priority, type });
     return { ticket: presentPortalTicket(ticket, context.actor.id, context.clock.now()) };
@@ -85,7 +99,10 @@ export class PortalTicketsController {
   @Post(':id/comments')
   @RequireFeature('tickets')
   @RequirePermission('tickets:create')
-  @ApiOperation({ operationId: 'portalCommentTicket', summary: 'Reply; takes up a pending or resolved ticket again and tells its assignee' })
+  @ApiOperation({
+    operationId: 'portalCommentTicket',
+    summary: 'Reply; takes up a pending or resolved ticket again and tells its assignee',
+  })
   @ApiCreatedResponse({ type: PortalCommentResponse })
   @ApiProblems('validation_failed', 'not_found', 'ticket_closed', 'PORTAL_TICKETS_DISABLED')
   async comment(
@@ -118,7 +135,10 @@ export class PortalTicketsController {
   @HttpCode(200)
   @RequireFeature('tickets')
   @RequirePermission('tickets:create')
-  @ApiOperation({ operationId: 'portalReopenTicket', summary: 'Take up a resolved ticket again, or a closed one within 30 days' })
+  @ApiOperation({
+    operationId: 'portalReopenTicket',
+    summary: 'Take up a resolved ticket again, or a closed one within 30 days',
+  })
   @ApiOkResponse({ type: PortalTicketResponse })
   @ApiProblems('not_found', 'ticket_closed', 'conflict', 'PORTAL_TICKETS_DISABLED')
   async reopen(

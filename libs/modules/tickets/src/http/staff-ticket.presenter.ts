@@ -2,9 +2,37 @@ import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../persistence/
 import type { InboxItem, StaffTicketComment, StaffTicketDetail, TicketParty } from './dto/staff-ticket.dto.js';
 
 export function presentInboxItem(row: InboxRow): InboxItem {
-  const { id, number, subject, status, priority, type, source, createdAt, updatedAt, lastActivityAt, lastReplyBy, commentCount, snippet } = row;
+  const {
+    id,
+    number,
+    subject,
+    status,
+    priority,
+    type,
+    source,
+    createdAt,
+    updatedAt,
+    lastActivityAt,
+    lastReplyBy,
+    commentCount,
+    snippet,
+  } = row;
   return {
-    ...{ id, number, subject, status, priority, type, source, createdAt, updatedAt, lastActivityAt, lastReplyBy, commentCount, snippet },
+    ...{
+      id,
+      number,
+      subject,
+      status,
+      priority,
+      type,
+      source,
+      createdAt,
+      updatedAt,
+      lastActivityAt,
+      lastReplyBy,
+      commentCount,
+      snippet,
+    },
     submittedBy: party(row.submittedById, row.submittedByName),
     billingAccount: { id: row.billingAccountId, name: row.billingAccountName },
     assignee: party(row.assigneeId, row.assigneeName),
@@ -12,9 +40,35 @@ export function presentInboxItem(row: InboxRow): InboxItem {
 }
 
 export function presentStaffTicket(row: StaffTicketDetailRow, staffId: string | undefined): StaffTicketDetail {
-  const { id, number, subject, description, status, priority, type, source, createdAt, updatedAt, lastActivityAt, lastReplyBy } = row;
+  const {
+    id,
+    number,
+    subject,
+    description,
+    status,
+    priority,
+    type,
+    source,
+    createdAt,
+    updatedAt,
+    lastActivityAt,
+    lastReplyBy,
+  } = row;
   return {
-    ...{ id, number, subject, description, status, priority, type, source, createdAt, updatedAt, lastActivityAt, lastReplyBy },
+    ...{
+      id,
+      number,
+      subject,
+      description,
+      status,
+      priority,
+      type,
+      source,
+      createdAt,
+      updatedAt,
+      lastActivityAt,
+      lastReplyBy,
+    },
     resolvedAt: row.resolvedAt,
     closedAt: row.closedAt,
     commentCount: row.commentCount,
@@ -29,7 +83,16 @@ export function presentStaffTicket(row: StaffTicketDetailRow, staffId: string | 
 
 export function presentStaffComment(row: CommentRow, staffId: string | undefined): StaffTicketComment {
   const { id, body, authorType, authorId, authorName, isPublic, createdAt } = row;
-  return { id, body, authorType, authorId, authorName, mine: authorType === 'staff' && authorId === staffId, isPublic, createdAt };
+  return {
+    id,
+    body,
+    authorType,
+    authorId,
+    authorName,
+    mine: authorType === 'staff' && authorId === staffId,
+    isPublic,
+    createdAt,
+  };
 }
 
 function party(id: string | null, name: string | null): TicketParty | null {

@@ -22,7 +22,10 @@ export class StaffTicketsController {
 
   @Get()
   @RequirePermission('tickets:read')
-  @ApiOperation({ operationId: 'adminListTickets', summary: 'The inbox: latest activity first, with the number of tickets in each view' })
+  @ApiOperation({
+    operationId: 'adminListTickets',
+    summary: 'The inbox: latest activity first, with the number of tickets in each view',
+  })
   @ApiOkResponse({ type: InboxPageResponse })
   @ApiProblems('validation_failed')
   async list(@TenantCtx() context: OrganizationContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
@@ -35,7 +38,10 @@ export class StaffTicketsController {
   @ApiOperation({ operationId: 'adminCreateTicket', summary: 'Open a ticket in the name of a portal user' })
   @ApiCreatedResponse({ type: StaffTicketResponse })
   @ApiProblems('validation_failed')
-  async create(@TenantCtx() context: OrganizationContext, @Body() body: CreateTicketOnBehalfRequest): Promise<StaffTicketResponse> {
+  async create(
+    @TenantCtx() context: OrganizationContext,
+    @Body() body: CreateTicketOnBehalfRequest,
+  ): Promise<StaffTicketResponse> {
     return { ticket: presentStaffTicket(await this.tickets.create(context, body), context.actor.id) };
   }
 
@@ -50,7 +56,10 @@ export class StaffTicketsController {
 
   @Patch(':id')
   @RequirePermission('tickets:write')
-  @ApiOperation({ operationId: 'adminUpdateTicket', summary: 'Change status, priority, type, assignee or the reference to another system' })
+  @ApiOperation({
+    operationId: 'adminUpdateTicket',
+    summary: 'Change status, priority, type, assignee or the reference to another system',
+  })
   @ApiOkResponse({ type: StaffTicketResponse })
   @ApiProblems('validation_failed', 'not_found', 'ticket_transition_not_allowed')
   async update(

@@ -7,7 +7,12 @@ const MOST_WORDS = 5;
 /** Condition "and the ticket's number, subject, submitter or description contains every word", accents and case apart. */
 export function matchingWords(q: string | undefined): Sql {
   const words = q?.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS) ?? [];
-  return words.length === 0 ? empty : join(words.map((word) => sql`and t.search like fold(${containing(word)})`), ' ');
+  return words.length === 0
+    ? empty
+    : join(
+        words.map((word) => sql`and t.search like fold(${containing(word)})`),
+        ' ',
+      );
 }
 
 /** Condition "and the column has one of these values". */

@@ -61,7 +61,9 @@ export async function listInbox(db: Db, filter: InboxFilter, staffId: string): P
 function inView(view: InboxView, staffId: string): Sql {
   if (view === 'all') return empty;
   if (view === 'open') return sql`and ${UNFINISHED}`;
-  return view === 'mine' ? sql`and t.assignee_id = ${staffId}::uuid and ${UNFINISHED}` : sql`and t.assignee_id is null and ${UNFINISHED}`;
+  return view === 'mine'
+    ? sql`and t.assignee_id = ${staffId}::uuid and ${UNFINISHED}`
+    : sql`and t.assignee_id is null and ${UNFINISHED}`;
 }
 
 function isNarrowed({ status, priority, type, q, billingAccountId }: InboxFilter): boolean {

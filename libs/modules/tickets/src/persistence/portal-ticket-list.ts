@@ -4,7 +4,14 @@ import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketT
 import { matchingWords, oneOf, skip } from './conditions.js';
 import type { TicketListRow } from './ticket.rows.js';
 
-export const PORTAL_TICKET_SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', '-priority', 'priority'] as const;
+export const PORTAL_TICKET_SORTS = [
+  '-createdAt',
+  'createdAt',
+  '-updatedAt',
+  'updatedAt',
+  '-priority',
+  'priority',
+] as const;
 export type PortalTicketSort = (typeof PORTAL_TICKET_SORTS)[number];
 
 export interface PortalTicketFilter {
@@ -29,7 +36,11 @@ const TIME_COLUMNS = { createdAt: raw('t.created_at'), updatedAt: raw('t.updated
 const PRIORITY_RANK = sql`array_position(${[...TICKET_PRIORITIES]}::text[], t.priority)`;
 
 /** Rows and their number in one statement; `ownerId` narrows to what that portal user submitted. */
-export async function listPortalTickets(db: Db, filter: PortalTicketFilter, ownerId?: string): Promise<TicketPage<TicketListRow>> {
+export async function listPortalTickets(
+  db: Db,
+  filter: PortalTicketFilter,
+  ownerId?: string,
+): Promise<TicketPage<TicketListRow>> {
   const { column, direction, time } = orderOf(filter.sort);
   const matching = sql`from tickets t where ${db.account('t')} ${ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty}
     ${oneOf(raw('t.status'), filter.status)} ${oneOf(raw('t.type'), filter.type)} ${oneOf(raw('t.priority'), filter.priority)}
@@ -46,15 +57,19 @@ export async function listPortalTickets(db: Db, filter: PortalTicketFilter, owne
   return {
     rows: page,
     // Behind the last page no row carries the total.
-    total: rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
-    nextCursor: last && time && rows.length > page.length ? encodeCursor(filter.sort, { at: last[time], id: last.id }) : null,
+    total:
+      rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
+    nextCursor:
+      last && time && rows.length > page.length ? encodeCursor(filter.sort, { at: last[time], id: last.id }) : null,
   };
 }
 
 function orderOf(sort: PortalTicketSort): { column: Sql; direction: Sql; time?: 'createdAt' | 'updatedAt' } {
   const direction = raw(sort.startsWith('-') ? 'desc' : 'asc');
   const name = sort.replace('-', '') as 'createdAt' | 'updatedAt' | 'priority';
-  return name === 'priority' ? { column: PRIORITY_RANK, direction } : { column: TIME_COLUMNS[name], direction, time: name };
+  return name === 'priority'
+    ? { column: PRIORITY_RANK, direction }
+    : { column: TIME_COLUMNS[name], direction, time: name };
 }
 
 /** @throws DomainError validation_failed for a cursor of another order; there are none for orders by priority */

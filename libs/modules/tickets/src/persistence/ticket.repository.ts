@@ -10,7 +10,18 @@ const MOST_COMMENTS = 1_000;
 
 export type NewTicketRow = Pick<
   TicketEntity,
-  'id' | 'billingAccountId' | 'portalId' | 'subject' | 'description' | 'type' | 'priority' | 'status' | 'source' | 'submittedById' | 'submittedByName' | 'createdAt'
+  | 'id'
+  | 'billingAccountId'
+  | 'portalId'
+  | 'subject'
+  | 'description'
+  | 'type'
+  | 'priority'
+  | 'status'
+  | 'source'
+  | 'submittedById'
+  | 'submittedByName'
+  | 'createdAt'
 > &
   Partial<TicketEntity>;
 
@@ -19,11 +30,15 @@ export type NewTicketRow = Pick<
 export class TicketRepository {
   /** Draws the next number and adds the ticket. @returns its number */
   async insert(db: Db, ticket: NewTicketRow): Promise<string> {
-    const { timeZone } = (await db.first<{ timeZone: string }>(sql`select o.time_zone as "timeZone" from organizations o where o.id = app_organization_id()`))!;
+    const { timeZone } = (await db.first<{ timeZone: string }>(
+      sql`select o.time_zone as "timeZone" from organizations o where o.id = app_organization_id()`,
+    ))!;
     const year = yearIn(timeZone, ticket.createdAt);
     const { sequence } = (await db.first<{ sequence: number }>(sql`select next_ticket_number(${year}) as sequence`))!;
     const number = ticketNumber(year, sequence);
-    await db.repository(TicketEntity).insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
+    await db
+      .repository(TicketEntity)
+      .insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
     return number;
   }
 
@@ -41,9 +56,15 @@ export class TicketRepository {
     await db.repository(TicketEntity).update({ id }, values);
   }
 
-  async insertComment(db: Db, ticket: Pick<TicketState, 'id' | 'billingAccountId'>, comment: Omit<CommentRow, 'id'>): Promise<CommentRow> {
+  async insertComment(
+    db: Db,
+    ticket: Pick<TicketState, 'id' | 'billingAccountId'>,
+    comment: Omit<CommentRow, 'id'>,
+  ): Promise<CommentRow> {
     const row = { id: newId(), ...comment };
-    await db.repository(TicketCommentEntity).insert({ ...row, billingAccountId: ticket.billingAccountId, ticketId: ticket.id });
+    await db
+      .repository(TicketCommentEntity)
+      .insert({ ...row, billingAccountId: ticket.billingAccountId, ticketId: ticket.id });
     return row;
   }
 

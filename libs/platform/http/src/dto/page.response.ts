@@ -19,7 +19,12 @@ export interface Page<Row> {
 }
 
 /** One page of a list in the shape of every list. */
-export function pageOf<Row>(data: Row[], total: number, { page, limit }: PageQuery, nextCursor?: string | null): Page<Row> {
+export function pageOf<Row>(
+  data: Row[],
+  total: number,
+  { page, limit }: PageQuery,
+  nextCursor?: string | null,
+): Page<Row> {
   return { data, pagination: { page, limit, total, ...(nextCursor === undefined ? {} : { nextCursor }) } };
 }
 

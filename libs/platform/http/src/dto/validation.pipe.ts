@@ -1,9 +1,9 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { DomainError, type FieldError } from '@balcao/platform-errors';
 
 /** Validates every DTO: unknown fields are refused, each broken field is named once. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new BodyCheckingPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -15,6 +15,19 @@ export function createValidationPipe(): ValidationPipe {
         fields: errors.flatMap((error) => fieldErrors(error, '')),
       }),
   });
+}
+
+/** A list or a bare value has no fields that could be wrong, so it would pass for an empty object. */
+class BodyCheckingPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (metadata.type === 'body' && value !== undefined && !isObject) {
+      throw new DomainError('validation_failed', {
+        fields: [{ path: '', code: 'isObject', message: 'the body must be an object' }],
+      });
+    }
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {

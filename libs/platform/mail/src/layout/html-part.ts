@@ -79,7 +79,8 @@ function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string
     }
     case 'facts': {
       const rows = block.rows.map(
-        ([label, value]) => `<span class="faint" style="color:${neutrals.light.textMuted}">${escapeHtml(label)}:</span> ${escapeHtml(value)}`,
+        ([label, value]) =>
+          `<span class="faint" style="color:${neutrals.light.textMuted}">${escapeHtml(label)}:</span> ${escapeHtml(value)}`,
       );
       return `<mj-text css-class="text">${rows.join('<br />')}</mj-text>`;
     }

@@ -4,6 +4,7 @@
  */
 export function webAddress(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) throw new Error('A mail can only link to http and https addresses');
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol))
+    throw new Error('A mail can only link to http and https addresses');
   return parsed.href;
 }

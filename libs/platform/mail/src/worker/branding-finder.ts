@@ -16,7 +16,9 @@ export class BrandingFinder implements OnModuleInit {
 
   /** @throws Error where two providers claim to know the brand */
   onModuleInit(): void {
-    const found = new Set(this.discovery.getProviders().flatMap(({ instance }) => (instance instanceof MailBranding ? [instance] : [])));
+    const found = new Set(
+      this.discovery.getProviders().flatMap(({ instance }) => (instance instanceof MailBranding ? [instance] : [])),
+    );
     if (found.size > 1) throw new Error('More than one provider of MailBranding');
     [this.branding] = found;
   }

@@ -60,7 +60,10 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
       }
       outcome = 'failed';
       problem = failure.description;
-      this.logger.warn({ mailId, template: mail.template, organizationId: context.organizationId }, `mail failed: ${problem}`);
+      this.logger.warn(
+        { mailId, template: mail.template, organizationId: context.organizationId },
+        `mail failed: ${problem}`,
+      );
     }
     await this.settle(context, mailId, outcome, problem, finish);
   }
@@ -70,7 +73,12 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
    * @returns undefined where the mail is settled already
    * @throws Error where the mail is missing, or another delivery is sending it
    */
-  private async claim(context: OrganizationContext, mailId: string, deliveryId: string, finish: Finish): Promise<MailRow | undefined> {
+  private async claim(
+    context: OrganizationContext,
+    mailId: string,
+    deliveryId: string,
+    finish: Finish,
+  ): Promise<MailRow | undefined> {
     return this.database.transaction(context, async (db) => {
       const mail = await db.first<MailRow>(sql`
         update mails m set attempts = m.attempts + 1, claimed_by = ${deliveryId}, claimed_until = now() + ${CLAIM}::interval
@@ -92,7 +100,9 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     const locale = matchLocale(mail.locale);
     const recipient = { email: mail.email, name: mail.name };
     const localized = systemContext(context.organizationId, { ...context, locale });
-    const content = await this.templates.get(mail.template).compose(localized, { mailId: mail.id, ids: mail.ids, locale, recipient });
+    const content = await this.templates
+      .get(mail.template)
+      .compose(localized, { mailId: mail.id, ids: mail.ids, locale, recipient });
     if (content === 'drop') return 'dropped';
     const brand = await this.branding.load(localized, content.portalId);
     await this.sender.send({

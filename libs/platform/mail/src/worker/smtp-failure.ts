@@ -22,5 +22,8 @@ export function describeFailure(error: unknown): SmtpFailure {
     return { permanent, description: `The mail server answered ${responseCode}${command ? ` to ${command}` : ''}` };
   }
   if (code) return { permanent: false, description: `The mail server could not be used: ${code}` };
-  return { permanent: false, description: `The mail could not be sent: ${error instanceof Error ? error.name : 'unknown error'}` };
+  return {
+    permanent: false,
+    description: `The mail could not be sent: ${error instanceof Error ? error.name : 'unknown error'}`,
+  };
 }

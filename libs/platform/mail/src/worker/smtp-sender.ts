@@ -54,6 +54,7 @@ export class SmtpSender {
 function parseSender(value: string): { name: string | null; address: string } {
   const [, name, bracketed] = /^([^<>]*)<([^<>]+)>$/.exec(value.trim()) ?? [];
   const address = (bracketed ?? value).trim();
-  if (!isMailAddress(address)) throw new Error('MAIL_FROM must be an address, or a name and an address in angle brackets');
+  if (!isMailAddress(address))
+    throw new Error('MAIL_FROM must be an address, or a name and an address in angle brackets');
   return { name: plainName(name), address };
 }

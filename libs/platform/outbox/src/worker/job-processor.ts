@@ -27,7 +27,10 @@ export class JobProcessor implements OnApplicationBootstrap, BeforeApplicationSh
     config: AppConfig,
     secrets: Secrets,
   ) {
-    this.relay = new OutboxRelay(database, queues, logger, { ...options, listenUrl: connectionUrls(config, secrets).platform });
+    this.relay = new OutboxRelay(database, queues, logger, {
+      ...options,
+      listenUrl: connectionUrls(config, secrets).platform,
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {

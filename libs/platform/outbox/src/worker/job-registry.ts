@@ -23,7 +23,10 @@ export class JobRegistry implements OnModuleInit {
       const handlers = found.get(name) ?? new Set();
       if (!(name in JOBS)) problems.push(`${name} is not a declared job`);
       else if (handlers.size === 0) problems.push(`${name} has no handler`);
-      else if (handlers.size > 1) problems.push(`${name} has ${handlers.size} handlers: ${[...handlers].map((handler) => handler.constructor.name).join(', ')}`);
+      else if (handlers.size > 1)
+        problems.push(
+          `${name} has ${handlers.size} handlers: ${[...handlers].map((handler) => handler.constructor.name).join(', ')}`,
+        );
       else this.handlers.set(name, [...handlers][0]!);
     }
     if (problems.length > 0) throw new Error(`Every job needs exactly one handler: ${problems.join('; ')}`);

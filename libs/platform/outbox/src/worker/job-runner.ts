@@ -42,23 +42,33 @@ export class JobRunner {
     const definition: JobDefinition | undefined = JOBS[name];
     if (!definition) throw new UnrecoverableError(`Job ${job.name} is not known to this version`);
     if (definition.every) return this.runScheduled(name, definition, job);
-    if (!isQueuedJob(job.data)) throw new UnrecoverableError(`Job ${name}: what the queue holds is not a job of the outbox`);
+    if (!isQueuedJob(job.data))
+      throw new UnrecoverableError(`Job ${name}: what the queue holds is not a job of the outbox`);
     return this.runFromOutbox(name, definition, job.data, job.id ?? job.data.outboxId);
   }
 
   private async runScheduled(name: JobName, definition: JobDefinition, job: DeliveredJob): Promise<JobOutcome> {
     const payload = {} as JobPayload<JobName>;
-    await this.registry.get(name).handle({ name, version: definition.version, payload, deliveryId: job.id ?? name }, async () => {});
+    await this.registry
+      .get(name)
+      .handle({ name, version: definition.version, payload, deliveryId: job.id ?? name }, async () => {});
     return 'done';
   }
 
-  private async runFromOutbox(name: JobName, definition: JobDefinition, data: QueuedJob, deliveryId: string): Promise<JobOutcome> {
+  private async runFromOutbox(
+    name: JobName,
+    definition: JobDefinition,
+    data: QueuedJob,
+    deliveryId: string,
+  ): Promise<JobOutcome> {
     const { outboxId, organizationId } = data;
-    const context = organizationId === null ? undefined : systemContext(organizationId, { requestId: `job:${outboxId}` });
+    const context =
+      organizationId === null ? undefined : systemContext(organizationId, { requestId: `job:${outboxId}` });
     const row = await this.find(outboxId, context);
     if (!row) throw new Error(`Job ${name}: its row ${outboxId} is not in the outbox`);
     if (row.status === 'done') return 'already done';
-    if (row.version !== definition.version) throw new UnrecoverableError(`Job ${name}: version ${row.version} is not known`);
+    if (row.version !== definition.version)
+      throw new UnrecoverableError(`Job ${name}: version ${row.version} is not known`);
     const problem = row.job === name ? payloadProblem(definition, row.payload) : `its row is of job ${row.job}`;
     if (problem) throw new UnrecoverableError(`Job ${name}: ${problem}`);
 
@@ -91,7 +101,9 @@ export class JobRunner {
 
   private async find(outboxId: string, context: OrganizationContext | undefined): Promise<OutboxRow | undefined> {
     const look = (db: Db) =>
-      db.first<OutboxRow>(sql`select o.job, o.version, o.payload, o.status from outbox o where ${db.tenant('o')} and o.id = ${outboxId}::uuid`);
+      db.first<OutboxRow>(
+        sql`select o.job, o.version, o.payload, o.status from outbox o where ${db.tenant('o')} and o.id = ${outboxId}::uuid`,
+      );
     return context ? this.database.read(context, look) : this.database.asPlatform('job of the installation', look);
   }
 }

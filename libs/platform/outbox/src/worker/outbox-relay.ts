@@ -38,7 +38,7 @@ const QUEUE_AWAY_MS = 5_000;
  * and go to their queue after the claim is committed. What was lost in between, or in the queue, is due again later.
  */
 export class OutboxRelay {
-  private stopped = true;
+  private stopped = false;
   private listener: pg.Client | undefined;
   private reconnectMs = RECONNECT_MS.first;
   private sweep: NodeJS.Timeout | undefined;
@@ -54,7 +54,6 @@ export class OutboxRelay {
   ) {}
 
   start(): void {
-    this.stopped = false;
     this.sweep = setInterval(() => this.wake(), this.options.sweepMs ?? SWEEP_MS);
     this.listen();
     this.wake();

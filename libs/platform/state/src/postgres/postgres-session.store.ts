@@ -1,6 +1,12 @@
 import { newId } from '@balcao/platform-database';
 import type { Database } from '@balcao/platform-tenancy';
-import { SessionStore, type NewSession, type OpenedSession, type SessionRealm, type SessionRecord } from '../session-store.js';
+import {
+  SessionStore,
+  type NewSession,
+  type OpenedSession,
+  type SessionRealm,
+  type SessionRecord,
+} from '../session-store.js';
 import { isSessionToken, newSessionToken, sessionTokenHash } from '../session-token.js';
 import { interval } from './interval.js';
 
@@ -60,7 +66,10 @@ export class PostgresSessionStore extends SessionStore {
   }
 
   async touch(id: string, idleMs: number): Promise<Date | undefined> {
-    const [row] = await this.database.door<{ state_session_touch: Date | null }>('state_session_touch', [id, interval(idleMs)]);
+    const [row] = await this.database.door<{ state_session_touch: Date | null }>('state_session_touch', [
+      id,
+      interval(idleMs),
+    ]);
     return row?.state_session_touch ?? undefined;
   }
 

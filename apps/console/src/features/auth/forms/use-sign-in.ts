@@ -15,7 +15,10 @@ export function useSignIn() {
   const form = useForm({
     initial: () => ({ email: String(history.state?.email ?? ''), password: '' }),
     validate: ({ email, password }) =>
-      problems({ email: emailProblem(email), password: password === '' ? translate('auth.fields.passwordMissing') : undefined }),
+      problems({
+        email: emailProblem(email),
+        password: password === '' ? translate('auth.fields.passwordMissing') : undefined,
+      }),
     submit: async () => {
       try {
         await enter();

@@ -3,7 +3,10 @@ import { domainProblem, domainsOf, numberProblem, pictureProblem } from './rules
 
 describe('rules of the portal settings', () => {
   it('read domains one a line, with or without an at sign, each once', () => {
-    expect(domainsOf('Padaria.example\n@oficina.example, padaria.example ')).toEqual(['padaria.example', 'oficina.example']);
+    expect(domainsOf('Padaria.example\n@oficina.example, padaria.example ')).toEqual([
+      'padaria.example',
+      'oficina.example',
+    ]);
   });
 
   it.each(['padaria', 'pa daria.example', '-x.example', 'http://padaria.example'])('refuse the domain %s', (text) => {

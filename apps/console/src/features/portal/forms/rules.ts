@@ -23,7 +23,12 @@ export function numberProblem(text: string, min: number, max: number): string | 
 
 /** Domains as they were typed, one a line. */
 export const domainsOf = (text: string): string[] => [
-  ...new Set(text.split(/[\s,;]+/).map((domain) => domain.trim().toLowerCase().replace(/^@/, '')).filter(Boolean)),
+  ...new Set(
+    text
+      .split(/[\s,;]+/)
+      .map((domain) => domain.trim().toLowerCase().replace(/^@/, ''))
+      .filter(Boolean),
+  ),
 ];
 
 /** Which of the domains cannot be one. */

@@ -14,7 +14,11 @@ export interface PortalFormProps {
 /** One part of a portal's settings: saved as a whole, never over what somebody else saved meanwhile. */
 export function usePortalForm<V extends Record<string, unknown>>(
   props: PortalFormProps,
-  options: { valuesOf: (portal: Portal) => V; validate?: (values: V) => FormErrors<V>; patchOf: (values: V, portal: Portal) => PortalPatch },
+  options: {
+    valuesOf: (portal: Portal) => V;
+    validate?: (values: V) => FormErrors<V>;
+    patchOf: (values: V, portal: Portal) => PortalPatch;
+  },
 ) {
   const form = useForm<V>({
     initial: () => options.valuesOf(props.portal),

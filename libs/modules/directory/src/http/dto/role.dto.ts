@@ -19,7 +19,7 @@ export class CreateRoleRequest {
   isDefault?: boolean;
 }
 
-export class UpdateRoleRequest extends PartialType(CreateRoleRequest) {}
+export class UpdateRoleRequest extends PartialType(CreateRoleRequest, { skipNullProperties: false }) {}
 
 export class RoleItem {
   @ApiProperty({ format: 'uuid' }) id: string;

@@ -1,39 +1,73 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { EnumField, EnumFilterField, IntegerField, PageQuery, TextField, TextListField, UuidField } from '@balcao/platform-http';
+import {
+  EnumField,
+  EnumFilterField,
+  IntegerField,
+  PageQuery,
+  TextField,
+  TextListField,
+  UuidField,
+} from '@balcao/platform-http';
 import { ARTICLE_VISIBILITIES, type ArticleVisibility } from '../../domain/article.js';
 import { SLUG_PATTERN } from '../../domain/slug.js';
 
 const LONGEST_BODY = 100_000;
 const MarkdownField = () =>
-  TextField({ description: 'Text in Markdown (CommonMark with tables); HTML in it is shown as text', max: LONGEST_BODY, verbatim: true, example: '## Onde pôr o roteador\n\nNo alto, longe do forno.' });
+  TextField({
+    description: 'Text in Markdown (CommonMark with tables); HTML in it is shown as text',
+    max: LONGEST_BODY,
+    verbatim: true,
+    example: '## Onde pôr o roteador\n\nNo alto, longe do forno.',
+  });
 
 export class CreateArticleRequest {
   @TextField({ description: 'Title', max: 255, example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
   @EnumField({ description: 'Language', values: LOCALES }) locale: Locale;
   @MarkdownField() bodyMarkdown: string;
   @TextField({
-    description: 'Address, unique for each language; made from the title where absent. A translation takes the slug of its original',
+    description:
+      'Address, unique for each language; made from the title where absent. A translation takes the slug of its original',
     max: 200,
     pattern: SLUG_PATTERN,
     optional: true,
     example: 'wi-fi-fraco',
   })
   slug?: string;
-  @TextField({ description: 'What lists show; the beginning of the text where absent or empty', min: 0, max: 500, optional: true, nullable: true, example: 'No alto, no meio da casa e longe do forno.' })
+  @TextField({
+    description: 'What lists show; the beginning of the text where absent or empty',
+    min: 0,
+    max: 500,
+    optional: true,
+    nullable: true,
+    example: 'No alto, no meio da casa e longe do forno.',
+  })
   excerpt?: string | null;
   @UuidField({ description: 'Category', optional: true, nullable: true }) categoryId?: string | null;
   @TextListField({ description: 'Tags', maxItems: 20, max: 50, optional: true, example: ['roteador'] }) tags?: string[];
-  @EnumField({ description: 'Who may read it; `draft` where absent', values: ARTICLE_VISIBILITIES, optional: true, example: 'portal' }) visibility?: ArticleVisibility;
+  @EnumField({
+    description: 'Who may read it; `draft` where absent',
+    values: ARTICLE_VISIBILITIES,
+    optional: true,
+    example: 'portal',
+  })
+  visibility?: ArticleVisibility;
 }
 
-export class UpdateArticleRequest extends PartialType(CreateArticleRequest) {
-  @IntegerField({ description: 'Version that was read; with another one meanwhile the answer is 409', min: 1, max: 2_147_483_646 }) version: number;
+export class UpdateArticleRequest extends PartialType(CreateArticleRequest, { skipNullProperties: false }) {
+  @IntegerField({
+    description: 'Version that was read; with another one meanwhile the answer is 409',
+    min: 1,
+    max: 2_147_483_646,
+  })
+  version: number;
 }
 
 export class ArticleListQuery extends PageQuery {
-  @TextField({ description: 'Part of a title or slug', min: 0, max: 200, optional: true, example: 'roteador' }) q?: string;
-  @EnumFilterField({ description: 'Visibility', values: ARTICLE_VISIBILITIES, example: 'draft' }) visibility?: ArticleVisibility[];
+  @TextField({ description: 'Part of a title or slug', min: 0, max: 200, optional: true, example: 'roteador' })
+  q?: string;
+  @EnumFilterField({ description: 'Visibility', values: ARTICLE_VISIBILITIES, example: 'draft' })
+  visibility?: ArticleVisibility[];
   @EnumField({ description: 'Language', values: LOCALES, optional: true }) locale?: Locale;
   @UuidField({ description: 'Only articles of this category', optional: true }) categoryId?: string;
 }
@@ -43,7 +77,8 @@ export class PreviewRequest {
 }
 
 export class PreviewResponse {
-  @ApiProperty({ description: 'The text as customers will read it', example: '<p>No alto, longe do forno.</p>\n' }) html: string;
+  @ApiProperty({ description: 'The text as customers will read it', example: '<p>No alto, longe do forno.</p>\n' })
+  html: string;
 }
 
 export class ArticleCategoryReference {
@@ -61,7 +96,8 @@ export class ArticleItem {
   @ApiProperty({ enum: ARTICLE_VISIBILITIES }) visibility: ArticleVisibility;
   @ApiProperty({ type: ArticleCategoryReference, nullable: true }) category: ArticleCategoryReference | null;
   @ApiProperty({ type: [String] }) tags: string[];
-  @ApiProperty({ type: 'integer', description: 'Send it back when you change the article', example: 3 }) version: number;
+  @ApiProperty({ type: 'integer', description: 'Send it back when you change the article', example: 3 })
+  version: number;
   @ApiProperty({ type: Date, nullable: true, description: 'First publication' }) publishedAt: Date | null;
   @ApiProperty() createdAt: Date;
   @ApiProperty() updatedAt: Date;

@@ -5,11 +5,19 @@ import { SLUG_PATTERN } from '../../domain/slug.js';
 export class CreateCategoryRequest {
   @TextField({ description: 'Name in Portuguese', max: 100, example: 'Internet e Wi-Fi' }) namePt: string;
   @TextField({ description: 'Name in English', max: 100, example: 'Internet and Wi-Fi' }) nameEn: string;
-  @TextField({ description: 'Address; made from the Portuguese name where absent', max: 100, pattern: SLUG_PATTERN, optional: true, example: 'internet' }) slug?: string;
-  @IntegerField({ description: 'Order; smaller ones come first', min: 0, max: 10_000, optional: true, example: 0 }) position?: number;
+  @TextField({
+    description: 'Address; made from the Portuguese name where absent',
+    max: 100,
+    pattern: SLUG_PATTERN,
+    optional: true,
+    example: 'internet',
+  })
+  slug?: string;
+  @IntegerField({ description: 'Order; smaller ones come first', min: 0, max: 10_000, optional: true, example: 0 })
+  position?: number;
 }
 
-export class UpdateCategoryRequest extends PartialType(CreateCategoryRequest) {}
+export class UpdateCategoryRequest extends PartialType(CreateCategoryRequest, { skipNullProperties: false }) {}
 
 export class CategoryItem {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -17,7 +25,8 @@ export class CategoryItem {
   @ApiProperty({ example: 'Internet e Wi-Fi' }) namePt: string;
   @ApiProperty({ example: 'Internet and Wi-Fi' }) nameEn: string;
   @ApiProperty({ type: 'integer', example: 0 }) position: number;
-  @ApiProperty({ type: 'integer', description: 'Articles of every visibility and language', example: 7 }) articleCount: number;
+  @ApiProperty({ type: 'integer', description: 'Articles of every visibility and language', example: 7 })
+  articleCount: number;
 }
 
 export class CategoryResponse {

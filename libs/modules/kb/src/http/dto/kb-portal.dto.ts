@@ -3,11 +3,22 @@ import { LOCALES, type Locale } from '@balcao/contracts';
 import { EnumField, PageQuery, TextField } from '@balcao/platform-http';
 
 export class KbListQuery extends PageQuery {
-  @TextField({ description: 'Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter', min: 0, max: 200, optional: true, example: 'wifi fraco' })
+  @TextField({
+    description:
+      'Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter',
+    min: 0,
+    max: 200,
+    optional: true,
+    example: 'wifi fraco',
+  })
   q?: string;
   @TextField({ description: 'Slug of a category', max: 100, optional: true, example: 'internet' }) category?: string;
   @TextField({ description: 'Tag', max: 50, optional: true, example: 'roteador' }) tag?: string;
-  @EnumField({ description: "Language; the reader's where absent. Articles without a translation show in the other", values: LOCALES, optional: true })
+  @EnumField({
+    description: "Language; the reader's where absent. Articles without a translation show in the other",
+    values: LOCALES,
+    optional: true,
+  })
   locale?: Locale;
 }
 
@@ -39,11 +50,19 @@ export class KbArticleItem {
   @ApiProperty({ example: 'wi-fi-fraco-onde-por-o-roteador' }) slug: string;
   @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
   @ApiProperty({ description: 'Plain text' }) excerpt: string;
-  @ApiProperty({ type: [HighlightPartResponse], nullable: true, description: 'The text around the first match of a search; null without one' })
+  @ApiProperty({
+    type: [HighlightPartResponse],
+    nullable: true,
+    description: 'The text around the first match of a search; null without one',
+  })
   highlight: HighlightPartResponse[] | null;
   @ApiProperty({ type: KbCategoryReference, nullable: true }) category: KbCategoryReference | null;
   @ApiProperty({ type: [String], example: ['roteador'] }) tags: string[];
-  @ApiProperty({ enum: LOCALES, description: "Language of this text; another than the reader's where there is no translation" }) locale: Locale;
+  @ApiProperty({
+    enum: LOCALES,
+    description: "Language of this text; another than the reader's where there is no translation",
+  })
+  locale: Locale;
   @ApiProperty() updatedAt: Date;
 }
 
@@ -52,7 +71,8 @@ export class KbArticleDetail {
   @ApiProperty({ example: 'wi-fi-fraco-onde-por-o-roteador' }) slug: string;
   @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
   @ApiProperty({ description: 'Plain text' }) excerpt: string;
-  @ApiProperty({ description: 'Safe HTML made from Markdown; headings begin at the second level and carry anchors' }) bodyHtml: string;
+  @ApiProperty({ description: 'Safe HTML made from Markdown; headings begin at the second level and carry anchors' })
+  bodyHtml: string;
   @ApiProperty({ type: KbCategoryReference, nullable: true }) category: KbCategoryReference | null;
   @ApiProperty({ type: [String], example: ['roteador'] }) tags: string[];
   @ApiProperty({ enum: LOCALES }) locale: Locale;

@@ -1,6 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { PortalFeatureFlags } from '@balcao/module-auth/http';
 import {
@@ -9,6 +7,7 @@ import {
   EnumField,
   EnumListField,
   IntegerField,
+  ObjectField,
   TextField,
   TextListField,
   WebAddressField,
@@ -25,15 +24,9 @@ class ThemeColoursRequest {
 }
 
 class ThemeRequest {
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ThemeColoursRequest)
+  @ObjectField({ description: 'Colours on light ground', type: () => ThemeColoursRequest, optional: true })
   light?: ThemeColoursRequest;
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ThemeColoursRequest)
+  @ObjectField({ description: 'Colours on dark ground', type: () => ThemeColoursRequest, optional: true })
   dark?: ThemeColoursRequest;
 }
 
@@ -52,10 +45,7 @@ class BrandingRequest {
   logoDarkUrl?: string | null;
   @WebAddressField({ description: 'Favicon', optional: true, nullable: true })
   faviconUrl?: string | null;
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ThemeRequest)
+  @ObjectField({ description: 'Colours', type: () => ThemeRequest, optional: true })
   theme?: ThemeRequest;
   @TextField({
     description: 'Greeting on the sign-in page',
@@ -164,20 +154,11 @@ export class UpdatePortalRequest {
     example: 'Aurora Telecom',
   })
   name?: string;
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => BrandingRequest)
+  @ObjectField({ description: 'How it looks', type: () => BrandingRequest, optional: true })
   branding?: BrandingRequest;
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => FeaturesRequest)
+  @ObjectField({ description: 'Switches', type: () => FeaturesRequest, optional: true })
   features?: FeaturesRequest;
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SecurityRequest)
+  @ObjectField({ description: 'Sessions and locks', type: () => SecurityRequest, optional: true })
   security?: SecurityRequest;
   @TextListField({
     description: 'Domains that may be invited; none allows all (S0.54)',

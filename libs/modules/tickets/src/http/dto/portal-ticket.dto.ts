@@ -18,13 +18,33 @@ export class PortalTicketListQuery extends PageQuery {
   @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
   @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
   @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
-  @TextField({ description: 'Words of the number, subject, submitter or description, accents and case apart', min: 0, max: 200, optional: true, example: 'internet' })
+  @TextField({
+    description: 'Words of the number, subject, submitter or description, accents and case apart',
+    min: 0,
+    max: 200,
+    optional: true,
+    example: 'internet',
+  })
   q?: string;
-  @EnumField({ description: 'Order; a minus means descending', values: PORTAL_TICKET_SORTS, optional: true, example: '-updatedAt' })
+  @EnumField({
+    description: 'Order; a minus means descending',
+    values: PORTAL_TICKET_SORTS,
+    optional: true,
+    example: '-updatedAt',
+  })
   sort: PortalTicketSort = '-createdAt';
-  @EnumField({ description: "One's own tickets or the account's; the widest that the role allows where absent", values: ['own', 'account'], optional: true })
+  @EnumField({
+    description: "One's own tickets or the account's; the widest that the role allows where absent",
+    values: ['own', 'account'],
+    optional: true,
+  })
   scope?: 'own' | 'account';
-  @TextField({ description: '`nextCursor` of the page before, in the same order; counts instead of `page`', max: 300, optional: true, example: 'WyItY3JlYXRlZEF0Iiwx' })
+  @TextField({
+    description: '`nextCursor` of the page before, in the same order; counts instead of `page`',
+    max: 300,
+    optional: true,
+    example: 'WyItY3JlYXRlZEF0Iiwx',
+  })
   cursor?: string;
 }
 
@@ -79,13 +99,16 @@ export class PortalTicketDetail extends PortalTicketItem {
   @ApiProperty({ format: 'uuid' }) organizationId: string;
   @ApiProperty({ format: 'uuid', description: 'Same as organizationId' }) orgId: string;
   @ApiProperty({ format: 'uuid' }) billingAccountId: string;
-  @ApiProperty({ type: TicketAssigneeName, nullable: true, description: 'Who takes care of it' }) assignee: TicketAssigneeName | null;
-  @ApiProperty({ type: String, nullable: true, description: 'The ticket in another system' }) externalTicketId: string | null;
+  @ApiProperty({ type: TicketAssigneeName, nullable: true, description: 'Who takes care of it' })
+  assignee: TicketAssigneeName | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The ticket in another system' }) externalTicketId:
+    string | null;
   @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
   @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
-  @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' }) comments: PortalTicketComment[];
+  @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' })
+  comments: PortalTicketComment[];
 }
 
 export class PortalTicketResponse {

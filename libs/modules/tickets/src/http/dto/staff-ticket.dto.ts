@@ -1,5 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { BooleanField, EnumField, EnumFilterField, PageQuery, PaginationResponse, TextField, UuidField, WebAddressField } from '@balcao/platform-http';
+import {
+  BooleanField,
+  EnumField,
+  EnumFilterField,
+  PageQuery,
+  PaginationResponse,
+  TextField,
+  UuidField,
+  WebAddressField,
+} from '@balcao/platform-http';
 import {
   TICKET_PRIORITIES,
   TICKET_SOURCES,
@@ -15,12 +24,23 @@ import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
 import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
 
 export class InboxQuery extends PageQuery {
-  @EnumField({ description: 'Queue: `mine`, `unassigned` and `open` hold what is not finished', values: INBOX_VIEWS, optional: true, example: 'open' })
+  @EnumField({
+    description: 'Queue: `mine`, `unassigned` and `open` hold what is not finished',
+    values: INBOX_VIEWS,
+    optional: true,
+    example: 'open',
+  })
   view: InboxView = 'all';
   @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
   @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
   @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
-  @TextField({ description: 'Words of the number, subject, submitter or description, accents and case apart', min: 0, max: 200, optional: true, example: 'internet' })
+  @TextField({
+    description: 'Words of the number, subject, submitter or description, accents and case apart',
+    min: 0,
+    max: 200,
+    optional: true,
+    example: 'internet',
+  })
   q?: string;
   @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
 }
@@ -31,25 +51,52 @@ export class CreateTicketOnBehalfRequest {
   @MessageField('What happened, or what is needed; plain text') description: string;
   @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
   @TypeField('What it is; `request` where absent') type?: TicketType;
-  @UuidField({ description: 'Staff user who takes care of it', optional: true, nullable: true }) assigneeId?: string | null;
+  @UuidField({ description: 'Staff user who takes care of it', optional: true, nullable: true }) assigneeId?:
+    string | null;
 }
 
 export class UpdateTicketRequest {
-  @EnumField({ description: 'Nothing becomes `new` again; a closed ticket can only be reopened (`open`)', values: TICKET_STATUSES, optional: true, example: 'resolved' })
+  @EnumField({
+    description: 'Nothing becomes `new` again; a closed ticket can only be reopened (`open`)',
+    values: TICKET_STATUSES,
+    optional: true,
+    example: 'resolved',
+  })
   status?: TicketStatus;
   @PriorityField('Priority') priority?: TicketPriority;
   @TypeField('Type') type?: TicketType;
-  @UuidField({ description: 'Staff user who takes care of it; null for nobody. Opens a new ticket', optional: true, nullable: true }) assigneeId?: string | null;
-  @TextField({ description: 'Id of the ticket in another system', max: 255, optional: true, nullable: true, example: 'CW-4711' }) externalTicketId?: string | null;
-  @WebAddressField({ description: 'Address of the ticket in another system', optional: true, nullable: true, example: 'https://desk.example.com/tickets/4711' })
+  @UuidField({
+    description: 'Staff user who takes care of it; null for nobody. Opens a new ticket',
+    optional: true,
+    nullable: true,
+  })
+  assigneeId?: string | null;
+  @TextField({
+    description: 'Id of the ticket in another system',
+    max: 255,
+    optional: true,
+    nullable: true,
+    example: 'CW-4711',
+  })
+  externalTicketId?: string | null;
+  @WebAddressField({
+    description: 'Address of the ticket in another system',
+    optional: true,
+    nullable: true,
+    example: 'https://desk.example.com/tickets/4711',
+  })
   externalTicketUrl?: string | null;
 }
 
 export class CreateStaffCommentRequest {
   @MessageField('The answer or note; plain text') body: string;
-  @BooleanField({ description: 'True for an answer, which the submitter also gets by mail; false for an internal note' }) isPublic: boolean;
+  @BooleanField({
+    description: 'True for an answer, which the submitter also gets by mail; false for an internal note',
+  })
+  isPublic: boolean;
   @EnumField({
-    description: 'Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket',
+    description:
+      'Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket',
     values: TICKET_STATUSES,
     optional: true,
     example: 'pending',
@@ -72,8 +119,10 @@ export class InboxItem {
   @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
   @ApiProperty() createdAt: Date;
   @ApiProperty() updatedAt: Date;
-  @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' }) lastActivityAt: Date;
-  @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy: 'customer' | 'staff';
+  @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' })
+  lastActivityAt: Date;
+  @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy:
+    'customer' | 'staff';
   @ApiProperty({ type: 'integer', description: 'Public comments', example: 3 }) commentCount: number;
   @ApiProperty({ description: 'Beginning of the last message, internal notes included' }) snippet: string;
   @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
@@ -131,7 +180,8 @@ export class StaffTicketDetail {
   @ApiProperty({ type: TicketSubmitterDetail, nullable: true }) submittedBy: TicketSubmitterDetail | null;
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
   @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
-  @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' }) comments: StaffTicketComment[];
+  @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' })
+  comments: StaffTicketComment[];
 }
 
 export class StaffTicketResponse {

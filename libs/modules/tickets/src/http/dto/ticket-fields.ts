@@ -8,6 +8,8 @@ export const SubjectField = (optional: boolean, description: string) =>
 export const MessageField = (description: string) =>
   TextField({ description, max: 20_000, example: 'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20.' });
 
-export const PriorityField = (description: string) => EnumField({ description, values: TICKET_PRIORITIES, optional: true, example: 'normal' });
+export const PriorityField = (description: string) =>
+  EnumField({ description, values: TICKET_PRIORITIES, optional: true, example: 'normal' });
 
-export const TypeField = (description: string) => EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });
+export const TypeField = (description: string) =>
+  EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });

@@ -1,0 +1,67 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { badValuesFor, fieldsOf, withField } from '../../support/bad-values.js';
+import { callerOf, leastBodyOf, signInActors } from '../../support/callers.js';
+import { openApiOf, resolve, type Schema } from '../../support/open-api.js';
+import { operationsOf, pathOf } from '../../support/operations.js';
+import { changedTables, tableContents } from '../../support/table-contents.js';
+import { startTestApp } from '../../support/test-app.js';
+
+// Generated from the documented limits: a field without a documented limit has none here, so the first test asks for them.
+const api = await startTestApp();
+afterAll(() => api.close());
+const document = await openApiOf(api.visitor());
+const actors = await signInActors(api);
+const withBody = operationsOf(api.routes, document).filter(({ body }) => body);
+const untouched = await tableContents(api.owner);
+
+describe.each(withBody.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
+  const caller = callerOf(api, actors, operation);
+  const least = leastBodyOf(document, operation);
+  const fields = fieldsOf(document, operation.body!.schema);
+
+  /** What is wrong with the answer to a body that one field makes unacceptable. */
+  async function complaint(why: string, path: string, body: unknown): Promise<string[]> {
+    const response = await caller.request(operation.method, pathOf(operation), body as object);
+    const { code, errors } = response.body as { code?: string; errors?: { path: string }[] };
+    const refused =
+      response.status === 400 &&
+      response.headers['content-type'] === 'application/problem+json; charset=utf-8' &&
+      code === 'validation_failed' &&
+      errors?.some((error) => error.path === path);
+    return refused ? [] : [`${path} ${why} answered ${response.status} ${response.text.slice(0, 300)}`];
+  }
+
+  it('documents a limit for every field', () => {
+    const unlimited = fields.filter(({ schema }) => !isLimited(resolve(document, schema))).map(({ path }) => path);
+    expect(unlimited).toEqual([]);
+  });
+
+  it.each(fields.map((field) => [field.path, field] as const))('refuses a bad %s', async (path, field) => {
+    const complaints: string[] = [];
+    for (const { why, value } of badValuesFor(document, field)) {
+      complaints.push(
+        ...(await complaint(`${why} (${JSON.stringify(value)?.slice(0, 60)})`, path, withField(least, path, value))),
+      );
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('refuses a field that nobody knows', async () => {
+    const objects = fields.filter(({ schema }) => resolve(document, schema).properties).map(({ path }) => `${path}.`);
+    for (const parent of ['', ...objects]) {
+      const path = `${parent}surprise`;
+      expect(await complaint('unknown', path, withField(least, path, 1))).toEqual([]);
+    }
+  });
+});
+
+it('has changed nothing', async () => {
+  expect(changedTables(untouched, await tableContents(api.owner))).toEqual([]);
+});
+
+function isLimited(schema: Schema): boolean {
+  if (schema.enum || schema.properties || schema.maxLength || schema.format === 'uuid') return true;
+  const type = [schema.type].flat()[0];
+  if (type === 'array') return schema.maxItems !== undefined && isLimited(schema.items!);
+  return type === 'boolean' || schema.maximum !== undefined;
+}

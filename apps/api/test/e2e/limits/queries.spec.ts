@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { callerOf, signInActors } from '../../support/callers.js';
+import { openApiOf, typesOf } from '../../support/open-api.js';
+import { operationsOf, pathOf, type Operation } from '../../support/operations.js';
+import { startTestApp } from '../../support/test-app.js';
+
+const api = await startTestApp();
+afterAll(() => api.close());
+const document = await openApiOf(api.visitor());
+const actors = await signInActors(api);
+const withQuery = operationsOf(api.routes, document).filter(
+  ({ method, query }) => method === 'get' && query.length > 0,
+);
+const lists = withQuery.filter(({ query }) => query.some(({ name }) => name === 'page'));
+const each = (list: Operation[]) => list.map((operation) => [operation.name, operation] as const);
+const ask = (operation: Operation, query: string) =>
+  callerOf(api, actors, operation).get(`${pathOf(operation)}?${query}`);
+
+const CLAMPED: [query: string, page: number, limit: number][] = [
+  ['', 1, 50],
+  ['limit=1', 1, 1],
+  ['limit=100', 1, 100],
+  ['limit=101', 1, 100],
+  ['limit=9999999999', 1, 100],
+  ['limit=0', 1, 1],
+  ['limit=-5', 1, 1],
+  ['limit=abc', 1, 50],
+  ['limit=', 1, 50],
+  ['limit=1e3', 1, 50],
+  ['limit=1.5', 1, 50],
+  ['limit=5&limit=7', 1, 50],
+  ['limit[]=5', 1, 50],
+  ['limit=1;drop table tickets', 1, 50],
+  ['page=0', 1, 50],
+  ['page=-1', 1, 50],
+  ['page=junk', 1, 50],
+  ['page=2&limit=10', 2, 10],
+  ['page=99999999999999999999', 1, 50],
+];
+
+describe('page and limit', () => {
+  it.each(each(lists))('decision 12: %s brings them into range', async (_name, operation) => {
+    for (const [query, page, limit] of CLAMPED.filter(([text]) => !text.includes('[]'))) {
+      const response = await ask(operation, query);
+      expect([query, response.status, response.body.pagination]).toEqual([
+        query,
+        200,
+        expect.objectContaining({ page, limit, total: expect.any(Number) }),
+      ]);
+    }
+  });
+
+  it.each(each(lists))('decision 12: %s answers an empty page behind the last one', async (_name, operation) => {
+    const { body } = await ask(operation, 'page=10000&limit=100').expect(200);
+    const { body: first } = await ask(operation, 'limit=100').expect(200);
+    expect(body.data).toEqual([]);
+    expect(body.pagination.total).toBe(first.pagination.total);
+  });
+});
+
+describe('filters', () => {
+  it.each(each(withQuery))('%s refuses a parameter that nobody knows', async (_name, operation) => {
+    const response = await ask(operation, 'surprise=1');
+    expect([response.status, response.body.errors]).toEqual([400, [expect.objectContaining({ path: 'surprise' })]]);
+  });
+
+  it.each(each(withQuery))('%s refuses a bad value and names the parameter', async (_name, operation) => {
+    for (const { name, schema } of operation.query.filter((parameter) => !['page', 'limit'].includes(parameter.name))) {
+      const choice = schema.enum ?? schema.items?.enum;
+      const bad = [
+        ...(choice ? ['nonsense', `${String(choice[0])}x`] : []),
+        ...(schema.format === 'uuid' ? ['nonsense', '%27'] : []),
+        ...(schema.maxLength ? ['x'.repeat(schema.maxLength + 1)] : []),
+        ...(typesOf(schema).includes('string') && !choice ? ['a%00b'] : []),
+      ];
+      for (const value of bad) {
+        const response = await ask(operation, `${name}=${value}`);
+        expect([name, value.slice(0, 20), response.status, response.body.errors?.[0]?.path]).toEqual([
+          name,
+          value.slice(0, 20),
+          400,
+          name,
+        ]);
+      }
+    }
+  });
+
+  it.each(each(withQuery.filter(({ query }) => query.some(({ name }) => name === 'q'))))(
+    '%s takes every character of a search literally',
+    async (_name, operation) => {
+      for (const text of ['%', '_', '\\', "'", '"', '%%%%', "' or 1=1 --", '*:*', '( & |', '<->', '!', '👩‍🔧', '   ']) {
+        const response = await ask(operation, `q=${encodeURIComponent(text)}`);
+        expect([text, response.status]).toEqual([text, 200]);
+        if (text === '%' || text === '_') expect(response.body.data).toEqual([]);
+      }
+    },
+  );
+});

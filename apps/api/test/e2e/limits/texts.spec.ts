@@ -1,0 +1,59 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { callerOf, leastBodyOf, signInActors } from '../../support/callers.js';
+import { openApiOf, typesOf, type Schema } from '../../support/open-api.js';
+import { operationsOf, pathOf } from '../../support/operations.js';
+import { startTestApp } from '../../support/test-app.js';
+
+const api = await startTestApp();
+afterAll(() => api.close());
+beforeEach(() => api.reset());
+const document = await openApiOf(api.visitor());
+const creating = operationsOf(api.routes, document).filter(
+  ({ body, url, method }) => body && method === 'post' && '201' in responsesOf(url),
+);
+
+const TEXTS = [
+  "'; drop table tickets; --",
+  "' or '1'='1",
+  '"><script>alert(1)</script>',
+  '{{7*7}} ${7*7} <%= 7 %>',
+  '&lt;b&gt; %00 \\u0000 \\',
+  '=cmd|/c calc!A1',
+  '../../etc/passwd',
+  'João ça “aspas” 👩‍🔧 العربية',
+];
+
+describe.each(creating.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
+  const names = Object.entries(operation.body!.schema.properties ?? {}).flatMap(([name, schema]) =>
+    isFreeText(schema) ? [name] : [],
+  );
+
+  it.each(names)('stores and answers %s as it was written', async (name) => {
+    for (const text of TEXTS) {
+      await api.reset();
+      const caller = callerOf(api, await signInActors(api), operation);
+      const value = text.slice(0, operation.body!.schema.properties![name]!.maxLength);
+      const body = {
+        ...leastBodyOf(document, operation),
+        ...(name === 'title' ? { subject: undefined } : {}),
+        [name]: value,
+      };
+      const response = await caller.post(pathOf(operation), body);
+      expect([response.status, JSON.stringify(response.body)]).toEqual([
+        201,
+        expect.stringContaining(JSON.stringify(value)),
+      ]);
+    }
+  });
+});
+
+function responsesOf(url: string): Record<string, unknown> {
+  return document.paths[url.replace(/:(\w+)/g, '{$1}')]?.['post']?.responses ?? {};
+}
+
+/** Text in the words of a person: no choice, id, address, slug or password. */
+function isFreeText(schema: Schema): boolean {
+  return (
+    typesOf(schema).includes('string') && !schema.enum && !schema.format && !schema.pattern && schema.maxLength !== 18
+  );
+}

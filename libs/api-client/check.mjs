@@ -1,0 +1,44 @@
+// @ts-check
+// Fails when openapi.json or the generated client differ from what the built API would give now.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createClient } from '@hey-api/openapi-ts';
+import config from './openapi-ts.config.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'balcao-client-'));
+try {
+  const document = join(folder, 'openapi.json');
+  execFileSync(process.execPath, [join(here, '../../apps/api/dist/cli/open-api.js'), document], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  compare(document, join(here, 'openapi.json'));
+  const generated = join(folder, 'generated');
+  await createClient({
+    ...config,
+    input: document,
+    output: { ...config.output, path: generated },
+    logs: { level: 'silent' },
+  });
+  const names = (/** @type {string} */ root) =>
+    readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const entry of names(generated)) {
+    const path = join(entry.parentPath, entry.name);
+    compare(path, join(here, 'src/generated', path.slice(generated.length)));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * @param {string} fresh
+ * @param {string} committed
+ */
+function compare(fresh, committed) {
+  if (readFileSync(fresh, 'utf8') === readFileSync(committed, 'utf8')) return;
+  process.stderr.write(`${committed.slice(here.length)} is stale: run pnpm --filter @balcao/api-client generate\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { systemContext } from '@balcao/platform-tenancy';
+import { ArticleService, type ArticleFilter } from '../src/article.service.js';
+import { CategoryService } from '../src/category.service.js';
+import { ArticleEntity, CategoryEntity } from '../src/entities.js';
+import { asReader, createArticle } from './factories.js';
+
+const PAGE: ArticleFilter = { limit: 20, offset: 0 };
+
+let test: TestDatabase;
+let articles: ArticleService;
+let categories: CategoryService;
+let organizationId: string;
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: [ArticleEntity, CategoryEntity] });
+  articles = new ArticleService(test.database, new Audit());
+  categories = new CategoryService(test.database, new Audit());
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  organizationId = await insertOrganization(test.owner);
+});
+
+const staff = () => systemContext(organizationId);
+
+describe('writing an article', () => {
+  it('makes its address from the title, another one for the same title', async () => {
+    const titles = { title: 'Ligação caiu?', bodyMarkdown: '# Olá\n\nUm **texto**.' };
+    expect(await createArticle(test.database, organizationId, titles)).toMatchObject({
+      slug: 'ligacao-caiu',
+      version: 1,
+    });
+    expect(await createArticle(test.database, organizationId, titles)).toMatchObject({ slug: 'ligacao-caiu-2' });
+    // A translation may have the same address, another article in the same language may not.
+    expect(
+      await createArticle(test.database, organizationId, { ...titles, slug: 'ligacao-caiu', locale: 'en-US' }),
+    ).toMatchObject({ slug: 'ligacao-caiu' });
+    await expect(
+      createArticle(test.database, organizationId, { ...titles, slug: 'ligacao-caiu' }),
+    ).rejects.toMatchObject({ code: 'slug_taken' });
+  });
+
+  it('is refused on a version that is no longer the latest', async () => {
+    const { id, version } = await createArticle(test.database, organizationId, { visibility: 'draft' });
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map((number) => articles.update(staff(), id, { version, title: `Título ${number}` })),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'conflict' });
+    expect(await articles.get(staff(), id)).toMatchObject({ version: 2, publishedAt: null });
+  });
+
+  it('keeps the moment of first publication and clears what is null', async () => {
+    const { id } = await createArticle(test.database, organizationId, { visibility: 'draft', excerpt: 'Resumo' });
+    const published = await articles.update(staff(), id, { version: 1, visibility: 'portal' });
+    expect(published.publishedAt).toBeInstanceOf(Date);
+    expect(await articles.update(staff(), id, { version: 2, visibility: 'draft', excerpt: null })).toMatchObject({
+      publishedAt: published.publishedAt,
+      excerpt: '',
+    });
+  });
+
+  it('leaves an audit row without the text', async () => {
+    const { id } = await createArticle(test.database, organizationId, { bodyMarkdown: 'segredo' });
+    await articles.update(staff(), id, { version: 1, bodyMarkdown: 'outro segredo' });
+    await articles.remove(staff(), id);
+    const { rows } = await test.owner.query(
+      'select action, changes::text from audit_log where target_id = $1 order by id',
+      [id],
+    );
+    expect(rows.map((row) => row.action)).toEqual([
+      'staff.kb.article.create',
+      'staff.kb.article.update',
+      'staff.kb.article.delete',
+    ]);
+    for (const row of rows) expect(row.changes).not.toContain('segredo');
+  });
+
+  it('is nothing a customer can do, nor another organization’s staff', async () => {
+    const { id } = await createArticle(test.database, organizationId);
+    const foreign = systemContext(await insertOrganization(test.owner, 'Boreal'));
+    for (const context of [asReader(organizationId), foreign]) {
+      await expect(articles.update(context, id, { version: 1, title: 'x' })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(articles.remove(context, id)).rejects.toMatchObject({ code: 'not_found' });
+    }
+    await expect(
+      articles.create(asReader(organizationId), { title: 'x', locale: 'pt-BR', bodyMarkdown: 'x' }),
+    ).rejects.toThrow(/row-level security/);
+    expect(await articles.get(staff(), id)).toMatchObject({ version: 1 });
+  });
+
+  it('needs a category of the organization', async () => {
+    const foreign = systemContext(await insertOrganization(test.owner, 'Boreal'));
+    const category = await categories.create(foreign, { namePt: 'Internet', nameEn: 'Internet' });
+    for (const categoryId of [category.id, newId()]) {
+      await expect(createArticle(test.database, organizationId, { categoryId })).rejects.toMatchObject({
+        code: 'validation_failed',
+      });
+    }
+  });
+
+  it('can be found by title, visibility and language', async () => {
+    await createArticle(test.database, organizationId, { title: 'Ligação', visibility: 'draft' });
+    await createArticle(test.database, organizationId, { title: 'Bill', locale: 'en-US' });
+    const find = async (filter: Partial<ArticleFilter>) =>
+      (await articles.list(staff(), { ...PAGE, ...filter })).rows.map((row) => row.title);
+    expect(await find({ q: 'ligacao' })).toEqual(['Ligação']);
+    expect(await find({ visibility: ['portal', 'public'] })).toEqual(['Bill']);
+    expect(await find({ locale: 'pt-BR' })).toEqual(['Ligação']);
+    expect(await articles.list(staff(), { ...PAGE, offset: 20 })).toEqual({ rows: [], total: 2 });
+  });
+});
+
+describe('categories', () => {
+  it('are made, moved and counted', async () => {
+    const internet = await categories.create(staff(), { namePt: 'Internet e Wi-Fi', nameEn: 'Internet', position: 1 });
+    expect(internet).toEqual({
+      id: internet.id,
+      slug: 'internet-e-wi-fi',
+      namePt: 'Internet e Wi-Fi',
+      nameEn: 'Internet',
+      position: 1,
+      articleCount: 0,
+    });
+    await categories.create(staff(), { namePt: 'Contas', nameEn: 'Bills' });
+    await createArticle(test.database, organizationId, { categoryId: internet.id });
+    expect((await categories.list(staff())).map(({ slug, articleCount }) => [slug, articleCount])).toEqual([
+      ['contas', 0],
+      ['internet-e-wi-fi', 1],
+    ]);
+    expect(await categories.update(staff(), internet.id, { slug: 'net' })).toMatchObject({
+      slug: 'net',
+      articleCount: 1,
+    });
+    await expect(categories.create(staff(), { namePt: 'x', nameEn: 'x', slug: 'net' })).rejects.toMatchObject({
+      code: 'slug_taken',
+    });
+  });
+
+  it('go only when they are empty', async () => {
+    const { id } = await categories.create(staff(), { namePt: 'Internet', nameEn: 'Internet' });
+    const article = await createArticle(test.database, organizationId, { categoryId: id });
+    await expect(categories.remove(staff(), id)).rejects.toMatchObject({ code: 'category_in_use' });
+    await articles.update(staff(), article.id, { version: 1, categoryId: null });
+    await categories.remove(staff(), id);
+    await expect(categories.remove(staff(), id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

@@ -1,0 +1,31 @@
+import { Audit } from '@balcao/platform-audit';
+import { systemClock, systemContext, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { newId } from '@balcao/platform-database';
+import { ArticleService, type ArticleFields, type ArticleRow } from '../src/article.service.js';
+
+/** An article that customers can read, in Portuguese; `context` has organization scope. */
+export async function createArticle(
+  database: Database,
+  organizationId: string,
+  overrides: Partial<ArticleFields> = {},
+): Promise<ArticleRow> {
+  return new ArticleService(database, new Audit()).create(systemContext(organizationId), {
+    title: 'Wi-Fi fraco: onde pôr o roteador',
+    locale: 'pt-BR',
+    bodyMarkdown: 'No alto, no meio da casa e longe do forno.',
+    visibility: 'portal',
+    ...overrides,
+  });
+}
+
+/** The context of a customer's request; articles belong to no account. */
+export function asReader(organizationId: string, locale: OrganizationContext['locale'] = 'pt-BR'): OrganizationContext {
+  return {
+    requestId: 'test',
+    locale,
+    clock: systemClock,
+    actor: { type: 'user', id: newId(), name: 'Ana' },
+    organizationId,
+    scope: { kind: 'account', billingAccountId: newId() },
+  };
+}

@@ -1,0 +1,107 @@
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { systemClock, systemContext, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { insertOrganization, type TestDatabase } from '@balcao/platform-testing';
+import { TicketRepository } from '../src/persistence/ticket.repository.js';
+import { TicketImportService, type ImportedTicket } from '../src/ticket-import.service.js';
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  billingAccountId: string;
+}
+
+/** An organization with a portal, a staff user, and two billing accounts: one of two people, one of one. */
+export interface TicketScene {
+  organizationId: string;
+  portalId: string;
+  agent: { id: string; name: string; email: string };
+  ana: Person;
+  bruno: Person;
+  carla: Person;
+}
+
+export async function createTicketScene({ owner }: TestDatabase, name = 'Aurora'): Promise<TicketScene> {
+  const organizationId = await insertOrganization(owner, name);
+  const [portalId, roleId, agentId] = [newId(), newId(), newId()];
+  await owner.query(
+    "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, 'Portal', true)",
+    [organizationId, portalId, `p-${portalId}`],
+  );
+  await owner.query("insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [organizationId, roleId]);
+  const agent = { id: agentId, name: 'Rafael Nogueira', email: 'agent@aurora.example' };
+  await owner.query(
+    "insert into staff_users (organization_id, id, email, name, role, locale) values ($1, $2, $3, $4, 'agent', 'pt-BR')",
+    [organizationId, agent.id, agent.email, agent.name],
+  );
+  const account = async () => {
+    const id = newId();
+    await owner.query('insert into billing_accounts (organization_id, id, name) values ($1, $2, $3)', [
+      organizationId,
+      id,
+      `Conta ${id}`,
+    ]);
+    return id;
+  };
+  const person = async (billingAccountId: string, personName: string): Promise<Person> => {
+    const user = {
+      id: newId(),
+      name: personName,
+      email: `${personName.toLowerCase()}@padaria.example`,
+      billingAccountId,
+    };
+    await owner.query(
+      'insert into portal_users (organization_id, billing_account_id, id, email, name, role_id) values ($1, $2, $3, $4, $5, $6)',
+      [organizationId, billingAccountId, user.id, user.email, user.name, roleId],
+    );
+    return user;
+  };
+  const [padaria, oficina] = [await account(), await account()];
+  return {
+    organizationId,
+    portalId,
+    agent,
+    ana: await person(padaria, 'Ana'),
+    bruno: await person(padaria, 'Bruno'),
+    carla: await person(oficina, 'Carla'),
+  };
+}
+
+/** The context of a portal user's request. */
+export function asCustomer(scene: TicketScene, person: Person, now?: Date): OrganizationContext {
+  return {
+    requestId: 'test',
+    locale: 'pt-BR',
+    clock: now ? { now: () => now } : systemClock,
+    actor: { type: 'user', id: person.id, name: person.name },
+    organizationId: scene.organizationId,
+    portalId: scene.portalId,
+    scope: { kind: 'account', billingAccountId: person.billingAccountId },
+  };
+}
+
+/** The context of a staff user's request. */
+export function asStaff(scene: TicketScene, now?: Date): OrganizationContext {
+  return {
+    ...systemContext(scene.organizationId, now ? { clock: { now: () => now } } : {}),
+    actor: { type: 'staff', id: scene.agent.id, name: scene.agent.name },
+  };
+}
+
+/** A ticket that exists already; nobody gets a mail. */
+export async function createTicket(
+  database: Database,
+  scene: TicketScene,
+  person: Person,
+  overrides: Partial<ImportedTicket> = {},
+): Promise<{ id: string; number: string }> {
+  const tickets = new TicketImportService(database, new TicketRepository(), new Audit());
+  return tickets.import(systemContext(scene.organizationId), {
+    portalUserId: person.id,
+    subject: 'Internet cai todo dia',
+    description: 'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20.',
+    createdAt: new Date(),
+    ...overrides,
+  });
+}

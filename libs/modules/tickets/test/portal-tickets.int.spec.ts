@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Audit } from '@balcao/platform-audit';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import type { PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
+import { TicketRepository } from '../src/persistence/ticket.repository.js';
+import { PortalTicketService } from '../src/portal-ticket.service.js';
+import { TicketMails } from '../src/ticket-mails.js';
+import { asCustomer, createTicket, createTicketScene, type TicketScene } from './factories.js';
+
+const OWN = new Set(['tickets:create', 'tickets:read_own']);
+const ACCOUNT = new Set(['tickets:create', 'tickets:read_account']);
+const PAGE: PortalTicketFilter = { sort: '-createdAt', limit: 50, offset: 0 };
+
+let test: TestDatabase;
+let service: PortalTicketService;
+let scene: TicketScene;
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  const repository = new TicketRepository();
+  const mails = new TicketMails(new Mailer(new Outbox(test.database)), repository);
+  service = new PortalTicketService(test.database, repository, mails, new Audit());
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  scene = await createTicketScene(test);
+});
+
+const mailsOf = async (template: string) =>
+  (
+    await test.owner.query(
+      'select recipient_email as email, subject_ids as ids from mails where organization_id = $1 and template = $2',
+      [scene.organizationId, template],
+    )
+  ).rows;
+const auditOf = async (id: string) =>
+  (
+    await test.owner.query(
+      'select action, actor_type, billing_account_id from audit_log where target_id = $1 order by id',
+      [id],
+    )
+  ).rows;
+
+describe('opening a ticket', () => {
+  it('gives it a number, its account, a confirmation by mail and an audit row', async () => {
+    const now = new Date('2027-01-01T01:00:00Z');
+    const ticket = await service.create(asCustomer(scene, scene.ana, now), {
+      subject: 'Internet cai',
+      description: 'Todo dia',
+    });
+    expect(ticket).toMatchObject({
+      number: 'T-2026-000001',
+      status: 'new',
+      priority: 'normal',
+      type: 'request',
+      source: 'portal',
+      submittedById: scene.ana.id,
+      billingAccountId: scene.ana.billingAccountId,
+      createdAt: now,
+      comments: [],
+    });
+    expect(await mailsOf('ticket-received')).toEqual([
+      { email: scene.ana.email, ids: { ticketId: ticket.id, portalUserId: scene.ana.id } },
+    ]);
+    expect(await auditOf(ticket.id)).toEqual([
+      { action: 'portal.ticket.create', actor_type: 'user', billing_account_id: scene.ana.billingAccountId },
+    ]);
+  });
+
+  it('numbers without gaps or doubles when many do it at once', async () => {
+    const numbers = await Promise.all(
+      Array.from({ length: 24 }, async (_each, index) => {
+        const person = [scene.ana, scene.bruno, scene.carla][index % 3]!;
+        return (
+          await service.create(asCustomer(scene, person, new Date('2026-05-05')), { subject: 'x', description: 'y' })
+        ).number;
+      }),
+    );
+    expect(numbers.sort()).toEqual(
+      Array.from({ length: 24 }, (_each, index) => `T-2026-${String(index + 1).padStart(6, '0')}`),
+    );
+  });
+
+  it('sends no mail to those who want none', async () => {
+    await test.owner.query('update portal_users set receive_notifications = false where id = $1', [scene.ana.id]);
+    await service.create(asCustomer(scene, scene.ana), { subject: 'x', description: 'y' });
+    expect(await mailsOf('ticket-received')).toEqual([]);
+  });
+});
+
+describe('the list', () => {
+  it('shows the account’s tickets or one’s own, as the role allows', async () => {
+    const [mine, theirs] = [
+      await createTicket(test.database, scene, scene.bruno),
+      await createTicket(test.database, scene, scene.ana),
+    ];
+    await createTicket(test.database, scene, scene.carla);
+    const ids = async (permissions: Set<string>, scope?: 'own' | 'account') =>
+      (await service.list(asCustomer(scene, scene.bruno), permissions, { ...PAGE, scope })).rows
+        .map((row) => row.id)
+        .sort();
+    expect(await ids(OWN)).toEqual([mine.id]);
+    expect(await ids(ACCOUNT)).toEqual([mine.id, theirs.id].sort());
+    expect(await ids(ACCOUNT, 'own')).toEqual([mine.id]);
+    await expect(ids(OWN, 'account')).rejects.toMatchObject({ code: 'permission_denied' });
+  });
+
+  it('filters by status, priority, type and words without accents', async () => {
+    const wanted = await createTicket(test.database, scene, scene.ana, {
+      subject: 'Conexão lenta',
+      status: 'pending',
+      priority: 'high',
+      type: 'incident',
+    });
+    await createTicket(test.database, scene, scene.ana, { subject: 'Fatura 100%_certa' });
+    const find = async (filter: Partial<PortalTicketFilter>) =>
+      (await service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, ...filter })).rows.map((row) => row.id);
+    expect(await find({ q: 'LENTA conexao' })).toEqual([wanted.id]);
+    expect(await find({ q: wanted.number.toLowerCase() })).toEqual([wanted.id]);
+    expect(await find({ status: ['pending', 'on_hold'] })).toEqual([wanted.id]);
+    expect(await find({ priority: ['high'], type: ['incident'] })).toEqual([wanted.id]);
+    expect(await find({ q: '0%_c' })).toHaveLength(1);
+    expect(await find({ q: '%' })).toHaveLength(1);
+    expect(await find({ q: "' or true --" })).toEqual([]);
+  });
+
+  it.each(['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const)(
+    'walks all pages by cursor in the order %s, while tickets are added',
+    async (sort) => {
+      const moments = [5, 3, 3, 3, 1, 4, 2];
+      for (const moment of moments)
+        await createTicket(test.database, scene, scene.ana, { createdAt: new Date(moment * 1_000) });
+      const seen: Date[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await service.list(asCustomer(scene, scene.ana), ACCOUNT, { sort, cursor, limit: 2, offset: 0 });
+        seen.push(...page.rows.map((row) => row.createdAt));
+        cursor = page.nextCursor ?? undefined;
+        // In front of what was read already: it must neither appear nor push anything out.
+        await createTicket(test.database, scene, scene.ana, {
+          createdAt: new Date(sort.startsWith('-') ? 9_000_000 : 0),
+        });
+      } while (cursor);
+      const expected = moments.map((moment) => moment * 1_000).sort((a, b) => (sort.startsWith('-') ? b - a : a - b));
+      expect(seen.map((moment) => moment.getTime())).toEqual(expected);
+    },
+  );
+
+  it('sorts by priority, and tells the total behind the last page too', async () => {
+    for (const priority of ['normal', 'urgent', 'low'] as const)
+      await createTicket(test.database, scene, scene.ana, { priority });
+    const page = await service.list(asCustomer(scene, scene.ana), ACCOUNT, { sort: '-priority', limit: 2, offset: 0 });
+    expect(page.rows.map((row) => row.priority)).toEqual(['urgent', 'normal']);
+    expect(page).toMatchObject({ total: 3, nextCursor: null });
+    expect(await service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, offset: 500 })).toEqual({
+      rows: [],
+      total: 3,
+      nextCursor: null,
+    });
+  });
+
+  it('refuses a cursor of another order', async () => {
+    await createTicket(test.database, scene, scene.ana);
+    await createTicket(test.database, scene, scene.ana);
+    const { nextCursor } = await service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, limit: 1 });
+    await expect(
+      service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, sort: 'updatedAt', cursor: nextCursor! }),
+    ).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
+  });
+});
+
+describe('one ticket', () => {
+  it('is not found by those who may not see it', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana);
+    const other = await createTicketScene(test, 'Boreal');
+    for (const [context, permissions] of [
+      [asCustomer(scene, scene.bruno), OWN],
+      [asCustomer(scene, scene.carla), ACCOUNT],
+      [asCustomer(other, other.ana), ACCOUNT],
+    ] as const) {
+      await expect(service.get(context, permissions, id)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(service.comment(context, permissions, id, 'x')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(service.close(context, permissions, id)).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(await service.get(asCustomer(scene, scene.bruno), ACCOUNT, id)).toMatchObject({ id });
+  });
+
+  it('shows public comments in their order, and never a note', async () => {
+    const author = { type: 'staff' as const, id: scene.agent.id, name: scene.agent.name };
+    const { id } = await createTicket(test.database, scene, scene.ana, {
+      createdAt: new Date(1_000),
+      comments: [
+        { author, body: 'primeira', createdAt: new Date(2_000) },
+        { author, body: 'nota', isPublic: false, createdAt: new Date(3_000) },
+        { author, body: 'segunda', createdAt: new Date(4_000) },
+      ],
+    });
+    const ticket = await service.get(asCustomer(scene, scene.ana), OWN, id);
+    expect(ticket.comments.map(({ body, createdAt }) => [body, createdAt])).toEqual([
+      ['primeira', new Date(2_000)],
+      ['segunda', new Date(4_000)],
+    ]);
+    expect(ticket.commentCount).toBe(2);
+  });
+});
+
+describe('a reply', () => {
+  it('takes up a pending ticket again and tells its assignee', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, {
+      status: 'pending',
+      assigneeId: scene.agent.id,
+    });
+    const now = new Date('2026-06-01T10:00:00Z');
+    const comment = await service.comment(asCustomer(scene, scene.ana, now), OWN, id, 'Segue a foto');
+    expect(comment).toMatchObject({
+      body: 'Segue a foto',
+      authorType: 'portal_user',
+      authorName: 'Ana',
+      isPublic: true,
+      createdAt: now,
+    });
+    expect(await service.get(asCustomer(scene, scene.ana), OWN, id)).toMatchObject({
+      status: 'open',
+      commentCount: 1,
+      lastReplyBy: 'customer',
+      updatedAt: now,
+      assigneeName: scene.agent.name,
+    });
+    expect(await mailsOf('ticket-customer-reply')).toEqual([
+      { email: scene.agent.email, ids: { ticketId: id, commentId: comment.id, staffUserId: scene.agent.id } },
+    ]);
+    expect((await auditOf(id)).at(-1)).toMatchObject({ action: 'portal.ticket.comment.create', actor_type: 'user' });
+  });
+
+  it('is counted exactly when several come at once', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana);
+    await Promise.all(
+      Array.from({ length: 12 }, (_each, index) =>
+        service.comment(asCustomer(scene, scene.ana), OWN, id, `n ${index}`),
+      ),
+    );
+    const ticket = await service.get(asCustomer(scene, scene.ana), OWN, id);
+    expect([ticket.commentCount, ticket.comments.length]).toEqual([12, 12]);
+  });
+
+  it('is refused once the ticket is closed, and leaves nothing behind', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, {
+      status: 'closed',
+      assigneeId: scene.agent.id,
+    });
+    await expect(service.comment(asCustomer(scene, scene.ana), OWN, id, 'x')).rejects.toMatchObject({
+      code: 'ticket_closed',
+    });
+    expect((await service.get(asCustomer(scene, scene.ana), OWN, id)).comments).toEqual([]);
+    expect(await mailsOf('ticket-customer-reply')).toEqual([]);
+  });
+});
+
+describe('closing and reopening', () => {
+  it('keeps the moments and writes the audit', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { status: 'open' });
+    const closedAt = new Date('2026-06-01T10:00:00Z');
+    expect(await service.close(asCustomer(scene, scene.ana, closedAt), OWN, id)).toMatchObject({
+      status: 'closed',
+      closedAt,
+    });
+    await expect(service.close(asCustomer(scene, scene.ana), OWN, id)).rejects.toMatchObject({ code: 'ticket_closed' });
+    expect(await service.reopen(asCustomer(scene, scene.ana, new Date('2026-06-20')), OWN, id)).toMatchObject({
+      status: 'open',
+      closedAt: null,
+    });
+    await expect(service.reopen(asCustomer(scene, scene.ana), OWN, id)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await auditOf(id)).map((row) => row.action)).toEqual([
+      'staff.ticket.create',
+      'portal.ticket.close',
+      'portal.ticket.reopen',
+    ]);
+  });
+});

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { systemContext } from '@balcao/platform-tenancy';
+import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
+import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
+import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
+import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import type { InboxFilter } from '../src/persistence/inbox-list.js';
+import { TicketRepository } from '../src/persistence/ticket.repository.js';
+import { StaffTicketService } from '../src/staff-ticket.service.js';
+import { TicketMails } from '../src/ticket-mails.js';
+import { asStaff, createTicket, createTicketScene, type TicketScene } from './factories.js';
+
+const PAGE: InboxFilter = { view: 'all', limit: 50, offset: 0 };
+
+let test: TestDatabase;
+let service: StaffTicketService;
+let reader: TicketMailReader;
+let scene: TicketScene;
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  const repository = new TicketRepository();
+  service = new StaffTicketService(
+    test.database,
+    repository,
+    new TicketMails(new Mailer(new Outbox(test.database)), repository),
+    new Audit(),
+  );
+  reader = new TicketMailReader(test.database, test.config);
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  scene = await createTicketScene(test);
+});
+
+const replyMail = async () => {
+  const { rows } = await test.owner.query(
+    "select recipient_email as email, subject_ids as ids from mails where organization_id = $1 and template = 'ticket-reply'",
+    [scene.organizationId],
+  );
+  return rows as { email: string; ids: Record<string, string> }[];
+};
+
+describe('the inbox', () => {
+  it('shows each view with the numbers of all, latest activity first', async () => {
+    const at = (day: number) => new Date(`2026-06-0${day}T10:00:00Z`);
+    const mine = await createTicket(test.database, scene, scene.ana, {
+      status: 'open',
+      assigneeId: scene.agent.id,
+      createdAt: at(1),
+    });
+    const free = await createTicket(test.database, scene, scene.carla, { createdAt: at(3) });
+    const done = await createTicket(test.database, scene, scene.bruno, {
+      status: 'closed',
+      assigneeId: scene.agent.id,
+      createdAt: at(2),
+    });
+    const other = await createTicketScene(test, 'Boreal');
+    await createTicket(test.database, other, other.ana);
+    const counts = { mine: 1, unassigned: 1, open: 2, all: 3 };
+    for (const [view, ids] of [
+      ['mine', [mine.id]],
+      ['unassigned', [free.id]],
+      ['open', [free.id, mine.id]],
+      ['all', [free.id, done.id, mine.id]],
+    ] as const) {
+      const page = await service.list(asStaff(scene), { ...PAGE, view });
+      expect(page.rows.map((row) => row.id)).toEqual(ids);
+      expect(page).toMatchObject({ total: ids.length, counts });
+    }
+    expect(
+      await service.list(asStaff(scene), { ...PAGE, billingAccountId: scene.carla.billingAccountId }),
+    ).toMatchObject({ total: 1, counts });
+    expect((await service.list(asStaff(scene), { ...PAGE, q: 'bruno' })).rows.map((row) => row.id)).toEqual([done.id]);
+  });
+
+  it('shows the beginning of the last message, notes included, else of the description', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { description: 'd'.repeat(500) });
+    expect((await service.list(asStaff(scene), PAGE)).rows[0]?.snippet).toBe('d'.repeat(200));
+    await service.comment(asStaff(scene), id, { body: 'só para nós', isPublic: false });
+    expect((await service.list(asStaff(scene), PAGE)).rows[0]).toMatchObject({
+      snippet: 'só para nós',
+      lastReplyBy: 'customer',
+      billingAccountId: scene.ana.billingAccountId,
+    });
+  });
+});
+
+describe('a ticket on behalf of a customer', () => {
+  it('belongs to the customer and confirms to them', async () => {
+    const ticket = await service.create(asStaff(scene), {
+      portalUserId: scene.carla.id,
+      subject: 'Ligou',
+      description: 'Sem sinal',
+      assigneeId: scene.agent.id,
+    });
+    expect(ticket).toMatchObject({
+      source: 'staff',
+      status: 'open',
+      billingAccountId: scene.carla.billingAccountId,
+      assigneeName: scene.agent.name,
+    });
+    expect(ticket.submitter).toEqual({ id: scene.carla.id, name: 'Carla', email: scene.carla.email, status: 'active' });
+    const { rows } = await test.owner.query(
+      "select recipient_email as email from mails where organization_id = $1 and template = 'ticket-received'",
+      [scene.organizationId],
+    );
+    expect(rows).toEqual([{ email: scene.carla.email }]);
+  });
+
+  it('needs people who are there', async () => {
+    const other = await createTicketScene(test, 'Boreal');
+    for (const fields of [{ portalUserId: other.ana.id }, { portalUserId: scene.ana.id, assigneeId: other.agent.id }]) {
+      await expect(service.create(asStaff(scene), { subject: 'x', description: 'y', ...fields })).rejects.toMatchObject(
+        { code: 'validation_failed' },
+      );
+    }
+  });
+});
+
+describe('changing a ticket', () => {
+  it('opens a new one when somebody takes it, and writes only what differs', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana);
+    expect(await service.update(asStaff(scene), id, { assigneeId: scene.agent.id, priority: 'normal' })).toMatchObject({
+      status: 'open',
+      assigneeId: scene.agent.id,
+    });
+    await service.update(asStaff(scene), id, { assigneeId: scene.agent.id, status: 'open' });
+    const { rows } = await test.owner.query(
+      "select changes from audit_log where target_id = $1 and action = 'staff.ticket.update'",
+      [id],
+    );
+    expect(rows).toEqual([
+      {
+        changes: {
+          before: { status: 'new', assigneeId: null, assigneeName: null },
+          after: { status: 'open', assigneeId: scene.agent.id, assigneeName: scene.agent.name },
+        },
+      },
+    ]);
+    expect(await service.update(asStaff(scene), id, { assigneeId: null })).toMatchObject({
+      assigneeId: null,
+      assigneeName: null,
+      status: 'open',
+    });
+  });
+
+  it('keeps to the allowed transitions', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { status: 'closed' });
+    await expect(service.update(asStaff(scene), id, { status: 'pending' })).rejects.toMatchObject({
+      code: 'ticket_transition_not_allowed',
+    });
+    expect(await service.update(asStaff(scene), id, { status: 'open' })).toMatchObject({
+      status: 'open',
+      closedAt: null,
+    });
+  });
+
+  it('does not find another organization’s ticket', async () => {
+    const other = await createTicketScene(test, 'Boreal');
+    const { id } = await createTicket(test.database, other, other.ana);
+    for (const attempt of [
+      service.get(asStaff(scene), id),
+      service.update(asStaff(scene), id, { priority: 'low' }),
+      service.comment(asStaff(scene), id, { body: 'x', isPublic: true }),
+    ]) {
+      await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+});
+
+describe('an answer', () => {
+  it('opens a new ticket and reaches its submitter by mail', async () => {
+    const { id, number } = await createTicket(test.database, scene, scene.ana);
+    const comment = await service.comment(asStaff(scene), id, { body: 'Vamos ver', isPublic: true });
+    expect(await service.get(asStaff(scene), id)).toMatchObject({
+      status: 'open',
+      lastReplyBy: 'staff',
+      commentCount: 1,
+    });
+    const [mail] = await replyMail();
+    expect(mail?.email).toBe(scene.ana.email);
+    const facts = { mailId: newId(), recipient: { email: scene.ana.email, name: 'Ana' }, ids: mail!.ids };
+    const content = await new TicketReplyMail(reader).compose(systemContext(scene.organizationId), {
+      ...facts,
+      locale: 'pt-BR',
+    });
+    expect(content).toMatchObject({
+      subject: `Resposta ao chamado ${number}: Internet cai todo dia`,
+      portalId: scene.portalId,
+    });
+    expect(content).toMatchObject({
+      blocks: expect.arrayContaining([
+        { kind: 'quote', text: 'Vamos ver', author: scene.agent.name },
+        {
+          kind: 'button',
+          label: 'Responder no portal',
+          url: `${test.config.publicUrl}/o/p-${scene.portalId}/portal/tickets/${id}`,
+        },
+      ]),
+    });
+    await test.owner.query("update portal_users set status = 'suspended' where id = $1", [scene.ana.id]);
+    expect(
+      await new TicketReplyMail(reader).compose(systemContext(scene.organizationId), { ...facts, locale: 'en-US' }),
+    ).toBe('drop');
+    expect(comment.isPublic).toBe(true);
+  });
+
+  it('that is a note stays inside', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { createdAt: new Date('2026-01-01') });
+    await service.comment(asStaff(scene), id, { body: 'Cliente irritado', isPublic: false });
+    expect(await replyMail()).toEqual([]);
+    const ticket = await service.get(asStaff(scene), id);
+    expect(ticket).toMatchObject({
+      status: 'new',
+      commentCount: 0,
+      lastReplyBy: 'customer',
+      updatedAt: new Date('2026-01-01'),
+    });
+    expect(ticket.comments.map(({ body, isPublic }) => [body, isPublic])).toEqual([['Cliente irritado', false]]);
+    const { rows } = await test.owner.query(
+      "select billing_account_id from audit_log where target_id = $1 and action = 'staff.ticket.comment.create'",
+      [id],
+    );
+    expect(rows).toEqual([{ billing_account_id: null }]);
+  });
+
+  it('sets the status that it brings', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { status: 'open' });
+    const now = new Date('2026-06-01T10:00:00Z');
+    await service.comment(asStaff(scene, now), id, { body: 'Resolvido', isPublic: true, status: 'resolved' });
+    expect(await service.get(asStaff(scene), id)).toMatchObject({ status: 'resolved', resolvedAt: now });
+  });
+});
+
+describe('the mail to the assignee', () => {
+  it('is dropped when the ticket has gone to somebody else', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { assigneeId: scene.agent.id });
+    const comment = await service.comment(asStaff(scene), id, { body: 'Olá', isPublic: true });
+    const facts = {
+      mailId: newId(),
+      recipient: { email: scene.agent.email, name: null },
+      locale: 'pt-BR' as const,
+      ids: { ticketId: id, commentId: comment.id, staffUserId: scene.agent.id },
+    };
+    const template = new TicketCustomerReplyMail(reader);
+    expect(await template.compose(systemContext(scene.organizationId), facts)).toMatchObject({
+      blocks: expect.arrayContaining([
+        expect.objectContaining({ url: `${test.config.publicUrl}/console/inbox/${id}` }),
+      ]),
+    });
+    await service.update(asStaff(scene), id, { assigneeId: null });
+    expect(await template.compose(systemContext(scene.organizationId), facts)).toBe('drop');
+  });
+});

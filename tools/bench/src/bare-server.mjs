@@ -1,0 +1,91 @@
+// @ts-check
+// The yardstick: Fastify and pg, and nothing else. Tokens are kept in memory, the connection is the superuser's (no
+// row-level security), the row statements are the product's own, prepared once per connection.
+import { readFileSync } from 'node:fs';
+import Fastify from 'fastify';
+import pg from 'pg';
+
+const [port, databaseUrl, statementsFile = ''] = process.argv.slice(2);
+/** @type {import('./row-statements.mjs').CustomerStatements[]} */
+const customers = JSON.parse(readFileSync(statementsFile, 'utf8'));
+const byToken = new Map(customers.map((customer) => [customer.token, customer]));
+
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
+const server = Fastify();
+
+server.get('/o/:slug/api/v1/portal/tickets', async (request, reply) => {
+  const customer = customerOf(request);
+  if (customer === undefined) return reply.code(401).send();
+  const { rows } = await pool.query({ name: 'list', ...customer.list });
+  const page = rows.slice(0, 50);
+  return {
+    data: page.map(item),
+    pagination: { page: 1, limit: 50, total: rows[0]?.total ?? 0, nextCursor: cursorBehind(page) },
+  };
+});
+
+server.get('/o/:slug/api/v1/portal/tickets/:id', async (request, reply) => {
+  const customer = customerOf(request);
+  if (customer === undefined) return reply.code(401).send();
+  const { id } = /** @type {{ id: string }} */ (request.params);
+  const values = customer.detail.values.map((value) => value ?? id);
+  const { rows } = await pool.query({ name: 'detail', text: customer.detail.text, values });
+  return rows[0] === undefined ? reply.code(404).send() : { ticket: ticket(rows[0]) };
+});
+
+await server.listen({ port: Number(port), host: '127.0.0.1' });
+
+/** @param {import('fastify').FastifyRequest} request */
+function customerOf(request) {
+  return byToken.get(request.headers.authorization?.slice('Bearer '.length) ?? '');
+}
+
+/** @param {any} row */
+function item(row) {
+  return {
+    id: row.id,
+    number: row.number,
+    subject: row.subject,
+    title: row.subject,
+    status: row.status,
+    priority: row.priority,
+    type: row.type,
+    source: row.source,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    commentCount: row.commentCount,
+    submittedBy: { id: row.submittedById, name: row.submittedByName },
+  };
+}
+
+/** @param {any} row */
+function ticket(row) {
+  return {
+    ...item(row),
+    description: row.description,
+    organizationId: row.organizationId,
+    orgId: row.organizationId,
+    billingAccountId: row.billingAccountId,
+    assignee: null,
+    externalTicketId: row.externalTicketId,
+    externalTicketUrl: row.externalTicketUrl,
+    resolvedAt: row.resolvedAt,
+    closedAt: row.closedAt,
+    canReopen: false,
+    comments: row.comments.map((/** @type {any} */ comment) => ({
+      id: comment.id,
+      body: comment.body,
+      authorType: comment.authorType,
+      authorName: comment.authorName,
+      mine: comment.authorType === 'portal_user' && comment.authorId === row.submittedById,
+      isPublic: comment.isPublic,
+      createdAt: new Date(comment.createdAt),
+    })),
+  };
+}
+
+/** @param {any[]} page */
+function cursorBehind(page) {
+  const last = page.at(-1);
+  return Buffer.from(JSON.stringify(['-createdAt', last.createdAt.getTime(), last.id])).toString('base64url');
+}

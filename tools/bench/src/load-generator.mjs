@@ -1,0 +1,52 @@
+// @ts-check
+// A process of its own, so that its work does not disturb that of the one which measures.
+import autocannon from 'autocannon';
+
+/**
+ * @typedef {object} Load
+ * @property {string} url origin
+ * @property {import('autocannon').Request[]} requests sent in turn by each connection
+ * @property {number} seconds
+ * @property {number} connections
+ * @property {number} expectedStatus
+ *
+ * @typedef {object} LoadResult
+ * @property {number} answers as expected
+ * @property {number} errors answers with another status, and connections that broke
+ * @property {number} stalls requests without an answer within 5 s, and whole seconds without any answer
+ * @property {number} seconds
+ * @property {number} p50 milliseconds
+ * @property {number} p99 milliseconds
+ */
+
+const ANSWER_WITHIN_SECONDS = 5;
+
+process.on('message', async (/** @type {Load} */ load) => {
+  process.send?.(await run(load));
+});
+// Without its parent there is nothing to do.
+process.on('disconnect', () => process.exit(0));
+
+/**
+ * @param {Load} load
+ * @returns {Promise<LoadResult>}
+ */
+async function run({ url, requests, seconds, connections, expectedStatus }) {
+  let idleSeconds = 0;
+  const running = autocannon({ url, requests, connections, duration: seconds, timeout: ANSWER_WITHIN_SECONDS });
+  running.on('tick', ({ counter }) => {
+    if (counter === 0) idleSeconds += 1;
+  });
+  const result = await running;
+  const byStatus = /** @type {Record<string, { count?: number }>} */ (result.statusCodeStats ?? {});
+  const answers = byStatus[expectedStatus]?.count ?? 0;
+  const all = Object.values(byStatus).reduce((sum, { count = 0 }) => sum + count, 0);
+  return {
+    answers,
+    errors: all - answers + (result.errors - result.timeouts),
+    stalls: result.timeouts + idleSeconds,
+    seconds: result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+  };
+}

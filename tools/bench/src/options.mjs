@@ -1,0 +1,76 @@
+// @ts-check
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LauncherError } from '../../launcher/src/errors.mjs';
+
+export const HELP = `npm run bench -- [options]
+
+  --rounds n        how often each measurement is repeated (default 4)
+  --seconds n       length of one measurement (default 3)
+  --connections n   clients at the same time (default 64)
+  --json file       also write everything that was measured
+  --check           fail where a target is missed
+  --profile folder  also write a CPU profile of the API
+  --help            this text
+`;
+
+/**
+ * @typedef {object} BenchOptions
+ * @property {number} rounds
+ * @property {number} seconds
+ * @property {number} connections
+ * @property {string | undefined} json
+ * @property {string | undefined} profile
+ * @property {boolean} check
+ * @property {boolean} help
+ */
+
+/**
+ * @param {string[]} args
+ * @returns {BenchOptions}
+ */
+export function readOptions(args) {
+  const { values } = parse(args);
+  return {
+    rounds: count('rounds', values.rounds, 100),
+    seconds: count('seconds', values.seconds, 600),
+    connections: count('connections', values.connections, 1_000),
+    json: values.json === undefined ? undefined : resolve(values.json),
+    profile: values.profile === undefined ? undefined : resolve(values.profile),
+    check: values.check,
+    help: values.help,
+  };
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        rounds: { type: 'string', default: '4' },
+        seconds: { type: 'string', default: '3' },
+        connections: { type: 'string', default: '64' },
+        json: { type: 'string' },
+        profile: { type: 'string' },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new LauncherError(error instanceof Error ? error.message : String(error), [
+      'The options: npm run bench -- --help',
+    ]);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {number} most
+ */
+function count(name, text, most) {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new LauncherError(`--${name} is “${text}”; it can be a whole number from 1 to ${most}.`);
+}

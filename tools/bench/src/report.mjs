@@ -1,0 +1,144 @@
+// @ts-check
+
+/**
+ * One measurement of one subject in one round.
+ *
+ * @typedef {object} Sample
+ * @property {number} requestsPerSecond
+ * @property {number} p99 milliseconds
+ * @property {number | undefined} nodeCpu microseconds of the server's process for one request
+ * @property {number | undefined} postgresCpu microseconds of PostgreSQL for one request
+ * @property {number} errors
+ * @property {number} stalls
+ *
+ * @typedef {Record<string, Sample[]>} Samples the rounds of each subject, by its name
+ *
+ * @typedef {object} Comparison
+ * @property {string} what
+ * @property {string} subject
+ * @property {string} yardstick
+ * @property {number} [target] least ratio of requests per second
+ */
+
+/** @type {readonly Comparison[]} */
+export const COMPARISONS = [
+  { what: 'list', subject: 'list', yardstick: 'list, bare', target: 0.6 },
+  { what: 'list, 50 customers in turn', subject: 'list of 50', yardstick: 'list of 50, bare' },
+  { what: 'detail', subject: 'detail', yardstick: 'detail, bare', target: 0.6 },
+  { what: 'list 304 to full answer', subject: 'list 304', yardstick: 'list', target: 1.3 },
+];
+
+/** Measurements that must have neither errors nor stalls. */
+const FAULTLESS = 'create';
+
+/** @param {number[]} numbers */
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/**
+ * Medians of the ratios of each round, whose two measurements follow each other and so meet the same machine.
+ *
+ * @param {Samples} samples
+ * @param {Comparison} comparison
+ * @returns {{ requestsPerSecond: number, p99: number, cpu: number | undefined }} `cpu`: of node and PostgreSQL together
+ */
+export function ratios(samples, { subject, yardstick }) {
+  const pairs = (samples[subject] ?? []).flatMap((sample, round) => {
+    const other = samples[yardstick]?.[round];
+    return other === undefined ? [] : [{ sample, other }];
+  });
+  const cpu = pairs.map(({ sample, other }) => cpuOfRequest(other) / cpuOfRequest(sample));
+  return {
+    requestsPerSecond: median(pairs.map(({ sample, other }) => sample.requestsPerSecond / other.requestsPerSecond)),
+    p99: median(pairs.map(({ sample, other }) => sample.p99 / other.p99)),
+    cpu: cpu.some(Number.isNaN) ? undefined : median(cpu),
+  };
+}
+
+/** @param {Sample} sample */
+function cpuOfRequest({ nodeCpu, postgresCpu }) {
+  return nodeCpu === undefined || postgresCpu === undefined ? NaN : nodeCpu + postgresCpu;
+}
+
+/**
+ * What misses its target, one line each.
+ *
+ * @param {Samples} samples
+ * @returns {string[]}
+ */
+export function missedTargets(samples) {
+  const slow = COMPARISONS.flatMap((comparison) => {
+    const { what, target } = comparison;
+    const reached = ratios(samples, comparison).requestsPerSecond;
+    return target === undefined || reached >= target
+      ? []
+      : [`${what}: ${reached.toFixed(2)}, below ${target.toFixed(2)}`];
+  });
+  const faulty = Object.entries(samples).flatMap(([name, rounds]) => {
+    const errors = rounds.reduce((sum, sample) => sum + sample.errors, 0);
+    const stalls = rounds.reduce((sum, sample) => sum + sample.stalls, 0);
+    if (name === FAULTLESS) {
+      return errors + stalls === 0 ? [] : [`${name}: ${errors} errors and ${stalls} stalls`];
+    }
+    return errors === 0 ? [] : [`${name}: ${errors} errors, so that its figures mean nothing`];
+  });
+  return [...slow, ...faulty];
+}
+
+/**
+ * Both tables as text.
+ *
+ * @param {Samples} samples
+ */
+export function describe(samples) {
+  const measured = Object.entries(samples).map(([name, rounds]) => {
+    const of = (/** @type {(sample: Sample) => number | undefined} */ member) =>
+      median(rounds.map((sample) => member(sample) ?? NaN));
+    return [
+      name,
+      of((sample) => sample.requestsPerSecond).toFixed(0),
+      of((sample) => sample.p99).toFixed(0),
+      micros(of((sample) => sample.nodeCpu)),
+      micros(of((sample) => sample.postgresCpu)),
+      String(rounds.reduce((sum, sample) => sum + sample.errors, 0)),
+      String(rounds.reduce((sum, sample) => sum + sample.stalls, 0)),
+    ];
+  });
+  const compared = COMPARISONS.map((comparison) => {
+    const { requestsPerSecond, p99, cpu } = ratios(samples, comparison);
+    return [
+      comparison.what,
+      requestsPerSecond.toFixed(2),
+      comparison.target?.toFixed(2) ?? '',
+      cpu?.toFixed(2) ?? '?',
+      p99.toFixed(2),
+    ];
+  });
+  return [
+    table(['median of the rounds', 'req/s', 'p99 ms', 'node µs', 'PG µs', 'errors', 'stalls'], measured),
+    table(['ratio', 'req/s', 'target', 'CPU', 'p99'], compared),
+  ].join('\n');
+}
+
+/** @param {number} value */
+function micros(value) {
+  return Number.isNaN(value) ? '?' : value.toFixed(0);
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (/** @type {string[]} */ cells) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ');
+  const rule = widths.map((width) => '─'.repeat(width));
+  return `${[head, rule, ...rows].map(line).join('\n')}\n`;
+}

@@ -1,0 +1,55 @@
+// @ts-check
+import { Db } from '@balcao/platform-tenancy';
+
+const MODULE = new URL('../../../libs/modules/tickets/dist/persistence/', import.meta.url);
+const ANY_TICKET = '00000000-0000-7000-8000-000000000000';
+
+/**
+ * @typedef {{ text: string, values: unknown[] }} Statement
+ *
+ * What the bare server needs to answer one customer. In `detail.values` the ticket's id is missing: `null` stands
+ * in its place.
+ * @typedef {{ token: string, list: Statement, detail: Statement }} CustomerStatements
+ */
+
+/**
+ * The statements with which the product reads a customer's rows, taken from its own build: they are never a copy
+ * that could grow old.
+ *
+ * @param {import('./data.mjs').Customer} customer
+ * @returns {Promise<CustomerStatements>}
+ */
+export async function rowStatements(customer) {
+  const { listPortalTickets } = await import(new URL('portal-ticket-list.js', MODULE).href);
+  const { TicketRepository } = await import(new URL('ticket.repository.js', MODULE).href);
+  const list = await firstStatement(customer, (db) =>
+    listPortalTickets(db, { sort: '-createdAt', limit: 50, offset: 0 }),
+  );
+  const detail = await firstStatement(customer, (db) => new TicketRepository().detail(db, ANY_TICKET));
+  return {
+    token: customer.token,
+    list,
+    detail: { text: detail.text, values: detail.values.map((value) => (value === ANY_TICKET ? null : value)) },
+  };
+}
+
+/**
+ * @param {import('./data.mjs').Customer} customer
+ * @param {(db: Db) => Promise<unknown>} work
+ * @returns {Promise<Statement>}
+ */
+async function firstStatement({ organizationId, billingAccountId }, work) {
+  /** @type {Statement[]} */
+  const asked = [];
+  const client = {
+    query: async (/** @type {Statement} */ { text, values }) => {
+      asked.push({ text, values });
+      return { rows: [{ total: 0 }] };
+    },
+  };
+  const context = { organizationId, scope: { kind: 'account', billingAccountId } };
+  await work(new Db(/** @type {any} */ (client), /** @type {any} */ (undefined), /** @type {any} */ (context), true));
+  const [first] = asked;
+  if (first === undefined) throw new Error('The product asked for no rows');
+  return first;
+}
