@@ -63,5 +63,10 @@ export default {
       displayName: 'isolation',
       testMatch: ['<rootDir>/apps/api/test/isolation/**/*.spec.ts'],
     },
+    {
+      ...shared,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/apps/api/test/faults/**/*.spec.ts'],
+    },
   ],
 };

@@ -6,9 +6,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       environment: 'happy-dom',
-      environmentOptions: { happyDOM: { url: 'http://localhost/console/' } },
+      environmentOptions: { happyDOM: { url: 'http://localhost/console/', width: 1280, height: 900 } },
       include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
-      setupFiles: ['test/setup.ts'],
       env: { TZ: 'UTC' },
     },
   }),

@@ -56,6 +56,16 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
   logoUrl: null,
   logoDarkUrl: null,
   faviconUrl: null,
+  primaryColor: '#214EA1',
+  secondaryColor: '#214EA1',
+  accentColor: '#214EA1',
+  theme: {
+    light: { primary: { h: 219, s: 66, l: 38 }, secondary: null, accent: null },
+    dark: { primary: { h: 216, s: 78, l: 72 }, secondary: null, accent: null },
+  },
+  customDomain: null,
+  domainVerified: false,
+  customCss: null,
   welcomeMessage: null,
   supportEmail: 'suporte@aurora.example',
   supportPhone: null,
@@ -85,10 +95,16 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
     receiveNotifications: true,
     locale: 'pt-BR',
     timeZone: 'America/Sao_Paulo',
+    displayName: 'Ana Ribeiro',
+    status: 'active',
+    orgId: 'o-1',
+    orgName: 'Aurora Telecom',
     organizationId: 'o-1',
     organizationName: 'Aurora Telecom',
+    organizationSlug: 'aurora',
+    billingAccountId: 'b-1',
   },
-  customer: { id: 'b-1', name: 'Padaria Estrela' },
+  customer: { id: 'b-1', name: 'Padaria Estrela', externalId: 'padaria-estrela' },
   organization: {
     id: 'o-1',
     slug: 'aurora',
@@ -100,6 +116,7 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
   portal: { id: 'p-1', slug: 'aurora', name: 'Aurora' },
   permissions: more.permissions ?? ['tickets:create', 'tickets:read_own', 'tickets:read_account', 'kb:read'],
   features: features(more.features),
+  sessionExpiresAt: '2026-11-22T12:00:00Z',
 });
 
 /** What the home page asks for, with nothing in it. */
@@ -176,10 +193,11 @@ function watchNavigation(router: Router): void {
   router.onError(() => void (navigating = 0));
 }
 
-/** Waits until no navigation is under way and the page has stopped changing. */
+/** Waits until no code is being loaded, no navigation is under way and the page has stopped changing. */
 export async function settle(): Promise<void> {
   let before = '';
   for (let still = 0; still < STILL_TURNS || navigating > 0;) {
+    await vi.dynamicImportSettled();
     await flushPromises();
     await new Promise((resolve) => setTimeout(resolve, TURN));
     const now = document.body.innerHTML;

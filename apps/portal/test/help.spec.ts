@@ -11,6 +11,7 @@ const article = (n: number, more: Partial<ArticleSummary> = {}): ArticleSummary 
   highlight: null,
   category: wifi,
   tags: [],
+  locale: 'pt-BR',
   updatedAt: '2026-11-03T12:00:00Z',
   ...more,
 });

@@ -45,6 +45,7 @@ describe('shelvesOf', () => {
     highlight: null,
     category: slug ? { id: slug, slug, name: slug } : null,
     tags: [],
+    locale: 'pt-BR' as const,
     updatedAt: '',
   });
 

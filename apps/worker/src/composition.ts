@@ -1,7 +1,4 @@
-import type { AppConfig, Secrets } from '@balcao/platform-config';
-import { connectionUrls, createDataSource } from '@balcao/platform-database';
-import type { Logger } from '@balcao/platform-logging';
-import { Database } from '@balcao/platform-tenancy';
+import { InvitationEntity } from '@balcao/module-portal/entities';
 import {
   BillingAccountEntity,
   PortalEntity,
@@ -9,12 +6,16 @@ import {
   RoleEntity,
   StaffUserEntity,
 } from '@balcao/module-directory/entities';
-import { InvitationEntity } from '@balcao/module-portal/entities';
 import { TicketCommentEntity, TicketEntity } from '@balcao/module-tickets/entities';
+import type { AppConfig, Secrets } from '@balcao/platform-config';
+import { connectionUrls, createDataSource } from '@balcao/platform-database';
+import type { Logger } from '@balcao/platform-logging';
+import { Database } from '@balcao/platform-tenancy';
 
-/** The relay and its jobs mark their rows as the platform's role. */
-const PLATFORM_POOL_SIZE = 6;
+/** Enough for the relay and a purge at the same time. */
+const PLATFORM_POOL_SIZE = 3;
 
+/** What repositories may be asked for in jobs. */
 const ENTITIES = [
   BillingAccountEntity,
   InvitationEntity,
@@ -26,7 +27,7 @@ const ENTITIES = [
   TicketEntity,
 ];
 
-/** The worker's database: one pool of the app's role, one of the platform's. */
+/** The worker's database: a pool of the app's role for the handlers, and one of the platform's for the outbox. */
 export function createDatabase(config: AppConfig, secrets: Secrets, logger: Logger): Database {
   const urls = connectionUrls(config, secrets);
   const limits = {

@@ -1,29 +1,30 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuthWorkerModule } from '@balcao/module-auth/worker';
-import { PortalWorkerModule } from '@balcao/module-portal/worker';
-import { TicketsWorkerModule } from '@balcao/module-tickets/worker';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
 import { MailWorkerModule } from '@balcao/platform-mail/worker';
 import { OutboxModule } from '@balcao/platform-outbox';
-import { OutboxWorkerModule } from '@balcao/platform-outbox/worker';
+import { OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
 import { StateModule } from '@balcao/platform-state';
 import { TenancyModule } from '@balcao/platform-tenancy';
 import { createDatabase } from './composition.js';
+import { WorkerHealth } from './health/worker-health.js';
 import { PurgeHandler } from './maintenance/purge.handler.js';
+import { WORKER_MODULES } from './worker-modules.js';
 
 export interface WorkerOptions {
   config: AppConfig;
   logger: Logger;
+  /** Shorter times, for tests. */
+  outbox?: OutboxWorkerOptions;
 }
 
-/** The worker's composition root: platform, and the modules' worker halves with their jobs and mails. */
+/** The worker's composition root: platform, modules' worker halves, and the installation's own jobs. */
 @Module({})
 export class WorkerModule {
-  static forRoot({ config, logger }: WorkerOptions): DynamicModule {
+  static forRoot({ config, logger, outbox }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
@@ -35,13 +36,11 @@ export class WorkerModule {
         OutboxModule,
         MailModule,
         QueueModule,
-        OutboxWorkerModule.forRoot(),
+        OutboxWorkerModule.forRoot(outbox),
         MailWorkerModule,
-        AuthWorkerModule,
-        PortalWorkerModule,
-        TicketsWorkerModule,
+        ...WORKER_MODULES,
       ],
-      providers: [PurgeHandler],
+      providers: [PurgeHandler, WorkerHealth],
     };
   }
 }

@@ -13,6 +13,8 @@ const byToken = new Map(customers.map((customer) => [customer.token, customer]))
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 const server = Fastify();
 
+server.get('/health', async () => 'ok');
+
 server.get('/o/:slug/api/v1/portal/tickets', async (request, reply) => {
   const customer = customerOf(request);
   if (customer === undefined) return reply.code(401).send();

@@ -32,12 +32,20 @@ process.on('disconnect', () => process.exit(0));
  * @returns {Promise<LoadResult>}
  */
 async function run({ url, requests, seconds, connections, expectedStatus }) {
-  let idleSeconds = 0;
-  const running = autocannon({ url, requests, connections, duration: seconds, timeout: ANSWER_WITHIN_SECONDS });
-  running.on('tick', ({ counter }) => {
-    if (counter === 0) idleSeconds += 1;
+  /** @type {number[]} answers of each second */
+  const perSecond = [];
+  const result = await new Promise((/** @type {(result: import('autocannon').Result) => void} */ resolve, reject) => {
+    const running = autocannon(
+      { url, requests, connections, duration: seconds, timeout: ANSWER_WITHIN_SECONDS },
+      (/** @type {Error | null} */ error, /** @type {import('autocannon').Result} */ done) =>
+        error ? reject(error) : resolve(done),
+    );
+    const onTick = (/** @type {{ counter: number }} */ { counter }) => perSecond.push(counter);
+    // Its types forget that a tick has a count.
+    running.on('tick', /** @type {any} */ (onTick));
   });
-  const result = await running;
+  // The last tick is that of the end, however short ago the one before it was.
+  const idleSeconds = perSecond.slice(0, -1).filter((answers) => answers === 0).length;
   const byStatus = /** @type {Record<string, { count?: number }>} */ (result.statusCodeStats ?? {});
   const answers = byStatus[expectedStatus]?.count ?? 0;
   const all = Object.values(byStatus).reduce((sum, { count = 0 }) => sum + count, 0);

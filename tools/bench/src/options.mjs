@@ -8,6 +8,7 @@ export const HELP = `npm run bench -- [options]
   --rounds n        how often each measurement is repeated (default 4)
   --seconds n       length of one measurement (default 3)
   --connections n   clients at the same time (default 64)
+  --only name       measure only what begins so: list, detail, create
   --json file       also write everything that was measured
   --check           fail where a target is missed
   --profile folder  also write a CPU profile of the API
@@ -19,6 +20,7 @@ export const HELP = `npm run bench -- [options]
  * @property {number} rounds
  * @property {number} seconds
  * @property {number} connections
+ * @property {string | undefined} only
  * @property {string | undefined} json
  * @property {string | undefined} profile
  * @property {boolean} check
@@ -35,6 +37,7 @@ export function readOptions(args) {
     rounds: count('rounds', values.rounds, 100),
     seconds: count('seconds', values.seconds, 600),
     connections: count('connections', values.connections, 1_000),
+    only: values.only,
     json: values.json === undefined ? undefined : resolve(values.json),
     profile: values.profile === undefined ? undefined : resolve(values.profile),
     check: values.check,
@@ -51,6 +54,7 @@ function parse(args) {
         rounds: { type: 'string', default: '4' },
         seconds: { type: 'string', default: '3' },
         connections: { type: 'string', default: '64' },
+        only: { type: 'string' },
         json: { type: 'string' },
         profile: { type: 'string' },
         check: { type: 'boolean', default: false },

@@ -59,6 +59,14 @@ export function ratios(samples, { subject, yardstick }) {
   };
 }
 
+/**
+ * @param {Samples} samples
+ * @param {Comparison} comparison
+ */
+function isMeasured(samples, { subject, yardstick }) {
+  return samples[subject] !== undefined && samples[yardstick] !== undefined;
+}
+
 /** @param {Sample} sample */
 function cpuOfRequest({ nodeCpu, postgresCpu }) {
   return nodeCpu === undefined || postgresCpu === undefined ? NaN : nodeCpu + postgresCpu;
@@ -73,10 +81,9 @@ function cpuOfRequest({ nodeCpu, postgresCpu }) {
 export function missedTargets(samples) {
   const slow = COMPARISONS.flatMap((comparison) => {
     const { what, target } = comparison;
+    if (target === undefined || !isMeasured(samples, comparison)) return [];
     const reached = ratios(samples, comparison).requestsPerSecond;
-    return target === undefined || reached >= target
-      ? []
-      : [`${what}: ${reached.toFixed(2)}, below ${target.toFixed(2)}`];
+    return reached >= target ? [] : [`${what}: ${reached.toFixed(2)}, below ${target.toFixed(2)}`];
   });
   const faulty = Object.entries(samples).flatMap(([name, rounds]) => {
     const errors = rounds.reduce((sum, sample) => sum + sample.errors, 0);
@@ -108,7 +115,7 @@ export function describe(samples) {
       String(rounds.reduce((sum, sample) => sum + sample.stalls, 0)),
     ];
   });
-  const compared = COMPARISONS.map((comparison) => {
+  const compared = COMPARISONS.filter((comparison) => isMeasured(samples, comparison)).map((comparison) => {
     const { requestsPerSecond, p99, cpu } = ratios(samples, comparison);
     return [
       comparison.what,

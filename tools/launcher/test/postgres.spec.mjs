@@ -1,23 +1,29 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import pg from 'pg';
 import { LauncherError } from '../src/errors.mjs';
 import { explainFailure } from '../src/postgres/explain.mjs';
 import { startPostgres, THROW_AWAY } from '../src/postgres.mjs';
-import { freePort } from './support/stand-in.mjs';
+import { freePort, temporaryFolder } from './support/stand-in.mjs';
+
+/** @param {import('node:test').TestContext} test */
+function dataDirIn(test) {
+  return join(temporaryFolder(test), 'postgres');
+}
 
 /**
+ * Starts a server that ends with the test, however that ends.
+ *
  * @param {import('node:test').TestContext} test
- * @param {string} [name]
+ * @param {import('../src/postgres.mjs').PostgresOptions} options
  */
-function dataDirIn(test, name = 'postgres') {
-  const folder = mkdtempSync(join(tmpdir(), 'balcao postgres-'));
-  test.after(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, name);
+async function start(test, options) {
+  const server = await startPostgres(options);
+  test.after(() => server.stop());
+  return server;
 }
 
 /**
@@ -38,7 +44,7 @@ describe('the embedded PostgreSQL', () => {
   it('makes a UTF-8 cluster, keeps its data, and asks for the password', async (test) => {
     const dataDir = dataDirIn(test);
     const options = { dataDir, port: await freePort(), password: 'se/cret+ção', settings: THROW_AWAY };
-    const first = await startPostgres(options);
+    const first = await start(test, options);
     assert.equal(first.created, true);
     assert.equal(await first.ensureDatabase('balcao'), true);
     await query(first.url('balcao'), "create table kept as select 'ação'::text as word");
@@ -54,7 +60,7 @@ describe('the embedded PostgreSQL', () => {
     );
     await first.stop();
 
-    const second = await startPostgres(options);
+    const second = await start(test, options);
     assert.equal(second.created, false);
     assert.equal(await second.ensureDatabase('balcao'), false);
     assert.deepEqual(await query(second.url('balcao'), 'select word from kept'), [{ word: 'ação' }]);
@@ -64,13 +70,13 @@ describe('the embedded PostgreSQL', () => {
   it('recovers after a crash that left its lock file', async (test) => {
     const dataDir = dataDirIn(test);
     const port = await freePort();
-    const first = await startPostgres({ dataDir, port });
+    const first = await start(test, { dataDir, port });
     await first.ensureDatabase('balcao');
     await query(first.url('balcao'), 'create table kept as select 7 as number');
     process.kill(first.pid, 'SIGKILL');
     await first.exited;
     assert.equal(existsSync(join(dataDir, 'postmaster.pid')), true);
-    const second = await startPostgres({ dataDir, port });
+    const second = await start(test, { dataDir, port });
     assert.deepEqual(await query(second.url('balcao'), 'select number from kept'), [{ number: 7 }]);
     await second.stop();
   });
@@ -78,7 +84,7 @@ describe('the embedded PostgreSQL', () => {
   it('clears away what an interrupted creation left', async (test) => {
     const dataDir = dataDirIn(test);
     mkdirSync(join(`${dataDir}.new-abc123`, 'data', 'base'), { recursive: true });
-    const server = await startPostgres({ dataDir, port: await freePort(), settings: THROW_AWAY });
+    const server = await start(test, { dataDir, port: await freePort(), settings: THROW_AWAY });
     await server.stop();
     assert.deepEqual(
       readdirSync(join(dataDir, '..')).filter((name) => name.includes('.new-')),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../src/processes/identity.mjs';
 import { probePort } from '../src/ports.mjs';
 import { readPostmasterFile } from '../src/postgres/postmaster.mjs';
@@ -128,9 +129,35 @@ describe('npm start', { concurrency: false }, () => {
     const { pid } = await ask(ports['PORT']);
     launcher.child.kill('SIGINT');
     await eventually(() => launcher.output().includes('Stopping'));
+    await sleep(600);
     launcher.child.kill('SIGINT');
     assert.equal(await launcher.exited, 1);
     await eventually(() => !isAlive(pid));
     await eventually(async () => (await probePort(Number(ports['POSTGRES_PORT']))) === 'free');
+  });
+
+  it('takes two signals of one Ctrl-C as one, and stops in order', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const launcher = startLauncher(test, places, ports);
+    await launcher.running();
+    launcher.child.kill('SIGINT');
+    await sleep(20);
+    launcher.child.kill('SIGINT');
+    assert.equal(await launcher.exited, 0);
+  });
+
+  it('stops when npm is ended and can pass on no signal', async (test) => {
+    const places = standInRoot(test);
+    const ports = await freePorts();
+    const launcher = startLauncher(test, places, { ...ports, npm_lifecycle_event: 'start' }, { throughShell: true });
+    await launcher.running();
+    const { pid } = await ask(ports['PORT']);
+    launcher.child.kill('SIGTERM');
+    await eventually(() => !isAlive(pid));
+    for (const port of Object.values(ports)) {
+      await eventually(async () => (await probePort(Number(port))) === 'free');
+    }
+    await eventually(() => !existsSync(places.lockFile));
   });
 });

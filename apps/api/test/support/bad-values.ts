@@ -55,7 +55,7 @@ function badStrings(schema: Schema): BadValue[] {
     ...(pattern
       ? bad('not of its pattern', ...['É assim!', 'a/b', '../a', 'A B'].filter((text) => !RegExp(pattern).test(text)))
       : []),
-    ...(maxLength ? bad('too long', fitting(maxLength + 1), fitting(10_240)) : []),
+    ...(maxLength ? bad('too long', fitting(maxLength + 1), fitting(2 * maxLength + 10_240)) : []),
     ...(minLength ? bad('too short', fitting(minLength - 1)) : []),
   ];
 }

@@ -24,7 +24,7 @@ export class Visitor {
   readonly headers: Record<string, string>;
 
   constructor(
-    private readonly server: Server,
+    private readonly server: Server | string,
     /** What every path begins with: `/o/{slug}`, or nothing. */
     readonly base = '',
     readonly credentials: Credentials = {},

@@ -5,7 +5,7 @@ import { mayBeSignedIn, opsRequest } from '../api/request.js';
 export interface Operator {
   id: string;
   email: string;
-  name?: string;
+  name: string;
 }
 
 /** Who of those that run the installation is signed in. Nothing of it is shared with a staff session. */
@@ -19,8 +19,7 @@ export const useOperatorStore = defineStore('operator', () => {
   }
 
   async function load(): Promise<void> {
-    const answer = await opsRequest<{ user?: Operator; operator?: Operator }>('auth/me');
-    operator.value = answer.operator ?? answer.user;
+    operator.value = (await opsRequest<{ user: Operator }>('auth/me')).user;
     state.value = 'in';
   }
 

@@ -1,5 +1,5 @@
 import type { StaffPermission } from '@balcao/contracts';
-import { matchLocale, setLocale, setTimeZone, storedLocale } from '@balcao/ui';
+import { setTimeZone } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { mayBeSignedIn, request } from '../api/request.js';
@@ -20,9 +20,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Reads who is signed in: after sign-in, and when the page is opened. */
   async function load(): Promise<void> {
     const answer = await request<Me>('auth/me');
-    setTimeZone(answer.user.timeZone ?? answer.organization.timeZone);
-    const locale = storedLocale() ?? matchLocale(answer.user.locale);
-    if (locale) await setLocale(locale);
+    setTimeZone(answer.organization.timeZone);
     useDraftsStore().openFor(answer.user.id);
     me.value = answer;
     state.value = 'in';

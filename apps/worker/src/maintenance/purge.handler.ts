@@ -1,30 +1,56 @@
-import { Injectable } from '@nestjs/common';
-import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
-import { Database, sql } from '@balcao/platform-tenancy';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, type Logger } from '@balcao/platform-logging';
+import { JobHandler } from '@balcao/platform-outbox/worker';
+import { Database, sql, type Sql } from '@balcao/platform-tenancy';
 
-/** Rows of one kind that one run takes away; the next run, ten minutes later, takes more. */
-const BATCH = 5_000;
+/** Rows that one statement deletes: few enough that nobody waits for its locks. */
+const BATCH = 1_000;
+/** Statements of one kind in one run; what is left waits for the next run. */
+const MOST_BATCHES = 100;
 
-/** Takes away what has served: ended sessions, old counters, done outbox rows, links nobody can use any more. */
+/** What nobody asks for any more, and how long it is kept. */
+const OLD: Record<string, Sql> = {
+  'finished jobs': sql`
+    delete from outbox where id in (
+      select id from outbox where status = 'done' and done_at < now() - interval '7 days' limit ${BATCH})`,
+  'dead links': sql`
+    delete from one_time_tokens where id in (
+      select id from one_time_tokens where expires_at < now() - interval '30 days' limit ${BATCH})`,
+  'forgotten wrong passwords': sql`
+    delete from login_failures where (organization_id, id) in (
+      select organization_id, id from login_failures
+      where updated_at < now() - interval '30 days' and coalesce(locked_until, updated_at) < now() limit ${BATCH})`,
+};
+
+/** Takes away what has expired: sessions, limits, idempotency keys, finished jobs, links. */
 @Injectable()
 @JobHandler('maintenance.purge')
 export class PurgeHandler implements JobHandler<'maintenance.purge'> {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
-  async handle(_job: HandledJob<'maintenance.purge'>, finish: Finish): Promise<void> {
-    await this.database.asPlatform('maintenance.purge', async (db) => {
-      await db.query(sql`select state_purge(${BATCH})`);
-      await db.execute(sql`
-        delete from outbox where id in (
-          select id from outbox where status = 'done' and done_at < now() - interval '7 days' limit ${BATCH})`);
-      await db.execute(sql`
-        delete from one_time_tokens where id in (
-          select id from one_time_tokens where expires_at < now() - interval '30 days' limit ${BATCH})`);
-      await db.execute(sql`
-        delete from login_failures where (organization_id, id) in (
-          select organization_id, id from login_failures
-          where updated_at < now() - interval '30 days' and coalesce(locked_until, updated_at) < now() limit ${BATCH})`);
-      await finish(db);
-    });
+  async handle(): Promise<void> {
+    const purged: Record<string, number> = { 'expired state': await repeat(() => this.purgeState()) };
+    for (const [what, statement] of Object.entries(OLD)) {
+      purged[what] = await repeat(() => this.database.asPlatform(`purge of ${what}`, (db) => db.execute(statement)));
+    }
+    this.logger.debug({ purged }, 'purged');
   }
+
+  private async purgeState(): Promise<number> {
+    const [row] = await this.database.door<{ state_purge: number }>('state_purge', [BATCH]);
+    return row?.state_purge ?? 0;
+  }
+}
+
+async function repeat(purgeBatch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    const purged = await purgeBatch();
+    total += purged;
+    if (purged < BATCH) break;
+  }
+  return total;
 }

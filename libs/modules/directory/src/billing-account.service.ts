@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
@@ -51,13 +51,16 @@ export class BillingAccountService {
       const matching = pattern
         ? sql` and (fold(a.name) like fold(${pattern}) or fold(coalesce(a.legal_name, '')) like fold(${pattern}) or a.tax_id = ${taxId} or a.external_id = ${q})`
         : empty;
-      const rows = await db.query<BillingAccountRow & { total: number }>(sql`
+      return countedPage<BillingAccountRow>(
+        db,
+        (page) => sql`
         select a.id, a.name, a.legal_name as "legalName", a.tax_id as "taxId", a.external_id as "externalId",
           a.created_at as "createdAt", count(*) over ()::integer as total,
           (select count(*)::integer from portal_users u where u.organization_id = a.organization_id and u.billing_account_id = a.id) as "userCount"
         from billing_accounts a where ${db.tenant('a')}${matching}
-        order by a.name, a.id limit ${limit} offset ${offset}`);
-      return { rows, total: rows[0]?.total ?? 0 };
+        order by a.name, a.id limit ${page.limit} offset ${page.offset}`,
+        { limit, offset },
+      );
     });
   }
 

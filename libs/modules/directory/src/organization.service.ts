@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, type Context } from '@balcao/platform-tenancy';
+import { Database, countedPage, sql, type Context } from '@balcao/platform-tenancy';
 
 export interface OrganizationRow {
   id: string;
@@ -27,10 +27,13 @@ export class OrganizationService {
     offset: number;
   }): Promise<{ rows: OrganizationRow[]; total: number }> {
     return this.database.asPlatform('operator lists organizations', async (db) => {
-      const rows = await db.query<OrganizationRow & { total: number }>(sql`
+      return countedPage<OrganizationRow>(
+        db,
+        (page) => sql`
         select id, slug, name, status, created_at as "createdAt", count(*) over ()::integer as total
-        from organizations order by name, id limit ${limit} offset ${offset}`);
-      return { rows, total: rows[0]?.total ?? 0 };
+        from organizations order by name, id limit ${page.limit} offset ${page.offset}`,
+        { limit, offset },
+      );
     });
   }
 

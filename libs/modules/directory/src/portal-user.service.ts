@@ -3,7 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
@@ -76,13 +76,16 @@ export class PortalUserService {
   ): Promise<{ rows: PortalUserRow[]; total: number }> {
     return this.database.read(context, async (db) => {
       const pattern = filter.q && containing(filter.q);
-      const rows = await db.query<PortalUserRow & { total: number }>(sql`
+      return countedPage<PortalUserRow>(
+        db,
+        ({ limit, offset }) => sql`
         ${userColumns()}, count(*) over ()::integer as total ${userTables()} where ${db.account('u')}
           ${pattern ? sql`and (fold(u.name) like fold(${pattern}) or u.email like lower(${pattern}))` : empty}
           ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
           ${filter.billingAccountId ? sql`and u.billing_account_id = ${filter.billingAccountId}::uuid` : empty}
-        order by u.name, u.id limit ${filter.limit} offset ${filter.offset}`);
-      return { rows, total: rows[0]?.total ?? 0 };
+        order by u.name, u.id limit ${limit} offset ${offset}`,
+        filter,
+      );
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '@balcao/contracts';
-import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, countedPage, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 
 export interface StaffRow {
   id: string;
@@ -20,10 +20,13 @@ export class StaffService {
     { limit, offset }: { limit: number; offset: number },
   ): Promise<{ rows: StaffRow[]; total: number }> {
     return this.database.read(context, async (db) => {
-      const rows = await db.query<StaffRow & { total: number }>(sql`
+      return countedPage<StaffRow>(
+        db,
+        (page) => sql`
         select s.id, s.name, s.email, s.role, s.status, count(*) over ()::integer as total
-        from staff_users s where ${db.tenant('s')} order by s.name, s.id limit ${limit} offset ${offset}`);
-      return { rows, total: rows[0]?.total ?? 0 };
+        from staff_users s where ${db.tenant('s')} order by s.name, s.id limit ${page.limit} offset ${page.offset}`,
+        { limit, offset },
+      );
     });
   }
 }

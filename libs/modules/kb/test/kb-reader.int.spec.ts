@@ -98,6 +98,8 @@ describe('search', () => {
 
   it.each([
     ['onde por o ROTEADOR', 'Wi-Fi fraco: onde pôr o roteador'],
+    ['wifi', 'Wi-Fi fraco: onde pôr o roteador'],
+    ['wi-fi', 'Wi-Fi fraco: onde pôr o roteador'],
     ['ligação', 'Entenda sua conta'],
     ['ligacoes', 'Entenda sua conta'],
     ['configurações', 'Entenda sua conta'],

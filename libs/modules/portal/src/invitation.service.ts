@@ -6,7 +6,15 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
-import { Database, empty, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
+import {
+  Database,
+  countedPage,
+  empty,
+  sql,
+  type Db,
+  type OrganizationContext,
+  type Sql,
+} from '@balcao/platform-tenancy';
 import { InvitationEntity, type InvitationStatus } from './persistence/invitation.entity.js';
 
 export interface InviteInput {
@@ -60,13 +68,16 @@ export class InvitationService {
   ): Promise<{ rows: InvitationRow[]; total: number }> {
     return this.database.read(context, async (db) => {
       const pattern = filter.q && containing(filter.q);
-      const rows = await db.query<InvitationRow & { total: number }>(sql`
+      return countedPage<InvitationRow>(
+        db,
+        ({ limit, offset }) => sql`
         ${columns()}, count(*) over ()::integer as total ${tables(db)}
           ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
           ${filter.billingAccountId ? sql`and i.billing_account_id = ${filter.billingAccountId}::uuid` : empty}
           ${pattern ? sql`and (fold(i.name) like fold(${pattern}) or i.email like lower(${pattern}))` : empty}
-        order by i.created_at desc, i.id desc limit ${filter.limit} offset ${filter.offset}`);
-      return { rows, total: rows[0]?.total ?? 0 };
+        order by i.created_at desc, i.id desc limit ${limit} offset ${offset}`,
+        filter,
+      );
     });
   }
 

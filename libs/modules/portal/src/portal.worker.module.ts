@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { InvitationMail } from './emails/invitation.mail.js';
+import { PortalMailBranding } from './emails/portal-mail-branding.js';
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule],
-  providers: [InvitationMail],
+  providers: [InvitationMail, PortalMailBranding],
 })
 export class PortalWorkerModule {}

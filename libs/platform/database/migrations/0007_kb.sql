@@ -5,12 +5,14 @@ create extension if not exists btree_gin;
 create function kb_search_configuration(locale text) returns regconfig language sql immutable parallel safe
   as $$ select case when locale like 'en%' then 'pg_catalog.english'::regconfig else 'pg_catalog.portuguese'::regconfig end $$;
 
--- Words as search compares them. Accents are folded before stemming; then Portuguese plurals in -ões, -ães and -ãos meet
--- their singular (the stemmer keeps them apart), and the stop words that lost their accent are dropped again.
+-- Words as search compares them. Accents are folded before stemming, and a word with a hyphen counts as one word too
+-- (Wi-Fi, wifi). Then Portuguese plurals in -ões, -ães and -ãos meet their singular (the stemmer keeps them apart), and the
+-- stop words that lost their accent are dropped again.
 create function kb_words(locale text, value text) returns text language sql immutable strict parallel safe
   set search_path = public, pg_catalog as $$
-  select case when locale like 'en%' then fold(value) else
-    regexp_replace(regexp_replace(fold(value), '(oes|aes|aos)\M', 'ao', 'g'), '\m(nao|sao|ate|ja|so|tambem|voces?|ha|estao)\M', '', 'g') end
+  select case when locale like 'en%' then joined else
+    regexp_replace(regexp_replace(joined, '(oes|aes|aos)\M', 'ao', 'g'), '\m(nao|sao|ate|ja|so|tambem|voces?|ha|estao)\M', '', 'g') end
+  from regexp_replace(fold(value), '\m([a-z0-9]+)-([a-z0-9]+)\M', '\1-\2 \1\2', 'g') joined
 $$;
 
 create table kb_categories (

@@ -7,7 +7,7 @@ const ADDRESS =
 
 /** Whether a mail can be addressed to `value`. */
 export function isMailAddress(value: string): boolean {
-  return ADDRESS.test(value) && Buffer.byteLength(value) <= 254 && !value.includes('..');
+  return value.isWellFormed() && ADDRESS.test(value) && Buffer.byteLength(value) <= 254 && !value.includes('..');
 }
 
 /** A person's name fit for a header: one line, without control characters, at most 200 characters. */

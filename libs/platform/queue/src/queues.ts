@@ -79,17 +79,19 @@ export class Queues implements OnApplicationShutdown {
   async scheduleJobs(): Promise<void> {
     for (const [name, definition] of Object.entries(JOBS) as [JobName, JobDefinition][]) {
       if (!definition.every) continue;
+      const queue = this.createQueue(definition.queue);
       const template = { name, data: {}, opts: this.jobOptions(name) };
-      await this.createQueue(definition.queue).upsertJobScheduler(
-        name,
-        { pattern: definition.every, tz: 'UTC' },
-        template,
-      );
+      try {
+        await queue.upsertJobScheduler(name, { pattern: definition.every, tz: 'UTC' }, template);
+      } catch (error) {
+        // Of processes that start together one wins; BullMQ tells the others that the next job is there already.
+        if ((await queue.getJobScheduler(name))?.pattern !== definition.every) throw error;
+      }
     }
   }
 
   /** Waits for running jobs until `graceMs` have passed, then lets go: what was left is taken over as stalled. */
-  async close(graceMs = 10_000): Promise<void> {
+  async close(graceMs = 8_000): Promise<void> {
     this.closing ??= this.closeAll(graceMs);
     await this.closing;
   }

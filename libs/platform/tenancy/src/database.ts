@@ -27,6 +27,7 @@ const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_con
 export class Database {
   /** What each client was last bound to, outside any transaction. */
   private readonly bindings = new WeakMap<PoolClient, string>();
+  private closed = false;
   private readonly starting = new Map<DataSource, Promise<DataSource>>();
 
   constructor(private readonly options: DatabaseOptions) {}
@@ -89,7 +90,9 @@ export class Database {
     await this.withRunner(this.options.app, (_runner, client) => client.query('select 1'));
   }
 
+  /** Lets go of every connection; whoever still comes is refused. */
   async close(): Promise<void> {
+    this.closed = true;
     await Promise.all(
       [this.options.app, this.options.platform].map((source) => source?.isInitialized && source.destroy()),
     );
@@ -100,6 +103,8 @@ export class Database {
     work: (runner: QueryRunner, client: PoolClient) => Promise<Result>,
   ): Promise<Result> {
     let runner: QueryRunner | undefined;
+    // Otherwise the first late caller would open the pools again, and nobody would close them.
+    if (this.closed) throw new DomainError('service_unavailable', { retryAfterSeconds: 2 });
     try {
       await this.ensureStarted(source);
       runner = source.createQueryRunner();

@@ -40,6 +40,29 @@ export async function cloneTemplate(serverUrl: string): Promise<{ url: string; d
   }
 }
 
+/** Makes a database unreachable for as long as `work` takes, except for the connection whose process id is `spare`. */
+export async function duringOutage(
+  serverUrl: string,
+  url: string,
+  spare: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  const server = new pg.Client({ connectionString: serverUrl, application_name: 'balcao-test' });
+  await server.connect();
+  const name = new URL(url).pathname.slice(1);
+  try {
+    await server.query(`alter database ${name} allow_connections false`);
+    await server.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> $2', [
+      name,
+      spare,
+    ]);
+    await work();
+  } finally {
+    await server.query(`alter database ${name} allow_connections true`);
+    await server.end();
+  }
+}
+
 async function migrationsDigest(): Promise<string> {
   const hash = createHash('sha256');
   for (const file of (await readdir(MIGRATIONS_FOLDER)).sort())

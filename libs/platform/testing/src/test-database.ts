@@ -3,7 +3,7 @@ import type { AppConfig, Secrets } from '@balcao/platform-config';
 import { connectionUrls, createDataSource, type PoolOptions } from '@balcao/platform-database';
 import { createLogger, type Logger } from '@balcao/platform-logging';
 import { Database } from '@balcao/platform-tenancy';
-import { cloneTemplate } from './template-database.js';
+import { cloneTemplate, duringOutage } from './template-database.js';
 import { testConfig, testSecrets } from './test-config.js';
 
 export interface TestDatabaseOptions {
@@ -27,6 +27,8 @@ export interface TestDatabase {
   owner: pg.Client;
   /** Another `Database` on the same data, such as that of a second process. */
   connect(): Database;
+  /** Cuts every connection but the owner's and refuses new ones for as long as `work` takes. */
+  outage(work: () => Promise<void>): Promise<void>;
   /** Closes every connection and drops the database. */
   close(): Promise<void>;
 }
@@ -61,6 +63,10 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     database,
     owner,
     connect,
+    async outage(work) {
+      const { rows } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await duringOutage(serverUrl, clone.url, rows[0]!.pid, work);
+    },
     async close() {
       await Promise.all(databases.map((each) => each.close()));
       await owner.end();

@@ -1,5 +1,4 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,7 +43,7 @@ export async function stopServer(pid) {
     if (!send(pid, signal)) return;
     for (let waited = 0; waited < seconds * 1000; waited += 25) {
       await sleep(25);
-      if (!isAlive(pid) || isZombie(pid)) return;
+      if (!isAlive(pid)) return;
     }
   }
   send(pid, 'SIGKILL');
@@ -58,15 +57,6 @@ export async function stopServer(pid) {
 function send(pid, signal) {
   try {
     return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
-}
-
-/** @param {number} pid */
-function isZombie(pid) {
-  try {
-    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres, THROW_AWAY } from '../postgres.mjs';
@@ -88,6 +88,8 @@ async function runAsStep(name, call, options, logFile, results) {
 export async function withTestDatabase(env, work) {
   if (env['TEST_DATABASE_URL']) return work(env);
   const folder = await mkdtemp(join(tmpdir(), 'balcao-test-'));
+  // As root, PostgreSQL runs as another user, who must be able to enter it.
+  await chmod(folder, 0o755);
   try {
     const server = await step('Starting PostgreSQL for the tests', async () =>
       startPostgres({

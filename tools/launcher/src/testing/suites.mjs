@@ -47,6 +47,13 @@ export const SUITES = [
   { name: 'integration', command: jest('integration'), env: ES_MODULES, database: true, uses: ['redis'] },
   { name: 'e2e', command: jest('e2e'), env: ES_MODULES, database: true, build: true, uses: ['redis'] },
   { name: 'isolation', command: jest('isolation'), env: ES_MODULES, database: true, build: true },
+  // Breaks its own PostgreSQL, one test file after the other.
+  {
+    name: 'faults',
+    command: (results) => [...jest('faults')(results), '--maxWorkers=1'],
+    env: ES_MODULES,
+    build: true,
+  },
   { name: 'spa-ui', command: vitest, folder: 'libs/ui' },
   { name: 'spa-portal', command: vitest, folder: 'apps/portal' },
   { name: 'spa-console', command: vitest, folder: 'apps/console' },

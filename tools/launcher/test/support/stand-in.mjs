@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,17 +30,28 @@ const PROGRAMS = {
 };
 
 /**
+ * A new temporary folder that every user may enter, as PostgreSQL runs as another one when the tests run as root.
+ *
+ * @param {import('node:test').TestContext} test removes it
+ */
+export function temporaryFolder(test) {
+  const folder = mkdtempSync(join(tmpdir(), 'balcao launcher-'));
+  chmodSync(folder, 0o755);
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
  * A root with stand-ins, in a folder with a space in its name, removed after the test.
  *
  * @param {import('node:test').TestContext} test
  */
 export function standInRoot(test) {
-  const root = join(mkdtempSync(join(tmpdir(), 'balcao-launcher-')), 'a folder');
+  const root = join(temporaryFolder(test), 'a folder');
   for (const [path, text] of Object.entries({ 'package.json': '{"type":"module"}', ...PROGRAMS })) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  test.after(() => rmSync(dirname(root), { recursive: true, force: true }));
   return placesIn(root);
 }
 
@@ -68,10 +79,13 @@ export async function freePorts() {
  * @param {import('node:test').TestContext} test
  * @param {import('../../src/paths.mjs').Places} places
  * @param {NodeJS.ProcessEnv} env
+ * @param {{ throughShell?: boolean }} [options] `throughShell`: below a shell, as npm does it
  */
-export function startLauncher(test, places, env) {
+export function startLauncher(test, places, env, { throughShell = false } = {}) {
   const program = fileURLToPath(new URL('start-stand-in.mjs', import.meta.url));
-  const child = spawn(process.execPath, [program, places.root], {
+  const command = [process.execPath, program, places.root];
+  const [first = '', ...rest] = throughShell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...command] : command;
+  const child = spawn(first, rest, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -112,5 +126,6 @@ export async function eventually(condition, timeoutMs = 20_000) {
  * @returns {Promise<{ pid: number, database: string, secret: string }>}
  */
 export async function ask(port, path = '/health/ready') {
-  return (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+  return /** @type {any} */ (await answer.json());
 }

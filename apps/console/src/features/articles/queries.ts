@@ -5,6 +5,7 @@ import { useOrganizationKey } from '../../api/query-key.js';
 import { request } from '../../api/request.js';
 import type { Article, ArticleCategory, ArticleSummary, Page, Visibility } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
+import { useSessionStore } from '../../stores/session.js';
 
 export interface ArticleInput {
   title: string;
@@ -94,6 +95,7 @@ export const useDeleteCategory = () =>
 /** The text as customers will read it: made and sanitized by the API. */
 export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
+  const session = useSessionStore();
   return useQuery({
     queryKey: key('preview', bodyMarkdown),
     queryFn: async ({ signal }) =>
@@ -104,7 +106,7 @@ export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
           signal,
         })
       ).html,
-    enabled: () => toValue(bodyMarkdown).trim() !== '',
+    enabled: () => session.can('kb:write') && toValue(bodyMarkdown).trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -1,5 +1,5 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
-import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
 import { request } from '../../api/request.js';
 import type {
@@ -9,7 +9,7 @@ import type {
   TicketComment,
   TicketPriority,
   TicketStatus,
-  TicketSummary,
+  InboxItem,
   TicketType,
 } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
@@ -18,7 +18,12 @@ import { useSessionStore } from '../../stores/session.js';
 export const VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
 export type View = (typeof VIEWS)[number];
 /** Views whose number of tickets says how much work waits. */
-export const COUNTED: readonly View[] = ['mine', 'unassigned'];
+export const COUNTED: readonly View[] = ['mine', 'unassigned', 'open'];
+
+/** The list, with the number of tickets in each view. */
+export interface InboxPage extends Page<InboxItem> {
+  counts: Record<View, number>;
+}
 
 /** What the list is narrowed to; it stands in the address. */
 export interface TicketFilter {
@@ -47,29 +52,10 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   return useQuery({
     queryKey: key('tickets', filter),
     queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+      request<InboxPage>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: INTERVAL,
   });
-}
-
-/** How many tickets wait in each counted view. */
-export function useViewCounts() {
-  const session = useSessionStore();
-  const results = useQueries({
-    queries: COUNTED.map((view) => ({
-      queryKey: [session.me?.organization.id, 'tickets', 'count', view],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        request<Page<TicketSummary>>('tickets', { query: { view, limit: 1 }, signal }),
-      refetchInterval: INTERVAL,
-    })),
-  });
-  return computed(
-    () =>
-      new Map<View, number | undefined>(
-        COUNTED.map((view, index) => [view, results.value[index]?.data?.pagination.total]),
-      ),
-  );
 }
 
 export function useTicket(id: MaybeRefOrGetter<string>) {

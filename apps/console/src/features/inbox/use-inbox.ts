@@ -21,6 +21,7 @@ export function useInbox(current: () => string | undefined) {
     page: page.value,
   }));
   const tickets = computed(() => query.data.value?.data ?? []);
+  const counts = computed(() => query.data.value?.counts);
   const pagination = computed(() => query.data.value?.pagination);
 
   /** Opens the next ticket of the list, or the one before. */
@@ -32,7 +33,7 @@ export function useInbox(current: () => string | undefined) {
     void (current() ? router.replace(to) : router.push(to));
   }
 
-  return { view, ...filters, page, filtered, clear, query, tickets, pagination, step };
+  return { view, ...filters, page, filtered, clear, query, tickets, counts, pagination, step };
 }
 
 export type Inbox = ReturnType<typeof useInbox>;

@@ -57,7 +57,7 @@ export function useTicketActions(id: string, ticket: Readonly<Ref<Ticket | undef
     const before: TicketStatus | undefined = ticket.value?.status;
     if (!before || !editable) return;
     if (done.value) void change({ status: 'open' });
-    else void change({ status: 'resolved' }, { status: before });
+    else void change({ status: 'resolved' }, { status: before === 'new' ? 'open' : before });
   }
 
   return { send, change, pendingField, openMenu, assignees, editable, done, resolveOrReopen };

@@ -5,10 +5,11 @@ import { useOrganizationKey } from '../../api/query-key.js';
 import { request } from '../../api/request.js';
 import type { Portal, PortalBranding, PortalSecurity, PortalSummary } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
+import type { TypedTheme } from './forms/colours.js';
 
 export interface PortalPatch {
   name?: string;
-  branding?: PortalBranding;
+  branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: TypedTheme };
   features?: Record<PortalFeature, boolean>;
   security?: PortalSecurity;
   allowedInvitationDomains?: string[];

@@ -21,6 +21,8 @@ describe('highlighting', () => {
     expect(marked('Entenda as ligações e a ligação', 'ligação')).toEqual(['ligações', 'ligação']);
     expect(marked('A configuração do roteador', 'roteador conf')).toEqual(['configuração', 'roteador']);
     expect(marked('internacional', 'internet x')).toEqual([]);
+    expect(marked('O Wi-Fi e o wifi', 'wifi')).toEqual(['Wi-Fi', 'wifi']);
+    expect(marked('O Wi-Fi e o guarda-chuva', 'guarda wi-fi')).toEqual(['Wi-Fi', 'guarda-chuva']);
   });
 
   it('treats markup and patterns as text', () => {

@@ -6,7 +6,8 @@ export interface HighlightPart {
   marked: boolean;
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** A word; with hyphens, one of several. */
+const WORD = /[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*/gu;
 /** Words of this length and more match by a common beginning, up to three letters of ending apart (ligação, ligações). */
 const SHORTEST_STEM = 4;
 const LONGEST_ENDING = 3;
@@ -45,7 +46,13 @@ function firstMatch(text: string, wanted: readonly string[]): number {
   return 0;
 }
 
-function matches(word: string, wanted: readonly string[]): boolean {
+/** A word with hyphens matches as a whole (Wi-Fi, wifi) and by each of its parts. */
+function matches(text: string, wanted: readonly string[]): boolean {
+  const parts = text.split('-');
+  return (parts.length > 1 ? [parts.join(''), ...parts] : parts).some((word) => isWanted(word, wanted));
+}
+
+function isWanted(word: string, wanted: readonly string[]): boolean {
   return wanted.some(
     (each, index) =>
       each === word ||

@@ -1,7 +1,13 @@
 import type { FastField } from '@balcao/platform-http';
+import type { Context } from '@balcao/platform-tenancy';
 import { canReopen } from '../domain/ticket-status.js';
 import type { CommentRow, TicketDetailRow, TicketListRow } from '../persistence/ticket.rows.js';
-import type { PortalTicketComment, PortalTicketDetail, PortalTicketItem } from './dto/portal-ticket.dto.js';
+import type {
+  PortalTicketComment,
+  PortalTicketDetail,
+  PortalTicketItem,
+  PortalTicketResponse,
+} from './dto/portal-ticket.dto.js';
 
 /** Members of `PortalTicketItem` for the compiled serializer of the list. */
 export const PORTAL_TICKET_MEMBERS: { [Member in keyof PortalTicketItem]: FastField } = {
@@ -36,7 +42,7 @@ export function presentPortalTicketItem(row: TicketListRow): PortalTicketItem {
   };
 }
 
-export function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, now: Date): PortalTicketDetail {
+function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, now: Date): PortalTicketDetail {
   return {
     ...presentPortalTicketItem(row),
     description: row.description,
@@ -51,6 +57,11 @@ export function presentPortalTicket(row: TicketDetailRow, userId: string | undef
     canReopen: canReopen(row, now),
     comments: row.comments.map((comment) => presentPortalComment(comment, userId)),
   };
+}
+
+/** The answer with one ticket, as the caller sees it. */
+export function presentPortalTicketResponse({ actor, clock }: Context, row: TicketDetailRow): PortalTicketResponse {
+  return { ticket: presentPortalTicket(row, actor.id, clock.now()) };
 }
 
 export function presentPortalComment(row: CommentRow, userId: string | undefined): PortalTicketComment {

@@ -15,7 +15,6 @@ import {
   type Page,
   type Principal,
 } from '@balcao/platform-http';
-import { DomainError } from '@balcao/platform-errors';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { PortalTicketService } from '../portal-ticket.service.js';
 import {
@@ -26,10 +25,11 @@ import {
   PortalTicketListQuery,
   PortalTicketResponse,
 } from './dto/portal-ticket.dto.js';
+import { subjectOf } from './dto/ticket-fields.js';
 import {
   PORTAL_TICKET_MEMBERS,
   presentPortalComment,
-  presentPortalTicket,
+  presentPortalTicketResponse,
   presentPortalTicketItem,
 } from './portal-ticket.presenter.js';
 
@@ -76,8 +76,10 @@ export class PortalTicketsController {
     @Body() body: CreateTicketRequest,
   ): Promise<PortalTicketResponse> {
     const { description, priority, type } = body;
-    const ticket = await this.tickets.create(context, { subject: subjectOf(body), description, priority, type });
-    return { ticket: presentPortalTicket(ticket, context.actor.id, context.clock.now()) };
+    return presentPortalTicketResponse(
+      context,
+      await this.tickets.create(context, { subject: subjectOf(body), description, priority, type }),
+    );
   }
 
   @Get(':id')
@@ -92,8 +94,7 @@ export class PortalTicketsController {
     @CurrentPrincipal() principal: Principal,
     @UuidParam('id') id: string,
   ): Promise<PortalTicketResponse> {
-    const ticket = await this.tickets.get(context, principal.permissions, id);
-    return { ticket: presentPortalTicket(ticket, context.actor.id, context.clock.now()) };
+    return presentPortalTicketResponse(context, await this.tickets.get(context, principal.permissions, id));
   }
 
   @Post(':id/comments')
@@ -127,8 +128,7 @@ export class PortalTicketsController {
     @CurrentPrincipal() principal: Principal,
     @UuidParam('id') id: string,
   ): Promise<PortalTicketResponse> {
-    const ticket = await this.tickets.close(context, principal.permissions, id);
-    return { ticket: presentPortalTicket(ticket, context.actor.id, context.clock.now()) };
+    return presentPortalTicketResponse(context, await this.tickets.close(context, principal.permissions, id));
   }
 
   @Post(':id/reopen')
@@ -146,16 +146,6 @@ export class PortalTicketsController {
     @CurrentPrincipal() principal: Principal,
     @UuidParam('id') id: string,
   ): Promise<PortalTicketResponse> {
-    const ticket = await this.tickets.reopen(context, principal.permissions, id);
-    return { ticket: presentPortalTicket(ticket, context.actor.id, context.clock.now()) };
+    return presentPortalTicketResponse(context, await this.tickets.reopen(context, principal.permissions, id));
   }
-}
-
-/** @throws DomainError validation_failed unless exactly one of the two names is used (decision 6) */
-function subjectOf({ subject, title }: CreateTicketRequest): string {
-  const given = subject ?? title;
-  if (given !== undefined && (subject === undefined || title === undefined)) return given;
-  throw new DomainError('validation_failed', {
-    fields: [{ path: 'subject', code: 'exactlyOne', message: 'exactly one of subject and title must be given' }],
-  });
 }

@@ -2,82 +2,25 @@ import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../persistence/
 import type { InboxItem, StaffTicketComment, StaffTicketDetail, TicketParty } from './dto/staff-ticket.dto.js';
 
 export function presentInboxItem(row: InboxRow): InboxItem {
-  const {
-    id,
-    number,
-    subject,
-    status,
-    priority,
-    type,
-    source,
-    createdAt,
-    updatedAt,
-    lastActivityAt,
-    lastReplyBy,
-    commentCount,
-    snippet,
-  } = row;
+  const { submittedById, submittedByName, billingAccountId, billingAccountName, assigneeId, assigneeName, ...item } =
+    row;
   return {
-    ...{
-      id,
-      number,
-      subject,
-      status,
-      priority,
-      type,
-      source,
-      createdAt,
-      updatedAt,
-      lastActivityAt,
-      lastReplyBy,
-      commentCount,
-      snippet,
-    },
-    submittedBy: party(row.submittedById, row.submittedByName),
-    billingAccount: { id: row.billingAccountId, name: row.billingAccountName },
-    assignee: party(row.assigneeId, row.assigneeName),
+    ...item,
+    submittedBy: party(submittedById, submittedByName),
+    billingAccount: { id: billingAccountId, name: billingAccountName },
+    assignee: party(assigneeId, assigneeName),
   };
 }
 
 export function presentStaffTicket(row: StaffTicketDetailRow, staffId: string | undefined): StaffTicketDetail {
-  const {
-    id,
-    number,
-    subject,
-    description,
-    status,
-    priority,
-    type,
-    source,
-    createdAt,
-    updatedAt,
-    lastActivityAt,
-    lastReplyBy,
-  } = row;
+  const { organizationId: _own, submittedById: _id, submittedByName: _name, submitter, comments, ...rest } = row;
+  const { billingAccountId, billingAccountName, assigneeId, assigneeName, ...ticket } = rest;
   return {
-    ...{
-      id,
-      number,
-      subject,
-      description,
-      status,
-      priority,
-      type,
-      source,
-      createdAt,
-      updatedAt,
-      lastActivityAt,
-      lastReplyBy,
-    },
-    resolvedAt: row.resolvedAt,
-    closedAt: row.closedAt,
-    commentCount: row.commentCount,
-    externalTicketId: row.externalTicketId,
-    externalTicketUrl: row.externalTicketUrl,
-    submittedBy: row.submitter,
-    billingAccount: { id: row.billingAccountId, name: row.billingAccountName },
-    assignee: party(row.assigneeId, row.assigneeName),
-    comments: row.comments.map((comment) => presentStaffComment(comment, staffId)),
+    ...ticket,
+    submittedBy: submitter,
+    billingAccount: { id: billingAccountId, name: billingAccountName },
+    assignee: party(assigneeId, assigneeName),
+    comments: comments.map((comment) => presentStaffComment(comment, staffId)),
   };
 }
 

@@ -328,6 +328,17 @@ function IsCleanText(options: { each?: boolean } = {}): PropertyDecorator {
   );
 }
 
+/** An object with fields of its own. */
+export function ObjectField({ type, ...field }: FieldOptions & { type: () => Type }): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsObject(),
+    ValidateNested(),
+    TypeOf(type),
+    ApiProperty({ ...documented(field), type }),
+  );
+}
+
 /** `isEmail` of class-validator throws where it meets half a surrogate pair, so that is asked first. */
 function IsAddress(): PropertyDecorator {
   return ValidateBy({

@@ -13,9 +13,10 @@ export interface RenderedMail {
 
 /** A mail's subject, HTML and text. Everything that people typed is escaped here and nowhere else. */
 export async function renderMail(content: MailContent, brand: MailBrand, locale: Locale): Promise<RenderedMail> {
+  const subject = plainName(content.subject) ?? brand.organizationName;
   return {
-    subject: plainName(content.subject) ?? brand.organizationName,
-    html: await htmlPart(content, brand, locale),
+    subject,
+    html: await htmlPart({ ...content, subject }, brand, locale),
     text: textPart(content, brand, locale),
   };
 }

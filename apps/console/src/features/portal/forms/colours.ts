@@ -8,6 +8,9 @@ export const MODES: readonly Mode[] = ['light', 'dark'];
 export type ColourField = `${Kind}${'Light' | 'Dark'}`;
 export const fieldOf = (kind: Kind, mode: Mode): ColourField => `${kind}${mode === 'light' ? 'Light' : 'Dark'}`;
 
+/** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
+export type TypedTheme = Record<Mode, Record<Kind, string | null>>;
+
 export type ColourValues = Record<ColourField, string>;
 
 /** A stored theme as people read colours; a colour that follows the brand stays empty. */
@@ -25,6 +28,13 @@ export function themeOf(values: ColourValues, fallback: Theme): Theme {
     secondary: parseColor(values[fieldOf('secondary', mode)]) ?? null,
     accent: parseColor(values[fieldOf('accent', mode)]) ?? null,
   });
+  return { light: coloursFor('light'), dark: coloursFor('dark') };
+}
+
+/** What was typed, as the API takes it. */
+export function typedTheme(values: ColourValues): TypedTheme {
+  const coloursFor = (mode: Mode) =>
+    Object.fromEntries(KINDS.map((kind) => [kind, values[fieldOf(kind, mode)].trim() || null])) as Record<Kind, string | null>;
   return { light: coloursFor('light'), dark: coloursFor('dark') };
 }
 

@@ -1,7 +1,7 @@
 import { parseColor } from '@balcao/theming';
 import { translate } from '@balcao/ui';
 
-const WEB_ADDRESS = /^(https:\/\/|\/)[^\s]+$/i;
+const WEB_ADDRESS = /^https?:\/\/[^\s]+$/i;
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 /** What is wrong with the address of a picture. */

@@ -2,6 +2,7 @@ import { toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@
 import type { Portal } from '../../../api/types.js';
 import { useVersion } from '../../../components/use-version.js';
 import type { PortalPatch } from '../queries.js';
+import { aboutForm } from './api-fields.js';
 
 /** What every part of the settings is given. */
 export interface PortalFormProps {
@@ -17,19 +18,26 @@ export function usePortalForm<V extends Record<string, unknown>>(
   options: {
     valuesOf: (portal: Portal) => V;
     validate?: (values: V) => FormErrors<V>;
-    patchOf: (values: V, portal: Portal) => PortalPatch;
+    patchOf: (values: V) => PortalPatch;
   },
 ) {
   const form = useForm<V>({
     initial: () => options.valuesOf(props.portal),
     validate: options.validate,
     submit: async (values) => {
-      const saved = await props.save({ ...options.patchOf(values, props.portal), version: conflicts.version.value });
+      const saved = await send({ ...options.patchOf(values), version: conflicts.version.value });
       conflicts.version.value = saved.version;
       form.reset(options.valuesOf(saved));
       toast({ text: translate('portal.saved') });
     },
   });
+  async function send(patch: PortalPatch & { version: number }): Promise<Portal> {
+    try {
+      return await props.save(patch);
+    } catch (error) {
+      throw aboutForm(error);
+    }
+  }
   const conflicts = useVersion<Portal>({
     initial: props.portal.version,
     reload: props.reload,

@@ -1,3 +1,4 @@
+import { DomainError } from '@balcao/platform-errors';
 import { EnumField, TextField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
 
@@ -13,3 +14,12 @@ export const PriorityField = (description: string) =>
 
 export const TypeField = (description: string) =>
   EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });
+
+/** @throws DomainError validation_failed unless exactly one of the two names is used (decision 6) */
+export function subjectOf({ subject, title }: { subject?: string; title?: string }): string {
+  const given = subject ?? title;
+  if (given !== undefined && (subject === undefined || title === undefined)) return given;
+  throw new DomainError('validation_failed', {
+    fields: [{ path: 'subject', code: 'exactlyOne', message: 'exactly one of subject and title must be given' }],
+  });
+}

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { LOGIN_PATHS } from '../support/sign-in.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { cookiesOf } from '../support/visitor.js';
+import { PASSWORD } from '../support/world.js';
+
+const LOGIN = LOGIN_PATHS.portal;
+const ANA = 'ana@padaria.example';
+const THRESHOLD = 3;
+
+let api: TestApp;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(async () => {
+  await api.reset();
+  await api.rows(
+    `update portals set security = '{"lockThreshold": ${THRESHOLD}, "lockMinutes": 20}' where slug = 'aurora'`,
+  );
+});
+afterAll(() => api.close());
+
+const attempt = (email: string, password: string, visitor = api.visitor('/o/aurora')) =>
+  visitor.with({ base: '/o/aurora' }).post(LOGIN, { email, password });
+
+async function fail(email: string, times: number, visitor?: ReturnType<TestApp['visitor']>): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    await refusal(attempt(email, 'wrong password', visitor), 401, 'invalid_credentials');
+  }
+}
+
+const userOf = async (key: string) =>
+  (
+    await api.rows<{ status: string; minutes: number | null }>(
+      'select status, round(extract(epoch from locked_until - now()) / 60)::integer as minutes from portal_users where id = $1',
+      idOf(`user:${key}`),
+    )
+  )[0]!;
+
+describe('wrong passwords in a row', () => {
+  it('S0.22 S0.19 lock when they reach the number that the portal sets', async () => {
+    await fail(ANA, THRESHOLD - 1);
+    expect((await userOf('ana')).status).toBe('active');
+    await fail(ANA, 1);
+    expect(await userOf('ana')).toEqual({ status: 'locked', minutes: 20 });
+    await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+    await refusal(attempt(ANA, 'wrong password'), 403, 'account_locked');
+  });
+
+  it('S0.22 lock at ten for thirty minutes where the portal says nothing', async () => {
+    await api.rows(`update portals set security = '{}'`);
+    await fail(ANA, 9);
+    expect((await userOf('ana')).status).toBe('active');
+    await api.rows('delete from rate_limits');
+    await fail(ANA, 1);
+    expect(await userOf('ana')).toEqual({ status: 'locked', minutes: 30 });
+  });
+
+  it('S0.22 begin anew after a right one', async () => {
+    await fail(ANA, THRESHOLD - 1);
+    await attempt(ANA, PASSWORD).expect(200);
+    await fail(ANA, THRESHOLD - 1);
+    await attempt(ANA, PASSWORD).expect(200);
+  });
+
+  it('S0.22 answer the same for an e-mail that nobody has', async () => {
+    await fail('nobody@padaria.example', THRESHOLD);
+    await fail(ANA, THRESHOLD);
+    const unknown = await refusal(attempt('nobody@padaria.example', PASSWORD), 403, 'account_locked');
+    const known = await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+    const { requestId: _one, ...first } = unknown.body;
+    const { requestId: _other, ...second } = known.body;
+    expect(first).toEqual(second);
+  });
+
+  it('S0.22 are counted for each organization apart', async () => {
+    await fail('multi@example.com', THRESHOLD);
+    await refusal(attempt('multi@example.com', PASSWORD), 403, 'account_locked');
+    await api.signIn('portal', 'multi@example.com', { base: '/o/boreal' });
+  });
+
+  it('S0.22 do not touch a session that is open', async () => {
+    const ana = await api.signIn('portal', ANA);
+    await fail(ANA, THRESHOLD);
+    await ana.get('/api/v1/portal/auth/me').expect(200);
+  });
+
+  it('S0.22 tell the user by one mail', async () => {
+    await fail(ANA, THRESHOLD);
+    for (let count = 0; count < 3; count += 1) await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+    const mails = await api.rows("select recipient_email from mails where template = 'account-locked'");
+    expect(mails).toEqual([{ recipient_email: ANA }]);
+  });
+
+  it('S0.22 leave no readable e-mail of whoever mistyped', async () => {
+    await fail('typo@padaria.example', 1);
+    expect(JSON.stringify(await api.rows('select f::text from login_failures f'))).not.toContain('typo');
+  });
+});
+
+describe('a lock ends', () => {
+  beforeEach(() => fail(ANA, THRESHOLD));
+
+  it('S0.22 after its time', async () => {
+    await api.rows("update login_failures set locked_until = now() - interval '1 second'");
+    await api.rows("update portal_users set locked_until = now() - interval '1 second' where email = $1", ANA);
+    await attempt(ANA, PASSWORD).expect(200);
+    expect((await userOf('ana')).status).toBe('active');
+    await fail(ANA, THRESHOLD - 1);
+    await attempt(ANA, PASSWORD).expect(200);
+  });
+
+  it('S0.22 by staff', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const { body } = await owner.post(`/api/v1/admin/portal-users/${idOf('user:ana')}/unlock`).expect(200);
+    expect(body.user).toMatchObject({ status: 'active', lockedUntil: null });
+    await attempt(ANA, PASSWORD).expect(200);
+  });
+
+  it('S0.22 by a completed password reset, not by asking for one', async () => {
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/forgot-password', { email: ANA }).expect(202);
+    await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+    const token = await api.linkFor(idOf('user:ana'), 'password_reset');
+    const password = 'quatro palavras sem nexo';
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/reset-password', { token, password }).expect(200);
+    await attempt(ANA, password).expect(200);
+    expect((await userOf('ana')).status).toBe('active');
+  });
+});
+
+it('S0.22 a lock of no minutes ends by nobody but staff and a reset', async () => {
+  await api.rows(`update portals set security = '{"lockThreshold": 3, "lockMinutes": 0}' where slug = 'aurora'`);
+  await fail(ANA, 3);
+  const [row] = await api.rows<{ year: number }>(
+    'select extract(year from locked_until)::integer as year from portal_users where email = $1',
+    ANA,
+  );
+  expect(row!.year).toBeGreaterThan(9000);
+});
+
+describe('a device that signed in before', () => {
+  /** Somebody whose browser has nothing left of a sign-in but the device cookie. */
+  async function knownDevice() {
+    const response = await attempt(ANA, PASSWORD).expect(200);
+    const { value } = cookiesOf(response)['balcao_portal_device']!;
+    return api.visitor('/o/aurora').with({ credentials: { cookies: { balcao_portal_device: value } } });
+  }
+
+  it('S0.22 still signs in when a stranger has locked the e-mail', async () => {
+    const device = await knownDevice();
+    await fail(ANA, THRESHOLD);
+    await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+    await attempt(ANA, PASSWORD, device).expect(200);
+  });
+
+  it('S0.22 is counted apart, and locks itself only', async () => {
+    const device = await knownDevice();
+    await fail(ANA, THRESHOLD, device);
+    await refusal(attempt(ANA, PASSWORD, device), 403, 'account_locked');
+    expect((await userOf('ana')).status).toBe('active');
+    await attempt(ANA, PASSWORD).expect(200);
+  });
+
+  it("S0.22 is no other e-mail's device, nor one that somebody made up", async () => {
+    const device = await knownDevice();
+    await fail('bruno@padaria.example', THRESHOLD);
+    await refusal(attempt('bruno@padaria.example', PASSWORD, device), 403, 'account_locked');
+    const [id = ''] = device.credentials.cookies!['balcao_portal_device']!.split('.');
+    const forged = device.with({ credentials: { cookies: { balcao_portal_device: `${id}.${'A'.repeat(43)}` } } });
+    await fail(ANA, THRESHOLD);
+    await refusal(attempt(ANA, PASSWORD, forged), 403, 'account_locked');
+  });
+});
+
+it('decision 11: sign-ins that name no organization meet the rate limits alone', async () => {
+  for (let count = 0; count < THRESHOLD + 2; count += 1) {
+    await refusal(api.visitor().post(LOGIN, { email: ANA, password: 'wrong password' }), 401, 'invalid_credentials');
+  }
+  expect((await userOf('ana')).status).toBe('active');
+  expect(await api.rows('select 1 from login_failures')).toEqual([]);
+});
+
+it('S0.22 staff are locked by the same rule', async () => {
+  const email = 'agent@aurora.example';
+  const attemptStaff = (password: string) => api.visitor().post(LOGIN_PATHS.staff, { email, password });
+  for (let count = 0; count < 10; count += 1) {
+    await api.rows('delete from rate_limits');
+    await refusal(attemptStaff('wrong password'), 401, 'invalid_credentials');
+  }
+  await api.rows('delete from rate_limits');
+  await refusal(attemptStaff(PASSWORD), 403, 'account_locked');
+  expect(await api.rows('select status from staff_users where email = $1', email)).toEqual([{ status: 'locked' }]);
+});

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { LOGIN_PATHS } from '../support/sign-in.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { PASSWORD } from '../support/world.js';
+
+const ANA = 'ana@padaria.example';
+const FRESH = 'quatro palavras sem nexo';
+const ME = '/api/v1/portal/auth/me';
+const FORGOT = '/api/v1/portal/auth/forgot-password';
+const RESET = '/api/v1/portal/auth/reset-password';
+const CHANGE = '/api/v1/portal/profile/password';
+
+let api: TestApp;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(() => api.reset());
+afterAll(() => api.close());
+
+const forgot = (email = ANA, base = '/o/aurora') => api.visitor(base).post(FORGOT, { email });
+const reset = (token: string, base = '/o/aurora') => api.visitor(base).post(RESET, { token, password: FRESH });
+const logIn = (password: string) => api.visitor('/o/aurora').post(LOGIN_PATHS.portal, { email: ANA, password });
+
+async function resetLink(): Promise<string> {
+  await forgot().expect(202);
+  return api.linkFor(idOf('user:ana'), 'password_reset');
+}
+
+describe('a forgotten password', () => {
+  it('S3.70 says the same whether or not the address has an account', async () => {
+    const known = await forgot().expect(202);
+    const unknown = await forgot('nobody@padaria.example').expect(202);
+    expect(known.body).toEqual(unknown.body);
+    expect(await api.rows('select recipient_email, template from mails')).toEqual([
+      { recipient_email: ANA, template: 'password-reset' },
+    ]);
+  });
+
+  it.each(['suspended', 'pending', 'invited', 'sso'])('S3.70 mails nothing to a user who is %s', async (who) => {
+    await forgot(`${who}@padaria.example`).expect(202);
+    expect(await api.rows('select 1 from mails')).toEqual([]);
+  });
+
+  it('S3.70 mails each account of the e-mail where the address names no organization', async () => {
+    await forgot('multi@example.com', '').expect(202);
+    expect(await api.rows('select 1 from mails')).toHaveLength(2);
+  });
+
+  it('S0.21 no table holds a usable link', async () => {
+    const token = await resetLink();
+    const signature = token.split('.')[1]!;
+    for (const table of ['one_time_tokens', 'mails', 'outbox', 'audit_log']) {
+      expect(JSON.stringify(await api.rows(`select t::text from ${table} t`))).not.toContain(signature);
+    }
+  });
+});
+
+describe('a reset', () => {
+  it('S3.71 sets the password; ends every session', async () => {
+    const before = await api.signIn('portal', ANA);
+    await reset(await resetLink()).expect(200);
+    await refusal(before.get(ME), 401, 'unauthenticated');
+    await refusal(logIn(PASSWORD), 401, 'invalid_credentials');
+    await logIn(FRESH).expect(200);
+  });
+
+  it('S3.23 works for an hour', async () => {
+    const token = await resetLink();
+    const [row] = await api.rows<{ minutes: number }>(
+      'select round(extract(epoch from expires_at - created_at) / 60)::integer as minutes from one_time_tokens where subject_id = $1',
+      idOf('user:ana'),
+    );
+    expect(row!.minutes).toBe(60);
+    await api.rows("update one_time_tokens set expires_at = now() - interval '1 second'");
+    await refusal(reset(token), 400, 'token_invalid');
+  });
+
+  it('S0.21 works once', async () => {
+    const token = await resetLink();
+    await reset(token).expect(200);
+    await refusal(reset(token), 400, 'token_invalid');
+  });
+
+  it('S0.21 works once although two come at the same time', async () => {
+    const token = await resetLink();
+    const statuses = (await Promise.all([reset(token), reset(token), reset(token)])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 400, 400]);
+  });
+
+  it('S0.21 works with the newest link only', async () => {
+    const older = await resetLink();
+    const newer = await resetLink();
+    await refusal(reset(older), 400, 'token_invalid');
+    await reset(newer).expect(200);
+  });
+
+  it('S0.21 dies when the password was changed otherwise', async () => {
+    const token = await resetLink();
+    const ana = await api.signIn('portal', ANA);
+    await ana.post(CHANGE, { currentPassword: PASSWORD, newPassword: 'outra senha sem nexo' }).expect(204);
+    await refusal(reset(token), 400, 'token_invalid');
+  });
+
+  it("S0.21 is worth nothing at another organization's address", async () => {
+    const token = await resetLink();
+    await refusal(reset(token, '/o/boreal'), 400, 'token_invalid');
+    await reset(token, '').expect(200);
+  });
+
+  it('S0.21 does not take a link of another purpose', async () => {
+    await refusal(reset(await api.linkFor(idOf('user:invited'), 'invitation')), 400, 'token_invalid');
+  });
+
+  it("S3.4 does not take a staff user's link, nor staff a customer's", async () => {
+    await api.visitor().post('/api/v1/admin/auth/forgot-password', { email: 'owner@aurora.example' }).expect(202);
+    const staffToken = await api.linkFor(idOf('staff:aurora:owner'), 'password_reset');
+    await refusal(reset(staffToken), 400, 'token_invalid');
+    const ownToken = await resetLink();
+    const asStaff = { token: ownToken, password: FRESH };
+    await refusal(api.visitor().post('/api/v1/admin/auth/reset-password', asStaff), 400, 'token_invalid');
+    await reset(ownToken).expect(200);
+  });
+
+  it('S0.21 does not take what was forged', async () => {
+    const token = await resetLink();
+    const [id = '', signature = ''] = token.split('.');
+    const other = (await api.linkFor(idOf('user:invited'), 'invitation')).split('.');
+    const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+    const forged = [
+      id,
+      `${id}.`,
+      `${id}.${flipped}`,
+      `${id}.${other[1]}`,
+      `${other[0]}.${signature}`,
+      `${token}x`,
+      'x.y',
+    ];
+    for (const text of forged) {
+      await api.rows('delete from rate_limits');
+      await refusal(reset(text), 400, 'token_invalid');
+    }
+    await reset(token).expect(200);
+  });
+
+  it('decision 16: refuses a common password and keeps the link', async () => {
+    const token = await resetLink();
+    const common = { token, password: 'password123' };
+    await refusal(api.visitor('/o/aurora').post(RESET, common), 400, 'password_too_common');
+    await reset(token).expect(200);
+  });
+
+  it('decision 16: refuses more than 72 bytes instead of cutting them off', async () => {
+    const token = await resetLink();
+    const long = { token, password: 'ç'.repeat(37) };
+    const response = await refusal(api.visitor('/o/aurora').post(RESET, long), 400, 'validation_failed');
+    expect(response.body.errors[0].path).toBe('password');
+    await api
+      .visitor('/o/aurora')
+      .post(RESET, { token, password: 'ç'.repeat(36) })
+      .expect(200);
+    await refusal(logIn('ç'.repeat(37)), 401, 'invalid_credentials');
+    await logIn('ç'.repeat(36)).expect(200);
+  });
+});
+
+describe('a changed password', () => {
+  it("S3.67 S3.85 ends all sessions of the user, this one included, and nobody else's", async () => {
+    const [one, other, jwt, bruno] = await Promise.all([
+      api.signIn('portal', ANA),
+      api.signIn('portal', ANA, { via: 'bearer' }),
+      api.signIn('portal', ANA, { via: 'jwt' }),
+      api.signIn('portal', 'bruno@padaria.example'),
+    ]);
+    await one.post(CHANGE, { currentPassword: PASSWORD, newPassword: FRESH }).expect(204);
+    for (const visitor of [one, other, jwt]) await refusal(visitor.get(ME), 401, 'unauthenticated');
+    await bruno.get(ME).expect(200);
+    await logIn(FRESH).expect(200);
+    expect(await api.rows("select recipient_email from mails where template = 'password-changed'")).toEqual([
+      { recipient_email: ANA },
+    ]);
+  });
+
+  it('S3.66 needs the current one; a wrong one is 403 and changes nothing', async () => {
+    const ana = await api.signIn('portal', ANA);
+    const wrong = { currentPassword: 'wrong password', newPassword: FRESH };
+    const response = await refusal(ana.post(CHANGE, wrong), 403, 'wrong_current_password');
+    expect(response.body.errors[0].path).toBe('currentPassword');
+    await ana.get(ME).expect(200);
+    await logIn(PASSWORD).expect(200);
+  });
+
+  it('S3.66 cannot be guessed at: wrong ones are limited', async () => {
+    const ana = await api.signIn('portal', ANA);
+    const guess = () => ana.post(CHANGE, { currentPassword: 'wrong password', newPassword: FRESH });
+    for (let count = 0; count < 10; count += 1) await refusal(guess(), 403, 'wrong_current_password');
+    await refusal(guess(), 429, 'rate_limited');
+  });
+
+  it('S3.65 may come with the profile, together with the current one', async () => {
+    const ana = await api.signIn('portal', ANA);
+    const alone = await refusal(ana.patch('/api/v1/portal/profile', { password: FRESH }), 400, 'validation_failed');
+    expect(alone.body.errors[0].path).toBe('currentPassword');
+    const wrong = { name: 'Changed', password: FRESH, currentPassword: 'wrong password' };
+    await refusal(ana.patch('/api/v1/portal/profile', wrong), 403, 'wrong_current_password');
+    expect((await ana.get('/api/v1/portal/profile').expect(200)).body.user.name).toBe('Person ana');
+    const right = { name: 'Changed', password: FRESH, currentPassword: PASSWORD };
+    expect((await ana.patch('/api/v1/portal/profile', right).expect(200)).body.user.name).toBe('Changed');
+    await refusal(ana.get(ME), 401, 'unauthenticated');
+    await logIn(FRESH).expect(200);
+  });
+
+  it('S3.65 has at least 8 characters', async () => {
+    const ana = await api.signIn('portal', ANA);
+    const short = { currentPassword: PASSWORD, newPassword: 'ab1 ç9x' };
+    await refusal(ana.post(CHANGE, short), 400, 'validation_failed');
+  });
+});
+
+it('staff reset their password by the same rules', async () => {
+  const before = await api.signIn('staff', 'agent@aurora.example');
+  const path = '/api/v1/admin/auth';
+  await api.visitor().post(`${path}/forgot-password`, { email: 'agent@aurora.example' }).expect(202);
+  const token = await api.linkFor(idOf('staff:aurora:agent'), 'password_reset');
+  await api.visitor().post(`${path}/reset-password`, { token, password: FRESH }).expect(200);
+  await refusal(before.get(`${path}/me`), 401, 'unauthenticated');
+  await refusal(api.visitor().post(`${path}/reset-password`, { token, password: FRESH }), 400, 'token_invalid');
+  await api.signIn('staff', 'agent@aurora.example', { password: FRESH });
+});

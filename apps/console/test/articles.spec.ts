@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../src/api/types.js';
+import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+
+const article = (more: Partial<Article> = {}): Article => ({
+  id: 'a-1',
+  slug: 'reiniciar',
+  title: 'Como reiniciar o modem',
+  locale: 'pt-BR',
+  visibility: 'draft',
+  category: null,
+  updatedAt: '2026-11-18T12:00:00Z',
+  excerpt: '',
+  bodyMarkdown: 'Tire da tomada.',
+  tags: ['modem'],
+  version: 3,
+  ...more,
+});
+const category = { id: 'c-1', slug: 'internet', namePt: 'Internet', nameEn: 'The internet', articleCount: 2 };
+const working = (more: Api = {}): Api => ({
+  'GET kb/articles': () => json(listOf([article()])),
+  'GET kb/articles/a-1': () => json({ article: article() }),
+  'GET kb/categories': () => json({ data: [category] }),
+  'POST kb/preview': ({ body }) => json({ html: `<p>${(body as { bodyMarkdown: string }).bodyMarkdown}</p>` }),
+  ...more,
+});
+
+describe('articles', () => {
+  it('are filtered by what the address says', async () => {
+    const page = await openConsole('/console/articles?visibility=draft&locale=pt-BR&category=c-1', { api: working() });
+    expect(Object.fromEntries(page.called('GET kb/articles')[0]!.query)).toEqual({
+      visibility: 'draft',
+      locale: 'pt-BR',
+      categoryId: 'c-1',
+      page: '1',
+      limit: '25',
+    });
+  });
+
+  it('are shown as customers will read them', async () => {
+    await openConsole('/console/articles/a-1', { api: working() });
+    expect(document.querySelector('.prose')!.innerHTML).toBe('<p>Tire da tomada.</p>');
+  });
+
+  it('are saved with the version that was read and with tags as a list', async () => {
+    const page = await openConsole('/console/articles/a-1', {
+      api: working({ 'PATCH kb/articles/a-1': () => json({ article: article({ version: 4 }) }) }),
+    });
+    await page.type('Etiquetas', 'modem, wifi, modem,');
+    await page.click('Salvar');
+    expect(page.called('PATCH kb/articles/a-1')[0]!.body).toMatchObject({ version: 3, tags: ['modem', 'wifi'] });
+    await page.type('Título', 'Outro título');
+    await page.click('Salvar');
+    expect(page.called('PATCH kb/articles/a-1')[1]!.body).toMatchObject({ version: 4 });
+  });
+
+  it('are never saved over somebody else’s change unless one says so', async () => {
+    let stored = article({ version: 5, title: 'O título de outra pessoa' });
+    let opened = false;
+    const page = await openConsole('/console/articles/a-1', {
+      api: working({
+        'GET kb/articles/a-1': () => json({ article: opened ? stored : ((opened = true), article()) }),
+        'PATCH kb/articles/a-1': ({ body }) => {
+          const change = body as Article;
+          if (change.version !== stored.version) return problem(409, 'conflict');
+          stored = { ...stored, ...change, version: 6 };
+          return json({ article: stored });
+        },
+      }),
+    });
+    await page.type('Título', 'O meu título');
+    await page.click('Salvar');
+    expect(page.alert()).toContain('Outra pessoa mudou esta página');
+    expect(page.field('Título').value).toBe('O meu título');
+    await page.click('Salvar a minha');
+    expect(page.called('PATCH kb/articles/a-1').at(-1)!.body).toMatchObject({ version: 5, title: 'O meu título' });
+    expect(page.alert()).toBeUndefined();
+  });
+
+  it('are written anew and opened', async () => {
+    const page = await openConsole('/console/articles/new', {
+      api: working({ 'POST kb/articles': () => json({ article: article() }, 201) }),
+    });
+    await page.type('Título', 'Como reiniciar o modem');
+    await page.click('Salvar');
+    expect(page.errorOf('Texto')).toContain('Preencha este campo.');
+    await page.type('Texto', 'Tire da tomada.');
+    await page.click('Salvar');
+    expect(page.called('POST kb/articles')[0]!.body).toEqual({
+      title: 'Como reiniciar o modem',
+      excerpt: '',
+      bodyMarkdown: 'Tire da tomada.',
+      categoryId: null,
+      tags: [],
+      locale: 'pt-BR',
+      visibility: 'draft',
+    });
+    expect(page.path()).toBe('/console/articles/a-1');
+  });
+
+  it('can only be read without the permission, and no preview is asked for', async () => {
+    const page = await openConsole('/console/articles/a-1', { api: working({ 'GET auth/me': () => json(me('billing')) }) });
+    expect(page.field('Texto').value).toBe('Tire da tomada.');
+    expect(page.called('POST kb/preview')).toHaveLength(0);
+    expect(() => page.button('Apagar')).toThrow();
+  });
+
+  it('are deleted after a question that names them', async () => {
+    const page = await openConsole('/console/articles/a-1', {
+      api: working({ 'DELETE kb/articles/a-1': () => json(undefined, 204) }),
+    });
+    await page.click('Apagar');
+    expect(await page.dialog()).toContain('Apagar “Como reiniciar o modem”?');
+    await page.click('Apagar artigo');
+    expect(page.path()).toBe('/console/articles');
+  });
+});
+
+describe('categories', () => {
+  it('are named in the reader’s language and kept while they hold articles', async () => {
+    const page = await openConsole('/console/articles/categories', {
+      api: working({
+        'DELETE kb/categories/c-1': () => problem(409, 'category_in_use', { detail: 'Há artigos nesta categoria.' }),
+      }),
+    });
+    expect(page.text()).toContain('Internet');
+    expect(page.text()).toContain('2 artigos');
+    await page.click('Apagar Internet');
+    await page.click('Apagar categoria');
+    expect(page.text()).toContain('Há artigos nesta categoria.');
+  });
+
+  it('are added in both languages', async () => {
+    const page = await openConsole('/console/articles/categories', {
+      api: working({ 'POST kb/categories': () => json({ category }, 201) }),
+    });
+    await page.click('Criar categoria');
+    await page.type('Nome em português', 'Contas');
+    await page.type('Nome em inglês', 'Bills');
+    await page.click('Salvar');
+    await settle();
+    expect(page.called('POST kb/categories')[0]!.body).toEqual({ namePt: 'Contas', nameEn: 'Bills' });
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Account, AccountSummary, PortalUser } from '../src/api/types.js';
+import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+
+const account: Account = {
+  id: 'b-1',
+  name: 'Padaria Estrela',
+  legalName: 'Padaria Estrela Ltda.',
+  taxId: '12ABC34501DE35',
+  externalId: 'padaria-estrela',
+  email: null,
+  phone: null,
+  roleId: null,
+  createdAt: '2026-03-01T12:00:00Z',
+  updatedAt: '2026-03-01T12:00:00Z',
+};
+const summary: AccountSummary = { ...account, userCount: 2 };
+const user = (more: Partial<PortalUser> = {}): PortalUser => ({
+  id: 'u-1',
+  name: 'Ana Ribeiro',
+  email: 'ana@padaria.example',
+  username: null,
+  status: 'active',
+  ssoOnly: false,
+  receiveNotifications: true,
+  lockedUntil: null,
+  lastLoginAt: null,
+  createdAt: '2026-03-01T12:00:00Z',
+  billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
+  role: { id: 'r-1', name: 'Administração' },
+  ...more,
+});
+
+function working(more: Api = {}, start = user()): Api {
+  let now = start;
+  return {
+    'GET billing-accounts': () => json(listOf([summary])),
+    'GET billing-accounts/b-1': () => json({ billingAccount: account }),
+    'GET portal-users': () => json(listOf([now])),
+    'GET portal-users/u-1': () => json({ user: now }),
+    'GET roles': () => json({ data: [{ id: 'r-1', name: 'Administração', permissions: [], isDefault: true }] }),
+    'PATCH portal-users/u-1': ({ body }) => {
+      now = { ...now, ...(body as Partial<PortalUser>) };
+      return json({ user: now });
+    },
+    'POST portal-users/u-1/unlock': () => {
+      now = { ...now, status: 'active', lockedUntil: null };
+      return json({ user: now });
+    },
+    ...more,
+  };
+}
+async function answer(label: string): Promise<void> {
+  const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
+  buttons.find((one) => one.textContent?.trim() === label)!.click();
+  await settle();
+}
+
+describe('customers', () => {
+  it('are listed with their tax id as people write it', async () => {
+    const page = await openConsole('/console/customers?q=padaria&page=2', { api: working() });
+    expect(page.text()).toContain('12.ABC.345/01DE-35');
+    expect(Object.fromEntries(page.called('GET billing-accounts')[0]!.query)).toEqual({ q: 'padaria', page: '2', limit: '25' });
+  });
+
+  it('tell none yet from no match', async () => {
+    expect((await openConsole('/console/customers')).text()).toContain('Nenhum cliente ainda');
+    expect((await openConsole('/console/customers?q=zzz')).text()).toContain('Nada com esses filtros');
+  });
+
+  it('are added, and what the API refuses stands beside its field', async () => {
+    let taken = true;
+    const page = await openConsole('/console/customers/new', {
+      api: working({
+        'POST billing-accounts': () =>
+          taken
+            ? problem(409, 'tax_id_taken', { detail: 'Este CNPJ ou CPF já está cadastrado.' })
+            : json({ billingAccount: account }, 201),
+      }),
+    });
+    await page.click('Cadastrar cliente');
+    expect(page.errorOf('Nome')).toContain('Escreva o nome do cliente.');
+    await page.type('Nome', 'Padaria Estrela');
+    await page.type('CNPJ ou CPF', '12.ABC.345/01DE-35');
+    await page.click('Cadastrar cliente');
+    expect(page.errorOf('CNPJ ou CPF')).toContain('já está cadastrado');
+    expect(document.activeElement).toBe(page.field('CNPJ ou CPF'));
+    taken = false;
+    await page.click('Cadastrar cliente');
+    expect(page.called('POST billing-accounts').at(-1)!.body).toMatchObject({
+      name: 'Padaria Estrela',
+      taxId: '12.ABC.345/01DE-35',
+      legalName: null,
+      roleId: null,
+    });
+    expect(page.path()).toBe('/console/customers/b-1');
+  });
+
+  it('are changed, and asked about before changes are lost', async () => {
+    const page = await openConsole('/console/customers/b-1', {
+      api: working({ 'PATCH billing-accounts/b-1': () => json({ billingAccount: account }) }),
+    });
+    await page.type('Telefone', '19 3232-4455');
+    await page.click('Convites');
+    expect(await page.dialog()).toContain('Sair sem salvar?');
+    await answer('Ficar na página');
+    expect(page.path()).toBe('/console/customers/b-1');
+    await page.click('Salvar');
+    expect(page.called('PATCH billing-accounts/b-1')[0]!.body).toMatchObject({ phone: '19 3232-4455' });
+    expect(page.text()).toContain('Alterações salvas');
+    expect(page.text()).not.toContain('Alterações não salvas');
+  });
+
+  it('can be read but not written without the permission', async () => {
+    const page = await openConsole('/console/customers/b-1', { api: working({ 'GET auth/me': () => json(me('agent')) }) });
+    expect(page.heading()).toBe('Padaria Estrela');
+    expect(page.field('Nome').closest('fieldset')!.disabled).toBe(true);
+    expect(() => page.button('Convidar pessoa')).toThrow();
+  });
+
+  it('lead to an invitation for the same account', async () => {
+    const page = await openConsole('/console/customers/b-1', { api: working() });
+    await page.click('Convidar pessoa');
+    expect(page.path()).toBe('/console/invitations/new?account=b-1');
+  });
+});
+
+describe('people of customers', () => {
+  it('are filtered by status', async () => {
+    const page = await openConsole('/console/users', { api: working() });
+    await page.choose('Situação', 'locked');
+    expect(page.path()).toBe('/console/users?status=locked');
+    expect(page.called('GET portal-users').at(-1)!.query.get('status')).toBe('locked');
+  });
+
+  it('are suspended only after a question that names them and what follows', async () => {
+    const page = await openConsole('/console/users/u-1', { api: working() });
+    await page.click('Suspender acesso');
+    expect(await page.dialog()).toContain('Suspender o acesso de Ana Ribeiro?');
+    expect(await page.dialog()).toContain('sai do portal de Padaria Estrela agora mesmo');
+    await answer('Cancelar');
+    expect(page.called('PATCH portal-users/u-1')).toHaveLength(0);
+    await page.click('Suspender acesso');
+    await answer('Suspender acesso');
+    expect(page.called('PATCH portal-users/u-1')[0]!.body).toEqual({ status: 'suspended' });
+    expect(page.button('Restaurar acesso')).toBeTruthy();
+  });
+
+  it('are unlocked', async () => {
+    const locked = user({ status: 'locked', lockedUntil: '2026-11-18T12:00:00Z' });
+    const page = await openConsole('/console/users/u-1', { api: working({}, locked) });
+    expect(page.text()).toContain('O bloqueio termina sozinho');
+    await page.click('Desbloquear');
+    await answer('Desbloquear');
+    expect(page.called('POST portal-users/u-1/unlock')).toHaveLength(1);
+    expect(page.text()).toContain('Ana Ribeiro pode entrar de novo');
+  });
+
+  it('get another address unless it is taken', async () => {
+    const page = await openConsole('/console/users/u-1', {
+      api: working({
+        'PATCH portal-users/u-1': () => problem(409, 'email_taken', { detail: 'Este e-mail já tem acesso a esta conta.' }),
+      }),
+    });
+    await page.type('E-mail', 'bruno@padaria.example');
+    await page.click('Salvar');
+    expect(page.errorOf('E-mail')).toContain('já tem acesso');
+    expect(page.field('E-mail').value).toBe('bruno@padaria.example');
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import type { InboxItem, Ticket } from '../src/api/types.js';
+import { inboxOf, json, listOf, me, openConsole, problem, settle, type Api, type Call } from './harness.js';
+
+const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
+  id,
+  number: `T-2026-00000${id}`,
+  subject: `Assunto ${id}`,
+  status: 'open',
+  priority: 'normal',
+  type: 'incident',
+  createdAt: '2026-11-16T18:02:00Z',
+  updatedAt: '2026-11-18T11:41:00Z',
+  lastActivityAt: '2026-11-18T11:41:00Z',
+  lastReplyBy: 'staff',
+  submittedBy: { id: 'u-1', name: 'Ana Ribeiro' },
+  billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
+  assignee: { id: 's-1', name: 'Rafael Nogueira' },
+  snippet: 'Seguem as fotos.',
+  ...more,
+});
+const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
+  ...item(id),
+  description: 'A internet cai às 14h.',
+  externalTicketId: null,
+  externalTicketUrl: null,
+  comments: [
+    {
+      id: 'c-1',
+      body: 'Parece calor.',
+      authorType: 'staff',
+      authorName: 'Lívia Prado',
+      isPublic: false,
+      createdAt: '2026-11-18T11:30:00Z',
+    },
+  ],
+  ...more,
+});
+const staff = [
+  { id: 's-1', name: 'Rafael Nogueira', email: 'r@aurora.example', role: 'agent', status: 'active' },
+  { id: 's-2', name: 'Lívia Prado', email: 'l@aurora.example', role: 'agent', status: 'active' },
+];
+
+/** An API that remembers what happened to ticket 1. */
+function working(more: Api = {}): Api {
+  let now = ticket('1');
+  return {
+    'GET tickets': () => json(inboxOf([item('1'), item('2')])),
+    'GET tickets/1': () => json({ ticket: now }),
+    'GET tickets/2': () => json({ ticket: ticket('2') }),
+    'GET staff': () => json(listOf(staff)),
+    'PATCH tickets/1': ({ body }) => {
+      now = { ...now, ...(body as Partial<Ticket>) };
+      return json({ ticket: now });
+    },
+    'POST tickets/1/comments': ({ body }) => {
+      const comment = { ...now.comments[0]!, id: `c-${now.comments.length + 1}`, ...(body as object) };
+      now = { ...now, comments: [...now.comments, comment] };
+      return json({ comment }, 201);
+    },
+    ...more,
+  };
+}
+const menu = () => [...document.querySelectorAll<HTMLElement>('[role="menuitemcheckbox"]')];
+async function pick(label: string): Promise<void> {
+  menu()
+    .find((entry) => entry.textContent?.trim() === label)!
+    .click();
+  await settle();
+}
+const textarea = () => document.querySelector<HTMLTextAreaElement>('form textarea')!;
+async function write(text: string): Promise<void> {
+  textarea().value = text;
+  textarea().dispatchEvent(new Event('input', { bubbles: true }));
+  await settle();
+}
+
+describe('the list', () => {
+  it('begins with one’s own and asks for what the address says', async () => {
+    const page = await openConsole('/console/inbox', { api: working() });
+    expect(Object.fromEntries(page.called('GET tickets')[0]!.query)).toEqual({ view: 'mine', page: '1', limit: '25' });
+    const other = await openConsole('/console/inbox?view=open&status=pending&q=modem&page=2', { api: working() });
+    expect(Object.fromEntries(other.called('GET tickets')[0]!.query)).toEqual({
+      view: 'open',
+      status: 'pending',
+      q: 'modem',
+      page: '2',
+      limit: '25',
+    });
+  });
+
+  it('keeps the view in the address, from the first page', async () => {
+    const page = await openConsole('/console/inbox?page=3', { api: working() });
+    await page.click('Sem dono 0');
+    expect(page.path()).toBe('/console/inbox?view=unassigned');
+  });
+
+  it('tells nothing of mine from no match', async () => {
+    const mine = await openConsole('/console/inbox');
+    expect(mine.text()).toContain('Nenhum chamado com você');
+    const noMatch = await openConsole('/console/inbox?view=all&status=closed');
+    await noMatch.click('Limpar filtros');
+    expect(noMatch.path()).toBe('/console/inbox?view=all');
+  });
+
+  it('is walked through with J and K, and each ticket gets the focus', async () => {
+    const page = await openConsole('/console/inbox?view=all', { api: working() });
+    await page.press('j');
+    expect(page.path()).toBe('/console/inbox/1?view=all');
+    await page.press('j');
+    expect(page.path()).toBe('/console/inbox/2?view=all');
+    expect(document.activeElement?.textContent).toBe('Assunto 2');
+    await page.press('k');
+    expect(page.path()).toBe('/console/inbox/1?view=all');
+  });
+
+  it('leaves letters alone where they are switched off or somebody types', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    textarea().focus();
+    await page.press('j');
+    expect(page.path()).toBe('/console/inbox/1');
+    localStorage.setItem('balcao-console-letter-keys', 'off');
+    const off = await openConsole('/console/inbox', { api: working() });
+    await off.press('j');
+    expect(off.path()).toBe('/console/inbox');
+  });
+});
+
+describe('the conversation', () => {
+  it('marks what only the team sees', async () => {
+    await openConsole('/console/inbox/1', { api: working() });
+    const notes = [...document.querySelectorAll('article')].filter((one) => one.textContent?.includes('Nota interna'));
+    expect(notes.map((note) => note.textContent)).toEqual([expect.stringContaining('Parece calor.')]);
+  });
+
+  it('sends an answer in public and a note in private, from two texts', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    await page.press('r');
+    await write('Levamos um suporte amanhã.');
+    (document.activeElement as HTMLElement).blur();
+    await page.press('n');
+    expect(textarea().value).toBe('');
+    expect(page.text()).toContain('Só a equipe vê');
+    await write('Falta o suporte no estoque.');
+    await page.click('Salvar nota');
+    await page.click('Resposta rascunho');
+    expect(textarea().value).toBe('Levamos um suporte amanhã.');
+    await page.click('Enviar');
+    expect(page.called('POST tickets/1/comments').map(({ body }) => body)).toEqual([
+      { body: 'Falta o suporte no estoque.', isPublic: false },
+      { body: 'Levamos um suporte amanhã.', isPublic: true },
+    ]);
+    expect(textarea().value).toBe('');
+  });
+
+  it('keeps the text when it is refused, and over a change of ticket', async () => {
+    const page = await openConsole('/console/inbox/1', {
+      api: working({ 'POST tickets/1/comments': () => problem(409, 'ticket_closed', { detail: 'Está encerrado.' }) }),
+    });
+    await write('Bom dia, Ana.');
+    await page.click('Enviar');
+    expect(page.alert()).toBe('Está encerrado.');
+    expect(textarea().value).toBe('Bom dia, Ana.');
+    await page.router.push('/console/inbox/2');
+    await settle();
+    expect(textarea().value).toBe('');
+    await page.router.push('/console/inbox/1');
+    await settle();
+    expect(textarea().value).toBe('Bom dia, Ana.');
+  });
+
+  it('sends nothing empty', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    await page.click('Enviar');
+    expect(page.text()).toContain('Escreva algo antes de enviar.');
+    expect(page.called('POST tickets/1/comments')).toHaveLength(0);
+  });
+
+  it('has no place to write without the permission', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working({ 'GET auth/me': () => json(me('billing')) }) });
+    expect(page.text()).toContain('Parece calor.');
+    expect(document.querySelector('form textarea')).toBeNull();
+    expect(() => page.button('Situação: Aberto')).toThrow();
+  });
+
+  it('says where a ticket does not exist', async () => {
+    const page = await openConsole('/console/inbox/9', {
+      api: working({ 'GET tickets/9': () => problem(404, 'not_found') }),
+    });
+    expect(page.text()).toContain('Não encontrado');
+  });
+});
+
+describe('changing a ticket', () => {
+  it('shows the new status only once the API has agreed', async () => {
+    let agree = () => {};
+    const waiting = (call: Call) =>
+      new Promise<Response>((resolve) => {
+        agree = () => resolve(working()['PATCH tickets/1']!(call));
+      });
+    const page = await openConsole('/console/inbox/1', { api: working({ 'PATCH tickets/1': waiting }) });
+    await page.press('s');
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    await settle();
+    expect(menu().map((entry) => entry.textContent?.trim())).not.toContain('Novo');
+    await pick('Aguarda cliente');
+    expect(page.button('Situação: Aberto').getAttribute('aria-busy')).toBe('true');
+    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ status: 'pending' });
+    agree();
+    await settle();
+  });
+
+  it('resolves with E and can be undone', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    await page.press('e');
+    expect(page.button('Situação: Resolvido')).toBeTruthy();
+    await page.click('Desfazer');
+    expect(page.called('PATCH tickets/1').map(({ body }) => body)).toEqual([{ status: 'resolved' }, { status: 'open' }]);
+    expect(page.button('Situação: Aberto')).toBeTruthy();
+  });
+
+  it('gives it to somebody else, oneself first', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    await page.press('a');
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    await settle();
+    expect(menu().map((entry) => entry.textContent?.trim())).toEqual(['Sem dono', 'Eu', 'Lívia Prado']);
+    await pick('Lívia Prado');
+    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ assigneeId: 's-2' });
+  });
+
+  it('says why it was refused and shows what still holds', async () => {
+    const page = await openConsole('/console/inbox/1', {
+      api: working({
+        'PATCH tickets/1': () => problem(409, 'ticket_transition_not_allowed', { detail: 'Reabra o chamado antes.' }),
+      }),
+    });
+    await page.press('e');
+    expect(page.text()).toContain('Reabra o chamado antes.');
+    expect(page.button('Situação: Aberto')).toBeTruthy();
+  });
+});

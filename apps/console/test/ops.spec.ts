@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { json, listOf, openConsole, problem, signedIn, type Api } from './harness.js';
+
+function working(more: Api = {}): Api {
+  let status = 'active';
+  return {
+    'GET /ops/auth/me': () => json({ user: { id: 'x-1', email: 'operator@balcao.example', name: 'Operação' } }),
+    'GET /ops/organizations': () =>
+      json(listOf([{ id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', status, createdAt: '2026-01-01T12:00:00Z' }])),
+    'PATCH /ops/organizations/o-1': ({ body }) => {
+      status = (body as { status: string }).status;
+      return json({ organization: {} });
+    },
+    'GET /health/ready': () => json({ status: 'ok' }),
+    ...more,
+  };
+}
+
+describe('operations', () => {
+  it('have a door of their own: a staff session does not open it', async () => {
+    const page = await openConsole('/ops', { session: 'staff' });
+    expect(page.path()).toBe('/ops/login');
+    expect(page.heading()).toBe('Entrada da operação');
+  });
+
+  it('sign in and see organizations and health', async () => {
+    const page = await openConsole('/ops/login', {
+      session: 'none',
+      api: working({
+        'POST /ops/auth/login': () => {
+          signedIn('operator');
+          return json({});
+        },
+      }),
+    });
+    await page.type('E-mail', 'operator@balcao.example');
+    await page.type('Senha', 'balcao-demo-2026');
+    await page.click('Entrar');
+    expect(page.path()).toBe('/ops');
+    expect(page.text()).toContain('Aurora Telecom');
+    expect(page.text()).toContain('A API responde');
+    expect(page.button('Abrir as filas').getAttribute('href')).toBe('/ops/queues');
+  });
+
+  it('see when the database is away', async () => {
+    const page = await openConsole('/ops', {
+      session: 'operator',
+      api: working({ 'GET /health/ready': () => problem(503, 'service_unavailable') }),
+    });
+    expect(page.text()).toContain('A API está sem o banco de dados');
+  });
+
+  it('suspend and restore an organization, with the proof that the page asked', async () => {
+    const page = await openConsole('/ops', { session: 'operator', api: working() });
+    await page.click('Suspender Aurora Telecom');
+    expect(await page.dialog()).toContain('deixam de entrar agora mesmo');
+    await page.click('Suspender');
+    const [call] = page.called('PATCH /ops/organizations/o-1');
+    expect(call!.body).toEqual({ status: 'suspended' });
+    expect(call!.headers.get('x-balcao-csrf')).toBe('token');
+    await page.click('Restaurar Aurora Telecom');
+    await page.click('Restaurar');
+    expect(page.text()).toContain('Aurora Telecom está ativa de novo');
+  });
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { JobRunner } from '@balcao/platform-outbox/worker';
+import { Outbox } from '@balcao/platform-outbox';
+import { Mailer } from '@balcao/platform-mail';
+import { systemContext } from '@balcao/platform-tenancy';
+import {
+  eventually,
+  insertOrganization,
+  lastLink,
+  outboxDrained,
+  testDatabase,
+  TestMailbox,
+  type TestDatabase,
+} from '@balcao/platform-testing';
+import { createWorker } from '../src/create-worker.js';
+
+describe('the worker', () => {
+  let test: TestDatabase;
+  let mailbox: TestMailbox;
+  let worker: INestApplicationContext;
+  let health: string;
+
+  beforeAll(async () => {
+    mailbox = await TestMailbox.start();
+    test = await testDatabase({
+      config: { smtpUrl: mailbox.smtpUrl, workerPort: 0, publicUrl: 'https://balcao.example' },
+    });
+    const started = await createWorker({ config: test.config, logger: test.logger });
+    worker = started.worker;
+    health = `http://127.0.0.1:${started.port}/health`;
+  });
+  afterAll(async () => {
+    await worker?.close();
+    await mailbox?.stop();
+    await test?.close();
+  });
+
+  const askForResetMail = async (email: string) => {
+    const organizationId = await insertOrganization(test.owner, 'Aurora Telecom');
+    const portalId = randomUUID();
+    await test.owner.query(
+      `insert into portals (organization_id, id, slug, name, is_default, branding)
+        values ($1, $2, $3, 'Aurora', true, '{"supportEmail": "ajuda@aurora.example"}')`,
+      [organizationId, portalId, `aurora-${portalId}`],
+    );
+    const tokenId = randomUUID();
+    await test.owner.query(
+      `insert into one_time_tokens (organization_id, id, purpose, subject_type, subject_id, portal_id, credential_version, expires_at)
+        values ($1, $2, 'password_reset', 'portal_user', $3, $4, 1, now() + interval '1 hour')`,
+      [organizationId, tokenId, randomUUID(), portalId],
+    );
+    const context = systemContext(organizationId);
+    const mailer = new Mailer(new Outbox(test.database));
+    await test.database.transaction(context, (db) =>
+      mailer.enqueue(db, context, {
+        template: 'password-reset',
+        businessKey: `password-reset:${tokenId}`,
+        recipient: { email: email, name: 'Ana', locale: 'pt-BR' },
+        ids: { tokenId, portalId },
+      }),
+    );
+  };
+
+  it('says that it lives and is ready, and nothing else', async () => {
+    for (const path of ['live', 'ready', 'ready?x=1']) {
+      const response = await fetch(`${health}/${path}`);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await response.json()).toEqual({ status: 'ok' });
+    }
+    expect((await fetch(`${health}/other`)).status).toBe(404);
+    expect((await fetch(`${health}/live`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it("sends a module's mail in the portal's name, with a link made for it", async () => {
+    await askForResetMail('ana@padaria.example');
+    const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
+    expect(mail.from).toMatchObject({ name: 'Aurora Telecom' });
+    expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'ajuda@aurora.example' })]);
+    expect(lastLink(mail)).toMatch(
+      /^https:\/\/balcao\.example\/o\/aurora-[\w-]{36}\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}$/,
+    );
+    await outboxDrained(test.owner);
+  });
+
+  it('purges what has expired and keeps what has not', async () => {
+    const organizationId = await insertOrganization(test.owner);
+    await test.owner.query('delete from outbox');
+    const outboxRow = `insert into outbox (organization_id, id, job, version, payload, status, done_at, due_at)
+      select $1, gen_random_uuid(), 'mail.send', 1, '{}', $2, now() - $3::interval, 'infinity' from generate_series(1, $4::integer)`;
+    await test.owner.query(outboxRow, [organizationId, 'done', '8 days', 2_500]);
+    await test.owner.query(outboxRow, [organizationId, 'done', '6 days', 2]);
+    await test.owner.query(outboxRow, [organizationId, 'dispatched', '8 days', 3]);
+    const token = `insert into one_time_tokens (organization_id, id, purpose, subject_type, subject_id, credential_version, expires_at)
+      values ($1, gen_random_uuid(), 'invitation', 'portal_user', gen_random_uuid(), 1, now() - $2::interval)`;
+    await test.owner.query('delete from one_time_tokens');
+    await test.owner.query(token, [organizationId, '31 days']);
+    await test.owner.query(token, [organizationId, '29 days']);
+    const session = `insert into sessions (id, token_hash, realm, subject_id, credential_version, ip, user_agent, expires_at, absolute_expires_at)
+      values (gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), 'operator', gen_random_uuid(), 1, '', '', now() + $1::interval, now() + $1::interval)`;
+    await test.owner.query(session, ['-1 minute']);
+    await test.owner.query(session, ['1 minute']);
+
+    expect(await worker.get(JobRunner, { strict: false }).run({ name: 'maintenance.purge', data: {} })).toBe('done');
+
+    const count = async (from: string) =>
+      (await test.owner.query<{ n: number }>(`select count(*)::int as n from ${from}`)).rows[0]!.n;
+    expect(await count('outbox')).toBe(5);
+    expect(await count('one_time_tokens')).toBe(1);
+    expect(await count('sessions')).toBe(1);
+    await test.owner.query('delete from outbox');
+  });
+
+  it('is not ready while the database is away, and works by itself when it is back', async () => {
+    await test.outage(async () => {
+      expect((await fetch(`${health}/ready`)).status).toBe(503);
+      expect((await fetch(`${health}/live`)).status).toBe(200);
+    });
+    await eventually('a worker that is ready again', async () => (await fetch(`${health}/ready`)).status === 200);
+    await askForResetMail('bia@padaria.example');
+    await mailbox.waitForMail({ to: 'bia@padaria.example', timeoutMs: 20_000 });
+    await outboxDrained(test.owner);
+  });
+});

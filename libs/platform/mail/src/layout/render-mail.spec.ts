@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { LOCALES } from '@balcao/contracts';
+import { contrast, defaultTheme, hexToHsl } from '@balcao/theming';
+import type { MailBrand } from '../mail-branding.js';
+import type { MailContent } from '../mail-content.js';
+import { renderMail } from './render-mail.js';
+
+const URL = 'https://portal.example/o/aurora/portal/accept-invitation?a=1&b=2#token=AbC.dEf';
+const content: MailContent = {
+  subject: 'Aurora convidou você',
+  preheader: 'O convite vale por 7 dias.',
+  heading: 'Boas-vindas, Ana',
+  blocks: [
+    { kind: 'paragraph', text: 'Primeira linha\nsegunda linha' },
+    { kind: 'button', label: 'Aceitar convite', url: URL },
+    { kind: 'quote', author: 'Bruno', text: 'Uma\nresposta' },
+    { kind: 'facts', rows: [['Chamado', 'T-2026-000123']] },
+    { kind: 'note', text: 'Letra miúda' },
+  ],
+};
+const brand: MailBrand = {
+  organizationName: 'Aurora',
+  theme: defaultTheme,
+  supportEmail: 'ajuda@aurora.example',
+  supportPhone: '+55 11 4000-0000',
+  footerText: 'Rua das Flores, 1',
+};
+
+describe('renderMail', () => {
+  it.each(LOCALES)('says the same in HTML and in text (%s)', async (locale) => {
+    const { html, text } = await renderMail(content, brand, locale);
+    for (const words of [
+      'Boas-vindas, Ana',
+      'segunda linha',
+      'Aceitar convite',
+      'resposta',
+      'T-2026-000123',
+      'Letra miúda',
+      'ajuda@aurora.example',
+      'Rua das Flores, 1',
+      'Bruno',
+    ]) {
+      expect(html).toContain(words);
+      expect(text).toContain(words);
+    }
+    expect(html).toContain(`lang="${locale}"`);
+    expect(html).toContain('O convite vale por 7 dias.');
+    expect(text).toContain(URL);
+    expect(text).toContain('> Uma\n> resposta');
+  });
+
+  it('speaks the language that it is asked for', async () => {
+    expect((await renderMail(content, brand, 'pt-BR')).text).toContain('Precisa de ajuda?');
+    expect((await renderMail(content, brand, 'en-US')).text).toContain('Need help?');
+    expect((await renderMail(content, brand, 'en-US')).html).toContain('If the button does not open');
+  });
+
+  it('keeps the link whole in the button and in words', async () => {
+    const { html } = await renderMail(content, brand, 'pt-BR');
+    const escaped = URL.replace('&', '&amp;');
+    expect(html.split(`href="${escaped}"`)).toHaveLength(3);
+    expect(html).toContain(`>${escaped}</a>`);
+  });
+
+  it('never takes what people typed for markup', async () => {
+    const attack = `<img src=x onerror=alert(1)>"'&<mj-raw><script>alert(2)</script></mj-raw><mj-include path="/etc/passwd" />{{x}}]]>-->`;
+    const { html } = await renderMail(
+      {
+        subject: attack,
+        preheader: attack,
+        heading: attack,
+        blocks: [
+          { kind: 'paragraph', text: attack },
+          { kind: 'note', text: attack },
+          { kind: 'quote', text: attack, author: attack },
+          { kind: 'facts', rows: [[attack, attack]] },
+          { kind: 'button', label: attack, url: `https://x.example/?q="><script>alert(3)</script>` },
+        ],
+        unsubscribeUrl: `https://x.example/?"onmouseover="alert(4)`,
+      },
+      {
+        ...brand,
+        organizationName: attack,
+        footerText: attack,
+        supportPhone: attack,
+        supportEmail: `a"onclick="alert(5)@x.example`,
+      },
+      'pt-BR',
+    );
+    expect(html).not.toMatch(/<(img|script|mj-)/i);
+    // Outside of quoted values no handler stands in a tag.
+    expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+\s*=/i);
+    expect(html).not.toContain('root:');
+    expect(html).toContain('&lt;script&gt;alert(2)');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '/relative', 'ftp://x.example', ''])(
+    'refuses to link to %j',
+    async (url) => {
+      const blocks = [{ kind: 'button' as const, label: 'x', url }];
+      await expect(renderMail({ ...content, blocks }, brand, 'pt-BR')).rejects.toThrow(/http and https/);
+    },
+  );
+
+  it('fetches nothing: no fonts, no pixels, only the logo where there is one', async () => {
+    const addresses = (html: string) =>
+      [...html.matchAll(/(?:src|@import|url\()\s*=?\s*["']?(https?:[^"')\s]+)/g)].map(([, address]) => address);
+    expect(addresses((await renderMail(content, brand, 'pt-BR')).html)).toEqual([]);
+    expect((await renderMail(content, brand, 'pt-BR')).html).not.toMatch(/googleapis|<link/);
+    const logoUrl = 'https://cdn.example/logo.png';
+    expect(addresses((await renderMail(content, { ...brand, logoUrl }, 'pt-BR')).html)).toEqual([logoUrl]);
+  });
+
+  it.each(['#ffff00', '#000000', '#ffffff', '#808080', '#13725c'])(
+    'keeps the button readable in %s',
+    async (colour) => {
+      const theme = { light: { primary: hexToHsl(colour) }, dark: { primary: hexToHsl(colour) } };
+      const { html } = await renderMail(content, { ...brand, theme }, 'pt-BR');
+      const [, background, foreground] = /style="[^"]*background:(#[0-9a-f]{6});color:(#[0-9a-f]{6});/i.exec(html)!;
+      expect(contrast(background!, foreground!)).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+
+  it('tells readers that it knows dark mode', async () => {
+    const { html } = await renderMail(content, brand, 'pt-BR');
+    expect(html).toContain('<meta name="color-scheme" content="light dark"');
+    expect(html).toContain('prefers-color-scheme: dark');
+  });
+
+  it('makes one line of the subject', async () => {
+    const { subject } = await renderMail({ ...content, subject: 'Olá\r\nBcc: x@y.example' }, brand, 'pt-BR');
+    expect(subject).toBe('Olá Bcc: x@y.example');
+  });
+});

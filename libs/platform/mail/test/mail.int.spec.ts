@@ -1,0 +1,385 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { MAIL_TEMPLATES } from '@balcao/contracts';
+import { Outbox } from '@balcao/platform-outbox';
+import { JobRunner } from '@balcao/platform-outbox/worker';
+import { Queues } from '@balcao/platform-queue';
+import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  eventually,
+  insertOrganization,
+  lastLink,
+  outboxDrained,
+  testDatabase,
+  TestMailbox,
+  type TestDatabase,
+} from '@balcao/platform-testing';
+import { defaultTheme } from '@balcao/theming';
+import { MailBranding, Mailer, type MailBrand, type MailContent, type MailRequest } from '../src/index.js';
+import { script, startMailWorker, templateFor } from './mail-process.js';
+
+const LINK = 'https://portal.example/reset#token=SECRET-token-that-is-stored-nowhere';
+const CONTENT: MailContent = {
+  subject: 'Crie uma nova senha',
+  preheader: 'Vale por uma hora.',
+  heading: 'Nova senha',
+  blocks: [{ kind: 'button', label: 'Criar', url: LINK }],
+};
+
+interface MailRow {
+  status: string;
+  attempts: number;
+  last_error: string | null;
+  sent_at: Date | null;
+}
+
+describe('mail', () => {
+  let test: TestDatabase;
+  let mailbox: TestMailbox;
+  let mailer: Mailer;
+  let organizationId: string;
+  let context: OrganizationContext;
+  const workers: INestApplicationContext[] = [];
+
+  beforeAll(async () => {
+    mailbox = await TestMailbox.start();
+    test = await testDatabase({ config: { smtpUrl: mailbox.smtpUrl, publicUrl: 'https://portal.example' } });
+    mailer = new Mailer(new Outbox(test.database));
+    organizationId = await insertOrganization(test.owner, 'Padaria "São João" <Ltda>');
+    context = systemContext(organizationId);
+  });
+  afterAll(async () => {
+    await mailbox?.stop();
+    await test?.close();
+  });
+  beforeEach(async () => {
+    await test.owner.query('delete from outbox');
+    await test.owner.query('delete from mails');
+    mailbox.mails.length = 0;
+    script.compose = async () => CONTENT;
+  });
+  afterEach(async () => {
+    mailbox.refuse = () => undefined;
+    mailbox.beforeAccepting = async () => {};
+    await Promise.all(workers.splice(0).map((worker) => worker.close()));
+  });
+
+  const start = async (
+    options: Parameters<typeof startMailWorker>[1] = {},
+    providers?: Parameters<typeof startMailWorker>[2],
+  ) => {
+    const worker = await startMailWorker(test, options, providers);
+    workers.push(worker);
+    return worker;
+  };
+  const request = (overrides: Partial<MailRequest> = {}): MailRequest => ({
+    template: 'password-reset',
+    businessKey: `password-reset:${randomUUID()}`,
+    recipient: { email: 'ana@padaria.example', name: 'Ana', locale: 'pt-BR' },
+    ids: { tokenId: randomUUID() },
+    ...overrides,
+  });
+  const enqueue = (overrides: Partial<MailRequest> = {}, as = context) =>
+    test.database.transaction(as, (db) => mailer.enqueue(db, as, request(overrides)));
+  const row = async (id: string | undefined) =>
+    (await test.owner.query<MailRow>('select status, attempts, last_error, sent_at from mails where id = $1', [id]))
+      .rows[0]!;
+
+  describe('asking', () => {
+    it('leaves neither mail nor job behind when the transaction is rolled back', async () => {
+      const failing = test.database.transaction(context, async (db) => {
+        await mailer.enqueue(db, context, request());
+        throw new Error('undone');
+      });
+      await expect(failing).rejects.toThrow('undone');
+      expect((await test.owner.query('select id from mails union all select id from outbox')).rowCount).toBe(0);
+    });
+
+    it('makes one mail of one business event, however often it is asked', async () => {
+      const businessKey = `ticket-reply:${randomUUID()}`;
+      const first = await enqueue({ businessKey });
+      expect(first).toEqual(expect.any(String));
+      expect(await enqueue({ businessKey })).toBeUndefined();
+      const atOnce = await Promise.all(Array.from({ length: 8 }, () => enqueue({ businessKey: `${businessKey}:2` })));
+      expect(atOnce.filter(Boolean)).toHaveLength(1);
+      expect((await test.owner.query('select 1 from mails')).rowCount).toBe(2);
+      expect((await test.owner.query('select 1 from outbox')).rowCount).toBe(2);
+    });
+
+    it('keeps the keys of organizations apart', async () => {
+      const stranger = systemContext(await insertOrganization(test.owner));
+      const businessKey = 'welcome';
+      expect(await enqueue({ businessKey })).toBeDefined();
+      expect(await enqueue({ businessKey }, stranger)).toBeDefined();
+    });
+
+    it('is possible for a customer, who cannot read the mails', async () => {
+      const customer: OrganizationContext = { ...context, scope: { kind: 'account', billingAccountId: randomUUID() } };
+      const businessKey = `ticket-received:${randomUUID()}`;
+      expect(await enqueue({ businessKey }, customer)).toBeDefined();
+      expect(await enqueue({ businessKey }, customer)).toBeUndefined();
+      await test.owner.query('begin');
+      await test.owner.query('set local role balcao_app');
+      await test.owner.query(
+        "select set_config('app.organization_id', $1, true), set_config('app.scope', 'account', true)",
+        [organizationId],
+      );
+      expect((await test.owner.query('select 1 from mails')).rowCount).toBe(0);
+      expect((await test.owner.query("update mails set status = 'sent'")).rowCount).toBe(0);
+      await test.owner.query('rollback');
+    });
+
+    it.each(['', 'ana', 'a@b.example\r\nBcc: c@d.example', 'a@b.example,c@d.example'])(
+      'refuses to write to %j',
+      async (email) => {
+        await expect(enqueue({ recipient: { email, locale: 'pt-BR' } })).rejects.toThrow(/no valid e-mail address/);
+      },
+    );
+  });
+
+  describe('sending', () => {
+    it('delivers the branded mail in both parts, with headers that make it one', async () => {
+      await start();
+      script.compose = async () => ({ ...CONTENT, unsubscribeUrl: 'https://portal.example/profile' });
+      const id = await enqueue();
+      const mail = await mailbox.waitForMail({ to: 'ana@padaria.example', subject: CONTENT.subject });
+      expect(mail.messageId).toBe(`<${id}@portal.example>`);
+      expect(mail.from).toMatchObject({ name: 'Padaria "São João" <Ltda>', address: 'balcao@localhost' });
+      expect(mail.to).toEqual([expect.objectContaining({ name: 'Ana', address: 'ana@padaria.example' })]);
+      expect(mail.envelope).toEqual({ from: 'balcao@localhost', to: ['ana@padaria.example'] });
+      const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+      expect(headers).toMatchObject({
+        'auto-submitted': 'auto-generated',
+        'list-unsubscribe': '<https://portal.example/profile>',
+      });
+      expect(lastLink(mail)).toBe(LINK);
+      expect(mail.html).toContain('Padaria &quot;São João&quot; &lt;Ltda&gt;');
+      await outboxDrained(test.owner);
+      expect(await row(id)).toEqual({ status: 'sent', attempts: 1, last_error: null, sent_at: expect.any(Date) });
+    });
+
+    it('hands the template the facts, in the language of the recipient', async () => {
+      await start();
+      const seen: unknown[] = [];
+      script.compose = async (facts) => {
+        seen.push(facts);
+        return CONTENT;
+      };
+      const ids = { tokenId: randomUUID() };
+      const mailId = await enqueue({ ids, recipient: { email: 'ana@padaria.example', name: null, locale: 'en' } });
+      const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      expect(seen).toEqual([{ mailId, ids, locale: 'en-US', recipient: { email: 'ana@padaria.example', name: null } }]);
+      expect(mail.text).toContain('Sent by Padaria');
+      expect(mail.html).toContain('lang="en-US"');
+    });
+
+    it('keeps the link out of everything but the mail', async () => {
+      await start();
+      await enqueue();
+      await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      await outboxDrained(test.owner);
+      const { rows } = await test.owner.query<{ held: string }>(`
+        select m::text as held from mails m union all select o::text from outbox o union all select j::text from bullmq.job j`);
+      expect(rows.length).toBeGreaterThanOrEqual(3);
+      for (const { held } of rows) expect(held).not.toMatch(/SECRET/);
+    });
+
+    it('cannot be made to carry a header by a name or a subject', async () => {
+      await start();
+      script.compose = async () => ({ ...CONTENT, subject: 'Olá\r\nBcc: thief@evil.example\r\n\r\nbody' });
+      await enqueue({
+        recipient: { email: 'ana@padaria.example', name: 'Ana\r\nBcc: thief@evil.example', locale: 'pt-BR' },
+      });
+      const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      expect(mail.bcc ?? []).toEqual([]);
+      expect(mail.raw.split('\r\n\r\n')[0]).not.toMatch(/^bcc:/im);
+      expect(mail.envelope.to).toEqual(['ana@padaria.example']);
+    });
+
+    it('lets go of a mail that has lost its point', async () => {
+      await start();
+      script.compose = async () => 'drop';
+      const id = await enqueue();
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'dropped', sent_at: null });
+      expect(mailbox.mails).toHaveLength(0);
+    });
+
+    it("wears the brand that the process's MailBranding knows", async () => {
+      @Injectable()
+      class TestBranding extends MailBranding {
+        async load(_context: OrganizationContext, portalId: string | undefined): Promise<MailBrand> {
+          return { organizationName: `Marca ${portalId}`, theme: defaultTheme, supportEmail: 'ajuda@marca.example' };
+        }
+      }
+      await start({}, [...MAIL_TEMPLATES.map(templateFor), TestBranding]);
+      const portalId = randomUUID();
+      script.compose = async () => ({ ...CONTENT, portalId });
+      await enqueue();
+      const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      expect(mail.from!.name).toBe(`Marca ${portalId}`);
+      expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'ajuda@marca.example' })]);
+    });
+  });
+
+  describe('happening once', () => {
+    it('sends one mail for two deliveries at once', async () => {
+      const worker = await start({ sweepMs: 600_000 });
+      let release = () => {};
+      mailbox.beforeAccepting = () => new Promise((resolve) => (release = resolve));
+      const id = await enqueue();
+      await eventually('a conversation with the server', async () => (await row(id)).attempts === 1);
+      const { rows } = await test.owner.query<{ id: string }>('select id from outbox');
+      const second = { id: 'another', name: 'mail.send', data: { outboxId: rows[0]!.id, organizationId, version: 1 } };
+      await expect(worker.get(JobRunner, { strict: false }).run(second)).rejects.toThrow(
+        /being sent by another delivery/,
+      );
+      await eventually('the mail on the wire', () => {
+        release();
+        return mailbox.mails.length === 1;
+      });
+      await outboxDrained(test.owner);
+      expect(await worker.get(JobRunner, { strict: false }).run(second)).toBe('already done');
+      expect(mailbox.mails).toHaveLength(1);
+    });
+
+    it('sends nothing for a row that is dispatched again after it was sent', async () => {
+      await start({ sweepMs: 100 });
+      const id = await enqueue();
+      await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      await outboxDrained(test.owner);
+      await test.owner.query(
+        "update outbox set status = 'dispatched', done_at = null, due_at = now() where status = 'done'",
+      );
+      await outboxDrained(test.owner);
+      expect(mailbox.mails.map((mail) => mail.messageId)).toEqual([`<${id}@portal.example>`]);
+      expect((await row(id)).attempts).toBe(1);
+    });
+
+    it('goes out again with the same Message-ID when the worker died before it could note it', async () => {
+      const quick = { lockMs: 1_000, stalledCheckMs: 400, sweepMs: 600_000 };
+      const doomed = await start(quick);
+      let hold = true;
+      mailbox.beforeAccepting = async () => {
+        while (hold) await sleep(20);
+      };
+      const id = await enqueue();
+      await eventually('a conversation with the server', async () => (await row(id)).attempts === 1);
+      // The server takes the mail, but nobody is left to hear of it.
+      await doomed.get(Queues).close(0);
+      await doomed.close();
+      workers.length = 0;
+      hold = false;
+      await start(quick);
+      await outboxDrained(test.owner, 15_000);
+      expect(await row(id)).toMatchObject({ status: 'sent', attempts: 2 });
+      expect(new Set(mailbox.mails.map((mail) => mail.messageId))).toEqual(new Set([`<${id}@portal.example>`]));
+    });
+  });
+
+  describe('failing', () => {
+    it('waits while the server is down and goes when it is back', async () => {
+      await start();
+      await mailbox.stop();
+      const id = await enqueue();
+      const waiting = await eventually('a failed attempt', async () => {
+        const state = await row(id);
+        return state.last_error !== null && state;
+      });
+      expect(waiting).toMatchObject({
+        status: 'queued',
+        sent_at: null,
+        last_error: expect.stringMatching(/^The mail server could not be used: E[A-Z]+$/),
+      });
+      await mailbox.start();
+      await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'sent', last_error: null });
+      expect(mailbox.mails).toHaveLength(1);
+    });
+
+    it('goes later when the server was down for longer than the attempts of one dispatch', async () => {
+      await mailbox.stop();
+      const worker = await start({ sweepMs: 100 });
+      const id = await enqueue();
+      await eventually('a failed attempt', async () => (await row(id)).last_error !== null);
+      // What BullMQ leaves behind when the attempts are used up: nothing that would try again.
+      await worker.get(Queues).createQueue('mail').obliterate({ force: true });
+      await worker.get(Queues).createQueue('mail').resume();
+      await mailbox.start();
+      await test.owner.query('update outbox set due_at = now()');
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'sent' });
+      expect(mailbox.mails).toHaveLength(1);
+    });
+
+    it('gives up what the server refuses for good, without repeating its words', async () => {
+      await start();
+      mailbox.refuse = (address) => ({ code: 550, message: `No such user: ${address}` });
+      const id = await enqueue();
+      await outboxDrained(test.owner);
+      expect(await row(id)).toEqual({
+        status: 'failed',
+        attempts: 1,
+        last_error: 'The mail server answered 550 to RCPT TO',
+        sent_at: null,
+      });
+    });
+
+    it('tries again what the server refuses for now', async () => {
+      await start();
+      let refusals = 0;
+      mailbox.refuse = () => (refusals++ === 0 ? { code: 451, message: 'Greylisted' } : undefined);
+      const id = await enqueue();
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'sent', attempts: 2, last_error: null });
+    });
+
+    it('gives up after five days', async () => {
+      await mailbox.stop();
+      try {
+        const id = await enqueue();
+        await test.owner.query("update mails set created_at = now() - interval '6 days'");
+        await start();
+        await outboxDrained(test.owner);
+        expect(await row(id)).toMatchObject({
+          status: 'failed',
+          last_error: expect.stringMatching(/could not be used/),
+        });
+      } finally {
+        await mailbox.start();
+      }
+    });
+
+    it('keeps personal data out of what operators see of a failed job', async () => {
+      const worker = await start();
+      mailbox.refuse = (address) => ({ code: 450, message: `Try later, ${address}` });
+      const id = await enqueue();
+      await eventually('a failed attempt', async () => (await row(id)).last_error !== null);
+      await sleep(200);
+      const jobs = await worker.get(Queues).createQueue('mail').getJobs();
+      const shown = JSON.stringify(
+        jobs.map(({ data, failedReason, stacktrace }) => ({ data, failedReason, stacktrace })),
+      );
+      expect(shown).toContain('450');
+      expect(shown).not.toMatch(/padaria\.example|Ana/);
+      mailbox.refuse = () => undefined;
+      await outboxDrained(test.owner);
+    });
+  });
+
+  describe('starting', () => {
+    it.each([
+      ['a mail has no template', MAIL_TEMPLATES.slice(1).map(templateFor), /invitation has no template/],
+      [
+        'a mail has two templates',
+        [...MAIL_TEMPLATES, 'invitation' as const].map(templateFor),
+        /invitation has 2 templates/,
+      ],
+    ])('is refused when %s', async (_what, templates, message) => {
+      await expect(startMailWorker(test, {}, templates)).rejects.toThrow(message);
+    });
+  });
+});

@@ -1,0 +1,212 @@
+// @ts-check
+import { deepStrictEqual } from 'node:assert';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { step } from '../../launcher/src/progress.mjs';
+import { cpuOf, cpuOfFamily } from './cpu.mjs';
+import { COMMENTS_OF_EACH, TICKETS_OF_EACH } from './data.mjs';
+import { describe, missedTargets } from './report.mjs';
+import { WorldKeeper } from './world.mjs';
+
+const LOAD_GENERATOR = fileURLToPath(new URL('load-generator.mjs', import.meta.url));
+const WARM_UP_SECONDS = 2;
+
+/**
+ * @typedef {object} Measurement
+ * @property {string} name
+ * @property {'product' | 'bare'} server
+ * @property {import('autocannon').Request[]} requests
+ * @property {number} status
+ */
+
+/**
+ * @param {import('../../launcher/src/paths.mjs').Places} places
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import('./options.mjs').BenchOptions} options
+ * @returns {Promise<number>} the exit code
+ */
+export async function runBench(places, env, options) {
+  const keeper = new WorldKeeper();
+  const generator = fork(LOAD_GENERATOR);
+  let interrupted = false;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () => {
+      interrupted = true;
+      generator.kill();
+    });
+  }
+  try {
+    const world = await keeper.start(places, env, { profile: options.profile });
+    const measurements = (await measurementsIn(world)).filter(
+      ({ name }) => options.only === undefined || name.startsWith(options.only),
+    );
+    /** @type {import('./report.mjs').Samples} */
+    const samples = {};
+    const measure = (/** @type {Measurement} */ measurement, /** @type {number} */ seconds) =>
+      sample(world, measurement, { generator, seconds, connections: options.connections });
+    await step('Warming up', async () => {
+      for (const measurement of measurements) await measure(measurement, WARM_UP_SECONDS);
+    });
+    for (let round = 1; round <= options.rounds; round += 1) {
+      await step(`Round ${round} of ${options.rounds}`, async () => {
+        for (const measurement of measurements) {
+          (samples[measurement.name] ??= []).push(await measure(measurement, options.seconds));
+        }
+      });
+    }
+    return report(samples, options);
+  } catch (error) {
+    if (interrupted) return 130;
+    throw error;
+  } finally {
+    generator.kill();
+    await keeper.stop();
+  }
+}
+
+/**
+ * What is measured, in the order of a round: product and bare server take turns.
+ *
+ * @param {import('./world.mjs').World} world
+ * @returns {Promise<Measurement[]>}
+ */
+async function measurementsIn({ product, bare, readers, writer }) {
+  const [reader] = readers;
+  if (reader === undefined) throw new Error('Nobody reads');
+  const list = listOf(reader);
+  const detail = { ...list, path: `${pathOf(reader)}/${reader.ticketId}` };
+  const etag = await sameAnswers(product.url, bare.url, list, (body) => {
+    deepStrictEqual([body.data.length, body.pagination.total], [50, TICKETS_OF_EACH]);
+  });
+  await sameAnswers(product.url, bare.url, detail, (body) => {
+    deepStrictEqual(body.ticket.comments.length, COMMENTS_OF_EACH);
+  });
+  const unchanged = { ...list, headers: { ...list.headers, 'if-none-match': etag } };
+  const listOfEach = readers.map(listOf);
+  const create = {
+    method: /** @type {const} */ ('POST'),
+    path: pathOf(writer),
+    headers: { ...signedIn(writer), 'content-type': 'application/json' },
+    body: JSON.stringify({
+      subject: 'Sem conexão desde ontem',
+      description: 'Nenhum aparelho da loja conecta. '.repeat(4),
+    }),
+  };
+  return [
+    { name: 'list', server: 'product', requests: [list], status: 200 },
+    { name: 'list, bare', server: 'bare', requests: [list], status: 200 },
+    { name: 'list 304', server: 'product', requests: [unchanged], status: 304 },
+    { name: 'list of 50', server: 'product', requests: listOfEach, status: 200 },
+    { name: 'list of 50, bare', server: 'bare', requests: listOfEach, status: 200 },
+    { name: 'detail', server: 'product', requests: [detail], status: 200 },
+    { name: 'detail, bare', server: 'bare', requests: [detail], status: 200 },
+    { name: 'create', server: 'product', requests: [create], status: 201 },
+  ];
+}
+
+/** @param {import('./data.mjs').Customer} customer */
+function listOf(customer) {
+  return {
+    method: /** @type {const} */ ('GET'),
+    path: `${pathOf(customer)}?page=1&limit=50`,
+    headers: signedIn(customer),
+  };
+}
+
+/** @param {import('./data.mjs').Customer} customer */
+function pathOf({ slug }) {
+  return `/o/${slug}/api/v1/portal/tickets`;
+}
+
+/**
+ * @param {import('./data.mjs').Customer} customer
+ * @returns {Record<string, string>}
+ */
+function signedIn({ token }) {
+  return { authorization: `Bearer ${token}` };
+}
+
+/**
+ * Makes sure that both servers say the same, so that they are compared doing the same.
+ *
+ * @param {string} productUrl
+ * @param {string} bareUrl
+ * @param {{ path: string, headers: Record<string, string> }} request
+ * @param {(body: any) => void} demand
+ * @returns {Promise<string>} the product's ETag
+ */
+async function sameAnswers(productUrl, bareUrl, { path, headers }, demand) {
+  const answer = await fetch(productUrl + path, { headers });
+  const body = await answer.json();
+  demand(body);
+  const bareAnswer = await fetch(bareUrl + path, { headers });
+  deepStrictEqual(await bareAnswer.json(), body, 'The bare server answers something else: bring it up to date');
+  return answer.headers.get('etag') ?? '';
+}
+
+/**
+ * @param {import('./world.mjs').World} world
+ * @param {Measurement} measurement
+ * @param {{ generator: import('node:child_process').ChildProcess, seconds: number, connections: number }} options
+ * @returns {Promise<import('./report.mjs').Sample>}
+ */
+async function sample(world, { server, requests, status }, { generator, seconds, connections }) {
+  const { url, pid } = world[server];
+  const nodeBefore = cpuOf(pid);
+  const postgresBefore = cpuOfFamily(world.postgresPid);
+  const result = await generate(generator, { url, requests, seconds, connections, expectedStatus: status });
+  const perRequest = (/** @type {number | undefined} */ before, /** @type {number | undefined} */ after) =>
+    before === undefined || after === undefined ? undefined : (after - before) / Math.max(1, result.answers);
+  return {
+    requestsPerSecond: result.answers / result.seconds,
+    p99: result.p99,
+    nodeCpu: perRequest(nodeBefore, cpuOf(pid)),
+    postgresCpu: perRequest(postgresBefore, cpuOfFamily(world.postgresPid)),
+    errors: result.errors,
+    stalls: result.stalls,
+  };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} generator
+ * @param {import('./load-generator.mjs').Load} load
+ * @returns {Promise<import('./load-generator.mjs').LoadResult>}
+ */
+async function generate(generator, load) {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    generator.send(load);
+    const [result] = await Promise.race([
+      once(generator, 'message', { signal }),
+      once(generator, 'exit', { signal }).then(() => {
+        throw new Error('The load generator ended');
+      }),
+    ]);
+    return result;
+  } finally {
+    waiting.abort();
+  }
+}
+
+/**
+ * @param {import('./report.mjs').Samples} samples
+ * @param {import('./options.mjs').BenchOptions} options
+ * @returns {number} the exit code
+ */
+function report(samples, { rounds, seconds, connections, json, check }) {
+  const missed = missedTargets(samples);
+  process.stdout.write(`\n${describe(samples)}\n`);
+  process.stdout.write(missed.length === 0 ? 'Every target is met.\n' : `Missed: ${missed.join('; ')}\n`);
+  if (json !== undefined) {
+    const machine = { node: process.version, platform: process.platform, arch: process.arch, cores: cpus().length };
+    writeFileSync(
+      json,
+      `${JSON.stringify({ machine, rounds, seconds, connections, samples, missed }, undefined, 2)}\n`,
+    );
+  }
+  return check && missed.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,130 @@
+// @ts-check
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../../launcher/src/commands.mjs';
+import { waitUntilHealthy } from '../../launcher/src/health.mjs';
+import { firstFreePort } from '../../launcher/src/ports.mjs';
+import { startPostgres } from '../../launcher/src/postgres.mjs';
+import { Service } from '../../launcher/src/processes/service.mjs';
+import { step } from '../../launcher/src/progress.mjs';
+import { fillDatabase } from './data.mjs';
+import { rowStatements } from './row-statements.mjs';
+
+const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
+const PROFILER = new URL('write-profile.mjs', import.meta.url).href;
+const DATABASE = 'balcao';
+
+/**
+ * Everything that is measured, running.
+ *
+ * @typedef {object} World
+ * @property {{ url: string, pid: number }} product
+ * @property {{ url: string, pid: number }} bare
+ * @property {number} postgresPid
+ * @property {import('./data.mjs').Customer[]} readers
+ * @property {import('./data.mjs').Customer} writer
+ */
+
+/** Starts PostgreSQL, the API and the bare server on free ports and a folder of their own; ends and removes all of it. */
+export class WorldKeeper {
+  /** @type {(() => Promise<unknown>)[]} */
+  #endings = [];
+
+  /**
+   * @param {import('../../launcher/src/paths.mjs').Places} places
+   * @param {NodeJS.ProcessEnv} env
+   * @param {{ profile?: string }} options
+   * @returns {Promise<World>}
+   */
+  async start(places, env, { profile }) {
+    const folder = await mkdtemp(join(tmpdir(), 'balcao-bench-'));
+    this.#endings.push(() => rm(folder, { recursive: true, force: true }));
+    // As root, PostgreSQL runs as another user, who must get in.
+    await chmod(folder, 0o755);
+    const postgres = await step('Starting PostgreSQL', async () =>
+      startPostgres({ dataDir: join(folder, 'postgres'), port: await firstFreePort(25_432) }),
+    );
+    this.#endings.push(
+      () => (postgres.dataDir.startsWith(folder) ? Promise.resolve() : removeFolder(dirname(postgres.dataDir))),
+      () => postgres.stop(),
+    );
+    await postgres.ensureDatabase(DATABASE);
+    const databaseUrl = postgres.url(DATABASE);
+    const port = await firstFreePort(23_000);
+    const settings = {
+      ...env,
+      NODE_ENV: 'production',
+      SECRET_KEY: randomBytes(32).toString('base64url'),
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL_SIZE: '10',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      LOG_LEVEL: 'warn',
+      REQUESTS_PER_MINUTE: '10000000',
+      BALCAO_DEMO: '0',
+    };
+    await step('Migrating the database', () => migrate({ ...places, logs: folder }, settings));
+    const { readers, writer } = await step('Writing 100,000 tickets', () => fillDatabase(databaseUrl));
+    const statementsFile = join(folder, 'statements.json');
+    await writeFile(statementsFile, JSON.stringify(await Promise.all(readers.map(rowStatements))));
+
+    const product = await this.#serve({
+      name: 'API',
+      program: places.programs.api,
+      args: [],
+      env:
+        profile === undefined
+          ? settings
+          : { ...settings, NODE_OPTIONS: `--import ${PROFILER}`, PROFILE_FOLDER: profile },
+      folder,
+      port,
+      healthPath: '/health/ready',
+    });
+    const barePort = await firstFreePort(port + 1);
+    const bare = await this.#serve({
+      name: 'bare server',
+      program: BARE_SERVER,
+      args: [String(barePort), databaseUrl, statementsFile],
+      env: { ...env, NODE_ENV: 'production' },
+      folder,
+      port: barePort,
+      healthPath: '/health',
+    });
+    return { product, bare, postgresPid: postgres.pid, readers, writer };
+  }
+
+  /** Ends what was started, in the opposite order. */
+  async stop() {
+    for (const end of this.#endings.splice(0).reverse()) await end();
+  }
+
+  /**
+   * @param {{ name: string, program: string, args: string[], env: NodeJS.ProcessEnv, folder: string, port: number, healthPath: string }} options
+   */
+  async #serve({ name, program, args, env, folder, port, healthPath }) {
+    const service = new Service({
+      name,
+      program,
+      args,
+      env,
+      cwd: folder,
+      logFile: join(folder, `${name}.log`),
+      restarts: 0,
+      say: (line) => process.stdout.write(`${line}\n`),
+    });
+    this.#endings.push(() => service.stop());
+    service.start();
+    const url = `http://127.0.0.1:${port}`;
+    await step(`Starting the ${name}`, () => waitUntilHealthy(`${url}${healthPath}`, service));
+    return { url, pid: service.pid ?? 0 };
+  }
+}
+
+/** @param {string} folder */
+function removeFolder(folder) {
+  return rm(folder, { recursive: true, force: true });
+}

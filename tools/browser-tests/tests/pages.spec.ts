@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { signInToConsole, signInToPortal } from '../support/sign-in.js';
+import { expect, expectAccessible, test } from '../support/test.js';
+
+/** Every page in both colour schemes, on a desk and on a phone: accessible, and without a sideways scroll. */
+
+const PORTAL_PAGES = ['', 'tickets', 'tickets/new', 'help', 'help/conexao-cai-sempre-no-mesmo-horario', 'settings', 'settings/security'];
+const PUBLIC_PAGES = ['login', 'forgot-password', 'reset-password#token=spent', 'accept-invitation#token=spent', 'verify-email#token=spent'];
+const CONSOLE_PAGES = ['inbox?view=all', 'customers', 'users', 'invitations', 'invitations/new', 'articles', 'portal', 'people'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [device, viewport] of Object.entries({ desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } })) {
+    test.describe(`${colorScheme}, ${device}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('public pages of a portal', async ({ page, expectedConsole }) => {
+        // The spent links answer 400, which the browser reports.
+        expectedConsole.push(/400 \(Bad Request\)/);
+        for (const path of PUBLIC_PAGES) await look(page, `/o/aurora/portal/${path}`);
+      });
+
+      test('pages of a signed-in customer', async ({ page }) => {
+        await signInToPortal(page, 'ana@padaria.example');
+        for (const path of PORTAL_PAGES) await look(page, `/o/aurora/portal/${path}`);
+        await page.goto('/o/aurora/portal/tickets');
+        await page.getByRole('link', { name: /Internet cai/ }).first().click();
+        await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
+        await inspect(page);
+      });
+
+      test('pages of the console', async ({ page }) => {
+        await signInToConsole(page, 'owner@aurora.example');
+        for (const path of CONSOLE_PAGES) await look(page, `/console/${path}`);
+      });
+    });
+  }
+}
+
+test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
+  await signInToConsole(page, 'owner@boreal.example');
+  await page.evaluate(async () => {
+    const csrf = /balcao_staff_csrf_token=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const { data } = (await (await fetch('/api/v1/admin/portals')).json()) as { data: { id: string; version: number }[] };
+    const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
+    const answer = await fetch(`/api/v1/admin/portals/${data[0]!.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'x-balcao-csrf': decodeURIComponent(csrf) },
+      body: JSON.stringify({ version: data[0]!.version, branding: { theme } }),
+    });
+    if (!answer.ok) throw new Error(`The brand was not changed: ${answer.status}`);
+  });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await look(page, '/o/boreal/portal/login');
+  }
+  await signInToPortal(page, 'davi@boreal-cliente.example', 'boreal');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ['', 'tickets', 'tickets/new', 'help']) await look(page, `/o/boreal/portal/${path}`);
+  }
+});
+
+async function look(page: Page, path: string): Promise<void> {
+  await test.step(path, async () => {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await inspect(page);
+  });
+}
+
+async function inspect(page: Page): Promise<void> {
+  await expectAccessible(page);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(sideways, 'sideways scroll').toBeLessThanOrEqual(0);
+}
