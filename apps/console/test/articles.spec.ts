@@ -99,7 +99,9 @@ describe('articles', () => {
   });
 
   it('can only be read without the permission, and no preview is asked for', async () => {
-    const page = await openConsole('/console/articles/a-1', { api: working({ 'GET auth/me': () => json(me('billing')) }) });
+    const page = await openConsole('/console/articles/a-1', {
+      api: working({ 'GET auth/me': () => json(me('billing')) }),
+    });
     expect(page.field('Texto').value).toBe('Tire da tomada.');
     expect(page.called('POST kb/preview')).toHaveLength(0);
     expect(() => page.button('Apagar')).toThrow();

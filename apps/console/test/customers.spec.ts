@@ -60,7 +60,11 @@ describe('customers', () => {
   it('are listed with their tax id as people write it', async () => {
     const page = await openConsole('/console/customers?q=padaria&page=2', { api: working() });
     expect(page.text()).toContain('12.ABC.345/01DE-35');
-    expect(Object.fromEntries(page.called('GET billing-accounts')[0]!.query)).toEqual({ q: 'padaria', page: '2', limit: '25' });
+    expect(Object.fromEntries(page.called('GET billing-accounts')[0]!.query)).toEqual({
+      q: 'padaria',
+      page: '2',
+      limit: '25',
+    });
   });
 
   it('tell none yet from no match', async () => {
@@ -112,7 +116,9 @@ describe('customers', () => {
   });
 
   it('can be read but not written without the permission', async () => {
-    const page = await openConsole('/console/customers/b-1', { api: working({ 'GET auth/me': () => json(me('agent')) }) });
+    const page = await openConsole('/console/customers/b-1', {
+      api: working({ 'GET auth/me': () => json(me('agent')) }),
+    });
     expect(page.heading()).toBe('Padaria Estrela');
     expect(page.field('Nome').closest('fieldset')!.disabled).toBe(true);
     expect(() => page.button('Convidar pessoa')).toThrow();
@@ -159,7 +165,8 @@ describe('people of customers', () => {
   it('get another address unless it is taken', async () => {
     const page = await openConsole('/console/users/u-1', {
       api: working({
-        'PATCH portal-users/u-1': () => problem(409, 'email_taken', { detail: 'Este e-mail já tem acesso a esta conta.' }),
+        'PATCH portal-users/u-1': () =>
+          problem(409, 'email_taken', { detail: 'Este e-mail já tem acesso a esta conta.' }),
       }),
     });
     await page.type('E-mail', 'bruno@padaria.example');

@@ -85,7 +85,10 @@ export function signedIn(as: Session): void {
 }
 
 /** Opens the whole console at a path, with the network replaced at its edge: a request without an answer fails the test. */
-export async function openConsole(path: string, { api = {}, session = 'staff' }: { api?: Api; session?: Session } = {}) {
+export async function openConsole(
+  path: string,
+  { api = {}, session = 'staff' }: { api?: Api; session?: Session } = {},
+) {
   mounted?.unmount();
   const calls: Call[] = [];
   const answers = { ...quiet, ...api };

@@ -215,7 +215,10 @@ describe('changing a ticket', () => {
     await page.press('e');
     expect(page.button('Situação: Resolvido')).toBeTruthy();
     await page.click('Desfazer');
-    expect(page.called('PATCH tickets/1').map(({ body }) => body)).toEqual([{ status: 'resolved' }, { status: 'open' }]);
+    expect(page.called('PATCH tickets/1').map(({ body }) => body)).toEqual([
+      { status: 'resolved' },
+      { status: 'open' },
+    ]);
     expect(page.button('Situação: Aberto')).toBeTruthy();
   });
 

@@ -58,7 +58,9 @@ describe('invitations', () => {
   });
 
   it('are only looked at without the permission', async () => {
-    const page = await openConsole('/console/invitations', { api: working({ 'GET auth/me': () => json(me('agent')) }) });
+    const page = await openConsole('/console/invitations', {
+      api: working({ 'GET auth/me': () => json(me('agent')) }),
+    });
     expect(page.text()).toContain('Paulo Rezende');
     expect(() => page.button('Convidar pessoa')).toThrow();
     expect(() => page.button('Reenviar o convite de Paulo Rezende')).toThrow();

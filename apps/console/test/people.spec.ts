@@ -58,7 +58,9 @@ describe('roles', () => {
   });
 
   it('are only read without the permission', async () => {
-    const page = await openConsole('/console/people/roles/r-1', { api: working({ 'GET auth/me': () => json(me('agent')) }) });
+    const page = await openConsole('/console/people/roles/r-1', {
+      api: working({ 'GET auth/me': () => json(me('agent')) }),
+    });
     expect(page.field('Nome').disabled).toBe(true);
   });
 });

@@ -42,7 +42,8 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
 const working = (more: Api = {}): Api => ({
   'GET portals': () => json({ data: [portal()] }),
   'GET portals/p-1': () => json({ portal: portal() }),
-  'PATCH portals/p-1': ({ body }) => json({ portal: { ...portal(), ...(body as object), version: 5, branding: portal().branding } }),
+  'PATCH portals/p-1': ({ body }) =>
+    json({ portal: { ...portal(), ...(body as object), version: 5, branding: portal().branding } }),
   ...more,
 });
 const colour = (which: number) => document.querySelectorAll<HTMLInputElement>('input[name^="primary"]')[which]!;
@@ -129,7 +130,10 @@ describe('the other parts', () => {
     const page = await openConsole('/console/portal/features', { api: working() });
     await page.click('Empréstimo de equipamentos');
     await page.click('Publicar');
-    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({ version: 4, features: { assetCheckout: true, tickets: true } });
+    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
+      version: 4,
+      features: { assetCheckout: true, tickets: true },
+    });
   });
 
   it('take security numbers within their limits', async () => {

@@ -25,7 +25,14 @@ describe('the palette', () => {
     await openConsole('/console', { api: found });
     await openPalette();
     expect(options()).toEqual(
-      expect.arrayContaining(['Entrada', 'Papéis', 'Segurança do portal', 'Cadastrar cliente', 'Convidar pessoa', 'Sair']),
+      expect.arrayContaining([
+        'Entrada',
+        'Papéis',
+        'Segurança do portal',
+        'Cadastrar cliente',
+        'Convidar pessoa',
+        'Sair',
+      ]),
     );
   });
 

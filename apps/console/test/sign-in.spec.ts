@@ -52,7 +52,9 @@ describe('signing in', () => {
   it('keeps what was typed when it is refused', async () => {
     const page = await openConsole('/console/login', {
       session: 'none',
-      api: { 'POST auth/login': () => problem(401, 'invalid_credentials', { detail: 'E-mail ou senha não conferem.' }) },
+      api: {
+        'POST auth/login': () => problem(401, 'invalid_credentials', { detail: 'E-mail ou senha não conferem.' }),
+      },
     });
     await page.type('E-mail', 'rafael@aurora.example');
     await page.type('Senha', 'errada');

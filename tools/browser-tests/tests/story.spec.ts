@@ -77,7 +77,7 @@ test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, 
   });
 
   await test.step('the answer reaches her by mail and on the page', async () => {
-    const answer = await mailTo(email, new RegExp(subject));
+    const answer = await mailTo(email, new RegExp(`^Resposta .*${subject}`));
     expect(answer.text).toContain('Troque o rolo');
     await customer.goto(linkIn(answer, '/tickets/'));
     await expect(customer.getByText('Troque o rolo e desligue a balança por um minuto.')).toBeVisible();

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
+import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -21,6 +23,15 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const config = app.get(AppConfig);
   const finder = app.get(PortalFinder, { strict: false });
+  await fastify.register(
+    fastifyCompress as never,
+    {
+      threshold: 2_048,
+      encodings: ['br', 'gzip'],
+      // Higher qualities save little and cost the event loop's threads much.
+      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    } as never,
+  );
   await fastify.register(fastifyStatic as never, { root: [PORTAL_FILES, CONSOLE_FILES], serve: false } as never);
 
   const tenantOf = async (request: FastifyRequest): Promise<FoundPortal | undefined> => {

@@ -16,6 +16,8 @@ export interface TestAppOptions {
   config?: Partial<AppConfig>;
   /** Switches off the code's own tenant conditions, so that row-level security stands alone. */
   ownFilters?: boolean;
+  /** A port of this machine by which the app reaches the database, instead of the database's own. */
+  through?: number;
 }
 
 /** The whole API in this process, over a database of its own with the test world in it. */
@@ -44,7 +46,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     // Visitors choose their address by the header of a trusted proxy.
     config: { requestsPerMinute: 10_000_000, trustedProxies: '127.0.0.1', ...options.config },
   });
-  const { app, routes } = await createApp({ config, logger, database });
+  if (options.through) config.databaseUrl = withPort(config.databaseUrl!, options.through);
+  const { app, routes } = await createApp({ config, logger, database: options.through ? undefined : database });
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer() as Server;
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD);
@@ -75,4 +78,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await close();
     },
   };
+}
+
+function withPort(address: string, port: number): string {
+  const url = new URL(address);
+  url.port = String(port);
+  return url.toString();
 }

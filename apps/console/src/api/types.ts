@@ -1,4 +1,11 @@
-import type { ArticleItem, InboxItem, InvitationItem, PaginationResponse, PortalItem, PortalUserItem } from '@balcao/api-client';
+import type {
+  ArticleItem,
+  InboxItem,
+  InvitationItem,
+  PaginationResponse,
+  PortalItem,
+  PortalUserItem,
+} from '@balcao/api-client';
 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
@@ -31,12 +38,30 @@ export interface Page<Item> {
 export type PortalSummary = Pick<PortalItem, 'id' | 'name' | 'slug' | 'isDefault'>;
 
 export type UserStatus = PortalUserItem['status'];
-export const USER_STATUSES = ['active', 'pending_verification', 'pending_invitation', 'suspended', 'locked'] as const satisfies UserStatus[];
+export const USER_STATUSES = [
+  'active',
+  'pending_verification',
+  'pending_invitation',
+  'suspended',
+  'locked',
+] as const satisfies UserStatus[];
 export type InvitationStatus = InvitationItem['status'];
-export const INVITATION_STATUSES = ['pending', 'accepted', 'cancelled', 'expired'] as const satisfies InvitationStatus[];
+export const INVITATION_STATUSES = [
+  'pending',
+  'accepted',
+  'cancelled',
+  'expired',
+] as const satisfies InvitationStatus[];
 export type MailStatus = NonNullable<InvitationItem['mailStatus']>;
 export type TicketStatus = InboxItem['status'];
-export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const satisfies TicketStatus[];
+export const TICKET_STATUSES = [
+  'new',
+  'open',
+  'pending',
+  'on_hold',
+  'resolved',
+  'closed',
+] as const satisfies TicketStatus[];
 export type TicketPriority = InboxItem['priority'];
 export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies TicketPriority[];
 export type TicketType = InboxItem['type'];

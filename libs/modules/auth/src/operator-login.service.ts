@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@balcao/contracts';
+import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type Context } from '@balcao/platform-tenancy';
 import { LoginLimits } from './login-limits.js';
@@ -23,6 +25,7 @@ export class OperatorLoginService {
     private readonly database: Database,
     private readonly limits: LoginLimits,
     private readonly sessions: SessionService,
+    private readonly audit: Audit,
     hasher: PasswordHasher,
   ) {
     this.strategy = createLocalStrategy(hasher);
@@ -37,10 +40,21 @@ export class OperatorLoginService {
     if (!operator) throw new DomainError('invalid_credentials');
     if (operator.status !== 'active') throw new DomainError('account_suspended');
     await this.database.door('door_operator_signed_in', [operator.user_id]);
+    await this.record({ ...context, actor: { type: 'operator', id: operator.user_id } }, 'operator.login');
     await this.limits.clear('login', 'operator', credentials.email);
     return this.sessions.openOperator(
       { id: operator.user_id, credentialVersion: operator.credential_version },
       context.client!,
+    );
+  }
+  async logout(context: Context, sessionId: string): Promise<void> {
+    await this.sessions.end(sessionId);
+    await this.record(context, 'operator.logout');
+  }
+
+  private async record(context: Context, action: AuditAction): Promise<void> {
+    await this.database.asPlatform('audit of an operator', (db) =>
+      this.audit.record(db, context, { action, target: { type: 'operator', id: context.actor.id } }),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
-import { PortalFinder } from '@balcao/module-directory';
-import { PortalUserEntity } from '@balcao/module-directory/entities';
+import { PortalFinder, featuresOf } from '@balcao/module-directory';
+import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import type { AddressedTenant } from '@balcao/platform-http';
@@ -41,7 +41,7 @@ export class PasswordService {
   ) {}
 
   /**
-   * Mails a link to each account that the e-mail has. Says the same, in about the same time, whether there is one.
+   * Mails a link to each account that the e-mail has, unless its portal has resets switched off. Says the same, in about the same time, whether there is one.
    * @throws DomainError rate_limited, tenant_mismatch
    */
   async forgot(
@@ -64,13 +64,13 @@ export class PasswordService {
         candidate.organization_status === 'active' &&
         !candidate.sso_only &&
         ['active', 'locked'].includes(candidate.status);
-      if (canReset) await this.mailResetLink(context, candidate, tenant?.portal.id);
+      if (canReset) await this.mailResetLink(context, candidate, tenant);
     }
   }
 
   /**
    * Sets a new password by the link of the mail; ends every session and lock.
-   * @throws DomainError rate_limited, token_invalid, password_too_common
+   * @throws DomainError rate_limited, token_invalid, password_too_common, PORTAL_PASSWORD_RESET_DISABLED
    */
   async reset(context: Context, input: { token: string; password: string }): Promise<void> {
     await this.limits.spend('reset', 'portal', context.client!.ip);
@@ -82,6 +82,11 @@ export class PasswordService {
       actor: { type: 'user', id: token.subject.id },
     });
     await this.database.transaction(tenantContext, async (db) => {
+      // Where the address names no portal, the link does.
+      const portal = await db
+        .repository(PortalEntity)
+        .findOneByOrFail(token.portalId ? { id: token.portalId } : { isDefault: true });
+      if (!featuresOf(portal.features).passwordReset) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
       await this.tokens.claim(db, token);
       const user = await db.first<{
         id: string;
@@ -159,11 +164,12 @@ export class PasswordService {
   private async mailResetLink(
     context: Context,
     candidate: ResetCandidate,
-    addressedPortalId: string | undefined,
+    addressed: AddressedTenant | undefined,
   ): Promise<void> {
     const tenantContext = systemContext(candidate.organization_id, context);
-    const portalId =
-      addressedPortalId ?? (await this.portals.ofOrganization({ id: candidate.organization_id }))!.portal.id;
+    const portal = addressed ?? (await this.portals.ofOrganization({ id: candidate.organization_id }))!;
+    if (!portal.features.passwordReset) return;
+    const portalId = portal.portal.id;
     await this.database.transaction(tenantContext, async (db) => {
       const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: candidate.user_id });
       const tokenId = await this.tokens.issue(

@@ -11,7 +11,7 @@ import { AccessPipeline } from './access/access.pipeline.js';
 import { withoutPathBase } from './access/portal-address.js';
 import { conditionalAnswer } from './caching.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
-import { ProblemFilter } from './errors/problem.filter.js';
+import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -43,6 +43,8 @@ export function createHttpAdapter(
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 300 },
     skipMiddie: true,
+    // Paths that cannot be decoded are refused before any hook runs.
+    frameworkErrors: (error, request, reply) => sendProblem(asDomainError(error), request as never, reply as never),
   });
   adapter.getInstance().addHook('onRoute', (route) => {
     const other = otherRoutes.find(

@@ -135,6 +135,10 @@ describe('the outbox', () => {
   describe('carrying', () => {
     it('brings a committed job to its handler at once, with its organization', async () => {
       await start();
+      // What a relay finds when it starts is no proof that it is woken.
+      await add();
+      await outboxDrained(test.owner, 5_000);
+      await sleep(300);
       const seen: unknown[] = [];
       script.onMail = async (job) => void seen.push(job);
       const { mailId, outboxId } = await add();

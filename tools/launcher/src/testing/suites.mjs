@@ -1,4 +1,7 @@
 // @ts-check
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../paths.mjs';
 
 /** @typedef {'chromium' | 'redis'} Need */
 
@@ -28,6 +31,13 @@ const jest = (project) => (/** @type {string} */ results) => [
 /** @param {string} results */
 const vitest = (results) => ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
 
+/** Named one by one: given a folder, Node 20 would run the programs that the tests start as tests too. */
+function launcherSpecs() {
+  const folder = 'tools/launcher/test';
+  const names = readdirSync(join(repositoryRoot, folder)).filter((name) => name.endsWith('.spec.mjs'));
+  return names.sort().map((name) => `${folder}/${name}`);
+}
+
 /** What `npm test` runs, in this order. @type {readonly Suite[]} */
 export const SUITES = [
   { name: 'check', command: (results) => ['node', 'tools/launcher/bin/check.mjs', '--output', results], build: true },
@@ -40,7 +50,7 @@ export const SUITES = [
       '--test-reporter-destination=stdout',
       '--test-reporter=./tools/launcher/src/testing/json-reporter.mjs',
       `--test-reporter-destination=${results}`,
-      'tools/launcher/test/',
+      ...launcherSpecs(),
     ],
   },
   { name: 'unit', command: jest('unit'), env: ES_MODULES },

@@ -51,8 +51,7 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('tickets', filter),
-    queryFn: ({ signal }) =>
-      request<InboxPage>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => request<InboxPage>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: INTERVAL,
   });

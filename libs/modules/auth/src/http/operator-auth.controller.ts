@@ -15,7 +15,6 @@ import { sessionTokenHash } from '@balcao/platform-state';
 import type { Context } from '@balcao/platform-tenancy';
 import { OperatorLoginService } from '../operator-login.service.js';
 import { PrincipalReader } from '../principal-reader.js';
-import { SessionService } from '../session.service.js';
 import { presentOperatorMe } from './auth.presenter.js';
 import { OperatorLoginRequest, OperatorMeResponse } from './dto/auth.dto.js';
 import { SessionCookies } from './session-cookies.js';
@@ -27,7 +26,6 @@ export class OperatorAuthController {
   constructor(
     private readonly logins: OperatorLoginService,
     private readonly principals: PrincipalReader,
-    private readonly sessions: SessionService,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -59,11 +57,12 @@ export class OperatorAuthController {
   @ApiOperation({ operationId: 'opsLogout', summary: 'End this session' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   async logout(
+    @Ctx() context: Context,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.sessions.end(principal.sessionId);
+    await this.logins.logout(context, principal.sessionId);
     this.cookies.end(request, reply, 'operator');
   }
 

@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also Fastify's error handler, for what is thrown outside of Nest's reach. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = asDomainError(thrown);
-    const { status, text } = ERROR_CATALOGUE[error.code];
+    const { status } = ERROR_CATALOGUE[error.code];
     if (status >= 500) {
       const level = status === 503 ? 'warn' : 'error';
       this.logger[level](
@@ -54,34 +54,39 @@ export class ProblemFilter implements ExceptionFilter {
         error.code,
       );
     }
-    if (reply.sent) return;
-    const locale =
-      (request.balcao as typeof request.balcao | undefined)?.context.locale ??
-      matchLocale(request.headers['accept-language']);
-    const detail = text[locale];
-    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-    reply
-      .status(status)
-      .header('cache-control', 'no-store')
-      .type('application/problem+json; charset=utf-8')
-      .send(
-        JSON.stringify({
-          type: `urn:balcao:error:${error.code}`,
-          title: ERROR_CATALOGUE[error.code].text['en-US'],
-          status,
-          detail,
-          instance: request.originalUrl.split('?', 1)[0],
-          code: error.code,
-          errors: error.fields,
-          requestId: request.id,
-          error: detail,
-          ...error.extensions,
-        }),
-      );
+    if (!reply.sent) sendProblem(error, request, reply);
   }
 }
 
-function asDomainError(thrown: unknown): DomainError {
+/** Answers with the problem document of an error, in the language of whoever asked. */
+export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, text } = ERROR_CATALOGUE[error.code];
+  const locale =
+    (request.balcao as typeof request.balcao | undefined)?.context.locale ??
+    matchLocale(request.headers['accept-language']);
+  const detail = text[locale];
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+  reply
+    .status(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        type: `urn:balcao:error:${error.code}`,
+        title: ERROR_CATALOGUE[error.code].text['en-US'],
+        status,
+        detail,
+        instance: request.originalUrl.split('?', 1)[0],
+        code: error.code,
+        errors: error.fields,
+        requestId: request.id,
+        error: detail,
+        ...error.extensions,
+      }),
+    );
+}
+
+export function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   const { code, statusCode } = thrown as { code?: string; statusCode?: number };
   if (code && FRAMEWORK_CODES[code]) return new DomainError(FRAMEWORK_CODES[code], { cause: thrown });

@@ -12,6 +12,5 @@ export function escapeLines(text: string): string {
 
 /** Text without control characters (except line breaks and tabs) and without lone surrogates. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this takes out
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
 }

@@ -113,7 +113,7 @@ function darkStyles(brand: MailBrand): string {
   return `
     :root { color-scheme: light dark; supported-color-schemes: light dark; }
     @media (prefers-color-scheme: dark) {
-      body, .page { background-color: ${bg} !important; }
+      body, .page, .page > div { background-color: ${bg} !important; }
       .card, .card > table { background-color: ${surface} !important; background: ${surface} !important; }
       .text > div, .text > div h1 { color: ${text} !important; }
       .muted > div, .faint { color: ${textMuted} !important; }

@@ -34,7 +34,10 @@ export function themeOf(values: ColourValues, fallback: Theme): Theme {
 /** What was typed, as the API takes it. */
 export function typedTheme(values: ColourValues): TypedTheme {
   const coloursFor = (mode: Mode) =>
-    Object.fromEntries(KINDS.map((kind) => [kind, values[fieldOf(kind, mode)].trim() || null])) as Record<Kind, string | null>;
+    Object.fromEntries(KINDS.map((kind) => [kind, values[fieldOf(kind, mode)].trim() || null])) as Record<
+      Kind,
+      string | null
+    >;
   return { light: coloursFor('light'), dark: coloursFor('dark') };
 }
 

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { PASSWORD } from '../support/world.js';
+import type { Visitor } from '../support/visitor.js';
+
+const FRESH = 'quatro palavras sem nexo';
+
+interface AuditRow {
+  action: string;
+  actor_type: string;
+  actor_id: string | null;
+  target_type: string;
+  target_id: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  billing_account_id: string | null;
+  changes: { before?: Record<string, unknown>; after?: Record<string, unknown> } | null;
+}
+
+let api: TestApp;
+let ana: Visitor;
+let owner: Visitor;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(async () => {
+  await api.reset();
+  ana = (await api.signIn('portal', 'ana@padaria.example')).with({ headers: { 'user-agent': 'Firefox' } });
+  owner = await api.signIn('staff', 'owner@aurora.example');
+});
+afterAll(() => api.close());
+
+const rowsOf = (action: string) => api.rows<AuditRow>('select * from audit_log where action = $1', action);
+
+it.each([
+  ['S3.92', 'portal.ticket.create', () => ana.post('/api/v1/portal/tickets', { subject: 'a', description: 'b' })],
+  [
+    'S3.93',
+    'portal.ticket.comment.create',
+    () => ana.post(`/api/v1/portal/tickets/${idOf('ticket:ana')}/comments`, { body: 'Olá' }),
+  ],
+  ['S3.96', 'portal.profile.update', () => ana.patch('/api/v1/portal/profile', { name: 'Ana R.' })],
+  [
+    'S3.97',
+    'portal.profile.password.change',
+    () => ana.post('/api/v1/portal/profile/password', { currentPassword: PASSWORD, newPassword: FRESH }),
+  ],
+  ['S3.91', 'portal.ticket.close', () => ana.post(`/api/v1/portal/tickets/${idOf('ticket:ana')}/close`)],
+  ['S3.91', 'portal.logout', () => ana.post('/api/v1/portal/auth/logout')],
+])(
+  'S3.91 S3.92 S3.93 S3.96 S3.97 %s %s is recorded with who, from where and with what',
+  async (_number, action, act) => {
+    const response = await act();
+    expect(response.status).toBeLessThan(300);
+    const [row, ...others] = await rowsOf(action);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      actor_type: 'user',
+      actor_id: idOf('user:ana'),
+      billing_account_id: idOf('account:padaria'),
+      user_agent: 'Firefox',
+      ip: ana.headers['x-forwarded-for'],
+      request_id: expect.any(String),
+    });
+  },
+);
+
+it('S3.91 before and after are recorded', async () => {
+  await ana.patch('/api/v1/portal/profile', { name: 'Ana R.' }).expect(200);
+  const [row] = await rowsOf('portal.profile.update');
+  expect(row!.changes).toEqual({ before: { name: 'Person ana' }, after: { name: 'Ana R.' } });
+});
+
+it('S3.91 what was refused is not recorded as done', async () => {
+  const before = await api.rows('select 1 from audit_log');
+  await ana.patch('/api/v1/portal/profile', { name: '' });
+  await ana.post('/api/v1/portal/profile/password', { currentPassword: 'wrong password', newPassword: FRESH });
+  await ana.post(`/api/v1/portal/tickets/${idOf('ticket:davi')}/comments`, { body: 'Olá' });
+  expect(await api.rows('select 1 from audit_log')).toHaveLength(before.length);
+});
+
+it('S3.91 no secret is recorded', async () => {
+  const person = { email: 'x@padaria.example', name: 'X', billingAccountId: idOf('account:padaria'), password: FRESH };
+  await owner.post('/api/v1/admin/portal-users', person).expect(201);
+  await ana.post('/api/v1/portal/profile/password', { currentPassword: PASSWORD, newPassword: FRESH }).expect(204);
+  const everything = JSON.stringify(await api.rows('select a::text from audit_log a'));
+  for (const secret of [FRESH, PASSWORD, '$2b$']) expect(everything).not.toContain(secret);
+});
+
+it.each([
+  ['staff.invitation.cancel', () => owner.post(`/api/v1/admin/invitations/${idOf('invitation:invited')}/cancel`)],
+  ['staff.invitation.resend', () => owner.post(`/api/v1/admin/invitations/${idOf('invitation:invited')}/resend`)],
+  ['staff.portal_user.update', () => owner.patch(`/api/v1/admin/portal-users/${idOf('user:ana')}`, { name: 'B' })],
+  ['staff.portal_user.unlock', () => owner.post(`/api/v1/admin/portal-users/${idOf('user:locked')}/unlock`)],
+  [
+    'staff.billing_account.update',
+    () => owner.patch(`/api/v1/admin/billing-accounts/${idOf('account:padaria')}`, { name: 'P' }),
+  ],
+  ['staff.billing_account.create', () => owner.post('/api/v1/admin/billing-accounts', { name: 'Nova' })],
+  ['staff.role.create', () => owner.post('/api/v1/admin/roles', { name: 'Nova', permissions: [] })],
+  ['staff.role.update', () => owner.patch(`/api/v1/admin/roles/${idOf('role:aurora:none')}`, { name: 'Nova' })],
+  [
+    'staff.portal.update',
+    () => owner.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, { version: 1, name: 'P' }),
+  ],
+  ['staff.ticket.update', () => owner.patch(`/api/v1/admin/tickets/${idOf('ticket:ana')}`, { priority: 'high' })],
+  [
+    'staff.ticket.comment.create',
+    () => owner.post(`/api/v1/admin/tickets/${idOf('ticket:ana')}/comments`, { body: 'x', isPublic: false }),
+  ],
+  ['staff.kb.article.delete', () => owner.delete(`/api/v1/admin/kb/articles/${idOf('article:aurora:draft')}`)],
+  ['staff.logout', () => owner.post('/api/v1/admin/auth/logout')],
+])('S3.91 %s is recorded with the staff user who did it', async (action, act) => {
+  expect((await act()).status).toBeLessThan(300);
+  expect(await rowsOf(action)).toEqual([
+    expect.objectContaining({ actor_type: 'staff', actor_id: idOf('staff:aurora:owner') }),
+  ]);
+});
+
+it("S3.91 sign-ins of every audience are recorded, and operators' sign-outs", async () => {
+  const operator = await api.signIn('operator', 'operator@balcao.example');
+  await operator.post('/ops/auth/logout').expect(204);
+  const actions = (await api.rows<{ action: string }>('select distinct action from audit_log')).map(
+    ({ action }) => action,
+  );
+  expect(actions.sort()).toEqual(['operator.login', 'operator.logout', 'portal.login', 'staff.login']);
+});
