@@ -9,6 +9,8 @@ const article = (more: Partial<Article> = {}): Article => ({
   locale: 'pt-BR',
   visibility: 'draft',
   category: null,
+  publishedAt: null,
+  createdAt: '2026-11-17T12:00:00Z',
   updatedAt: '2026-11-18T12:00:00Z',
   excerpt: '',
   bodyMarkdown: 'Tire da tomada.',

@@ -1,7 +1,7 @@
 import { dismissToast, i18n, startLocale, toasts, balcaoUi } from '@balcao/ui';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, expect, vi } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { createMemoryHistory, type Router } from 'vue-router';
 import App from '../src/App.vue';
 import { onSignedOut } from '../src/api/request.js';
@@ -52,8 +52,16 @@ export const listOf = <Item>(data: Item[]): Page<Item> => ({
 /** Somebody of the staff, with what their role allows. */
 export const me = (role: StaffRole = 'admin'): Me => ({
   user: { id: 's-1', email: 'rafael@aurora.example', name: 'Rafael Nogueira', role },
-  organization: { id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', locale: 'pt-BR', timeZone: 'America/Sao_Paulo' },
+  organization: {
+    id: 'o-1',
+    slug: 'aurora',
+    name: 'Aurora Telecom',
+    locale: 'pt-BR',
+    timeZone: 'America/Sao_Paulo',
+    currency: 'BRL',
+  },
   permissions: [...STAFF_ROLE_PERMISSIONS[role]],
+  sessionExpiresAt: '2026-12-18T12:00:00Z',
 });
 
 /** The page of an inbox. */

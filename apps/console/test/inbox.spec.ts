@@ -17,11 +17,16 @@ const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
   assignee: { id: 's-1', name: 'Rafael Nogueira' },
   snippet: 'Seguem as fotos.',
+  source: 'portal',
+  commentCount: 1,
   ...more,
 });
 const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   ...item(id),
   description: 'A internet cai às 14h.',
+  submittedBy: { id: 'u-1', name: 'Ana Ribeiro', email: 'ana@padaria.example', status: 'active' },
+  resolvedAt: null,
+  closedAt: null,
   externalTicketId: null,
   externalTicketUrl: null,
   comments: [
@@ -29,6 +34,8 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
       id: 'c-1',
       body: 'Parece calor.',
       authorType: 'staff',
+      authorId: 's-2',
+      mine: false,
       authorName: 'Lívia Prado',
       isPublic: false,
       createdAt: '2026-11-18T11:30:00Z',

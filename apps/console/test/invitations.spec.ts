@@ -13,6 +13,8 @@ const invitation = (more: Partial<Invitation> = {}): Invitation => ({
   expiresAt: '2026-11-25T12:00:00Z',
   createdAt: '2026-11-18T12:00:00Z',
   mailStatus: 'failed',
+  acceptedAt: null,
+  sentCount: 1,
   ...more,
 });
 const account = { id: 'b-1', name: 'Padaria Estrela', createdAt: '2026-03-01T12:00:00Z' };

@@ -9,6 +9,7 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
   name: 'Aurora Telecom',
   isDefault: true,
   customDomain: null,
+  domainVerified: false,
   branding: {
     logoUrl: null,
     logoDarkUrl: null,

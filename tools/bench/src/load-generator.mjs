@@ -6,7 +6,8 @@ import autocannon from 'autocannon';
  * @typedef {object} Load
  * @property {string} url origin
  * @property {import('autocannon').Request[]} requests sent in turn by each connection
- * @property {number} seconds
+ * @property {number} [seconds] how long, unless `amount` is given
+ * @property {number} [amount] how many requests
  * @property {number} connections
  * @property {number} expectedStatus
  *
@@ -31,12 +32,13 @@ process.on('disconnect', () => process.exit(0));
  * @param {Load} load
  * @returns {Promise<LoadResult>}
  */
-async function run({ url, requests, seconds, connections, expectedStatus }) {
+async function run({ url, requests, seconds, amount, connections, expectedStatus }) {
   /** @type {number[]} answers of each second */
   const perSecond = [];
+  const length = amount === undefined ? { duration: seconds } : { amount };
   const result = await new Promise((/** @type {(result: import('autocannon').Result) => void} */ resolve, reject) => {
     const running = autocannon(
-      { url, requests, connections, duration: seconds, timeout: ANSWER_WITHIN_SECONDS },
+      { url, requests, connections, ...length, timeout: ANSWER_WITHIN_SECONDS },
       (/** @type {Error | null} */ error, /** @type {import('autocannon').Result} */ done) =>
         error ? reject(error) : resolve(done),
     );

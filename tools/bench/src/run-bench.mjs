@@ -12,7 +12,8 @@ import { describe, missedTargets } from './report.mjs';
 import { WorldKeeper } from './world.mjs';
 
 const LOAD_GENERATOR = fileURLToPath(new URL('load-generator.mjs', import.meta.url));
-const WARM_UP_SECONDS = 2;
+/** So many requests of each kind it takes until Node has compiled what they use, however busy the machine is. */
+const WARM_UP_REQUESTS = 5_000;
 
 /**
  * @typedef {object} Measurement
@@ -45,15 +46,18 @@ export async function runBench(places, env, options) {
     );
     /** @type {import('./report.mjs').Samples} */
     const samples = {};
-    const measure = (/** @type {Measurement} */ measurement, /** @type {number} */ seconds) =>
-      sample(world, measurement, { generator, seconds, connections: options.connections });
+    const { seconds, connections } = options;
+    const measure = (
+      /** @type {Measurement} */ measurement,
+      /** @type {{ seconds?: number, amount?: number }} */ length,
+    ) => sample(world, measurement, generator, { connections, ...length });
     await step('Warming up', async () => {
-      for (const measurement of measurements) await measure(measurement, WARM_UP_SECONDS);
+      for (const measurement of measurements) await measure(measurement, { amount: WARM_UP_REQUESTS });
     });
     for (let round = 1; round <= options.rounds; round += 1) {
       await step(`Round ${round} of ${options.rounds}`, async () => {
         for (const measurement of measurements) {
-          (samples[measurement.name] ??= []).push(await measure(measurement, options.seconds));
+          (samples[measurement.name] ??= []).push(await measure(measurement, { seconds }));
         }
       });
     }
@@ -150,14 +154,15 @@ async function sameAnswers(productUrl, bareUrl, { path, headers }, demand) {
 /**
  * @param {import('./world.mjs').World} world
  * @param {Measurement} measurement
- * @param {{ generator: import('node:child_process').ChildProcess, seconds: number, connections: number }} options
+ * @param {import('node:child_process').ChildProcess} generator
+ * @param {{ seconds?: number, amount?: number, connections: number }} load
  * @returns {Promise<import('./report.mjs').Sample>}
  */
-async function sample(world, { server, requests, status }, { generator, seconds, connections }) {
+async function sample(world, { server, requests, status }, generator, load) {
   const { url, pid } = world[server];
   const nodeBefore = cpuOf(pid);
   const postgresBefore = cpuOfFamily(world.postgresPid);
-  const result = await generate(generator, { url, requests, seconds, connections, expectedStatus: status });
+  const result = await generate(generator, { url, requests, expectedStatus: status, ...load });
   const perRequest = (/** @type {number | undefined} */ before, /** @type {number | undefined} */ after) =>
     before === undefined || after === undefined ? undefined : (after - before) / Math.max(1, result.answers);
   return {

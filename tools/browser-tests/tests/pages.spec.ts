@@ -4,12 +4,38 @@ import { expect, expectAccessible, test } from '../support/test.js';
 
 /** Every page in both colour schemes, on a desk and on a phone: accessible, and without a sideways scroll. */
 
-const PORTAL_PAGES = ['', 'tickets', 'tickets/new', 'help', 'help/conexao-cai-sempre-no-mesmo-horario', 'settings', 'settings/security'];
-const PUBLIC_PAGES = ['login', 'forgot-password', 'reset-password#token=spent', 'accept-invitation#token=spent', 'verify-email#token=spent'];
-const CONSOLE_PAGES = ['inbox?view=all', 'customers', 'users', 'invitations', 'invitations/new', 'articles', 'portal', 'people'];
+const PORTAL_PAGES = [
+  '',
+  'tickets',
+  'tickets/new',
+  'help',
+  'help/conexao-cai-sempre-no-mesmo-horario',
+  'settings',
+  'settings/security',
+];
+const PUBLIC_PAGES = [
+  'login',
+  'forgot-password',
+  'reset-password#token=spent',
+  'accept-invitation#token=spent',
+  'verify-email#token=spent',
+];
+const CONSOLE_PAGES = [
+  'inbox?view=all',
+  'customers',
+  'users',
+  'invitations',
+  'invitations/new',
+  'articles',
+  'portal',
+  'people',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [device, viewport] of Object.entries({ desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } })) {
+  for (const [device, viewport] of Object.entries({
+    desk: { width: 1280, height: 900 },
+    phone: { width: 390, height: 844 },
+  })) {
     test.describe(`${colorScheme}, ${device}`, () => {
       test.use({ colorScheme, viewport });
 
@@ -23,7 +49,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await signInToPortal(page, 'ana@padaria.example');
         for (const path of PORTAL_PAGES) await look(page, `/o/aurora/portal/${path}`);
         await page.goto('/o/aurora/portal/tickets');
-        await page.getByRole('link', { name: /Internet cai/ }).first().click();
+        await page
+          .getByRole('link', { name: /Internet cai/ })
+          .first()
+          .click();
         await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
         await inspect(page);
       });
@@ -40,7 +69,9 @@ test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
   await signInToConsole(page, 'owner@boreal.example');
   await page.evaluate(async () => {
     const csrf = /balcao_staff_csrf_token=([^;]+)/.exec(document.cookie)?.[1] ?? '';
-    const { data } = (await (await fetch('/api/v1/admin/portals')).json()) as { data: { id: string; version: number }[] };
+    const { data } = (await (await fetch('/api/v1/admin/portals')).json()) as {
+      data: { id: string; version: number }[];
+    };
     const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
     const answer = await fetch(`/api/v1/admin/portals/${data[0]!.id}`, {
       method: 'PATCH',
@@ -71,6 +102,8 @@ async function look(page: Page, path: string): Promise<void> {
 
 async function inspect(page: Page): Promise<void> {
   await expectAccessible(page);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(sideways, 'sideways scroll').toBeLessThanOrEqual(0);
 }

@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@balcao/platform-testing';
 import { signIn } from '../support/sign-in.js';
 import { Visitor } from '../support/visitor.js';
@@ -181,7 +182,7 @@ describe('Mails', () => {
     for (const row of await Promise.all(ids.map(mailRow))) {
       expect(row).toMatchObject({
         status: 'queued',
-        lastError: expect.stringContaining('could not be used') as string,
+        lastError: expect.stringContaining('could not be used') as unknown as string,
       });
     }
     await product.mailbox.start();

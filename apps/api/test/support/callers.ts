@@ -1,11 +1,9 @@
-import { actorOf, signInActors, type Actors } from './actors.js';
+import { actorOf, type Actors } from './actors.js';
 import { exampleObject, type OpenApiDocument } from './open-api.js';
 import { referencesOf, type Operation } from './operations.js';
 import { BODY_COMPLETIONS, referencedRow } from './route-rows.js';
 import type { TestApp } from './test-app.js';
 import type { Visitor } from './visitor.js';
-
-export { signInActors };
 
 /** Whoever may call a route: anybody, or the one with every permission. */
 export function callerOf(api: TestApp, actors: Actors, operation: Operation): Visitor {

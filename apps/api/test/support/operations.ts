@@ -46,17 +46,6 @@ export function pathOf(operation: Operation, side: Side = 'own'): string {
   });
 }
 
-/** Whether there are rows of a side that the route could be asked for. */
-export function hasRowsOf(operation: Operation, side: Side): boolean {
-  try {
-    pathOf(operation, side);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
 /** A body that the route accepts, about rows of the actor's own tenant. A PATCH says all that it may say. */
 export function bodyOf(document: OpenApiDocument, operation: Operation): Record<string, unknown> | undefined {
   const { body, method } = operation;

@@ -747,7 +747,13 @@ export type ThemeColoursRequest = {
 };
 
 export type ThemeRequest = {
+    /**
+     * Colours on light ground
+     */
     light?: ThemeColoursRequest;
+    /**
+     * Colours on dark ground
+     */
     dark?: ThemeColoursRequest;
 };
 
@@ -764,6 +770,9 @@ export type BrandingRequest = {
      * Favicon
      */
     faviconUrl?: string | null;
+    /**
+     * Colours
+     */
     theme?: ThemeRequest;
     /**
      * Greeting on the sign-in page
@@ -846,8 +855,17 @@ export type UpdatePortalRequest = {
      * Name
      */
     name?: string;
+    /**
+     * How it looks
+     */
     branding?: BrandingRequest;
+    /**
+     * Switches
+     */
     features?: FeaturesRequest;
+    /**
+     * Sessions and locks
+     */
     security?: SecurityRequest;
     /**
      * Domains that may be invited; none allows all (S0.54)

@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
+import { parseTimestamp } from './timestamp.js';
 
 export interface PoolOptions {
   url: string;
@@ -13,6 +15,14 @@ export interface PoolOptions {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own signature for entity classes
   entities?: MixedList<Function | string | EntitySchema>;
 }
+
+/** How columns become values: as pg does it, with a faster way for times. */
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (type: number, format?: 'text' | 'binary') =>
+    type === pg.types.builtins.TIMESTAMPTZ && format !== 'binary'
+      ? parseTimestamp
+      : pg.types.getTypeParser(type, format as 'text'),
+};
 
 /** A TypeORM data source whose every limit is set: size, wait, statement time, idle transactions. */
 export function createDataSource(options: PoolOptions): DataSource {
@@ -31,6 +41,7 @@ export function createDataSource(options: PoolOptions): DataSource {
       statement_timeout: options.statementTimeoutMs,
       idle_in_transaction_session_timeout: options.statementTimeoutMs,
       keepAlive: true,
+      types: TYPES,
     },
   });
 }

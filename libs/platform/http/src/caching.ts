@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BalcaoRouteConfig } from './access/access-rule.js';
 
@@ -17,9 +17,11 @@ export async function conditionalAnswer(
   }
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', cacheControl ?? 'private, no-cache');
   if (typeof payload !== 'string') return payload;
-  const etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
+  // Encoded once, for the tag, its length and the wire.
+  const bytes = Buffer.from(payload);
+  const etag = `"${hash('sha1', bytes, 'base64url')}"`;
   reply.header('etag', etag);
-  if (!matchesEtag(request.headers['if-none-match'], etag)) return payload;
+  if (!matchesEtag(request.headers['if-none-match'], etag)) return bytes;
   reply.code(304).removeHeader('content-type');
   reply.removeHeader('content-length');
   return null;

@@ -1,5 +1,4 @@
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
@@ -13,6 +12,7 @@ import { conditionalAnswer } from './caching.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
 import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { addSecurityHeaders } from './security-headers.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 
@@ -44,14 +44,17 @@ export function createHttpAdapter(
     routerOptions: { maxParamLength: 300 },
     skipMiddie: true,
     // Paths that cannot be decoded are refused before any hook runs.
-    frameworkErrors: (error, request, reply) => sendProblem(asDomainError(error), request as never, reply as never),
+    frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
+      sendProblem(asDomainError(error), request as never, reply as never),
   });
   adapter.getInstance().addHook('onRoute', (route) => {
     const other = otherRoutes.find(
       ({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`) || route.url.startsWith(`${prefix}-`),
     );
-    if (other) route.config = { ...route.config, guardedBy: other.guardedBy } as never;
-    if (other?.inlineStyles) Object.assign(route, { helmet: inlineStylePolicy() });
+    if (other) {
+      const { guardedBy, inlineStyles } = other;
+      route.config = { ...route.config, guardedBy, inlineStyles } as never;
+    }
     const routeConfig = (route.config ?? {}) as BalcaoRouteConfig;
     if (!routeConfig.guardedBy && !(routeConfig.access?.audience && routeConfig.access.kind)) {
       throw new Error(
@@ -73,7 +76,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   acceptJsonOnly(fastify);
   fastify.decorateRequest('balcao');
   await fastify.register(fastifyCookie as never);
-  await fastify.register(fastifyHelmet as never, securityHeaders(config) as never);
+  addSecurityHeaders(fastify, config);
   // Answered here, since plugins with an error handler of their own would turn a refusal into a 500.
   fastify.addHook('onRequest', async (request, reply) => {
     try {
@@ -102,7 +105,8 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(problems);
   app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
-  app.enableShutdownHooks();
+  // A stop that was asked for is no failure: the process ends with 0, not by the signal.
+  app.enableShutdownHooks([], { useProcessExit: true });
 }
 
 /** JSON is the only body; an empty one is no body, whatever its type says. */
@@ -116,37 +120,4 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
         error ? done(new DomainError('malformed_body')) : done(null, value),
       );
   });
-}
-
-const POLICY = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:', 'https:'],
-  fontSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  manifestSrc: ["'self'"],
-  formAction: ["'self'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-};
-
-/** For the two tools of ours whose pages are others' work. */
-function inlineStylePolicy() {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] },
-    },
-  };
-}
-
-function securityHeaders(config: AppConfig) {
-  return {
-    global: true,
-    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
-    crossOriginEmbedderPolicy: false,
-    hsts: config.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    referrerPolicy: { policy: 'no-referrer' as const },
-  };
 }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { callerOf, leastBodyOf, signInActors } from '../../support/callers.js';
+import { signInActors } from '../../support/actors.js';
+import { callerOf, leastBodyOf } from '../../support/callers.js';
 import { openApiOf } from '../../support/open-api.js';
 import { operationsOf, pathOf } from '../../support/operations.js';
 import { startTestApp } from '../../support/test-app.js';

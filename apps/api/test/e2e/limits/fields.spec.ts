@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { badValuesFor, fieldsOf, withField } from '../../support/bad-values.js';
-import { callerOf, leastBodyOf, signInActors } from '../../support/callers.js';
+import { signInActors } from '../../support/actors.js';
+import { callerOf, leastBodyOf } from '../../support/callers.js';
 import { openApiOf, resolve, type Schema } from '../../support/open-api.js';
 import { operationsOf, pathOf } from '../../support/operations.js';
 import { changedTables, tableContents } from '../../support/table-contents.js';

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { callerOf, signInActors } from '../../support/callers.js';
+import { signInActors } from '../../support/actors.js';
+import { callerOf } from '../../support/callers.js';
 import { openApiOf, typesOf } from '../../support/open-api.js';
 import { operationsOf, pathOf, type Operation } from '../../support/operations.js';
 import { startTestApp } from '../../support/test-app.js';

@@ -25,6 +25,11 @@ export class Customer {
     return new Customer(address, (body as { accessToken: string }).accessToken);
   }
 
+  /** The header that says who it is. */
+  get credentials(): Record<string, string> {
+    return this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+  }
+
   createTicket(subject: string): Promise<Answer> {
     return this.request('POST', '/tickets', { subject, description: 'The line has been down since the storm.' });
   }
@@ -39,7 +44,7 @@ export class Customer {
     const response = await fetch(`${this.address}/api/v1/portal${path}`, {
       method,
       headers: {
-        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+        ...this.credentials,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body && JSON.stringify(body),

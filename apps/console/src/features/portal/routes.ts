@@ -1,11 +1,9 @@
 import type { MessageLoader } from '@balcao/ui';
 import type { RouteRecordRaw } from 'vue-router';
+import { SECTIONS } from './sections.js';
 
 const messages: MessageLoader = (locale) =>
   locale === 'pt-BR' ? import('./i18n/pt-BR.json') : import('./i18n/en-US.json');
-
-export const SECTIONS = ['appearance', 'features', 'security', 'invitations'] as const;
-export type Section = (typeof SECTIONS)[number];
 
 export const portalRoutes: RouteRecordRaw[] = [
   {

@@ -18,6 +18,7 @@ export interface BalcaoRouteConfig {
   cacheControl?: string;
   /** For routes that Nest does not know (pages, files, documentation): the guard that stands before them. */
   guardedBy?: 'nobody' | 'operator';
+  inlineStyles?: boolean;
 }
 
 /** Routes that Nest does not know: where they begin, and who stands before them. */

@@ -54,7 +54,9 @@ export class CreateBillingAccountRequest {
   roleId?: string | null;
 }
 
-export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccountRequest, { skipNullProperties: false }) {}
+export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccountRequest, {
+  skipNullProperties: false,
+}) {}
 
 export class BillingAccountListQuery extends PageQuery {
   @TextField({

@@ -1,0 +1,57 @@
+import type { Answer } from './customer.js';
+
+/** One request of the load, and what became of it. */
+export interface Outcome {
+  /** Name of the ticket, for those who open some; otherwise undefined. */
+  subject?: string;
+  answer?: Answer;
+  /** Set where no answer came. */
+  error?: Error;
+  /** On the clock of `performance.now()`. */
+  sentAt: number;
+}
+
+type Request = () => { subject?: string; answer: Promise<Answer> };
+
+/** Clients that each send one request after the other until they are told to stop. */
+export class Load {
+  /** In the order in which they ended. */
+  readonly outcomes: Outcome[] = [];
+  private stopped = false;
+  private readonly clients: Promise<void>[];
+
+  /** Each of `requests` is one client's; all begin at once. */
+  constructor(requests: Request[]) {
+    this.clients = requests.map((request) => this.run(request));
+  }
+
+  /** Outcomes of requests that were sent after a moment. */
+  since(moment: number): Outcome[] {
+    return this.outcomes.filter(({ sentAt }) => sentAt >= moment);
+  }
+
+  /** Lets each client finish its request. */
+  async stop(): Promise<Outcome[]> {
+    this.stopped = true;
+    await Promise.all(this.clients);
+    return this.outcomes;
+  }
+
+  private async run(request: Request): Promise<void> {
+    while (!this.stopped) {
+      const sentAt = performance.now();
+      const { subject, answer } = request();
+      await answer.then(
+        (value) => this.outcomes.push({ subject, answer: value, sentAt }),
+        (error: Error) => this.outcomes.push({ subject, error, sentAt }),
+      );
+      // Gives the others their turn where requests fail at once.
+      await new Promise(setImmediate);
+    }
+  }
+}
+
+/** Subjects of the tickets whose creation was acknowledged. */
+export function acknowledged(outcomes: Outcome[]): string[] {
+  return outcomes.flatMap(({ subject, answer }) => (subject !== undefined && answer?.status === 201 ? [subject] : []));
+}
