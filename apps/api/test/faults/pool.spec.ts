@@ -101,7 +101,8 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
     test('gives up statements that wait too long, and serves others though the lock stays', async () => {
       for (const answer of await stuck) {
         expect(refusal(answer)).toEqual(TRY_LATER);
-        expect(answer.ms).toBeLessThan(STATEMENT_TIMEOUT_MS + SLACK_MS);
+        // The limit is a statement's: whoever waited for the organization's counter first then waits for the table.
+        expect(answer.ms).toBeLessThan(2 * STATEMENT_TIMEOUT_MS + SLACK_MS);
       }
       // Needs the database, but not that table.
       await product.api.ready(2_000);
