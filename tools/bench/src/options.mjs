@@ -5,7 +5,7 @@ import { LauncherError } from '../../launcher/src/errors.mjs';
 
 export const HELP = `npm run bench -- [options]
 
-  --rounds n        how often each measurement is repeated (default 4)
+  --rounds n        how often each measurement is repeated (default 3)
   --seconds n       length of one measurement (default 3)
   --connections n   clients at the same time (default 64)
   --only name       measure only what begins so: list, detail, create
@@ -51,7 +51,7 @@ function parse(args) {
     return parseArgs({
       args,
       options: {
-        rounds: { type: 'string', default: '4' },
+        rounds: { type: 'string', default: '3' },
         seconds: { type: 'string', default: '3' },
         connections: { type: 'string', default: '64' },
         only: { type: 'string' },

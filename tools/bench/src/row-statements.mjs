@@ -42,9 +42,12 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
   /** @type {Statement[]} */
   const asked = [];
   const client = {
-    query: async (/** @type {Statement} */ { text, values }) => {
+    query: (
+      /** @type {Statement} */ { text, values },
+      /** @type {(error: Error | null, result: { rows: unknown[] }) => void} */ answer,
+    ) => {
       asked.push({ text, values });
-      return { rows: [{ total: 0 }] };
+      answer(null, { rows: [{ total: 0 }] });
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };

@@ -43,6 +43,8 @@ export function createHttpAdapter(
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 300 },
     skipMiddie: true,
+    // What arrives on an open connection while the server stops is still served; `endConnectionsWhenStopping` bounds that.
+    return503OnClosing: false,
     // Paths that cannot be decoded are refused before any hook runs.
     frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
       sendProblem(asDomainError(error), request as never, reply as never),
@@ -74,6 +76,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
 
   acceptJsonOnly(fastify);
+  endConnectionsWhenStopping(fastify);
   fastify.decorateRequest('balcao');
   await fastify.register(fastifyCookie as never);
   addSecurityHeaders(fastify, config);
@@ -107,6 +110,17 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
   // A stop that was asked for is no failure: the process ends with 0, not by the signal.
   app.enableShutdownHooks([], { useProcessExit: true });
+}
+
+/** A connection that a client keeps open would hold up the stop until its idle time is over. */
+function endConnectionsWhenStopping(fastify: FastifyInstance): void {
+  let stopping = false;
+  fastify.addHook('preClose', async () => {
+    stopping = true;
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
 }
 
 /** JSON is the only body; an empty one is no body, whatever its type says. */

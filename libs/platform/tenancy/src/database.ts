@@ -4,6 +4,7 @@ import { DomainError } from '@balcao/platform-errors';
 import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import type { OrganizationContext } from './context.js';
+import { ask } from './ask.js';
 import { Db } from './db.js';
 import { doorStatement, type DoorName } from './doors.js';
 
@@ -46,7 +47,7 @@ export class Database {
     const result = await this.withRunner(this.options.app, async (runner, client) =>
       inTransaction(runner, async () => {
         // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
-        await client.query({ name: 'bind', text: BIND, values: [...settingsOf(context), true] });
+        await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
         return work(new Db(client, runner.manager, context, this.options.ownFilters ?? true, afterCommit));
       }),
     );
@@ -57,7 +58,7 @@ export class Database {
   /** Asks one of the few questions that come before the tenant is known. */
   async door<Row extends object>(name: DoorName, parameters: unknown[]): Promise<Row[]> {
     return this.withRunner(this.options.app, async (_runner, client) => {
-      const result = await client.query<Row>({ name, text: doorStatement(name), values: parameters });
+      const result = await ask<Row>(client, { name, text: doorStatement(name), values: parameters });
       return result.rows;
     });
   }
@@ -135,7 +136,7 @@ export class Database {
     if (this.bindings.get(client) === wanted) return;
     // Forgotten first: a statement that fails half-way must not leave a belief behind.
     this.bindings.delete(client);
-    await client.query({ name: 'bind', text: BIND, values: [...settings, false] });
+    await ask(client, { name: 'bind', text: BIND, values: [...settings, false] });
     this.bindings.set(client, wanted);
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import type { PoolClient } from 'pg';
+import { ask } from './ask.js';
 import { raw, sql, type Sql } from './sql.js';
 import type { OrganizationContext } from './context.js';
 
@@ -33,7 +34,7 @@ export class Db {
   /** Rows of one statement, prepared once per connection. */
   async query<Row extends object>(statement: Sql): Promise<Row[]> {
     const text = statement.text;
-    const result = await this.client.query<Row>({ name: nameOf(text), text, values: statement.values });
+    const result = await ask<Row>(this.client, { name: nameOf(text), text, values: statement.values });
     return result.rows;
   }
 
@@ -44,7 +45,7 @@ export class Db {
 
   /** Runs a statement for its effect and answers how many rows it touched. */
   async execute(statement: Sql): Promise<number> {
-    const result = await this.client.query({ text: statement.text, values: statement.values });
+    const result = await ask(this.client, { text: statement.text, values: statement.values });
     return result.rowCount ?? 0;
   }
 

@@ -32,10 +32,11 @@ const jest = (project) => (/** @type {string} */ results) => [
 const vitest = (results) => ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
 
 /** Named one by one: given a folder, Node 20 would run the programs that the tests start as tests too. */
-function launcherSpecs() {
-  const folder = 'tools/launcher/test';
-  const names = readdirSync(join(repositoryRoot, folder)).filter((name) => name.endsWith('.spec.mjs'));
-  return names.sort().map((name) => `${folder}/${name}`);
+function toolSpecs() {
+  return ['tools/launcher/test', 'tools/bench/test'].flatMap((folder) => {
+    const names = readdirSync(join(repositoryRoot, folder)).filter((name) => name.endsWith('.spec.mjs'));
+    return names.sort().map((name) => `${folder}/${name}`);
+  });
 }
 
 /** What `npm test` runs, in this order. @type {readonly Suite[]} */
@@ -50,7 +51,7 @@ export const SUITES = [
       '--test-reporter-destination=stdout',
       '--test-reporter=./tools/launcher/src/testing/json-reporter.mjs',
       `--test-reporter-destination=${results}`,
-      ...launcherSpecs(),
+      ...toolSpecs(),
     ],
   },
   { name: 'unit', command: jest('unit'), env: ES_MODULES },

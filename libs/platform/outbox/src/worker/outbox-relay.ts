@@ -32,10 +32,13 @@ const SLACK_MS = 120_000;
 const SLOWEST = 4;
 /** Milliseconds until a row is tried again that could not be put into its queue. */
 const QUEUE_AWAY_MS = 5_000;
+/** Milliseconds until a claimed row is tried again whose relay died, or lost the database, before it said what became of it. */
+const CLAIM_MS = 30_000;
 
 /**
  * Carries committed rows to the queues. Rows are claimed with SKIP LOCKED, so any number of relays share the work,
- * and go to their queue after the claim is committed. What was lost in between, or in the queue, is due again later.
+ * and go to their queue after the claim is committed. What was lost in between is due again soon, what was lost in the
+ * queue later.
  */
 export class OutboxRelay {
   private stopped = false;
@@ -102,14 +105,15 @@ export class OutboxRelay {
           select id from outbox where status <> 'done' and due_at <= now() and job = any(${Object.keys(JOBS)}::text[])
           order by due_at limit ${BATCH} for update skip locked
         )
-        update outbox o set status = 'dispatched', dispatches = o.dispatches + 1, due_at = now()
-          + make_interval(secs => (${JSON.stringify(this.redispatchSeconds())}::jsonb ->> o.job)::float8 * least(2 ^ least(o.dispatches, 10), ${SLOWEST}))
+        update outbox o set status = 'dispatched', dispatches = o.dispatches + 1,
+          due_at = now() + ${`${Math.min(CLAIM_MS, this.options.redispatchMs ?? CLAIM_MS)} milliseconds`}::interval
         from due where o.id = due.id
         returning o.id, o.organization_id as "organizationId", o.job, o.version, o.dispatches`),
     );
   }
 
   private async enqueue(rows: ClaimedRow[]): Promise<void> {
+    const unsent: ClaimedRow[] = [];
     for (const queue of QUEUES) {
       const group = rows.filter((row) => JOBS[row.job].queue === queue);
       if (group.length === 0) continue;
@@ -122,17 +126,22 @@ export class OutboxRelay {
         await this.queues.createQueue(queue).addBulk(jobs);
       } catch (error) {
         this.logger.warn({ queue, rows: group.length, err: error }, 'queue is away; the outbox keeps its rows');
-        await this.postpone(group);
+        unsent.push(...group);
       }
     }
+    if (rows.length > 0) await this.settle(rows, unsent);
   }
 
-  private async postpone(rows: ClaimedRow[]): Promise<void> {
-    const ids = rows.map((row) => row.id);
+  /** Gives what is in a queue the time that its attempts may take; the rest is due again soon. */
+  private async settle(rows: ClaimedRow[], unsent: ClaimedRow[]): Promise<void> {
+    const ids = (some: ClaimedRow[]) => some.map((row) => row.id);
     await this.database.asPlatform('outbox relay', (db) =>
-      db.execute(sql`
-        update outbox set due_at = now() + ${`${QUEUE_AWAY_MS} milliseconds`}::interval
-        where id = any(${ids}::uuid[]) and status = 'dispatched'`),
+      db.query(sql`
+        update outbox o set due_at = now() + make_interval(secs => case
+          when o.id = any(${ids(unsent)}::uuid[]) then ${QUEUE_AWAY_MS / 1_000}::float8
+          else (${JSON.stringify(this.redispatchSeconds())}::jsonb ->> o.job)::float8 * least(2 ^ least(o.dispatches - 1, 10), ${SLOWEST})
+        end)
+        where o.id = any(${ids(rows)}::uuid[]) and o.status = 'dispatched'`),
     );
   }
 
