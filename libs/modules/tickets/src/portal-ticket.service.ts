@@ -7,7 +7,12 @@ import { Database, type Db, type OrganizationContext } from '@balcao/platform-te
 import { actingPerson } from './acting-person.js';
 import { afterCustomerReply, closedByCustomer, endsAfter, reopenedByCustomer } from './domain/ticket-status.js';
 import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
-import { listPortalTickets, type PortalTicketFilter, type TicketPage } from './persistence/portal-ticket-list.js';
+import {
+  listPortalTickets,
+  ticketsVersion,
+  type PortalTicketFilter,
+  type TicketPage,
+} from './persistence/portal-ticket-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, TicketDetailRow, TicketListRow, TicketState } from './persistence/ticket.rows.js';
 import { TicketMails } from './ticket-mails.js';
@@ -32,14 +37,22 @@ export class PortalTicketService {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws DomainError permission_denied, validation_failed for a cursor of another list */
+  /**
+   * A page, unless the reader knows it at the version that the account's tickets have now.
+   * @throws DomainError permission_denied, validation_failed for a cursor of another list
+   */
   async list(
     context: OrganizationContext,
     permissions: Permissions,
     filter: PortalTicketFilter & { scope?: ReadScope },
-  ): Promise<TicketPage<TicketListRow>> {
+    reader: { isConditional: boolean; isKnownAt(version: string): boolean },
+  ): Promise<TicketPage<TicketListRow> | undefined> {
     const ownerId = ownerOf(context, readScope(permissions, filter.scope));
-    return this.database.read(context, (db) => listPortalTickets(db, filter, ownerId));
+    return this.database.read(context, async (db) => {
+      if (reader.isConditional && reader.isKnownAt(await ticketsVersion(db))) return undefined;
+      const page = await listPortalTickets(db, filter, ownerId);
+      return reader.isKnownAt(page.version) ? undefined : page;
+    });
   }
 
   /** Someone else's ticket is not found (decision 5). @throws DomainError not_found, permission_denied */

@@ -3,6 +3,7 @@ import { Audit } from '@balcao/platform-audit';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { sql } from '@balcao/platform-tenancy';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import type { PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
@@ -13,6 +14,8 @@ import { asCustomer, createTicket, createTicketScene, type TicketScene } from '.
 const OWN = new Set(['tickets:create', 'tickets:read_own']);
 const ACCOUNT = new Set(['tickets:create', 'tickets:read_account']);
 const PAGE: PortalTicketFilter = { sort: '-createdAt', limit: 50, offset: 0 };
+
+type WithoutReader = Parameters<PortalTicketService['list']> extends [...infer Others, unknown] ? Others : never;
 
 let test: TestDatabase;
 let service: PortalTicketService;
@@ -92,6 +95,12 @@ describe('opening a ticket', () => {
 });
 
 describe('the list', () => {
+  /** For a reader who knows nothing yet. */
+  const list = async (...[context, permissions, filter]: WithoutReader) => {
+    const page = await service.list(context, permissions, filter, { isConditional: false, isKnownAt: () => false });
+    return page!;
+  };
+
   it('shows the account’s tickets or one’s own, as the role allows', async () => {
     const [mine, theirs] = [
       await createTicket(test.database, scene, scene.bruno),
@@ -99,9 +108,7 @@ describe('the list', () => {
     ];
     await createTicket(test.database, scene, scene.carla);
     const ids = async (permissions: Set<string>, scope?: 'own' | 'account') =>
-      (await service.list(asCustomer(scene, scene.bruno), permissions, { ...PAGE, scope })).rows
-        .map((row) => row.id)
-        .sort();
+      (await list(asCustomer(scene, scene.bruno), permissions, { ...PAGE, scope })).rows.map((row) => row.id).sort();
     expect(await ids(OWN)).toEqual([mine.id]);
     expect(await ids(ACCOUNT)).toEqual([mine.id, theirs.id].sort());
     expect(await ids(ACCOUNT, 'own')).toEqual([mine.id]);
@@ -117,7 +124,7 @@ describe('the list', () => {
     });
     await createTicket(test.database, scene, scene.ana, { subject: 'Fatura 100%_certa' });
     const find = async (filter: Partial<PortalTicketFilter>) =>
-      (await service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, ...filter })).rows.map((row) => row.id);
+      (await list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, ...filter })).rows.map((row) => row.id);
     expect(await find({ q: 'LENTA conexao' })).toEqual([wanted.id]);
     expect(await find({ q: wanted.number.toLowerCase() })).toEqual([wanted.id]);
     expect(await find({ status: ['pending', 'on_hold'] })).toEqual([wanted.id]);
@@ -136,7 +143,7 @@ describe('the list', () => {
       const seen: Date[] = [];
       let cursor: string | undefined;
       do {
-        const page = await service.list(asCustomer(scene, scene.ana), ACCOUNT, { sort, cursor, limit: 2, offset: 0 });
+        const page = await list(asCustomer(scene, scene.ana), ACCOUNT, { sort, cursor, limit: 2, offset: 0 });
         seen.push(...page.rows.map((row) => row.createdAt));
         cursor = page.nextCursor ?? undefined;
         // In front of what was read already: it must neither appear nor push anything out.
@@ -152,12 +159,13 @@ describe('the list', () => {
   it('sorts by priority, and tells the total behind the last page too', async () => {
     for (const priority of ['normal', 'urgent', 'low'] as const)
       await createTicket(test.database, scene, scene.ana, { priority });
-    const page = await service.list(asCustomer(scene, scene.ana), ACCOUNT, { sort: '-priority', limit: 2, offset: 0 });
+    const page = await list(asCustomer(scene, scene.ana), ACCOUNT, { sort: '-priority', limit: 2, offset: 0 });
     expect(page.rows.map((row) => row.priority)).toEqual(['urgent', 'normal']);
     expect(page).toMatchObject({ total: 3, nextCursor: null });
-    expect(await service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, offset: 500 })).toEqual({
+    expect(await list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, offset: 500 })).toEqual({
       rows: [],
       total: 3,
+      version: page.version,
       nextCursor: null,
     });
   });
@@ -165,11 +173,57 @@ describe('the list', () => {
   it('refuses a cursor of another order', async () => {
     await createTicket(test.database, scene, scene.ana);
     await createTicket(test.database, scene, scene.ana);
-    const { nextCursor } = await service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, limit: 1 });
+    const { nextCursor } = await list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, limit: 1 });
     await expect(
-      service.list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, sort: 'updatedAt', cursor: nextCursor! }),
+      list(asCustomer(scene, scene.ana), ACCOUNT, { ...PAGE, sort: 'updatedAt', cursor: nextCursor! }),
     ).rejects.toMatchObject({
       code: 'validation_failed',
+    });
+  });
+
+  describe('at a version that the reader knows', () => {
+    const versionFor = async (customer: 'ana' | 'carla') =>
+      (await list(asCustomer(scene, scene[customer]), ACCOUNT, PAGE)).version;
+
+    it('S3.90 is not read again, until a ticket of the account changes', async () => {
+      await createTicket(test.database, scene, scene.ana);
+      const known = await versionFor('ana');
+      const again = () =>
+        service.list(asCustomer(scene, scene.ana), ACCOUNT, PAGE, {
+          isConditional: true,
+          isKnownAt: (version) => version === known,
+        });
+      expect(await again()).toBeUndefined();
+      await createTicket(test.database, scene, scene.carla);
+      expect(await again()).toBeUndefined();
+      await createTicket(test.database, scene, scene.ana);
+      expect((await again())!.rows).toHaveLength(2);
+    });
+
+    it('S3.90 grows with each committed change, and with no other', async () => {
+      const { id } = await createTicket(test.database, scene, scene.ana);
+      const [before, ofCarla] = [await versionFor('ana'), await versionFor('carla')];
+      await service.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'Alguma novidade?');
+      const commented = await versionFor('ana');
+      expect(Number(commented)).toBeGreaterThan(Number(before));
+      await expect(service.reopen(asCustomer(scene, scene.ana), ACCOUNT, id)).rejects.toThrow();
+      expect(await versionFor('ana')).toBe(commented);
+      await test.owner.query('delete from ticket_comments');
+      await test.owner.query('delete from tickets where id = $1', [id]);
+      expect(Number(await versionFor('ana'))).toBeGreaterThan(Number(commented));
+      expect(await versionFor('carla')).toBe(ofCarla);
+    });
+
+    it('S3.90 is written by nobody but the trigger', async () => {
+      await createTicket(test.database, scene, scene.ana);
+      for (const statement of [
+        sql`update account_versions set version = 0`,
+        sql`delete from account_versions`,
+        sql`insert into account_versions (billing_account_id, resource, version) values (${scene.ana.billingAccountId}, 'tickets', 9)`,
+      ])
+        await expect(
+          test.database.read(asCustomer(scene, scene.ana), (db) => db.execute(statement)),
+        ).rejects.toMatchObject({ code: '42501' });
     });
   });
 });

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
-import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import type { Logger } from '@balcao/platform-logging';
 import type { BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
@@ -38,7 +38,7 @@ export function createHttpAdapter(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trustedProxies?.split(',').map((entry) => entry.trim()) ?? false,
-    genReqId: () => newId(),
+    genReqId: () => randomUUID(),
     rewriteUrl: (request: { url?: string }) => withoutPathBase(request.url ?? '/'),
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 300 },
@@ -89,8 +89,8 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
       return reply;
     }
   });
-  fastify.addHook('onSend', (request, reply, payload) => conditionalAnswer(request, reply, payload));
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => done(null, conditionalAnswer(request, reply, payload)));
+  fastify.addHook('onResponse', (request, reply, done) => {
     logger.info(
       {
         requestId: request.id,
@@ -103,6 +103,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
       },
       'request',
     );
+    done();
   });
 
   app.useGlobalPipes(createValidationPipe());
@@ -118,8 +119,9 @@ function endConnectionsWhenStopping(fastify: FastifyInstance): void {
   fastify.addHook('preClose', async () => {
     stopping = true;
   });
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (stopping) reply.header('connection', 'close');
+    done();
   });
 }
 

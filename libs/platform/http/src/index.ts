@@ -46,3 +46,4 @@ export { UuidParam } from './dto/uuid-param.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';
 export { HttpModule } from './http.module.js';
 export { FastPage, type FastField } from './fast-page.js';
+export { Versioned, VersionedAnswer } from './versioned-answer.js';

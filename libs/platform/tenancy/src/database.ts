@@ -6,7 +6,7 @@ import type { Logger } from '@balcao/platform-logging';
 import type { OrganizationContext } from './context.js';
 import { ask } from './ask.js';
 import { Db } from './db.js';
-import { doorStatement, type DoorName } from './doors.js';
+import { DOOR_STATEMENTS, type DoorName } from './doors.js';
 
 export interface DatabaseOptions {
   /** The app's role: sees what the bound context allows. */
@@ -58,7 +58,7 @@ export class Database {
   /** Asks one of the few questions that come before the tenant is known. */
   async door<Row extends object>(name: DoorName, parameters: unknown[]): Promise<Row[]> {
     return this.withRunner(this.options.app, async (_runner, client) => {
-      const result = await ask<Row>(client, { name, text: doorStatement(name), values: parameters });
+      const result = await ask<Row>(client, { name, text: DOOR_STATEMENTS[name], values: parameters });
       return result.rows;
     });
   }

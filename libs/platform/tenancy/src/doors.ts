@@ -10,7 +10,7 @@ const DOORS = {
   door_staff_login: 3,
   door_operator_login: 1,
   door_operator_signed_in: 1,
-  door_portal_session: 2,
+  door_portal_sessions: 2,
   door_staff_session: 1,
   door_operator_session: 1,
   door_one_time_token: 1,
@@ -31,8 +31,10 @@ const DOORS = {
 
 export type DoorName = keyof typeof DOORS;
 
-/** Statement that calls a door with its number of parameters. */
-export function doorStatement(name: DoorName): string {
-  const parameters = Array.from({ length: DOORS[name] }, (_, index) => `$${index + 1}`).join(', ');
-  return `select * from ${name}(${parameters})`;
-}
+/** Statement that calls each door with its number of parameters. */
+export const DOOR_STATEMENTS = Object.fromEntries(
+  Object.entries(DOORS).map(([name, count]) => {
+    const parameters = Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+    return [name, `select * from ${name}(${parameters})`];
+  }),
+) as Readonly<Record<DoorName, string>>;

@@ -11,6 +11,8 @@ import {
   RequirePermission,
   TenantCtx,
   UuidParam,
+  Versioned,
+  VersionedAnswer,
   pageOf,
   type Page,
   type Principal,
@@ -57,9 +59,10 @@ export class PortalTicketsController {
     @TenantCtx() context: OrganizationContext,
     @CurrentPrincipal() principal: Principal,
     @Query() query: PortalTicketListQuery,
-  ): Promise<Page<PortalTicketItem>> {
-    const { rows, total, nextCursor } = await this.tickets.list(context, principal.permissions, query);
-    return pageOf(rows.map(presentPortalTicketItem), total, query, nextCursor);
+    @Versioned(PORTAL_TICKET_MEMBERS) answer: VersionedAnswer,
+  ): Promise<Page<PortalTicketItem> | undefined> {
+    const page = await this.tickets.list(context, principal.permissions, query, answer);
+    return page && pageOf(page.rows.map(presentPortalTicketItem), page.total, query, page.nextCursor);
   }
 
   @Post()

@@ -29,7 +29,14 @@ export interface PortalTicketFilter {
 export interface TicketPage<Row> {
   rows: Row[];
   total: number;
+  /** How often the account's tickets had changed when the rows were read. */
+  version: string;
   nextCursor: string | null;
+}
+
+interface PageFacts {
+  total: number;
+  version: string;
 }
 
 const TIME_COLUMNS = { createdAt: raw('t.created_at'), updatedAt: raw('t.updated_at') };
@@ -45,24 +52,34 @@ export async function listPortalTickets(
   const matching = sql`from tickets t where ${db.account('t')} ${ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty}
     ${oneOf(raw('t.status'), filter.status)} ${oneOf(raw('t.type'), filter.type)} ${oneOf(raw('t.priority'), filter.priority)}
     ${matchingWords(filter.q)}`;
-  const rows = await db.query<TicketListRow & { total: number }>(sql`
+  const facts = sql`(select count(*)::integer ${matching}) as total, ${versionOf(db)} as version`;
+  const rows = await db.query<TicketListRow & PageFacts>(sql`
     select t.id, t.number, t.subject, t.status, t.priority, t.type, t.source, t.created_at as "createdAt", t.updated_at as "updatedAt",
       t.public_comment_count as "commentCount", t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName",
-      (select count(*)::integer ${matching}) as total
+      ${facts}
     ${matching} ${filter.cursor ? behind(filter.sort, filter.cursor) : empty}
     order by ${column} ${direction}, t.id ${direction}
     limit ${filter.limit + 1} ${skip(filter.cursor ? 0 : filter.offset)}`);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
+  // Where there is no row to carry them, they are asked for.
+  const { total, version } = rows[0] ?? (await db.first<PageFacts>(sql`select ${facts}`))!;
   return {
     rows: page,
-    // Behind the last page no row carries the total.
-    total:
-      rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
+    total,
+    version,
     nextCursor:
       last && time && rows.length > page.length ? encodeCursor(filter.sort, { at: last[time], id: last.id }) : null,
   };
 }
+
+/** How often the tickets of the account have changed; answers the same as a page's `version`, without its rows. */
+export async function ticketsVersion(db: Db): Promise<string> {
+  return (await db.first<{ version: string }>(sql`select ${versionOf(db)} as version`))!.version;
+}
+
+const versionOf = (db: Db) =>
+  sql`coalesce((select v.version from account_versions v where ${db.account('v')} and v.resource = 'tickets'), 0)`;
 
 function orderOf(sort: PortalTicketSort): { column: Sql; direction: Sql; time?: 'createdAt' | 'updatedAt' } {
   const direction = raw(sort.startsWith('-') ? 'desc' : 'asc');

@@ -45,10 +45,16 @@ export function portalAddress(url: string, hostname: string, settings: AddressSe
   return own ? { kind: 'bare', base: '' } : { kind: 'host', host, base: '' };
 }
 
+/** Told from a configuration once, not with every request. */
+const settingsOfConfig = new WeakMap<AppConfig, AddressSettings>();
+
 /** The address by which a request names a portal. */
-export function portalAddressOf(request: FastifyRequest, { publicUrl, portalBaseDomain }: AppConfig): PortalAddress {
-  return portalAddress(request.originalUrl, request.hostname, {
-    publicHost: new URL(publicUrl).hostname,
-    portalBaseDomain,
-  });
+export function portalAddressOf(request: FastifyRequest, config: AppConfig): PortalAddress {
+  let settings = settingsOfConfig.get(config);
+  if (!settings) {
+    const { publicUrl, portalBaseDomain } = config;
+    settings = { publicHost: new URL(publicUrl).hostname, portalBaseDomain };
+    settingsOfConfig.set(config, settings);
+  }
+  return portalAddress(request.originalUrl, request.hostname, settings);
 }
