@@ -1,13 +1,13 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../launcher/src/commands.mjs';
 import { waitUntilHealthy } from '../../launcher/src/health.mjs';
 import { firstFreePort } from '../../launcher/src/ports.mjs';
-import { startPostgres } from '../../launcher/src/postgres.mjs';
+import { startThrowAwayPostgres } from '../../launcher/src/postgres/throw-away.mjs';
 import { Service } from '../../launcher/src/processes/service.mjs';
 import { step } from '../../launcher/src/progress.mjs';
 import { fillDatabase } from './data.mjs';
@@ -40,17 +40,12 @@ export class WorldKeeper {
    * @returns {Promise<World>}
    */
   async start(places, env, { profile }) {
-    const folder = await mkdtemp(join(tmpdir(), 'balcao-bench-'));
+    const folder = await mkdtemp(join(tmpdir(), 'balcao-bench-logs-'));
     this.#endings.push(() => rm(folder, { recursive: true, force: true }));
-    // As root, PostgreSQL runs as another user, who must get in.
-    await chmod(folder, 0o755);
     const postgres = await step('Starting PostgreSQL', async () =>
-      startPostgres({ dataDir: join(folder, 'postgres'), port: await firstFreePort(25_432) }),
+      startThrowAwayPostgres({ name: 'bench', port: await firstFreePort(25_432) }),
     );
-    this.#endings.push(
-      () => (postgres.dataDir.startsWith(folder) ? Promise.resolve() : removeFolder(dirname(postgres.dataDir))),
-      () => postgres.stop(),
-    );
+    this.#endings.push(() => postgres.discard());
     await postgres.ensureDatabase(DATABASE);
     const databaseUrl = postgres.url(DATABASE);
     const port = await firstFreePort(23_000);
@@ -122,9 +117,4 @@ export class WorldKeeper {
     await step(`Starting the ${name}`, () => waitUntilHealthy(`${url}${healthPath}`, service));
     return { url, pid: service.pid ?? 0 };
   }
-}
-
-/** @param {string} folder */
-function removeFolder(folder) {
-  return rm(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LauncherError } from './errors.mjs';
@@ -114,6 +115,16 @@ export async function startPostgres(options) {
 export async function stopLeftoverServer(wantedDataDir) {
   const leftover = await findRunningServer(placeData(wantedDataDir).dataDir);
   if (leftover !== undefined) await stopServer(leftover.pid);
+}
+
+/**
+ * Removes a data folder whose server has ended, wherever it really is, with what was made beside it.
+ *
+ * @param {string} wantedDataDir as given to {@link startPostgres}
+ */
+export async function removeData(wantedDataDir) {
+  const { dataDir } = placeData(wantedDataDir);
+  await rm(dataDir === wantedDataDir ? dataDir : dirname(dataDir), { recursive: true, force: true });
 }
 
 /**

@@ -1,10 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres, THROW_AWAY } from '../postgres.mjs';
+import { THROW_AWAY } from '../postgres.mjs';
 import { firstFreePort } from '../ports.mjs';
+import { startThrowAwayPostgres } from '../postgres/throw-away.mjs';
 import { runQuietly } from '../processes/run.mjs';
 import { tieToLauncher } from '../processes/tied.mjs';
 import { step } from '../progress.mjs';
@@ -87,27 +86,20 @@ async function runAsStep(name, call, options, logFile, results) {
  */
 export async function withTestDatabase(env, work) {
   if (env['TEST_DATABASE_URL']) return work(env);
-  const folder = await mkdtemp(join(tmpdir(), 'balcao-test-'));
-  // As root, PostgreSQL runs as another user, who must be able to enter it.
-  await chmod(folder, 0o755);
+  const server = await step('Starting PostgreSQL for the tests', async () =>
+    startThrowAwayPostgres({
+      name: 'test',
+      port: await firstFreePort(15_433),
+      settings: { ...THROW_AWAY, max_connections: 300 },
+    }),
+  );
+  // The launcher's own exit must never leave a server without its data behind.
+  const kill = () => process.kill(server.pid, 'SIGQUIT');
+  process.once('exit', kill);
   try {
-    const server = await step('Starting PostgreSQL for the tests', async () =>
-      startPostgres({
-        dataDir: join(folder, 'postgres'),
-        port: await firstFreePort(15_433),
-        settings: { ...THROW_AWAY, max_connections: 300 },
-      }),
-    );
-    // The launcher's own exit must never leave a server without its data behind.
-    const kill = () => process.kill(server.pid, 'SIGQUIT');
-    process.once('exit', kill);
-    try {
-      return await work({ ...env, TEST_DATABASE_URL: server.url() });
-    } finally {
-      process.removeListener('exit', kill);
-      await server.stop();
-    }
+    return await work({ ...env, TEST_DATABASE_URL: server.url() });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.removeListener('exit', kill);
+    await server.discard();
   }
 }

@@ -41,9 +41,13 @@ export class BuiltProcess {
     if (child.exitCode !== 0) throw new Error(`${this.program} failed:\n${this.lastLines()}`);
   }
 
-  /** Starts the program and waits until it is ready to work. */
-  async start(): Promise<void> {
-    this.spawn();
+  /**
+   * Starts the program and waits until it is ready to work. `settings` are environment variables besides the usual.
+   * @throws Error where it runs already: nobody would end the first one
+   */
+  async start(settings: Record<string, string> = {}): Promise<void> {
+    if (this.running) throw new Error(`${this.program} runs already`);
+    this.spawn(settings);
     await this.ready();
   }
 
@@ -87,12 +91,13 @@ export class BuiltProcess {
     return { code: child.exitCode, signal: child.signalCode, ms: performance.now() - began };
   }
 
-  private spawn(): ChildProcess {
+  private spawn(settings: Record<string, string> = {}): ChildProcess {
     const log = openSync(this.logFile, 'a');
     this.child = spawn(process.execPath, [this.program], {
       cwd: ROOT,
-      env: this.environment,
-      stdio: ['ignore', log, log],
+      env: { ...this.environment, ...settings },
+      // By the channel it notices when the tests are gone, however they ended, and ends too.
+      stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
     return this.child;

@@ -1,8 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { freePort } from './free-port.js';
@@ -12,20 +10,15 @@ const DATABASE = 'balcao';
 
 /** A PostgreSQL server of one test file's own, which may be killed and started again at the same place. */
 export class PostgresServer {
-  private host: ChildProcess;
   private serverPid: number;
   private serverUrl: string;
 
-  private constructor(
-    private readonly folder: string,
-    private readonly port: number,
-  ) {}
+  private constructor(private readonly host: ChildProcess) {}
 
   static async start(): Promise<PostgresServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'balcao-faults-'));
-    // The server may have to run as another user, who must be able to come here.
-    await chmod(folder, 0o755);
-    const server = new PostgresServer(folder, await freePort());
+    const server = new PostgresServer(
+      fork(PROGRAM, [String(await freePort())], { env: { PATH: process.env['PATH'], TMPDIR: tmpdir() }, execArgv: [] }),
+    );
     await server.startAgain();
     await server.connected('postgres', (client) => client.query(`create database ${DATABASE}`));
     return server;
@@ -38,17 +31,14 @@ export class PostgresServer {
 
   /** Immediate shutdown: nobody is told, nothing is finished, and the next start has to recover. */
   async crash(): Promise<void> {
-    const gone = once(this.host, 'exit');
+    const ended = once(this.host, 'message');
     process.kill(this.serverPid, 'SIGQUIT');
-    await gone;
+    await ended;
   }
 
   /** Starts it where it was, with its data, and waits until it answers. */
   async startAgain(): Promise<void> {
-    this.host = fork(PROGRAM, [join(this.folder, 'data'), String(this.port)], {
-      env: { PATH: process.env['PATH'] },
-      execArgv: [],
-    });
+    this.host.send('start');
     const gone = once(this.host, 'exit').then(() => undefined);
     const told = await Promise.race([once(this.host, 'message'), gone]);
     if (!told) throw new Error('PostgreSQL did not start');
@@ -78,12 +68,10 @@ export class PostgresServer {
 
   /** Ends it, whether or not it runs, and removes its data. */
   async close(): Promise<void> {
-    if (this.host.connected) {
-      const gone = once(this.host, 'exit');
-      this.host.disconnect();
-      await gone;
-    }
-    await rm(this.folder, { recursive: true, force: true });
+    if (!this.host.connected) return;
+    const gone = once(this.host, 'exit');
+    this.host.disconnect();
+    await gone;
   }
 
   private async connected<Result>(database: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
