@@ -6,6 +6,6 @@ export default defineConfig(
     root: import.meta.dirname,
     base: '/portal/',
     density: 'portal',
-    proxy: { '^(/o/[^/]+)?/(api/|portal/branding\\.css)': 'http://127.0.0.1:3000' },
+    proxy: { '^(/o/[^/]+)?/(api/|portal/(branding\\.css|pictures/))': 'http://127.0.0.1:3000' },
   }),
 );

@@ -1,20 +1,20 @@
 import '@balcao/ui/main.css';
 import './console.css';
-import { balcaoUi, startLocale } from '@balcao/ui';
+import { balcaoUi, reloadWhenStale, startLocale } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
-import { onSignedOut } from './api/request.js';
+import { connectApi } from './api/connection.js';
 import { appMessages } from './i18n/messages.js';
 import { createConsoleRouter } from './router.js';
 import { returnToLogin, returnToOpsLogin } from './session-end.js';
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(balcaoUi, { density: 'console' });
-  await startLocale(appMessages);
   const router = createConsoleRouter();
-  onSignedOut('staff', () => returnToLogin(router));
-  onSignedOut('operator', () => returnToOpsLogin(router));
+  reloadWhenStale(router);
+  connectApi({ staff: () => returnToLogin(router), operator: () => returnToOpsLogin(router) });
+  await startLocale(appMessages);
   app.use(router).mount('#app');
 }
 

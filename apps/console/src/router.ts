@@ -1,4 +1,4 @@
-import { addMessages, installRouteFocus, type MessageLoader } from '@balcao/ui';
+import { installPages, scrollToPage, type MessageLoader } from '@balcao/ui';
 import {
   createRouter,
   createWebHistory,
@@ -14,6 +14,7 @@ import { invitationRoutes } from './features/invitations/routes.js';
 import { opsPublicRoutes, opsRoutes } from './features/ops/routes.js';
 import { peopleRoutes } from './features/people/routes.js';
 import { portalRoutes } from './features/portal/routes.js';
+import { profileRoutes } from './features/profile/routes.js';
 import { firstPage } from './shell/navigation.js';
 import { useOperatorStore } from './stores/operator.js';
 import { useSessionStore } from './stores/session.js';
@@ -25,7 +26,7 @@ const shellMessages: MessageLoader = (locale) =>
 export function createConsoleRouter(history: RouterHistory = createWebHistory('/')): Router {
   const router = createRouter({
     history,
-    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    scrollBehavior: scrollToPage,
     routes: [
       {
         path: '/console',
@@ -39,6 +40,7 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
           ...articleRoutes,
           ...portalRoutes,
           ...peopleRoutes,
+          ...profileRoutes,
           // The same address for both: it stays readable, and the guard chooses by name.
           {
             path: ':path(.*)*',
@@ -67,10 +69,7 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
     ],
   });
   router.beforeEach(guard);
-  router.beforeResolve(async (to) => {
-    await addMessages(...to.matched.flatMap(({ meta }) => meta.messages ?? []));
-  });
-  installRouteFocus(router);
+  installPages(router);
   return router;
 }
 

@@ -27,6 +27,8 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   submittedBy: { id: 'u-1', name: 'Ana Ribeiro', email: 'ana@padaria.example', status: 'active' },
   resolvedAt: null,
   closedAt: null,
+  closesAt: null,
+  version: 1,
   externalTicketId: null,
   externalTicketUrl: null,
   comments: [
@@ -39,6 +41,9 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
       authorName: 'Lívia Prado',
       isPublic: false,
       createdAt: '2026-11-18T11:30:00Z',
+      editedAt: null,
+      removed: false,
+      canChange: false,
     },
   ],
   ...more,
@@ -57,12 +62,13 @@ function working(more: Api = {}): Api {
     'GET tickets/2': () => json({ ticket: ticket('2') }),
     'GET staff': () => json(listOf(staff)),
     'PATCH tickets/1': ({ body }) => {
-      now = { ...now, ...(body as Partial<Ticket>) };
+      const { version: _seen, ...change } = body as Partial<Ticket>;
+      now = { ...now, ...change, version: now.version + 1 };
       return json({ ticket: now });
     },
     'POST tickets/1/comments': ({ body }) => {
       const comment = { ...now.comments[0]!, id: `c-${now.comments.length + 1}`, ...(body as object) };
-      now = { ...now, comments: [...now.comments, comment] };
+      now = { ...now, comments: [...now.comments, comment], version: now.version + 1 };
       return json({ comment }, 201);
     },
     ...more,
@@ -86,10 +92,13 @@ describe('the list', () => {
   it('begins with one’s own and asks for what the address says', async () => {
     const page = await openConsole('/console/inbox', { api: working() });
     expect(Object.fromEntries(page.called('GET tickets')[0]!.query)).toEqual({ view: 'mine', page: '1', limit: '25' });
-    const other = await openConsole('/console/inbox?view=open&status=pending&q=modem&page=2', { api: working() });
+    const other = await openConsole('/console/inbox?view=open&status=pending&type=incident&q=modem&page=2', {
+      api: working(),
+    });
     expect(Object.fromEntries(other.called('GET tickets')[0]!.query)).toEqual({
       view: 'open',
       status: 'pending',
+      type: 'incident',
       q: 'modem',
       page: '2',
       limit: '25',
@@ -155,7 +164,7 @@ describe('the conversation', () => {
     await page.click('Enviar');
     expect(page.called('POST tickets/1/comments').map(({ body }) => body)).toEqual([
       { body: 'Falta o suporte no estoque.', isPublic: false },
-      { body: 'Levamos um suporte amanhã.', isPublic: true },
+      { body: 'Levamos um suporte amanhã.', isPublic: true, version: 2 },
     ]);
     expect(textarea().value).toBe('');
   });
@@ -174,6 +183,17 @@ describe('the conversation', () => {
     await page.router.push('/console/inbox/1');
     await settle();
     expect(textarea().value).toBe('Bom dia, Ana.');
+  });
+
+  it('keeps both texts through a reload', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    await write('Bom dia, Ana.');
+    await page.click('Nota interna');
+    await write('Falta o suporte.');
+    const again = await openConsole('/console/inbox/1', { api: working() });
+    expect(textarea().value).toBe('Bom dia, Ana.');
+    await again.click('Nota interna rascunho');
+    expect(textarea().value).toBe('Falta o suporte.');
   });
 
   it('sends nothing empty', async () => {
@@ -212,7 +232,7 @@ describe('changing a ticket', () => {
     expect(menu().map((entry) => entry.textContent?.trim())).not.toContain('Novo');
     await pick('Aguarda cliente');
     expect(page.button('Situação: Aberto').getAttribute('aria-busy')).toBe('true');
-    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ status: 'pending' });
+    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ status: 'pending', version: 1 });
     agree();
     await settle();
   });
@@ -223,8 +243,8 @@ describe('changing a ticket', () => {
     expect(page.button('Situação: Resolvido')).toBeTruthy();
     await page.click('Desfazer');
     expect(page.called('PATCH tickets/1').map(({ body }) => body)).toEqual([
-      { status: 'resolved' },
-      { status: 'open' },
+      { status: 'resolved', version: 1 },
+      { status: 'open', version: 2 },
     ]);
     expect(page.button('Situação: Aberto')).toBeTruthy();
   });
@@ -236,7 +256,7 @@ describe('changing a ticket', () => {
     await settle();
     expect(menu().map((entry) => entry.textContent?.trim())).toEqual(['Sem dono', 'Eu', 'Lívia Prado']);
     await pick('Lívia Prado');
-    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ assigneeId: 's-2' });
+    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ assigneeId: 's-2', version: 1 });
   });
 
   it('says why it was refused and shows what still holds', async () => {
@@ -248,5 +268,165 @@ describe('changing a ticket', () => {
     await page.press('e');
     expect(page.text()).toContain('Reabra o chamado antes.');
     expect(page.button('Situação: Aberto')).toBeTruthy();
+  });
+});
+
+describe('two people at one ticket', () => {
+  /** An API in which a colleague was quicker by one step, once. */
+  function overtaken(theirs: Partial<Ticket>): Api {
+    let now = ticket('1');
+    let quicker = true;
+    const refused = (call: Call) => {
+      if (quicker) {
+        quicker = false;
+        now = { ...now, version: 2, ...theirs };
+      }
+      return (call.body as { version?: number }).version !== now.version;
+    };
+    return working({
+      'GET tickets/1': () => json({ ticket: now }),
+      'PATCH tickets/1': (call) => {
+        if (refused(call)) return problem(409, 'ticket_changed');
+        now = { ...now, ...(call.body as object), version: 3 };
+        return json({ ticket: now });
+      },
+      'POST tickets/1/comments': (call) =>
+        refused(call) ? problem(409, 'ticket_changed') : json({ comment: now.comments[0] }, 201),
+    });
+  }
+  const versions = (calls: Call[]) => calls.map(({ body }) => (body as { version?: number }).version);
+  const dialog = () => document.querySelector('[role="dialog"], [role="alertdialog"]');
+  async function answer(label: string): Promise<void> {
+    [...dialog()!.querySelectorAll('button')].find((button) => button.textContent?.trim() === label)!.click();
+    await settle();
+  }
+
+  it('UX.8 a change over the same property asks: theirs, or mine', async () => {
+    const page = await openConsole('/console/inbox/1', { api: overtaken({ status: 'on_hold' }) });
+    await page.press('e');
+    expect(dialog()?.textContent).toContain('Situação: Aguarda terceiros');
+    await answer('Manter a minha');
+    expect(versions(page.called('PATCH tickets/1'))).toEqual([1, 2]);
+    expect(page.button('Situação: Resolvido')).toBeTruthy();
+  });
+
+  it('UX.8 theirs stays where one gives way', async () => {
+    const page = await openConsole('/console/inbox/1', { api: overtaken({ status: 'on_hold' }) });
+    await page.press('e');
+    await answer('Ficar com o atual');
+    expect(page.called('PATCH tickets/1')).toHaveLength(1);
+    expect(page.button('Situação: Aguarda terceiros')).toBeTruthy();
+  });
+
+  it('a change over another property is made without a question', async () => {
+    const page = await openConsole('/console/inbox/1', { api: overtaken({ priority: 'urgent' }) });
+    await page.press('e');
+    expect(dialog()).toBeNull();
+    expect(versions(page.called('PATCH tickets/1'))).toEqual([1, 2]);
+  });
+
+  it('UX.8 an answer over new words waits to be sent again, and keeps its text', async () => {
+    const word = { ...ticket('1').comments[0]!, id: 'c-9', body: 'Hoje, por favor.', isPublic: true };
+    const page = await openConsole('/console/inbox/1', {
+      api: overtaken({ comments: [...ticket('1').comments, word] }),
+    });
+    await write('Vamos amanhã.');
+    await page.click('Enviar');
+    expect(page.text()).toContain('Chegou 1 mensagem enquanto você escrevia');
+    expect(page.text()).toContain('Hoje, por favor.');
+    expect(textarea().value).toBe('Vamos amanhã.');
+    await page.click('Enviar mesmo assim');
+    expect(versions(page.called('POST tickets/1/comments'))).toEqual([1, 2]);
+    expect(textarea().value).toBe('');
+  });
+
+  it('an answer over a change without words goes out', async () => {
+    const page = await openConsole('/console/inbox/1', { api: overtaken({ priority: 'urgent' }) });
+    await write('Vamos amanhã.');
+    await page.click('Enviar');
+    expect(versions(page.called('POST tickets/1/comments'))).toEqual([1, 2]);
+    expect(textarea().value).toBe('');
+  });
+});
+
+describe('a note of one’s own', () => {
+  it('is mended where it stands', async () => {
+    let note = { ...ticket('1').comments[0]!, mine: true, canChange: true };
+    const page = await openConsole('/console/inbox/1', {
+      api: working({
+        'GET tickets/1': () => json({ ticket: ticket('1', { comments: [note] }) }),
+        'PATCH tickets/1/comments/c-1': ({ body }) => {
+          note = { ...note, ...(body as object), editedAt: '2026-11-18T12:00:00Z' };
+          return json({ comment: note });
+        },
+      }),
+    });
+    (document.querySelector('[aria-label="Editar sua nota"]') as HTMLElement).click();
+    await settle();
+    const box = document.querySelector<HTMLTextAreaElement>('article textarea')!;
+    box.value = 'É calor.';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    await settle();
+    await page.click('Salvar');
+    expect(page.called('PATCH tickets/1/comments/c-1')[0]!.body).toEqual({ body: 'É calor.' });
+    expect(page.text()).toContain('É calor.');
+    expect(page.text()).toContain('editada');
+  });
+});
+
+describe('marked tickets', () => {
+  const bulk = (results: { id: string; outcome: string; code: string | null }[]): Api =>
+    working({ 'POST tickets/bulk': () => json({ results }) });
+  const items = () => [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  async function choose(button: string, label: string, page: Awaited<ReturnType<typeof openConsole>>): Promise<void> {
+    const trigger = [...document.querySelectorAll('[aria-label="Chamados marcados"] button')].find(
+      (each) => each.textContent?.trim() === button,
+    ) as HTMLElement;
+    trigger.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
+    trigger.click();
+    await settle();
+    items()
+      .find((entry) => entry.textContent?.trim() === label)!
+      .click();
+    await settle();
+    expect(page.text()).toBeTruthy();
+  }
+
+  it('are marked with X and changed together', async () => {
+    const page = await openConsole('/console/inbox/1?view=all', {
+      api: bulk([
+        { id: '1', outcome: 'changed', code: null },
+        { id: '2', outcome: 'refused', code: 'ticket_transition_not_allowed' },
+      ]),
+    });
+    await page.press('x');
+    await page.press('j');
+    await page.press('x');
+    expect(page.text()).toContain('2 marcados');
+    await choose('Situação', 'Aguarda cliente', page);
+    expect(page.called('POST tickets/bulk').map(({ body }) => body)).toEqual([{ ids: ['1', '2'], status: 'pending' }]);
+    expect(page.text()).toContain('1 alterados; 1 não puderam mudar e seguem marcados');
+    expect(page.text()).toContain('1 marcado');
+  });
+
+  it('are resolved after a question, since their customers are told', async () => {
+    const page = await openConsole('/console/inbox/1?view=all', {
+      api: bulk([{ id: '1', outcome: 'changed', code: null }]),
+    });
+    await page.press('x');
+    await choose('Situação', 'Resolvido', page);
+    expect(page.called('POST tickets/bulk')).toHaveLength(0);
+    const dialog = document.querySelector('[role="dialog"], [role="alertdialog"]')!;
+    expect(dialog.textContent).toContain('Resolver 1 chamado?');
+    [...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Resolver')!.click();
+    await settle();
+    expect(page.called('POST tickets/bulk')).toHaveLength(1);
+    expect(page.text()).toContain('1 chamado alterado');
+  });
+
+  it('cannot be marked by those who cannot change them', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working({ 'GET auth/me': () => json(me('billing')) }) });
+    await page.press('x');
+    expect(page.text()).not.toContain('marcado');
   });
 });

@@ -13,6 +13,7 @@ const invitation = (more: Partial<Invitation> = {}): Invitation => ({
   expiresAt: '2026-11-25T12:00:00Z',
   createdAt: '2026-11-18T12:00:00Z',
   mailStatus: 'failed',
+  mailProblem: 'recipient_refused',
   acceptedAt: null,
   sentCount: 1,
   ...more,
@@ -30,6 +31,7 @@ describe('invitations', () => {
     const page = await openConsole('/console/invitations?status=pending', { api: working() });
     expect(page.text()).toContain('Aguarda resposta');
     expect(page.text()).toContain('Não saiu');
+    expect(page.text()).toContain('O endereço não existe ou recusou a mensagem.');
     expect(page.called('GET invitations')[0]!.query.get('status')).toBe('pending');
   });
 

@@ -3,10 +3,10 @@ import { json, listOf, openConsole, problem, signedIn, type Api } from './harnes
 
 function working(more: Api = {}): Api {
   let status = 'active';
+  const aurora = { id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', createdAt: '2026-01-01T12:00:00Z' };
   return {
     'GET /ops/auth/me': () => json({ user: { id: 'x-1', email: 'operator@balcao.example', name: 'Operação' } }),
-    'GET /ops/organizations': () =>
-      json(listOf([{ id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', status, createdAt: '2026-01-01T12:00:00Z' }])),
+    'GET /ops/organizations': () => json(listOf([{ ...aurora, status, awaitsOwner: false }])),
     'PATCH /ops/organizations/o-1': ({ body }) => {
       status = (body as { status: string }).status;
       return json({ organization: {} });
@@ -61,5 +61,55 @@ describe('operations', () => {
     await page.click('Restaurar Aurora Telecom');
     await page.click('Restaurar');
     expect(page.text()).toContain('Aurora Telecom está ativa de novo');
+  });
+
+  it('create an organization and invite its owner', async () => {
+    const created = { organization: { id: 'o-2', name: 'Cometa Ação' }, owner: { email: 'dona@cometa.example' } };
+    const page = await openConsole('/ops/new', {
+      session: 'operator',
+      api: working({ 'POST /ops/organizations': () => json(created, 201) }),
+    });
+    await page.click('Criar e convidar');
+    expect(page.errorOf('Endereço')).toContain('letras minúsculas');
+    await page.type('Nome', 'Cometa Ação');
+    expect(page.field('Endereço').value).toBe('cometa-acao');
+    await page.type('Endereço', 'cometa');
+    await page.type('Nome', 'Cometa Ação e Cia');
+    expect(page.field('Endereço').value).toBe('cometa');
+    await page.type('Nome da pessoa', 'Dora');
+    await page.type('E-mail', 'dona@cometa.example');
+    await page.click('Criar e convidar');
+    expect(page.called('POST /ops/organizations')[0]!.body).toEqual({
+      name: 'Cometa Ação e Cia',
+      slug: 'cometa',
+      locale: 'pt-BR',
+      ownerName: 'Dora',
+      ownerEmail: 'dona@cometa.example',
+    });
+    expect(page.path()).toBe('/ops');
+    expect(page.text()).toContain('O convite foi para dona@cometa.example');
+  });
+
+  it('invite the owner again where nobody has accepted', async () => {
+    const waiting = { id: 'o-2', slug: 'cometa', name: 'Cometa', status: 'active', awaitsOwner: true };
+    const page = await openConsole('/ops', {
+      session: 'operator',
+      api: working({
+        'GET /ops/organizations': () => json(listOf([{ ...waiting, createdAt: '2026-01-01T12:00:00Z' }])),
+        'POST /ops/organizations/o-2/owner-invitation': () =>
+          json({ organization: waiting, owner: { email: 'outra@cometa.example' } }),
+      }),
+    });
+    expect(page.text()).toContain('Sem titular');
+    await page.click('Convidar titular de Cometa');
+    expect(await page.dialog()).toContain('Os convites anteriores deixam de valer');
+    await page.type('Nome da pessoa', 'Outra');
+    await page.type('E-mail', 'outra@cometa.example');
+    await page.click('Enviar convite');
+    expect(page.called('POST /ops/organizations/o-2/owner-invitation')[0]!.body).toEqual({
+      name: 'Outra',
+      email: 'outra@cometa.example',
+    });
+    expect(page.text()).toContain('Convite enviado para outra@cometa.example');
   });
 });

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../src/api/types.js';
-import { json, listOf, me, openConsole, problem, type Api } from './harness.js';
+import { json, me, openConsole, problem, type Api } from './harness.js';
 
-const role: Role = { id: 'r-1', name: 'Financeiro', permissions: ['invoices:read', 'kb:read'], isDefault: false };
+const role: Role = {
+  id: 'r-1',
+  name: 'Financeiro',
+  permissions: ['invoices:read', 'kb:read'],
+  isDefault: false,
+  grantableRoleIds: [],
+};
 const working = (more: Api = {}): Api => ({
   'GET roles': () => json({ data: [role] }),
-  'GET staff': () =>
-    json(listOf([{ id: 's-1', name: 'Marina Duarte', email: 'm@aurora.example', role: 'owner', status: 'active' }])),
   ...more,
-});
-
-describe('people', () => {
-  it('are listed with what their role means', async () => {
-    const page = await openConsole('/console/people', { api: working() });
-    expect(page.text()).toContain('Marina Duarte');
-    expect(page.text()).toContain('Titular');
-  });
 });
 
 describe('roles', () => {
@@ -32,7 +28,21 @@ describe('roles', () => {
       name: 'Financeiro',
       permissions: ['invoices:read', 'invoices:pay'],
       isDefault: false,
+      grantableRoleIds: [],
     });
+  });
+
+  it('S2.30 that invite or manage people say which roles they may give', async () => {
+    const other = { ...role, id: 'r-2', name: 'Colaboração' };
+    const page = await openConsole('/console/people/roles/r-1', {
+      api: working({ 'GET roles': () => json({ data: [role, other] }), 'PATCH roles/r-1': () => json({ role }) }),
+    });
+    expect(page.text()).not.toContain('Papéis que pode dar');
+    await page.click('Convidar colegas');
+    await page.click('Colaboração');
+    await page.click('Financeiro (este papel)');
+    await page.click('Salvar');
+    expect(page.called('PATCH roles/r-1')[0]!.body).toMatchObject({ grantableRoleIds: ['r-1', 'r-2'] });
   });
 
   it('are unchanged again when a permission is switched off and on', async () => {

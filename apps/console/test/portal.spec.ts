@@ -25,6 +25,7 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
     languages: ['pt-BR', 'en-US'],
     defaultLocale: 'pt-BR',
     showBalcaoMark: true,
+    customCss: null,
   },
   features: {
     tickets: true,
@@ -33,8 +34,10 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
     passwordReset: true,
     invitations: true,
     knowledgeBase: true,
+    publicArticles: true,
   },
   security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
+  tickets: { autoCloseDays: 7 },
   allowedInvitationDomains: ['padaria.example'],
   version: 4,
   updatedAt: '2026-11-18T12:00:00Z',
@@ -159,5 +162,70 @@ describe('the other parts', () => {
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
       allowedInvitationDomains: ['padaria.example', 'oficina.example'],
     });
+  });
+});
+
+describe('the languages', () => {
+  it('S0.47 are chosen, and the one to begin with is among them', async () => {
+    const page = await openConsole('/console/portal', { api: working() });
+    const portuguese = [...document.querySelectorAll<HTMLElement>('[role="switch"]')].find((element) =>
+      element.parentElement?.parentElement?.textContent?.includes('Português'),
+    )!;
+    portuguese.click();
+    await settle();
+    await page.click('Publicar');
+    expect(page.text()).toContain('Este idioma está desligado');
+    expect(page.called('PATCH portals/p-1')).toHaveLength(0);
+    portuguese.click();
+    await page.type('Texto do rodapé', 'Aurora');
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
+      branding: { languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
+    });
+  });
+});
+
+describe('B.7 a colour that cannot be read', () => {
+  it('is told beside its field, with what is used in its place', async () => {
+    const page = await openConsole('/console/portal', { api: working() });
+    expect(page.text()).not.toContain('esta cor tem contraste');
+    await typeColour(0, 'gold');
+    expect(page.text()).toContain('Sobre a página esta cor tem contraste 1,4:1');
+  });
+});
+
+describe('S3.45 the stylesheet', () => {
+  const customCss = '.a { color: red }\n@import "x";\n.b { background: url(https://evil.example) }';
+  const refusing = () =>
+    problem(400, 'validation_failed', {
+      errors: [
+        { path: 'branding.customCss', code: 'css_at_rule', line: 2, message: 'line 2' },
+        { path: 'branding.customCss', code: 'css_url', line: 3, message: 'line 3' },
+      ],
+    });
+
+  it('is published apart from the rest', async () => {
+    const page = await openConsole('/console/portal/style', { api: working() });
+    await page.type('Folha de estilos', '.a { color: red }');
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1')[0]!.body).toEqual({
+      version: 4,
+      branding: { customCss: '.a { color: red }' },
+    });
+  });
+
+  it('shows every line that is refused, and leads there', async () => {
+    const page = await openConsole('/console/portal/style', { api: working({ 'PATCH portals/p-1': refusing }) });
+    await page.type('Folha de estilos', customCss);
+    await page.click('Publicar');
+    expect(page.text()).toContain('2 linhas não podem ser aceitas.');
+    expect(page.text()).toContain('Só @media, @supports, @container e @keyframes.');
+    expect(page.field('Folha de estilos').value).toBe(customCss);
+    await page.click('Linha 3');
+    const field = document.querySelector('textarea')!;
+    expect(document.activeElement).toBe(field);
+    expect(customCss.slice(field.selectionStart, field.selectionEnd)).toBe(
+      '.b { background: url(https://evil.example) }',
+    );
   });
 });

@@ -3,7 +3,7 @@ import { balcaoUi, reloadWhenStale, startLocale } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
-import { onSignedOut } from './api/request.js';
+import { connectApi } from './api/connection.js';
 import { appMessages } from './i18n/messages.js';
 import { createPortalRouter } from './router.js';
 import { returnToLogin } from './session-end.js';
@@ -11,11 +11,11 @@ import { usePortalStore } from './stores/portal.js';
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(balcaoUi, { density: 'portal' });
-  await startLocale(appMessages);
-  await usePortalStore().load();
   const router = createPortalRouter();
   reloadWhenStale(router);
-  onSignedOut(() => returnToLogin(router));
+  connectApi(() => returnToLogin(router));
+  await startLocale(appMessages);
+  await usePortalStore().load();
   app.use(router).mount('#app');
 }
 

@@ -1,4 +1,4 @@
-import { addMessages, installRouteFocus } from '@balcao/ui';
+import { installPages, scrollToPage } from '@balcao/ui';
 import {
   createRouter,
   createWebHistory,
@@ -8,17 +8,19 @@ import {
 } from 'vue-router';
 import { base } from './api/base.js';
 import { authRoutes } from './features/auth/routes.js';
-import { helpRoutes } from './features/help/routes.js';
+import { helpRoutes, publicHelpRoutes } from './features/help/routes.js';
 import { homeRoutes } from './features/home/routes.js';
 import { settingsRoutes } from './features/settings/routes.js';
+import { teamRoutes } from './features/team/routes.js';
 import { ticketRoutes } from './features/tickets/routes.js';
+import { usePortalStore } from './stores/portal.js';
 import { useSessionStore } from './stores/session.js';
 
 /** The portal's pages, below its base. */
 export function createPortalRouter(history: RouterHistory = createWebHistory(`${base}/portal/`)): Router {
   const router = createRouter({
     history,
-    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    scrollBehavior: scrollToPage,
     routes: [
       {
         path: '/',
@@ -32,6 +34,7 @@ export function createPortalRouter(history: RouterHistory = createWebHistory(`${
           ...homeRoutes,
           ...ticketRoutes,
           ...helpRoutes,
+          ...teamRoutes,
           ...settingsRoutes,
           // The same address for both: it stays readable, and the guard chooses by name.
           {
@@ -49,24 +52,27 @@ export function createPortalRouter(history: RouterHistory = createWebHistory(`${
         ],
       },
       // After the others, so that `/` is the home page and not this layout without a page.
-      { path: '/', component: () => import('./shell/PublicLayout.vue'), children: authRoutes },
+      {
+        path: '/',
+        component: () => import('./shell/PublicLayout.vue'),
+        children: [...authRoutes, ...publicHelpRoutes],
+      },
     ],
   });
   router.beforeEach(guard);
-  router.beforeResolve(async (to) => {
-    await addMessages(...to.matched.flatMap(({ meta }) => meta.messages ?? []));
-  });
-  installRouteFocus(router);
+  installPages(router);
   return router;
 }
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */
 async function guard(to: RouteLocationNormalized) {
   const session = useSessionStore();
-  const { access, feature, permissions } = to.meta;
+  const { access, feature, permissions, visitors } = to.meta;
   if (access === 'public') return true;
   const signedIn = await session.ensure();
   if (access === 'guest') return signedIn ? { name: 'home' } : true;
+  if (!signedIn && visitors && usePortalStore().showsArticles)
+    return { name: visitors, params: to.params, query: to.query, hash: to.hash };
   if (!signedIn) return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } };
   if (feature && !session.has(feature)) return insteadOf(to, 'not-found');
   if (permissions && !session.can(...permissions)) return insteadOf(to, 'no-access');

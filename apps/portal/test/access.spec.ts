@@ -62,7 +62,7 @@ describe('a portal', () => {
     expect(portal.heading()).toBe('O portal não carregou');
     broken = false;
     await portal.click('Tentar de novo');
-    expect(portal.heading()).toContain('Sua conta com Aurora Telecom');
+    expect(portal.heading()).toContain('Sua conta com Aurora');
   });
 
   it('speaks only the languages it offers', async () => {

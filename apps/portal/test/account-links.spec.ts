@@ -77,7 +77,7 @@ describe('a forgotten password', () => {
     });
     await portal.type('E-mail', 'quem@padaria.example');
     await portal.click('Enviar link');
-    expect(portal.text()).toContain('Se quem@padaria.example tiver acesso a este portal');
+    expect(portal.text()).toContain('Se quem@padaria.example tiver acesso,');
   });
 
   it('is replaced by a new one, which then signs in', async () => {

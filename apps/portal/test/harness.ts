@@ -1,53 +1,19 @@
-import { dismissToast, i18n, startLocale, toasts, balcaoUi } from '@balcao/ui';
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { startLocale } from '@balcao/ui';
+import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia } from 'pinia';
-import { afterEach, expect, vi } from 'vitest';
-import { createMemoryHistory, type Router } from 'vue-router';
+import { expect } from 'vitest';
+import { createMemoryHistory } from 'vue-router';
 import App from '../src/App.vue';
-import { onSignedOut } from '../src/api/request.js';
-import type { Branding, Me, Page } from '../src/api/types.js';
+import { connectApi } from '../src/api/connection.js';
+import type { Branding, Me } from '../src/api/types.js';
 import { appMessages } from '../src/i18n/messages.js';
 import { createPortalRouter } from '../src/router.js';
 import { returnToLogin } from '../src/session-end.js';
 import { usePortalStore } from '../src/stores/portal.js';
 
-/** What the API got. */
-export interface Call {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: unknown;
-  headers: Headers;
-}
-
-type Answer = (call: Call) => Response | Promise<Response>;
-/** Answers by method and path: `'GET tickets'`. */
-export type Api = Record<string, Answer>;
+export { json, listOf, problem, settle, type Api } from '@balcao/ui/testing';
 
 const API = '/o/aurora/api/v1/portal/';
-
-export const json = (body: unknown, status = 200): Response =>
-  new Response(status === 204 ? null : JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json' },
-  });
-
-/** A problem document as the API writes it. */
-export const problem = (
-  status: number,
-  code: string,
-  more: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-): Response =>
-  new Response(JSON.stringify({ status, code, detail: `detail of ${code}`, errors: [], requestId: 'r-1', ...more }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
-  });
-
-export const listOf = <Item>(data: Item[]): Page<Item> => ({
-  data,
-  pagination: { page: 1, limit: 20, total: data.length },
-});
 
 export const branding = (more: Partial<Branding> = {}): Branding => ({
   organizationName: 'Aurora Telecom',
@@ -84,6 +50,7 @@ const features = (more: Partial<Me['features']> = {}): Me['features'] => ({
   passwordReset: true,
   invitations: true,
   knowledgeBase: true,
+  publicArticles: true,
   ...more,
 });
 
@@ -128,141 +95,23 @@ const quiet: Api = {
   'GET kb/categories': () => json({ data: [] }),
 };
 
-let mounted: VueWrapper | undefined;
-
 /** Sets or takes the readable cookie that comes with a session. */
 export function signedIn(yes: boolean): void {
   document.cookie = `balcao_portal_csrf_token=token; path=/; max-age=${yes ? 3600 : 0}`;
 }
 
-/** Opens the whole portal at a path, with the network replaced at its edge: a request without an answer fails the test. */
+/** Opens the whole portal at a path; answers are named below its API: `'GET tickets'`. */
 export async function openPortal(path: string, { api = {}, session = true }: { api?: Api; session?: boolean } = {}) {
-  mounted?.unmount();
-  const calls: Call[] = [];
-  const answers = { ...quiet, ...api };
-  vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
-    const url = new URL(input, location.origin);
-    const call: Call = {
-      method: init.method ?? 'GET',
-      path: decodeURIComponent(url.pathname.slice(API.length)),
-      query: url.searchParams,
-      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
-      headers: new Headers(init.headers),
-    };
-    expect(url.pathname.startsWith(API), `outside of the portal's base: ${url.pathname}`).toBe(true);
-    const answer = answers[`${call.method} ${call.path}`];
-    if (!answer) throw new Error(`No answer for ${call.method} ${call.path}`);
-    calls.push(call);
-    return answer(call);
+  const network = replaceNetwork({ ...quiet, ...api }, ({ pathname }) => {
+    expect(pathname.startsWith(API), `outside of the portal's base: ${pathname}`).toBe(true);
+    return decodeURIComponent(pathname.slice(API.length));
   });
-
   signedIn(session);
-  Object.defineProperty(navigator, 'languages', { value: ['pt-BR'], configurable: true });
-  document.documentElement.lang = 'pt-BR';
+  speakPortuguese();
   const pinia = createPinia();
   await startLocale(appMessages);
   const router = createPortalRouter(createMemoryHistory());
-  watchNavigation(router);
-  onSignedOut(() => returnToLogin(router));
-  const root = document.createElement('div');
-  document.body.append(root);
+  connectApi(() => returnToLogin(router));
   await usePortalStore(pinia).load();
-  await router.push(path);
-  mounted = mount(App, {
-    attachTo: root,
-    global: { plugins: [pinia, router, [balcaoUi, { density: 'portal' }]] },
-  });
-  await settle();
-  return {
-    ...page(router),
-    calls,
-    router,
-    called: (name: string) => calls.filter((call) => `${call.method} ${call.path}` === name),
-  };
+  return { ...(await openPage({ app: App, router, plugins: [pinia], path, density: 'portal' })), ...network };
 }
-
-const STILL_TURNS = 4;
-const TURN = 5;
-let navigating = 0;
-
-/** Counts navigations under way: the first to a page waits until its code is loaded. */
-function watchNavigation(router: Router): void {
-  navigating = 0;
-  router.beforeEach(() => void navigating++);
-  router.afterEach(() => void (navigating = 0));
-  router.onError(() => void (navigating = 0));
-}
-
-/** Waits until no code is being loaded, no navigation is under way and the page has stopped changing. */
-export async function settle(): Promise<void> {
-  let before = '';
-  for (let still = 0; still < STILL_TURNS || navigating > 0;) {
-    await vi.dynamicImportSettled();
-    await flushPromises();
-    await new Promise((resolve) => setTimeout(resolve, TURN));
-    const now = document.body.innerHTML;
-    still = now === before ? still + 1 : 0;
-    before = now;
-  }
-}
-
-function page(router: Router) {
-  const all = <Found extends Element>(selector: string) => [...document.querySelectorAll<Found>(selector)];
-  const need = <Found>(found: Found | undefined | null, what: string): Found => {
-    if (!found) throw new Error(`${what} is not on the page:\n${document.body.textContent}`);
-    return found;
-  };
-  const nameOf = (element: Element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
-
-  /** The control with this label. */
-  const field = (label: string) => {
-    const found = all<HTMLLabelElement>('label').find((element) => element.textContent?.trim().startsWith(label));
-    return need(
-      document.getElementById(need(found, `label ${label}`).htmlFor) as HTMLInputElement | null,
-      `field ${label}`,
-    );
-  };
-  const button = (name: string) =>
-    need(
-      all<HTMLElement>('button, a').find((element) => nameOf(element) === name),
-      `button ${name}`,
-    );
-
-  return {
-    field,
-    button,
-    text: () => document.body.textContent ?? '',
-    heading: () => need(document.querySelector('h1'), 'h1').textContent?.trim(),
-    path: () => router.currentRoute.value.fullPath,
-    links: () => all<HTMLAnchorElement>('nav a').map(nameOf),
-    /** What is written under a field that does not fit. */
-    errorOf: (label: string) => {
-      const ids = field(label).getAttribute('aria-describedby')?.split(' ') ?? [];
-      return field(label).getAttribute('aria-invalid') === 'true'
-        ? ids.map((id) => document.getElementById(id)?.textContent?.trim()).join(' ')
-        : undefined;
-    },
-    alert: () => document.querySelector('[role="alert"]')?.textContent?.trim(),
-    type: async (label: string, value: string) => {
-      const control = field(label);
-      control.value = value;
-      control.dispatchEvent(new Event('input', { bubbles: true }));
-      await settle();
-    },
-    click: async (name: string) => {
-      button(name).click();
-      await settle();
-    },
-  };
-}
-
-afterEach(() => {
-  mounted?.unmount();
-  mounted = undefined;
-  document.body.innerHTML = '';
-  sessionStorage.clear();
-  localStorage.clear();
-  i18n.global.locale.value = 'pt-BR';
-  for (const { id } of [...toasts]) dismissToast(id);
-  vi.unstubAllGlobals();
-});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleSummary } from '../src/api/types.js';
-import { json, listOf, openPortal, problem, type Api } from './harness.js';
+import { branding, json, listOf, openPortal, problem, settle, type Api } from './harness.js';
 
 const wifi = { id: 'k-1', slug: 'wifi', name: 'Internet e Wi-Fi' };
 const article = (n: number, more: Partial<ArticleSummary> = {}): ArticleSummary => ({
@@ -48,10 +48,13 @@ describe('the help', () => {
   it('reads an article with its contents', async () => {
     const bodyHtml = '<p>Comece assim.</p><h2>Escolha o lugar</h2><p>No centro.</p><h2>Meça</h2><p>Duas vezes.</p>';
     const portal = await openPortal('/help/artigo-1', {
-      api: { ...library, 'GET kb/articles/artigo-1': () => json({ article: { ...article(1), bodyHtml } }) },
+      api: {
+        ...library,
+        'GET kb/articles/artigo-1': () => json({ article: { ...article(1), locales: ['pt-BR'], bodyHtml } }),
+      },
     });
     expect(portal.heading()).toBe('Artigo 1');
-    expect(document.title).toBe('Artigo 1 · Aurora Telecom');
+    expect(document.title).toBe('Artigo 1 · Aurora');
     expect(
       [...document.querySelectorAll('nav[aria-label="Neste artigo"] a')].map((link) => link.textContent?.trim()),
     ).toEqual(['Escolha o lugar', 'Meça']);
@@ -62,5 +65,63 @@ describe('the help', () => {
       api: { 'GET kb/articles/velho': () => problem(404, 'not_found') },
     });
     expect(portal.heading()).toBe('Este artigo não está mais aqui');
+  });
+});
+
+describe('the help without signing in', () => {
+  const open: Api = {
+    'GET public/kb': () => json(listOf([1, 2].map((n) => article(n)))),
+    'GET public/kb/categories': () => json({ data: [{ ...wifi, articleCount: 2 }] }),
+    'GET public/kb/articles/artigo-1': () =>
+      json({ article: { ...article(1), locales: ['pt-BR', 'en-US'], bodyHtml: '<p>Comece assim.</p>' } }),
+  };
+  const visit = (path: string, api: Api = {}) => openPortal(path, { session: false, api: { ...open, ...api } });
+
+  it('S4.17 shows the public articles, and the way in', async () => {
+    const portal = await visit('/help');
+    expect(portal.text()).toContain('Artigo 2');
+    expect(portal.called('GET kb')).toEqual([]);
+    expect(document.querySelector('a[href="/login?next=/help"]')?.textContent).toContain('Entrar');
+    expect(document.querySelector('a[href="/login?next=/tickets/new"]')).not.toBeNull();
+    await portal.router.push('/help/artigo-1');
+    await settle();
+    expect(portal.heading()).toBe('Artigo 1');
+  });
+
+  it('leads to an article in its other language', async () => {
+    const portal = await visit('/help/artigo-1?lang=en-US');
+    expect(portal.called('GET public/kb/articles/artigo-1')[0]?.query.get('locale')).toBe('en-US');
+    const other = document.querySelector('a[href="/help/artigo-1?lang=en-US"]');
+    expect([other?.textContent, other?.getAttribute('lang')]).toEqual(['English', 'en-US']);
+    expect(document.querySelector('article')?.lang).toBe('pt-BR');
+  });
+
+  it('says so where an article exists in another language only', async () => {
+    const english = { ...article(1, { locale: 'en-US' }), locales: ['en-US'], bodyHtml: '<p>Start here.</p>' };
+    const api: Api = { 'GET public/kb/articles/artigo-1': () => json({ article: english }) };
+    expect((await visit('/help/artigo-1', api)).text()).toContain('Este artigo só existe em English.');
+    expect(document.querySelector('article')?.lang).toBe('en-US');
+  });
+
+  it.each(['knowledgeBase', 'publicArticles'] as const)('is behind the sign-in where %s is off', async (feature) => {
+    const features = { ...branding().features, [feature]: false };
+    const portal = await visit('/help', { 'GET branding': () => json({ branding: branding({ features }) }) });
+    expect(portal.router.currentRoute.value.fullPath).toBe('/login?next=/help');
+    expect(document.querySelector('header a[href="/help"]')).toBeNull();
+  });
+
+  it('is the customers’ own for who is signed in', async () => {
+    const portal = await openPortal('/help', { api: library });
+    expect(portal.called('GET public/kb')).toEqual([]);
+    expect(portal.router.currentRoute.value.name).toBe('help');
+  });
+});
+
+describe('the languages of a portal', () => {
+  it('S0.47 a language that is not offered is never spoken, whoever prefers it', async () => {
+    const onlyEnglish = branding({ languages: ['en-US'], defaultLocale: 'en-US' });
+    const portal = await openPortal('/', { api: { 'GET branding': () => json({ branding: onlyEnglish }) } });
+    expect(document.documentElement.lang).toBe('en-US');
+    expect(portal.text()).not.toContain('Início');
   });
 });

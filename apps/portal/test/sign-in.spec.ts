@@ -33,7 +33,7 @@ describe('signing in', () => {
   it('asks nothing about a session that cannot exist', async () => {
     const portal = await openPortal('/login', { session: false });
     expect(portal.called('GET auth/me')).toHaveLength(0);
-    expect(portal.heading()).toBe('Sua conta com Aurora Telecom, sem fila.');
+    expect(portal.heading()).toBe('Sua conta com Aurora, sem fila.');
   });
 
   it('leads home', async () => {
@@ -62,7 +62,7 @@ describe('signing in', () => {
   it('says beside each field what is missing, and sends nothing', async () => {
     const portal = await openPortal('/login', { session: false });
     await portal.click('Entrar');
-    expect(portal.errorOf('E-mail')).toBe('Escreva seu e-mail.');
+    expect(portal.errorOf('E-mail')).toBe('Escreva o e-mail.');
     expect(portal.errorOf('Senha')).toBe('Escreva a senha.');
     expect(document.activeElement).toBe(portal.field('E-mail'));
     expect(portal.called('POST auth/login')).toHaveLength(0);

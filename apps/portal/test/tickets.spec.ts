@@ -23,6 +23,7 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   description: 'Desde quinta-feira.',
   closedAt: null,
   resolvedAt: null,
+  closesAt: null,
   assignee: { name: 'Rafael Nogueira' },
   canReopen: false,
   comments: [
@@ -34,6 +35,9 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
       mine: false,
       isPublic: true,
       createdAt: '2026-11-18T11:41:00Z',
+      editedAt: null,
+      removed: false,
+      canChange: false,
     },
   ],
   ...more,
@@ -49,15 +53,25 @@ describe('the list of tickets', () => {
   });
 
   it('asks for what the address says', async () => {
-    const portal = await openPortal('/tickets?status=open&priority=high&q=modem&page=2&scope=own', {
-      api: list,
-    });
+    const portal = await openPortal(
+      '/tickets?status=open&type=incident&priority=high&q=modem&page=2&scope=own&sort=-priority',
+      {
+        api: list,
+      },
+    );
     expect(Object.fromEntries(portal.called('GET tickets')[0]!.query)).toEqual({
       status: 'open',
+      type: 'incident',
       priority: 'high',
       q: 'modem',
       page: '2',
       scope: 'own',
+      limit: '20',
+      sort: '-priority',
+    });
+    const plain = await openPortal('/tickets?sort=nonsense&type=nonsense', { api: list });
+    expect(Object.fromEntries(plain.called('GET tickets')[0]!.query)).toEqual({
+      page: '1',
       limit: '20',
       sort: '-updatedAt',
     });
@@ -222,6 +236,133 @@ describe('a ticket', () => {
       api: { 'GET tickets/t-1': () => problem(404, 'not_found') },
     });
     expect(portal.heading()).toBe('Este chamado não está aqui');
+  });
+});
+
+describe("one's own message", () => {
+  const own = (more: Partial<Ticket['comments'][number]> = {}): Ticket =>
+    ticket({
+      comments: [
+        {
+          id: 'c-2',
+          body: 'Às 15h',
+          authorType: 'portal_user',
+          authorName: 'Ana Ribeiro',
+          mine: true,
+          isPublic: true,
+          createdAt: '2026-11-18T11:41:00Z',
+          editedAt: null,
+          removed: false,
+          canChange: true,
+          ...more,
+        },
+      ],
+    });
+  const open = (given: Ticket | (() => Ticket), api: Api = {}) =>
+    openPortal('/tickets/t-1', {
+      api: { 'GET tickets/t-1': () => json({ ticket: typeof given === 'function' ? given() : given }), ...api },
+    });
+  const edit = async (text: string) => {
+    (document.querySelector('[aria-label="Editar sua mensagem"]') as HTMLElement).click();
+    await settle();
+    const box = document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Sua mensagem"]')!;
+    expect(document.activeElement).toBe(box);
+    box.value = text;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    await settle();
+  };
+
+  it('is mended where it stands, and says so', async () => {
+    let stored = own();
+    const portal = await open(() => stored, {
+      'PATCH tickets/t-1/comments/c-2': ({ body }) => {
+        stored = own({ body: (body as { body: string }).body, editedAt: '2026-11-18T11:50:00Z' });
+        return json({ comment: stored.comments[0] });
+      },
+    });
+    await edit('  Às 14h ');
+    await portal.click('Salvar');
+    expect(portal.called('PATCH tickets/t-1/comments/c-2').map(({ body }) => body)).toEqual([{ body: 'Às 14h' }]);
+    expect(portal.text()).toContain('Às 14h');
+    expect(portal.text()).toContain('editada');
+    expect(document.querySelector('textarea[aria-label="Sua mensagem"]')).toBeNull();
+  });
+
+  it('that was answered meanwhile keeps what was typed, and shows the answer', async () => {
+    let stored = own();
+    const portal = await open(() => stored, {
+      'PATCH tickets/t-1/comments/c-2': () => {
+        stored = own({ canChange: false });
+        return problem(409, 'comment_answered', { detail: 'Esta mensagem já foi respondida.' });
+      },
+    });
+    await edit('Às 14h');
+    await portal.click('Salvar');
+    expect(portal.alert()).toContain('Esta mensagem já foi respondida.');
+    expect(document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Sua mensagem"]')?.value).toBe('Às 14h');
+    expect(portal.called('GET tickets/t-1')).toHaveLength(2);
+    await portal.click('Cancelar');
+    expect(document.querySelector('[aria-label="Editar sua mensagem"]')).toBeNull();
+  });
+
+  it('is not sent empty', async () => {
+    const portal = await open(own());
+    await edit('   ');
+    await portal.click('Salvar');
+    expect(portal.text()).toContain('Escreva algo, ou remova a mensagem.');
+  });
+
+  it('is taken back after a question, and leaves its place', async () => {
+    let stored = own();
+    const portal = await open(() => stored, {
+      'DELETE tickets/t-1/comments/c-2': () => {
+        stored = own({ body: '', removed: true, canChange: false });
+        return json(undefined, 204);
+      },
+    });
+    (document.querySelector('[aria-label="Remover sua mensagem"]') as HTMLElement).click();
+    await settle();
+    const dialog = document.querySelector('[role="dialog"]')!;
+    expect(dialog.textContent).toContain('pode já ter lido');
+    expect(portal.called('DELETE tickets/t-1/comments/c-2')).toHaveLength(0);
+    [...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Remover mensagem')!.click();
+    await settle();
+    expect(portal.called('DELETE tickets/t-1/comments/c-2')).toHaveLength(1);
+    expect(portal.text()).toContain('Mensagem removida por quem a escreveu');
+    expect(portal.text()).not.toContain('Às 15h');
+  });
+
+  it('stays as it is once it was answered', async () => {
+    await open(own({ canChange: false }));
+    expect(document.querySelector('[aria-label="Editar sua mensagem"]')).toBeNull();
+    expect(document.querySelector('[aria-label="Remover sua mensagem"]')).toBeNull();
+  });
+});
+
+describe('a resolved ticket', () => {
+  const answers = (closesAt: string | null): Api => {
+    let now = ticket({ status: 'resolved', canReopen: true, closesAt });
+    const become = (status: Ticket['status']) => () => json({ ticket: (now = ticket({ status })) });
+    return {
+      'GET tickets/t-1': () => json({ ticket: now }),
+      'POST tickets/t-1/close': become('closed'),
+      'POST tickets/t-1/reopen': become('open'),
+    };
+  };
+
+  it('says when it closes, and is closed with one answer', async () => {
+    const portal = await openPortal('/tickets/t-1', { api: answers('2026-11-25T12:00:00Z') });
+    expect(portal.text()).toContain('o chamado se encerra em 25/11/2026');
+    await portal.click('Resolveu, pode encerrar');
+    expect(portal.called('POST tickets/t-1/close')).toHaveLength(1);
+  });
+
+  it('is taken up again, and asks why', async () => {
+    const portal = await openPortal('/tickets/t-1', { api: answers(null) });
+    expect(portal.text()).not.toContain('se encerra em');
+    await portal.click('Ainda não resolveu');
+    expect(portal.called('POST tickets/t-1/reopen')).toHaveLength(1);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Sua resposta');
   });
 });
 

@@ -1,3 +1,4 @@
+import { client, portalCommentTicket, portalGetArticle, type Call } from '@balcao/api-client';
 import { describe, expect, it } from 'vitest';
 import { readingMinutes } from '../src/features/help/reading-time.js';
 import { shelvesOf } from '../src/features/help/shelves.js';
@@ -15,6 +16,28 @@ describe('greetingAt', () => {
     [18, 'evening'],
     [0, 'evening'],
   ])('at %i says %s', (hour, greeting) => expect(greetingAt(hour)).toBe(greeting));
+});
+
+describe('the client', () => {
+  it('fills a path in so that no value leaves its place, and hands over what belongs to the call', async () => {
+    const calls: Call[] = [];
+    client.connect(async (call) => void calls.push(call));
+    const { signal } = new AbortController();
+    await portalGetArticle({ path: { slug: '../a b?c#d' }, query: { locale: 'pt-BR' }, signal });
+    await portalCommentTicket({ path: { id: '1' }, body: { body: 'x' }, headers: { 'idempotency-key': 'k' } });
+    expect(calls[0]).toMatchObject({
+      method: 'GET',
+      path: '/api/v1/portal/kb/articles/..%2Fa%20b%3Fc%23d',
+      query: { locale: 'pt-BR' },
+      signal,
+    });
+    expect(calls[1]).toMatchObject({
+      method: 'POST',
+      path: '/api/v1/portal/tickets/1/comments',
+      body: { body: 'x' },
+      headers: { 'idempotency-key': 'k' },
+    });
+  });
 });
 
 describe('a ticket filter', () => {

@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { JobRunner } from '@balcao/platform-outbox/worker';
 import { Outbox } from '@balcao/platform-outbox';
 import { Mailer } from '@balcao/platform-mail';
+import { Queues } from '@balcao/platform-queue';
 import { systemContext } from '@balcao/platform-tenancy';
 import {
   eventually,
@@ -111,6 +112,52 @@ describe('the worker', () => {
     expect(await count('one_time_tokens')).toBe(1);
     expect(await count('sessions')).toBe(1);
     await test.owner.query('delete from outbox');
+  });
+
+  it('S3.13 S3.14 closes resolved tickets whose moment has come, by a job in its queue', async () => {
+    const organizationId = await insertOrganization(test.owner);
+    const [roleId, accountId, userId] = [randomUUID(), randomUUID(), randomUUID()];
+    await test.owner.query("insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [
+      organizationId,
+      roleId,
+    ]);
+    await test.owner.query("insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria')", [
+      organizationId,
+      accountId,
+    ]);
+    await test.owner.query(
+      `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id)
+        values ($1, $2, $3, 'ana@padaria.example', 'Ana', $4)`,
+      [organizationId, accountId, userId, roleId],
+    );
+    for (const [number, closesIn] of [
+      ['T-2026-000001', '-1 second'],
+      ['T-2026-000002', '1 hour'],
+    ]) {
+      await test.owner.query(
+        `insert into tickets (organization_id, billing_account_id, id, number, subject, description, status, resolved_at,
+            auto_close_at, submitted_by_id, submitted_by_name)
+          values ($1, $2, gen_random_uuid(), $4, 'Internet', 'Cai', 'resolved', now(), now() + $5::interval, $3, 'Ana')`,
+        [organizationId, accountId, userId, number, closesIn],
+      );
+    }
+    const queue = worker.get(Queues, { strict: false }).createQueue('maintenance');
+    await Promise.all([queue.add('tickets.close-resolved', {}), queue.add('tickets.close-resolved', {})]);
+
+    const statuses = async () =>
+      (
+        await test.owner.query<{ status: string }>(
+          'select status from tickets where organization_id = $1 order by number',
+          [organizationId],
+        )
+      ).rows.map(({ status }) => status);
+    await eventually('a ticket that is closed', async () => (await statuses())[0] === 'closed');
+    expect(await statuses()).toEqual(['closed', 'resolved']);
+    const { rows } = await test.owner.query(
+      "select action, actor_type from audit_log where organization_id = $1 and action = 'system.ticket.close'",
+      [organizationId],
+    );
+    expect(rows).toEqual([{ action: 'system.ticket.close', actor_type: 'system' }]);
   });
 
   it('is not ready while the database is away, and works by itself when it is back', async () => {

@@ -73,6 +73,13 @@ export const ERROR_CATALOGUE = {
       'en-US': 'Your access does not allow this. Ask whoever manages the account.',
     },
   },
+  staff_owner_only: {
+    status: 403,
+    text: {
+      'pt-BR': 'Só um titular pode convidar, mudar ou suspender titulares.',
+      'en-US': 'Only an owner can invite, change or suspend owners.',
+    },
+  },
   wrong_current_password: {
     status: 403,
     text: { 'pt-BR': 'A senha atual não confere.', 'en-US': 'The current password does not match.' },
@@ -111,6 +118,13 @@ export const ERROR_CATALOGUE = {
     text: {
       'pt-BR': 'O domínio deste e-mail não está entre os permitidos.',
       'en-US': 'The domain of this e-mail is not among the allowed ones.',
+    },
+  },
+  role_not_grantable: {
+    status: 403,
+    text: {
+      'pt-BR': 'Seu papel não permite cuidar de quem tem este papel. Peça à empresa.',
+      'en-US': 'Your role does not let you manage people with this role. Ask the company.',
     },
   },
   PORTAL_TICKETS_DISABLED: {
@@ -155,6 +169,13 @@ export const ERROR_CATALOGUE = {
       'en-US': 'The knowledge base is switched off in this portal.',
     },
   },
+  PORTAL_PUBLIC_ARTICLES_DISABLED: {
+    status: 403,
+    text: {
+      'pt-BR': 'Neste portal os artigos são lidos depois de entrar.',
+      'en-US': 'In this portal articles are read after signing in.',
+    },
+  },
   not_found: {
     status: 404,
     text: { 'pt-BR': 'Não encontramos o que você procura.', 'en-US': 'We could not find what you are looking for.' },
@@ -194,6 +215,27 @@ export const ERROR_CATALOGUE = {
       'en-US': 'This invitation was already accepted or cancelled.',
     },
   },
+  own_access: {
+    status: 409,
+    text: {
+      'pt-BR': 'Ninguém muda o próprio acesso. Peça a outra pessoa da equipe.',
+      'en-US': 'Nobody changes their own access. Ask somebody else of the team.',
+    },
+  },
+  last_user_manager: {
+    status: 409,
+    text: {
+      'pt-BR': 'A conta ficaria sem ninguém que cuide da equipe. Dê antes esse acesso a outra pessoa.',
+      'en-US': 'Nobody would be left to manage the team. Give somebody else that access first.',
+    },
+  },
+  organization_has_owner: {
+    status: 409,
+    text: {
+      'pt-BR': 'Esta organização já tem um titular ativo, e é ele que convida os outros.',
+      'en-US': 'This organization has an active owner already, who invites the others.',
+    },
+  },
   ticket_closed: {
     status: 409,
     text: { 'pt-BR': 'Este chamado está encerrado. Abra um novo.', 'en-US': 'This ticket is closed. Open a new one.' },
@@ -203,6 +245,27 @@ export const ERROR_CATALOGUE = {
     text: {
       'pt-BR': 'O chamado não pode passar para esta situação. Um chamado encerrado só pode ser reaberto.',
       'en-US': 'The ticket cannot take this status. A closed ticket can only be reopened.',
+    },
+  },
+  ticket_changed: {
+    status: 409,
+    text: {
+      'pt-BR': 'Este chamado mudou enquanto você o via. Recarregue, ou mantenha a sua mudança.',
+      'en-US': 'This ticket changed while you were looking at it. Reload it, or keep your change.',
+    },
+  },
+  comment_answered: {
+    status: 409,
+    text: {
+      'pt-BR': 'Esta mensagem já foi respondida e fica como está. Escreva outra.',
+      'en-US': 'This message was answered already and stays as it is. Write another one.',
+    },
+  },
+  comment_already_sent: {
+    status: 409,
+    text: {
+      'pt-BR': 'Esta resposta já saiu por e-mail e fica como está. Escreva outra.',
+      'en-US': 'This answer already went out by e-mail and stays as it is. Write another one.',
     },
   },
   conflict: {
@@ -229,6 +292,14 @@ export const ERROR_CATALOGUE = {
   idempotency_in_progress: {
     status: 409,
     text: { 'pt-BR': 'A mesma requisição ainda está em andamento.', 'en-US': 'The same request is still in progress.' },
+  },
+  idempotency_carried_out: {
+    status: 409,
+    text: {
+      'pt-BR': 'Esta requisição já foi executada, mas a resposta se perdeu. Confira o resultado antes de enviar outra.',
+      'en-US':
+        'This request was already carried out, but its answer was lost. Look at the result before you send another.',
+    },
   },
   body_too_large: {
     status: 413,

@@ -11,4 +11,5 @@ export {
 } from './permissions.js';
 export { PORTAL_FEATURES, type PortalFeature } from './features.js';
 export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.js';
-export { MAIL_TEMPLATES, type MailTemplateName } from './mail-templates.js';
+export { MAIL_PROBLEMS, MAIL_TEMPLATES, type MailProblem, type MailTemplateName } from './mail-templates.js';
+export { LONGEST_DATA_PICTURE, dataPicture, isDataPicture, isPictureAddress, type DataPicture } from './pictures.js';

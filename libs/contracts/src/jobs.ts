@@ -27,6 +27,14 @@ export const JOBS = {
     payload: [],
     every: '*/10 * * * *',
   },
+  'tickets.close-resolved': {
+    queue: 'maintenance',
+    version: 1,
+    attempts: 3,
+    backoffMs: 5_000,
+    payload: [],
+    every: '5,20,35,50 * * * *',
+  },
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof JOBS;

@@ -9,16 +9,20 @@ export function isLocale(value: unknown): value is Locale {
 
 /**
  * Chooses the locale for an `Accept-Language` header (RFC 9110 §12.5.4): the best-weighted range whose primary
- * language we have, else `fallback`. At most 20 ranges are looked at.
+ * language is `offered`, else `fallback`. At most 20 ranges are looked at.
  */
-export function matchLocale(acceptLanguage: string | undefined, fallback: Locale = DEFAULT_LOCALE): Locale {
+export function matchLocale(
+  acceptLanguage: string | undefined,
+  fallback: Locale = DEFAULT_LOCALE,
+  offered: readonly Locale[] = LOCALES,
+): Locale {
   if (!acceptLanguage) return fallback;
   let best: { locale: Locale; weight: number } | undefined;
   for (const range of acceptLanguage.split(',', 20)) {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
     const quality = parameters.map((parameter) => /^\s*q=([\d.]{1,5})$/.exec(parameter)?.[1]).find(Boolean);
     const weight = quality === undefined ? 1 : Number(quality);
-    const locale = LOCALES.find((candidate) => candidate.slice(0, 2) === tag.slice(0, 2));
+    const locale = offered.find((candidate) => candidate.slice(0, 2) === tag.slice(0, 2));
     if (locale && weight > 0 && weight > (best?.weight ?? 0)) best = { locale, weight };
   }
   return best?.locale ?? fallback;

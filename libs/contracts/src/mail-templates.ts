@@ -1,6 +1,7 @@
 /** Every mail that the product sends; each has exactly one template, owned by the module that knows its facts. */
 export const MAIL_TEMPLATES = [
   'invitation',
+  'staff-invitation',
   'email-verification',
   'password-reset',
   'password-changed',
@@ -8,5 +9,12 @@ export const MAIL_TEMPLATES = [
   'ticket-received',
   'ticket-reply',
   'ticket-customer-reply',
+  'ticket-resolved',
+  'ticket-customer-close',
+  'ticket-customer-reopen',
 ] as const;
 export type MailTemplateName = (typeof MAIL_TEMPLATES)[number];
+
+/** What kept a mail from being delivered. */
+export const MAIL_PROBLEMS = ['recipient_refused', 'message_refused', 'server_unavailable', 'unknown'] as const;
+export type MailProblem = (typeof MAIL_PROBLEMS)[number];

@@ -30,6 +30,21 @@ describe('parseColor', () => {
     ['hwb(0 0% 0%)', '#ff0000'],
     ['hwb(120 60% 60%)', '#808080'],
     ['RebeccaPurple', '#663399'],
+    // Pairs of web-platform-tests and of CSS Color 4's own examples.
+    ['lab(46.2775% -47.5621 48.5837)', '#008000'],
+    ['lab(0 0 0)', '#000000'],
+    ['lab(100% 0 0 / 40%)', '#ffffff'],
+    ['lch(46.2775% 67.9892 134.3912)', '#008000'],
+    ['oklab(51.975% -0.1403 0.10768)', '#008000'],
+    ['oklch(51.975% 0.17686 142.495)', '#008000'],
+    ['oklch(0.51975 44.215% 142.495deg)', '#008000'],
+    ['oklch(none none none)', '#000000'],
+    ['color(srgb 0 0.50196 0)', '#008000'],
+    ['color(srgb-linear 0 0.21586 0)', '#008000'],
+    ['color(display-p3 0.21604 0.49418 0.13151)', '#008000'],
+    ['color(xyz 0.07719 0.15438 0.02573)', '#008000'],
+    ['color(xyz-d50 0.08312 0.154746 0.020961)', '#008000'],
+    ['color(display-p3 0 1 0)', '#00ff00'],
     ['white', '#ffffff'],
   ])('reads %s as %s', (text, hex) => {
     expect(hexOf(text)).toBe(hex);
@@ -50,6 +65,13 @@ describe('parseColor', () => {
     'rgb(1deg 2 3)',
     'rgb(1 2 3 / x)',
     'hsl(10%, 20%, 30%)',
+    'lab(1, 2, 3)',
+    'oklch(1 2)',
+    'oklch(1 2 50%)',
+    'color(1 2 3)',
+    'color(rec2100-pq 1 2 3)',
+    'color(constructor 1 2 3)',
+    'color(srgb 1 2)',
     'transparent',
     'currentcolor',
     'constructor',
@@ -75,10 +97,13 @@ describe('parseColor', () => {
 
   it('never throws, whatever is typed', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^(rgb|hsl|hwb)\([\d ,./%a-z-]{0,40}\)$/)), (text) => {
-        const colour = parseColor(text);
-        if (colour) expect(hslToHex(colour)).toMatch(/^#[\da-f]{6}$/);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.stringMatching(/^(rgb|hsl|hwb|lab|oklch|color)\([\d ,./%a-z-]{0,40}\)$/)),
+        (text) => {
+          const colour = parseColor(text);
+          if (colour) expect(hslToHex(colour)).toMatch(/^#[\da-f]{6}$/);
+        },
+      ),
     );
   });
 });

@@ -1,15 +1,14 @@
 import { hslToRgb, rgbToHsl, type Hsl, type Rgb } from './hsl.js';
+import { hueOf, numberOf, percentOf } from './components.js';
 import { namedColours } from './named-colours.js';
+import { deviceIndependentRgb } from './device-independent.js';
 
 const LONGEST = 100;
-const NUMBER = '[+-]?(?:\\d{1,12}\\.?\\d{0,12}|\\.\\d{1,12})(?:e[+-]?\\d{1,2})?';
-const COMPONENT = new RegExp(`^(${NUMBER})(%|deg|grad|rad|turn)?$`);
-const DEGREES_PER_UNIT: Record<string, number> = { deg: 1, grad: 0.9, rad: 180 / Math.PI, turn: 360 };
-
 /**
  * Reads a colour as CSS writes it: `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb()`, `hsl()` (with commas or
- * spaces, `rgba` and `hsla` too), `hwb()` and the named colours. Alpha must be well-formed and is then
- * dropped: a brand is opaque. Answers `undefined` for anything else, also for `transparent`.
+ * spaces, `rgba` and `hsla` too), `hwb()`, `lab()`, `lch()`, `oklab()`, `oklch()`, `color()` and the named colours. Alpha
+ * must be well-formed and is then dropped: a brand is opaque. A colour that no screen of eight bits shows becomes the
+ * nearest in each channel. Answers `undefined` for anything else, also for `transparent`.
  */
 export function parseColor(text: string): Hsl | undefined {
   if (text.length > LONGEST) return undefined;
@@ -27,13 +26,21 @@ function parseHex(digits: string): Hsl | undefined {
 }
 
 function parseFunction(colour: string): Hsl | undefined {
-  const match = /^(rgba?|hsla?|hwb)\(([^()]*)\)$/.exec(colour);
+  const match = /^(rgba?|hsla?|hwb|(?:ok)?lab|(?:ok)?lch|color)\(([^()]*)\)$/.exec(colour);
   if (!match) return undefined;
-  const parts = splitArguments(match[2]!);
+  const [, name = '', text = ''] = match;
+  // `color()` names its space before the channels.
+  const [, space = name, channels = text] = (name === 'color' && /^\s*([a-z0-9-]+)\s+(.*)$/.exec(text)) || [];
+  const isNew = name !== 'hwb' && !/^(?:rgb|hsl)/.test(name);
+  const parts = isNew && text.includes(',') ? undefined : splitArguments(channels);
   if (!parts) return undefined;
   const [first, second, third, alpha] = parts;
   if (alpha !== undefined && numberOf(alpha, 1) === undefined) return undefined;
-  switch (match[1]) {
+  if (isNew) {
+    const rgb = deviceIndependentRgb(space, [first, second, third]);
+    return rgb && rgbToHsl(rgb);
+  }
+  switch (name) {
     case 'rgb':
     case 'rgba':
       return fromRgb(first, second, third);
@@ -80,23 +87,4 @@ function fromHwb(hue: string, whiteness: string, blackness: string): Hsl | undef
   }
   const pure = hslToRgb({ h, s: 100, l: 50 });
   return rgbToHsl(pure.map((channel) => channel * (1 - white - black) + 255 * white) as unknown as Rgb);
-}
-
-/** A plain number, or a percentage of `whole`. */
-function numberOf(text: string, whole: number): number | undefined {
-  const match = COMPONENT.exec(text);
-  if (!match || (match[2] !== undefined && match[2] !== '%')) return undefined;
-  return match[2] === '%' ? (Number(match[1]) / 100) * whole : Number(match[1]);
-}
-
-function percentOf(text: string): number | undefined {
-  const value = numberOf(text, 100);
-  return value === undefined ? undefined : Math.round(value * 100) / 100;
-}
-
-function hueOf(text: string): number | undefined {
-  const match = COMPONENT.exec(text);
-  if (!match || match[2] === '%') return undefined;
-  const degrees = Number(match[1]) * DEGREES_PER_UNIT[match[2] ?? 'deg']!;
-  return ((degrees % 360) + 360) % 360;
 }

@@ -2,15 +2,15 @@ export { balcaoUi, type BalcaoUiOptions } from './plugin.js';
 
 export { ApiError, type ApiErrorDetails, type FieldError } from './api/api-error.js';
 export { errorText, fieldErrorText } from './api/error-text.js';
+export { keysOf, provideQueries, QUERY_DEFAULTS } from './api/queries.js';
 export {
-  createRequest,
+  createTransport,
   csrfToken,
+  type ApiCall,
   type Audience,
-  type Query,
-  type Request,
-  type RequestOptions,
-  type RequestSettings,
-} from './api/request.js';
+  type Transport,
+  type TransportSettings,
+} from './api/transport.js';
 
 export {
   addMessages,
@@ -25,19 +25,35 @@ export {
 export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
 export { initialsOf } from './format/initials.js';
-export { THEMES, useTheme, type Theme } from './theme/theme.js';
+export { THEMES, useTheme, useThemeItems, type Theme } from './theme/theme.js';
 
 export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';
+export { setUpDrafts, type Draft } from './forms/drafts.js';
+export { useDebounced } from './forms/use-debounced.js';
 export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
-export { looksLikeEmail, passwordProblem, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './forms/validators.js';
+export { emailProblem, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
+
+export { default as AcceptInvitationCard } from './access/AcceptInvitationCard.vue';
+export { default as AuthCard } from './access/AuthCard.vue';
+export { default as DeadLink } from './access/DeadLink.vue';
+export { default as EmailField } from './access/EmailField.vue';
+export { default as ForgotPasswordCard } from './access/ForgotPasswordCard.vue';
+export { default as NewPasswordField } from './access/NewPasswordField.vue';
+export { default as ResetPasswordCard } from './access/ResetPasswordCard.vue';
+export { default as SignInForm } from './access/SignInForm.vue';
+export { returnAddress } from './access/return-address.js';
+export { useLinkToken } from './access/use-link-token.js';
+export { useSignInForm, type AccountLine, type Credentials } from './access/use-sign-in-form.js';
 
 export { confirm, type ConfirmOptions } from './feedback/confirm.js';
 export { dismissToast, toast, toasts, type Toast, type ToastOptions } from './feedback/toasts.js';
+export { useLateDialog } from './feedback/use-late-dialog.js';
 export { useDelayed } from './feedback/use-delayed.js';
 export { useOnline } from './feedback/use-online.js';
 
 export { reloadWhenStale } from './navigation/stale-build.js';
-export { installRouteFocus } from './navigation/route-focus.js';
+export { installPages, scrollToPage } from './navigation/pages.js';
+export { useRouteTitle, useTabTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
 export { searchCommands, type CommandGroup, type CommandItem } from './navigation/commands.js';
 
@@ -59,10 +75,13 @@ export { default as SelectField } from './components/form/SelectField.vue';
 export { default as BackgroundBar } from './components/feedback/BackgroundBar.vue';
 export { default as EmptyState } from './components/feedback/EmptyState.vue';
 export { default as LoadingRegion } from './components/feedback/LoadingRegion.vue';
+export { default as InvitationStatusBadge } from './components/feedback/InvitationStatusBadge.vue';
+export { default as MailState } from './components/feedback/MailState.vue';
 export { default as NoteBox } from './components/feedback/NoteBox.vue';
 export { default as OfflineBanner } from './components/feedback/OfflineBanner.vue';
 export { default as SkeletonBlock } from './components/feedback/SkeletonBlock.vue';
 export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
+export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
 export { default as ToastRegion } from './components/feedback/ToastRegion.vue';
 
 export { default as PaginationBar } from './components/data/PaginationBar.vue';
@@ -71,4 +90,5 @@ export { default as TimeStamp } from './components/data/TimeStamp.vue';
 
 export { default as LanguageMenu } from './components/navigation/LanguageMenu.vue';
 export { default as LinkTabs } from './components/navigation/LinkTabs.vue';
+export { default as PaletteButton } from './components/navigation/PaletteButton.vue';
 export { default as ThemeSwitch } from './components/navigation/ThemeSwitch.vue';

@@ -17,3 +17,11 @@ export async function signInToConsole(page: Page, email: string): Promise<void> 
   await page.getByRole('button', { name: 'Entrar' }).click();
   await expect(page.getByRole('heading', { name: 'Entrada' })).toBeVisible();
 }
+
+export async function signInToOps(page: Page): Promise<void> {
+  await page.goto('/ops/login');
+  await page.getByLabel('E-mail').fill('operator@balcao.example');
+  await page.getByLabel('Senha', { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await expect(page.getByRole('heading', { name: 'Instalação' })).toBeVisible();
+}

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { API_PORT, MAILBOX_PORT, MAILBOX_SMTP_PORT, MAILBOX_URL, WORKER_PORT } from './addresses.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const FOLLOW_PARENT = new URL('../../launcher/src/processes/follow-launcher.mjs', import.meta.url).href;
 
 /**
  * Starts what `npm start` starts, on a database of its own: migrations, demo, mailbox, API, worker. Answers the
@@ -35,33 +36,45 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     REQUESTS_PER_MINUTE: '100000',
   };
   const log = await open(join(folder, 'processes.log'), 'w');
+  // By the channel they notice when the tests are gone, however they ended, and end too.
   const run = (...command: string[]) =>
-    spawn(process.execPath, command, { cwd: ROOT, env: environment, stdio: ['ignore', log.fd, log.fd] });
-
-  await finished(run('apps/api/dist/cli/migrate.js'));
-  await finished(run('apps/api/dist/cli/seed-demo.js'));
-  const processes = [
-    run(
-      'tools/launcher/src/mailbox/server.mjs',
-      join(folder, 'mails'),
-      String(MAILBOX_SMTP_PORT),
-      String(MAILBOX_PORT),
-      '127.0.0.1',
-    ),
-    run('apps/api/dist/main.js'),
-    run('apps/worker/dist/main.js'),
-  ];
-  await Promise.all([
-    answers(`${MAILBOX_URL}/health`),
-    answers(`http://127.0.0.1:${API_PORT}/health/ready`),
-    answers(`http://127.0.0.1:${WORKER_PORT}/health/ready`),
-  ]);
-  return async () => {
+    spawn(process.execPath, ['--import', FOLLOW_PARENT, ...command], {
+      cwd: ROOT,
+      env: environment,
+      stdio: ['ignore', log.fd, log.fd, 'ipc'],
+    });
+  const processes: ChildProcess[] = [];
+  const stopAll = async () => {
     await Promise.all(processes.map(stop));
     await log.close();
     await onServer(serverUrl, `drop database ${database} with (force)`);
     await rm(folder, { recursive: true, force: true });
   };
+
+  try {
+    await finished(run('apps/api/dist/cli/migrate.js'));
+    await finished(run('apps/api/dist/cli/seed-demo.js'));
+    processes.push(
+      run(
+        'tools/launcher/src/mailbox/server.mjs',
+        join(folder, 'mails'),
+        String(MAILBOX_SMTP_PORT),
+        String(MAILBOX_PORT),
+        '127.0.0.1',
+      ),
+      run('apps/api/dist/main.js'),
+      run('apps/worker/dist/main.js'),
+    );
+    await Promise.all([
+      answers(`${MAILBOX_URL}/health`),
+      answers(`http://127.0.0.1:${API_PORT}/health/ready`),
+      answers(`http://127.0.0.1:${WORKER_PORT}/health/ready`),
+    ]);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return stopAll;
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
@@ -87,7 +100,7 @@ async function answers(url: string): Promise<void> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { signInToConsole, signInToPortal } from '../support/sign-in.js';
+import { signInToConsole, signInToOps, signInToPortal } from '../support/sign-in.js';
 import { expect, expectAccessible, test } from '../support/test.js';
 
 /** Every page in both colour schemes, on a desk and on a phone: accessible, and without a sideways scroll. */
@@ -10,6 +10,8 @@ const PORTAL_PAGES = [
   'tickets/new',
   'help',
   'help/conexao-cai-sempre-no-mesmo-horario',
+  'team',
+  'team/invitations',
   'settings',
   'settings/security',
 ];
@@ -19,6 +21,9 @@ const PUBLIC_PAGES = [
   'reset-password#token=spent',
   'accept-invitation#token=spent',
   'verify-email#token=spent',
+  'help',
+  'help?q=internet',
+  'help/conexao-cai-sempre-no-mesmo-horario',
 ];
 const CONSOLE_PAGES = [
   'inbox?view=all',
@@ -26,10 +31,16 @@ const CONSOLE_PAGES = [
   'users',
   'invitations',
   'invitations/new',
+  'invitations/many',
   'articles',
   'portal',
+  'portal/style',
+  'portal/features',
   'people',
+  'people/new',
+  'profile',
 ];
+const STAFF_PUBLIC_PAGES = ['login', 'forgot-password', 'reset-password#token=spent', 'accept-invitation#token=spent'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [device, viewport] of Object.entries({
@@ -60,26 +71,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('pages of the console', async ({ page }) => {
         await signInToConsole(page, 'owner@aurora.example');
         for (const path of CONSOLE_PAGES) await look(page, `/console/${path}`);
+        await page.goto('/console/people');
+        await page.getByRole('link', { name: 'Rafael Nogueira' }).click();
+        await expect(page.getByRole('heading', { name: 'Rafael Nogueira' })).toBeVisible();
+        await inspect(page);
+        await page.getByRole('button', { name: 'Suspender acesso' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await inspect(page);
+      });
+
+      test("pages of the console before sign-in, and the operators'", async ({ page, expectedConsole }) => {
+        expectedConsole.push(/400 \(Bad Request\)/);
+        for (const path of STAFF_PUBLIC_PAGES) await look(page, `/console/${path}`);
+        await look(page, '/ops/login');
+        await signInToOps(page);
+        for (const path of ['/ops', '/ops/new']) await look(page, path);
+        await page.getByRole('button', { name: 'Criar e convidar' }).click();
+        await expect(page.getByText('Escreva o nome da organização.')).toBeVisible();
+        await inspect(page);
       });
     });
   }
 }
 
 test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
-  await signInToConsole(page, 'owner@boreal.example');
-  await page.evaluate(async () => {
-    const csrf = /balcao_staff_csrf_token=([^;]+)/.exec(document.cookie)?.[1] ?? '';
-    const { data } = (await (await fetch('/api/v1/admin/portals')).json()) as {
-      data: { id: string; version: number }[];
-    };
-    const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
-    const answer = await fetch(`/api/v1/admin/portals/${data[0]!.id}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json', 'x-balcao-csrf': decodeURIComponent(csrf) },
-      body: JSON.stringify({ version: data[0]!.version, branding: { theme } }),
-    });
-    if (!answer.ok) throw new Error(`The brand was not changed: ${answer.status}`);
-  });
+  const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
+  await brandBoreal(page, { theme });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await look(page, '/o/boreal/portal/login');
@@ -90,6 +107,42 @@ test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
     for (const path of ['', 'tickets', 'tickets/new', 'help']) await look(page, `/o/boreal/portal/${path}`);
   }
 });
+
+test("S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it", async ({ page }) => {
+  const customCss =
+    '.card { border-radius: 3px }\n:root { z-index: 99999; position: relative }\n.dark .card { border-radius: 5px }';
+  await brandBoreal(page, { customCss });
+  const styles = () =>
+    page.evaluate(() => ({
+      card: getComputedStyle(document.querySelector('.card')!).borderRadius,
+      page: getComputedStyle(document.querySelector('#app')!).zIndex,
+    }));
+  for (const [colorScheme, card] of [
+    ['light', '3px'],
+    ['dark', '5px'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await look(page, '/o/boreal/portal/login');
+    expect(await styles()).toEqual({ card, page: 'auto' });
+  }
+});
+
+/** Changes how Boreal's portal looks, as its owner. */
+async function brandBoreal(page: Page, branding: object): Promise<void> {
+  await signInToConsole(page, 'owner@boreal.example');
+  await page.evaluate(async (change) => {
+    const csrf = /balcao_staff_csrf_token=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const { data } = (await (await fetch('/api/v1/admin/portals')).json()) as {
+      data: { id: string; version: number }[];
+    };
+    const answer = await fetch(`/api/v1/admin/portals/${data[0]!.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'x-balcao-csrf': decodeURIComponent(csrf) },
+      body: JSON.stringify({ version: data[0]!.version, branding: change }),
+    });
+    if (!answer.ok) throw new Error(`The brand was not changed: ${answer.status}`);
+  }, branding);
+}
 
 async function look(page: Page, path: string): Promise<void> {
   await test.step(path, async () => {

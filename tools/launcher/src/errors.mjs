@@ -27,14 +27,40 @@ export class LauncherError extends Error {
  * @returns {string}
  */
 export function describeError(error) {
-  if (!(error instanceof LauncherError)) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  }
+  const known = error instanceof LauncherError ? error : fileProblem(error);
+  if (known === undefined) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const parts = [];
-  if (error.output.trim() !== '') parts.push(error.output.trimEnd(), '');
-  parts.push(error.message, ...error.whatToDo.map((line) => `  → ${line}`));
+  if (known.output.trim() !== '') parts.push(known.output.trimEnd(), '');
+  parts.push(known.message, ...known.whatToDo.map((line) => `  → ${line}`));
   return parts.join('\n');
 }
+
+/**
+ * What a system error about a file means to the person at the keyboard, wherever it came up.
+ *
+ * @param {unknown} error
+ * @returns {LauncherError | undefined}
+ */
+function fileProblem(error) {
+  const path = error instanceof Error && 'path' in error ? String(error.path) : undefined;
+  const advice = FILE_ADVICE[systemCode(error)];
+  if (path === undefined || advice === undefined) return undefined;
+  return new LauncherError(`${path} cannot be used (${systemCode(error)}).`, [advice], { cause: error });
+}
+
+const NOT_YOURS =
+  'It belongs to another user, who perhaps started Balcão here before: start as that user, or give this one permission.';
+const IN_THE_WAY = 'A file stands where a folder is wanted: move it away, then start again.';
+
+/** @type {Record<string, string | undefined>} */
+const FILE_ADVICE = {
+  EACCES: NOT_YOURS,
+  EPERM: NOT_YOURS,
+  EROFS: 'That disk can only be read: start Balcão from a folder on another one.',
+  ENOSPC: 'The disk is full (df -h shows which): make room, then start again.',
+  ENOTDIR: IN_THE_WAY,
+  EEXIST: IN_THE_WAY,
+};
 
 /**
  * The code of a system error (`ENOENT`, `EACCES`, …), or an empty string.

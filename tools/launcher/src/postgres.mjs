@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -136,8 +136,11 @@ function placeData(wantedDataDir) {
   mkdirSync(dirname(wantedDataDir), { recursive: true });
   const wanted = userForPostgres(wantedDataDir);
   const dataDir = reachableDataDir(wanted, wantedDataDir);
+  if (dataDir === wantedDataDir) return { dataDir, runAs: wanted };
   mkdirSync(dirname(dataDir), { recursive: true });
-  return { dataDir, runAs: dataDir === wantedDataDir ? wanted : userForPostgres(dataDir) };
+  // A careful umask would close it to the very user it is made for.
+  chmodSync(dirname(dataDir), 0o755);
+  return { dataDir, runAs: userForPostgres(dataDir) };
 }
 
 /**

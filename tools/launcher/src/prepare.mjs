@@ -7,6 +7,11 @@ import { runQuietly } from './processes/run.mjs';
 import { step } from './progress.mjs';
 import { installHash, isStamped, sourceHash, stamp } from './stamp.mjs';
 
+/** Lines that are shown of an installation that failed. */
+const SHOWN_LINES = 12;
+/** Without network each of a thousand packages waits before it is tried again: with pnpm's own waits, for many minutes. */
+const SHORT_WAITS = { pnpm_config_fetch_retry_mintimeout: '1000', pnpm_config_fetch_retry_maxtimeout: '3000' };
+
 /**
  * Makes the repository ready to run: packages installed and everything built, each only when something changed.
  *
@@ -30,14 +35,14 @@ export async function install(places, environment) {
   if (isStamped(places.installStamp, hash)) return;
   await step('Installing packages', async () => {
     // NODE_ENV=production would leave out what the build needs; CI keeps pnpm from asking questions.
-    const env = { ...environment, NODE_ENV: 'development', CI: 'true' };
+    const env = { ...SHORT_WAITS, ...environment, NODE_ENV: 'development', CI: 'true' };
     const logFile = join(places.logs, 'install.log');
     const { code, output } = await runQuietly('pnpm', ['install', '--frozen-lockfile'], {
       cwd: places.root,
       env,
       logFile,
     });
-    if (code !== 0) throw installFailure(output);
+    if (code !== 0) throw installFailure(output, logFile);
     stamp(places.installStamp, hash);
     rmSync(places.buildStamp, { force: true });
   });
@@ -66,23 +71,27 @@ export async function build(places, environment) {
   });
 }
 
-/** @param {string} output */
-function installFailure(output) {
-  if (/ENOSPC|No space left/i.test(output)) {
+/**
+ * @param {string} all what pnpm said: without network some thousand lines, of which the last ones say why
+ * @param {string} logFile
+ */
+export function installFailure(all, logFile) {
+  const output = `${all.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}\n\nAll of it is in ${logFile}.`;
+  if (/ENOSPC|No space left/i.test(all)) {
     return new LauncherError(
       'The packages could not be installed: the disk is full.',
       ['About 1 GB is needed. Make room, then start again.'],
       { output },
     );
   }
-  if (/EACCES|EPERM|permission denied/i.test(output)) {
+  if (/EACCES|EPERM|permission denied/i.test(all)) {
     return new LauncherError(
       'The packages could not be installed: this user may not write here.',
       ['Perhaps another user installed them before: start as that user, or delete the folder node_modules.'],
       { output },
     );
   }
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL/i.test(output)) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL/i.test(all)) {
     return new LauncherError(
       'The packages could not be installed: the package registry is out of reach.',
       [
@@ -91,7 +100,7 @@ function installFailure(output) {
       { output },
     );
   }
-  if (/OUTDATED_LOCKFILE|FROZEN_LOCKFILE/i.test(output)) {
+  if (/OUTDATED_LOCKFILE|FROZEN_LOCKFILE/i.test(all)) {
     return new LauncherError(
       'A package.json was changed without pnpm-lock.yaml.',
       ['Bring them together with: pnpm install'],

@@ -1,12 +1,14 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import pg from 'pg';
 import { LauncherError } from '../src/errors.mjs';
 import { explainFailure } from '../src/postgres/explain.mjs';
 import { startPostgres, THROW_AWAY } from '../src/postgres.mjs';
+import { startThrowAwayPostgres } from '../src/postgres/throw-away.mjs';
+import { isAlive } from '../src/processes/identity.mjs';
 import { freePort, temporaryFolder } from './support/stand-in.mjs';
 
 /** @param {import('node:test').TestContext} test */
@@ -24,6 +26,24 @@ async function start(test, options) {
   const server = await startPostgres(options);
   test.after(() => server.stop());
   return server;
+}
+
+/**
+ * Makes temporary files go into a folder that nobody else may enter, under a umask that keeps it so.
+ *
+ * @param {import('node:test').TestContext} test
+ */
+function closedFolder(test) {
+  const folder = temporaryFolder(test);
+  chmodSync(folder, 0o700);
+  const before = { folder: process.env['TMPDIR'], umask: process.umask(0o077) };
+  process.env['TMPDIR'] = folder;
+  test.after(() => {
+    process.umask(before.umask);
+    if (before.folder === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before.folder;
+  });
+  return folder;
 }
 
 /**
@@ -109,6 +129,28 @@ describe('the embedded PostgreSQL', () => {
     mkdirSync(join(dataDir, 'global'), { recursive: true });
     writeFileSync(join(dataDir, 'PG_VERSION'), '15\n');
     await assert.rejects(startPostgres({ dataDir, port: await freePort() }), /was written by PostgreSQL 15/);
+  });
+
+  it('leaves nothing of a server that was thrown away, wherever its data had to be', async (test) => {
+    const home = closedFolder(test);
+    const server = await startThrowAwayPostgres({ name: 'spec', settings: THROW_AWAY });
+    assert.equal(server.wantedDataDir.startsWith(home), true);
+    if (process.getuid?.() === 0) assert.match(server.dataDir, /^\/var\/lib\/balcao-[0-9a-f]{12}\/postgres$/);
+    assert.deepEqual(await query(server.url(), 'select 1 as one'), [{ one: 1 }]);
+    await server.discard();
+    assert.equal(isAlive(server.pid), false);
+    assert.equal(existsSync(dirname(server.dataDir)), false);
+    assert.deepEqual(readdirSync(home), []);
+  });
+
+  it('leaves nothing of a throw-away server that did not start', async (test) => {
+    const home = closedFolder(test);
+    const elsewhere = () =>
+      existsSync('/var/lib') ? readdirSync('/var/lib').filter((name) => name.startsWith('balcao-')) : [];
+    const before = elsewhere();
+    await assert.rejects(startThrowAwayPostgres({ name: 'spec', settings: { shared_buffers: 'nonsense' } }));
+    assert.deepEqual(elsewhere(), before);
+    assert.deepEqual(readdirSync(home), []);
   });
 
   const where = { dataDir: '/data', port: 5433 };

@@ -1,13 +1,15 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../src/processes/identity.mjs';
 import { probePort } from '../src/ports.mjs';
 import { readPostmasterFile } from '../src/postgres/postmaster.mjs';
-import { ask, eventually, freePorts, standInRoot, startLauncher } from './support/stand-in.mjs';
+import { canReach } from '../src/postgres/run-as.mjs';
+import { ask, eventually, freePorts, STAND_IN_PROGRAM, standInRoot, startLauncher } from './support/stand-in.mjs';
 
 describe('npm start', { concurrency: false }, () => {
   it('starts everything in a folder with a space, and leaves no process when it is stopped', async (test) => {
@@ -58,6 +60,31 @@ describe('npm start', { concurrency: false }, () => {
     assert.match(launcher.output(), / PORT=\d+ npm start/);
     if (process.platform === 'linux') assert.match(launcher.output(), new RegExp(`process ${process.pid}`));
     assert.equal(existsSync(places.postgresData), false);
+  });
+
+  it('names the file that is in the way of its folder', async (test) => {
+    const places = standInRoot(test);
+    writeFileSync(places.state, '');
+    const launcher = startLauncher(test, places, await freePorts());
+    assert.equal(await launcher.exited, 1);
+    rmSync(places.state);
+    assert.match(launcher.output(), /\.balcao.* cannot be used .*\n {2}→ A file stands where a folder is wanted/);
+  });
+
+  it('says that its folder belongs to somebody else', async (test) => {
+    const nobody = process.getuid?.() === 0 ? { name: 'nobody', uid: 65_534, gid: 65_534 } : undefined;
+    if (nobody && !canReach(nobody, dirname(STAND_IN_PROGRAM))) {
+      test.skip('the repository is out of reach for any other user');
+      return;
+    }
+    const places = standInRoot(test);
+    mkdirSync(places.state);
+    chmodSync(places.state, 0o555);
+    const launcher = startLauncher(test, places, await freePorts(), { uid: nobody?.uid });
+    assert.equal(await launcher.exited, 1);
+    chmodSync(places.state, 0o755);
+    assert.match(launcher.output(), /running\.json cannot be used \(EACCES\)\.\n {2}→ It belongs to another user/);
+    assert.doesNotMatch(launcher.output(), /\.mjs/);
   });
 
   it('restarts an API that dies, and gives up with its last lines when it keeps dying', async (test) => {

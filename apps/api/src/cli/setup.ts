@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { loadConfig } from '@balcao/platform-config';
 import { createLogger } from '@balcao/platform-logging';
 import { PasswordHasher } from '@balcao/module-auth';
+import { OrganizationService } from '@balcao/module-directory';
 import { Database } from '@balcao/platform-tenancy';
 import { AppModule } from '../app.module.js';
 import { setUp, type SetupAnswers } from '../setup/set-up.js';
@@ -56,7 +57,12 @@ try {
     abortOnError: false,
   });
   try {
-    await setUp(app.get(Database), app.get(PasswordHasher, { strict: false }), input);
+    const services = {
+      database: app.get(Database),
+      hasher: app.get(PasswordHasher, { strict: false }),
+      organizations: app.get(OrganizationService, { strict: false }),
+    };
+    await setUp(services, input);
   } finally {
     await app.close();
   }

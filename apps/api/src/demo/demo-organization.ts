@@ -1,6 +1,8 @@
-import type { PortalPermission, StaffRole } from '@balcao/contracts';
+import type { Locale, PortalPermission, StaffRole } from '@balcao/contracts';
 import type { PortalBranding, PortalFeatures } from '@balcao/module-directory';
 import type { PortalUserStatus } from '@balcao/module-directory/entities';
+import type { ArticleVisibility } from '@balcao/module-kb';
+import type { TicketPriority, TicketStatus, TicketType } from '@balcao/module-tickets';
 
 export interface DemoUser {
   email: string;
@@ -8,6 +10,8 @@ export interface DemoUser {
   role: string;
   status?: PortalUserStatus;
   ssoOnly?: boolean;
+  /** E-mail of the colleague whose invitation is pending. */
+  invitedBy?: string;
 }
 
 export interface DemoAccount {
@@ -17,16 +21,69 @@ export interface DemoAccount {
   externalId: string;
   email: string;
   phone: string;
+  /** Days for which it has been a customer. */
+  sinceDays: number;
   users: DemoUser[];
 }
 
-/** One organization of the demo, as SPEC part 5 lists it. */
+interface DemoMessage {
+  /** E-mail of a portal user or of staff. */
+  from: string;
+  body: string;
+  /** Hours after the ticket was opened. */
+  after: number;
+  internal?: boolean;
+}
+
+export interface DemoTicket {
+  /** E-mail of the portal user who opened it. */
+  from: string;
+  subject: string;
+  description: string;
+  type: TicketType;
+  priority: TicketPriority;
+  status: TicketStatus;
+  assignee?: string;
+  /** Hours before now when it was opened. */
+  hoursAgo: number;
+  messages?: DemoMessage[];
+}
+
+export interface DemoCategory {
+  slug: string;
+  namePt: string;
+  nameEn: string;
+}
+
+export interface DemoArticle {
+  category: string;
+  slug: string;
+  locale: Locale;
+  title: string;
+  excerpt: string;
+  tags: string[];
+  visibility: ArticleVisibility;
+  /** Days before now when it was written. */
+  daysAgo: number;
+  bodyMarkdown: string;
+}
+
+/** One organization of the demo, with everything that belongs to it. */
 export interface DemoOrganization {
   slug: string;
   name: string;
   branding: Partial<PortalBranding>;
   features: Partial<PortalFeatures>;
-  roles: { name: string; isDefault?: boolean; permissions: PortalPermission[] }[];
+  roles: {
+    name: string;
+    isDefault?: boolean;
+    permissions: PortalPermission[];
+    /** Names of the roles that its bearers may give. */
+    grants?: string[];
+  }[];
   staff: { email: string; name: string; role: StaffRole }[];
   accounts: DemoAccount[];
+  tickets: DemoTicket[];
+  categories: DemoCategory[];
+  articles: DemoArticle[];
 }

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
+import { InvitationService } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
 import { AppConfig } from '@balcao/platform-config';
 import { Database } from '@balcao/platform-tenancy';
@@ -14,6 +15,7 @@ export function demoServices(app: INestApplicationContext): DemoServices {
     tickets: app.get(TicketImportService, { strict: false }),
     articles: app.get(ArticleService, { strict: false }),
     categories: app.get(CategoryService, { strict: false }),
+    invitations: app.get(InvitationService, { strict: false }),
     config: app.get(AppConfig),
   };
 }

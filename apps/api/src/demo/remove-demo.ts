@@ -15,7 +15,9 @@ const TABLES = [
   'login_failures',
   'portal_users',
   'billing_accounts',
+  'role_grants',
   'roles',
+  'staff_invitations',
   'staff_users',
   'portals',
 ];

@@ -10,11 +10,10 @@ import type { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
+import type { InvitationService } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
-import { DEMO_ARTICLES } from './demo-articles.js';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
-import { DEMO_TICKETS, type DemoTicket } from './demo-tickets.js';
-import type { DemoAccount, DemoOrganization } from './demo-organization.js';
+import type { DemoAccount, DemoOrganization, DemoTicket } from './demo-organization.js';
 
 /** What the demo is made with. */
 export interface DemoServices {
@@ -23,6 +22,7 @@ export interface DemoServices {
   tickets: TicketImportService;
   articles: ArticleService;
   categories: CategoryService;
+  invitations: InvitationService;
   config: AppConfig;
 }
 
@@ -39,8 +39,9 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
   await addOperator(database, passwordHash);
   for (const organization of DEMO_ORGANIZATIONS) {
     const context = await addOrganization(database, organization, passwordHash);
-    await addTickets(database, tickets, context, DEMO_TICKETS[organization.slug] ?? []);
-    await addArticles(services, context, organization.slug);
+    await addTickets(database, tickets, context, organization.tickets);
+    await addArticles(services, context, organization);
+    await addInvitations(services, context, organization);
   }
   return true;
 }
@@ -78,8 +79,7 @@ async function addOrganization(
       allowedInvitationDomains: [],
       version: 1,
     });
-    const roles = demo.roles.map((role) => ({ id: newId(), isDefault: false, ...role }));
-    await db.repository(RoleEntity).insert(roles);
+    const roles = await addRoles(db, demo);
     await db.repository(StaffUserEntity).insert(
       demo.staff.map((person) => ({
         id: newId(),
@@ -94,14 +94,28 @@ async function addOrganization(
   return context;
 }
 
+async function addRoles(db: Db, demo: DemoOrganization): Promise<{ id: string; name: string }[]> {
+  const roles = demo.roles.map(({ grants: _, ...role }) => ({ id: newId(), isDefault: false, ...role }));
+  await db.repository(RoleEntity).insert(roles);
+  for (const { name, grants = [] } of demo.roles) {
+    await db.execute(sql`
+      insert into role_grants (role_id, granted_role_id) select giver.id, given.id from roles giver, roles given
+      where ${db.tenant('giver')} and ${db.tenant('given')} and giver.name = ${name} and given.name = any(${grants}::text[])`);
+  }
+  return roles;
+}
+
 async function addAccount(
   db: Db,
-  { users, ...fields }: DemoAccount,
+  { users, sinceDays, ...fields }: DemoAccount,
   roles: { id: string; name: string }[],
   passwordHash: string,
 ): Promise<void> {
   const billingAccountId = newId();
   await db.repository(BillingAccountEntity).insert({ id: billingAccountId, ...fields });
+  await db.execute(sql`
+    update billing_accounts a set created_at = now() - make_interval(days => ${sinceDays})
+    where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`);
   await db.repository(PortalUserEntity).insert(
     users.map(({ email, name, role, status = 'active', ssoOnly = false }) => ({
       id: newId(),
@@ -116,6 +130,27 @@ async function addAccount(
       receiveNotifications: true,
     })),
   );
+}
+
+/** Invitations as their senders ask for them in the portal, mails included. */
+async function addInvitations(
+  { database, invitations }: DemoServices,
+  context: OrganizationContext,
+  { accounts }: DemoOrganization,
+): Promise<void> {
+  for (const { email, name, role, invitedBy } of accounts.flatMap(({ users }) => users)) {
+    if (!invitedBy) continue;
+    const found = await database.read(context, (db) =>
+      db.first<{ id: string; name: string; billingAccountId: string; roleId: string }>(sql`
+        select u.id, u.name, u.billing_account_id as "billingAccountId", r.id as "roleId" from portal_users u
+        join roles r on r.organization_id = u.organization_id and r.name = ${role}
+        where ${db.tenant('u')} and u.email = ${invitedBy}`),
+    );
+    const { billingAccountId, roleId, ...sender } = found!;
+    const actor = { type: 'user', ...sender } as const;
+    const asSender = { ...context, actor, scope: { kind: 'account', billingAccountId } as const };
+    await invitations.create(asSender, { billingAccountId }, { email, name, roleId });
+  }
 }
 
 interface Person {
@@ -163,13 +198,15 @@ async function peopleByEmail(database: Database, context: OrganizationContext): 
 async function addArticles(
   { articles, categories }: DemoServices,
   context: OrganizationContext,
-  slug: string,
+  demo: DemoOrganization,
 ): Promise<void> {
-  const library = DEMO_ARTICLES[slug];
-  if (!library) return;
   const ids = new Map<string, string>();
-  for (const category of library.categories) ids.set(category.slug, (await categories.create(context, category)).id);
-  for (const { category, ...article } of library.articles) {
-    await articles.create(context, { ...article, categoryId: ids.get(category) });
+  for (const category of demo.categories) ids.set(category.slug, (await categories.create(context, category)).id);
+  for (const { category, daysAgo, ...article } of demo.articles) {
+    const writtenAt = new Date(Date.now() - daysAgo * 86_400_000);
+    await articles.create(
+      { ...context, clock: { now: () => writtenAt } },
+      { ...article, categoryId: ids.get(category) },
+    );
   }
 }

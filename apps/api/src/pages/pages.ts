@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { constants } from 'node:zlib';
@@ -5,18 +6,31 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
+import { dataPicture } from '@balcao/contracts';
+import { PortalFinder } from '@balcao/module-directory';
+import { KbReaderService } from '@balcao/module-kb';
+import { CustomStyles } from '@balcao/module-portal';
 import { AppConfig } from '@balcao/platform-config';
-import { portalAddressOf } from '@balcao/platform-http';
+import { matchesEtag, portalAddressOf } from '@balcao/platform-http';
 import { brandingCss, defaultTheme } from '@balcao/theming';
+import { withHead, withStylesheet } from './page-head.js';
+import { pageLocale, portalOf } from './portal-visit.js';
+import { PublicArticles } from './public-articles.js';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
 const UNGUARDED = { config: { guardedBy: 'nobody' as const } };
+/** What asks the database counts against the address's budget. */
+const BUDGETED = { config: { guardedBy: 'nobody' as const, budgeted: true } };
 
 /** Names with a content hash never change; everything else is asked for again. */
 const FOREVER = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
+/** S3.86: the same as of the branding that the API answers. */
+const BRANDING = 'public, max-age=300, stale-while-revalidate=86400';
+
+/** Pictures that stand in a portal's settings themselves, by the name of their address. */
+const PICTURES = { logo: 'logoUrl', 'logo-dark': 'logoDarkUrl', favicon: 'faviconUrl' } as const;
 
 /** Serves both single-page applications, and each portal's stylesheet with its colours. */
 export async function servePages(app: NestFastifyApplication): Promise<void> {
@@ -34,22 +48,24 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   );
   await fastify.register(fastifyStatic as never, { root: [PORTAL_FILES, CONSOLE_FILES], serve: false } as never);
 
-  const tenantOf = async (request: FastifyRequest): Promise<FoundPortal | undefined> => {
-    const address = portalAddressOf(request, config);
-    if (address.kind === 'bare') return undefined;
-    return address.kind === 'slug' ? finder.bySlug(address.slug) : finder.byHost(address.host);
-  };
+  const styles = app.get(CustomStyles, { strict: false });
+  const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));
 
-  const portalPage = async (request: FastifyRequest, reply: FastifyReply) => {
-    const tenant = await tenantOf(request);
-    const known = request.balcao.base === '' || tenant !== undefined;
-    const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
-    return reply
-      .status(known ? 200 : 404)
-      .headers({ 'cache-control': REVALIDATE, vary: 'Accept-Language' })
-      .type('text/html; charset=utf-8')
-      .send(branded(template, request.balcao.base, tenant));
-  };
+  const portalPage =
+    ({ listed }: { listed: boolean }) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { base } = request.balcao;
+      const portal = await portalOf(request, config, finder);
+      const meta = portal && listed ? await articles.meta(request, portal) : undefined;
+      if (meta) reply.removeHeader('x-robots-tag');
+      const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
+      const locale = portal && (meta?.locale ?? pageLocale(request, portal));
+      return reply
+        .status(base === '' || portal ? 200 : 404)
+        .headers({ 'cache-control': REVALIDATE, vary: 'Accept-Language' })
+        .type('text/html; charset=utf-8')
+        .send(portal && locale ? withHead(template, { base, locale, portal, meta }) : withStylesheet(template, base));
+    };
   const consolePage = (_request: FastifyRequest, reply: FastifyReply) =>
     reply.header('cache-control', REVALIDATE).sendFile('index.html', CONSOLE_FILES, { cacheControl: false });
   const file = (root: string) => (request: FastifyRequest, reply: FastifyReply) => {
@@ -64,39 +80,35 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
         ? file(root)(request, reply)
         : page(request, reply);
 
-  fastify.get('/portal/branding.css', UNGUARDED, async (request, reply) => {
-    const tenant = await tenantOf(request);
-    return reply
-      .header('cache-control', 'public, max-age=60, stale-while-revalidate=86400')
-      .type('text/css; charset=utf-8')
-      .send(brandingCss(tenant?.branding.theme ?? defaultTheme));
+  fastify.get('/portal/branding.css', BUDGETED, async (request, reply) => {
+    const portal = await portalOf(request, config, finder);
+    const custom = portal ? await styles.served(portal) : null;
+    const css = brandingCss(portal?.branding.theme ?? defaultTheme) + (custom ?? '');
+    const etag = `"${hash('sha1', css, 'base64url')}"`;
+    reply.headers({ 'cache-control': BRANDING, etag });
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send();
+    return reply.type('text/css; charset=utf-8').send(css);
   });
-  fastify.get('/portal', UNGUARDED, portalPage);
-  fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage));
+  fastify.get('/portal/pictures/:name', BUDGETED, async (request, reply) => {
+    const { name } = request.params as { name: string };
+    const portal = Object.hasOwn(PICTURES, name) ? await portalOf(request, config, finder) : undefined;
+    const picture = dataPicture(portal?.branding[PICTURES[name as keyof typeof PICTURES]] ?? '');
+    if (!picture) return reply.status(404).header('cache-control', 'no-store').send();
+    return reply.header('cache-control', BRANDING).type(picture.mediaType).send(Buffer.from(picture.bytes, 'latin1'));
+  });
+  articles.serve(fastify);
+  fastify.get('/portal/help', BUDGETED, portalPage({ listed: true }));
+  fastify.get('/portal/help/:slug', BUDGETED, portalPage({ listed: true }));
+  fastify.get('/portal', UNGUARDED, portalPage({ listed: false }));
+  fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage({ listed: false })));
   fastify.get('/console', UNGUARDED, consolePage);
   fastify.get('/console/*', UNGUARDED, fileOrPage(CONSOLE_FILES, consolePage));
   fastify.get('/ops', UNGUARDED, consolePage);
   fastify.get('/ops/login', UNGUARDED, consolePage);
+  fastify.get('/ops/new', UNGUARDED, consolePage);
   // The root of a portal's address is its home; that of the installation is the staff's.
   fastify.get('/', UNGUARDED, async (request, reply) => {
     const { kind, base } = portalAddressOf(request, config);
     return reply.redirect(kind === 'bare' ? '/console' : `${base}/portal`);
   });
-}
-
-/** The page with the portal's language, name, favicon and stylesheet in its head. */
-function branded(template: string, base: string, tenant: FoundPortal | undefined): string {
-  let page = template.replace('href="/portal/branding.css"', `href="${base}/portal/branding.css"`);
-  if (!tenant) return page;
-  page = page
-    .replace(/<html lang="[^"]*"/, `<html lang="${tenant.branding.defaultLocale}"`)
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(tenant.portal.name)}</title>`);
-  const { faviconUrl } = tenant.branding;
-  return faviconUrl
-    ? page.replace(/<link rel="icon" href="[^"]*"/, () => `<link rel="icon" href="${escapeHtml(faviconUrl)}"`)
-    : page;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

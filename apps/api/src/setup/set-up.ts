@@ -1,8 +1,15 @@
-import { PORTAL_PERMISSIONS } from '@balcao/contracts';
 import type { PasswordHasher } from '@balcao/module-auth';
-import { PortalEntity, RoleEntity, StaffUserEntity } from '@balcao/module-directory/entities';
-import { newId, uniqueViolation } from '@balcao/platform-database';
+import type { OrganizationService } from '@balcao/module-directory';
+import { StaffUserEntity } from '@balcao/module-directory/entities';
+import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type Database } from '@balcao/platform-tenancy';
+
+/** What an installation is set up with. */
+export interface SetupServices {
+  database: Database;
+  hasher: PasswordHasher;
+  organizations: OrganizationService;
+}
 
 export interface SetupAnswers {
   operatorEmail: string;
@@ -20,7 +27,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
  * Makes operator, organization, its first portal, two roles to begin with, and the owner.
  * @throws Error that names the answer which cannot be used
  */
-export async function setUp(database: Database, hasher: PasswordHasher, answers: SetupAnswers): Promise<void> {
+export async function setUp({ database, hasher, organizations }: SetupServices, answers: SetupAnswers): Promise<void> {
   const input = Object.fromEntries(
     Object.entries(answers).map(([name, value]) => [name, value.trim()]),
   ) as unknown as SetupAnswers;
@@ -35,49 +42,35 @@ export async function setUp(database: Database, hasher: PasswordHasher, answers:
   const passwordHash = await hasher.hash(answers.password).catch(() => {
     throw new Error('The password is too long or too common');
   });
-  const organizationId = newId();
+  const id = newId();
   try {
-    await database.asPlatform('set up an installation', async (db) => {
-      await db.execute(sql`
-        insert into operators (id, email, name, password_hash) values (${newId()}::uuid, ${operatorEmail}, ${operatorEmail}, ${passwordHash})
-        on conflict (email) do nothing`);
-      await db.execute(sql`
-        insert into organizations (id, slug, name) values (${organizationId}::uuid, ${input.organizationSlug}, ${input.organizationName})`);
-    });
+    await database.asPlatform(
+      'set up an installation',
+      async (db) => {
+        await db.execute(sql`
+          insert into operators (id, email, name, password_hash) values (${newId()}::uuid, ${operatorEmail}, ${operatorEmail}, ${passwordHash})
+          on conflict (email) do nothing`);
+        await organizations.insert(db, {
+          id,
+          slug: input.organizationSlug,
+          name: input.organizationName,
+          locale: 'pt-BR',
+        });
+        await db.repository(StaffUserEntity).insert({
+          id: newId(),
+          email: ownerEmail,
+          name: input.ownerName,
+          passwordHash,
+          credentialVersion: 1,
+          role: 'owner',
+          status: 'active',
+        });
+      },
+      systemContext(id),
+    );
   } catch (error) {
-    throw uniqueViolation(error)
+    throw (error as { code?: string }).code === 'slug_taken'
       ? new Error(`An organization has the address ${input.organizationSlug} already`)
       : error;
   }
-  await database.transaction(systemContext(organizationId), async (db) => {
-    await db.repository(PortalEntity).insert({
-      id: newId(),
-      slug: input.organizationSlug,
-      name: input.organizationName,
-      isDefault: true,
-      branding: {},
-      features: {},
-      security: {},
-      allowedInvitationDomains: [],
-      version: 1,
-    });
-    await db.repository(RoleEntity).insert([
-      { id: newId(), name: 'Administração', permissions: [...PORTAL_PERMISSIONS], isDefault: false },
-      {
-        id: newId(),
-        name: 'Colaboração',
-        permissions: ['tickets:create', 'tickets:read_own', 'invoices:read', 'kb:read'],
-        isDefault: true,
-      },
-    ]);
-    await db.repository(StaffUserEntity).insert({
-      id: newId(),
-      email: ownerEmail,
-      name: input.ownerName,
-      passwordHash,
-      credentialVersion: 1,
-      role: 'owner',
-      status: 'active',
-    });
-  });
 }

@@ -17,8 +17,7 @@ const readings = operationsOf(api.routes, document)
   .map((operation) => [operation.name, operation] as const);
 
 describe.each(readings)('%s', (_name, operation) => {
-  const base = operation.url.endsWith('/branding') ? '/o/aurora' : '';
-  const caller = callerOf(api, actors, operation).with({ base });
+  const caller = callerOf(api, actors, operation);
   const path = pathOf(operation);
 
   it('S3.89 S3.90 has an ETag, and 304 for who has it already', async () => {

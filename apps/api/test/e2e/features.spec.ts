@@ -24,6 +24,7 @@ it('S3.5 S3.6 S3.7 S3.8 every switch is on by default', async () => {
     passwordReset: true,
     invitations: true,
     knowledgeBase: true,
+    publicArticles: true,
   });
 });
 

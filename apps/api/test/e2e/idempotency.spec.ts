@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { actorOf, signInActors } from '../support/actors.js';
+import { openApiOf } from '../support/open-api.js';
+import { bodyOf, operationsOf, pathOf, type Operation } from '../support/operations.js';
 import { refusal } from '../support/problem.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { changedTables, tableContents } from '../support/table-contents.js';
+import { LOGIN_PATHS, type Audience } from '../support/sign-in.js';
+import { startTestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
 
 const TICKETS = '/api/v1/portal/tickets';
 const TICKET = { subject: 'Sem conexão', description: 'Desde cedo' };
 
-let api: TestApp;
+const api = await startTestApp();
+afterAll(() => api.close());
+const document = await openApiOf(api.visitor());
 let ana: Visitor;
 beforeAll(async () => {
-  api = await startTestApp();
   ana = await api.signIn('portal', 'ana@padaria.example');
 });
-afterAll(() => api.close());
 
 const create = (key: string, body: object = TICKET, visitor = ana) =>
   visitor.post(TICKETS, body).set('Idempotency-Key', key);
@@ -63,4 +68,65 @@ it('a key has 1 to 255 visible characters', async () => {
     expect([key.slice(0, 5), response.status]).toEqual([key.slice(0, 5), 400]);
   }
   await create('x'.repeat(255)).expect(201);
+});
+
+describe('whose answer could not be kept', () => {
+  const signedIn = operationsOf(api.routes, document)
+    .filter(({ access, method }) => access.kind !== 'public' && method === 'post')
+    .map((operation) => [operation.name, operation] as const);
+  const changing: string[] = [];
+
+  beforeAll(() =>
+    api.rows(`
+      create function lose_answer() returns trigger language plpgsql as $$ begin raise 'The answer is lost'; end $$;
+      create trigger lose_answer before update on idempotency_keys for each row
+        when (new.status is not null) execute function lose_answer()`),
+  );
+  afterAll(() => api.rows('drop trigger lose_answer on idempotency_keys; drop function lose_answer()'));
+  afterEach(() => api.reset());
+
+  it.each(signedIn)('B.2 %s is not repeated', async (name, operation) => {
+    await api.reset();
+    const actor = actorOf(await signInActors(api), operation);
+    const key = randomUUID();
+    const send = () =>
+      actor.request('post', pathOf(operation), bodyOf(document, operation)).set('Idempotency-Key', key);
+    const before = await tableContents(api.owner);
+    const first = await send();
+    const after = await tableContents(api.owner);
+    // Who has just ended their own session cannot ask again.
+    if (changedTables(before, after).length === 0 || (await actor.get(me(operation))).status === 401) return;
+    changing.push(name);
+    expect([200, 201, 204]).toContain(first.status);
+    await refusal(send(), 409, 'idempotency_in_progress');
+    await leaseIsOver();
+    await refusal(send(), 409, 'idempotency_carried_out');
+    expect(changedTables(after, await tableContents(api.owner))).toEqual([]);
+  });
+
+  it('was asked of every kind of route that changes something', () => {
+    const kinds = ['portal/tickets', 'admin/tickets', 'admin/invitations', 'admin/portal-users', 'admin/roles', 'kb'];
+    for (const kind of kinds) expect(changing.join()).toContain(kind);
+  });
+
+  it('another body is still refused', async () => {
+    ana = await api.signIn('portal', 'ana@padaria.example');
+    const key = randomUUID();
+    await create(key).expect(201);
+    await leaseIsOver();
+    await refusal(create(key, { ...TICKET, subject: 'Outra coisa' }), 409, 'idempotency_mismatch');
+  });
+
+  it('a refusal that came from the middle of the work frees its key', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const key = randomUUID();
+    const add = () => owner.post('/api/v1/admin/roles', { name: 'Twice', permissions: [] });
+    await add().expect(201);
+    await refusal(add().set('Idempotency-Key', key), 409, 'name_taken');
+    await refusal(add().set('Idempotency-Key', key), 409, 'name_taken');
+  });
+
+  const me = ({ access }: Operation) => LOGIN_PATHS[access.audience as Audience].replace(/login$/, 'me');
+
+  const leaseIsOver = () => api.rows('update idempotency_keys set leased_until = now()');
 });

@@ -20,8 +20,116 @@ afterAll(() => api.close());
 it("operators see organizations and no customer's data", async () => {
   const { body } = await operator.get('/ops/organizations').expect(200);
   expect(body.data.map((row: object) => Object.keys(row).sort())).toEqual(
-    Array.from({ length: 2 }, () => ['createdAt', 'id', 'name', 'slug', 'status']),
+    Array.from({ length: 2 }, () => ['awaitsOwner', 'createdAt', 'id', 'name', 'slug', 'status']),
   );
+});
+
+it.each([
+  ['q=AURÓRA', ['aurora']],
+  ['q=bor', ['boreal']],
+  ['q=%25', []],
+  ['status=suspended', ['boreal']],
+  ['status=active&q=e', ['aurora']],
+])('operators find organizations by %s', async (query, slugs) => {
+  await operator.patch(`/ops/organizations/${idOf('organization:boreal')}`, { status: 'suspended' }).expect(200);
+  const { body } = await operator.get(`/ops/organizations?${query}`).expect(200);
+  expect(body.data.map(({ slug }: { slug: string }) => slug)).toEqual(slugs);
+});
+
+describe('founding an organization', () => {
+  const ORGANIZATIONS = '/ops/organizations';
+  const NEW = {
+    name: 'Cometa Internet',
+    slug: 'cometa',
+    locale: 'pt-BR',
+    ownerEmail: 'Dona@Cometa.example',
+    ownerName: 'Dora Cometa',
+  };
+  const FRESH = 'quatro palavras sem nexo';
+  const ownerIn = async (slug: string) =>
+    (
+      await api.rows<{ id: string; email: string }>(
+        "select s.id, s.email from staff_users s join organizations o on o.id = s.organization_id where o.slug = $1 and s.role = 'owner'",
+        slug,
+      )
+    )[0]!;
+  const accept = (token: string) =>
+    api.visitor().post('/api/v1/admin/auth/accept-invitation', { token, password: FRESH });
+
+  it('makes it usable: portal, roles, and a link for the owner', async () => {
+    const { body } = await operator.post(ORGANIZATIONS, NEW).expect(201);
+    expect(body.organization).toMatchObject({ slug: 'cometa', status: 'active', awaitsOwner: true });
+    expect(await api.rows('select template, recipient_email from mails')).toEqual([
+      { template: 'staff-invitation', recipient_email: 'dona@cometa.example' },
+    ]);
+    const branding = await api.visitor('/o/cometa').get('/api/v1/portal/branding').expect(200);
+    expect(branding.body.branding.organizationName).toBe('Cometa Internet');
+    const token = await api.linkFor((await ownerIn('cometa')).id, 'invitation');
+    const look = await api.visitor().post('/api/v1/admin/auth/invitation', { token }).expect(200);
+    expect(look.body.invitation).toMatchObject({ organizationName: 'Cometa Internet', invitedByName: null });
+    await accept(token).expect(200);
+    const owner = await api.signIn('staff', 'dona@cometa.example', { password: FRESH });
+    const roles = await owner.get('/api/v1/admin/roles').expect(200);
+    expect(roles.body.data.map(({ name }: { name: string }) => name)).toEqual(['Administração', 'Colaboração']);
+    await owner.post('/api/v1/admin/billing-accounts', { name: 'Primeiro cliente' }).expect(201);
+    const list = await operator.get(`${ORGANIZATIONS}?q=cometa`).expect(200);
+    expect(list.body.data[0].awaitsOwner).toBe(false);
+    const audited = await api.rows(
+      'select actor_type, action from audit_log where organization_id = $1 order by id',
+      body.organization.id,
+    );
+    expect(audited.slice(0, 2)).toEqual([
+      { actor_type: 'operator', action: 'operator.organization.create' },
+      { actor_type: 'operator', action: 'operator.organization.owner.invite' },
+    ]);
+  });
+
+  it('speaks its language and lives in its time zone', async () => {
+    await operator
+      .post(ORGANIZATIONS, { ...NEW, slug: 'comet', locale: 'en-US', timeZone: 'America/New_York' })
+      .expect(201);
+    expect(await api.rows("select locale, time_zone from organizations where slug = 'comet'")).toEqual([
+      { locale: 'en-US', time_zone: 'America/New_York' },
+    ]);
+    expect(await api.rows('select locale from mails')).toEqual([{ locale: 'en-US' }]);
+    const branding = await api.visitor('/o/comet').get('/api/v1/portal/branding').expect(200);
+    expect(branding.body.branding.defaultLocale).toBe('en-US');
+    const nowhere = { ...NEW, timeZone: 'America/Nowhere' };
+    await refusal(operator.post(ORGANIZATIONS, nowhere), 400, 'validation_failed');
+  });
+
+  it('leaves nothing behind where the address is taken, by an organization or by a portal', async () => {
+    for (const slug of ['aurora', 'aurora-partners']) {
+      await refusal(operator.post(ORGANIZATIONS, { ...NEW, slug }), 409, 'slug_taken');
+    }
+    expect(await api.rows('select 1 from organizations')).toHaveLength(2);
+    expect(await api.rows('select 1 from mails')).toEqual([]);
+    const answers = await Promise.all([1, 2].map(() => operator.post(ORGANIZATIONS, NEW)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  it('reaches another owner where the first never accepted; the links before are dead', async () => {
+    const { body } = await operator.post(ORGANIZATIONS, NEW).expect(201);
+    const invite = `${ORGANIZATIONS}/${body.organization.id}/owner-invitation`;
+    const first = await api.linkFor((await ownerIn('cometa')).id, 'invitation');
+    await operator.post(invite, { email: 'dona@cometa.example', name: 'Dora Cometa' }).expect(200);
+    await refusal(accept(first), 400, 'token_invalid');
+    await operator.post(invite, { email: 'outra@cometa.example', name: 'Outra Dona' }).expect(200);
+    const owner = await ownerIn('cometa');
+    expect(owner.email).toBe('outra@cometa.example');
+    await accept(await api.linkFor(owner.id, 'invitation')).expect(200);
+    await refusal(
+      operator.post(invite, { email: 'terceira@cometa.example', name: 'Terceira' }),
+      409,
+      'organization_has_owner',
+    );
+    expect(await api.rows("select 1 from staff_users where status = 'pending_invitation'")).toHaveLength(2);
+  });
+
+  it('is for operators alone', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example', { via: 'bearer' });
+    await refusal(owner.post(ORGANIZATIONS, NEW), 401, 'unauthenticated');
+  });
 });
 
 describe('a suspended organization', () => {

@@ -53,6 +53,17 @@ describe('an error', () => {
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
   });
 
+  it.each([
+    ['delete', '/api/v1/portal/tickets', 'GET, HEAD, POST'],
+    ['put', '/o/aurora/api/v1/portal/tickets?limit=1', 'GET, HEAD, POST'],
+    ['get', '/api/v1/portal/auth/login', 'POST'],
+    ['post', '/api/v1/admin/tickets/01922222-0000-7000-8000-000000000001', 'GET, HEAD, PATCH'],
+    ['delete', '/ops/organizations', 'GET, HEAD, POST'],
+  ] as const)('%s %s is 405 and names the methods that are allowed', async (method, path, allow) => {
+    const response = await refusal(api.visitor().request(method, path), 405, 'method_not_allowed');
+    expect(response.headers['allow']).toBe(allow);
+  });
+
   it('tells nothing of the inside', async () => {
     const { text } = await api.visitor().get('/api/v1/portal/nothing');
     expect(text).not.toMatch(/stack|node_modules|Cannot GET/);

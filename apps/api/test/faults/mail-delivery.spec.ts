@@ -115,7 +115,7 @@ describe('Mails', () => {
       return row!.waiting === 1;
     });
     await product.worker.kill();
-    await endConnections('balcao-worker');
+    await product.postgres.endConnections('balcao-worker');
     await release();
     expect((await mailRow(id!)).status).toBe('queued');
     product.mailbox.beforeAccepting = async () => {};
@@ -139,7 +139,7 @@ describe('Mails', () => {
       return row!.status === 'dispatched';
     });
     await product.worker.kill();
-    await endConnections('balcao-queue');
+    await product.postgres.endConnections('balcao-queue');
     await release();
     const [queued] = await product.postgres.rows<{ jobs: number }>(
       "select count(*)::int as jobs from bullmq.job j join outbox o on j.data ->> 'outboxId' = o.id::text where o.payload ->> 'mailId' = $1",
@@ -210,18 +210,4 @@ describe('Mails', () => {
     const { body } = await staff.get('/api/v1/admin/invitations?q=nobody').expect(200);
     expect(body).toMatchObject({ data: [{ email: 'nobody@padaria.example', mailStatus: 'failed' }] });
   });
-
-  async function endConnections(applicationName: string): Promise<void> {
-    await product.postgres.rows(
-      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
-      applicationName,
-    );
-    await eventually('the connections to end', async () => {
-      const [row] = await product.postgres.rows<{ left: number }>(
-        'select count(*)::int as left from pg_stat_activity where application_name = $1',
-        applicationName,
-      );
-      return row!.left === 0;
-    });
-  }
 });

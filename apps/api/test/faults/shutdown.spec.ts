@@ -51,7 +51,7 @@ describe('SIGTERM', () => {
     await product.worker.start();
     await product.outboxDone(15_000);
     expect(product.mailbox.mails).toHaveLength(2);
-  });
+  }, 60_000);
 
   test('lets the API answer what it has begun', async () => {
     let tickets = 0;

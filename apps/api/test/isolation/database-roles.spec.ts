@@ -2,32 +2,33 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import pg from 'pg';
 import { connectionUrls } from '@balcao/platform-database';
 import { Secrets } from '@balcao/platform-config';
+import {
+  AppRole,
+  AURORA,
+  BINDINGS,
+  BOREAL,
+  PADARIA,
+  copying,
+  specimensOf,
+  tenantTables,
+  type Settings,
+  type TenantTable,
+} from '../support/app-role.js';
+import { fillEveryTable } from '../support/fill-every-table.js';
 import { idOf } from '../support/ids.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 let api: TestApp;
 let app: pg.Client;
 /** Tables with tenants' rows, all of which have some. */
-let tenantTables: string[];
+let tables: TenantTable[];
 
 beforeAll(async () => {
   api = await startTestApp();
-  const ana = await api.signIn('portal', 'ana@padaria.example');
-  const owner = await api.signIn('staff', 'owner@aurora.example');
-  await api.signIn('portal', 'carla@oficina.example');
-  await api.signIn('portal', 'davi@boreal-cliente.example');
-  // Leaves a row in every table that the world leaves empty: mails, outbox, audit, counters, wrong passwords.
-  await ana.post('/api/v1/portal/tickets', { subject: 'Sem conexão', description: 'Desde cedo' }).expect(201);
-  await owner
-    .post('/api/v1/admin/tickets', { portalUserId: idOf('user:carla'), subject: 'Ligou', description: 'Pede visita' })
-    .expect(201);
-  await api.visitor('/o/aurora').post('/api/v1/portal/auth/login', { email: 'x@padaria.example', password: 'wrong' });
+  await fillEveryTable(api);
   app = new pg.Client({ connectionString: connectionUrls(api.config, new Secrets(api.config.secretKey)).app });
   await app.connect();
-  const tables = await api.rows<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'organization_id' order by 1",
-  );
-  tenantTables = tables.map(({ name }) => name);
+  tables = await tenantTables(api);
 });
 afterAll(async () => {
   await app.end();
@@ -36,12 +37,6 @@ afterAll(async () => {
 
 beforeEach(() => app.query('begin'));
 afterEach(() => app.query('rollback'));
-
-interface Settings {
-  organization_id?: string;
-  scope?: string;
-  billing_account_id?: string;
-}
 
 async function bind(settings: Settings): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
@@ -64,20 +59,18 @@ async function visible(table: string, condition = 'true'): Promise<number | unde
 
 async function visibleTables(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const table of [...tenantTables, 'organizations']) {
+  for (const table of [...tables.map(({ name }) => name), 'organizations']) {
     const count = await visible(table);
     if (count) counts[table] = count;
   }
   return counts;
 }
 
-const AURORA = idOf('organization:aurora');
-const PADARIA = idOf('account:padaria');
 const ANA = { organization_id: AURORA, scope: 'account', billing_account_id: PADARIA };
 
 it('B.1 every table of a tenant has rows, row-level security, and policies', async () => {
-  expect(tenantTables.length).toBeGreaterThan(10);
-  for (const table of tenantTables) {
+  expect(tables.length).toBeGreaterThan(10);
+  for (const { name: table } of tables) {
     const [facts] = await api.rows<{ rows: boolean; secured: boolean; policies: string }>(
       `select exists (select 1 from ${table}) as rows, relrowsecurity as secured,
         (select count(*) from pg_policies where tablename = $1) as policies from pg_class where oid = $1::regclass`,
@@ -98,7 +91,7 @@ it("B.1 every table of a tenant has the organization in its primary key or is th
      join information_schema.key_column_usage k using (constraint_schema, constraint_name)
      where tc.constraint_type = 'PRIMARY KEY' and k.column_name = 'organization_id' and tc.table_schema = 'public'`,
   );
-  const without = tenantTables.filter((table) => !keyed.some(({ name }) => name === table));
+  const without = tables.map((table) => table.name).filter((table) => !keyed.some(({ name }) => name === table));
   expect(without).toEqual(['audit_log', 'mails', 'outbox', 'sessions']);
 });
 
@@ -130,8 +123,17 @@ describe('as the app', () => {
       'kb_categories',
       'organizations',
       'portals',
+      'role_grants',
       'roles',
     ]);
+  });
+
+  it('B.1 S4.17 as a visitor nothing exists but public articles and their categories', async () => {
+    for (const account of ['', PADARIA]) {
+      await bind({ organization_id: AURORA, scope: 'visitor', billing_account_id: account });
+      expect(await visibleTables()).toEqual({ kb_articles: 1, kb_categories: 1 });
+    }
+    expect(await visible('kb_articles', `visibility = 'public' and organization_id = '${AURORA}'`)).toBe(1);
   });
 
   it('B.1 with organization scope only its own rows exist', async () => {
@@ -139,7 +141,7 @@ describe('as the app', () => {
     const seen = await visibleTables();
     expect(seen['tickets']).toBeGreaterThan(0);
     expect(seen['organizations']).toBe(1);
-    for (const table of tenantTables) {
+    for (const { name: table } of tables) {
       expect({ table, foreign: (await visible(table, `organization_id <> '${AURORA}'`)) ?? 0 }).toEqual({
         table,
         foreign: 0,
@@ -149,12 +151,8 @@ describe('as the app', () => {
 
   it('B.1 with account scope no row of another account or organization exists', async () => {
     await bind(ANA);
-    for (const table of tenantTables) {
-      const [columns] = await api.rows<{ ofAccounts: boolean }>(
-        `select bool_or(column_name = 'billing_account_id') as "ofAccounts" from information_schema.columns where table_name = $1`,
-        table,
-      );
-      const foreign = columns!.ofAccounts
+    for (const { name: table, ofAccounts } of tables) {
+      const foreign = ofAccounts
         ? `organization_id <> '${AURORA}' or billing_account_id is distinct from '${PADARIA}'`
         : `organization_id <> '${AURORA}'`;
       expect({ table, foreign: (await visible(table, foreign)) ?? 0 }).toEqual({ table, foreign: 0 });
@@ -169,9 +167,28 @@ describe('as the app', () => {
     expect(await visible('ticket_comments', 'not is_public')).toBe(0);
     expect(await visible('kb_articles', "visibility in ('portal', 'public')")).toBe(2);
     expect(await visible('kb_articles', "visibility not in ('portal', 'public')")).toBe(0);
-    for (const table of ['mails', 'outbox', 'staff_users', 'one_time_tokens', 'login_failures', 'ticket_counters']) {
+    for (const table of ['outbox', 'staff_users', 'login_failures', 'ticket_counters']) {
       expect({ table, rows: (await visible(table)) ?? 0 }).toEqual({ table, rows: 0 });
     }
+    expect(await visible('mails', "template <> 'invitation'")).toBe(0);
+    expect(await visible('one_time_tokens', "purpose <> 'invitation'")).toBe(0);
+  });
+
+  it("B.1 with account scope the links and mails of the own account's invitations exist, and no others", async () => {
+    await bind(ANA);
+    const ownTokens = await app.query('select subject_id from one_time_tokens');
+    expect(ownTokens.rows).toEqual([{ subject_id: idOf('user:invited') }]);
+    const mailOf = (invitation: string) => `
+      insert into mails (organization_id, id, business_key, template, locale, recipient_email, subject_ids)
+      select organization_id, id, id::text, 'invitation', 'pt-BR', email, jsonb_build_object('invitationId', id)
+      from invitations where id = '${idOf(`invitation:${invitation}`)}'`;
+    for (const account of ['padaria', 'oficina']) {
+      await bind({ scope: 'organization' });
+      await app.query(mailOf(account === 'padaria' ? 'invited' : 'invited-oficina'));
+      await bind({ scope: 'account' });
+      expect({ account, mails: await visible('mails') }).toEqual({ account, mails: 1 });
+    }
+    expect((await app.query('select id from mails')).rows).toEqual([{ id: idOf('invitation:invited') }]);
   });
 
   it.each(['operators', 'rate_limits', 'idempotency_keys', 'signing_keys'])(
@@ -255,5 +272,121 @@ describe('as the app', () => {
          and not coalesce(array_to_string(p.proconfig, ',') like '%search_path=public, pg_temp%', false)`,
     );
     expect(open).toEqual([]);
+  });
+});
+
+describe('writing across the walls', () => {
+  /** Rows of a table that are not the customer's, as the owner sees them. */
+  const outside = ({ ofAccounts }: TenantTable, who: string) =>
+    `organization_id is distinct from '${AURORA}'` +
+    (who.startsWith('a customer')
+      ? ofAccounts
+        ? ` or billing_account_id is distinct from '${PADARIA}'`
+        : ' or true'
+      : '') +
+    (who.startsWith('staff') || who.startsWith('a customer') ? '' : ' or true');
+
+  /** Digest of what must not change. */
+  async function contents(table: TenantTable, who: string): Promise<string> {
+    const [row] = await api.rows<{ digest: string }>(
+      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${table.name} t where ${outside(table, who)}`,
+    );
+    return row!.digest;
+  }
+
+  it.each(Object.entries(BINDINGS))(
+    'B.1 %s neither changes, moves nor removes a row of others',
+    async (who, settings) => {
+      const role = new AppRole(api.owner);
+      await role.whileArranged(
+        async () => {},
+        async () => {
+          for (const table of tables) {
+            const before = await contents(table, who);
+            const statements = [
+              `delete from ${table.name}`,
+              `update ${table.name} set organization_id = organization_id`,
+              `update ${table.name} set organization_id = '${AURORA}'`,
+              `update ${table.name} set organization_id = '${BOREAL}'`,
+              ...(table.ofAccounts
+                ? [`update ${table.name} set billing_account_id = '${idOf('account:oficina')}'`]
+                : []),
+            ];
+            for (const statement of statements) {
+              await role.attempt(settings, statement, [], async () => {
+                expect({ statement, outside: await contents(table, who) }).toEqual({ statement, outside: before });
+              });
+            }
+          }
+        },
+      );
+    },
+  );
+
+  it.each(Object.entries(BINDINGS))('B.1 %s adds no row for others', async (who, settings) => {
+    const role = new AppRole(api.owner);
+    const added = new Set<string>();
+    await role.whileArranged(
+      async () => {},
+      async () => {
+        for (const table of tables) {
+          for (const specimen of await specimensOf(api, table)) {
+            const row = JSON.parse(specimen) as Record<string, unknown>;
+            const own =
+              row['organization_id'] === AURORA &&
+              (who !== 'a customer of Padaria' || row['billing_account_id'] === PADARIA);
+            if (own && /^(staff|a customer of Padaria)/.test(who)) continue;
+            if ((await role.reach(settings, copying(table), [specimen])) > 0) added.add(table.name);
+          }
+        }
+      },
+    );
+    // What a customer does leaves rows of its organization that no customer can read.
+    expect([...added].sort()).toEqual(who.startsWith('a customer') ? ['audit_log', 'mails', 'outbox'] : []);
+  });
+});
+
+describe('foreign keys', () => {
+  interface ForeignKey {
+    name: string;
+    from: string;
+    to: string;
+    /** Columns that it ties together. */
+    pairs: [from: string, to: string][];
+  }
+  let keys: ForeignKey[];
+  beforeAll(async () => {
+    keys = await api.rows<ForeignKey & Record<string, unknown>>(`
+      select conname as name, conrelid::regclass::text as from, confrelid::regclass::text as to,
+        (select json_agg(json_build_array(a.attname, b.attname)) from unnest(conkey, confkey) as k(f, t)
+          join pg_attribute a on a.attrelid = conrelid and a.attnum = k.f
+          join pg_attribute b on b.attrelid = confrelid and b.attnum = k.t) as pairs
+      from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`);
+  });
+  const find = (name: string) => tables.find((table) => table.name === name);
+  const ties = ({ pairs }: ForeignKey, column: string) => pairs.some(([from, to]) => from === column && to === column);
+
+  it('B.1 between tables of tenants contain the organization, so that none leads to another', () => {
+    const between = keys.filter(({ from, to }) => find(from) && find(to));
+    expect(between.length).toBeGreaterThan(10);
+    expect(between.filter((key) => !ties(key, 'organization_id')).map(({ from, name }) => `${from}.${name}`)).toEqual(
+      [],
+    );
+  });
+
+  it('B.1 between tables of accounts contain the account, so that none leads to another', () => {
+    const between = keys.filter(({ from, to }) => find(from)?.ofAccounts && find(to)?.ofAccounts);
+    expect(between.length).toBeGreaterThan(2);
+    expect(
+      between.filter((key) => !ties(key, 'billing_account_id')).map(({ from, name }) => `${from}.${name}`),
+    ).toEqual([]);
+  });
+
+  it('B.1 compare whole keys, so that an empty account is no way around them', async () => {
+    const partial = await api.rows<{ name: string }>(`
+      select conname as name from pg_constraint c where contype = 'f' and array_length(conkey, 1) > 1 and confmatchtype <> 'f'
+        and exists (select from pg_attribute a where a.attrelid = conrelid and a.attnum = any(conkey) and not a.attnotnull
+          and a.attname in ('organization_id', 'billing_account_id'))`);
+    expect(partial.map(({ name }) => name)).toEqual(['sessions_organization_id_portal_id_fkey']);
   });
 });

@@ -12,6 +12,12 @@ const api = await startTestApp();
 afterAll(() => api.close());
 const document = await openApiOf(api.visitor());
 const actors = await signInActors(api);
+/** One customer with each kind of proof there is. */
+const customers = [
+  actors.portal,
+  await api.signIn('portal', 'ana@padaria.example', { via: 'bearer' }),
+  await api.signIn('portal', 'ana@padaria.example', { via: 'jwt' }),
+];
 const operations = operationsOf(api.routes, document);
 const guarded = operations.filter(({ access }) => access.kind !== 'public');
 const each = (list: Operation[]) => list.map((operation) => [operation.name, operation] as const);
@@ -129,18 +135,26 @@ describe("at another portal's address", () => {
   const ofCustomers = guarded.filter(({ access }) => access.audience === 'portal');
   const ofOthers = operations.filter(({ access }) => access.audience !== 'portal');
 
-  it.each(each(ofCustomers))('%s answers 401 to a session of this one', async (_name, operation) => {
-    for (const base of ['/o/boreal', '/o/aurora-partners']) {
-      const elsewhere = actors.portal.with({ base });
-      expect(await asked(operation, elsewhere)).toEqual(refusal(operation, 401, 'unauthenticated'));
-    }
-    const verified = actors.portal.with({ headers: { host: 'portal.boreal.example' } });
-    expect(await asked(operation, verified)).toEqual(refusal(operation, 404, 'not_found'));
-  });
+  it.each(each(ofCustomers))(
+    'B.1 S3.3 %s answers 401 to a session of this one, by cookie, token and JWT',
+    async (_name, operation) => {
+      for (const visitor of customers) {
+        for (const base of ['/o/boreal', '/o/aurora-partners']) {
+          expect(await asked(operation, visitor.with({ base }))).toEqual(refusal(operation, 401, 'unauthenticated'));
+        }
+        const ofBoreal = visitor.with({ headers: { host: 'verified.boreal.example' } });
+        expect(await asked(operation, ofBoreal)).toEqual(refusal(operation, 401, 'unauthenticated'));
+        const unverified = visitor.with({ headers: { host: 'portal.boreal.example' } });
+        expect(await asked(operation, unverified)).toEqual(refusal(operation, 404, 'not_found'));
+      }
+    },
+  );
 
   it.each(each(ofOthers))('%s answers 404 below the address of a portal', async (_name, operation) => {
     const actor = operation.access.kind === 'public' ? api.visitor() : actorOf(actors, operation);
     expect(await asked(operation, actor.with({ base: '/o/aurora' }))).toEqual(refusal(operation, 404, 'not_found'));
+    const verified = actor.with({ headers: { host: 'portal.aurora.example' } });
+    expect(await asked(operation, verified)).toEqual(refusal(operation, 404, 'not_found'));
   });
 });
 

@@ -1,17 +1,26 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { actorOf, signInActors } from './actors.js';
-import { battlefieldOf, breachesOf } from './attacks.js';
+import { signInActors } from './actors.js';
+import { battlefieldOf, breachesOf, isAttacked } from './attacks.js';
+import { callerOf } from './callers.js';
 import { openApiOf } from './open-api.js';
 import { bodyOf, isUnsafe, operationsOf, pathOf } from './operations.js';
-import { startTestApp, type TestAppOptions } from './test-app.js';
+import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
-/** Declares the tests that attack every guarded route across both walls, and that its rightful caller gets through. */
-export async function attackEveryRoute(options: TestAppOptions = {}): Promise<void> {
+/**
+ * Declares the tests that attack every route that answers of a tenant across both walls, and that its rightful caller gets
+ * through.
+ * @param weaken what to change in the database before
+ */
+export async function attackEveryRoute(
+  options: TestAppOptions = {},
+  weaken: (api: TestApp) => Promise<void> = async () => {},
+): Promise<void> {
   const api = await startTestApp(options);
+  await weaken(api);
   afterAll(() => api.close());
   const document = await openApiOf(api.visitor());
   const guarded = operationsOf(api.routes, document)
-    .filter(({ access, method }) => access.kind !== 'public' && method !== 'head')
+    .filter(isAttacked)
     .map((operation) => [operation.name, operation] as const);
   const field = await battlefieldOf(api, document, await signInActors(api));
 
@@ -25,7 +34,7 @@ export async function attackEveryRoute(options: TestAppOptions = {}): Promise<vo
   describe('serves its rightful caller', () => {
     it.each(guarded)('%s', async (_name, operation) => {
       await api.reset();
-      const actor = actorOf(await signInActors(api), operation);
+      const actor = callerOf(api, await signInActors(api), operation);
       const response = await actor.request(operation.method, pathOf(operation), bodyOf(document, operation));
       expect(isUnsafe(operation) ? [200, 201, 204, 409] : [200]).toContain(response.status);
     });

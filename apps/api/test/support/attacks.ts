@@ -1,8 +1,19 @@
 import type { Response } from 'supertest';
-import { actorOf, type Actors } from './actors.js';
+import type { Actors } from './actors.js';
+import { callerOf } from './callers.js';
 import { hiddenIds, type HiddenIds } from './hidden-ids.js';
 import type { OpenApiDocument } from './open-api.js';
-import { bodyOf, hasPathParameters, isUnsafe, pathOf, referencesOf, type Operation } from './operations.js';
+import {
+  bodyOf,
+  filtersOf,
+  hasPathParameters,
+  isOfAddress,
+  isUnsafe,
+  pathOf,
+  referencesOf,
+  type Operation,
+} from './operations.js';
+import { withReference } from './references.js';
 import { referencedRow, type Side } from './route-rows.js';
 import { changedTables, tableContents } from './table-contents.js';
 import type { TestApp } from './test-app.js';
@@ -28,6 +39,11 @@ export async function battlefieldOf(api: TestApp, document: OpenApiDocument, act
   return { api, document, actors, hidden: await hiddenIds(api) };
 }
 
+/** Whether a route answers of a tenant, so that it is worth attacking. */
+export function isAttacked(operation: Operation): boolean {
+  return operation.method !== 'head' && (operation.access.kind !== 'public' || isOfAddress(operation));
+}
+
 interface Attempt {
   what: string;
   path: string;
@@ -43,13 +59,15 @@ interface Attempt {
  */
 export async function breachesOf(field: Battlefield, operation: Operation): Promise<string[]> {
   const breaches: string[] = [];
-  const actor = actorOf(field.actors, operation);
-  const hidden = field.hidden[operation.access.audience];
+  const actor = callerOf(field.api, field.actors, operation);
+  const hidden = field.hidden[isOfAddress(operation) ? 'visitor' : operation.access.audience];
   for (const { what, path, body, holds } of attemptsOn(field.document, operation)) {
     const before = await tableContents(field.api.owner);
     const response = await actor.request(operation.method, path, body);
+    // Whoever names an id knows it.
+    const named = path + JSON.stringify(body ?? {});
     const changed = changedTables(before, await tableContents(field.api.owner));
-    const seen = (response.text ?? '').match(UUID)?.filter((id) => hidden?.has(id) && !path.includes(id)) ?? [];
+    const seen = (response.text ?? '').match(UUID)?.filter((id) => hidden?.has(id) && !named.includes(id)) ?? [];
     if (!holds(response)) breaches.push(`${operation.name}, ${what}: ${response.status} ${response.text}`);
     if (changed.length > 0) breaches.push(`${operation.name}, ${what}: changed ${changed.join(', ')}`);
     if (seen.length > 0) breaches.push(`${operation.name}, ${what}: showed ${seen.join(', ')}`);
@@ -59,18 +77,18 @@ export async function breachesOf(field: Battlefield, operation: Operation): Prom
 
 function attemptsOn(document: OpenApiDocument, operation: Operation): Attempt[] {
   const body = bodyOf(document, operation);
-  const references = referencesOf(operation);
-  const filters = operation.query.filter(({ schema }) => schema.format === 'uuid').map(({ name }) => name);
+  const references = referencesOf(document, operation);
+  const filters = filtersOf(operation);
   const foreign = FOREIGN_SIDES[operation.access.audience]!.flatMap((side): Attempt[] => [
     ...(hasPathParameters(operation)
       ? existing(() => ({ what: `${side} in the path`, path: pathOf(operation, side), body, holds: answers(404) }))
       : []),
-    ...references.flatMap((name) =>
+    ...references.flatMap(({ path, field }) =>
       existing(() => ({
-        what: `${name} of ${side} in the body`,
+        what: `${path} of ${side} in the body`,
         path: pathOf(operation),
-        body: { ...body, [name]: referencedRow(operation, name, side) },
-        holds: answers(400, 404),
+        body: withReference(document, operation.body!.schema, body!, path, referencedRow(operation, field, side)),
+        holds: (response) => answers(400, 404)(response) || touchesNothing(response),
       })),
     ),
     ...filters.flatMap((name) =>
@@ -101,6 +119,12 @@ const answers =
   (...statuses: number[]) =>
   ({ status }: Response) =>
     statuses.includes(status);
+
+/** Of several rows at once each gets an answer of its own. */
+const touchesNothing = ({ status, body }: Response) => {
+  const { results } = body as { results?: { outcome: string }[] };
+  return status === 200 && results !== undefined && results.every(({ outcome }) => outcome === 'not_found');
+};
 
 const isEmptyList = ({ status, body }: Response) => status === 200 && (body as { data: unknown[] }).data.length === 0;
 

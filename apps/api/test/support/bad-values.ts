@@ -14,12 +14,17 @@ export interface Field {
   required: boolean;
 }
 
-/** Every field of a request, nested ones behind a dot. */
+/** Every field of a request, nested ones behind a dot, those of a list's items behind the place of its first. */
 export function fieldsOf(document: OpenApiDocument, schema: Schema, parent = ''): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const path = parent ? `${parent}.${name}` : name;
     const resolved = resolve(document, property);
-    const nested = resolved.properties ? fieldsOf(document, resolved, path) : [];
+    const item = resolved.items && resolve(document, resolved.items);
+    const nested = resolved.properties
+      ? fieldsOf(document, resolved, path)
+      : item?.properties
+        ? fieldsOf(document, item, `${path}.0`)
+        : [];
     return [{ path, schema: property, required: schema.required?.includes(name) ?? false }, ...nested];
   });
 }
@@ -50,6 +55,9 @@ function badStrings(schema: Schema): BadValue[] {
   return [
     ...bad('of another type', 42, true, {}, [], ['x']),
     ...bad('with a NUL byte', `${fitting(12)}\u0000`),
+    ...(maxLength && maxLength <= 320 && !format
+      ? bad('with a line break', 'a\r\nBcc: b@example.com'.slice(0, maxLength), 'a\nb'.slice(0, maxLength))
+      : []),
     ...bad('with a lone surrogate', `${fitting(12)}\ud800`),
     ...(format ? bad('not of its format', ...NOT_OF_FORMAT[format]!) : []),
     ...(pattern
@@ -89,11 +97,12 @@ function badNumbers({ minimum, maximum }: Schema): BadValue[] {
   ];
 }
 
-function badLists({ items, maxItems, uniqueItems }: Schema): BadValue[] {
+function badLists({ items, minItems, maxItems, uniqueItems }: Schema): BadValue[] {
   const good = items?.enum?.[0] ?? (items?.pattern ? 'padaria.example' : 'roteador');
   return [
     ...bad('of another type', 'text', 5, { 0: good }),
-    ...bad('with an item of another type', [5], [null], [{}], [[good]]),
+    ...bad('with an item of another type', [5], [null], [[good]], ...(items?.$ref ? [] : [[{}]])),
+    ...(minItems ? bad('too short', []) : []),
     ...(maxItems
       ? bad(
           'too long',
@@ -109,9 +118,15 @@ function badLists({ items, maxItems, uniqueItems }: Schema): BadValue[] {
   ];
 }
 
-/** A body with one field replaced, or left out where the value is undefined; objects on the way are made. */
+/** A body with one field replaced, or left out where the value is undefined; objects on the way are made, lists are not. */
 export function withField(body: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
   const [name = '', ...rest] = path.split('.');
   if (rest.length === 0) return { ...body, [name]: value };
+  const list = body[name];
+  if (Array.isArray(list)) {
+    const [place = '', ...inner] = rest;
+    const item = withField(list[Number(place)] as Record<string, unknown>, inner.join('.'), value);
+    return { ...body, [name]: list.with(Number(place), item) };
+  }
   return { ...body, [name]: withField((body[name] ?? {}) as Record<string, unknown>, rest.join('.'), value) };
 }

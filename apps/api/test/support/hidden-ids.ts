@@ -12,7 +12,10 @@ const SHOWN_TO_CUSTOMERS: Record<string, string> = {
 const OF_AURORA = "organization_id = (select id from organizations where slug = 'aurora')";
 const OF_PADARIA = "billing_account_id = (select id from billing_accounts where external_id = 'padaria')";
 
-/** Of every row that is not for Aurora's staff, or not for Ana of its Padaria. */
+/** What those may see who are not signed in. */
+const SHOWN_TO_VISITORS: Record<string, string> = { kb_articles: "visibility = 'public'", kb_categories: 'true' };
+
+/** Of every row that is not for Aurora's staff, not for Ana of its Padaria, or not for a visitor of its portal. */
 export async function hiddenIds(api: TestApp): Promise<HiddenIds> {
   const tables = await api.rows<{ name: string; ofAccounts: boolean }>(`
     select table_name as name, bool_or(column_name = 'billing_account_id') as "ofAccounts"
@@ -26,6 +29,7 @@ export async function hiddenIds(api: TestApp): Promise<HiddenIds> {
   };
   return {
     staff: await idsWithout(() => [OF_AURORA]),
+    visitor: await idsWithout(({ name }) => [OF_AURORA, SHOWN_TO_VISITORS[name] ?? 'false']),
     portal: await idsWithout(({ name, ofAccounts }) => [
       OF_AURORA,
       ...(ofAccounts ? [OF_PADARIA] : name === 'billing_accounts' ? ["external_id = 'padaria'"] : []),

@@ -1,5 +1,6 @@
 import type { AccessRule, RegisteredRoute } from '@balcao/platform-http';
 import { exampleObject, nameOf, resolve, type OpenApiDocument, type Parameter, type Schema } from './open-api.js';
+import { referencesIn, withReference, type Reference } from './references.js';
 import { BODY_COMPLETIONS, pathRow, referencedRow, type Side } from './route-rows.js';
 
 /** A route of the API that declares for whom it is, with what its documentation says of its input. */
@@ -37,6 +38,10 @@ export function operationsOf(routes: RegisteredRoute[], document: OpenApiDocumen
 
 export const isUnsafe = ({ method }: Operation) => method !== 'get' && method !== 'head';
 
+/** Whether only the address says whose the answer is: without a session, and not by a domain in the path. */
+export const isOfAddress = ({ access, method, url }: Operation) =>
+  access.audience === 'portal' && access.kind === 'public' && /^(get|head)$/.test(method) && !url.endsWith('/:domain');
+
 export const hasPathParameters = ({ url }: Operation) => url.includes(':');
 
 /** The route's path with the rows of one side of the walls in it. */
@@ -51,18 +56,26 @@ export function bodyOf(document: OpenApiDocument, operation: Operation): Record<
   const { body, method } = operation;
   if (!body) return undefined;
   const properties = body.schema.properties ?? {};
-  const names = method === 'patch' ? Object.keys(properties) : (body.schema.required ?? []);
-  const references = referencesOf(operation).filter((name) => names.includes(name));
-  return {
-    ...exampleObject(document, body.schema, names),
-    ...Object.fromEntries(references.map((name) => [name, referencedRow(operation, name, 'own')])),
-    ...BODY_COMPLETIONS[body.name],
-  };
+  return exampleBody(document, operation, method === 'patch' ? Object.keys(properties) : (body.schema.required ?? []));
+}
+
+/** A body with these fields, whose references name rows of the actor's own tenant. */
+export function exampleBody(document: OpenApiDocument, operation: Operation, names: string[]): Record<string, unknown> {
+  const { schema, name } = operation.body!;
+  const references = referencesOf(document, operation).filter(({ path }) => names.includes(path.replace(/\W.*/, '')));
+  const body = references.reduce(
+    (found, { path, field }) => withReference(document, schema, found, path, referencedRow(operation, field, 'own')),
+    exampleObject(document, schema, names),
+  );
+  return { ...body, ...BODY_COMPLETIONS[name] };
 }
 
 /** Fields of the body that name a row by its id. */
-export function referencesOf({ body }: Operation): string[] {
-  return Object.entries(body?.schema.properties ?? {}).flatMap(([name, { format }]) =>
-    format === 'uuid' ? [name] : [],
-  );
+export function referencesOf(document: OpenApiDocument, { body }: Operation): Reference[] {
+  return body ? referencesIn(document, body.schema) : [];
+}
+
+/** Fields of the query that name a row by its id. */
+export function filtersOf({ query }: Operation): string[] {
+  return query.filter(({ schema }) => (schema.items ?? schema).format === 'uuid').map(({ name }) => name);
 }

@@ -8,15 +8,19 @@ type Rows = Partial<Record<Side, string>>;
 /** What the parameters of paths can name, by the path segment before them. */
 const PATH_ROWS: Record<string, Rows> = {
   'articles/:id': rows('article', 'aurora:draft', undefined, 'boreal:draft'),
-  'articles/:slug': { own: 'aurora-portal', otherOrganization: 'boreal-portal' },
+  'articles/:slug': { own: 'aurora-public', otherOrganization: 'boreal-public' },
   'billing-accounts/:id': rows('account', 'padaria', undefined, 'mercado'),
   'branding/:domain': { own: 'portal.aurora.example', otherOrganization: 'portal.boreal.example' },
   'categories/:id': rows('category', 'aurora', undefined, 'boreal'),
-  'invitations/:id': rows('invitation', 'invited', undefined, 'invited-boreal'),
+  'comments/:commentId': rows('comment', 'ana:question', 'carla:question', 'davi:question'),
+  'comments/:noteId': rows('comment', 'ana:internal-note', undefined, 'davi:internal-note'),
+  'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'organizations/:id': rows('organization', 'aurora'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
   'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
+  'team/:id': rows('user', 'bruno', 'carla', 'davi'),
+  'staff/:id': rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   'tickets/:id': rows('ticket', 'ana', 'carla', 'davi'),
 };
 
@@ -25,6 +29,7 @@ const REFERENCES: Record<string, Rows> = {
   assigneeId: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   billingAccountId: rows('account', 'padaria', undefined, 'mercado'),
   categoryId: rows('category', 'aurora', undefined, 'boreal'),
+  grantableRoleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   orgId: rows('organization', 'aurora'),
   organizationId: rows('organization', 'aurora'),
   portalId: rows('portal', 'aurora', undefined, 'boreal'),
@@ -35,8 +40,10 @@ const REFERENCES: Record<string, Rows> = {
 /** Where fields with their examples do not make an acceptable body. */
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
+  CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   CreatePortalUserRequest: { email: 'new.person@padaria.example' },
   CreateTicketRequest: { subject: 'Sem conexão desde cedo' },
+  PortalInviteRequest: { email: 'new.person@padaria.example' },
   UpdateRoleRequest: { isDefault: true },
 };
 
@@ -52,6 +59,8 @@ export function pathRow(operation: { name: string }, parameter: string, side: Si
 
 /** @throws Error for a field that is new; RangeError where that side has no such row */
 export function referencedRow(operation: { name: string }, field: string, side: Side): string {
+  // The rows of the collection that the route stands below.
+  if (field === 'ids') return pathRow(operation, `${operation.name.split('/').at(-2) ?? ''}/:id`, side);
   return chosen(REFERENCES, 'REFERENCES', operation, field, side);
 }
 

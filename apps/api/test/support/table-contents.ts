@@ -15,7 +15,7 @@ export async function tableContents(owner: pg.Client): Promise<Record<string, st
     tables
       .map(
         ({ name }) =>
-          `select '${name}' as name, md5(coalesce(string_agg(${columns(name)}, '|' order by t.${name === 'signing_keys' ? 'kid' : 'id'}), '')) as digest from ${name} t`,
+          `select '${name}' as name, md5(coalesce(string_agg(${columns(name)}, '|' order by ${columns(name)}), '')) as digest from ${name} t`,
       )
       .join(' union all '),
   );

@@ -92,6 +92,13 @@ const ORGANIZATIONS: Organization[] = [
         custom_domain: 'portal.boreal.example',
         features: { assetCheckout: false },
       },
+      {
+        id: idOf('portal:boreal-verified'),
+        slug: 'boreal-verified',
+        is_default: false,
+        custom_domain: 'verified.boreal.example',
+        domain_verified_at: daysAgo(1),
+      },
     ],
     accounts: [
       {
@@ -152,6 +159,10 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
       is_default: role === 'limited',
     });
   }
+  for (const granted of ['full', 'limited']) {
+    const role_id = idOf(`role:${key}:full`);
+    add('role_grants', { organization_id, role_id, granted_role_id: idOf(`role:${key}:${granted}`) });
+  }
   for (const role of STAFF_ROLES) {
     add('staff_users', {
       organization_id,
@@ -162,8 +173,40 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
       password_hash: passwordHash,
     });
   }
+  addInvitedStaff(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addArticles(key, add);
+}
+
+function addInvitedStaff(organization: string, add: Add): void {
+  const organization_id = idOf(`organization:${organization}`);
+  const id = idOf(`staff:${organization}:invited`);
+  const tokenId = idOf(`token:staff:${organization}:invited`);
+  add('staff_users', {
+    organization_id,
+    id,
+    email: `invited@${organization}.example`,
+    name: `invited of ${organization}`,
+    role: 'agent',
+    status: 'pending_invitation',
+  });
+  add('one_time_tokens', {
+    organization_id,
+    id: tokenId,
+    purpose: 'invitation',
+    subject_type: 'staff_user',
+    subject_id: id,
+    credential_version: 1,
+    expires_at: daysAgo(-7),
+  });
+  add('staff_invitations', {
+    organization_id,
+    id: idOf(`staff-invitation:${organization}`),
+    staff_user_id: id,
+    token_id: tokenId,
+    invited_by_name: 'Owner',
+    expires_at: daysAgo(-7),
+  });
 }
 
 function addAccount(organization: string, { key, name, taxId, people }: Account, passwordHash: string, add: Add): void {
@@ -224,7 +267,7 @@ function addTicket(organization: string, tenant: Row, key: string, by: string, s
     });
   comment('question', customer, true);
   comment('answer', staff, true);
-  comment('internal-note', staff, false);
+  comment('internal-note', { ...staff, author_id: idOf(`staff:${organization}:owner`), author_name: 'Owner' }, false);
 }
 
 function addInvitation(organization: string, tenant: Row, account: string, add: Add): void {

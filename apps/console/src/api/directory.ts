@@ -1,9 +1,8 @@
+import { adminListRoles } from '@balcao/api-client';
 import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { useSessionStore } from '../stores/session.js';
 import { useOrganizationKey } from './query-key.js';
-import { request } from './request.js';
-import type { Role } from './types.js';
 
 /** The roles of portal users, for pickers and their own page; there are at most 100. */
 export function useRoles() {
@@ -11,7 +10,7 @@ export function useRoles() {
   const session = useSessionStore();
   return useQuery({
     queryKey: key('roles'),
-    queryFn: ({ signal }) => request<{ data: Role[] }>('roles', { signal }),
+    queryFn: ({ signal }) => adminListRoles({ signal }),
     enabled: session.can('roles:read'),
   });
 }

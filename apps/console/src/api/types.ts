@@ -3,20 +3,22 @@ import type {
   InboxItem,
   InvitationItem,
   PaginationResponse,
-  PortalItem,
   PortalUserItem,
+  StaffItem,
 } from '@balcao/api-client';
 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
   ArticleDetail as Article,
-  ArticleItem as ArticleSummary,
   BillingAccountDetail as Account,
   BillingAccountListItem as AccountSummary,
   CategoryItem as ArticleCategory,
   InboxItem,
   InboxItem as TicketSummary,
+  OperatorFacts as Operator,
+  OrganizationItem as Organization,
   InvitationItem as Invitation,
+  PendingStaffInvitationFacts as PendingInvitation,
   PortalBrandingFacts as PortalBranding,
   PortalItem as Portal,
   PortalSecurityFacts as PortalSecurity,
@@ -35,8 +37,6 @@ export interface Page<Item> {
   pagination: PaginationResponse;
 }
 
-export type PortalSummary = Pick<PortalItem, 'id' | 'name' | 'slug' | 'isDefault'>;
-
 export type UserStatus = PortalUserItem['status'];
 export const USER_STATUSES = [
   'active',
@@ -45,6 +45,8 @@ export const USER_STATUSES = [
   'suspended',
   'locked',
 ] as const satisfies UserStatus[];
+export type StaffStatus = StaffItem['status'];
+export const STAFF_STATUSES = ['active', 'pending_invitation', 'suspended', 'locked'] as const satisfies StaffStatus[];
 export type InvitationStatus = InvitationItem['status'];
 export const INVITATION_STATUSES = [
   'pending',
@@ -52,7 +54,6 @@ export const INVITATION_STATUSES = [
   'cancelled',
   'expired',
 ] as const satisfies InvitationStatus[];
-export type MailStatus = NonNullable<InvitationItem['mailStatus']>;
 export type TicketStatus = InboxItem['status'];
 export const TICKET_STATUSES = [
   'new',

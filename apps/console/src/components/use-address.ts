@@ -1,6 +1,10 @@
 import { computed, type WritableComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
+/** The value of this name, or nothing where the address says what there is not. */
+export const oneOf = <Value extends string>(values: readonly Value[], name: string): Value | undefined =>
+  values.find((value) => value === name);
+
 /**
  * What a list is narrowed to, kept in the address: it survives a reload, can be sent to a colleague, and the way back
  * leads through it. A new filter begins on the first page.

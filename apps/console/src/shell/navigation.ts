@@ -49,7 +49,7 @@ const GROUPS: readonly NavigationGroup[] = [
       {
         name: 'people',
         icon: 'i-lucide-shield-check',
-        holds: ['people', 'roles', 'new-role', 'role'],
+        holds: ['people', 'invite-staff', 'staff-member', 'roles', 'new-role', 'role'],
         permissions: ['staff:read', 'roles:read'],
       },
     ],

@@ -1,4 +1,4 @@
-import { LOCALE_NAMES, LOCALES, setLocale, THEMES, useTheme, type CommandItem } from '@balcao/ui';
+import { errorText, LOCALE_NAMES, LOCALES, THEMES, toast, useTheme, type CommandItem } from '@balcao/ui';
 import type { StaffPermission } from '@balcao/contracts';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
@@ -46,6 +46,7 @@ const PAGES: readonly Entry[] = [
 const CREATE: readonly Entry[] = [
   { id: 'newCustomer', icon: 'i-lucide-plus', to: { name: 'new-customer' }, permission: 'customers:write' },
   { id: 'newInvitation', icon: 'i-lucide-mail-plus', to: { name: 'new-invitation' }, permission: 'invitations:write' },
+  { id: 'inviteStaff', icon: 'i-lucide-user-plus', to: { name: 'invite-staff' }, permission: 'staff:write' },
   { id: 'newArticle', icon: 'i-lucide-file-plus', to: { name: 'new-article' }, permission: 'kb:write' },
   { id: 'newRole', icon: 'i-lucide-shield-plus', to: { name: 'new-role' }, permission: 'roles:write' },
 ];
@@ -79,6 +80,12 @@ export function usePalettePages(showShortcuts: () => void) {
       run: () => void router.push({ name }),
     })),
     ...PAGES.filter(allowed).map(toItem),
+    {
+      id: 'profile',
+      icon: 'i-lucide-user-round',
+      label: t('app.profile'),
+      run: () => void router.push({ name: 'profile' }),
+    },
   ]);
   const actions = computed<CommandItem[]>(() => [
     ...CREATE.filter(allowed).map(toItem),
@@ -93,7 +100,7 @@ export function usePalettePages(showShortcuts: () => void) {
       icon: 'i-lucide-globe',
       label: LOCALE_NAMES[value],
       keywords: t('ui.language'),
-      run: () => void setLocale(value, { remember: true }),
+      run: () => void session.speak(value).catch((error: unknown) => toast({ text: errorText(error), tone: 'danger' })),
     })),
     { id: 'shortcuts', icon: 'i-lucide-keyboard', label: t('shell.shortcuts.title'), hint: '?', run: showShortcuts },
     { id: 'sign-out', icon: 'i-lucide-log-out', label: t('shell.signOut'), run: () => void signOut() },

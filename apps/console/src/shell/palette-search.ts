@@ -1,9 +1,8 @@
+import { useDebounced } from '@balcao/ui';
+import { adminListBillingAccounts, adminListPortalUsers, adminListTickets } from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type Ref } from 'vue';
 import { useOrganizationKey } from '../api/query-key.js';
-import { request } from '../api/request.js';
-import type { AccountSummary, Page, PortalUser, TicketSummary } from '../api/types.js';
-import { useDebounced } from '../components/use-debounced.js';
 import { useSessionStore } from '../stores/session.js';
 
 const LIMIT = 5;
@@ -18,21 +17,19 @@ export function usePaletteSearch(term: Ref<string>) {
 
   const accounts = useQuery({
     queryKey: key('accounts', 'palette', q),
-    queryFn: ({ signal }) =>
-      request<Page<AccountSummary>>('billing-accounts', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => adminListBillingAccounts({ query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.can('customers:read')),
     placeholderData: keepPreviousData,
   });
   const users = useQuery({
     queryKey: key('users', 'palette', q),
-    queryFn: ({ signal }) => request<Page<PortalUser>>('portal-users', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => adminListPortalUsers({ query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.can('users:read')),
     placeholderData: keepPreviousData,
   });
   const tickets = useQuery({
     queryKey: key('tickets', 'palette', q),
-    queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', { query: { view: 'all', q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => adminListTickets({ query: { view: 'all', q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.can('tickets:read')),
     placeholderData: keepPreviousData,
   });

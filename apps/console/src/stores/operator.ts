@@ -1,12 +1,8 @@
+import { opsLogout, opsMe } from '@balcao/api-client';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { mayBeSignedIn, opsRequest } from '../api/request.js';
-
-export interface Operator {
-  id: string;
-  email: string;
-  name: string;
-}
+import { mayBeSignedIn } from '../api/connection.js';
+import type { Operator } from '../api/types.js';
 
 /** Who of those that run the installation is signed in. Nothing of it is shared with a staff session. */
 export const useOperatorStore = defineStore('operator', () => {
@@ -19,7 +15,7 @@ export const useOperatorStore = defineStore('operator', () => {
   }
 
   async function load(): Promise<void> {
-    operator.value = (await opsRequest<{ user: Operator }>('auth/me')).user;
+    operator.value = (await opsMe()).user;
     state.value = 'in';
   }
 
@@ -29,7 +25,7 @@ export const useOperatorStore = defineStore('operator', () => {
   }
 
   async function signOut(): Promise<void> {
-    await opsRequest('auth/logout', { method: 'POST' });
+    await opsLogout();
     leave();
   }
 

@@ -1,8 +1,9 @@
+import { adminLogout, adminMe, adminUpdateProfile } from '@balcao/api-client';
 import type { StaffPermission } from '@balcao/contracts';
-import { setTimeZone } from '@balcao/ui';
+import { matchLocale, setLocale, setTimeZone, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
-import { mayBeSignedIn, request } from '../api/request.js';
+import { computed, ref, shallowRef } from 'vue';
+import { mayBeSignedIn } from '../api/connection.js';
 import type { Me } from '../api/types.js';
 import { useDraftsStore } from './drafts.js';
 
@@ -10,6 +11,7 @@ import { useDraftsStore } from './drafts.js';
 export const useSessionStore = defineStore('session', () => {
   const state = ref<'unknown' | 'in' | 'out'>('unknown');
   const me = shallowRef<Me>();
+  const organizationName = computed(() => me.value?.organization.name ?? 'Balcão');
 
   /** Whether somebody is signed in; asks the API once. */
   async function ensure(): Promise<boolean> {
@@ -19,11 +21,24 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Reads who is signed in: after sign-in, and when the page is opened. */
   async function load(): Promise<void> {
-    const answer = await request<Me>('auth/me');
+    const answer = await adminMe();
     setTimeZone(answer.organization.timeZone);
     useDraftsStore().openFor(answer.user.id);
-    me.value = answer;
+    await update(answer);
     state.value = 'in';
+  }
+
+  /** Takes over what the person changed of themselves. */
+  async function update(answer: Me): Promise<void> {
+    const locale = matchLocale(answer.user.locale);
+    if (locale) await setLocale(locale);
+    me.value = answer;
+  }
+
+  /** Another language: on this device, and in the profile of whoever has chosen one there. */
+  async function speak(locale: Locale): Promise<void> {
+    await setLocale(locale, { remember: true });
+    if (me.value?.user.locale) await update(await adminUpdateProfile({ body: { locale } }));
   }
 
   /** Nobody is signed in any more; drafts stay for whoever was. */
@@ -33,12 +48,12 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
-    await request('auth/logout', { method: 'POST' });
+    await adminLogout();
     useDraftsStore().clear();
     leave();
   }
 
   const can = (...anyOf: StaffPermission[]) => anyOf.some((name) => me.value?.permissions.includes(name));
 
-  return { state, me, ensure, load, leave, signOut, can };
+  return { state, me, organizationName, ensure, load, update, speak, leave, signOut, can };
 });

@@ -1,10 +1,8 @@
-import type { MaybeRefOrGetter } from 'vue';
-import { computed, toValue } from 'vue';
+import { keysOf } from '@balcao/ui';
 import { useSessionStore } from '../stores/session.js';
 
-/** Keys of server state begin with the organization, so that nothing of one is ever shown in another. */
+/** Keys of server state begin with the organization. */
 export function useOrganizationKey() {
   const session = useSessionStore();
-  return (...parts: MaybeRefOrGetter<unknown>[]) =>
-    computed(() => [session.me?.organization.id, ...parts.map((part) => toValue(part))] as const);
+  return keysOf(() => session.me?.organization.id);
 }

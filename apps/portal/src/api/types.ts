@@ -1,17 +1,18 @@
-import type { PaginationResponse, PortalTicketItem } from '@balcao/api-client';
+import type { PaginationResponse, PortalInvitationItem, PortalTicketItem, TeamMember } from '@balcao/api-client';
 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
   BrandingFacts as Branding,
-  KbArticleDetail as Article,
   KbArticleItem as ArticleSummary,
   KbCategoryItem as ArticleCategory,
   PendingInvitationFacts as Invitation,
+  PortalInvitationItem as TeamInvitation,
   PortalMeResponse as Me,
   PortalTicketComment as TicketComment,
   PortalTicketDetail as Ticket,
   PortalTicketItem as TicketSummary,
   PortalUserFacts as PortalUser,
+  TeamMember,
 } from '@balcao/api-client';
 
 /** One page of a list. */
@@ -41,3 +42,18 @@ export type TicketPriority = PortalTicketItem['priority'];
 export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies TicketPriority[];
 export type TicketType = PortalTicketItem['type'];
 export const TICKET_TYPES = ['incident', 'change', 'request'] as const satisfies TicketType[];
+
+export type TeamMemberStatus = TeamMember['status'];
+export const TEAM_STATUSES = [
+  'active',
+  'pending_verification',
+  'suspended',
+  'locked',
+] as const satisfies TeamMemberStatus[];
+export type InvitationStatus = PortalInvitationItem['status'];
+export const INVITATION_STATUSES = [
+  'pending',
+  'accepted',
+  'cancelled',
+  'expired',
+] as const satisfies InvitationStatus[];

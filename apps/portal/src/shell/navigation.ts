@@ -5,6 +5,8 @@ import { useSessionStore } from '../stores/session.js';
 export interface NavigationItem {
   /** Name of the route, and key of its word below `shell.nav`. */
   name: string;
+  /** Key of a shorter word, for a phone, where the word is long. */
+  short?: string;
   icon: string;
   /** Names of routes during which the item is the current one. */
   holds: readonly string[];
@@ -41,7 +43,15 @@ const GROUPS: readonly NavigationGroup[] = [
   },
   {
     heading: 'account',
-    items: [{ name: 'settings', icon: 'i-lucide-settings', holds: ['settings', 'security'] }],
+    items: [
+      {
+        name: 'team',
+        icon: 'i-lucide-users',
+        holds: ['team', 'team-invitations'],
+        permissions: ['users:read', 'users:manage', 'users:invite'],
+      },
+      { name: 'settings', short: 'settingsShort', icon: 'i-lucide-settings', holds: ['settings', 'security'] },
+    ],
   },
 ];
 

@@ -1,9 +1,8 @@
+import { useDebounced } from '@balcao/ui';
+import { portalListArticles, portalListTickets } from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type Ref } from 'vue';
 import { useOrganizationKey } from '../api/query-key.js';
-import { request } from '../api/request.js';
-import type { ArticleSummary, Page, TicketSummary } from '../api/types.js';
-import { useDebounced } from '../components/use-debounced.js';
 import { useSessionStore } from '../stores/session.js';
 
 const LIMIT = 5;
@@ -18,7 +17,7 @@ export function usePaletteSearch(term: Ref<string>) {
 
   const tickets = useQuery({
     queryKey: key('palette', 'tickets', q),
-    queryFn: ({ signal }) => request<Page<TicketSummary>>('tickets', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => portalListTickets({ query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(
       () => asked.value && session.has('tickets') && session.can('tickets:read_own', 'tickets:read_account'),
     ),
@@ -26,7 +25,7 @@ export function usePaletteSearch(term: Ref<string>) {
   });
   const articles = useQuery({
     queryKey: key('palette', 'articles', q),
-    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { q: q.value, limit: LIMIT }, signal }),
+    queryFn: ({ signal }) => portalListArticles({ query: { q: q.value, limit: LIMIT }, signal }),
     enabled: computed(() => asked.value && session.has('knowledgeBase') && session.can('kb:read')),
     placeholderData: keepPreviousData,
   });

@@ -1,8 +1,8 @@
-import { ApiError, matchLocale, setLocale, storedLocale, currentLocale } from '@balcao/ui';
+import { portalGetBranding } from '@balcao/api-client';
+import { ApiError, currentLocale, matchLocale, setLocale, storedLocale, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { base } from '../api/base.js';
-import { request } from '../api/request.js';
 import type { Branding } from '../api/types.js';
 
 /** What the portal shows: `neutral` is a host of the installation that names no portal until somebody signs in. */
@@ -13,11 +13,16 @@ export const usePortalStore = defineStore('portal', () => {
   const state = ref<PortalState>('loading');
   const branding = shallowRef<Branding>();
   const failure = shallowRef<unknown>();
-  const name = computed(() => branding.value?.organizationName ?? 'Balcão');
+  const name = computed(() => branding.value?.portalName ?? 'Balcão');
+  /** Whether articles are read here without signing in. */
+  const showsArticles = computed(() => {
+    const { knowledgeBase, publicArticles } = branding.value?.features ?? {};
+    return Boolean(knowledgeBase && publicArticles);
+  });
 
   async function load(): Promise<void> {
     try {
-      branding.value = (await request<{ branding: Branding }>('branding')).branding;
+      branding.value = (await portalGetBranding()).branding;
       state.value = 'ready';
       await offerLanguage(branding.value);
     } catch (error) {
@@ -26,7 +31,10 @@ export const usePortalStore = defineStore('portal', () => {
     }
   }
 
-  return { state, branding, failure, name, load };
+  /** A language of the portal: a person may have chosen one before the portal ceased to offer it. */
+  const offers = (locale: Locale): boolean => branding.value?.languages.includes(locale) ?? true;
+
+  return { state, branding, failure, name, showsArticles, load, offers };
 });
 
 function stateAfter(error: unknown): PortalState {

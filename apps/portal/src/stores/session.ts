@@ -1,8 +1,9 @@
 import type { PortalFeature, PortalPermission } from '@balcao/contracts';
+import { portalLogout, portalMe } from '@balcao/api-client';
 import { matchLocale, setLocale, setTimeZone } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { mayBeSignedIn, request } from '../api/request.js';
+import { mayBeSignedIn } from '../api/connection.js';
 import type { Me, PortalUser } from '../api/types.js';
 import { useDraftsStore } from './drafts.js';
 import { usePortalStore } from './portal.js';
@@ -20,7 +21,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Reads who is signed in: after sign-in, and when the page is opened. */
   async function load(): Promise<void> {
-    const answer = await request<Me>('auth/me');
+    const answer = await portalMe();
     const portal = usePortalStore();
     if (portal.state === 'neutral') await portal.load();
     await usePreferences(answer);
@@ -44,7 +45,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
-    await request('auth/logout', { method: 'POST' });
+    await portalLogout();
     useDraftsStore().clear();
     leave();
   }
@@ -58,5 +59,5 @@ export const useSessionStore = defineStore('session', () => {
 async function usePreferences({ user, organization }: Me): Promise<void> {
   setTimeZone(user.timeZone ?? organization.timeZone);
   const locale = matchLocale(user.locale);
-  if (locale) await setLocale(locale);
+  if (locale && usePortalStore().offers(locale)) await setLocale(locale);
 }

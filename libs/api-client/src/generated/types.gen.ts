@@ -21,6 +21,10 @@ export type FieldErrorResponse = {
      * The rule in words
      */
     message: string;
+    /**
+     * Line of a longer text, counted from 1
+     */
+    line?: number;
 };
 
 export type ProblemResponse = {
@@ -35,7 +39,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'tenant_mismatch' | 'multiple_accounts' | 'token_invalid' | 'password_too_common' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'invitation_domain_not_allowed' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_ASSET_CHECKOUT_DISABLED' | 'PORTAL_SELF_SERVICE_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'not_found' | 'method_not_allowed' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'rate_limited' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'tenant_mismatch' | 'multiple_accounts' | 'token_invalid' | 'password_too_common' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'invitation_domain_not_allowed' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_ASSET_CHECKOUT_DISABLED' | 'PORTAL_SELF_SERVICE_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'rate_limited' | 'internal_error' | 'service_unavailable';
     errors: Array<FieldErrorResponse>;
     /**
      * Quote it when you ask for help
@@ -54,6 +58,10 @@ export type PaginationResponse = {
      * Rows of all pages
      */
     total: number;
+    /**
+     * Of lists that take `cursor`: where the next page begins; null behind the last
+     */
+    nextCursor?: string | null;
 };
 
 export type BillingAccountListItem = {
@@ -150,6 +158,10 @@ export type OrganizationItem = {
     slug: string;
     name: string;
     status: 'active' | 'suspended';
+    /**
+     * Whether nobody has accepted to be its owner yet
+     */
+    awaitsOwner: boolean;
     createdAt: string;
 };
 
@@ -224,6 +236,10 @@ export type RoleItem = {
     name: string;
     permissions: Array<'invoices:read' | 'invoices:pay' | 'subscriptions:read' | 'subscriptions:manage' | 'payment_methods:manage' | 'transactions:read' | 'proposals:read' | 'proposals:decide' | 'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'assets:read' | 'assets:checkout' | 'assets:manage' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage' | 'audit:read' | 'api_tokens:manage'>;
     isDefault: boolean;
+    /**
+     * Roles that its bearers may give
+     */
+    grantableRoleIds: Array<string>;
 };
 
 export type RoleListResponse = {
@@ -243,6 +259,10 @@ export type CreateRoleRequest = {
      * Whether new users get it when nobody chose another
      */
     isDefault?: boolean;
+    /**
+     * Roles that its bearers may give to people of their account, by invitation or in the team (S2.30)
+     */
+    grantableRoleIds?: Array<string>;
 };
 
 export type RoleResponse = {
@@ -262,6 +282,30 @@ export type UpdateRoleRequest = {
      * Whether new users get it when nobody chose another
      */
     isDefault?: boolean;
+    /**
+     * Roles that its bearers may give to people of their account, by invitation or in the team (S2.30)
+     */
+    grantableRoleIds?: Array<string>;
+};
+
+export type StaffInvitationFacts = {
+    /**
+     * Null where an operator of the installation invited
+     */
+    invitedByName: string | null;
+    expiresAt: string;
+    /**
+     * Whether its week is over; it can be sent again
+     */
+    expired: boolean;
+    /**
+     * How often the mail was asked for
+     */
+    sentCount: number;
+    /**
+     * How the newest mail fared
+     */
+    mailStatus: 'queued' | 'sent' | 'failed' | 'dropped' | null;
 };
 
 export type StaffItem = {
@@ -269,7 +313,61 @@ export type StaffItem = {
     name: string;
     email: string;
     role: 'owner' | 'admin' | 'agent' | 'billing';
-    status: string;
+    status: 'active' | 'pending_invitation' | 'suspended' | 'locked';
+    lockedUntil: string | null;
+    lastLoginAt: string | null;
+    createdAt: string;
+    /**
+     * Of those who have not accepted yet
+     */
+    invitation: StaffInvitationFacts | null;
+};
+
+export type StaffResponse = {
+    staff: StaffItem;
+};
+
+export type UpdateStaffRequest = {
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Role; only owners give or take an owner's
+     */
+    role?: 'owner' | 'admin' | 'agent' | 'billing';
+    /**
+     * Suspend, which ends every session, or make active again
+     */
+    status?: 'active' | 'suspended';
+};
+
+export type TeamMember = {
+    id: string;
+    email: string;
+    name: string;
+    status: 'active' | 'pending_verification' | 'suspended' | 'locked';
+    lastLoginAt: string | null;
+    role: ReferenceResponse;
+};
+
+export type GrantableRoleListResponse = {
+    data: Array<ReferenceResponse>;
+};
+
+export type UpdateTeamMemberRequest = {
+    /**
+     * Role, among those that your own role may give
+     */
+    roleId?: string;
+    /**
+     * Suspend, which ends every session at once, or make active again
+     */
+    status?: 'active' | 'suspended';
+};
+
+export type TeamMemberResponse = {
+    member: TeamMember;
 };
 
 export type JwksResponse = {
@@ -398,6 +496,7 @@ export type PortalFeatureFlags = {
     passwordReset: boolean;
     invitations: boolean;
     knowledgeBase: boolean;
+    publicArticles: boolean;
 };
 
 export type PortalMeResponse = {
@@ -539,6 +638,10 @@ export type StaffFacts = {
     email: string;
     name: string;
     role: 'owner' | 'admin' | 'agent' | 'billing';
+    /**
+     * Null follows the browser
+     */
+    locale: 'pt-BR' | 'en-US' | null;
 };
 
 export type StaffMeResponse = {
@@ -546,6 +649,17 @@ export type StaffMeResponse = {
     organization: OrganizationFactsResponse;
     permissions: Array<string>;
     sessionExpiresAt: string;
+};
+
+export type UpdateStaffProfileRequest = {
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Language; null follows the browser
+     */
+    locale?: 'pt-BR' | 'en-US' | null;
 };
 
 export type HslResponse = {
@@ -594,6 +708,9 @@ export type BrandingFacts = {
     supportEmail: string | null;
     supportPhone: string | null;
     footerText: string | null;
+    /**
+     * As it is served: confined to the page of the portal
+     */
     customCss: string | null;
     languages: Array<'pt-BR' | 'en-US'>;
     defaultLocale: 'pt-BR' | 'en-US';
@@ -653,12 +770,16 @@ export type InvitationItem = {
      */
     sentCount: number;
     createdAt: string;
-    billingAccount: ReferenceResponse;
     role: ReferenceResponse;
     /**
      * How the newest mail fared
      */
     mailStatus: 'queued' | 'sent' | 'failed' | 'dropped' | null;
+    /**
+     * What kept the newest mail from being delivered: for good where it failed, so far where it is queued
+     */
+    mailProblem: 'recipient_refused' | 'message_refused' | 'server_unavailable' | 'unknown' | null;
+    billingAccount: ReferenceResponse;
 };
 
 export type CreateInvitationRequest = {
@@ -688,6 +809,134 @@ export type InvitationResponse = {
     invitation: InvitationItem;
 };
 
+export type InviteeRequest = {
+    /**
+     * E-mail that the invitation goes to
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role; the account's or organization's default otherwise
+     */
+    roleId?: string;
+};
+
+export type CreateInvitationsRequest = {
+    /**
+     * Billing account that the people will belong to
+     */
+    billingAccountId: string;
+    /**
+     * Portal; the default one otherwise
+     */
+    portalId?: string;
+    /**
+     * People to invite, each e-mail once
+     */
+    invitations: Array<InviteeRequest>;
+};
+
+export type InvitationsResponse = {
+    /**
+     * In the order of the request
+     */
+    invitations: Array<InvitationItem>;
+};
+
+export type CreateOrganizationRequest = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Its address: lower-case letters, digits and hyphens; unique in the installation
+     */
+    slug: string;
+    /**
+     * Language of its mails and pages
+     */
+    locale: 'pt-BR' | 'en-US';
+    /**
+     * IANA time zone; that of São Paulo otherwise
+     */
+    timeZone?: string;
+    /**
+     * E-mail of its first owner, who is invited
+     */
+    ownerEmail: string;
+    /**
+     * Name of its first owner
+     */
+    ownerName: string;
+};
+
+export type FirstOwnerFacts = {
+    email: string;
+    name: string;
+};
+
+export type FoundedOrganizationResponse = {
+    organization: OrganizationItem;
+    owner: FirstOwnerFacts;
+};
+
+export type InviteOwnerRequest = {
+    /**
+     * E-mail that the invitation goes to
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+export type PortalInvitationItem = {
+    id: string;
+    email: string;
+    name: string;
+    status: 'pending' | 'accepted' | 'cancelled' | 'expired';
+    invitedByName: string;
+    expiresAt: string;
+    acceptedAt: string | null;
+    /**
+     * How often the mail was asked for
+     */
+    sentCount: number;
+    createdAt: string;
+    role: ReferenceResponse;
+    /**
+     * How the newest mail fared
+     */
+    mailStatus: 'queued' | 'sent' | 'failed' | 'dropped' | null;
+    /**
+     * What kept the newest mail from being delivered: for good where it failed, so far where it is queued
+     */
+    mailProblem: 'recipient_refused' | 'message_refused' | 'server_unavailable' | 'unknown' | null;
+};
+
+export type PortalInviteRequest = {
+    /**
+     * E-mail that the invitation goes to
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role, among those that your own role may give
+     */
+    roleId: string;
+};
+
+export type PortalInvitationResponse = {
+    invitation: PortalInvitationItem;
+};
+
 export type PortalBrandingFacts = {
     logoUrl: string | null;
     logoDarkUrl: string | null;
@@ -700,12 +949,20 @@ export type PortalBrandingFacts = {
     languages: Array<'pt-BR' | 'en-US'>;
     defaultLocale: 'pt-BR' | 'en-US';
     showBalcaoMark: boolean;
+    customCss: string | null;
 };
 
 export type PortalSecurityFacts = {
     sessionAbsoluteDays: number;
     lockThreshold: number;
     lockMinutes: number;
+};
+
+export type PortalTicketsFacts = {
+    /**
+     * Days until a resolved ticket closes by itself; 0 for never
+     */
+    autoCloseDays: number;
 };
 
 export type PortalItem = {
@@ -719,6 +976,7 @@ export type PortalItem = {
     branding: PortalBrandingFacts;
     features: PortalFeatureFlags;
     security: PortalSecurityFacts;
+    tickets: PortalTicketsFacts;
     allowedInvitationDomains: Array<string>;
     updatedAt: string;
 };
@@ -791,7 +1049,7 @@ export type BrandingRequest = {
      */
     footerText?: string | null;
     /**
-     * Languages offered
+     * Languages offered; the default one is among them
      */
     languages?: Array<'pt-BR' | 'en-US'>;
     /**
@@ -802,6 +1060,10 @@ export type BrandingRequest = {
      * Whether Balcão's mark stands in the footer
      */
     showBalcaoMark?: boolean;
+    /**
+     * Stylesheet of the tenant (S3.45), confined to the page of the portal: no imports, no addresses but data: pictures. Refused as a whole, naming each line that cannot be taken
+     */
+    customCss?: string | null;
 };
 
 export type FeaturesRequest = {
@@ -829,6 +1091,10 @@ export type FeaturesRequest = {
      * Knowledge base
      */
     knowledgeBase?: boolean;
+    /**
+     * Articles marked public are read without signing in
+     */
+    publicArticles?: boolean;
 };
 
 export type SecurityRequest = {
@@ -844,6 +1110,13 @@ export type SecurityRequest = {
      * Minutes of a lock; 0 until somebody ends it
      */
     lockMinutes?: number;
+};
+
+export type TicketSettingsRequest = {
+    /**
+     * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
+     */
+    autoCloseDays?: number;
 };
 
 export type UpdatePortalRequest = {
@@ -868,9 +1141,44 @@ export type UpdatePortalRequest = {
      */
     security?: SecurityRequest;
     /**
+     * Tickets
+     */
+    tickets?: TicketSettingsRequest;
+    /**
      * Domains that may be invited; none allows all (S0.54)
      */
     allowedInvitationDomains?: Array<string>;
+};
+
+export type PendingStaffInvitationFacts = {
+    email: string;
+    name: string;
+    role: 'owner' | 'admin' | 'agent' | 'billing';
+    organizationName: string;
+    /**
+     * Null where an operator of the installation invited
+     */
+    invitedByName: string | null;
+    expiresAt: string;
+};
+
+export type PendingStaffInvitationResponse = {
+    invitation: PendingStaffInvitationFacts;
+};
+
+export type InviteStaffRequest = {
+    /**
+     * E-mail that the invitation goes to
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role; only owners invite owners
+     */
+    role: 'owner' | 'admin' | 'agent' | 'billing';
 };
 
 export type TicketSubmitter = {
@@ -932,7 +1240,7 @@ export type TicketAssigneeName = {
 export type PortalTicketComment = {
     id: string;
     /**
-     * Plain text
+     * Plain text; empty where it was taken back
      */
     body: string;
     authorType: 'portal_user' | 'staff';
@@ -946,6 +1254,18 @@ export type PortalTicketComment = {
      */
     isPublic: boolean;
     createdAt: string;
+    /**
+     * When its author last changed it
+     */
+    editedAt: string | null;
+    /**
+     * Whether its author took it back; its body is empty then
+     */
+    removed: boolean;
+    /**
+     * Whether the caller may still change it or take it back
+     */
+    canChange: boolean;
 };
 
 export type PortalTicketDetail = {
@@ -992,6 +1312,10 @@ export type PortalTicketDetail = {
     resolvedAt: string | null;
     closedAt: string | null;
     /**
+     * When a resolved ticket closes by itself
+     */
+    closesAt: string | null;
+    /**
      * Whether the customer may take the finished ticket up again
      */
     canReopen: boolean;
@@ -1014,6 +1338,13 @@ export type CreateCommentRequest = {
 
 export type PortalCommentResponse = {
     comment: PortalTicketComment;
+};
+
+export type EditCommentRequest = {
+    /**
+     * The comment as it shall read; plain text
+     */
+    body: string;
 };
 
 export type TicketParty = {
@@ -1120,6 +1451,18 @@ export type StaffTicketComment = {
      */
     isPublic: boolean;
     createdAt: string;
+    /**
+     * When its author last changed it
+     */
+    editedAt: string | null;
+    /**
+     * Whether its author took it back; its body is empty then
+     */
+    removed: boolean;
+    /**
+     * Whether the caller may change it: one's own note
+     */
+    canChange: boolean;
 };
 
 export type StaffTicketDetail = {
@@ -1140,6 +1483,14 @@ export type StaffTicketDetail = {
     lastReplyBy: 'customer' | 'staff';
     resolvedAt: string | null;
     closedAt: string | null;
+    /**
+     * When a resolved ticket closes by itself
+     */
+    closesAt: string | null;
+    /**
+     * Counts the changes, messages included
+     */
+    version: number;
     commentCount: number;
     externalTicketId: string | null;
     externalTicketUrl: string | null;
@@ -1154,6 +1505,41 @@ export type StaffTicketDetail = {
 
 export type StaffTicketResponse = {
     ticket: StaffTicketDetail;
+};
+
+export type BulkUpdateTicketsRequest = {
+    /**
+     * The tickets
+     */
+    ids: Array<string>;
+    /**
+     * Status; tickets that cannot take it are refused one by one
+     */
+    status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    /**
+     * Priority
+     */
+    priority?: 'low' | 'normal' | 'high' | 'urgent';
+    /**
+     * Staff user who takes care of them; null for nobody
+     */
+    assigneeId?: string | null;
+};
+
+export type BulkOutcomeItem = {
+    id: string;
+    outcome: 'changed' | 'unchanged' | 'refused' | 'not_found';
+    /**
+     * Code of the refusal
+     */
+    code: string | null;
+};
+
+export type BulkUpdateTicketsResponse = {
+    /**
+     * One for each ticket, in the order of the request
+     */
+    results: Array<BulkOutcomeItem>;
 };
 
 export type UpdateTicketRequest = {
@@ -1181,6 +1567,10 @@ export type UpdateTicketRequest = {
      * Address of the ticket in another system
      */
     externalTicketUrl?: string | null;
+    /**
+     * Version that was read; another one answers 409. Without it the ticket is changed whatever it has become
+     */
+    version?: number;
 };
 
 export type CreateStaffCommentRequest = {
@@ -1196,10 +1586,21 @@ export type CreateStaffCommentRequest = {
      * Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket
      */
     status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    /**
+     * Version that was read; another one answers 409. Without it the message is added whatever others wrote meanwhile
+     */
+    version?: number;
 };
 
 export type StaffCommentResponse = {
     comment: StaffTicketComment;
+};
+
+export type EditNoteRequest = {
+    /**
+     * The note as it shall read; plain text
+     */
+    body: string;
 };
 
 export type HighlightPartResponse = {
@@ -1269,6 +1670,10 @@ export type KbArticleDetail = {
     category: KbCategoryReference | null;
     tags: Array<string>;
     locale: 'pt-BR' | 'en-US';
+    /**
+     * Languages that it can be read in
+     */
+    locales: Array<'pt-BR' | 'en-US'>;
     updatedAt: string;
 };
 
@@ -1646,6 +2051,14 @@ export type OpsListOrganizationsData = {
          * Rows of a page, 1 to 100
          */
         limit?: number;
+        /**
+         * Part of a name or slug
+         */
+        q?: string;
+        /**
+         * Status
+         */
+        status?: 'active' | 'suspended';
     };
     url: '/ops/organizations';
 };
@@ -1661,6 +2074,32 @@ export type OpsListOrganizationsResponses = {
 };
 
 export type OpsListOrganizationsResponse = OpsListOrganizationsResponses[keyof OpsListOrganizationsResponses];
+
+export type OpsCreateOrganizationData = {
+    body: CreateOrganizationRequest;
+    path?: never;
+    query?: never;
+    url: '/ops/organizations';
+};
+
+export type OpsCreateOrganizationErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `slug_taken`: This address is already in use.
+     */
+    409: ProblemResponse;
+};
+
+export type OpsCreateOrganizationError = OpsCreateOrganizationErrors[keyof OpsCreateOrganizationErrors];
+
+export type OpsCreateOrganizationResponses = {
+    201: FoundedOrganizationResponse;
+};
+
+export type OpsCreateOrganizationResponse = OpsCreateOrganizationResponses[keyof OpsCreateOrganizationResponses];
 
 export type OpsUpdateOrganizationData = {
     body: UpdateOrganizationRequest;
@@ -1901,6 +2340,18 @@ export type AdminListStaffData = {
          * Rows of a page, 1 to 100
          */
         limit?: number;
+        /**
+         * Part of a name or e-mail
+         */
+        q?: string;
+        /**
+         * Role
+         */
+        role?: 'owner' | 'admin' | 'agent' | 'billing';
+        /**
+         * Status
+         */
+        status?: 'active' | 'pending_invitation' | 'suspended' | 'locked';
     };
     url: '/api/v1/admin/staff';
 };
@@ -1916,6 +2367,183 @@ export type AdminListStaffResponses = {
 };
 
 export type AdminListStaffResponse = AdminListStaffResponses[keyof AdminListStaffResponses];
+
+export type AdminInviteStaffData = {
+    body: InviteStaffRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/staff';
+};
+
+export type AdminInviteStaffErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     */
+    403: ProblemResponse;
+    /**
+     * `email_taken`: This e-mail already has access to this account.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminInviteStaffError = AdminInviteStaffErrors[keyof AdminInviteStaffErrors];
+
+export type AdminInviteStaffResponses = {
+    201: StaffResponse;
+};
+
+export type AdminInviteStaffResponse = AdminInviteStaffResponses[keyof AdminInviteStaffResponses];
+
+export type AdminGetStaffData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/staff/{id}';
+};
+
+export type AdminGetStaffErrors = {
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type AdminGetStaffError = AdminGetStaffErrors[keyof AdminGetStaffErrors];
+
+export type AdminGetStaffResponses = {
+    200: StaffResponse;
+};
+
+export type AdminGetStaffResponse = AdminGetStaffResponses[keyof AdminGetStaffResponses];
+
+export type AdminUpdateStaffData = {
+    body: UpdateStaffRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/staff/{id}';
+};
+
+export type AdminUpdateStaffErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `own_access`: Nobody changes their own access. Ask somebody else of the team.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminUpdateStaffError = AdminUpdateStaffErrors[keyof AdminUpdateStaffErrors];
+
+export type AdminUpdateStaffResponses = {
+    200: StaffResponse;
+};
+
+export type AdminUpdateStaffResponse = AdminUpdateStaffResponses[keyof AdminUpdateStaffResponses];
+
+export type PortalListTeamData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Part of a name or e-mail
+         */
+        q?: string;
+        /**
+         * Status
+         */
+        status?: 'active' | 'pending_verification' | 'suspended' | 'locked';
+    };
+    url: '/api/v1/portal/team';
+};
+
+export type PortalListTeamResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<TeamMember>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type PortalListTeamResponse = PortalListTeamResponses[keyof PortalListTeamResponses];
+
+export type PortalListGrantableRolesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/team/roles';
+};
+
+export type PortalListGrantableRolesResponses = {
+    200: GrantableRoleListResponse;
+};
+
+export type PortalListGrantableRolesResponse = PortalListGrantableRolesResponses[keyof PortalListGrantableRolesResponses];
+
+export type PortalUpdateTeamMemberData = {
+    body: UpdateTeamMemberRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/team/{id}';
+};
+
+export type PortalUpdateTeamMemberErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `own_access`: Nobody changes their own access. Ask somebody else of the team.
+     *
+     * `last_user_manager`: Nobody would be left to manage the team. Give somebody else that access first.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalUpdateTeamMemberError = PortalUpdateTeamMemberErrors[keyof PortalUpdateTeamMemberErrors];
+
+export type PortalUpdateTeamMemberResponses = {
+    200: TeamMemberResponse;
+};
+
+export type PortalUpdateTeamMemberResponse = PortalUpdateTeamMemberResponses[keyof PortalUpdateTeamMemberResponses];
 
 export type JwksData = {
     body?: never;
@@ -2288,6 +2916,34 @@ export type PortalChangePasswordResponses = {
 
 export type PortalChangePasswordResponse = PortalChangePasswordResponses[keyof PortalChangePasswordResponses];
 
+export type AdminUnlockStaffData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/staff/{id}/unlock';
+};
+
+export type AdminUnlockStaffErrors = {
+    /**
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type AdminUnlockStaffError = AdminUnlockStaffErrors[keyof AdminUnlockStaffErrors];
+
+export type AdminUnlockStaffResponses = {
+    200: StaffResponse;
+};
+
+export type AdminUnlockStaffResponse = AdminUnlockStaffResponses[keyof AdminUnlockStaffResponses];
+
 export type AdminLoginData = {
     body: StaffLoginRequest;
     path?: never;
@@ -2415,6 +3071,64 @@ export type AdminResetPasswordResponses = {
 };
 
 export type AdminResetPasswordResponse = AdminResetPasswordResponses[keyof AdminResetPasswordResponses];
+
+export type AdminUpdateProfileData = {
+    body: UpdateStaffProfileRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/profile';
+};
+
+export type AdminUpdateProfileErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+};
+
+export type AdminUpdateProfileError = AdminUpdateProfileErrors[keyof AdminUpdateProfileErrors];
+
+export type AdminUpdateProfileResponses = {
+    200: StaffMeResponse;
+};
+
+export type AdminUpdateProfileResponse = AdminUpdateProfileResponses[keyof AdminUpdateProfileResponses];
+
+export type AdminChangePasswordData = {
+    body: ChangePasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/profile/password';
+};
+
+export type AdminChangePasswordErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
+     */
+    400: ProblemResponse;
+    /**
+     * `wrong_current_password`: The current password does not match.
+     */
+    403: ProblemResponse;
+    /**
+     * `conflict`: Somebody changed this at the same time. Reload and try again.
+     */
+    409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+};
+
+export type AdminChangePasswordError = AdminChangePasswordErrors[keyof AdminChangePasswordErrors];
+
+export type AdminChangePasswordResponses = {
+    200: StaffMeResponse;
+};
+
+export type AdminChangePasswordResponse = AdminChangePasswordResponses[keyof AdminChangePasswordResponses];
 
 export type PortalGetBrandingData = {
     body?: never;
@@ -2600,6 +3314,36 @@ export type AdminCreateInvitationResponses = {
 
 export type AdminCreateInvitationResponse = AdminCreateInvitationResponses[keyof AdminCreateInvitationResponses];
 
+export type AdminCreateInvitationsData = {
+    body: CreateInvitationsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/invitations/batch';
+};
+
+export type AdminCreateInvitationsErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `email_taken`: This e-mail already has access to this account.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminCreateInvitationsError = AdminCreateInvitationsErrors[keyof AdminCreateInvitationsErrors];
+
+export type AdminCreateInvitationsResponses = {
+    201: InvitationsResponse;
+};
+
+export type AdminCreateInvitationsResponse = AdminCreateInvitationsResponses[keyof AdminCreateInvitationsResponses];
+
 export type AdminResendInvitationData = {
     body?: never;
     path: {
@@ -2659,6 +3403,176 @@ export type AdminCancelInvitationResponses = {
 };
 
 export type AdminCancelInvitationResponse = AdminCancelInvitationResponses[keyof AdminCancelInvitationResponses];
+
+export type OpsInviteOwnerData = {
+    body: InviteOwnerRequest;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/ops/organizations/{id}/owner-invitation';
+};
+
+export type OpsInviteOwnerErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `organization_has_owner`: This organization has an active owner already, who invites the others.
+     *
+     * `email_taken`: This e-mail already has access to this account.
+     */
+    409: ProblemResponse;
+};
+
+export type OpsInviteOwnerError = OpsInviteOwnerErrors[keyof OpsInviteOwnerErrors];
+
+export type OpsInviteOwnerResponses = {
+    200: FoundedOrganizationResponse;
+};
+
+export type OpsInviteOwnerResponse = OpsInviteOwnerResponses[keyof OpsInviteOwnerResponses];
+
+export type PortalListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Status
+         */
+        status?: 'pending' | 'accepted' | 'cancelled' | 'expired';
+        /**
+         * Part of a name or e-mail
+         */
+        q?: string;
+    };
+    url: '/api/v1/portal/invitations';
+};
+
+export type PortalListInvitationsResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<PortalInvitationItem>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type PortalListInvitationsResponse = PortalListInvitationsResponses[keyof PortalListInvitationsResponses];
+
+export type PortalCreateInvitationData = {
+    body: PortalInviteRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/invitations';
+};
+
+export type PortalCreateInvitationErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
+     */
+    400: ProblemResponse;
+    /**
+     * `email_taken`: This e-mail already has access to this account.
+     */
+    409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+};
+
+export type PortalCreateInvitationError = PortalCreateInvitationErrors[keyof PortalCreateInvitationErrors];
+
+export type PortalCreateInvitationResponses = {
+    201: PortalInvitationResponse;
+};
+
+export type PortalCreateInvitationResponse = PortalCreateInvitationResponses[keyof PortalCreateInvitationResponses];
+
+export type PortalResendInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/invitations/{id}/resend';
+};
+
+export type PortalResendInvitationErrors = {
+    /**
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     */
+    409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+};
+
+export type PortalResendInvitationError = PortalResendInvitationErrors[keyof PortalResendInvitationErrors];
+
+export type PortalResendInvitationResponses = {
+    200: PortalInvitationResponse;
+};
+
+export type PortalResendInvitationResponse = PortalResendInvitationResponses[keyof PortalResendInvitationResponses];
+
+export type PortalCancelInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/invitations/{id}/cancel';
+};
+
+export type PortalCancelInvitationErrors = {
+    /**
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalCancelInvitationError = PortalCancelInvitationErrors[keyof PortalCancelInvitationErrors];
+
+export type PortalCancelInvitationResponses = {
+    200: PortalInvitationResponse;
+};
+
+export type PortalCancelInvitationResponse = PortalCancelInvitationResponses[keyof PortalCancelInvitationResponses];
 
 export type AdminListPortalsData = {
     body?: never;
@@ -2728,6 +3642,139 @@ export type AdminUpdatePortalResponses = {
 };
 
 export type AdminUpdatePortalResponse = AdminUpdatePortalResponses[keyof AdminUpdatePortalResponses];
+
+export type AdminLookAtInvitationData = {
+    body: LookAtInvitationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/invitation';
+};
+
+export type AdminLookAtInvitationErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     */
+    400: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+};
+
+export type AdminLookAtInvitationError = AdminLookAtInvitationErrors[keyof AdminLookAtInvitationErrors];
+
+export type AdminLookAtInvitationResponses = {
+    200: PendingStaffInvitationResponse;
+};
+
+export type AdminLookAtInvitationResponse = AdminLookAtInvitationResponses[keyof AdminLookAtInvitationResponses];
+
+export type AdminAcceptInvitationData = {
+    body: AcceptInvitationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/accept-invitation';
+};
+
+export type AdminAcceptInvitationErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
+     */
+    400: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+};
+
+export type AdminAcceptInvitationError = AdminAcceptInvitationErrors[keyof AdminAcceptInvitationErrors];
+
+export type AdminAcceptInvitationResponses = {
+    200: StaffMeResponse;
+};
+
+export type AdminAcceptInvitationResponse = AdminAcceptInvitationResponses[keyof AdminAcceptInvitationResponses];
+
+export type AdminResendStaffInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/staff/{id}/resend-invitation';
+};
+
+export type AdminResendStaffInvitationErrors = {
+    /**
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminResendStaffInvitationError = AdminResendStaffInvitationErrors[keyof AdminResendStaffInvitationErrors];
+
+export type AdminResendStaffInvitationResponses = {
+    200: StaffResponse;
+};
+
+export type AdminResendStaffInvitationResponse = AdminResendStaffInvitationResponses[keyof AdminResendStaffInvitationResponses];
+
+export type AdminCancelStaffInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/staff/{id}/cancel-invitation';
+};
+
+export type AdminCancelStaffInvitationErrors = {
+    /**
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminCancelStaffInvitationError = AdminCancelStaffInvitationErrors[keyof AdminCancelStaffInvitationErrors];
+
+export type AdminCancelStaffInvitationResponses = {
+    /**
+     * The link is dead
+     */
+    204: void;
+};
+
+export type AdminCancelStaffInvitationResponse = AdminCancelStaffInvitationResponses[keyof AdminCancelStaffInvitationResponses];
 
 export type PortalListTicketsData = {
     body?: never;
@@ -2958,6 +4005,84 @@ export type PortalReopenTicketResponses = {
 
 export type PortalReopenTicketResponse = PortalReopenTicketResponses[keyof PortalReopenTicketResponses];
 
+export type PortalRemoveTicketCommentData = {
+    body?: never;
+    path: {
+        id: string;
+        commentId: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/comments/{commentId}';
+};
+
+export type PortalRemoveTicketCommentErrors = {
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `comment_answered`: This message was answered already and stays as it is. Write another one.
+     *
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalRemoveTicketCommentError = PortalRemoveTicketCommentErrors[keyof PortalRemoveTicketCommentErrors];
+
+export type PortalRemoveTicketCommentResponses = {
+    204: void;
+};
+
+export type PortalRemoveTicketCommentResponse = PortalRemoveTicketCommentResponses[keyof PortalRemoveTicketCommentResponses];
+
+export type PortalEditTicketCommentData = {
+    body: EditCommentRequest;
+    path: {
+        id: string;
+        commentId: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/comments/{commentId}';
+};
+
+export type PortalEditTicketCommentErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `comment_answered`: This message was answered already and stays as it is. Write another one.
+     *
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     */
+    409: ProblemResponse;
+};
+
+export type PortalEditTicketCommentError = PortalEditTicketCommentErrors[keyof PortalEditTicketCommentErrors];
+
+export type PortalEditTicketCommentResponses = {
+    200: PortalCommentResponse;
+};
+
+export type PortalEditTicketCommentResponse = PortalEditTicketCommentResponses[keyof PortalEditTicketCommentResponses];
+
 export type AdminListTicketsData = {
     body?: never;
     path?: never;
@@ -2994,6 +4119,10 @@ export type AdminListTicketsData = {
          * Only tickets of this customer
          */
         billingAccountId?: string;
+        /**
+         * `nextCursor` of the page before, in the same order; counts instead of `page`
+         */
+        cursor?: string;
     };
     url: '/api/v1/admin/tickets';
 };
@@ -3034,6 +4163,28 @@ export type AdminCreateTicketResponses = {
 };
 
 export type AdminCreateTicketResponse = AdminCreateTicketResponses[keyof AdminCreateTicketResponses];
+
+export type AdminUpdateTicketsData = {
+    body: BulkUpdateTicketsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/tickets/bulk';
+};
+
+export type AdminUpdateTicketsErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+};
+
+export type AdminUpdateTicketsError = AdminUpdateTicketsErrors[keyof AdminUpdateTicketsErrors];
+
+export type AdminUpdateTicketsResponses = {
+    200: BulkUpdateTicketsResponse;
+};
+
+export type AdminUpdateTicketsResponse = AdminUpdateTicketsResponses[keyof AdminUpdateTicketsResponses];
 
 export type AdminGetTicketData = {
     body?: never;
@@ -3078,6 +4229,8 @@ export type AdminUpdateTicketErrors = {
      */
     404: ProblemResponse;
     /**
+     * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
+     *
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
      */
     409: ProblemResponse;
@@ -3110,6 +4263,8 @@ export type AdminCommentTicketErrors = {
      */
     404: ProblemResponse;
     /**
+     * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
+     *
      * `ticket_closed`: This ticket is closed. Open a new one.
      *
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
@@ -3124,6 +4279,43 @@ export type AdminCommentTicketResponses = {
 };
 
 export type AdminCommentTicketResponse = AdminCommentTicketResponses[keyof AdminCommentTicketResponses];
+
+export type AdminEditTicketNoteData = {
+    body: EditNoteRequest;
+    path: {
+        id: string;
+        noteId: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/tickets/{id}/comments/{noteId}';
+};
+
+export type AdminEditTicketNoteErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `comment_already_sent`: This answer already went out by e-mail and stays as it is. Write another one.
+     */
+    409: ProblemResponse;
+};
+
+export type AdminEditTicketNoteError = AdminEditTicketNoteErrors[keyof AdminEditTicketNoteErrors];
+
+export type AdminEditTicketNoteResponses = {
+    200: StaffCommentResponse;
+};
+
+export type AdminEditTicketNoteResponse = AdminEditTicketNoteResponses[keyof AdminEditTicketNoteResponses];
 
 export type PortalListArticlesData = {
     body?: never;
@@ -3249,6 +4441,151 @@ export type PortalGetArticleResponses = {
 };
 
 export type PortalGetArticleResponse = PortalGetArticleResponses[keyof PortalGetArticleResponses];
+
+export type PublicListArticlesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page, from 1
+         */
+        page?: number;
+        /**
+         * Rows of a page, 1 to 100
+         */
+        limit?: number;
+        /**
+         * Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter
+         */
+        q?: string;
+        /**
+         * Slug of a category
+         */
+        category?: string;
+        /**
+         * Tag
+         */
+        tag?: string;
+        /**
+         * Language; the reader's where absent. Articles without a translation show in the other
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/public/kb';
+};
+
+export type PublicListArticlesErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     *
+     * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type PublicListArticlesError = PublicListArticlesErrors[keyof PublicListArticlesErrors];
+
+export type PublicListArticlesResponses = {
+    /**
+     * One page
+     */
+    200: {
+        data: Array<KbArticleItem>;
+        pagination: PaginationResponse;
+    };
+};
+
+export type PublicListArticlesResponse = PublicListArticlesResponses[keyof PublicListArticlesResponses];
+
+export type PublicListArticleCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Language; the reader's where absent
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/public/kb/categories';
+};
+
+export type PublicListArticleCategoriesErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     *
+     * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type PublicListArticleCategoriesError = PublicListArticleCategoriesErrors[keyof PublicListArticleCategoriesErrors];
+
+export type PublicListArticleCategoriesResponses = {
+    200: KbCategoryListResponse;
+};
+
+export type PublicListArticleCategoriesResponse = PublicListArticleCategoriesResponses[keyof PublicListArticleCategoriesResponses];
+
+export type PublicGetArticleData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * Language; the reader's where absent
+         */
+        locale?: 'pt-BR' | 'en-US';
+    };
+    url: '/api/v1/portal/public/kb/articles/{slug}';
+};
+
+export type PublicGetArticleErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     */
+    400: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     *
+     * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+};
+
+export type PublicGetArticleError = PublicGetArticleErrors[keyof PublicGetArticleErrors];
+
+export type PublicGetArticleResponses = {
+    200: KbArticleResponse;
+};
+
+export type PublicGetArticleResponse = PublicGetArticleResponses[keyof PublicGetArticleResponses];
 
 export type AdminListArticlesData = {
     body?: never;

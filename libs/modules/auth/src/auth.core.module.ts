@@ -16,8 +16,10 @@ import { PrincipalReader } from './principal-reader.js';
 import { ProfileService } from './profile.service.js';
 import { SessionService } from './session.service.js';
 import { SigningKeys } from './signing-keys.js';
+import { StaffAccessService } from './staff-access.service.js';
 import { StaffLoginService } from './staff-login.service.js';
 import { StaffPasswordService } from './staff-password.service.js';
+import { StaffProfileService } from './staff-profile.service.js';
 import { TrustedDevices } from './trusted-devices.js';
 
 const SERVICES = [
@@ -37,8 +39,10 @@ const SERVICES = [
   ProfileService,
   SessionService,
   SigningKeys,
+  StaffAccessService,
   StaffLoginService,
   StaffPasswordService,
+  StaffProfileService,
   TrustedDevices,
 ];
 

@@ -15,6 +15,7 @@ import {
 } from '@balcao/platform-tenancy';
 import { LoginLimits } from './login-limits.js';
 import { OneTimeTokens } from './one-time-tokens.js';
+import { inSteadyTime } from './steady-time.js';
 
 const MOST_ACCOUNTS = 5;
 
@@ -76,21 +77,23 @@ export class EmailVerificationService {
   /** Mails a new link to each pending account of an e-mail; says the same whether there is one. @throws DomainError rate_limited */
   async resend(context: Context, tenant: AddressedTenant | undefined, email: string): Promise<void> {
     await this.limits.spend('forgot', 'verify', context.client!.ip, email);
-    const candidates = await this.database.door<{
-      organization_id: string;
-      user_id: string;
-      status: string;
-    }>('door_portal_login', [email, tenant?.organization.id ?? null, null, null, MOST_ACCOUNTS]);
-    for (const candidate of candidates.filter(({ status }) => status === 'pending_verification')) {
-      const portal = await this.portals.ofOrganization({
-        id: candidate.organization_id,
-      });
-      if (portal?.organization.status !== 'active') continue;
-      const tenantContext = systemContext(candidate.organization_id, context);
-      await this.database.transaction(tenantContext, async (db) => {
-        const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: candidate.user_id });
-        await this.request(db, tenantContext, user, tenant?.portal.id ?? portal.portal.id);
-      });
-    }
+    await inSteadyTime(async () => {
+      const candidates = await this.database.door<{
+        organization_id: string;
+        user_id: string;
+        status: string;
+      }>('door_portal_login', [email, tenant?.organization.id ?? null, null, null, MOST_ACCOUNTS]);
+      for (const candidate of candidates.filter(({ status }) => status === 'pending_verification')) {
+        const portal = await this.portals.ofOrganization({
+          id: candidate.organization_id,
+        });
+        if (portal?.organization.status !== 'active') continue;
+        const tenantContext = systemContext(candidate.organization_id, context);
+        await this.database.transaction(tenantContext, async (db) => {
+          const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: candidate.user_id });
+          await this.request(db, tenantContext, user, tenant?.portal.id ?? portal.portal.id);
+        });
+      }
+    });
   }
 }

@@ -1,4 +1,4 @@
 export { AuthHttpModule } from './http/auth.http.module.js';
-export { PortalFeatureFlags, PortalLoginResponse } from './http/dto/auth.dto.js';
-export { presentPortalLogin } from './http/auth.presenter.js';
+export { PortalFeatureFlags, PortalLoginResponse, StaffMeResponse } from './http/dto/auth.dto.js';
+export { presentPortalLogin, presentStaffMe } from './http/auth.presenter.js';
 export { SessionCookies } from './http/session-cookies.js';

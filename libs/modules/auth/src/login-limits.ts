@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
-import { RateLimiter, type RateLimit } from '@balcao/platform-state';
+import { RateLimiter, networkOf, type RateLimit } from '@balcao/platform-state';
 
 const MINUTE = 60;
 
@@ -21,7 +21,7 @@ export class LoginLimits {
   /** Counts one attempt against both. @throws DomainError rate_limited with the seconds to wait (S3.31) */
   async spend(action: LimitedAction, realm: string, ip: string, account?: string): Promise<void> {
     for (const key of [
-      keyOf(action, realm, 'ip', ip),
+      keyOf(action, realm, 'ip', networkOf(ip)),
       ...(account ? [keyOf(action, realm, 'account', account)] : []),
     ]) {
       const { allowed, retryAfterSeconds } = await this.limiter.consume(key, LIMITS[action]);

@@ -12,6 +12,7 @@ import { LoginLimits } from './login-limits.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SessionService } from './session.service.js';
+import { inSteadyTime } from './steady-time.js';
 
 /** Accounts of one e-mail that get a reset link at most, where the organization is not known. */
 const MOST_ACCOUNTS = 5;
@@ -52,20 +53,22 @@ export class PasswordService {
     await this.limits.spend('forgot', 'portal', context.client!.ip, input.email);
     if (tenant && input.organizationSlug && tenant.organization.slug !== input.organizationSlug)
       throw new DomainError('tenant_mismatch');
-    const candidates = await this.database.door<ResetCandidate>('door_portal_login', [
-      input.email,
-      tenant?.organization.id ?? null,
-      input.organizationSlug ?? null,
-      null,
-      MOST_ACCOUNTS,
-    ]);
-    for (const candidate of candidates) {
-      const canReset =
-        candidate.organization_status === 'active' &&
-        !candidate.sso_only &&
-        ['active', 'locked'].includes(candidate.status);
-      if (canReset) await this.mailResetLink(context, candidate, tenant);
-    }
+    await inSteadyTime(async () => {
+      const candidates = await this.database.door<ResetCandidate>('door_portal_login', [
+        input.email,
+        tenant?.organization.id ?? null,
+        input.organizationSlug ?? null,
+        null,
+        MOST_ACCOUNTS,
+      ]);
+      for (const candidate of candidates) {
+        const canReset =
+          candidate.organization_status === 'active' &&
+          !candidate.sso_only &&
+          ['active', 'locked'].includes(candidate.status);
+        if (canReset) await this.mailResetLink(context, candidate, tenant);
+      }
+    });
   }
 
   /**

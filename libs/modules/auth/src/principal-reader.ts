@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
 import { STAFF_ROLE_PERMISSIONS, type Locale, type StaffRole } from '@balcao/contracts';
-import { featuresOf, type PortalFeatures } from '@balcao/module-directory';
+import { brandingOf, featuresOf, type PortalFeatures } from '@balcao/module-directory';
 import type { AudienceName, OrganizationFacts, Principal } from '@balcao/platform-http';
 import { SessionStore } from '@balcao/platform-state';
 import { Database } from '@balcao/platform-tenancy';
@@ -32,6 +32,7 @@ interface PortalSessionRow extends SessionColumns, OrganizationColumns {
   portal_id: string;
   portal_slug: string;
   portal_name: string;
+  portal_languages: { languages?: Locale[]; defaultLocale?: Locale };
   features: Partial<PortalFeatures>;
   billing_account_id: string;
   billing_account_name: string;
@@ -105,6 +106,7 @@ export class PrincipalReader {
 
   private async portal(row: PortalSessionRow | undefined): Promise<Omit<Principal, 'via'> | undefined> {
     if (!row) return undefined;
+    const { languages, defaultLocale } = brandingOf(row.portal_languages);
     return {
       audience: 'portal',
       ...(await this.session(row)),
@@ -122,6 +124,8 @@ export class PrincipalReader {
         id: row.portal_id,
         slug: row.portal_slug,
         name: row.portal_name,
+        languages,
+        defaultLocale,
       },
       billingAccount: {
         id: row.billing_account_id,

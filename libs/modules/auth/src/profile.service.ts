@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
+import { requireTimeZone } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -30,17 +31,7 @@ export class ProfileService {
 
   /** @throws DomainError validation_failed for a time zone that does not exist */
   async update(context: OrganizationContext, patch: ProfilePatch): Promise<PortalUserEntity> {
-    if (patch.timeZone && !isTimeZone(patch.timeZone)) {
-      throw new DomainError('validation_failed', {
-        fields: [
-          {
-            path: 'timeZone',
-            code: 'isTimeZone',
-            message: 'timeZone must be an IANA time zone such as America/Sao_Paulo',
-          },
-        ],
-      });
-    }
+    if (patch.timeZone) requireTimeZone(patch.timeZone);
     return this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalUserEntity);
       const id = context.actor.id!;
@@ -55,14 +46,5 @@ export class ProfileService {
       }
       return { ...before, ...patch } as PortalUserEntity;
     });
-  }
-}
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: value });
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -40,6 +40,7 @@ interface LoadedKey {
 @Injectable()
 export class SigningKeys {
   private keys: LoadedKey[] = [];
+  private unreadable: string[] = [];
   private loadedAt = 0;
   private loading: Promise<void> | undefined;
 
@@ -90,19 +91,24 @@ export class SigningKeys {
   private async load(): Promise<void> {
     const rows = await this.database.door<SigningKeyRow>('door_signing_keys', []);
     const published = rows.filter((row) => row.retires_at > new Date());
-    this.keys = await Promise.all(
-      published.map(async (row) => ({
-        kid: row.kid,
-        publicJwk: row.public_jwk,
-        publicKey: createPublicKey({
-          key: row.public_jwk as never,
-          format: 'jwk',
-        }),
-        privateKey: await importPKCS8(this.open(row.private_key_sealed), ALGORITHM),
-        createdAt: row.created_at,
-      })),
-    );
+    const keys = await Promise.all(published.map((row) => this.read(row)));
+    this.keys = keys.filter((key) => key !== undefined);
+    this.unreadable = published.map(({ kid }) => kid).filter((kid) => !this.keys.some((key) => key.kid === kid));
     this.loadedAt = Date.now();
+  }
+
+  /** A key, or undefined where it was sealed with another SECRET_KEY: then it neither signs nor verifies any more. */
+  private async read(row: SigningKeyRow): Promise<LoadedKey | undefined> {
+    const text = this.open(row.private_key_sealed);
+    return text === undefined
+      ? undefined
+      : {
+          kid: row.kid,
+          publicJwk: row.public_jwk,
+          publicKey: createPublicKey({ key: row.public_jwk as never, format: 'jwk' }),
+          privateKey: await importPKCS8(text, ALGORITHM),
+          createdAt: row.created_at,
+        };
   }
 
   private async generate(): Promise<void> {
@@ -116,7 +122,8 @@ export class SigningKeys {
     await this.database.asPlatform('new signing key', async (db) => {
       await db.query(sql`select pg_advisory_xact_lock(7126012)`);
       const young = await db.first(
-        sql`select 1 from signing_keys where created_at > now() - make_interval(days => ${SIGNS_FOR_DAYS})`,
+        sql`select 1 from signing_keys where created_at > now() - make_interval(days => ${SIGNS_FOR_DAYS})
+          and kid <> all(${this.unreadable}::text[])`,
       );
       // Another process was faster.
       if (young) return;
@@ -135,14 +142,20 @@ export class SigningKeys {
     return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
   }
 
-  private open(sealed: Buffer): string {
+  /** The text, or undefined where it was sealed with another key. */
+  private open(sealed: Buffer): string | undefined {
     const decipher = createDecipheriv(
       'aes-256-gcm',
       this.secrets.key('encryption', 'signing-keys'),
       sealed.subarray(0, 12),
     );
     decipher.setAuthTag(sealed.subarray(12, 28));
-    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+    const text = decipher.update(sealed.subarray(28));
+    try {
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { StaffUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
+import type { Principal } from '@balcao/platform-http';
 import { Mailer } from '@balcao/platform-mail';
+import { sessionTokenHash } from '@balcao/platform-state';
 import { Database, sql, systemContext, type Context } from '@balcao/platform-tenancy';
 import { Lockout, type LockSubject } from './lockout.js';
 import { LoginLimits } from './login-limits.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PrincipalReader } from './principal-reader.js';
 import { runStrategy } from './run-strategy.js';
 import { SessionService, type OpenedSession } from './session.service.js';
 import { createLocalStrategy, type LocalInput } from './strategies/credentials.strategy.js';
@@ -24,7 +28,14 @@ export interface StaffLoginInput {
 
 export interface StaffLogin {
   session: OpenedSession;
+  principal: Omit<Principal, 'via'>;
   deviceCookie: string;
+}
+
+interface SigningIn {
+  organizationId: string;
+  id: string;
+  credentialVersion: number;
 }
 
 interface CandidateRow {
@@ -50,6 +61,7 @@ export class StaffLoginService {
     private readonly lockout: Lockout,
     private readonly devices: TrustedDevices,
     private readonly sessions: SessionService,
+    private readonly principals: PrincipalReader,
     private readonly audit: Audit,
     private readonly mailer: Mailer,
     hasher: PasswordHasher,
@@ -93,13 +105,31 @@ export class StaffLoginService {
       });
     const user = matching[0]!;
     requireUsable(user, subject);
-    return this.open(context, user, subject);
+    const { organization_id: organizationId, user_id: id, credential_version: credentialVersion } = user;
+    return this.open(context, { organizationId, id, credentialVersion }, subject);
   }
 
-  private async open(context: Context, user: CandidateRow, subject: LockSubject): Promise<StaffLogin> {
-    const tenantContext = systemContext(user.organization_id, {
+  /** Opens the first session of somebody who has just proved control of the mailbox. */
+  async openFor(context: Context, organizationId: string, staffId: string): Promise<StaffLogin> {
+    const user = await this.database.read(systemContext(organizationId, context), (db) =>
+      db.repository(StaffUserEntity).findOneByOrFail({ id: staffId }),
+    );
+    return this.open(context, { ...user, organizationId }, { realm: 'staff', email: user.email });
+  }
+
+  /** Another session for somebody who has just shown their password in this one. */
+  async reopen(context: Context, user: SigningIn): Promise<Omit<StaffLogin, 'deviceCookie'>> {
+    const session = await this.sessions.openStaff(user, context.client!);
+    const principal = await this.principals.bySessionToken('staff', sessionTokenHash(session.token));
+    // Suspended, or another password set, between the two.
+    if (!principal) throw new DomainError('unauthenticated');
+    return { session, principal };
+  }
+
+  private async open(context: Context, user: SigningIn, subject: LockSubject): Promise<StaffLogin> {
+    const tenantContext = systemContext(user.organizationId, {
       ...context,
-      actor: { type: 'staff', id: user.user_id },
+      actor: { type: 'staff', id: user.id },
     });
     await this.database.transaction(tenantContext, async (db) => {
       await this.lockout.forgive(db, subject);
@@ -107,24 +137,16 @@ export class StaffLoginService {
         update staff_users s set last_login_at = now(),
           status = case when s.locked_until <= now() then 'active' else s.status end,
           locked_until = case when s.locked_until <= now() then null else s.locked_until end
-        where ${db.tenant('s')} and s.id = ${user.user_id}::uuid`);
+        where ${db.tenant('s')} and s.id = ${user.id}::uuid`);
       await this.audit.record(db, tenantContext, {
         action: 'staff.login',
-        target: { type: 'staff_user', id: user.user_id },
+        target: { type: 'staff_user', id: user.id },
       });
     });
     await this.limits.clear('login', 'staff', subject.email);
-    const session = await this.sessions.openStaff(
-      {
-        organizationId: user.organization_id,
-        id: user.user_id,
-        credentialVersion: user.credential_version,
-      },
-      context.client!,
-    );
     return {
-      session,
-      deviceCookie: this.devices.issue(user.organization_id, subject.email, subject.deviceId),
+      ...(await this.reopen(context, user)),
+      deviceCookie: this.devices.issue(user.organizationId, subject.email, subject.deviceId),
     };
   }
 

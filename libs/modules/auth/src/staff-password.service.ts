@@ -9,6 +9,7 @@ import { LoginLimits } from './login-limits.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SessionService } from './session.service.js';
+import { inSteadyTime } from './steady-time.js';
 
 const MOST_ACCOUNTS = 5;
 
@@ -36,16 +37,18 @@ export class StaffPasswordService {
   /** @throws DomainError rate_limited */
   async forgot(context: Context, input: { email: string; organizationSlug?: string }): Promise<void> {
     await this.limits.spend('forgot', 'staff', context.client!.ip, input.email);
-    const candidates = await this.database.door<StaffRow>('door_staff_login', [
-      input.email,
-      input.organizationSlug ?? null,
-      MOST_ACCOUNTS,
-    ]);
-    for (const candidate of candidates) {
-      if (candidate.organization_status === 'active' && ['active', 'locked'].includes(candidate.status)) {
-        await this.mailResetLink(context, candidate);
+    await inSteadyTime(async () => {
+      const candidates = await this.database.door<StaffRow>('door_staff_login', [
+        input.email,
+        input.organizationSlug ?? null,
+        MOST_ACCOUNTS,
+      ]);
+      for (const candidate of candidates) {
+        if (candidate.organization_status === 'active' && ['active', 'locked'].includes(candidate.status)) {
+          await this.mailResetLink(context, candidate);
+        }
       }
-    }
+    });
   }
 
   /** @throws DomainError rate_limited, token_invalid, password_too_common */

@@ -3,16 +3,20 @@ import { BillingAccountService } from './billing-account.service.js';
 import { OrganizationService } from './organization.service.js';
 import { PortalFinder } from './portal-finder.js';
 import { PortalUserService } from './portal-user.service.js';
+import { RoleGrants } from './role-grants.js';
 import { RoleService } from './role.service.js';
 import { StaffService } from './staff.service.js';
+import { TeamService } from './team.service.js';
 
 const SERVICES = [
   BillingAccountService,
   OrganizationService,
   PortalFinder,
   PortalUserService,
+  RoleGrants,
   RoleService,
   StaffService,
+  TeamService,
 ];
 
 @Module({ providers: SERVICES, exports: SERVICES })

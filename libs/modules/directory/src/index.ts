@@ -4,11 +4,14 @@ export {
   brandingOf,
   featuresOf,
   securityOf,
+  ticketSettingsOf,
   type PortalBranding,
   type PortalFeatures,
   type PortalSecurity,
+  type PortalTickets,
 } from './domain/portal-settings.js';
-export { OrganizationService, type OrganizationRow } from './organization.service.js';
+export { requireTimeZone } from './domain/time-zone.js';
+export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';
 export {
   PortalUserService,
@@ -17,6 +20,7 @@ export {
   type PortalUserPatch,
   type PortalUserRow,
 } from './portal-user.service.js';
+export { RoleGrants } from './role-grants.js';
 export { RoleService, type RoleFields } from './role.service.js';
 export { containing } from './search-pattern.js';
-export { StaffService, type StaffRow } from './staff.service.js';
+export { StaffService, type StaffMember, type StaffRow } from './staff.service.js';

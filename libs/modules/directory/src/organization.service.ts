@@ -1,15 +1,49 @@
 import { Injectable } from '@nestjs/common';
+import { PORTAL_PERMISSIONS, type Locale, type PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
+import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, countedPage, sql, type Context } from '@balcao/platform-tenancy';
+import { Outbox } from '@balcao/platform-outbox';
+import { Database, countedPage, empty, sql, type Context, type Db } from '@balcao/platform-tenancy';
+import { requireTimeZone } from './domain/time-zone.js';
+import { PortalEntity } from './persistence/portal.entity.js';
+import { RoleEntity } from './persistence/role.entity.js';
+import { containing } from './search-pattern.js';
 
 export interface OrganizationRow {
   id: string;
   slug: string;
   name: string;
   status: 'active' | 'suspended';
+  /** Whether nobody has accepted to be its owner yet: all that an operator learns of its people. */
+  awaitsOwner: boolean;
   createdAt: Date;
 }
+
+export interface NewOrganization {
+  id: string;
+  slug: string;
+  name: string;
+  locale: Locale;
+  timeZone?: string;
+}
+
+export interface OrganizationFilter {
+  q?: string;
+  status?: OrganizationRow['status'];
+  limit: number;
+  offset: number;
+}
+
+/** Roles that a new organization begins with; it may change them. */
+const FIRST_ROLES: { name: Record<Locale, string>; permissions: readonly PortalPermission[]; isDefault: boolean }[] = [
+  { name: { 'pt-BR': 'Administração', 'en-US': 'Administration' }, permissions: PORTAL_PERMISSIONS, isDefault: false },
+  {
+    name: { 'pt-BR': 'Colaboração', 'en-US': 'Collaboration' },
+    permissions: ['tickets:create', 'tickets:read_own', 'invoices:read', 'kb:read'],
+    isDefault: true,
+  },
+];
 
 /** What operators do with organizations; they see no customer's data. */
 @Injectable()
@@ -17,36 +51,82 @@ export class OrganizationService {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
   ) {}
 
-  async list({
-    limit,
-    offset,
-  }: {
-    limit: number;
-    offset: number;
-  }): Promise<{ rows: OrganizationRow[]; total: number }> {
+  async list(filter: OrganizationFilter): Promise<{ rows: OrganizationRow[]; total: number }> {
     return this.database.asPlatform('operator lists organizations', async (db) => {
+      const pattern = filter.q && containing(filter.q);
       return countedPage<OrganizationRow>(
         db,
         (page) => sql`
-        select id, slug, name, status, created_at as "createdAt", count(*) over ()::integer as total
-        from organizations order by name, id limit ${page.limit} offset ${page.offset}`,
-        { limit, offset },
+        ${columns()}, count(*) over ()::integer as total from organizations o where true
+          ${pattern ? sql`and (fold(o.name) like fold(${pattern}) or o.slug like lower(${pattern}))` : empty}
+          ${filter.status ? sql`and o.status = ${filter.status}` : empty}
+        order by o.name, o.id limit ${page.limit} offset ${page.offset}`,
+        filter,
       );
     });
   }
 
-  /** Suspends or restores; a suspended organization's portals and staff answer 403 at once. @throws DomainError not_found */
+  /** @throws DomainError not_found */
+  async get(id: string): Promise<OrganizationRow> {
+    return this.database.asPlatform('operator looks at an organization', (db) => find(db, id));
+  }
+
+  /**
+   * Adds an organization with its first portal and roles, within a transaction of the platform's role that is bound to it.
+   * @throws DomainError slug_taken, validation_failed for a time zone that does not exist
+   */
+  async insert(db: Db, { id, slug, name, locale, timeZone = 'America/Sao_Paulo' }: NewOrganization): Promise<void> {
+    requireTimeZone(timeZone);
+    try {
+      await db.execute(sql`
+        insert into organizations (id, slug, name, locale, time_zone)
+        values (${id}::uuid, ${slug}, ${name}, ${locale}, ${timeZone})`);
+      await db.repository(PortalEntity).insert({
+        id: newId(),
+        slug,
+        name,
+        isDefault: true,
+        branding: { defaultLocale: locale },
+        features: {},
+        security: {},
+        tickets: {},
+        allowedInvitationDomains: [],
+        version: 1,
+      });
+    } catch (error) {
+      throw /^(organizations|portals)_slug_key$/.test(uniqueViolation(error) ?? '')
+        ? new DomainError('slug_taken', { cause: error })
+        : error;
+    }
+    const roles = FIRST_ROLES.map(({ name: names, permissions, isDefault }) => ({
+      id: newId(),
+      name: names[locale],
+      permissions: [...permissions],
+      isDefault,
+    }));
+    await db.repository(RoleEntity).insert(roles);
+    // Whoever manages a customer's team begins with the say over both.
+    await db.execute(sql`
+      insert into role_grants (role_id, granted_role_id)
+      select ${roles[0]!.id}::uuid, r.id from roles r where ${db.tenant('r')}`);
+  }
+
+  /**
+   * Suspends or restores; a suspended organization's portals and staff answer 403 at once, and its mails wait. Restored,
+   * what has waited goes on without delay.
+   * @throws DomainError not_found
+   */
   async setStatus(context: Context, id: string, status: OrganizationRow['status']): Promise<OrganizationRow> {
     return this.database.asPlatform('operator changes an organization', async (db) => {
-      const before = await db.first<OrganizationRow>(
+      const before = await db.first<{ status: string }>(
         sql`select status from organizations where id = ${id}::uuid for update`,
       );
       if (!before) throw new DomainError('not_found');
-      const after = await db.first<OrganizationRow>(sql`
-        update organizations set status = ${status} where id = ${id}::uuid
-        returning id, slug, name, status, created_at as "createdAt"`);
+      await db.execute(sql`update organizations set status = ${status} where id = ${id}::uuid`);
+      if (status === 'active') await this.outbox.hasten(db, id);
       await this.audit.record(
         db,
         { ...context, organizationId: id },
@@ -56,7 +136,18 @@ export class OrganizationService {
           changes: { before: { status: before.status }, after: { status } },
         },
       );
-      return after!;
+      return find(db, id);
     });
   }
+}
+
+const columns = () => sql`
+  select o.id, o.slug, o.name, o.status, o.created_at as "createdAt", not exists (
+    select 1 from staff_users s where s.organization_id = o.id and s.role = 'owner' and s.status in ('active', 'locked')
+  ) as "awaitsOwner"`;
+
+async function find(db: Db, id: string): Promise<OrganizationRow> {
+  const row = await db.first<OrganizationRow>(sql`${columns()} from organizations o where o.id = ${id}::uuid`);
+  if (!row) throw new DomainError('not_found');
+  return row;
 }

@@ -76,6 +76,7 @@ export class PortalFinder implements TenantResolver {
 
 function found([row]: DoorPortalRow[]): FoundPortal | undefined {
   if (!row) return undefined;
+  const branding = brandingOf(row.branding);
   return {
     organization: {
       id: row.organization_id,
@@ -93,7 +94,9 @@ function found([row]: DoorPortalRow[]): FoundPortal | undefined {
       customDomain: row.custom_domain,
       domainVerified: row.domain_verified,
     },
-    branding: brandingOf(row.branding),
+    branding,
+    languages: branding.languages,
+    defaultLocale: branding.defaultLocale,
     features: featuresOf(row.features),
     security: securityOf(row.security),
     allowedInvitationDomains: row.allowed_invitation_domains,

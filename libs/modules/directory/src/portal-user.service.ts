@@ -60,7 +60,7 @@ const TAKEN: Record<string, 'email_taken' | 'username_taken'> = {
 };
 
 /** An expired lock no longer shows, though nobody has cleared it yet. */
-const EFFECTIVE_STATUS = sql`case when u.status = 'locked' and u.locked_until <= now() then 'active' else u.status end`;
+export const EFFECTIVE_STATUS = sql`case when u.status = 'locked' and u.locked_until <= now() then 'active' else u.status end`;
 
 /** The people of billing accounts. */
 @Injectable()
@@ -106,15 +106,46 @@ export class PortalUserService {
    * @throws DomainError email_taken, username_taken, validation_failed for an account or role that does not exist
    */
   async insert(db: Db, fields: NewPortalUser): Promise<string> {
-    const account = await db.repository(BillingAccountEntity).findOneBy({ id: fields.billingAccountId });
-    if (!account) throw unknownReference('billingAccountId');
+    const defaultRoleId = await defaultRoleOf(db, fields.billingAccountId);
     const id = newId();
-    const roleId =
-      fields.roleId ?? account.roleId ?? (await db.repository(RoleEntity).findOneBy({ isDefault: true }))?.id;
+    const roleId = fields.roleId ?? defaultRoleId;
     if (!roleId) throw unknownReference('roleId');
     await requireRole(db, roleId);
     await refusingDuplicates(() => db.repository(PortalUserEntity).insert({ ...fields, id, roleId }));
     return id;
+  }
+
+  /**
+   * Makes people wait for their invitation to be accepted, within the caller's transaction, which has checked their roles.
+   * Those who wait already get what is said now; without a role the others get the account's, else the default one.
+   * @returns the users in the order of the people
+   * @throws DomainError email_taken, validation_failed for an account that does not exist
+   */
+  async putInWaiting(
+    db: Db,
+    billingAccountId: string,
+    people: { email: string; name: string; roleId?: string }[],
+    waiting: ReadonlyMap<string, { id: string; credentialVersion: number }>,
+  ): Promise<{ id: string; credentialVersion: number }[]> {
+    const defaultRoleId = await defaultRoleOf(db, billingAccountId);
+    const known = people.filter(({ email }) => waiting.has(email));
+    const fresh = people
+      .filter(({ email }) => !waiting.has(email))
+      .map(({ email, name, roleId = defaultRoleId }) => {
+        if (!roleId) throw unknownReference('roleId');
+        const status = 'pending_invitation' as const;
+        return { id: newId(), billingAccountId, email, name, roleId, status, credentialVersion: 1 };
+      })
+      // In one order for everybody: two lists with the same people would wait for each other otherwise.
+      .sort((a, b) => (a.email < b.email ? -1 : 1));
+    await db.execute(sql`
+      update portal_users u set name = p.name, role_id = coalesce(p.role_id, u.role_id)
+      from unnest(${known.map(({ email }) => email)}::text[], ${known.map(({ name }) => name)}::text[],
+        ${known.map(({ roleId }) => roleId ?? null)}::uuid[]) as p (email, name, role_id)
+      where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid and u.email = p.email`);
+    if (fresh.length > 0) await refusingDuplicates(() => db.repository(PortalUserEntity).insert(fresh));
+    const byEmail = new Map(fresh.map((user) => [user.email, user]));
+    return people.map(({ email }) => waiting.get(email) ?? byEmail.get(email)!);
   }
 
   /**
@@ -123,42 +154,50 @@ export class PortalUserService {
    */
   async update(context: OrganizationContext, id: string, patch: PortalUserPatch): Promise<PortalUserRow> {
     await this.database.transaction(context, async (db) => {
-      const repository = db.repository(PortalUserEntity);
-      const before = await repository.findOne({
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      });
+      const before = await lockedUser(db, id);
       if (!before) throw new DomainError('not_found');
-      if (patch.roleId) await requireRole(db, patch.roleId);
-      if (patch.status && before.status.startsWith('pending') && patch.status === 'active') {
-        throw new DomainError('validation_failed', {
-          fields: [
-            {
-              path: 'status',
-              code: 'pending',
-              message: 'a pending user becomes active through the link in the e-mail',
-            },
-          ],
-        });
-      }
-      const endsSessions =
-        patch.status === 'suspended' ||
-        (patch.email !== undefined && patch.email !== before.email) ||
-        patch.ssoOnly === true;
-      const values: Partial<PortalUserEntity> = {
-        ...patch,
-        ...(endsSessions ? { credentialVersion: before.credentialVersion + 1 } : {}),
-        ...(patch.status ? { lockedUntil: null } : {}),
-      };
-      if (Object.keys(values).length > 0) await refusingDuplicates(() => repository.update({ id }, values));
+      const after = await this.apply(db, before, patch);
       await this.audit.record(db, context, {
         action: 'staff.portal_user.update',
         target: { type: 'portal_user', id },
         billingAccountId: before.billingAccountId,
-        changes: { before: { ...before }, after: { ...before, ...values } },
+        changes: { before: { ...before }, after },
       });
     });
     return this.get(context, id);
+  }
+
+  /**
+   * Changes a locked user within the caller's transaction, with what follows from it for sessions and links.
+   * @returns the user afterwards, for the audit
+   * @throws DomainError email_taken, username_taken, validation_failed
+   */
+  async apply(db: Db, before: PortalUserEntity, patch: PortalUserPatch): Promise<Partial<PortalUserEntity>> {
+    if (patch.roleId) await requireRole(db, patch.roleId);
+    if (patch.status === 'active' && before.status.startsWith('pending')) {
+      throw new DomainError('validation_failed', {
+        fields: [
+          {
+            path: 'status',
+            code: 'pending',
+            message: 'a pending user becomes active through the link in the e-mail',
+          },
+        ],
+      });
+    }
+    const endsSessions =
+      patch.status === 'suspended' ||
+      (patch.email !== undefined && patch.email !== before.email) ||
+      patch.ssoOnly === true;
+    const values: Partial<PortalUserEntity> = {
+      ...patch,
+      ...(endsSessions ? { credentialVersion: before.credentialVersion + 1 } : {}),
+      ...(patch.status ? { lockedUntil: null } : {}),
+    };
+    if (Object.keys(values).length > 0) {
+      await refusingDuplicates(() => db.repository(PortalUserEntity).update({ id: before.id }, values));
+    }
+    return { ...before, ...values };
   }
 }
 
@@ -172,6 +211,18 @@ const userTables = () => sql`
   from portal_users u
   join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id
   join roles r on r.organization_id = u.organization_id and r.id = u.role_id`;
+
+/** Role of an account's people where nobody chose another: the account's, else the organization's. */
+async function defaultRoleOf(db: Db, billingAccountId: string): Promise<string | undefined> {
+  const account = await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId });
+  if (!account) throw unknownReference('billingAccountId');
+  return account.roleId ?? (await db.repository(RoleEntity).findOneBy({ isDefault: true }))?.id;
+}
+
+/** The user, with nobody else changing it until the transaction ends. */
+export function lockedUser(db: Db, id: string): Promise<PortalUserEntity | null> {
+  return db.repository(PortalUserEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+}
 
 async function requireRole(db: Db, id: string): Promise<void> {
   if (!(await db.repository(RoleEntity).existsBy({ id }))) throw unknownReference('roleId');

@@ -13,6 +13,16 @@ export interface RoleFields {
   name: string;
   permissions: PortalPermission[];
   isDefault?: boolean;
+  /** Roles that its bearers may give to people of their account (S2.30). */
+  grantableRoleIds?: string[];
+}
+
+export interface RoleRow {
+  id: string;
+  name: string;
+  permissions: PortalPermission[];
+  isDefault: boolean;
+  grantableRoleIds: string[];
 }
 
 /** Named sets of permissions for portal users (S2.23–25). */
@@ -23,33 +33,36 @@ export class RoleService {
     private readonly audit: Audit,
   ) {}
 
-  async list(context: OrganizationContext): Promise<RoleEntity[]> {
+  async list(context: OrganizationContext): Promise<RoleRow[]> {
     return this.database.read(context, (db) =>
-      db.repository(RoleEntity).find({ order: { name: 'ASC' }, take: MOST_ROLES }),
+      db.query<RoleRow>(sql`${columns(db)} order by r.name, r.id limit ${MOST_ROLES}`),
     );
   }
 
-  /** @throws DomainError name_taken, conflict when there are too many */
-  async create(context: OrganizationContext, fields: RoleFields): Promise<RoleEntity> {
-    const role = { id: newId(), isDefault: false, ...fields };
+  /** @throws DomainError name_taken, validation_failed, conflict when there are too many */
+  async create(context: OrganizationContext, fields: RoleFields): Promise<RoleRow> {
+    const { grantableRoleIds = [], ...role } = { id: newId(), isDefault: false, ...fields };
     return this.changing(context, async (db) => {
       if ((await db.repository(RoleEntity).count()) >= MOST_ROLES) throw new DomainError('conflict');
       if (role.isDefault) await unsetDefault(db);
       await db.repository(RoleEntity).insert(role);
+      await setGrants(db, role.id, grantableRoleIds);
       await this.audit.record(db, context, {
         action: 'staff.role.create',
         target: { type: 'role', id: role.id },
-        changes: { after: role },
+        changes: { after: { ...role, grantableRoleIds } },
       });
       return role.id;
     });
   }
 
-  /** A changed role holds for its users from their next request on. @throws DomainError not_found, name_taken */
-  async update(context: OrganizationContext, id: string, patch: Partial<RoleFields>): Promise<RoleEntity> {
+  /**
+   * A changed role holds for its users from their next request on.
+   * @throws DomainError not_found, name_taken, validation_failed
+   */
+  async update(context: OrganizationContext, id: string, patch: Partial<RoleFields>): Promise<RoleRow> {
     return this.changing(context, async (db) => {
-      const repository = db.repository(RoleEntity);
-      const before = await repository.findOneBy({ id });
+      const before = await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid for update of r`);
       if (!before) throw new DomainError('not_found');
       if (patch.isDefault === false && before.isDefault) {
         throw new DomainError('validation_failed', {
@@ -63,7 +76,9 @@ export class RoleService {
         });
       }
       if (patch.isDefault && !before.isDefault) await unsetDefault(db);
-      if (Object.keys(patch).length > 0) await repository.update({ id }, patch);
+      const { grantableRoleIds, ...values } = patch;
+      if (Object.keys(values).length > 0) await db.repository(RoleEntity).update({ id }, values);
+      if (grantableRoleIds) await setGrants(db, id, grantableRoleIds);
       await this.audit.record(db, context, {
         action: 'staff.role.update',
         target: { type: 'role', id },
@@ -73,17 +88,38 @@ export class RoleService {
     });
   }
 
-  private async changing(context: OrganizationContext, work: (db: Db) => Promise<string>): Promise<RoleEntity> {
+  private async changing(context: OrganizationContext, work: (db: Db) => Promise<string>): Promise<RoleRow> {
     try {
       return await this.database.transaction(context, async (db) => {
         const id = await work(db);
-        return db.repository(RoleEntity).findOneByOrFail({ id });
+        return (await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid`))!;
       });
     } catch (error) {
       throw uniqueViolation(error) === 'roles_organization_id_name_key'
         ? new DomainError('name_taken', { cause: error })
         : error;
     }
+  }
+}
+
+const columns = (db: Db) => sql`
+  select r.id, r.name, r.permissions, r.is_default as "isDefault",
+    array(select g.granted_role_id from role_grants g where g.organization_id = r.organization_id and g.role_id = r.id
+      order by 1) as "grantableRoleIds"
+  from roles r where ${db.tenant('r')}`;
+
+/** Replaces what a role may give. @throws DomainError validation_failed for a role that does not exist */
+async function setGrants(db: Db, roleId: string, grantableRoleIds: string[]): Promise<void> {
+  await db.execute(sql`delete from role_grants g where ${db.tenant('g')} and g.role_id = ${roleId}::uuid`);
+  const granted = await db.execute(sql`
+    insert into role_grants (role_id, granted_role_id)
+    select ${roleId}::uuid, r.id from roles r where ${db.tenant('r')} and r.id = any(${grantableRoleIds}::uuid[])`);
+  if (granted < grantableRoleIds.length) {
+    throw new DomainError('validation_failed', {
+      fields: [
+        { path: 'grantableRoleIds', code: 'exists', message: 'grantableRoleIds names a role that does not exist' },
+      ],
+    });
   }
 }
 

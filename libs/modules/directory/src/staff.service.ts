@@ -1,32 +1,199 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffRole } from '@balcao/contracts';
-import { Database, countedPage, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { Locale, StaffRole } from '@balcao/contracts';
+import { Audit } from '@balcao/platform-audit';
+import { newId, uniqueViolation } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { staffRefusal, type StaffChange, type StaffStatus } from './domain/staff-rules.js';
+import { StaffUserEntity } from './persistence/staff-user.entity.js';
+import { containing } from './search-pattern.js';
 
 export interface StaffRow {
   id: string;
   name: string;
   email: string;
   role: StaffRole;
-  status: string;
+  status: StaffStatus;
+  lockedUntil: Date | null;
+  lastLoginAt: Date | null;
+  createdAt: Date;
+  /** The invitation of somebody in waiting: all null for the others. */
+  invitedByName: string | null;
+  invitationExpiresAt: Date | null;
+  invitationSentCount: number | null;
+  /** How its newest mail fared. */
+  mailStatus: 'queued' | 'sent' | 'failed' | 'dropped' | null;
 }
+
+export interface StaffFilter {
+  q?: string;
+  role?: StaffRole;
+  status?: StaffStatus;
+  limit: number;
+  offset: number;
+}
+
+export interface StaffPatch extends StaffChange {
+  name?: string;
+}
+
+/** Somebody of the organization as they are now; nobody else changes them until the transaction ends. */
+export type StaffMember = Pick<
+  StaffUserEntity,
+  'id' | 'email' | 'name' | 'role' | 'status' | 'lockedUntil' | 'locale' | 'credentialVersion'
+>;
+
+/** An expired lock no longer shows, though nobody has cleared it yet. */
+const EFFECTIVE_STATUS = sql`case when s.status = 'locked' and s.locked_until <= now() then 'active' else s.status end`;
 
 /** The organization's own people. */
 @Injectable()
 export class StaffService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
 
-  async list(
-    context: OrganizationContext,
-    { limit, offset }: { limit: number; offset: number },
-  ): Promise<{ rows: StaffRow[]; total: number }> {
+  async list(context: OrganizationContext, filter: StaffFilter): Promise<{ rows: StaffRow[]; total: number }> {
     return this.database.read(context, async (db) => {
+      const pattern = filter.q && containing(filter.q);
       return countedPage<StaffRow>(
         db,
         (page) => sql`
-        select s.id, s.name, s.email, s.role, s.status, count(*) over ()::integer as total
-        from staff_users s where ${db.tenant('s')} order by s.name, s.id limit ${page.limit} offset ${page.offset}`,
-        { limit, offset },
+        ${columns()}, count(*) over ()::integer as total ${tables()} where ${db.tenant('s')}
+          ${pattern ? sql`and (fold(s.name) like fold(${pattern}) or s.email like lower(${pattern}))` : empty}
+          ${filter.role ? sql`and s.role = ${filter.role}` : empty}
+          ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
+        order by s.name, s.id limit ${page.limit} offset ${page.offset}`,
+        filter,
       );
     });
   }
+
+  /** @throws DomainError not_found */
+  async get(context: OrganizationContext, id: string): Promise<StaffRow> {
+    return this.database.read(context, async (db) => {
+      const row = await db.first<StaffRow>(
+        sql`${columns()} ${tables()} where ${db.tenant('s')} and s.id = ${id}::uuid`,
+      );
+      if (!row) throw new DomainError('not_found');
+      return row;
+    });
+  }
+
+  /**
+   * Changes name, role or status of a colleague. Suspending ends every session and link at once.
+   * @throws DomainError not_found, staff_owner_only, own_access, validation_failed for the status of somebody in waiting
+   */
+  async update(context: OrganizationContext, id: string, patch: StaffPatch): Promise<StaffRow> {
+    await this.database.transaction(context, async (db) => {
+      const target = await this.meet(db, context, id, patch);
+      if (patch.status && target.status === 'pending_invitation') throw stillWaiting();
+      const suspends = patch.status === 'suspended' && target.status !== 'suspended';
+      const restores = patch.status === 'active' && target.status === 'suspended';
+      const values: Partial<StaffUserEntity> = {
+        ...(patch.name === undefined ? {} : { name: patch.name }),
+        ...(patch.role === undefined ? {} : { role: patch.role }),
+        ...(suspends
+          ? { status: 'suspended', lockedUntil: null, credentialVersion: target.credentialVersion + 1 }
+          : {}),
+        ...(restores ? { status: 'active', lockedUntil: null } : {}),
+      };
+      if (Object.keys(values).length > 0) await db.repository(StaffUserEntity).update({ id }, values);
+      await this.audit.record(db, context, {
+        action: 'staff.user.update',
+        target: { type: 'staff_user', id },
+        changes: { before: { ...target }, after: { ...target, ...values } },
+      });
+    });
+    return this.get(context, id);
+  }
+
+  /**
+   * Brings the actor and a colleague together within the caller's transaction: locks both rows, reads them anew, and
+   * asks the rules. Since both are locked in the same order, of two owners who act on each other one comes first, and
+   * the other is judged by what they have become.
+   * @returns the colleague
+   * @throws DomainError not_found, staff_owner_only, own_access, permission_denied, unauthenticated
+   */
+  async meet(db: Db, context: OrganizationContext, id: string, change: StaffChange = {}): Promise<StaffMember> {
+    const people = await this.locked(db, [context.actor.id!, id]);
+    const actor = people.get(context.actor.id!);
+    const target = people.get(id);
+    if (!target) throw new DomainError('not_found');
+    if (!actor) throw new DomainError('unauthenticated');
+    refuse(staffRefusal(actor, target, change));
+    return target;
+  }
+
+  /**
+   * Adds somebody in waiting, on behalf of the actor, within the caller's transaction.
+   * @throws DomainError email_taken, staff_owner_only, permission_denied, unauthenticated
+   */
+  async insertInvited(
+    db: Db,
+    context: OrganizationContext,
+    fields: { email: string; name: string; role: StaffRole },
+  ): Promise<StaffMember> {
+    const actor = (await this.locked(db, [context.actor.id!])).get(context.actor.id!);
+    if (!actor) throw new DomainError('unauthenticated');
+    refuse(staffRefusal(actor, undefined, fields));
+    return this.insertWaiting(db, fields);
+  }
+
+  /** Adds somebody in waiting; who may ask for that is the caller's business. @throws DomainError email_taken */
+  async insertWaiting(
+    db: Db,
+    fields: { email: string; name: string; role: StaffRole; locale?: Locale },
+  ): Promise<StaffMember> {
+    const person = {
+      id: newId(),
+      status: 'pending_invitation' as const,
+      credentialVersion: 1,
+      locale: null,
+      ...fields,
+    };
+    try {
+      await db.repository(StaffUserEntity).insert(person);
+    } catch (error) {
+      throw uniqueViolation(error) === 'staff_users_organization_id_email_key'
+        ? new DomainError('email_taken', { cause: error })
+        : error;
+    }
+    return { ...person, lockedUntil: null };
+  }
+
+  private async locked(db: Db, ids: string[]): Promise<Map<string, StaffMember>> {
+    const rows = await db.query<StaffMember>(sql`
+      select s.id, s.email, s.name, s.role, s.status, s.locked_until as "lockedUntil", s.locale,
+        s.credential_version as "credentialVersion"
+      from staff_users s where ${db.tenant('s')} and s.id = any(${ids}::uuid[]) order by s.id for update`);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+const columns = () => sql`
+  select s.id, s.name, s.email, s.role, ${EFFECTIVE_STATUS} as status, s.locked_until as "lockedUntil",
+    s.last_login_at as "lastLoginAt", s.created_at as "createdAt", i.invited_by_name as "invitedByName",
+    i.expires_at as "invitationExpiresAt", i.sent_count as "invitationSentCount", m.status as "mailStatus"`;
+
+const tables = () => sql`
+  from staff_users s
+  left join staff_invitations i on i.organization_id = s.organization_id and i.staff_user_id = s.id
+  left join mails m on m.organization_id = i.organization_id and m.business_key = 'staff-invitation:' || i.token_id`;
+
+function refuse(code: ReturnType<typeof staffRefusal>): void {
+  if (code) throw new DomainError(code);
+}
+
+function stillWaiting(): DomainError {
+  return new DomainError('validation_failed', {
+    fields: [
+      {
+        path: 'status',
+        code: 'pending',
+        message: 'somebody who was invited becomes active through the link in the e-mail',
+      },
+    ],
+  });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
+import { LOCALES, type Locale } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, empty, raw, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
 import { searchWords } from './domain/search-words.js';
@@ -35,15 +35,34 @@ export interface ReaderListRow {
 
 export interface ReaderArticleRow extends Omit<ReaderListRow, 'text'> {
   bodyMarkdown: string;
+  /** Languages that the reader can have it in. */
+  locales: Locale[];
 }
 
-/** In these words a partial index of the table knows what is published. */
-const PUBLISHED = sql`a.visibility in ('portal', 'public')`;
+/** What a search engine is told about an article. */
+export interface ArticleMeta {
+  slug: string;
+  title: string;
+  description: string;
+  locale: Locale;
+  locales: Locale[];
+}
+
+/** An address of the site map. */
+export interface PublicArticleAddress {
+  slug: string;
+  locale: Locale;
+  updatedAt: Date;
+}
+
 const EXCERPT_LENGTH = 200;
 /** So much of a text is looked through for what to highlight. */
 const HIGHLIGHTED_LENGTH = 20_000;
 
-/** The knowledge base as customers read it: published articles, in their language where there is a translation. */
+/**
+ * The knowledge base as customers and visitors read it: what is published for them, in their language where there is a
+ * translation, and never in one that the portal does not offer. Who they are says the context's scope.
+ */
 @Injectable()
 export class KbReaderService {
   constructor(private readonly database: Database) {}
@@ -63,7 +82,9 @@ export class KbReaderService {
         if (!categoryId) return { rows: [], total: 0 };
       }
       if (filter.q?.trim() && words.length === 0) return { rows: [], total: 0 };
-      return words.length > 0 ? search(db, filter, categoryId, words) : latest(db, filter, categoryId);
+      return words.length > 0
+        ? search(db, context, filter, categoryId, words)
+        : latest(db, context, filter, categoryId);
     });
   }
 
@@ -76,7 +97,7 @@ export class KbReaderService {
       db.query(sql`
         select c.id, c.slug, ${nameIn(locale)} as name, count(*)::integer as "articleCount"
         from kb_categories c join kb_articles a on a.organization_id = c.organization_id and a.category_id = c.id
-        where ${db.tenant('c')} and ${db.tenant('a')} and ${PUBLISHED} and ${readable(db, locale)}
+        where ${db.tenant('c')} and ${db.tenant('a')} and ${published(context)} and ${readable(db, context, locale)}
         group by c.id, c.slug, c.name_pt, c.name_en, c.position order by c.position, name, c.id`),
     );
   }
@@ -85,16 +106,54 @@ export class KbReaderService {
   async article(context: OrganizationContext, slug: string, locale: Locale): Promise<ReaderArticleRow> {
     return this.database.read(context, async (db) => {
       const row = await db.first<ReaderArticleRow>(sql`
-        select ${columns(locale)}, a.body_markdown as "bodyMarkdown" from kb_articles a ${CATEGORY}
-        where ${db.tenant('a')} and a.slug = ${slug} and ${PUBLISHED} order by (a.locale = ${locale}) desc limit 1`);
+        select ${columns(locale)}, a.body_markdown as "bodyMarkdown", ${localesOf(db, context)} as locales
+        from kb_articles a ${CATEGORY}
+        where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`);
       if (!row) throw new DomainError('not_found');
       return row;
     });
   }
+
+  /** What the head of an article's page says; nothing where the reader has no such article. */
+  async meta(context: OrganizationContext, slug: string, locale: Locale): Promise<ArticleMeta | undefined> {
+    return this.database.read(context, (db) =>
+      db.first<ArticleMeta>(sql`
+        select a.slug, a.title, ${EXCERPT} as description, a.locale, ${localesOf(db, context)} as locales from kb_articles a
+        where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`),
+    );
+  }
+
+  /** The articles that the reader has, in every language, the latest first. */
+  async addresses(context: OrganizationContext, limit: number): Promise<PublicArticleAddress[]> {
+    return this.database.read(context, (db) =>
+      db.query<PublicArticleAddress>(sql`
+        select a.slug, a.locale, a.updated_at as "updatedAt" from kb_articles a
+        where ${db.tenant('a')} and ${published(context)} order by a.published_at desc, a.id desc limit ${limit}`),
+    );
+  }
 }
 
-async function latest(db: Db, { tag, locale, limit, offset }: ReaderFilter, categoryId: string | null) {
-  const matching = sql`from kb_articles a ${CATEGORY} where ${db.tenant('a')} and ${PUBLISHED} and ${readable(db, locale)}
+/** The portal's languages as a parameter of a statement. */
+const offered = ({ languages }: OrganizationContext) => [...(languages ?? LOCALES)];
+
+/** What the reader may read; in these words a partial index of the table knows it. */
+const published = (context: OrganizationContext, alias = 'a'): Sql => sql`
+  ${raw(`${alias}.visibility`)} ${context.scope.kind === 'visitor' ? sql`= 'public'` : sql`in ('portal', 'public')`}
+  and ${raw(`${alias}.locale`)} = any(${offered(context)}::text[])`;
+
+/** The languages in which the reader has the article `a`. */
+const localesOf = (db: Db, context: OrganizationContext): Sql => sql`
+  array(select t.locale from kb_articles t where ${db.tenant('t')} and t.slug = a.slug and ${published(context, 't')}
+    order by t.locale desc)`;
+
+async function latest(
+  db: Db,
+  context: OrganizationContext,
+  { tag, locale, limit, offset }: ReaderFilter,
+  categoryId: string | null,
+) {
+  const matching = sql`from kb_articles a ${CATEGORY}
+    where ${db.tenant('a')} and ${published(context)} and ${readable(db, context, locale)}
     ${categoryId ? sql`and a.category_id = ${categoryId}::uuid` : empty} ${tag ? sql`and ${tag} = any(a.tags)` : empty}`;
   const rows = await db.query<ReaderListRow & { total: number }>(sql`
     select ${columns(locale)}, '' as text, (select count(*)::integer ${matching}) as total ${matching}
@@ -109,16 +168,17 @@ async function latest(db: Db, { tag, locale, limit, offset }: ReaderFilter, cate
 /** `kb_search` finds ids as the tables' owner, after asking the tenant's settings; what it names is read under the policies. */
 async function search(
   db: Db,
+  context: OrganizationContext,
   { tag, locale, limit, offset }: ReaderFilter,
   categoryId: string | null,
   words: string[],
 ) {
   const found = (from: number, most: number) =>
-    sql`kb_search(${words}::text[], ${locale}, ${categoryId}::uuid, ${tag ?? null}, ${most}::integer, ${from}::integer)`;
+    sql`kb_search(${words}::text[], ${locale}, ${offered(context)}::text[], ${categoryId}::uuid, ${tag ?? null}, ${most}::integer, ${from}::integer)`;
   const rows = await db.query<ReaderListRow & { total: number }>(sql`
     select ${columns(locale)}, left(a.body_text, ${HIGHLIGHTED_LENGTH}) as text, s.total::integer as total
     from ${found(offset, limit)} s join kb_articles a on a.id = s.id ${CATEGORY}
-    where ${db.tenant('a')} and ${PUBLISHED} order by s.rank desc, a.published_at desc, a.id desc`);
+    where ${db.tenant('a')} and ${published(context)} order by s.rank desc, a.published_at desc, a.id desc`);
   if (rows.length > 0 || offset === 0) return { rows, total: rows[0]?.total ?? 0 };
   return {
     rows,
@@ -130,12 +190,14 @@ const CATEGORY = sql`left join kb_categories c on c.organization_id = a.organiza
 
 const nameIn = (locale: Locale) => raw(locale === 'en-US' ? 'c.name_en' : 'c.name_pt');
 
+const EXCERPT = sql`coalesce(nullif(a.excerpt, ''), left(a.body_text, ${EXCERPT_LENGTH}))`;
+
 const columns = (locale: Locale): Sql => sql`
-  a.id, a.slug, a.title, coalesce(nullif(a.excerpt, ''), left(a.body_text, ${EXCERPT_LENGTH})) as excerpt, a.locale, a.tags,
+  a.id, a.slug, a.title, ${EXCERPT} as excerpt, a.locale, a.tags,
   a.updated_at as "updatedAt",
   case when c.id is not null then json_build_object('id', c.id, 'slug', c.slug, 'name', ${nameIn(locale)}) end as category`;
 
-/** The reader's language, or the other where no translation is published. */
-const readable = (db: Db, locale: Locale): Sql => sql`
+/** The reader's language, or the other where they have no translation. */
+const readable = (db: Db, context: OrganizationContext, locale: Locale): Sql => sql`
   (a.locale = ${locale} or not exists (select from kb_articles own where ${db.tenant('own')} and own.slug = a.slug
-    and own.locale = ${locale} and own.visibility in ('portal', 'public')))`;
+    and own.locale = ${locale} and ${published(context, 'own')}))`;

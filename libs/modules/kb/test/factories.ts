@@ -1,5 +1,11 @@
 import { Audit } from '@balcao/platform-audit';
-import { systemClock, systemContext, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  anonymousActor,
+  systemClock,
+  systemContext,
+  type Database,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
 import { newId } from '@balcao/platform-database';
 import { ArticleService, type ArticleFields, type ArticleRow } from '../src/article.service.js';
 
@@ -27,5 +33,17 @@ export function asReader(organizationId: string, locale: OrganizationContext['lo
     actor: { type: 'user', id: newId(), name: 'Ana' },
     organizationId,
     scope: { kind: 'account', billingAccountId: newId() },
+  };
+}
+
+/** The context of somebody who is not signed in. */
+export function asVisitor(organizationId: string): OrganizationContext {
+  return {
+    requestId: 'test',
+    locale: 'pt-BR',
+    clock: systemClock,
+    actor: anonymousActor,
+    organizationId,
+    scope: { kind: 'visitor' },
   };
 }

@@ -5,7 +5,7 @@ import { sql, systemContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../src/category.service.js';
 import { ArticleEntity, CategoryEntity } from '../src/entities.js';
 import { KbReaderService, type ReaderFilter } from '../src/kb-reader.service.js';
-import { asReader, createArticle } from './factories.js';
+import { asReader, asVisitor, createArticle } from './factories.js';
 
 const PAGE: ReaderFilter = { locale: 'pt-BR', limit: 20, offset: 0 };
 
@@ -82,6 +82,70 @@ describe('what customers can read', () => {
   });
 });
 
+describe('a visitor', () => {
+  const everything = async (context = asVisitor(organizationId)) => ({
+    list: await find({}, context),
+    found: await find({ q: 'roteador' }, context),
+    misspelt: await find({ q: 'rroteador' }, context),
+    addresses: (await reader.addresses(context, 100)).map(({ slug }) => slug),
+    categories: await reader.categories(context, 'pt-BR'),
+  });
+
+  it('reads what is public, and nothing else', async () => {
+    const categories = new CategoryService(test.database, new Audit());
+    const { id } = await categories.create(systemContext(organizationId), { namePt: 'Rede', nameEn: 'Network' });
+    await categories.create(systemContext(organizationId), { namePt: 'Vazia', nameEn: 'Empty' });
+    for (const visibility of ['draft', 'internal', 'portal', 'public'] as const) {
+      const bodyMarkdown = `O roteador ${visibility}.`;
+      await createArticle(test.database, organizationId, {
+        title: visibility,
+        visibility,
+        bodyMarkdown,
+        categoryId: id,
+      });
+    }
+    const foreign = await insertOrganization(test.owner, 'Boreal');
+    await createArticle(test.database, foreign, { title: 'Roteador alheio', visibility: 'public' });
+    expect(await everything()).toEqual({
+      list: ['public'],
+      found: ['public'],
+      misspelt: ['public'],
+      addresses: ['public'],
+      categories: [expect.objectContaining({ slug: 'rede', articleCount: 1 })],
+    });
+    for (const slug of ['draft', 'internal', 'portal', 'roteador-alheio']) {
+      expect(await reader.meta(asVisitor(organizationId), slug, 'pt-BR')).toBeUndefined();
+      await expect(reader.article(asVisitor(organizationId), slug, 'pt-BR')).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    }
+  });
+
+  it('gets the other language where the translation is for customers only', async () => {
+    await createArticle(test.database, organizationId, { title: 'Rede', slug: 'network', visibility: 'portal' });
+    const english = { title: 'Network', slug: 'network', locale: 'en-US', visibility: 'public' } as const;
+    await createArticle(test.database, organizationId, english);
+    expect(await find({ locale: 'pt-BR' }, asVisitor(organizationId))).toEqual(['Network']);
+    expect(await find({ locale: 'pt-BR' })).toEqual(['Rede']);
+    const article = await reader.article(asVisitor(organizationId), 'network', 'pt-BR');
+    expect(article).toMatchObject({ locale: 'en-US', locales: ['en-US'] });
+    expect((await reader.article(asReader(organizationId), 'network', 'pt-BR')).locales).toEqual(['pt-BR', 'en-US']);
+  });
+});
+
+describe('a portal that offers one language', () => {
+  it('S0.47 shows no article in another one', async () => {
+    await createArticle(test.database, organizationId, { title: 'Rede', slug: 'network', visibility: 'public' });
+    await createArticle(test.database, organizationId, { title: 'Network', slug: 'network', locale: 'en-US' });
+    await createArticle(test.database, organizationId, { title: 'Only here', slug: 'only', locale: 'en-US' });
+    const context = { ...asReader(organizationId), languages: ['pt-BR'] as const };
+    expect(await find({ locale: 'en-US' }, context)).toEqual(['Rede']);
+    expect(await find({ q: 'network' }, context)).toEqual([]);
+    expect(await reader.article(context, 'network', 'en-US')).toMatchObject({ title: 'Rede', locales: ['pt-BR'] });
+    await expect(reader.article(context, 'only', 'en-US')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
 describe('search', () => {
   beforeEach(async () => {
     await createArticle(test.database, organizationId);
@@ -93,6 +157,44 @@ describe('search', () => {
       title: 'Reading your bill',
       locale: 'en-US',
       bodyMarkdown: 'Where the charges are explained.',
+    });
+  });
+
+  describe('forgives', () => {
+    beforeEach(async () => {
+      await createArticle(test.database, organizationId, {
+        title: 'Segunda via',
+        excerpt: 'Como pagar depois do vencimento',
+        bodyMarkdown: 'O boleto sai na hora, e a emissão da nota fiscal vem em seguida. Peça também o parcelamento.',
+        tags: ['cobrança'],
+      });
+      await createArticle(test.database, organizationId, {
+        title: 'Late payments',
+        locale: 'en-US',
+        bodyMarkdown: 'You will receive an invoice by mail. Refunds take a week.',
+      });
+    });
+
+    it.each([
+      ['boletto', 'Segunda via'],
+      ['bolleto', 'Segunda via'],
+      ['boletos', 'Segunda via'],
+      ['emissao', 'Segunda via'],
+      ['emissões', 'Segunda via'],
+      ['emisão nota', 'Segunda via'],
+      ['parcelamneto', 'Segunda via'],
+      ['cobranca', 'Segunda via'],
+      ['cobranças', 'Segunda via'],
+      ['recive', 'Late payments'],
+      ['invoces', 'Late payments'],
+      ['refund', 'Late payments'],
+      ['receiving', 'Late payments'],
+    ])('S4.18 %s', async (q, title) => {
+      expect((await find({ q }))[0]).toBe(title);
+    });
+
+    it.each(['xyzw', 'zebras', 'abacaxi', 'helicóptero', 'qqqqqqqq'])('but finds nothing like %s', async (q) => {
+      expect(await find({ q })).toEqual([]);
     });
   });
 
@@ -152,14 +254,14 @@ describe('the search function', () => {
   it('answers nothing without the tenant’s settings, and nothing of another’s with them', async () => {
     await createArticle(test.database, organizationId);
     const foreign = await insertOrganization(test.owner, 'Boreal');
-    const ids = sql`select id from kb_search(array['roteador'], 'pt-BR', null, null, 20, 0)`;
+    const ids = sql`select id from kb_search(array['roteador'], 'pt-BR', array['pt-BR', 'en-US'], null, null, 20, 0)`;
     await test.owner.query('set role balcao_app');
-    const unbound = await test.owner.query('select id from kb_search(array[$1], $2, null, null, 20, 0)', [
+    const unbound = await test.owner.query('select id from kb_search(array[$1], $2, array[$2], null, null, 20, 0)', [
       'roteador',
       'pt-BR',
     ]);
     const unscoped = await test.owner.query(
-      "select id from (select set_config('app.organization_id', $3, false)) s, kb_search(array[$1], $2, null, null, 20, 0)",
+      "select id from (select set_config('app.organization_id', $3, false)) s, kb_search(array[$1], $2, array[$2], null, null, 20, 0)",
       ['roteador', 'pt-BR', organizationId],
     );
     await test.owner.query("reset role; select set_config('app.organization_id', '', false)");

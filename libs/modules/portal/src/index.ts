@@ -1,2 +1,3 @@
-export { InvitationService, type InviteInput, type InvitationRow } from './invitation.service.js';
+export { InvitationService } from './invitation.service.js';
+export { CustomStyles } from './custom-styles.js';
 export { PortalCoreModule } from './portal.core.module.js';

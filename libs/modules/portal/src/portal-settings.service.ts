@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import type { PortalBranding, PortalFeatures, PortalSecurity } from '@balcao/module-directory';
+import {
+  brandingOf,
+  type PortalBranding,
+  type PortalFeatures,
+  type PortalSecurity,
+  type PortalTickets,
+} from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { CSS_PROBLEM_TEXTS } from './domain/css-problem.js';
+import { compileCustomCss } from './domain/custom-css.js';
 
 /** No organization has more; the list is answered whole. */
 const MOST_PORTALS = 100;
@@ -16,9 +24,10 @@ export interface PortalPatch {
   /** The version that the editor read. */
   version: number;
   name?: string;
-  branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: ThemeInput };
+  branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: ThemeInput; customCss?: string | null };
   features?: Partial<PortalFeatures>;
   security?: Partial<PortalSecurity>;
+  tickets?: Partial<PortalTickets>;
   allowedInvitationDomains?: string[];
 }
 
@@ -45,7 +54,10 @@ export class PortalSettingsService {
     });
   }
 
-  /** Merges what is given into the settings. @throws DomainError not_found, conflict, validation_failed for a colour */
+  /**
+   * Merges what is given into the settings.
+   * @throws DomainError not_found, conflict, validation_failed for a colour, a language or a line of the stylesheet
+   */
   async update(context: OrganizationContext, id: string, patch: PortalPatch): Promise<PortalEntity> {
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
@@ -55,7 +67,8 @@ export class PortalSettingsService {
       });
       if (!before) throw new DomainError('not_found');
       if (before.version !== patch.version) throw new DomainError('conflict');
-      const { theme, ...branding } = patch.branding ?? {};
+      const { theme, customCss, ...branding } = patch.branding ?? {};
+      requireOfferedDefault(brandingOf({ ...before.branding, ...defined(branding) }));
       const values = {
         version: before.version + 1,
         ...(patch.name === undefined ? {} : { name: patch.name }),
@@ -64,8 +77,10 @@ export class PortalSettingsService {
           ...defined(branding),
           ...(theme ? { theme: mergedTheme(before.branding.theme, theme) } : {}),
         },
+        ...(customCss === undefined ? {} : { customCss: checkedCss(customCss) }),
         features: { ...before.features, ...defined(patch.features ?? {}) },
         security: { ...before.security, ...defined(patch.security ?? {}) },
+        tickets: { ...before.tickets, ...defined(patch.tickets ?? {}) },
         ...(patch.allowedInvitationDomains === undefined
           ? {}
           : { allowedInvitationDomains: patch.allowedInvitationDomains }),
@@ -74,7 +89,7 @@ export class PortalSettingsService {
       await this.audit.record(db, context, {
         action: 'staff.portal.update',
         target: { type: 'portal', id },
-        changes: { before: { ...before }, after: { ...before, ...values } },
+        changes: withoutSameCss({ ...before }, { ...before, ...values }),
       });
     });
     return this.get(context, id);
@@ -84,6 +99,42 @@ export class PortalSettingsService {
 /** What was left out of a request must not overwrite what is stored. */
 const defined = <Values extends object>(values: Values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>;
+
+/** A text of twenty thousand characters is worth a place in the audit only where it was changed. */
+function withoutSameCss(before: PortalEntity, after: PortalEntity): { before: object; after: object } {
+  if (before.customCss !== after.customCss) return { before, after };
+  const { customCss: _before, ...earlier } = before;
+  const { customCss: _after, ...later } = after;
+  return { before: earlier, after: later };
+}
+
+function requireOfferedDefault({ languages, defaultLocale }: PortalBranding): void {
+  if (languages.includes(defaultLocale)) return;
+  throw new DomainError('validation_failed', {
+    fields: [
+      {
+        path: 'branding.defaultLocale',
+        code: 'isOffered',
+        message: 'branding.defaultLocale must be one of branding.languages',
+      },
+    ],
+  });
+}
+
+/** Empty is none. */
+function checkedCss(source: string | null): string | null {
+  if (source === null || source.trim() === '') return null;
+  const { problems } = compileCustomCss(source);
+  if (!problems) return source;
+  throw new DomainError('validation_failed', {
+    fields: problems.map(({ line, reason, found }) => ({
+      path: 'branding.customCss',
+      code: `css_${reason}`,
+      message: `line ${line}: ${CSS_PROBLEM_TEXTS[reason]}: ${found}`,
+      line,
+    })),
+  });
+}
 
 function mergedTheme(
   stored: PortalBranding['theme'] | undefined,

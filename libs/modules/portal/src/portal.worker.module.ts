@@ -3,9 +3,10 @@ import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { InvitationMail } from './emails/invitation.mail.js';
 import { PortalMailBranding } from './emails/portal-mail-branding.js';
+import { StaffInvitationMail } from './emails/staff-invitation.mail.js';
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule],
-  providers: [InvitationMail, PortalMailBranding],
+  providers: [InvitationMail, PortalMailBranding, StaffInvitationMail],
 })
 export class PortalWorkerModule {}

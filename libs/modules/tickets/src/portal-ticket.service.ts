@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditAction } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
@@ -131,12 +130,12 @@ export class PortalTicketService {
 
   /** @throws DomainError not_found, permission_denied, ticket_closed */
   async close(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
-    return this.changeStatus(context, permissions, id, 'portal.ticket.close', ({ status }) => closedByCustomer(status));
+    return this.changeStatus(context, permissions, id, 'close', ({ status }) => closedByCustomer(status));
   }
 
   /** @throws DomainError not_found, permission_denied, ticket_closed when it is too late, conflict when it is not finished */
   async reopen(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
-    return this.changeStatus(context, permissions, id, 'portal.ticket.reopen', (ticket) =>
+    return this.changeStatus(context, permissions, id, 'reopen', (ticket) =>
       reopenedByCustomer(ticket, context.clock.now()),
     );
   }
@@ -145,7 +144,7 @@ export class PortalTicketService {
     context: OrganizationContext,
     permissions: Permissions,
     id: string,
-    action: AuditAction,
+    decision: 'close' | 'reopen',
     rule: (ticket: TicketState) => TicketStatus,
   ): Promise<TicketDetailRow> {
     const now = context.clock.now();
@@ -158,11 +157,12 @@ export class PortalTicketService {
         updatedAt: now,
       });
       await this.audit.record(db, context, {
-        action,
+        action: `portal.ticket.${decision}`,
         target: { type: 'ticket', id },
         billingAccountId: ticket.billingAccountId,
         changes: { before: { status: ticket.status }, after: { status } },
       });
+      await this.mails.customerDecided(db, context, ticket, decision);
       return found(await this.tickets.detail(db, id));
     });
   }

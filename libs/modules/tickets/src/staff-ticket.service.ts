@@ -4,12 +4,13 @@ import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
-import { afterAssignment, afterStaffComment, endsAfter, requireTransition } from './domain/ticket-status.js';
-import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
+import { afterAssignment, afterStaffComment } from './domain/ticket-status.js';
+import type { TicketStatus } from './domain/ticket.js';
 import { listInbox, type InboxFilter, type InboxPage } from './persistence/inbox-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
 import type { NewTicket } from './portal-ticket.service.js';
+import { TicketChanges, becameResolved, endsOf, unknownReference, type TicketPatch } from './ticket-changes.js';
 import { TicketMails } from './ticket-mails.js';
 
 /** A ticket that staff open for a customer who called or wrote. */
@@ -18,23 +19,14 @@ export interface NewTicketOnBehalf extends NewTicket {
   assigneeId?: string | null;
 }
 
-export interface TicketPatch {
-  status?: TicketStatus;
-  priority?: TicketPriority;
-  type?: TicketType;
-  assigneeId?: string | null;
-  externalTicketId?: string | null;
-  externalTicketUrl?: string | null;
-}
-
 export interface StaffComment {
   body: string;
   isPublic: boolean;
   /** Status that the ticket takes in the same step. */
   status?: TicketStatus;
+  /** The version of the ticket that its author saw. */
+  version?: number;
 }
-
-type Changes = Partial<Pick<TicketState, keyof TicketPatch | 'assigneeName'>>;
 
 /** What staff do with tickets. Their context has organization scope. */
 @Injectable()
@@ -42,6 +34,7 @@ export class StaffTicketService {
   constructor(
     private readonly database: Database,
     private readonly tickets: TicketRepository,
+    private readonly changes: TicketChanges,
     private readonly mails: TicketMails,
     private readonly audit: Audit,
   ) {}
@@ -61,7 +54,7 @@ export class StaffTicketService {
     return this.database.transaction(context, async (db) => {
       const submitter = await this.tickets.findSubmitter(db, fields.portalUserId);
       if (!submitter) throw unknownReference('portalUserId');
-      const assignee = await this.assigned(db, fields.assigneeId ?? null);
+      const assignee = await this.changes.assignment(db, fields.assigneeId ?? null);
       const ticket = {
         id,
         billingAccountId: submitter.billingAccountId,
@@ -90,51 +83,40 @@ export class StaffTicketService {
   }
 
   /**
-   * Changes what a ticket is and who takes care of it. Taking a new ticket opens it, unless the patch says otherwise.
-   * @throws DomainError not_found, ticket_transition_not_allowed, validation_failed for an assignee who is no active staff
+   * Changes what a ticket is and who takes care of it. With `version` only where the ticket still is what its reader saw.
+   * @throws DomainError not_found, ticket_changed, ticket_transition_not_allowed, validation_failed for an assignee who is
+   *   no active staff
    */
-  async update(context: OrganizationContext, id: string, patch: TicketPatch): Promise<StaffTicketDetailRow> {
-    const now = context.clock.now();
+  async update(
+    context: OrganizationContext,
+    id: string,
+    { assigneeId, ...patch }: TicketPatch,
+    version?: number,
+  ): Promise<StaffTicketDetailRow> {
     return this.database.transaction(context, async (db) => {
-      const ticket = await this.lock(db, id);
-      const { status: wanted, assigneeId, ...plain } = patch;
+      const ticket = await this.lock(db, id, version);
       const reassigned = assigneeId !== undefined && assigneeId !== ticket.assigneeId;
-      const status = wanted
-        ? requireTransition(ticket.status, wanted)
-        : reassigned && assigneeId
-          ? afterAssignment(ticket.status)
-          : ticket.status;
-      const changes = differing(ticket, {
-        ...plain,
-        ...(reassigned ? await this.assigned(db, assigneeId) : {}),
-        status,
-      });
-      if (Object.keys(changes).length > 0) {
-        await this.tickets.update(db, id, { ...changes, ...endsAfter(ticket, status, now), updatedAt: now });
-        await this.audit.record(db, context, {
-          action: 'staff.ticket.update',
-          target: { type: 'ticket', id },
-          billingAccountId: ticket.billingAccountId,
-          changes: { before: { ...ticket }, after: { ...ticket, ...changes } },
-        });
-      }
+      const assignment = reassigned ? await this.changes.assignment(db, assigneeId) : undefined;
+      const change = await this.changes.apply(db, context, ticket, patch, assignment);
+      if (change && becameResolved(change)) await this.mails.resolved(db, context, [ticket]);
       return this.detail(db, id);
     });
   }
 
   /**
-   * Adds an answer, which the submitter gets by mail, or an internal note, which no customer ever sees.
-   * @throws DomainError not_found, ticket_closed, ticket_transition_not_allowed
+   * Adds an answer, which the submitter gets by mail, or an internal note, which no customer ever sees. With `version`
+   * only where nobody changed the ticket, or wrote to it, since its reader saw it.
+   * @throws DomainError not_found, ticket_changed, ticket_closed, ticket_transition_not_allowed
    */
   async comment(
     context: OrganizationContext,
     id: string,
-    { body, isPublic, status: wanted }: StaffComment,
+    { body, isPublic, status: wanted, version }: StaffComment,
   ): Promise<CommentRow> {
     const author = actingPerson(context);
     const now = context.clock.now();
     return this.database.transaction(context, async (db) => {
-      const ticket = await this.lock(db, id);
+      const ticket = await this.lock(db, id, version);
       const status = afterStaffComment(ticket.status, { isPublic, status: wanted });
       const comment = await this.tickets.insertComment(db, ticket, {
         body,
@@ -146,7 +128,7 @@ export class StaffTicketService {
       });
       await this.tickets.update(db, id, {
         status,
-        ...endsAfter(ticket, status, now),
+        ...endsOf(ticket, status, now),
         lastActivityAt: now,
         ...(isPublic ? { publicCommentCount: ticket.publicCommentCount + 1, lastReplyBy: 'staff' as const } : {}),
         ...(isPublic || status !== ticket.status ? { updatedAt: now } : {}),
@@ -159,6 +141,8 @@ export class StaffTicketService {
         changes: { before: { status: ticket.status }, after: { status, commentId: comment.id, isPublic } },
       });
       if (isPublic) await this.mails.staffReplied(db, context, ticket, comment.id);
+      else if (becameResolved({ before: ticket.status, after: status }))
+        await this.mails.resolved(db, context, [ticket]);
       return comment;
     });
   }
@@ -169,34 +153,11 @@ export class StaffTicketService {
     return row;
   }
 
-  private async lock(db: Db, id: string): Promise<TicketState> {
+  /** @throws DomainError not_found, ticket_changed where it no longer is at that version */
+  private async lock(db: Db, id: string, version?: number): Promise<TicketState> {
     const ticket = await this.tickets.lock(db, id);
     if (!ticket) throw new DomainError('not_found');
+    if (version !== undefined && version !== ticket.version) throw new DomainError('ticket_changed');
     return ticket;
   }
-
-  private async assigned(
-    db: Db,
-    assigneeId: string | null,
-  ): Promise<{ assigneeId: string | null; assigneeName: string | null }> {
-    if (!assigneeId) return { assigneeId: null, assigneeName: null };
-    const assignee = await this.tickets.findAssignee(db, assigneeId);
-    if (!assignee) throw unknownReference('assigneeId');
-    return { assigneeId, assigneeName: assignee.name };
-  }
-}
-
-/** The members of `wanted` that are given and differ. */
-function differing(ticket: TicketState, wanted: Changes): Changes {
-  return Object.fromEntries(
-    Object.entries(wanted).filter(
-      ([name, value]) => value !== undefined && value !== ticket[name as keyof TicketState],
-    ),
-  );
-}
-
-function unknownReference(path: string): DomainError {
-  return new DomainError('validation_failed', {
-    fields: [{ path, code: 'exists', message: `${path} names nobody who is there` }],
-  });
 }

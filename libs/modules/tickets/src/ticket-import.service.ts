@@ -3,6 +3,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { endsAfter } from './domain/ticket-status.js';
 import type { TicketPriority, TicketSource, TicketStatus, TicketType } from './domain/ticket.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 
@@ -32,6 +33,8 @@ export interface ImportedTicket {
   endedAt?: Date;
 }
 
+const UNFINISHED = { status: 'open', resolvedAt: null, closedAt: null, autoCloseAt: null } as const;
+
 /** Brings in tickets with their history: their times are kept and nobody gets a mail. */
 @Injectable()
 export class TicketImportService {
@@ -56,6 +59,10 @@ export class TicketImportService {
       const submitter = await this.tickets.findSubmitter(db, ticket.portalUserId);
       const assignee = ticket.assigneeId ? await this.tickets.findAssignee(db, ticket.assigneeId) : null;
       if (!submitter || assignee === undefined) throw new DomainError('not_found');
+      // Nobody was told of an end yet, so the time to answer begins now.
+      const now = context.clock.now();
+      const { autoCloseDays } = await this.tickets.settingsOf(db, context.portalId ?? null);
+      const { autoCloseAt } = endsAfter(UNFINISHED, status, now, autoCloseDays);
       const number = await this.tickets.insert(db, {
         id,
         billingAccountId: submitter.billingAccountId,
@@ -80,6 +87,7 @@ export class TicketImportService {
           status === 'resolved' || status === 'closed' ? endedAt : (told.at(-1)?.createdAt ?? ticket.createdAt),
         resolvedAt: status === 'resolved' ? endedAt : null,
         closedAt: status === 'closed' ? endedAt : null,
+        autoCloseAt,
       });
       for (const { author, body, isPublic = true, createdAt } of comments) {
         await this.tickets.insertComment(

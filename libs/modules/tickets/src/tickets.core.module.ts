@@ -1,11 +1,26 @@
 import { Module } from '@nestjs/common';
+import { CommentRevisionService } from './comment-revision.service.js';
+import { CommentRepository } from './persistence/comment.repository.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import { PortalTicketService } from './portal-ticket.service.js';
 import { StaffTicketService } from './staff-ticket.service.js';
+import { TicketBulkService } from './ticket-bulk.service.js';
+import { TicketChanges } from './ticket-changes.js';
+import { TicketClosingService } from './ticket-closing.service.js';
 import { TicketImportService } from './ticket-import.service.js';
 import { TicketMails } from './ticket-mails.js';
 
-const SERVICES = [PortalTicketService, StaffTicketService, TicketImportService];
+const SERVICES = [
+  CommentRevisionService,
+  PortalTicketService,
+  StaffTicketService,
+  TicketBulkService,
+  TicketClosingService,
+  TicketImportService,
+];
 
-@Module({ providers: [TicketRepository, TicketMails, ...SERVICES], exports: SERVICES })
+@Module({
+  providers: [CommentRepository, TicketRepository, TicketChanges, TicketMails, ...SERVICES],
+  exports: SERVICES,
+})
 export class TicketsCoreModule {}

@@ -12,6 +12,7 @@ import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
 import { StaffTicketService } from '../src/staff-ticket.service.js';
+import { TicketChanges } from '../src/ticket-changes.js';
 import { TicketMails } from '../src/ticket-mails.js';
 import { asStaff, createTicket, createTicketScene, type TicketScene } from './factories.js';
 
@@ -25,12 +26,9 @@ let scene: TicketScene;
 beforeAll(async () => {
   test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
   const repository = new TicketRepository();
-  service = new StaffTicketService(
-    test.database,
-    repository,
-    new TicketMails(new Mailer(new Outbox(test.database)), repository),
-    new Audit(),
-  );
+  const mails = new TicketMails(new Mailer(new Outbox(test.database)), repository);
+  const audit = new Audit();
+  service = new StaffTicketService(test.database, repository, new TicketChanges(repository, audit), mails, audit);
   reader = new TicketMailReader(test.database, test.config);
 });
 afterAll(() => test.close());

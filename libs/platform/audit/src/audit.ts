@@ -25,6 +25,7 @@ export class Audit {
   async record(db: Db, context: Context, { action, target, billingAccountId, changes }: AuditEntry): Promise<void> {
     const account = billingAccountId ?? (context.scope?.kind === 'account' ? context.scope.billingAccountId : null);
     const changed = changes && changedMembers(changes);
+    db.commitsFor(context);
     await db.execute(sql`
       insert into audit_log (organization_id, id, billing_account_id, actor_type, actor_id, action, target_type, target_id,
         request_id, ip, user_agent, changes)

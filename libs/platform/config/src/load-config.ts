@@ -13,7 +13,8 @@ export class ConfigurationError extends Error {
   }
 }
 
-const variableOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+/** Name of the variable that gives a setting. */
+export const variableOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /**
  * Reads and validates the configuration. Empty variables count as absent.

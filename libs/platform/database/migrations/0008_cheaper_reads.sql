@@ -7,7 +7,7 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
   session_id uuid, token_hash bytea, expires_at timestamptz, last_seen_at timestamptz,
   organization_id uuid, organization_slug text, organization_name text, organization_status text,
   organization_locale text, organization_time_zone text, organization_currency text,
-  portal_id uuid, portal_slug text, portal_name text, features jsonb,
+  portal_id uuid, portal_slug text, portal_name text, portal_languages jsonb, features jsonb,
   billing_account_id uuid, billing_account_name text, billing_account_external_id text,
   user_id uuid, email text, name text, user_status text, receive_notifications boolean, locale text, time_zone text,
   permissions text[]
@@ -25,7 +25,9 @@ begin
     return query
       select s.id, s.token_hash, s.expires_at, s.last_seen_at,
         o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
-        p.id, p.slug, p.name, p.features,
+        p.id, p.slug, p.name,
+        jsonb_strip_nulls(jsonb_build_object('languages', p.branding -> 'languages', 'defaultLocale', p.branding -> 'defaultLocale')),
+        p.features,
         a.id, a.name, a.external_id,
         u.id, u.email, u.name, u.status, u.receive_notifications, u.locale, u.time_zone,
         r.permissions

@@ -5,6 +5,8 @@ export interface FieldError {
   path: string;
   code: string;
   message: string;
+  /** Where in a longer text, counted from 1. */
+  line?: number;
 }
 
 interface DomainErrorOptions {

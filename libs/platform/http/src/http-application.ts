@@ -7,6 +7,7 @@ import { DomainError } from '@balcao/platform-errors';
 import type { Logger } from '@balcao/platform-logging';
 import type { BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
 import { AccessPipeline } from './access/access.pipeline.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { withoutPathBase } from './access/portal-address.js';
 import { conditionalAnswer } from './caching.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
@@ -74,6 +75,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   const pipeline = app.get(AccessPipeline);
   const problems = new ProblemFilter(logger);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const methods = new AllowedMethods(fastify);
 
   acceptJsonOnly(fastify);
   endConnectionsWhenStopping(fastify);
@@ -84,6 +86,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   fastify.addHook('onRequest', async (request, reply) => {
     try {
       await pipeline.handle(request, reply);
+      methods.demand(request, reply);
     } catch (error) {
       problems.answer(error, request, reply);
       return reply;

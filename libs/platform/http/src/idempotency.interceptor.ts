@@ -1,68 +1,92 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { DomainError } from '@balcao/platform-errors';
-import { IdempotencyStore } from '@balcao/platform-state';
+import { LOGGER, type Logger } from '@balcao/platform-logging';
+import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
+import type { Principal } from './access/principal.js';
 
 /**
  * A POST with an `Idempotency-Key` happens once: the same key with the same body answers what the first one answered,
- * with another body it is refused. Answers are kept for a day; a failed request frees its key.
+ * with another body it is refused. The key is taken by the same commit as the request's changes; an answer that could
+ * not be kept after that is `idempotency_carried_out`. Keys and answers are kept for a day; a request that failed
+ * without changing anything frees its key.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly store: IdempotencyStore) {}
+  constructor(
+    private readonly store: IdempotencyStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const header = request.headers['idempotency-key'];
     const { principal } = request.balcao;
     if (request.method !== 'POST' || header === undefined || !principal) return next.handle();
-    if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
-      throw new DomainError('validation_failed', {
-        fields: [
-          {
-            path: 'Idempotency-Key',
-            code: 'format',
-            message: 'Idempotency-Key must be 1 to 255 visible ASCII characters',
-          },
-        ],
-      });
-    }
-    const key = digest(
-      principal.audience,
-      principal.organization?.id,
-      principal.user.id,
-      request.routeOptions.url,
-      JSON.stringify(request.params),
-      header,
-    );
     const fingerprint = digest(JSON.stringify(request.body ?? null));
+    const outcome = await this.store.claim(keyOf(request, principal, header), fingerprint);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const claim = await this.store.claim(key, fingerprint);
-    if (!claim.claimed) {
-      if (claim.fingerprint !== fingerprint) throw new DomainError('idempotency_mismatch');
-      if (claim.answer === undefined)
-        throw new DomainError('idempotency_in_progress', {
-          retryAfterSeconds: 1,
-        });
-      reply.status(claim.answer.status).header('idempotency-replayed', 'true');
-      return of(JSON.parse(claim.answer.body));
-    }
+    if (outcome.state === 'claimed') return of(await this.carryOut(outcome.claim, request, reply, next));
+    if (outcome.fingerprint !== fingerprint) throw new DomainError('idempotency_mismatch');
+    if (outcome.state === 'in_progress') throw new DomainError('idempotency_in_progress', { retryAfterSeconds: 1 });
+    if (outcome.state === 'carried_out') throw new DomainError('idempotency_carried_out');
+    reply.status(outcome.answer.status).header('idempotency-replayed', 'true');
+    return of(JSON.parse(outcome.answer.body));
+  }
+
+  private async carryOut(
+    claim: IdempotencyClaim,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
+    request.balcao.context = { ...request.balcao.context, commitMark: (db) => this.store.carryOut(db, claim) };
+    let body: unknown;
     try {
-      const body: unknown = await lastValueFrom(next.handle(), {
-        defaultValue: undefined,
-      });
-      await this.store.complete(key, {
-        status: reply.statusCode,
-        body: JSON.stringify(body ?? null),
-      });
-      return of(body);
+      body = await lastValueFrom(next.handle(), { defaultValue: undefined });
     } catch (error) {
-      await this.store.release(key);
+      // The store knows whether something was committed, even where the connection was lost during the commit.
+      await this.attempt('release', request, () => this.store.release(claim));
       throw error;
     }
+    const answer = { status: reply.statusCode, body: JSON.stringify(body ?? null) };
+    await this.attempt('answer', request, () => this.store.complete(claim, answer));
+    return body;
   }
+
+  /** What the request did stands, and so does its answer, whether or not the key's row can be written afterwards. */
+  private async attempt(what: string, request: FastifyRequest, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.warn({ err: error, requestId: request.id, what }, 'an idempotency key could not be written');
+    }
+  }
+}
+
+/** @throws DomainError validation_failed */
+function keyOf(request: FastifyRequest, principal: Principal, header: string | string[]): string {
+  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
+    throw new DomainError('validation_failed', {
+      fields: [
+        {
+          path: 'Idempotency-Key',
+          code: 'format',
+          message: 'Idempotency-Key must be 1 to 255 visible ASCII characters',
+        },
+      ],
+    });
+  }
+  return digest(
+    principal.audience,
+    principal.organization?.id,
+    principal.user.id,
+    request.routeOptions.url,
+    JSON.stringify(request.params),
+    header,
+  );
 }
 
 function digest(...parts: (string | undefined)[]): string {

@@ -17,6 +17,7 @@ export {
   TenantResolver,
   type AddressedTenant,
   type Credentials,
+  type OfferedLanguages,
   type OrganizationFacts,
   type Principal,
 } from './access/principal.js';
@@ -31,7 +32,9 @@ export {
   IntegerField,
   NewPasswordField,
   ObjectField,
+  ObjectListField,
   PasswordField,
+  PictureField,
   TextField,
   TextListField,
   UuidField,

@@ -34,12 +34,15 @@ export function addSecurityHeaders(fastify: FastifyInstance, { secure }: { secur
 }
 
 function securityHeaders(directives: Record<string, string[]>, secure: boolean): Record<string, string> {
-  return headersOf({
+  const headers = headersOf({
     contentSecurityPolicy: { useDefaults: false, directives },
     crossOriginEmbedderPolicy: false,
+    frameguard: { action: 'deny' },
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
+  // Search engines list nothing of ours; a page that they may list takes the header away.
+  return { ...headers, 'x-robots-tag': 'noindex' };
 }
 
 /** What helmet's middleware sets on an answer. */

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { loggedError } from './logged-error.js';
 
 export type Logger = PinoLogger;
 
@@ -24,6 +25,7 @@ export function createLogger(service: string, level: string, destination?: Desti
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (thrown: unknown) => loggedError(thrown) },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`, `req.headers.${member}`]),

@@ -1,3 +1,4 @@
+import type { Locale } from '@balcao/contracts';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import type { Theme } from '@balcao/theming';
 
@@ -13,6 +14,10 @@ export interface MailBrand {
   footerText?: string | null;
   /** Whether the footer names Balcão. */
   showBalcaoMark?: boolean;
+  /** Languages that the portal speaks to its customers; all of them where absent. */
+  languages?: readonly Locale[];
+  /** For whoever prefers none of them. */
+  defaultLocale?: Locale;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface MailContent {
   blocks: readonly MailBlock[];
   /** Portal in whose name the mail goes out; the organization's default one where absent. */
   portalId?: string;
+  /** Written to staff, who read their own language whatever the portal offers its customers. */
+  forStaff?: boolean;
   /** Page on which the recipient can stop mails of this kind (RFC 2369); left out where they cannot be stopped. */
   unsubscribeUrl?: string;
 }

@@ -18,6 +18,12 @@ class NoPurge {
   async handle(): Promise<void> {}
 }
 
+@Injectable()
+@JobHandler('tickets.close-resolved')
+class NoClosing {
+  async handle(): Promise<void> {}
+}
+
 /** A template of that name which writes what the test's script says. */
 export function templateFor(name: MailTemplateName): Provider & (new () => object) {
   @Injectable()
@@ -45,7 +51,7 @@ export function startMailWorker(
       OutboxWorkerModule.forRoot(options),
       MailWorkerModule,
     ],
-    providers: [NoPurge, ...providers],
+    providers: [NoPurge, NoClosing, ...providers],
   })
   class TestMailWorkerModule {}
   return NestFactory.createApplicationContext(TestMailWorkerModule, { logger: false, abortOnError: false });

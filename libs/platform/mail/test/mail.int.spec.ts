@@ -6,7 +6,7 @@ import { MAIL_TEMPLATES } from '@balcao/contracts';
 import { Outbox } from '@balcao/platform-outbox';
 import { JobRunner } from '@balcao/platform-outbox/worker';
 import { Queues } from '@balcao/platform-queue';
-import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import {
   eventually,
   insertOrganization,
@@ -32,6 +32,7 @@ interface MailRow {
   status: string;
   attempts: number;
   last_error: string | null;
+  problem: string | null;
   sent_at: Date | null;
 }
 
@@ -84,8 +85,12 @@ describe('mail', () => {
   const enqueue = (overrides: Partial<MailRequest> = {}, as = context) =>
     test.database.transaction(as, (db) => mailer.enqueue(db, as, request(overrides)));
   const row = async (id: string | undefined) =>
-    (await test.owner.query<MailRow>('select status, attempts, last_error, sent_at from mails where id = $1', [id]))
-      .rows[0]!;
+    (
+      await test.owner.query<MailRow>(
+        'select status, attempts, last_error, problem, sent_at from mails where id = $1',
+        [id],
+      )
+    ).rows[0]!;
 
   describe('asking', () => {
     it('leaves neither mail nor job behind when the transaction is rolled back', async () => {
@@ -157,7 +162,13 @@ describe('mail', () => {
       expect(lastLink(mail)).toBe(LINK);
       expect(mail.html).toContain('Padaria &quot;São João&quot; &lt;Ltda&gt;');
       await outboxDrained(test.owner);
-      expect(await row(id)).toEqual({ status: 'sent', attempts: 1, last_error: null, sent_at: expect.any(Date) });
+      expect(await row(id)).toEqual({
+        status: 'sent',
+        attempts: 1,
+        last_error: null,
+        problem: null,
+        sent_at: expect.any(Date),
+      });
     });
 
     it('hands the template the facts, in the language of the recipient', async () => {
@@ -222,6 +233,26 @@ describe('mail', () => {
       expect(mail.from!.name).toBe(`Marca ${portalId}`);
       expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'ajuda@marca.example' })]);
     });
+
+    it('S0.47 speaks a language of the portal to its customers, and to staff their own', async () => {
+      @Injectable()
+      class EnglishBranding extends MailBranding {
+        async load(): Promise<MailBrand> {
+          return { organizationName: 'Aurora', theme: defaultTheme, languages: ['en-US'], defaultLocale: 'en-US' };
+        }
+      }
+      await start({}, [...MAIL_TEMPLATES.map(templateFor), EnglishBranding]);
+      const portalId = randomUUID();
+      const subjectOf = async (content: Partial<MailContent>) => {
+        mailbox.mails.length = 0;
+        script.compose = async ({ locale }) => ({ ...CONTENT, ...content, subject: `Subject in ${locale}` });
+        await enqueue();
+        return (await mailbox.waitForMail({ to: 'ana@padaria.example' })).subject;
+      };
+      expect(await subjectOf({ portalId })).toBe('Subject in en-US');
+      expect(await subjectOf({ portalId, forStaff: true })).toBe('Subject in pt-BR');
+      expect(await subjectOf({})).toBe('Subject in pt-BR');
+    });
   });
 
   describe('happening once', () => {
@@ -279,6 +310,48 @@ describe('mail', () => {
     });
   });
 
+  describe('over connections that are kept', () => {
+    let before: number;
+    beforeEach(() => {
+      before = mailbox.connectionsMade;
+    });
+    const made = () => mailbox.connectionsMade - before;
+
+    it('many go over few, and none is left when the worker has stopped', async () => {
+      const worker = await start();
+      for (let mail = 0; mail < 25; mail += 1) await enqueue();
+      await outboxDrained(test.owner);
+      expect(mailbox.mails).toHaveLength(25);
+      expect(made()).toBeLessThanOrEqual(5);
+      expect(mailbox.openConnections).toBe(made());
+      await worker.close();
+      await eventually('the connections to end', () => mailbox.openConnections === 0);
+    });
+
+    it('a refusal does not spoil the connection for the next', async () => {
+      await start();
+      mailbox.refuse = (address) => (address.startsWith('nobody') ? { code: 550, message: 'No such user' } : undefined);
+      await enqueue({ recipient: { email: 'nobody@padaria.example', locale: 'pt-BR' } });
+      await outboxDrained(test.owner);
+      await enqueue();
+      await outboxDrained(test.owner);
+      expect(mailbox.mails).toHaveLength(1);
+      expect(made()).toBe(1);
+    });
+
+    it('a server that was restarted in between is noticed by no mail', async () => {
+      await start();
+      await enqueue();
+      await outboxDrained(test.owner);
+      await mailbox.stop();
+      await mailbox.start();
+      const id = await enqueue();
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'sent', attempts: 1 });
+      expect(mailbox.mails).toHaveLength(2);
+    });
+  });
+
   describe('failing', () => {
     it('waits while the server is down and goes when it is back', async () => {
       await start();
@@ -292,6 +365,7 @@ describe('mail', () => {
         status: 'queued',
         sent_at: null,
         last_error: expect.stringMatching(/^The mail server could not be used: E[A-Z]+$/),
+        problem: 'server_unavailable',
       });
       await mailbox.start();
       await mailbox.waitForMail({ to: 'ana@padaria.example' });
@@ -324,6 +398,7 @@ describe('mail', () => {
         status: 'failed',
         attempts: 1,
         last_error: 'The mail server answered 550 to RCPT TO',
+        problem: 'recipient_refused',
         sent_at: null,
       });
     });
@@ -367,6 +442,59 @@ describe('mail', () => {
       expect(shown).not.toMatch(/padaria\.example|Ana/);
       mailbox.refuse = () => undefined;
       await outboxDrained(test.owner);
+    });
+  });
+
+  describe('of a suspended organization', () => {
+    const setStatus = (status: string) =>
+      test.owner.query('update organizations set status = $1 where id = $2', [status, organizationId]);
+    const dispatches = async () =>
+      (await test.owner.query<{ dispatches: number }>('select dispatches from outbox')).rows[0]!.dispatches;
+    beforeEach(() => setStatus('suspended'));
+    afterEach(() => setStatus('active'));
+
+    it('waits, and nothing fails', async () => {
+      const worker = await start({ sweepMs: 50, redispatchMs: 100 });
+      const id = await enqueue();
+      await eventually('the mail being looked at again and again', async () => (await dispatches()) >= 3);
+      expect(await row(id)).toMatchObject({ status: 'queued', attempts: 0, last_error: null });
+      expect(mailbox.mails).toEqual([]);
+      expect(await worker.get(Queues).createQueue('mail').getFailedCount()).toBe(0);
+    });
+
+    it('goes at once when the organization is restored, and goes once', async () => {
+      await start();
+      const id = await enqueue();
+      await eventually('the mail being put off', async () => {
+        const { rows } = await test.owner.query("select 1 from outbox where due_at > now() + interval '1 minute'");
+        return rows.length === 1;
+      });
+      await test.database.asPlatform('restores the organization', async (db) => {
+        await db.execute(sql`update organizations set status = 'active' where id = ${organizationId}::uuid`);
+        await new Outbox(test.database).hasten(db, organizationId);
+      });
+      await mailbox.waitForMail({ to: 'ana@padaria.example' });
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'sent', attempts: 1 });
+      expect(mailbox.mails).toHaveLength(1);
+    });
+
+    it('is dropped when it has waited for five days', async () => {
+      const id = await enqueue();
+      await test.owner.query("update mails set created_at = now() - interval '5 days 1 minute'");
+      await start();
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'dropped' });
+      expect(mailbox.mails).toEqual([]);
+    });
+
+    it("does not hold up anybody else's", async () => {
+      await start({ sweepMs: 50, redispatchMs: 100 });
+      await enqueue();
+      const other = systemContext(await insertOrganization(test.owner, 'Another'));
+      await enqueue({ recipient: { email: 'bia@padaria.example', locale: 'pt-BR' } }, other);
+      await mailbox.waitForMail({ to: 'bia@padaria.example' });
+      expect(mailbox.mails).toHaveLength(1);
     });
   });
 

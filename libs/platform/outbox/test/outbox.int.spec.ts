@@ -14,10 +14,10 @@ import {
 } from '@balcao/platform-testing';
 import { Outbox } from '../src/index.js';
 import { JobRegistry, JobRunner, OutboxRelay } from '../src/worker.js';
-import { script, SecondMailHandler, TestMailHandler, TestPurgeHandler } from './test-handlers.js';
+import { script, SecondMailHandler, TestCloseHandler, TestMailHandler, TestPurgeHandler } from './test-handlers.js';
 import { startWorker } from './worker-process.js';
 
-const HANDLERS = [TestMailHandler, TestPurgeHandler];
+const HANDLERS = [TestMailHandler, TestPurgeHandler, TestCloseHandler];
 /** Only a notification, never the sweep, can make these tests quick. */
 const NO_SWEEP = 600_000;
 
@@ -375,7 +375,7 @@ describe('the outbox', () => {
 
   describe('starting', () => {
     it.each([
-      ['no handler for a job', [TestMailHandler], /maintenance.purge has no handler/],
+      ['no handler for a job', [TestMailHandler, TestCloseHandler], /maintenance.purge has no handler/],
       ['two handlers for a job', [...HANDLERS, SecondMailHandler], /mail.send has 2 handlers: .*SecondMailHandler/],
     ])('is refused with %s', async (_what, handlers, message) => {
       await expect(startWorker(test, handlers, { sweepMs: NO_SWEEP })).rejects.toThrow(message);
@@ -384,8 +384,11 @@ describe('the outbox', () => {
     it('sets the clock of scheduled jobs once, however many processes start', async () => {
       await Promise.all([start(), start()]);
       const schedulers = await queues.createQueue('maintenance').getJobSchedulers();
-      expect(schedulers.map(({ key, pattern }) => ({ key, pattern }))).toEqual([
+      expect(
+        schedulers.map(({ key, pattern }) => ({ key, pattern })).sort((a, b) => a.key.localeCompare(b.key)),
+      ).toEqual([
         { key: 'maintenance.purge', pattern: '*/10 * * * *' },
+        { key: 'tickets.close-resolved', pattern: '5,20,35,50 * * * *' },
       ]);
     });
 

@@ -39,6 +39,12 @@ export class TestPurgeHandler implements JobHandler<'maintenance.purge'> {
 }
 
 @Injectable()
+@JobHandler('tickets.close-resolved')
+export class TestCloseHandler implements JobHandler<'tickets.close-resolved'> {
+  async handle(): Promise<void> {}
+}
+
+@Injectable()
 @JobHandler('mail.send')
 export class SecondMailHandler implements JobHandler<'mail.send'> {
   async handle(): Promise<void> {}

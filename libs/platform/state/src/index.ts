@@ -1,4 +1,9 @@
-export { IdempotencyStore, type IdempotencyClaim, type IdempotentAnswer } from './idempotency-store.js';
+export {
+  IdempotencyStore,
+  type IdempotencyClaim,
+  type IdempotencyOutcome,
+  type IdempotentAnswer,
+} from './idempotency-store.js';
 export { PostgresIdempotencyStore, type IdempotencyTimes } from './postgres/postgres-idempotency.store.js';
 export { PostgresRateLimiter } from './postgres/postgres-rate-limiter.js';
 export { PostgresSessionStore } from './postgres/postgres-session.store.js';
@@ -12,3 +17,4 @@ export {
 } from './session-store.js';
 export { isSessionToken, newSessionToken, sessionTokenHash } from './session-token.js';
 export { StateModule } from './state.module.js';
+export { networkOf } from './network-of.js';

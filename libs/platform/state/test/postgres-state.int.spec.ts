@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { insertOrganization, testDatabase } from '@balcao/platform-testing';
+import { systemContext } from '@balcao/platform-tenancy';
 import { PostgresIdempotencyStore, PostgresRateLimiter, PostgresSessionStore } from '../src/index.js';
 import { describeIdempotencyStore } from './idempotency-store.suite.js';
 import { describeRateLimiter } from './rate-limiter.suite.js';
@@ -58,10 +59,12 @@ describeRateLimiter('PostgreSQL', async () => {
 });
 
 describeIdempotencyStore('PostgreSQL', async () => {
-  const { database, close } = await testDatabase();
+  const { database, owner, close } = await testDatabase();
   return {
     store: new PostgresIdempotencyStore(database),
-    brief: (leaseMs, answerMs) => new PostgresIdempotencyStore(database, { leaseMs, answerMs }),
+    brief: (leaseMs, keptMs) => new PostgresIdempotencyStore(database, { leaseMs, keptMs }),
+    database,
+    context: systemContext(await insertOrganization(owner)),
     close,
   };
 });

@@ -1,5 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import { systemClock, type Clock } from './clock.js';
+import type { CommitMark } from './commit-mark.js';
 
 /** Who acts. `user` is a portal user (S3.91). */
 export interface Actor {
@@ -8,8 +9,12 @@ export interface Actor {
   name?: string;
 }
 
-/** Which rows exist for the actor: all of the organization's, or those of one billing account. */
-export type ContextScope = { kind: 'organization' } | { kind: 'account'; billingAccountId: string };
+/**
+ * Which rows exist for the actor: all of the organization's, those of one billing account, or what a visitor of the
+ * portal may see without signing in.
+ */
+export type ContextScope =
+  { kind: 'organization' } | { kind: 'account'; billingAccountId: string } | { kind: 'visitor' };
 
 /**
  * What every use case needs to know of its caller; the explicit first argument of services and repositories.
@@ -23,8 +28,12 @@ export interface Context {
   /** Absent while the tenant is unknown, and for operators, who belong to none. */
   organizationId?: string;
   portalId?: string;
+  /** Languages that the portal offers; all of them where no portal is named. */
+  languages?: readonly Locale[];
   scope?: ContextScope;
   client?: { ip: string; userAgent: string };
+  /** What every transaction of this context commits besides its own changes. */
+  commitMark?: CommitMark;
 }
 
 /** A context whose tenant is known: the only kind that opens a tenant's rows. */
@@ -44,6 +53,7 @@ export function systemContext(organizationId: string, base?: Partial<Context>): 
     actor: base?.actor ?? { type: 'system' },
     client: base?.client,
     portalId: base?.portalId,
+    commitMark: base?.commitMark,
     organizationId,
     scope: { kind: 'organization' },
   };

@@ -1,10 +1,11 @@
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { DomainError } from '@balcao/platform-errors';
 import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import type { OrganizationContext } from './context.js';
 import { ask } from './ask.js';
+import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
 import { DOOR_STATEMENTS, type DoorName } from './doors.js';
 
@@ -43,16 +44,13 @@ export class Database {
 
   /** Reads and writes in one transaction as `context`; what `work` throws rolls everything back. */
   async transaction<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
-    const afterCommit: (() => void)[] = [];
-    const result = await this.withRunner(this.options.app, async (runner, client) =>
-      inTransaction(runner, async () => {
-        // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
-        await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
-        return work(new Db(client, runner.manager, context, this.options.ownFilters ?? true, afterCommit));
-      }),
-    );
-    for (const listener of afterCommit) listener();
-    return result;
+    return this.inTransaction(this.options.app, work, async (client, manager, hooks) => {
+      // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
+      await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
+      const db = new Db(client, manager, context, this.options.ownFilters ?? true, hooks);
+      db.commitsFor(context);
+      return db;
+    });
   }
 
   /** Asks one of the few questions that come before the tenant is known. */
@@ -66,17 +64,23 @@ export class Database {
   /**
    * Works across tenants as the platform's role, in one transaction. Every use is logged with its reason; the files
    * that may call it are listed, and a test checks the list.
+   * @param tenant the organization that new rows belong to, and that `Db` narrows its own conditions to
    */
-  async asPlatform<Result>(reason: string, work: (db: Db) => Promise<Result>): Promise<Result> {
+  async asPlatform<Result>(
+    reason: string,
+    work: (db: Db) => Promise<Result>,
+    tenant?: OrganizationContext,
+  ): Promise<Result> {
     const { platform, logger } = this.options;
     if (!platform) throw new Error('This process has no connection as the platform role');
     logger.debug({ reason }, 'acting as platform');
-    const afterCommit: (() => void)[] = [];
-    const result = await this.withRunner(platform, async (runner, client) =>
-      inTransaction(runner, () => work(new Db(client, runner.manager, undefined, false, afterCommit))),
-    );
-    for (const listener of afterCommit) listener();
-    return result;
+    return this.inTransaction(platform, work, async (client, manager, hooks) => {
+      if (tenant) await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(tenant), true] });
+      // No policy narrows this role, so the code's own conditions are never switched off here.
+      const db = new Db(client, manager, tenant, tenant !== undefined, hooks);
+      if (tenant) db.commitsFor(tenant);
+      return db;
+    });
   }
 
   /** Wakes those who listen on a channel of the database; carries nothing. */
@@ -97,6 +101,31 @@ export class Database {
     await Promise.all(
       [this.options.app, this.options.platform].map((source) => source?.isInitialized && source.destroy()),
     );
+  }
+
+  /** `open` binds the connection of a transaction that has begun. */
+  private async inTransaction<Result>(
+    source: DataSource,
+    work: (db: Db) => Promise<Result>,
+    open: (client: PoolClient, manager: EntityManager, hooks: CommitHooks) => Promise<Db>,
+  ): Promise<Result> {
+    const hooks: CommitHooks = { before: new Set(), after: [] };
+    const result = await this.withRunner(source, async (runner, client) => {
+      await runner.startTransaction();
+      try {
+        const db = await open(client, runner.manager, hooks);
+        const answer = await work(db);
+        for (const mark of hooks.before) await mark(db);
+        await runner.commitTransaction();
+        return answer;
+      } catch (error) {
+        // A lost connection cannot roll back; the server does it for us.
+        await runner.rollbackTransaction().catch(() => {});
+        throw error;
+      }
+    });
+    for (const listener of hooks.after) listener();
+    return result;
   }
 
   private async withRunner<Result>(
@@ -144,17 +173,4 @@ export class Database {
 function settingsOf({ organizationId, scope }: OrganizationContext): [string, string, string] {
   if (!organizationId || !scope) throw new Error('A connection needs a context with organization and scope');
   return [organizationId, scope.kind, scope.kind === 'account' ? scope.billingAccountId : ''];
-}
-
-async function inTransaction<Result>(runner: QueryRunner, work: () => Promise<Result>): Promise<Result> {
-  await runner.startTransaction();
-  try {
-    const result = await work();
-    await runner.commitTransaction();
-    return result;
-  } catch (error) {
-    // A lost connection cannot roll back; the server does it for us.
-    await runner.rollbackTransaction().catch(() => {});
-    throw error;
-  }
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { ask } from './ask.js';
+import type { CommitHooks } from './commit-mark.js';
 import { raw, sql, type Sql } from './sql.js';
-import type { OrganizationContext } from './context.js';
+import type { Context, OrganizationContext } from './context.js';
+import { TenantRepository } from './tenant-repository.js';
 
 const statementNames = new Map<string, string>();
 /** Prepared statements are kept per connection by the server, so texts that vary without end are not named. */
@@ -19,7 +21,7 @@ export class Db {
     private readonly manager: EntityManager,
     private readonly context: OrganizationContext | undefined,
     private readonly ownFilters: boolean,
-    private readonly afterCommit?: (() => void)[],
+    private readonly commit?: CommitHooks,
   ) {}
 
   /**
@@ -27,8 +29,16 @@ export class Db {
    * @throws Error outside a transaction
    */
   onCommit(listener: () => void): void {
-    if (!this.afterCommit) throw new Error('There is no transaction to wait for: use Database.transaction');
-    this.afterCommit.push(listener);
+    if (!this.commit) throw new Error('There is no transaction to wait for: use Database.transaction');
+    this.commit.after.push(listener);
+  }
+
+  /**
+   * Makes this transaction commit the mark of a context that it was not opened with, as the platform's are: what is done
+   * for a request is marked as done for it.
+   */
+  commitsFor({ commitMark }: Context): void {
+    if (commitMark) this.commit?.before.add(commitMark);
   }
 
   /** Rows of one statement, prepared once per connection. */
@@ -49,9 +59,9 @@ export class Db {
     return result.rowCount ?? 0;
   }
 
-  /** TypeORM repository on this connection. */
-  repository<Entity extends ObjectLiteral>(target: EntityTarget<Entity>): Repository<Entity> {
-    return this.manager.getRepository(target);
+  /** Repository of a tenant's entity on this connection, with the same conditions in every statement. */
+  repository<Entity extends ObjectLiteral>(target: EntityTarget<Entity>): TenantRepository<Entity> {
+    return new TenantRepository(this.manager, target, this.ownFilters ? this.context : undefined);
   }
 
   /** Condition "of this organization" for a table or alias. */

@@ -23,9 +23,9 @@ const DOORS = {
   state_session_revoke_subject: 3,
   state_rate_limit_consume: 4,
   state_rate_limit_clear: 1,
-  state_idempotency_claim: 3,
-  state_idempotency_complete: 4,
-  state_idempotency_release: 1,
+  state_idempotency_claim: 4,
+  state_idempotency_complete: 5,
+  state_idempotency_release: 2,
   state_purge: 1,
 } as const;
 

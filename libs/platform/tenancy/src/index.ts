@@ -6,6 +6,7 @@ export {
   type ContextScope,
   type OrganizationContext,
 } from './context.js';
+export type { CommitMark } from './commit-mark.js';
 export { countedPage } from './counted-page.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { Db } from './db.js';

@@ -19,6 +19,9 @@ export interface Refusal {
   message: string;
 }
 
+/** Milliseconds that those who are connected have to end by themselves when the server stops. */
+const CLOSE_WITHIN_MS = 200;
+
 /** An SMTP server within the test process. Nothing is mocked: mails travel through a socket and are parsed. */
 export class TestMailbox {
   readonly mails: ReceivedMail[] = [];
@@ -28,11 +31,17 @@ export class TestMailbox {
   beforeAccepting: () => Promise<void> = async () => {};
   private server: SMTPServer | undefined;
   private port = 0;
+  /** Connections that were made so far. */
+  connectionsMade = 0;
 
   static async start(): Promise<TestMailbox> {
     const mailbox = new TestMailbox();
     await mailbox.start();
     return mailbox;
+  }
+
+  get openConnections(): number {
+    return this.server?.connections.size ?? 0;
   }
 
   get smtpUrl(): string {
@@ -46,6 +55,12 @@ export class TestMailbox {
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
       logger: false,
+      // Clients keep their connections for the next mail.
+      closeTimeout: CLOSE_WITHIN_MS,
+      onConnect: (_session, callback) => {
+        this.connectionsMade += 1;
+        callback(null);
+      },
       onRcptTo: ({ address }, _session, callback) => {
         const refusal = this.refuse(address);
         callback(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null);

@@ -3,6 +3,8 @@ export interface FieldError {
   path: string;
   code: string;
   message: string;
+  /** Line of a longer text, counted from 1. */
+  line?: number;
 }
 
 /** What an application needs to know of a request that failed. */

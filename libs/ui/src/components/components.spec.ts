@@ -196,6 +196,13 @@ describe('the theme', () => {
     await themes.findAll('button')[2]!.trigger('click');
     expect(localStorage.getItem('balcao-theme')).toBeNull();
   });
+
+  it('is still followed when the component that asked first is gone', async () => {
+    mounted(ThemeSwitch).unmount();
+    await mounted(ThemeSwitch).findAll('button')[1]!.trigger('click');
+    await flushPromises();
+    expect(document.documentElement.classList.contains('dark')).toBe(true);
+  });
 });
 
 describe('the palette', () => {

@@ -1,16 +1,36 @@
+import { translate } from '../i18n/i18n.js';
+
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Passwords have at least this many characters. */
-export const PASSWORD_MIN = 8;
+const PASSWORD_MIN = 8;
 /** bcrypt reads no more than this many bytes; longer ones are refused, never cut. */
-export const PASSWORD_MAX_BYTES = 72;
+const PASSWORD_MAX_BYTES = 72;
 
-/** Whether it could be an address; only a mail that arrives proves one. */
-export const looksLikeEmail = (text: string): boolean => EMAIL.test(text.trim());
+/** What is wrong with a text that must not be empty. */
+export const missingText = (value: string): string | undefined =>
+  value.trim() === '' ? translate('ui.fields.missing') : undefined;
 
-/** Why a new password does not fit, or `undefined`. The API looks at common passwords too. */
-export function passwordProblem(password: string): 'short' | 'long' | undefined {
-  if ([...password].length < PASSWORD_MIN) return 'short';
-  if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) return 'long';
+/** What is wrong with an address; only a mail that arrives proves one. A `loginName` may be a user name too. */
+export function emailProblem(email: string, { optional = false, loginName = false } = {}): string | undefined {
+  if (email.trim() === '') return optional ? undefined : translate('ui.fields.emailMissing');
+  return loginName || EMAIL.test(email.trim()) ? undefined : translate('ui.fields.emailInvalid');
+}
+
+/** What is wrong with a new password. The API looks at common passwords too. */
+export function newPasswordProblem(password: string): string | undefined {
+  if (password === '') return translate('ui.fields.passwordMissing');
+  if ([...password].length < PASSWORD_MIN) return translate('ui.fields.passwordShort');
+  if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) return translate('ui.fields.passwordLong');
   return undefined;
 }
+
+/** Keeps only the fields that something is wrong with. */
+export function problems<Field extends string>(
+  found: Partial<Record<Field, string | undefined>>,
+): Partial<Record<Field, string>> {
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Partial<Record<Field, string>>;
+}
+
+/** A text as the API stores it: nothing where nothing was typed. */
+export const orNull = (value: string): string | null => value.trim() || null;

@@ -1,25 +1,14 @@
+import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import english from './en-US.json?raw';
+import { describeTexts } from '../testing/texts.js';
 import { initialLocale, matchLocale, storeLocale } from './locales.js';
-import portuguese from './pt-BR.json?raw';
 
-type Messages = { [key: string]: string | Messages };
-const keys = (messages: Messages, prefix = ''): string[] =>
-  Object.entries(messages).flatMap(([key, value]) =>
-    typeof value === 'string' ? [prefix + key] : keys(value, `${prefix}${key}.`),
-  );
 const browser = (...languages: string[]) =>
   Object.defineProperty(navigator, 'languages', { value: languages, configurable: true });
 
 afterEach(() => localStorage.clear());
 
-describe('texts', () => {
-  it('exist in both languages', () => {
-    expect(keys(JSON.parse(english) as Messages).sort()).toEqual(keys(JSON.parse(portuguese) as Messages).sort());
-  });
-
-  it('never shout', () => expect(english + portuguese).not.toContain('!'));
-});
+describeTexts(resolve(import.meta.dirname, '..'));
 
 describe('matchLocale', () => {
   it.each([

@@ -1,8 +1,14 @@
-import { readonly, ref, watchEffect, type Ref } from 'vue';
+import { computed, effectScope, readonly, ref, watchEffect, type ComputedRef, type Ref } from 'vue';
+import { useI18n } from 'vue-i18n';
 
 /** Light, dark, or what the device says. */
 export type Theme = 'light' | 'dark' | 'system';
 export const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
+export const THEME_ICONS: Record<Theme, string> = {
+  light: 'i-lucide-sun',
+  dark: 'i-lucide-moon',
+  system: 'i-lucide-monitor',
+};
 
 /** `theme.js` reads the same key before the first paint. */
 const STORAGE_KEY = 'balcao-theme';
@@ -13,13 +19,36 @@ let watching = false;
 
 /** The chosen theme and whether the page is dark now. */
 export function useTheme(): { theme: Ref<Theme>; dark: Readonly<Ref<boolean>> } {
-  watch();
+  // Detached: the page keeps following the theme when the component that asked first is gone.
+  if (!watching) effectScope(true).run(watch);
+  watching = true;
   return { theme, dark: readonly(dark) };
 }
 
+/** The themes as items of a menu, the chosen one checked. */
+export function useThemeItems(): ComputedRef<ThemeItem[]> {
+  const { t } = useI18n();
+  const { theme } = useTheme();
+  return computed(() =>
+    THEMES.map((value) => ({
+      label: t(`ui.theme.${value}`),
+      icon: THEME_ICONS[value],
+      type: 'checkbox',
+      checked: theme.value === value,
+      onUpdateChecked: () => (theme.value = value),
+    })),
+  );
+}
+
+interface ThemeItem {
+  label: string;
+  icon: string;
+  type: 'checkbox';
+  checked: boolean;
+  onUpdateChecked: () => void;
+}
+
 function watch(): void {
-  if (watching) return;
-  watching = true;
   const media = matchMedia('(prefers-color-scheme: dark)');
   const system = ref(media.matches);
   media.addEventListener('change', (event) => (system.value = event.matches));

@@ -18,5 +18,6 @@ export const CHECKS = [
   { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'libs'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'generated client', command: ['node', 'libs/api-client/check.mjs'] },
+  { name: 'licences', command: ['node', 'tools/licences/check.mjs'] },
   { name: 'requirements', command: ['node', 'tools/requirements/generate.mjs', '--check'] },
 ];

@@ -1,7 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { openLog } from './log-file.mjs';
 import { tieToLauncher } from './tied.mjs';
 
 /**
@@ -13,8 +12,7 @@ import { tieToLauncher } from './tied.mjs';
  * @returns {Promise<{ code: number | null, output: string }>}
  */
 export function runQuietly(program, args, { cwd, env, logFile }) {
-  mkdirSync(dirname(logFile), { recursive: true });
-  const log = createWriteStream(logFile);
+  const log = openLog(logFile, 'w');
   return new Promise((resolve) => {
     const child = tieToLauncher(
       spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' }),

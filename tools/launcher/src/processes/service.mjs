@@ -1,10 +1,10 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { followLauncher } from '../paths.mjs';
+import { openLog } from './log-file.mjs';
 
 const WINDOW_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
@@ -45,11 +45,10 @@ export class Service {
   constructor(options) {
     /** @readonly */
     this.options = options;
-    mkdirSync(dirname(options.logFile), { recursive: true });
     if ((statSync(options.logFile, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) {
       renameSync(options.logFile, `${options.logFile}.1`);
     }
-    this.#log = createWriteStream(options.logFile, { flags: 'a' });
+    this.#log = openLog(options.logFile, 'a');
   }
 
   get name() {

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placesIn } from '../../src/paths.mjs';
+import { removeData, stopLeftoverServer } from '../../src/postgres.mjs';
 
 /** Programs in the place of the real ones: small, with the same behaviour towards the launcher. */
 const SERVER = `
@@ -32,12 +33,18 @@ const PROGRAMS = {
 /**
  * A new temporary folder that every user may enter, as PostgreSQL runs as another one when the tests run as root.
  *
- * @param {import('node:test').TestContext} test removes it
+ * @param {import('node:test').TestContext} test removes it, with the database that is kept for it
+ * @param {(folder: string) => string} [dataDirIn] where that database would be
  */
-export function temporaryFolder(test) {
+export function temporaryFolder(test, dataDirIn = (folder) => join(folder, 'postgres')) {
   const folder = mkdtempSync(join(tmpdir(), 'balcao launcher-'));
   chmodSync(folder, 0o755);
-  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  test.after(async () => {
+    // A test that failed may have left its server behind, and as root the data may be elsewhere.
+    await stopLeftoverServer(dataDirIn(folder));
+    await removeData(dataDirIn(folder));
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
@@ -47,7 +54,8 @@ export function temporaryFolder(test) {
  * @param {import('node:test').TestContext} test
  */
 export function standInRoot(test) {
-  const root = join(temporaryFolder(test), 'a folder');
+  const rootIn = (/** @type {string} */ folder) => join(folder, 'a folder');
+  const root = rootIn(temporaryFolder(test, (folder) => placesIn(rootIn(folder)).postgresData));
   for (const [path, text] of Object.entries({ 'package.json': '{"type":"module"}', ...PROGRAMS })) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -73,20 +81,23 @@ export async function freePorts() {
   return Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
 }
 
+export const STAND_IN_PROGRAM = fileURLToPath(new URL('start-stand-in.mjs', import.meta.url));
+
 /**
  * `npm start` as a process of its own over a stand-in root, without installing and building.
  *
  * @param {import('node:test').TestContext} test
  * @param {import('../../src/paths.mjs').Places} places
  * @param {NodeJS.ProcessEnv} env
- * @param {{ throughShell?: boolean }} [options] `throughShell`: below a shell, as npm does it
+ * @param {{ throughShell?: boolean, uid?: number }} [options] `throughShell`: below a shell, as npm does it; `uid`: as
+ *   that user
  */
-export function startLauncher(test, places, env, { throughShell = false } = {}) {
-  const program = fileURLToPath(new URL('start-stand-in.mjs', import.meta.url));
-  const command = [process.execPath, program, places.root];
+export function startLauncher(test, places, env, { throughShell = false, uid } = {}) {
+  const command = [process.execPath, STAND_IN_PROGRAM, places.root];
   const [first = '', ...rest] = throughShell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...command] : command;
   const child = spawn(first, rest, {
     env: { PATH: process.env['PATH'], ...env },
+    ...(uid === undefined ? {} : { uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -48,7 +48,11 @@ describe.each(withBody.map((operation) => [operation.name, operation] as const))
   });
 
   it('refuses a field that nobody knows', async () => {
-    const objects = fields.filter(({ schema }) => resolve(document, schema).properties).map(({ path }) => `${path}.`);
+    const objects = fields.flatMap(({ path, schema }) => {
+      const { properties, items } = resolve(document, schema);
+      if (properties) return [`${path}.`];
+      return items && resolve(document, items).properties ? [`${path}.0.`] : [];
+    });
     for (const parent of ['', ...objects]) {
       const path = `${parent}surprise`;
       expect(await complaint('unknown', path, withField(least, path, 1))).toEqual([]);
@@ -63,6 +67,6 @@ it('has changed nothing', async () => {
 function isLimited(schema: Schema): boolean {
   if (schema.enum || schema.properties || schema.maxLength || schema.format === 'uuid') return true;
   const type = [schema.type].flat()[0];
-  if (type === 'array') return schema.maxItems !== undefined && isLimited(schema.items!);
+  if (type === 'array') return schema.maxItems !== undefined && isLimited(resolve(document, schema.items!));
   return type === 'boolean' || schema.maximum !== undefined;
 }

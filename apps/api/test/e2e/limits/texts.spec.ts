@@ -36,6 +36,7 @@ describe.each(creating.map((operation) => [operation.name, operation] as const))
       const least = leastBodyOf(document, operation);
       // What is unique must differ from one text to the next; the two names of a subject exclude each other.
       if ('email' in least) least['email'] = `person${index}@padaria.example`;
+      if ('slug' in least) least['slug'] = `endereco-${index}`;
       if ('namePt' in least) least['namePt'] = `Nome ${index}`;
       if (name === 'title') delete least['subject'];
       const response = await caller.post(pathOf(operation), { ...least, [name]: value });

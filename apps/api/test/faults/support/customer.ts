@@ -11,7 +11,7 @@ export interface Answer {
 /** A customer's client, over connections that are kept open as a browser's are. */
 export class Customer {
   private constructor(
-    private readonly address: string,
+    readonly address: string,
     private readonly token: string | undefined,
   ) {}
 
@@ -30,8 +30,18 @@ export class Customer {
     return this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
   }
 
-  createTicket(subject: string): Promise<Answer> {
-    return this.request('POST', '/tickets', { subject, description: 'The line has been down since the storm.' });
+  /** The same session at another replica. */
+  at(address: string): Customer {
+    return new Customer(address, this.token);
+  }
+
+  createTicket(subject: string, idempotencyKey?: string): Promise<Answer> {
+    const body = { subject, description: 'The line has been down since the storm.' };
+    return this.request('POST', '/tickets', body, idempotencyKey);
+  }
+
+  signOut(): Promise<Answer> {
+    return this.request('POST', '/auth/logout');
   }
 
   listTickets(): Promise<Answer> {
@@ -39,13 +49,14 @@ export class Customer {
   }
 
   /** @throws TypeError where no answer came */
-  private async request(method: string, path: string, body?: object): Promise<Answer> {
+  private async request(method: string, path: string, body?: object, idempotencyKey?: string): Promise<Answer> {
     const began = performance.now();
     const response = await fetch(`${this.address}/api/v1/portal${path}`, {
       method,
       headers: {
         ...this.credentials,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
       body: body && JSON.stringify(body),
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { eventually } from '@balcao/platform-testing';
 import { freePort } from './free-port.js';
 
 const PROGRAM = fileURLToPath(new URL('./serve-postgres.mjs', import.meta.url));
@@ -10,6 +11,8 @@ const DATABASE = 'balcao';
 
 /** A PostgreSQL server of one test file's own, which may be killed and started again at the same place. */
 export class PostgresServer {
+  /** Anything may be kept here: it is removed with the server, however the tests end. */
+  folder: string;
   private serverPid: number;
   private serverUrl: string;
 
@@ -42,7 +45,8 @@ export class PostgresServer {
     const gone = once(this.host, 'exit').then(() => undefined);
     const told = await Promise.race([once(this.host, 'message'), gone]);
     if (!told) throw new Error('PostgreSQL did not start');
-    const [{ pid, url }] = told as [{ pid: number; url: string }];
+    const [{ pid, url, folder }] = told as [{ pid: number; url: string; folder: string }];
+    this.folder = folder;
     this.serverPid = pid;
     this.serverUrl = url;
   }
@@ -64,6 +68,18 @@ export class PostgresServer {
     await holder.query('begin');
     await holder.query(statement);
     return () => holder.end();
+  }
+
+  /** Ends every connection of a program, as the server does once it notices that the program is gone. */
+  async endConnections(applicationName: string): Promise<void> {
+    await this.rows(
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
+      applicationName,
+    );
+    await eventually('the connections to end', async () => {
+      const left = await this.rows('select 1 from pg_stat_activity where application_name = $1', applicationName);
+      return left.length === 0;
+    });
   }
 
   /** Ends it, whether or not it runs, and removes its data. */

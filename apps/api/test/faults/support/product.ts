@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PasswordHasher } from '@balcao/module-auth';
 import { TestMailbox, eventually, testConfig } from '@balcao/platform-testing';
@@ -15,44 +13,57 @@ export class Product {
   private constructor(
     readonly postgres: PostgresServer,
     readonly mailbox: TestMailbox,
-    readonly api: BuiltProcess,
-    readonly worker: BuiltProcess,
-    private readonly folder: string,
+    /** At least one. */
+    readonly apis: BuiltProcess[],
+    /** As many as APIs. */
+    readonly workers: BuiltProcess[],
   ) {}
 
-  /** Starts everything, with the test world in the database. `settings` are environment variables. */
-  static async start(settings: Record<string, string> = {}): Promise<Product> {
-    const folder = await mkdtemp(join(tmpdir(), 'balcao-faults-logs-'));
-    const [postgres, mailbox, port, workerPort] = await Promise.all([
-      PostgresServer.start(),
-      TestMailbox.start(),
-      freePort(),
-      freePort(),
-    ]);
+  /**
+   * Starts everything, with the test world in the database. `settings` are environment variables. Where there are several
+   * replicas, each brings the schema up to date before it starts, all at the same time.
+   */
+  static async start(settings: Record<string, string> = {}, replicas = 1): Promise<Product> {
+    const [postgres, mailbox] = await Promise.all([PostgresServer.start(), TestMailbox.start()]);
+    const ports = await Promise.all(Array.from({ length: 2 * replicas }, freePort));
+    const [apiPorts, workerPorts] = [ports.slice(replicas), ports.slice(0, replicas)];
     const config = testConfig({ databaseUrl: postgres.url });
     const environment = {
       PATH: process.env['PATH'],
       NODE_ENV: 'test',
       DATABASE_URL: postgres.url,
       SECRET_KEY: config.secretKey,
-      PORT: String(port),
-      WORKER_PORT: String(workerPort),
-      PUBLIC_URL: `http://localhost:${port}`,
+      PUBLIC_URL: `http://localhost:${apiPorts[0]}`,
       SMTP_URL: mailbox.smtpUrl,
       BCRYPT_COST: String(config.bcryptCost),
       REQUESTS_PER_MINUTE: '10000000',
       LOG_LEVEL: 'warn',
       ...settings,
     };
-    const program = (path: string, name: string, at = 0) =>
-      new BuiltProcess(path, environment, `http://127.0.0.1:${at}`, join(folder, `${name}.log`));
-    await program('apps/api/dist/cli/migrate.js', 'migrate').finish();
+    const program = (path: string, name: string, at: number) =>
+      new BuiltProcess(
+        path,
+        { ...environment, PORT: String(at), WORKER_PORT: String(at) },
+        `http://127.0.0.1:${at}`,
+        join(postgres.folder, `${name}-${at}.log`),
+      );
+    await Promise.all(apiPorts.map((at) => program('apps/api/dist/cli/migrate.js', 'migrate', at).finish()));
     const passwordHash = await new PasswordHasher(config).hash(PASSWORD);
     await postgres.withOwner((owner) => plant(owner, passwordHash));
-    const api = program('apps/api/dist/main.js', 'api', port);
-    const worker = program('apps/worker/dist/main.js', 'worker', workerPort);
-    await Promise.all([api.start(), worker.start()]);
-    return new Product(postgres, mailbox, api, worker, folder);
+    const apis = apiPorts.map((at) => program('apps/api/dist/main.js', 'api', at));
+    const workers = workerPorts.map((at) => program('apps/worker/dist/main.js', 'worker', at));
+    await Promise.all([...apis, ...workers].map((each) => each.start()));
+    return new Product(postgres, mailbox, apis, workers);
+  }
+
+  /** The only API, or the first. */
+  get api(): BuiltProcess {
+    return this.apis[0]!;
+  }
+
+  /** The only worker, or the first. */
+  get worker(): BuiltProcess {
+    return this.workers[0]!;
   }
 
   /** Signs somebody in at the portal. */
@@ -60,12 +71,17 @@ export class Product {
     return Customer.signIn(this.api.address, email);
   }
 
+  /** Ends an API as a power cut would, with the connections that its database would keep until it noticed. */
+  async killApi(): Promise<void> {
+    await this.api.kill();
+    await this.postgres.endConnections('balcao-api');
+  }
+
   /** Brings everything to an end, whatever state the tests left it in. */
   async close(): Promise<void> {
-    await Promise.all([this.api.kill(), this.worker.kill()]);
+    await Promise.all([...this.apis, ...this.workers].map((each) => each.kill()));
     await this.mailbox.stop();
     await this.postgres.close();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** How many statements of the API wait for a lock. */
@@ -95,6 +111,14 @@ export class Product {
   async letQueueLocksLapse(): Promise<void> {
     await this.postgres.rows("update bullmq.job set locked_until_ms = 0, stalled_marked = true where state = 'active'");
     await this.postgres.rows("delete from bullmq.meta where field = 'stalled-check'");
+  }
+
+  /** Makes it so late that nobody waits any longer for requests whose process died. */
+  async letIdempotencyLeasesLapse(): Promise<void> {
+    await this.postgres.rows(
+      `update idempotency_keys set leased_until = now(), expires_at = case when carried_out then expires_at else now() end
+       where status is null`,
+    );
   }
 
   /** Makes it so late that the outbox no longer trusts the queue to have its rows. */

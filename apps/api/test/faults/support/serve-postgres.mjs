@@ -1,10 +1,11 @@
 // @ts-check
+import { dirname } from 'node:path';
 import { startThrowAwayPostgres } from '../../../../../tools/launcher/src/postgres/throw-away.mjs';
 
 /**
  * `serve-postgres <port>`: keeps the data of an embedded PostgreSQL for as long as the parent process keeps its channel
- * open. Every message starts the server and is answered with its process id and address; when the server dies, the
- * parent is told `ended`, and may have it started again on the same data.
+ * open. Every message starts the server and is answered with its process id, its address and the folder that is removed
+ * with it; when the server dies, the parent is told `ended`, and may have it started again on the same data.
  */
 const port = Number(process.argv[2]);
 /** @type {import('../../../../../tools/launcher/src/postgres/throw-away.mjs').ThrowAwayPostgres | undefined} */
@@ -28,7 +29,7 @@ async function start() {
     // What was committed must survive the death of the server, though not that of the machine.
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: 100 },
   });
-  process.send?.({ pid: server.pid, url: server.url() });
+  process.send?.({ pid: server.pid, url: server.url(), folder: dirname(server.wantedDataDir) });
   await server.exited;
   if (process.connected) process.send?.('ended');
 }

@@ -1,9 +1,20 @@
+import {
+  adminCreateArticle,
+  adminCreateArticleCategory,
+  adminDeleteArticle,
+  adminDeleteArticleCategory,
+  adminGetArticle,
+  adminListArticleCategories,
+  adminListArticles,
+  adminPreviewArticle,
+  adminUpdateArticle,
+  adminUpdateArticleCategory,
+} from '@balcao/api-client';
 import type { Locale } from '@balcao/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type { Article, ArticleCategory, ArticleSummary, Page, Visibility } from '../../api/types.js';
+import type { Visibility } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
 import { useSessionStore } from '../../stores/session.js';
 
@@ -19,8 +30,8 @@ export interface ArticleInput {
 
 export interface ArticleFilter {
   q?: string;
-  visibility?: string;
-  locale?: string;
+  visibility?: Visibility;
+  locale?: Locale;
   categoryId?: string;
   page: number;
 }
@@ -36,8 +47,7 @@ export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('articles', filter),
-    queryFn: ({ signal }) =>
-      request<Page<ArticleSummary>>('kb/articles', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => adminListArticles({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -46,51 +56,40 @@ export function useArticle(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('article', id),
-    queryFn: async ({ signal }) =>
-      (await request<{ article: Article }>(`kb/articles/${toValue(id)}`, { signal })).article,
+    queryFn: async ({ signal }) => (await adminGetArticle({ path: { id: toValue(id) }, signal })).article,
   });
 }
 
 export const useCreateArticle = () =>
-  useChange(
-    async (body: ArticleInput) =>
-      (await request<{ article: Article }>('kb/articles', { method: 'POST', body })).article,
-    'articles',
-    'categories',
-  );
+  useChange(async (body: ArticleInput) => (await adminCreateArticle({ body })).article, 'articles', 'categories');
 
 export const useChangeArticle = (id: string) =>
   useChange(
-    async (body: ArticleInput & { version: number }) =>
-      (await request<{ article: Article }>(`kb/articles/${id}`, { method: 'PATCH', body })).article,
+    async (body: ArticleInput & { version: number }) => (await adminUpdateArticle({ path: { id }, body })).article,
     'article',
     'articles',
     'categories',
   );
 
 export const useDeleteArticle = (id: string) =>
-  useChange(() => request<unknown>(`kb/articles/${id}`, { method: 'DELETE' }), 'articles', 'categories');
+  useChange(() => adminDeleteArticle({ path: { id } }), 'articles', 'categories');
 
 export function useCategories() {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('categories'),
-    queryFn: ({ signal }) => request<{ data: ArticleCategory[] }>('kb/categories', { signal }),
+    queryFn: ({ signal }) => adminListArticleCategories({ signal }),
   });
 }
 
 export const useCreateCategory = () =>
-  useChange((body: CategoryInput) => request<unknown>('kb/categories', { method: 'POST', body }), 'categories');
+  useChange((body: CategoryInput) => adminCreateArticleCategory({ body }), 'categories');
 
 export const useChangeCategory = (id: string) =>
-  useChange(
-    (body: CategoryInput) => request<unknown>(`kb/categories/${id}`, { method: 'PATCH', body }),
-    'categories',
-    'articles',
-  );
+  useChange((body: CategoryInput) => adminUpdateArticleCategory({ path: { id }, body }), 'categories', 'articles');
 
 export const useDeleteCategory = () =>
-  useChange((id: string) => request<unknown>(`kb/categories/${id}`, { method: 'DELETE' }), 'categories');
+  useChange((id: string) => adminDeleteArticleCategory({ path: { id } }), 'categories');
 
 /** The text as customers will read it: made and sanitized by the API. */
 export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
@@ -99,13 +98,7 @@ export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: key('preview', bodyMarkdown),
     queryFn: async ({ signal }) =>
-      (
-        await request<{ html: string }>('kb/preview', {
-          method: 'POST',
-          body: { bodyMarkdown: toValue(bodyMarkdown) },
-          signal,
-        })
-      ).html,
+      (await adminPreviewArticle({ body: { bodyMarkdown: toValue(bodyMarkdown) }, signal })).html,
     enabled: () => session.can('kb:write') && toValue(bodyMarkdown).trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,22 +1,38 @@
-import { request } from '../../api/request.js';
+import {
+  adminAcceptInvitation,
+  adminForgotPassword,
+  adminLogin,
+  adminLookAtInvitation,
+  adminResetPassword,
+  type AcceptInvitationRequest,
+  type ResetPasswordRequest,
+  type StaffLoginRequest,
+} from '@balcao/api-client';
+import type { ApiError } from '@balcao/ui';
 
-/** One of the organizations that an e-mail and its password fit. */
-export interface OrganizationChoice {
+/** One of the organizations that an e-mail and its password fit; a member of the problem `multiple_accounts`. */
+interface OrganizationChoice {
   organizationSlug: string;
   organizationName: string;
 }
 
 /** Opens a session in this browser's cookies. */
-export const signIn = (body: { email: string; password: string; organizationSlug?: string }) =>
-  request<unknown>('auth/login', { method: 'POST', body });
+export const signIn = (body: StaffLoginRequest) => adminLogin({ body });
 
 /** Sends a link, if that address has an account; the answer never says. */
-export const askForReset = (email: string) =>
-  request<unknown>('auth/forgot-password', { method: 'POST', body: { email } });
+export const askForReset = (email: string) => adminForgotPassword({ body: { email } });
 
-export const resetPassword = (body: { token: string; password: string }) =>
-  request<unknown>('auth/reset-password', { method: 'POST', body });
+export const resetPassword = (body: ResetPasswordRequest) => adminResetPassword({ body });
+
+/** What an invitation to the team is about; changes nothing. */
+export const readInvitation = async (token: string) => (await adminLookAtInvitation({ body: { token } })).invitation;
+
+/** Sets name and password, and opens a session in this browser's cookies. */
+export const acceptInvitation = (body: AcceptInvitationRequest) => adminAcceptInvitation({ body });
 
 /** The organizations to choose from, where a sign-in fits several. */
-export const organizationChoices = (extra: Record<string, unknown>): OrganizationChoice[] =>
-  Array.isArray(extra.accounts) ? (extra.accounts as OrganizationChoice[]) : [];
+export const organizationChoices = ({ extra }: ApiError) =>
+  ((extra.accounts ?? []) as OrganizationChoice[]).map(({ organizationSlug, organizationName }) => ({
+    id: organizationSlug,
+    name: organizationName,
+  }));

@@ -4,7 +4,7 @@ import type { RouteRecordRaw } from 'vue-router';
 const messages: MessageLoader = (locale) =>
   locale === 'pt-BR' ? import('./i18n/pt-BR.json') : import('./i18n/en-US.json');
 
-/** Pages of staff without a session. The link of an e-mail leads to the last one, with `?token=`. */
+/** Pages of staff without a session. Links of e-mails lead to the last two, with `#token=`. */
 export const authRoutes: RouteRecordRaw[] = [
   {
     path: 'login',
@@ -16,12 +16,18 @@ export const authRoutes: RouteRecordRaw[] = [
     path: 'forgot-password',
     name: 'forgot-password',
     component: () => import('./views/ForgotPasswordView.vue'),
-    meta: { access: 'public', title: 'auth.forgot.title', messages },
+    meta: { access: 'public', title: 'ui.access.forgot.title', messages },
   },
   {
     path: 'reset-password',
     name: 'reset-password',
     component: () => import('./views/ResetPasswordView.vue'),
-    meta: { access: 'public', title: 'auth.reset.title', messages },
+    meta: { access: 'public', title: 'ui.access.reset.title', messages },
+  },
+  {
+    path: 'accept-invitation',
+    name: 'accept-invitation',
+    component: () => import('./views/AcceptInvitationView.vue'),
+    meta: { access: 'public', title: 'ui.access.invitation.title', messages },
   },
 ];

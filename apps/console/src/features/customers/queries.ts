@@ -1,8 +1,17 @@
+import {
+  adminCreateBillingAccount,
+  adminGetBillingAccount,
+  adminGetPortalUser,
+  adminListBillingAccounts,
+  adminListPortalUsers,
+  adminUnlockPortalUser,
+  adminUpdateBillingAccount,
+  adminUpdatePortalUser,
+} from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type { Account, AccountSummary, Page, PortalUser } from '../../api/types.js';
+import type { UserStatus } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
 
 export interface AccountInput {
@@ -26,7 +35,7 @@ export interface UserChange {
 
 export interface UserFilter {
   q?: string;
-  status?: string;
+  status?: UserStatus;
   billingAccountId?: string;
   page: number;
 }
@@ -37,8 +46,7 @@ export function useAccounts(filter: MaybeRefOrGetter<{ q?: string; page: number 
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('accounts', filter),
-    queryFn: ({ signal }) =>
-      request<Page<AccountSummary>>('billing-accounts', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => adminListBillingAccounts({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -47,22 +55,16 @@ export function useAccount(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('account', id),
-    queryFn: async ({ signal }) =>
-      (await request<{ billingAccount: Account }>(`billing-accounts/${toValue(id)}`, { signal })).billingAccount,
+    queryFn: async ({ signal }) => (await adminGetBillingAccount({ path: { id: toValue(id) }, signal })).billingAccount,
   });
 }
 
 export const useCreateAccount = () =>
-  useChange(
-    async (body: AccountInput) =>
-      (await request<{ billingAccount: Account }>('billing-accounts', { method: 'POST', body })).billingAccount,
-    'accounts',
-  );
+  useChange(async (body: AccountInput) => (await adminCreateBillingAccount({ body })).billingAccount, 'accounts');
 
 export const useChangeAccount = (id: string) =>
   useChange(
-    async (body: AccountInput) =>
-      (await request<{ billingAccount: Account }>(`billing-accounts/${id}`, { method: 'PATCH', body })).billingAccount,
+    async (body: AccountInput) => (await adminUpdateBillingAccount({ path: { id }, body })).billingAccount,
     'account',
     'accounts',
   );
@@ -71,8 +73,7 @@ export function useUsers(filter: MaybeRefOrGetter<UserFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('users', filter),
-    queryFn: ({ signal }) =>
-      request<Page<PortalUser>>('portal-users', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => adminListPortalUsers({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -81,19 +82,12 @@ export function useUser(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('user', id),
-    queryFn: async ({ signal }) =>
-      (await request<{ user: PortalUser }>(`portal-users/${toValue(id)}`, { signal })).user,
+    queryFn: async ({ signal }) => (await adminGetPortalUser({ path: { id: toValue(id) }, signal })).user,
   });
 }
 
 export const useChangeUser = (id: string) =>
-  useChange(
-    async (body: UserChange) =>
-      (await request<{ user: PortalUser }>(`portal-users/${id}`, { method: 'PATCH', body })).user,
-    'user',
-    'users',
-  );
+  useChange(async (body: UserChange) => (await adminUpdatePortalUser({ path: { id }, body })).user, 'user', 'users');
 
 /** Ends a lock that wrong passwords caused. */
-export const useUnlockUser = (id: string) =>
-  useChange(() => request<unknown>(`portal-users/${id}/unlock`, { method: 'POST' }), 'user', 'users');
+export const useUnlockUser = (id: string) => useChange(() => adminUnlockPortalUser({ path: { id } }), 'user', 'users');

@@ -1,17 +1,17 @@
+import {
+  adminCommentTicket,
+  adminEditTicketNote,
+  adminGetTicket,
+  adminListStaff,
+  adminListTickets,
+  adminUpdateTicket,
+  adminUpdateTickets,
+  type BulkUpdateTicketsRequest,
+} from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type {
-  Page,
-  StaffMember,
-  Ticket,
-  TicketComment,
-  TicketPriority,
-  TicketStatus,
-  InboxItem,
-  TicketType,
-} from '../../api/types.js';
+import type { TicketPriority, TicketStatus, TicketType } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
 import { useSessionStore } from '../../stores/session.js';
 
@@ -20,16 +20,12 @@ export type View = (typeof VIEWS)[number];
 /** Views whose number of tickets says how much work waits. */
 export const COUNTED: readonly View[] = ['mine', 'unassigned', 'open'];
 
-/** The list, with the number of tickets in each view. */
-export interface InboxPage extends Page<InboxItem> {
-  counts: Record<View, number>;
-}
-
 /** What the list is narrowed to; it stands in the address. */
 export interface TicketFilter {
   view: View;
   status?: string;
   priority?: string;
+  type?: string;
   q?: string;
   page: number;
 }
@@ -51,7 +47,7 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('tickets', filter),
-    queryFn: ({ signal }) => request<InboxPage>('tickets', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => adminListTickets({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: INTERVAL,
   });
@@ -61,7 +57,7 @@ export function useTicket(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('ticket', id),
-    queryFn: async ({ signal }) => (await request<{ ticket: Ticket }>(`tickets/${toValue(id)}`, { signal })).ticket,
+    queryFn: async ({ signal }) => (await adminGetTicket({ path: { id: toValue(id) }, signal })).ticket,
     refetchInterval: INTERVAL,
   });
 }
@@ -72,22 +68,39 @@ export function useStaff() {
   const session = useSessionStore();
   return useQuery({
     queryKey: key('staff', 'assignees'),
-    queryFn: ({ signal }) => request<Page<StaffMember>>('staff', { query: { limit: 100 }, signal }),
+    queryFn: ({ signal }) => adminListStaff({ query: { status: 'active', limit: 100 }, signal }),
     enabled: session.can('staff:read'),
   });
 }
 
+/** A change names the version of the ticket that it was decided on; without one it is made whatever the ticket became. */
 export const useChangeTicket = (id: string) =>
   useChange(
-    (change: TicketChange) => request<{ ticket: Ticket }>(`tickets/${id}`, { method: 'PATCH', body: change }),
+    (change: TicketChange & { version?: number }) => adminUpdateTicket({ path: { id }, body: change }),
     'ticket',
     'tickets',
   );
 
 export const useAddComment = (id: string) =>
   useChange(
-    (comment: { body: string; isPublic: boolean }) =>
-      request<{ comment: TicketComment }>(`tickets/${id}/comments`, { method: 'POST', body: comment }),
+    (comment: { body: string; isPublic: boolean; version?: number }) =>
+      adminCommentTicket({ path: { id }, body: comment }),
+    'ticket',
+    'tickets',
+  );
+
+export const useEditNote = (id: string) =>
+  useChange(
+    ({ noteId, body }: { noteId: string; body: string }) =>
+      adminEditTicketNote({ path: { id, noteId }, body: { body } }),
+    'ticket',
+    'tickets',
+  );
+
+/** Changes many tickets at once and answers what became of each. */
+export const useChangeTickets = () =>
+  useChange(
+    async (change: BulkUpdateTicketsRequest) => (await adminUpdateTickets({ body: change })).results,
     'ticket',
     'tickets',
   );

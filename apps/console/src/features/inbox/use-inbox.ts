@@ -1,12 +1,13 @@
 import { computed } from 'vue';
 import { useRouter } from 'vue-router';
 import { useAddress } from '../../components/use-address.js';
+import { useSelection } from './use-selection.js';
 import { useTickets, VIEWS, type View } from './queries.js';
 
 /** The list as its address narrows it, and the steps through it. */
 export function useInbox(current: () => string | undefined) {
   const router = useRouter();
-  const { filters, page, filtered, clear } = useAddress('q', 'status', 'priority');
+  const { filters, page, filtered, clear } = useAddress('q', 'status', 'priority', 'type');
   const { filters: place } = useAddress('view');
 
   const view = computed<View>({
@@ -17,6 +18,7 @@ export function useInbox(current: () => string | undefined) {
     view: view.value,
     status: filters.status.value,
     priority: filters.priority.value,
+    type: filters.type.value,
     q: filters.q.value,
     page: page.value,
   }));
@@ -33,7 +35,9 @@ export function useInbox(current: () => string | undefined) {
     void (current() ? router.replace(to) : router.push(to));
   }
 
-  return { view, ...filters, page, filtered, clear, query, tickets, counts, pagination, step };
+  const selection = useSelection(tickets);
+
+  return { view, ...filters, page, filtered, clear, query, tickets, counts, pagination, step, selection };
 }
 
 export type Inbox = ReturnType<typeof useInbox>;

@@ -1,31 +1,65 @@
-import { errorText, toast, translate } from '@balcao/ui';
+import { ApiError, confirm, errorText, toast, translate } from '@balcao/ui';
 import { computed, ref, type Ref } from 'vue';
 import type { Ticket, TicketStatus } from '../../api/types.js';
 import { useSessionStore } from '../../stores/session.js';
-import { useChangeTicket, useStaff, type TicketChange } from './queries.js';
+import { useChangeTicket, type TicketChange } from './queries.js';
+import { useAssignees } from './use-assignees.js';
 
 /** The properties that open a menu by a key. */
 export type FactName = 'status' | 'assignee' | 'priority';
 
-/** What can be done with a ticket. Nothing is shown as done before the API has said so. */
-export function useTicketActions(id: string, ticket: Readonly<Ref<Ticket | undefined>>) {
+/**
+ * What can be done with a ticket. Nothing is shown as done before the API has said so, and nothing that somebody else
+ * changed is changed unasked.
+ */
+export function useTicketActions(
+  id: string,
+  ticket: Readonly<Ref<Ticket | undefined>>,
+  reload: () => Promise<Ticket | undefined>,
+) {
   const session = useSessionStore();
-  const { mutateAsync: send } = useChangeTicket(id);
-  const staff = useStaff();
+  const { mutateAsync } = useChangeTicket(id);
   const pendingField = ref<keyof TicketChange>();
   const openMenu = ref<FactName>();
 
   const editable = session.can('tickets:write');
   const done = computed(() => ticket.value?.status === 'resolved' || ticket.value?.status === 'closed');
-  const assignees = computed(() => {
-    const me = session.me?.user.id;
-    const people = (staff.data.value?.data ?? []).filter(({ status }) => status !== 'suspended');
-    return [
-      { value: '', label: translate('inbox.unassigned') },
-      ...people.filter((person) => person.id === me).map(({ id: value }) => ({ value, label: translate('inbox.me') })),
-      ...people.filter((person) => person.id !== me).map(({ id: value, name }) => ({ value, label: name })),
-    ];
-  });
+  const assignees = useAssignees();
+
+  /**
+   * Sends a change. Where the ticket changed meanwhile: what touches none of the same properties goes through, the rest is
+   * asked about.
+   * @returns whether it was made
+   */
+  async function send(to: TicketChange): Promise<boolean> {
+    const seen = ticket.value;
+    try {
+      await mutateAsync({ ...to, version: seen?.version });
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'ticket_changed') throw error;
+      const now = await reload();
+      if (!seen || !now) throw error;
+      const fields = (Object.keys(to) as (keyof TicketChange)[]).filter(
+        (name) => valueOf(now, name) !== valueOf(seen, name),
+      );
+      if (fields.length > 0 && !(await insists(now, fields))) return false;
+      await mutateAsync({ ...to, version: now.version });
+      return true;
+    }
+  }
+
+  const insists = (now: Ticket, fields: (keyof TicketChange)[]) =>
+    confirm({
+      title: translate('inbox.conflict.title', { number: now.number }),
+      description: translate('inbox.conflict.text', {
+        now: fields
+          .map((name) => translate(`inbox.changed.${name}`, { value: wordOf({ [name]: valueOf(now, name) }) }))
+          .join(', '),
+      }),
+      confirmLabel: translate('inbox.conflict.keep'),
+      cancelLabel: translate('inbox.conflict.reload'),
+    });
 
   /** Changes one property and says what happened. */
   async function change(to: TicketChange, undo?: TicketChange): Promise<void> {
@@ -33,7 +67,7 @@ export function useTicketActions(id: string, ticket: Readonly<Ref<Ticket | undef
     if (pendingField.value) return;
     pendingField.value = field;
     try {
-      await send(to);
+      if (!(await send(to))) return;
       toast({
         text: translate(`inbox.changed.${field}`, { value: wordOf(to) }),
         action: undo && { label: translate('inbox.undo'), run: () => void change(undo) },
@@ -45,10 +79,12 @@ export function useTicketActions(id: string, ticket: Readonly<Ref<Ticket | undef
     }
   }
 
-  function wordOf({ status, priority, type, assigneeId }: TicketChange): string {
+  function wordOf({ status, priority, type, assigneeId, ...external }: TicketChange): string {
     if (status) return translate(`inbox.status.${status}`);
     if (priority) return translate(`inbox.priority.${priority}`);
     if (type) return translate(`inbox.type.${type}`);
+    const [text] = Object.values(external);
+    if (text !== undefined) return text ?? translate('inbox.external.none');
     return assignees.value.find(({ value }) => value === (assigneeId ?? ''))?.label ?? '';
   }
 
@@ -62,5 +98,9 @@ export function useTicketActions(id: string, ticket: Readonly<Ref<Ticket | undef
 
   return { send, change, pendingField, openMenu, assignees, editable, done, resolveOrReopen };
 }
+
+/** A property of the ticket as a change names it. */
+const valueOf = (ticket: Ticket, name: keyof TicketChange) =>
+  name === 'assigneeId' ? (ticket.assignee?.id ?? null) : ticket[name];
 
 export type TicketActions = ReturnType<typeof useTicketActions>;

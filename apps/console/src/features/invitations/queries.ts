@@ -1,8 +1,18 @@
+import {
+  adminCancelInvitation,
+  adminCreateInvitation,
+  adminCreateInvitations,
+  adminGetBillingAccount,
+  adminListBillingAccounts,
+  adminListInvitations,
+  adminListPortals,
+  adminResendInvitation,
+  type CreateInvitationsRequest,
+} from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type { Account, AccountSummary, Invitation, Page, PortalSummary } from '../../api/types.js';
+import type { InvitationStatus } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
 import { useSessionStore } from '../../stores/session.js';
 
@@ -15,7 +25,7 @@ export interface InvitationInput {
 }
 
 export interface InvitationFilter {
-  status?: string;
+  status?: InvitationStatus;
   q?: string;
   page: number;
 }
@@ -27,33 +37,38 @@ export function useInvitations(filter: MaybeRefOrGetter<InvitationFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('invitations', filter),
-    queryFn: ({ signal }) =>
-      request<Page<Invitation>>('invitations', { query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => adminListInvitations({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
   });
 }
 
 export const useInvite = () =>
   useChange(
-    async (body: InvitationInput) =>
-      (await request<{ invitation: Invitation }>('invitations', { method: 'POST', body })).invitation,
+    async (body: InvitationInput) => (await adminCreateInvitation({ body })).invitation,
     'invitations',
     'users',
   );
 
-export const useResend = () =>
-  useChange((id: string) => request<unknown>(`invitations/${id}/resend`, { method: 'POST' }), 'invitations');
+/** All of them or none; the key says which attempts are one and the same. */
+export const useInviteMany = () =>
+  useChange(
+    ({ key, ...body }: CreateInvitationsRequest & { key: string }) =>
+      adminCreateInvitations({ body, headers: { 'Idempotency-Key': key } }),
+    'invitations',
+    'users',
+  );
+
+export const useResend = () => useChange((id: string) => adminResendInvitation({ path: { id } }), 'invitations');
 
 export const useCancel = () =>
-  useChange((id: string) => request<unknown>(`invitations/${id}/cancel`, { method: 'POST' }), 'invitations', 'users');
+  useChange((id: string) => adminCancelInvitation({ path: { id } }), 'invitations', 'users');
 
 /** Customers that fit what was typed in the picker. */
 export function useAccountSuggestions(q: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('accounts', 'suggestions', q),
-    queryFn: ({ signal }) =>
-      request<Page<AccountSummary>>('billing-accounts', { query: { q: toValue(q), limit: SUGGESTIONS }, signal }),
+    queryFn: ({ signal }) => adminListBillingAccounts({ query: { q: toValue(q), limit: SUGGESTIONS }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -63,8 +78,7 @@ export function useGivenAccount(id: string) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('account', id),
-    queryFn: async ({ signal }) =>
-      (await request<{ billingAccount: Account }>(`billing-accounts/${id}`, { signal })).billingAccount,
+    queryFn: async ({ signal }) => (await adminGetBillingAccount({ path: { id }, signal })).billingAccount,
     enabled: id !== '',
   });
 }
@@ -75,7 +89,7 @@ export function usePortals() {
   const session = useSessionStore();
   const { data } = useQuery({
     queryKey: key('portals'),
-    queryFn: ({ signal }) => request<{ data: PortalSummary[] }>('portals', { signal }),
+    queryFn: ({ signal }) => adminListPortals({ signal }),
     enabled: session.can('portals:read'),
   });
   return computed(() => data.value?.data ?? []);

@@ -12,6 +12,12 @@ export const invitationRoutes: RouteRecordRaw[] = [
     meta: { permissions: ['invitations:read'], title: 'invitations.title', messages },
   },
   {
+    path: 'invitations/many',
+    name: 'new-invitations',
+    component: () => import('./views/NewInvitationsView.vue'),
+    meta: { permissions: ['invitations:write'], title: 'invitations.many.title', messages },
+  },
+  {
     path: 'invitations/new',
     name: 'new-invitation',
     component: () => import('./views/NewInvitationView.vue'),

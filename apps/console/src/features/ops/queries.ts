@@ -1,38 +1,53 @@
+import {
+  healthReady,
+  opsCreateOrganization,
+  opsInviteOwner,
+  opsListOrganizations,
+  opsUpdateOrganization,
+  type CreateOrganizationRequest,
+  type InviteOwnerRequest,
+} from '@balcao/api-client';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
-import { ApiError, createRequest } from '@balcao/ui';
+import { ApiError } from '@balcao/ui';
 import { toValue, type MaybeRefOrGetter } from 'vue';
-import { opsRequest } from '../../api/request.js';
-import type { Page } from '../../api/types.js';
-
-export interface Organization {
-  id: string;
-  slug: string;
-  name: string;
-  status: 'active' | 'suspended';
-  createdAt: string;
-}
+import type { Organization } from '../../api/types.js';
 
 const LIMIT = 50;
 const HEALTH_INTERVAL = 30_000;
-const root = createRequest({ base: '', audience: 'operator' });
 
-export const signInOperator = (body: { email: string; password: string }) =>
-  opsRequest<unknown>('auth/login', { method: 'POST', body });
+export const ORGANIZATION_STATUSES = ['active', 'suspended'] as const satisfies Organization['status'][];
 
-export function useOrganizations(page: MaybeRefOrGetter<number>) {
+export interface OrganizationFilter {
+  q?: string;
+  status?: Organization['status'];
+  page: number;
+}
+
+export function useOrganizations(filter: MaybeRefOrGetter<OrganizationFilter>) {
   return useQuery({
-    queryKey: ['ops', 'organizations', page],
-    queryFn: ({ signal }) =>
-      opsRequest<Page<Organization>>('organizations', { query: { page: toValue(page), limit: LIMIT }, signal }),
+    queryKey: ['ops', 'organizations', filter],
+    queryFn: ({ signal }) => opsListOrganizations({ query: { ...toValue(filter), limit: LIMIT }, signal }),
     placeholderData: keepPreviousData,
   });
 }
 
-export function useSetOrganizationStatus() {
+export const useSetOrganizationStatus = () =>
+  useOrganizationChange(({ id, status }: Pick<Organization, 'id' | 'status'>) =>
+    opsUpdateOrganization({ path: { id }, body: { status } }),
+  );
+
+export const useCreateOrganization = () =>
+  useOrganizationChange((body: CreateOrganizationRequest) => opsCreateOrganization({ body }));
+
+/** Once more, or somebody else; the links before are dead. */
+export const useInviteOwner = (id: string) =>
+  useOrganizationChange((body: InviteOwnerRequest) => opsInviteOwner({ path: { id }, body }));
+
+/** A change after which the list is fetched again. */
+function useOrganizationChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, status }: Pick<Organization, 'id' | 'status'>) =>
-      opsRequest<{ organization: Organization }>(`organizations/${id}`, { method: 'PATCH', body: { status } }),
+    mutationFn,
     onSuccess: () => client.invalidateQueries({ queryKey: ['ops', 'organizations'] }),
   });
 }
@@ -45,7 +60,7 @@ export function useHealth() {
     retry: false,
     queryFn: async ({ signal }): Promise<boolean> => {
       try {
-        await root('health/ready', { signal });
+        await healthReady({ signal });
         return true;
       } catch (error) {
         if (error instanceof ApiError && error.status === 503) return false;

@@ -15,4 +15,10 @@ export const opsPublicRoutes: RouteRecordRaw[] = [
 
 export const opsRoutes: RouteRecordRaw[] = [
   { path: '', name: 'ops', component: () => import('./views/OpsHomeView.vue'), meta: { title: 'ops.title', messages } },
+  {
+    path: 'new',
+    name: 'new-organization',
+    component: () => import('./views/NewOrganizationView.vue'),
+    meta: { title: 'ops.new.title', messages },
+  },
 ];

@@ -12,6 +12,19 @@ export const peopleRoutes: RouteRecordRaw[] = [
     meta: { permissions: ['staff:read'], title: 'people.title', messages },
   },
   {
+    path: 'people/new',
+    name: 'invite-staff',
+    component: () => import('./views/InviteStaffView.vue'),
+    meta: { permissions: ['staff:write'], title: 'people.invite.title', messages },
+  },
+  {
+    path: 'people/:id',
+    name: 'staff-member',
+    props: true,
+    component: () => import('./views/StaffMemberView.vue'),
+    meta: { permissions: ['staff:read'], messages },
+  },
+  {
     path: 'people/roles',
     name: 'roles',
     component: () => import('./views/RoleListView.vue'),

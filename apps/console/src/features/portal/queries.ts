@@ -1,9 +1,9 @@
+import { adminGetPortal, adminListPortals, adminUpdatePortal } from '@balcao/api-client';
 import type { PortalFeature } from '@balcao/contracts';
 import { useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type { Portal, PortalBranding, PortalSecurity, PortalSummary } from '../../api/types.js';
+import type { Portal, PortalBranding, PortalSecurity } from '../../api/types.js';
 import { useChange } from '../../api/use-change.js';
 import type { TypedTheme } from './forms/colours.js';
 
@@ -12,6 +12,7 @@ export interface PortalPatch {
   branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: TypedTheme };
   features?: Record<PortalFeature, boolean>;
   security?: PortalSecurity;
+  tickets?: Portal['tickets'];
   allowedInvitationDomains?: string[];
 }
 
@@ -19,7 +20,7 @@ export function usePortals() {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('portals'),
-    queryFn: ({ signal }) => request<{ data: PortalSummary[] }>('portals', { signal }),
+    queryFn: ({ signal }) => adminListPortals({ signal }),
   });
 }
 
@@ -27,7 +28,7 @@ export function usePortal(id: MaybeRefOrGetter<string | undefined>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('portal', id),
-    queryFn: async ({ signal }) => (await request<{ portal: Portal }>(`portals/${toValue(id)}`, { signal })).portal,
+    queryFn: async ({ signal }) => (await adminGetPortal({ path: { id: toValue(id)! }, signal })).portal,
     enabled: () => toValue(id) !== undefined,
   });
 }
@@ -35,7 +36,7 @@ export function usePortal(id: MaybeRefOrGetter<string | undefined>) {
 export const useChangePortal = () =>
   useChange(
     async ({ id, ...body }: PortalPatch & { id: string; version: number }) =>
-      (await request<{ portal: Portal }>(`portals/${id}`, { method: 'PATCH', body })).portal,
+      (await adminUpdatePortal({ path: { id }, body })).portal,
     'portal',
     'portals',
   );

@@ -1,37 +1,41 @@
-import { request } from '../../api/request.js';
-import type { AccountChoice, Invitation } from '../../api/types.js';
-
-export interface Credentials {
-  email: string;
-  password: string;
-  organizationId?: string;
-  billingAccountId?: string;
-}
+import {
+  portalAcceptInvitation,
+  portalForgotPassword,
+  portalLogin,
+  portalLookAtInvitation,
+  portalResendVerification,
+  portalResetPassword,
+  portalVerifyEmail,
+  type AcceptInvitationRequest,
+  type PortalLoginRequest,
+  type ResetPasswordRequest,
+} from '@balcao/api-client';
+import type { ApiError } from '@balcao/ui';
+import type { AccountChoice } from '../../api/types.js';
 
 /** Opens a session in this browser's cookies. */
-export const signIn = (body: Credentials) => request<unknown>('auth/login', { method: 'POST', body });
+export const signIn = (body: PortalLoginRequest) => portalLogin({ body });
 
 /** Sends a link, if that address has an account; the answer never says. */
-export const askForReset = (email: string) =>
-  request<unknown>('auth/forgot-password', { method: 'POST', body: { email } });
+export const askForReset = (email: string) => portalForgotPassword({ body: { email } });
 
-export const resetPassword = (body: { token: string; password: string }) =>
-  request<unknown>('auth/reset-password', { method: 'POST', body });
+export const resetPassword = (body: ResetPasswordRequest) => portalResetPassword({ body });
 
-export const verifyEmail = (token: string) =>
-  request<unknown>('auth/verify-email', { method: 'POST', body: { token } });
+export const verifyEmail = (token: string) => portalVerifyEmail({ body: { token } });
 
-export const resendVerification = (email: string) =>
-  request<unknown>('auth/resend-verification', { method: 'POST', body: { email } });
+export const resendVerification = (email: string) => portalResendVerification({ body: { email } });
 
 /** Looks at an invitation without using it. */
-export const readInvitation = async (token: string) =>
-  (await request<{ invitation: Invitation }>('auth/invitation', { method: 'POST', body: { token } })).invitation;
+export const readInvitation = async (token: string) => (await portalLookAtInvitation({ body: { token } })).invitation;
 
 /** Sets the password and opens a session. */
-export const acceptInvitation = (body: { token: string; name: string; password: string }) =>
-  request<unknown>('auth/accept-invitation', { method: 'POST', body });
+export const acceptInvitation = (body: AcceptInvitationRequest) => portalAcceptInvitation({ body });
 
 /** The accounts to choose from, where a sign-in fits several. */
-export const accountChoices = (extra: Record<string, unknown>): AccountChoice[] =>
-  Array.isArray(extra.accounts) ? (extra.accounts as AccountChoice[]) : [];
+export const accountChoices = ({ extra }: ApiError) =>
+  ((extra.accounts ?? []) as AccountChoice[]).map((account) => ({
+    id: account.billingAccountId,
+    name: account.billingAccountName,
+    detail: account.organizationName,
+    organizationId: account.organizationId,
+  }));

@@ -16,13 +16,13 @@ export const authRoutes: RouteRecordRaw[] = [
     path: 'forgot-password',
     name: 'forgot-password',
     component: () => import('./views/ForgotPasswordView.vue'),
-    meta: { access: 'public', title: 'auth.forgot.title', messages },
+    meta: { access: 'public', title: 'ui.access.forgot.title', messages },
   },
   {
     path: 'reset-password',
     name: 'reset-password',
     component: () => import('./views/ResetPasswordView.vue'),
-    meta: { access: 'public', title: 'auth.reset.title', messages },
+    meta: { access: 'public', title: 'ui.access.reset.title', messages },
   },
   {
     path: 'verify-email',
@@ -34,6 +34,6 @@ export const authRoutes: RouteRecordRaw[] = [
     path: 'accept-invitation',
     name: 'accept-invitation',
     component: () => import('./views/AcceptInvitationView.vue'),
-    meta: { access: 'public', title: 'auth.invitation.title', messages },
+    meta: { access: 'public', title: 'ui.access.invitation.title', messages },
   },
 ];

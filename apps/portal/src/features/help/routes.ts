@@ -10,13 +10,31 @@ export const helpRoutes: RouteRecordRaw[] = [
     path: 'help',
     name: 'help',
     component: () => import('./views/HelpView.vue'),
-    meta: { ...readers, title: 'help.title' },
+    meta: { ...readers, visitors: 'public-help', title: 'help.title' },
   },
   {
     path: 'help/:slug',
     name: 'article',
     props: true,
     component: () => import('./views/ArticleView.vue'),
-    meta: readers,
+    meta: { ...readers, visitors: 'public-article' },
+  },
+];
+
+/** The same pages at the same addresses for those who are not signed in; the router's guard chooses. */
+export const publicHelpRoutes: RouteRecordRaw[] = [
+  {
+    path: 'help',
+    component: () => import('./views/PublicHelp.vue'),
+    meta: { access: 'public', messages },
+    children: [
+      {
+        path: '',
+        name: 'public-help',
+        component: () => import('./views/HelpView.vue'),
+        meta: { title: 'help.title' },
+      },
+      { path: ':slug', name: 'public-article', props: true, component: () => import('./views/ArticleView.vue') },
+    ],
   },
 ];

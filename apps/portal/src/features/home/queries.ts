@@ -1,7 +1,6 @@
+import { portalListArticles, portalListTickets } from '@balcao/api-client';
 import { useQuery } from '@tanstack/vue-query';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type { ArticleSummary, Page, TicketSummary } from '../../api/types.js';
 
 const SHOWN_TICKETS = 5;
 const SHOWN_ARTICLES = 4;
@@ -13,10 +12,7 @@ export function useOpenTickets() {
   return useQuery({
     queryKey: key('tickets', 'home'),
     queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', {
-        query: { status: ACTIVE, sort: '-updatedAt', limit: SHOWN_TICKETS },
-        signal,
-      }),
+      portalListTickets({ query: { status: ACTIVE, sort: '-updatedAt', limit: SHOWN_TICKETS }, signal }),
   });
 }
 
@@ -25,6 +21,6 @@ export function useLatestArticles() {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('articles', 'home'),
-    queryFn: ({ signal }) => request<Page<ArticleSummary>>('kb', { query: { limit: SHOWN_ARTICLES }, signal }),
+    queryFn: ({ signal }) => portalListArticles({ query: { limit: SHOWN_ARTICLES }, signal }),
   });
 }

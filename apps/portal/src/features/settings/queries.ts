@@ -1,6 +1,5 @@
+import { portalChangePassword, portalUpdateProfile, type ChangePasswordRequest } from '@balcao/api-client';
 import type { Locale } from '@balcao/contracts';
-import { request } from '../../api/request.js';
-import type { PortalUser } from '../../api/types.js';
 
 export interface ProfileChanges {
   name: string;
@@ -9,9 +8,7 @@ export interface ProfileChanges {
   timeZone: string;
 }
 
-export const saveProfile = async (body: ProfileChanges) =>
-  (await request<{ user: PortalUser }>('profile', { method: 'PATCH', body })).user;
+export const saveProfile = async (body: ProfileChanges) => (await portalUpdateProfile({ body })).user;
 
 /** Ends every session of this person, this one too. */
-export const changePassword = (body: { currentPassword: string; newPassword: string }) =>
-  request<void>('profile/password', { method: 'POST', body });
+export const changePassword = (body: ChangePasswordRequest) => portalChangePassword({ body });

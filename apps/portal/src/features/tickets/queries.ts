@@ -1,17 +1,19 @@
+import {
+  portalCloseTicket,
+  portalCommentTicket,
+  portalCreateTicket,
+  portalEditTicketComment,
+  portalGetTicket,
+  portalListArticles,
+  portalListTickets,
+  portalRemoveTicketComment,
+  portalReopenTicket,
+} from '@balcao/api-client';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
 import { useOrganizationKey } from '../../api/query-key.js';
-import { request } from '../../api/request.js';
-import type {
-  ArticleSummary,
-  Page,
-  Ticket,
-  TicketComment,
-  TicketPriority,
-  TicketSummary,
-  TicketType,
-} from '../../api/types.js';
-import type { TicketFilter } from './ticket-filter.js';
+import type { TicketPriority, TicketType } from '../../api/types.js';
+import { SORTS, type TicketFilter } from './ticket-filter.js';
 
 export const PAGE_SIZE = 20;
 const SUGGESTIONS = 3;
@@ -22,8 +24,8 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   return useQuery({
     queryKey: key('tickets', filter),
     queryFn: ({ signal }) =>
-      request<Page<TicketSummary>>('tickets', {
-        query: { sort: '-updatedAt', ...toValue(filter), limit: PAGE_SIZE },
+      portalListTickets({
+        query: { ...toValue(filter), sort: toValue(filter).sort ?? SORTS[0], limit: PAGE_SIZE },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -34,8 +36,7 @@ export function useTicket(id: MaybeRefOrGetter<string>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('ticket', id),
-    queryFn: async ({ signal }) =>
-      (await request<{ ticket: Ticket }>(`tickets/${encodeURIComponent(toValue(id))}`, { signal })).ticket,
+    queryFn: async ({ signal }) => (await portalGetTicket({ path: { id: toValue(id) }, signal })).ticket,
   });
 }
 
@@ -49,8 +50,7 @@ export interface NewTicket {
 export function useCreateTicket() {
   const refresh = useRefreshTickets();
   return useMutation({
-    mutationFn: async (body: NewTicket) =>
-      (await request<{ ticket: Ticket }>('tickets', { method: 'POST', body })).ticket,
+    mutationFn: async (body: NewTicket) => (await portalCreateTicket({ body })).ticket,
     onSuccess: refresh,
   });
 }
@@ -59,13 +59,29 @@ export function useReply(id: MaybeRefOrGetter<string>) {
   const refresh = useRefreshTickets();
   return useMutation({
     mutationFn: async (body: string) =>
-      (
-        await request<{ comment: TicketComment }>(`tickets/${encodeURIComponent(toValue(id))}/comments`, {
-          method: 'POST',
-          body: { body },
-        })
-      ).comment,
+      (await portalCommentTicket({ path: { id: toValue(id) }, body: { body } })).comment,
     onSuccess: refresh,
+  });
+}
+
+/**
+ * Changes one's own message. Refused or not, the conversation is read again: a refusal means that there is an answer.
+ */
+export function useEditMessage(ticketId: MaybeRefOrGetter<string>) {
+  const refresh = useRefreshTickets();
+  return useMutation({
+    mutationFn: async ({ commentId, body }: { commentId: string; body: string }) =>
+      (await portalEditTicketComment({ path: { id: toValue(ticketId), commentId }, body: { body } })).comment,
+    onSettled: refresh,
+  });
+}
+
+/** Takes one's own message back. */
+export function useRemoveMessage(ticketId: MaybeRefOrGetter<string>) {
+  const refresh = useRefreshTickets();
+  return useMutation({
+    mutationFn: (commentId: string) => portalRemoveTicketComment({ path: { id: toValue(ticketId), commentId } }),
+    onSettled: refresh,
   });
 }
 
@@ -74,7 +90,7 @@ export function useFinishTicket(id: MaybeRefOrGetter<string>) {
   const refresh = useRefreshTickets();
   return useMutation({
     mutationFn: (change: 'close' | 'reopen') =>
-      request<{ ticket: Ticket }>(`tickets/${encodeURIComponent(toValue(id))}/${change}`, { method: 'POST' }),
+      (change === 'close' ? portalCloseTicket : portalReopenTicket)({ path: { id: toValue(id) } }),
     onSuccess: refresh,
   });
 }
@@ -96,8 +112,7 @@ export function useSuggestions(subject: Ref<string>, enabled: MaybeRefOrGetter<b
   const asked = computed(() => toValue(enabled) && subject.value.trim().length >= SHORTEST_SUBJECT);
   const { data } = useQuery({
     queryKey: key('suggestions', subject),
-    queryFn: ({ signal }) =>
-      request<Page<ArticleSummary>>('kb', { query: { q: subject.value.trim(), limit: SUGGESTIONS }, signal }),
+    queryFn: ({ signal }) => portalListArticles({ query: { q: subject.value.trim(), limit: SUGGESTIONS }, signal }),
     enabled: asked,
     placeholderData: keepPreviousData,
     retry: false,

@@ -49,7 +49,9 @@ export class PasswordChangedMail implements MailTemplate {
   ) {}
 
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent> {
-    const url = await this.links.portal(context, ids.portalId!, 'forgot-password');
+    const url = ids.portalId
+      ? await this.links.portal(context, ids.portalId, 'forgot-password')
+      : this.links.console('forgot-password');
     return {
       ...CHANGED[locale](await this.portals.nameOf(context.organizationId), url),
       portalId: ids.portalId,

@@ -6,7 +6,9 @@ import { PortalAuthController } from './portal-auth.controller.js';
 import { PortalUserAccessController } from './portal-user-access.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { SessionCookies } from './session-cookies.js';
+import { StaffAccessController } from './staff-access.controller.js';
 import { StaffAuthController } from './staff-auth.controller.js';
+import { StaffProfileController } from './staff-profile.controller.js';
 
 @Module({
   imports: [AuthCoreModule],
@@ -16,7 +18,9 @@ import { StaffAuthController } from './staff-auth.controller.js';
     PortalAuthController,
     PortalUserAccessController,
     ProfileController,
+    StaffAccessController,
     StaffAuthController,
+    StaffProfileController,
   ],
   providers: [SessionCookies],
   exports: [SessionCookies],

@@ -73,10 +73,10 @@ export function presentPortalMe(principal: Principal): PortalMeResponse {
 }
 
 export function presentStaffMe(principal: PrincipalFacts): StaffMeResponse {
-  const { id, email, name } = principal.user;
+  const { id, email, name, locale } = principal.user;
   const role = principal.user.role as StaffRole;
   return {
-    user: { id, email, name, role },
+    user: { id, email, name, role, locale },
     organization: presentOrganization(principal.organization!),
     permissions: [...STAFF_ROLE_PERMISSIONS[role]],
     sessionExpiresAt: principal.sessionExpiresAt,

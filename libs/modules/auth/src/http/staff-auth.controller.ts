@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
 import {
   ApiProblems,
   Audience,
@@ -13,9 +12,7 @@ import {
   TenantCtx,
   type Principal,
 } from '@balcao/platform-http';
-import { sessionTokenHash } from '@balcao/platform-state';
 import { Database, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
-import { PrincipalReader } from '../principal-reader.js';
 import { SessionService } from '../session.service.js';
 import { StaffLoginService } from '../staff-login.service.js';
 import { StaffPasswordService } from '../staff-password.service.js';
@@ -37,7 +34,6 @@ export class StaffAuthController {
   constructor(
     private readonly logins: StaffLoginService,
     private readonly passwords: StaffPasswordService,
-    private readonly principals: PrincipalReader,
     private readonly sessions: SessionService,
     private readonly cookies: SessionCookies,
     private readonly database: Database,
@@ -64,12 +60,10 @@ export class StaffAuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StaffMeResponse> {
-    const { session, deviceCookie } = await this.logins.login(context, {
+    const { session, principal, deviceCookie } = await this.logins.login(context, {
       ...body,
       deviceCookie: this.cookies.device(request, 'staff'),
     });
-    const principal = await this.principals.bySessionToken('staff', sessionTokenHash(session.token));
-    if (!principal) throw new DomainError('invalid_credentials');
     this.cookies.start(request, reply, 'staff', session, deviceCookie);
     return presentStaffMe(principal);
   }

@@ -27,6 +27,11 @@ export interface PortalSecurity {
   lockMinutes: number;
 }
 
+export interface PortalTickets {
+  /** Days after which a resolved ticket closes by itself; 0 leaves that to people. */
+  autoCloseDays: number;
+}
+
 const DEFAULT_BRANDING: PortalBranding = {
   logoUrl: null,
   logoDarkUrl: null,
@@ -48,6 +53,7 @@ const DEFAULT_FEATURES: PortalFeatures = {
   passwordReset: true,
   invitations: true,
   knowledgeBase: true,
+  publicArticles: true,
 };
 
 const DEFAULT_SECURITY: PortalSecurity = {
@@ -56,7 +62,12 @@ const DEFAULT_SECURITY: PortalSecurity = {
   lockMinutes: 30,
 };
 
+const DEFAULT_TICKETS: PortalTickets = {
+  autoCloseDays: 7,
+};
+
 /** Stored settings with defaults where a portal says nothing (all switches are on by default, S3.5–8). */
 export const brandingOf = (stored: Partial<PortalBranding>): PortalBranding => ({ ...DEFAULT_BRANDING, ...stored });
 export const featuresOf = (stored: Partial<PortalFeatures>): PortalFeatures => ({ ...DEFAULT_FEATURES, ...stored });
 export const securityOf = (stored: Partial<PortalSecurity>): PortalSecurity => ({ ...DEFAULT_SECURITY, ...stored });
+export const ticketSettingsOf = (stored: Partial<PortalTickets>): PortalTickets => ({ ...DEFAULT_TICKETS, ...stored });

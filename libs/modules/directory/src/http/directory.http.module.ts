@@ -5,6 +5,7 @@ import { OrganizationsController } from './organizations.controller.js';
 import { PortalUsersController } from './portal-users.controller.js';
 import { RolesController } from './roles.controller.js';
 import { StaffController } from './staff.controller.js';
+import { TeamController } from './team.controller.js';
 
 @Module({
   imports: [DirectoryCoreModule],
@@ -14,6 +15,7 @@ import { StaffController } from './staff.controller.js';
     PortalUsersController,
     RolesController,
     StaffController,
+    TeamController,
   ],
 })
 export class DirectoryHttpModule {}

@@ -6,14 +6,19 @@ import {
   Audience,
   Authenticated,
   Ctx,
-  PageQuery,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
-import { OrganizationService, type OrganizationRow } from '../organization.service.js';
-import { OrganizationItem, OrganizationResponse, UpdateOrganizationRequest } from './dto/organization.dto.js';
+import { OrganizationService } from '../organization.service.js';
+import {
+  OrganizationItem,
+  OrganizationListQuery,
+  OrganizationResponse,
+  UpdateOrganizationRequest,
+} from './dto/organization.dto.js';
+import { presentOrganization } from './organization.presenter.js';
 
 @ApiTags('Operations')
 @Controller('ops/organizations')
@@ -28,9 +33,9 @@ export class OrganizationsController {
     summary: 'Organizations of the installation',
   })
   @ApiPageResponse(OrganizationItem)
-  async list(@Query() query: PageQuery): Promise<Page<OrganizationItem>> {
+  async list(@Query() query: OrganizationListQuery): Promise<Page<OrganizationItem>> {
     const { rows, total } = await this.organizations.list(query);
-    return pageOf(rows.map(present), total, query);
+    return pageOf(rows.map(presentOrganization), total, query);
   }
 
   @Patch(':id')
@@ -47,11 +52,7 @@ export class OrganizationsController {
     @Body() body: UpdateOrganizationRequest,
   ): Promise<OrganizationResponse> {
     return {
-      organization: present(await this.organizations.setStatus(context, id, body.status)),
+      organization: presentOrganization(await this.organizations.setStatus(context, id, body.status)),
     };
   }
-}
-
-function present({ id, slug, name, status, createdAt }: OrganizationRow): OrganizationItem {
-  return { id, slug, name, status, createdAt };
 }

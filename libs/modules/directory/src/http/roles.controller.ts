@@ -2,8 +2,7 @@ import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import type { RoleEntity } from '../persistence/role.entity.js';
-import { RoleService } from '../role.service.js';
+import { RoleService, type RoleRow } from '../role.service.js';
 import { CreateRoleRequest, RoleListResponse, RoleResponse, UpdateRoleRequest, type RoleItem } from './dto/role.dto.js';
 
 @ApiTags('Roles')
@@ -49,6 +48,6 @@ export class RolesController {
   }
 }
 
-function presentRole({ id, name, permissions, isDefault }: RoleEntity): RoleItem {
-  return { id, name, permissions, isDefault };
+function presentRole({ id, name, permissions, isDefault, grantableRoleIds }: RoleRow): RoleItem {
+  return { id, name, permissions, isDefault, grantableRoleIds };
 }

@@ -1,17 +1,19 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiPageResponse,
+  ApiProblems,
   Audience,
-  PageQuery,
   RequirePermission,
   TenantCtx,
+  UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { StaffService } from '../staff.service.js';
-import { StaffItem } from './dto/staff.dto.js';
+import { StaffItem, StaffListQuery, StaffResponse, UpdateStaffRequest } from './dto/staff.dto.js';
+import { presentStaff } from './staff.presenter.js';
 
 @ApiTags('Staff')
 @Controller('api/v1/admin/staff')
@@ -23,21 +25,36 @@ export class StaffController {
   @RequirePermission('staff:read')
   @ApiOperation({
     operationId: 'adminListStaff',
-    summary: "The organization's own people",
+    summary: "The organization's own people, by name",
   })
   @ApiPageResponse(StaffItem)
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: PageQuery): Promise<Page<StaffItem>> {
+  async list(@TenantCtx() context: OrganizationContext, @Query() query: StaffListQuery): Promise<Page<StaffItem>> {
     const { rows, total } = await this.staff.list(context, query);
-    return pageOf(
-      rows.map(({ id, name, email, role, status }) => ({
-        id,
-        name,
-        email,
-        role,
-        status,
-      })),
-      total,
-      query,
-    );
+    return pageOf(rows.map(presentStaff), total, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('staff:read')
+  @ApiOperation({ operationId: 'adminGetStaff', summary: 'One of them' })
+  @ApiOkResponse({ type: StaffResponse })
+  @ApiProblems('not_found')
+  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+    return { staff: presentStaff(await this.staff.get(context, id)) };
+  }
+
+  @Patch(':id')
+  @RequirePermission('staff:write')
+  @ApiOperation({
+    operationId: 'adminUpdateStaff',
+    summary: 'Change name or role of a colleague; suspend or restore their access',
+  })
+  @ApiOkResponse({ type: StaffResponse })
+  @ApiProblems('validation_failed', 'not_found', 'staff_owner_only', 'own_access')
+  async update(
+    @TenantCtx() context: OrganizationContext,
+    @UuidParam('id') id: string,
+    @Body() body: UpdateStaffRequest,
+  ): Promise<StaffResponse> {
+    return { staff: presentStaff(await this.staff.update(context, id, body)) };
   }
 }

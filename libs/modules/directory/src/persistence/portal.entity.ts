@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PortalBranding, PortalFeatures, PortalSecurity } from '../domain/portal-settings.js';
+import type { PortalBranding, PortalFeatures, PortalSecurity, PortalTickets } from '../domain/portal-settings.js';
 
 @Entity('portals')
 export class PortalEntity {
@@ -14,8 +14,12 @@ export class PortalEntity {
   @Column('jsonb') branding: Partial<PortalBranding>;
   @Column('jsonb') features: Partial<PortalFeatures>;
   @Column('jsonb') security: Partial<PortalSecurity>;
+  @Column('jsonb') tickets: Partial<PortalTickets>;
   @Column({ type: 'text', name: 'allowed_invitation_domains', array: true })
   allowedInvitationDomains: string[];
+  /** The tenant's own stylesheet as it was typed; what is served is made from it by module portal. */
+  @Column({ type: 'text', name: 'custom_css', nullable: true })
+  customCss: string | null;
   /** Counts the changes; a writer names the version that it read. */
   @Column('integer') version: number;
   @Column({

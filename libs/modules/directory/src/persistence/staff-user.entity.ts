@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale, StaffRole } from '@balcao/contracts';
+import type { StaffStatus } from '../domain/staff-rules.js';
 
 @Entity('staff_users')
 export class StaffUserEntity {
@@ -16,7 +17,7 @@ export class StaffUserEntity {
   @Column({ type: 'integer', name: 'credential_version' })
   credentialVersion: number;
   @Column('text') role: StaffRole;
-  @Column('text') status: 'active' | 'pending_invitation' | 'suspended' | 'locked';
+  @Column('text') status: StaffStatus;
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
   lockedUntil: Date | null;
   @Column({ type: 'text', nullable: true }) locale: Locale | null;

@@ -48,3 +48,35 @@ describe('highlighting', () => {
     for (const part of highlightedSnippet('😀'.repeat(400), ['zebra'])) expect(part.text.isWellFormed()).toBe(true);
   });
 });
+
+describe('S4.18 what was misspelt', () => {
+  const marked = (text: string, ...words: string[]) =>
+    highlight(text, words)
+      .filter((part) => part.marked)
+      .map((part) => part.text);
+
+  it.each([
+    ['Peça o boleto aqui', 'boletto', ['boleto']],
+    ['O parcelamento vale', 'parcelamneto', ['parcelamento']],
+    ['Your invoices by mail', 'invocies', ['invoices']],
+    ['A instalação e o técnico', 'instalasao', ['instalação']],
+    ['O bolo da festa', 'boletto', []],
+    ['Um gato', 'gata', ['gato']],
+    ['Uma lua', 'luz', []],
+  ])('%j, %j', (text, word, found) => expect(marked(text, word)).toEqual(found));
+
+  it('counts only where nothing is as it was typed', () => {
+    expect(marked('Boleta e boleto', 'boleto')).toEqual(['Boleta', 'boleto']);
+    expect(marked('Bolota e boleto', 'boleto')).toEqual(['boleto']);
+  });
+
+  it('is found in a long text in time', () => {
+    const text = Array.from({ length: 10_000 }, (_, index) => `parcelament${index}`).join(' ');
+    const began = performance.now();
+    highlightedSnippet(
+      text,
+      Array.from({ length: 8 }, (_, index) => `pxrcelxmento${index}`),
+    );
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});

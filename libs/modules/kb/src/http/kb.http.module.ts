@@ -3,6 +3,10 @@ import { KbCoreModule } from '../kb.core.module.js';
 import { ArticlesController } from './articles.controller.js';
 import { CategoriesController } from './categories.controller.js';
 import { PortalKbController } from './portal-kb.controller.js';
+import { PublicKbController } from './public-kb.controller.js';
 
-@Module({ imports: [KbCoreModule], controllers: [PortalKbController, ArticlesController, CategoriesController] })
+@Module({
+  imports: [KbCoreModule],
+  controllers: [PortalKbController, PublicKbController, ArticlesController, CategoriesController],
+})
 export class KbHttpModule {}

@@ -30,9 +30,21 @@ export function presentKbArticle({
   category,
   tags,
   locale,
+  locales,
   updatedAt,
 }: ReaderArticleRow): KbArticleDetail {
-  return { id, slug, title, excerpt, bodyHtml: renderMarkdown(bodyMarkdown), category, tags, locale, updatedAt };
+  return {
+    id,
+    slug,
+    title,
+    excerpt,
+    bodyHtml: renderMarkdown(bodyMarkdown),
+    category,
+    tags,
+    locale,
+    locales,
+    updatedAt,
+  };
 }
 
 export function presentArticleItem(row: ArticleListRow): ArticleItem {

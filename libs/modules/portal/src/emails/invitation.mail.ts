@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
 import { PortalFinder } from '@balcao/module-directory';
+import { BillingAccountEntity } from '@balcao/module-directory/entities';
 import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { InvitationEntity } from '../persistence/invitation.entity.js';
@@ -9,19 +10,21 @@ import { InvitationEntity } from '../persistence/invitation.entity.js';
 interface Facts {
   organization: string;
   invitedBy: string;
+  /** Whose person the sender is: the organization's, or the customer's own. */
+  company: string;
   name: string;
   url: string;
 }
 
 const TEXTS: Record<Locale, (facts: Facts) => Omit<MailContent, 'portalId'>> = {
-  'pt-BR': ({ organization, invitedBy, name, url }) => ({
+  'pt-BR': ({ organization, invitedBy, company, name, url }) => ({
     subject: `${organization} convidou você para o portal`,
     preheader: 'Crie sua senha; o convite vale por 7 dias.',
     heading: `Boas-vindas, ${name}`,
     blocks: [
       {
         kind: 'paragraph',
-        text: `${invitedBy}, de ${organization}, abriu um acesso para você no portal do cliente. Nele você acompanha chamados, encontra respostas e cuida da sua conta.`,
+        text: `${invitedBy}, de ${company}, abriu um acesso para você no portal de ${organization}. Nele você acompanha chamados, encontra respostas e cuida da sua conta.`,
       },
       { kind: 'button', label: 'Aceitar convite', url },
       {
@@ -30,14 +33,14 @@ const TEXTS: Record<Locale, (facts: Facts) => Omit<MailContent, 'portalId'>> = {
       },
     ],
   }),
-  'en-US': ({ organization, invitedBy, name, url }) => ({
+  'en-US': ({ organization, invitedBy, company, name, url }) => ({
     subject: `${organization} invited you to its portal`,
     preheader: 'Set your password; the invitation is valid for 7 days.',
     heading: `Welcome, ${name}`,
     blocks: [
       {
         kind: 'paragraph',
-        text: `${invitedBy} of ${organization} opened the customer portal for you. There you follow tickets, find answers and look after your account.`,
+        text: `${invitedBy} of ${company} opened the portal of ${organization} for you. There you follow tickets, find answers and look after your account.`,
       },
       { kind: 'button', label: 'Accept invitation', url },
       {
@@ -61,13 +64,19 @@ export class InvitationMail implements MailTemplate {
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
     const token = await this.tokens.derive(ids.tokenId!);
     if (!token) return 'drop';
-    const invitation = await this.database.read(context, (db) =>
-      db.repository(InvitationEntity).findOneBy({ id: ids.invitationId! }),
-    );
-    if (invitation?.status !== 'pending') return 'drop';
+    const found = await this.database.read(context, async (db) => {
+      const invitation = await db.repository(InvitationEntity).findOneBy({ id: ids.invitationId! });
+      if (invitation?.status !== 'pending') return undefined;
+      const account = await db.repository(BillingAccountEntity).findOneByOrFail({ id: invitation.billingAccountId });
+      return { invitation, account };
+    });
+    if (!found) return 'drop';
+    const { invitation, account } = found;
+    const organization = await this.portals.nameOf(context.organizationId);
     const content = TEXTS[locale]({
-      organization: await this.portals.nameOf(context.organizationId),
+      organization,
       invitedBy: invitation.invitedByName,
+      company: invitation.invitedByType === 'user' ? account.name : organization,
       name: invitation.name,
       url: await this.links.portal(context, invitation.portalId, 'accept-invitation', token),
     });

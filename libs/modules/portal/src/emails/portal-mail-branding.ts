@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MailLinks } from '@balcao/module-auth';
 import { brandingOf, PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { MailBranding, type MailBrand } from '@balcao/platform-mail';
@@ -10,6 +11,7 @@ export class PortalMailBranding extends MailBranding {
   constructor(
     private readonly database: Database,
     private readonly portals: PortalFinder,
+    private readonly links: MailLinks,
   ) {
     super();
   }
@@ -18,10 +20,24 @@ export class PortalMailBranding extends MailBranding {
     const portal = await this.database.read(context, (db) =>
       db.repository(PortalEntity).findOneBy(portalId ? { id: portalId } : { isDefault: true }),
     );
-    const { theme, logoUrl, supportEmail, supportPhone, footerText, showBalcaoMark } = brandingOf(
-      portal?.branding ?? {},
-    );
+    const { theme, supportEmail, supportPhone, footerText, showBalcaoMark, languages, defaultLocale, ...pictures } =
+      brandingOf(portal?.branding ?? {});
     const organizationName = await this.portals.nameOf(context.organizationId);
-    return { organizationName, theme, logoUrl, supportEmail, supportPhone, footerText, showBalcaoMark };
+    return {
+      organizationName,
+      theme,
+      logoUrl: portal && (await this.logoOf(context, portal.id, pictures.logoUrl)),
+      supportEmail,
+      supportPhone,
+      footerText,
+      showBalcaoMark,
+      languages,
+      defaultLocale,
+    };
+  }
+
+  /** Readers of mail show no picture out of an address, so the portal serves it to them. */
+  private async logoOf(context: OrganizationContext, portalId: string, logoUrl: string | null): Promise<string | null> {
+    return logoUrl?.startsWith('data:') ? this.links.portal(context, portalId, 'pictures/logo') : logoUrl;
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import { ApiProblems, Audience, CacheControl, Public } from '@balcao/platform-http';
+import { CustomStyles } from '../custom-styles.js';
 import { presentBranding } from './branding.presenter.js';
 import { BrandingResponse } from './dto/branding.dto.js';
 
@@ -14,7 +15,10 @@ const DOMAIN = /^[a-z0-9.-]{1,253}$/;
 @Controller('api/v1/portal/branding')
 @Audience('portal')
 export class BrandingController {
-  constructor(private readonly portals: PortalFinder) {}
+  constructor(
+    private readonly portals: PortalFinder,
+    private readonly styles: CustomStyles,
+  ) {}
 
   @Get()
   @Public()
@@ -25,9 +29,9 @@ export class BrandingController {
   })
   @ApiOkResponse({ type: BrandingResponse })
   @ApiProblems('not_found', 'organization_suspended')
-  get(@Req() request: FastifyRequest): BrandingResponse {
+  async get(@Req() request: FastifyRequest): Promise<BrandingResponse> {
     if (!request.balcao.tenant) throw new DomainError('not_found');
-    return { branding: presentBranding(request.balcao.tenant as FoundPortal) };
+    return this.present(request.balcao.tenant as FoundPortal);
   }
 
   @Get(':domain')
@@ -43,6 +47,10 @@ export class BrandingController {
     const portal = DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined;
     if (!portal) throw new DomainError('not_found');
     if (portal.organization.status === 'suspended') throw new DomainError('organization_suspended');
-    return { branding: presentBranding(portal) };
+    return this.present(portal);
+  }
+
+  private async present(portal: FoundPortal): Promise<BrandingResponse> {
+    return { branding: presentBranding(portal, await this.styles.served(portal)) };
   }
 }

@@ -2,7 +2,10 @@ import type { FoundPortal } from '@balcao/module-directory';
 import { hslToHex, type ThemeColours } from '@balcao/theming';
 import type { BrandingFacts, ThemeColoursResponse } from './dto/branding.dto.js';
 
-export function presentBranding({ organization, portal, branding, features }: FoundPortal): BrandingFacts {
+export function presentBranding(
+  { organization, portal, branding, features }: FoundPortal,
+  customCss: string | null,
+): BrandingFacts {
   const { light, dark } = branding.theme;
   return {
     organizationName: organization.name,
@@ -21,7 +24,7 @@ export function presentBranding({ organization, portal, branding, features }: Fo
     supportEmail: branding.supportEmail,
     supportPhone: branding.supportPhone,
     footerText: branding.footerText,
-    customCss: null,
+    customCss,
     languages: branding.languages,
     defaultLocale: branding.defaultLocale,
     showBalcaoMark: branding.showBalcaoMark,

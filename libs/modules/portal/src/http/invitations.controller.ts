@@ -11,19 +11,26 @@ import {
   type Page,
 } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { InvitationService, type InvitationRow } from '../invitation.service.js';
+import { InvitationReader } from '../invitation-reader.js';
+import { InvitationService } from '../invitation.service.js';
 import {
   CreateInvitationRequest,
+  CreateInvitationsRequest,
   InvitationItem,
   InvitationListQuery,
   InvitationResponse,
+  InvitationsResponse,
 } from './dto/invitation.dto.js';
+import { presentInvitation } from './invitation.presenter.js';
 
 @ApiTags('Invitations')
 @Controller('api/v1/admin/invitations')
 @Audience('staff')
 export class InvitationsController {
-  constructor(private readonly invitations: InvitationService) {}
+  constructor(
+    private readonly reader: InvitationReader,
+    private readonly invitations: InvitationService,
+  ) {}
 
   @Get()
   @RequirePermission('invitations:read')
@@ -36,8 +43,8 @@ export class InvitationsController {
     @TenantCtx() context: OrganizationContext,
     @Query() query: InvitationListQuery,
   ): Promise<Page<InvitationItem>> {
-    const { rows, total } = await this.invitations.list(context, query);
-    return pageOf(rows.map(present), total, query);
+    const { rows, total } = await this.reader.list(context, query);
+    return pageOf(rows.map(presentInvitation), total, query);
   }
 
   @Post()
@@ -50,11 +57,31 @@ export class InvitationsController {
   @ApiProblems('validation_failed', 'PORTAL_INVITATIONS_DISABLED', 'invitation_domain_not_allowed', 'email_taken')
   async create(
     @TenantCtx() context: OrganizationContext,
-    @Body() body: CreateInvitationRequest,
+    @Body() { billingAccountId, portalId, ...person }: CreateInvitationRequest,
   ): Promise<InvitationResponse> {
-    return {
-      invitation: present(await this.invitations.create(context, body)),
-    };
+    const row = await this.invitations.create(context, { billingAccountId, portalId }, person);
+    return { invitation: presentInvitation(row) };
+  }
+
+  @Post('batch')
+  @RequirePermission('invitations:write')
+  @ApiOperation({
+    operationId: 'adminCreateInvitations',
+    summary: 'Invite up to 200 people into one account',
+    description:
+      'All of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such ' +
+      'as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those ' +
+      'of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets ' +
+      'a mail of their own, and how it fared stands on their invitation.',
+  })
+  @ApiCreatedResponse({ type: InvitationsResponse })
+  @ApiProblems('validation_failed', 'PORTAL_INVITATIONS_DISABLED', 'email_taken')
+  async createMany(
+    @TenantCtx() context: OrganizationContext,
+    @Body() { invitations, ...target }: CreateInvitationsRequest,
+  ): Promise<InvitationsResponse> {
+    const rows = await this.invitations.createMany(context, target, invitations);
+    return { invitations: rows.map(presentInvitation) };
   }
 
   @Post(':id/resend')
@@ -67,7 +94,7 @@ export class InvitationsController {
   @ApiOkResponse({ type: InvitationResponse })
   @ApiProblems('not_found', 'invitation_not_pending', 'PORTAL_INVITATIONS_DISABLED')
   async resend(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
-    return { invitation: present(await this.invitations.resend(context, id)) };
+    return { invitation: presentInvitation(await this.invitations.resend(context, id)) };
   }
 
   @Post(':id/cancel')
@@ -80,37 +107,6 @@ export class InvitationsController {
   @ApiOkResponse({ type: InvitationResponse })
   @ApiProblems('not_found', 'invitation_not_pending')
   async cancel(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
-    return { invitation: present(await this.invitations.cancel(context, id)) };
+    return { invitation: presentInvitation(await this.invitations.cancel(context, id)) };
   }
-}
-
-function present(row: InvitationRow): InvitationItem {
-  const {
-    id,
-    email,
-    name,
-    status,
-    invitedByName,
-    expiresAt,
-    acceptedAt,
-    sentCount,
-    createdAt,
-    billingAccount,
-    role,
-    mailStatus,
-  } = row;
-  return {
-    id,
-    email,
-    name,
-    status,
-    invitedByName,
-    expiresAt,
-    acceptedAt,
-    sentCount,
-    createdAt,
-    billingAccount,
-    role,
-    mailStatus,
-  };
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { brandingOf, featuresOf, securityOf } from '@balcao/module-directory';
+import { brandingOf, featuresOf, securityOf, ticketSettingsOf } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
@@ -67,10 +67,12 @@ function present(portal: PortalEntity): PortalItem {
     domainVerified: portal.domainVerifiedAt !== null,
     branding: {
       ...branding,
+      customCss: portal.customCss,
       theme: { light: presentColours(light), dark: presentColours(dark) },
     },
     features: featuresOf(portal.features),
     security: securityOf(portal.security),
+    tickets: ticketSettingsOf(portal.tickets),
     allowedInvitationDomains: portal.allowedInvitationDomains,
     updatedAt: portal.updatedAt,
   };

@@ -95,21 +95,25 @@ describe('the status of a ticket', () => {
 
   it('keeps when it was resolved and closed, and forgets both when work goes on', () => {
     const [then, now] = [new Date(1), new Date(2)];
-    expect(endsAfter({ status: 'open', resolvedAt: null, closedAt: null }, 'resolved', now)).toEqual({
-      resolvedAt: now,
-      closedAt: null,
-    });
-    expect(endsAfter({ status: 'resolved', resolvedAt: then, closedAt: null }, 'closed', now)).toEqual({
-      resolvedAt: then,
-      closedAt: now,
-    });
-    expect(endsAfter({ status: 'closed', resolvedAt: then, closedAt: then }, 'open', now)).toEqual({
-      resolvedAt: null,
-      closedAt: null,
-    });
-    expect(endsAfter({ status: 'closed', resolvedAt: null, closedAt: then }, 'closed', now)).toEqual({
-      resolvedAt: null,
-      closedAt: then,
-    });
+    const never = { resolvedAt: null, closedAt: null, autoCloseAt: null };
+    expect(endsAfter({ ...never, status: 'open' }, 'resolved', now)).toEqual({ ...never, resolvedAt: now });
+    const resolved = { status: 'resolved' as const, resolvedAt: then, closedAt: null, autoCloseAt: new Date(9) };
+    expect(endsAfter(resolved, 'closed', now)).toEqual({ resolvedAt: then, closedAt: now, autoCloseAt: null });
+    expect(endsAfter(resolved, 'open', now)).toEqual(never);
+    const closed = { ...never, status: 'closed' as const, closedAt: then };
+    expect(endsAfter({ ...closed, resolvedAt: then }, 'open', now)).toEqual(never);
+    expect(endsAfter(closed, 'closed', now)).toEqual({ ...never, closedAt: then });
+  });
+
+  it('S3.13 closes by itself so many days after it was resolved, at a moment that then stands', () => {
+    const now = new Date('2026-11-18T12:00:00Z');
+    const open = { status: 'open' as const, resolvedAt: null, closedAt: null, autoCloseAt: null };
+    const resolved = endsAfter(open, 'resolved', now, 7);
+    expect(resolved.autoCloseAt).toEqual(new Date('2026-11-25T12:00:00Z'));
+    expect(endsAfter({ ...resolved, status: 'resolved' }, 'resolved', new Date(), 90)).toEqual(resolved);
+    expect(endsAfter(open, 'resolved', now, 0).autoCloseAt).toBeNull();
+    for (const status of ['new', 'open', 'pending', 'on_hold', 'closed'] as const) {
+      expect(endsAfter({ ...resolved, status: 'resolved' }, status, now, 7).autoCloseAt).toBeNull();
+    }
   });
 });

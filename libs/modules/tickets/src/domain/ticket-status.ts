@@ -67,14 +67,29 @@ export function reopenedByCustomer(ticket: { status: TicketStatus; closedAt: Dat
   throw new DomainError(ticket.status === 'closed' ? 'ticket_closed' : 'conflict');
 }
 
-/** When the ticket was resolved and closed, after a change of its status at `now`. */
+/** When a ticket was resolved and closed, and when a resolved one closes by itself. */
+export interface TicketEnds {
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+  autoCloseAt: Date | null;
+}
+
+/**
+ * The ends of a ticket after a change of its status at `now`. A ticket that becomes resolved closes by itself
+ * `autoCloseDays` later, or never where that is 0; that moment then stands, since its customer is told of it.
+ */
 export function endsAfter(
-  before: { status: TicketStatus; resolvedAt: Date | null; closedAt: Date | null },
+  before: TicketEnds & { status: TicketStatus },
   status: TicketStatus,
   now: Date,
-): { resolvedAt: Date | null; closedAt: Date | null } {
-  if (status === before.status) return { resolvedAt: before.resolvedAt, closedAt: before.closedAt };
-  if (status === 'resolved') return { resolvedAt: now, closedAt: null };
-  if (status === 'closed') return { resolvedAt: before.resolvedAt, closedAt: now };
-  return { resolvedAt: null, closedAt: null };
+  autoCloseDays = 0,
+): TicketEnds {
+  const { resolvedAt, closedAt, autoCloseAt } = before;
+  if (status === before.status) return { resolvedAt, closedAt, autoCloseAt };
+  if (status === 'resolved') return { resolvedAt: now, closedAt: null, autoCloseAt: daysAfter(now, autoCloseDays) };
+  if (status === 'closed') return { resolvedAt, closedAt: now, autoCloseAt: null };
+  return { resolvedAt: null, closedAt: null, autoCloseAt: null };
 }
+
+const daysAfter = (moment: Date, days: number): Date | null =>
+  days === 0 ? null : new Date(moment.getTime() + days * DAY_MS);

@@ -38,6 +38,10 @@ export class TicketCustomerReplyMail implements MailTemplate {
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
     const facts = await this.reader.read(context, ids);
     if (!facts?.isPublic || facts.staffStatus !== 'active' || facts.assigneeId !== ids.staffUserId) return 'drop';
-    return { ...CUSTOMER_REPLY[locale](facts as Reply, this.reader.consoleUrl(facts)), portalId: facts.portalId };
+    return {
+      ...CUSTOMER_REPLY[locale](facts as Reply, this.reader.consoleUrl(facts)),
+      portalId: facts.portalId,
+      forStaff: true,
+    };
   }
 }

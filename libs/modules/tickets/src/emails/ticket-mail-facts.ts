@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import type { Locale } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
+import type { MailContent } from '@balcao/platform-mail';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { TicketStatus } from '../domain/ticket.js';
 
 /** What the mails about a ticket are made of. Members of the comment and of the reader are null where not asked for. */
 export interface TicketMailFacts {
   ticketId: string;
   number: string;
   subject: string;
+  status: TicketStatus;
+  /** When a resolved ticket closes by itself. */
+  autoCloseAt: Date | null;
+  /** Of the reader where they chose one, else of the organization. */
+  timeZone: string;
   assigneeId: string | null;
   organizationName: string;
   portalId: string;
@@ -29,11 +37,12 @@ export class TicketMailReader {
     private readonly config: AppConfig,
   ) {}
 
-  /** The facts of a mail's ids, or undefined when the ticket or the comment is gone. */
+  /** The facts of a mail's ids, or undefined when the ticket or the comment is gone, or its author took it back. */
   async read(context: OrganizationContext, ids: Record<string, string>): Promise<TicketMailFacts | undefined> {
     return this.database.read(context, async (db) => {
       const facts = await db.first<TicketMailFacts>(sql`
-        select t.id as "ticketId", t.number, t.subject, t.assignee_id as "assigneeId", o.name as "organizationName",
+        select t.id as "ticketId", t.number, t.subject, t.status, t.auto_close_at as "autoCloseAt",
+          coalesce(u.time_zone, o.time_zone) as "timeZone", t.assignee_id as "assigneeId", o.name as "organizationName",
           p.id as "portalId", p.slug as "portalSlug",
           case when p.domain_verified_at is not null then p.custom_domain end as "portalDomain", c.body, c.author_name as "authorName", c.is_public as "isPublic",
           u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
@@ -41,6 +50,7 @@ export class TicketMailReader {
         join organizations o on o.id = t.organization_id
         join portals p on p.organization_id = t.organization_id and (p.id = t.portal_id or (t.portal_id is null and p.is_default))
         left join ticket_comments c on c.organization_id = t.organization_id and c.ticket_id = t.id and c.id = ${ids.commentId ?? null}::uuid
+          and c.deleted_at is null
         left join portal_users u on u.organization_id = t.organization_id and u.id = ${ids.portalUserId ?? null}::uuid
         left join staff_users s on s.organization_id = t.organization_id and s.id = ${ids.staffUserId ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids.ticketId ?? null}::uuid`);
@@ -63,4 +73,17 @@ export class TicketMailReader {
 /** Whether the portal user of the facts still is to be told. */
 export function readerWantsMail({ userStatus, receiveNotifications }: TicketMailFacts): boolean {
   return userStatus !== null && userStatus !== 'suspended' && receiveNotifications === true;
+}
+
+const CLOSING: Record<Locale, (date: string) => string> = {
+  'pt-BR': (date) => `Sem resposta sua, o chamado se encerra em ${date}.`,
+  'en-US': (date) => `Without a reply from you, the ticket closes on ${date}.`,
+};
+
+/** The mail with the day on which its resolved ticket closes by itself, before the button that stands last in it. */
+export function withClosingDay(content: MailContent, facts: TicketMailFacts, locale: Locale): MailContent {
+  const { status, autoCloseAt, timeZone } = facts;
+  if (status !== 'resolved' || !autoCloseAt) return content;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(autoCloseAt);
+  return { ...content, blocks: content.blocks.toSpliced(-1, 0, { kind: 'paragraph', text: CLOSING[locale](day) }) };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { TicketMailReader, readerWantsMail, type TicketMailFacts } from './ticket-mail-facts.js';
+import { TicketMailReader, readerWantsMail, withClosingDay, type TicketMailFacts } from './ticket-mail-facts.js';
 
 type Reply = TicketMailFacts & { body: string; authorName: string };
 
@@ -37,6 +37,7 @@ export class TicketReplyMail implements MailTemplate {
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
     const facts = await this.reader.read(context, ids);
     if (!facts?.isPublic || !readerWantsMail(facts)) return 'drop';
-    return { ...REPLY[locale](facts as Reply, this.reader.portalUrl(facts)), portalId: facts.portalId };
+    const content = REPLY[locale](facts as Reply, this.reader.portalUrl(facts));
+    return { ...withClosingDay(content, facts, locale), portalId: facts.portalId };
   }
 }

@@ -41,9 +41,11 @@ describe('a comment', () => {
       authorName: 'R',
       isPublic: true,
       createdAt: new Date(0),
+      editedAt: null,
+      deletedAt: null,
     };
-    expect(presentPortalComment(comment, 'u').mine).toBe(false);
-    expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'u').mine).toBe(true);
-    expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'other').mine).toBe(false);
+    expect(presentPortalComment(comment, 'u', false).mine).toBe(false);
+    expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'u', false).mine).toBe(true);
+    expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'other', false).mine).toBe(false);
   });
 });

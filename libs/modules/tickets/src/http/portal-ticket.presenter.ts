@@ -1,5 +1,6 @@
 import type { FastField } from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
+import { isOwnComment, revisableIds } from '../domain/comment-revision.js';
 import { canReopen } from '../domain/ticket-status.js';
 import type { CommentRow, TicketDetailRow, TicketListRow } from '../persistence/ticket.rows.js';
 import type {
@@ -43,6 +44,7 @@ export function presentPortalTicketItem(row: TicketListRow): PortalTicketItem {
 }
 
 function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, now: Date): PortalTicketDetail {
+  const revisable = revisableIds(row.comments, { userId, status: row.status });
   return {
     ...presentPortalTicketItem(row),
     description: row.description,
@@ -54,8 +56,9 @@ function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, n
     externalTicketUrl: row.externalTicketUrl,
     resolvedAt: row.resolvedAt,
     closedAt: row.closedAt,
+    closesAt: row.autoCloseAt,
     canReopen: canReopen(row, now),
-    comments: row.comments.map((comment) => presentPortalComment(comment, userId)),
+    comments: row.comments.map((comment) => presentPortalComment(comment, userId, revisable.has(comment.id))),
   };
 }
 
@@ -64,15 +67,22 @@ export function presentPortalTicketResponse({ actor, clock }: Context, row: Tick
   return { ticket: presentPortalTicket(row, actor.id, clock.now()) };
 }
 
-export function presentPortalComment(row: CommentRow, userId: string | undefined): PortalTicketComment {
-  const { id, body, authorType, authorName, isPublic, createdAt } = row;
+export function presentPortalComment(
+  row: CommentRow,
+  userId: string | undefined,
+  canChange: boolean,
+): PortalTicketComment {
+  const { id, body, authorType, authorName, isPublic, createdAt, editedAt } = row;
   return {
     id,
     body,
     authorType,
     authorName,
-    mine: authorType === 'portal_user' && row.authorId === userId,
+    mine: isOwnComment(row, userId),
     isPublic,
     createdAt,
+    editedAt,
+    removed: row.deletedAt !== null,
+    canChange,
   };
 }

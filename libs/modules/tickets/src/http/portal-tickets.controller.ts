@@ -116,7 +116,7 @@ export class PortalTicketsController {
     @Body() body: CreateCommentRequest,
   ): Promise<PortalCommentResponse> {
     const comment = await this.tickets.comment(context, principal.permissions, id, body.body);
-    return { comment: presentPortalComment(comment, context.actor.id) };
+    return { comment: presentPortalComment(comment, context.actor.id, true) };
   }
 
   @Post(':id/close')

@@ -13,28 +13,41 @@ export function presentInboxItem(row: InboxRow): InboxItem {
 }
 
 export function presentStaffTicket(row: StaffTicketDetailRow, staffId: string | undefined): StaffTicketDetail {
-  const { organizationId: _own, submittedById: _id, submittedByName: _name, submitter, comments, ...rest } = row;
+  const {
+    organizationId: _own,
+    submittedById: _id,
+    submittedByName: _name,
+    submitter,
+    comments,
+    autoCloseAt,
+    ...rest
+  } = row;
   const { billingAccountId, billingAccountName, assigneeId, assigneeName, ...ticket } = rest;
   return {
     ...ticket,
     submittedBy: submitter,
     billingAccount: { id: billingAccountId, name: billingAccountName },
     assignee: party(assigneeId, assigneeName),
+    closesAt: autoCloseAt,
     comments: comments.map((comment) => presentStaffComment(comment, staffId)),
   };
 }
 
 export function presentStaffComment(row: CommentRow, staffId: string | undefined): StaffTicketComment {
-  const { id, body, authorType, authorId, authorName, isPublic, createdAt } = row;
+  const { id, body, authorType, authorId, authorName, isPublic, createdAt, editedAt } = row;
+  const mine = authorType === 'staff' && authorId === staffId;
   return {
     id,
     body,
     authorType,
     authorId,
     authorName,
-    mine: authorType === 'staff' && authorId === staffId,
+    mine,
     isPublic,
     createdAt,
+    editedAt,
+    removed: row.deletedAt !== null,
+    canChange: mine && !isPublic,
   };
 }
 

@@ -1,11 +1,16 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam, pageOf } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { CommentRevisionService } from '../comment-revision.service.js';
 import { StaffTicketService } from '../staff-ticket.service.js';
+import { TicketBulkService } from '../ticket-bulk.service.js';
 import {
+  BulkUpdateTicketsRequest,
+  BulkUpdateTicketsResponse,
   CreateStaffCommentRequest,
   CreateTicketOnBehalfRequest,
+  EditNoteRequest,
   InboxPageResponse,
   InboxQuery,
   StaffCommentResponse,
@@ -18,7 +23,11 @@ import { presentInboxItem, presentStaffComment, presentStaffTicket } from './sta
 @Controller('api/v1/admin/tickets')
 @Audience('staff')
 export class StaffTicketsController {
-  constructor(private readonly tickets: StaffTicketService) {}
+  constructor(
+    private readonly tickets: StaffTicketService,
+    private readonly bulk: TicketBulkService,
+    private readonly comments: CommentRevisionService,
+  ) {}
 
   @Get()
   @RequirePermission('tickets:read')
@@ -29,8 +38,8 @@ export class StaffTicketsController {
   @ApiOkResponse({ type: InboxPageResponse })
   @ApiProblems('validation_failed')
   async list(@TenantCtx() context: OrganizationContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
-    const { rows, total, counts } = await this.tickets.list(context, query);
-    return { ...pageOf(rows.map(presentInboxItem), total, query), counts };
+    const { rows, total, counts, nextCursor } = await this.tickets.list(context, query);
+    return { ...pageOf(rows.map(presentInboxItem), total, query, nextCursor), counts };
   }
 
   @Post()
@@ -43,6 +52,22 @@ export class StaffTicketsController {
     @Body() body: CreateTicketOnBehalfRequest,
   ): Promise<StaffTicketResponse> {
     return { ticket: presentStaffTicket(await this.tickets.create(context, body), context.actor.id) };
+  }
+
+  @Post('bulk')
+  @HttpCode(200)
+  @RequirePermission('tickets:write')
+  @ApiOperation({
+    operationId: 'adminUpdateTickets',
+    summary: 'Change up to 100 tickets at once; says of each what became of it',
+  })
+  @ApiOkResponse({ type: BulkUpdateTicketsResponse })
+  @ApiProblems('validation_failed')
+  async updateMany(
+    @TenantCtx() context: OrganizationContext,
+    @Body() { ids, ...patch }: BulkUpdateTicketsRequest,
+  ): Promise<BulkUpdateTicketsResponse> {
+    return { results: await this.bulk.update(context, ids, patch) };
   }
 
   @Get(':id')
@@ -61,25 +86,40 @@ export class StaffTicketsController {
     summary: 'Change status, priority, type, assignee or the reference to another system',
   })
   @ApiOkResponse({ type: StaffTicketResponse })
-  @ApiProblems('validation_failed', 'not_found', 'ticket_transition_not_allowed')
+  @ApiProblems('validation_failed', 'not_found', 'ticket_changed', 'ticket_transition_not_allowed')
   async update(
     @TenantCtx() context: OrganizationContext,
     @UuidParam('id') id: string,
-    @Body() body: UpdateTicketRequest,
+    @Body() { version, ...patch }: UpdateTicketRequest,
   ): Promise<StaffTicketResponse> {
-    return { ticket: presentStaffTicket(await this.tickets.update(context, id, body), context.actor.id) };
+    return { ticket: presentStaffTicket(await this.tickets.update(context, id, patch, version), context.actor.id) };
   }
 
   @Post(':id/comments')
   @RequirePermission('tickets:write')
   @ApiOperation({ operationId: 'adminCommentTicket', summary: 'Answer the customer, or leave an internal note' })
   @ApiCreatedResponse({ type: StaffCommentResponse })
-  @ApiProblems('validation_failed', 'not_found', 'ticket_closed', 'ticket_transition_not_allowed')
+  @ApiProblems('validation_failed', 'not_found', 'ticket_changed', 'ticket_closed', 'ticket_transition_not_allowed')
   async comment(
     @TenantCtx() context: OrganizationContext,
     @UuidParam('id') id: string,
     @Body() body: CreateStaffCommentRequest,
   ): Promise<StaffCommentResponse> {
     return { comment: presentStaffComment(await this.tickets.comment(context, id, body), context.actor.id) };
+  }
+
+  @Patch(':id/comments/:noteId')
+  @RequirePermission('tickets:write')
+  @ApiOperation({ operationId: 'adminEditTicketNote', summary: "Change one's own internal note" })
+  @ApiOkResponse({ type: StaffCommentResponse })
+  @ApiProblems('validation_failed', 'permission_denied', 'not_found', 'comment_already_sent')
+  async editNote(
+    @TenantCtx() context: OrganizationContext,
+    @UuidParam('id') id: string,
+    @UuidParam('noteId') noteId: string,
+    @Body() { body }: EditNoteRequest,
+  ): Promise<StaffCommentResponse> {
+    const note = await this.comments.editNote(context, id, noteId, body);
+    return { comment: presentStaffComment(note, context.actor.id) };
   }
 }

@@ -1,4 +1,5 @@
 import { empty, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import { decodeCursor, encodeCursor } from '../domain/list-cursor.js';
 import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.js';
 import { matchingWords, oneOf, skip } from './conditions.js';
 import type { InboxRow } from './ticket.rows.js';
@@ -14,6 +15,8 @@ export interface InboxFilter {
   type?: TicketType[];
   q?: string;
   billingAccountId?: string;
+  /** Begins behind the row that an earlier page ended with; counts instead of `offset`. */
+  cursor?: string;
   limit: number;
   offset: number;
 }
@@ -25,11 +28,14 @@ export interface InboxPage {
   total: number;
   /** Tickets of each view, whatever else is filtered. */
   counts: InboxCounts;
+  nextCursor: string | null;
 }
 
 /** In these words the partial indexes of the table know what is unfinished. */
 const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
 const SNIPPET_LENGTH = 200;
+/** Name of the inbox's order in its cursors. */
+const ORDER = '-lastActivityAt';
 
 /** A page of the inbox, latest activity first: one statement for its rows, one for the numbers of all views. */
 export async function listInbox(db: Db, filter: InboxFilter, staffId: string): Promise<InboxPage> {
@@ -43,9 +49,10 @@ export async function listInbox(db: Db, filter: InboxFilter, staffId: string): P
       t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName",
       t.billing_account_id as "billingAccountId", a.name as "billingAccountName",
       t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
-      coalesce((select left(c.body, ${SNIPPET_LENGTH}) from ticket_comments c where ${db.tenant('c')} and c.ticket_id = t.id
+      coalesce((select left(c.body, ${SNIPPET_LENGTH}) from ticket_comments c where ${db.tenant('c')} and c.ticket_id = t.id and c.deleted_at is null
         order by c.created_at desc, c.id desc limit 1), left(t.description, ${SNIPPET_LENGTH})) as snippet
-    from (select t.* from tickets t ${matching} order by t.last_activity_at desc, t.id desc limit ${filter.limit} ${skip(filter.offset)}) t
+    from (select t.* from tickets t ${matching} ${filter.cursor ? behind(filter.cursor) : empty}
+      order by t.last_activity_at desc, t.id desc limit ${filter.limit + 1} ${skip(filter.cursor ? 0 : filter.offset)}) t
     join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
     order by t.last_activity_at desc, t.id desc`);
   const counts = (await db.first<InboxCounts & { matching: number | null }>(sql`
@@ -55,7 +62,21 @@ export async function listInbox(db: Db, filter: InboxFilter, staffId: string): P
       ${isNarrowed(filter) ? sql`(select count(*)::integer from tickets t ${matching})` : sql`null::integer`} as matching
     from tickets t where ${db.tenant('t')} and ${UNFINISHED}`))!;
   const { matching: total, ...views } = counts;
-  return { rows, total: total ?? views[filter.view], counts: views };
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    total: total ?? views[filter.view],
+    counts: views,
+    nextCursor:
+      last && rows.length > page.length ? encodeCursor(ORDER, { at: last.lastActivityAt, id: last.id }) : null,
+  };
+}
+
+/** @throws DomainError validation_failed for a cursor of another list */
+function behind(cursor: string): Sql {
+  const { at, id } = decodeCursor(ORDER, cursor);
+  return sql`and (t.last_activity_at, t.id) < (${at}::timestamptz, ${id}::uuid)`;
 }
 
 function inView(view: InboxView, staffId: string): Sql {

@@ -28,6 +28,10 @@ export class TicketEntity {
   @Column({ type: 'timestamptz', name: 'last_activity_at' }) lastActivityAt: Date;
   @Column({ type: 'timestamptz', name: 'resolved_at', nullable: true }) resolvedAt: Date | null;
   @Column({ type: 'timestamptz', name: 'closed_at', nullable: true }) closedAt: Date | null;
+  /** When a resolved ticket closes by itself, as its customer was told. */
+  @Column({ type: 'timestamptz', name: 'auto_close_at', nullable: true }) autoCloseAt: Date | null;
+  /** Counts the changes, messages included; a writer may name the version that they read. */
+  @Column('integer') version: number;
   @Column({ type: 'timestamptz', name: 'created_at', update: false }) createdAt: Date;
   /** Last change that the customer can see. */
   @Column({ type: 'timestamptz', name: 'updated_at' }) updatedAt: Date;
@@ -44,4 +48,6 @@ export class TicketCommentEntity {
   @Column('text') body: string;
   @Column({ type: 'boolean', name: 'is_public' }) isPublic: boolean;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
+  @Column({ type: 'timestamptz', name: 'edited_at', nullable: true }) editedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'deleted_at', nullable: true }) deletedAt: Date | null;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ticketSettingsOf, type PortalTickets } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
 import { empty, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
@@ -45,23 +46,45 @@ export class TicketRepository {
   /** Locks a ticket for a change; with `ownerId` only where that portal user submitted it. */
   async lock(db: Db, id: string, ownerId?: string): Promise<TicketState | undefined> {
     return db.first<TicketState>(sql`
-      select t.id, t.number, t.billing_account_id as "billingAccountId", t.submitted_by_id as "submittedById", t.status, t.priority, t.type,
-        t.assignee_id as "assigneeId", t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId",
-        t.external_ticket_url as "externalTicketUrl", t.public_comment_count as "publicCommentCount",
-        t.resolved_at as "resolvedAt", t.closed_at as "closedAt"
-      from tickets t where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)} for update`);
+      select ${STATE}
+      from tickets t where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)} for update of t`);
+  }
+
+  /**
+   * Locks several tickets for a change, each once, in the order of their accounts and ids: whoever changes many tickets in
+   * one transaction keeps to this order, so that two of them never wait for each other.
+   */
+  async lockMany(db: Db, ids: readonly string[]): Promise<TicketState[]> {
+    return db.query<TicketState>(sql`
+      select ${STATE} from tickets t where ${db.account('t')} and t.id = any(${[...ids]}::uuid[])
+      order by t.billing_account_id, t.id for update of t`);
+  }
+
+  /** Locks tickets that are due to close and that nobody else holds. */
+  async lockDue(db: Db, now: Date, limit: number): Promise<TicketState[]> {
+    return db.query<TicketState>(sql`
+      select ${STATE} from tickets t where ${db.tenant('t')} and t.auto_close_at <= ${now}
+      order by t.auto_close_at, t.id limit ${limit} for update of t skip locked`);
+  }
+
+  /** What a portal, or the default one, does with tickets. */
+  async settingsOf(db: Db, portalId: string | null): Promise<PortalTickets> {
+    const portal = await db.first<{ tickets: Partial<PortalTickets> }>(sql`
+      select p.tickets from portals p
+      where ${db.tenant('p')} and ${portalId ? sql`p.id = ${portalId}::uuid` : sql`p.is_default`}`);
+    return ticketSettingsOf(portal?.tickets ?? {});
   }
 
   async update(db: Db, id: string, values: Partial<TicketEntity>): Promise<void> {
-    await db.repository(TicketEntity).update({ id }, values);
+    await db.repository(TicketEntity).update({ id }, { ...values, version: () => 'version + 1' });
   }
 
   async insertComment(
     db: Db,
     ticket: Pick<TicketState, 'id' | 'billingAccountId'>,
-    comment: Omit<CommentRow, 'id'>,
+    comment: Omit<CommentRow, 'id' | 'editedAt' | 'deletedAt'>,
   ): Promise<CommentRow> {
-    const row = { id: newId(), ...comment };
+    const row = { id: newId(), ...comment, editedAt: null, deletedAt: null };
     await db
       .repository(TicketCommentEntity)
       .insert({ ...row, billingAccountId: ticket.billingAccountId, ticketId: ticket.id });
@@ -69,11 +92,14 @@ export class TicketRepository {
   }
 
   async findSubmitter(db: Db, id: string): Promise<SubmitterRow | undefined> {
-    return db.first<SubmitterRow>(sql`
-      select u.id, u.name, u.email, u.status, u.receive_notifications as "receiveNotifications",
-        coalesce(u.locale, o.locale) as locale, u.billing_account_id as "billingAccountId"
-      from portal_users u join organizations o on o.id = u.organization_id
-      where ${db.account('u')} and u.id = ${id}::uuid`);
+    return (await this.findSubmitters(db, [id]))[0];
+  }
+
+  /** Those of the portal users who are there. */
+  async findSubmitters(db: Db, ids: readonly string[]): Promise<SubmitterRow[]> {
+    return db.query<SubmitterRow>(sql`
+      select ${SUBMITTER} from portal_users u join organizations o on o.id = u.organization_id
+      where ${db.account('u')} and u.id = any(${[...ids]}::uuid[])`);
   }
 
   /** Name of an active staff user. */
@@ -105,18 +131,31 @@ export class TicketRepository {
   }
 }
 
+const SUBMITTER = sql`
+  u.id, u.name, u.email, u.status, u.receive_notifications as "receiveNotifications", coalesce(u.locale, o.locale) as locale,
+  u.billing_account_id as "billingAccountId"`;
+
+/** With the settings of the ticket's portal, or of the default one. */
+const STATE = sql`
+  t.id, t.number, t.version, t.billing_account_id as "billingAccountId",
+  t.submitted_by_id as "submittedById", t.status, t.priority, t.type, t.assignee_id as "assigneeId",
+  t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
+  t.public_comment_count as "publicCommentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
+  t.auto_close_at as "autoCloseAt", coalesce((select p.tickets from portals p where p.organization_id = t.organization_id
+    and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
+
 const DETAIL = sql`
   t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", a.name as "billingAccountName", t.id, t.number,
   t.subject, t.description, t.status, t.priority, t.type, t.source, t.submitted_by_id as "submittedById",
   t.submitted_by_name as "submittedByName", t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
   t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
   t.public_comment_count as "commentCount", t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy",
-  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.created_at as "createdAt", t.updated_at as "updatedAt"`;
+  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.auto_close_at as "autoCloseAt", t.version, t.created_at as "createdAt", t.updated_at as "updatedAt"`;
 
 /** The conversation travels in the ticket's row: one statement for both. */
 const comments = (db: Db, visible: Sql) => sql`
   (select coalesce(json_agg(json_build_object('id', m.id, 'body', m.body, 'authorType', m.author_type, 'authorId', m.author_id,
-      'authorName', m.author_name, 'isPublic', m.is_public, 'createdAt', m.created_at) order by m.created_at, m.id), '[]')
+      'authorName', m.author_name, 'isPublic', m.is_public, 'createdAt', m.created_at, 'editedAt', m.edited_at, 'deletedAt', m.deleted_at) order by m.created_at, m.id), '[]')
     from (select * from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${visible}
       order by c.created_at desc, c.id desc limit ${MOST_COMMENTS}) m) as comments`;
 
@@ -124,6 +163,10 @@ const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_
 
 /** Times inside JSON arrive as text. */
 function withDates<Row extends TicketDetailRow>(row: Row | undefined): Row | undefined {
-  for (const comment of row?.comments ?? []) comment.createdAt = new Date(comment.createdAt);
+  for (const comment of row?.comments ?? []) {
+    comment.createdAt = new Date(comment.createdAt);
+    comment.editedAt &&= new Date(comment.editedAt);
+    comment.deletedAt &&= new Date(comment.deletedAt);
+  }
   return row;
 }

@@ -1,9 +1,11 @@
+import type { PortalTickets } from '@balcao/module-directory';
 import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
 
 /** What a change of a ticket starts from; the row is locked. */
 export interface TicketState {
   id: string;
   number: string;
+  version: number;
   billingAccountId: string;
   submittedById: string | null;
   status: TicketStatus;
@@ -16,6 +18,9 @@ export interface TicketState {
   publicCommentCount: number;
   resolvedAt: Date | null;
   closedAt: Date | null;
+  autoCloseAt: Date | null;
+  /** What its portal does with tickets, where it says so. */
+  settings: Partial<PortalTickets>;
 }
 
 /** A portal user as the one who asks. */
@@ -64,6 +69,9 @@ export interface CommentRow {
   authorName: string;
   isPublic: boolean;
   createdAt: Date;
+  editedAt: Date | null;
+  /** When its author took it back; its words are gone then. */
+  deletedAt: Date | null;
 }
 
 /** A ticket with its conversation: public comments for the customer, all of them for staff. */
@@ -80,6 +88,9 @@ export interface TicketDetailRow extends TicketListRow {
   lastReplyBy: 'customer' | 'staff';
   resolvedAt: Date | null;
   closedAt: Date | null;
+  /** When it closes by itself; of a resolved one only. */
+  autoCloseAt: Date | null;
+  version: number;
   comments: CommentRow[];
 }
 

@@ -9,7 +9,8 @@ export interface AccessRule {
   kind: 'public' | 'authenticated' | 'permission';
   /** With `permission`: any of these suffices. */
   anyOf?: string[];
-  feature?: PortalFeature;
+  /** Switches of the portal that must all be on. */
+  features?: readonly PortalFeature[];
 }
 
 /** What a route carries in Fastify's `config`. */
@@ -18,6 +19,8 @@ export interface BalcaoRouteConfig {
   cacheControl?: string;
   /** For routes that Nest does not know (pages, files, documentation): the guard that stands before them. */
   guardedBy?: 'nobody' | 'operator';
+  /** For such routes that ask the database much: counts against the address's budget. */
+  budgeted?: boolean;
   inlineStyles?: boolean;
 }
 

@@ -18,7 +18,7 @@ export function Audience(audience: AudienceName): ClassDecorator {
   };
 }
 
-/** Anybody may call it; no session is looked up. */
+/** Anybody may call it; no session is looked up. What it reads of a tenant is what a visitor may see. */
 export function Public(): MethodDecorator {
   return access({ kind: 'public' });
 }
@@ -33,9 +33,9 @@ export function RequirePermission(...anyOf: (PortalPermission | StaffPermission)
   return access({ kind: 'permission', anyOf });
 }
 
-/** The route answers 403 with the feature's code while the portal has it switched off. */
-export function RequireFeature(feature: PortalFeature): MethodDecorator {
-  return access({ feature });
+/** The route answers 403 with a feature's code while the portal has it switched off. */
+export function RequireFeature(...features: PortalFeature[]): MethodDecorator {
+  return access({ features });
 }
 
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PORTAL_FEATURES, matchLocale, type Locale } from '@balcao/contracts';
+import { LOCALES, PORTAL_FEATURES, matchLocale, type Locale } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { anonymousActor, systemClock, type Context } from '@balcao/platform-tenancy';
@@ -8,7 +8,14 @@ import type { AccessRule, AudienceName, BalcaoRouteConfig } from './access-rule.
 import { cookieNames, csrfHeaderName } from './cookies.js';
 import { CsrfTokens } from './csrf-tokens.js';
 import { portalAddressOf, type PortalAddress } from './portal-address.js';
-import { Authenticator, TenantResolver, type AddressedTenant, type Credentials, type Principal } from './principal.js';
+import {
+  Authenticator,
+  TenantResolver,
+  type AddressedTenant,
+  type Credentials,
+  type OfferedLanguages,
+  type Principal,
+} from './principal.js';
 import { RequestBudget } from './request-budget.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -35,13 +42,14 @@ export class AccessPipeline {
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const address = portalAddressOf(request, this.config);
     request.balcao = { base: address.base, context: this.contextOf(request) };
-    const { access, guardedBy } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
+    const { access, guardedBy, budgeted } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
     if (guardedBy === 'operator') await this.admitOperator(request);
+    if (budgeted) this.budget.spend(request, reply);
     // Pages and documentation are everybody's; unknown routes have nothing to protect.
     if (!access) return;
     reply.header('vary', 'Authorization, Cookie, Accept-Language');
     this.budget.spend(request, reply);
-    if (address.kind === 'slug' && access.audience !== 'portal') throw new DomainError('not_found');
+    if (access.audience !== 'portal' && (await this.isOfPortal(address))) throw new DomainError('not_found');
     if (access.kind === 'public') await this.admitAnybody(request, access, address);
     else await this.admitPrincipal(request, access, address);
   }
@@ -51,12 +59,14 @@ export class AccessPipeline {
     if (access.audience !== 'portal') return;
     const tenant = await this.addressedTenant(address);
     request.balcao.tenant = tenant;
-    if (tenant && access.feature) requireFeature(access, tenant.features);
-    if (tenant) {
-      request.balcao.context.locale = this.localeOf(request, tenant.organization.locale);
-      request.balcao.context.organizationId = tenant.organization.id;
-      request.balcao.context.portalId = tenant.portal.id;
-    }
+    if (!tenant) return;
+    requireFeatures(access, tenant.features);
+    const { context } = request.balcao;
+    context.locale = this.localeOf(request, tenant);
+    context.languages = tenant.languages;
+    context.organizationId = tenant.organization.id;
+    context.portalId = tenant.portal.id;
+    context.scope = { kind: 'visitor' };
   }
 
   private async admitPrincipal(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
@@ -75,7 +85,7 @@ export class AccessPipeline {
     request.balcao.context = this.principalContext(request, principal);
     if (principal.via === 'cookie' && !SAFE_METHODS.has(request.method))
       this.requireCsrf(request, access.audience, principal);
-    requireFeature(access, principal.features);
+    requireFeatures(access, principal.features);
     if (access.kind === 'permission' && !access.anyOf?.some((permission) => principal.permissions.has(permission))) {
       throw new DomainError('permission_denied');
     }
@@ -90,6 +100,13 @@ export class AccessPipeline {
     if (request.headers.origin === undefined && request.headers['sec-fetch-site'] !== 'same-origin')
       throw new DomainError('cross_site_request');
     this.refuseCrossSite(request, 'operator');
+  }
+
+  /** Whose domain it is decides what answers there later, so staff and operators never leave a cookie on a tenant's. */
+  private async isOfPortal(address: PortalAddress): Promise<boolean> {
+    return (
+      address.kind === 'slug' || (address.kind === 'host' && (await this.tenants.byHost(address.host)) !== undefined)
+    );
   }
 
   private async addressedTenant(address: PortalAddress): Promise<AddressedTenant | undefined> {
@@ -136,7 +153,7 @@ export class AccessPipeline {
   private contextOf(request: FastifyRequest): Context {
     return {
       requestId: request.id,
-      locale: this.localeOf(request, 'pt-BR'),
+      locale: this.localeOf(request, { languages: LOCALES, defaultLocale: 'pt-BR' }),
       clock: systemClock,
       actor: anonymousActor,
       client: {
@@ -148,10 +165,16 @@ export class AccessPipeline {
 
   private principalContext(request: FastifyRequest, principal: Principal): Context {
     const { context } = request.balcao;
-    const organizationLocale = principal.user.locale ?? principal.organization?.locale ?? context.locale;
+    // A portal's customers read its languages; staff and operators read all that there are.
+    const { languages, defaultLocale } = principal.portal ?? {
+      languages: LOCALES,
+      defaultLocale: principal.organization?.locale ?? 'pt-BR',
+    };
+    const own = languages.find((locale) => locale === principal.user.locale);
     return {
       ...context,
-      locale: this.localeOf(request, organizationLocale),
+      locale: this.localeOf(request, { languages, defaultLocale: own ?? defaultLocale }),
+      languages,
       actor: {
         type: principal.audience === 'portal' ? 'user' : principal.audience === 'staff' ? 'staff' : 'operator',
         id: principal.user.id,
@@ -165,11 +188,12 @@ export class AccessPipeline {
     };
   }
 
-  private localeOf(request: FastifyRequest, fallback: Locale): Locale {
-    return matchLocale(request.headers['accept-language'], fallback);
+  private localeOf(request: FastifyRequest, { languages, defaultLocale }: OfferedLanguages): Locale {
+    return matchLocale(request.headers['accept-language'], defaultLocale, languages);
   }
 }
 
-function requireFeature({ feature }: AccessRule, features: Readonly<Record<string, boolean>>): void {
-  if (feature && features[feature] === false) throw new DomainError(PORTAL_FEATURES[feature]);
+function requireFeatures({ features: required = [] }: AccessRule, features: Readonly<Record<string, boolean>>): void {
+  const missing = required.find((feature) => features[feature] === false);
+  if (missing) throw new DomainError(PORTAL_FEATURES[missing]);
 }

@@ -27,7 +27,7 @@ export interface Principal {
   };
   /** Absent for operators. */
   organization?: OrganizationFacts;
-  portal?: { id: string; slug: string; name: string };
+  portal?: { id: string; slug: string; name: string } & OfferedLanguages;
   billingAccount?: { id: string; name: string; externalId: string | null };
   permissions: ReadonlySet<string>;
   features: Readonly<Record<string, boolean>>;
@@ -45,8 +45,15 @@ export abstract class Authenticator {
   abstract authenticate(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined>;
 }
 
+/** The languages of a portal (S0.47). */
+export interface OfferedLanguages {
+  languages: readonly Locale[];
+  /** For whoever prefers none of them. */
+  defaultLocale: Locale;
+}
+
 /** The tenant that an address names. */
-export interface AddressedTenant {
+export interface AddressedTenant extends OfferedLanguages {
   organization: OrganizationFacts;
   portal: {
     id: string;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
+import { networkOf } from '@balcao/platform-state';
 
 const WINDOW_MS = 60_000;
 const MOST_ADDRESSES = 50_000;
@@ -24,8 +25,9 @@ export class RequestBudget {
       this.windowEndsAt = now + WINDOW_MS;
       this.spent = new Map();
     }
-    const count = (this.spent.get(request.ip) ?? 0) + 1;
-    this.spent.set(request.ip, count);
+    const network = networkOf(request.ip);
+    const count = (this.spent.get(network) ?? 0) + 1;
+    this.spent.set(network, count);
     const limit = this.config.requestsPerMinute;
     const secondsLeft = Math.ceil((this.windowEndsAt - now) / 1_000);
     reply.header('ratelimit-limit', limit);

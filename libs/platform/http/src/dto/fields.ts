@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type as TypeOf } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -23,6 +24,7 @@ import {
   ValidateNested,
   isEmail,
 } from 'class-validator';
+import { LONGEST_DATA_PICTURE, isPictureAddress } from '@balcao/contracts';
 
 /**
  * One decorator for each kind of field: it validates, sets the limits and documents them, so that the three can
@@ -45,7 +47,10 @@ interface TextOptions extends FieldOptions {
   verbatim?: boolean;
 }
 
-/** Text without NUL, lone surrogates and other control characters but tab and line breaks. */
+/** Names, subjects and the like, which end up in the headers of mails, are no longer than this. */
+const LONGEST_LINE = 320;
+
+/** Text without NUL, lone surrogates and other control characters; only long ones may have tabs and line breaks. */
 export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
@@ -54,6 +59,7 @@ export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOpt
       : [Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))]),
     IsString(),
     IsCleanText(),
+    ...(max <= LONGEST_LINE ? [IsOneLine()] : []),
     MinLength(min),
     MaxLength(max),
     ...(pattern ? [Matches(pattern)] : []),
@@ -231,6 +237,31 @@ export function WebAddressField(field: FieldOptions): PropertyDecorator {
   );
 }
 
+/** A picture: an https address, or a small raster file inside a `data:` address. */
+export function PictureField(field: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsString(),
+    IsCleanText(),
+    MaxLength(LONGEST_DATA_PICTURE),
+    ValidateBy({
+      name: 'isPicture',
+      validator: {
+        validate: (value) => typeof value === 'string' && isPictureAddress(value),
+        defaultMessage: () =>
+          '$property must be an https address, or a data: address of a PNG, JPEG, WebP, GIF or ICO picture',
+      },
+    }),
+    ApiProperty({
+      example: 'https://example.com/logo.svg',
+      ...documented(field),
+      type: String,
+      format: 'uri',
+      maxLength: LONGEST_DATA_PICTURE,
+    }),
+  );
+}
+
 interface ListOptions extends FieldOptions {
   maxItems: number;
 }
@@ -270,12 +301,14 @@ export function TextListField({
 /** A list of choices without repetition. */
 export function EnumListField({
   values,
+  minItems = 0,
   maxItems,
   ...field
-}: ListOptions & { values: readonly string[] }): PropertyDecorator {
+}: ListOptions & { values: readonly string[]; minItems?: number }): PropertyDecorator {
   return applyDecorators(
     presence(field),
     IsArray(),
+    ArrayMinSize(minItems),
     ArrayMaxSize(maxItems),
     ArrayUnique(),
     IsIn(values, { each: true }),
@@ -283,6 +316,7 @@ export function EnumListField({
       example: values.slice(0, 1),
       ...documented(field),
       type: 'array',
+      ...(minItems > 0 ? { minItems } : {}),
       maxItems,
       uniqueItems: true,
       items: { type: 'string', enum: [...values] },
@@ -328,6 +362,16 @@ function IsCleanText(options: { each?: boolean } = {}): PropertyDecorator {
   );
 }
 
+function IsOneLine(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isOneLine',
+    validator: {
+      validate: (value) => typeof value !== 'string' || !/[\t\n\r\u2028\u2029]/.test(value),
+      defaultMessage: () => '$property must be a single line',
+    },
+  });
+}
+
 /** An object with fields of its own. */
 export function ObjectField({ type, ...field }: FieldOptions & { type: () => Type }): PropertyDecorator {
   return applyDecorators(
@@ -336,6 +380,25 @@ export function ObjectField({ type, ...field }: FieldOptions & { type: () => Typ
     ValidateNested(),
     TypeOf(type),
     ApiProperty({ ...documented(field), type }),
+  );
+}
+
+/** A list of objects with fields of their own; a broken field is named by its place, as in `people.3.email`. */
+export function ObjectListField({
+  type,
+  minItems,
+  maxItems,
+  ...field
+}: ListOptions & { type: () => Type; minItems: number }): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    IsArray(),
+    ArrayMinSize(minItems),
+    ArrayMaxSize(maxItems),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    TypeOf(type),
+    ApiProperty({ ...documented(field), type, isArray: true, minItems, maxItems }),
   );
 }
 

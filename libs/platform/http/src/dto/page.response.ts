@@ -11,6 +11,13 @@ export class PaginationResponse {
     example: 128,
   })
   total: number;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    required: false,
+    description: 'Of lists that take `cursor`: where the next page begins; null behind the last',
+  })
+  nextCursor?: string | null;
 }
 
 export interface Page<Row> {

@@ -15,6 +15,8 @@ export class FieldErrorResponse {
     example: 'email must be an email',
   })
   message: string;
+  @ApiProperty({ type: 'integer', required: false, description: 'Line of a longer text, counted from 1', example: 3 })
+  line?: number;
 }
 
 /** An error as RFC 9457 describes it. */

@@ -20,6 +20,7 @@ const STATUS_CODES: Record<number, ErrorCode> = {
   401: 'unauthenticated',
   403: 'permission_denied',
   404: 'not_found',
+  405: 'method_not_allowed',
   409: 'conflict',
   413: 'body_too_large',
   414: 'uri_too_long',

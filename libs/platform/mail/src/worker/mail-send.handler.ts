@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { matchLocale } from '@balcao/contracts';
+import { matchLocale, type Locale } from '@balcao/contracts';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
 import { Database, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { renderMail } from '../layout/render-mail.js';
+import type { MailContent } from '../mail-content.js';
 import { BrandingFinder } from './branding-finder.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
-import { describeFailure } from './smtp-failure.js';
+import { describeFailure, type SmtpFailure } from './smtp-failure.js';
 import { SmtpSender } from './smtp-sender.js';
 
 interface MailRow {
@@ -42,35 +43,38 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async handle({ payload: { mailId }, context, deliveryId }: HandledJob<'mail.send'>, finish: Finish): Promise<void> {
+  async handle(
+    { payload: { mailId }, context, deliveryId }: HandledJob<'mail.send'>,
+    finish: Finish,
+  ): Promise<void | 'later'> {
     if (!context) throw new Error('A mail belongs to an organization');
     const mail = await this.claim(context, mailId, deliveryId, finish);
-    if (!mail) return;
+    if (mail === 'settled') return;
+    if (mail === 'later') return 'later';
     let outcome: Settled;
-    let problem: string | undefined;
+    let failure: SmtpFailure | undefined;
     try {
       outcome = await this.send(context, mail);
     } catch (error) {
-      const failure = describeFailure(error);
-      const tooOld = Date.now() - mail.createdAt.getTime() > GIVE_UP_AFTER_MS;
-      if (!failure.permanent && !tooOld) {
-        await this.putBack(context, mailId, failure.description);
+      failure = describeFailure(error);
+      if (!failure.permanent && !isTooOld(mail)) {
+        await this.putBack(context, mailId, failure);
         // Without its cause: what a job failed with is shown to operators.
         throw new Error(failure.description);
       }
       outcome = 'failed';
-      problem = failure.description;
       this.logger.warn(
         { mailId, template: mail.template, organizationId: context.organizationId },
-        `mail failed: ${problem}`,
+        `mail failed: ${failure.description}`,
       );
     }
-    await this.settle(context, mailId, outcome, problem, finish);
+    await this.settle(context, mailId, outcome, failure, finish);
   }
 
   /**
    * Takes the mail for this delivery. A delivery that comes back after its process died takes it again at once.
-   * @returns undefined where the mail is settled already
+   * @returns 'later' while the organization is suspended: its mails wait as long as a server that is away would be
+   *   waited for, and are dropped after that
    * @throws Error where the mail is missing, or another delivery is sending it
    */
   private async claim(
@@ -78,37 +82,47 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     mailId: string,
     deliveryId: string,
     finish: Finish,
-  ): Promise<MailRow | undefined> {
+  ): Promise<MailRow | 'settled' | 'later'> {
     return this.database.transaction(context, async (db) => {
       const mail = await db.first<MailRow>(sql`
         update mails m set attempts = m.attempts + 1, claimed_by = ${deliveryId}, claimed_until = now() + ${CLAIM}::interval
         where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'
           and (m.claimed_by is null or m.claimed_by = ${deliveryId} or m.claimed_until < now())
+          and exists (select 1 from organizations o where o.id = m.organization_id and o.status = 'active')
         returning m.id, m.template, m.locale, m.recipient_email as email, m.recipient_name as name, m.subject_ids as ids,
           m.created_at as "createdAt"`);
       if (mail) return mail;
-      const state = await db.first<{ status: string }>(sql`
-        select m.status from mails m where ${db.tenant('m')} and m.id = ${mailId}::uuid`);
+      const state = await db.first<{ status: string; createdAt: Date; suspended: boolean }>(sql`
+        select m.status, m.created_at as "createdAt", o.status = 'suspended' as suspended
+        from mails m join organizations o on o.id = m.organization_id
+        where ${db.tenant('m')} and m.id = ${mailId}::uuid`);
       if (!state) throw new Error(`Mail ${mailId} is missing`);
-      if (state.status === 'queued') throw new Error(`Mail ${mailId} is being sent by another delivery`);
+      if (state.status === 'queued') {
+        if (!state.suspended) throw new Error(`Mail ${mailId} is being sent by another delivery`);
+        if (!isTooOld(state)) return 'later';
+        await db.execute(sql`
+          update mails m set status = 'dropped', last_error = 'The organization was suspended for too long'
+          where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'`);
+      }
       await finish(db);
-      return undefined;
+      return 'settled';
     });
   }
 
   private async send(context: OrganizationContext, mail: MailRow): Promise<'sent' | 'dropped'> {
-    const locale = matchLocale(mail.locale);
-    const recipient = { email: mail.email, name: mail.name };
-    const localized = systemContext(context.organizationId, { ...context, locale });
-    const content = await this.templates
-      .get(mail.template)
-      .compose(localized, { mailId: mail.id, ids: mail.ids, locale, recipient });
+    const preferred = matchLocale(mail.locale);
+    let content = await this.compose(context, mail, preferred);
     if (content === 'drop') return 'dropped';
-    const brand = await this.branding.load(localized, content.portalId);
+    const brand = await this.branding.load(systemContext(context.organizationId, context), content.portalId);
+    const ofPortal = content.portalId !== undefined && !content.forStaff;
+    const locale = ofPortal ? matchLocale(mail.locale, brand.defaultLocale, brand.languages) : preferred;
+    // Only what was written tells whose portal it is from; one that does not speak the language has it written again.
+    if (locale !== preferred) content = await this.compose(context, mail, locale);
+    if (content === 'drop') return 'dropped';
     await this.sender.send({
       ...(await renderMail(content, brand, locale)),
       mailId: mail.id,
-      to: recipient,
+      to: { email: mail.email, name: mail.name },
       senderName: brand.organizationName,
       replyTo: brand.supportEmail,
       unsubscribeUrl: content.unsubscribeUrl,
@@ -116,10 +130,20 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     return 'sent';
   }
 
-  private async putBack(context: OrganizationContext, mailId: string, problem: string): Promise<void> {
+  private compose(context: OrganizationContext, mail: MailRow, locale: Locale): Promise<MailContent | 'drop'> {
+    return this.templates.get(mail.template).compose(systemContext(context.organizationId, { ...context, locale }), {
+      mailId: mail.id,
+      ids: mail.ids,
+      locale,
+      recipient: { email: mail.email, name: mail.name },
+    });
+  }
+
+  private async putBack(context: OrganizationContext, mailId: string, failure: SmtpFailure): Promise<void> {
     await this.database.transaction(context, (db) =>
       db.execute(sql`
-        update mails m set claimed_by = null, claimed_until = null, last_error = ${problem}
+        update mails m set claimed_by = null, claimed_until = null, last_error = ${failure.description},
+          problem = ${failure.problem}
         where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'`),
     );
   }
@@ -128,15 +152,17 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     context: OrganizationContext,
     mailId: string,
     outcome: Settled,
-    problem: string | undefined,
+    failure: SmtpFailure | undefined,
     finish: Finish,
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
       await db.execute(sql`
         update mails m set status = ${outcome}, sent_at = case when ${outcome} = 'sent' then now() end,
-          last_error = ${problem ?? null}, claimed_by = null, claimed_until = null
+          last_error = ${failure?.description ?? null}, problem = ${failure?.problem ?? null}, claimed_by = null, claimed_until = null
         where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'`);
       await finish(db);
     });
   }
 }
+
+const isTooOld = ({ createdAt }: { createdAt: Date }) => Date.now() - createdAt.getTime() > GIVE_UP_AFTER_MS;

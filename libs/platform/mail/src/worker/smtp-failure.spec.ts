@@ -3,17 +3,17 @@ import { describeFailure } from './smtp-failure.js';
 
 describe('describeFailure', () => {
   it.each([
-    [{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550 }, true],
-    [{ code: 'EMESSAGE', command: 'DATA', responseCode: 554 }, true],
-    [{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 450 }, false],
-    [{ code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535 }, false],
-    [{ code: 'EENVELOPE', command: 'MAIL FROM', responseCode: 550 }, false],
-    [{ code: 'EPROTOCOL', command: 'CONN', responseCode: 554 }, false],
-    [{ code: 'ESOCKET' }, false],
-    [new TypeError('x'), false],
-    [undefined, false],
-  ])('of %j is final: %s', (error, permanent) => {
-    expect(describeFailure(error).permanent).toBe(permanent);
+    [{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550 }, true, 'recipient_refused'],
+    [{ code: 'EMESSAGE', command: 'DATA', responseCode: 554 }, true, 'message_refused'],
+    [{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 450 }, false, 'server_unavailable'],
+    [{ code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535 }, false, 'server_unavailable'],
+    [{ code: 'EENVELOPE', command: 'MAIL FROM', responseCode: 550 }, false, 'server_unavailable'],
+    [{ code: 'EPROTOCOL', command: 'CONN', responseCode: 554 }, false, 'server_unavailable'],
+    [{ code: 'ESOCKET' }, false, 'server_unavailable'],
+    [new TypeError('x'), false, 'unknown'],
+    [undefined, false, 'unknown'],
+  ])('of %j is final: %s, and its problem is %s', (error, permanent, problem) => {
+    expect(describeFailure(error)).toMatchObject({ permanent, problem });
   });
 
   it("does not repeat the server's words, which hold addresses", () => {

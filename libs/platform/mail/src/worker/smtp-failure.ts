@@ -1,3 +1,5 @@
+import type { MailProblem } from '@balcao/contracts';
+
 interface TransportError {
   code?: string;
   command?: string;
@@ -7,23 +9,35 @@ interface TransportError {
 export interface SmtpFailure {
   /** Whether sending the same mail again can never help. */
   permanent: boolean;
+  problem: MailProblem;
   /** What happened, without the server's words: they repeat people's addresses. */
   description: string;
 }
 
 /** Commands whose refusal concerns this mail; a refusal of any other concerns the connection, and passes. */
-const ABOUT_THE_MAIL = ['RCPT TO', 'DATA'];
+const ABOUT_THE_MAIL: Record<string, MailProblem> = { 'RCPT TO': 'recipient_refused', DATA: 'message_refused' };
 
 /** Reads an error of the transport. A reply of 5xx to the recipient or the message is final (RFC 5321 §4.2.1). */
 export function describeFailure(error: unknown): SmtpFailure {
   const { code, command, responseCode } = (error ?? {}) as TransportError;
   if (responseCode) {
-    const permanent = responseCode >= 500 && ABOUT_THE_MAIL.includes(command ?? '');
-    return { permanent, description: `The mail server answered ${responseCode}${command ? ` to ${command}` : ''}` };
+    const refused = responseCode >= 500 ? ABOUT_THE_MAIL[command ?? ''] : undefined;
+    return {
+      permanent: refused !== undefined,
+      problem: refused ?? 'server_unavailable',
+      description: `The mail server answered ${responseCode}${command ? ` to ${command}` : ''}`,
+    };
   }
-  if (code) return { permanent: false, description: `The mail server could not be used: ${code}` };
+  if (code) {
+    return {
+      permanent: false,
+      problem: 'server_unavailable',
+      description: `The mail server could not be used: ${code}`,
+    };
+  }
   return {
     permanent: false,
+    problem: 'unknown',
     description: `The mail could not be sent: ${error instanceof Error ? error.name : 'unknown error'}`,
   };
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { AppConfig } from '@balcao/platform-config';
 import { isMailAddress, plainName } from '../address.js';
@@ -15,16 +15,33 @@ export interface OutgoingMail extends RenderedMail {
 }
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+/** Bounds the whole of a conversation, which a server may drag out without ever being silent; less than a mail's claim. */
+const LONGEST_CONVERSATION_MS = 90_000;
 
-/** Hands mails to the SMTP server of SMTP_URL. */
+const POOL = {
+  pool: true,
+  /** As many as the queue hands out jobs at once: no mail waits for a connection. */
+  maxConnections: 5,
+  /** Servers end connections that carry more than a few hundred. */
+  maxMessages: 100,
+  /** Left by us before the server leaves: it allows minutes, firewalls in between may forget sooner. */
+  idleTimeout: 15_000,
+  /** Once at once, where the server ended a connection while it was idle; the queue sees to everything else. */
+  maxRequeues: 1,
+} as const;
+
+/**
+ * Hands mails to the SMTP server of SMTP_URL, over a few connections that are kept while there is something to send.
+ * Options in the address go first: `smtp://server?maxConnections=2`.
+ */
 @Injectable()
-export class SmtpSender {
+export class SmtpSender implements OnApplicationShutdown {
   private readonly transport: Transporter;
   private readonly from: { name: string | null; address: string };
   private readonly messageIdHost: string;
 
   constructor(config: AppConfig) {
-    this.transport = createTransport({ url: config.smtpUrl, ...TIMEOUTS });
+    this.transport = createTransport({ ...POOL, ...TIMEOUTS, url: config.smtpUrl });
     this.from = parseSender(config.mailFrom);
     this.messageIdHost = new URL(config.publicUrl).hostname;
   }
@@ -46,7 +63,13 @@ export class SmtpSender {
       list: unsubscribeUrl ? { unsubscribe: { url: unsubscribeUrl } } : undefined,
       disableFileAccess: true,
       disableUrlAccess: true,
+      signal: AbortSignal.timeout(LONGEST_CONVERSATION_MS),
     });
+  }
+
+  /** After the queue has let go of its jobs. What it did not wait for is cut off, and sent again by another worker. */
+  onApplicationShutdown(): void {
+    this.transport.close();
   }
 }
 

@@ -25,8 +25,11 @@ export type Finish = (db: Db) => Promise<void>;
 
 /** Does one kind of job. It may be called again for the same row: whatever it does outside its transaction must bear that. */
 export interface JobHandler<Name extends JobName = JobName> {
-  /** Must call `finish` in the transaction of its effect; what it throws is tried again. */
-  handle(job: HandledJob<Name>, finish: Finish): Promise<void>;
+  /**
+   * Must call `finish` in the transaction of its effect; what it throws is tried again.
+   * @returns 'later' where the time has not come and nothing has failed: the outbox brings the job again
+   */
+  handle(job: HandledJob<Name>, finish: Finish): Promise<void | 'later'>;
 }
 
 const decorator = DiscoveryService.createDecorator<JobName>();

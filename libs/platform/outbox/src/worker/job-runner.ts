@@ -22,7 +22,7 @@ export interface DeliveredJob {
   data: unknown;
 }
 
-export type JobOutcome = 'done' | 'already done';
+export type JobOutcome = 'done' | 'already done' | 'later';
 
 /** Another delivery of the same row was faster. */
 class AlreadyDone extends Error {}
@@ -77,8 +77,9 @@ export class JobRunner {
       await markDone(db, outboxId);
       finished = true;
     };
+    let answer: void | 'later';
     try {
-      await this.registry.get(name).handle(
+      answer = await this.registry.get(name).handle(
         {
           name,
           version: row.version,
@@ -94,6 +95,7 @@ export class JobRunner {
       if (error instanceof AlreadyDone) return 'already done';
       throw error;
     }
+    if (answer === 'later') return 'later';
     if (!finished) throw new Error(`Job ${name}: its handler came back without finishing`);
     this.logger.debug({ job: name, outboxId, organizationId }, 'job done');
     return 'done';

@@ -1,26 +1,32 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { DomainError } from '@balcao/platform-errors';
-import type { Database } from '@balcao/platform-tenancy';
-import { IdempotencyStore, type IdempotencyClaim, type IdempotentAnswer } from '../idempotency-store.js';
+import { sql, type Database, type Db } from '@balcao/platform-tenancy';
+import {
+  IdempotencyStore,
+  type IdempotencyClaim,
+  type IdempotencyOutcome,
+  type IdempotentAnswer,
+} from '../idempotency-store.js';
 import { interval } from './interval.js';
 
 interface ClaimRow {
   claimed: boolean;
   fingerprint: string;
+  carried_out: boolean;
   status: number | null;
   body: string | null;
 }
 
 export interface IdempotencyTimes {
-  /** Milliseconds after which an unfinished claim lapses. */
+  /** Milliseconds after which a claim lapses under which nothing was committed. */
   leaseMs: number;
-  /** Milliseconds that an answer is kept. */
-  answerMs: number;
+  /** Milliseconds that a key stays taken once its request was carried out or answered. */
+  keptMs: number;
 }
 
-const TIMES: IdempotencyTimes = { leaseMs: 60_000, answerMs: 24 * 60 * 60_000 };
+const TIMES: IdempotencyTimes = { leaseMs: 60_000, keptMs: 24 * 60 * 60_000 };
 
-/** Idempotency keys in PostgreSQL, behind the functions of migration 0003. */
+/** Idempotency keys in PostgreSQL, behind the functions of migrations 0003 and 0013. */
 export class PostgresIdempotencyStore extends IdempotencyStore {
   constructor(
     private readonly database: Database,
@@ -29,28 +35,40 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
     super();
   }
 
-  async claim(key: string, fingerprint: string): Promise<IdempotencyClaim> {
+  async claim(key: string, fingerprint: string): Promise<IdempotencyOutcome> {
+    const claim = { key, id: randomUUID() };
     // No row comes back when the key was released between the attempt to claim it and the look at its holder.
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const parameters = [digest(key), fingerprint, interval(this.times.leaseMs)];
+      const parameters = [digest(key), claim.id, fingerprint, interval(this.times.leaseMs)];
       const [row] = await this.database.door<ClaimRow>('state_idempotency_claim', parameters);
-      if (row?.claimed) return { claimed: true, fingerprint };
-      if (row) {
-        const answer = row.status === null ? undefined : { status: row.status, body: row.body ?? '' };
-        return { claimed: false, fingerprint: row.fingerprint, answer };
-      }
+      if (row?.claimed) return { state: 'claimed', claim };
+      if (row) return knownOutcome(row);
     }
-    throw new DomainError('idempotency_in_progress', { retryAfterSeconds: 1 });
+    throw takenOver();
   }
 
-  async complete(key: string, answer: IdempotentAnswer): Promise<void> {
-    const parameters = [digest(key), answer.status, answer.body, interval(this.times.answerMs)];
+  async carryOut(db: Pick<Db, 'first'>, { key, id }: IdempotencyClaim): Promise<void> {
+    const row = await db.first<{ held: boolean }>(
+      sql`select state_idempotency_carry_out(${digest(key)}, ${id}::uuid, ${interval(this.times.keptMs)}::interval) as held`,
+    );
+    if (!row?.held) throw takenOver();
+  }
+
+  async complete({ key, id }: IdempotencyClaim, { status, body }: IdempotentAnswer): Promise<void> {
+    const parameters = [digest(key), id, status, body, interval(this.times.keptMs)];
     await this.database.door('state_idempotency_complete', parameters);
   }
 
-  async release(key: string): Promise<void> {
-    await this.database.door('state_idempotency_release', [digest(key)]);
+  async release({ key, id }: IdempotencyClaim): Promise<void> {
+    await this.database.door('state_idempotency_release', [digest(key), id]);
   }
 }
+
+function knownOutcome({ fingerprint, carried_out, status, body }: ClaimRow): IdempotencyOutcome {
+  if (status !== null) return { state: 'answered', fingerprint, answer: { status, body: body ?? '' } };
+  return { state: carried_out ? 'carried_out' : 'in_progress', fingerprint };
+}
+
+const takenOver = () => new DomainError('idempotency_in_progress', { retryAfterSeconds: 1 });
 
 const digest = (key: string) => createHash('sha256').update(key).digest('base64url');

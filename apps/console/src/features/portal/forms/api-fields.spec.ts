@@ -8,6 +8,7 @@ describe('fields that the API names', () => {
     ['branding.theme.light.accent', 'accentLight'],
     ['branding.logoUrl', 'logoUrl'],
     ['security.lockMinutes', 'lockMinutes'],
+    ['tickets.autoCloseDays', 'autoCloseDays'],
     ['allowedInvitationDomains.1', 'allowedInvitationDomains'],
     ['name', 'name'],
   ])('%s stands beside %s', (path, field) => {

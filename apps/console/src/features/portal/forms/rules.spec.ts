@@ -24,6 +24,8 @@ describe('rules of the portal settings', () => {
   it('take pictures from the web', () => {
     expect(pictureProblem('https://cdn.example/logo.svg')).toBeUndefined();
     expect(pictureProblem('')).toBeUndefined();
-    expect(pictureProblem('javascript:alert(1)')).toBeTruthy();
+    expect(pictureProblem('data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==')).toBeUndefined();
+    for (const address of ['javascript:alert(1)', 'http://cdn.example/logo.png', 'data:image/svg+xml,<svg/>'])
+      expect(pictureProblem(address)).toBeTruthy();
   });
 });

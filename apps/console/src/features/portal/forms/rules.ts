@@ -1,12 +1,12 @@
+import { isPictureAddress } from '@balcao/contracts';
 import { parseColor } from '@balcao/theming';
 import { translate } from '@balcao/ui';
 
-const WEB_ADDRESS = /^https?:\/\/[^\s]+$/i;
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 /** What is wrong with the address of a picture. */
 export const pictureProblem = (url: string): string | undefined =>
-  url.trim() === '' || WEB_ADDRESS.test(url.trim()) ? undefined : translate('portal.fields.urlInvalid');
+  url.trim() === '' || isPictureAddress(url.trim()) ? undefined : translate('portal.fields.urlInvalid');
 
 /** What is wrong with a colour as it was typed. */
 export function colourProblem(text: string, { optional }: { optional: boolean }): string | undefined {

@@ -19,6 +19,8 @@ export function usePortalForm<V extends Record<string, unknown>>(
     valuesOf: (portal: Portal) => V;
     validate?: (values: V) => FormErrors<V>;
     patchOf: (values: V) => PortalPatch;
+    /** Hears of what the API said no to, before it is shown. */
+    onRefused?: (error: unknown) => void;
   },
 ) {
   const form = useForm<V>({
@@ -35,6 +37,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
     try {
       return await props.save(patch);
     } catch (error) {
+      options.onRefused?.(error);
       throw aboutForm(error);
     }
   }

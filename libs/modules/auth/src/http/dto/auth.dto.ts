@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { PORTAL_PERMISSIONS, LOCALES, type Locale } from '@balcao/contracts';
+import { PORTAL_PERMISSIONS, LOCALES, STAFF_ROLES, type Locale, type StaffRole } from '@balcao/contracts';
 import {
   BooleanField,
   EmailField,
@@ -218,6 +218,7 @@ export class PortalFeatureFlags {
   @ApiProperty() passwordReset: boolean;
   @ApiProperty() invitations: boolean;
   @ApiProperty() knowledgeBase: boolean;
+  @ApiProperty() publicArticles: boolean;
 }
 
 export class PortalMeResponse {
@@ -239,7 +240,9 @@ export class StaffFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'owner@aurora.example' }) email: string;
   @ApiProperty({ example: 'Helena Prado' }) name: string;
-  @ApiProperty({ enum: ['owner', 'admin', 'agent', 'billing'] }) role: string;
+  @ApiProperty({ enum: STAFF_ROLES }) role: StaffRole;
+  @ApiProperty({ enum: LOCALES, nullable: true, description: 'Null follows the browser' })
+  locale: Locale | null;
 }
 
 export class StaffMeResponse {

@@ -1,5 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField } from '@balcao/platform-http';
+import { EnumField, PageQuery, TextField } from '@balcao/platform-http';
+
+export class OrganizationListQuery extends PageQuery {
+  @TextField({
+    description: 'Part of a name or slug',
+    max: 200,
+    min: 0,
+    optional: true,
+    example: 'aurora',
+  })
+  q?: string;
+  @EnumField({ description: 'Status', values: ['active', 'suspended'], optional: true })
+  status?: 'active' | 'suspended';
+}
 
 export class UpdateOrganizationRequest {
   @EnumField({
@@ -14,6 +27,8 @@ export class OrganizationItem {
   @ApiProperty({ example: 'aurora' }) slug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
   @ApiProperty({ enum: ['active', 'suspended'] }) status: 'active' | 'suspended';
+  @ApiProperty({ description: 'Whether nobody has accepted to be its owner yet' })
+  awaitsOwner: boolean;
   @ApiProperty() createdAt: Date;
 }
 

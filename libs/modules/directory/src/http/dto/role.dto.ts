@@ -1,6 +1,6 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { PORTAL_PERMISSIONS, type PortalPermission } from '@balcao/contracts';
-import { BooleanField, EnumListField, TextField } from '@balcao/platform-http';
+import { BooleanField, EnumListField, TextField, UuidListField } from '@balcao/platform-http';
 
 export class CreateRoleRequest {
   @TextField({ description: 'Name', max: 100, example: 'Financeiro' })
@@ -17,6 +17,12 @@ export class CreateRoleRequest {
     example: false,
   })
   isDefault?: boolean;
+  @UuidListField({
+    description: 'Roles that its bearers may give to people of their account, by invitation or in the team (S2.30)',
+    maxItems: 100,
+    optional: true,
+  })
+  grantableRoleIds?: string[];
 }
 
 export class UpdateRoleRequest extends PartialType(CreateRoleRequest, { skipNullProperties: false }) {}
@@ -27,6 +33,8 @@ export class RoleItem {
   @ApiProperty({ enum: PORTAL_PERMISSIONS, isArray: true })
   permissions: PortalPermission[];
   @ApiProperty() isDefault: boolean;
+  @ApiProperty({ type: String, format: 'uuid', isArray: true, description: 'Roles that its bearers may give' })
+  grantableRoleIds: string[];
 }
 
 export class RoleResponse {

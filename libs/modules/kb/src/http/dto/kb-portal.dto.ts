@@ -76,6 +76,7 @@ export class KbArticleDetail {
   @ApiProperty({ type: KbCategoryReference, nullable: true }) category: KbCategoryReference | null;
   @ApiProperty({ type: [String], example: ['roteador'] }) tags: string[];
   @ApiProperty({ enum: LOCALES }) locale: Locale;
+  @ApiProperty({ enum: LOCALES, isArray: true, description: 'Languages that it can be read in' }) locales: Locale[];
   @ApiProperty() updatedAt: Date;
 }
 

@@ -43,7 +43,8 @@ export class BrandingFacts {
   @ApiProperty({ type: String, nullable: true }) supportEmail: string | null;
   @ApiProperty({ type: String, nullable: true }) supportPhone: string | null;
   @ApiProperty({ type: String, nullable: true }) footerText: string | null;
-  @ApiProperty({ type: String, nullable: true }) customCss: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'As it is served: confined to the page of the portal' })
+  customCss: string | null;
   @ApiProperty({ enum: LOCALES, isArray: true }) languages: Locale[];
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
   @ApiProperty() showBalcaoMark: boolean;

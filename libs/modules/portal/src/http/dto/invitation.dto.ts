@@ -1,7 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ReferenceResponse } from '@balcao/module-directory/http';
-import { EmailField, EnumField, NewPasswordField, PageQuery, TextField, UuidField } from '@balcao/platform-http';
-import { INVITATION_STATUSES, type InvitationStatus } from '../../persistence/invitation.entity.js';
+import { MAIL_PROBLEMS, type MailProblem } from '@balcao/contracts';
+import {
+  EmailField,
+  EnumField,
+  NewPasswordField,
+  ObjectListField,
+  PageQuery,
+  TextField,
+  UuidField,
+} from '@balcao/platform-http';
+import {
+  INVITATION_STATUSES,
+  MAIL_STATUSES,
+  type InvitationStatus,
+  type MailStatus,
+} from '../../persistence/invitation.entity.js';
 
 export class CreateInvitationRequest {
   @UuidField({ description: 'Billing account that the person will belong to' })
@@ -22,7 +36,46 @@ export class CreateInvitationRequest {
   roleId?: string;
 }
 
-export class InvitationListQuery extends PageQuery {
+export class InviteeRequest {
+  @EmailField({ description: 'E-mail that the invitation goes to' })
+  email: string;
+  @TextField({ description: 'Name', max: 255, example: 'Ana Ribeiro' })
+  name: string;
+  @UuidField({
+    description: "Role; the account's or organization's default otherwise",
+    optional: true,
+  })
+  roleId?: string;
+}
+
+export class CreateInvitationsRequest {
+  @UuidField({ description: 'Billing account that the people will belong to' })
+  billingAccountId: string;
+  @UuidField({
+    description: 'Portal; the default one otherwise',
+    optional: true,
+  })
+  portalId?: string;
+  @ObjectListField({
+    description: 'People to invite, each e-mail once',
+    type: () => InviteeRequest,
+    minItems: 1,
+    maxItems: 200,
+    example: [{ email: 'ana@padaria.example', name: 'Ana Ribeiro' }],
+  })
+  invitations: InviteeRequest[];
+}
+
+export class PortalInviteRequest {
+  @EmailField({ description: 'E-mail that the invitation goes to' })
+  email: string;
+  @TextField({ description: 'Name', max: 255, example: 'Ana Ribeiro' })
+  name: string;
+  @UuidField({ description: 'Role, among those that your own role may give' })
+  roleId: string;
+}
+
+export class PortalInvitationListQuery extends PageQuery {
   @EnumField({
     description: 'Status',
     values: INVITATION_STATUSES,
@@ -37,6 +90,9 @@ export class InvitationListQuery extends PageQuery {
     example: 'ana',
   })
   q?: string;
+}
+
+export class InvitationListQuery extends PortalInvitationListQuery {
   @UuidField({
     description: 'Only invitations to this account',
     optional: true,
@@ -44,7 +100,8 @@ export class InvitationListQuery extends PageQuery {
   billingAccountId?: string;
 }
 
-export class InvitationItem {
+/** An invitation as the people of its account see it. */
+export class PortalInvitationItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'ana@padaria.example' }) email: string;
   @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
@@ -59,18 +116,32 @@ export class InvitationItem {
   })
   sentCount: number;
   @ApiProperty() createdAt: Date;
-  @ApiProperty() billingAccount: ReferenceResponse;
   @ApiProperty() role: ReferenceResponse;
+  @ApiProperty({ enum: MAIL_STATUSES, nullable: true, description: 'How the newest mail fared' })
+  mailStatus: MailStatus | null;
   @ApiProperty({
-    enum: ['queued', 'sent', 'failed', 'dropped'],
+    enum: MAIL_PROBLEMS,
     nullable: true,
-    description: 'How the newest mail fared',
+    description: 'What kept the newest mail from being delivered: for good where it failed, so far where it is queued',
   })
-  mailStatus: 'queued' | 'sent' | 'failed' | 'dropped' | null;
+  mailProblem: MailProblem | null;
+}
+
+export class InvitationItem extends PortalInvitationItem {
+  @ApiProperty() billingAccount: ReferenceResponse;
 }
 
 export class InvitationResponse {
   @ApiProperty() invitation: InvitationItem;
+}
+
+export class InvitationsResponse {
+  @ApiProperty({ type: [InvitationItem], description: 'In the order of the request' })
+  invitations: InvitationItem[];
+}
+
+export class PortalInvitationResponse {
+  @ApiProperty() invitation: PortalInvitationItem;
 }
 
 export class LookAtInvitationRequest {

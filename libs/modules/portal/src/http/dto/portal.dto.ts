@@ -8,10 +8,11 @@ import {
   EnumListField,
   IntegerField,
   ObjectField,
+  PictureField,
   TextField,
   TextListField,
-  WebAddressField,
 } from '@balcao/platform-http';
+import { LONGEST_CUSTOM_CSS } from '../../domain/custom-css.js';
 import { ThemeResponse } from './branding.dto.js';
 
 const COLOUR = { max: 100, optional: true, nullable: true, example: '#1f4e9f' };
@@ -31,19 +32,19 @@ class ThemeRequest {
 }
 
 class BrandingRequest {
-  @WebAddressField({
+  @PictureField({
     description: 'Logo on light ground',
     optional: true,
     nullable: true,
   })
   logoUrl?: string | null;
-  @WebAddressField({
+  @PictureField({
     description: 'Logo on dark ground',
     optional: true,
     nullable: true,
   })
   logoDarkUrl?: string | null;
-  @WebAddressField({ description: 'Favicon', optional: true, nullable: true })
+  @PictureField({ description: 'Favicon', optional: true, nullable: true })
   faviconUrl?: string | null;
   @ObjectField({ description: 'Colours', type: () => ThemeRequest, optional: true })
   theme?: ThemeRequest;
@@ -79,9 +80,11 @@ class BrandingRequest {
   })
   footerText?: string | null;
   @EnumListField({
-    description: 'Languages offered',
+    description: 'Languages offered; the default one is among them',
     values: LOCALES,
-    maxItems: 10,
+    minItems: 1,
+    maxItems: LOCALES.length,
+    example: [...LOCALES],
     optional: true,
   })
   languages?: Locale[];
@@ -96,6 +99,18 @@ class BrandingRequest {
     optional: true,
   })
   showBalcaoMark?: boolean;
+  @TextField({
+    description:
+      'Stylesheet of the tenant (S3.45), confined to the page of the portal: no imports, no addresses but data: pictures. ' +
+      'Refused as a whole, naming each line that cannot be taken',
+    min: 0,
+    max: LONGEST_CUSTOM_CSS,
+    verbatim: true,
+    optional: true,
+    nullable: true,
+    example: '.card { border-radius: 4px }',
+  })
+  customCss?: string | null;
 }
 
 class FeaturesRequest {
@@ -111,6 +126,8 @@ class FeaturesRequest {
   invitations?: boolean;
   @BooleanField({ description: 'Knowledge base', optional: true })
   knowledgeBase?: boolean;
+  @BooleanField({ description: 'Articles marked public are read without signing in', optional: true })
+  publicArticles?: boolean;
 }
 
 class SecurityRequest {
@@ -140,6 +157,18 @@ class SecurityRequest {
   lockMinutes?: number;
 }
 
+class TicketSettingsRequest {
+  @IntegerField({
+    description:
+      'Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on',
+    min: 0,
+    max: 365,
+    optional: true,
+    example: 7,
+  })
+  autoCloseDays?: number;
+}
+
 export class UpdatePortalRequest {
   @IntegerField({
     description: 'Version that was read; another one answers 409',
@@ -160,6 +189,8 @@ export class UpdatePortalRequest {
   features?: FeaturesRequest;
   @ObjectField({ description: 'Sessions and locks', type: () => SecurityRequest, optional: true })
   security?: SecurityRequest;
+  @ObjectField({ description: 'Tickets', type: () => TicketSettingsRequest, optional: true })
+  tickets?: TicketSettingsRequest;
   @TextListField({
     description: 'Domains that may be invited; none allows all (S0.54)',
     max: 253,
@@ -183,12 +214,22 @@ class PortalBrandingFacts {
   @ApiProperty({ enum: LOCALES, isArray: true }) languages: Locale[];
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
   @ApiProperty() showBalcaoMark: boolean;
+  @ApiProperty({ type: String, nullable: true }) customCss: string | null;
 }
 
 class PortalSecurityFacts {
   @ApiProperty({ type: 'integer' }) sessionAbsoluteDays: number;
   @ApiProperty({ type: 'integer' }) lockThreshold: number;
   @ApiProperty({ type: 'integer' }) lockMinutes: number;
+}
+
+class PortalTicketsFacts {
+  @ApiProperty({
+    type: 'integer',
+    description: 'Days until a resolved ticket closes by itself; 0 for never',
+    example: 7,
+  })
+  autoCloseDays: number;
 }
 
 export class PortalItem {
@@ -202,6 +243,7 @@ export class PortalItem {
   @ApiProperty() branding: PortalBrandingFacts;
   @ApiProperty() features: PortalFeatureFlags;
   @ApiProperty() security: PortalSecurityFacts;
+  @ApiProperty() tickets: PortalTicketsFacts;
   @ApiProperty({ type: [String] }) allowedInvitationDomains: string[];
   @ApiProperty() updatedAt: Date;
 }

@@ -60,6 +60,10 @@ export class CreateCommentRequest {
   @MessageField('The reply; plain text') body: string;
 }
 
+export class EditCommentRequest {
+  @MessageField('The comment as it shall read; plain text') body: string;
+}
+
 export class TicketSubmitter {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
@@ -86,12 +90,15 @@ export class PortalTicketItem {
 
 export class PortalTicketComment {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'Plain text' }) body: string;
+  @ApiProperty({ description: 'Plain text; empty where it was taken back' }) body: string;
   @ApiProperty({ enum: ['portal_user', 'staff'] }) authorType: CommentAuthorType;
   @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'Always true: internal notes are not shown' }) isPublic: boolean;
   @ApiProperty() createdAt: Date;
+  @ApiProperty({ type: Date, nullable: true, description: 'When its author last changed it' }) editedAt: Date | null;
+  @ApiProperty({ description: 'Whether its author took it back; its body is empty then' }) removed: boolean;
+  @ApiProperty({ description: 'Whether the caller may still change it or take it back' }) canChange: boolean;
 }
 
 export class PortalTicketDetail extends PortalTicketItem {
@@ -106,6 +113,8 @@ export class PortalTicketDetail extends PortalTicketItem {
   @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
   @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'When a resolved ticket closes by itself' })
+  closesAt: Date | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
   @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' })
   comments: PortalTicketComment[];

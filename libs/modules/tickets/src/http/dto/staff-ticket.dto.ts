@@ -7,6 +7,7 @@ import {
   PaginationResponse,
   TextField,
   UuidField,
+  UuidListField,
   WebAddressField,
 } from '@balcao/platform-http';
 import {
@@ -21,7 +22,8 @@ import {
   type TicketType,
 } from '../../domain/ticket.js';
 import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
-import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
+import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
+import { CursorField, MessageField, PriorityField, SubjectField, TypeField, VersionField } from './ticket-fields.js';
 
 export class InboxQuery extends PageQuery {
   @EnumField({
@@ -43,6 +45,7 @@ export class InboxQuery extends PageQuery {
   })
   q?: string;
   @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
+  @CursorField() cursor?: string;
 }
 
 export class CreateTicketOnBehalfRequest {
@@ -86,6 +89,7 @@ export class UpdateTicketRequest {
     example: 'https://desk.example.com/tickets/4711',
   })
   externalTicketUrl?: string | null;
+  @VersionField('the ticket is changed whatever it has become') version?: number;
 }
 
 export class CreateStaffCommentRequest {
@@ -102,6 +106,42 @@ export class CreateStaffCommentRequest {
     example: 'pending',
   })
   status?: TicketStatus;
+  @VersionField('the message is added whatever others wrote meanwhile') version?: number;
+}
+
+export class EditNoteRequest {
+  @MessageField('The note as it shall read; plain text') body: string;
+}
+
+export class BulkUpdateTicketsRequest {
+  @UuidListField({ description: 'The tickets', maxItems: 100 }) ids: string[];
+  @EnumField({
+    description: 'Status; tickets that cannot take it are refused one by one',
+    values: TICKET_STATUSES,
+    optional: true,
+    example: 'resolved',
+  })
+  status?: TicketStatus;
+  @PriorityField('Priority') priority?: TicketPriority;
+  @UuidField({ description: 'Staff user who takes care of them; null for nobody', optional: true, nullable: true })
+  assigneeId?: string | null;
+}
+
+export class BulkOutcomeItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ enum: BULK_OUTCOMES }) outcome: BulkOutcome['outcome'];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Code of the refusal',
+    example: 'ticket_transition_not_allowed',
+  })
+  code: string | null;
+}
+
+export class BulkUpdateTicketsResponse {
+  @ApiProperty({ type: [BulkOutcomeItem], description: 'One for each ticket, in the order of the request' })
+  results: BulkOutcomeItem[];
 }
 
 export class TicketParty {
@@ -152,6 +192,9 @@ export class StaffTicketComment {
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'False for internal notes' }) isPublic: boolean;
   @ApiProperty() createdAt: Date;
+  @ApiProperty({ type: Date, nullable: true, description: 'When its author last changed it' }) editedAt: Date | null;
+  @ApiProperty({ description: 'Whether its author took it back; its body is empty then' }) removed: boolean;
+  @ApiProperty({ description: "Whether the caller may change it: one's own note" }) canChange: boolean;
 }
 
 export class TicketSubmitterDetail extends TicketParty {
@@ -174,6 +217,9 @@ export class StaffTicketDetail {
   @ApiProperty({ enum: ['customer', 'staff'] }) lastReplyBy: 'customer' | 'staff';
   @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'When a resolved ticket closes by itself' })
+  closesAt: Date | null;
+  @ApiProperty({ type: 'integer', description: 'Counts the changes, messages included', example: 4 }) version: number;
   @ApiProperty({ type: 'integer' }) commentCount: number;
   @ApiProperty({ type: String, nullable: true }) externalTicketId: string | null;
   @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;

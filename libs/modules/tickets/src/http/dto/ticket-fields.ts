@@ -1,5 +1,5 @@
 import { DomainError } from '@balcao/platform-errors';
-import { EnumField, TextField } from '@balcao/platform-http';
+import { EnumField, IntegerField, TextField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
 
 /** Fields that several requests share, each with one set of limits. */
@@ -14,6 +14,23 @@ export const PriorityField = (description: string) =>
 
 export const TypeField = (description: string) =>
   EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });
+
+/** The version that the caller saw; `otherwise` says what happens without it. */
+export const VersionField = (otherwise: string) =>
+  IntegerField({
+    description: `Version that was read; another one answers 409. Without it ${otherwise}`,
+    min: 1,
+    max: 2_147_483_647,
+    optional: true,
+  });
+
+export const CursorField = () =>
+  TextField({
+    description: '`nextCursor` of the page before, in the same order; counts instead of `page`',
+    max: 300,
+    optional: true,
+    example: 'WyItY3JlYXRlZEF0Iiwx',
+  });
 
 /** @throws DomainError validation_failed unless exactly one of the two names is used (decision 6) */
 export function subjectOf({ subject, title }: { subject?: string; title?: string }): string {

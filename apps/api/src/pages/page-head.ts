@@ -1,0 +1,84 @@
+import type { Locale } from '@balcao/contracts';
+import type { FoundPortal } from '@balcao/module-directory';
+
+/** What search engines and chat programs learn of a page that anybody may read. */
+export interface PageMeta {
+  kind: 'website' | 'article';
+  title: string;
+  description: string;
+  locale: Locale;
+  /** The one address that the page is listed under. */
+  canonical: string;
+  /** The same page in each of its languages. */
+  alternates: { locale: Locale; url: string }[];
+}
+
+interface Head {
+  base: string;
+  locale: Locale;
+  portal: FoundPortal;
+  meta?: PageMeta;
+}
+
+/** Longest description that is shown anywhere. */
+const DESCRIPTION_LENGTH = 200;
+
+/** The built page with the portal's language, name, icon and stylesheet in its head, and what its meta says. */
+export function withHead(template: string, { base, locale, portal, meta }: Head): string {
+  const { name } = portal.portal;
+  const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
+  const icon = iconOf(portal, base);
+  const page = withStylesheet(template, base)
+    .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`);
+  return icon ? page.replace(/<link rel="icon" [^>]*>/, () => `<link rel="icon" href="${escapeHtml(icon)}" />`) : page;
+}
+
+/**
+ * The built page at a base, whether or not a portal is there. The portal's stylesheet comes after the application's, so
+ * that a tenant's rules win where they weigh the same.
+ */
+export function withStylesheet(template: string, base: string): string {
+  return template
+    .replace(/\s*<link rel="stylesheet" href="\/portal\/branding\.css"[^>]*>/, '')
+    .replace('</head>', `  <link rel="stylesheet" href="${base}/portal/branding.css" />\n  </head>`);
+}
+
+/** Kept out of the page itself where it is a whole picture. */
+function iconOf({ branding: { faviconUrl } }: FoundPortal, base: string): string | null {
+  return faviconUrl?.startsWith('data:') ? `${base}/portal/pictures/favicon` : faviconUrl;
+}
+
+function tagsOf({ kind, title, description, locale, canonical, alternates }: PageMeta, portal: FoundPortal): string {
+  const { logoUrl } = portal.branding;
+  const short = shortened(description);
+  const properties: [property: string, content: string][] = [
+    ['og:type', kind],
+    ['og:title', title],
+    ['og:description', short],
+    ['og:url', canonical],
+    ['og:site_name', portal.portal.name],
+    ['og:locale', locale.replace('-', '_')],
+    ...(logoUrl?.startsWith('https:') ? [['og:image', logoUrl] as [string, string]] : []),
+  ];
+  return [
+    `<meta name="description" content="${escapeHtml(short)}" />`,
+    `<link rel="canonical" href="${escapeHtml(canonical)}" />`,
+    ...(alternates.length > 1
+      ? alternates.map((each) => `<link rel="alternate" hreflang="${each.locale}" href="${escapeHtml(each.url)}" />`)
+      : []),
+    ...properties.map(([property, content]) => `<meta property="${property}" content="${escapeHtml(content)}" />`),
+  ].join('');
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= DESCRIPTION_LENGTH) return line;
+  const end = line.lastIndexOf(' ', DESCRIPTION_LENGTH - 1);
+  return `${line.slice(0, end > 0 ? end : DESCRIPTION_LENGTH - 1).toWellFormed()}…`;
+}
+
+/** For text and quoted attributes, in HTML and XML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,105 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Locale } from '@balcao/contracts';
+import type { FoundPortal, PortalFinder } from '@balcao/module-directory';
+import type { KbReaderService, PublicArticleAddress } from '@balcao/module-kb';
+import type { AppConfig } from '@balcao/platform-config';
+import { escapeHtml, type PageMeta } from './page-head.js';
+import { hasPublicArticles, homeOf, portalOf, visitorContext } from './portal-visit.js';
+
+/** The protocol takes 50,000 addresses in a file; a search engine finds older articles by the links to them. */
+const MOST_ADDRESSES = 5_000;
+const SLUG = /^[a-z0-9-]{1,200}$/;
+
+const HELP: Record<Locale, { title: string; description: (name: string) => string }> = {
+  'pt-BR': { title: 'Ajuda', description: (name) => `Artigos de ajuda de ${name}.` },
+  'en-US': { title: 'Help', description: (name) => `Help articles of ${name}.` },
+};
+
+/** What search engines may know of a portal: its public articles, and nothing where it shows none. */
+export class PublicArticles {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly finder: PortalFinder,
+    private readonly reader: KbReaderService,
+  ) {}
+
+  /** What the head of the library's page, or of an article's, says to everybody. */
+  async meta(request: FastifyRequest, portal: FoundPortal): Promise<PageMeta | undefined> {
+    if (!hasPublicArticles(portal)) return undefined;
+    const context = visitorContext(request, portal);
+    const { slug } = request.params as { slug?: string };
+    if (slug === undefined) {
+      const { title, description } = HELP[context.locale];
+      const canonical = this.help(portal);
+      const { locale } = context;
+      return {
+        kind: 'website',
+        title,
+        description: description(portal.portal.name),
+        locale,
+        canonical,
+        alternates: [],
+      };
+    }
+    const article = SLUG.test(slug) ? await this.reader.meta(context, slug, context.locale) : undefined;
+    if (!article) return undefined;
+    const url = (locale: Locale) => this.article(portal, article.slug, locale, article.locales);
+    return {
+      kind: 'article',
+      title: article.title,
+      description: article.description,
+      locale: article.locale,
+      canonical: url(article.locale),
+      alternates: article.locales.map((locale) => ({ locale, url: url(locale) })),
+    };
+  }
+
+  /** Registers the site map of each portal, and what tells search engines of it. */
+  serve(fastify: FastifyInstance): void {
+    const open = { config: { guardedBy: 'nobody', budgeted: true } as const };
+    fastify.get('/portal/sitemap.xml', open, (request, reply) => this.siteMap(request, reply));
+    fastify.get('/robots.txt', open, (request, reply) => this.robots(request, reply));
+  }
+
+  private async siteMap(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const portal = await portalOf(request, this.config, this.finder);
+    if (!portal || !hasPublicArticles(portal)) return reply.status(404).header('cache-control', 'no-store').send();
+    const addresses = await this.reader.addresses(visitorContext(request, portal), MOST_ADDRESSES);
+    const locales = new Map<string, Locale[]>();
+    for (const { slug, locale } of addresses) locales.set(slug, [...(locales.get(slug) ?? []), locale]);
+    const entries = addresses.map((address) => this.entry(portal, address, locales.get(address.slug)!));
+    return reply
+      .header('cache-control', 'public, max-age=3600')
+      .type('application/xml; charset=utf-8')
+      .send(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' +
+          `<url><loc>${escapeHtml(this.help(portal))}</loc></url>\n${entries.join('')}</urlset>\n`,
+      );
+  }
+
+  private async robots(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const portal = await portalOf(request, this.config, this.finder);
+    // Whether a page may be listed says its own header, which only those read who may fetch it.
+    const map =
+      portal && hasPublicArticles(portal) ? `Sitemap: ${homeOf(portal, this.config)}/portal/sitemap.xml\n` : '';
+    return reply
+      .header('cache-control', 'public, max-age=3600')
+      .type('text/plain; charset=utf-8')
+      .send(`User-agent: *\nDisallow: /api/\n${map}`);
+  }
+
+  private entry(portal: FoundPortal, { slug, locale, updatedAt }: PublicArticleAddress, locales: Locale[]): string {
+    const url = escapeHtml(this.article(portal, slug, locale, locales));
+    return `<url><loc>${url}</loc><lastmod>${updatedAt.toISOString()}</lastmod></url>\n`;
+  }
+
+  private help(portal: FoundPortal): string {
+    return `${homeOf(portal, this.config)}/portal/help`;
+  }
+
+  /** One language of an article has the plain address: the portal's own, or the only one that there is. */
+  private article(portal: FoundPortal, slug: string, locale: Locale, locales: readonly Locale[]): string {
+    const plain = locales.includes(portal.defaultLocale) ? portal.defaultLocale : locales[0];
+    return `${this.help(portal)}/${slug}${locale === plain ? '' : `?lang=${locale}`}`;
+  }
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const INVITATIONS = '/api/v1/portal/invitations';
+const ACCEPT = '/api/v1/portal/auth/accept-invitation';
+const FULL = idOf('role:aurora:full');
+const LIMITED = idOf('role:aurora:limited');
+const NONE = idOf('role:aurora:none');
+const NEW = { email: 'Nova@Padaria.example', name: 'Nova Pessoa', roleId: LIMITED };
+const INVITED = idOf('user:invited');
+const INVITATION = idOf('invitation:invited');
+const FRESH = 'quatro palavras sem nexo';
+
+let api: TestApp;
+let ana: Visitor;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(async () => {
+  await api.reset();
+  ana = await api.signIn('portal', 'ana@padaria.example');
+});
+afterAll(() => api.close());
+
+const accept = (token: string) => api.visitor('/o/aurora').post(ACCEPT, { token, password: FRESH });
+
+describe('an invitation by a portal user', () => {
+  it('S0.25 S2.31 leads into the own account, with the chosen role, and is audited there', async () => {
+    const { body } = await ana.post(INVITATIONS, NEW).expect(201);
+    expect(body.invitation).toMatchObject({
+      email: 'nova@padaria.example',
+      name: 'Nova Pessoa',
+      status: 'pending',
+      invitedByName: 'Person ana',
+      role: { id: LIMITED, name: 'limited of aurora' },
+      mailStatus: 'queued',
+      mailProblem: null,
+    });
+    expect(body.invitation).not.toHaveProperty('billingAccount');
+    expect(
+      await api.rows("select billing_account_id, status from portal_users where email = 'nova@padaria.example'"),
+    ).toEqual([{ billing_account_id: idOf('account:padaria'), status: 'pending_invitation' }]);
+    expect(
+      await api.rows(
+        "select actor_type, actor_id, billing_account_id from audit_log where action = 'portal.invitation.create'",
+      ),
+    ).toEqual([{ actor_type: 'user', actor_id: idOf('user:ana'), billing_account_id: idOf('account:padaria') }]);
+    expect(await api.rows("select job from outbox where job = 'mail.send'")).toHaveLength(1);
+  });
+
+  it('S0.27 S0.28 S2.31 is accepted, and the person may do what the role allows and no more', async () => {
+    await ana.post(INVITATIONS, NEW).expect(201);
+    const [user] = await api.rows<{ id: string }>("select id from portal_users where email = 'nova@padaria.example'");
+    await accept(await api.linkFor(user!.id, 'invitation')).expect(200);
+    const nova = await api.signIn('portal', 'nova@padaria.example', { password: FRESH });
+    await nova.get('/api/v1/portal/tickets').expect(200);
+    await refusal(nova.get('/api/v1/portal/team'), 403, 'permission_denied');
+    await refusal(nova.get(INVITATIONS), 403, 'permission_denied');
+  });
+
+  it('S2.30 gives only a role that the own role may give', async () => {
+    for (const roleId of [NONE, idOf('role:boreal:limited'), idOf('role:nothing')]) {
+      const { body } = await refusal(ana.post(INVITATIONS, { ...NEW, roleId }), 400, 'validation_failed');
+      expect(body.errors).toEqual([expect.objectContaining({ path: 'roleId', code: 'notGrantable' })]);
+    }
+    await refusal(ana.post(INVITATIONS, { ...NEW, roleId: undefined }), 400, 'validation_failed');
+    await api.rows('delete from role_grants');
+    await refusal(ana.post(INVITATIONS, NEW), 400, 'validation_failed');
+    expect(await api.rows("select 1 from portal_users where email = 'nova@padaria.example'")).toEqual([]);
+  });
+
+  it('S2.31 names no other account or portal', async () => {
+    for (const more of [{ billingAccountId: idOf('account:oficina') }, { portalId: idOf('portal:partners') }]) {
+      await refusal(ana.post(INVITATIONS, { ...NEW, ...more }), 400, 'validation_failed');
+    }
+  });
+
+  it('S0.11 is refused for who has access already, or is waiting', async () => {
+    for (const email of ['bruno@padaria.example', 'invited@padaria.example']) {
+      await refusal(ana.post(INVITATIONS, { ...NEW, email }), 409, 'email_taken');
+    }
+    await ana.post(INVITATIONS, { ...NEW, email: 'carla@oficina.example' }).expect(201);
+  });
+
+  it('S0.54 is refused for a domain that is not allowed', async () => {
+    await api.rows("update portals set allowed_invitation_domains = '{padaria.example}' where slug = 'aurora'");
+    const elsewhere = { ...NEW, email: 'nova@elsewhere.example' };
+    const { body } = await refusal(ana.post(INVITATIONS, elsewhere), 400, 'invitation_domain_not_allowed');
+    expect(body.errors[0].path).toBe('email');
+    await ana.post(INVITATIONS, NEW).expect(201);
+  });
+
+  it('S0.53 does not exist while the portal has invitations switched off', async () => {
+    await api.rows(`update portals set features = '{"invitations": false}' where slug = 'aurora'`);
+    await refusal(ana.get(INVITATIONS), 403, 'PORTAL_INVITATIONS_DISABLED');
+    await refusal(ana.post(INVITATIONS, NEW), 403, 'PORTAL_INVITATIONS_DISABLED');
+    for (const act of ['resend', 'cancel']) {
+      await refusal(ana.post(`${INVITATIONS}/${INVITATION}/${act}`), 403, 'PORTAL_INVITATIONS_DISABLED');
+    }
+  });
+
+  it('B.1 sends strangers no more than 60 mails in an hour from one account', async () => {
+    await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        ana.post(INVITATIONS, { ...NEW, email: `n${n}@padaria.example` }).expect(201),
+      ),
+    );
+    const refused = await refusal(ana.post(INVITATIONS, NEW), 429, 'rate_limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    await refusal(ana.post(`${INVITATIONS}/${INVITATION}/resend`), 429, 'rate_limited');
+    const carla = await api.signIn('portal', 'carla@oficina.example');
+    await carla.post(INVITATIONS, NEW).expect(201);
+  });
+});
+
+describe("an account's invitations", () => {
+  it("S0.25 are listed, also those by staff, and nobody else's", async () => {
+    const { body } = await ana.get(INVITATIONS).expect(200);
+    expect(body.data.map(({ id }: { id: string }) => id)).toEqual([INVITATION]);
+    expect(body.pagination).toMatchObject({ total: 1 });
+    expect((await ana.get(`${INVITATIONS}?status=accepted`).expect(200)).body.data).toEqual([]);
+    expect((await ana.get(`${INVITATIONS}?q=pérson`).expect(200)).body.data).toHaveLength(1);
+  });
+
+  it.each([
+    ['queued', null],
+    ['queued', 'server_unavailable'],
+    ['sent', null],
+    ['failed', 'recipient_refused'],
+  ])('S0.25 show that the mail is %s, and its problem %s', async (status, problem) => {
+    const { body } = await ana.post(INVITATIONS, NEW).expect(201);
+    await api.rows('update mails set status = $1, problem = $2, last_error = $2', status, problem);
+    const listed = await ana.get(`${INVITATIONS}?q=nova`).expect(200);
+    expect(listed.body.data).toEqual([
+      expect.objectContaining({ id: body.invitation.id, mailStatus: status, mailProblem: problem }),
+    ]);
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const byStaff = await owner.get('/api/v1/admin/invitations?q=nova').expect(200);
+    expect(byStaff.body.data[0]).toMatchObject({ mailStatus: status, mailProblem: problem });
+  });
+
+  it('S0.30 are resent: the new link works, the old one is dead', async () => {
+    const old = await api.linkFor(INVITED, 'invitation');
+    await api.rows('update portal_users set role_id = $1 where id = $2', LIMITED, INVITED);
+    const { body } = await ana.post(`${INVITATIONS}/${INVITATION}/resend`).expect(200);
+    expect(body.invitation).toMatchObject({ status: 'pending', sentCount: 2, mailStatus: 'queued' });
+    await refusal(accept(old), 400, 'token_invalid');
+    await accept(await api.linkFor(INVITED, 'invitation')).expect(200);
+  });
+
+  it('S0.29 are cancelled: the link dies, and the person may be invited again', async () => {
+    const token = await api.linkFor(INVITED, 'invitation');
+    const { body } = await ana.post(`${INVITATIONS}/${INVITATION}/cancel`).expect(200);
+    expect(body.invitation.status).toBe('cancelled');
+    await refusal(accept(token), 400, 'token_invalid');
+    const again = { ...NEW, email: 'invited@padaria.example' };
+    const second = await ana.post(INVITATIONS, again).expect(201);
+    expect(second.body.invitation).toMatchObject({ name: NEW.name, role: { id: LIMITED } });
+    await refusal(ana.post(INVITATIONS, again), 409, 'email_taken');
+    await accept(await api.linkFor(INVITED, 'invitation')).expect(200);
+  });
+
+  it('S0.29 S0.25 cancelled, and invited again by two at once: one invitation', async () => {
+    await ana.post(`${INVITATIONS}/${INVITATION}/cancel`).expect(200);
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const again = { ...NEW, email: 'invited@padaria.example' };
+    const answers = await Promise.all([
+      ana.post(INVITATIONS, again),
+      owner.post('/api/v1/admin/invitations', { ...again, billingAccountId: idOf('account:padaria') }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(
+      await api.rows("select 1 from invitations where portal_user_id = $1 and status = 'pending'", INVITED),
+    ).toHaveLength(1);
+  });
+
+  it.each(['resend', 'cancel'])('S2.30 with a role that one may not give are no subject to %s', async (act) => {
+    await api.rows('update portal_users set role_id = $1 where id = $2', NONE, INVITED);
+    await refusal(ana.post(`${INVITATIONS}/${INVITATION}/${act}`), 403, 'role_not_grantable');
+    await refusal(ana.post(`${INVITATIONS}/${idOf('invitation:invited-oficina')}/${act}`), 404, 'not_found');
+  });
+});
+
+it('S2.30 a role that may be given can be a higher one than the default', async () => {
+  const { body } = await ana.post(INVITATIONS, { ...NEW, roleId: FULL }).expect(201);
+  expect(body.invitation.role.id).toBe(FULL);
+});

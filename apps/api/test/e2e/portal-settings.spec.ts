@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const PORTAL = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+const BRANDING = '/api/v1/portal/branding';
+const STYLES = '/portal/branding.css';
+const PNG = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
+
+let api: TestApp;
+let owner: Visitor;
+let somebody: Visitor;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(async () => {
+  await api.reset();
+  owner = await api.signIn('staff', 'owner@aurora.example');
+  somebody = api.visitor('/o/aurora');
+  // Languages are remembered for some seconds; what a test left behind is not.
+  await owner.patch(PORTAL, { version: 1, branding: { languages: ['pt-BR', 'en-US'] } }).expect(200);
+});
+afterAll(() => api.close());
+
+const change = (branding: object) => owner.patch(PORTAL, { version: 2, branding });
+const branding = async () => (await somebody.get(BRANDING).expect(200)).body.branding;
+
+describe('S3.45 the stylesheet of a tenant', () => {
+  it('is served with the colours, confined to the page, and answered by the API', async () => {
+    const customCss = '.card {\n  border-radius: 0;\n}\n@media (width > 600px) { body { color: red } }';
+    const { body } = await change({ customCss }).expect(200);
+    expect(body.portal.branding.customCss).toBe(customCss);
+    const confined = ':where(#app) .card{border-radius:0}@media (width>600px){:where(#app){color:red}}';
+    const { text, headers } = await somebody.get(STYLES).expect(200);
+    expect(text).toMatch(/--brand:#[0-9a-f]{6}/);
+    expect(text.endsWith(confined)).toBe(true);
+    expect(headers['content-type']).toBe('text/css; charset=utf-8');
+    expect(headers['content-security-policy']).toContain("style-src 'self'");
+    expect((await branding()).customCss).toBe(confined);
+    expect((await api.visitor('/o/boreal').get(STYLES).expect(200)).text).not.toContain('#app');
+  });
+
+  it('S3.86 has the cache headers of the branding, and an ETag that changes with it', async () => {
+    const { headers } = await somebody.get(STYLES).expect(200);
+    expect(headers['cache-control']).toBe('public, max-age=300, stale-while-revalidate=86400');
+    const etag = headers['etag']!;
+    expect((await somebody.get(STYLES).set('If-None-Match', etag)).status).toBe(304);
+    await change({ customCss: '.a{color:red}' }).expect(200);
+    expect((await somebody.get(STYLES).set('If-None-Match', etag)).status).toBe(200);
+  });
+
+  it('is refused as a whole, with the line and the reason of everything that cannot be taken', async () => {
+    const customCss =
+      '.a { color: red }\n@import "https://evil.example/x.css";\n.b { background: url(https://evil.example) }';
+    const { body } = await change({ customCss }).expect(400);
+    expect(body.errors).toEqual([
+      { path: 'branding.customCss', code: 'css_at_rule', line: 2, message: expect.stringContaining('line 2') },
+      { path: 'branding.customCss', code: 'css_url', line: 3, message: expect.stringContaining('line 3') },
+    ]);
+    expect((await somebody.get(STYLES).expect(200)).text).not.toContain('.a');
+  });
+
+  it.each([null, '', '  \n'])('is taken away by %j', async (nothing) => {
+    await change({ customCss: '.a{color:red}' }).expect(200);
+    const { body } = await owner.patch(PORTAL, { version: 3, branding: { customCss: nothing } }).expect(200);
+    expect(body.portal.branding.customCss).toBeNull();
+    expect((await branding()).customCss).toBeNull();
+  });
+
+  it('that no longer passes is not served, however it came to be stored', async () => {
+    await api.rows("update portals set custom_css = '@import \"x\"; .a{color:red}' where slug = 'aurora'");
+    expect((await somebody.get(STYLES).expect(200)).text).not.toMatch(/import|\.a\{/);
+    expect((await branding()).customCss).toBeNull();
+  });
+
+  it('is edited by owners and admins only', async () => {
+    for (const role of ['agent', 'billing']) {
+      const person = await api.signIn('staff', `${role}@aurora.example`);
+      const answer = person.patch(PORTAL, { version: 2, branding: { customCss: '.a{}' } });
+      await refusal(answer, 403, 'permission_denied');
+    }
+    const admin = await api.signIn('staff', 'admin@aurora.example');
+    await admin.patch(PORTAL, { version: 2, branding: { customCss: '.a{color:red}' } }).expect(200);
+  });
+
+  it('stands in the audit where it was changed, and only there', async () => {
+    await change({ customCss: '.secret-class{color:red}' }).expect(200);
+    await owner.patch(PORTAL, { version: 3, name: 'Outro nome' }).expect(200);
+    const rows = await api.rows<{ changes: string }>(
+      "select changes::text as changes from audit_log where action = 'staff.portal.update' order by id",
+    );
+    expect(rows.map(({ changes }) => changes.includes('secret-class'))).toEqual([false, true, false]);
+  });
+});
+
+describe('S0.47 the languages of a portal', () => {
+  it('are at least one, and the default is among them', async () => {
+    await refusal(change({ languages: [] }), 400, 'validation_failed');
+    await refusal(change({ languages: ['en-US'] }), 400, 'validation_failed');
+    await refusal(change({ languages: ['pt-BR'], defaultLocale: 'en-US' }), 400, 'validation_failed');
+    await change({ languages: ['en-US'], defaultLocale: 'en-US' }).expect(200);
+    expect(await branding()).toMatchObject({ languages: ['en-US'], defaultLocale: 'en-US' });
+  });
+
+  it('are the only ones that anybody hears', async () => {
+    const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+    const portuguese = { 'accept-language': 'pt-BR' };
+    await change({ languages: ['en-US'], defaultLocale: 'en-US' }).expect(200);
+    const refused = await somebody.with({ headers: portuguese }).get('/api/v1/portal/public/kb/articles/x').expect(404);
+    expect(refused.body.detail).toMatch(/^We could not find/);
+    const missing = await ana.with({ headers: portuguese }).get('/api/v1/portal/kb/articles/x').expect(404);
+    expect(missing.body.detail).toMatch(/^We could not find/);
+    expect((await somebody.with({ headers: portuguese }).get('/portal/login')).text).toContain('<html lang="en-US"');
+    // Its articles are all in Portuguese.
+    expect((await somebody.get('/api/v1/portal/public/kb').expect(200)).body.data).toEqual([]);
+    expect((await ana.get('/api/v1/portal/kb').expect(200)).body.data).toEqual([]);
+  });
+
+  it('S0.47 without a preference the default speaks, not the organization', async () => {
+    await change({ defaultLocale: 'en-US' }).expect(200);
+    const refused = await somebody.get('/api/v1/portal/public/kb/articles/x').expect(404);
+    expect(refused.body.detail).toMatch(/^We could not find/);
+    expect((await somebody.get('/portal/login')).text).toContain('<html lang="en-US"');
+  });
+});
+
+describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
+  it.each([
+    'http://cdn.example/logo.png',
+    'javascript:alert(1)',
+    'https://a:b@cdn.example/logo.png',
+    'https://cdn.example/logo.png" onerror="x',
+    '//cdn.example/logo.png',
+    'data:image/svg+xml;base64,PHN2Zz48L3N2Zz4=',
+    'data:image/png;base64,PHN2Zz48L3N2Zz4=',
+    'data:text/html;base64,iVBORw0KGgoAAAANSUhEUg==',
+    `${PNG.slice(0, -2)}${'A'.repeat(20_000)}==`,
+  ])('are refused where no browser would show them, or none should: %s', async (address) => {
+    for (const field of ['logoUrl', 'logoDarkUrl', 'faviconUrl']) {
+      const { body } = await change({ [field]: address }).expect(400);
+      expect(body.errors[0]).toMatchObject({ path: `branding.${field}` });
+    }
+  });
+
+  it('of the web are named as they are, and the policy lets them through', async () => {
+    const logoUrl = 'https://cdn.example/logo.svg?a=1&b=2';
+    await change({ logoUrl, faviconUrl: logoUrl }).expect(200);
+    expect(await branding()).toMatchObject({ logoUrl, faviconUrl: logoUrl });
+    const { text, headers } = await somebody.get('/portal/login');
+    expect(text).toContain('<link rel="icon" href="https://cdn.example/logo.svg?a=1&#38;b=2" />');
+    expect(headers['content-security-policy']).toMatch(/img-src 'self' data: https:/);
+  });
+
+  it('out of a setting are served as files, for mail and for the tab', async () => {
+    await change({ logoUrl: PNG, faviconUrl: PNG }).expect(200);
+    for (const name of ['logo', 'favicon']) {
+      const { headers, body } = await somebody.get(`/portal/pictures/${name}`).expect(200);
+      expect(headers['content-type']).toBe('image/png');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect((body as Buffer).toString('base64')).toBe(PNG.split(',')[1]);
+    }
+    expect((await somebody.get('/portal/login')).text).toContain('href="/o/aurora/portal/pictures/favicon"');
+    for (const path of ['logo-dark', 'nothing', 'constructor', '..%2flogo']) {
+      await somebody.get(`/portal/pictures/${path}`).expect(404);
+    }
+    await api.visitor('/o/boreal').get('/portal/pictures/logo').expect(404);
+  });
+});
+
+it('S0.45 S0.46 decision 7: any CSS colour is taken and stored as HSL', async () => {
+  for (const [index, colour] of [
+    'teal',
+    '#13725c',
+    'rgb(19 114 92)',
+    'hsl(166 71% 26%)',
+    'oklch(0.5 0.1 170)',
+  ].entries()) {
+    const theme = { light: { primary: colour }, dark: { primary: colour } };
+    const { body } = await owner.patch(PORTAL, { version: 2 + index, branding: { theme } }).expect(200);
+    const { h, s, l } = body.portal.branding.theme.light.primary;
+    expect([h, s, l].every((part) => typeof part === 'number')).toBe(true);
+    expect(Math.abs(h - 170)).toBeLessThan(12);
+  }
+});
+
+it('decision 12 of two changes at once the second is told', async () => {
+  await change({ footerText: 'Primeiro' }).expect(200);
+  await refusal(change({ footerText: 'Segundo' }), 409, 'conflict');
+  expect((await branding()).footerText).toBe('Primeiro');
+});

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const KB = '/api/v1/portal/public/kb';
+const ARTICLES = '/api/v1/admin/kb/articles';
+const PORTAL = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+
+let api: TestApp;
+let somebody: Visitor;
+let owner: Visitor;
+beforeAll(async () => (api = await startTestApp({ config: { publicUrl: 'https://balcao.example' } })));
+beforeEach(async () => {
+  await api.reset();
+  somebody = api.visitor('/o/aurora');
+  owner = await api.signIn('staff', 'owner@aurora.example');
+});
+afterAll(() => api.close());
+
+const article = (fields: object) =>
+  owner
+    .post(ARTICLES, { title: 'Segunda via do boleto', locale: 'pt-BR', bodyMarkdown: 'Peça aqui.', ...fields })
+    .expect(201);
+const switchOff = (feature: string) => owner.patch(PORTAL, { version: 1, features: { [feature]: false } }).expect(200);
+const head = async (path: string, headers: Record<string, string> = {}) =>
+  (await somebody.with({ headers }).get(path).expect(200)).text.split('</head>', 1)[0]!;
+
+describe('without signing in', () => {
+  it('S4.17 public articles are listed, searched and read, and no others', async () => {
+    const { body, headers } = await somebody.get(KB).expect(200);
+    expect(body.data.map(({ slug }: { slug: string }) => slug)).toEqual(['aurora-public']);
+    expect(headers['cache-control']).toBe('public, max-age=60');
+    expect((await somebody.get(`${KB}?q=instalacao`).expect(200)).body.data).toHaveLength(1);
+    expect((await somebody.get(`${KB}/categories`).expect(200)).body.data).toEqual([
+      expect.objectContaining({ slug: 'internet', articleCount: 1 }),
+    ]);
+    const read = await somebody.get(`${KB}/articles/aurora-public`).expect(200);
+    expect(read.body.article.bodyHtml).toContain('<strong>roteador</strong>');
+    for (const hidden of ['aurora-draft', 'aurora-internal', 'aurora-portal', 'boreal-public', "'", '..%2f', '%00']) {
+      await refusal(somebody.get(`${KB}/articles/${hidden}`), 404, 'not_found');
+    }
+  });
+
+  it.each(['ana@padaria.example', 'nina@padaria.example'])('a session widens nothing: %s', async (email) => {
+    const person = (await api.signIn('portal', email)).with({ base: '/o/aurora' });
+    expect((await person.get(KB).expect(200)).body.pagination.total).toBe(1);
+    await refusal(person.get(`${KB}/articles/aurora-portal`), 404, 'not_found');
+  });
+
+  it('an article that is taken back is gone', async () => {
+    const { id } = (await article({ visibility: 'public' })).body.article;
+    await somebody.get(`${KB}/articles/segunda-via-do-boleto`).expect(200);
+    await owner.patch(`${ARTICLES}/${id}`, { version: 1, visibility: 'portal' }).expect(200);
+    await refusal(somebody.get(`${KB}/articles/segunda-via-do-boleto`), 404, 'not_found');
+  });
+
+  it.each([
+    ['publicArticles', 'PORTAL_PUBLIC_ARTICLES_DISABLED'],
+    ['knowledgeBase', 'PORTAL_KNOWLEDGE_BASE_DISABLED'],
+  ])('nothing is read where the portal has %s off', async (feature, code) => {
+    await switchOff(feature);
+    for (const path of ['', '?q=instalacao', '/categories', '/articles/aurora-public']) {
+      await refusal(somebody.get(KB + path), 403, code as never);
+    }
+    expect(await head('/portal/help/aurora-public')).not.toContain('Instalação');
+    await somebody.get('/portal/sitemap.xml').expect(404);
+    if (feature === 'publicArticles') {
+      const ana = await api.signIn('portal', 'ana@padaria.example');
+      await ana.get('/api/v1/portal/kb/articles/aurora-public').expect(200);
+    }
+  });
+
+  it('nothing is read of a suspended organization, nor where no portal is named', async () => {
+    await refusal(api.visitor().get(KB), 404, 'not_found');
+    await refusal(api.visitor('/o/nobody').get(KB), 404, 'not_found');
+    await api.rows("update organizations set status = 'suspended' where slug = 'aurora'");
+    await refusal(somebody.get(KB), 403, 'organization_suspended');
+    expect(await head('/portal/help/aurora-public')).not.toContain('Instalação');
+    await somebody.get('/portal/sitemap.xml').expect(404);
+  });
+});
+
+describe('the page of an article', () => {
+  it('says what it is about, in the head that the server sends', async () => {
+    await article({
+      visibility: 'public',
+      title: 'Boleto "vencido" <b> & multa',
+      slug: 'boleto',
+      excerpt: `Quanto custa ${'muito '.repeat(50)}`,
+    });
+    const html = await head('/portal/help/boleto');
+    expect(html).toContain('<title>Boleto &#34;vencido&#34; &#60;b&#62; &#38; multa · Aurora Telecom</title>');
+    expect(html).toMatch(/<meta name="description" content="Quanto custa muito [^"]{100,180}…"/);
+    expect(html).toContain('<link rel="canonical" href="https://portal.aurora.example/portal/help/boleto" />');
+    expect(html).toContain('<meta property="og:type" content="article" />');
+    expect(html).toContain('<meta property="og:locale" content="pt_BR" />');
+    expect(html).not.toContain('hreflang');
+    expect(html).not.toMatch(/<script>|<style/);
+  });
+
+  it('has one address for each language, and the head of the one that is shown', async () => {
+    await article({ visibility: 'public', slug: 'boleto' });
+    await article({ visibility: 'public', slug: 'boleto', locale: 'en-US', title: 'Copy of a bill' });
+    const english = '<link rel="canonical" href="https://portal.aurora.example/portal/help/boleto?lang=en-US" />';
+    for (const html of [
+      await head('/portal/help/boleto?lang=en-US'),
+      await head('/portal/help/boleto', { 'accept-language': 'en' }),
+    ]) {
+      expect(html).toContain('<title>Copy of a bill · Aurora Telecom</title>');
+      expect(html).toContain(english);
+    }
+    const html = await head('/portal/help/boleto?lang=xx');
+    expect(html).toContain('<title>Segunda via do boleto · Aurora Telecom</title>');
+    expect(html).toContain('hreflang="en-US" href="https://portal.aurora.example/portal/help/boleto?lang=en-US"');
+    expect(html).toContain('hreflang="pt-BR" href="https://portal.aurora.example/portal/help/boleto"');
+  });
+
+  it('may be listed by search engines, unlike anything else', async () => {
+    for (const path of ['/portal/help', '/portal/help/aurora-public', '/portal/help?q=x']) {
+      expect((await somebody.get(path).expect(200)).headers['x-robots-tag']).toBeUndefined();
+    }
+    const others = ['/portal', '/portal/login', '/portal/help/aurora-portal', '/portal/help/nothing', '/console', KB];
+    for (const path of others) {
+      const visitor = path === '/console' ? api.visitor() : somebody;
+      expect([path, (await visitor.get(path)).headers['x-robots-tag']]).toEqual([path, 'noindex']);
+    }
+  });
+
+  it.each(['aurora-draft', 'aurora-internal', 'aurora-portal', 'boreal-public', 'nothing'])(
+    'says nothing of %s, not even whether it exists',
+    async (slug) => {
+      const { text, status } = await somebody.get(`/portal/help/${slug}`);
+      const { text: unknown } = await somebody.get('/portal/help/certainly-nothing');
+      expect([status, text]).toEqual([200, unknown]);
+    },
+  );
+});
+
+describe('the site map', () => {
+  it('lists every public article in each language, and nothing else', async () => {
+    await article({ visibility: 'public', slug: 'boleto' });
+    await article({ visibility: 'public', slug: 'boleto', locale: 'en-US' });
+    const response = await somebody.get('/portal/sitemap.xml').expect(200);
+    expect(response.headers['content-type']).toMatch('application/xml');
+    const { text } = response;
+    const home = 'https://portal.aurora.example/portal/help';
+    expect([...text.matchAll(/<loc>([^<]+)/g)].map(([, address]) => address).sort()).toEqual([
+      home,
+      `${home}/aurora-public`,
+      `${home}/boleto`,
+      `${home}/boleto?lang=en-US`,
+    ]);
+  });
+
+  it('of a portal without a verified domain is at the path of the installation', async () => {
+    const { text } = await api.visitor('/o/boreal').get('/portal/sitemap.xml').expect(200);
+    expect(text).toContain('<loc>https://balcao.example/o/boreal/portal/help/boreal-public</loc>');
+    expect(text).not.toContain('aurora');
+  });
+
+  it('is where robots.txt says', async () => {
+    const ofDomain = api.visitor('', { host: 'portal.aurora.example' });
+    expect((await ofDomain.get('/robots.txt').expect(200)).text).toContain(
+      'Sitemap: https://portal.aurora.example/portal/sitemap.xml',
+    );
+    await ofDomain.get('/portal/sitemap.xml').expect(200);
+    expect((await api.visitor().get('/robots.txt').expect(200)).text).not.toContain('Sitemap');
+    await api.visitor().get('/portal/sitemap.xml').expect(404);
+  });
+});

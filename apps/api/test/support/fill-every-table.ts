@@ -1,0 +1,18 @@
+import { idOf } from './ids.js';
+import type { TestApp } from './test-app.js';
+
+/** Leaves rows of both tenants in every table that the world leaves empty: mails, outbox, audit, sessions, counters. */
+export async function fillEveryTable(api: TestApp): Promise<void> {
+  const ticket = { subject: 'Sem conexão', description: 'Desde cedo' };
+  const ana = await api.signIn('portal', 'ana@padaria.example');
+  const carla = await api.signIn('portal', 'carla@oficina.example');
+  const davi = await api.signIn('portal', 'davi@boreal-cliente.example');
+  for (const customer of [ana, carla, davi]) await customer.post('/api/v1/portal/tickets', ticket).expect(201);
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  await api.signIn('staff', 'owner@boreal.example');
+  await owner.post('/api/v1/admin/tickets', { ...ticket, portalUserId: idOf('user:carla') }).expect(201);
+  for (const slug of ['aurora', 'boreal']) {
+    const login = { email: 'x@padaria.example', password: 'wrong' };
+    await api.visitor(`/o/${slug}`).post('/api/v1/portal/auth/login', login).expect(401);
+  }
+}

@@ -1,0 +1,19 @@
+import { translate } from '@balcao/ui';
+import { computed } from 'vue';
+import { useSessionStore } from '../../stores/session.js';
+import { useStaff } from './queries.js';
+
+/** To whom a ticket can be given: nobody, oneself, the others. */
+export function useAssignees() {
+  const session = useSessionStore();
+  const staff = useStaff();
+  return computed(() => {
+    const me = session.me?.user.id;
+    const people = (staff.data.value?.data ?? []).filter(({ status }) => status === 'active');
+    return [
+      { value: '', label: translate('inbox.unassigned') },
+      ...people.filter((person) => person.id === me).map(({ id: value }) => ({ value, label: translate('inbox.me') })),
+      ...people.filter((person) => person.id !== me).map(({ id: value, name }) => ({ value, label: name })),
+    ];
+  });
+}

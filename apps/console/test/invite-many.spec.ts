@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { json, listOf, openConsole, problem, settle, type Api } from './harness.js';
+
+const account = { id: 'b-1', name: 'Padaria Estrela', createdAt: '2026-03-01T12:00:00Z' };
+const role = { id: 'r-2', name: 'Colaboração', permissions: [], isDefault: false, grantableRoleIds: [] };
+const working = (more: Api = {}): Api => ({
+  'GET invitations': () => json(listOf([])),
+  'GET billing-accounts': () => json(listOf([account])),
+  'GET billing-accounts/b-1': () => json({ billingAccount: account }),
+  'GET portals': () => json({ data: [] }),
+  'GET roles': () => json({ data: [role] }),
+  ...more,
+});
+
+async function openList(list: string, api: Api = {}) {
+  const page = await openConsole('/console/invitations/many?account=b-1', { api: working(api) });
+  await page.type('Lista', list);
+  await settle();
+  return page;
+}
+
+describe('many invitations', () => {
+  it('S0.25 are sent together, with the roles that the list names', async () => {
+    const page = await openList('Ana;ana@padaria.example\nIvo;ivo@padaria.example;colaboracao', {
+      'POST invitations/batch': () => json({ invitations: [{}, {}] }, 201),
+    });
+    await page.click('Enviar 2 convites');
+    const [call] = page.called('POST invitations/batch');
+    expect(call!.body).toEqual({
+      billingAccountId: 'b-1',
+      invitations: [
+        { name: 'Ana', email: 'ana@padaria.example' },
+        { name: 'Ivo', email: 'ivo@padaria.example', roleId: 'r-2' },
+      ],
+    });
+    expect(call!.headers.get('idempotency-key')).toMatch(/^[0-9a-f]{32}$/);
+    expect(page.text()).toContain('2 convites enviados');
+  });
+
+  it('S0.25 show what is wrong beside the line, and go on without it', async () => {
+    const page = await openList('Ana,ana@padaria.example\nIvo,ivo@\nZé,ana@padaria.example', {
+      'POST invitations/batch': () => json({ invitations: [{}] }, 201),
+    });
+    expect(page.text()).toContain('Falta um e-mail que sirva.');
+    expect(page.text()).toContain('Este e-mail já está em outra linha.');
+    expect(page.button('Enviar 3 convites').hasAttribute('disabled')).toBe(true);
+    await page.click('Tirar essas linhas');
+    await page.click('Enviar 1 convite');
+    expect(page.called('POST invitations/batch')).toHaveLength(1);
+  });
+
+  it('S0.25 S0.54 show what the API refuses beside its line, and send again with the same list corrected', async () => {
+    const errors = [{ path: 'invitations.1.email', code: 'email_taken', message: 'taken' }];
+    const page = await openList('Ana,ana@padaria.example\nIvo,ivo@padaria.example', {
+      'POST invitations/batch': () => problem(400, 'validation_failed', { errors }),
+    });
+    await page.click('Enviar 2 convites');
+    expect(page.text()).toContain('Ninguém foi convidado ainda');
+    expect(page.text()).toContain('Este e-mail já tem acesso ou já foi convidado.');
+    expect(page.text()).toContain('1 linha precisa de correção.');
+    await page.click('Tirar essas linhas');
+    await page.click('Enviar 1 convite');
+    const keys = page.called('POST invitations/batch').map(({ headers }) => headers.get('idempotency-key'));
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('S0.25 are at most 200', async () => {
+    const list = Array.from({ length: 201 }, (_, n) => `N,n${n}@padaria.example`).join('\n');
+    const page = await openList(list);
+    expect(page.text()).toContain('São 201 pessoas; o máximo é 200 de cada vez.');
+    expect(page.button('Enviar 201 convites').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('S0.25 need a customer and a list', async () => {
+    const page = await openConsole('/console/invitations/many', { api: working() });
+    await page.click('Enviar convites');
+    expect(page.errorOf('Cliente')).toContain('Escolha o cliente.');
+    expect(page.errorOf('Lista')).toContain('Cole a lista ou escolha um arquivo.');
+  });
+});

@@ -1,0 +1,23 @@
+import { errorText, toast, translate } from '@balcao/ui';
+import { useFinishTicket } from './queries.js';
+
+export type Ending = 'close' | 'reopen';
+
+/** Ends a ticket, or takes it up again, and says what happened. */
+export function useFinish(id: () => string) {
+  const { mutateAsync, isPending: busy, variables: running } = useFinishTicket(id);
+
+  /** @returns whether it was done */
+  async function finish(wanted: Ending): Promise<boolean> {
+    try {
+      await mutateAsync(wanted);
+      toast({ text: translate(`tickets.finish.${wanted}Done`) });
+      return true;
+    } catch (error) {
+      toast({ text: errorText(error), tone: 'danger' });
+      return false;
+    }
+  }
+
+  return { finish, busy, running };
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  ApiProblems,
+  Audience,
+  Authenticated,
+  CurrentPrincipal,
+  TenantCtx,
+  type Principal,
+} from '@balcao/platform-http';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { StaffProfileService } from '../staff-profile.service.js';
+import { presentStaffMe } from './auth.presenter.js';
+import { ChangePasswordRequest, StaffMeResponse } from './dto/auth.dto.js';
+import { UpdateStaffProfileRequest } from './dto/staff-profile.dto.js';
+import { SessionCookies } from './session-cookies.js';
+
+@ApiTags('Console: profile')
+@Controller('api/v1/admin/profile')
+@Audience('staff')
+export class StaffProfileController {
+  constructor(
+    private readonly profiles: StaffProfileService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Patch()
+  @Authenticated()
+  @ApiOperation({
+    operationId: 'adminUpdateProfile',
+    summary: 'Change my name or language',
+  })
+  @ApiOkResponse({ type: StaffMeResponse })
+  @ApiProblems('validation_failed')
+  async update(
+    @TenantCtx() context: OrganizationContext,
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: UpdateStaffProfileRequest,
+  ): Promise<StaffMeResponse> {
+    const { name, locale } = await this.profiles.update(context, body);
+    return presentStaffMe({ ...principal, user: { ...principal.user, name, locale } });
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  @Authenticated()
+  @ApiOperation({
+    operationId: 'adminChangePassword',
+    summary: 'Change my password; ends all my sessions and goes on in a new one',
+  })
+  @ApiOkResponse({ type: StaffMeResponse })
+  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'conflict', 'rate_limited')
+  async changePassword(
+    @TenantCtx() context: OrganizationContext,
+    @Body() body: ChangePasswordRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StaffMeResponse> {
+    const { session, principal } = await this.profiles.changePassword(context, body);
+    this.cookies.start(request, reply, 'staff', session);
+    return presentStaffMe(principal);
+  }
+}

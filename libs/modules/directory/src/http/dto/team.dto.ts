@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EnumField, PageQuery, TextField, UuidField } from '@balcao/platform-http';
+import type { TeamMemberStatus } from '../../team.service.js';
+import { ReferenceResponse } from './reference.response.js';
+
+const TEAM_STATUSES: TeamMemberStatus[] = ['active', 'pending_verification', 'suspended', 'locked'];
+
+export class TeamListQuery extends PageQuery {
+  @TextField({
+    description: 'Part of a name or e-mail',
+    max: 200,
+    min: 0,
+    optional: true,
+    example: 'ana',
+  })
+  q?: string;
+  @EnumField({ description: 'Status', values: TEAM_STATUSES, optional: true })
+  status?: TeamMemberStatus;
+}
+
+export class UpdateTeamMemberRequest {
+  @UuidField({ description: 'Role, among those that your own role may give', optional: true })
+  roleId?: string;
+  @EnumField({
+    description: 'Suspend, which ends every session at once, or make active again',
+    values: ['active', 'suspended'],
+    optional: true,
+  })
+  status?: 'active' | 'suspended';
+}
+
+export class TeamMember {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'bruno@padaria.example' }) email: string;
+  @ApiProperty({ example: 'Bruno Teles' }) name: string;
+  @ApiProperty({ enum: TEAM_STATUSES }) status: TeamMemberStatus;
+  @ApiProperty({ type: Date, nullable: true }) lastLoginAt: Date | null;
+  @ApiProperty() role: ReferenceResponse;
+}
+
+export class TeamMemberResponse {
+  @ApiProperty() member: TeamMember;
+}
+
+export class GrantableRoleListResponse {
+  @ApiProperty({ type: [ReferenceResponse] }) data: ReferenceResponse[];
+}

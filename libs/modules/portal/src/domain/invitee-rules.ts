@@ -1,0 +1,26 @@
+/** Somebody to invite. */
+export interface Invitee {
+  email: string;
+  name: string;
+  roleId?: string;
+}
+
+/** Why one of several people cannot be invited. */
+export interface InviteeProblem {
+  /** Place among the people. */
+  index: number;
+  field: 'email' | 'roleId';
+  code: 'email_taken' | 'repeated' | 'domain' | 'notGrantable';
+}
+
+/** What is wrong with people by their e-mails alone: each stands once, and at an allowed domain (S0.54). */
+export function addressProblems(people: Invitee[], allowedDomains: string[]): InviteeProblem[] {
+  const first = new Map<string, number>();
+  return people.flatMap(({ email }, index): InviteeProblem[] => {
+    const problem = (code: InviteeProblem['code']): InviteeProblem[] => [{ index, field: 'email', code }];
+    if (first.has(email)) return problem('repeated');
+    first.set(email, index);
+    const domain = email.slice(email.lastIndexOf('@') + 1);
+    return allowedDomains.length > 0 && !allowedDomains.includes(domain) ? problem('domain') : [];
+  });
+}

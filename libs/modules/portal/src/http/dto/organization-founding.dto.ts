@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { LOCALES, type Locale } from '@balcao/contracts';
+import { OrganizationResponse } from '@balcao/module-directory/http';
+import { EmailField, EnumField, TextField } from '@balcao/platform-http';
+
+export class CreateOrganizationRequest {
+  @TextField({ description: 'Name', max: 255, example: 'Cometa Internet' })
+  name: string;
+  @TextField({
+    description: 'Its address: lower-case letters, digits and hyphens; unique in the installation',
+    max: 63,
+    pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    example: 'cometa',
+  })
+  slug: string;
+  @EnumField({ description: 'Language of its mails and pages', values: LOCALES })
+  locale: Locale;
+  @TextField({
+    description: 'IANA time zone; that of São Paulo otherwise',
+    max: 64,
+    pattern: /^[A-Za-z0-9_+/-]+$/,
+    optional: true,
+    example: 'America/Sao_Paulo',
+  })
+  timeZone?: string;
+  @EmailField({ description: 'E-mail of its first owner, who is invited', example: 'dona@cometa.example' })
+  ownerEmail: string;
+  @TextField({ description: 'Name of its first owner', max: 255, example: 'Dora Cometa' })
+  ownerName: string;
+}
+
+/** To whom the invitation goes: what the operator has just said, and all that is ever told them of it. */
+class FirstOwnerFacts {
+  @ApiProperty({ example: 'dona@cometa.example' }) email: string;
+  @ApiProperty({ example: 'Dora Cometa' }) name: string;
+}
+
+export class FoundedOrganizationResponse extends OrganizationResponse {
+  @ApiProperty() owner: FirstOwnerFacts;
+}
+
+export class InviteOwnerRequest {
+  @EmailField({ description: 'E-mail that the invitation goes to', example: 'dona@cometa.example' })
+  email: string;
+  @TextField({ description: 'Name', max: 255, example: 'Dora Cometa' })
+  name: string;
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SessionCookies, StaffMeResponse, presentStaffMe } from '@balcao/module-auth/http';
+import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
+import type { Context } from '@balcao/platform-tenancy';
+import { StaffInvitationAcceptanceService } from '../staff-invitation-acceptance.service.js';
+import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
+import { PendingStaffInvitationResponse } from './dto/staff-invitation.dto.js';
+
+@ApiTags('Console: sign-in')
+@Controller('api/v1/admin/auth')
+@Audience('staff')
+export class StaffInvitationAcceptanceController {
+  constructor(
+    private readonly acceptance: StaffInvitationAcceptanceService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Post('invitation')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'adminLookAtInvitation',
+    summary: 'What an invitation to the team is about; changes nothing',
+  })
+  @ApiOkResponse({ type: PendingStaffInvitationResponse })
+  @ApiProblems('validation_failed', 'token_invalid', 'organization_suspended', 'rate_limited')
+  async look(@Ctx() context: Context, @Body() body: LookAtInvitationRequest): Promise<PendingStaffInvitationResponse> {
+    return { invitation: await this.acceptance.look(context, body.token) };
+  }
+
+  @Post('accept-invitation')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'adminAcceptInvitation',
+    summary: 'Accept an invitation to the team: sets the password and signs in',
+  })
+  @ApiOkResponse({ type: StaffMeResponse })
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'organization_suspended', 'rate_limited')
+  async accept(
+    @Ctx() context: Context,
+    @Body() body: AcceptInvitationRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StaffMeResponse> {
+    const { session, principal, deviceCookie } = await this.acceptance.accept(context, body);
+    this.cookies.start(request, reply, 'staff', session, deviceCookie);
+    return presentStaffMe(principal);
+  }
+}

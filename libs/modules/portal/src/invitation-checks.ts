@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { RoleGrants } from '@balcao/module-directory';
+import type { PortalEntity } from '@balcao/module-directory/entities';
+import { DomainError, type FieldError } from '@balcao/platform-errors';
+import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { addressProblems, type Invitee, type InviteeProblem } from './domain/invitee-rules.js';
+
+/** A user of the account who waits for an invitation, though none is pending. */
+export interface WaitingUser {
+  id: string;
+  email: string;
+  credentialVersion: number;
+}
+
+interface Known extends WaitingUser {
+  status: string;
+}
+
+/** Whether people can be invited; asked before anything is written, and for all of them at once. */
+@Injectable()
+export class InvitationChecks {
+  constructor(private readonly grants: RoleGrants) {}
+
+  /** @returns every problem there is, and who of the people is waiting already, by e-mail */
+  async examine(
+    db: Db,
+    context: OrganizationContext,
+    portal: PortalEntity,
+    billingAccountId: string,
+    people: Invitee[],
+  ): Promise<{ problems: InviteeProblem[]; waiting: ReadonlyMap<string, WaitingUser> }> {
+    const known = await knownUsers(db, billingAccountId, people);
+    const pending = await invitedNow(db, known);
+    const waiting = known.filter(({ id, status }) => status === 'pending_invitation' && !pending.has(id));
+    const free = new Map(waiting.map((user) => [user.email, user]));
+    const taken = new Set(known.filter(({ email }) => !free.has(email)).map(({ email }) => email));
+    const roleIds = people.flatMap(({ roleId }) => roleId ?? []);
+    const grantable = await this.grants.among(db, context, roleIds);
+    // Who chooses no role leaves it to the account's default, which is staff's to rely on.
+    const mayGive = (roleId: string | undefined) =>
+      roleId === undefined ? context.actor.type !== 'user' : grantable.has(roleId);
+    const problems: InviteeProblem[] = [
+      ...addressProblems(people, portal.allowedInvitationDomains),
+      ...people.flatMap(({ email, roleId }, index): InviteeProblem[] => [
+        ...(taken.has(email) ? [{ index, field: 'email', code: 'email_taken' } as const] : []),
+        ...(mayGive(roleId) ? [] : [{ index, field: 'roleId', code: 'notGrantable' } as const]),
+      ]),
+    ];
+    return { problems: problems.sort((a, b) => a.index - b.index), waiting: free };
+  }
+}
+
+/** The refusal of one person, by the code that says most. */
+export function refusalOfOne({ field, code }: InviteeProblem): DomainError {
+  if (code === 'email_taken') return new DomainError('email_taken');
+  const fields = [fieldError(field, code)];
+  return new DomainError(code === 'domain' ? 'invitation_domain_not_allowed' : 'validation_failed', { fields });
+}
+
+/** The refusal of several people, naming every problem at its place. */
+export function refusalOfMany(problems: InviteeProblem[]): DomainError {
+  const fields = problems.map(({ index, field, code }) => fieldError(`invitations.${index}.${field}`, code));
+  return new DomainError('validation_failed', { fields });
+}
+
+const MESSAGES: Record<InviteeProblem['code'], string> = {
+  email_taken: 'has access to this account already, or is invited',
+  repeated: 'stands further up already',
+  domain: 'is not at a domain that the portal allows',
+  notGrantable: 'names no role that you may give',
+};
+
+const fieldError = (path: string, code: InviteeProblem['code']): FieldError => ({
+  path,
+  code,
+  message: `${path} ${MESSAGES[code]}`,
+});
+
+/** Locked, so that of two invitations to one waiting person at once the later finds the earlier. */
+function knownUsers(db: Db, billingAccountId: string, people: Invitee[]): Promise<Known[]> {
+  const emails = people.map(({ email }) => email);
+  return db.query<Known>(sql`
+    select u.id, u.email, u.status, u.credential_version as "credentialVersion" from portal_users u
+    where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid and u.email = any(${emails}::text[])
+    order by u.id for update`);
+}
+
+async function invitedNow(db: Db, known: Known[]): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ id: string }>(sql`
+    select i.portal_user_id as id from invitations i
+    where ${db.account('i')} and i.portal_user_id = any(${known.map(({ id }) => id)}::uuid[]) and i.status = 'pending'`);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale } from '@balcao/contracts';
+import { Mailer } from '@balcao/platform-mail';
+import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+
+/** The mail of one invitation's newest link. */
+export interface InvitationLetter {
+  invitationId: string;
+  tokenId: string;
+  email: string;
+  name: string;
+  /** The person's own language; the organization's where they have not chosen. */
+  locale?: Locale | null;
+}
+
+/** Asks for the mails of invitations: each is a job of its own, so that one address in trouble holds up no other. */
+@Injectable()
+export class InvitationMails {
+  constructor(private readonly mailer: Mailer) {}
+
+  async enqueue(db: Db, context: OrganizationContext, portalId: string, letters: InvitationLetter[]): Promise<void> {
+    const organization = await db.first<{ locale: Locale }>(
+      sql`select locale from organizations o where o.id = ${context.organizationId}::uuid`,
+    );
+    for (const { invitationId, tokenId, email, name, locale } of letters) {
+      await this.mailer.enqueue(db, context, {
+        template: 'invitation',
+        businessKey: `invitation:${tokenId}`,
+        recipient: { email, name, locale: locale ?? organization?.locale ?? context.locale },
+        ids: { tokenId, invitationId, portalId },
+      });
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { Body, Controller, Delete, HttpCode, Patch } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiProblems,
+  Audience,
+  CurrentPrincipal,
+  RequireFeature,
+  RequirePermission,
+  TenantCtx,
+  UuidParam,
+  type Principal,
+} from '@balcao/platform-http';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { CommentRevisionService } from '../comment-revision.service.js';
+import { EditCommentRequest, PortalCommentResponse } from './dto/portal-ticket.dto.js';
+import { presentPortalComment } from './portal-ticket.presenter.js';
+
+/** What customers do with comments that they wrote. */
+@ApiTags('Portal: tickets')
+@Controller('api/v1/portal/tickets/:id/comments')
+@Audience('portal')
+export class PortalTicketCommentsController {
+  constructor(private readonly comments: CommentRevisionService) {}
+
+  @Patch(':commentId')
+  @RequireFeature('tickets')
+  @RequirePermission('tickets:create')
+  @ApiOperation({
+    operationId: 'portalEditTicketComment',
+    summary: "Change one's own comment until staff have answered",
+  })
+  @ApiOkResponse({ type: PortalCommentResponse })
+  @ApiProblems(
+    'validation_failed',
+    'permission_denied',
+    'not_found',
+    'comment_answered',
+    'ticket_closed',
+    'PORTAL_TICKETS_DISABLED',
+  )
+  async edit(
+    @TenantCtx() context: OrganizationContext,
+    @CurrentPrincipal() principal: Principal,
+    @UuidParam('id') id: string,
+    @UuidParam('commentId') commentId: string,
+    @Body() body: EditCommentRequest,
+  ): Promise<PortalCommentResponse> {
+    const comment = await this.comments.edit(context, principal.permissions, id, commentId, body.body);
+    return { comment: presentPortalComment(comment, context.actor.id, true) };
+  }
+
+  @Delete(':commentId')
+  @HttpCode(204)
+  @RequireFeature('tickets')
+  @RequirePermission('tickets:create')
+  @ApiOperation({
+    operationId: 'portalRemoveTicketComment',
+    summary: "Take back one's own comment until staff have answered; its place stays, its words go",
+  })
+  @ApiNoContentResponse()
+  @ApiProblems('permission_denied', 'not_found', 'comment_answered', 'ticket_closed', 'PORTAL_TICKETS_DISABLED')
+  async remove(
+    @TenantCtx() context: OrganizationContext,
+    @CurrentPrincipal() principal: Principal,
+    @UuidParam('id') id: string,
+    @UuidParam('commentId') commentId: string,
+  ): Promise<void> {
+    await this.comments.remove(context, principal.permissions, id, commentId);
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError } from '@balcao/platform-errors';
+import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+import { ticketSettingsOf } from '@balcao/module-directory';
+import { afterAssignment, endsAfter, requireTransition, type TicketEnds } from './domain/ticket-status.js';
+import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
+import { TicketRepository } from './persistence/ticket.repository.js';
+import type { TicketState } from './persistence/ticket.rows.js';
+
+export interface TicketPatch {
+  status?: TicketStatus;
+  priority?: TicketPriority;
+  type?: TicketType;
+  assigneeId?: string | null;
+  externalTicketId?: string | null;
+  externalTicketUrl?: string | null;
+}
+
+export interface Assignment {
+  assigneeId: string | null;
+  assigneeName: string | null;
+}
+
+export interface StatusChange {
+  before: TicketStatus;
+  after: TicketStatus;
+}
+
+type Changes = Partial<Pick<TicketState, keyof TicketPatch | 'assigneeName'>>;
+
+/** How staff change a locked ticket, one by one or many at once: what it becomes, and its audit. */
+@Injectable()
+export class TicketChanges {
+  constructor(
+    private readonly tickets: TicketRepository,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws DomainError validation_failed for somebody who is no active staff */
+  async assignment(db: Db, assigneeId: string | null): Promise<Assignment> {
+    if (!assigneeId) return { assigneeId: null, assigneeName: null };
+    const assignee = await this.tickets.findAssignee(db, assigneeId);
+    if (!assignee) throw unknownReference('assigneeId');
+    return { assigneeId, assigneeName: assignee.name };
+  }
+
+  /**
+   * Writes what differs. Taking a new ticket opens it, unless the patch says otherwise.
+   * @param assignment who takes care from now on; looked up by the caller, once for all of its tickets
+   * @returns the status before and after, or undefined where nothing differed
+   * @throws DomainError ticket_transition_not_allowed
+   */
+  async apply(
+    db: Db,
+    context: OrganizationContext,
+    ticket: TicketState,
+    patch: Omit<TicketPatch, 'assigneeId'>,
+    assignment?: Assignment,
+  ): Promise<StatusChange | undefined> {
+    const now = context.clock.now();
+    const { status: wanted, ...plain } = patch;
+    const reassigned = assignment !== undefined && assignment.assigneeId !== ticket.assigneeId;
+    const status = wanted
+      ? requireTransition(ticket.status, wanted)
+      : reassigned && assignment.assigneeId
+        ? afterAssignment(ticket.status)
+        : ticket.status;
+    const changes = differing(ticket, { ...plain, ...(reassigned ? assignment : {}), status });
+    if (Object.keys(changes).length === 0) return undefined;
+    await this.tickets.update(db, ticket.id, { ...changes, ...endsOf(ticket, status, now), updatedAt: now });
+    await this.audit.record(db, context, {
+      action: 'staff.ticket.update',
+      target: { type: 'ticket', id: ticket.id },
+      billingAccountId: ticket.billingAccountId,
+      changes: { before: { ...ticket }, after: { ...ticket, ...changes } },
+    });
+    return { before: ticket.status, after: status };
+  }
+}
+
+/** The ends of a ticket that takes a status now; a resolved one closes when its portal says. */
+export function endsOf(ticket: TicketState, status: TicketStatus, now: Date): TicketEnds {
+  return endsAfter(ticket, status, now, ticketSettingsOf(ticket.settings).autoCloseDays);
+}
+
+/** Whether a ticket has just been resolved, which its submitter is told. */
+export const becameResolved = ({ before, after }: StatusChange): boolean =>
+  after === 'resolved' && before !== 'resolved';
+
+/** The members of `wanted` that are given and differ. */
+function differing(ticket: TicketState, wanted: Changes): Changes {
+  return Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([name, value]) => value !== undefined && value !== ticket[name as keyof TicketState],
+    ),
+  );
+}
+
+/** A reference that names nobody who is there, or who may not be named. */
+export function unknownReference(path: string): DomainError {
+  return new DomainError('validation_failed', {
+    fields: [{ path, code: 'exists', message: `${path} names nobody who is there` }],
+  });
+}

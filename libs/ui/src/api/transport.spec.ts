@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setLocale, startLocale } from '../i18n/i18n.js';
+import { ApiError } from './api-error.js';
+import { errorText, fieldErrorText } from './error-text.js';
+import { createTransport, type ApiCall } from './transport.js';
+
+const network = vi.fn<typeof fetch>();
+const onSignedOut = vi.fn();
+const transport = createTransport({ base: '/o/aurora', audience: 'portal', onSignedOut });
+const request = (name: string, call: Partial<ApiCall> = {}) =>
+  transport({ method: 'GET', path: `/api/v1/portal/${name}`, ...call });
+const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  network.mockResolvedValueOnce(new Response(status === 204 ? null : JSON.stringify(body), { status, headers }));
+const sent = () => {
+  const [url, init] = network.mock.calls.at(-1)!;
+  return { url, init: init!, headers: init!.headers as Headers };
+};
+const failure = () =>
+  request('x').then(
+    () => undefined,
+    (error: unknown) => error as ApiError,
+  );
+
+beforeEach(async () => {
+  vi.stubGlobal('fetch', network);
+  await startLocale();
+  await setLocale('pt-BR');
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  network.mockReset();
+  onSignedOut.mockReset();
+  document.cookie = 'breeze_portal_csrf_token=; max-age=0';
+});
+
+describe('transport', () => {
+  it('asks below its base, revalidating, in the language in use', async () => {
+    answer({ data: [] });
+    await request('tickets', { query: { q: 'a b', page: 2, status: undefined, priority: '', open: false } });
+    expect(sent().url).toBe('/o/aurora/api/v1/portal/tickets?q=a+b&page=2&open=false');
+    expect(sent().init.cache).toBe('no-cache');
+    expect(sent().headers.get('accept-language')).toBe('pt-BR');
+  });
+
+  it('proves changes with the cookie of its audience, whatever the prefix', async () => {
+    document.cookie = 'balcao_staff_csrf_token=wrong';
+    document.cookie = 'breeze_portal_csrf_token=a%2Fb';
+    answer(null, 204);
+    await expect(request('auth/logout', { method: 'POST' })).resolves.toBeUndefined();
+    expect(sent().headers.get('x-breeze-csrf')).toBe('a/b');
+    answer({});
+    await request('profile');
+    expect(sent().headers.has('x-breeze-csrf')).toBe(false);
+  });
+
+  it('sends JSON', async () => {
+    answer({ ticket: { id: '1' } }, 201);
+    await expect(request('tickets', { method: 'POST', body: { subject: 'x' } })).resolves.toEqual({
+      ticket: { id: '1' },
+    });
+    expect(sent().init.body).toBe('{"subject":"x"}');
+    expect(sent().headers.get('content-type')).toBe('application/json');
+  });
+
+  it('reads a problem document', async () => {
+    answer(
+      {
+        type: 'x',
+        title: 'X',
+        status: 400,
+        detail: 'Escolha.',
+        code: 'multiple_accounts',
+        errors: [],
+        requestId: 'r',
+        instance: '/',
+        error: 'y',
+        accounts: [1],
+      },
+      400,
+      { 'retry-after': '7' },
+    );
+    expect(await failure()).toMatchObject({
+      status: 400,
+      code: 'multiple_accounts',
+      detail: 'Escolha.',
+      requestId: 'r',
+      retryAfter: 7,
+      extra: { accounts: [1] },
+    });
+  });
+
+  it.each([
+    [404, 'not_found'],
+    [503, 'service_unavailable'],
+    [502, 'internal_error'],
+    [418, 'refused'],
+  ])('understands an answer that is no problem document: %i', async (status, code) => {
+    network.mockResolvedValueOnce(new Response('<html>', { status }));
+    expect(await failure()).toMatchObject({ status, code });
+  });
+
+  it('tells when the session has ended, but not when a password was wrong', async () => {
+    answer({ code: 'invalid_credentials' }, 401);
+    await failure();
+    expect(onSignedOut).not.toHaveBeenCalled();
+    answer({ code: 'unauthenticated' }, 401);
+    await failure();
+    expect(onSignedOut).toHaveBeenCalledOnce();
+  });
+
+  it('turns a dead network into an error that says what to do', async () => {
+    network.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    const error = await failure();
+    expect(error).toMatchObject({ status: 0, code: 'offline' });
+    expect(errorText(error)).toContain('Sem conexão com o servidor');
+  });
+
+  it('lets a request that was called off pass as such', async () => {
+    const controller = new AbortController();
+    network.mockImplementationOnce(async () => {
+      controller.abort();
+      throw new DOMException('x', 'AbortError');
+    });
+    await expect(request('x', { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('errorText', () => {
+  it("prefers the API's own sentence", () => {
+    expect(
+      errorText(new ApiError({ status: 409, code: 'ticket_closed', detail: 'Este chamado está encerrado.' })),
+    ).toBe('Este chamado está encerrado.');
+  });
+
+  it('adds what the API cannot know: the wait and the number of the request', () => {
+    const limited = (retryAfter: number) => errorText(new ApiError({ status: 429, code: 'rate_limited', retryAfter }));
+    expect(limited(1)).toContain('Espere 1 segundo e');
+    expect(limited(89)).toContain('Espere 89 segundos');
+    expect(limited(90)).toContain('Espere 2 minutos');
+    expect(errorText(new ApiError({ status: 500, code: 'internal_error', requestId: '7f3c' }))).toContain('7f3c');
+  });
+
+  it('has words for what nobody foresaw', () => {
+    expect(errorText(new TypeError('x'))).toContain('Algo inesperado');
+  });
+});
+
+describe('fieldErrorText', () => {
+  it('says a broken rule in the language in use, and leaves what only the API knows to it', () => {
+    const message = 'name must be shorter than or equal to 255 characters';
+    expect(fieldErrorText({ path: 'name', code: 'maxLength', message })).toBe('Está longo demais: resuma um pouco.');
+    expect(fieldErrorText({ path: 'css', code: 'line_7', message: 'Só aurora.example' })).toBe('Só aurora.example');
+  });
+});

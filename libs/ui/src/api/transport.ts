@@ -1,0 +1,80 @@
+import { currentLocale } from '../i18n/i18n.js';
+import { ApiError } from './api-error.js';
+
+const TIMEOUT = 30_000;
+
+/** One call to the API, as a generated client hands it over. */
+export interface ApiCall {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  /** `undefined`, `null` and `''` are left out. */
+  query?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+export type Audience = 'portal' | 'staff' | 'operator';
+
+export interface TransportSettings {
+  /** What stands before every path: nothing, or for example `/o/aurora`. */
+  base?: string;
+  /** Whose readable CSRF cookie counts: `{prefix}_portal_csrf_token` goes back as `x-{prefix}-csrf`. */
+  audience: Audience;
+  /** Called when the session has ended: any 401 but that of a sign-in. */
+  onSignedOut: (error: ApiError) => void;
+}
+
+/** Carries a call and gives back the parsed answer (`undefined` for 204), or throws an `ApiError`. */
+export type Transport = (call: ApiCall) => Promise<unknown>;
+
+/** Makes what carries an application's calls to its API. */
+export function createTransport({ base = '', audience, onSignedOut }: TransportSettings): Transport {
+  return async (call) => {
+    const response = await send(`${base}${call.path}${queryString(call.query)}`, call, audience);
+    if (response.ok) return response.status === 204 ? undefined : await response.json();
+    const error = await ApiError.fromResponse(response);
+    if (error.status === 401 && error.code !== 'invalid_credentials') onSignedOut(error);
+    throw error;
+  };
+}
+
+async function send(url: string, { method, body, signal, ...call }: ApiCall, audience: Audience) {
+  const headers = new Headers({ ...call.headers, accept: 'application/json', 'accept-language': currentLocale() });
+  const csrf = method === 'GET' ? undefined : csrfToken(audience);
+  if (csrf) headers.set(csrf.header, csrf.value);
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  try {
+    return await fetch(url, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-cache',
+      credentials: 'same-origin',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw ApiError.fromNetwork(cause);
+  }
+}
+
+/**
+ * The token that proves a change comes from our page, and the header it goes in. It exists as long as the browser
+ * believes to be signed in; the prefix is the installation's choice.
+ */
+export function csrfToken(audience: Audience): { header: string; value: string } | undefined {
+  for (const entry of document.cookie.split('; ')) {
+    const [, prefix, value] = new RegExp(`^(\\w+)_${audience}_csrf_token=(.+)$`).exec(entry) ?? [];
+    if (prefix && value) return { header: `x-${prefix}-csrf`, value: decodeURIComponent(value) };
+  }
+  return undefined;
+}
+
+function queryString(query: ApiCall['query'] = {}): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const search = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
+  return search && `?${search}`;
+}

@@ -1,0 +1,37 @@
+import { vi } from 'vitest';
+
+/** What the API got. */
+export interface Call {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+  headers: Headers;
+}
+
+type Answer = (call: Call) => Response | Promise<Response>;
+/** Answers by method and path: `'GET tickets'`. */
+export type Api = Record<string, Answer>;
+
+/**
+ * Replaces the network at its edge; `pathOf` gives an address the name it is answered by. A request without an answer
+ * fails.
+ */
+export function replaceNetwork(api: Api, pathOf: (url: URL) => string) {
+  const calls: Call[] = [];
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
+    const url = new URL(input, location.origin);
+    const call: Call = {
+      method: init.method ?? 'GET',
+      path: pathOf(url),
+      query: url.searchParams,
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+      headers: new Headers(init.headers),
+    };
+    const answer = api[`${call.method} ${call.path}`];
+    if (!answer) throw new Error(`No answer for ${call.method} ${call.path}`);
+    calls.push(call);
+    return answer(call);
+  });
+  return { calls, called: (name: string) => calls.filter(({ method, path }) => `${method} ${path}` === name) };
+}
