@@ -1,12 +1,12 @@
 import '@balcao/ui/main.css';
 import './console.css';
-import { balcaoUi, reloadWhenStale, startLocale } from '@balcao/ui';
+import { balcaoUi, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { connectApi } from './api/connection.js';
 import { appMessages } from './i18n/messages.js';
-import { createConsoleRouter } from './router.js';
+import { createConsoleRouter, likelyFirstPage } from './router.js';
 import { returnToLogin, returnToOpsLogin } from './session-end.js';
 
 async function start(): Promise<void> {
@@ -14,6 +14,7 @@ async function start(): Promise<void> {
   const router = createConsoleRouter();
   reloadWhenStale(router);
   connectApi({ staff: () => returnToLogin(router), operator: () => returnToOpsLogin(router) });
+  warmUp(router, likelyFirstPage(router));
   await startLocale(appMessages);
   app.use(router).mount('#app');
 }

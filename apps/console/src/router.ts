@@ -3,9 +3,11 @@ import {
   createRouter,
   createWebHistory,
   type RouteLocationNormalized,
+  type RouteLocationRaw,
   type Router,
   type RouterHistory,
 } from 'vue-router';
+import { mayBeSignedIn } from './api/connection.js';
 import { articleRoutes } from './features/articles/routes.js';
 import { authRoutes } from './features/auth/routes.js';
 import { customerRoutes } from './features/customers/routes.js';
@@ -71,6 +73,14 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
   router.beforeEach(guard);
   installPages(router);
   return router;
+}
+
+/** The page that is probably shown first, told without asking the API; the guard decides. */
+export function likelyFirstPage(router: Router): RouteLocationRaw {
+  const page = router.resolve(router.options.history.location);
+  if (page.meta.access === 'operator' && !mayBeSignedIn('operator')) return { name: 'ops-login' };
+  if (page.meta.access === 'staff' && !mayBeSignedIn('staff')) return { name: 'login' };
+  return page;
 }
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */

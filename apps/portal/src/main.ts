@@ -1,11 +1,11 @@
 import '@balcao/ui/main.css';
-import { balcaoUi, reloadWhenStale, startLocale } from '@balcao/ui';
+import { balcaoUi, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { connectApi } from './api/connection.js';
 import { appMessages } from './i18n/messages.js';
-import { createPortalRouter } from './router.js';
+import { createPortalRouter, likelyFirstPage } from './router.js';
 import { returnToLogin } from './session-end.js';
 import { usePortalStore } from './stores/portal.js';
 
@@ -14,8 +14,9 @@ async function start(): Promise<void> {
   const router = createPortalRouter();
   reloadWhenStale(router);
   connectApi(() => returnToLogin(router));
-  await startLocale(appMessages);
-  await usePortalStore().load();
+  warmUp(router, likelyFirstPage(router));
+  const locale = startLocale(appMessages);
+  await Promise.all([locale, usePortalStore().load(locale)]);
   app.use(router).mount('#app');
 }
 

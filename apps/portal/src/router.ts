@@ -3,10 +3,12 @@ import {
   createRouter,
   createWebHistory,
   type RouteLocationNormalized,
+  type RouteLocationRaw,
   type Router,
   type RouterHistory,
 } from 'vue-router';
 import { base } from './api/base.js';
+import { mayBeSignedIn } from './api/connection.js';
 import { authRoutes } from './features/auth/routes.js';
 import { helpRoutes, publicHelpRoutes } from './features/help/routes.js';
 import { homeRoutes } from './features/home/routes.js';
@@ -62,6 +64,13 @@ export function createPortalRouter(history: RouterHistory = createWebHistory(`${
   router.beforeEach(guard);
   installPages(router);
   return router;
+}
+
+/** The page that is probably shown first, told without asking the API; the guard decides. */
+export function likelyFirstPage(router: Router): RouteLocationRaw {
+  const page = router.resolve(router.options.history.location);
+  const needsSession = page.meta.access === 'signed-in' && !page.meta.visitors;
+  return needsSession && !mayBeSignedIn() ? { name: 'login' } : page;
 }
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */

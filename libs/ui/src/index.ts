@@ -52,6 +52,7 @@ export { useDelayed } from './feedback/use-delayed.js';
 export { useOnline } from './feedback/use-online.js';
 
 export { reloadWhenStale } from './navigation/stale-build.js';
+export { warmUp } from './navigation/warm-up.js';
 export { installPages, scrollToPage } from './navigation/pages.js';
 export { useRouteTitle, useTabTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';

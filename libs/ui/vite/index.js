@@ -5,6 +5,7 @@ import nuxtUi from '@nuxt/ui/vite';
 import { kitOptions } from './kit-options.js';
 import { libraryComponents, libraryIcons } from './scan-library.js';
 import { i18nMessages } from './i18n-messages.js';
+import { precompress } from './precompress.js';
 import { rekaNamespaces } from './reka-namespaces.js';
 import { themeScript } from './theme-script.js';
 
@@ -27,6 +28,7 @@ export function balcaoVite({ root, base, density, proxy }) {
       i18nMessages(),
       nuxtUi(kitOptions({ density, components: libraryComponents(), icons: libraryIcons() })),
       themeScript(),
+      precompress(),
     ],
     resolve: {
       conditions: ['balcao-source', 'module', 'browser', 'development|production'],

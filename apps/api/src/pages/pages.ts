@@ -46,7 +46,11 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
     } as never,
   );
-  await fastify.register(fastifyStatic as never, { root: [PORTAL_FILES, CONSOLE_FILES], serve: false } as never);
+  await fastify.register(
+    fastifyStatic as never,
+    // The builds have a compressed copy of each file beside it.
+    { root: [PORTAL_FILES, CONSOLE_FILES], serve: false, preCompressed: true } as never,
+  );
 
   const styles = app.get(CustomStyles, { strict: false });
   const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));

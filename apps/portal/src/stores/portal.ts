@@ -20,10 +20,12 @@ export const usePortalStore = defineStore('portal', () => {
     return Boolean(knowledgeBase && publicArticles);
   });
 
-  async function load(): Promise<void> {
+  /** @param locale the start of the language, where that is still under way: the portal's languages come after it */
+  async function load(locale?: Promise<void>): Promise<void> {
     try {
       branding.value = (await portalGetBranding()).branding;
       state.value = 'ready';
+      await locale;
       await offerLanguage(branding.value);
     } catch (error) {
       failure.value = error;

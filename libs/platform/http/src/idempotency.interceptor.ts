@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
+import { Secrets } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
@@ -17,6 +18,7 @@ import type { Principal } from './access/principal.js';
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly store: IdempotencyStore,
+    private readonly secrets: Secrets,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -25,7 +27,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const header = request.headers['idempotency-key'];
     const { principal } = request.balcao;
     if (request.method !== 'POST' || header === undefined || !principal) return next.handle();
-    const fingerprint = digest(JSON.stringify(request.body ?? null));
+    const fingerprint = this.fingerprintOf(request.body);
     const outcome = await this.store.claim(keyOf(request, principal, header), fingerprint);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (outcome.state === 'claimed') return of(await this.carryOut(outcome.claim, request, reply, next));
@@ -34,6 +36,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (outcome.state === 'carried_out') throw new DomainError('idempotency_carried_out');
     reply.status(outcome.answer.status).header('idempotency-replayed', 'true');
     return of(JSON.parse(outcome.answer.body));
+  }
+
+  /** A body may hold a password, which a bare digest would let a thief of the table guess. */
+  private fingerprintOf(body: unknown): string {
+    const key = this.secrets.key('hash-pepper', 'idempotency');
+    return createHmac('sha256', key)
+      .update(JSON.stringify(body ?? null))
+      .digest('base64url');
   }
 
   private async carryOut(

@@ -53,6 +53,32 @@ describe('transport', () => {
     expect(sent().headers.has('x-breeze-csrf')).toBe(false);
   });
 
+  it('repeats a change whose answer got lost under the same key, and nothing else', async () => {
+    const open = (body: object) => request('tickets', { method: 'POST', body }).catch((error: unknown) => error);
+    const key = () => sent().headers.get('idempotency-key');
+    network.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    await open({ subject: 'x' });
+    const first = key();
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+    answer({ code: 'service_unavailable' }, 503);
+    await open({ subject: 'x' });
+    expect(key()).toBe(first);
+    answer({ ticket: { id: '1' } }, 201);
+    await open({ subject: 'y' });
+    expect(key()).not.toBe(first);
+    answer({ ticket: { id: '1' } }, 201);
+    await open({ subject: 'x' });
+    expect(key()).toBe(first);
+    for (const status of [422, 201]) {
+      answer({ code: 'validation_failed' }, status);
+      await open({ subject: 'x' });
+      expect(key()).not.toBe(first);
+    }
+    answer({});
+    await request('tickets');
+    expect(key()).toBeNull();
+  });
+
   it('sends JSON', async () => {
     answer({ ticket: { id: '1' } }, 201);
     await expect(request('tickets', { method: 'POST', body: { subject: 'x' } })).resolves.toEqual({

@@ -1,5 +1,6 @@
 import { currentLocale } from '../i18n/i18n.js';
 import { ApiError } from './api-error.js';
+import { OpenAttempts } from './open-attempts.js';
 
 const TIMEOUT = 30_000;
 
@@ -31,12 +32,27 @@ export type Transport = (call: ApiCall) => Promise<unknown>;
 
 /** Makes what carries an application's calls to its API. */
 export function createTransport({ base = '', audience, onSignedOut }: TransportSettings): Transport {
-  return async (call) => {
+  const attempts = new OpenAttempts();
+
+  async function carry(call: ApiCall): Promise<unknown> {
     const response = await send(`${base}${call.path}${queryString(call.query)}`, call, audience);
     if (response.ok) return response.status === 204 ? undefined : await response.json();
     const error = await ApiError.fromResponse(response);
     if (error.status === 401 && error.code !== 'invalid_credentials') onSignedOut(error);
     throw error;
+  }
+
+  return async (call) => {
+    if (call.method !== 'POST') return carry(call);
+    const headers = { 'idempotency-key': attempts.keyOf(call), ...call.headers };
+    try {
+      const answer = await carry({ ...call, headers });
+      attempts.settle(call);
+      return answer;
+    } catch (error) {
+      if (error instanceof ApiError) attempts.settle(call, error);
+      throw error;
+    }
   };
 }
 

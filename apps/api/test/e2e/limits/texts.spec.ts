@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { signInActors } from '../../support/actors.js';
 import { callerOf, leastBodyOf } from '../../support/callers.js';
-import { openApiOf, typesOf, type Schema } from '../../support/open-api.js';
+import { openApiOf, resolve, typesOf, type Schema } from '../../support/open-api.js';
 import { operationsOf, pathOf } from '../../support/operations.js';
 import { startTestApp } from '../../support/test-app.js';
 
@@ -25,21 +25,25 @@ const TEXTS = [
 ];
 
 describe.each(creating.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
-  const names = Object.entries(operation.body!.schema.properties ?? {}).flatMap(([name, schema]) =>
-    isFreeText(schema) ? [name] : [],
-  );
+  // Of the request itself, else of the things that it lists.
+  const { properties = {} } = operation.body!.schema;
+  const [list, listed] = Object.entries(properties).find(([, { items }]) => items?.$ref) ?? [];
+  const fields = listed ? resolve(document, listed.items!).properties! : properties;
+  const names = Object.keys(fields).filter((name) => isFreeText(fields[name]!));
 
   it.each(names)('stores and answers %s as it was written', async (name) => {
     const caller = callerOf(api, await signInActors(api), operation);
     for (const [index, text] of TEXTS.entries()) {
-      const value = text.slice(0, operation.body!.schema.properties![name]!.maxLength);
-      const least = leastBodyOf(document, operation);
+      const value = text.slice(0, fields[name]!.maxLength);
+      const body = leastBodyOf(document, operation);
+      const least = list ? (body[list] as Record<string, unknown>[])[0]! : body;
       // What is unique must differ from one text to the next; the two names of a subject exclude each other.
       if ('email' in least) least['email'] = `person${index}@padaria.example`;
       if ('slug' in least) least['slug'] = `endereco-${index}`;
       if ('namePt' in least) least['namePt'] = `Nome ${index}`;
       if (name === 'title') delete least['subject'];
-      const response = await caller.post(pathOf(operation), { ...least, [name]: value });
+      least[name] = value;
+      const response = await caller.post(pathOf(operation), body);
       expect([response.status, JSON.stringify(response.body)]).toEqual([
         201,
         expect.stringContaining(JSON.stringify(value)),

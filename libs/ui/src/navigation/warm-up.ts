@@ -1,0 +1,15 @@
+import type { RouteLocationRaw, Router } from 'vue-router';
+import { initialLocale } from '../i18n/locales.js';
+
+/**
+ * Begins to load the components and texts of the page that is likely to be the first, while the rest of the application
+ * starts: one after the other, they would each cost a round trip. What fails here is loaded again, and reported, by
+ * the navigation itself. Route components must be loaders (`() => import(…)`).
+ */
+export function warmUp(router: Router, first: RouteLocationRaw): void {
+  const locale = initialLocale();
+  for (const { components, meta } of router.resolve(first).matched) {
+    const loaders = Object.values(components ?? {}) as (() => Promise<unknown>)[];
+    for (const loading of [...loaders.map((load) => load()), meta.messages?.(locale)]) void loading?.catch(() => {});
+  }
+}
