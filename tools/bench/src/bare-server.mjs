@@ -73,6 +73,7 @@ function ticket(row) {
     externalTicketUrl: row.externalTicketUrl,
     resolvedAt: row.resolvedAt,
     closedAt: row.closedAt,
+    closesAt: row.autoCloseAt,
     canReopen: false,
     comments: row.comments.map((/** @type {any} */ comment) => ({
       id: comment.id,
@@ -82,6 +83,9 @@ function ticket(row) {
       mine: comment.authorType === 'portal_user' && comment.authorId === row.submittedById,
       isPublic: comment.isPublic,
       createdAt: new Date(comment.createdAt),
+      editedAt: null,
+      removed: comment.deletedAt !== null,
+      canChange: false,
     })),
   };
 }

@@ -51,7 +51,9 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };
-  await work(new Db(/** @type {any} */ (client), /** @type {any} */ (undefined), /** @type {any} */ (context), true));
+  await work(
+    new Db(/** @type {any} */ (client), () => /** @type {any} */ (undefined), /** @type {any} */ (context), true),
+  );
   const [first] = asked;
   if (first === undefined) throw new Error('The product asked for no rows');
   return first;

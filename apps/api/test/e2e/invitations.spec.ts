@@ -119,6 +119,12 @@ describe('the invited person', () => {
     expect(body.data[0]).toMatchObject({ status: 'accepted', acceptedAt: expect.any(String) });
   });
 
+  it('S2.27 keeps the language in which it was accepted', async () => {
+    const token = await api.linkFor(INVITED, 'invitation');
+    const response = await accept(token).set('Accept-Language', 'en-GB').expect(200);
+    expect(response.body.user.locale).toBe('en-US');
+  });
+
   it('S0.26 accepts once', async () => {
     const token = await api.linkFor(INVITED, 'invitation');
     await accept(token).expect(200);

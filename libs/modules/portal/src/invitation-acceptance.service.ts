@@ -49,7 +49,10 @@ export class InvitationAcceptanceService {
     });
   }
 
-  /** Of two at once, one wins. @throws DomainError rate_limited, token_invalid, password_too_common */
+  /**
+   * Of two at once, one wins. The language in which somebody accepts is the one they get mails in.
+   * @throws DomainError rate_limited, token_invalid, password_too_common
+   */
   async accept(context: Context, input: { token: string; password: string; name?: string }): Promise<PortalLogin> {
     await this.limits.spend('reset', 'invitation', context.client!.ip);
     const token = await this.tokens.inspect(input.token, 'invitation', context);
@@ -72,7 +75,7 @@ export class InvitationAcceptanceService {
       await this.tokens.claim(db, token);
       const user = await db.first<{ billing_account_id: string }>(sql`
         update portal_users u set status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, u.name),
-          credential_version = u.credential_version + 1
+          locale = coalesce(u.locale, ${context.locale}), credential_version = u.credential_version + 1
         where ${db.tenant('u')} and u.id = ${token.subject.id}::uuid and u.status = 'pending_invitation'
           and u.credential_version = ${token.subject.credentialVersion}
         returning u.billing_account_id`);

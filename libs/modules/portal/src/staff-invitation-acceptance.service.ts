@@ -77,7 +77,7 @@ export class StaffInvitationAcceptanceService {
       // The person first and the link after, in the order in which resending and cancelling lock them.
       const accepted = await db.execute(sql`
         update staff_users s set status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, s.name),
-          credential_version = s.credential_version + 1
+          locale = coalesce(s.locale, ${context.locale}), credential_version = s.credential_version + 1
         where ${db.tenant('s')} and s.id = ${id}::uuid and s.status = 'pending_invitation'
           and s.credential_version = ${credentialVersion}`);
       if (accepted !== 1) throw new DomainError('token_invalid');

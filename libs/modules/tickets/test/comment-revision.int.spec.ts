@@ -81,20 +81,20 @@ describe('SPEC 3.3 a customer’s own comment', () => {
     const { id } = await createTicket(test.database, scene, scene.ana, { assigneeId: scene.agent.id });
     await staff.comment(asStaff(scene), id, { body: 'Em que loja?', isPublic: true });
     const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'senha: 1234');
-    expect(await detail(id)).toMatchObject({ commentCount: 2, lastReplyBy: 'customer' });
+    expect(await staff.get(asStaff(scene), id)).toMatchObject({ commentCount: 2, lastReplyBy: 'customer' });
     await revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id);
+    expect(await staff.get(asStaff(scene), id)).toMatchObject({ commentCount: 1, lastReplyBy: 'staff' });
     const ticket = await detail(id);
-    expect(ticket).toMatchObject({ commentCount: 1, lastReplyBy: 'staff' });
     expect(ticket.comments.at(-1)).toMatchObject({ id: comment.id, body: '', deletedAt: expect.any(Date) });
     expect((await auditOf(comment.id)).at(-1)).toMatchObject({
       action: 'portal.ticket.comment.delete',
       changes: { before: { body: 'senha: 1234' } },
     });
     for (const again of [
-      revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id),
-      revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'x'),
+      () => revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id),
+      () => revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'x'),
     ]) {
-      await expect(again).rejects.toMatchObject({ code: 'not_found' });
+      await expect(again()).rejects.toMatchObject({ code: 'not_found' });
     }
   });
 

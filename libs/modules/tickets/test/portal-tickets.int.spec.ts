@@ -281,7 +281,6 @@ describe('a reply', () => {
     expect(await service.get(asCustomer(scene, scene.ana), OWN, id)).toMatchObject({
       status: 'open',
       commentCount: 1,
-      lastReplyBy: 'customer',
       updatedAt: now,
       assigneeName: scene.agent.name,
     });

@@ -12,7 +12,7 @@ import { withoutPathBase } from './access/portal-address.js';
 import { conditionalAnswer } from './caching.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
 import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Idempotency } from './idempotency.js';
 import { addSecurityHeaders } from './security-headers.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -74,6 +74,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   const config = app.get(AppConfig);
   const pipeline = app.get(AccessPipeline);
   const problems = new ProblemFilter(logger);
+  const idempotency = app.get(Idempotency);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const methods = new AllowedMethods(fastify);
 
@@ -92,7 +93,22 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
       return reply;
     }
   });
-  fastify.addHook('onSend', (request, reply, payload, done) => done(null, conditionalAnswer(request, reply, payload)));
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (!idempotency.concerns(request)) return done();
+    idempotency.begin(request, reply).then(
+      (answered) => {
+        if (!answered) done();
+      },
+      (error: unknown) => problems.answer(error, request, reply),
+    );
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const send = () => done(null, conditionalAnswer(request, reply, payload));
+    // A request that never reached the pipeline has no state.
+    const claim = (request.balcao as typeof request.balcao | undefined)?.claim;
+    if (claim) void idempotency.end(claim, request, reply, payload).then(send);
+    else send();
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.info(
       {
@@ -111,7 +127,6 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
 
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(problems);
-  app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
   // A stop that was asked for is no failure: the process ends with 0, not by the signal.
   app.enableShutdownHooks([], { useProcessExit: true });
 }

@@ -2,12 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { AccessPipeline } from './access/access.pipeline.js';
 import { CsrfTokens } from './access/csrf-tokens.js';
 import { RequestBudget } from './access/request-budget.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Idempotency } from './idempotency.js';
 
 /** What stands before and around every controller. Needs an `Authenticator` and a `TenantResolver` from the app. */
 @Global()
 @Module({
-  providers: [AccessPipeline, CsrfTokens, RequestBudget, IdempotencyInterceptor],
-  exports: [AccessPipeline, CsrfTokens, IdempotencyInterceptor],
+  providers: [AccessPipeline, CsrfTokens, RequestBudget, Idempotency],
+  exports: [AccessPipeline, CsrfTokens, Idempotency],
 })
 export class HttpModule {}

@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import type { PoolClient } from 'pg';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '@balcao/platform-errors';
 import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
@@ -8,6 +9,7 @@ import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
 import { DOOR_STATEMENTS, type DoorName } from './doors.js';
+import { LentQueryRunner } from './lent-query-runner.js';
 
 export interface DatabaseOptions {
   /** The app's role: sees what the bound context allows. */
@@ -36,9 +38,12 @@ export class Database {
 
   /** Reads in autocommit mode as `context`. */
   async read<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
-    return this.withRunner(this.options.app, async (runner, client) => {
+    const { app, ownFilters = true } = this.options;
+    return this.withClient(app, async (client) => {
       await this.bind(client, context);
-      return work(new Db(client, runner.manager, context, this.options.ownFilters ?? true));
+      // Most reads are SQL; an entity manager is made for those that ask for a repository.
+      const manager = () => new LentQueryRunner(app, client).manager;
+      return work(new Db(client, manager, context, ownFilters));
     });
   }
 
@@ -47,7 +52,7 @@ export class Database {
     return this.inTransaction(this.options.app, work, async (client, manager, hooks) => {
       // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
       await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
-      const db = new Db(client, manager, context, this.options.ownFilters ?? true, hooks);
+      const db = new Db(client, () => manager, context, this.options.ownFilters ?? true, hooks);
       db.commitsFor(context);
       return db;
     });
@@ -55,7 +60,7 @@ export class Database {
 
   /** Asks one of the few questions that come before the tenant is known. */
   async door<Row extends object>(name: DoorName, parameters: unknown[]): Promise<Row[]> {
-    return this.withRunner(this.options.app, async (_runner, client) => {
+    return this.withClient(this.options.app, async (client) => {
       const result = await ask<Row>(client, { name, text: DOOR_STATEMENTS[name], values: parameters });
       return result.rows;
     });
@@ -77,7 +82,7 @@ export class Database {
     return this.inTransaction(platform, work, async (client, manager, hooks) => {
       if (tenant) await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(tenant), true] });
       // No policy narrows this role, so the code's own conditions are never switched off here.
-      const db = new Db(client, manager, tenant, tenant !== undefined, hooks);
+      const db = new Db(client, () => manager, tenant, tenant !== undefined, hooks);
       if (tenant) db.commitsFor(tenant);
       return db;
     });
@@ -85,14 +90,12 @@ export class Database {
 
   /** Wakes those who listen on a channel of the database; carries nothing. */
   async notify(channel: string): Promise<void> {
-    await this.withRunner(this.options.app, (_runner, client) =>
-      client.query('select pg_notify($1, $2)', [channel, '']),
-    );
+    await this.withClient(this.options.app, (client) => client.query('select pg_notify($1, $2)', [channel, '']));
   }
 
   /** Whether the database answers; for the readiness probe. */
   async ping(): Promise<void> {
-    await this.withRunner(this.options.app, (_runner, client) => client.query('select 1'));
+    await this.withClient(this.options.app, (client) => client.query('select 1'));
   }
 
   /** Lets go of every connection; whoever still comes is refused. */
@@ -132,25 +135,27 @@ export class Database {
     source: DataSource,
     work: (runner: QueryRunner, client: PoolClient) => Promise<Result>,
   ): Promise<Result> {
-    let runner: QueryRunner | undefined;
+    return this.withClient(source, (client) => work(new LentQueryRunner(source, client), client));
+  }
+
+  private async withClient<Result>(source: DataSource, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    let client: PoolClient | undefined;
     // Otherwise the first late caller would open the pools again, and nobody would close them.
     if (this.closed) throw new DomainError('service_unavailable', { retryAfterSeconds: 2 });
     try {
-      await this.ensureStarted(source);
-      runner = source.createQueryRunner();
-      const client = (await runner.connect()) as PoolClient;
-      return await work(runner, client);
+      if (!source.isInitialized) await this.start(source);
+      client = await clientOf(source);
+      return await work(client);
     } catch (error) {
       if (isUnavailable(error)) throw new DomainError('service_unavailable', { retryAfterSeconds: 2, cause: error });
       throw error;
     } finally {
-      await runner?.release();
+      client?.release();
     }
   }
 
   /** Connects once; a database that was away at start is tried again by the next caller. */
-  private async ensureStarted(source: DataSource): Promise<void> {
-    if (source.isInitialized) return;
+  private async start(source: DataSource): Promise<void> {
     let attempt = this.starting.get(source);
     if (!attempt) {
       attempt = source.initialize().finally(() => this.starting.delete(source));
@@ -168,6 +173,23 @@ export class Database {
     await ask(client, { name: 'bind', text: BIND, values: [...settings, false] });
     this.bindings.set(client, wanted);
   }
+}
+
+/** Clients whose loss is noticed by whoever uses them, and is no error of the process. */
+const watched = new WeakSet<PoolClient>();
+
+function clientOf(source: DataSource): Promise<PoolClient> {
+  const pool = (source.driver as PostgresDriver).master as Pool;
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (!client) return reject(error ?? new Error('The pool gave no connection'));
+      if (!watched.has(client)) {
+        watched.add(client);
+        client.on('error', () => {});
+      }
+      resolve(client);
+    });
+  });
 }
 
 function settingsOf({ organizationId, scope }: OrganizationContext): [string, string, string] {

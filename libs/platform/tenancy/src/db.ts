@@ -18,7 +18,7 @@ const MOST_NAMED_STATEMENTS = 1_000;
 export class Db {
   constructor(
     private readonly client: PoolClient,
-    private readonly manager: EntityManager,
+    private readonly manager: () => EntityManager,
     private readonly context: OrganizationContext | undefined,
     private readonly ownFilters: boolean,
     private readonly commit?: CommitHooks,
@@ -61,7 +61,7 @@ export class Db {
 
   /** Repository of a tenant's entity on this connection, with the same conditions in every statement. */
   repository<Entity extends ObjectLiteral>(target: EntityTarget<Entity>): TenantRepository<Entity> {
-    return new TenantRepository(this.manager, target, this.ownFilters ? this.context : undefined);
+    return new TenantRepository(this.manager(), target, this.ownFilters ? this.context : undefined);
   }
 
   /** Condition "of this organization" for a table or alias. */

@@ -45,9 +45,11 @@ export function revisableIds(
   comments: readonly (RevisableComment & { id: string })[],
   { userId, status }: { userId: string | undefined; status: TicketStatus },
 ): ReadonlySet<string> {
-  if (status === 'closed') return new Set();
-  const sinceAnswer = comments.slice(comments.findLastIndex(({ authorType }) => authorType === 'staff') + 1);
-  return new Set(
-    sinceAnswer.filter((comment) => isOwnComment(comment, userId) && !comment.deletedAt).map(({ id }) => id),
-  );
+  const ids = new Set<string>();
+  if (status === 'closed') return ids;
+  const answer = comments.findLastIndex(({ authorType }) => authorType === 'staff');
+  for (const comment of comments.slice(answer + 1)) {
+    if (isOwnComment(comment, userId) && !comment.deletedAt) ids.add(comment.id);
+  }
+  return ids;
 }

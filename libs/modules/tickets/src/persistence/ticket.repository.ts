@@ -112,8 +112,7 @@ export class TicketRepository {
   async detail(db: Db, id: string, ownerId?: string): Promise<TicketDetailRow | undefined> {
     return withDates(
       await db.first<TicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, sql`and c.is_public`)}
-        from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+        select ${DETAIL}, ${comments(db, sql`and c.is_public`)} from tickets t
         where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`),
     );
   }
@@ -122,7 +121,8 @@ export class TicketRepository {
   async staffDetail(db: Db, id: string): Promise<StaffTicketDetailRow | undefined> {
     return withDates(
       await db.first<StaffTicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, empty)},
+        select ${DETAIL}, ${comments(db, empty)}, a.name as "billingAccountName", t.assignee_id as "assigneeId",
+          t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy", t.version,
           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
         from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
         left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
@@ -145,12 +145,11 @@ const STATE = sql`
     and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
 
 const DETAIL = sql`
-  t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", a.name as "billingAccountName", t.id, t.number,
-  t.subject, t.description, t.status, t.priority, t.type, t.source, t.submitted_by_id as "submittedById",
-  t.submitted_by_name as "submittedByName", t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
-  t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
-  t.public_comment_count as "commentCount", t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy",
-  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.auto_close_at as "autoCloseAt", t.version, t.created_at as "createdAt", t.updated_at as "updatedAt"`;
+  t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", t.id, t.number, t.subject, t.description,
+  t.status, t.priority, t.type, t.source, t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName",
+  t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
+  t.public_comment_count as "commentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
+  t.auto_close_at as "autoCloseAt", t.created_at as "createdAt", t.updated_at as "updatedAt"`;
 
 /** The conversation travels in the ticket's row: one statement for both. */
 const comments = (db: Db, visible: Sql) => sql`

@@ -78,22 +78,22 @@ export interface CommentRow {
 export interface TicketDetailRow extends TicketListRow {
   organizationId: string;
   billingAccountId: string;
-  billingAccountName: string;
   description: string;
-  assigneeId: string | null;
   assigneeName: string | null;
   externalTicketId: string | null;
   externalTicketUrl: string | null;
-  lastActivityAt: Date;
-  lastReplyBy: 'customer' | 'staff';
   resolvedAt: Date | null;
   closedAt: Date | null;
   /** When it closes by itself; of a resolved one only. */
   autoCloseAt: Date | null;
-  version: number;
   comments: CommentRow[];
 }
 
 export interface StaffTicketDetailRow extends TicketDetailRow {
+  billingAccountName: string;
+  assigneeId: string | null;
+  lastActivityAt: Date;
+  lastReplyBy: 'customer' | 'staff';
+  version: number;
   submitter: { id: string; name: string; email: string; status: string } | null;
 }

@@ -1,3 +1,4 @@
+import type { IdempotencyClaim } from '@balcao/platform-state';
 import type { Context } from '@balcao/platform-tenancy';
 import type { AddressedTenant, Principal } from './principal.js';
 
@@ -9,6 +10,8 @@ export interface RequestState {
   principal?: Principal;
   /** Tenant that the address names; on routes with a session it is the session's. */
   tenant?: AddressedTenant;
+  /** Of a request that happens once. */
+  claim?: IdempotencyClaim;
 }
 
 declare module 'fastify' {
