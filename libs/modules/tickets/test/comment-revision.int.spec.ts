@@ -122,10 +122,10 @@ describe('SPEC 3.3 a customer’s own comment', () => {
     await revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'Segunda');
     await staff.comment(asStaff(scene), id, { body: 'Resposta', isPublic: true });
     for (const refused of [
-      revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'Terceira'),
-      revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id),
+      () => revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'Terceira'),
+      () => revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id),
     ]) {
-      await expect(refused).rejects.toMatchObject({ code: 'comment_answered' });
+      await expect(refused()).rejects.toMatchObject({ code: 'comment_answered' });
     }
     expect((await detail(id)).comments[0]?.body).toBe('Segunda');
   });
