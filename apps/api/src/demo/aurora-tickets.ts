@@ -40,7 +40,7 @@ export const AURORA_TICKETS: DemoTicket[] = [
       { from: ANA, body: 'Bom dia, Rafael. Ele fica em cima do forno pequeno, atrás do caixa.', after: 20 },
       {
         from: RAFAEL,
-        body: 'Obrigado, Ana. O forno explica: o conversor passa de 60 °C. Levamos um suporte de parede amanhã, entre 8h e 10h. Pode ser?',
+        body: 'Obrigado, Ana. O forno explica: o conversor passa de 60\u00a0°C. Levamos um suporte de parede amanhã, entre 8h e 10h. Pode ser?',
         after: 21,
       },
     ],
