@@ -34,6 +34,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     BCRYPT_COST: '6',
     BALCAO_DEMO: '1',
     REQUESTS_PER_MINUTE: '100000',
+    // Each test comes from an address of its own, so that the sign-ins of one do not count for another.
+    TRUSTED_PROXIES: '127.0.0.1,::1',
   };
   const log = await open(join(folder, 'processes.log'), 'w');
   // By the channel they notice when the tests are gone, however they ended, and end too.

@@ -10,12 +10,18 @@ interface Expectations {
   expectedConsole: RegExp[];
 }
 
+let addresses = 0;
+
 /**
  * Playwright's test, failing besides on every console error, Content-Security-Policy violation, unhandled rejection
  * and request to another origin.
  */
 export const test = base.extend<Expectations & { watched: void }>({
   expectedConsole: [[], { option: true }],
+  extraHTTPHeaders: async ({}, use) => {
+    addresses += 1;
+    await use({ 'x-forwarded-for': `10.0.${addresses >> 8}.${addresses & 255}` });
+  },
   watched: [
     async ({ context, baseURL, expectedConsole }, use) => {
       const problems: string[] = [];

@@ -25,8 +25,9 @@ begin
       where k.expires_at <= now()
     returning true, k.fingerprint, k.carried_out, k.status, k.body;
   if not found then
-    -- Within its lease the process that carried it out is about to keep the answer.
-    return query select false, k.fingerprint, k.carried_out and k.leased_until <= now(), k.status, k.body
+    -- Within its lease the process that carried it out is about to keep the answer. The time is that after the wait for
+    -- whoever held the row, not that of the beginning.
+    return query select false, k.fingerprint, k.carried_out and k.leased_until <= clock_timestamp(), k.status, k.body
       from idempotency_keys k where k.key = p_key;
   end if;
 end $$;
