@@ -7,14 +7,9 @@ import {
   RequireFeature,
   RequirePermission,
   TenantCtx,
-  pageOf,
   type Page,
 } from '@balcao/platform-http';
-import { DomainError } from '@balcao/platform-errors';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { searchWords } from '../domain/search-words.js';
-import { SLUG_PATTERN } from '../domain/slug.js';
-import { KbReaderService } from '../kb-reader.service.js';
 import {
   KbArticleItem,
   KbArticleResponse,
@@ -22,13 +17,13 @@ import {
   KbListQuery,
   KbLocaleQuery,
 } from './dto/kb-portal.dto.js';
-import { presentKbArticle, presentKbItem } from './kb.presenter.js';
+import { KbAnswers } from './kb-answers.js';
 
 @ApiTags('Portal: knowledge base')
 @Controller('api/v1/portal/kb')
 @Audience('portal')
 export class PortalKbController {
-  constructor(private readonly reader: KbReaderService) {}
+  constructor(private readonly answers: KbAnswers) {}
 
   @Get()
   @RequireFeature('knowledgeBase')
@@ -37,14 +32,7 @@ export class PortalKbController {
   @ApiPageResponse(KbArticleItem)
   @ApiProblems('validation_failed', 'PORTAL_KNOWLEDGE_BASE_DISABLED')
   async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
-    const { q, category, tag, locale = context.locale, limit, offset } = query;
-    const { rows, total } = await this.reader.list(context, { q, category, tag, locale, limit, offset });
-    const words = searchWords(q);
-    return pageOf(
-      rows.map((row) => presentKbItem(row, words)),
-      total,
-      query,
-    );
+    return this.answers.list(context, query);
   }
 
   @Get('categories')
@@ -55,9 +43,9 @@ export class PortalKbController {
   @ApiProblems('validation_failed', 'PORTAL_KNOWLEDGE_BASE_DISABLED')
   async categories(
     @TenantCtx() context: OrganizationContext,
-    @Query() { locale = context.locale }: KbLocaleQuery,
+    @Query() query: KbLocaleQuery,
   ): Promise<KbCategoryListResponse> {
-    return { data: await this.reader.categories(context, locale) };
+    return this.answers.categories(context, query);
   }
 
   @Get('articles/:slug')
@@ -69,9 +57,8 @@ export class PortalKbController {
   async article(
     @TenantCtx() context: OrganizationContext,
     @Param('slug') slug: string,
-    @Query() { locale = context.locale }: KbLocaleQuery,
+    @Query() query: KbLocaleQuery,
   ): Promise<KbArticleResponse> {
-    if (!SLUG_PATTERN.test(slug)) throw new DomainError('not_found');
-    return { article: presentKbArticle(await this.reader.article(context, slug, locale)) };
+    return this.answers.article(context, slug, query);
   }
 }

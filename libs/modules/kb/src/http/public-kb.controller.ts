@@ -8,14 +8,9 @@ import {
   Public,
   RequireFeature,
   TenantCtx,
-  pageOf,
   type Page,
 } from '@balcao/platform-http';
-import { DomainError } from '@balcao/platform-errors';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { searchWords } from '../domain/search-words.js';
-import { SLUG_PATTERN } from '../domain/slug.js';
-import { KbReaderService } from '../kb-reader.service.js';
 import {
   KbArticleItem,
   KbArticleResponse,
@@ -23,7 +18,7 @@ import {
   KbListQuery,
   KbLocaleQuery,
 } from './dto/kb-portal.dto.js';
-import { presentKbArticle, presentKbItem } from './kb.presenter.js';
+import { KbAnswers } from './kb-answers.js';
 
 /** A switch that is turned off, or an article that is taken back, is gone after this many seconds. */
 const PUBLIC_CACHING = 'public, max-age=60';
@@ -39,7 +34,7 @@ const REFUSALS = [
 @Controller('api/v1/portal/public/kb')
 @Audience('portal')
 export class PublicKbController {
-  constructor(private readonly reader: KbReaderService) {}
+  constructor(private readonly answers: KbAnswers) {}
 
   @Get()
   @Public()
@@ -52,14 +47,7 @@ export class PublicKbController {
   @ApiPageResponse(KbArticleItem)
   @ApiProblems('validation_failed', ...REFUSALS)
   async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
-    const { q, category, tag, locale = context.locale, limit, offset } = query;
-    const { rows, total } = await this.reader.list(context, { q, category, tag, locale, limit, offset });
-    const words = searchWords(q);
-    return pageOf(
-      rows.map((row) => presentKbItem(row, words)),
-      total,
-      query,
-    );
+    return this.answers.list(context, query);
   }
 
   @Get('categories')
@@ -74,9 +62,9 @@ export class PublicKbController {
   @ApiProblems('validation_failed', ...REFUSALS)
   async categories(
     @TenantCtx() context: OrganizationContext,
-    @Query() { locale = context.locale }: KbLocaleQuery,
+    @Query() query: KbLocaleQuery,
   ): Promise<KbCategoryListResponse> {
-    return { data: await this.reader.categories(context, locale) };
+    return this.answers.categories(context, query);
   }
 
   @Get('articles/:slug')
@@ -92,9 +80,8 @@ export class PublicKbController {
   async article(
     @TenantCtx() context: OrganizationContext,
     @Param('slug') slug: string,
-    @Query() { locale = context.locale }: KbLocaleQuery,
+    @Query() query: KbLocaleQuery,
   ): Promise<KbArticleResponse> {
-    if (!SLUG_PATTERN.test(slug)) throw new DomainError('not_found');
-    return { article: presentKbArticle(await this.reader.article(context, slug, locale)) };
+    return this.answers.article(context, slug, query);
   }
 }
