@@ -1,4 +1,4 @@
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '@balcao/platform-errors';
@@ -113,7 +113,8 @@ export class Database {
     open: (client: PoolClient, manager: EntityManager, hooks: CommitHooks) => Promise<Db>,
   ): Promise<Result> {
     const hooks: CommitHooks = { before: new Set(), after: [] };
-    const result = await this.withRunner(source, async (runner, client) => {
+    const result = await this.withClient(source, async (client) => {
+      const runner = new LentQueryRunner(source, client);
       await runner.startTransaction();
       try {
         const db = await open(client, runner.manager, hooks);
@@ -129,13 +130,6 @@ export class Database {
     });
     for (const listener of hooks.after) listener();
     return result;
-  }
-
-  private async withRunner<Result>(
-    source: DataSource,
-    work: (runner: QueryRunner, client: PoolClient) => Promise<Result>,
-  ): Promise<Result> {
-    return this.withClient(source, (client) => work(new LentQueryRunner(source, client), client));
   }
 
   private async withClient<Result>(source: DataSource, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
