@@ -3,7 +3,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
 import { AppConfig } from '@balcao/platform-config';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 
 /** Hashes at once, on libuv's threads; more would starve the file and name look-ups that share them. */
 const CONCURRENCY = 2;
@@ -25,15 +25,7 @@ export class PasswordHasher {
   /** @throws DomainError validation_failed when too long, password_too_common */
   async hash(password: string): Promise<string> {
     if (Buffer.byteLength(password) > MOST_BYTES) {
-      throw new DomainError('validation_failed', {
-        fields: [
-          {
-            path: 'password',
-            code: 'maxBytes',
-            message: `password must be at most ${MOST_BYTES} bytes long`,
-          },
-        ],
-      });
+      throw refusedField('password', 'maxBytes', `password must be at most ${MOST_BYTES} bytes long`);
     }
     if (COMMON_PASSWORDS.has(password.toLowerCase())) {
       throw new DomainError('password_too_common', {

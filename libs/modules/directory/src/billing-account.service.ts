@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
@@ -134,20 +134,10 @@ function checkedTaxId(value: string | null | undefined): string | null | undefin
   if (!value) return value === undefined ? undefined : null;
   const taxId = normalizeTaxId(value);
   if (isCnpj(taxId) || isCpf(taxId)) return taxId;
-  throw new DomainError('validation_failed', {
-    fields: [
-      {
-        path: 'taxId',
-        code: 'isTaxId',
-        message: 'taxId must be a CNPJ or CPF whose check digits are right',
-      },
-    ],
-  });
+  throw refusedField('taxId', 'isTaxId', 'taxId must be a CNPJ or CPF whose check digits are right');
 }
 
 async function requireRole(db: Db, id: string | null | undefined): Promise<void> {
   if (!id || (await db.repository(RoleEntity).existsBy({ id }))) return;
-  throw new DomainError('validation_failed', {
-    fields: [{ path: 'roleId', code: 'exists', message: 'roleId names nothing that exists' }],
-  });
+  throw unknownReference('roleId');
 }

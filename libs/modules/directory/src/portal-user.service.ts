@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
@@ -175,15 +175,7 @@ export class PortalUserService {
   async apply(db: Db, before: PortalUserEntity, patch: PortalUserPatch): Promise<Partial<PortalUserEntity>> {
     if (patch.roleId) await requireRole(db, patch.roleId);
     if (patch.status === 'active' && before.status.startsWith('pending')) {
-      throw new DomainError('validation_failed', {
-        fields: [
-          {
-            path: 'status',
-            code: 'pending',
-            message: 'a pending user becomes active through the link in the e-mail',
-          },
-        ],
-      });
+      throw refusedField('status', 'pending', 'a pending user becomes active through the link in the e-mail');
     }
     const endsSessions =
       patch.status === 'suspended' ||
@@ -226,12 +218,6 @@ export function lockedUser(db: Db, id: string): Promise<PortalUserEntity | null>
 
 async function requireRole(db: Db, id: string): Promise<void> {
   if (!(await db.repository(RoleEntity).existsBy({ id }))) throw unknownReference('roleId');
-}
-
-function unknownReference(path: string): DomainError {
-  return new DomainError('validation_failed', {
-    fields: [{ path, code: 'exists', message: `${path} names nothing that exists` }],
-  });
 }
 
 async function refusingDuplicates(work: () => Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 
 export interface GrantableRole {
@@ -33,22 +33,19 @@ export class RoleGrants {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** For a role that somebody chose. @throws DomainError validation_failed */
+  /**
+   * For a role that somebody chose. One that does not exist and one that is not theirs to give look the same.
+   * @throws DomainError validation_failed
+   */
   async requireChoice(db: Db, context: OrganizationContext, roleId: string): Promise<void> {
-    if (!(await this.among(db, context, [roleId])).has(roleId)) throw refusedChoice('roleId');
+    if (!(await this.among(db, context, [roleId])).has(roleId))
+      throw refusedField('roleId', 'notGrantable', 'roleId names no role that you may give');
   }
 
   /** For the role that a person has, before something is done to them. @throws DomainError role_not_grantable */
   async requireOver(db: Db, context: OrganizationContext, roleId: string): Promise<void> {
     if (!(await this.among(db, context, [roleId])).has(roleId)) throw new DomainError('role_not_grantable');
   }
-}
-
-/** The refusal of a role that does not exist or is not the actor's to give: the two look the same. */
-function refusedChoice(path: string): DomainError {
-  return new DomainError('validation_failed', {
-    fields: [{ path, code: 'notGrantable', message: `${path} names no role that you may give` }],
-  });
 }
 
 const grantsOf = (db: Db, { actor }: OrganizationContext) => sql`

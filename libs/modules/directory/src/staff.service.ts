@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale, StaffRole } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { staffRefusal, type StaffChange, type StaffStatus } from './domain/staff-rules.js';
 import { StaffUserEntity } from './persistence/staff-user.entity.js';
@@ -187,13 +187,5 @@ function refuse(code: ReturnType<typeof staffRefusal>): void {
 }
 
 function stillWaiting(): DomainError {
-  return new DomainError('validation_failed', {
-    fields: [
-      {
-        path: 'status',
-        code: 'pending',
-        message: 'somebody who was invited becomes active through the link in the e-mail',
-      },
-    ],
-  });
+  return refusedField('status', 'pending', 'somebody who was invited becomes active through the link in the e-mail');
 }

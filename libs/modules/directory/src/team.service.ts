@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { teamStatusProblem } from './domain/team-status.js';
 import type { PortalUserStatus } from './persistence/portal-user.entity.js';
@@ -70,7 +70,8 @@ export class TeamService {
       if (!before || before.status === 'pending_invitation') throw new DomainError('not_found');
       await this.grants.requireOver(db, context, before.roleId);
       const problem = teamStatusProblem(before.status, patch.status);
-      if (problem) throw refusedStatus(problem);
+      if (problem)
+        throw refusedField('status', problem, 'status cannot be changed while the person is locked or pending');
       if (patch.roleId) await this.grants.requireChoice(db, context, patch.roleId);
       const after = await this.users.apply(db, before, patch);
       await requireManager(db);
@@ -90,12 +91,6 @@ export class TeamService {
       return row;
     });
   }
-}
-
-function refusedStatus(code: string): DomainError {
-  return new DomainError('validation_failed', {
-    fields: [{ path: 'status', code, message: 'status cannot be changed while the person is locked or pending' }],
-  });
 }
 
 const columns = () => sql`

@@ -3,7 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import { containing } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, unknownReference } from '@balcao/platform-errors';
 import { Database, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { publishedAt, type ArticleVisibility } from './domain/article.js';
 import { plainText } from './domain/markdown.js';
@@ -198,9 +198,7 @@ async function article(db: Db, id: string): Promise<ArticleRow> {
 
 async function requireCategory(db: Db, id: string | null | undefined): Promise<void> {
   if (!id || (await db.first(sql`select from kb_categories c where ${db.tenant('c')} and c.id = ${id}::uuid`))) return;
-  throw new DomainError('validation_failed', {
-    fields: [{ path: 'categoryId', code: 'exists', message: 'categoryId names nothing that exists' }],
-  });
+  throw unknownReference('categoryId');
 }
 
 async function freshSlug(db: Db, title: string, locale: Locale): Promise<string> {

@@ -4,7 +4,7 @@ import { PortalUserService, RoleGrants } from '@balcao/module-directory';
 import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, unknownReference } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { Invitee, InviteeProblem } from './domain/invitee-rules.js';
 import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-checks.js';
@@ -177,9 +177,7 @@ const nextExpiry = () => new Date(Date.now() + TOKEN_HOURS.invitation * 60 * 60 
 async function openPortal(db: Db, portalId: string | undefined): Promise<PortalEntity> {
   const portal = await db.repository(PortalEntity).findOneBy(portalId ? { id: portalId } : { isDefault: true });
   if (!portal) {
-    throw new DomainError('validation_failed', {
-      fields: [{ path: 'portalId', code: 'exists', message: 'portalId names nothing that exists' }],
-    });
+    throw unknownReference('portalId');
   }
   if (portal.features.invitations === false) throw new DomainError('PORTAL_INVITATIONS_DISABLED');
   return portal;

@@ -8,7 +8,7 @@ import {
   type PortalTickets,
 } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { CSS_PROBLEM_TEXTS } from './domain/css-problem.js';
@@ -110,15 +110,7 @@ function withoutSameCss(before: PortalEntity, after: PortalEntity): { before: ob
 
 function requireOfferedDefault({ languages, defaultLocale }: PortalBranding): void {
   if (languages.includes(defaultLocale)) return;
-  throw new DomainError('validation_failed', {
-    fields: [
-      {
-        path: 'branding.defaultLocale',
-        code: 'isOffered',
-        message: 'branding.defaultLocale must be one of branding.languages',
-      },
-    ],
-  });
+  throw refusedField('branding.defaultLocale', 'isOffered', 'branding.defaultLocale must be one of branding.languages');
 }
 
 /** Empty is none. */
@@ -163,15 +155,7 @@ function mergedColours(
 function colourOf(text: string, path: string): Hsl {
   const colour = parseColor(text);
   if (!colour) {
-    throw new DomainError('validation_failed', {
-      fields: [
-        {
-          path,
-          code: 'isColour',
-          message: `${path} must be a CSS colour such as #1f4e9f or hsl(216 67% 37%)`,
-        },
-      ],
-    });
+    throw refusedField(path, 'isColour', `${path} must be a CSS colour such as #1f4e9f or hsl(216 67% 37%)`);
   }
   return colour;
 }

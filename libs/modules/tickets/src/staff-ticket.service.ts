@@ -10,7 +10,7 @@ import { listInbox, type InboxFilter, type InboxPage } from './persistence/inbox
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
 import type { NewTicket } from './portal-ticket.service.js';
-import { TicketChanges, becameResolved, endsOf, unknownReference, type TicketPatch } from './ticket-changes.js';
+import { TicketChanges, becameResolved, endsOf, unknownPerson, type TicketPatch } from './ticket-changes.js';
 import { TicketMails } from './ticket-mails.js';
 
 /** A ticket that staff open for a customer who called or wrote. */
@@ -53,7 +53,7 @@ export class StaffTicketService {
     const id = newId();
     return this.database.transaction(context, async (db) => {
       const submitter = await this.tickets.findSubmitter(db, fields.portalUserId);
-      if (!submitter) throw unknownReference('portalUserId');
+      if (!submitter) throw unknownPerson('portalUserId');
       const assignee = await this.changes.assignment(db, fields.assigneeId ?? null);
       const ticket = {
         id,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { refusedField, type DomainError } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { ticketSettingsOf } from '@balcao/module-directory';
 import { afterAssignment, endsAfter, requireTransition, type TicketEnds } from './domain/ticket-status.js';
@@ -41,7 +41,7 @@ export class TicketChanges {
   async assignment(db: Db, assigneeId: string | null): Promise<Assignment> {
     if (!assigneeId) return { assigneeId: null, assigneeName: null };
     const assignee = await this.tickets.findAssignee(db, assigneeId);
-    if (!assignee) throw unknownReference('assigneeId');
+    if (!assignee) throw unknownPerson('assigneeId');
     return { assigneeId, assigneeName: assignee.name };
   }
 
@@ -98,8 +98,6 @@ function differing(ticket: TicketState, wanted: Changes): Changes {
 }
 
 /** A reference that names nobody who is there, or who may not be named. */
-export function unknownReference(path: string): DomainError {
-  return new DomainError('validation_failed', {
-    fields: [{ path, code: 'exists', message: `${path} names nobody who is there` }],
-  });
+export function unknownPerson(path: string): DomainError {
+  return refusedField(path, 'exists', `${path} names nobody who is there`);
 }

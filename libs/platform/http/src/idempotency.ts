@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Secrets } from '@balcao/platform-config';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, refusedField } from '@balcao/platform-errors';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
 
@@ -74,15 +74,7 @@ export class Idempotency {
 function keyOf({ headers, balcao, routeOptions, params }: FastifyRequest): string {
   const header = headers['idempotency-key'];
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
-    throw new DomainError('validation_failed', {
-      fields: [
-        {
-          path: 'Idempotency-Key',
-          code: 'format',
-          message: 'Idempotency-Key must be 1 to 255 visible ASCII characters',
-        },
-      ],
-    });
+    throw refusedField('Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
   }
   const { audience, organization, user } = balcao.principal!;
   const facts = [audience, organization?.id, user.id, routeOptions.url, JSON.stringify(params), header];

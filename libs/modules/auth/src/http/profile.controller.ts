@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '@balcao/platform-errors';
+import { refusedField } from '@balcao/platform-errors';
 import {
   ApiProblems,
   Audience,
@@ -58,15 +58,7 @@ export class ProfileController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProfileResponse> {
     if (password !== undefined && currentPassword === undefined) {
-      throw new DomainError('validation_failed', {
-        fields: [
-          {
-            path: 'currentPassword',
-            code: 'required',
-            message: 'currentPassword is needed to change the password',
-          },
-        ],
-      });
+      throw refusedField('currentPassword', 'required', 'currentPassword is needed to change the password');
     }
     // First, since it may be refused; then nothing has been changed.
     if (password !== undefined) {

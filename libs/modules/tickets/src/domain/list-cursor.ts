@@ -1,5 +1,5 @@
 import { isUUID } from 'class-validator';
-import { DomainError } from '@balcao/platform-errors';
+import { refusedField } from '@balcao/platform-errors';
 
 /** The last row of a page: the next one begins behind it, whatever was added in front meanwhile. */
 export interface ListCursor {
@@ -20,9 +20,7 @@ export function decodeCursor(sort: string, text: string): ListCursor {
     const at = new Date(typeof time === 'number' ? time : NaN);
     if (cursorSort === sort && !Number.isNaN(at.getTime()) && isUUID(id)) return { at, id: id as string };
   }
-  throw new DomainError('validation_failed', {
-    fields: [{ path: 'cursor', code: 'cursor', message: 'cursor must be the nextCursor of a list in the same order' }],
-  });
+  throw refusedField('cursor', 'cursor', 'cursor must be the nextCursor of a list in the same order');
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,5 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
-import { DomainError, type FieldError } from '@balcao/platform-errors';
+import { DomainError, refusedField, type FieldError } from '@balcao/platform-errors';
 
 /** Validates every DTO: unknown fields are refused, each broken field is named once. */
 export function createValidationPipe(): ValidationPipe {
@@ -22,9 +22,7 @@ class BodyCheckingPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (metadata.type === 'body' && value !== undefined && !isObject) {
-      throw new DomainError('validation_failed', {
-        fields: [{ path: '', code: 'isObject', message: 'the body must be an object' }],
-      });
+      throw refusedField('', 'isObject', 'the body must be an object');
     }
     return super.transform(value, metadata) as Promise<unknown>;
   }

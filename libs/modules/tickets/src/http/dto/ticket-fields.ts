@@ -1,4 +1,4 @@
-import { DomainError } from '@balcao/platform-errors';
+import { refusedField } from '@balcao/platform-errors';
 import { EnumField, IntegerField, TextField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
 
@@ -36,7 +36,5 @@ export const CursorField = () =>
 export function subjectOf({ subject, title }: { subject?: string; title?: string }): string {
   const given = subject ?? title;
   if (given !== undefined && (subject === undefined || title === undefined)) return given;
-  throw new DomainError('validation_failed', {
-    fields: [{ path: 'subject', code: 'exactlyOne', message: 'exactly one of subject and title must be given' }],
-  });
+  throw refusedField('subject', 'exactlyOne', 'exactly one of subject and title must be given');
 }
