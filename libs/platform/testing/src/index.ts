@@ -1,3 +1,4 @@
+export { costRatio } from './cost-ratio.js';
 export { eventually } from './eventually.js';
 export { insertOrganization } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';
