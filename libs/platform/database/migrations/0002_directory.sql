@@ -40,6 +40,10 @@ create table portals (
   branding jsonb not null default '{}',
   features jsonb not null default '{}',
   security jsonb not null default '{}',
+  -- What a portal does with its tickets.
+  tickets jsonb not null default '{}',
+  -- What a tenant wrote to dress its portal, as it was typed: it is checked and confined anew whenever it is served.
+  custom_css text check (length(custom_css) between 1 and 20000),
   allowed_invitation_domains text[] not null default '{}',
   version integer not null default 1,
   created_at timestamptz not null default now(),
@@ -65,6 +69,18 @@ create table roles (
 create unique index roles_one_default on roles (organization_id) where is_default;
 call protect_shared_table('roles');
 
+-- Roles that whoever bears a role may give to people of their account (S2.30).
+create table role_grants (
+  organization_id uuid not null default app_organization_id(),
+  role_id uuid not null,
+  granted_role_id uuid not null,
+  primary key (organization_id, role_id, granted_role_id),
+  foreign key (organization_id, role_id) references roles (organization_id, id) on delete cascade,
+  foreign key (organization_id, granted_role_id) references roles (organization_id, id) on delete cascade
+);
+create index role_grants_granted on role_grants (organization_id, granted_role_id);
+call protect_shared_table('role_grants');
+
 create table billing_accounts (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
@@ -75,7 +91,6 @@ create table billing_accounts (
   email text check (length(email) <= 320),
   phone text check (length(phone) <= 50),
   role_id uuid,
-  allowed_role_ids uuid[] not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
@@ -85,10 +100,13 @@ create table billing_accounts (
 );
 create index billing_accounts_name on billing_accounts (organization_id, name, id);
 call protect_for_platform('billing_accounts');
-create policy account_isolation on billing_accounts to balcao_app
-  using (organization_id = app_organization_id()
-    and ((select app_scope() = 'organization') or ((select app_scope() = 'account') and id = (select app_billing_account_id()))))
+-- A customer reads the own billing account and no more: a policy for everything would let its scope delete the row, since
+-- a deletion has no new row to check.
+create policy organization_isolation on billing_accounts to balcao_app
+  using (organization_id = app_organization_id() and (select app_scope() = 'organization'))
   with check (organization_id = app_organization_id() and (select app_scope() = 'organization'));
+create policy own_account_reading on billing_accounts for select to balcao_app
+  using (organization_id = app_organization_id() and (select app_scope() = 'account') and id = (select app_billing_account_id()));
 grant select, insert, update, delete on billing_accounts to balcao_app;
 
 create table portal_users (
@@ -142,35 +160,6 @@ create table staff_users (
 create index staff_users_email on staff_users (email);
 call protect_organization_table('staff_users');
 
-create table invitations (
-  organization_id uuid not null default app_organization_id() references organizations,
-  billing_account_id uuid not null,
-  id uuid not null,
-  portal_id uuid not null,
-  portal_user_id uuid not null,
-  token_id uuid,
-  email text not null,
-  name text not null,
-  status text not null default 'pending' check (status in ('pending', 'accepted', 'cancelled')),
-  invited_by_type text not null,
-  invited_by_id uuid not null,
-  invited_by_name text not null,
-  expires_at timestamptz not null,
-  accepted_at timestamptz,
-  cancelled_at timestamptz,
-  sent_count integer not null default 1,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  primary key (organization_id, id),
-  unique (organization_id, billing_account_id, id),
-  foreign key (organization_id, portal_id) references portals (organization_id, id),
-  foreign key (organization_id, billing_account_id, portal_user_id)
-    references portal_users (organization_id, billing_account_id, id) on delete cascade
-);
-create unique index invitations_one_pending on invitations (organization_id, portal_user_id) where status = 'pending';
-create index invitations_recent on invitations (organization_id, created_at desc, id desc);
-call protect_account_table('invitations');
-
 create trigger touch before update on organizations for each row execute function touch_updated_at();
 create trigger touch before update on operators for each row execute function touch_updated_at();
 create trigger touch before update on portals for each row execute function touch_updated_at();
@@ -178,14 +167,13 @@ create trigger touch before update on roles for each row execute function touch_
 create trigger touch before update on billing_accounts for each row execute function touch_updated_at();
 create trigger touch before update on portal_users for each row execute function touch_updated_at();
 create trigger touch before update on staff_users for each row execute function touch_updated_at();
-create trigger touch before update on invitations for each row execute function touch_updated_at();
 
 -- Down Migration
 
-drop table invitations;
 drop table staff_users;
 drop table portal_users;
 drop table billing_accounts;
+drop table role_grants;
 drop table roles;
 drop table portals;
 drop table operators;

@@ -58,6 +58,8 @@ create table mails (
   status text not null default 'queued' check (status in ('queued', 'sent', 'failed', 'dropped')),
   attempts integer not null default 0,
   last_error text,
+  -- What kept it from being delivered, as a word that clients can put into people's language.
+  problem text check (problem in ('recipient_refused', 'message_refused', 'server_unavailable', 'unknown')),
   -- The delivery that is sending it now, so that two dispatches of one mail do not both talk to the server.
   claimed_by text,
   claimed_until timestamptz,

@@ -15,6 +15,10 @@ create function kb_words(locale text, value text) returns text language sql immu
   from regexp_replace(fold(value), '\m([a-z0-9]+)-([a-z0-9]+)\M', '\1-\2 \1\2', 'g') joined
 $$;
 
+-- Joining texts depends on no setting, though the general function for arrays of any type is not known to.
+create function kb_tags_text(tags text[]) returns text language sql immutable parallel safe
+  as $$ select array_to_string(tags, ' ') $$;
+
 create table kb_categories (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
@@ -49,8 +53,12 @@ create table kb_articles (
   author_id uuid,
   search tsvector not null generated always as (
     setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, title)), 'A')
+    || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, kb_tags_text(tags))), 'B')
     || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, excerpt)), 'B')
     || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, body_text)), 'C')) stored,
+  -- What misspelt words are compared with where nothing has them as they were typed.
+  near_text text not null generated always as (
+    fold(left(title || ' ' || kb_tags_text(tags) || ' ' || excerpt || ' ' || body_text, 4000))) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
@@ -63,21 +71,29 @@ create index kb_articles_edited on kb_articles (organization_id, updated_at desc
 create index kb_articles_category on kb_articles (organization_id, category_id);
 -- The organization leads, so that one tenant's search never walks through another's words.
 create index kb_articles_search on kb_articles using gin (organization_id, search);
+create index kb_articles_near on kb_articles using gin (organization_id, near_text gin_trgm_ops);
 create index kb_articles_title_trigrams on kb_articles using gin (organization_id, title_folded gin_trgm_ops);
 -- Drafts and internal articles do not exist for a customer.
 call protect_organization_table('kb_articles');
 create policy published_reading on kb_articles for select to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'account') and visibility in ('portal', 'public'));
+-- The scope of somebody who is not signed in. No other policy knows it, so nothing else exists in it.
+create policy public_reading on kb_articles for select to balcao_app
+  using (organization_id = app_organization_id() and (select app_scope() = 'visitor') and visibility = 'public');
+create policy public_reading on kb_categories for select to balcao_app
+  using (organization_id = app_organization_id() and (select app_scope() = 'visitor'));
 create trigger touch before update on kb_articles for each row execute function touch_updated_at();
 create trigger touch before update on kb_categories for each row execute function touch_updated_at();
 
--- Searches the articles that readers may see. Row-level security would keep these indexes unused, because the operators
--- of text search are not leakproof; so the function works as the tables' owner, demands the tenant's settings itself, and
--- answers ids only: their rows are then read under the policies. It searches every word, and where nothing has them all,
--- any word; the last word may be unfinished, and titles forgive misspelling. An article shows in the reader's language,
--- and in the other where it has no translation.
-create function kb_search(p_words text[], p_locale text, p_category_id uuid, p_tag text, p_limit integer, p_offset integer)
-  returns table (id uuid, rank real, total bigint)
+-- Searches the articles that the bound scope may read, in the languages that are offered. Row-level security would keep
+-- these indexes unused, because the operators of text search are not leakproof; so the function works as the tables'
+-- owner, demands the tenant's settings itself, and answers ids only: their rows are then read under the policies.
+-- It searches every word; where nothing has them all, any word; and where nothing has any, words that look like the
+-- longest three. The last word may be unfinished, and titles forgive misspelling at once. An article shows in the
+-- reader's language, and in the other where it has no translation that they may read.
+create function kb_search(
+  p_words text[], p_locale text, p_languages text[], p_category_id uuid, p_tag text, p_limit integer, p_offset integer
+) returns table (id uuid, rank real, total bigint)
   language plpgsql stable security definer rows 20
   set search_path = public, pg_temp
   set pg_trgm.word_similarity_threshold = 0.5
@@ -86,13 +102,19 @@ create function kb_search(p_words text[], p_locale text, p_category_id uuid, p_t
 as $$
 declare
   v_organization_id constant uuid := app_organization_id();
+  v_visible constant text[] := case app_scope()
+    when 'visitor' then array['public'] when 'account' then array['portal', 'public'] when 'organization' then array['portal', 'public'] end;
   v_phrase constant text := fold(array_to_string(p_words, ' '));
   v_all tsquery := '';
   v_any tsquery := '';
   v_word text;
   v_term tsquery;
+  v_near text[];
+  v_near1 text;
+  v_near2 text;
+  v_near3 text;
 begin
-  if v_organization_id is null or app_scope() is null or app_scope() not in ('organization', 'account') then
+  if v_organization_id is null or v_visible is null then
     return;
   end if;
   for position in 1 .. cardinality(p_words) loop
@@ -107,34 +129,63 @@ begin
     v_all := v_all && v_term;
     v_any := v_any || v_term;
   end loop;
-  if not exists (
-    select from kb_articles a
-    where a.organization_id = v_organization_id and (a.search @@ v_all or v_phrase <% a.title_folded) and a.visibility in ('portal', 'public')
-  ) then
+  if not kb_finds(v_organization_id, v_visible, p_languages, v_all, v_phrase) then
     v_all := v_any;
+    if not kb_finds(v_organization_id, v_visible, p_languages, v_any, v_phrase) then
+      -- Shorter words look like too many others.
+      v_near := array(select fold(w) from unnest(p_words) w where length(w) >= 4 order by length(w) desc, w limit 3);
+      v_near1 := v_near[1];
+      v_near2 := v_near[2];
+      v_near3 := v_near[3];
+    end if;
   end if;
   return query
-    select a.id, (ts_rank('{0.05, 0.2, 0.5, 1}', a.search, v_all, 1) + word_similarity(v_phrase, a.title_folded))::real as score, count(*) over ()
+    select a.id,
+      case when v_near1 is not null
+        then word_similarity(v_near1, a.near_text) + word_similarity(v_near1, a.title_folded)
+        else ts_rank('{0.05, 0.2, 0.5, 1}', a.search, v_all, 1) + word_similarity(v_phrase, a.title_folded) end::real as score,
+      count(*) over ()
     from kb_articles a
     where a.organization_id = v_organization_id
-      and (a.search @@ v_all or v_phrase <% a.title_folded)
-      and a.visibility in ('portal', 'public')
+      and (v_near1 is not null or a.search @@ v_all or v_phrase <% a.title_folded)
+      and (v_near1 is null or v_near1 <% a.near_text)
+      and (v_near2 is null or v_near2 <% a.near_text)
+      and (v_near3 is null or v_near3 <% a.near_text)
+      and a.visibility = any (v_visible)
+      and a.locale = any (p_languages)
       and (a.locale = p_locale or not exists (
         select from kb_articles own where own.organization_id = v_organization_id and own.slug = a.slug and own.locale = p_locale
-          and own.visibility in ('portal', 'public')))
+          and own.visibility = any (v_visible)))
       and (p_category_id is null or a.category_id = p_category_id)
       and (p_tag is null or p_tag = any (a.tags))
     order by score desc, a.published_at desc, a.id desc
     limit p_limit offset p_offset;
 end $$;
-revoke all on function kb_search(text[], text, uuid, text, integer, integer) from public;
-grant execute on function kb_search(text[], text, uuid, text, integer, integer) to balcao_app;
+
+-- Whether a search would find anything, whatever the filters besides it. Called by `kb_search` alone.
+create function kb_finds(p_organization_id uuid, p_visible text[], p_languages text[], p_query tsquery, p_phrase text)
+  returns boolean language plpgsql stable
+  set search_path = public, pg_temp
+  set pg_trgm.word_similarity_threshold = 0.5
+  set plan_cache_mode = force_custom_plan
+as $$
+begin
+  return exists (
+    select from kb_articles a
+    where a.organization_id = p_organization_id and (a.search @@ p_query or p_phrase <% a.title_folded)
+      and a.visibility = any (p_visible) and a.locale = any (p_languages));
+end $$;
+revoke all on function kb_finds(uuid, text[], text[], tsquery, text) from public;
+revoke all on function kb_search(text[], text, text[], uuid, text, integer, integer) from public;
+grant execute on function kb_search(text[], text, text[], uuid, text, integer, integer) to balcao_app;
 
 -- Down Migration
 
-drop function kb_search(text[], text, uuid, text, integer, integer);
+drop function kb_search(text[], text, text[], uuid, text, integer, integer);
+drop function kb_finds(uuid, text[], text[], tsquery, text);
 drop table kb_articles;
 drop table kb_categories;
+drop function kb_tags_text(text[]);
 drop function kb_words(text, text);
 drop function kb_search_configuration(text);
 drop extension btree_gin;

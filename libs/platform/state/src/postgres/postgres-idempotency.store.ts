@@ -26,7 +26,7 @@ export interface IdempotencyTimes {
 
 const TIMES: IdempotencyTimes = { leaseMs: 60_000, keptMs: 24 * 60 * 60_000 };
 
-/** Idempotency keys in PostgreSQL, behind the functions of migrations 0003 and 0013. */
+/** Idempotency keys in PostgreSQL, behind the `state_idempotency_*` functions. */
 export class PostgresIdempotencyStore extends IdempotencyStore {
   constructor(
     private readonly database: Database,

@@ -29,7 +29,7 @@ interface SessionRow {
 /** What a browser may call itself; more is cut. */
 const LONGEST_USER_AGENT = 500;
 
-/** Sessions in PostgreSQL, behind the functions of migration 0003. */
+/** Sessions in PostgreSQL, behind the `state_session_*` functions. */
 export class PostgresSessionStore extends SessionStore {
   constructor(private readonly database: Database) {
     super();

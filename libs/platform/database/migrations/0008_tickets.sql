@@ -45,7 +45,11 @@ create table tickets (
   last_reply_by text not null default 'customer' check (last_reply_by in ('customer', 'staff')),
   -- Last message or act of the customer, internal notes included; orders the inbox.
   last_activity_at timestamptz(3) not null default now(),
+  -- Counts the changes: who writes names the one that they read.
+  version integer not null default 1,
   resolved_at timestamptz(3),
+  -- A resolved ticket closes at the moment that its customer was told, whatever the setting becomes meanwhile.
+  auto_close_at timestamptz(3) check (auto_close_at is null or status = 'resolved'),
   closed_at timestamptz(3),
   created_at timestamptz(3) not null default now(),
   -- Last change that the customer can see. Whole milliseconds, since they travel in cursors through JavaScript dates.
@@ -71,6 +75,7 @@ create index tickets_inbox_open on tickets (organization_id, last_activity_at de
   where status not in ('resolved', 'closed');
 create index tickets_inbox_assignee on tickets (organization_id, assignee_id, last_activity_at desc, id desc) include (billing_account_id)
   where status not in ('resolved', 'closed');
+create index tickets_auto_close on tickets (organization_id, auto_close_at, id) where auto_close_at is not null;
 call protect_account_table('tickets');
 
 -- Whom to tell of a customer's reply. The customer's scope cannot read the staff's table; this answers for a ticket
@@ -96,9 +101,13 @@ create table ticket_comments (
   author_type text not null check (author_type in ('portal_user', 'staff')),
   author_id uuid not null,
   author_name text not null,
-  body text not null check (length(body) between 1 and 20000),
+  body text not null,
   is_public boolean not null default true,
   created_at timestamptz(3) not null default now(),
+  edited_at timestamptz(3),
+  -- What was taken back leaves its place, without its words.
+  deleted_at timestamptz(3),
+  check (case when deleted_at is null then length(body) between 1 and 20000 else body = '' end),
   primary key (organization_id, id),
   unique (organization_id, billing_account_id, id),
   foreign key (organization_id, billing_account_id, ticket_id) references tickets (organization_id, billing_account_id, id)
@@ -114,9 +123,42 @@ create policy account_isolation on ticket_comments to balcao_app
     and ((select app_scope() = 'organization')
       or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and is_public and author_type = 'portal_user')));
 grant select, insert on ticket_comments to balcao_app;
+-- These columns only: nobody becomes the author of another's words, and a note stays a note.
+grant update (body, edited_at, deleted_at) on ticket_comments to balcao_app;
+
+-- How often the rows of a kind have changed for an account. Whoever knows the number knows whether what they read
+-- before is still true, without reading it again. It grows in the transaction that changes the rows, under a lock, so
+-- that a later number is never seen before an earlier one; at its end, so that the lock is short.
+create table account_versions (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  resource text not null check (resource in ('tickets')),
+  version bigint not null,
+  primary key (organization_id, billing_account_id, resource)
+);
+call protect_account_table('account_versions');
+revoke insert, update, delete on account_versions from balcao_app;
+
+create function bump_account_version() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  changed record := case when tg_op = 'DELETE' then old else new end;
+begin
+  insert into account_versions as v (organization_id, billing_account_id, resource, version)
+  values (changed.organization_id, changed.billing_account_id, tg_argv[0], 1)
+  on conflict (organization_id, billing_account_id, resource) do update set version = v.version + 1;
+  return null;
+end $$;
+revoke all on function bump_account_version() from public;
+
+create constraint trigger bump_account_version after insert or update or delete on tickets
+  deferrable initially deferred for each row execute function bump_account_version('tickets');
 
 -- Down Migration
 
+drop trigger bump_account_version on tickets;
+drop function bump_account_version();
+drop table account_versions;
 drop function ticket_assignee_contact(uuid);
 drop table ticket_comments;
 drop table tickets;

@@ -1,0 +1,81 @@
+-- Up Migration
+
+create table invitations (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  id uuid not null,
+  portal_id uuid not null,
+  portal_user_id uuid not null,
+  token_id uuid,
+  email text not null,
+  name text not null,
+  status text not null default 'pending' check (status in ('pending', 'accepted', 'cancelled')),
+  invited_by_type text not null,
+  invited_by_id uuid not null,
+  invited_by_name text not null,
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  cancelled_at timestamptz,
+  sent_count integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  foreign key (organization_id, portal_id) references portals (organization_id, id),
+  foreign key (organization_id, billing_account_id, portal_user_id)
+    references portal_users (organization_id, billing_account_id, id) on delete cascade
+);
+create unique index invitations_one_pending on invitations (organization_id, portal_user_id) where status = 'pending';
+create index invitations_recent on invitations (organization_id, created_at desc, id desc);
+create index invitations_of_account on invitations (organization_id, billing_account_id, created_at desc, id desc);
+call protect_account_table('invitations');
+create trigger touch before update on invitations for each row execute function touch_updated_at();
+
+-- What is known of an invitation as long as it waits: its row goes when the person accepts, or with the person when it
+-- is cancelled. What happened stands in the audit log.
+create table staff_invitations (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  staff_user_id uuid not null,
+  -- The newest link; its mail tells how the invitation fared.
+  token_id uuid not null,
+  -- Null for the first owner, whom an operator of the installation invites.
+  invited_by_name text,
+  expires_at timestamptz not null,
+  sent_count integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, staff_user_id),
+  foreign key (organization_id, staff_user_id) references staff_users (organization_id, id) on delete cascade
+);
+call protect_organization_table('staff_invitations');
+create trigger touch before update on staff_invitations for each row execute function touch_updated_at();
+
+-- A customer who invites issues and supersedes links of its own people in waiting, and sees how their mails fared. The
+-- links' usable half is stored nowhere, so their rows are worth nothing to whoever reads them.
+create function is_own_invitation_link(link one_time_tokens) returns boolean language sql stable parallel safe as $$
+  select link.organization_id = app_organization_id() and app_scope() = 'account'
+    and link.purpose = 'invitation' and link.subject_type = 'portal_user'
+    and exists (select 1 from portal_users u where u.organization_id = link.organization_id and u.id = link.subject_id)
+$$;
+create policy own_invitations_reading on one_time_tokens for select to balcao_app
+  using (is_own_invitation_link(one_time_tokens));
+create policy own_invitations_issuing on one_time_tokens for insert to balcao_app
+  with check (is_own_invitation_link(one_time_tokens));
+create policy own_invitations_superseding on one_time_tokens for update to balcao_app
+  using (is_own_invitation_link(one_time_tokens)) with check (is_own_invitation_link(one_time_tokens));
+create policy own_invitations on mails for select to balcao_app
+  using (organization_id = app_organization_id() and (select app_scope() = 'account') and template = 'invitation'
+    and exists (select 1 from invitations i where i.organization_id = mails.organization_id
+      and i.id = (subject_ids ->> 'invitationId')::uuid));
+
+-- Down Migration
+
+drop policy own_invitations on mails;
+drop policy own_invitations_superseding on one_time_tokens;
+drop policy own_invitations_issuing on one_time_tokens;
+drop policy own_invitations_reading on one_time_tokens;
+drop function is_own_invitation_link(one_time_tokens);
+drop table staff_invitations;
+drop table invitations;
