@@ -1,14 +1,8 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import { balcaoVite } from '@balcao/ui/vite';
+import { balcaoVitest } from '@balcao/ui/vitest';
 
-export default mergeConfig(
-  balcaoVite({ root: import.meta.dirname, base: '/portal/', density: 'portal' }),
-  defineConfig({
-    test: {
-      environment: 'happy-dom',
-      environmentOptions: { happyDOM: { url: 'http://portal.example/o/aurora/portal/' } },
-      include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
-      env: { TZ: 'UTC' },
-    },
-  }),
-);
+export default balcaoVitest({
+  root: import.meta.dirname,
+  base: '/portal/',
+  density: 'portal',
+  page: { url: 'http://portal.example/o/aurora/portal/' },
+});

@@ -1,13 +1,3 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import { balcaoVite } from './vite/index.js';
+import { balcaoVitest } from './vite/vitest.js';
 
-export default mergeConfig(
-  balcaoVite({ root: import.meta.dirname, base: '/', density: 'portal' }),
-  defineConfig({
-    test: {
-      environment: 'happy-dom',
-      include: ['src/**/*.spec.ts'],
-      env: { TZ: 'UTC' },
-    },
-  }),
-);
+export default balcaoVitest({ root: import.meta.dirname, base: '/', density: 'portal' });

@@ -79,6 +79,23 @@ describe('transport', () => {
     expect(key()).toBeNull();
   });
 
+  it('sends every header once, however a caller spells it', async () => {
+    answer({}, 201);
+    const headers = { 'Idempotency-Key': 'own', ACCEPT: 'text/html', 'Content-Type': 'text/plain' };
+    await request('tickets', { method: 'POST', body: {}, headers });
+    expect(sent().headers.get('idempotency-key')).toMatch(/^[0-9a-f]{32}$/);
+    expect(sent().headers.get('accept')).toBe('application/json');
+    expect(sent().headers.get('content-type')).toBe('application/json');
+  });
+
+  it('is tested with headers that join what is named twice, as browsers do', () => {
+    expect(new Headers({ 'x-key': 'a', 'X-Key': 'b' }).get('x-key')).toBe('a, b');
+    const headers = new Headers([['x-key', 'a']]);
+    headers.append('X-KEY', 'b');
+    expect(headers.get('x-key')).toBe('a, b');
+    expect(new Request('http://portal.example/', { headers }).headers.get('x-key')).toBe('a, b');
+  });
+
   it('sends JSON', async () => {
     answer({ ticket: { id: '1' } }, 201);
     await expect(request('tickets', { method: 'POST', body: { subject: 'x' } })).resolves.toEqual({

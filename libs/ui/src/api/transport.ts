@@ -34,8 +34,9 @@ export type Transport = (call: ApiCall) => Promise<unknown>;
 export function createTransport({ base = '', audience, onSignedOut }: TransportSettings): Transport {
   const attempts = new OpenAttempts();
 
-  async function carry(call: ApiCall): Promise<unknown> {
-    const response = await send(`${base}${call.path}${queryString(call.query)}`, call, audience);
+  async function carry(call: ApiCall, idempotencyKey?: string): Promise<unknown> {
+    const headers = headersOf(call, { csrf: csrfToken(audience), idempotencyKey });
+    const response = await send(`${base}${call.path}${queryString(call.query)}`, call, headers);
     if (response.ok) return response.status === 204 ? undefined : await response.json();
     const error = await ApiError.fromResponse(response);
     if (error.status === 401 && error.code !== 'invalid_credentials') onSignedOut(error);
@@ -44,9 +45,8 @@ export function createTransport({ base = '', audience, onSignedOut }: TransportS
 
   return async (call) => {
     if (call.method !== 'POST') return carry(call);
-    const headers = { 'idempotency-key': attempts.keyOf(call), ...call.headers };
     try {
-      const answer = await carry({ ...call, headers });
+      const answer = await carry(call, attempts.keyOf(call));
       attempts.settle(call);
       return answer;
     } catch (error) {
@@ -56,11 +56,23 @@ export function createTransport({ base = '', audience, onSignedOut }: TransportS
   };
 }
 
-async function send(url: string, { method, body, signal, ...call }: ApiCall, audience: Audience) {
-  const headers = new Headers({ ...call.headers, accept: 'application/json', 'accept-language': currentLocale() });
-  const csrf = method === 'GET' ? undefined : csrfToken(audience);
-  if (csrf) headers.set(csrf.header, csrf.value);
+interface Proofs {
+  csrf: ReturnType<typeof csrfToken>;
+  idempotencyKey: string | undefined;
+}
+
+/** The caller's headers under ours. `set` knows no case, so nothing is ever sent twice. */
+function headersOf({ method, headers: given, body }: ApiCall, { csrf, idempotencyKey }: Proofs): Headers {
+  const headers = new Headers(given);
+  headers.set('accept', 'application/json');
+  headers.set('accept-language', currentLocale());
+  if (csrf && method !== 'GET') headers.set(csrf.header, csrf.value);
+  if (idempotencyKey) headers.set('idempotency-key', idempotencyKey);
   if (body !== undefined) headers.set('content-type', 'application/json');
+  return headers;
+}
+
+async function send(url: string, { method, body, signal }: ApiCall, headers: Headers) {
   const timeout = AbortSignal.timeout(TIMEOUT);
   try {
     return await fetch(url, {

@@ -7,7 +7,6 @@ import { i18n } from '../i18n/i18n.js';
 import { balcaoUi, type BalcaoUiOptions } from '../plugin.js';
 
 const STILL_TURNS = 4;
-const TURN = 5;
 let mounted: VueWrapper | undefined;
 let navigating = 0;
 
@@ -62,7 +61,8 @@ export async function settle(): Promise<void> {
   for (let still = 0; still < STILL_TURNS || navigating > 0;) {
     await vi.dynamicImportSettled();
     await flushPromises();
-    await new Promise((resolve) => setTimeout(resolve, TURN));
+    // Timers of 0 ms come first, and no clock that a test has stopped stops this.
+    await new Promise((resolve) => setImmediate(resolve));
     const now = document.body.innerHTML;
     still = now === before ? still + 1 : 0;
     before = now;

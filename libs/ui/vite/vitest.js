@@ -1,0 +1,25 @@
+// @ts-check
+import { resolve } from 'node:path';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import { balcaoVite } from './index.js';
+
+/**
+ * How the browser's sources are tested. Files share the modules that one of them has loaded: `openPage` puts the page
+ * back in order after each test.
+ *
+ * @param {import('./vitest.d.ts').BalcaoVitestOptions} options
+ */
+export function balcaoVitest({ page, ...options }) {
+  return mergeConfig(
+    balcaoVite(options),
+    defineConfig({
+      test: {
+        environment: resolve(import.meta.dirname, 'browser-environment.js'),
+        environmentOptions: { happyDOM: page },
+        include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+        env: { TZ: 'UTC' },
+        isolate: false,
+      },
+    }),
+  );
+}
