@@ -49,14 +49,9 @@ export const useInvite = () =>
     'users',
   );
 
-/** All of them or none; the key says which attempts are one and the same. */
+/** All of them or none. */
 export const useInviteMany = () =>
-  useChange(
-    ({ key, ...body }: CreateInvitationsRequest & { key: string }) =>
-      adminCreateInvitations({ body, headers: { 'Idempotency-Key': key } }),
-    'invitations',
-    'users',
-  );
+  useChange((body: CreateInvitationsRequest) => adminCreateInvitations({ body }), 'invitations', 'users');
 
 export const useResend = () => useChange((id: string) => adminResendInvitation({ path: { id } }), 'invitations');
 
