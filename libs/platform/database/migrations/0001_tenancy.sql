@@ -71,6 +71,119 @@ create function fold(value text) returns text language sql immutable strict para
   set search_path = public, pg_catalog
   as $$ select lower(public.unaccent('public.unaccent'::regdictionary, value)) $$;
 
+-- Text search: one way of cutting words for what is stored and for what is asked, so that both are cut and dropped alike.
+
+-- Dictionaries that keep words as they are, without those that say nothing.
+create text search dictionary search_plain_pt (template = pg_catalog.simple, stopwords = portuguese);
+create text search dictionary search_plain_en (template = pg_catalog.simple, stopwords = english);
+create text search configuration search_plain_pt (copy = pg_catalog.simple);
+alter text search configuration search_plain_pt alter mapping replace pg_catalog.simple with search_plain_pt;
+create text search configuration search_plain_en (copy = pg_catalog.simple);
+alter text search configuration search_plain_en alter mapping replace pg_catalog.simple with search_plain_en;
+
+-- Folded, and cut at whatever is neither letter nor digit. A sign that joins words (wi-fi, E-4711) or digits (10.77.88.99)
+-- stays for the next step; what cannot be seen divides nothing.
+create function search_cut(value text) returns text language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
+  select regexp_replace(regexp_replace(
+    fold(translate(normalize(value, NFKC), U&'\00AD\200B\200C\200D\2060\FEFF', '')),
+    '(?<=[0-9])[./:](?=[0-9])', '-', 'g'),
+    '[^0-9a-z\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufffd''_-]+', ' ', 'g')
+$$;
+
+-- The words that a text holds: the parts of a joined word, then each joined word written together, and numbers without
+-- their leading zeros.
+create function search_words(value text) returns text language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
+  select concat_ws(' ', parts,
+    (select string_agg(translate(word, '-_''', ''), ' ') from string_to_table(cut, ' ') word where word ~ '[^-_''][-_''][^-_'']'),
+    (select string_agg(found[1], ' ') from regexp_matches(parts, '\m0+([1-9][0-9]*)\M', 'g') found))
+  from search_cut(value) cut, translate(cut, '-_''', '   ') parts
+$$;
+
+-- The stemmer keeps some Portuguese plurals apart from their singular: those without their accent (-oes, -ais, -eis), -ns,
+-- and those of borrowed words (links, e-mails). It also takes "modem" for a form of "modo".
+create function search_singular(words text) returns text language sql immutable strict parallel safe set search_path = pg_catalog as $$
+  select regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(words,
+    '(?:oes|aes|aos)\M', 'ao', 'g'), '(\w\w[aeou])is\M', '\1l', 'g'), '(\w[^\Waeiou])(?:is|il)\M', '\1el', 'g'),
+    '([^\Waeious])s\M', '\1', 'g'), 'n\M', 'm', 'g'), '\mmodem\M', 'modeme', 'g')
+$$;
+
+-- What is indexed of a text: every word as it is, so that its beginning finds it, and its stem in the text's language.
+create function search_vector(locale text, value text) returns tsvector language sql immutable parallel safe set search_path = public, pg_catalog as $$
+  select case when locale like 'en%'
+    then to_tsvector('pg_catalog.english', words) || to_tsvector('public.search_plain_en', words)
+    else to_tsvector('pg_catalog.portuguese', search_singular(words)) || to_tsvector('public.search_plain_pt', words) end
+  from search_words(value) words
+$$;
+
+-- Whether a word says nothing in Portuguese or in English; some have lost their accent.
+create function search_ignores(word text) returns boolean language sql immutable strict parallel safe set search_path = pg_catalog as $$
+  select ts_lexize('portuguese_stem', word) = '{}' or ts_lexize('english_stem', word) = '{}'
+    or word in ('nao', 'sao', 'ate', 'ja', 'so', 'tambem', 'voce', 'voces', 'ha', 'estao', 'sera', 'serao', 'tera', 'terao', 'pra', 'vc')
+$$;
+
+create function search_beginning(word text) returns tsquery language sql immutable strict parallel safe set search_path = pg_catalog as $$
+  select (quote_literal(word) || ':*')::tsquery
+$$;
+
+-- What finds one word, or its beginning where it may be unfinished: in either language, since a reader may type one and
+-- be shown the other. A number's leading zeros do not matter.
+create function search_term(word text, unfinished boolean) returns tsquery language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
+  select plainto_tsquery('pg_catalog.portuguese', search_singular(word)) || plainto_tsquery('pg_catalog.english', word)
+    || plainto_tsquery('pg_catalog.simple', word)
+    || case when word ~ '^0+[1-9][0-9]*$' then plainto_tsquery('pg_catalog.simple', ltrim(word, '0')) else '' end
+    || case when unfinished and length(word) > 1 then search_beginning(word) else '' end
+$$;
+
+-- What a text asks for, word by word: the spellings that count, and what finds them. The last word may be unfinished,
+-- words that say nothing are not asked for while another one does, and more than eight narrow a search no further.
+create function search_terms(value text, out spellings text[], out term tsquery)
+  returns setof record language plpgsql immutable strict parallel safe rows 4 set search_path = public, pg_catalog as $$
+declare
+  words constant text[] := array(select word from string_to_table(search_cut(value), ' ') word where word ~ '[^-_'']' limit 8);
+  whole text;
+  parts text[];
+  every tsquery;
+  unfinished boolean;
+  silent boolean := true;
+begin
+  for n in 1 .. cardinality(words) loop
+    whole := translate(words[n], '-_''', '');
+    parts := array(select part from regexp_split_to_table(words[n], '[-_'']+') part where part <> '');
+    unfinished := n = cardinality(words);
+    spellings := array[whole];
+    term := search_term(whole, unfinished);
+    if cardinality(parts) > 1 then
+      every := '';
+      for p in 1 .. cardinality(parts) loop
+        continue when search_ignores(parts[p]);
+        spellings := spellings || parts[p];
+        every := every && search_term(parts[p], unfinished and p = cardinality(parts));
+      end loop;
+      -- "e-mail" is no "mail", but the number of "E-4711" says enough.
+      if cardinality(spellings) > cardinality(parts) or whole ~ '[0-9]' then
+        term := term || every;
+      else
+        spellings := array[whole];
+      end if;
+    elsif search_ignores(whole) then
+      continue;
+    end if;
+    silent := false;
+    return next;
+  end loop;
+  if silent and length(whole) > 1 then
+    spellings := array[whole];
+    term := search_beginning(whole);
+    return next;
+  end if;
+end $$;
+
+-- A whole text as a query: every word of it, or any.
+create function search_query(value text, every boolean default true) returns tsquery language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
+  select coalesce(string_agg('(' || term::text || ')', case when every then ' & ' else ' | ' end)::tsquery, '')
+  from search_terms(value) where numnode(term) > 0
+$$;
+
 create function touch_updated_at() returns trigger language plpgsql as $$
 begin
   new.updated_at := now();
@@ -80,6 +193,19 @@ end $$;
 -- Down Migration
 
 drop function touch_updated_at();
+drop function search_query(text, boolean);
+drop function search_terms(text);
+drop function search_term(text, boolean);
+drop function search_beginning(text);
+drop function search_ignores(text);
+drop function search_vector(text, text);
+drop function search_singular(text);
+drop function search_words(text);
+drop function search_cut(text);
+drop text search configuration search_plain_en;
+drop text search configuration search_plain_pt;
+drop text search dictionary search_plain_en;
+drop text search dictionary search_plain_pt;
 drop function fold(text);
 drop procedure protect_append_table(regclass);
 drop procedure protect_account_table(regclass);
