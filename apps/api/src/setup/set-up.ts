@@ -1,3 +1,4 @@
+import { emailAddress } from '@balcao/contracts';
 import type { PasswordHasher } from '@balcao/module-auth';
 import type { OrganizationService } from '@balcao/module-directory';
 import { StaffUserEntity } from '@balcao/module-directory/entities';
@@ -21,7 +22,6 @@ export interface SetupAnswers {
 }
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /**
  * Makes operator, organization, its first portal, two roles to begin with, and the owner.
@@ -31,11 +31,11 @@ export async function setUp({ database, hasher, organizations }: SetupServices, 
   const input = Object.fromEntries(
     Object.entries(answers).map(([name, value]) => [name, value.trim()]),
   ) as unknown as SetupAnswers;
-  const operatorEmail = input.operatorEmail.toLowerCase();
-  const ownerEmail = input.ownerEmail.toLowerCase();
+  const operatorEmail = emailAddress(input.operatorEmail);
+  const ownerEmail = emailAddress(input.ownerEmail);
   if (!SLUG.test(input.organizationSlug))
     throw new Error('The address may have lower-case letters, digits and hyphens, at most 63');
-  if (!EMAIL.test(operatorEmail) || !EMAIL.test(ownerEmail))
+  if (operatorEmail === undefined || ownerEmail === undefined)
     throw new Error('Both e-mails must be addresses such as ana@example.com');
   if (input.password.length < 8) throw new Error('The password must have at least 8 characters');
   if (!input.organizationName || !input.ownerName) throw new Error('Organization and owner need a name');

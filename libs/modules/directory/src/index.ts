@@ -22,5 +22,5 @@ export {
 } from './portal-user.service.js';
 export { RoleGrants } from './role-grants.js';
 export { RoleService, type RoleFields } from './role.service.js';
-export { containing } from './search-pattern.js';
+export { containing, emailContaining } from './search-pattern.js';
 export { StaffService, type StaffMember, type StaffRow } from './staff.service.js';

@@ -7,7 +7,7 @@ import { Database, countedPage, empty, sql, type Db, type OrganizationContext } 
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
-import { containing } from './search-pattern.js';
+import { containing, emailContaining } from './search-pattern.js';
 
 export interface PortalUserRow {
   id: string;
@@ -80,7 +80,7 @@ export class PortalUserService {
         db,
         ({ limit, offset }) => sql`
         ${userColumns()}, count(*) over ()::integer as total ${userTables()} where ${db.account('u')}
-          ${pattern ? sql`and (fold(u.name) like fold(${pattern}) or u.email like lower(${pattern}))` : empty}
+          ${pattern ? sql`and (fold(u.name) like fold(${pattern}) or u.email like ${emailContaining(filter.q!)})` : empty}
           ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
           ${filter.billingAccountId ? sql`and u.billing_account_id = ${filter.billingAccountId}::uuid` : empty}
         order by u.name, u.id limit ${limit} offset ${offset}`,

@@ -6,7 +6,7 @@ import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { staffRefusal, type StaffChange, type StaffStatus } from './domain/staff-rules.js';
 import { StaffUserEntity } from './persistence/staff-user.entity.js';
-import { containing } from './search-pattern.js';
+import { containing, emailContaining } from './search-pattern.js';
 
 export interface StaffRow {
   id: string;
@@ -61,7 +61,7 @@ export class StaffService {
         db,
         (page) => sql`
         ${columns()}, count(*) over ()::integer as total ${tables()} where ${db.tenant('s')}
-          ${pattern ? sql`and (fold(s.name) like fold(${pattern}) or s.email like lower(${pattern}))` : empty}
+          ${pattern ? sql`and (fold(s.name) like fold(${pattern}) or s.email like ${emailContaining(filter.q!)})` : empty}
           ${filter.role ? sql`and s.role = ${filter.role}` : empty}
           ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
         order by s.name, s.id limit ${page.limit} offset ${page.offset}`,

@@ -6,7 +6,7 @@ import { teamStatusProblem } from './domain/team-status.js';
 import type { PortalUserStatus } from './persistence/portal-user.entity.js';
 import { EFFECTIVE_STATUS, PortalUserService, lockedUser } from './portal-user.service.js';
 import { RoleGrants } from './role-grants.js';
-import { containing } from './search-pattern.js';
+import { containing, emailContaining } from './search-pattern.js';
 
 /** People who have, or had, access; who is only invited stands among the invitations. */
 export type TeamMemberStatus = Exclude<PortalUserStatus, 'pending_invitation'>;
@@ -49,7 +49,7 @@ export class TeamService {
         db,
         ({ limit, offset }) => sql`
           ${columns()}, count(*) over ()::integer as total ${members(db)}
-            ${pattern ? sql`and (fold(u.name) like fold(${pattern}) or u.email like lower(${pattern}))` : empty}
+            ${pattern ? sql`and (fold(u.name) like fold(${pattern}) or u.email like ${emailContaining(filter.q!)})` : empty}
             ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
           order by u.name, u.id limit ${limit} offset ${offset}`,
         filter,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MailProblem } from '@balcao/contracts';
-import { containing } from '@balcao/module-directory';
+import { containing, emailContaining } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import {
   Database,
@@ -58,7 +58,7 @@ export class InvitationReader {
         ${columns()}, count(*) over ()::integer as total ${tables(db)}
           ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
           ${filter.billingAccountId ? sql`and i.billing_account_id = ${filter.billingAccountId}::uuid` : empty}
-          ${pattern ? sql`and (fold(i.name) like fold(${pattern}) or i.email like lower(${pattern}))` : empty}
+          ${pattern ? sql`and (fold(i.name) like fold(${pattern}) or i.email like ${emailContaining(filter.q!)})` : empty}
         order by i.created_at desc, i.id desc limit ${limit} offset ${offset}`,
         filter,
       );

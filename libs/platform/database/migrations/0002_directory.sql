@@ -1,5 +1,11 @@
 -- Up Migration
 
+-- The one form in which addresses are stored; the applications make it (`emailAddress`).
+create function is_email_address(value text) returns boolean language sql immutable parallel safe as $$
+  select length(value) <= 254 and position('@' in value) <= 65
+    and value ~ '^[a-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&''*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|0x[0-9a-f]*$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$'
+$$;
+
 create table organizations (
   id uuid primary key,
   slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
@@ -18,7 +24,7 @@ grant select on organizations to balcao_app;
 
 create table operators (
   id uuid primary key,
-  email text not null unique check (email = lower(btrim(email)) and length(email) <= 320),
+  email text not null unique check (is_email_address(email)),
   name text not null check (length(name) between 1 and 255),
   password_hash text not null,
   credential_version integer not null default 1,
@@ -88,7 +94,7 @@ create table billing_accounts (
   legal_name text check (length(legal_name) <= 255),
   tax_id text check (tax_id ~ '^([A-Z0-9]{12}[0-9]{2}|[0-9]{11})$'),
   external_id text check (length(external_id) between 1 and 50),
-  email text check (length(email) <= 320),
+  email text check (is_email_address(email)),
   phone text check (length(phone) <= 50),
   role_id uuid,
   created_at timestamptz not null default now(),
@@ -113,7 +119,7 @@ create table portal_users (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
   id uuid not null,
-  email text not null check (email = lower(btrim(email)) and length(email) between 3 and 320),
+  email text not null check (is_email_address(email)),
   username text check (username = lower(username) and length(username) between 1 and 100),
   name text not null check (length(name) between 1 and 255),
   password_hash text,
@@ -143,7 +149,7 @@ call protect_account_table('portal_users');
 create table staff_users (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
-  email text not null check (email = lower(btrim(email)) and length(email) between 3 and 320),
+  email text not null check (is_email_address(email)),
   name text not null check (length(name) between 1 and 255),
   password_hash text,
   credential_version integer not null default 1,
@@ -178,3 +184,4 @@ drop table roles;
 drop table portals;
 drop table operators;
 drop table organizations;
+drop function is_email_address;

@@ -7,7 +7,7 @@ create table invitations (
   portal_id uuid not null,
   portal_user_id uuid not null,
   token_id uuid,
-  email text not null,
+  email text not null check (is_email_address(email)),
   name text not null,
   status text not null default 'pending' check (status in ('pending', 'accepted', 'cancelled')),
   invited_by_type text not null,

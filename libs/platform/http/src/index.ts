@@ -25,6 +25,7 @@ export { conditionalAnswer, matchesEtag } from './caching.js';
 export { Ctx, CurrentPrincipal, TenantCtx } from './context.decorator.js';
 export {
   BooleanField,
+  EmailDomainListField,
   EmailField,
   EnumField,
   EnumFilterField,

@@ -1,4 +1,3 @@
-export { isMailAddress, plainName } from './address.js';
 export { MailBranding, type MailBrand } from './mail-branding.js';
 export type { MailBlock, MailContent } from './mail-content.js';
 export { MailModule } from './mail.module.js';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { matchLocale, type MailTemplateName } from '@balcao/contracts';
+import { emailAddress, matchLocale, type MailTemplateName } from '@balcao/contracts';
 import { newId } from '@balcao/platform-database';
 import { Outbox } from '@balcao/platform-outbox';
 import { sql, type Context, type Db } from '@balcao/platform-tenancy';
-import { isMailAddress, plainName } from './address.js';
+import { plainName } from './plain-name.js';
+import { UNADDRESSED } from './unaddressed.js';
 
 /** One mail for one business event. */
 export interface MailRequest {
@@ -21,26 +22,28 @@ export class Mailer {
   constructor(private readonly outbox: Outbox) {}
 
   /**
-   * Queues a mail in the caller's transaction.
+   * Queues a mail in the caller's transaction. One that cannot be addressed is kept as a failed mail: what it tells of
+   * has happened all the same.
    * @returns id of the mail, or undefined when this business event has its mail already
-   * @throws Error where the address cannot be one
    */
   async enqueue(
     db: Db,
     context: Context,
     { template, businessKey, recipient, ids }: MailRequest,
   ): Promise<string | undefined> {
-    const email = recipient.email.trim();
-    if (!isMailAddress(email)) throw new Error('The recipient has no valid e-mail address');
+    const email = emailAddress(recipient.email);
+    const failed = email === undefined ? UNADDRESSED : undefined;
     const id = newId();
     // No conflict target: naming one would ask for the right to read, which a customer's scope does not have.
     const inserted = await db.execute(sql`
-      insert into mails (organization_id, id, business_key, template, locale, recipient_email, recipient_name, subject_ids)
+      insert into mails (organization_id, id, business_key, template, locale, recipient_email, recipient_name,
+        subject_ids, status, problem, last_error)
       values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${businessKey}, ${template}, ${matchLocale(recipient.locale)},
-        ${email}, ${plainName(recipient.name)}, ${JSON.stringify(ids)}::jsonb)
+        ${email ?? plainName(recipient.email) ?? ''}, ${plainName(recipient.name)}, ${JSON.stringify(ids)}::jsonb,
+        ${failed ? 'failed' : 'queued'}, ${failed?.problem ?? null}, ${failed?.description ?? null})
       on conflict do nothing`);
     if (inserted === 0) return undefined;
-    await this.outbox.add(db, context, 'mail.send', { mailId: id });
+    if (!failed) await this.outbox.add(db, context, 'mail.send', { mailId: id });
     return id;
   }
 }

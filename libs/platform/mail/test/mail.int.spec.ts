@@ -136,12 +136,29 @@ describe('mail', () => {
       await test.owner.query('rollback');
     });
 
-    it.each(['', 'ana', 'a@b.example\r\nBcc: c@d.example', 'a@b.example,c@d.example'])(
-      'refuses to write to %j',
-      async (email) => {
-        await expect(enqueue({ recipient: { email, locale: 'pt-BR' } })).rejects.toThrow(/no valid e-mail address/);
-      },
-    );
+    it.each([
+      '',
+      'ana',
+      '"g h"@b.example',
+      'ana@pad\u200baria.example',
+      'a@b.example\r\nBcc: c@d.example',
+      'a@b.example,c@d.example',
+      '\0\ud800@b.example',
+      `${'a'.repeat(1_000)}@b.example`,
+    ])('keeps a mail to %j as a failed one; what it tells of goes on', async (email) => {
+      const mailId = await enqueue({ recipient: { email, locale: 'pt-BR' } });
+      const { rows } = await test.owner.query('select status, problem, attempts from mails where id = $1', [mailId]);
+      expect(rows).toEqual([{ status: 'failed', problem: 'recipient_refused', attempts: 0 }]);
+      expect((await test.owner.query('select 1 from outbox')).rowCount).toBe(0);
+    });
+
+    it('S0.11 writes to the one form of an address', async () => {
+      const mailId = await enqueue({ recipient: { email: ' Ana@AÇÃO.example', locale: 'pt-BR' } });
+      const { rows } = await test.owner.query('select recipient_email as email, status from mails where id = $1', [
+        mailId,
+      ]);
+      expect(rows).toEqual([{ email: 'ana@xn--ao-siap.example', status: 'queued' }]);
+    });
   });
 
   describe('sending', () => {

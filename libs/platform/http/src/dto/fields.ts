@@ -22,9 +22,8 @@ import {
   ValidateBy,
   ValidateIf,
   ValidateNested,
-  isEmail,
 } from 'class-validator';
-import { LONGEST_DATA_PICTURE, isPictureAddress } from '@balcao/contracts';
+import { emailAddress, emailDomain, LONGEST_DATA_PICTURE, isPictureAddress } from '@balcao/contracts';
 
 /**
  * One decorator for each kind of field: it validates, sets the limits and documents them, so that the three can
@@ -73,14 +72,20 @@ export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOpt
   );
 }
 
-/** An e-mail address, stored in lower case and without spaces around it. */
+/** An e-mail address, in the one form of its spellings. */
 export function EmailField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (emailAddress(value) ?? value) : value)),
     IsString(),
     MaxLength(320),
-    IsAddress(),
+    ValidateBy({
+      name: 'isEmail',
+      validator: {
+        validate: (value) => typeof value === 'string' && emailAddress(value) === value,
+        defaultMessage: () => '$property must be an email',
+      },
+    }),
     ApiProperty({
       example: 'ana@padaria.example',
       ...documented(field),
@@ -298,6 +303,36 @@ export function TextListField({
   );
 }
 
+/** A list of domains of e-mail addresses, each in the one form of its spellings. */
+export function EmailDomainListField({ maxItems, ...field }: ListOptions): PropertyDecorator {
+  return applyDecorators(
+    presence(field),
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? (emailDomain(item) ?? item) : item)) : value,
+    ),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ArrayUnique(),
+    ValidateBy(
+      {
+        name: 'isEmailDomain',
+        validator: {
+          validate: (value) => typeof value === 'string' && emailDomain(value) === value,
+          defaultMessage: () => '$property must be the domain of an e-mail address',
+        },
+      },
+      { each: true },
+    ),
+    ApiProperty({
+      ...documented(field),
+      type: 'array',
+      maxItems,
+      uniqueItems: true,
+      items: { type: 'string', minLength: 4, maxLength: 253 },
+    }),
+  );
+}
+
 /** A list of choices without repetition. */
 export function EnumListField({
   values,
@@ -400,18 +435,6 @@ export function ObjectListField({
     TypeOf(type),
     ApiProperty({ ...documented(field), type, isArray: true, minItems, maxItems }),
   );
-}
-
-/** `isEmail` of class-validator throws where it meets half a surrogate pair, so that is asked first. */
-function IsAddress(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isEmail',
-    validator: {
-      validate: (value) =>
-        typeof value === 'string' && isCleanText(value) && isEmail(value, { allow_utf8_local_part: false }),
-      defaultMessage: () => '$property must be an email',
-    },
-  });
 }
 
 function presence({ optional, nullable }: FieldOptions): PropertyDecorator {

@@ -1,5 +1,5 @@
 import type { Locale } from '@balcao/contracts';
-import { plainName } from '../address.js';
+import { plainName } from '../plain-name.js';
 import type { MailBrand } from '../mail-branding.js';
 import type { MailContent } from '../mail-content.js';
 import { htmlPart } from './html-part.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeFailure } from './smtp-failure.js';
+import { describeFailure, UnaddressedError } from './smtp-failure.js';
 
 describe('describeFailure', () => {
   it.each([
@@ -11,6 +11,7 @@ describe('describeFailure', () => {
     [{ code: 'EPROTOCOL', command: 'CONN', responseCode: 554 }, false, 'server_unavailable'],
     [{ code: 'ESOCKET' }, false, 'server_unavailable'],
     [new TypeError('x'), false, 'unknown'],
+    [new UnaddressedError(), true, 'recipient_refused'],
     [undefined, false, 'unknown'],
   ])('of %j is final: %s, and its problem is %s', (error, permanent, problem) => {
     expect(describeFailure(error)).toMatchObject({ permanent, problem });

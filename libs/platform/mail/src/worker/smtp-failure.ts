@@ -1,4 +1,5 @@
 import type { MailProblem } from '@balcao/contracts';
+import { UNADDRESSED } from '../unaddressed.js';
 
 interface TransportError {
   code?: string;
@@ -14,11 +15,15 @@ export interface SmtpFailure {
   description: string;
 }
 
+/** Thrown for a recipient to whom nothing can be sent. */
+export class UnaddressedError extends Error {}
+
 /** Commands whose refusal concerns this mail; a refusal of any other concerns the connection, and passes. */
 const ABOUT_THE_MAIL: Record<string, MailProblem> = { 'RCPT TO': 'recipient_refused', DATA: 'message_refused' };
 
 /** Reads an error of the transport. A reply of 5xx to the recipient or the message is final (RFC 5321 §4.2.1). */
 export function describeFailure(error: unknown): SmtpFailure {
+  if (error instanceof UnaddressedError) return UNADDRESSED;
   const { code, command, responseCode } = (error ?? {}) as TransportError;
   if (responseCode) {
     const refused = responseCode >= 500 ? ABOUT_THE_MAIL[command ?? ''] : undefined;

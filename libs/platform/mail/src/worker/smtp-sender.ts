@@ -1,8 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
+import { emailAddress } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
-import { isMailAddress, plainName } from '../address.js';
+import { plainName } from '../plain-name.js';
 import type { RenderedMail } from '../layout/render-mail.js';
+import { UnaddressedError } from './smtp-failure.js';
 
 export interface OutgoingMail extends RenderedMail {
   /** Stays the same whenever the mail is sent again; Message-ID is made of it. */
@@ -49,11 +51,12 @@ export class SmtpSender implements OnApplicationShutdown {
   /** @throws the transport's error; see `describeFailure` */
   async send(mail: OutgoingMail): Promise<void> {
     const { mailId, to, senderName, replyTo, unsubscribeUrl, subject, html, text } = mail;
-    if (!isMailAddress(to.email)) throw new Error('The recipient has no valid e-mail address');
+    const address = emailAddress(to.email);
+    if (address === undefined) throw new UnaddressedError();
     await this.transport.sendMail({
       from: { name: plainName(senderName) ?? this.from.name ?? '', address: this.from.address },
-      to: { name: plainName(to.name) ?? '', address: to.email },
-      replyTo: replyTo && isMailAddress(replyTo) ? replyTo : undefined,
+      to: { name: plainName(to.name) ?? '', address },
+      replyTo: replyTo ? emailAddress(replyTo) : undefined,
       messageId: `<${mailId}@${this.messageIdHost}>`,
       subject,
       text,
@@ -76,8 +79,10 @@ export class SmtpSender implements OnApplicationShutdown {
 /** Reads "Name <address>" or a bare address. @throws Error naming the variable */
 function parseSender(value: string): { name: string | null; address: string } {
   const [, name, bracketed] = /^([^<>]*)<([^<>]+)>$/.exec(value.trim()) ?? [];
-  const address = (bracketed ?? value).trim();
-  if (!isMailAddress(address))
+  const typed = (bracketed ?? value).trim();
+  // A host of the own network may be a single word.
+  const address = emailAddress(typed) ?? (emailAddress(`${typed}.example`) && typed);
+  if (address === undefined)
     throw new Error('MAIL_FROM must be an address, or a name and an address in angle brackets');
   return { name: plainName(name), address };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { PORTAL_PERMISSIONS, LOCALES, STAFF_ROLES, type Locale, type StaffRole } from '@balcao/contracts';
+import { loginName, PORTAL_PERMISSIONS, LOCALES, STAFF_ROLES, type Locale, type StaffRole } from '@balcao/contracts';
 import {
   BooleanField,
   EmailField,
@@ -19,7 +19,7 @@ export class PortalLoginRequest {
     max: 320,
     example: 'ana@padaria.example',
   })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value))
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? loginName(value) : value))
   email: string;
 
   @PasswordField({ description: 'Password' }) password: string;

@@ -3,6 +3,7 @@ import { LOCALES, type Locale } from '@balcao/contracts';
 import { PortalFeatureFlags } from '@balcao/module-auth/http';
 import {
   BooleanField,
+  EmailDomainListField,
   EmailField,
   EnumField,
   EnumListField,
@@ -10,7 +11,6 @@ import {
   ObjectField,
   PictureField,
   TextField,
-  TextListField,
 } from '@balcao/platform-http';
 import { LONGEST_CUSTOM_CSS } from '../../domain/custom-css.js';
 import { ThemeResponse } from './branding.dto.js';
@@ -191,11 +191,9 @@ export class UpdatePortalRequest {
   security?: SecurityRequest;
   @ObjectField({ description: 'Tickets', type: () => TicketSettingsRequest, optional: true })
   tickets?: TicketSettingsRequest;
-  @TextListField({
-    description: 'Domains that may be invited; none allows all (S0.54)',
-    max: 253,
+  @EmailDomainListField({
+    description: 'Domains that may be invited; none allows all',
     maxItems: 100,
-    pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
     optional: true,
     example: ['padaria.example'],
   })
