@@ -27,6 +27,25 @@ export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } f
 export { initialsOf } from './format/initials.js';
 export { THEMES, useTheme, useThemeItems, type Theme } from './theme/theme.js';
 
+export {
+  gatherFeatures,
+  menuGroups,
+  menuOf,
+  paletteOf,
+  type Feature,
+  type FeatureDescription,
+  type MenuEntry,
+  type MenuLine,
+  type Opens,
+  type PaletteEntry,
+  type Word,
+} from './features/features.js';
+
+export { default as ListRegion } from './lists/ListRegion.vue';
+export { default as SearchField } from './lists/SearchField.vue';
+export { oneOf, useAddress } from './lists/use-address.js';
+export type { ListQuery, Page } from './lists/list-query.js';
+
 export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';
 export { setUpDrafts, type Draft } from './forms/drafts.js';
 export { useDebounced } from './forms/use-debounced.js';
@@ -39,6 +58,7 @@ export { default as DeadLink } from './access/DeadLink.vue';
 export { default as EmailField } from './access/EmailField.vue';
 export { default as ForgotPasswordCard } from './access/ForgotPasswordCard.vue';
 export { default as NewPasswordField } from './access/NewPasswordField.vue';
+export { default as PasswordForm } from './access/PasswordForm.vue';
 export { default as ResetPasswordCard } from './access/ResetPasswordCard.vue';
 export { default as SignInForm } from './access/SignInForm.vue';
 export { returnAddress } from './access/return-address.js';

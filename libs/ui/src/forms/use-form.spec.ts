@@ -29,6 +29,37 @@ describe('useForm', () => {
     expect(submit).toHaveBeenCalledOnce();
   });
 
+  it('judges nothing before it is sent, and then every field while it is mended', async () => {
+    const validate = ({ email, note }: Values) => ({
+      ...(!email && { email: 'missing' }),
+      ...(note.length < 3 && { note: note ? 'short' : 'missing' }),
+    });
+    const form = make({ validate });
+    form.values.email = '';
+    expect(form.errors).toEqual({});
+    await form.submit();
+    form.values.note = 'ab';
+    expect(form.errors).toEqual({ email: 'missing', note: 'short' });
+    form.values.note = 'abc';
+    expect(form.errors).toEqual({ email: 'missing' });
+    form.reset();
+    form.values.note = '';
+    expect(form.errors).toEqual({});
+  });
+
+  it("takes the API's word away from a field that was changed since", async () => {
+    const form = make({
+      submit: async () => {
+        throw refused([{ path: 'email', code: 'own', message: 'taken' }]);
+      },
+    });
+    await form.submit();
+    form.values.note = 'x';
+    expect(form.errors).toEqual({ email: 'taken' });
+    form.values.email = 'b@b.co';
+    expect(form.errors).toEqual({});
+  });
+
   it('cannot be sent twice at once, and can be again afterwards', async () => {
     let release = () => {};
     const submit = vi.fn(() => new Promise<void>((resolve) => (release = resolve)));

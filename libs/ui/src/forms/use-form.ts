@@ -1,4 +1,4 @@
-import { computed, nextTick, reactive, ref, shallowRef, toRaw, type Ref, type ShallowRef } from 'vue';
+import { computed, nextTick, reactive, ref, shallowRef, toRaw, watch, type Ref, type ShallowRef } from 'vue';
 import { ApiError } from '../api/api-error.js';
 import { errorText, fieldErrorText } from '../api/error-text.js';
 
@@ -34,7 +34,7 @@ export interface Form<V extends Values> {
 
 /**
  * A form that cannot be sent twice, keeps what was typed, puts the API's field errors beside their fields and moves
- * the focus to the first of them.
+ * the focus to the first of them. Nothing is judged before it is sent; after that a mark goes as soon as its field fits.
  */
 export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const beginning = shallowRef(options.initial());
@@ -42,6 +42,8 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const errors = reactive({}) as FormErrors<V>;
   const failure = shallowRef<ApiError | Error>();
   const busy = ref(false);
+  /** From the first sending on, a field is judged while it is mended. */
+  let sent = false;
 
   const dirty = computed(() => Object.keys(beginning.value).some((key) => values[key] !== beginning.value[key]));
 
@@ -50,7 +52,21 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     Object.assign(errors, found);
   }
 
+  for (const key of Object.keys(beginning.value) as (keyof V & string)[]) {
+    watch(
+      () => values[key],
+      () => {
+        if (!sent) return;
+        const problem = options.validate?.(values)[key];
+        if (problem) (errors as Record<string, string>)[key] = problem;
+        else delete errors[key];
+      },
+      { flush: 'sync' },
+    );
+  }
+
   function reset(to: V = options.initial()): void {
+    sent = false;
     beginning.value = { ...to };
     Object.assign(values, to);
     showErrors({});
@@ -61,6 +77,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     if (busy.value) return;
     const element = event?.target instanceof HTMLFormElement ? event.target : undefined;
     failure.value = undefined;
+    sent = true;
     showErrors(options.validate?.(values) ?? {});
     if (Object.keys(errors).length > 0) return focusFirst(element);
     busy.value = true;

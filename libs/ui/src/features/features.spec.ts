@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { i18n } from '../i18n/i18n.js';
+import { gatherFeatures, menuGroups, menuOf, paletteOf, type FeatureDescription } from './features.js';
+
+const Page = { template: '<p />' };
+const page = (name: string, path = name) => ({ path: `/${path}`, name, component: Page });
+const entry = (name: string, order: number, group?: string) => ({
+  page: name,
+  label: { 'pt-BR': `${name} pt`, 'en-US': `${name} en` },
+  icon: 'i-lucide-house',
+  order,
+  group,
+});
+const gather = (found: Record<string, FeatureDescription>) =>
+  gatherFeatures(
+    Object.fromEntries(Object.entries(found).map(([name, one]) => [`./features/${name}/feature.ts`, { default: one }])),
+  );
+
+beforeAll(() => void (i18n.global.locale.value = 'pt-BR'));
+
+describe('gatherFeatures', () => {
+  it('marks every page with its feature and its texts', async () => {
+    const [feature] = gatherFeatures(
+      { './features/loans/feature.ts': { default: { routes: [{ ...page('loans'), children: [page('loan', 'x')] }] } } },
+      {
+        './features/loans/i18n/pt-BR.json': async () => 'português',
+        './features/loans/i18n/en-US.json': async () => 'English',
+        './features/other/i18n/en-US.json': async () => 'wrong',
+      },
+    );
+    const [route] = feature!.routes;
+    expect([route!.meta!.partOf, route!.children![0]!.meta!.partOf]).toEqual(['loans', 'loans']);
+    expect(await route!.meta!.messages!('en-US')).toBe('English');
+  });
+
+  it.each<[string, FeatureDescription, FeatureDescription]>([
+    ['page list', { routes: [page('list', 'a')] }, { publicRoutes: [page('list', 'b')] }],
+    ['page list', { routes: [{ ...page('a'), children: [page('list', 'c')] }] }, { routes: [page('list')] }],
+    ['page at /same', { routes: [page('a', 'same')] }, { routes: [page('b', 'same')] }],
+    ['menu entry of a', { menu: [entry('a', 1)] }, { menu: [entry('a', 2)] }],
+  ])('refuses two that claim the %s', (what, one, other) => {
+    expect(() => gather({ one, other })).toThrow(`Two features claim the ${what}`);
+  });
+});
+
+describe('the menu', () => {
+  const features = gather({
+    b: {
+      routes: [page('b'), { ...page('secret'), meta: { title: 'no' } }],
+      menu: [entry('b', 2, 'more'), entry('secret', 3, 'more')],
+    },
+    a: {
+      routes: [page('a')],
+      menu: [entry('a', 1)],
+      palette: [
+        { to: { name: 'a' }, label: { 'pt-BR': 'Novo', 'en-US': 'New' }, icon: 'i', kind: 'action' },
+        { to: { name: 'secret' }, label: { 'pt-BR': 'x', 'en-US': 'x' }, icon: 'i', kind: 'action' },
+      ],
+    },
+  });
+  const router = createRouter({ history: createMemoryHistory(), routes: features.flatMap(({ routes }) => routes) });
+  const opens = ({ title }: { title?: string }) => title !== 'no';
+
+  it('stands in its order, in the language in use, without what may not be opened', () => {
+    expect(menuOf(features, router, opens).map(({ label, feature }) => [label, feature])).toEqual([
+      ['a pt', 'a'],
+      ['b pt', 'b'],
+    ]);
+    expect(menuGroups(menuOf(features, router, opens)).map(({ heading, lines }) => [heading, lines.length])).toEqual([
+      [undefined, 1],
+      ['more', 1],
+    ]);
+  });
+
+  it('has beside it what the palette alone reaches', () => {
+    expect(paletteOf(features, router, opens, 'action').map(({ label }) => label)).toEqual(['Novo']);
+    expect(paletteOf(features, router, opens, 'page')).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { RouteLocationRaw, RouteMeta, Router, RouteRecordRaw } from 'vue-router';
+import { currentLocale, type MessageLoader } from '../i18n/i18n.js';
+import type { Locale } from '../i18n/locales.js';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The feature that the page belongs to. */
+    partOf?: string;
+  }
+}
+
+/** A word that is shown before the feature's texts are loaded. */
+export type Word = Record<Locale, string>;
+
+/** A line of the menu. Who sees it is said by the meta of its page. */
+export interface MenuEntry {
+  /** Name of the page. */
+  page: string;
+  label: Word;
+  /** For a phone, where the label is long. */
+  short?: Word;
+  icon: string;
+  /** Key of the heading it stands under; those without one come first. */
+  group?: string;
+  /** Its place in the menu: smaller ones come first. */
+  order: number;
+}
+
+/** A page or an action that the palette reaches beside those of the menu. */
+export interface PaletteEntry {
+  to: RouteLocationRaw & { name: string };
+  label: Word;
+  icon: string;
+  kind: 'page' | 'action';
+}
+
+/** What a feature registers of itself by its `feature.ts`. */
+export interface FeatureDescription {
+  /** Pages inside the signed-in layout. */
+  routes?: RouteRecordRaw[];
+  /** Pages for visitors. */
+  publicRoutes?: RouteRecordRaw[];
+  menu?: MenuEntry[];
+  palette?: PaletteEntry[];
+}
+
+export interface Feature extends Required<FeatureDescription> {
+  /** The name of its folder. */
+  name: string;
+}
+
+/** Modules as `import.meta.glob` gives them, by path. */
+type Modules<Module> = Record<string, Module>;
+
+const FOLDER = /features\/([^/]+)\//;
+const folderOf = (path: string) => FOLDER.exec(path)?.[1] ?? path;
+
+/**
+ * The features of an application, found by their folders: `feature.ts` says what there is, `i18n/{locale}.json` holds
+ * the texts that are loaded with each of its pages. Two that claim the same name are refused.
+ */
+export function gatherFeatures(
+  modules: Modules<{ default: FeatureDescription }>,
+  texts: Modules<() => Promise<unknown>> = {},
+): Feature[] {
+  const features = Object.entries(modules).map(([path, { default: description }]) => {
+    const name = folderOf(path);
+    const messages = messagesOf(name, texts);
+    const mark = (route: RouteRecordRaw): RouteRecordRaw =>
+      ({
+        ...route,
+        meta: { ...route.meta, partOf: name, ...(messages && { messages }) },
+        ...(route.children && { children: route.children.map(mark) }),
+      }) as RouteRecordRaw;
+    const { routes = [], publicRoutes = [], menu = [], palette = [] } = description;
+    return { name, routes: routes.map(mark), publicRoutes: publicRoutes.map(mark), menu, palette };
+  });
+  refuseTwice(
+    'feature',
+    features.map(({ name }) => name),
+  );
+  refuseTwice(
+    'page',
+    features.flatMap(({ routes, publicRoutes }) => namesOf([...routes, ...publicRoutes])),
+  );
+  refuseTwice(
+    'page at',
+    features.flatMap(({ routes }) => routes.map(({ path }) => path)),
+  );
+  refuseTwice(
+    'menu entry of',
+    features.flatMap(({ menu }) => menu.map(({ page }) => page)),
+  );
+  return features;
+}
+
+function messagesOf(name: string, texts: Modules<() => Promise<unknown>>): MessageLoader | undefined {
+  const own = Object.entries(texts).filter(([path]) => folderOf(path) === name);
+  if (own.length === 0) return undefined;
+  return (locale) => own.find(([path]) => path.endsWith(`/${locale}.json`))![1]() as ReturnType<MessageLoader>;
+}
+
+const namesOf = (routes: readonly RouteRecordRaw[]): string[] =>
+  routes.flatMap(({ name, children = [] }) => [...(name ? [String(name)] : []), ...namesOf(children)]);
+
+function refuseTwice(kind: string, claimed: string[]): void {
+  const twice = claimed.filter((name, index) => claimed.indexOf(name) !== index);
+  if (twice.length > 0) throw new Error(`Two features claim the ${kind} ${[...new Set(twice)].join(', ')}`);
+}
+
+/** What a person may open, told by what a page needs. */
+export type Opens = (meta: RouteMeta) => boolean;
+
+export interface MenuLine extends Omit<MenuEntry, 'label' | 'short'> {
+  label: string;
+  short: string;
+  /** The feature: its pages are those during which the line is the current one. */
+  feature: string;
+}
+
+/** The menu as this person sees it, in the language in use: what is switched off or not allowed is not there. */
+export function menuOf(features: readonly Feature[], router: Router, opens: Opens): MenuLine[] {
+  const locale = currentLocale();
+  return features
+    .flatMap(({ name, menu }) => menu.map((entry) => ({ ...entry, feature: name })))
+    .filter(({ page }) => opens(router.resolve({ name: page }).meta))
+    .sort((one, other) => one.order - other.order)
+    .map(({ label, short, ...entry }) => ({ ...entry, label: label[locale], short: (short ?? label)[locale] }));
+}
+
+/** Lines under their headings, in the order of the menu. */
+export function menuGroups(lines: readonly MenuLine[]): { heading: string | undefined; lines: MenuLine[] }[] {
+  const headings = [...new Set(lines.map(({ group }) => group))];
+  return headings.map((heading) => ({ heading, lines: lines.filter(({ group }) => group === heading) }));
+}
+
+/** What the palette reaches beside the menu, as this person sees it. */
+export function paletteOf(features: readonly Feature[], router: Router, opens: Opens, kind: PaletteEntry['kind']) {
+  return features
+    .flatMap(({ palette }) => palette)
+    .filter((entry) => entry.kind === kind && opens(router.resolve(entry.to).meta))
+    .map(({ to, label, icon }) => ({
+      id: `${kind}-${to.name}`,
+      icon,
+      label: label[currentLocale()],
+      run: () => void router.push(to),
+    }));
+}

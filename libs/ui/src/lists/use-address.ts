@@ -1,0 +1,37 @@
+import { computed, type WritableComputedRef } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+
+/** The value of this name, or nothing where the address says what there is not. */
+export const oneOf = <Value extends string>(values: readonly Value[], name: unknown): Value | undefined =>
+  values.find((value) => value === name);
+
+/**
+ * What a list is narrowed to, kept in the address: it survives a reload, can be sent to a colleague, and the way back
+ * leads through it. A new filter begins on the first page.
+ */
+export function useAddress<Name extends string>(...names: Name[]) {
+  const route = useRoute();
+  const router = useRouter();
+  const read = (name: string) => (typeof route.query[name] === 'string' ? (route.query[name] as string) : '');
+  const write = (change: Record<string, string | undefined>) =>
+    void router.replace({ query: { ...route.query, ...change } });
+
+  const filters = Object.fromEntries(
+    names.map((name) => [
+      name,
+      computed({
+        get: () => read(name),
+        set: (value) => write({ [name]: value || undefined, page: undefined }),
+      }),
+    ]),
+  ) as Record<Name, WritableComputedRef<string>>;
+
+  const page = computed({
+    get: () => Math.max(1, Math.trunc(Number(read('page'))) || 1),
+    set: (value) => void router.push({ query: { ...route.query, page: value > 1 ? String(value) : undefined } }),
+  });
+  const filtered = computed(() => names.some((name) => read(name) !== ''));
+  const clear = () => write(Object.fromEntries([...names, 'page'].map((name) => [name, undefined])));
+
+  return { filters, page, filtered, clear };
+}
