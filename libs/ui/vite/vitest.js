@@ -19,6 +19,8 @@ export function balcaoVitest({ page, ...options }) {
         include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
         env: { TZ: 'UTC' },
         isolate: false,
+        // The first test of a page loads its code, which takes its time where others work too.
+        testTimeout: 30_000,
       },
     }),
   );
