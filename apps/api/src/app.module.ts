@@ -8,6 +8,7 @@ import { PortalHttpModule } from '@balcao/module-portal/http';
 import { TicketsHttpModule } from '@balcao/module-tickets/http';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
+import { EventsModule } from '@balcao/platform-events';
 import { Authenticator, HttpModule, TenantResolver } from '@balcao/platform-http';
 import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
@@ -50,6 +51,7 @@ export class AppModule {
         StateModule.forRoot(),
         AuditModule,
         OutboxModule,
+        EventsModule,
         QueueModule,
         MailModule,
         AccessModule,

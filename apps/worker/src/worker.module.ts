@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
+import { EventsModule } from '@balcao/platform-events';
 import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
 import { MailWorkerModule } from '@balcao/platform-mail/worker';
@@ -34,6 +35,7 @@ export class WorkerModule {
         StateModule.forRoot(),
         AuditModule,
         OutboxModule,
+        EventsModule,
         MailModule,
         QueueModule,
         OutboxWorkerModule.forRoot(outbox),

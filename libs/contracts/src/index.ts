@@ -1,5 +1,22 @@
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorText } from './error-codes.js';
-export { JOBS, QUEUES, type JobDefinition, type JobName, type JobPayload, type QueueName } from './jobs.js';
+export {
+  EVENTS,
+  type DomainEvent,
+  type EventDefinition,
+  type EventIds,
+  type EventName,
+  type EventPayload,
+  type HeardEvent,
+} from './events.js';
+export {
+  JOBS,
+  QUEUES,
+  type JobDefinition,
+  type JobName,
+  type JobPayload,
+  type QueueName,
+  type SubscriberName,
+} from './jobs.js';
 export { LOCALES, DEFAULT_LOCALE, isLocale, matchLocale, type Locale } from './locales.js';
 export {
   PORTAL_PERMISSIONS,

@@ -1,5 +1,5 @@
-/** Queues, one for each kind of work whose delay must not hold up another kind (DESIGN §4). */
-export const QUEUES = ['mail', 'maintenance'] as const;
+/** Queues, one for each kind of work whose delay must not hold up another kind. */
+export const QUEUES = ['events', 'mail', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -15,10 +15,23 @@ export interface JobDefinition {
   payload: readonly string[];
   /** Cron pattern for jobs that the clock starts; such jobs do not pass through the outbox. */
   every?: string;
+  /** Hears events: the outbox makes one of each event that its handler subscribes to, with the event's payload. */
+  hearsEvents?: true;
 }
+
+/** Quick to try again: who hears of an event does little, and others wait for it. */
+const SUBSCRIBER = {
+  queue: 'events',
+  version: 1,
+  attempts: 8,
+  backoffMs: 1_000,
+  payload: [],
+  hearsEvents: true,
+} as const;
 
 export const JOBS = {
   'mail.send': { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] },
+  'tickets.mails': SUBSCRIBER,
   'maintenance.purge': {
     queue: 'maintenance',
     version: 1,
@@ -38,4 +51,8 @@ export const JOBS = {
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof JOBS;
+/** Jobs that hear events. */
+export type SubscriberName = {
+  [Name in JobName]: (typeof JOBS)[Name] extends { hearsEvents: true } ? Name : never;
+}[JobName];
 export type JobPayload<N extends JobName> = Record<(typeof JOBS)[N]['payload'][number], string>;

@@ -15,4 +15,5 @@ export async function fillEveryTable(api: TestApp): Promise<void> {
     const login = { email: 'x@padaria.example', password: 'wrong' };
     await api.visitor(`/o/${slug}`).post('/api/v1/portal/auth/login', login).expect(401);
   }
+  await api.mails();
 }

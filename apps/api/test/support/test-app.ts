@@ -2,9 +2,12 @@ import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
+import { TicketMails } from '@balcao/module-tickets/worker';
 import type { AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
-import { testDatabase } from '@balcao/platform-testing';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { hearEvents, testDatabase } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
 import { ENTITIES } from '../../src/composition.js';
 import { plant, replant } from './plant.js';
@@ -34,6 +37,8 @@ export interface TestApp {
   linkFor(userId: string, purpose: TokenPurpose): Promise<string>;
   /** Rows of a statement, asked as the owner. */
   rows<Row extends object = Record<string, unknown>>(statement: string, ...values: unknown[]): Promise<Row[]>;
+  /** The mails that were asked for so far, oldest first; those about tickets by what the worker hears of them. */
+  mails(): Promise<{ template: string; to: string }[]>;
   /** Takes back whatever the tests have changed. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -71,6 +76,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       const link = token && (await app.get(OneTimeTokens, { strict: false }).derive(token.id));
       if (!link) throw new Error(`Nobody issued a usable ${purpose} link for ${userId}`);
       return link;
+    },
+    mails: async () => {
+      await hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))));
+      return rows('select template, recipient_email as to from mails order by id');
     },
     reset: () => replant(owner, passwordHash),
     close: async () => {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '@balcao/contracts';
 import { Audit, type AuditChanges } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
 import { requireRevisable, requireRevisableNote } from './domain/comment-revision.js';
+import { ticketEvent } from './domain/ticket-events.js';
 import { CommentRepository, type RevisedCommentRow } from './persistence/comment.repository.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, TicketState } from './persistence/ticket.rows.js';
@@ -21,6 +23,7 @@ export class CommentRevisionService {
     private readonly tickets: TicketRepository,
     private readonly comments: CommentRepository,
     private readonly audit: Audit,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -81,7 +84,7 @@ export class CommentRevisionService {
     const author = actingPerson(context);
     const now = context.clock.now();
     return this.database.transaction(context, async (db) => {
-      found(await this.tickets.lock(db, ticketId));
+      const ticket = found(await this.tickets.lock(db, ticketId));
       const note = found(await this.comments.find(db, ticketId, commentId));
       requireRevisableNote(note, author.id);
       if (note.body === body) return note;
@@ -93,6 +96,7 @@ export class CommentRevisionService {
         target: { type: 'ticket_comment', id: commentId },
         changes: { before: { body: note.body }, after: { body } },
       });
+      await this.events.publish(db, context, ticketEvent('ticket.note_changed', ticket, commentId));
       return { ...note, body, editedAt: now };
     });
   }
@@ -118,12 +122,13 @@ export class CommentRevisionService {
     db: Db,
     context: OrganizationContext,
     action: AuditAction,
-    { billingAccountId }: TicketState,
+    ticket: TicketState,
     commentId: string,
     changes: AuditChanges,
   ): Promise<void> {
     const target = { type: 'ticket_comment', id: commentId };
-    await this.audit.record(db, context, { action, target, billingAccountId, changes });
+    await this.audit.record(db, context, { action, target, billingAccountId: ticket.billingAccountId, changes });
+    await this.events.publish(db, context, ticketEvent('ticket.comment_changed', ticket, commentId));
   }
 }
 

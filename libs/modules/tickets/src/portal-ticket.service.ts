@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
+import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterCustomerReply, closedByCustomer, endsAfter, reopenedByCustomer } from './domain/ticket-status.js';
 import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
 import {
@@ -14,7 +16,6 @@ import {
 } from './persistence/portal-ticket-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, TicketDetailRow, TicketListRow, TicketState } from './persistence/ticket.rows.js';
-import { TicketMails } from './ticket-mails.js';
 import { readScope, type ReadScope } from './ticket.policy.js';
 
 export interface NewTicket {
@@ -32,8 +33,8 @@ export class PortalTicketService {
   constructor(
     private readonly database: Database,
     private readonly tickets: TicketRepository,
-    private readonly mails: TicketMails,
     private readonly audit: Audit,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -60,7 +61,7 @@ export class PortalTicketService {
     return this.database.read(context, async (db) => found(await this.tickets.detail(db, id, ownerId)));
   }
 
-  /** Opens a ticket for the acting portal user and confirms it by mail. */
+  /** Opens a ticket for the acting portal user. */
   async create(context: OrganizationContext, fields: NewTicket): Promise<TicketDetailRow> {
     const id = newId();
     return this.database.transaction(context, async (db) => {
@@ -85,7 +86,7 @@ export class PortalTicketService {
         target: { type: 'ticket', id },
         changes: { after },
       });
-      await this.mails.received(db, context, id, submitter);
+      await this.events.publish(db, context, ticketEvent('ticket.created', ticket));
       // Last, because the organization's counter stays locked from here to the commit.
       await this.tickets.insert(db, { ...ticket, createdAt });
       return found(await this.tickets.detail(db, id));
@@ -93,7 +94,7 @@ export class PortalTicketService {
   }
 
   /**
-   * Adds a customer's reply. It takes up a pending or resolved ticket again, and its assignee is told by mail.
+   * Adds a customer's reply, which takes up a pending or resolved ticket again.
    * @throws DomainError not_found, permission_denied, ticket_closed
    */
   async comment(context: OrganizationContext, permissions: Permissions, id: string, body: string): Promise<CommentRow> {
@@ -123,7 +124,12 @@ export class PortalTicketService {
         billingAccountId: ticket.billingAccountId,
         changes: { before: { status: ticket.status }, after: { status, commentId: comment.id } },
       });
-      await this.mails.customerReplied(db, context, ticket, comment.id);
+      await this.events.publish(
+        db,
+        context,
+        ticketEvent('ticket.replied', ticket, comment.id),
+        ...statusEvents(ticket.status, status, ticket, comment.id),
+      );
       return comment;
     });
   }
@@ -162,7 +168,7 @@ export class PortalTicketService {
         billingAccountId: ticket.billingAccountId,
         changes: { before: { status: ticket.status }, after: { status } },
       });
-      await this.mails.customerDecided(db, context, ticket, decision);
+      await this.events.publish(db, context, ...statusEvents(ticket.status, status, ticket));
       return found(await this.tickets.detail(db, id));
     });
   }

@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
+import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterAssignment, afterStaffComment } from './domain/ticket-status.js';
 import type { TicketStatus } from './domain/ticket.js';
 import { listInbox, type InboxFilter, type InboxPage } from './persistence/inbox-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
 import type { NewTicket } from './portal-ticket.service.js';
-import { TicketChanges, becameResolved, endsOf, unknownPerson, type TicketPatch } from './ticket-changes.js';
-import { TicketMails } from './ticket-mails.js';
+import { TicketChanges, endsOf, unknownPerson, type TicketPatch } from './ticket-changes.js';
 
 /** A ticket that staff open for a customer who called or wrote. */
 export interface NewTicketOnBehalf extends NewTicket {
@@ -35,8 +36,8 @@ export class StaffTicketService {
     private readonly database: Database,
     private readonly tickets: TicketRepository,
     private readonly changes: TicketChanges,
-    private readonly mails: TicketMails,
     private readonly audit: Audit,
+    private readonly events: Events,
   ) {}
 
   async list(context: OrganizationContext, filter: InboxFilter): Promise<InboxPage> {
@@ -48,7 +49,7 @@ export class StaffTicketService {
     return this.database.read(context, (db) => this.detail(db, id));
   }
 
-  /** Opens a ticket in the name of a portal user, who gets the usual confirmation. @throws DomainError validation_failed */
+  /** Opens a ticket in the name of a portal user, who hears of it as usual. @throws DomainError validation_failed */
   async create(context: OrganizationContext, fields: NewTicketOnBehalf): Promise<StaffTicketDetailRow> {
     const id = newId();
     return this.database.transaction(context, async (db) => {
@@ -75,7 +76,7 @@ export class StaffTicketService {
         billingAccountId: ticket.billingAccountId,
         changes: { after: ticket },
       });
-      await this.mails.received(db, context, id, submitter);
+      await this.events.publish(db, context, ticketEvent('ticket.created', ticket));
       // Last, because the organization's counter stays locked from here to the commit.
       await this.tickets.insert(db, { ...ticket, createdAt: context.clock.now() });
       return this.detail(db, id);
@@ -97,14 +98,13 @@ export class StaffTicketService {
       const ticket = await this.lock(db, id, version);
       const reassigned = assigneeId !== undefined && assigneeId !== ticket.assigneeId;
       const assignment = reassigned ? await this.changes.assignment(db, assigneeId) : undefined;
-      const change = await this.changes.apply(db, context, ticket, patch, assignment);
-      if (change && becameResolved(change)) await this.mails.resolved(db, context, [ticket]);
+      await this.events.publish(db, context, ...(await this.changes.apply(db, context, ticket, patch, assignment)));
       return this.detail(db, id);
     });
   }
 
   /**
-   * Adds an answer, which the submitter gets by mail, or an internal note, which no customer ever sees. With `version`
+   * Adds an answer, which reaches the submitter, or an internal note, which no customer ever sees. With `version`
    * only where nobody changed the ticket, or wrote to it, since its reader saw it.
    * @throws DomainError not_found, ticket_changed, ticket_closed, ticket_transition_not_allowed
    */
@@ -140,9 +140,13 @@ export class StaffTicketService {
         ...(isPublic ? { billingAccountId: ticket.billingAccountId } : {}),
         changes: { before: { status: ticket.status }, after: { status, commentId: comment.id, isPublic } },
       });
-      if (isPublic) await this.mails.staffReplied(db, context, ticket, comment.id);
-      else if (becameResolved({ before: ticket.status, after: status }))
-        await this.mails.resolved(db, context, [ticket]);
+      await this.events.publish(
+        db,
+        context,
+        ticketEvent(isPublic ? 'ticket.replied' : 'ticket.note_added', ticket, comment.id),
+        // That a note stands behind it is not for the customer.
+        ...statusEvents(ticket.status, status, ticket, isPublic ? comment.id : undefined),
+      );
       return comment;
     });
   }

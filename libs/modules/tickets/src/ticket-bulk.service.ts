@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ErrorCode } from '@balcao/contracts';
+import type { DomainEvent, ErrorCode } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { TicketState } from './persistence/ticket.rows.js';
-import { TicketChanges, becameResolved, type Assignment, type TicketPatch } from './ticket-changes.js';
-import { TicketMails } from './ticket-mails.js';
+import { TicketChanges, type Assignment, type TicketPatch } from './ticket-changes.js';
 
 /** What many tickets can become at once. */
 export type BulkPatch = Pick<TicketPatch, 'status' | 'priority' | 'assigneeId'>;
@@ -26,11 +26,11 @@ export class TicketBulkService {
     private readonly database: Database,
     private readonly tickets: TicketRepository,
     private readonly changes: TicketChanges,
-    private readonly mails: TicketMails,
+    private readonly events: Events,
   ) {}
 
   /**
-   * Changes every ticket that can be changed so, each with its own audit row and mail, and says of each what became of
+   * Changes every ticket that can be changed so, each with its own audit row and events, and says of each what became of
    * it, in the order of `ids`.
    * @throws DomainError validation_failed for an assignee who is no active staff
    */
@@ -42,29 +42,29 @@ export class TicketBulkService {
     return this.database.transaction(context, async (db) => {
       const assignment = assigneeId === undefined ? undefined : await this.changes.assignment(db, assigneeId);
       const outcomes = new Map<string, BulkOutcome>();
-      const resolved: TicketState[] = [];
+      const happened: DomainEvent[] = [];
       for (const ticket of await this.tickets.lockMany(db, ids)) {
-        outcomes.set(ticket.id, await this.change(db, context, ticket, patch, assignment, resolved));
+        outcomes.set(ticket.id, await this.change(db, context, ticket, patch, assignment, happened));
       }
-      await this.mails.resolved(db, context, resolved);
+      await this.events.publish(db, context, ...happened);
       return ids.map((id) => outcomes.get(id.toLowerCase()) ?? { id, outcome: 'not_found' as const, code: null });
     });
   }
 
-  /** Notes in `resolved` what its submitter is to be told of. A refusal is decided before anything of the ticket is written, so the others go on in the same transaction. */
+  /** Adds to `happened`. A refusal is decided before anything of the ticket is written, so the others go on in the same transaction. */
   private async change(
     db: Db,
     context: OrganizationContext,
     ticket: TicketState,
     patch: Omit<BulkPatch, 'assigneeId'>,
     assignment: Assignment | undefined,
-    resolved: TicketState[],
+    happened: DomainEvent[],
   ): Promise<BulkOutcome> {
     const { id } = ticket;
     try {
-      const change = await this.changes.apply(db, context, ticket, patch, assignment);
-      if (change && becameResolved(change)) resolved.push(ticket);
-      return { id, outcome: change ? 'changed' : 'unchanged', code: null };
+      const events = await this.changes.apply(db, context, ticket, patch, assignment);
+      happened.push(...events);
+      return { id, outcome: events.length > 0 ? 'changed' : 'unchanged', code: null };
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'ticket_transition_not_allowed') throw error;
       return { id, outcome: 'refused', code: error.code };

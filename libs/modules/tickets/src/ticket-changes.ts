@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { DomainEvent } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { refusedField, type DomainError } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { ticketSettingsOf } from '@balcao/module-directory';
+import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterAssignment, endsAfter, requireTransition, type TicketEnds } from './domain/ticket-status.js';
 import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
@@ -20,11 +22,6 @@ export interface TicketPatch {
 export interface Assignment {
   assigneeId: string | null;
   assigneeName: string | null;
-}
-
-export interface StatusChange {
-  before: TicketStatus;
-  after: TicketStatus;
 }
 
 type Changes = Partial<Pick<TicketState, keyof TicketPatch | 'assigneeName'>>;
@@ -48,7 +45,7 @@ export class TicketChanges {
   /**
    * Writes what differs. Taking a new ticket opens it, unless the patch says otherwise.
    * @param assignment who takes care from now on; looked up by the caller, once for all of its tickets
-   * @returns the status before and after, or undefined where nothing differed
+   * @returns what happened, for the caller to publish; nothing where nothing differed
    * @throws DomainError ticket_transition_not_allowed
    */
   async apply(
@@ -57,7 +54,7 @@ export class TicketChanges {
     ticket: TicketState,
     patch: Omit<TicketPatch, 'assigneeId'>,
     assignment?: Assignment,
-  ): Promise<StatusChange | undefined> {
+  ): Promise<DomainEvent[]> {
     const now = context.clock.now();
     const { status: wanted, ...plain } = patch;
     const reassigned = assignment !== undefined && assignment.assigneeId !== ticket.assigneeId;
@@ -67,7 +64,7 @@ export class TicketChanges {
         ? afterAssignment(ticket.status)
         : ticket.status;
     const changes = differing(ticket, { ...plain, ...(reassigned ? assignment : {}), status });
-    if (Object.keys(changes).length === 0) return undefined;
+    if (Object.keys(changes).length === 0) return [];
     await this.tickets.update(db, ticket.id, { ...changes, ...endsOf(ticket, status, now), updatedAt: now });
     await this.audit.record(db, context, {
       action: 'staff.ticket.update',
@@ -75,7 +72,11 @@ export class TicketChanges {
       billingAccountId: ticket.billingAccountId,
       changes: { before: { ...ticket }, after: { ...ticket, ...changes } },
     });
-    return { before: ticket.status, after: status };
+    const { status: _, ...others } = changes;
+    return [
+      ...statusEvents(ticket.status, status, ticket),
+      ...(Object.keys(others).length > 0 ? [ticketEvent('ticket.updated', ticket)] : []),
+    ];
   }
 }
 
@@ -83,10 +84,6 @@ export class TicketChanges {
 export function endsOf(ticket: TicketState, status: TicketStatus, now: Date): TicketEnds {
   return endsAfter(ticket, status, now, ticketSettingsOf(ticket.settings).autoCloseDays);
 }
-
-/** Whether a ticket has just been resolved, which its submitter is told. */
-export const becameResolved = ({ before, after }: StatusChange): boolean =>
-  after === 'resolved' && before !== 'resolved';
 
 /** The members of `wanted` that are given and differ. */
 function differing(ticket: TicketState, wanted: Changes): Changes {

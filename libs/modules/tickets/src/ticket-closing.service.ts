@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
+import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { statusEvents } from './domain/ticket-events.js';
 import { endsAfter } from './domain/ticket-status.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { TicketState } from './persistence/ticket.rows.js';
@@ -18,6 +20,7 @@ export class TicketClosingService {
     private readonly database: Database,
     private readonly tickets: TicketRepository,
     private readonly audit: Audit,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -42,6 +45,8 @@ export class TicketClosingService {
     // In the order in which every writer of many tickets changes them.
     due.sort((a, b) => compare(a.billingAccountId, b.billingAccountId) || compare(a.id, b.id));
     for (const ticket of due) await this.close(db, context, ticket, now);
+    const happened = due.flatMap((ticket) => statusEvents(ticket.status, 'closed', ticket));
+    await this.events.publish(db, context, ...happened);
     return due.length;
   }
 

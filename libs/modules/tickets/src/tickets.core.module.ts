@@ -8,7 +8,6 @@ import { TicketBulkService } from './ticket-bulk.service.js';
 import { TicketChanges } from './ticket-changes.js';
 import { TicketClosingService } from './ticket-closing.service.js';
 import { TicketImportService } from './ticket-import.service.js';
-import { TicketMails } from './ticket-mails.js';
 
 const SERVICES = [
   CommentRevisionService,
@@ -20,7 +19,7 @@ const SERVICES = [
 ];
 
 @Module({
-  providers: [CommentRepository, TicketRepository, TicketChanges, TicketMails, ...SERVICES],
+  providers: [CommentRepository, TicketRepository, TicketChanges, ...SERVICES],
   exports: SERVICES,
 })
 export class TicketsCoreModule {}

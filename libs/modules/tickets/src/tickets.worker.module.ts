@@ -5,6 +5,7 @@ import { TicketMailReader } from './emails/ticket-mail-facts.js';
 import { TicketReceivedMail } from './emails/ticket-received.mail.js';
 import { TicketReplyMail } from './emails/ticket-reply.mail.js';
 import { TicketResolvedMail } from './emails/ticket-resolved.mail.js';
+import { TicketMails } from './emails/ticket-mails.js';
 import { CloseResolvedHandler } from './jobs/close-resolved.handler.js';
 import { TicketsCoreModule } from './tickets.core.module.js';
 
@@ -17,6 +18,6 @@ const MAILS = [
   TicketCustomerReopenMail,
 ];
 
-/** The mails that tickets send, and the job that closes the resolved ones. */
-@Module({ imports: [TicketsCoreModule], providers: [TicketMailReader, CloseResolvedHandler, ...MAILS] })
+/** Who hears of tickets and writes mails about them, and the job that closes the resolved ones. */
+@Module({ imports: [TicketsCoreModule], providers: [TicketMailReader, TicketMails, CloseResolvedHandler, ...MAILS] })
 export class TicketsWorkerModule {}

@@ -1,21 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
 import { systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { CommentRevisionService } from '../src/comment-revision.service.js';
+import type { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
-import { PortalTicketService } from '../src/portal-ticket.service.js';
-import { StaffTicketService } from '../src/staff-ticket.service.js';
-import { TicketChanges } from '../src/ticket-changes.js';
-import { TicketMails } from '../src/ticket-mails.js';
-import { asCustomer, asStaff, createTicket, createTicketScene, type TicketScene } from './factories.js';
+import type { PortalTicketService } from '../src/portal-ticket.service.js';
+import type { StaffTicketService } from '../src/staff-ticket.service.js';
+import { asCustomer, asStaff, createTicket, createTicketScene, ticketServices, type TicketScene } from './factories.js';
 
 const ACCOUNT = new Set(['tickets:create', 'tickets:read_account']);
 
@@ -27,12 +22,7 @@ let scene: TicketScene;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
-  const tickets = new TicketRepository();
-  const audit = new Audit();
-  const mails = new TicketMails(new Mailer(new Outbox(test.database)), tickets);
-  portal = new PortalTicketService(test.database, tickets, mails, audit);
-  staff = new StaffTicketService(test.database, tickets, new TicketChanges(tickets, audit), mails, audit);
-  revision = new CommentRevisionService(test.database, tickets, new CommentRepository(), audit);
+  ({ portal, staff, revision } = ticketServices(test));
 });
 afterAll(() => test.close());
 beforeEach(async () => {

@@ -1,8 +1,19 @@
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
+import { Events } from '@balcao/platform-events';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
 import { systemClock, systemContext, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { insertOrganization, type TestDatabase } from '@balcao/platform-testing';
+import { hearEvents, insertOrganization, type TestDatabase } from '@balcao/platform-testing';
+import { CommentRevisionService } from '../src/comment-revision.service.js';
+import { TicketMails } from '../src/emails/ticket-mails.js';
+import { CommentRepository } from '../src/persistence/comment.repository.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
+import { PortalTicketService } from '../src/portal-ticket.service.js';
+import { StaffTicketService } from '../src/staff-ticket.service.js';
+import { TicketBulkService } from '../src/ticket-bulk.service.js';
+import { TicketChanges } from '../src/ticket-changes.js';
+import { TicketClosingService } from '../src/ticket-closing.service.js';
 import { TicketImportService, type ImportedTicket } from '../src/ticket-import.service.js';
 
 export interface Person {
@@ -67,6 +78,23 @@ export async function createTicketScene({ owner }: TestDatabase, name = 'Aurora'
     carla: await person(oficina, 'Carla'),
   };
 }
+
+/** The module's services over a test's database. */
+export function ticketServices({ database }: TestDatabase) {
+  const [tickets, audit, events] = [new TicketRepository(), new Audit(), new Events(new Outbox(database))];
+  const changes = new TicketChanges(tickets, audit);
+  return {
+    portal: new PortalTicketService(database, tickets, audit, events),
+    staff: new StaffTicketService(database, tickets, changes, audit, events),
+    bulk: new TicketBulkService(database, tickets, changes, events),
+    closing: new TicketClosingService(database, tickets, audit, events),
+    revision: new CommentRevisionService(database, tickets, new CommentRepository(), audit, events),
+  };
+}
+
+/** Lets the mails about tickets be asked for, as the worker does soon after the commit. */
+export const writeMails = ({ owner, database }: TestDatabase): Promise<void> =>
+  hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))));
 
 /** The context of a portal user's request. */
 export function asCustomer(scene: TicketScene, person: Person, now?: Date): OrganizationContext {

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Audit } from '@balcao/platform-audit';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { sql } from '@balcao/platform-tenancy';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import type { PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
-import { TicketRepository } from '../src/persistence/ticket.repository.js';
-import { PortalTicketService } from '../src/portal-ticket.service.js';
-import { TicketMails } from '../src/ticket-mails.js';
-import { asCustomer, createTicket, createTicketScene, type TicketScene } from './factories.js';
+import type { PortalTicketService } from '../src/portal-ticket.service.js';
+import {
+  asCustomer,
+  createTicket,
+  createTicketScene,
+  ticketServices,
+  writeMails,
+  type TicketScene,
+} from './factories.js';
 
 const OWN = new Set(['tickets:create', 'tickets:read_own']);
 const ACCOUNT = new Set(['tickets:create', 'tickets:read_account']);
@@ -23,22 +25,21 @@ let scene: TicketScene;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
-  const repository = new TicketRepository();
-  const mails = new TicketMails(new Mailer(new Outbox(test.database)), repository);
-  service = new PortalTicketService(test.database, repository, mails, new Audit());
+  service = ticketServices(test).portal;
 });
 afterAll(() => test.close());
 beforeEach(async () => {
   scene = await createTicketScene(test);
 });
 
-const mailsOf = async (template: string) =>
-  (
-    await test.owner.query(
-      'select recipient_email as email, subject_ids as ids from mails where organization_id = $1 and template = $2',
-      [scene.organizationId, template],
-    )
-  ).rows;
+const mailsOf = async (template: string) => {
+  await writeMails(test);
+  const { rows } = await test.owner.query(
+    'select recipient_email as email, subject_ids as ids from mails where organization_id = $1 and template = $2',
+    [scene.organizationId, template],
+  );
+  return rows;
+};
 const auditOf = async (id: string) =>
   (
     await test.owner.query(

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { systemContext } from '@balcao/platform-tenancy';
 import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
@@ -10,11 +7,8 @@ import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
-import { TicketRepository } from '../src/persistence/ticket.repository.js';
-import { StaffTicketService } from '../src/staff-ticket.service.js';
-import { TicketChanges } from '../src/ticket-changes.js';
-import { TicketMails } from '../src/ticket-mails.js';
-import { asStaff, createTicket, createTicketScene, type TicketScene } from './factories.js';
+import type { StaffTicketService } from '../src/staff-ticket.service.js';
+import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 
 const PAGE: InboxFilter = { view: 'all', limit: 50, offset: 0 };
 
@@ -25,10 +19,7 @@ let scene: TicketScene;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
-  const repository = new TicketRepository();
-  const mails = new TicketMails(new Mailer(new Outbox(test.database)), repository);
-  const audit = new Audit();
-  service = new StaffTicketService(test.database, repository, new TicketChanges(repository, audit), mails, audit);
+  service = ticketServices(test).staff;
   reader = new TicketMailReader(test.database, test.config);
 });
 afterAll(() => test.close());
@@ -37,6 +28,7 @@ beforeEach(async () => {
 });
 
 const replyMail = async () => {
+  await writeMails(test);
   const { rows } = await test.owner.query(
     "select recipient_email as email, subject_ids as ids from mails where organization_id = $1 and template = 'ticket-reply'",
     [scene.organizationId],
@@ -104,6 +96,7 @@ describe('a ticket on behalf of a customer', () => {
       assigneeName: scene.agent.name,
     });
     expect(ticket.submitter).toEqual({ id: scene.carla.id, name: 'Carla', email: scene.carla.email, status: 'active' });
+    await writeMails(test);
     const { rows } = await test.owner.query(
       "select recipient_email as email from mails where organization_id = $1 and template = 'ticket-received'",
       [scene.organizationId],

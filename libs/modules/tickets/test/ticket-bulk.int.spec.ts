@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
-import { TicketRepository } from '../src/persistence/ticket.repository.js';
-import { TicketBulkService } from '../src/ticket-bulk.service.js';
-import { TicketChanges } from '../src/ticket-changes.js';
-import { TicketMails } from '../src/ticket-mails.js';
-import { asStaff, createTicket, createTicketScene, type TicketScene } from './factories.js';
+import type { TicketBulkService } from '../src/ticket-bulk.service.js';
+import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 
 let test: TestDatabase;
 let bulk: TicketBulkService;
@@ -17,9 +11,7 @@ let scene: TicketScene;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
-  const tickets = new TicketRepository();
-  const mails = new TicketMails(new Mailer(new Outbox(test.database)), tickets);
-  bulk = new TicketBulkService(test.database, tickets, new TicketChanges(tickets, new Audit()), mails);
+  bulk = ticketServices(test).bulk;
 });
 afterAll(() => test.close());
 beforeEach(async () => {
@@ -52,6 +44,7 @@ describe('SPEC 3.3 changing many tickets', () => {
     ]);
     expect(await count('tickets', "status = 'resolved'")).toBe(2);
     expect(await count('audit_log', "action = 'staff.ticket.update'")).toBe(1);
+    await writeMails(test);
     expect(await count('mails', "template = 'ticket-resolved'")).toBe(1);
     const { rows } = await test.owner.query('select status from tickets where id = $1', [foreign.id]);
     expect(rows).toEqual([{ status: 'new' }]);

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
 import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { TicketCustomerCloseMail, TicketCustomerReopenMail } from '../src/emails/ticket-customer-decision.mail.js';
@@ -12,12 +9,18 @@ import { TicketResolvedMail } from '../src/emails/ticket-resolved.mail.js';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import { CloseResolvedHandler } from '../src/jobs/close-resolved.handler.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
-import { PortalTicketService } from '../src/portal-ticket.service.js';
-import { StaffTicketService } from '../src/staff-ticket.service.js';
-import { TicketChanges } from '../src/ticket-changes.js';
-import { TicketClosingService } from '../src/ticket-closing.service.js';
-import { TicketMails } from '../src/ticket-mails.js';
-import { asCustomer, asStaff, createTicket, createTicketScene, type TicketScene } from './factories.js';
+import type { PortalTicketService } from '../src/portal-ticket.service.js';
+import type { StaffTicketService } from '../src/staff-ticket.service.js';
+import type { TicketClosingService } from '../src/ticket-closing.service.js';
+import {
+  asCustomer,
+  asStaff,
+  createTicket,
+  createTicketScene,
+  ticketServices,
+  writeMails,
+  type TicketScene,
+} from './factories.js';
 
 const OWN = new Set(['tickets:create', 'tickets:read_own']);
 const RESOLVED_AT = new Date('2026-11-18T12:00:00Z');
@@ -33,12 +36,7 @@ let scene: TicketScene;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
-  const tickets = new TicketRepository();
-  const audit = new Audit();
-  const mails = new TicketMails(new Mailer(new Outbox(test.database)), tickets);
-  portal = new PortalTicketService(test.database, tickets, mails, audit);
-  staff = new StaffTicketService(test.database, tickets, new TicketChanges(tickets, audit), mails, audit);
-  closing = new TicketClosingService(test.database, tickets, audit);
+  ({ portal, staff, closing } = ticketServices(test));
   reader = new TicketMailReader(test.database, test.config);
 });
 afterAll(() => test.close());
@@ -52,13 +50,14 @@ const setDays = (autoCloseDays: number) =>
     scene.organizationId,
     { autoCloseDays },
   ]);
-const mailsOf = async () =>
-  (
-    await test.owner.query<{ template: string; email: string; ids: Record<string, string> }>(
-      'select template, recipient_email as email, subject_ids as ids from mails where organization_id = $1 order by id',
-      [scene.organizationId],
-    )
-  ).rows;
+const mailsOf = async () => {
+  await writeMails(test);
+  const { rows } = await test.owner.query<{ template: string; email: string; ids: Record<string, string> }>(
+    'select template, recipient_email as email, subject_ids as ids from mails where organization_id = $1 order by id',
+    [scene.organizationId],
+  );
+  return rows;
+};
 const stateOf = async (id: string) => (await staff.get(asStaff(scene), id)) as object;
 const resolved = async () => {
   const { id } = await createTicket(test.database, scene, scene.ana, { assigneeId: scene.agent.id });
@@ -144,7 +143,7 @@ describe('SPEC 3.3 a resolved ticket', () => {
       }),
     );
     await test.owner.query("update organizations set status = 'suspended' where id = $1", [scenes[2]!.organizationId]);
-    const broken = new TicketClosingService(test.database, new TicketRepository(), new Audit());
+    const broken = ticketServices(test).closing;
     const closeDue = broken.closeDue.bind(broken);
     broken.closeDue = async (context, most) => {
       if (context.organizationId === scenes[0]!.organizationId) throw new Error('away');

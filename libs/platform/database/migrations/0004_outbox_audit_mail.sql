@@ -4,14 +4,17 @@
 create table outbox (
   organization_id uuid references organizations,
   id uuid primary key,
-  job text not null,
+  -- An event that nobody has carried on has no job; then each of its subscribers gets a row with both.
+  event text,
+  job text,
   version integer not null,
   payload jsonb not null,
   status text not null default 'pending' check (status in ('pending', 'dispatched', 'done')),
   dispatches integer not null default 0,
   due_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
-  done_at timestamptz
+  done_at timestamptz,
+  check (event is not null or job is not null)
 );
 create index outbox_due on outbox (due_at) where status <> 'done';
 create index outbox_done on outbox (done_at) where status = 'done';

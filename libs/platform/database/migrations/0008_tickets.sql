@@ -78,21 +78,6 @@ create index tickets_inbox_assignee on tickets (organization_id, assignee_id, la
 create index tickets_auto_close on tickets (organization_id, auto_close_at, id) where auto_close_at is not null;
 call protect_account_table('tickets');
 
--- Whom to tell of a customer's reply. The customer's scope cannot read the staff's table; this answers for a ticket
--- that the scope may see, and nothing else.
-create function ticket_assignee_contact(p_ticket_id uuid)
-  returns table (id uuid, email text, name text, locale text)
-  language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.email, s.name, coalesce(s.locale, o.locale)
-  from tickets t
-  join staff_users s on s.organization_id = t.organization_id and s.id = t.assignee_id
-  join organizations o on o.id = t.organization_id
-  where t.organization_id = app_organization_id() and t.id = p_ticket_id and s.status = 'active'
-    and (app_scope() = 'organization' or (app_scope() = 'account' and t.billing_account_id = app_billing_account_id()))
-$$;
-revoke all on function ticket_assignee_contact(uuid) from public;
-grant execute on function ticket_assignee_contact(uuid) to balcao_app;
-
 create table ticket_comments (
   organization_id uuid not null default app_organization_id() references organizations,
   billing_account_id uuid not null,
@@ -159,7 +144,6 @@ create constraint trigger bump_account_version after insert or update or delete 
 drop trigger bump_account_version on tickets;
 drop function bump_account_version();
 drop table account_versions;
-drop function ticket_assignee_contact(uuid);
 drop table ticket_comments;
 drop table tickets;
 drop function next_ticket_number(integer);

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { MAIL_TEMPLATES, type MailTemplateName } from '@balcao/contracts';
 import { ConfigModule } from '@balcao/platform-config';
 import { LoggingModule } from '@balcao/platform-logging';
-import { JobHandler, OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
+import { JobHandler, OutboxWorkerModule, Subscriber, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
 import { TenancyModule } from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
@@ -22,6 +22,12 @@ class NoPurge {
 @JobHandler('tickets.close-resolved')
 class NoClosing {
   async handle(): Promise<void> {}
+}
+
+@Injectable()
+@Subscriber('tickets.mails', ['ticket.created'])
+class NoEvents {
+  async hear(): Promise<void> {}
 }
 
 /** A template of that name which writes what the test's script says. */
@@ -51,7 +57,7 @@ export function startMailWorker(
       OutboxWorkerModule.forRoot(options),
       MailWorkerModule,
     ],
-    providers: [NoPurge, NoClosing, ...providers],
+    providers: [NoPurge, NoClosing, NoEvents, ...providers],
   })
   class TestMailWorkerModule {}
   return NestFactory.createApplicationContext(TestMailWorkerModule, { logger: false, abortOnError: false });

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { JOBS, type JobDefinition, type JobName, type JobPayload } from '@balcao/contracts';
+import {
+  EVENTS,
+  JOBS,
+  type EventName,
+  type EventPayload,
+  type JobDefinition,
+  type JobName,
+  type JobPayload,
+} from '@balcao/contracts';
 import { newId } from '@balcao/platform-database';
 import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
 import { OUTBOX_CHANNEL } from './channel.js';
-import { payloadProblem } from './payload.js';
+import { eventProblem, payloadProblem } from './payload.js';
 
 /** Commits that fall within these milliseconds share one notification. */
 const DEBOUNCE_MS = 10;
@@ -30,6 +38,32 @@ export class Outbox {
       values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${job}, ${definition.version}, ${JSON.stringify(payload)}::jsonb)`);
     db.onCommit(() => this.wakeRelay());
     return id;
+  }
+
+  /**
+   * Writes rows of events in the caller's transaction, all in one statement; each becomes a job of every subscriber.
+   * @throws Error where a payload is not exactly what its event declares
+   */
+  async addEvents(
+    db: Db,
+    organizationId: string,
+    events: readonly { name: EventName; payload: EventPayload }[],
+  ): Promise<void> {
+    const rows = events.map(({ name, payload }) => ({
+      id: payload.id,
+      event: name,
+      version: EVENTS[name].version,
+      payload,
+    }));
+    for (const { event, version, payload } of rows) {
+      const problem = eventProblem(event, version, payload);
+      if (problem) throw new Error(`Event ${event}: ${problem}`);
+    }
+    await db.execute(sql`
+      insert into outbox (organization_id, id, event, version, payload)
+      select ${organizationId}::uuid, e.id, e.event, e.version, e.payload
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id uuid, event text, version integer, payload jsonb)`);
+    db.onCommit(() => this.wakeRelay());
   }
 
   /** Makes everything that waits for its next try due now, within a transaction of the platform's role. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
+import type { EventName, EventPayload } from '@balcao/contracts';
 import { connectionUrls } from '@balcao/platform-database';
 import { Queues } from '@balcao/platform-queue';
 import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -13,11 +14,21 @@ import {
   type TestDatabase,
 } from '@balcao/platform-testing';
 import { Outbox } from '../src/index.js';
-import { JobRegistry, JobRunner, OutboxRelay } from '../src/worker.js';
-import { script, SecondMailHandler, TestCloseHandler, TestMailHandler, TestPurgeHandler } from './test-handlers.js';
+import { JobRegistry, JobRunner, OutboxRelay, type Subscription } from '../src/worker.js';
+import {
+  DeafSubscriber,
+  DreamingSubscriber,
+  script,
+  SecondMailHandler,
+  TestCloseHandler,
+  TestMailHandler,
+  TestPurgeHandler,
+  TestSubscriber,
+} from './test-handlers.js';
 import { startWorker } from './worker-process.js';
 
-const HANDLERS = [TestMailHandler, TestPurgeHandler, TestCloseHandler];
+const JOB_HANDLERS = [TestMailHandler, TestPurgeHandler, TestCloseHandler];
+const HANDLERS = [...JOB_HANDLERS, TestSubscriber];
 /** Only a notification, never the sweep, can make these tests quick. */
 const NO_SWEEP = 600_000;
 
@@ -46,6 +57,7 @@ describe('the outbox', () => {
   });
   afterEach(async () => {
     script.onMail = async () => {};
+    script.onEvent = async () => {};
     await Promise.all(workers.splice(0).map((worker) => worker.close()));
   });
 
@@ -60,8 +72,10 @@ describe('the outbox', () => {
       ...options,
     });
   const emptyQueue = async () => {
-    await queues.createQueue('mail').obliterate({ force: true });
-    await queues.createQueue('mail').resume();
+    for (const queue of ['mail', 'events'] as const) {
+      await queues.createQueue(queue).obliterate({ force: true });
+      await queues.createQueue(queue).resume();
+    }
   };
   const add = (mailId: string = randomUUID()) =>
     test.database.transaction(context, async (db) => ({
@@ -373,9 +387,102 @@ describe('the outbox', () => {
     });
   });
 
+  describe('events', () => {
+    const publish = (...names: EventName[]) => {
+      const events = names.map((name) => ({
+        name,
+        payload: { id: randomUUID(), actor: { type: 'system' }, ids: { ticketId: randomUUID() } },
+      }));
+      return test.database.transaction(context, async (db) => {
+        await outbox.addEvents(db, organizationId, events);
+        return events.map(({ payload }) => payload);
+      });
+    };
+
+    it('reach their subscriber at once, once and with who did it; one that nobody hears is done', async () => {
+      await start();
+      const heard: unknown[] = [];
+      script.onEvent = async (event) => void heard.push(event);
+      const [created] = await publish('ticket.created', 'ticket.updated');
+      await outboxDrained(test.owner, 5_000);
+      expect(heard).toEqual([{ ...created, name: 'ticket.created' }]);
+      expect(await traces(created!.ids.ticketId)).toBe(1);
+    });
+
+    it('become one job of each subscriber, however many relays carry them', async () => {
+      await publish(...Array.from({ length: 150 }, () => 'ticket.created' as const));
+      const subscriptions = (['tickets.mails', 'mail.send'] as const).map((job) => ({ event: 'ticket.created', job }));
+      const listenUrl = connectionUrls(test.config, test.secrets).platform;
+      const relays = [1, 2].map(
+        () => new OutboxRelay(test.database, queues, test.logger, { listenUrl }, subscriptions as Subscription[]),
+      );
+      const carried = await Promise.all(relays.map((each) => each.dispatchDue()));
+      expect(carried.reduce((sum, each) => sum + each)).toBe(300);
+      const { rows } = await test.owner.query(
+        'select job, status, count(*)::int as n from outbox group by job, status order by job',
+      );
+      expect(rows).toEqual([
+        { job: 'mail.send', status: 'dispatched', n: 150 },
+        { job: 'tickets.mails', status: 'dispatched', n: 150 },
+        { job: null, status: 'done', n: 150 },
+      ]);
+    });
+
+    it('are heard though the relay dies before the queue has them, and their effect happens once', async () => {
+      const broken = { jobOptions: () => ({}), createQueue: () => ({ addBulk: () => new Promise(() => {}) }) };
+      const listenUrl = connectionUrls(test.config, test.secrets).platform;
+      const [event] = await publish('ticket.created');
+      const dying = new OutboxRelay(
+        test.database,
+        broken as unknown as Queues,
+        test.logger,
+        { listenUrl, redispatchMs: 200 },
+        [{ event: 'ticket.created', job: 'tickets.mails' }],
+      );
+      void dying.dispatchDue();
+      await eventually('a claim', async () =>
+        Boolean((await test.owner.query("select 1 from outbox where job = 'tickets.mails'")).rowCount),
+      );
+      script.onEvent = async () => {
+        script.onEvent = async () => {};
+        throw new Error('not yet');
+      };
+      await start({ sweepMs: 100 });
+      await outboxDrained(test.owner, 10_000);
+      expect(await traces(event!.ids.ticketId)).toBe(1);
+    });
+
+    it('of a newer version wait for a newer worker', async () => {
+      await publish('ticket.created');
+      await test.owner.query('update outbox set version = 2');
+      await start();
+      await eventually('an attempt', async () => (await queues.createQueue('events').getFailedCount()) === 1);
+      expect((await test.owner.query("select status from outbox where job = 'tickets.mails'")).rows).toEqual([
+        { status: 'dispatched' },
+      ]);
+    });
+
+    it('with anything but the ids that they declare are refused', async () => {
+      const add = (ids: object, actor: object = { type: 'staff' }) =>
+        test.database.transaction(context, (db) =>
+          outbox.addEvents(db, organizationId, [
+            { name: 'ticket.resolved', payload: { id: randomUUID(), actor, ids } as EventPayload },
+          ]),
+        );
+      const ticketId = randomUUID();
+      await add({ ticketId, commentId: randomUUID() });
+      await expect(add({})).rejects.toThrow(/ticketId is not a UUID/);
+      await expect(add({ ticketId, subject: 'Internet' })).rejects.toThrow(/unknown field subject/);
+      await expect(add({ ticketId, commentId: 'first' })).rejects.toThrow(/commentId is not a UUID/);
+      await expect(add({ ticketId }, { type: 'staff', id: 'ana@padaria.example' })).rejects.toThrow(/actorId/);
+    });
+  });
+
   describe('starting', () => {
     it.each([
-      ['no handler for a job', [TestMailHandler, TestCloseHandler], /maintenance.purge has no handler/],
+      ['no handler for a job', [TestMailHandler, TestCloseHandler, TestSubscriber], /maintenance.purge has no handler/],
+      ['a subscriber of an unknown event', [...JOB_HANDLERS, DreamingSubscriber], /ticket.exploded, which is no event/],
+      ['a subscriber that listens for nothing', [...JOB_HANDLERS, DeafSubscriber], /tickets.mails listens for nothing/],
       ['two handlers for a job', [...HANDLERS, SecondMailHandler], /mail.send has 2 handlers: .*SecondMailHandler/],
     ])('is refused with %s', async (_what, handlers, message) => {
       await expect(startWorker(test, handlers, { sweepMs: NO_SWEEP })).rejects.toThrow(message);

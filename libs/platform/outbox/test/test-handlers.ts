@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { HeardEvent } from '@balcao/contracts';
 import { newId } from '@balcao/platform-database';
-import { Database, sql, type Db } from '@balcao/platform-tenancy';
-import { JobHandler, type Finish, type HandledJob } from '../src/worker.js';
+import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { JobHandler, Subscriber, type EventSubscriber, type Finish, type HandledJob } from '../src/worker.js';
 
 /** What the test wants to happen when a job is handled; called before its effect. */
-export const script: { onMail: (job: HandledJob<'mail.send'>) => Promise<void>; purges: number } = {
+export const script: {
+  onMail: (job: HandledJob<'mail.send'>) => Promise<void>;
+  onEvent: (event: HeardEvent) => Promise<void>;
+  purges: number;
+} = {
   onMail: async () => {},
+  onEvent: async () => {},
   purges: 0,
 };
 
@@ -42,6 +48,32 @@ export class TestPurgeHandler implements JobHandler<'maintenance.purge'> {
 @JobHandler('tickets.close-resolved')
 export class TestCloseHandler implements JobHandler<'tickets.close-resolved'> {
   async handle(): Promise<void> {}
+}
+
+@Injectable()
+@Subscriber('tickets.mails', ['ticket.created', 'ticket.replied'])
+export class TestSubscriber implements EventSubscriber {
+  constructor(private readonly database: Database) {}
+
+  async hear(event: HeardEvent, context: OrganizationContext, finish: Finish): Promise<void> {
+    await script.onEvent(event);
+    await this.database.transaction(context, async (db) => {
+      await leaveTrace(db, context.organizationId, event.ids.ticketId);
+      await finish(db);
+    });
+  }
+}
+
+@Injectable()
+@Subscriber('tickets.mails', ['ticket.exploded' as 'ticket.created'])
+export class DreamingSubscriber {
+  async hear(): Promise<void> {}
+}
+
+@Injectable()
+@Subscriber('tickets.mails', [])
+export class DeafSubscriber {
+  async hear(): Promise<void> {}
 }
 
 @Injectable()

@@ -1,5 +1,6 @@
 export { costRatio } from './cost-ratio.js';
 export { eventually } from './eventually.js';
+export { hearEvents } from './hear-events.js';
 export { insertOrganization } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';
 export { testConfig, testSecrets } from './test-config.js';

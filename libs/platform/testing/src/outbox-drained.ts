@@ -8,7 +8,7 @@ export async function outboxDrained(owner: pg.Client, timeoutMs = 15_000): Promi
     'an empty outbox',
     async () => {
       const { rows } = await owner.query<{ open: string }>(
-        "select job || ' ' || status || ' after ' || dispatches || ' dispatches' as open from outbox where status <> 'done' limit 20",
+        "select coalesce(job, event) || ' ' || status || ' after ' || dispatches || ' dispatches' as open from outbox where status <> 'done' limit 20",
       );
       open = rows.map((row) => row.open);
       return open.length === 0;

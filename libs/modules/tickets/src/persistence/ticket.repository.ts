@@ -92,14 +92,9 @@ export class TicketRepository {
   }
 
   async findSubmitter(db: Db, id: string): Promise<SubmitterRow | undefined> {
-    return (await this.findSubmitters(db, [id]))[0];
-  }
-
-  /** Those of the portal users who are there. */
-  async findSubmitters(db: Db, ids: readonly string[]): Promise<SubmitterRow[]> {
-    return db.query<SubmitterRow>(sql`
-      select ${SUBMITTER} from portal_users u join organizations o on o.id = u.organization_id
-      where ${db.account('u')} and u.id = any(${[...ids]}::uuid[])`);
+    return db.first<SubmitterRow>(sql`
+      select u.id, u.name, u.billing_account_id as "billingAccountId" from portal_users u
+      where ${db.account('u')} and u.id = ${id}::uuid`);
   }
 
   /** Name of an active staff user. */
@@ -130,10 +125,6 @@ export class TicketRepository {
     );
   }
 }
-
-const SUBMITTER = sql`
-  u.id, u.name, u.email, u.status, u.receive_notifications as "receiveNotifications", coalesce(u.locale, o.locale) as locale,
-  u.billing_account_id as "billingAccountId"`;
 
 /** With the settings of the ticket's portal, or of the default one. */
 const STATE = sql`

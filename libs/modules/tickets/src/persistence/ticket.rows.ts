@@ -27,10 +27,6 @@ export interface TicketState {
 export interface SubmitterRow {
   id: string;
   name: string;
-  email: string;
-  status: string;
-  receiveNotifications: boolean;
-  locale: string;
   billingAccountId: string;
 }
 

@@ -1,5 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { JobName, JobPayload } from '@balcao/contracts';
+import type { EventName, HeardEvent, JobName, JobPayload, SubscriberName } from '@balcao/contracts';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 
 /** One job as its handler sees it. */
@@ -7,6 +7,8 @@ export interface HandledJob<Name extends JobName = JobName> {
   name: Name;
   version: number;
   payload: JobPayload<Name>;
+  /** What happened, for jobs that hear events. */
+  event?: HeardEvent;
   /** Absent for jobs that the clock starts. */
   outboxId?: string;
   /** Names this delivery; the same again when its process died and another took it over. */
@@ -32,6 +34,12 @@ export interface JobHandler<Name extends JobName = JobName> {
   handle(job: HandledJob<Name>, finish: Finish): Promise<void | 'later'>;
 }
 
+/** Hears the events of its subscription, each at least once and in no promised order. */
+export interface EventSubscriber<Name extends EventName = EventName> {
+  /** Must call `finish` in the transaction of its effect, as a job's handler does. */
+  hear(event: Extract<HeardEvent, { name: Name }>, context: OrganizationContext, finish: Finish): Promise<void>;
+}
+
 const decorator = DiscoveryService.createDecorator<JobName>();
 
 /** Makes a provider the one handler of a job: `@JobHandler('mail.send')`. */
@@ -40,3 +48,12 @@ export function JobHandler(name: JobName): ClassDecorator {
 }
 
 export const JOB_HANDLER_KEY = decorator;
+
+const subscription = DiscoveryService.createDecorator<{ job: SubscriberName; to: readonly EventName[] }>();
+
+/** Makes a provider the one that hears these events: `@Subscriber('tickets.mails', ['ticket.created'])`. */
+export function Subscriber(job: SubscriberName, to: readonly EventName[]): ClassDecorator {
+  return subscription({ job, to }) as ClassDecorator;
+}
+
+export const SUBSCRIPTION_KEY = subscription;

@@ -5,6 +5,7 @@ import { connectionUrls } from '@balcao/platform-database';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { Queues, type WorkerSettings } from '@balcao/platform-queue';
 import { Database } from '@balcao/platform-tenancy';
+import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.js';
 import { OutboxRelay, type RelayOptions } from './outbox-relay.js';
 
@@ -20,6 +21,7 @@ export class JobProcessor implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     private readonly runner: JobRunner,
+    registry: JobRegistry,
     private readonly queues: Queues,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(OUTBOX_WORKER_OPTIONS) private readonly options: OutboxWorkerOptions,
@@ -27,10 +29,9 @@ export class JobProcessor implements OnApplicationBootstrap, BeforeApplicationSh
     config: AppConfig,
     secrets: Secrets,
   ) {
-    this.relay = new OutboxRelay(database, queues, logger, {
-      ...options,
-      listenUrl: connectionUrls(config, secrets).platform,
-    });
+    const listenUrl = connectionUrls(config, secrets).platform;
+    // Filled before anything starts.
+    this.relay = new OutboxRelay(database, queues, logger, { ...options, listenUrl }, registry.subscriptions);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,33 +1,52 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { JOBS, type JobName } from '@balcao/contracts';
-import { JOB_HANDLER_KEY, type JobHandler } from './job-handler.js';
+import { EVENTS, JOBS, type EventName, type JobDefinition, type JobName } from '@balcao/contracts';
+import { JOB_HANDLER_KEY, SUBSCRIPTION_KEY, type EventSubscriber, type JobHandler } from './job-handler.js';
+import type { Subscription } from './outbox-relay.js';
 
-/** Knows the handler of each job. A process in which a job has none, or two, does not start. */
+/**
+ * Knows the handler of each job, and which of them hears which event. A process in which a job has none, or two, or
+ * in which one listens for something that nobody says, does not start.
+ */
 @Injectable()
 export class JobRegistry implements OnModuleInit {
+  readonly subscriptions: Subscription[] = [];
   private readonly handlers = new Map<JobName, JobHandler>();
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws Error naming every job without exactly one handler */
+  /** @throws Error naming every job without exactly one handler, and every subscription to an unknown event */
   onModuleInit(): void {
-    const found = new Map<JobName, Set<JobHandler>>();
-    for (const wrapper of this.discovery.getProviders()) {
-      const name = wrapper.metatype && this.discovery.getMetadataByDecorator(JOB_HANDLER_KEY, wrapper);
-      if (!name || !wrapper.instance) continue;
-      found.set(name, (found.get(name) ?? new Set()).add(wrapper.instance as JobHandler));
-    }
+    const found = new Map<JobName, Map<object, JobHandler>>();
     const problems: string[] = [];
+    const add = (name: JobName, instance: object, handler: JobHandler) =>
+      found.set(name, (found.get(name) ?? new Map()).set(instance, handler));
+    for (const wrapper of this.discovery.getProviders()) {
+      if (!wrapper.metatype || !wrapper.instance) continue;
+      const instance = wrapper.instance as object;
+      const name = this.discovery.getMetadataByDecorator(JOB_HANDLER_KEY, wrapper);
+      if (name) add(name, instance, instance as JobHandler);
+      const subscribed = this.discovery.getMetadataByDecorator(SUBSCRIPTION_KEY, wrapper);
+      if (!subscribed || found.get(subscribed.job)?.has(instance)) continue;
+      const { job, to } = subscribed;
+      add(job, instance, hearing(instance as EventSubscriber, to));
+      problems.push(
+        ...to.filter((event) => !(event in EVENTS)).map((event) => `${job} listens for ${event}, which is no event`),
+      );
+      this.subscriptions.push(...to.map((event) => ({ event, job })));
+    }
     for (const name of new Set([...(Object.keys(JOBS) as JobName[]), ...found.keys()])) {
-      const handlers = found.get(name) ?? new Set();
-      if (!(name in JOBS)) problems.push(`${name} is not a declared job`);
-      else if (handlers.size === 0) problems.push(`${name} has no handler`);
-      else if (handlers.size > 1)
+      const handlers = [...(found.get(name)?.keys() ?? [])];
+      const definition: JobDefinition | undefined = JOBS[name];
+      if (!definition) problems.push(`${name} is not a declared job`);
+      else if (handlers.length === 0) problems.push(`${name} has no handler`);
+      else if (handlers.length > 1)
         problems.push(
-          `${name} has ${handlers.size} handlers: ${[...handlers].map((handler) => handler.constructor.name).join(', ')}`,
+          `${name} has ${handlers.length} handlers: ${handlers.map((handler) => handler.constructor.name).join(', ')}`,
         );
-      else this.handlers.set(name, [...handlers][0]!);
+      else if (Boolean(definition.hearsEvents) !== this.subscriptions.some(({ job }) => job === name))
+        problems.push(`${name} ${definition.hearsEvents ? 'listens for nothing' : 'does not hear events'}`);
+      else this.handlers.set(name, found.get(name)!.get(handlers[0]!)!);
     }
     if (problems.length > 0) throw new Error(`Every job needs exactly one handler: ${problems.join('; ')}`);
   }
@@ -37,4 +56,14 @@ export class JobRegistry implements OnModuleInit {
     if (!handler) throw new Error(`${name} has no handler`);
     return handler;
   }
+}
+
+/** A subscriber as the handler of its job. */
+function hearing(subscriber: EventSubscriber, to: readonly EventName[]): JobHandler {
+  return {
+    async handle({ name, event, context }, finish) {
+      if (!event || !context || !to.includes(event.name)) throw new Error(`Job ${name} has no event to hear`);
+      await subscriber.hear(event, context, finish);
+    },
+  };
 }

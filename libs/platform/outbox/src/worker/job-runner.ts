@@ -1,14 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UnrecoverableError } from 'bullmq';
-import { JOBS, type JobDefinition, type JobName, type JobPayload } from '@balcao/contracts';
+import {
+  JOBS,
+  type EventPayload,
+  type HeardEvent,
+  type JobDefinition,
+  type JobName,
+  type JobPayload,
+} from '@balcao/contracts';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { payloadProblem } from '../payload.js';
+import { eventProblem, payloadProblem } from '../payload.js';
 import type { Finish } from './job-handler.js';
 import { JobRegistry } from './job-registry.js';
 import { isQueuedJob, type QueuedJob } from './queued-job.js';
 
 interface OutboxRow {
+  event: string | null;
   job: string;
   version: number;
   payload: unknown;
@@ -67,9 +75,7 @@ export class JobRunner {
     const row = await this.find(outboxId, context);
     if (!row) throw new Error(`Job ${name}: its row ${outboxId} is not in the outbox`);
     if (row.status === 'done') return 'already done';
-    if (row.version !== definition.version)
-      throw new UnrecoverableError(`Job ${name}: version ${row.version} is not known`);
-    const problem = row.job === name ? payloadProblem(definition, row.payload) : `its row is of job ${row.job}`;
+    const problem = rowProblem(row, name, definition);
     if (problem) throw new UnrecoverableError(`Job ${name}: ${problem}`);
 
     let finished = false;
@@ -83,7 +89,8 @@ export class JobRunner {
         {
           name,
           version: row.version,
-          payload: row.payload as JobPayload<JobName>,
+          payload: (row.event === null ? row.payload : {}) as JobPayload<JobName>,
+          event: row.event === null ? undefined : ({ ...(row.payload as EventPayload), name: row.event } as HeardEvent),
           outboxId,
           deliveryId,
           organizationId: organizationId ?? undefined,
@@ -104,10 +111,17 @@ export class JobRunner {
   private async find(outboxId: string, context: OrganizationContext | undefined): Promise<OutboxRow | undefined> {
     const look = (db: Db) =>
       db.first<OutboxRow>(
-        sql`select o.job, o.version, o.payload, o.status from outbox o where ${db.tenant('o')} and o.id = ${outboxId}::uuid`,
+        sql`select o.event, o.job, o.version, o.payload, o.status from outbox o where ${db.tenant('o')} and o.id = ${outboxId}::uuid`,
       );
     return context ? this.database.read(context, look) : this.database.asPlatform('job of the installation', look);
   }
+}
+
+/** Why this version of the worker cannot do what a row asks for; a newer one may. */
+function rowProblem({ event, job, version, payload }: OutboxRow, name: JobName, definition: JobDefinition) {
+  if (job !== name) return `its row is of job ${job}`;
+  if (event !== null) return eventProblem(event, version, payload);
+  return version === definition.version ? payloadProblem(definition, payload) : `version ${version} is not known`;
 }
 
 /** Only one transaction can do this: the row is locked until it ends, and found done after. */

@@ -1,5 +1,13 @@
 import pg from 'pg';
-import { JOBS, QUEUES, type JobDefinition, type JobName } from '@balcao/contracts';
+import {
+  EVENTS,
+  JOBS,
+  QUEUES,
+  type EventName,
+  type JobDefinition,
+  type JobName,
+  type SubscriberName,
+} from '@balcao/contracts';
 import type { Logger } from '@balcao/platform-logging';
 import type { Queues } from '@balcao/platform-queue';
 import { sql, type Database } from '@balcao/platform-tenancy';
@@ -12,6 +20,11 @@ interface ClaimedRow {
   job: JobName;
   version: number;
   dispatches: number;
+}
+
+export interface Subscription {
+  event: EventName;
+  job: SubscriberName;
 }
 
 export interface RelayOptions {
@@ -54,6 +67,8 @@ export class OutboxRelay {
     private readonly queues: Queues,
     private readonly logger: Logger,
     private readonly options: RelayOptions,
+    /** Which jobs hear which event. */
+    private readonly subscriptions: readonly Subscription[] = [],
   ) {}
 
   start(): void {
@@ -76,8 +91,9 @@ export class OutboxRelay {
     let total = 0;
     for (;;) {
       const rows = await this.claim();
-      await this.enqueue(rows);
-      total += rows.length;
+      const jobs = rows.filter((row): row is ClaimedRow => row.job !== null);
+      await this.enqueue(jobs);
+      total += jobs.length;
       if (rows.length < BATCH || this.stopped) return total;
     }
   }
@@ -98,17 +114,30 @@ export class OutboxRelay {
     }
   }
 
-  private claim(): Promise<ClaimedRow[]> {
+  /** Claims what is due. An event is done with that: in the same statement each subscriber gets a row of its own. */
+  private claim(): Promise<(ClaimedRow | { job: null })[]> {
+    const claimed = sql`now() + ${`${Math.min(CLAIM_MS, this.options.redispatchMs ?? CLAIM_MS)} milliseconds`}::interval`;
     return this.database.asPlatform('outbox relay', (db) =>
-      db.query<ClaimedRow>(sql`
+      db.query(sql`
         with due as (
-          select id from outbox where status <> 'done' and due_at <= now() and job = any(${Object.keys(JOBS)}::text[])
+          select id from outbox where status <> 'done' and due_at <= now()
+            and (job = any(${Object.keys(JOBS)}::text[]) or (job is null and event = any(${Object.keys(EVENTS)}::text[])))
           order by due_at limit ${BATCH} for update skip locked
+        ), claimed as (
+          update outbox o set status = case when o.job is null then 'done' else 'dispatched' end,
+            done_at = case when o.job is null then now() end, dispatches = o.dispatches + 1, due_at = ${claimed}
+          from due where o.id = due.id
+          returning o.organization_id, o.id, o.event, o.job, o.version, o.payload, o.dispatches
+        ), heard as (
+          insert into outbox (organization_id, id, event, job, version, payload, status, dispatches, due_at)
+          select c.organization_id, gen_random_uuid(), c.event, s.job, c.version, c.payload, 'dispatched', 1, ${claimed}
+          from claimed c join unnest(${this.subscriptions.map(({ event }) => event)}::text[],
+            ${this.subscriptions.map(({ job }) => job)}::text[]) as s(event, job) on s.event = c.event
+          where c.job is null
+          returning organization_id, id, job, version, dispatches
         )
-        update outbox o set status = 'dispatched', dispatches = o.dispatches + 1,
-          due_at = now() + ${`${Math.min(CLAIM_MS, this.options.redispatchMs ?? CLAIM_MS)} milliseconds`}::interval
-        from due where o.id = due.id
-        returning o.id, o.organization_id as "organizationId", o.job, o.version, o.dispatches`),
+        select organization_id as "organizationId", id, job, version, dispatches from claimed
+        union all select organization_id, id, job, version, dispatches from heard`),
     );
   }
 

@@ -1,0 +1,67 @@
+/** What every event declares. Its payload carries ids only: never a secret, never personal data. */
+export interface EventDefinition {
+  /** Raised when the payload changes its meaning; a worker leaves versions that it does not know to a newer one. */
+  version: number;
+  /** Names of the payload's members; each is a UUID. */
+  ids: readonly string[];
+  /** Members that may be left out. */
+  optional?: readonly string[];
+  /** Whether the customer whose account it concerns may hear of it at once; staff of the organization always may. */
+  forCustomers: boolean;
+}
+
+/**
+ * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
+ * listens is not said here.
+ */
+export const EVENTS = {
+  'ticket.created': { version: 1, ids: ['ticketId'], forCustomers: true },
+  /** A public answer, of staff or of the customer. What it did to the status is an event of its own that names it too. */
+  'ticket.replied': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: true },
+  'ticket.note_added': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: false },
+  /** A customer changed or took back what they had written. */
+  'ticket.comment_changed': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: true },
+  'ticket.note_changed': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: false },
+  /** Each change of a status is one of these four; `commentId` names the answer that brought it. */
+  'ticket.resolved': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
+  'ticket.closed': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
+  'ticket.reopened': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
+  'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
+  /** Anything else about it: who takes care, how urgent it is, what it is called elsewhere. */
+  'ticket.updated': { version: 1, ids: ['ticketId'], forCustomers: true },
+} as const satisfies Record<string, EventDefinition>;
+
+export type EventName = keyof typeof EVENTS;
+
+type OptionalId<Name extends EventName> = (typeof EVENTS)[Name] extends {
+  optional: readonly (infer Id extends string)[];
+}
+  ? Id
+  : never;
+
+export type EventIds<Name extends EventName> = Record<(typeof EVENTS)[Name]['ids'][number], string> &
+  Partial<Record<OptionalId<Name>, string>>;
+
+/** Something that happened, as it is published. */
+export type DomainEvent = {
+  [Name in EventName]: {
+    name: Name;
+    ids: EventIds<Name>;
+    /** Customer whom it concerns. */
+    billingAccountId?: string;
+    /** Of whom it is, for those who may see their own only. */
+    portalUserId?: string;
+  };
+}[EventName];
+
+/** What is kept of an event until everybody who subscribed has heard it. */
+export interface EventPayload<Ids = Record<string, string | undefined>> {
+  /** Names the event wherever it is told. */
+  id: string;
+  /** Who did it; `system` acts without an id. */
+  actor: { type: string; id?: string };
+  ids: Ids;
+}
+
+/** An event as its subscribers hear it. */
+export type HeardEvent = { [Name in EventName]: EventPayload<EventIds<Name>> & { name: Name } }[EventName];

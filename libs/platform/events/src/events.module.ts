@@ -1,0 +1,7 @@
+import { Global, Module } from '@nestjs/common';
+import { Events } from './events.js';
+
+/** Needs `OutboxModule`. */
+@Global()
+@Module({ providers: [Events], exports: [Events] })
+export class EventsModule {}
