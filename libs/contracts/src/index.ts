@@ -8,6 +8,7 @@ export {
   type EventPayload,
   type HeardEvent,
 } from './events.js';
+export { FIELD_ERRORS, fieldErrorText, type FieldErrorCode, type FieldErrorParams } from './field-errors.js';
 export {
   JOBS,
   QUEUES,

@@ -1,7 +1,7 @@
 export { balcaoUi, type BalcaoUiOptions } from './plugin.js';
 
 export { ApiError, type ApiErrorDetails, type FieldError } from './api/api-error.js';
-export { errorText, fieldErrorText } from './api/error-text.js';
+export { errorText } from './api/error-text.js';
 export { keysOf, provideQueries, QUERY_DEFAULTS } from './api/queries.js';
 export {
   createTransport,

@@ -40,6 +40,23 @@ describe('an error', () => {
   });
 
   it.each([
+    ['pt-BR', 'Este campo não existe aqui.', 'Preencha este campo.', 'Está longo demais: use no máximo 72 bytes.'],
+    ['en-US', 'There is no such field here.', 'Fill in this field.', 'Too long: use at most 72 bytes.'],
+  ])('says in %s what is wrong with each field', async (language, unknown, empty, long) => {
+    const visitor = api.visitor('', { 'accept-language': language });
+    const { body } = await refusal(
+      visitor.post('/api/v1/portal/auth/reset-password', { token: '', password: 'x'.repeat(1_001), surprise: 1 }),
+      400,
+      'validation_failed',
+    );
+    expect(body.errors).toEqual([
+      { path: 'surprise', code: 'whitelistValidation', message: unknown },
+      { path: 'token', code: 'minLength', params: { min: 1 }, message: empty },
+      { path: 'password', code: 'maxBytes', params: { max: 72 }, message: long },
+    ]);
+  });
+
+  it.each([
     '/nothing',
     '/api/v1/portal/nothing',
     '/api/v1/admin',

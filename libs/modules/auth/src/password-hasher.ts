@@ -25,17 +25,11 @@ export class PasswordHasher {
   /** @throws DomainError validation_failed when too long, password_too_common */
   async hash(password: string): Promise<string> {
     if (Buffer.byteLength(password) > MOST_BYTES) {
-      throw refusedField('password', 'maxBytes', `password must be at most ${MOST_BYTES} bytes long`);
+      throw refusedField('password', 'maxBytes', { max: MOST_BYTES });
     }
     if (COMMON_PASSWORDS.has(password.toLowerCase())) {
       throw new DomainError('password_too_common', {
-        fields: [
-          {
-            path: 'password',
-            code: 'common',
-            message: 'password is in the list of common passwords',
-          },
-        ],
+        fields: [{ path: 'password', code: 'common' }],
       });
     }
     return this.bounded(() => bcrypt.hash(password, this.config.bcryptCost));

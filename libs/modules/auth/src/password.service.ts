@@ -125,13 +125,7 @@ export class PasswordService {
     );
     if (!(await this.hasher.matches(input.currentPassword, stored?.password_hash))) {
       throw new DomainError('wrong_current_password', {
-        fields: [
-          {
-            path: 'currentPassword',
-            code: 'mismatch',
-            message: 'currentPassword does not match',
-          },
-        ],
+        fields: [{ path: 'currentPassword', code: 'mismatch' }],
       });
     }
     const passwordHash = await this.hasher.hash(input.newPassword);

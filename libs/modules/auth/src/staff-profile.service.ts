@@ -87,6 +87,6 @@ export class StaffProfileService {
 
 function wrongPassword(): DomainError {
   return new DomainError('wrong_current_password', {
-    fields: [{ path: 'currentPassword', code: 'mismatch', message: 'currentPassword does not match' }],
+    fields: [{ path: 'currentPassword', code: 'mismatch' }],
   });
 }

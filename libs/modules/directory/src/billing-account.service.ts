@@ -134,7 +134,7 @@ function checkedTaxId(value: string | null | undefined): string | null | undefin
   if (!value) return value === undefined ? undefined : null;
   const taxId = normalizeTaxId(value);
   if (isCnpj(taxId) || isCpf(taxId)) return taxId;
-  throw refusedField('taxId', 'isTaxId', 'taxId must be a CNPJ or CPF whose check digits are right');
+  throw refusedField('taxId', 'isTaxId');
 }
 
 async function requireRole(db: Db, id: string | null | undefined): Promise<void> {

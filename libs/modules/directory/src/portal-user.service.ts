@@ -175,7 +175,7 @@ export class PortalUserService {
   async apply(db: Db, before: PortalUserEntity, patch: PortalUserPatch): Promise<Partial<PortalUserEntity>> {
     if (patch.roleId) await requireRole(db, patch.roleId);
     if (patch.status === 'active' && before.status.startsWith('pending')) {
-      throw refusedField('status', 'pending', 'a pending user becomes active through the link in the e-mail');
+      throw refusedField('status', 'pending');
     }
     const endsSessions =
       patch.status === 'suspended' ||

@@ -38,8 +38,7 @@ export class RoleGrants {
    * @throws DomainError validation_failed
    */
   async requireChoice(db: Db, context: OrganizationContext, roleId: string): Promise<void> {
-    if (!(await this.among(db, context, [roleId])).has(roleId))
-      throw refusedField('roleId', 'notGrantable', 'roleId names no role that you may give');
+    if (!(await this.among(db, context, [roleId])).has(roleId)) throw refusedField('roleId', 'notGrantable');
   }
 
   /** For the role that a person has, before something is done to them. @throws DomainError role_not_grantable */

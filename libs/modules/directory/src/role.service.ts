@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, refusedField } from '@balcao/platform-errors';
+import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { RoleEntity } from './persistence/role.entity.js';
 
@@ -65,7 +65,7 @@ export class RoleService {
       const before = await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid for update of r`);
       if (!before) throw new DomainError('not_found');
       if (patch.isDefault === false && before.isDefault) {
-        throw refusedField('isDefault', 'defaultRole', 'make another role the default instead');
+        throw refusedField('isDefault', 'defaultRole');
       }
       if (patch.isDefault && !before.isDefault) await unsetDefault(db);
       const { grantableRoleIds, ...values } = patch;
@@ -107,7 +107,7 @@ async function setGrants(db: Db, roleId: string, grantableRoleIds: string[]): Pr
     insert into role_grants (role_id, granted_role_id)
     select ${roleId}::uuid, r.id from roles r where ${db.tenant('r')} and r.id = any(${grantableRoleIds}::uuid[])`);
   if (granted < grantableRoleIds.length) {
-    throw refusedField('grantableRoleIds', 'exists', 'grantableRoleIds names a role that does not exist');
+    throw unknownReference('grantableRoleIds');
   }
 }
 

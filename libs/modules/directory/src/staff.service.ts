@@ -187,5 +187,5 @@ function refuse(code: ReturnType<typeof staffRefusal>): void {
 }
 
 function stillWaiting(): DomainError {
-  return refusedField('status', 'pending', 'somebody who was invited becomes active through the link in the e-mail');
+  return refusedField('status', 'pending');
 }

@@ -70,8 +70,7 @@ export class TeamService {
       if (!before || before.status === 'pending_invitation') throw new DomainError('not_found');
       await this.grants.requireOver(db, context, before.roleId);
       const problem = teamStatusProblem(before.status, patch.status);
-      if (problem)
-        throw refusedField('status', problem, 'status cannot be changed while the person is locked or pending');
+      if (problem) throw refusedField('status', problem);
       if (patch.roleId) await this.grants.requireChoice(db, context, patch.roleId);
       const after = await this.users.apply(db, before, patch);
       await requireManager(db);

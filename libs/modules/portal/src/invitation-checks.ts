@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RoleGrants } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
-import { DomainError, type FieldError } from '@balcao/platform-errors';
+import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { addressProblems, type Invitee, type InviteeProblem } from './domain/invitee-rules.js';
 
@@ -53,28 +53,15 @@ export class InvitationChecks {
 /** The refusal of one person, by the code that says most. */
 export function refusalOfOne({ field, code }: InviteeProblem): DomainError {
   if (code === 'email_taken') return new DomainError('email_taken');
-  const fields = [fieldError(field, code)];
+  const fields = [{ path: field, code }];
   return new DomainError(code === 'domain' ? 'invitation_domain_not_allowed' : 'validation_failed', { fields });
 }
 
 /** The refusal of several people, naming every problem at its place. */
 export function refusalOfMany(problems: InviteeProblem[]): DomainError {
-  const fields = problems.map(({ index, field, code }) => fieldError(`invitations.${index}.${field}`, code));
+  const fields = problems.map(({ index, field, code }) => ({ path: `invitations.${index}.${field}`, code }));
   return new DomainError('validation_failed', { fields });
 }
-
-const MESSAGES: Record<InviteeProblem['code'], string> = {
-  email_taken: 'has access to this account already, or is invited',
-  repeated: 'stands further up already',
-  domain: 'is not at a domain that the portal allows',
-  notGrantable: 'names no role that you may give',
-};
-
-const fieldError = (path: string, code: InviteeProblem['code']): FieldError => ({
-  path,
-  code,
-  message: `${path} ${MESSAGES[code]}`,
-});
 
 /** Locked, so that of two invitations to one waiting person at once the later finds the earlier. */
 function knownUsers(db: Db, billingAccountId: string, people: Invitee[]): Promise<Known[]> {

@@ -11,7 +11,6 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { CSS_PROBLEM_TEXTS } from './domain/css-problem.js';
 import { compileCustomCss } from './domain/custom-css.js';
 
 /** No organization has more; the list is answered whole. */
@@ -110,7 +109,7 @@ function withoutSameCss(before: PortalEntity, after: PortalEntity): { before: ob
 
 function requireOfferedDefault({ languages, defaultLocale }: PortalBranding): void {
   if (languages.includes(defaultLocale)) return;
-  throw refusedField('branding.defaultLocale', 'isOffered', 'branding.defaultLocale must be one of branding.languages');
+  throw refusedField('branding.defaultLocale', 'isOffered');
 }
 
 /** Empty is none. */
@@ -122,7 +121,7 @@ function checkedCss(source: string | null): string | null {
     fields: problems.map(({ line, reason, found }) => ({
       path: 'branding.customCss',
       code: `css_${reason}`,
-      message: `line ${line}: ${CSS_PROBLEM_TEXTS[reason]}: ${found}`,
+      params: { found },
       line,
     })),
   });
@@ -155,7 +154,7 @@ function mergedColours(
 function colourOf(text: string, path: string): Hsl {
   const colour = parseColor(text);
   if (!colour) {
-    throw refusedField(path, 'isColour', `${path} must be a CSS colour such as #1f4e9f or hsl(216 67% 37%)`);
+    throw refusedField(path, 'isColour');
   }
   return colour;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
-import { refusedField, type DomainError } from '@balcao/platform-errors';
+import { unknownReference, type DomainError } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { ticketSettingsOf } from '@balcao/module-directory';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
@@ -96,5 +96,5 @@ function differing(ticket: TicketState, wanted: Changes): Changes {
 
 /** A reference that names nobody who is there, or who may not be named. */
 export function unknownPerson(path: string): DomainError {
-  return refusedField(path, 'exists', `${path} names nobody who is there`);
+  return unknownReference(path);
 }

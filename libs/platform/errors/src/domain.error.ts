@@ -1,10 +1,12 @@
-import type { ErrorCode } from '@balcao/contracts';
+import type { ErrorCode, FieldErrorCode, FieldErrorParams } from '@balcao/contracts';
 
-/** One field that was refused: where it stands in the input, a stable code, and a text for people. */
+/** One field that was refused: where it stands in the input, and the rule that it breaks, by its stable code. */
 export interface FieldError {
   path: string;
-  code: string;
-  message: string;
+  /** Its text is the catalogue's (`fieldErrorText`). */
+  code: FieldErrorCode;
+  /** What the text names. */
+  params?: FieldErrorParams;
   /** Where in a longer text, counted from 1. */
   line?: number;
 }

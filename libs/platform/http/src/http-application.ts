@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
-import { DomainError } from '@balcao/platform-errors';
 import type { Logger } from '@balcao/platform-logging';
 import type { BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
 import { AccessPipeline } from './access/access.pipeline.js';
@@ -13,6 +12,7 @@ import { conditionalAnswer } from './caching.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
 import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
 import { Idempotency } from './idempotency.js';
+import { parseJson } from './input-limits.js';
 import { addSecurityHeaders } from './security-headers.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -146,12 +146,9 @@ function endConnectionsWhenStopping(fastify: FastifyInstance): void {
 /** JSON is the only body; an empty one is no body, whatever its type says. */
 function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else
-      parse(request, body as string, (error, value) =>
-        error ? done(new DomainError('malformed_body')) : done(null, value),
-      );
-  });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => (body.length === 0 ? undefined : parseJson(body)),
+  );
 }

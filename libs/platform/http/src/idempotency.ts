@@ -74,7 +74,7 @@ export class Idempotency {
 function keyOf({ headers, balcao, routeOptions, params }: FastifyRequest): string {
   const header = headers['idempotency-key'];
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
-    throw refusedField('Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+    throw refusedField('Idempotency-Key', 'format', { max: 255 });
   }
   const { audience, organization, user } = balcao.principal!;
   const facts = [audience, organization?.id, user.id, routeOptions.url, JSON.stringify(params), header];

@@ -1,5 +1,5 @@
 import { hasText, i18n, translate } from '../i18n/i18n.js';
-import { ApiError, type FieldError } from './api-error.js';
+import { ApiError } from './api-error.js';
 
 const DEFAULT_WAIT = 60;
 
@@ -13,11 +13,6 @@ export function errorText(error: unknown): string {
   const values = { requestId: error.requestId ?? '—', wait };
   if (hasText(`errors.${error.code}`)) return translate(`errors.${error.code}`, values);
   return error.detail ?? translate('errors.unexpected');
-}
-
-/** Says what is wrong with one field: this library's text for the rule that was broken, else the API's. */
-export function fieldErrorText({ code, message }: FieldError): string {
-  return hasText(`errors.fields.${code}`) ? translate(`errors.fields.${code}`) : message;
 }
 
 function waitText(seconds: number): string {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLocale, startLocale } from '../i18n/i18n.js';
 import { ApiError } from './api-error.js';
-import { errorText, fieldErrorText } from './error-text.js';
+import { errorText } from './error-text.js';
 import { createTransport, type ApiCall } from './transport.js';
 
 const network = vi.fn<typeof fetch>();
@@ -185,13 +185,5 @@ describe('errorText', () => {
 
   it('has words for what nobody foresaw', () => {
     expect(errorText(new TypeError('x'))).toContain('Algo inesperado');
-  });
-});
-
-describe('fieldErrorText', () => {
-  it('says a broken rule in the language in use, and leaves what only the API knows to it', () => {
-    const message = 'name must be shorter than or equal to 255 characters';
-    expect(fieldErrorText({ path: 'name', code: 'maxLength', message })).toBe('Está longo demais: resuma um pouco.');
-    expect(fieldErrorText({ path: 'css', code: 'line_7', message: 'Só aurora.example' })).toBe('Só aurora.example');
   });
 });

@@ -1,6 +1,6 @@
 import { computed, nextTick, reactive, ref, shallowRef, toRaw, watch, type Ref, type ShallowRef } from 'vue';
 import { ApiError } from '../api/api-error.js';
-import { errorText, fieldErrorText } from '../api/error-text.js';
+import { errorText } from '../api/error-text.js';
 
 type Values = Record<string, unknown>;
 
@@ -98,7 +98,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     const field = options.fieldOfCode?.[error.code];
     if (field) found[field] = errorText(error);
     for (const problem of error.fields) {
-      if (problem.path in values) found[problem.path as keyof V & string] ??= fieldErrorText(problem);
+      if (problem.path in values) found[problem.path as keyof V & string] ??= problem.message;
     }
     const told = field ? 1 : error.fields.filter(({ path }) => path in values).length;
     if (told > 0 && told >= error.fields.length) failure.value = undefined;

@@ -20,6 +20,10 @@ const MALFORMED = [
   '{"__proto__":{"admin":true}}',
   '{"constructor":{"prototype":{"admin":true}}}',
   `${'['.repeat(100_000)}`,
+  `${'{"a":'.repeat(4_000)}1${'}'.repeat(4_000)}`,
+  `{"email":${'['.repeat(20)}${']'.repeat(20)}}`,
+  JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_each, index) => [index, 1]))),
+  JSON.stringify({ email: Array.from({ length: 60_000 }, () => 1) }),
   '\u0000',
 ];
 
@@ -36,6 +40,7 @@ describe.each(withBody.map((operation) => [operation.name, operation] as const))
         400,
         'malformed_body',
       ]);
+      expect(response.text.length).toBeLessThan(1_000);
     }
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { FIELD_ERRORS, type FieldErrorCode } from '@balcao/contracts';
 import { badValuesFor, fieldsOf, withField } from '../../support/bad-values.js';
 import { signInActors } from '../../support/actors.js';
 import { callerOf, leastBodyOf } from '../../support/callers.js';
@@ -23,12 +24,13 @@ describe.each(withBody.map((operation) => [operation.name, operation] as const))
   /** What is wrong with the answer to a body that one field makes unacceptable. */
   async function complaint(why: string, path: string, body: unknown): Promise<string[]> {
     const response = await caller.request(operation.method, pathOf(operation), body as object);
-    const { code, errors } = response.body as { code?: string; errors?: { path: string }[] };
+    const { code, errors } = response.body as { code?: string; errors?: FieldError[] };
     const refused =
       response.status === 400 &&
       response.headers['content-type'] === 'application/problem+json; charset=utf-8' &&
       code === 'validation_failed' &&
-      errors?.some((error) => error.path === path);
+      errors?.some((error) => error.path === path) &&
+      errors.every(isWorded);
     return refused ? [] : [`${path} ${why} answered ${response.status} ${response.text.slice(0, 300)}`];
   }
 
@@ -63,6 +65,18 @@ describe.each(withBody.map((operation) => [operation.name, operation] as const))
 it('has changed nothing', async () => {
   expect(changedTables(untouched, await tableContents(api.owner))).toEqual([]);
 });
+
+interface FieldError {
+  path: string;
+  code: FieldErrorCode;
+  params?: object;
+}
+
+/** Whether the catalogue has the rule, and everything that its text names is known. */
+function isWorded({ code, params = {} }: FieldError): boolean {
+  const text = FIELD_ERRORS[code]['en-US'];
+  return [...text.matchAll(/\{(\w+)\}/g)].every(([, name]) => name! in params);
+}
 
 function isLimited(schema: Schema): boolean {
   if (schema.enum || schema.properties || schema.maxLength || schema.format === 'uuid') return true;

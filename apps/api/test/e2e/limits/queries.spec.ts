@@ -36,7 +36,9 @@ const CLAMPED: [query: string, page: number, limit: number][] = [
   ['page=-1', 1, 50],
   ['page=junk', 1, 50],
   ['page=2&limit=10', 2, 10],
-  ['page=99999999999999999999', 1, 50],
+  ['page=99999999999999999999', 10_000, 50],
+  ['page=2147483648', 10_000, 50],
+  [`page=-${'9'.repeat(400)}`, 1, 50],
 ];
 
 describe('page and limit', () => {
@@ -60,9 +62,25 @@ describe('page and limit', () => {
 });
 
 describe('filters', () => {
-  it.each(each(withQuery))('%s refuses a parameter that nobody knows', async (_name, operation) => {
-    const response = await ask(operation, 'surprise=1');
-    expect([response.status, response.body.errors]).toEqual([400, [expect.objectContaining({ path: 'surprise' })]]);
+  it.each(each(withQuery))('%s takes no notice of a parameter that nobody knows', async (_name, operation) => {
+    const { body } = await ask(operation, '').expect(200);
+    const query = 'surprise=1&_=1764000000&utm_source=mail&hasOwnProperty=1&__proto__=1&constructor=1&surprise=2';
+    expect((await ask(operation, query).expect(200)).body).toEqual(body);
+  });
+
+  it.each(each(withQuery))('%s takes an empty parameter for none', async (_name, operation) => {
+    const { body } = await ask(operation, '').expect(200);
+    const query = operation.query.map(({ name }) => `${name}=`).join('&');
+    expect((await ask(operation, query).expect(200)).body).toEqual(body);
+  });
+
+  it.each(each(withQuery))('%s takes a hundred parameters at most', async (_name, operation) => {
+    expect((await ask(operation, 'x=1&'.repeat(99))).status).toBe(200);
+    const response = await ask(operation, 'x=1&'.repeat(101));
+    expect([response.status, response.body.errors]).toEqual([
+      400,
+      [expect.objectContaining({ code: 'maxParameters' })],
+    ]);
   });
 
   it.each(each(withQuery))('%s refuses a bad value and names the parameter', async (_name, operation) => {

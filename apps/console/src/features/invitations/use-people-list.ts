@@ -1,4 +1,4 @@
-import { ApiError, fieldErrorText } from '@balcao/ui';
+import { ApiError } from '@balcao/ui';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { readPeople, writePeople, type PersonLine } from './people-csv.js';
@@ -34,7 +34,7 @@ export function usePeopleList(roles: Readonly<Ref<readonly { id: string; name: s
     const found = new Map<number, string>();
     for (const field of error.fields) {
       const index = /^invitations\.(\d+)\./.exec(field.path)?.[1];
-      if (index !== undefined) found.set(Number(index), fieldErrorText(field));
+      if (index !== undefined) found.set(Number(index), field.message);
     }
     refusals.value = found;
     return found.size > 0 && found.size >= new Set(error.fields.map(({ path }) => path.split('.')[1])).size;

@@ -58,7 +58,7 @@ export class ProfileController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProfileResponse> {
     if (password !== undefined && currentPassword === undefined) {
-      throw refusedField('currentPassword', 'required', 'currentPassword is needed to change the password');
+      throw refusedField('currentPassword', 'required');
     }
     // First, since it may be refused; then nothing has been changed.
     if (password !== undefined) {

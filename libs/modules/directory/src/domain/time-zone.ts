@@ -6,13 +6,7 @@ export function requireTimeZone(value: string): void {
     new Intl.DateTimeFormat('en-US', { timeZone: value });
   } catch (cause) {
     throw new DomainError('validation_failed', {
-      fields: [
-        {
-          path: 'timeZone',
-          code: 'isTimeZone',
-          message: 'timeZone must be an IANA time zone such as America/Sao_Paulo',
-        },
-      ],
+      fields: [{ path: 'timeZone', code: 'isTimeZone' }],
       cause,
     });
   }

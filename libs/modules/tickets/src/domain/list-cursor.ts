@@ -20,7 +20,7 @@ export function decodeCursor(sort: string, text: string): ListCursor {
     const at = new Date(typeof time === 'number' ? time : NaN);
     if (cursorSort === sort && !Number.isNaN(at.getTime()) && isUUID(id)) return { at, id: id as string };
   }
-  throw refusedField('cursor', 'cursor', 'cursor must be the nextCursor of a list in the same order');
+  throw refusedField('cursor', 'cursor');
 }
 
 function parse(text: string): unknown {

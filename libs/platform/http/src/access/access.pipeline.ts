@@ -17,6 +17,7 @@ import {
   type Principal,
 } from './principal.js';
 import { RequestBudget } from './request-budget.js';
+import { demandFewParameters } from '../input-limits.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -42,6 +43,7 @@ export class AccessPipeline {
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const address = portalAddressOf(request, this.config);
     request.balcao = { base: address.base, context: this.contextOf(request) };
+    demandFewParameters(request.url);
     const { access, guardedBy, budgeted } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
     if (guardedBy === 'operator') await this.admitOperator(request);
     if (budgeted) this.budget.spend(request, reply);

@@ -59,8 +59,8 @@ export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOpt
     IsString(),
     IsCleanText(),
     ...(max <= LONGEST_LINE ? [IsOneLine()] : []),
-    MinLength(min),
-    MaxLength(max),
+    MinLength(min, { context: { min } }),
+    MaxLength(max, { context: { max } }),
     ...(pattern ? [Matches(pattern)] : []),
     ApiProperty({
       ...documented(field),
@@ -78,7 +78,7 @@ export function EmailField(field: FieldOptions): PropertyDecorator {
     presence(field),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (emailAddress(value) ?? value) : value)),
     IsString(),
-    MaxLength(320),
+    MaxLength(320, { context: { max: 320 } }),
     ValidateBy({
       name: 'isEmail',
       validator: {
@@ -102,15 +102,17 @@ export function NewPasswordField(field: FieldOptions): PropertyDecorator {
     presence(field),
     IsString(),
     IsCleanText(),
-    MinLength(8),
-    ValidateBy({
-      name: 'maxBytes',
-      constraints: [72],
-      validator: {
-        validate: (value) => typeof value === 'string' && Buffer.byteLength(value) <= 72,
-        defaultMessage: () => '$property must be at most 72 bytes long',
+    MinLength(8, { context: { min: 8 } }),
+    ValidateBy(
+      {
+        name: 'maxBytes',
+        validator: {
+          validate: (value) => typeof value === 'string' && Buffer.byteLength(value) <= 72,
+        },
       },
-    }),
+      // Without a message class-validator forgets the context.
+      { context: { max: 72 }, message: 'too long' },
+    ),
     ApiProperty({
       example: 'quatro palavras sem nexo',
       ...documented(field),
@@ -128,8 +130,8 @@ export function PasswordField(field: FieldOptions): PropertyDecorator {
     presence(field),
     IsString(),
     IsCleanText(),
-    MinLength(1),
-    MaxLength(1_000),
+    MinLength(1, { context: { min: 1 } }),
+    MaxLength(1_000, { context: { max: 1_000 } }),
     ApiProperty({
       example: 'balcao-demo-2026',
       ...documented(field),
@@ -166,8 +168,8 @@ export function IntegerField({ min, max, ...field }: FieldOptions & { min: numbe
   return applyDecorators(
     presence(field),
     IsInt(),
-    Min(min),
-    Max(max),
+    Min(min, { context: { min } }),
+    Max(max, { context: { max } }),
     ApiProperty({
       example: min,
       ...documented(field),
@@ -204,17 +206,17 @@ export function EnumFilterField({
   return applyDecorators(
     presence({ description, optional: true }),
     Transform(({ value }: { value: unknown }) =>
-      value === '' ? undefined : typeof value === 'string' ? value.split(',', values.length + 1) : value,
+      typeof value === 'string' ? value.split(',', values.length + 1) : value,
     ),
     IsArray(),
-    ArrayMaxSize(values.length),
+    ArrayMaxSize(values.length, { context: { max: values.length } }),
     IsIn(values, { each: true }),
     ApiProperty({
       description: `${description}; several separated by commas`,
       example: example ?? values[0],
       required: false,
       type: String,
-      pattern: `^(?:${values.join('|')})(?:,(?:${values.join('|')}))*$`,
+      pattern: `^(?:(?:${values.join('|')})(?:,(?:${values.join('|')}))*)?$`,
     }),
   );
 }
@@ -225,7 +227,7 @@ export function WebAddressField(field: FieldOptions): PropertyDecorator {
     presence(field),
     IsString(),
     IsCleanText(),
-    MaxLength(2_000),
+    MaxLength(2_000, { context: { max: 2_000 } }),
     IsUrl({
       protocols: ['https', 'http'],
       require_protocol: true,
@@ -248,13 +250,11 @@ export function PictureField(field: FieldOptions): PropertyDecorator {
     presence(field),
     IsString(),
     IsCleanText(),
-    MaxLength(LONGEST_DATA_PICTURE),
+    MaxLength(LONGEST_DATA_PICTURE, { context: { max: LONGEST_DATA_PICTURE } }),
     ValidateBy({
       name: 'isPicture',
       validator: {
         validate: (value) => typeof value === 'string' && isPictureAddress(value),
-        defaultMessage: () =>
-          '$property must be an https address, or a data: address of a PNG, JPEG, WebP, GIF or ICO picture',
       },
     }),
     ApiProperty({
@@ -281,12 +281,12 @@ export function TextListField({
   return applyDecorators(
     presence(field),
     IsArray(),
-    ArrayMaxSize(maxItems),
+    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
     ArrayUnique(),
     IsString({ each: true }),
     IsCleanText({ each: true }),
-    MinLength(1, { each: true }),
-    MaxLength(max, { each: true }),
+    MinLength(1, { each: true, context: { min: 1 } }),
+    MaxLength(max, { each: true, context: { max } }),
     ...(pattern ? [Matches(pattern, { each: true })] : []),
     ApiProperty({
       ...documented(field),
@@ -308,7 +308,9 @@ export function EmailDomainListField({ maxItems, ...field }: ListOptions): Prope
   return applyDecorators(
     presence(field),
     Transform(({ value }: { value: unknown }) =>
-      Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? (emailDomain(item) ?? item) : item)) : value,
+      Array.isArray(value)
+        ? value.map((item) => (typeof item === 'string' ? (emailDomain(item) ?? item) : item))
+        : value,
     ),
     IsArray(),
     ArrayMaxSize(maxItems),
@@ -343,8 +345,8 @@ export function EnumListField({
   return applyDecorators(
     presence(field),
     IsArray(),
-    ArrayMinSize(minItems),
-    ArrayMaxSize(maxItems),
+    ArrayMinSize(minItems, { context: { min: minItems } }),
+    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
     ArrayUnique(),
     IsIn(values, { each: true }),
     ApiProperty({
@@ -363,7 +365,7 @@ export function UuidListField({ maxItems, ...field }: ListOptions): PropertyDeco
   return applyDecorators(
     presence(field),
     IsArray(),
-    ArrayMaxSize(maxItems),
+    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
     ArrayUnique(),
     IsUUID(undefined, { each: true }),
     ApiProperty({
@@ -428,11 +430,16 @@ export function ObjectListField({
   return applyDecorators(
     presence(field),
     IsArray(),
-    ArrayMinSize(minItems),
-    ArrayMaxSize(maxItems),
+    ArrayMinSize(minItems, { context: { min: minItems } }),
+    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
     IsObject({ each: true }),
     ValidateNested({ each: true }),
-    TypeOf(type),
+    // Asked once for each list before its items are made: of one that is too long, as many are looked at as break the rule.
+    TypeOf((list) => {
+      const items = list?.object[list.property] as unknown;
+      if (Array.isArray(items)) items.splice(maxItems + 1);
+      return type();
+    }),
     ApiProperty({ ...documented(field), type, isArray: true, minItems, maxItems }),
   );
 }

@@ -4,9 +4,9 @@ import { IsInt } from 'class-validator';
 
 const MOST_PAGES = 10_000;
 
-/** Whole number of a query parameter; what is out of range or no number is brought into range (decision 12). */
+/** Whole number of a query parameter; what is out of range or no number is brought into range whatever its length. */
 export function clampInteger(value: unknown, fallback: number, min: number, max: number): number {
-  const number = typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : fallback;
+  const number = typeof value === 'string' && /^[+-]?\d+$/.test(value.trim()) ? Number(value) : fallback;
   return Math.min(max, Math.max(min, number));
 }
 

@@ -4,15 +4,23 @@ import { ERROR_CATALOGUE, type ErrorCode } from '@balcao/contracts';
 
 export class FieldErrorResponse {
   @ApiProperty({
-    description: 'Where the field stands in the body',
+    description: 'Where the field stands in the body or the query',
     example: 'email',
   })
   path: string;
-  @ApiProperty({ description: 'Rule that was broken', example: 'isEmail' })
+  @ApiProperty({ description: 'Rule that was broken; stable', example: 'maxLength' })
   code: string;
   @ApiProperty({
-    description: 'The rule in words',
-    example: 'email must be an email',
+    description: 'What the rule is set to',
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+    example: { max: 255 },
+  })
+  params?: Record<string, string | number>;
+  @ApiProperty({
+    description: 'The rule in words, in the language of Accept-Language',
+    example: 'Too long: the maximum is 255.',
   })
   message: string;
   @ApiProperty({ type: 'integer', required: false, description: 'Line of a longer text, counted from 1', example: 3 })

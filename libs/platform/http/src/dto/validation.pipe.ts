@@ -1,39 +1,52 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import type { FieldErrorCode } from '@balcao/contracts';
 import { DomainError, refusedField, type FieldError } from '@balcao/platform-errors';
+import { INPUT_LIMITS } from '../input-limits.js';
 
-/** Validates every DTO: unknown fields are refused, each broken field is named once. */
+const LONGEST_PATH = 100;
+
+const OPTIONS = {
+  whitelist: true,
+  forbidUnknownValues: true,
+  transform: true,
+  stopAtFirstError: true,
+  validationError: { target: false, value: false },
+  exceptionFactory: (errors: ValidationError[]) =>
+    new DomainError('validation_failed', {
+      fields: errors.flatMap((error) => fieldErrors(error, '')).slice(0, INPUT_LIMITS.errors),
+    }),
+};
+
+/** Validates every DTO; each broken field is named once. */
 export function createValidationPipe(): ValidationPipe {
-  return new BodyCheckingPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    transform: true,
-    stopAtFirstError: true,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) =>
-      new DomainError('validation_failed', {
-        fields: errors.flatMap((error) => fieldErrors(error, '')),
-      }),
-  });
+  return new InputPipe({ ...OPTIONS, forbidNonWhitelisted: true });
 }
 
-/** A list or a bare value has no fields that could be wrong, so it would pass for an empty object. */
-class BodyCheckingPipe extends ValidationPipe {
+/**
+ * A body says what shall be done, so a member that nobody knows is refused. A query narrows what is read: parameters that
+ * others add to addresses, such as those of campaigns, are left out, and an empty one counts as absent.
+ */
+class InputPipe extends ValidationPipe {
+  private readonly queries = new ValidationPipe(OPTIONS);
+
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (metadata.type === 'body' && value !== undefined && !isObject) {
-      throw refusedField('', 'isObject', 'the body must be an object');
+    if (metadata.type === 'query' && typeof value === 'object' && value !== null) {
+      const given = Object.fromEntries(Object.entries(value).filter(([, text]) => text !== ''));
+      return this.queries.transform(given, metadata) as Promise<unknown>;
     }
+    // A list or a bare value has no fields that could be wrong, so it would pass for an empty object.
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (metadata.type === 'body' && value !== undefined && !isObject) throw refusedField('', 'isObject');
     return super.transform(value, metadata) as Promise<unknown>;
   }
 }
 
-function fieldErrors(error: ValidationError, parent: string): FieldError[] {
-  const path = parent ? `${parent}.${error.property}` : error.property;
-  const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
-    path: path.slice(0, 200),
+function fieldErrors({ property, constraints, contexts, children }: ValidationError, parent: string): FieldError[] {
+  const path = parent ? `${parent}.${property}` : property;
+  const own = (Object.keys(constraints ?? {}) as FieldErrorCode[]).map((code) => ({
+    path: path.slice(0, LONGEST_PATH),
     code,
-    message: message.slice(0, 500),
+    params: (contexts as Record<string, FieldError['params']> | undefined)?.[code],
   }));
-  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
+  return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, path))];
 }

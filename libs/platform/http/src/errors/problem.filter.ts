@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_CATALOGUE, matchLocale, type ErrorCode } from '@balcao/contracts';
+import { ERROR_CATALOGUE, fieldErrorText, matchLocale, type ErrorCode } from '@balcao/contracts';
 import { isUnavailable } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import type { Logger } from '@balcao/platform-logging';
@@ -79,7 +79,7 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
         detail,
         instance: request.originalUrl.split('?', 1)[0],
         code: error.code,
-        errors: error.fields,
+        errors: error.fields.map((field) => ({ ...field, message: fieldErrorText(field.code, locale, field.params) })),
         requestId: request.id,
         error: detail,
         ...error.extensions,

@@ -36,5 +36,5 @@ export const CursorField = () =>
 export function subjectOf({ subject, title }: { subject?: string; title?: string }): string {
   const given = subject ?? title;
   if (given !== undefined && (subject === undefined || title === undefined)) return given;
-  throw refusedField('subject', 'exactlyOne', 'exactly one of subject and title must be given');
+  throw refusedField('subject', 'exactlyOne', { fields: 'subject, title' });
 }
