@@ -50,13 +50,13 @@ describe('many invitations', () => {
   });
 
   it('S0.25 S0.54 show what the API refuses beside its line, and send again with the same list corrected', async () => {
-    const errors = [{ path: 'invitations.1.email', code: 'email_taken', message: 'taken' }];
+    const errors = [{ path: 'invitations.1.email', code: 'email_taken', message: 'Este e-mail já foi convidado.' }];
     const page = await openList('Ana,ana@padaria.example\nIvo,ivo@padaria.example', {
       'POST invitations/batch': () => problem(400, 'validation_failed', { errors }),
     });
     await page.click('Enviar 2 convites');
     expect(page.text()).toContain('Ninguém foi convidado ainda');
-    expect(page.text()).toContain('Este e-mail já tem acesso ou já foi convidado.');
+    expect(page.text()).toContain('Este e-mail já foi convidado.');
     expect(page.text()).toContain('1 linha precisa de correção.');
     await page.click('Tirar essas linhas');
     await page.click('Enviar 1 convite');

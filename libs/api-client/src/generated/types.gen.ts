@@ -10,15 +10,21 @@ export type HealthResponse = {
 
 export type FieldErrorResponse = {
     /**
-     * Where the field stands in the body
+     * Where the field stands in the body or the query
      */
     path: string;
     /**
-     * Rule that was broken
+     * Rule that was broken; stable
      */
     code: string;
     /**
-     * The rule in words
+     * What the rule is set to
+     */
+    params?: {
+        [key: string]: string | number;
+    };
+    /**
+     * The rule in words, in the language of Accept-Language
      */
     message: string;
     /**
