@@ -70,6 +70,10 @@ export const FIELD_ERRORS = {
     'pt-BR': 'Falta algo neste e-mail. O formato é nome@empresa.com.br.',
     'en-US': 'Something is missing in this e-mail. It looks like name@company.com.',
   },
+  isEmailDomain: {
+    'pt-BR': 'Um destes domínios não existe em e-mails. O formato é empresa.com.br.',
+    'en-US': 'One of these is no domain of e-mails. It looks like company.com.',
+  },
   isUrl: {
     'pt-BR': 'Falta algo neste endereço. O formato é https://exemplo.com.br.',
     'en-US': 'Something is missing in this address. It looks like https://example.com.',
