@@ -28,7 +28,7 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
     bodyParser: false,
   });
   await configureHttp(app, logger);
-  serveOpenApi(app, createOpenApiDocument(app));
+  serveOpenApi(app, createOpenApiDocument(app, config.portalCookiePrefix));
   await servePages(app);
   await serveQueueDashboard(app);
   await app.init();

@@ -1,9 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { cookieNames, csrfHeaderName } from '@balcao/platform-http';
 
-/** The OpenAPI 3.1 document of every route. */
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
-  const builder = new DocumentBuilder()
+type SecuritySchemes = NonNullable<NonNullable<OpenAPIObject['components']>['securitySchemes']>;
+
+/**
+ * The OpenAPI 3.1 document of every route.
+ * @param portalCookiePrefix of the installation, which names the cookies and the header of portals
+ */
+export function createOpenApiDocument(app: INestApplication, portalCookiePrefix = 'balcao'): OpenAPIObject {
+  const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Balcão')
     .setDescription(
@@ -14,20 +20,30 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     .addServer('/')
-    .addBearerAuth(
-      {
-        type: 'http',
-        scheme: 'bearer',
-        description: 'Session token or JWT of the sign-in',
-      },
-      'bearer',
-    )
-    .addCookieAuth('balcao_portal_session', { type: 'apiKey', in: 'cookie', name: 'balcao_portal_session' }, 'cookie')
     .build();
-  const document = SwaggerModule.createDocument(app, builder, {
+  settings.components = { securitySchemes: securitySchemes(portalCookiePrefix) };
+  const document = SwaggerModule.createDocument(app, settings, {
     autoTagControllers: false,
   });
   return withNullTypes(document) as OpenAPIObject;
+}
+
+/** Ways of showing who one is; each operation names those that it takes. */
+function securitySchemes(prefix: string): SecuritySchemes {
+  const schemes: SecuritySchemes = {
+    bearer: { type: 'http', scheme: 'bearer', description: 'Session token or JWT of the sign-in' },
+  };
+  for (const audience of ['portal', 'staff', 'operator'] as const) {
+    const { session, csrf } = cookieNames(audience, prefix);
+    schemes[`${audience}Session`] = { type: 'apiKey', in: 'cookie', name: session, description: 'Set by the sign-in' };
+    schemes[`${audience}Csrf`] = {
+      type: 'apiKey',
+      in: 'header',
+      name: csrfHeaderName(audience, prefix),
+      description: `Repeats the cookie \`${csrf}\``,
+    };
+  }
+  return schemes;
 }
 
 /** Serves the document at `/api/openapi.json` and Swagger UI at `/api/docs`. */

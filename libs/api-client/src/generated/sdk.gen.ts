@@ -3,7 +3,7 @@
 import type { Client, Options as Options2, TDataShape } from '../client.js';
 
 import { client } from './client.gen.js';
-import type { AdminAcceptInvitationData, AdminAcceptInvitationErrors, AdminAcceptInvitationResponses, AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCancelStaffInvitationData, AdminCancelStaffInvitationErrors, AdminCancelStaffInvitationResponses, AdminChangePasswordData, AdminChangePasswordErrors, AdminChangePasswordResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationResponses, AdminCreateInvitationsData, AdminCreateInvitationsErrors, AdminCreateInvitationsResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminEditTicketNoteData, AdminEditTicketNoteErrors, AdminEditTicketNoteResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetPortalData, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetStaffData, AdminGetStaffErrors, AdminGetStaffResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminInviteStaffData, AdminInviteStaffErrors, AdminInviteStaffResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBillingAccountsData, AdminListBillingAccountsResponses, AdminListInvitationsData, AdminListInvitationsResponses, AdminListPortalsData, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersResponses, AdminListRolesData, AdminListRolesResponses, AdminListStaffData, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutResponses, AdminLookAtInvitationData, AdminLookAtInvitationErrors, AdminLookAtInvitationResponses, AdminMeData, AdminMeResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResendStaffInvitationData, AdminResendStaffInvitationErrors, AdminResendStaffInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUnlockStaffData, AdminUnlockStaffErrors, AdminUnlockStaffResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateProfileData, AdminUpdateProfileErrors, AdminUpdateProfileResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateStaffData, AdminUpdateStaffErrors, AdminUpdateStaffResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, AdminUpdateTicketsData, AdminUpdateTicketsErrors, AdminUpdateTicketsResponses, HealthLiveData, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksResponses, OpsCreateOrganizationData, OpsCreateOrganizationErrors, OpsCreateOrganizationResponses, OpsInviteOwnerData, OpsInviteOwnerErrors, OpsInviteOwnerResponses, OpsListOrganizationsData, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutResponses, OpsMeData, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalCancelInvitationData, PortalCancelInvitationErrors, PortalCancelInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalCreateInvitationData, PortalCreateInvitationErrors, PortalCreateInvitationResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalEditTicketCommentData, PortalEditTicketCommentErrors, PortalEditTicketCommentResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetProfileData, PortalGetProfileResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListGrantableRolesData, PortalListGrantableRolesResponses, PortalListInvitationsData, PortalListInvitationsResponses, PortalListTeamData, PortalListTeamResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalMeData, PortalMeResponses, PortalRemoveTicketCommentData, PortalRemoveTicketCommentErrors, PortalRemoveTicketCommentResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendInvitationData, PortalResendInvitationErrors, PortalResendInvitationResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalUpdateTeamMemberData, PortalUpdateTeamMemberErrors, PortalUpdateTeamMemberResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses, PublicGetArticleData, PublicGetArticleErrors, PublicGetArticleResponses, PublicListArticleCategoriesData, PublicListArticleCategoriesErrors, PublicListArticleCategoriesResponses, PublicListArticlesData, PublicListArticlesErrors, PublicListArticlesResponses } from './types.gen.js';
+import type { AdminAcceptInvitationData, AdminAcceptInvitationErrors, AdminAcceptInvitationResponses, AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCancelStaffInvitationData, AdminCancelStaffInvitationErrors, AdminCancelStaffInvitationResponses, AdminChangePasswordData, AdminChangePasswordErrors, AdminChangePasswordResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationResponses, AdminCreateInvitationsData, AdminCreateInvitationsErrors, AdminCreateInvitationsResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminEditTicketNoteData, AdminEditTicketNoteErrors, AdminEditTicketNoteResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetPortalData, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetStaffData, AdminGetStaffErrors, AdminGetStaffResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminInviteStaffData, AdminInviteStaffErrors, AdminInviteStaffResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesErrors, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBillingAccountsData, AdminListBillingAccountsErrors, AdminListBillingAccountsResponses, AdminListInvitationsData, AdminListInvitationsErrors, AdminListInvitationsResponses, AdminListPortalsData, AdminListPortalsErrors, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersErrors, AdminListPortalUsersResponses, AdminListRolesData, AdminListRolesErrors, AdminListRolesResponses, AdminListStaffData, AdminListStaffErrors, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutErrors, AdminLogoutResponses, AdminLookAtInvitationData, AdminLookAtInvitationErrors, AdminLookAtInvitationResponses, AdminMeData, AdminMeErrors, AdminMeResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResendStaffInvitationData, AdminResendStaffInvitationErrors, AdminResendStaffInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUnlockStaffData, AdminUnlockStaffErrors, AdminUnlockStaffResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateProfileData, AdminUpdateProfileErrors, AdminUpdateProfileResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateStaffData, AdminUpdateStaffErrors, AdminUpdateStaffResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, AdminUpdateTicketsData, AdminUpdateTicketsErrors, AdminUpdateTicketsResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksErrors, JwksResponses, OpsCreateOrganizationData, OpsCreateOrganizationErrors, OpsCreateOrganizationResponses, OpsInviteOwnerData, OpsInviteOwnerErrors, OpsInviteOwnerResponses, OpsListOrganizationsData, OpsListOrganizationsErrors, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutErrors, OpsLogoutResponses, OpsMeData, OpsMeErrors, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalCancelInvitationData, PortalCancelInvitationErrors, PortalCancelInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalCreateInvitationData, PortalCreateInvitationErrors, PortalCreateInvitationResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalEditTicketCommentData, PortalEditTicketCommentErrors, PortalEditTicketCommentResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetProfileData, PortalGetProfileErrors, PortalGetProfileResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListGrantableRolesData, PortalListGrantableRolesErrors, PortalListGrantableRolesResponses, PortalListInvitationsData, PortalListInvitationsErrors, PortalListInvitationsResponses, PortalListTeamData, PortalListTeamErrors, PortalListTeamResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutErrors, PortalLogoutResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalMeData, PortalMeErrors, PortalMeResponses, PortalRemoveTicketCommentData, PortalRemoveTicketCommentErrors, PortalRemoveTicketCommentResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendInvitationData, PortalResendInvitationErrors, PortalResendInvitationResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalUpdateTeamMemberData, PortalUpdateTeamMemberErrors, PortalUpdateTeamMemberResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses, PublicGetArticleData, PublicGetArticleErrors, PublicGetArticleResponses, PublicListArticleCategoriesData, PublicListArticleCategoriesErrors, PublicListArticleCategoriesResponses, PublicListArticlesData, PublicListArticlesErrors, PublicListArticlesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -22,7 +22,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Whether the process runs
  */
-export const healthLive = <ThrowOnError extends boolean = false>(options?: Options<HealthLiveData, ThrowOnError>) => (options?.client ?? client).get<HealthLiveResponses, unknown, ThrowOnError>({ url: '/health/live', ...options });
+export const healthLive = <ThrowOnError extends boolean = false>(options?: Options<HealthLiveData, ThrowOnError>) => (options?.client ?? client).get<HealthLiveResponses, HealthLiveErrors, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
  * Whether it can answer: the database is there
@@ -32,7 +32,7 @@ export const healthReady = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * List customers
  */
-export const adminListBillingAccounts = <ThrowOnError extends boolean = false>(options?: Options<AdminListBillingAccountsData, ThrowOnError>) => (options?.client ?? client).get<AdminListBillingAccountsResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/billing-accounts', ...options });
+export const adminListBillingAccounts = <ThrowOnError extends boolean = false>(options?: Options<AdminListBillingAccountsData, ThrowOnError>) => (options?.client ?? client).get<AdminListBillingAccountsResponses, AdminListBillingAccountsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts', ...options });
 
 /**
  * Add a customer
@@ -66,7 +66,7 @@ export const adminUpdateBillingAccount = <ThrowOnError extends boolean = false>(
 /**
  * Organizations of the installation
  */
-export const opsListOrganizations = <ThrowOnError extends boolean = false>(options?: Options<OpsListOrganizationsData, ThrowOnError>) => (options?.client ?? client).get<OpsListOrganizationsResponses, unknown, ThrowOnError>({ url: '/ops/organizations', ...options });
+export const opsListOrganizations = <ThrowOnError extends boolean = false>(options?: Options<OpsListOrganizationsData, ThrowOnError>) => (options?.client ?? client).get<OpsListOrganizationsResponses, OpsListOrganizationsErrors, ThrowOnError>({ url: '/ops/organizations', ...options });
 
 /**
  * Add an organization and invite its first owner
@@ -95,7 +95,7 @@ export const opsUpdateOrganization = <ThrowOnError extends boolean = false>(opti
 /**
  * List portal users
  */
-export const adminListPortalUsers = <ThrowOnError extends boolean = false>(options?: Options<AdminListPortalUsersData, ThrowOnError>) => (options?.client ?? client).get<AdminListPortalUsersResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/portal-users', ...options });
+export const adminListPortalUsers = <ThrowOnError extends boolean = false>(options?: Options<AdminListPortalUsersData, ThrowOnError>) => (options?.client ?? client).get<AdminListPortalUsersResponses, AdminListPortalUsersErrors, ThrowOnError>({ url: '/api/v1/admin/portal-users', ...options });
 
 /**
  * Add a portal user with a first password
@@ -129,7 +129,7 @@ export const adminUpdatePortalUser = <ThrowOnError extends boolean = false>(opti
 /**
  * Roles for portal users; at most 100
  */
-export const adminListRoles = <ThrowOnError extends boolean = false>(options?: Options<AdminListRolesData, ThrowOnError>) => (options?.client ?? client).get<AdminListRolesResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/roles', ...options });
+export const adminListRoles = <ThrowOnError extends boolean = false>(options?: Options<AdminListRolesData, ThrowOnError>) => (options?.client ?? client).get<AdminListRolesResponses, AdminListRolesErrors, ThrowOnError>({ url: '/api/v1/admin/roles', ...options });
 
 /**
  * Add a role
@@ -158,7 +158,7 @@ export const adminUpdateRole = <ThrowOnError extends boolean = false>(options: O
 /**
  * The organization's own people, by name
  */
-export const adminListStaff = <ThrowOnError extends boolean = false>(options?: Options<AdminListStaffData, ThrowOnError>) => (options?.client ?? client).get<AdminListStaffResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/staff', ...options });
+export const adminListStaff = <ThrowOnError extends boolean = false>(options?: Options<AdminListStaffData, ThrowOnError>) => (options?.client ?? client).get<AdminListStaffResponses, AdminListStaffErrors, ThrowOnError>({ url: '/api/v1/admin/staff', ...options });
 
 /**
  * Invite somebody to the team by e-mail
@@ -192,12 +192,12 @@ export const adminUpdateStaff = <ThrowOnError extends boolean = false>(options: 
 /**
  * People of one's own account, by name
  */
-export const portalListTeam = <ThrowOnError extends boolean = false>(options?: Options<PortalListTeamData, ThrowOnError>) => (options?.client ?? client).get<PortalListTeamResponses, unknown, ThrowOnError>({ url: '/api/v1/portal/team', ...options });
+export const portalListTeam = <ThrowOnError extends boolean = false>(options?: Options<PortalListTeamData, ThrowOnError>) => (options?.client ?? client).get<PortalListTeamResponses, PortalListTeamErrors, ThrowOnError>({ url: '/api/v1/portal/team', ...options });
 
 /**
  * Roles that one's own role may give; at most 100
  */
-export const portalListGrantableRoles = <ThrowOnError extends boolean = false>(options?: Options<PortalListGrantableRolesData, ThrowOnError>) => (options?.client ?? client).get<PortalListGrantableRolesResponses, unknown, ThrowOnError>({ url: '/api/v1/portal/team/roles', ...options });
+export const portalListGrantableRoles = <ThrowOnError extends boolean = false>(options?: Options<PortalListGrantableRolesData, ThrowOnError>) => (options?.client ?? client).get<PortalListGrantableRolesResponses, PortalListGrantableRolesErrors, ThrowOnError>({ url: '/api/v1/portal/team/roles', ...options });
 
 /**
  * Give another role, suspend or restore; never oneself, never the last who may do this
@@ -214,7 +214,7 @@ export const portalUpdateTeamMember = <ThrowOnError extends boolean = false>(opt
 /**
  * Public keys of the installation's JWTs (RFC 7517)
  */
-export const jwks = <ThrowOnError extends boolean = false>(options?: Options<JwksData, ThrowOnError>) => (options?.client ?? client).get<JwksResponses, unknown, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
+export const jwks = <ThrowOnError extends boolean = false>(options?: Options<JwksData, ThrowOnError>) => (options?.client ?? client).get<JwksResponses, JwksErrors, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
 
 /**
  * Sign in as platform operator
@@ -231,12 +231,12 @@ export const opsLogin = <ThrowOnError extends boolean = false>(options: Options<
 /**
  * End this session
  */
-export const opsLogout = <ThrowOnError extends boolean = false>(options?: Options<OpsLogoutData, ThrowOnError>) => (options?.client ?? client).post<OpsLogoutResponses, unknown, ThrowOnError>({ url: '/ops/auth/logout', ...options });
+export const opsLogout = <ThrowOnError extends boolean = false>(options?: Options<OpsLogoutData, ThrowOnError>) => (options?.client ?? client).post<OpsLogoutResponses, OpsLogoutErrors, ThrowOnError>({ url: '/ops/auth/logout', ...options });
 
 /**
  * Who is signed in
  */
-export const opsMe = <ThrowOnError extends boolean = false>(options?: Options<OpsMeData, ThrowOnError>) => (options?.client ?? client).get<OpsMeResponses, unknown, ThrowOnError>({ url: '/ops/auth/me', ...options });
+export const opsMe = <ThrowOnError extends boolean = false>(options?: Options<OpsMeData, ThrowOnError>) => (options?.client ?? client).get<OpsMeResponses, OpsMeErrors, ThrowOnError>({ url: '/ops/auth/me', ...options });
 
 /**
  * Sign in with e-mail and password
@@ -253,12 +253,12 @@ export const portalLogin = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * End this session
  */
-export const portalLogout = <ThrowOnError extends boolean = false>(options?: Options<PortalLogoutData, ThrowOnError>) => (options?.client ?? client).post<PortalLogoutResponses, unknown, ThrowOnError>({ url: '/api/v1/portal/auth/logout', ...options });
+export const portalLogout = <ThrowOnError extends boolean = false>(options?: Options<PortalLogoutData, ThrowOnError>) => (options?.client ?? client).post<PortalLogoutResponses, PortalLogoutErrors, ThrowOnError>({ url: '/api/v1/portal/auth/logout', ...options });
 
 /**
  * Who is signed in, and what they may do
  */
-export const portalMe = <ThrowOnError extends boolean = false>(options?: Options<PortalMeData, ThrowOnError>) => (options?.client ?? client).get<PortalMeResponses, unknown, ThrowOnError>({ url: '/api/v1/portal/auth/me', ...options });
+export const portalMe = <ThrowOnError extends boolean = false>(options?: Options<PortalMeData, ThrowOnError>) => (options?.client ?? client).get<PortalMeResponses, PortalMeErrors, ThrowOnError>({ url: '/api/v1/portal/auth/me', ...options });
 
 /**
  * Ask for a link to set a new password
@@ -316,7 +316,7 @@ export const adminUnlockPortalUser = <ThrowOnError extends boolean = false>(opti
 /**
  * My data
  */
-export const portalGetProfile = <ThrowOnError extends boolean = false>(options?: Options<PortalGetProfileData, ThrowOnError>) => (options?.client ?? client).get<PortalGetProfileResponses, unknown, ThrowOnError>({ url: '/api/v1/portal/profile', ...options });
+export const portalGetProfile = <ThrowOnError extends boolean = false>(options?: Options<PortalGetProfileData, ThrowOnError>) => (options?.client ?? client).get<PortalGetProfileResponses, PortalGetProfileErrors, ThrowOnError>({ url: '/api/v1/portal/profile', ...options });
 
 /**
  * Change any part of my data
@@ -362,12 +362,12 @@ export const adminLogin = <ThrowOnError extends boolean = false>(options: Option
 /**
  * End this session
  */
-export const adminLogout = <ThrowOnError extends boolean = false>(options?: Options<AdminLogoutData, ThrowOnError>) => (options?.client ?? client).post<AdminLogoutResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/auth/logout', ...options });
+export const adminLogout = <ThrowOnError extends boolean = false>(options?: Options<AdminLogoutData, ThrowOnError>) => (options?.client ?? client).post<AdminLogoutResponses, AdminLogoutErrors, ThrowOnError>({ url: '/api/v1/admin/auth/logout', ...options });
 
 /**
  * Who is signed in, and what they may do
  */
-export const adminMe = <ThrowOnError extends boolean = false>(options?: Options<AdminMeData, ThrowOnError>) => (options?.client ?? client).get<AdminMeResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/auth/me', ...options });
+export const adminMe = <ThrowOnError extends boolean = false>(options?: Options<AdminMeData, ThrowOnError>) => (options?.client ?? client).get<AdminMeResponses, AdminMeErrors, ThrowOnError>({ url: '/api/v1/admin/auth/me', ...options });
 
 /**
  * Ask for a link to set a new password
@@ -454,7 +454,7 @@ export const portalAcceptInvitation = <ThrowOnError extends boolean = false>(opt
 /**
  * List invitations, newest first
  */
-export const adminListInvitations = <ThrowOnError extends boolean = false>(options?: Options<AdminListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<AdminListInvitationsResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/invitations', ...options });
+export const adminListInvitations = <ThrowOnError extends boolean = false>(options?: Options<AdminListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<AdminListInvitationsResponses, AdminListInvitationsErrors, ThrowOnError>({ url: '/api/v1/admin/invitations', ...options });
 
 /**
  * Invite a person by e-mail
@@ -507,7 +507,7 @@ export const opsInviteOwner = <ThrowOnError extends boolean = false>(options: Op
 /**
  * List invitations into one's own account, newest first
  */
-export const portalListInvitations = <ThrowOnError extends boolean = false>(options?: Options<PortalListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<PortalListInvitationsResponses, unknown, ThrowOnError>({ url: '/api/v1/portal/invitations', ...options });
+export const portalListInvitations = <ThrowOnError extends boolean = false>(options?: Options<PortalListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<PortalListInvitationsResponses, PortalListInvitationsErrors, ThrowOnError>({ url: '/api/v1/portal/invitations', ...options });
 
 /**
  * Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account
@@ -534,7 +534,7 @@ export const portalCancelInvitation = <ThrowOnError extends boolean = false>(opt
 /**
  * Portals of the organization; at most 100
  */
-export const adminListPortals = <ThrowOnError extends boolean = false>(options?: Options<AdminListPortalsData, ThrowOnError>) => (options?.client ?? client).get<AdminListPortalsResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/portals', ...options });
+export const adminListPortals = <ThrowOnError extends boolean = false>(options?: Options<AdminListPortalsData, ThrowOnError>) => (options?.client ?? client).get<AdminListPortalsResponses, AdminListPortalsErrors, ThrowOnError>({ url: '/api/v1/admin/portals', ...options });
 
 /**
  * One portal with its settings
@@ -802,7 +802,7 @@ export const adminPreviewArticle = <ThrowOnError extends boolean = false>(option
 /**
  * Categories in their order; at most 100
  */
-export const adminListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticleCategoriesResponses, unknown, ThrowOnError>({ url: '/api/v1/admin/kb/categories', ...options });
+export const adminListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticleCategoriesResponses, AdminListArticleCategoriesErrors, ThrowOnError>({ url: '/api/v1/admin/kb/categories', ...options });
 
 /**
  * Add a category

@@ -4,10 +4,6 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type HealthResponse = {
-    status: string;
-};
-
 export type FieldErrorResponse = {
     /**
      * Where the field stands in the body or the query
@@ -55,6 +51,10 @@ export type ProblemResponse = {
      * Same as detail
      */
     error: string;
+};
+
+export type HealthResponse = {
+    status: string;
 };
 
 export type PaginationResponse = {
@@ -1899,6 +1899,19 @@ export type HealthLiveData = {
     url: '/health/live';
 };
 
+export type HealthLiveErrors = {
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type HealthLiveError = HealthLiveErrors[keyof HealthLiveErrors];
+
 export type HealthLiveResponses = {
     200: HealthResponse;
 };
@@ -1913,6 +1926,10 @@ export type HealthReadyData = {
 };
 
 export type HealthReadyErrors = {
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
     /**
      * `service_unavailable`: Service temporarily unavailable
      */
@@ -1947,6 +1964,29 @@ export type AdminListBillingAccountsData = {
     url: '/api/v1/admin/billing-accounts';
 };
 
+export type AdminListBillingAccountsErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListBillingAccountsError = AdminListBillingAccountsErrors[keyof AdminListBillingAccountsErrors];
+
 export type AdminListBillingAccountsResponses = {
     /**
      * One page
@@ -1972,11 +2012,33 @@ export type AdminCreateBillingAccountErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `external_id_taken`: This external id is already in use.
      *
      * `tax_id_taken`: This tax id is already registered.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateBillingAccountError = AdminCreateBillingAccountErrors[keyof AdminCreateBillingAccountErrors];
@@ -1998,9 +2060,27 @@ export type AdminGetBillingAccountData = {
 
 export type AdminGetBillingAccountErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminGetBillingAccountError = AdminGetBillingAccountErrors[keyof AdminGetBillingAccountErrors];
@@ -2026,6 +2106,20 @@ export type AdminUpdateBillingAccountErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -2035,6 +2129,14 @@ export type AdminUpdateBillingAccountErrors = {
      * `tax_id_taken`: This tax id is already registered.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateBillingAccountError = AdminUpdateBillingAccountErrors[keyof AdminUpdateBillingAccountErrors];
@@ -2069,6 +2171,23 @@ export type OpsListOrganizationsData = {
     url: '/ops/organizations';
 };
 
+export type OpsListOrganizationsErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type OpsListOrganizationsError = OpsListOrganizationsErrors[keyof OpsListOrganizationsErrors];
+
 export type OpsListOrganizationsResponses = {
     /**
      * One page
@@ -2094,9 +2213,27 @@ export type OpsCreateOrganizationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
      * `slug_taken`: This address is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type OpsCreateOrganizationError = OpsCreateOrganizationErrors[keyof OpsCreateOrganizationErrors];
@@ -2122,9 +2259,27 @@ export type OpsUpdateOrganizationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type OpsUpdateOrganizationError = OpsUpdateOrganizationErrors[keyof OpsUpdateOrganizationErrors];
@@ -2163,6 +2318,29 @@ export type AdminListPortalUsersData = {
     url: '/api/v1/admin/portal-users';
 };
 
+export type AdminListPortalUsersErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListPortalUsersError = AdminListPortalUsersErrors[keyof AdminListPortalUsersErrors];
+
 export type AdminListPortalUsersResponses = {
     /**
      * One page
@@ -2190,11 +2368,33 @@ export type AdminCreatePortalUserErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `email_taken`: This e-mail already has access to this account.
      *
      * `username_taken`: This username is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreatePortalUserError = AdminCreatePortalUserErrors[keyof AdminCreatePortalUserErrors];
@@ -2216,9 +2416,27 @@ export type AdminGetPortalUserData = {
 
 export type AdminGetPortalUserErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminGetPortalUserError = AdminGetPortalUserErrors[keyof AdminGetPortalUserErrors];
@@ -2244,6 +2462,20 @@ export type AdminUpdatePortalUserErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -2253,6 +2485,14 @@ export type AdminUpdatePortalUserErrors = {
      * `username_taken`: This username is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdatePortalUserError = AdminUpdatePortalUserErrors[keyof AdminUpdatePortalUserErrors];
@@ -2269,6 +2509,29 @@ export type AdminListRolesData = {
     query?: never;
     url: '/api/v1/admin/roles';
 };
+
+export type AdminListRolesErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListRolesError = AdminListRolesErrors[keyof AdminListRolesErrors];
 
 export type AdminListRolesResponses = {
     200: RoleListResponse;
@@ -2289,9 +2552,31 @@ export type AdminCreateRoleErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `name_taken`: This name is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateRoleError = AdminCreateRoleErrors[keyof AdminCreateRoleErrors];
@@ -2317,6 +2602,20 @@ export type AdminUpdateRoleErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -2324,6 +2623,14 @@ export type AdminUpdateRoleErrors = {
      * `name_taken`: This name is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateRoleError = AdminUpdateRoleErrors[keyof AdminUpdateRoleErrors];
@@ -2362,6 +2669,29 @@ export type AdminListStaffData = {
     url: '/api/v1/admin/staff';
 };
 
+export type AdminListStaffErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListStaffError = AdminListStaffErrors[keyof AdminListStaffErrors];
+
 export type AdminListStaffResponses = {
     /**
      * One page
@@ -2387,13 +2717,33 @@ export type AdminInviteStaffErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminInviteStaffError = AdminInviteStaffErrors[keyof AdminInviteStaffErrors];
@@ -2415,9 +2765,27 @@ export type AdminGetStaffData = {
 
 export type AdminGetStaffErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminGetStaffError = AdminGetStaffErrors[keyof AdminGetStaffErrors];
@@ -2443,7 +2811,19 @@ export type AdminUpdateStaffErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -2454,6 +2834,14 @@ export type AdminUpdateStaffErrors = {
      * `own_access`: Nobody changes their own access. Ask somebody else of the team.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateStaffError = AdminUpdateStaffErrors[keyof AdminUpdateStaffErrors];
@@ -2488,6 +2876,29 @@ export type PortalListTeamData = {
     url: '/api/v1/portal/team';
 };
 
+export type PortalListTeamErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalListTeamError = PortalListTeamErrors[keyof PortalListTeamErrors];
+
 export type PortalListTeamResponses = {
     /**
      * One page
@@ -2506,6 +2917,29 @@ export type PortalListGrantableRolesData = {
     query?: never;
     url: '/api/v1/portal/team/roles';
 };
+
+export type PortalListGrantableRolesErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalListGrantableRolesError = PortalListGrantableRolesErrors[keyof PortalListGrantableRolesErrors];
 
 export type PortalListGrantableRolesResponses = {
     200: GrantableRoleListResponse;
@@ -2528,7 +2962,19 @@ export type PortalUpdateTeamMemberErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -2541,6 +2987,14 @@ export type PortalUpdateTeamMemberErrors = {
      * `last_user_manager`: Nobody would be left to manage the team. Give somebody else that access first.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalUpdateTeamMemberError = PortalUpdateTeamMemberErrors[keyof PortalUpdateTeamMemberErrors];
@@ -2557,6 +3011,19 @@ export type JwksData = {
     query?: never;
     url: '/.well-known/jwks.json';
 };
+
+export type JwksErrors = {
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type JwksError = JwksErrors[keyof JwksErrors];
 
 export type JwksResponses = {
     200: JwksResponse;
@@ -2582,12 +3049,18 @@ export type OpsLoginErrors = {
     401: ProblemResponse;
     /**
      * `account_suspended`: This access is suspended. Contact the company.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type OpsLoginError = OpsLoginErrors[keyof OpsLoginErrors];
@@ -2605,6 +3078,29 @@ export type OpsLogoutData = {
     url: '/ops/auth/logout';
 };
 
+export type OpsLogoutErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type OpsLogoutError = OpsLogoutErrors[keyof OpsLogoutErrors];
+
 export type OpsLogoutResponses = {
     /**
      * The session has ended
@@ -2620,6 +3116,23 @@ export type OpsMeData = {
     query?: never;
     url: '/ops/auth/me';
 };
+
+export type OpsMeErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type OpsMeError = OpsMeErrors[keyof OpsMeErrors];
 
 export type OpsMeResponses = {
     200: OperatorMeResponse;
@@ -2655,12 +3168,18 @@ export type PortalLoginErrors = {
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
      *
      * `sso_required`: Sign in with your company account.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalLoginError = PortalLoginErrors[keyof PortalLoginErrors];
@@ -2678,6 +3197,31 @@ export type PortalLogoutData = {
     url: '/api/v1/portal/auth/logout';
 };
 
+export type PortalLogoutErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalLogoutError = PortalLogoutErrors[keyof PortalLogoutErrors];
+
 export type PortalLogoutResponses = {
     /**
      * The session has ended
@@ -2693,6 +3237,27 @@ export type PortalMeData = {
     query?: never;
     url: '/api/v1/portal/auth/me';
 };
+
+export type PortalMeErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalMeError = PortalMeErrors[keyof PortalMeErrors];
 
 export type PortalMeResponses = {
     200: PortalMeResponse;
@@ -2716,12 +3281,18 @@ export type PortalForgotPasswordErrors = {
     400: ProblemResponse;
     /**
      * `PORTAL_PASSWORD_RESET_DISABLED`: Password reset is switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalForgotPasswordError = PortalForgotPasswordErrors[keyof PortalForgotPasswordErrors];
@@ -2752,9 +3323,19 @@ export type PortalResetPasswordErrors = {
      */
     400: ProblemResponse;
     /**
+     * `PORTAL_PASSWORD_RESET_DISABLED`: Password reset is switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalResetPasswordError = PortalResetPasswordErrors[keyof PortalResetPasswordErrors];
@@ -2780,9 +3361,17 @@ export type PortalVerifyEmailErrors = {
      */
     400: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalVerifyEmailError = PortalVerifyEmailErrors[keyof PortalVerifyEmailErrors];
@@ -2806,9 +3395,17 @@ export type PortalResendVerificationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalResendVerificationError = PortalResendVerificationErrors[keyof PortalResendVerificationErrors];
@@ -2833,9 +3430,31 @@ export type AdminUnlockPortalUserData = {
 
 export type AdminUnlockPortalUserErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUnlockPortalUserError = AdminUnlockPortalUserErrors[keyof AdminUnlockPortalUserErrors];
@@ -2852,6 +3471,27 @@ export type PortalGetProfileData = {
     query?: never;
     url: '/api/v1/portal/profile';
 };
+
+export type PortalGetProfileErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalGetProfileError = PortalGetProfileErrors[keyof PortalGetProfileErrors];
 
 export type PortalGetProfileResponses = {
     200: ProfileResponse;
@@ -2874,9 +3514,27 @@ export type PortalUpdateProfileErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `wrong_current_password`: The current password does not match.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      */
     403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalUpdateProfileError = PortalUpdateProfileErrors[keyof PortalUpdateProfileErrors];
@@ -2902,13 +3560,27 @@ export type PortalChangePasswordErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `wrong_current_password`: The current password does not match.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalChangePasswordError = PortalChangePasswordErrors[keyof PortalChangePasswordErrors];
@@ -2933,13 +3605,33 @@ export type AdminUnlockStaffData = {
 
 export type AdminUnlockStaffErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUnlockStaffError = AdminUnlockStaffErrors[keyof AdminUnlockStaffErrors];
@@ -2974,12 +3666,18 @@ export type AdminLoginErrors = {
      * `account_suspended`: This access is suspended. Contact the company.
      *
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminLoginError = AdminLoginErrors[keyof AdminLoginErrors];
@@ -2997,6 +3695,31 @@ export type AdminLogoutData = {
     url: '/api/v1/admin/auth/logout';
 };
 
+export type AdminLogoutErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminLogoutError = AdminLogoutErrors[keyof AdminLogoutErrors];
+
 export type AdminLogoutResponses = {
     /**
      * The session has ended
@@ -3012,6 +3735,27 @@ export type AdminMeData = {
     query?: never;
     url: '/api/v1/admin/auth/me';
 };
+
+export type AdminMeErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminMeError = AdminMeErrors[keyof AdminMeErrors];
 
 export type AdminMeResponses = {
     200: StaffMeResponse;
@@ -3032,9 +3776,17 @@ export type AdminForgotPasswordErrors = {
      */
     400: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminForgotPasswordError = AdminForgotPasswordErrors[keyof AdminForgotPasswordErrors];
@@ -3065,9 +3817,17 @@ export type AdminResetPasswordErrors = {
      */
     400: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminResetPasswordError = AdminResetPasswordErrors[keyof AdminResetPasswordErrors];
@@ -3090,6 +3850,26 @@ export type AdminUpdateProfileErrors = {
      * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateProfileError = AdminUpdateProfileErrors[keyof AdminUpdateProfileErrors];
@@ -3115,7 +3895,17 @@ export type AdminChangePasswordErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `wrong_current_password`: The current password does not match.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      */
     403: ProblemResponse;
     /**
@@ -3126,6 +3916,10 @@ export type AdminChangePasswordErrors = {
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminChangePasswordError = AdminChangePasswordErrors[keyof AdminChangePasswordErrors];
@@ -3152,6 +3946,14 @@ export type PortalGetBrandingErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalGetBrandingError = PortalGetBrandingErrors[keyof PortalGetBrandingErrors];
@@ -3180,6 +3982,14 @@ export type PortalGetBrandingByDomainErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalGetBrandingByDomainError = PortalGetBrandingByDomainErrors[keyof PortalGetBrandingByDomainErrors];
@@ -3205,9 +4015,17 @@ export type PortalLookAtInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalLookAtInvitationError = PortalLookAtInvitationErrors[keyof PortalLookAtInvitationErrors];
@@ -3235,9 +4053,17 @@ export type PortalAcceptInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalAcceptInvitationError = PortalAcceptInvitationErrors[keyof PortalAcceptInvitationErrors];
@@ -3276,6 +4102,29 @@ export type AdminListInvitationsData = {
     url: '/api/v1/admin/invitations';
 };
 
+export type AdminListInvitationsErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListInvitationsError = AdminListInvitationsErrors[keyof AdminListInvitationsErrors];
+
 export type AdminListInvitationsResponses = {
     /**
      * One page
@@ -3303,13 +4152,33 @@ export type AdminCreateInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateInvitationError = AdminCreateInvitationErrors[keyof AdminCreateInvitationErrors];
@@ -3333,13 +4202,33 @@ export type AdminCreateInvitationsErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateInvitationsError = AdminCreateInvitationsErrors[keyof AdminCreateInvitationsErrors];
@@ -3361,7 +4250,19 @@ export type AdminResendInvitationData = {
 
 export type AdminResendInvitationErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3372,6 +4273,14 @@ export type AdminResendInvitationErrors = {
      * `invitation_not_pending`: This invitation was already accepted or cancelled.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminResendInvitationError = AdminResendInvitationErrors[keyof AdminResendInvitationErrors];
@@ -3393,6 +4302,20 @@ export type AdminCancelInvitationData = {
 
 export type AdminCancelInvitationErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -3400,6 +4323,14 @@ export type AdminCancelInvitationErrors = {
      * `invitation_not_pending`: This invitation was already accepted or cancelled.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCancelInvitationError = AdminCancelInvitationErrors[keyof AdminCancelInvitationErrors];
@@ -3425,6 +4356,16 @@ export type OpsInviteOwnerErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -3434,6 +4375,14 @@ export type OpsInviteOwnerErrors = {
      * `email_taken`: This e-mail already has access to this account.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type OpsInviteOwnerError = OpsInviteOwnerErrors[keyof OpsInviteOwnerErrors];
@@ -3468,6 +4417,31 @@ export type PortalListInvitationsData = {
     url: '/api/v1/portal/invitations';
 };
 
+export type PortalListInvitationsErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalListInvitationsError = PortalListInvitationsErrors[keyof PortalListInvitationsErrors];
+
 export type PortalListInvitationsResponses = {
     /**
      * One page
@@ -3495,6 +4469,22 @@ export type PortalCreateInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `email_taken`: This e-mail already has access to this account.
      */
     409: ProblemResponse;
@@ -3502,6 +4492,10 @@ export type PortalCreateInvitationErrors = {
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalCreateInvitationError = PortalCreateInvitationErrors[keyof PortalCreateInvitationErrors];
@@ -3523,7 +4517,21 @@ export type PortalResendInvitationData = {
 
 export type PortalResendInvitationErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     *
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3538,6 +4546,10 @@ export type PortalResendInvitationErrors = {
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalResendInvitationError = PortalResendInvitationErrors[keyof PortalResendInvitationErrors];
@@ -3559,7 +4571,21 @@ export type PortalCancelInvitationData = {
 
 export type PortalCancelInvitationErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     *
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3570,6 +4596,14 @@ export type PortalCancelInvitationErrors = {
      * `invitation_not_pending`: This invitation was already accepted or cancelled.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalCancelInvitationError = PortalCancelInvitationErrors[keyof PortalCancelInvitationErrors];
@@ -3586,6 +4620,29 @@ export type AdminListPortalsData = {
     query?: never;
     url: '/api/v1/admin/portals';
 };
+
+export type AdminListPortalsErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListPortalsError = AdminListPortalsErrors[keyof AdminListPortalsErrors];
 
 export type AdminListPortalsResponses = {
     200: PortalListResponse;
@@ -3604,9 +4661,27 @@ export type AdminGetPortalData = {
 
 export type AdminGetPortalErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminGetPortalError = AdminGetPortalErrors[keyof AdminGetPortalErrors];
@@ -3632,6 +4707,20 @@ export type AdminUpdatePortalErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -3639,6 +4728,14 @@ export type AdminUpdatePortalErrors = {
      * `conflict`: Somebody changed this at the same time. Reload and try again.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdatePortalError = AdminUpdatePortalErrors[keyof AdminUpdatePortalErrors];
@@ -3665,12 +4762,18 @@ export type AdminLookAtInvitationErrors = {
     400: ProblemResponse;
     /**
      * `organization_suspended`: This portal is suspended.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminLookAtInvitationError = AdminLookAtInvitationErrors[keyof AdminLookAtInvitationErrors];
@@ -3699,12 +4802,18 @@ export type AdminAcceptInvitationErrors = {
     400: ProblemResponse;
     /**
      * `organization_suspended`: This portal is suspended.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminAcceptInvitationError = AdminAcceptInvitationErrors[keyof AdminAcceptInvitationErrors];
@@ -3726,7 +4835,19 @@ export type AdminResendStaffInvitationData = {
 
 export type AdminResendStaffInvitationErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3737,6 +4858,14 @@ export type AdminResendStaffInvitationErrors = {
      * `invitation_not_pending`: This invitation was already accepted or cancelled.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminResendStaffInvitationError = AdminResendStaffInvitationErrors[keyof AdminResendStaffInvitationErrors];
@@ -3758,7 +4887,19 @@ export type AdminCancelStaffInvitationData = {
 
 export type AdminCancelStaffInvitationErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3769,6 +4910,14 @@ export type AdminCancelStaffInvitationErrors = {
      * `invitation_not_pending`: This invitation was already accepted or cancelled.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCancelStaffInvitationError = AdminCancelStaffInvitationErrors[keyof AdminCancelStaffInvitationErrors];
@@ -3832,11 +4981,25 @@ export type PortalListTicketsErrors = {
      */
     400: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
-     *
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalListTicketsError = PortalListTicketsErrors[keyof PortalListTicketsErrors];
@@ -3866,11 +5029,29 @@ export type PortalCreateTicketErrors = {
      */
     400: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
-     *
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalCreateTicketError = PortalCreateTicketErrors[keyof PortalCreateTicketErrors];
@@ -3892,13 +5073,29 @@ export type PortalGetTicketData = {
 
 export type PortalGetTicketErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalGetTicketError = PortalGetTicketErrors[keyof PortalGetTicketErrors];
@@ -3924,7 +5121,19 @@ export type PortalCommentTicketErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3935,6 +5144,14 @@ export type PortalCommentTicketErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalCommentTicketError = PortalCommentTicketErrors[keyof PortalCommentTicketErrors];
@@ -3956,7 +5173,19 @@ export type PortalCloseTicketData = {
 
 export type PortalCloseTicketErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -3967,6 +5196,14 @@ export type PortalCloseTicketErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalCloseTicketError = PortalCloseTicketErrors[keyof PortalCloseTicketErrors];
@@ -3988,7 +5225,19 @@ export type PortalReopenTicketData = {
 
 export type PortalReopenTicketErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -4001,6 +5250,14 @@ export type PortalReopenTicketErrors = {
      * `conflict`: Somebody changed this at the same time. Reload and try again.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalReopenTicketError = PortalReopenTicketErrors[keyof PortalReopenTicketErrors];
@@ -4023,9 +5280,19 @@ export type PortalRemoveTicketCommentData = {
 
 export type PortalRemoveTicketCommentErrors = {
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
-     *
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -4038,6 +5305,14 @@ export type PortalRemoveTicketCommentErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalRemoveTicketCommentError = PortalRemoveTicketCommentErrors[keyof PortalRemoveTicketCommentErrors];
@@ -4064,9 +5339,19 @@ export type PortalEditTicketCommentErrors = {
      */
     400: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
-     *
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -4079,6 +5364,14 @@ export type PortalEditTicketCommentErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalEditTicketCommentError = PortalEditTicketCommentErrors[keyof PortalEditTicketCommentErrors];
@@ -4138,6 +5431,24 @@ export type AdminListTicketsErrors = {
      * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminListTicketsError = AdminListTicketsErrors[keyof AdminListTicketsErrors];
@@ -4160,6 +5471,28 @@ export type AdminCreateTicketErrors = {
      * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateTicketError = AdminCreateTicketErrors[keyof AdminCreateTicketErrors];
@@ -4182,6 +5515,28 @@ export type AdminUpdateTicketsErrors = {
      * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateTicketsError = AdminUpdateTicketsErrors[keyof AdminUpdateTicketsErrors];
@@ -4203,9 +5558,27 @@ export type AdminGetTicketData = {
 
 export type AdminGetTicketErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminGetTicketError = AdminGetTicketErrors[keyof AdminGetTicketErrors];
@@ -4231,6 +5604,20 @@ export type AdminUpdateTicketErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -4240,6 +5627,14 @@ export type AdminUpdateTicketErrors = {
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateTicketError = AdminUpdateTicketErrors[keyof AdminUpdateTicketErrors];
@@ -4265,6 +5660,20 @@ export type AdminCommentTicketErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -4276,6 +5685,14 @@ export type AdminCommentTicketErrors = {
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCommentTicketError = AdminCommentTicketErrors[keyof AdminCommentTicketErrors];
@@ -4302,6 +5719,16 @@ export type AdminEditTicketNoteErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
@@ -4313,6 +5740,14 @@ export type AdminEditTicketNoteErrors = {
      * `comment_already_sent`: This answer already went out by e-mail and stays as it is. Write another one.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminEditTicketNoteError = AdminEditTicketNoteErrors[keyof AdminEditTicketNoteErrors];
@@ -4361,9 +5796,25 @@ export type PortalListArticlesErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalListArticlesError = PortalListArticlesErrors[keyof PortalListArticlesErrors];
@@ -4398,9 +5849,25 @@ export type PortalListArticleCategoriesErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalListArticleCategoriesError = PortalListArticleCategoriesErrors[keyof PortalListArticleCategoriesErrors];
@@ -4431,13 +5898,29 @@ export type PortalGetArticleErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PortalGetArticleError = PortalGetArticleErrors[keyof PortalGetArticleErrors];
@@ -4486,8 +5969,6 @@ export type PublicListArticlesErrors = {
      */
     400: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      *
      * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
@@ -4497,6 +5978,14 @@ export type PublicListArticlesErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PublicListArticlesError = PublicListArticlesErrors[keyof PublicListArticlesErrors];
@@ -4531,8 +6020,6 @@ export type PublicListArticleCategoriesErrors = {
      */
     400: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      *
      * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
@@ -4542,6 +6029,14 @@ export type PublicListArticleCategoriesErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PublicListArticleCategoriesError = PublicListArticleCategoriesErrors[keyof PublicListArticleCategoriesErrors];
@@ -4572,8 +6067,6 @@ export type PublicGetArticleErrors = {
      */
     400: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      *
      * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
@@ -4583,6 +6076,14 @@ export type PublicGetArticleErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type PublicGetArticleError = PublicGetArticleErrors[keyof PublicGetArticleErrors];
@@ -4630,6 +6131,24 @@ export type AdminListArticlesErrors = {
      * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminListArticlesError = AdminListArticlesErrors[keyof AdminListArticlesErrors];
@@ -4659,9 +6178,31 @@ export type AdminCreateArticleErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `slug_taken`: This address is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateArticleError = AdminCreateArticleErrors[keyof AdminCreateArticleErrors];
@@ -4683,9 +6224,31 @@ export type AdminDeleteArticleData = {
 
 export type AdminDeleteArticleErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminDeleteArticleError = AdminDeleteArticleErrors[keyof AdminDeleteArticleErrors];
@@ -4707,9 +6270,27 @@ export type AdminGetArticleData = {
 
 export type AdminGetArticleErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminGetArticleError = AdminGetArticleErrors[keyof AdminGetArticleErrors];
@@ -4735,6 +6316,20 @@ export type AdminUpdateArticleErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -4744,6 +6339,14 @@ export type AdminUpdateArticleErrors = {
      * `slug_taken`: This address is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateArticleError = AdminUpdateArticleErrors[keyof AdminUpdateArticleErrors];
@@ -4766,6 +6369,28 @@ export type AdminPreviewArticleErrors = {
      * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminPreviewArticleError = AdminPreviewArticleErrors[keyof AdminPreviewArticleErrors];
@@ -4782,6 +6407,29 @@ export type AdminListArticleCategoriesData = {
     query?: never;
     url: '/api/v1/admin/kb/categories';
 };
+
+export type AdminListArticleCategoriesErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListArticleCategoriesError = AdminListArticleCategoriesErrors[keyof AdminListArticleCategoriesErrors];
 
 export type AdminListArticleCategoriesResponses = {
     200: CategoryListResponse;
@@ -4802,9 +6450,31 @@ export type AdminCreateArticleCategoryErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `slug_taken`: This address is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminCreateArticleCategoryError = AdminCreateArticleCategoryErrors[keyof AdminCreateArticleCategoryErrors];
@@ -4826,6 +6496,20 @@ export type AdminDeleteArticleCategoryData = {
 
 export type AdminDeleteArticleCategoryErrors = {
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -4833,6 +6517,14 @@ export type AdminDeleteArticleCategoryErrors = {
      * `category_in_use`: There are articles in this category. Move them first.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminDeleteArticleCategoryError = AdminDeleteArticleCategoryErrors[keyof AdminDeleteArticleCategoryErrors];
@@ -4858,6 +6550,20 @@ export type AdminUpdateArticleCategoryErrors = {
      */
     400: ProblemResponse;
     /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
@@ -4865,6 +6571,14 @@ export type AdminUpdateArticleCategoryErrors = {
      * `slug_taken`: This address is already in use.
      */
     409: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
 };
 
 export type AdminUpdateArticleCategoryError = AdminUpdateArticleCategoryErrors[keyof AdminUpdateArticleCategoryErrors];

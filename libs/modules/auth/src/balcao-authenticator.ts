@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
-import { Authenticator, type AudienceName, type Credentials, type Principal } from '@balcao/platform-http';
+import type { AudienceName, Principal } from '@balcao/platform-tenancy';
+import { Authenticator, type Credentials } from '@balcao/platform-http';
 import { isSessionToken } from '@balcao/platform-state';
 import { PrincipalReader } from './principal-reader.js';
 import { runStrategy } from './run-strategy.js';
@@ -20,16 +21,7 @@ export class BalcaoAuthenticator extends Authenticator {
     this.jwtStrategy = createJwtStrategy(keys, principals, config);
   }
 
-  override async authenticate(audience: AudienceName, { via, token }: Credentials): Promise<Principal | undefined> {
-    const principal = await this.prove(audience, via, token);
-    return principal && { ...principal, via };
-  }
-
-  private prove(
-    audience: AudienceName,
-    via: Credentials['via'],
-    token: string,
-  ): Promise<Omit<Principal, 'via'> | undefined> {
+  override authenticate(audience: AudienceName, { via, token }: Credentials): Promise<Principal | undefined> {
     if (isSessionToken(token)) return runStrategy(this.sessionStrategy, { audience, token });
     const isJwt = via === 'bearer' && audience === 'portal' && token.split('.').length === 3;
     return isJwt ? runStrategy(this.jwtStrategy, { token, headers: {} }) : Promise.resolve(undefined);

@@ -3,7 +3,6 @@ import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { PortalFinder } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import type { AddressedTenant } from '@balcao/platform-http';
 import { Mailer } from '@balcao/platform-mail';
 import {
   Database,
@@ -12,6 +11,7 @@ import {
   type Context,
   type Db,
   type OrganizationContext,
+  type AddressedTenant,
 } from '@balcao/platform-tenancy';
 import { LoginLimits } from './login-limits.js';
 import { OneTimeTokens } from './one-time-tokens.js';

@@ -4,9 +4,15 @@ import { PortalFinder, featuresOf } from '@balcao/module-directory';
 import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import type { AddressedTenant } from '@balcao/platform-http';
 import { Mailer } from '@balcao/platform-mail';
-import { Database, sql, systemContext, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  sql,
+  systemContext,
+  type Context,
+  type OrganizationContext,
+  type AddressedTenant,
+} from '@balcao/platform-tenancy';
 import { Lockout } from './lockout.js';
 import { LoginLimits } from './login-limits.js';
 import { OneTimeTokens } from './one-time-tokens.js';

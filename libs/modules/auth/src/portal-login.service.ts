@@ -3,9 +3,16 @@ import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import type { AddressedTenant, Principal } from '@balcao/platform-http';
 import { Mailer } from '@balcao/platform-mail';
-import { Database, sql, systemContext, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  sql,
+  systemContext,
+  type Context,
+  type OrganizationContext,
+  type AddressedTenant,
+  type PortalPrincipal,
+} from '@balcao/platform-tenancy';
 import { AccessTokens } from './access-tokens.js';
 import { Lockout, type LockSubject } from './lockout.js';
 import { LoginLimits } from './login-limits.js';
@@ -31,7 +38,7 @@ export interface PortalLoginInput {
 
 export interface PortalLogin {
   session: OpenedSession;
-  principal: Omit<Principal, 'via'>;
+  principal: PortalPrincipal;
   jwt: string;
   deviceCookie: string;
 }

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
-import { STAFF_ROLE_PERMISSIONS, type Locale, type StaffRole } from '@balcao/contracts';
+import { STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
 import { brandingOf, featuresOf, type PortalFeatures } from '@balcao/module-directory';
-import type { AudienceName, OrganizationFacts, Principal } from '@balcao/platform-http';
 import { SessionStore } from '@balcao/platform-state';
-import { Database } from '@balcao/platform-tenancy';
+import {
+  Database,
+  type AudienceName,
+  type OperatorPrincipal,
+  type OrganizationFacts,
+  type PortalPrincipal,
+  type Principal,
+  type StaffPrincipal,
+} from '@balcao/platform-tenancy';
 import { IDLE_MS } from './session.service.js';
 
 interface OrganizationColumns {
@@ -41,7 +48,7 @@ interface PortalSessionRow extends SessionColumns, OrganizationColumns {
   receive_notifications: boolean;
   locale: Locale | null;
   time_zone: string | null;
-  permissions: string[];
+  permissions: PortalPermission[];
 }
 
 interface StaffSessionRow extends SessionColumns, OrganizationColumns {
@@ -73,7 +80,10 @@ export class PrincipalReader {
     private readonly sessions: SessionStore,
   ) {}
 
-  async bySessionToken(audience: AudienceName, tokenHash: Buffer): Promise<Omit<Principal, 'via'> | undefined> {
+  async bySessionToken(audience: 'staff', tokenHash: Buffer): Promise<StaffPrincipal | undefined>;
+  async bySessionToken(audience: 'operator', tokenHash: Buffer): Promise<OperatorPrincipal | undefined>;
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer): Promise<Principal | undefined>;
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer): Promise<Principal | undefined> {
     if (audience === 'portal') return this.portal(await this.portalSessions.load({ tokenHash }));
     if (audience === 'staff')
       return this.staff(await this.database.door<StaffSessionRow>('door_staff_session', [tokenHash]));
@@ -83,7 +93,7 @@ export class PrincipalReader {
   }
 
   /** The principal of a portal session that a JWT names. */
-  async bySessionId(sessionId: string): Promise<Omit<Principal, 'via'> | undefined> {
+  async bySessionId(sessionId: string): Promise<PortalPrincipal | undefined> {
     if (!isUUID(sessionId)) return undefined;
     return this.portal(await this.portalSessions.load({ sessionId }));
   }
@@ -104,7 +114,7 @@ export class PrincipalReader {
     return places.map((place) => found.get(place));
   }
 
-  private async portal(row: PortalSessionRow | undefined): Promise<Omit<Principal, 'via'> | undefined> {
+  private async portal(row: PortalSessionRow | undefined): Promise<PortalPrincipal | undefined> {
     if (!row) return undefined;
     const { languages, defaultLocale } = brandingOf(row.portal_languages);
     return {
@@ -137,7 +147,7 @@ export class PrincipalReader {
     };
   }
 
-  private async staff([row]: StaffSessionRow[]): Promise<Omit<Principal, 'via'> | undefined> {
+  private async staff([row]: StaffSessionRow[]): Promise<StaffPrincipal | undefined> {
     if (!row) return undefined;
     return {
       audience: 'staff',
@@ -150,19 +160,16 @@ export class PrincipalReader {
         role: row.role,
       },
       organization: organizationOf(row),
-      permissions: new Set<string>(STAFF_ROLE_PERMISSIONS[row.role]),
-      features: {},
+      permissions: new Set(STAFF_ROLE_PERMISSIONS[row.role]),
     };
   }
 
-  private async operator([row]: SessionColumns[]): Promise<Omit<Principal, 'via'> | undefined> {
+  private async operator([row]: SessionColumns[]): Promise<OperatorPrincipal | undefined> {
     if (!row) return undefined;
     return {
       audience: 'operator',
       ...(await this.session(row)),
       user: { id: row.user_id, email: row.email, name: row.name, locale: null },
-      permissions: new Set(),
-      features: {},
     };
   }
 

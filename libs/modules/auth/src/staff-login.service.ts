@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { StaffUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import type { Principal } from '@balcao/platform-http';
 import { Mailer } from '@balcao/platform-mail';
 import { sessionTokenHash } from '@balcao/platform-state';
-import { Database, sql, systemContext, type Context } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext, type Context, type StaffPrincipal } from '@balcao/platform-tenancy';
 import { Lockout, type LockSubject } from './lockout.js';
 import { LoginLimits } from './login-limits.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -28,7 +27,7 @@ export interface StaffLoginInput {
 
 export interface StaffLogin {
   session: OpenedSession;
-  principal: Omit<Principal, 'via'>;
+  principal: StaffPrincipal;
   deviceCookie: string;
 }
 

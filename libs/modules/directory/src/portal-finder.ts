@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@balcao/platform-tenancy';
-import { TenantResolver, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-http';
+import { Database, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-tenancy';
+import { TenantResolver } from '@balcao/platform-http';
 import type { Locale } from '@balcao/contracts';
 import {
   brandingOf,

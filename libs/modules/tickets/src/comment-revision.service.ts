@@ -3,7 +3,7 @@ import type { AuditAction } from '@balcao/contracts';
 import { Audit, type AuditChanges } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
 import { requireRevisable, requireRevisableNote } from './domain/comment-revision.js';
 import { ticketEvent } from './domain/ticket-events.js';
@@ -30,15 +30,9 @@ export class CommentRevisionService {
    * Changes a customer's own comment that staff have not answered yet.
    * @throws DomainError not_found, permission_denied for another's comment, comment_answered, ticket_closed
    */
-  async edit(
-    context: OrganizationContext,
-    permissions: ReadonlySet<string>,
-    ticketId: string,
-    commentId: string,
-    body: string,
-  ): Promise<CommentRow> {
+  async edit(context: PortalContext, ticketId: string, commentId: string, body: string): Promise<CommentRow> {
     const now = context.clock.now();
-    return this.revising(context, permissions, ticketId, commentId, async (db, ticket, comment) => {
+    return this.revising(context, ticketId, commentId, async (db, ticket, comment) => {
       if (comment.body === body) return comment;
       await this.comments.edit(db, commentId, body, now);
       await this.tickets.update(db, ticketId, { lastActivityAt: now, updatedAt: now });
@@ -55,14 +49,9 @@ export class CommentRevisionService {
    * those who take care may have read it in a mail; its words stay in the audit only.
    * @throws DomainError not_found, permission_denied for another's comment, comment_answered, ticket_closed
    */
-  async remove(
-    context: OrganizationContext,
-    permissions: ReadonlySet<string>,
-    ticketId: string,
-    commentId: string,
-  ): Promise<void> {
+  async remove(context: PortalContext, ticketId: string, commentId: string): Promise<void> {
     const now = context.clock.now();
-    await this.revising(context, permissions, ticketId, commentId, async (db, ticket, comment) => {
+    await this.revising(context, ticketId, commentId, async (db, ticket, comment) => {
       await this.comments.remove(db, commentId, now);
       await this.tickets.update(db, ticketId, {
         publicCommentCount: ticket.publicCommentCount - 1,
@@ -80,7 +69,7 @@ export class CommentRevisionService {
    * Changes a note of the acting staff user. What customers see of the ticket does not move.
    * @throws DomainError not_found, permission_denied for another's note, comment_already_sent for an answer
    */
-  async editNote(context: OrganizationContext, ticketId: string, commentId: string, body: string): Promise<CommentRow> {
+  async editNote(context: StaffContext, ticketId: string, commentId: string, body: string): Promise<CommentRow> {
     const author = actingPerson(context);
     const now = context.clock.now();
     return this.database.transaction(context, async (db) => {
@@ -102,14 +91,13 @@ export class CommentRevisionService {
   }
 
   private async revising<Result>(
-    context: OrganizationContext,
-    permissions: ReadonlySet<string>,
+    context: PortalContext,
     ticketId: string,
     commentId: string,
     work: (db: Db, ticket: TicketState, comment: RevisedCommentRow) => Promise<Result>,
   ): Promise<Result> {
     const userId = actingPerson(context).id;
-    const ownerId = readScope(permissions) === 'own' ? userId : undefined;
+    const ownerId = readScope(context) === 'own' ? userId : undefined;
     return this.database.transaction(context, async (db) => {
       const ticket = found(await this.tickets.lock(db, ticketId, ownerId));
       const comment = found(await this.comments.find(db, ticketId, commentId));
@@ -120,7 +108,7 @@ export class CommentRevisionService {
 
   private async record(
     db: Db,
-    context: OrganizationContext,
+    context: PortalContext,
     action: AuditAction,
     ticket: TicketState,
     commentId: string,

@@ -3,7 +3,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type PortalContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterCustomerReply, closedByCustomer, endsAfter, reopenedByCustomer } from './domain/ticket-status.js';
@@ -25,9 +25,7 @@ export interface NewTicket {
   type?: TicketType;
 }
 
-type Permissions = ReadonlySet<string>;
-
-/** What customers do with their tickets. Their context has account scope; `permissions` are those of their role. */
+/** What customers do with their tickets. */
 @Injectable()
 export class PortalTicketService {
   constructor(
@@ -42,12 +40,11 @@ export class PortalTicketService {
    * @throws DomainError permission_denied, validation_failed for a cursor of another list
    */
   async list(
-    context: OrganizationContext,
-    permissions: Permissions,
+    context: PortalContext,
     filter: PortalTicketFilter & { scope?: ReadScope },
     reader: { isConditional: boolean; isKnownAt(version: string): boolean },
   ): Promise<TicketPage<TicketListRow> | undefined> {
-    const ownerId = ownerOf(context, readScope(permissions, filter.scope));
+    const ownerId = ownerOf(context, readScope(context, filter.scope));
     return this.database.read(context, async (db) => {
       if (reader.isConditional && reader.isKnownAt(await ticketsVersion(db))) return undefined;
       const page = await listPortalTickets(db, filter, ownerId);
@@ -56,13 +53,13 @@ export class PortalTicketService {
   }
 
   /** Someone else's ticket is not found (decision 5). @throws DomainError not_found, permission_denied */
-  async get(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
-    const ownerId = ownerOf(context, readScope(permissions));
+  async get(context: PortalContext, id: string): Promise<TicketDetailRow> {
+    const ownerId = ownerOf(context, readScope(context));
     return this.database.read(context, async (db) => found(await this.tickets.detail(db, id, ownerId)));
   }
 
   /** Opens a ticket for the acting portal user. */
-  async create(context: OrganizationContext, fields: NewTicket): Promise<TicketDetailRow> {
+  async create(context: PortalContext, fields: NewTicket): Promise<TicketDetailRow> {
     const id = newId();
     return this.database.transaction(context, async (db) => {
       const submitter = found(await this.tickets.findSubmitter(db, actingPerson(context).id));
@@ -97,10 +94,10 @@ export class PortalTicketService {
    * Adds a customer's reply, which takes up a pending or resolved ticket again.
    * @throws DomainError not_found, permission_denied, ticket_closed
    */
-  async comment(context: OrganizationContext, permissions: Permissions, id: string, body: string): Promise<CommentRow> {
+  async comment(context: PortalContext, id: string, body: string): Promise<CommentRow> {
     const author = actingPerson(context);
     const now = context.clock.now();
-    return this.changing(context, permissions, id, async (db, ticket) => {
+    return this.changing(context, id, async (db, ticket) => {
       const status = afterCustomerReply(ticket.status);
       const comment = await this.tickets.insertComment(db, ticket, {
         body,
@@ -135,26 +132,23 @@ export class PortalTicketService {
   }
 
   /** @throws DomainError not_found, permission_denied, ticket_closed */
-  async close(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
-    return this.changeStatus(context, permissions, id, 'close', ({ status }) => closedByCustomer(status));
+  async close(context: PortalContext, id: string): Promise<TicketDetailRow> {
+    return this.changeStatus(context, id, 'close', ({ status }) => closedByCustomer(status));
   }
 
   /** @throws DomainError not_found, permission_denied, ticket_closed when it is too late, conflict when it is not finished */
-  async reopen(context: OrganizationContext, permissions: Permissions, id: string): Promise<TicketDetailRow> {
-    return this.changeStatus(context, permissions, id, 'reopen', (ticket) =>
-      reopenedByCustomer(ticket, context.clock.now()),
-    );
+  async reopen(context: PortalContext, id: string): Promise<TicketDetailRow> {
+    return this.changeStatus(context, id, 'reopen', (ticket) => reopenedByCustomer(ticket, context.clock.now()));
   }
 
   private async changeStatus(
-    context: OrganizationContext,
-    permissions: Permissions,
+    context: PortalContext,
     id: string,
     decision: 'close' | 'reopen',
     rule: (ticket: TicketState) => TicketStatus,
   ): Promise<TicketDetailRow> {
     const now = context.clock.now();
-    return this.changing(context, permissions, id, async (db, ticket) => {
+    return this.changing(context, id, async (db, ticket) => {
       const status = rule(ticket);
       await this.tickets.update(db, id, {
         status,
@@ -175,17 +169,16 @@ export class PortalTicketService {
 
   /** Who may not read a ticket may not write to it either. */
   private async changing<Result>(
-    context: OrganizationContext,
-    permissions: Permissions,
+    context: PortalContext,
     id: string,
     work: (db: Db, ticket: TicketState) => Promise<Result>,
   ): Promise<Result> {
-    const ownerId = ownerOf(context, readScope(permissions));
+    const ownerId = ownerOf(context, readScope(context));
     return this.database.transaction(context, async (db) => work(db, found(await this.tickets.lock(db, id, ownerId))));
   }
 }
 
-function ownerOf(context: OrganizationContext, scope: ReadScope): string | undefined {
+function ownerOf(context: PortalContext, scope: ReadScope): string | undefined {
   return scope === 'own' ? actingPerson(context).id : undefined;
 }
 

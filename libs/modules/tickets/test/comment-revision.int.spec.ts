@@ -10,9 +10,7 @@ import { CommentRepository } from '../src/persistence/comment.repository.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
-import { asCustomer, asStaff, createTicket, createTicketScene, ticketServices, type TicketScene } from './factories.js';
-
-const ACCOUNT = new Set(['tickets:create', 'tickets:read_account']);
+import { asCustomer, asOwner, asStaff, createTicket, createTicketScene, ticketServices, type TicketScene } from './factories.js';
 
 let test: TestDatabase;
 let portal: PortalTicketService;
@@ -36,14 +34,14 @@ const auditOf = async (id: string) =>
       [id],
     )
   ).rows;
-const detail = (id: string) => portal.get(asCustomer(scene, scene.ana), ACCOUNT, id);
+const detail = (id: string) => portal.get(asCustomer(scene, scene.ana), id);
 
 describe('SPEC 3.3 a customer’s own comment', () => {
   it('can be changed, says so, and leaves both texts in the audit', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana);
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'Às 15h');
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'Às 15h');
     const now = new Date('2027-06-01T10:00:00Z');
-    const edited = await revision.edit(asCustomer(scene, scene.ana, now), ACCOUNT, id, comment.id, 'Às 14h');
+    const edited = await revision.edit(asCustomer(scene, scene.ana, now), id, comment.id, 'Às 14h');
     expect(edited).toMatchObject({ id: comment.id, body: 'Às 14h', editedAt: now });
     const ticket = await detail(id);
     expect(ticket.comments).toEqual([expect.objectContaining({ body: 'Às 14h', editedAt: now, deletedAt: null })]);
@@ -60,8 +58,8 @@ describe('SPEC 3.3 a customer’s own comment', () => {
 
   it('that is saved as it was is not called edited', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana);
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'Igual');
-    expect(await revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'Igual')).toMatchObject({
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'Igual');
+    expect(await revision.edit(asCustomer(scene, scene.ana), id, comment.id, 'Igual')).toMatchObject({
       editedAt: null,
     });
     expect(await auditOf(comment.id)).toEqual([]);
@@ -70,9 +68,9 @@ describe('SPEC 3.3 a customer’s own comment', () => {
   it('can be taken back: its place stays, its words and its count go', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana, { assigneeId: scene.agent.id });
     await staff.comment(asStaff(scene), id, { body: 'Em que loja?', isPublic: true });
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'senha: 1234');
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'senha: 1234');
     expect(await staff.get(asStaff(scene), id)).toMatchObject({ commentCount: 2, lastReplyBy: 'customer' });
-    await revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id);
+    await revision.remove(asCustomer(scene, scene.ana), id, comment.id);
     expect(await staff.get(asStaff(scene), id)).toMatchObject({ commentCount: 1, lastReplyBy: 'staff' });
     const ticket = await detail(id);
     expect(ticket.comments.at(-1)).toMatchObject({ id: comment.id, body: '', deletedAt: expect.any(Date) });
@@ -81,8 +79,8 @@ describe('SPEC 3.3 a customer’s own comment', () => {
       changes: { before: { body: 'senha: 1234' } },
     });
     for (const again of [
-      () => revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id),
-      () => revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'x'),
+      () => revision.remove(asCustomer(scene, scene.ana), id, comment.id),
+      () => revision.edit(asCustomer(scene, scene.ana), id, comment.id, 'x'),
     ]) {
       await expect(again()).rejects.toMatchObject({ code: 'not_found' });
     }
@@ -90,7 +88,7 @@ describe('SPEC 3.3 a customer’s own comment', () => {
 
   it('that was taken back is not mailed any more, and not shown in the inbox', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana, { assigneeId: scene.agent.id });
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'Esqueça');
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'Esqueça');
     const mail = new TicketCustomerReplyMail(new TicketMailReader(test.database, test.config));
     const facts = {
       mailId: newId(),
@@ -99,7 +97,7 @@ describe('SPEC 3.3 a customer’s own comment', () => {
       ids: { ticketId: id, commentId: comment.id, staffUserId: scene.agent.id },
     };
     expect(await mail.compose(systemContext(scene.organizationId), facts)).not.toBe('drop');
-    await revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id);
+    await revision.remove(asCustomer(scene, scene.ana), id, comment.id);
     expect(await mail.compose(systemContext(scene.organizationId), facts)).toBe('drop');
     const { rows } = await staff.list(asStaff(scene), { view: 'all', limit: 50, offset: 0 });
     expect(rows[0]?.snippet).toMatch(/^Desde quinta/);
@@ -107,13 +105,13 @@ describe('SPEC 3.3 a customer’s own comment', () => {
 
   it('stays as it is once staff have answered, whatever note stands between', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana);
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'Primeira');
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'Primeira');
     await staff.comment(asStaff(scene), id, { body: 'Nota', isPublic: false });
-    await revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'Segunda');
+    await revision.edit(asCustomer(scene, scene.ana), id, comment.id, 'Segunda');
     await staff.comment(asStaff(scene), id, { body: 'Resposta', isPublic: true });
     for (const refused of [
-      () => revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'Terceira'),
-      () => revision.remove(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id),
+      () => revision.edit(asCustomer(scene, scene.ana), id, comment.id, 'Terceira'),
+      () => revision.remove(asCustomer(scene, scene.ana), id, comment.id),
     ]) {
       await expect(refused()).rejects.toMatchObject({ code: 'comment_answered' });
     }
@@ -124,10 +122,10 @@ describe('SPEC 3.3 a customer’s own comment', () => {
     for (let round = 0; round < 8; round += 1) {
       const { id } = await createTicket(test.database, scene, scene.ana, { createdAt: new Date(0) });
       const early = asCustomer(scene, scene.ana, new Date(1_000));
-      const comment = await portal.comment(early, ACCOUNT, id, 'antes');
+      const comment = await portal.comment(early, id, 'antes');
       const [answered, edited] = await Promise.allSettled([
         staff.comment(asStaff(scene), id, { body: 'Resposta', isPublic: true }),
-        revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'depois'),
+        revision.edit(asCustomer(scene, scene.ana), id, comment.id, 'depois'),
       ]);
       expect(answered.status).toBe('fulfilled');
       if (edited.status === 'rejected') expect(edited.reason).toMatchObject({ code: 'comment_answered' });
@@ -137,12 +135,12 @@ describe('SPEC 3.3 a customer’s own comment', () => {
 
   it('waits for an answer that is being written, and sees it', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana);
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'antes');
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'antes');
     let edit: Promise<unknown> = Promise.resolve();
     await test.database.transaction(asStaff(scene), async (db) => {
       const tickets = new TicketRepository();
       const ticket = await tickets.lock(db, id);
-      edit = revision.edit(asCustomer(scene, scene.ana), ACCOUNT, id, comment.id, 'depois');
+      edit = revision.edit(asCustomer(scene, scene.ana), id, comment.id, 'depois');
       edit.catch(() => {});
       await tickets.insertComment(db, ticket!, {
         body: 'Resposta',
@@ -159,18 +157,17 @@ describe('SPEC 3.3 a customer’s own comment', () => {
   it('is nobody else’s to change, and not there for those who do not see the ticket', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana);
     const other = await createTicket(test.database, scene, scene.ana);
-    const comment = await portal.comment(asCustomer(scene, scene.ana), ACCOUNT, id, 'minha');
+    const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'minha');
     const note = await staff.comment(asStaff(scene), id, { body: 'Nota', isPublic: false });
-    const own = new Set(['tickets:create', 'tickets:read_own']);
-    for (const [context, permissions, ticketId, commentId, code] of [
-      [asCustomer(scene, scene.bruno), ACCOUNT, id, comment.id, 'permission_denied'],
-      [asCustomer(scene, scene.bruno), own, id, comment.id, 'not_found'],
-      [asCustomer(scene, scene.carla), ACCOUNT, id, comment.id, 'not_found'],
-      [asCustomer(scene, scene.ana), ACCOUNT, other.id, comment.id, 'not_found'],
-      [asCustomer(scene, scene.ana), ACCOUNT, id, note.id, 'not_found'],
+    for (const [context, ticketId, commentId, code] of [
+      [asCustomer(scene, scene.bruno), id, comment.id, 'permission_denied'],
+      [asOwner(scene, scene.bruno), id, comment.id, 'not_found'],
+      [asCustomer(scene, scene.carla), id, comment.id, 'not_found'],
+      [asCustomer(scene, scene.ana), other.id, comment.id, 'not_found'],
+      [asCustomer(scene, scene.ana), id, note.id, 'not_found'],
     ] as const) {
-      await expect(revision.edit(context, permissions, ticketId, commentId, 'x')).rejects.toMatchObject({ code });
-      await expect(revision.remove(context, permissions, ticketId, commentId)).rejects.toMatchObject({ code });
+      await expect(revision.edit(context, ticketId, commentId, 'x')).rejects.toMatchObject({ code });
+      await expect(revision.remove(context, ticketId, commentId)).rejects.toMatchObject({ code });
     }
   });
 

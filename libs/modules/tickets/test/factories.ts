@@ -1,10 +1,11 @@
+import type { PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
-import { systemClock, systemContext, type Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { hearEvents, insertOrganization, type TestDatabase } from '@balcao/platform-testing';
+import { systemContext, type Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
+import { customerContext, hearEvents, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
 import { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketMails } from '../src/emails/ticket-mails.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';
@@ -96,25 +97,31 @@ export function ticketServices({ database }: TestDatabase) {
 export const writeMails = ({ owner, database }: TestDatabase): Promise<void> =>
   hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))));
 
-/** The context of a portal user's request. */
-export function asCustomer(scene: TicketScene, person: Person, now?: Date): OrganizationContext {
-  return {
-    requestId: 'test',
-    locale: 'pt-BR',
-    clock: now ? { now: () => now } : systemClock,
-    actor: { type: 'user', id: person.id, name: person.name },
-    organizationId: scene.organizationId,
-    portalId: scene.portalId,
-    scope: { kind: 'account', billingAccountId: person.billingAccountId },
-  };
+/** The context of a portal user's request, who sees the account's tickets. */
+export function asCustomer(
+  { organizationId, portalId }: TicketScene,
+  person: Person,
+  now?: Date,
+  permissions: PortalPermission[] = ['tickets:create', 'tickets:read_account'],
+): PortalContext {
+  return customerContext({
+    organizationId,
+    portalId,
+    billingAccountId: person.billingAccountId,
+    person,
+    permissions,
+    now,
+  });
+}
+
+/** The same of somebody whose role shows them their own tickets only. */
+export function asOwner(scene: TicketScene, person: Person, now?: Date): PortalContext {
+  return asCustomer(scene, person, now, ['tickets:create', 'tickets:read_own']);
 }
 
 /** The context of a staff user's request. */
-export function asStaff(scene: TicketScene, now?: Date): OrganizationContext {
-  return {
-    ...systemContext(scene.organizationId, now ? { clock: { now: () => now } } : {}),
-    actor: { type: 'staff', id: scene.agent.id, name: scene.agent.name },
-  };
+export function asStaff({ organizationId, agent }: TicketScene, now?: Date): StaffContext {
+  return staffMemberContext({ organizationId, person: agent, role: 'agent', now });
 }
 
 /** A ticket that exists already; nobody gets a mail. */

@@ -13,7 +13,7 @@ import type { PortalTicketService } from '../src/portal-ticket.service.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
 import type { TicketClosingService } from '../src/ticket-closing.service.js';
 import {
-  asCustomer,
+  asOwner,
   asStaff,
   createTicket,
   createTicketScene,
@@ -22,7 +22,6 @@ import {
   type TicketScene,
 } from './factories.js';
 
-const OWN = new Set(['tickets:create', 'tickets:read_own']);
 const RESOLVED_AT = new Date('2026-11-18T12:00:00Z');
 const DUE = new Date('2026-11-25T12:00:00Z');
 const BEFORE_DUE = new Date(DUE.getTime() - 1);
@@ -101,13 +100,13 @@ describe('SPEC 3.3 a resolved ticket', () => {
         changes: { before: { status: 'resolved' }, after: { status: 'closed' } },
       },
     ]);
-    expect(await portal.reopen(asCustomer(scene, scene.ana, DUE), OWN, id)).toMatchObject({ status: 'open' });
+    expect(await portal.reopen(asOwner(scene, scene.ana, DUE), id)).toMatchObject({ status: 'open' });
   });
 
   it('does not close once it was taken up again', async () => {
     const [replied, reopened] = [await resolved(), await resolved()];
-    await portal.comment(asCustomer(scene, scene.ana), OWN, replied, 'Ainda cai');
-    await portal.reopen(asCustomer(scene, scene.ana), OWN, reopened);
+    await portal.comment(asOwner(scene, scene.ana), replied, 'Ainda cai');
+    await portal.reopen(asOwner(scene, scene.ana), reopened);
     expect(await closing.closeDue(at(new Date('2030-01-01')), 100)).toBe(0);
     for (const id of [replied, reopened])
       expect(await stateOf(id)).toMatchObject({ status: 'open', autoCloseAt: null });
@@ -220,12 +219,12 @@ describe('mails about the end of a ticket', () => {
     const { id } = await createTicket(test.database, scene, scene.ana, { assigneeId: scene.agent.id });
     const close = new TicketCustomerCloseMail(reader);
     const reopen = new TicketCustomerReopenMail(reader);
-    await portal.close(asCustomer(scene, scene.ana), OWN, id);
+    await portal.close(asOwner(scene, scene.ana), id);
     const ids = { ticketId: id, staffUserId: scene.agent.id };
     expect(await mailsOf()).toEqual([{ template: 'ticket-customer-close', email: scene.agent.email, ids }]);
     expect(await close.compose(context(), facts(ids))).toMatchObject({ heading: 'O cliente encerrou o chamado' });
     expect(await reopen.compose(context(), facts(ids))).toBe('drop');
-    await portal.reopen(asCustomer(scene, scene.ana), OWN, id);
+    await portal.reopen(asOwner(scene, scene.ana), id);
     expect((await mailsOf()).at(-1)).toMatchObject({ template: 'ticket-customer-reopen', email: scene.agent.email });
     expect(await close.compose(context(), facts(ids))).toBe('drop');
     expect(await reopen.compose(context(), { ...facts(ids), locale: 'en-US' })).toMatchObject({
@@ -233,7 +232,7 @@ describe('mails about the end of a ticket', () => {
     });
     await staff.update(asStaff(scene), id, { assigneeId: null });
     expect(await reopen.compose(context(), facts(ids))).toBe('drop');
-    await portal.close(asCustomer(scene, scene.ana), OWN, id);
+    await portal.close(asOwner(scene, scene.ana), id);
     expect(await mailsOf()).toHaveLength(2);
   });
 });

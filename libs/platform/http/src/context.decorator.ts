@@ -1,15 +1,21 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '@balcao/platform-errors';
-import type { Context, OrganizationContext } from '@balcao/platform-tenancy';
+import type {
+  AudienceName,
+  OperatorContext,
+  OrganizationContext,
+  PortalContext,
+  RequestContext,
+  StaffContext,
+} from '@balcao/platform-tenancy';
 import type { BalcaoRouteConfig } from './access/access-rule.js';
-import type { Principal } from './access/principal.js';
 
 const requestOf = (host: ExecutionContext) => host.switchToHttp().getRequest<FastifyRequest>();
 
 /** The request's context; its tenant may be unknown. */
 export const Ctx = createParamDecorator(
-  (_data: unknown, host: ExecutionContext): Context => requestOf(host).balcao.context,
+  (_data: unknown, host: ExecutionContext): RequestContext => requestOf(host).balcao.context,
 );
 
 /** The context of a request whose tenant is known: its session's, or for a public route its address's. */
@@ -22,9 +28,18 @@ export const TenantCtx = createParamDecorator((_data: unknown, host: ExecutionCo
   return balcao.context as OrganizationContext;
 });
 
-/** Whose session the request carries. */
-export const CurrentPrincipal = createParamDecorator((_data: unknown, host: ExecutionContext): Principal => {
-  const { principal } = requestOf(host).balcao;
-  if (!principal) throw new DomainError('unauthenticated');
-  return principal;
-});
+/** The context of a customer's session. */
+export const PortalCtx = sessionContext<PortalContext>('portal');
+/** The context of a staff member's session. */
+export const StaffCtx = sessionContext<StaffContext>('staff');
+/** The context of an operator's session. */
+export const OperatorCtx = sessionContext<OperatorContext>('operator');
+
+/** A route that asks for another audience's context than its own never gets one. */
+function sessionContext<SessionContext extends RequestContext>(audience: AudienceName): () => ParameterDecorator {
+  return createParamDecorator((_data: unknown, host: ExecutionContext): SessionContext => {
+    const { principal, context } = requestOf(host).balcao;
+    if (principal?.audience !== audience) throw new DomainError('unauthenticated');
+    return context as SessionContext;
+  });
+}

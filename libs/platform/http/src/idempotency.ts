@@ -76,7 +76,7 @@ function keyOf({ headers, balcao, routeOptions, params }: FastifyRequest): strin
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
     throw refusedField('Idempotency-Key', 'format', { max: 255 });
   }
-  const { audience, organization, user } = balcao.principal!;
-  const facts = [audience, organization?.id, user.id, routeOptions.url, JSON.stringify(params), header];
+  const { audience, user } = balcao.principal!;
+  const facts = [audience, balcao.context.organizationId, user.id, routeOptions.url, JSON.stringify(params), header];
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url');
 }

@@ -6,23 +6,16 @@ export {
   CacheControl,
   Public,
   RequireFeature,
-  RequirePermission,
+  RequirePortalPermission,
+  RequireStaffPermission,
 } from './access/access.decorators.js';
-export type { AccessRule, AudienceName, BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
+export type { AccessRule, BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
 export { clearCookie, cookieNames, csrfHeaderName, setCookie, type CookieNames } from './access/cookies.js';
 export { CsrfTokens } from './access/csrf-tokens.js';
 export { portalAddressOf } from './access/portal-address.js';
-export {
-  Authenticator,
-  TenantResolver,
-  type AddressedTenant,
-  type Credentials,
-  type OfferedLanguages,
-  type OrganizationFacts,
-  type Principal,
-} from './access/principal.js';
+export { Authenticator, TenantResolver, type Credentials } from './access/authenticator.js';
 export { conditionalAnswer, matchesEtag } from './caching.js';
-export { Ctx, CurrentPrincipal, TenantCtx } from './context.decorator.js';
+export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.decorator.js';
 export {
   BooleanField,
   EmailDomainListField,

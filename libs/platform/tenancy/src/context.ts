@@ -1,6 +1,7 @@
-import type { Locale } from '@balcao/contracts';
+import type { Locale, PortalPermission, StaffPermission } from '@balcao/contracts';
 import { systemClock, type Clock } from './clock.js';
 import type { CommitMark } from './commit-mark.js';
+import type { OperatorPrincipal, PortalPrincipal, StaffPrincipal } from './principal.js';
 
 /** Who acts. `user` is a portal user (S3.91). */
 export interface Actor {
@@ -13,8 +14,14 @@ export interface Actor {
  * Which rows exist for the actor: all of the organization's, those of one billing account, or what a visitor of the
  * portal may see without signing in.
  */
-export type ContextScope =
-  { kind: 'organization' } | { kind: 'account'; billingAccountId: string } | { kind: 'visitor' };
+export type ContextScope = { kind: 'organization' } | AccountScope | { kind: 'visitor' };
+export type AccountScope = { kind: 'account'; billingAccountId: string };
+
+/** Where a request comes from. */
+export interface Client {
+  ip: string;
+  userAgent: string;
+}
 
 /**
  * What every use case needs to know of its caller; the explicit first argument of services and repositories.
@@ -31,7 +38,7 @@ export interface Context {
   /** Languages that the portal offers; all of them where no portal is named. */
   languages?: readonly Locale[];
   scope?: ContextScope;
-  client?: { ip: string; userAgent: string };
+  client?: Client;
   /** What every transaction of this context commits besides its own changes. */
   commitMark?: CommitMark;
 }
@@ -42,7 +49,72 @@ export interface OrganizationContext extends Context {
   scope: ContextScope;
 }
 
+/** Of a request, signed in or not. */
+export interface RequestContext extends Context {
+  client: Client;
+}
+
+/** Of a signed-in customer: their account's rows, and what their role allows. */
+export interface PortalContext extends OrganizationContext {
+  actor: { type: 'user'; id: string; name: string };
+  client: Client;
+  portalId: string;
+  scope: AccountScope;
+  principal: PortalPrincipal;
+  can(permission: PortalPermission): boolean;
+}
+
+/** Of somebody of the organization who is signed in to the console. */
+export interface StaffContext extends OrganizationContext {
+  actor: { type: 'staff'; id: string; name: string };
+  client: Client;
+  scope: { kind: 'organization' };
+  principal: StaffPrincipal;
+  can(permission: StaffPermission): boolean;
+}
+
+/** Of somebody who runs the installation. */
+export interface OperatorContext extends Context {
+  actor: { type: 'operator'; id: string; name: string };
+  client: Client;
+  principal: OperatorPrincipal;
+}
+
+/** Of a person of the organization's or of a customer's; `actor.type` tells which. */
+export type PersonContext = PortalContext | StaffContext;
+
 export const anonymousActor: Actor = { type: 'anonymous' };
+
+/** The context of a customer's request, or of the same customer elsewhere. */
+export function portalContext(base: RequestContext, principal: PortalPrincipal): PortalContext {
+  return {
+    ...base,
+    actor: { type: 'user', id: principal.user.id, name: principal.user.name },
+    organizationId: principal.organization.id,
+    portalId: principal.portal.id,
+    languages: principal.portal.languages,
+    scope: { kind: 'account', billingAccountId: principal.billingAccount.id },
+    principal,
+    can: (permission) => principal.permissions.has(permission),
+  };
+}
+
+/** The context of a staff member's request. */
+export function staffContext(base: RequestContext, principal: StaffPrincipal): StaffContext {
+  return {
+    ...base,
+    actor: { type: 'staff', id: principal.user.id, name: principal.user.name },
+    organizationId: principal.organization.id,
+    scope: { kind: 'organization' },
+    principal,
+    can: (permission) => principal.permissions.has(permission),
+  };
+}
+
+/** The context of an operator's request. */
+export function operatorContext(base: RequestContext, principal: OperatorPrincipal): OperatorContext {
+  return { ...base, actor: { type: 'operator', id: principal.user.id, name: principal.user.name }, principal };
+}
 
 /** Context of work that the system does for an organization by itself, in jobs and during sign-in. */
 export function systemContext(organizationId: string, base?: Partial<Context>): OrganizationContext {

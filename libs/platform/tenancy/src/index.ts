@@ -1,11 +1,31 @@
 export {
   anonymousActor,
+  operatorContext,
+  portalContext,
+  staffContext,
   systemContext,
+  type AccountScope,
   type Actor,
+  type Client,
   type Context,
   type ContextScope,
+  type OperatorContext,
   type OrganizationContext,
+  type PersonContext,
+  type PortalContext,
+  type RequestContext,
+  type StaffContext,
 } from './context.js';
+export type {
+  AddressedTenant,
+  AudienceName,
+  OfferedLanguages,
+  OperatorPrincipal,
+  OrganizationFacts,
+  PortalPrincipal,
+  Principal,
+  StaffPrincipal,
+} from './principal.js';
 export type { CommitMark } from './commit-mark.js';
 export { countedPage } from './counted-page.js';
 export { Database, type DatabaseOptions } from './database.js';

@@ -1,3 +1,4 @@
+export { customerContext, staffMemberContext } from './contexts.js';
 export { costRatio } from './cost-ratio.js';
 export { eventually } from './eventually.js';
 export { hearEvents } from './hear-events.js';

@@ -1,42 +1,38 @@
-import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
 import type { PortalUserEntity } from '@balcao/module-directory/entities';
-import type { OrganizationFacts, Principal } from '@balcao/platform-http';
+import type { OperatorPrincipal, OrganizationFacts, PortalPrincipal, StaffPrincipal } from '@balcao/platform-tenancy';
 import type { PortalLogin } from '../portal-login.service.js';
 import type {
   OperatorMeResponse,
   OrganizationFactsResponse,
-  PortalFeatureFlags,
   PortalLoginResponse,
   PortalMeResponse,
   PortalUserFacts,
   StaffMeResponse,
 } from './dto/auth.dto.js';
 
-type PrincipalFacts = Omit<Principal, 'via'>;
-
 /** The user of a portal session, in S3's and S4's words at once. */
-export function presentPortalUser({ user, organization, billingAccount }: PrincipalFacts): PortalUserFacts {
+export function presentPortalUser({ user, organization, billingAccount }: PortalPrincipal): PortalUserFacts {
   return {
     id: user.id,
-    orgId: organization!.id,
-    orgName: organization!.name,
-    organizationId: organization!.id,
-    organizationName: organization!.name,
-    organizationSlug: organization!.slug,
-    billingAccountId: billingAccount!.id,
+    orgId: organization.id,
+    orgName: organization.name,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    organizationSlug: organization.slug,
+    billingAccountId: billingAccount.id,
     email: user.email,
     name: user.name,
     displayName: user.name,
-    receiveNotifications: user.receiveNotifications as boolean,
-    status: user.status as string,
+    receiveNotifications: user.receiveNotifications,
+    status: user.status,
     locale: user.locale,
-    timeZone: user.timeZone as string | null,
+    timeZone: user.timeZone,
   };
 }
 
 /** The same user with what has just been read or changed. */
 export function presentProfile(
-  principal: PrincipalFacts,
+  principal: PortalPrincipal,
   { name, receiveNotifications, locale, timeZone }: PortalUserEntity,
 ): PortalUserFacts {
   return {
@@ -60,30 +56,32 @@ export function presentPortalLogin({ session, principal, jwt }: PortalLogin): Po
   };
 }
 
-export function presentPortalMe(principal: Principal): PortalMeResponse {
+export function presentPortalMe(principal: PortalPrincipal): PortalMeResponse {
   return {
     user: presentPortalUser(principal),
-    customer: principal.billingAccount!,
-    organization: presentOrganization(principal.organization!),
-    portal: principal.portal!,
+    customer: principal.billingAccount,
+    organization: presentOrganization(principal.organization),
+    portal: principal.portal,
     permissions: [...principal.permissions],
-    features: principal.features as unknown as PortalFeatureFlags,
+    features: principal.features,
     sessionExpiresAt: principal.sessionExpiresAt,
   };
 }
 
-export function presentStaffMe(principal: PrincipalFacts): StaffMeResponse {
-  const { id, email, name, locale } = principal.user;
-  const role = principal.user.role as StaffRole;
+export function presentStaffMe(principal: StaffPrincipal): StaffMeResponse {
+  const { id, email, name, role, locale } = principal.user;
   return {
     user: { id, email, name, role, locale },
-    organization: presentOrganization(principal.organization!),
-    permissions: [...STAFF_ROLE_PERMISSIONS[role]],
+    organization: presentOrganization(principal.organization),
+    permissions: [...principal.permissions],
     sessionExpiresAt: principal.sessionExpiresAt,
   };
 }
 
-export function presentOperatorMe({ user: { id, email, name }, sessionExpiresAt }: PrincipalFacts): OperatorMeResponse {
+export function presentOperatorMe({
+  user: { id, email, name },
+  sessionExpiresAt,
+}: OperatorPrincipal): OperatorMeResponse {
   return { user: { id, email, name }, sessionExpiresAt };
 }
 

@@ -2,17 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '@balcao/platform-errors';
-import {
-  ApiProblems,
-  Audience,
-  Authenticated,
-  Ctx,
-  CurrentPrincipal,
-  Public,
-  type Principal,
-} from '@balcao/platform-http';
+import { ApiProblems, Audience, Authenticated, Ctx, OperatorCtx, Public } from '@balcao/platform-http';
 import { sessionTokenHash } from '@balcao/platform-state';
-import type { Context } from '@balcao/platform-tenancy';
+import type { Context, OperatorContext } from '@balcao/platform-tenancy';
 import { OperatorLoginService } from '../operator-login.service.js';
 import { PrincipalReader } from '../principal-reader.js';
 import { presentOperatorMe } from './auth.presenter.js';
@@ -37,7 +29,7 @@ export class OperatorAuthController {
     summary: 'Sign in as platform operator',
   })
   @ApiOkResponse({ type: OperatorMeResponse })
-  @ApiProblems('validation_failed', 'invalid_credentials', 'account_suspended', 'rate_limited')
+  @ApiProblems('validation_failed', 'invalid_credentials', 'account_suspended')
   async login(
     @Ctx() context: Context,
     @Body() body: OperatorLoginRequest,
@@ -57,12 +49,11 @@ export class OperatorAuthController {
   @ApiOperation({ operationId: 'opsLogout', summary: 'End this session' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   async logout(
-    @Ctx() context: Context,
-    @CurrentPrincipal() principal: Principal,
+    @OperatorCtx() context: OperatorContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.logins.logout(context, principal.sessionId);
+    await this.logins.logout(context, context.principal.sessionId);
     this.cookies.end(request, reply, 'operator');
   }
 
@@ -70,7 +61,7 @@ export class OperatorAuthController {
   @Authenticated()
   @ApiOperation({ operationId: 'opsMe', summary: 'Who is signed in' })
   @ApiOkResponse({ type: OperatorMeResponse })
-  me(@CurrentPrincipal() principal: Principal): OperatorMeResponse {
+  me(@OperatorCtx() { principal }: OperatorContext): OperatorMeResponse {
     return presentOperatorMe(principal);
   }
 }

@@ -3,18 +3,8 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import {
-  ApiProblems,
-  Audience,
-  Authenticated,
-  Ctx,
-  CurrentPrincipal,
-  Public,
-  RequireFeature,
-  TenantCtx,
-  type Principal,
-} from '@balcao/platform-http';
-import { Database, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, Authenticated, Ctx, Public, RequireFeature, PortalCtx } from '@balcao/platform-http';
+import { Database, type Context, type PortalContext } from '@balcao/platform-tenancy';
 import { EmailVerificationService } from '../email-verification.service.js';
 import { PasswordService } from '../password.service.js';
 import { PortalLoginService } from '../portal-login.service.js';
@@ -64,7 +54,6 @@ export class PortalAuthController {
     'account_suspended',
     'account_not_active',
     'sso_required',
-    'rate_limited',
   )
   async login(
     @Ctx() context: Context,
@@ -90,16 +79,15 @@ export class PortalAuthController {
   @ApiOperation({ operationId: 'portalLogout', summary: 'End this session' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   async logout(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @PortalCtx() context: PortalContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.sessions.end(principal.sessionId);
+    await this.sessions.end(context.principal.sessionId);
     await this.database.transaction(context, (db) =>
       this.audit.record(db, context, {
         action: 'portal.logout',
-        target: { type: 'portal_user', id: principal.user.id },
+        target: { type: 'portal_user', id: context.principal.user.id },
       }),
     );
     this.cookies.end(request, reply, 'portal');
@@ -112,7 +100,7 @@ export class PortalAuthController {
     summary: 'Who is signed in, and what they may do',
   })
   @ApiOkResponse({ type: PortalMeResponse })
-  me(@CurrentPrincipal() principal: Principal): PortalMeResponse {
+  me(@PortalCtx() { principal }: PortalContext): PortalMeResponse {
     return presentPortalMe(principal);
   }
 
@@ -129,7 +117,7 @@ export class PortalAuthController {
     type: MessageResponse,
     description: 'The same whether or not the address has an account',
   })
-  @ApiProblems('validation_failed', 'tenant_mismatch', 'PORTAL_PASSWORD_RESET_DISABLED', 'rate_limited')
+  @ApiProblems('validation_failed', 'tenant_mismatch')
   async forgot(
     @Ctx() context: Context,
     @Body() body: ForgotPasswordRequest,
@@ -148,7 +136,7 @@ export class PortalAuthController {
     summary: 'Set a new password with the token of the link',
   })
   @ApiOkResponse({ type: MessageResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
   async reset(@Ctx() context: Context, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
     await this.passwords.reset(context, body);
     return messageFor('password_set', context.locale);
@@ -162,7 +150,7 @@ export class PortalAuthController {
     summary: 'Prove an e-mail address with the token of the link',
   })
   @ApiOkResponse({ type: MessageResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid')
   async verify(@Ctx() context: Context, @Body() body: VerifyEmailRequest): Promise<MessageResponse> {
     await this.verifications.verify(context, body.token);
     return messageFor('email_verified', context.locale);
@@ -180,7 +168,7 @@ export class PortalAuthController {
     type: MessageResponse,
     description: 'The same whether or not the address has an account',
   })
-  @ApiProblems('validation_failed', 'rate_limited')
+  @ApiProblems('validation_failed')
   async resend(
     @Ctx() context: Context,
     @Body() body: ResendVerificationRequest,

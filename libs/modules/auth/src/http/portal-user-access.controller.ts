@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PortalUserResponse } from '@balcao/module-directory/http';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalUserAccessService } from '../portal-user-access.service.js';
 import { CreatePortalUserRequest } from './dto/portal-user-access.dto.js';
 
@@ -13,7 +13,7 @@ export class PortalUserAccessController {
   constructor(private readonly access: PortalUserAccessService) {}
 
   @Post()
-  @RequirePermission('users:write')
+  @RequireStaffPermission('users:write')
   @ApiOperation({
     operationId: 'adminCreatePortalUser',
     summary: 'Add a portal user with a first password',
@@ -21,7 +21,7 @@ export class PortalUserAccessController {
   @ApiCreatedResponse({ type: PortalUserResponse })
   @ApiProblems('validation_failed', 'password_too_common', 'email_taken', 'username_taken')
   async create(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() { password, ...fields }: CreatePortalUserRequest,
   ): Promise<PortalUserResponse> {
     return { user: await this.access.create(context, fields, password) };
@@ -29,14 +29,14 @@ export class PortalUserAccessController {
 
   @Post(':id/unlock')
   @HttpCode(200)
-  @RequirePermission('users:write')
+  @RequireStaffPermission('users:write')
   @ApiOperation({
     operationId: 'adminUnlockPortalUser',
     summary: 'End a lock before its time',
   })
   @ApiOkResponse({ type: PortalUserResponse })
   @ApiProblems('not_found')
-  async unlock(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
+  async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
     return { user: await this.access.unlock(context, id) };
   }
 }

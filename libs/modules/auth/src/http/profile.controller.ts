@@ -2,16 +2,8 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusedField } from '@balcao/platform-errors';
-import {
-  ApiProblems,
-  Audience,
-  Authenticated,
-  CacheControl,
-  CurrentPrincipal,
-  TenantCtx,
-  type Principal,
-} from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, Authenticated, CacheControl, PortalCtx } from '@balcao/platform-http';
+import type { PortalContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../password.service.js';
 import { ProfileService } from '../profile.service.js';
 import { presentProfile } from './auth.presenter.js';
@@ -33,12 +25,9 @@ export class ProfileController {
   @CacheControl('private, max-age=15, stale-while-revalidate=60')
   @ApiOperation({ operationId: 'portalGetProfile', summary: 'My data' })
   @ApiOkResponse({ type: ProfileResponse })
-  async get(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<ProfileResponse> {
+  async get(@PortalCtx() context: PortalContext): Promise<ProfileResponse> {
     return {
-      user: presentProfile(principal, await this.profiles.get(context)),
+      user: presentProfile(context.principal, await this.profiles.get(context)),
     };
   }
 
@@ -51,8 +40,7 @@ export class ProfileController {
   @ApiOkResponse({ type: ProfileResponse })
   @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common')
   async update(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @PortalCtx() context: PortalContext,
     @Body() { password, currentPassword, ...patch }: UpdateProfileRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -69,7 +57,7 @@ export class ProfileController {
       this.cookies.end(request, reply, 'portal');
     }
     return {
-      user: presentProfile(principal, await this.profiles.update(context, patch)),
+      user: presentProfile(context.principal, await this.profiles.update(context, patch)),
     };
   }
 
@@ -81,9 +69,9 @@ export class ProfileController {
     summary: 'Change my password; ends all my sessions',
   })
   @ApiNoContentResponse({ description: 'Sign in again with the new password' })
-  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'rate_limited')
+  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common')
   async changePassword(
-    @TenantCtx() context: OrganizationContext,
+    @PortalCtx() context: PortalContext,
     @Body() body: ChangePasswordRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

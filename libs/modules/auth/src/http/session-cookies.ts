@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
-import { CsrfTokens, clearCookie, cookieNames, setCookie, type AudienceName } from '@balcao/platform-http';
+import type { AudienceName } from '@balcao/platform-tenancy';
+import { CsrfTokens, clearCookie, cookieNames, setCookie } from '@balcao/platform-http';
 import type { OpenedSession } from '../session.service.js';
 
 /** Browsers keep the session's cookies longer than the session slides; the server decides when it ends. */

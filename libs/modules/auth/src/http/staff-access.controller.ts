@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { StaffResponse, presentStaff } from '@balcao/module-directory/http';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffAccessService } from '../staff-access.service.js';
 
 @ApiTags('Staff')
@@ -13,14 +13,14 @@ export class StaffAccessController {
 
   @Post(':id/unlock')
   @HttpCode(200)
-  @RequirePermission('staff:write')
+  @RequireStaffPermission('staff:write')
   @ApiOperation({
     operationId: 'adminUnlockStaff',
     summary: 'End a lock before its time',
   })
   @ApiOkResponse({ type: StaffResponse })
   @ApiProblems('not_found', 'staff_owner_only')
-  async unlock(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+  async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
     return { staff: presentStaff(await this.access.unlock(context, id)) };
   }
 }

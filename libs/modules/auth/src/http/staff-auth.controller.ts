@@ -2,17 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit } from '@balcao/platform-audit';
-import {
-  ApiProblems,
-  Audience,
-  Authenticated,
-  Ctx,
-  CurrentPrincipal,
-  Public,
-  TenantCtx,
-  type Principal,
-} from '@balcao/platform-http';
-import { Database, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, Authenticated, Ctx, Public, StaffCtx } from '@balcao/platform-http';
+import { Database, type Context, type StaffContext } from '@balcao/platform-tenancy';
 import { SessionService } from '../session.service.js';
 import { StaffLoginService } from '../staff-login.service.js';
 import { StaffPasswordService } from '../staff-password.service.js';
@@ -52,7 +43,6 @@ export class StaffAuthController {
     'account_locked',
     'account_suspended',
     'account_not_active',
-    'rate_limited',
   )
   async login(
     @Ctx() context: Context,
@@ -74,16 +64,15 @@ export class StaffAuthController {
   @ApiOperation({ operationId: 'adminLogout', summary: 'End this session' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   async logout(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @StaffCtx() context: StaffContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.sessions.end(principal.sessionId);
+    await this.sessions.end(context.principal.sessionId);
     await this.database.transaction(context, (db) =>
       this.audit.record(db, context, {
         action: 'staff.logout',
-        target: { type: 'staff_user', id: principal.user.id },
+        target: { type: 'staff_user', id: context.principal.user.id },
       }),
     );
     this.cookies.end(request, reply, 'staff');
@@ -96,7 +85,7 @@ export class StaffAuthController {
     summary: 'Who is signed in, and what they may do',
   })
   @ApiOkResponse({ type: StaffMeResponse })
-  me(@CurrentPrincipal() principal: Principal): StaffMeResponse {
+  me(@StaffCtx() { principal }: StaffContext): StaffMeResponse {
     return presentStaffMe(principal);
   }
 
@@ -112,7 +101,7 @@ export class StaffAuthController {
     type: MessageResponse,
     description: 'The same whether or not the address has an account',
   })
-  @ApiProblems('validation_failed', 'rate_limited')
+  @ApiProblems('validation_failed')
   async forgot(@Ctx() context: Context, @Body() body: ForgotPasswordRequest): Promise<MessageResponse> {
     await this.passwords.forgot(context, body);
     return messageFor('reset_requested', context.locale);
@@ -126,7 +115,7 @@ export class StaffAuthController {
     summary: 'Set a new password with the token of the link',
   })
   @ApiOkResponse({ type: MessageResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
   async reset(@Ctx() context: Context, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
     await this.passwords.reset(context, body);
     return messageFor('password_set', context.locale);

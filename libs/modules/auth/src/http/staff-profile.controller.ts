@@ -1,15 +1,8 @@
 import { Body, Controller, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  ApiProblems,
-  Audience,
-  Authenticated,
-  CurrentPrincipal,
-  TenantCtx,
-  type Principal,
-} from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, Authenticated, StaffCtx } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffProfileService } from '../staff-profile.service.js';
 import { presentStaffMe } from './auth.presenter.js';
 import { ChangePasswordRequest, StaffMeResponse } from './dto/auth.dto.js';
@@ -33,13 +26,9 @@ export class StaffProfileController {
   })
   @ApiOkResponse({ type: StaffMeResponse })
   @ApiProblems('validation_failed')
-  async update(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
-    @Body() body: UpdateStaffProfileRequest,
-  ): Promise<StaffMeResponse> {
+  async update(@StaffCtx() context: StaffContext, @Body() body: UpdateStaffProfileRequest): Promise<StaffMeResponse> {
     const { name, locale } = await this.profiles.update(context, body);
-    return presentStaffMe({ ...principal, user: { ...principal.user, name, locale } });
+    return presentStaffMe({ ...context.principal, user: { ...context.principal.user, name, locale } });
   }
 
   @Post('password')
@@ -50,9 +39,9 @@ export class StaffProfileController {
     summary: 'Change my password; ends all my sessions and goes on in a new one',
   })
   @ApiOkResponse({ type: StaffMeResponse })
-  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'conflict', 'rate_limited')
+  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'conflict')
   async changePassword(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() body: ChangePasswordRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

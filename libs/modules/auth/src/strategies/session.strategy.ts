@@ -1,5 +1,5 @@
 import { Strategy } from 'passport-strategy';
-import type { AudienceName } from '@balcao/platform-http';
+import type { AudienceName } from '@balcao/platform-tenancy';
 import { sessionTokenHash } from '@balcao/platform-state';
 import { PrincipalReader } from '../principal-reader.js';
 

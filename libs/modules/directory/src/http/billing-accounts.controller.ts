@@ -4,13 +4,13 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  RequirePermission,
-  TenantCtx,
+  RequireStaffPermission,
+  StaffCtx,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { BillingAccountService } from '../billing-account.service.js';
 import {
   BillingAccountListItem,
@@ -27,14 +27,14 @@ export class BillingAccountsController {
   constructor(private readonly accounts: BillingAccountService) {}
 
   @Get()
-  @RequirePermission('customers:read')
+  @RequireStaffPermission('customers:read')
   @ApiOperation({
     operationId: 'adminListBillingAccounts',
     summary: 'List customers',
   })
   @ApiPageResponse(BillingAccountListItem)
   async list(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Query() query: BillingAccountListQuery,
   ): Promise<Page<BillingAccountListItem>> {
     const { rows, total } = await this.accounts.list(context, query);
@@ -54,7 +54,7 @@ export class BillingAccountsController {
   }
 
   @Post()
-  @RequirePermission('customers:write')
+  @RequireStaffPermission('customers:write')
   @ApiOperation({
     operationId: 'adminCreateBillingAccount',
     summary: 'Add a customer',
@@ -62,26 +62,26 @@ export class BillingAccountsController {
   @ApiCreatedResponse({ type: BillingAccountResponse })
   @ApiProblems('validation_failed', 'external_id_taken', 'tax_id_taken')
   async create(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() body: CreateBillingAccountRequest,
   ): Promise<BillingAccountResponse> {
     return { billingAccount: await this.accounts.create(context, body) };
   }
 
   @Get(':id')
-  @RequirePermission('customers:read')
+  @RequireStaffPermission('customers:read')
   @ApiOperation({
     operationId: 'adminGetBillingAccount',
     summary: 'One customer',
   })
   @ApiOkResponse({ type: BillingAccountResponse })
   @ApiProblems('not_found')
-  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<BillingAccountResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<BillingAccountResponse> {
     return { billingAccount: await this.accounts.get(context, id) };
   }
 
   @Patch(':id')
-  @RequirePermission('customers:write')
+  @RequireStaffPermission('customers:write')
   @ApiOperation({
     operationId: 'adminUpdateBillingAccount',
     summary: 'Change a customer',
@@ -89,7 +89,7 @@ export class BillingAccountsController {
   @ApiOkResponse({ type: BillingAccountResponse })
   @ApiProblems('validation_failed', 'not_found', 'external_id_taken', 'tax_id_taken')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateBillingAccountRequest,
   ): Promise<BillingAccountResponse> {

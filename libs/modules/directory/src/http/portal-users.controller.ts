@@ -4,13 +4,13 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  RequirePermission,
-  TenantCtx,
+  RequireStaffPermission,
+  StaffCtx,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalUserService } from '../portal-user.service.js';
 import {
   PortalUserItem,
@@ -27,34 +27,31 @@ export class PortalUsersController {
   constructor(private readonly users: PortalUserService) {}
 
   @Get()
-  @RequirePermission('users:read')
+  @RequireStaffPermission('users:read')
   @ApiOperation({
     operationId: 'adminListPortalUsers',
     summary: 'List portal users',
   })
   @ApiPageResponse(PortalUserItem)
-  async list(
-    @TenantCtx() context: OrganizationContext,
-    @Query() query: PortalUserListQuery,
-  ): Promise<Page<PortalUserItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: PortalUserListQuery): Promise<Page<PortalUserItem>> {
     const { rows, total } = await this.users.list(context, query);
     return pageOf(rows.map(presentPortalUser), total, query);
   }
 
   @Get(':id')
-  @RequirePermission('users:read')
+  @RequireStaffPermission('users:read')
   @ApiOperation({
     operationId: 'adminGetPortalUser',
     summary: 'One portal user',
   })
   @ApiOkResponse({ type: PortalUserResponse })
   @ApiProblems('not_found')
-  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
     return { user: presentPortalUser(await this.users.get(context, id)) };
   }
 
   @Patch(':id')
-  @RequirePermission('users:write')
+  @RequireStaffPermission('users:write')
   @ApiOperation({
     operationId: 'adminUpdatePortalUser',
     summary: 'Change, suspend or restore a portal user',
@@ -62,7 +59,7 @@ export class PortalUsersController {
   @ApiOkResponse({ type: PortalUserResponse })
   @ApiProblems('validation_failed', 'not_found', 'email_taken', 'username_taken')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdatePortalUserRequest,
   ): Promise<PortalUserResponse> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { RoleService, type RoleRow } from '../role.service.js';
 import { CreateRoleRequest, RoleListResponse, RoleResponse, UpdateRoleRequest, type RoleItem } from './dto/role.dto.js';
 
@@ -12,27 +12,27 @@ export class RolesController {
   constructor(private readonly roles: RoleService) {}
 
   @Get()
-  @RequirePermission('roles:read')
+  @RequireStaffPermission('roles:read')
   @ApiOperation({
     operationId: 'adminListRoles',
     summary: 'Roles for portal users; at most 100',
   })
   @ApiOkResponse({ type: RoleListResponse })
-  async list(@TenantCtx() context: OrganizationContext): Promise<RoleListResponse> {
+  async list(@StaffCtx() context: StaffContext): Promise<RoleListResponse> {
     return { data: (await this.roles.list(context)).map(presentRole) };
   }
 
   @Post()
-  @RequirePermission('roles:write')
+  @RequireStaffPermission('roles:write')
   @ApiOperation({ operationId: 'adminCreateRole', summary: 'Add a role' })
   @ApiCreatedResponse({ type: RoleResponse })
   @ApiProblems('validation_failed', 'name_taken')
-  async create(@TenantCtx() context: OrganizationContext, @Body() body: CreateRoleRequest): Promise<RoleResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateRoleRequest): Promise<RoleResponse> {
     return { role: presentRole(await this.roles.create(context, body)) };
   }
 
   @Patch(':id')
-  @RequirePermission('roles:write')
+  @RequireStaffPermission('roles:write')
   @ApiOperation({
     operationId: 'adminUpdateRole',
     summary: 'Change a role; it holds from the next request on',
@@ -40,7 +40,7 @@ export class RolesController {
   @ApiOkResponse({ type: RoleResponse })
   @ApiProblems('validation_failed', 'not_found', 'name_taken')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateRoleRequest,
   ): Promise<RoleResponse> {

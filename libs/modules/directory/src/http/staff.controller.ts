@@ -4,13 +4,13 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  RequirePermission,
-  TenantCtx,
+  RequireStaffPermission,
+  StaffCtx,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffService } from '../staff.service.js';
 import { StaffItem, StaffListQuery, StaffResponse, UpdateStaffRequest } from './dto/staff.dto.js';
 import { presentStaff } from './staff.presenter.js';
@@ -22,28 +22,28 @@ export class StaffController {
   constructor(private readonly staff: StaffService) {}
 
   @Get()
-  @RequirePermission('staff:read')
+  @RequireStaffPermission('staff:read')
   @ApiOperation({
     operationId: 'adminListStaff',
     summary: "The organization's own people, by name",
   })
   @ApiPageResponse(StaffItem)
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: StaffListQuery): Promise<Page<StaffItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: StaffListQuery): Promise<Page<StaffItem>> {
     const { rows, total } = await this.staff.list(context, query);
     return pageOf(rows.map(presentStaff), total, query);
   }
 
   @Get(':id')
-  @RequirePermission('staff:read')
+  @RequireStaffPermission('staff:read')
   @ApiOperation({ operationId: 'adminGetStaff', summary: 'One of them' })
   @ApiOkResponse({ type: StaffResponse })
   @ApiProblems('not_found')
-  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
     return { staff: presentStaff(await this.staff.get(context, id)) };
   }
 
   @Patch(':id')
-  @RequirePermission('staff:write')
+  @RequireStaffPermission('staff:write')
   @ApiOperation({
     operationId: 'adminUpdateStaff',
     summary: 'Change name or role of a colleague; suspend or restore their access',
@@ -51,7 +51,7 @@ export class StaffController {
   @ApiOkResponse({ type: StaffResponse })
   @ApiProblems('validation_failed', 'not_found', 'staff_owner_only', 'own_access')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateStaffRequest,
   ): Promise<StaffResponse> {

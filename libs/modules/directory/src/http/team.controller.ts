@@ -4,13 +4,13 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  RequirePermission,
-  TenantCtx,
+  RequirePortalPermission,
+  PortalCtx,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { PortalContext } from '@balcao/platform-tenancy';
 import { RoleGrants } from '../role-grants.js';
 import { TeamService, type TeamMemberRow } from '../team.service.js';
 import {
@@ -31,27 +31,27 @@ export class TeamController {
   ) {}
 
   @Get()
-  @RequirePermission('users:read', 'users:manage')
+  @RequirePortalPermission('users:read', 'users:manage')
   @ApiOperation({ operationId: 'portalListTeam', summary: "People of one's own account, by name" })
   @ApiPageResponse(TeamMember)
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: TeamListQuery): Promise<Page<TeamMember>> {
+  async list(@PortalCtx() context: PortalContext, @Query() query: TeamListQuery): Promise<Page<TeamMember>> {
     const { rows, total } = await this.team.list(context, query);
     return pageOf(rows.map(present), total, query);
   }
 
   @Get('roles')
-  @RequirePermission('users:invite', 'users:manage')
+  @RequirePortalPermission('users:invite', 'users:manage')
   @ApiOperation({
     operationId: 'portalListGrantableRoles',
     summary: "Roles that one's own role may give; at most 100",
   })
   @ApiOkResponse({ type: GrantableRoleListResponse })
-  async roles(@TenantCtx() context: OrganizationContext): Promise<GrantableRoleListResponse> {
+  async roles(@PortalCtx() context: PortalContext): Promise<GrantableRoleListResponse> {
     return { data: await this.grants.grantableBy(context) };
   }
 
   @Patch(':id')
-  @RequirePermission('users:manage')
+  @RequirePortalPermission('users:manage')
   @ApiOperation({
     operationId: 'portalUpdateTeamMember',
     summary: 'Give another role, suspend or restore; never oneself, never the last who may do this',
@@ -59,7 +59,7 @@ export class TeamController {
   @ApiOkResponse({ type: TeamMemberResponse })
   @ApiProblems('validation_failed', 'role_not_grantable', 'not_found', 'own_access', 'last_user_manager')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateTeamMemberRequest,
   ): Promise<TeamMemberResponse> {

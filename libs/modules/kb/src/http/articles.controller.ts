@@ -4,13 +4,13 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  RequirePermission,
-  TenantCtx,
+  RequireStaffPermission,
+  StaffCtx,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { ArticleService } from '../article.service.js';
 import { renderMarkdown } from '../domain/markdown.js';
 import {
@@ -31,43 +31,40 @@ export class ArticlesController {
   constructor(private readonly articles: ArticleService) {}
 
   @Get('articles')
-  @RequirePermission('kb:read')
+  @RequireStaffPermission('kb:read')
   @ApiOperation({ operationId: 'adminListArticles', summary: 'Articles of every visibility, last changed first' })
   @ApiPageResponse(ArticleItem)
   @ApiProblems('validation_failed')
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: ArticleListQuery): Promise<Page<ArticleItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: ArticleListQuery): Promise<Page<ArticleItem>> {
     const { rows, total } = await this.articles.list(context, query);
     return pageOf(rows.map(presentArticleItem), total, query);
   }
 
   @Post('articles')
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminCreateArticle', summary: 'Write an article' })
   @ApiCreatedResponse({ type: ArticleResponse })
   @ApiProblems('validation_failed', 'slug_taken')
-  async create(
-    @TenantCtx() context: OrganizationContext,
-    @Body() body: CreateArticleRequest,
-  ): Promise<ArticleResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateArticleRequest): Promise<ArticleResponse> {
     return { article: presentArticle(await this.articles.create(context, body)) };
   }
 
   @Get('articles/:id')
-  @RequirePermission('kb:read')
+  @RequireStaffPermission('kb:read')
   @ApiOperation({ operationId: 'adminGetArticle', summary: 'One article with its Markdown' })
   @ApiOkResponse({ type: ArticleResponse })
   @ApiProblems('not_found')
-  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<ArticleResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<ArticleResponse> {
     return { article: presentArticle(await this.articles.get(context, id)) };
   }
 
   @Patch('articles/:id')
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminUpdateArticle', summary: 'Change, publish or take back an article' })
   @ApiOkResponse({ type: ArticleResponse })
   @ApiProblems('validation_failed', 'not_found', 'conflict', 'slug_taken')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateArticleRequest,
   ): Promise<ArticleResponse> {
@@ -76,17 +73,17 @@ export class ArticlesController {
 
   @Delete('articles/:id')
   @HttpCode(204)
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminDeleteArticle', summary: 'Delete an article' })
   @ApiNoContentResponse()
   @ApiProblems('not_found')
-  async remove(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<void> {
+  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
     await this.articles.remove(context, id);
   }
 
   @Post('preview')
   @HttpCode(200)
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminPreviewArticle', summary: 'A text as customers will read it; stores nothing' })
   @ApiOkResponse({ type: PreviewResponse })
   @ApiProblems('validation_failed')

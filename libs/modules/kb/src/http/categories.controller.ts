@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../category.service.js';
 import {
   CategoryListResponse,
@@ -17,32 +17,29 @@ export class CategoriesController {
   constructor(private readonly categories: CategoryService) {}
 
   @Get()
-  @RequirePermission('kb:read')
+  @RequireStaffPermission('kb:read')
   @ApiOperation({ operationId: 'adminListArticleCategories', summary: 'Categories in their order; at most 100' })
   @ApiOkResponse({ type: CategoryListResponse })
-  async list(@TenantCtx() context: OrganizationContext): Promise<CategoryListResponse> {
+  async list(@StaffCtx() context: StaffContext): Promise<CategoryListResponse> {
     return { data: await this.categories.list(context) };
   }
 
   @Post()
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminCreateArticleCategory', summary: 'Add a category' })
   @ApiCreatedResponse({ type: CategoryResponse })
   @ApiProblems('validation_failed', 'slug_taken')
-  async create(
-    @TenantCtx() context: OrganizationContext,
-    @Body() body: CreateCategoryRequest,
-  ): Promise<CategoryResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateCategoryRequest): Promise<CategoryResponse> {
     return { category: await this.categories.create(context, body) };
   }
 
   @Patch(':id')
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminUpdateArticleCategory', summary: 'Rename or move a category' })
   @ApiOkResponse({ type: CategoryResponse })
   @ApiProblems('validation_failed', 'not_found', 'slug_taken')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateCategoryRequest,
   ): Promise<CategoryResponse> {
@@ -51,11 +48,11 @@ export class CategoriesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @RequirePermission('kb:write')
+  @RequireStaffPermission('kb:write')
   @ApiOperation({ operationId: 'adminDeleteArticleCategory', summary: 'Delete a category that holds no article' })
   @ApiNoContentResponse()
   @ApiProblems('not_found', 'category_in_use')
-  async remove(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<void> {
+  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
     await this.categories.remove(context, id);
   }
 }

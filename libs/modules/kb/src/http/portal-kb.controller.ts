@@ -5,11 +5,11 @@ import {
   ApiProblems,
   Audience,
   RequireFeature,
-  RequirePermission,
-  TenantCtx,
+  RequirePortalPermission,
+  PortalCtx,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { PortalContext } from '@balcao/platform-tenancy';
 import {
   KbArticleItem,
   KbArticleResponse,
@@ -27,22 +27,22 @@ export class PortalKbController {
 
   @Get()
   @RequireFeature('knowledgeBase')
-  @RequirePermission('kb:read')
+  @RequirePortalPermission('kb:read')
   @ApiOperation({ operationId: 'portalListArticles', summary: 'Search the knowledge base, or see the latest articles' })
   @ApiPageResponse(KbArticleItem)
-  @ApiProblems('validation_failed', 'PORTAL_KNOWLEDGE_BASE_DISABLED')
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
+  @ApiProblems('validation_failed')
+  async list(@PortalCtx() context: PortalContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
     return this.answers.list(context, query);
   }
 
   @Get('categories')
   @RequireFeature('knowledgeBase')
-  @RequirePermission('kb:read')
+  @RequirePortalPermission('kb:read')
   @ApiOperation({ operationId: 'portalListArticleCategories', summary: 'Categories that hold something to read' })
   @ApiOkResponse({ type: KbCategoryListResponse })
-  @ApiProblems('validation_failed', 'PORTAL_KNOWLEDGE_BASE_DISABLED')
+  @ApiProblems('validation_failed')
   async categories(
-    @TenantCtx() context: OrganizationContext,
+    @PortalCtx() context: PortalContext,
     @Query() query: KbLocaleQuery,
   ): Promise<KbCategoryListResponse> {
     return this.answers.categories(context, query);
@@ -50,12 +50,12 @@ export class PortalKbController {
 
   @Get('articles/:slug')
   @RequireFeature('knowledgeBase')
-  @RequirePermission('kb:read')
+  @RequirePortalPermission('kb:read')
   @ApiOperation({ operationId: 'portalGetArticle', summary: "One article, in the reader's language where it exists" })
   @ApiOkResponse({ type: KbArticleResponse })
-  @ApiProblems('validation_failed', 'not_found', 'PORTAL_KNOWLEDGE_BASE_DISABLED')
+  @ApiProblems('validation_failed', 'not_found')
   async article(
-    @TenantCtx() context: OrganizationContext,
+    @PortalCtx() context: PortalContext,
     @Param('slug') slug: string,
     @Query() query: KbLocaleQuery,
   ): Promise<KbArticleResponse> {

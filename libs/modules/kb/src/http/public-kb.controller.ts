@@ -22,13 +22,6 @@ import { KbAnswers } from './kb-answers.js';
 
 /** A switch that is turned off, or an article that is taken back, is gone after this many seconds. */
 const PUBLIC_CACHING = 'public, max-age=60';
-const REFUSALS = [
-  'not_found',
-  'organization_suspended',
-  'PORTAL_KNOWLEDGE_BASE_DISABLED',
-  'PORTAL_PUBLIC_ARTICLES_DISABLED',
-] as const;
-
 /** What anybody may read without signing in: a route of its own, so that no session widens what it shows. */
 @ApiTags('Portal: knowledge base')
 @Controller('api/v1/portal/public/kb')
@@ -45,7 +38,7 @@ export class PublicKbController {
     summary: 'Search the articles that need no sign-in, or see the latest',
   })
   @ApiPageResponse(KbArticleItem)
-  @ApiProblems('validation_failed', ...REFUSALS)
+  @ApiProblems('validation_failed', 'not_found')
   async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
     return this.answers.list(context, query);
   }
@@ -59,7 +52,7 @@ export class PublicKbController {
     summary: 'Categories that hold an article for everybody',
   })
   @ApiOkResponse({ type: KbCategoryListResponse })
-  @ApiProblems('validation_failed', ...REFUSALS)
+  @ApiProblems('validation_failed', 'not_found')
   async categories(
     @TenantCtx() context: OrganizationContext,
     @Query() query: KbLocaleQuery,
@@ -76,7 +69,7 @@ export class PublicKbController {
     summary: "One article for everybody, in the reader's language where it exists",
   })
   @ApiOkResponse({ type: KbArticleResponse })
-  @ApiProblems('validation_failed', ...REFUSALS)
+  @ApiProblems('validation_failed', 'not_found')
   async article(
     @TenantCtx() context: OrganizationContext,
     @Param('slug') slug: string,

@@ -24,7 +24,7 @@ export class InvitationAcceptanceController {
     summary: 'What an invitation is about; changes nothing',
   })
   @ApiOkResponse({ type: PendingInvitationResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid')
   async look(@Ctx() context: Context, @Body() body: LookAtInvitationRequest): Promise<PendingInvitationResponse> {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
@@ -37,7 +37,7 @@ export class InvitationAcceptanceController {
     summary: 'Accept an invitation: sets the password and signs in',
   })
   @ApiOkResponse({ type: PortalLoginResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
   async accept(
     @Ctx() context: Context,
     @Body() body: AcceptInvitationRequest,

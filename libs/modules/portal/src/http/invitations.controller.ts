@@ -4,13 +4,13 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  RequirePermission,
-  TenantCtx,
+  RequireStaffPermission,
+  StaffCtx,
   UuidParam,
   pageOf,
   type Page,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { InvitationReader } from '../invitation-reader.js';
 import { InvitationService } from '../invitation.service.js';
 import {
@@ -33,22 +33,19 @@ export class InvitationsController {
   ) {}
 
   @Get()
-  @RequirePermission('invitations:read')
+  @RequireStaffPermission('invitations:read')
   @ApiOperation({
     operationId: 'adminListInvitations',
     summary: 'List invitations, newest first',
   })
   @ApiPageResponse(InvitationItem)
-  async list(
-    @TenantCtx() context: OrganizationContext,
-    @Query() query: InvitationListQuery,
-  ): Promise<Page<InvitationItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: InvitationListQuery): Promise<Page<InvitationItem>> {
     const { rows, total } = await this.reader.list(context, query);
     return pageOf(rows.map(presentInvitation), total, query);
   }
 
   @Post()
-  @RequirePermission('invitations:write')
+  @RequireStaffPermission('invitations:write')
   @ApiOperation({
     operationId: 'adminCreateInvitation',
     summary: 'Invite a person by e-mail',
@@ -56,7 +53,7 @@ export class InvitationsController {
   @ApiCreatedResponse({ type: InvitationResponse })
   @ApiProblems('validation_failed', 'PORTAL_INVITATIONS_DISABLED', 'invitation_domain_not_allowed', 'email_taken')
   async create(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() { billingAccountId, portalId, ...person }: CreateInvitationRequest,
   ): Promise<InvitationResponse> {
     const row = await this.invitations.create(context, { billingAccountId, portalId }, person);
@@ -64,7 +61,7 @@ export class InvitationsController {
   }
 
   @Post('batch')
-  @RequirePermission('invitations:write')
+  @RequireStaffPermission('invitations:write')
   @ApiOperation({
     operationId: 'adminCreateInvitations',
     summary: 'Invite up to 200 people into one account',
@@ -77,7 +74,7 @@ export class InvitationsController {
   @ApiCreatedResponse({ type: InvitationsResponse })
   @ApiProblems('validation_failed', 'PORTAL_INVITATIONS_DISABLED', 'email_taken')
   async createMany(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() { invitations, ...target }: CreateInvitationsRequest,
   ): Promise<InvitationsResponse> {
     const rows = await this.invitations.createMany(context, target, invitations);
@@ -86,27 +83,27 @@ export class InvitationsController {
 
   @Post(':id/resend')
   @HttpCode(200)
-  @RequirePermission('invitations:write')
+  @RequireStaffPermission('invitations:write')
   @ApiOperation({
     operationId: 'adminResendInvitation',
     summary: 'Mail a new link; the old one dies',
   })
   @ApiOkResponse({ type: InvitationResponse })
   @ApiProblems('not_found', 'invitation_not_pending', 'PORTAL_INVITATIONS_DISABLED')
-  async resend(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
+  async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
     return { invitation: presentInvitation(await this.invitations.resend(context, id)) };
   }
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @RequirePermission('invitations:write')
+  @RequireStaffPermission('invitations:write')
   @ApiOperation({
     operationId: 'adminCancelInvitation',
     summary: 'Withdraw a pending invitation',
   })
   @ApiOkResponse({ type: InvitationResponse })
   @ApiProblems('not_found', 'invitation_not_pending')
-  async cancel(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
+  async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
     return { invitation: presentInvitation(await this.invitations.cancel(context, id)) };
   }
 }

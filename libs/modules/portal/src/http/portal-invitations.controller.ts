@@ -4,16 +4,14 @@ import {
   ApiPageResponse,
   ApiProblems,
   Audience,
-  CurrentPrincipal,
   RequireFeature,
-  RequirePermission,
-  TenantCtx,
+  RequirePortalPermission,
+  PortalCtx,
   UuidParam,
   pageOf,
   type Page,
-  type Principal,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { PortalContext } from '@balcao/platform-tenancy';
 import { InvitationReader } from '../invitation-reader.js';
 import { InvitationService } from '../invitation.service.js';
 import {
@@ -36,14 +34,14 @@ export class PortalInvitationsController {
 
   @Get()
   @RequireFeature('invitations')
-  @RequirePermission('users:invite')
+  @RequirePortalPermission('users:invite')
   @ApiOperation({
     operationId: 'portalListInvitations',
     summary: "List invitations into one's own account, newest first",
   })
   @ApiPageResponse(PortalInvitationItem)
   async list(
-    @TenantCtx() context: OrganizationContext,
+    @PortalCtx() context: PortalContext,
     @Query() query: PortalInvitationListQuery,
   ): Promise<Page<PortalInvitationItem>> {
     const { rows, total } = await this.reader.list(context, query);
@@ -52,47 +50,40 @@ export class PortalInvitationsController {
 
   @Post()
   @RequireFeature('invitations')
-  @RequirePermission('users:invite')
+  @RequirePortalPermission('users:invite')
   @ApiOperation({
     operationId: 'portalCreateInvitation',
     summary: "Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account",
   })
   @ApiCreatedResponse({ type: PortalInvitationResponse })
-  @ApiProblems('validation_failed', 'invitation_domain_not_allowed', 'email_taken', 'rate_limited')
+  @ApiProblems('validation_failed', 'invitation_domain_not_allowed', 'email_taken')
   async create(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() { billingAccount, portal }: Principal,
+    @PortalCtx() context: PortalContext,
     @Body() body: PortalInviteRequest,
   ): Promise<PortalInvitationResponse> {
-    const target = { billingAccountId: billingAccount!.id, portalId: portal!.id };
+    const target = { billingAccountId: context.scope.billingAccountId, portalId: context.portalId };
     return { invitation: presentPortalInvitation(await this.invitations.create(context, target, body)) };
   }
 
   @Post(':id/resend')
   @HttpCode(200)
   @RequireFeature('invitations')
-  @RequirePermission('users:invite')
+  @RequirePortalPermission('users:invite')
   @ApiOperation({ operationId: 'portalResendInvitation', summary: 'Mail a new link; the old one dies' })
   @ApiOkResponse({ type: PortalInvitationResponse })
-  @ApiProblems('not_found', 'role_not_grantable', 'invitation_not_pending', 'rate_limited')
-  async resend(
-    @TenantCtx() context: OrganizationContext,
-    @UuidParam('id') id: string,
-  ): Promise<PortalInvitationResponse> {
+  @ApiProblems('not_found', 'role_not_grantable', 'invitation_not_pending')
+  async resend(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalInvitationResponse> {
     return { invitation: presentPortalInvitation(await this.invitations.resend(context, id)) };
   }
 
   @Post(':id/cancel')
   @HttpCode(200)
   @RequireFeature('invitations')
-  @RequirePermission('users:invite')
+  @RequirePortalPermission('users:invite')
   @ApiOperation({ operationId: 'portalCancelInvitation', summary: 'Withdraw a pending invitation' })
   @ApiOkResponse({ type: PortalInvitationResponse })
   @ApiProblems('not_found', 'role_not_grantable', 'invitation_not_pending')
-  async cancel(
-    @TenantCtx() context: OrganizationContext,
-    @UuidParam('id') id: string,
-  ): Promise<PortalInvitationResponse> {
+  async cancel(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalInvitationResponse> {
     return { invitation: presentPortalInvitation(await this.invitations.cancel(context, id)) };
   }
 }

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { brandingOf, featuresOf, securityOf, ticketSettingsOf } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalSettingsService } from '../portal-settings.service.js';
 import { presentColours } from './branding.presenter.js';
 import { PortalListResponse, PortalResponse, UpdatePortalRequest, type PortalItem } from './dto/portal.dto.js';
@@ -15,30 +15,30 @@ export class PortalsController {
   constructor(private readonly settings: PortalSettingsService) {}
 
   @Get()
-  @RequirePermission('portals:read')
+  @RequireStaffPermission('portals:read')
   @ApiOperation({
     operationId: 'adminListPortals',
     summary: 'Portals of the organization; at most 100',
   })
   @ApiOkResponse({ type: PortalListResponse })
-  async list(@TenantCtx() context: OrganizationContext): Promise<PortalListResponse> {
+  async list(@StaffCtx() context: StaffContext): Promise<PortalListResponse> {
     return { data: (await this.settings.list(context)).map(present) };
   }
 
   @Get(':id')
-  @RequirePermission('portals:read')
+  @RequireStaffPermission('portals:read')
   @ApiOperation({
     operationId: 'adminGetPortal',
     summary: 'One portal with its settings',
   })
   @ApiOkResponse({ type: PortalResponse })
   @ApiProblems('not_found')
-  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<PortalResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalResponse> {
     return { portal: present(await this.settings.get(context, id)) };
   }
 
   @Patch(':id')
-  @RequirePermission('portals:write')
+  @RequireStaffPermission('portals:write')
   @ApiOperation({
     operationId: 'adminUpdatePortal',
     summary: 'Change settings; what is left out stays',
@@ -46,7 +46,7 @@ export class PortalsController {
   @ApiOkResponse({ type: PortalResponse })
   @ApiProblems('validation_failed', 'not_found', 'conflict')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdatePortalRequest,
   ): Promise<PortalResponse> {

@@ -25,7 +25,7 @@ export class StaffInvitationAcceptanceController {
     summary: 'What an invitation to the team is about; changes nothing',
   })
   @ApiOkResponse({ type: PendingStaffInvitationResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'organization_suspended', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid', 'organization_suspended')
   async look(@Ctx() context: Context, @Body() body: LookAtInvitationRequest): Promise<PendingStaffInvitationResponse> {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
@@ -38,7 +38,7 @@ export class StaffInvitationAcceptanceController {
     summary: 'Accept an invitation to the team: sets the password and signs in',
   })
   @ApiOkResponse({ type: StaffMeResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'organization_suspended', 'rate_limited')
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'organization_suspended')
   async accept(
     @Ctx() context: Context,
     @Body() body: AcceptInvitationRequest,

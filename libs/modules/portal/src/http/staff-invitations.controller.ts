@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { StaffResponse, presentStaff } from '@balcao/module-directory/http';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffInvitationService } from '../staff-invitation.service.js';
 import { InviteStaffRequest } from './dto/staff-invitation.dto.js';
 
@@ -13,40 +13,40 @@ export class StaffInvitationsController {
   constructor(private readonly invitations: StaffInvitationService) {}
 
   @Post()
-  @RequirePermission('staff:write')
+  @RequireStaffPermission('staff:write')
   @ApiOperation({
     operationId: 'adminInviteStaff',
     summary: 'Invite somebody to the team by e-mail',
   })
   @ApiCreatedResponse({ type: StaffResponse })
   @ApiProblems('validation_failed', 'staff_owner_only', 'email_taken')
-  async invite(@TenantCtx() context: OrganizationContext, @Body() body: InviteStaffRequest): Promise<StaffResponse> {
+  async invite(@StaffCtx() context: StaffContext, @Body() body: InviteStaffRequest): Promise<StaffResponse> {
     return { staff: presentStaff(await this.invitations.invite(context, body)) };
   }
 
   @Post(':id/resend-invitation')
   @HttpCode(200)
-  @RequirePermission('staff:write')
+  @RequireStaffPermission('staff:write')
   @ApiOperation({
     operationId: 'adminResendStaffInvitation',
     summary: 'Mail a new link; the old one dies',
   })
   @ApiOkResponse({ type: StaffResponse })
   @ApiProblems('not_found', 'staff_owner_only', 'invitation_not_pending')
-  async resend(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+  async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
     return { staff: presentStaff(await this.invitations.resend(context, id)) };
   }
 
   @Post(':id/cancel-invitation')
   @HttpCode(204)
-  @RequirePermission('staff:write')
+  @RequireStaffPermission('staff:write')
   @ApiOperation({
     operationId: 'adminCancelStaffInvitation',
     summary: 'Withdraw an invitation; the person leaves the list',
   })
   @ApiNoContentResponse({ description: 'The link is dead' })
   @ApiProblems('not_found', 'staff_owner_only', 'invitation_not_pending')
-  async cancel(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<void> {
+  async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
     await this.invitations.cancel(context, id);
   }
 }

@@ -3,14 +3,12 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import {
   ApiProblems,
   Audience,
-  CurrentPrincipal,
   RequireFeature,
-  RequirePermission,
-  TenantCtx,
+  RequirePortalPermission,
+  PortalCtx,
   UuidParam,
-  type Principal,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { PortalContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
 import { EditCommentRequest, PortalCommentResponse } from './dto/portal-ticket.dto.js';
 import { presentPortalComment } from './portal-ticket.presenter.js';
@@ -24,47 +22,38 @@ export class PortalTicketCommentsController {
 
   @Patch(':commentId')
   @RequireFeature('tickets')
-  @RequirePermission('tickets:create')
+  @RequirePortalPermission('tickets:create')
   @ApiOperation({
     operationId: 'portalEditTicketComment',
     summary: "Change one's own comment until staff have answered",
   })
   @ApiOkResponse({ type: PortalCommentResponse })
-  @ApiProblems(
-    'validation_failed',
-    'permission_denied',
-    'not_found',
-    'comment_answered',
-    'ticket_closed',
-    'PORTAL_TICKETS_DISABLED',
-  )
+  @ApiProblems('validation_failed', 'not_found', 'comment_answered', 'ticket_closed')
   async edit(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @UuidParam('commentId') commentId: string,
     @Body() body: EditCommentRequest,
   ): Promise<PortalCommentResponse> {
-    const comment = await this.comments.edit(context, principal.permissions, id, commentId, body.body);
+    const comment = await this.comments.edit(context, id, commentId, body.body);
     return { comment: presentPortalComment(comment, context.actor.id, true) };
   }
 
   @Delete(':commentId')
   @HttpCode(204)
   @RequireFeature('tickets')
-  @RequirePermission('tickets:create')
+  @RequirePortalPermission('tickets:create')
   @ApiOperation({
     operationId: 'portalRemoveTicketComment',
     summary: "Take back one's own comment until staff have answered; its place stays, its words go",
   })
   @ApiNoContentResponse()
-  @ApiProblems('permission_denied', 'not_found', 'comment_answered', 'ticket_closed', 'PORTAL_TICKETS_DISABLED')
+  @ApiProblems('not_found', 'comment_answered', 'ticket_closed')
   async remove(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @UuidParam('commentId') commentId: string,
   ): Promise<void> {
-    await this.comments.remove(context, principal.permissions, id, commentId);
+    await this.comments.remove(context, id, commentId);
   }
 }

@@ -5,19 +5,17 @@ import {
   ApiProblems,
   Audience,
   CacheControl,
-  CurrentPrincipal,
   FastPage,
   RequireFeature,
-  RequirePermission,
-  TenantCtx,
+  RequirePortalPermission,
+  PortalCtx,
   UuidParam,
   Versioned,
   VersionedAnswer,
   pageOf,
   type Page,
-  type Principal,
 } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import type { PortalContext } from '@balcao/platform-tenancy';
 import { PortalTicketService } from '../portal-ticket.service.js';
 import {
   CreateCommentRequest,
@@ -46,7 +44,7 @@ export class PortalTicketsController {
 
   @Get()
   @RequireFeature('tickets')
-  @RequirePermission('tickets:read_own', 'tickets:read_account')
+  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
   @FastPage(PORTAL_TICKET_MEMBERS)
   @ApiOperation({
@@ -54,30 +52,26 @@ export class PortalTicketsController {
     summary: "One's own tickets, or all of the account's where the role allows",
   })
   @ApiPageResponse(PortalTicketItem)
-  @ApiProblems('validation_failed', 'permission_denied', 'PORTAL_TICKETS_DISABLED')
+  @ApiProblems('validation_failed')
   async list(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @PortalCtx() context: PortalContext,
     @Query() query: PortalTicketListQuery,
     @Versioned(PORTAL_TICKET_MEMBERS) answer: VersionedAnswer,
   ): Promise<Page<PortalTicketItem> | undefined> {
-    const page = await this.tickets.list(context, principal.permissions, query, answer);
+    const page = await this.tickets.list(context, query, answer);
     return page && pageOf(page.rows.map(presentPortalTicketItem), page.total, query, page.nextCursor);
   }
 
   @Post()
   @RequireFeature('tickets')
-  @RequirePermission('tickets:create')
+  @RequirePortalPermission('tickets:create')
   @ApiOperation({
     operationId: 'portalCreateTicket',
     summary: 'Open a ticket; its submitter gets a confirmation by mail',
   })
   @ApiCreatedResponse({ type: PortalTicketResponse })
-  @ApiProblems('validation_failed', 'permission_denied', 'PORTAL_TICKETS_DISABLED')
-  async create(
-    @TenantCtx() context: OrganizationContext,
-    @Body() body: CreateTicketRequest,
-  ): Promise<PortalTicketResponse> {
+  @ApiProblems('validation_failed')
+  async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest): Promise<PortalTicketResponse> {
     const { description, priority, type } = body;
     return presentPortalTicketResponse(
       context,
@@ -87,68 +81,55 @@ export class PortalTicketsController {
 
   @Get(':id')
   @RequireFeature('tickets')
-  @RequirePermission('tickets:read_own', 'tickets:read_account')
+  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
   @ApiOperation({ operationId: 'portalGetTicket', summary: 'One ticket with its public conversation' })
   @ApiOkResponse({ type: PortalTicketResponse })
-  @ApiProblems('not_found', 'PORTAL_TICKETS_DISABLED')
-  async get(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
-    @UuidParam('id') id: string,
-  ): Promise<PortalTicketResponse> {
-    return presentPortalTicketResponse(context, await this.tickets.get(context, principal.permissions, id));
+  @ApiProblems('not_found')
+  async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
+    return presentPortalTicketResponse(context, await this.tickets.get(context, id));
   }
 
   @Post(':id/comments')
   @RequireFeature('tickets')
-  @RequirePermission('tickets:create')
+  @RequirePortalPermission('tickets:create')
   @ApiOperation({
     operationId: 'portalCommentTicket',
     summary: 'Reply; takes up a pending or resolved ticket again and tells its assignee',
   })
   @ApiCreatedResponse({ type: PortalCommentResponse })
-  @ApiProblems('validation_failed', 'not_found', 'ticket_closed', 'PORTAL_TICKETS_DISABLED')
+  @ApiProblems('validation_failed', 'not_found', 'ticket_closed')
   async comment(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
+    @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @Body() body: CreateCommentRequest,
   ): Promise<PortalCommentResponse> {
-    const comment = await this.tickets.comment(context, principal.permissions, id, body.body);
+    const comment = await this.tickets.comment(context, id, body.body);
     return { comment: presentPortalComment(comment, context.actor.id, true) };
   }
 
   @Post(':id/close')
   @HttpCode(200)
   @RequireFeature('tickets')
-  @RequirePermission('tickets:create')
+  @RequirePortalPermission('tickets:create')
   @ApiOperation({ operationId: 'portalCloseTicket', summary: 'Close a ticket that is no longer needed' })
   @ApiOkResponse({ type: PortalTicketResponse })
-  @ApiProblems('not_found', 'ticket_closed', 'PORTAL_TICKETS_DISABLED')
-  async close(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
-    @UuidParam('id') id: string,
-  ): Promise<PortalTicketResponse> {
-    return presentPortalTicketResponse(context, await this.tickets.close(context, principal.permissions, id));
+  @ApiProblems('not_found', 'ticket_closed')
+  async close(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
+    return presentPortalTicketResponse(context, await this.tickets.close(context, id));
   }
 
   @Post(':id/reopen')
   @HttpCode(200)
   @RequireFeature('tickets')
-  @RequirePermission('tickets:create')
+  @RequirePortalPermission('tickets:create')
   @ApiOperation({
     operationId: 'portalReopenTicket',
     summary: 'Take up a resolved ticket again, or a closed one within 30 days',
   })
   @ApiOkResponse({ type: PortalTicketResponse })
-  @ApiProblems('not_found', 'ticket_closed', 'conflict', 'PORTAL_TICKETS_DISABLED')
-  async reopen(
-    @TenantCtx() context: OrganizationContext,
-    @CurrentPrincipal() principal: Principal,
-    @UuidParam('id') id: string,
-  ): Promise<PortalTicketResponse> {
-    return presentPortalTicketResponse(context, await this.tickets.reopen(context, principal.permissions, id));
+  @ApiProblems('not_found', 'ticket_closed', 'conflict')
+  async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
+    return presentPortalTicketResponse(context, await this.tickets.reopen(context, id));
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequirePermission, TenantCtx, UuidParam, pageOf } from '@balcao/platform-http';
-import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam, pageOf } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
 import { StaffTicketService } from '../staff-ticket.service.js';
 import { TicketBulkService } from '../ticket-bulk.service.js';
@@ -30,25 +30,25 @@ export class StaffTicketsController {
   ) {}
 
   @Get()
-  @RequirePermission('tickets:read')
+  @RequireStaffPermission('tickets:read')
   @ApiOperation({
     operationId: 'adminListTickets',
     summary: 'The inbox: latest activity first, with the number of tickets in each view',
   })
   @ApiOkResponse({ type: InboxPageResponse })
   @ApiProblems('validation_failed')
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
     const { rows, total, counts, nextCursor } = await this.tickets.list(context, query);
     return { ...pageOf(rows.map(presentInboxItem), total, query, nextCursor), counts };
   }
 
   @Post()
-  @RequirePermission('tickets:write')
+  @RequireStaffPermission('tickets:write')
   @ApiOperation({ operationId: 'adminCreateTicket', summary: 'Open a ticket in the name of a portal user' })
   @ApiCreatedResponse({ type: StaffTicketResponse })
   @ApiProblems('validation_failed')
   async create(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() body: CreateTicketOnBehalfRequest,
   ): Promise<StaffTicketResponse> {
     return { ticket: presentStaffTicket(await this.tickets.create(context, body), context.actor.id) };
@@ -56,7 +56,7 @@ export class StaffTicketsController {
 
   @Post('bulk')
   @HttpCode(200)
-  @RequirePermission('tickets:write')
+  @RequireStaffPermission('tickets:write')
   @ApiOperation({
     operationId: 'adminUpdateTickets',
     summary: 'Change up to 100 tickets at once; says of each what became of it',
@@ -64,23 +64,23 @@ export class StaffTicketsController {
   @ApiOkResponse({ type: BulkUpdateTicketsResponse })
   @ApiProblems('validation_failed')
   async updateMany(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @Body() { ids, ...patch }: BulkUpdateTicketsRequest,
   ): Promise<BulkUpdateTicketsResponse> {
     return { results: await this.bulk.update(context, ids, patch) };
   }
 
   @Get(':id')
-  @RequirePermission('tickets:read')
+  @RequireStaffPermission('tickets:read')
   @ApiOperation({ operationId: 'adminGetTicket', summary: 'One ticket with its whole conversation' })
   @ApiOkResponse({ type: StaffTicketResponse })
   @ApiProblems('not_found')
-  async get(@TenantCtx() context: OrganizationContext, @UuidParam('id') id: string): Promise<StaffTicketResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffTicketResponse> {
     return { ticket: presentStaffTicket(await this.tickets.get(context, id), context.actor.id) };
   }
 
   @Patch(':id')
-  @RequirePermission('tickets:write')
+  @RequireStaffPermission('tickets:write')
   @ApiOperation({
     operationId: 'adminUpdateTicket',
     summary: 'Change status, priority, type, assignee or the reference to another system',
@@ -88,7 +88,7 @@ export class StaffTicketsController {
   @ApiOkResponse({ type: StaffTicketResponse })
   @ApiProblems('validation_failed', 'not_found', 'ticket_changed', 'ticket_transition_not_allowed')
   async update(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() { version, ...patch }: UpdateTicketRequest,
   ): Promise<StaffTicketResponse> {
@@ -96,12 +96,12 @@ export class StaffTicketsController {
   }
 
   @Post(':id/comments')
-  @RequirePermission('tickets:write')
+  @RequireStaffPermission('tickets:write')
   @ApiOperation({ operationId: 'adminCommentTicket', summary: 'Answer the customer, or leave an internal note' })
   @ApiCreatedResponse({ type: StaffCommentResponse })
   @ApiProblems('validation_failed', 'not_found', 'ticket_changed', 'ticket_closed', 'ticket_transition_not_allowed')
   async comment(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: CreateStaffCommentRequest,
   ): Promise<StaffCommentResponse> {
@@ -109,12 +109,12 @@ export class StaffTicketsController {
   }
 
   @Patch(':id/comments/:noteId')
-  @RequirePermission('tickets:write')
+  @RequireStaffPermission('tickets:write')
   @ApiOperation({ operationId: 'adminEditTicketNote', summary: "Change one's own internal note" })
   @ApiOkResponse({ type: StaffCommentResponse })
-  @ApiProblems('validation_failed', 'permission_denied', 'not_found', 'comment_already_sent')
+  @ApiProblems('validation_failed', 'not_found', 'comment_already_sent')
   async editNote(
-    @TenantCtx() context: OrganizationContext,
+    @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @UuidParam('noteId') noteId: string,
     @Body() { body }: EditNoteRequest,

@@ -1,14 +1,13 @@
 import type { PortalFeature } from '@balcao/contracts';
-
-/** The four kinds of callers; a session of one never works on another's routes. */
-export type AudienceName = 'portal' | 'staff' | 'operator' | 'integration';
+import type { AudienceName } from '@balcao/platform-tenancy';
 
 /** Who may call a route. */
 export interface AccessRule {
   audience: AudienceName;
   kind: 'public' | 'authenticated' | 'permission';
-  /** With `permission`: any of these suffices. */
-  anyOf?: string[];
+  /** With `permission`: any of these suffices, and whose permissions they are. */
+  anyOf?: readonly string[];
+  permissionsOf?: AudienceName;
   /** Switches of the portal that must all be on. */
   features?: readonly PortalFeature[];
 }

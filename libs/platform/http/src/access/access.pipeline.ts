@@ -3,19 +3,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOCALES, PORTAL_FEATURES, matchLocale, type Locale } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
-import { anonymousActor, systemClock, type Context } from '@balcao/platform-tenancy';
-import type { AccessRule, AudienceName, BalcaoRouteConfig } from './access-rule.js';
+import {
+  anonymousActor,
+  operatorContext,
+  portalContext,
+  staffContext,
+  systemClock,
+  type AddressedTenant,
+  type AudienceName,
+  type OfferedLanguages,
+  type Principal,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
+import type { AccessRule, BalcaoRouteConfig } from './access-rule.js';
+import { Authenticator, TenantResolver, type Credentials } from './authenticator.js';
 import { cookieNames, csrfHeaderName } from './cookies.js';
 import { CsrfTokens } from './csrf-tokens.js';
 import { portalAddressOf, type PortalAddress } from './portal-address.js';
-import {
-  Authenticator,
-  TenantResolver,
-  type AddressedTenant,
-  type Credentials,
-  type OfferedLanguages,
-  type Principal,
-} from './principal.js';
 import { RequestBudget } from './request-budget.js';
 import { demandFewParameters } from '../input-limits.js';
 
@@ -76,21 +80,20 @@ export class AccessPipeline {
     const principal = credentials && (await this.authenticator.authenticate(access.audience, credentials));
     // The session's own row names its portal, so a matching path costs no further statement.
     const addressMatches =
-      address.kind === 'bare' || (address.kind === 'slug' && principal?.portal?.slug === address.slug);
+      address.kind === 'bare' || (address.kind === 'slug' && portalOf(principal)?.slug === address.slug);
     if (access.audience === 'portal' && !addressMatches) {
       const tenant = await this.addressedTenant(address);
-      if (!principal || principal.portal?.id !== tenant?.portal.id) throw new DomainError('unauthenticated');
+      if (!principal || portalOf(principal)?.id !== tenant?.portal.id) throw new DomainError('unauthenticated');
     }
     if (!principal) throw new DomainError('unauthenticated');
-    if (principal.organization?.status === 'suspended') throw new DomainError('organization_suspended');
+    if (principal.audience !== 'operator' && principal.organization.status === 'suspended')
+      throw new DomainError('organization_suspended');
     request.balcao.principal = principal;
     request.balcao.context = this.principalContext(request, principal);
-    if (principal.via === 'cookie' && !SAFE_METHODS.has(request.method))
+    if (credentials.via === 'cookie' && !SAFE_METHODS.has(request.method))
       this.requireCsrf(request, access.audience, principal);
-    requireFeatures(access, principal.features);
-    if (access.kind === 'permission' && !access.anyOf?.some((permission) => principal.permissions.has(permission))) {
-      throw new DomainError('permission_denied');
-    }
+    if (principal.audience === 'portal') requireFeatures(access, principal.features);
+    if (access.kind === 'permission') requirePermission(access, principal);
   }
 
   /** For tools without our CSRF header: whoever changes something there must come from the same origin. */
@@ -152,7 +155,7 @@ export class AccessPipeline {
     if (!own.includes(origin) && !sameHost) throw new DomainError('cross_site_request');
   }
 
-  private contextOf(request: FastifyRequest): Context {
+  private contextOf(request: FastifyRequest): RequestContext {
     return {
       requestId: request.id,
       locale: this.localeOf(request, { languages: LOCALES, defaultLocale: 'pt-BR' }),
@@ -165,29 +168,19 @@ export class AccessPipeline {
     };
   }
 
-  private principalContext(request: FastifyRequest, principal: Principal): Context {
-    const { context } = request.balcao;
-    // A portal's customers read its languages; staff and operators read all that there are.
-    const { languages, defaultLocale } = principal.portal ?? {
-      languages: LOCALES,
-      defaultLocale: principal.organization?.locale ?? 'pt-BR',
-    };
-    const own = languages.find((locale) => locale === principal.user.locale);
-    return {
-      ...context,
-      locale: this.localeOf(request, { languages, defaultLocale: own ?? defaultLocale }),
-      languages,
-      actor: {
-        type: principal.audience === 'portal' ? 'user' : principal.audience === 'staff' ? 'staff' : 'operator',
-        id: principal.user.id,
-        name: principal.user.name,
-      },
-      organizationId: principal.organization?.id,
-      portalId: principal.portal?.id,
-      scope: principal.billingAccount
-        ? { kind: 'account', billingAccountId: principal.billingAccount.id }
-        : principal.organization && { kind: 'organization' },
-    };
+  private principalContext(request: FastifyRequest, principal: Principal): RequestContext {
+    const offered = offeredTo(principal);
+    const own = offered.languages.find((locale) => locale === principal.user.locale);
+    const locale = this.localeOf(request, { ...offered, defaultLocale: own ?? offered.defaultLocale });
+    const base = { ...request.balcao.context, locale, languages: offered.languages };
+    switch (principal.audience) {
+      case 'portal':
+        return portalContext(base, principal);
+      case 'staff':
+        return staffContext(base, principal);
+      case 'operator':
+        return operatorContext(base, principal);
+    }
   }
 
   private localeOf(request: FastifyRequest, { languages, defaultLocale }: OfferedLanguages): Locale {
@@ -198,4 +191,21 @@ export class AccessPipeline {
 function requireFeatures({ features: required = [] }: AccessRule, features: Readonly<Record<string, boolean>>): void {
   const missing = required.find((feature) => features[feature] === false);
   if (missing) throw new DomainError(PORTAL_FEATURES[missing]);
+}
+
+function requirePermission({ anyOf = [] }: AccessRule, principal: Principal): void {
+  const held: ReadonlySet<string> = principal.audience === 'operator' ? new Set() : principal.permissions;
+  if (!anyOf.some((permission) => held.has(permission))) throw new DomainError('permission_denied');
+}
+
+const portalOf = (principal: Principal | undefined) =>
+  principal?.audience === 'portal' ? principal.portal : undefined;
+
+/** A portal's customers read its languages; staff and operators read all that there are. */
+function offeredTo(principal: Principal): OfferedLanguages {
+  if (principal.audience === 'portal') return principal.portal;
+  return {
+    languages: LOCALES,
+    defaultLocale: principal.audience === 'staff' ? principal.organization.locale : 'pt-BR',
+  };
 }

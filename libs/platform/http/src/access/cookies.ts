@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppConfig } from '@balcao/platform-config';
-import type { AudienceName } from './access-rule.js';
+import type { AudienceName } from '@balcao/platform-tenancy';
 
 export interface CookieNames {
   session: string;

@@ -1,12 +1,11 @@
 import type { IdempotencyClaim } from '@balcao/platform-state';
-import type { Context } from '@balcao/platform-tenancy';
-import type { AddressedTenant, Principal } from './principal.js';
+import type { AddressedTenant, Principal, RequestContext } from '@balcao/platform-tenancy';
 
 /** What the access pipeline found out about a request before its handler runs. */
 export interface RequestState {
   /** `/o/{slug}` or empty. */
   base: string;
-  context: Context;
+  context: RequestContext;
   principal?: Principal;
   /** Tenant that the address names; on routes with a session it is the session's. */
   tenant?: AddressedTenant;

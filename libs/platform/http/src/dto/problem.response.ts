@@ -1,5 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiResponse } from '@nestjs/swagger';
+import 'reflect-metadata';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ERROR_CATALOGUE, type ErrorCode } from '@balcao/contracts';
 
 export class FieldErrorResponse {
@@ -53,18 +53,29 @@ export class ProblemResponse {
   @ApiProperty({ description: 'Same as detail' }) error: string;
 }
 
-/** Documents the error codes of a route, grouped by status. */
-export function ApiProblems(...codes: ErrorCode[]): MethodDecorator & ClassDecorator {
-  const groups = new Map<number, ErrorCode[]>();
-  for (const code of codes)
-    groups.set(ERROR_CATALOGUE[code].status, [...(groups.get(ERROR_CATALOGUE[code].status) ?? []), code]);
-  return applyDecorators(
-    ...[...groups].map(([status, group]) =>
-      ApiResponse({
-        status,
-        description: group.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].text['en-US']}`).join('\n\n'),
-        type: ProblemResponse,
-      }),
-    ),
-  );
+const PROBLEMS_METADATA = 'balcao:problems';
+
+/** Documents the error codes of a route, besides those that its guard implies. */
+export function ApiProblems(...codes: ErrorCode[]): MethodDecorator {
+  return (_target, _name, descriptor) => addProblems(descriptor.value as object, codes);
+}
+
+export function addProblems(method: object, codes: readonly ErrorCode[]): void {
+  const known = (Reflect.getMetadata(PROBLEMS_METADATA, method) as ErrorCode[] | undefined) ?? [];
+  Reflect.defineMetadata(PROBLEMS_METADATA, [...new Set([...known, ...codes])], method);
+}
+
+/** Writes the collected codes into the OpenAPI document, grouped by status. */
+export function documentProblems(method: object): void {
+  const codes = (Reflect.getMetadata(PROBLEMS_METADATA, method) as ErrorCode[] | undefined) ?? [];
+  const descriptor = { value: method } as never;
+  ApiExtraModels(ProblemResponse)({}, '', descriptor);
+  for (const status of new Set(codes.map((code) => ERROR_CATALOGUE[code].status))) {
+    const group = codes.filter((code) => ERROR_CATALOGUE[code].status === status);
+    ApiResponse({
+      status,
+      description: group.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].text['en-US']}`).join('\n\n'),
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },
+    })({}, '', descriptor);
+  }
 }

@@ -1,0 +1,19 @@
+import type { AddressedTenant, AudienceName, Principal } from '@balcao/platform-tenancy';
+
+/** What a request offers to prove who sends it. Cookies need CSRF protection, bearer tokens do not. */
+export interface Credentials {
+  via: 'cookie' | 'bearer';
+  token: string;
+}
+
+/** Proves who acts. The apps bind it to module auth. */
+export abstract class Authenticator {
+  /** The session's principal, or undefined where the credentials are not (or no longer) worth anything. */
+  abstract authenticate(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined>;
+}
+
+/** Finds the tenant of an address. The apps bind it to module directory. */
+export abstract class TenantResolver {
+  abstract bySlug(slug: string): Promise<AddressedTenant | undefined>;
+  abstract byHost(host: string): Promise<AddressedTenant | undefined>;
+}
