@@ -10,7 +10,15 @@ import { CommentRepository } from '../src/persistence/comment.repository.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
-import { asCustomer, asOwner, asStaff, createTicket, createTicketScene, ticketServices, type TicketScene } from './factories.js';
+import {
+  asCustomer,
+  asOwner,
+  asStaff,
+  createTicket,
+  createTicketScene,
+  ticketServices,
+  type TicketScene,
+} from './factories.js';
 
 let test: TestDatabase;
 let portal: PortalTicketService;

@@ -5,7 +5,13 @@ import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { systemContext, type Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
-import { customerContext, hearEvents, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
+import {
+  customerContext,
+  hearEvents,
+  insertOrganization,
+  staffMemberContext,
+  type TestDatabase,
+} from '@balcao/platform-testing';
 import { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketMails } from '../src/emails/ticket-mails.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';
