@@ -1,4 +1,7 @@
-import punycode from 'punycode.js';
+// @ts-expect-error It comes without types.
+import untyped from 'punycode.js';
+
+const punycode: { toUnicode(domain: string): string } = untyped;
 
 /** RFC 5321 §4.5.3.1: octets of a local part, and of a whole address within its angle brackets. */
 const LONGEST_LOCAL_PART = 64;

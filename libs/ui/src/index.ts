@@ -50,7 +50,7 @@ export { useForm, type Form, type FormErrors, type FormOptions } from './forms/u
 export { setUpDrafts, type Draft } from './forms/drafts.js';
 export { useDebounced } from './forms/use-debounced.js';
 export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
-export { emailProblem, isEmailAddress, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
+export { emailProblem, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
 
 export { default as AcceptInvitationCard } from './access/AcceptInvitationCard.vue';
 export { default as AuthCard } from './access/AuthCard.vue';

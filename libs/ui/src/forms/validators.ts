@@ -1,9 +1,5 @@
+import { emailAddress } from '@balcao/contracts';
 import { translate } from '../i18n/i18n.js';
-
-/** Never laxer than the API: no quoted local part, no address literal, a top-level domain of letters. */
-const EMAIL =
-  /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:(?!-)[\p{L}\p{M}\p{N}-]{1,63}(?<!-)\.)+(?:\p{L}[\p{L}\p{M}]+|xn--[a-z\d-]{1,58}[a-z\d])$/iu;
-const LONGEST_EMAIL = 254;
 
 /** Passwords have at least this many characters. */
 const PASSWORD_MIN = 8;
@@ -14,16 +10,10 @@ const PASSWORD_MAX_BYTES = 72;
 export const missingText = (value: string): string | undefined =>
   value.trim() === '' ? translate('ui.fields.missing') : undefined;
 
-/** Whether a mail can be sent to this; spaces around it do not count. */
-export const isEmailAddress = (text: string): boolean => {
-  const address = text.trim();
-  return EMAIL.test(address) && new TextEncoder().encode(address).length <= LONGEST_EMAIL;
-};
-
 /** What is wrong with an address; only a mail that arrives proves one. A `loginName` may be a user name too. */
 export function emailProblem(email: string, { optional = false, loginName = false } = {}): string | undefined {
   if (email.trim() === '') return optional ? undefined : translate('ui.fields.emailMissing');
-  return loginName || isEmailAddress(email) ? undefined : translate('ui.fields.emailInvalid');
+  return loginName || emailAddress(email) ? undefined : translate('ui.fields.emailInvalid');
 }
 
 /** What is wrong with a new password. The API looks at common passwords too. */

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '@balcao/ui';
+import { emailAddress } from '@balcao/contracts';
 
 /** As many as the API takes at once. */
 export const MOST_PEOPLE = 200;
@@ -92,7 +92,7 @@ async function readRows(text: string): Promise<Row[]> {
       .filter(({ cells }) => cells.some(Boolean));
   if (told) return cut(told);
   const tries = DELIMITERS.map((delimiter) => ({ delimiter, rows: cut(delimiter) }));
-  const weight = (cell: string) => (isEmailAddress(cell) ? 2 : mailboxIn(cell) ? 1 : 0);
+  const weight = (cell: string) => (emailAddress(cell) ? 2 : mailboxIn(cell) ? 1 : 0);
   const addresses = (rows: Row[]) => rows.flatMap(({ cells }) => cells).reduce((sum, cell) => sum + weight(cell), 0);
   const most = Math.max(...tries.map(({ rows }) => addresses(rows)));
   // On a tie the commas may belong to the names.
@@ -154,15 +154,15 @@ function byPlace(cells: string[]) {
 /** The address that a cell holds, alone or behind a name, with brackets or without. */
 function mailboxIn(cell: string): { name: string; email: string } | undefined {
   const [, name = '', address = ''] = /^(?:([^<>@]*)[\s<])?(?:mailto:)?([^\s<>]+@[^\s<>]+?)>?$/i.exec(cell) ?? [];
-  const email = address.toLowerCase();
-  return isEmailAddress(email) ? { name: name.replace(/^["'\s]+|["'\s<]+$/g, ''), email } : undefined;
+  const email = emailAddress(address);
+  return email ? { name: name.replace(/^["'\s]+|["'\s<]+$/g, ''), email } : undefined;
 }
 
 function problemOf(
   { name, email, role, roleId }: Omit<PersonLine, 'line'>,
   seen: ReadonlySet<string>,
 ): LineProblem | undefined {
-  if (!isEmailAddress(email)) return 'email';
+  if (!emailAddress(email)) return 'email';
   if (seen.has(email)) return 'repeated';
   if (!name) return 'name';
   if (name.length > LONGEST_NAME) return 'longName';

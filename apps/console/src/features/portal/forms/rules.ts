@@ -1,8 +1,6 @@
-import { isPictureAddress } from '@balcao/contracts';
+import { emailDomain, isPictureAddress } from '@balcao/contracts';
 import { parseColor } from '@balcao/theming';
 import { translate } from '@balcao/ui';
-
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 /** What is wrong with the address of a picture. */
 export const pictureProblem = (url: string): string | undefined =>
@@ -26,13 +24,14 @@ export const domainsOf = (text: string): string[] => [
   ...new Set(
     text
       .split(/[\s,;]+/)
-      .map((domain) => domain.trim().toLowerCase().replace(/^@/, ''))
-      .filter(Boolean),
+      .filter(Boolean)
+      .map((domain) => domain.replace(/^@/, ''))
+      .map((domain) => emailDomain(domain) ?? domain),
   ),
 ];
 
 /** Which of the domains cannot be one. */
 export function domainProblem(text: string): string | undefined {
-  const wrong = domainsOf(text).find((domain) => !DOMAIN.test(domain));
+  const wrong = domainsOf(text).find((domain) => !emailDomain(domain));
   return wrong && translate('portal.fields.domainInvalid', { domain: wrong });
 }
