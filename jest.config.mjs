@@ -39,7 +39,8 @@ const shared = {
 const BROWSER = ['/node_modules/', '/dist/', '<rootDir>/libs/ui/', '<rootDir>/libs/api-client/'];
 
 export default {
-  testTimeout: 30_000,
+  // Waits within tests have shorter limits, which follow the machine's speed.
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,
@@ -67,6 +68,7 @@ export default {
       ...shared,
       displayName: 'faults',
       testMatch: ['<rootDir>/apps/api/test/faults/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/apps/api/test/faults/support/patience.ts'],
     },
   ],
 };

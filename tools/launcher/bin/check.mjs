@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
-// npm run check [-- names…] [--output file]: `file` gets the counts in Jest's JSON shape.
+// npm run check [-- names…] [--at-once number] [--output file]: `file` gets the counts in Jest's JSON shape.
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runChecks } from '../src/checking/run-checks.mjs';
 import { CHECKS } from '../src/checking/steps.mjs';
@@ -13,7 +14,10 @@ import { install } from '../src/prepare.mjs';
 
 try {
   demandNodeVersion();
-  const { values, positionals } = parseArgs({ options: { output: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { output: { type: 'string' }, 'at-once': { type: 'string' } },
+    allowPositionals: true,
+  });
   const chosen = CHECKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   if (chosen.length === 0) {
     throw new LauncherError('There is no such check.', [`Known ones: ${CHECKS.map(({ name }) => name).join(', ')}`]);
@@ -21,7 +25,7 @@ try {
   const places = placesIn();
   const env = await bringPnpm(places, process.env);
   await install(places, env);
-  const { passed, failed } = await runChecks(places, chosen, env);
+  const { passed, failed } = await runChecks(places, chosen, env, Number(values['at-once']) || availableParallelism());
   if (values.output !== undefined) {
     writeFileSync(values.output, JSON.stringify({ numPassedTests: passed.length, numFailedTests: failed.length }));
   }

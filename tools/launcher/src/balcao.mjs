@@ -89,7 +89,7 @@ async function withDatabase(places, work) {
       startOwnDatabase(places, ownDatabase, postgresPassword),
     );
     const stop = async () => {
-      endTied();
+      await endTied();
       await server.stop();
       lock.release();
       process.exit(130);

@@ -49,7 +49,7 @@ export async function runUntilStopped(installation) {
  *
  * @param {() => void} act
  */
-function whenNpmIsGone(act) {
+export function whenNpmIsGone(act) {
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
   const timer = setInterval(() => {

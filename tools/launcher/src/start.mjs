@@ -1,6 +1,6 @@
 // @ts-check
 import { join } from 'node:path';
-import { migrate, seedDemo, seededDemo } from './commands.mjs';
+import { isDemoSeeded, migrate, seedDemo } from './commands.mjs';
 import { demandDatabase, startOwnDatabase } from './database.mjs';
 import { childEnvironment, isPublicHost, readEnvironment, settingsFrom } from './environment.mjs';
 import { LauncherError } from './errors.mjs';
@@ -12,7 +12,7 @@ import { demandFreePorts } from './ports.mjs';
 import { stopLeftoverServer } from './postgres.mjs';
 import { prepare } from './prepare.mjs';
 import { Service } from './processes/service.mjs';
-import { endTied } from './processes/tied.mjs';
+import { endTied, killTied } from './processes/tied.mjs';
 import { step } from './progress.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { welcome } from './welcome.mjs';
@@ -82,7 +82,7 @@ export class Installation {
     this.#demandRunning();
     await step('Migrating the database', () => migrate(places, env));
     this.#demandRunning();
-    if (settings.demo && (database.created || seededDemo(places) === undefined)) {
+    if (settings.demo && (database.created || !isDemoSeeded(places))) {
       await step('Writing the demo data', () => seedDemo(places, env));
     }
     this.#demandRunning();
@@ -99,7 +99,6 @@ export class Installation {
       welcome({
         settings,
         demoPassword: given['DEMO_PASSWORD'] ?? 'balcao-demo-2026',
-        apiKey: seededDemo(places)?.apiKey,
         demoSeeded: settings.demo,
         dataDir: database.dataDir,
       }),
@@ -114,13 +113,13 @@ export class Installation {
 
   /** Kills everything at once. */
   kill() {
-    endTied();
+    killTied();
     for (const part of this.#parts) part.kill();
     this.#release();
   }
 
   async #stopAll() {
-    endTied();
+    await endTied();
     const services = this.#parts.filter((part) => part.name !== 'PostgreSQL').reverse();
     // The worker and the API finish their work at the same time; both need the database until they are done.
     await Promise.all(services.map((part) => part.stop()));

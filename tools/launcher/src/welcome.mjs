@@ -20,12 +20,11 @@ const DEMO_SIGN_INS = /** @type {const} */ ([
  * @param {object} facts
  * @param {import('./environment.mjs').Settings} facts.settings
  * @param {string} facts.demoPassword
- * @param {string | undefined} facts.apiKey
  * @param {boolean} facts.demoSeeded
  * @param {string | undefined} facts.dataDir where the embedded database keeps its data
  * @returns {string}
  */
-export function welcome({ settings, demoPassword, apiKey, demoSeeded, dataDir }) {
+export function welcome({ settings, demoPassword, demoSeeded, dataDir }) {
   const base = settings.publicUrl;
   const addresses = [
     ...(demoSeeded ? [['Customer portal', `${base}/o/aurora/portal`]] : []),
@@ -37,7 +36,6 @@ export function welcome({ settings, demoPassword, apiKey, demoSeeded, dataDir })
   const lines = ['', 'Balcão is running.', '', ...table(addresses)];
   if (demoSeeded) {
     lines.push('', `Demo sign-ins, all with the password ${demoPassword}`, '', ...table(DEMO_SIGN_INS));
-    if (apiKey !== undefined) lines.push('', ...table([['API key of aurora', apiKey]]));
   } else {
     lines.push('', 'The first operator and organization are made with: npm run balcao -- setup');
   }

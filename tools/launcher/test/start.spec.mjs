@@ -19,7 +19,6 @@ describe('npm start', { concurrency: false }, () => {
     await first.running();
     assert.match(first.output(), /Balcão is running\./);
     assert.match(first.output(), /ana@padaria\.example/);
-    assert.match(first.output(), /bk_demo_aurora_1/);
     const api = await ask(ports['PORT']);
     const worker = await ask(ports['WORKER_PORT']);
     assert.equal(api.secret, JSON.parse(readFileSync(places.secretsFile, 'utf8')).secretKey);

@@ -23,7 +23,7 @@ describe('Mails', () => {
   beforeAll(async () => {
     product = await Product.start();
     customer = await product.customer();
-  }, 60_000);
+  });
   afterAll(() => product?.close());
   afterEach(() => {
     product.mailbox.beforeAccepting = async () => {};

@@ -23,7 +23,7 @@ describe('Two APIs and two workers on one database', () => {
 
   beforeAll(async () => {
     product = await Product.start({}, 2);
-  }, 90_000);
+  });
   beforeEach(async () => {
     await product.postgres.rows('delete from rate_limits');
     here = await product.customer();
@@ -121,7 +121,7 @@ describe('Two APIs and two workers on one database', () => {
     const mayBeTwice = new Set(inHand.map(({ id }) => id));
     expect(mails.filter(({ id }) => copies(id) < 1 || copies(id) > (mayBeTwice.has(id) ? 2 : 1))).toEqual([]);
     await product.worker.start();
-  }, 90_000);
+  });
 
   test('the clock of a job runs once for both workers', async () => {
     const jobs = await product.postgres.rows<{ name: string; waiting: number }>(
@@ -160,5 +160,5 @@ describe('Two APIs and two workers on one database', () => {
     expect(rows.filter(({ count }) => count !== 1)).toEqual([]);
     const kept = new Set(rows.map(({ subject }) => subject));
     expect(acknowledged(outcomes).filter((subject) => !kept.has(subject))).toEqual([]);
-  }, 90_000);
+  });
 });

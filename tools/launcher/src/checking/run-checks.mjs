@@ -1,17 +1,17 @@
 // @ts-check
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runQuietly } from '../processes/run.mjs';
 
 /**
- * Runs checks side by side, as many at once as there are cores, and says how each went.
+ * Runs checks side by side and says how each went.
  *
  * @param {import('../paths.mjs').Places} places
  * @param {typeof import('./steps.mjs').CHECKS} checks
  * @param {NodeJS.ProcessEnv} env
+ * @param {number} atOnce
  * @returns {Promise<{ passed: string[], failed: string[] }>} names
  */
-export async function runChecks(places, checks, env) {
+export async function runChecks(places, checks, env, atOnce) {
   const waiting = [...checks];
   /** @type {{ passed: string[], failed: string[] }} */
   const result = { passed: [], failed: [] };
@@ -30,6 +30,6 @@ export async function runChecks(places, checks, env) {
       );
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), checks.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(atOnce, checks.length) }, work));
   return result;
 }

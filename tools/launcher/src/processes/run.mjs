@@ -1,30 +1,37 @@
 // @ts-check
-import { spawn } from 'node:child_process';
 import { openLog } from './log-file.mjs';
-import { tieToLauncher } from './tied.mjs';
+import { spawnTied } from './tied.mjs';
+
+/** What a program that has ended left behind may hold its output open for ever. */
+const LAST_OUTPUT_MS = 5_000;
 
 /**
  * Runs a program to its end, keeping what it prints in a log file and in the result.
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, logFile: string }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, logFile: string, onStart?: (child: import('node:child_process').ChildProcess) => void }} options
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-export function runQuietly(program, args, { cwd, env, logFile }) {
+export function runQuietly(program, args, { cwd, env, logFile, onStart }) {
   const log = openLog(logFile, 'w');
   return new Promise((resolve) => {
-    const child = tieToLauncher(
-      spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' }),
-    );
+    const child = spawnTied(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    onStart?.(child);
     let output = '';
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk.toString('utf8');
-      log.write(chunk);
+      if (!log.writableEnded) log.write(chunk);
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.once('error', (error) => finish(null, `${output}${error.message}\n`));
+    child.once('exit', () =>
+      setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, LAST_OUTPUT_MS).unref(),
+    );
     child.once('close', (code) => finish(code, output));
     const finish = (/** @type {number | null} */ code, /** @type {string} */ all) =>
       log.end(() => resolve({ code, output: all }));

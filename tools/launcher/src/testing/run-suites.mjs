@@ -1,78 +1,107 @@
 // @ts-check
-import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { THROW_AWAY } from '../postgres.mjs';
 import { firstFreePort } from '../ports.mjs';
 import { startThrowAwayPostgres } from '../postgres/throw-away.mjs';
 import { runQuietly } from '../processes/run.mjs';
-import { tieToLauncher } from '../processes/tied.mjs';
+import { familyOf, spawnTied } from '../processes/tied.mjs';
 import { step } from '../progress.mjs';
 import { outcomeOf } from './results.mjs';
 
+/** More suites at once would only take each other's memory: each uses its share of the cores. */
+const MOST_LANES = 2;
+/** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
+const PATIENCE = { linger: 15_000, grace: 10_000 };
+
+/** @typedef {{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }} Done */
+
 /**
- * Runs suites one after the other.
+ * Runs suites, two at a time where there are two cores. Each ends within its limit, and with all that it started.
  *
  * @param {import('../paths.mjs').Places} places
- * @param {import('./suites.mjs').Suite[]} suites
- * @param {{ env: NodeJS.ProcessEnv, extraArgs: string[], work: string }} options `work`: a folder for the results;
- *   `extraArgs` go to each suite's runner
- * @returns {Promise<Array<{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }>>}
+ * @param {readonly import('./suites.mjs').Suite[]} suites the ones that take longest should come first
+ * @param {{ env: NodeJS.ProcessEnv, extraArgs: string[], work: string, interrupted: AbortSignal, done: Done[],
+ *           lanes?: number, patience?: typeof PATIENCE }} options
+ *   `work`: a folder for the results; `extraArgs` go to each suite's runner; `done` is added to as suites end
  */
-export async function runSuites(places, suites, { env, extraArgs, work }) {
-  const done = [];
-  for (const suite of suites) {
-    const results = join(work, `${suite.name}.json`);
-    const [program = '', ...args] = [...suite.command(results), ...extraArgs];
-    const call =
-      program === 'node' ? { program: process.execPath, args } : { program: 'pnpm', args: ['exec', program, ...args] };
-    const options = { cwd: join(places.root, suite.folder ?? '.'), env: { ...env, ...suite.env, NODE_ENV: 'test' } };
-    const run = suites.length === 1 ? runVisibly : runAsStep;
-    const code = await run(suite.name, call, options, join(places.logs, `test-${suite.name}.log`), results);
-    done.push({ suite, outcome: outcomeOf(results, code) });
-  }
-  return done;
+export async function runSuites(places, suites, options) {
+  const { done, interrupted, lanes = Math.min(MOST_LANES, availableParallelism()), patience = PATIENCE } = options;
+  const say = (/** @type {string} */ text) => process.stdout.write(`${text}\n`);
+  const workers = Math.max(1, Math.floor(availableParallelism() / lanes));
+  const alone = suites.length === 1;
+  const waiting = [...suites];
+  const lane = async () => {
+    for (let suite = waiting.shift(); suite !== undefined && !interrupted.aborted; suite = waiting.shift()) {
+      if (!alone) say(`· ${suite.name} …`);
+      const began = Date.now();
+      const { outcome, output } = await runSuite(places, suite, { ...options, patience, workers, visibly: alone });
+      done.push({ suite, outcome });
+      if (alone) continue;
+      const { passed, failed, skipped, problem } = outcome;
+      if (failed > 0) say(output);
+      const seconds = Math.round((Date.now() - began) / 1000);
+      const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+      say(`${failed > 0 ? '✗' : '✓'} ${suite.name}: ${counts} (${seconds} s)${problem ? `: ${problem}` : ''}`);
+    }
+  };
+  await Promise.all(Array.from({ length: alone ? 1 : lanes }, lane));
 }
 
-/** @typedef {{ program: string, args: string[] }} Call */
+/**
+ * @param {import('../paths.mjs').Places} places
+ * @param {import('./suites.mjs').Suite} suite
+ * @param {{ env: NodeJS.ProcessEnv, extraArgs: string[], work: string, interrupted: AbortSignal, workers: number,
+ *           patience: typeof PATIENCE, visibly: boolean }} options `visibly`: what it prints is shown at once
+ * @returns {Promise<{ outcome: import('./results.mjs').Outcome, output: string }>}
+ */
+async function runSuite(places, suite, { env, extraArgs, work, interrupted, workers, patience, visibly }) {
+  const results = join(work, `${suite.name}.json`);
+  const [name = '', ...rest] = [...suite.command(results, workers), ...extraArgs];
+  const [program, args] = name === 'node' ? [process.execPath, rest] : ['pnpm', ['exec', name, ...rest]];
+  const options = { cwd: join(places.root, suite.folder ?? '.'), env: { ...env, ...suite.env, NODE_ENV: 'test' } };
+  /** @type {ReturnType<typeof familyOf> | undefined} */
+  let family;
+  const onStart = (/** @type {import('node:child_process').ChildProcess} */ child) => (family = familyOf(child));
+  const run = visibly
+    ? runVisibly(program, args, { ...options, onStart })
+    : runQuietly(program, args, { ...options, onStart, logFile: join(places.logs, `test-${suite.name}.log`) });
+  let late = false;
+  const limit = setTimeout(() => {
+    late = true;
+    void family?.end(patience.grace);
+  }, suite.limitMinutes * 60_000);
+  const { code, output } = await run;
+  clearTimeout(limit);
+  const outcome = outcomeOf(results, code);
+  for (let waited = 0; waited < patience.linger && family?.members().length; waited += 100) await sleep(100);
+  const left = family?.members() ?? [];
+  await family?.end(patience.grace);
+  const ending = late
+    ? `it did not end within ${suite.limitMinutes} minutes and was ended`
+    : interrupted.aborted
+      ? 'it was interrupted'
+      : undefined;
+  if (ending !== undefined) outcome.failed = Math.max(1, outcome.failed);
+  const leftovers = left.length > 0 ? `it left processes running, which were ended: ${left.join(', ')}` : undefined;
+  const problem = [ending ?? outcome.problem, leftovers].filter(Boolean).join('; ');
+  return { outcome: problem === '' ? outcome : { ...outcome, problem }, output };
+}
 
 /**
- * A suite alone: everything that it prints is shown at once.
- *
- * @param {string} _name
- * @param {Call} call
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
- * @returns {Promise<number | null>}
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, onStart: (child: import('node:child_process').ChildProcess) => void }} options
+ * @returns {Promise<{ code: number | null, output: string }>}
  */
-function runVisibly(_name, call, options) {
-  return new Promise((resolve, reject) => {
-    const child = tieToLauncher(
-      spawn(call.program, call.args, { ...options, stdio: 'inherit', shell: process.platform === 'win32' }),
-    );
-    child.once('error', reject);
-    child.once('exit', resolve);
+function runVisibly(program, args, { onStart, ...options }) {
+  return new Promise((resolve) => {
+    const child = spawnTied(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    onStart(child);
+    child.once('error', ({ message }) => resolve({ code: null, output: message }));
+    child.once('exit', (code) => resolve({ code, output: '' }));
   });
-}
-
-/**
- * One of several suites: a line for each, and the whole output of one that fails.
- *
- * @param {string} name
- * @param {Call} call
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
- * @param {string} logFile
- * @param {string} results
- * @returns {Promise<number | null>}
- */
-async function runAsStep(name, call, options, logFile, results) {
-  const { code, output } = await step(`Testing: ${name}`, () =>
-    runQuietly(call.program, call.args, { ...options, logFile }),
-  );
-  const { passed, failed, skipped, problem } = outcomeOf(results, code);
-  if (failed > 0) process.stdout.write(`${output}\n`);
-  process.stdout.write(
-    `  ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped${problem ? ` (${problem})` : ''}\n`,
-  );
-  return code;
 }
 
 /**

@@ -8,7 +8,10 @@ import { repositoryRoot } from '../paths.mjs';
 /**
  * @typedef {object} Suite
  * @property {string} name
- * @property {(results: string) => string[]} command writes its results to the file `results`, in Jest's JSON shape
+ * @property {(results: string, workers: number) => string[]} command writes its results to the file `results`, in Jest's
+ *   JSON shape; `workers`: how many of its own processes may work at once
+ * @property {number} limitMinutes it is ended, and counts as failed, when it takes longer; several times what it takes on
+ *   two quiet cores
  * @property {string} [folder] where it runs (default: the root)
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [database] whether it needs TEST_DATABASE_URL
@@ -20,16 +23,27 @@ import { repositoryRoot } from '../paths.mjs';
 const ES_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
 
 /** @param {string} project */
-const jest = (project) => (/** @type {string} */ results) => [
+const jest = (project) => (/** @type {string} */ results, /** @type {number} */ workers) => [
   'jest',
   '--selectProjects',
   project,
   '--json',
   `--outputFile=${results}`,
+  `--maxWorkers=${workers}`,
 ];
 
-/** @param {string} results */
-const vitest = (results) => ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+/**
+ * @param {string} results
+ * @param {number} workers
+ */
+const vitest = (results, workers) => [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${results}`,
+  `--maxWorkers=${workers}`,
+];
 
 /** Named one by one: given a folder, Node 20 would run the programs that the tests start as tests too. */
 function toolSpecs() {
@@ -39,35 +53,18 @@ function toolSpecs() {
   });
 }
 
-/** What `npm test` runs, in this order. @type {readonly Suite[]} */
+/** What `npm test` runs: the ones that take longest first, so that those beside each other end at about the same time. @type {readonly Suite[]} */
 export const SUITES = [
-  { name: 'check', command: (results) => ['node', 'tools/launcher/bin/check.mjs', '--output', results], build: true },
   {
-    name: 'launcher',
-    command: (results) => [
-      'node',
-      '--test',
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./tools/launcher/src/testing/json-reporter.mjs',
-      `--test-reporter-destination=${results}`,
-      ...toolSpecs(),
-    ],
-  },
-  { name: 'unit', command: jest('unit'), env: ES_MODULES },
-  { name: 'integration', command: jest('integration'), env: ES_MODULES, database: true, uses: ['redis'] },
-  { name: 'e2e', command: jest('e2e'), env: ES_MODULES, database: true, build: true, uses: ['redis'] },
-  { name: 'isolation', command: jest('isolation'), env: ES_MODULES, database: true, build: true },
-  // Breaks its own PostgreSQL, one test file after the other.
-  {
-    name: 'faults',
-    command: (results) => [...jest('faults')(results), '--maxWorkers=1'],
+    name: 'e2e',
+    command: jest('e2e'),
     env: ES_MODULES,
+    limitMinutes: 20,
+    database: true,
     build: true,
+    uses: ['redis'],
   },
-  { name: 'spa-ui', command: vitest, folder: 'libs/ui' },
-  { name: 'spa-portal', command: vitest, folder: 'apps/portal' },
-  { name: 'spa-console', command: vitest, folder: 'apps/console' },
+  { name: 'spa-console', command: vitest, limitMinutes: 20, folder: 'apps/console' },
   {
     name: 'browser',
     command: (results) => [
@@ -77,24 +74,67 @@ export const SUITES = [
       'test',
       '--reporter=list,./support/counts-reporter.ts',
     ],
+    limitMinutes: 20,
     folder: 'tools/browser-tests',
     database: true,
     build: true,
     needs: ['chromium'],
   },
+  {
+    name: 'integration',
+    command: jest('integration'),
+    env: ES_MODULES,
+    limitMinutes: 15,
+    database: true,
+    uses: ['redis'],
+  },
+  { name: 'isolation', command: jest('isolation'), env: ES_MODULES, limitMinutes: 15, database: true, build: true },
+  // Breaks its own PostgreSQL, one test file after the other.
+  { name: 'faults', command: (results) => jest('faults')(results, 1), env: ES_MODULES, limitMinutes: 15, build: true },
+  {
+    name: 'check',
+    command: (results, workers) => [
+      'node',
+      'tools/launcher/bin/check.mjs',
+      '--output',
+      results,
+      '--at-once',
+      String(workers),
+    ],
+    limitMinutes: 15,
+    build: true,
+  },
+  {
+    name: 'launcher',
+    command: (results) => [
+      'node',
+      '--test',
+      '--test-concurrency=1',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=./tools/launcher/src/testing/json-reporter.mjs',
+      `--test-reporter-destination=${results}`,
+      ...toolSpecs(),
+    ],
+    limitMinutes: 10,
+  },
+  { name: 'spa-portal', command: vitest, limitMinutes: 10, folder: 'apps/portal' },
+  { name: 'unit', command: jest('unit'), env: ES_MODULES, limitMinutes: 10 },
+  { name: 'spa-ui', command: vitest, limitMinutes: 10, folder: 'libs/ui' },
 ];
 
 /**
  * The suites that the given names mean: a name, or the beginning of one up to a hyphen (`spa`); none means all.
  *
  * @param {string[]} names
+ * @param {readonly Suite[]} [suites]
  * @returns {{ chosen: Suite[], unknown: string[] }}
  */
-export function chooseSuites(names) {
+export function chooseSuites(names, suites = SUITES) {
   const means = (/** @type {Suite} */ suite, /** @type {string} */ name) =>
     suite.name === name || suite.name.startsWith(`${name}-`);
   return {
-    chosen: SUITES.filter((suite) => names.length === 0 || names.some((name) => means(suite, name))),
-    unknown: names.filter((name) => !SUITES.some((suite) => means(suite, name))),
+    chosen: suites.filter((suite) => names.length === 0 || names.some((name) => means(suite, name))),
+    unknown: names.filter((name) => !suites.some((suite) => means(suite, name))),
   };
 }

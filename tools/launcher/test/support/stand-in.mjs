@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placesIn } from '../../src/paths.mjs';
 import { removeData, stopLeftoverServer } from '../../src/postgres.mjs';
+import { MARK } from '../../src/processes/tied.mjs';
 
 /** Programs in the place of the real ones: small, with the same behaviour towards the launcher. */
 const SERVER = `
@@ -27,7 +28,7 @@ const PROGRAMS = {
   'apps/worker/dist/main.js': `const PORT_VARIABLE = 'WORKER_PORT';${SERVER}`,
   'apps/api/dist/cli/migrate.js':
     "if (process.env.BROKEN_MIGRATION) { console.error('relation is missing'); process.exit(1); }\nconsole.log('schema is up to date');\n",
-  'apps/api/dist/cli/seed-demo.js': "console.log('demo data added, key bk_demo_aurora_1');\n",
+  'apps/api/dist/cli/seed-demo.js': "console.log('demo data added');\n",
 };
 
 /**
@@ -96,7 +97,7 @@ export function startLauncher(test, places, env, { throughShell = false, uid } =
   const command = [process.execPath, STAND_IN_PROGRAM, places.root];
   const [first = '', ...rest] = throughShell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...command] : command;
   const child = spawn(first, rest, {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], [MARK]: process.env[MARK], ...env },
     ...(uid === undefined ? {} : { uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -51,7 +51,10 @@ export class BuiltProcess {
     await this.ready();
   }
 
-  /** Waits until it says that it can do its work. @throws Error with its last words when it ends, or takes too long */
+  /**
+   * Waits until it says that it can do its work, on a busy machine for longer than `timeoutMs`.
+   * @throws Error with its last words when it ends, or takes too long
+   */
   async ready(timeoutMs = 30_000): Promise<void> {
     await eventually(`${this.program} to be ready`, () => !this.running || this.isReady(), timeoutMs).catch(
       (error: unknown) => {
@@ -99,6 +102,9 @@ export class BuiltProcess {
       // By the channel it notices when the tests are gone, however they ended, and ends too.
       stdio: ['ignore', log, log, 'ipc'],
     });
+    // A process that a broken test left must not keep the tests from ending.
+    this.child.unref();
+    this.child.channel?.unref();
     closeSync(log);
     return this.child;
   }

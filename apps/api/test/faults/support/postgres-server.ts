@@ -16,15 +16,23 @@ export class PostgresServer {
   private serverPid: number;
   private serverUrl: string;
 
-  private constructor(private readonly host: ChildProcess) {}
+  private constructor(private readonly host: ChildProcess) {
+    // A server that a broken test left must not keep the tests from ending; it ends once they have.
+    host.unref();
+    host.channel?.unref();
+  }
 
   static async start(): Promise<PostgresServer> {
-    const server = new PostgresServer(
-      fork(PROGRAM, [String(await freePort())], { env: { PATH: process.env['PATH'], TMPDIR: tmpdir() }, execArgv: [] }),
-    );
-    await server.startAgain();
-    await server.connected('postgres', (client) => client.query(`create database ${DATABASE}`));
-    return server;
+    const env = { PATH: process.env['PATH'], TMPDIR: tmpdir(), BALCAO_RUN: process.env['BALCAO_RUN'] };
+    const server = new PostgresServer(fork(PROGRAM, [String(await freePort())], { env, execArgv: [] }));
+    try {
+      await server.startAgain();
+      await server.connected('postgres', (client) => client.query(`create database ${DATABASE}`));
+      return server;
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
   }
 
   /** The superuser's connection to the product's database. */

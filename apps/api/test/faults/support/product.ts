@@ -25,11 +25,25 @@ export class Product {
    */
   static async start(settings: Record<string, string> = {}, replicas = 1): Promise<Product> {
     const [postgres, mailbox] = await Promise.all([PostgresServer.start(), TestMailbox.start()]);
+    const product = new Product(postgres, mailbox, [], []);
+    try {
+      await product.startPrograms(settings, replicas);
+      return product;
+    } catch (error) {
+      // Nobody else could end what runs already.
+      await product.close();
+      throw error;
+    }
+  }
+
+  private async startPrograms(settings: Record<string, string>, replicas: number): Promise<void> {
+    const { postgres, mailbox } = this;
     const ports = await Promise.all(Array.from({ length: 2 * replicas }, freePort));
     const [apiPorts, workerPorts] = [ports.slice(replicas), ports.slice(0, replicas)];
     const config = testConfig({ databaseUrl: postgres.url });
     const environment = {
       PATH: process.env['PATH'],
+      BALCAO_RUN: process.env['BALCAO_RUN'],
       NODE_ENV: 'test',
       DATABASE_URL: postgres.url,
       SECRET_KEY: config.secretKey,
@@ -50,10 +64,10 @@ export class Product {
     await Promise.all(apiPorts.map((at) => program('apps/api/dist/cli/migrate.js', 'migrate', at).finish()));
     const passwordHash = await new PasswordHasher(config).hash(PASSWORD);
     await postgres.withOwner((owner) => plant(owner, passwordHash));
-    const apis = apiPorts.map((at) => program('apps/api/dist/main.js', 'api', at));
-    const workers = workerPorts.map((at) => program('apps/worker/dist/main.js', 'worker', at));
-    await Promise.all([...apis, ...workers].map((each) => each.start()));
-    return new Product(postgres, mailbox, apis, workers);
+    this.apis.push(...apiPorts.map((at) => program('apps/api/dist/main.js', 'api', at)));
+    this.workers.push(...workerPorts.map((at) => program('apps/worker/dist/main.js', 'worker', at)));
+    const started = await Promise.allSettled([...this.apis, ...this.workers].map((each) => each.start()));
+    for (const result of started) if (result.status === 'rejected') throw result.reason;
   }
 
   /** The only API, or the first. */
