@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { AppConfig } from '@balcao/platform-config';
 import { eventually, slowness } from '@balcao/platform-testing';
 import { TRY_LATER, refusal, type Answer, type Customer } from './support/customer.js';
 import { Product } from './support/product.js';
@@ -14,7 +15,11 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
   let customer: Customer;
 
   beforeAll(async () => {
-    product = await Product.start({ DATABASE_POOL_SIZE: String(POOL_SIZE) });
+    product = await Product.start({
+      DATABASE_POOL_SIZE: String(POOL_SIZE),
+      // On a quiet machine the one that it comes with.
+      DATABASE_POOL_WAIT_MS: String(Math.round(new AppConfig().databasePoolWaitMs * slowness())),
+    });
     customer = await product.customer();
   });
   afterAll(() => product?.close());

@@ -16,6 +16,7 @@ import { repositoryRoot } from '../paths.mjs';
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [database] whether it needs TEST_DATABASE_URL
  * @property {boolean} [build] whether it needs the built programs
+ * @property {boolean} [onlyByName] whether it runs only when it is named
  * @property {Need[]} [needs] what the machine must have; without it the suite is skipped
  * @property {Need[]} [uses] what it makes use of where the machine has it
  */
@@ -121,10 +122,19 @@ export const SUITES = [
   { name: 'spa-portal', command: vitest, limitMinutes: 10, folder: 'apps/portal' },
   { name: 'unit', command: jest('unit'), env: ES_MODULES, limitMinutes: 10 },
   { name: 'spa-ui', command: vitest, limitMinutes: 10, folder: 'libs/ui' },
+  // Sweeps of which the unit suite runs a sample.
+  {
+    name: 'exhaustive',
+    command: (results, workers) => [...jest('unit')(results, workers), '--testPathPatterns=brand-tokens|custom-css'],
+    env: { ...ES_MODULES, EXHAUSTIVE: '1' },
+    limitMinutes: 30,
+    onlyByName: true,
+  },
 ];
 
 /**
- * The suites that the given names mean: a name, or the beginning of one up to a hyphen (`spa`); none means all.
+ * The suites that the given names mean: a name, or the beginning of one up to a hyphen (`spa`); none means all but those that
+ * run only by name.
  *
  * @param {string[]} names
  * @param {readonly Suite[]} [suites]
@@ -134,7 +144,9 @@ export function chooseSuites(names, suites = SUITES) {
   const means = (/** @type {Suite} */ suite, /** @type {string} */ name) =>
     suite.name === name || suite.name.startsWith(`${name}-`);
   return {
-    chosen: suites.filter((suite) => names.length === 0 || names.some((name) => means(suite, name))),
+    chosen: suites.filter((suite) =>
+      names.length === 0 ? !suite.onlyByName : names.some((name) => means(suite, name)),
+    ),
     unknown: names.filter((name) => !suites.some((suite) => means(suite, name))),
   };
 }
