@@ -15,6 +15,7 @@ const HELP = `npm run balcao -- <command>
   setup        make the first operator, organization and owner; asks, or takes
                --operator-email --organization-name --organization-slug
                --owner-name --owner-email --password
+  keys:rotate  seal everything anew with SECRET_KEY that a secret of SECRET_KEYS_OLD has sealed
   demo:reset   bring the demo organizations back to what they were at first
   migrate      bring the database to the newest form; "migrate down 1" takes the newest step back
   help         this text
@@ -33,6 +34,7 @@ export async function runCommand(places, args) {
   /** @type {Record<string, { program: string, migrateFirst: boolean }>} */
   const commands = {
     setup: { program: places.programs.setup, migrateFirst: true },
+    'keys:rotate': { program: places.programs.rotateKeys, migrateFirst: true },
     'demo:reset': { program: places.programs.demoReset, migrateFirst: true },
     migrate: { program: places.programs.migrate, migrateFirst: false },
   };

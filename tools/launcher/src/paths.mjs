@@ -35,6 +35,7 @@ export function placesIn(root = repositoryRoot) {
       migrate: join(root, 'apps', 'api', 'dist', 'cli', 'migrate.js'),
       seedDemo: join(root, 'apps', 'api', 'dist', 'cli', 'seed-demo.js'),
       demoReset: join(root, 'apps', 'api', 'dist', 'cli', 'demo-reset.js'),
+      rotateKeys: join(root, 'apps', 'api', 'dist', 'cli', 'rotate-keys.js'),
       setup: join(root, 'apps', 'api', 'dist', 'cli', 'setup.js'),
       api: join(root, 'apps', 'api', 'dist', 'main.js'),
       worker: join(root, 'apps', 'worker', 'dist', 'main.js'),

@@ -6,6 +6,8 @@ const CALLERS = [
   // The demo is made and taken away before anybody has signed in.
   'apps/api/src/demo/remove-demo.ts',
   'apps/api/src/demo/seed-demo.ts',
+  // Sealed columns of every tenant get the new key.
+  'apps/api/src/setup/rotate-keys.ts',
   // The first organization of an installation.
   'apps/api/src/setup/set-up.ts',
   // What has expired goes, whosever it was.

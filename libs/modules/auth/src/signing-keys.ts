@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   calculateJwkThumbprint,
@@ -9,7 +9,7 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
-import { Secrets } from '@balcao/platform-config';
+import { Secrets, sealedContext } from '@balcao/platform-config';
 import { Database, sql } from '@balcao/platform-tenancy';
 
 const ALGORITHM = 'ES256';
@@ -97,9 +97,9 @@ export class SigningKeys {
     this.loadedAt = Date.now();
   }
 
-  /** A key, or undefined where it was sealed with another SECRET_KEY: then it neither signs nor verifies any more. */
+  /** A key, or undefined where it was sealed with a SECRET_KEY that is not known: then it neither signs nor verifies any more. */
   private async read(row: SigningKeyRow): Promise<LoadedKey | undefined> {
-    const text = this.open(row.private_key_sealed);
+    const text = this.secrets.open(row.private_key_sealed, contextOf(row.kid));
     return text === undefined
       ? undefined
       : {
@@ -118,7 +118,7 @@ export class SigningKeys {
     const jwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(jwk);
     const publicJwk = { ...jwk, kid, alg: ALGORITHM, use: 'sig' };
-    const sealed = this.seal(await exportPKCS8(privateKey));
+    const sealed = this.secrets.seal(await exportPKCS8(privateKey), contextOf(kid));
     await this.database.asPlatform('new signing key', async (db) => {
       await db.query(sql`select pg_advisory_xact_lock(7126012)`);
       const young = await db.first(
@@ -133,30 +133,7 @@ export class SigningKeys {
         values (${kid}, ${ALGORITHM}, ${JSON.stringify(publicJwk)}::jsonb, ${sealed}, now() + make_interval(days => ${PUBLISHED_FOR_DAYS}))`);
     });
   }
-
-  /** AES-256-GCM: nonce, tag, ciphertext. */
-  private seal(text: string): Buffer {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.secrets.key('encryption', 'signing-keys'), nonce);
-    const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
-  }
-
-  /** The text, or undefined where it was sealed with another key. */
-  private open(sealed: Buffer): string | undefined {
-    const decipher = createDecipheriv(
-      'aes-256-gcm',
-      this.secrets.key('encryption', 'signing-keys'),
-      sealed.subarray(0, 12),
-    );
-    decipher.setAuthTag(sealed.subarray(12, 28));
-    const text = decipher.update(sealed.subarray(28));
-    try {
-      return Buffer.concat([text, decipher.final()]).toString('utf8');
-    } catch {
-      return undefined;
-    }
-  }
 }
 
+const contextOf = (kid: string) => sealedContext('signing_keys', 'private_key_sealed', kid);
 const ageInDays = (date: Date) => (Date.now() - date.getTime()) / 86_400_000;

@@ -34,6 +34,12 @@ export class AppConfig {
 
   /** Master secret (at least 32 characters); every key of the installation is derived from it. */
   @IsString() @MinLength(32) @MaxLength(512) secretKey: string;
+  /** Master secrets of before, with commas between: what is sealed with them can still be read. */
+  @IsOptional()
+  @Matches(/^\s*[^,]{32,512}(,[^,]{32,512})*$/, {
+    message: 'must be secrets of at least 32 characters, with commas between',
+  })
+  secretKeysOld?: string;
 
   /** The owner's connection; used by migrations only. */
   @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// URL' }) databaseUrl?: string;
@@ -69,6 +75,13 @@ export class AppConfig {
   /** Whether the demo's sign-ins and fixed API key are accepted; never in production unless asked. */
   @Flag() @IsBoolean() balcaoDemo = false;
   @IsString() @MinLength(8) @MaxLength(72) demoPassword = 'balcao-demo-2026';
+
+  get oldSecretKeys(): string[] {
+    return (this.secretKeysOld ?? '')
+      .split(',')
+      .map((secret) => secret.trim())
+      .filter(Boolean);
+  }
 
   get production(): boolean {
     return this.nodeEnv === 'production';

@@ -11,7 +11,7 @@ export class ConfigModule {
       module: ConfigModule,
       providers: [
         { provide: AppConfig, useValue: config },
-        { provide: Secrets, useValue: new Secrets(config.secretKey) },
+        { provide: Secrets, useValue: new Secrets(config.secretKey, config.oldSecretKeys) },
       ],
       exports: [AppConfig, Secrets],
     };

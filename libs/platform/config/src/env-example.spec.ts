@@ -39,6 +39,7 @@ describe('.env.example', () => {
       DATABASE_PLATFORM_URL: 'postgres://platform@db/balcao',
       DATABASE_QUEUE_URL: 'postgres://queue@db/balcao',
       SECRET_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789',
+      SECRET_KEYS_OLD: 'zyxwvutsrqponmlkjihgfedcba9876543210',
       PORTAL_BASE_DOMAIN: 'portals.example.com',
       TRUSTED_PROXIES: '10.0.0.0/8',
     };

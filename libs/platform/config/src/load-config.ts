@@ -24,6 +24,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
   const known = [
     ...Object.keys(new AppConfig()),
     'secretKey',
+    'secretKeysOld',
     'portalBaseDomain',
     'trustedProxies',
     'databaseUrl',

@@ -130,7 +130,7 @@ create table signing_keys (
 );
 alter table signing_keys enable row level security;
 create policy platform on signing_keys to balcao_platform using (true) with check (true);
-grant select, insert, delete on signing_keys to balcao_platform;
+grant select, insert, delete, update (private_key_sealed) on signing_keys to balcao_platform;
 
 -- The doors: what may be asked before the tenant is known, and nothing else.
 
