@@ -1,19 +1,19 @@
 import '@balcao/ui/main.css';
-import { balcaoUi, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
+import { balcaoUi, reloadWhenStale, returnToLogin, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { connectApi } from './api/connection.js';
 import { appMessages } from './i18n/messages.js';
 import { createPortalRouter, likelyFirstPage } from './router.js';
-import { returnToLogin } from './session-end.js';
 import { usePortalStore } from './stores/portal.js';
+import { useSessionStore } from './stores/session.js';
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(balcaoUi, { density: 'portal' });
   const router = createPortalRouter();
   reloadWhenStale(router);
-  connectApi(() => returnToLogin(router));
+  connectApi(() => returnToLogin(router, useSessionStore()));
   warmUp(router, likelyFirstPage(router));
   const locale = startLocale(appMessages);
   await Promise.all([locale, usePortalStore().load(locale)]);

@@ -1,4 +1,4 @@
-import { startLocale } from '@balcao/ui';
+import { returnToLogin, startLocale, type Feature } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia } from 'pinia';
 import { expect } from 'vitest';
@@ -8,8 +8,9 @@ import { connectApi } from '../src/api/connection.js';
 import type { Branding, Me } from '../src/api/types.js';
 import { appMessages } from '../src/i18n/messages.js';
 import { createPortalRouter } from '../src/router.js';
-import { returnToLogin } from '../src/session-end.js';
+import { features as ownFeatures, FEATURES } from '../src/features.js';
 import { usePortalStore } from '../src/stores/portal.js';
+import { useSessionStore } from '../src/stores/session.js';
 
 export { json, listOf, problem, settle, type Api } from '@balcao/ui/testing';
 
@@ -39,11 +40,11 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
   languages: ['pt-BR', 'en-US'],
   defaultLocale: 'pt-BR',
   showBalcaoMark: true,
-  features: features(),
+  features: switches(),
   ...more,
 });
 
-const features = (more: Partial<Me['features']> = {}): Me['features'] => ({
+const switches = (more: Partial<Me['features']> = {}): Me['features'] => ({
   tickets: true,
   assetCheckout: true,
   selfService: true,
@@ -82,7 +83,7 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
   },
   portal: { id: 'p-1', slug: 'aurora', name: 'Aurora' },
   permissions: more.permissions ?? ['tickets:create', 'tickets:read_own', 'tickets:read_account', 'kb:read'],
-  features: features(more.features),
+  features: switches(more.features),
   sessionExpiresAt: '2026-11-22T12:00:00Z',
 });
 
@@ -101,7 +102,14 @@ export function signedIn(yes: boolean): void {
 }
 
 /** Opens the whole portal at a path; answers are named below its API: `'GET tickets'`. */
-export async function openPortal(path: string, { api = {}, session = true }: { api?: Api; session?: boolean } = {}) {
+export async function openPortal(
+  path: string,
+  {
+    api = {},
+    session = true,
+    features = ownFeatures,
+  }: { api?: Api; session?: boolean; features?: readonly Feature[] } = {},
+) {
   const network = replaceNetwork({ ...quiet, ...api }, ({ pathname }) => {
     expect(pathname.startsWith(API), `outside of the portal's base: ${pathname}`).toBe(true);
     return decodeURIComponent(pathname.slice(API.length));
@@ -110,8 +118,17 @@ export async function openPortal(path: string, { api = {}, session = true }: { a
   speakPortuguese();
   const pinia = createPinia();
   await startLocale(appMessages);
-  const router = createPortalRouter(createMemoryHistory());
-  connectApi(() => returnToLogin(router));
+  const router = createPortalRouter(createMemoryHistory(), features);
+  connectApi(() => returnToLogin(router, useSessionStore()));
   await usePortalStore(pinia).load();
-  return { ...(await openPage({ app: App, router, plugins: [pinia], path, density: 'portal' })), ...network };
+  return {
+    ...(await openPage({
+      app: App,
+      router,
+      plugins: [pinia, (app) => void app.provide(FEATURES, features)],
+      path,
+      density: 'portal',
+    })),
+    ...network,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, me, openPortal, problem, settle } from './harness.js';
+import { json, me, openPortal, problem, settle, signedIn } from './harness.js';
 
 describe('the profile', () => {
   it('saves what was changed and speaks the chosen language at once', async () => {
@@ -43,13 +43,28 @@ describe('the password', () => {
     return portal;
   };
 
-  it('ends every session, this one too', async () => {
+  it('keeps this session, says that the others ended and empties the form', async () => {
     const portal = await fill({ api: { 'POST profile/password': () => json(null, 204) } });
-    await portal.click('Trocar senha');
+    await portal.click('Mudar senha');
     expect(portal.called('POST profile/password')[0]?.body).toEqual({
       currentPassword: 'balcao-demo-2026',
       newPassword: 'pão quente cedo',
     });
+    expect(portal.path()).toBe('/settings/security');
+    expect(portal.text()).toContain('As outras sessões foram encerradas');
+    expect(portal.field('Nova senha').value).toBe('');
+  });
+
+  it('leads to the sign-in where this session was ended too', async () => {
+    const portal = await fill({
+      api: {
+        'POST profile/password': () => {
+          signedIn(false);
+          return json(null, 204);
+        },
+      },
+    });
+    await portal.click('Mudar senha');
     expect(portal.path()).toBe('/login?reason=password');
     expect(portal.text()).toContain('entre com a nova');
   });
@@ -60,7 +75,7 @@ describe('the password', () => {
         'POST profile/password': () => problem(403, 'wrong_current_password', { detail: 'A senha atual não confere.' }),
       },
     });
-    await portal.click('Trocar senha');
+    await portal.click('Mudar senha');
     expect(portal.errorOf('Senha atual')).toBe('A senha atual não confere.');
     expect(portal.path()).toBe('/settings/security');
   });

@@ -71,6 +71,7 @@ describe('the list of tickets', () => {
     });
     const plain = await openPortal('/tickets?sort=nonsense&type=nonsense', { api: list });
     expect(Object.fromEntries(plain.called('GET tickets')[0]!.query)).toEqual({
+      status: 'new,open,pending,on_hold',
       page: '1',
       limit: '20',
       sort: '-updatedAt',
@@ -79,10 +80,8 @@ describe('the list of tickets', () => {
 
   it('writes the chosen filter into the address, from the first page', async () => {
     const portal = await openPortal('/tickets?page=3', { api: list });
-    const select = document.querySelector<HTMLSelectElement>('select[aria-label="Situação"]')!;
-    select.value = 'resolved';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-    await settle();
+    await portal.click('Filtros');
+    await portal.choose('Situação', 'resolved');
     expect(portal.path()).toBe('/tickets?status=resolved');
     expect(portal.called('GET tickets').at(-1)?.query.get('status')).toBe('resolved');
   });
@@ -90,10 +89,37 @@ describe('the list of tickets', () => {
   it('tells none yet from no match', async () => {
     const none = await openPortal('/tickets');
     expect(none.text()).toContain('Nenhum chamado ainda');
+    expect(document.querySelector('[role="search"]')).toBeNull();
     const noMatch = await openPortal('/tickets?status=closed');
     expect(noMatch.text()).toContain('Nada com esses filtros');
     await noMatch.click('Limpar filtros');
-    expect(noMatch.path()).toBe('/tickets');
+    expect(noMatch.path()).toBe('/tickets?show=all');
+  });
+
+  it('shows the shelves, and says which of them is empty', async () => {
+    const some: Api = {
+      'GET tickets': ({ query }) =>
+        json(listOf(query.get('status') === 'pending' ? [] : [ticket({ status: 'closed' })])),
+    };
+    const portal = await openPortal('/tickets?show=waiting', { api: some });
+    expect(portal.text()).toContain('Nada aguarda você');
+    await portal.click('Todos');
+    expect(portal.path()).toBe('/tickets?show=all');
+    expect(portal.called('GET tickets').at(-1)!.query.get('status')).toBeNull();
+  });
+
+  it('leads from a page that no longer exists to the last one', async () => {
+    const portal = await openPortal('/tickets?page=9', {
+      api: {
+        'GET tickets': ({ query }) => {
+          const page = Number(query.get('page'));
+          return json({ data: page > 2 ? [] : [ticket()], pagination: { page, limit: 20, total: 21 } });
+        },
+      },
+    });
+    expect(portal.path()).toBe('/tickets?page=2');
+    expect(portal.text()).toContain('21 a 21 de 21');
+    expect(portal.text()).not.toContain('Nenhum chamado');
   });
 
   it('offers to try again when it failed, with the number of the request', async () => {
@@ -102,7 +128,7 @@ describe('the list of tickets', () => {
       api: { 'GET tickets': () => (broken ? problem(400, 'refused') : json(listOf([ticket()]))) },
     });
     expect(portal.alert()).toContain('Os chamados não carregaram');
-    expect(portal.alert()).toContain('Pedido r-1');
+    expect(portal.alert()).toContain('Código para o suporte: r-1');
     broken = false;
     await portal.click('Tentar de novo');
     expect(portal.text()).toContain('Internet cai às 14h');
@@ -114,6 +140,7 @@ describe('a new ticket', () => {
     const portal = await openPortal('/tickets/new', { api });
     await portal.type('O que está acontecendo?', 'Wi-Fi fraco na loja 2');
     await portal.type('Conte um pouco mais', 'Desde ontem');
+    await portal.choose('Tipo', 'request');
     return portal;
   };
 
@@ -205,6 +232,25 @@ describe('a ticket', () => {
     expect(messages[0]).toContain('Desde quinta-feira.');
     expect(messages[1]).toContain('Rafael Nogueira');
     expect(messages[1]).toContain('Manda uma foto?');
+  });
+
+  it('makes links of addresses in a message, which lead out alone', async () => {
+    await open(ticket({ description: 'Veja https://exemplo.com.br/x. E javascript:alert(1)' }));
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('article a')];
+    expect(links.map(({ href, rel, target }) => [href, rel, target])).toEqual([
+      ['https://exemplo.com.br/x', 'noopener noreferrer nofollow ugc', '_blank'],
+    ]);
+  });
+
+  it('keeps names and subjects of others from turning their surroundings round', async () => {
+    const spoof = '\u202Eoirótide';
+    await open(ticket({ subject: spoof, submittedBy: { id: 'u-9', name: spoof } }));
+    expect(document.querySelector('h1')?.getAttribute('dir')).toBe('auto');
+    const bare = [...document.querySelectorAll('main *')].filter(
+      (element) =>
+        element.children.length === 0 && element.textContent?.includes(spoof) && !element.closest('bdi, [dir]'),
+    );
+    expect(bare.map(({ outerHTML }) => outerHTML)).toEqual([]);
   });
 
   it('shows HTML in a message as text', async () => {
@@ -382,11 +428,13 @@ describe('ending a ticket', () => {
     [...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Encerrar chamado')!.click();
     await settle();
     expect(portal.called('POST tickets/t-1/close')).toHaveLength(1);
-    expect(portal.text()).toContain('Chamado encerrado');
+    expect(portal.called('GET tickets/t-1')).toHaveLength(2);
   });
 
   it('can be undone while the API says so', async () => {
     const portal = await openPortal('/tickets/t-1', { api: answers('closed', true) });
+    expect(portal.text()).toContain('reabra e continue daqui');
+    expect(portal.text()).not.toContain('abra um novo');
     await portal.click('Reabrir chamado');
     expect(portal.called('POST tickets/t-1/reopen')).toHaveLength(1);
   });
@@ -395,5 +443,6 @@ describe('ending a ticket', () => {
     const portal = await openPortal('/tickets/t-1', { api: answers('closed', false) });
     expect(() => portal.button('Reabrir chamado')).toThrow();
     expect(() => portal.button('Encerrar chamado')).toThrow();
+    expect(portal.text()).toContain('abra um novo');
   });
 });

@@ -4,7 +4,7 @@ import { readingMinutes } from '../src/features/help/reading-time.js';
 import { shelvesOf } from '../src/features/help/shelves.js';
 import { greetingAt } from '../src/features/home/greeting.js';
 import { timeZoneOptions } from '../src/features/settings/time-zones.js';
-import { filterOf, isFiltered, queryOf } from '../src/features/tickets/ticket-filter.js';
+import { filterOf, isFiltered, queryOf } from '../src/data/ticket-filter.js';
 
 describe('greetingAt', () => {
   it.each([
@@ -42,8 +42,8 @@ describe('the client', () => {
 
 describe('a ticket filter', () => {
   it('ignores what makes no sense', () => {
-    expect(filterOf({ status: 'broken', priority: ['high'], page: '-3', q: '', scope: 'all' })).toEqual({
-      status: undefined,
+    expect(filterOf({ status: 'broken', show: 'x', priority: ['high'], page: '-3', q: '', scope: 'all' })).toEqual({
+      show: 'open',
       priority: undefined,
       scope: undefined,
       q: undefined,
@@ -52,10 +52,10 @@ describe('a ticket filter', () => {
   });
 
   it('survives its way through an address', () => {
-    const filter = { status: 'on_hold', priority: 'low', scope: 'own', q: 'a b', page: 2 } as const;
+    const filter = { show: 'only:on_hold', priority: 'low', scope: 'own', q: 'a b', page: 2 } as const;
     expect(filterOf(JSON.parse(JSON.stringify(queryOf(filter))) as never)).toEqual(filter);
     expect(isFiltered(filter)).toBe(true);
-    expect(isFiltered({ page: 7 })).toBe(false);
+    expect(isFiltered({ show: 'waiting', page: 7 })).toBe(false);
   });
 });
 

@@ -24,6 +24,8 @@ export {
 } from './i18n/i18n.js';
 export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
+export { linkParts, paragraphsOf, type TextPart } from './format/links.js';
+export { useRoleName } from './format/role-name.js';
 export { initialsOf } from './format/initials.js';
 export { THEMES, useTheme, useThemeItems, type Theme } from './theme/theme.js';
 
@@ -46,6 +48,8 @@ export { default as SearchField } from './lists/SearchField.vue';
 export { oneOf, useAddress } from './lists/use-address.js';
 export type { ListQuery, Page } from './lists/list-query.js';
 
+export { returnToLogin, setUpSession, type SessionSettings } from './session/set-up-session.js';
+
 export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';
 export { setUpDrafts, type Draft } from './forms/drafts.js';
 export { useDebounced } from './forms/use-debounced.js';
@@ -63,7 +67,7 @@ export { default as ResetPasswordCard } from './access/ResetPasswordCard.vue';
 export { default as SignInForm } from './access/SignInForm.vue';
 export { returnAddress } from './access/return-address.js';
 export { useLinkToken } from './access/use-link-token.js';
-export { useSignInForm, type AccountLine, type Credentials } from './access/use-sign-in-form.js';
+export { typedBefore, useSignInForm, type AccountLine, type Credentials } from './access/use-sign-in-form.js';
 
 export { confirm, type ConfirmOptions } from './feedback/confirm.js';
 export { dismissToast, toast, toasts, type Toast, type ToastOptions } from './feedback/toasts.js';
@@ -73,10 +77,10 @@ export { useOnline } from './feedback/use-online.js';
 
 export { reloadWhenStale } from './navigation/stale-build.js';
 export { warmUp } from './navigation/warm-up.js';
-export { installPages, scrollToPage } from './navigation/pages.js';
+export { inPlaceOf, installPages, missingPages, scrollToPage } from './navigation/pages.js';
 export { useRouteTitle, useTabTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
-export { searchCommands, type CommandGroup, type CommandItem } from './navigation/commands.js';
+export { searchCommands, type CommandGroup, type CommandItem, type PaletteSearch } from './navigation/commands.js';
 
 export { default as AppFrame } from './components/layout/AppFrame.vue';
 export { default as CounterBar } from './components/layout/CounterBar.vue';
@@ -105,6 +109,7 @@ export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
 export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
 export { default as ToastRegion } from './components/feedback/ToastRegion.vue';
 
+export { default as MessageText } from './components/data/MessageText.vue';
 export { default as PaginationBar } from './components/data/PaginationBar.vue';
 export { default as PersonAvatar } from './components/data/PersonAvatar.vue';
 export { default as TimeStamp } from './components/data/TimeStamp.vue';

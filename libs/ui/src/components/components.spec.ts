@@ -83,7 +83,7 @@ describe('an empty state', () => {
     const state = mounted(EmptyState, { props: { kind: 'failed', title: 'Não carregou', error } });
     expect(state.attributes('role')).toBe('alert');
     expect(state.text()).toContain('fora do ar por um momento');
-    expect(state.text()).toContain('Pedido 7f3c.');
+    expect(state.text()).toContain('Código para o suporte: 7f3c');
     await state.find('button').trigger('click');
     expect(state.emitted('retry')).toHaveLength(1);
   });
@@ -169,14 +169,17 @@ describe('toasts', () => {
     vi.useFakeTimers();
     mounted(ToastRegion);
     const first = () => document.querySelector('[aria-label="Avisos"] .pointer-events-auto')!;
+    toast({ text: 'Antes' });
     toast({ text: 'Salvo' });
-    toast({ text: 'Falhou', tone: 'danger' });
     await vi.advanceTimersByTimeAsync(3000);
     first().dispatchEvent(new Event('mouseenter'));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(toasts.map(({ text }) => text)).toEqual(['Salvo', 'Falhou']);
+    expect(toasts.map(({ text }) => text)).toEqual(['Salvo']);
     first().dispatchEvent(new Event('mouseleave'));
     await vi.advanceTimersByTimeAsync(6000);
+    expect(toasts).toEqual([]);
+    toast({ text: 'Falhou', tone: 'danger' });
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(toasts.map(({ text }) => text)).toEqual(['Falhou']);
     vi.useRealTimers();
     dismissToast(toasts[0]!.id);

@@ -12,17 +12,18 @@ export interface Toast extends ToastOptions {
   id: number;
 }
 
-const LIMIT = 3;
 const list = reactive<Toast[]>([]);
 let lastId = 0;
 
 /** What `ToastRegion` shows. */
 export const toasts = readonly(list);
 
-/** Says briefly that something was done. Never the only place where an error is told. */
+/**
+ * Says briefly that something was done which the page itself does not show. Never the only place where an error is
+ * told. The last one counts: there is one at a time.
+ */
 export function toast(options: ToastOptions): void {
-  list.push({ ...options, id: ++lastId });
-  if (list.length > LIMIT) list.shift();
+  list.splice(0, list.length, { ...options, id: ++lastId });
 }
 
 /** Takes a toast away. */

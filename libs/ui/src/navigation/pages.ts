@@ -1,4 +1,11 @@
-import type { Router, RouterScrollBehavior } from 'vue-router';
+import type { Component } from 'vue';
+import type {
+  RouteLocationNormalized,
+  RouteLocationRaw,
+  RouteRecordRaw,
+  Router,
+  RouterScrollBehavior,
+} from 'vue-router';
 import { addMessages, type MessageLoader } from '../i18n/i18n.js';
 import { installRouteFocus } from './route-focus.js';
 
@@ -22,3 +29,23 @@ export function installPages(router: Router): void {
   });
   installRouteFocus(router);
 }
+
+type Loader = () => Promise<Component>;
+
+/** What stands where there is no page, or none for this person. Both have every address; the guard chooses by name. */
+export const missingPages = (notFound: Loader, noAccess: Loader): RouteRecordRaw[] => [
+  { path: ':path(.*)*', name: 'not-found', component: notFound, meta: { title: 'ui.missing.title' } },
+  { path: ':path(.*)*', name: 'no-access', component: noAccess, meta: { title: 'ui.empty.noAccessTitle' } },
+];
+
+/** Shows one of them at the address that was asked for; `depth` counts the parts before the layout's own. */
+export const inPlaceOf = (
+  to: RouteLocationNormalized,
+  name: 'not-found' | 'no-access',
+  depth = 1,
+): RouteLocationRaw => ({
+  name,
+  params: { path: to.path.split('/').slice(depth) },
+  query: to.query,
+  replace: true,
+});

@@ -22,8 +22,22 @@ export function timeZoneOptions(current: string, locale: string): { value: strin
   }));
 }
 
+/** The cities whose names the zones write without their accents. */
+const CITIES: Record<string, string> = {
+  Sao_Paulo: 'São Paulo',
+  Belem: 'Belém',
+  Cuiaba: 'Cuiabá',
+  Noronha: 'Fernando de Noronha',
+};
+
+/** The city alone where it is one of Brazil's, else with its continent. */
+function placeOf(timeZone: string): string {
+  const city = timeZone.split('/').at(-1)!;
+  return BRAZIL.includes(timeZone) ? (CITIES[city] ?? city.replaceAll('_', ' ')) : timeZone.replaceAll('_', ' ');
+}
+
 function labelOf(timeZone: string, locale: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts();
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return `${timeZone.replaceAll('_', ' ')} (${offset})`;
+  return `${placeOf(timeZone)} (${offset})`;
 }

@@ -1,9 +1,9 @@
-import { errorText, toast, translate } from '@balcao/ui';
-import { useFinishTicket } from './queries.js';
+import { errorText, toast } from '@balcao/ui';
+import { useFinishTicket } from '../../data/tickets.js';
 
 export type Ending = 'close' | 'reopen';
 
-/** Ends a ticket, or takes it up again, and says what happened. */
+/** Ends a ticket, or takes it up again and says what failed. */
 export function useFinish(id: () => string) {
   const { mutateAsync, isPending: busy, variables: running } = useFinishTicket(id);
 
@@ -11,7 +11,6 @@ export function useFinish(id: () => string) {
   async function finish(wanted: Ending): Promise<boolean> {
     try {
       await mutateAsync(wanted);
-      toast({ text: translate(`tickets.finish.${wanted}Done`) });
       return true;
     } catch (error) {
       toast({ text: errorText(error), tone: 'danger' });

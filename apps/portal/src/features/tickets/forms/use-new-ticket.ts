@@ -2,10 +2,13 @@ import { toast, translate, useForm } from '@balcao/ui';
 import { watch } from 'vue';
 import { useRouter } from 'vue-router';
 import type { TicketPriority, TicketType } from '../../../api/types.js';
-import { useCreateTicket } from '../queries.js';
+import { useCreateTicket } from '../../../data/tickets.js';
 import { useDraft } from './use-draft.js';
 
 const SUBJECT_MAX = 255;
+
+/** What somebody looked for in the help and did not find becomes the subject. */
+const asked = () => String((history.state as { subject?: unknown } | null)?.subject ?? '');
 
 /** Opening a ticket; what is typed survives a reload and the end of the session. */
 export function useNewTicket() {
@@ -15,20 +18,21 @@ export function useNewTicket() {
 
   const form = useForm({
     initial: () => ({
-      subject: draft.stored.subject ?? '',
+      subject: draft.stored.subject ?? asked(),
       description: draft.stored.description ?? '',
-      type: (draft.stored.type ?? 'request') as TicketType,
+      type: (draft.stored.type ?? '') as TicketType | '',
       priority: (draft.stored.priority ?? 'normal') as TicketPriority,
     }),
-    validate: ({ subject, description }) => ({
+    validate: ({ subject, description, type }) => ({
+      ...(type === '' && { type: translate('tickets.new.typeMissing') }),
       ...(subject.trim() === '' && { subject: translate('tickets.new.subjectMissing') }),
       ...(subject.length > SUBJECT_MAX && {
         subject: translate('tickets.new.subjectLong', { max: SUBJECT_MAX }),
       }),
       ...(description.trim() === '' && { description: translate('tickets.new.descriptionMissing') }),
     }),
-    submit: async (values) => {
-      const ticket = await create.mutateAsync({ ...values, subject: values.subject.trim() });
+    submit: async ({ type, ...values }) => {
+      const ticket = await create.mutateAsync({ ...values, type: type as TicketType, subject: values.subject.trim() });
       draft.discard();
       toast({ text: translate('tickets.new.done', { number: ticket.number }) });
       await router.replace({ name: 'ticket', params: { id: ticket.id } });

@@ -1,6 +1,6 @@
-import { toast, translate, useForm } from '@balcao/ui';
+import { translate, useForm } from '@balcao/ui';
 import { watch } from 'vue';
-import { useReply } from '../queries.js';
+import { useReply } from '../../../data/tickets.js';
 import { useDraft } from './use-draft.js';
 
 /** Answering in a ticket; the draft belongs to that ticket. */
@@ -14,7 +14,6 @@ export function useReplyForm(ticketId: string) {
     submit: async ({ body }) => {
       await reply.mutateAsync(body.trim());
       form.reset({ body: '' });
-      toast({ text: translate('tickets.reply.done') });
     },
   });
 

@@ -11,7 +11,7 @@ import {
   type ResetPasswordRequest,
 } from '@balcao/api-client';
 import type { ApiError } from '@balcao/ui';
-import type { AccountChoice } from '../../api/types.js';
+import type { AccountChoice } from '../api/types.js';
 
 /** Opens a session in this browser's cookies. */
 export const signIn = (body: PortalLoginRequest) => portalLogin({ body });

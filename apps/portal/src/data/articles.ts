@@ -8,9 +8,9 @@ import {
 } from '@balcao/api-client';
 import type { Locale } from '@balcao/ui';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useOrganizationKey } from '../../api/query-key.js';
-import { useSessionStore } from '../../stores/session.js';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { useSessionStore } from '../stores/session.js';
+import { useKey } from './keys.js';
 
 /** What the list of articles is narrowed to; it stands in the address. */
 export interface ArticleFilter {
@@ -19,9 +19,10 @@ export interface ArticleFilter {
   page: number;
 }
 
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
 /** The most that one request may ask for: the library's front page shows the first of each category. */
 const SHELF_SIZE = 100;
+const SHOWN_AT_HOME = 4;
 
 const CUSTOMERS = { list: portalListArticles, categories: portalListArticleCategories, article: portalGetArticle };
 const VISITORS = { list: publicListArticles, categories: publicListArticleCategories, article: publicGetArticle };
@@ -30,7 +31,7 @@ const VISITORS = { list: publicListArticles, categories: publicListArticleCatego
 const useLibrary = () => (useSessionStore().state === 'in' ? CUSTOMERS : VISITORS);
 
 export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
-  const key = useOrganizationKey();
+  const key = useKey();
   const library = useLibrary();
   return useQuery({
     queryKey: key('articles', filter),
@@ -39,18 +40,39 @@ export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
   });
 }
 
-/** The articles of the front page. */
-export function useShelves() {
-  const key = useOrganizationKey();
+/** The first of all articles, in the API's order. */
+function useFirstArticles(limit: number) {
+  const key = useKey();
   const library = useLibrary();
   return useQuery({
-    queryKey: key('articles', 'shelves'),
-    queryFn: ({ signal }) => library.list({ query: { limit: SHELF_SIZE }, signal }),
+    queryKey: key('articles', 'first', limit),
+    queryFn: ({ signal }) => library.list({ query: { limit }, signal }),
   });
 }
 
+/** The articles of the library's front page. */
+export const useShelves = () => useFirstArticles(SHELF_SIZE);
+
+/** The articles changed last. */
+export const useLatestArticles = () => useFirstArticles(SHOWN_AT_HOME);
+
+/** Up to `limit` articles that fit what is being typed, for whoever may read them. */
+export function useFoundArticles(q: MaybeRefOrGetter<string>, limit: number) {
+  const key = useKey();
+  const session = useSessionStore();
+  const asked = computed(() => toValue(q) !== '' && session.has('knowledgeBase') && session.can('kb:read'));
+  const { data, isFetching } = useQuery({
+    queryKey: key('articles', 'found', limit, q),
+    queryFn: ({ signal }) => portalListArticles({ query: { q: toValue(q), limit }, signal }),
+    enabled: asked,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return { articles: computed(() => (asked.value ? (data.value?.data.slice(0, limit) ?? []) : [])), isFetching };
+}
+
 export function useCategories() {
-  const key = useOrganizationKey();
+  const key = useKey();
   const library = useLibrary();
   return useQuery({
     queryKey: key('categories'),
@@ -60,7 +82,7 @@ export function useCategories() {
 
 /** One article, in `locale` where it is given, else in the reader's language. */
 export function useArticle(slug: MaybeRefOrGetter<string>, locale: MaybeRefOrGetter<Locale | undefined>) {
-  const key = useOrganizationKey();
+  const key = useKey();
   const library = useLibrary();
   return useQuery({
     queryKey: key('article', slug, locale),

@@ -9,13 +9,15 @@ import {
   type PortalInviteRequest,
   type UpdateTeamMemberRequest,
 } from '@balcao/api-client';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { useOrganizationKey } from '../../api/query-key.js';
-import type { InvitationStatus, TeamMemberStatus } from '../../api/types.js';
-import { useSessionStore } from '../../stores/session.js';
+import type { InvitationStatus, TeamMemberStatus } from '../api/types.js';
+import { useSessionStore } from '../stores/session.js';
+import { useChange, useKey } from './keys.js';
 
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
+/** Where people of the account show. */
+const PEOPLE = ['team', 'invitations'] as const;
 
 interface ListFilter<Status> {
   q: string;
@@ -24,7 +26,7 @@ interface ListFilter<Status> {
 }
 
 export function useTeam(filter: MaybeRefOrGetter<ListFilter<TeamMemberStatus>>) {
-  const key = useOrganizationKey();
+  const key = useKey();
   return useQuery({
     queryKey: key('team', filter),
     queryFn: ({ signal }) => portalListTeam({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
@@ -33,7 +35,7 @@ export function useTeam(filter: MaybeRefOrGetter<ListFilter<TeamMemberStatus>>) 
 }
 
 export function useInvitations(filter: MaybeRefOrGetter<ListFilter<InvitationStatus>>) {
-  const key = useOrganizationKey();
+  const key = useKey();
   return useQuery({
     queryKey: key('invitations', filter),
     queryFn: ({ signal }) => portalListInvitations({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
@@ -43,7 +45,7 @@ export function useInvitations(filter: MaybeRefOrGetter<ListFilter<InvitationSta
 
 /** The roles that this person may give, and so whom they may look after. */
 export function useGrantableRoles() {
-  const key = useOrganizationKey();
+  const key = useKey();
   const session = useSessionStore();
   const { data, isSuccess } = useQuery({
     queryKey: key('grantable-roles'),
@@ -51,31 +53,20 @@ export function useGrantableRoles() {
     enabled: session.can('users:invite', 'users:manage'),
   });
   const roles = computed(() => data.value?.data ?? []);
-  const options = computed(() => roles.value.map(({ id, name }) => ({ value: id, label: name })));
   const gives = (roleId: string) => roles.value.some(({ id }) => id === roleId);
-  return { options, gives, isSuccess };
+  return { roles, gives, isSuccess };
 }
 
 export const useInvite = () =>
-  useTeamChange(async (body: PortalInviteRequest) => (await portalCreateInvitation({ body })).invitation);
+  useChange(async (body: PortalInviteRequest) => (await portalCreateInvitation({ body })).invitation, ...PEOPLE);
 
-export const useResend = () => useTeamChange((id: string) => portalResendInvitation({ path: { id } }));
+export const useResend = () => useChange((id: string) => portalResendInvitation({ path: { id } }), ...PEOPLE);
 
-export const useCancel = () => useTeamChange((id: string) => portalCancelInvitation({ path: { id } }));
+export const useCancel = () => useChange((id: string) => portalCancelInvitation({ path: { id } }), ...PEOPLE);
 
 export const useChangeMember = () =>
-  useTeamChange(
+  useChange(
     async ({ id, ...body }: UpdateTeamMemberRequest & { id: string }) =>
       (await portalUpdateTeamMember({ path: { id }, body })).member,
+    ...PEOPLE,
   );
-
-/** Refused or not, both lists are read again: a refusal means that somebody else was faster. */
-function useTeamChange<Input, Answer>(send: (input: Input) => Promise<Answer>) {
-  const client = useQueryClient();
-  const key = useOrganizationKey();
-  return useMutation({
-    mutationFn: send,
-    onSettled: () =>
-      Promise.all(['team', 'invitations'].map((name) => client.invalidateQueries({ queryKey: key(name).value }))),
-  });
-}

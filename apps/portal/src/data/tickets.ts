@@ -1,0 +1,126 @@
+import {
+  portalCloseTicket,
+  portalCommentTicket,
+  portalCreateTicket,
+  portalEditTicketComment,
+  portalGetTicket,
+  portalListTickets,
+  portalRemoveTicketComment,
+  portalReopenTicket,
+} from '@balcao/api-client';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import type { TicketPriority, TicketType } from '../api/types.js';
+import { useSessionStore } from '../stores/session.js';
+import { useChange, useKey } from './keys.js';
+import { statusesOf, type TicketFilter } from './ticket-filter.js';
+
+const PAGE_SIZE = 20;
+const SHOWN_AT_HOME = 5;
+const FOUND = 5;
+/** Where a ticket shows. */
+const TICKETS = ['tickets', 'ticket'] as const;
+
+export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
+  const key = useKey();
+  return useQuery({
+    queryKey: key('tickets', filter),
+    queryFn: ({ signal }) => {
+      const { show, ...query } = toValue(filter);
+      return portalListTickets({
+        query: { ...query, sort: query.sort ?? '-updatedAt', status: statusesOf(show), limit: PAGE_SIZE },
+        signal,
+      });
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The tickets of a state that changed last, and how many there are. */
+function useLatest(show: 'open' | 'waiting', enabled: MaybeRefOrGetter<boolean> = true) {
+  const key = useKey();
+  return useQuery({
+    queryKey: key('tickets', 'home', show),
+    queryFn: ({ signal }) =>
+      portalListTickets({ query: { status: statusesOf(show), sort: '-updatedAt', limit: SHOWN_AT_HOME }, signal }),
+    enabled,
+  });
+}
+
+/** The tickets that are not finished, latest first. */
+export const useOpenTickets = () => useLatest('open');
+
+/** Those of them that wait for an answer of the customer. */
+export const useWaitingTickets = (enabled?: MaybeRefOrGetter<boolean>) => useLatest('waiting', enabled);
+
+/** Whether there is any ticket at all; asked only while the list that is shown is empty. */
+export function useAnyTicket(enabled: MaybeRefOrGetter<boolean>) {
+  const key = useKey();
+  const { data } = useQuery({
+    queryKey: key('tickets', 'any'),
+    queryFn: ({ signal }) => portalListTickets({ query: { limit: 1 }, signal }),
+    enabled,
+  });
+  return computed(() => data.value && data.value.pagination.total > 0);
+}
+
+/** Tickets in which the words occur. */
+export function useFoundTickets(q: MaybeRefOrGetter<string>) {
+  const key = useKey();
+  const session = useSessionStore();
+  return useQuery({
+    queryKey: key('tickets', 'found', q),
+    queryFn: ({ signal }) => portalListTickets({ query: { q: toValue(q), limit: FOUND }, signal }),
+    enabled: computed(
+      () => toValue(q) !== '' && session.has('tickets') && session.can('tickets:read_own', 'tickets:read_account'),
+    ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTicket(id: MaybeRefOrGetter<string>) {
+  const key = useKey();
+  return useQuery({
+    queryKey: key('ticket', id),
+    queryFn: async ({ signal }) => (await portalGetTicket({ path: { id: toValue(id) }, signal })).ticket,
+  });
+}
+
+export interface NewTicket {
+  subject: string;
+  description: string;
+  type: TicketType;
+  priority: TicketPriority;
+}
+
+export const useCreateTicket = () =>
+  useChange(async (body: NewTicket) => (await portalCreateTicket({ body })).ticket, ...TICKETS);
+
+export const useReply = (id: MaybeRefOrGetter<string>) =>
+  useChange(
+    async (body: string) => (await portalCommentTicket({ path: { id: toValue(id) }, body: { body } })).comment,
+    ...TICKETS,
+  );
+
+/** Changes one's own message. */
+export const useEditMessage = (ticketId: MaybeRefOrGetter<string>) =>
+  useChange(
+    async ({ commentId, body }: { commentId: string; body: string }) =>
+      (await portalEditTicketComment({ path: { id: toValue(ticketId), commentId }, body: { body } })).comment,
+    ...TICKETS,
+  );
+
+/** Takes one's own message back. */
+export const useRemoveMessage = (ticketId: MaybeRefOrGetter<string>) =>
+  useChange(
+    (commentId: string) => portalRemoveTicketComment({ path: { id: toValue(ticketId), commentId } }),
+    ...TICKETS,
+  );
+
+/** Ends a ticket that is no longer needed, or takes a finished one up again. */
+export const useFinishTicket = (id: MaybeRefOrGetter<string>) =>
+  useChange(
+    (change: 'close' | 'reopen') =>
+      (change === 'close' ? portalCloseTicket : portalReopenTicket)({ path: { id: toValue(id) } }),
+    ...TICKETS,
+  );
