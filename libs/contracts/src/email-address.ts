@@ -1,5 +1,6 @@
 // @ts-expect-error It comes without types.
 import untyped from 'punycode.js';
+import { composed } from './text.js';
 
 const punycode: { toUnicode(domain: string): string } = untyped;
 
@@ -44,11 +45,11 @@ export function emailDomain(typed: string): string | undefined {
 const caseless = (domain: string) => punycode.toUnicode(domain.toLowerCase()).replaceAll('ς', 'σ');
 
 /** What was typed where people sign in: an address in its one form, otherwise a user name. */
-export const loginName = (typed: string): string => emailAddress(typed) ?? typed.trim().normalize('NFC').toLowerCase();
+export const loginName = (typed: string): string => emailAddress(typed) ?? composed(typed.trim()).toLowerCase();
 
 /** Part of an address as stored ones have it; an international domain is found once one of its labels is complete. */
 export function emailPart(typed: string): string {
-  const text = typed.trim().normalize('NFC').toLowerCase();
+  const text = composed(typed.trim()).toLowerCase();
   const at = text.lastIndexOf('@');
   const labels = text.slice(at + 1).split('.');
   return text.slice(0, at + 1) + labels.map((label) => labelOf(label) ?? label).join('.');

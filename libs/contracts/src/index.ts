@@ -31,4 +31,5 @@ export { PORTAL_FEATURES, type PortalFeature } from './features.js';
 export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.js';
 export { MAIL_PROBLEMS, MAIL_TEMPLATES, type MailProblem, type MailTemplateName } from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';
+export { composed, isCleanLine, isCleanText, isOneLine, isVisibleText, searchText, textLength } from './text.js';
 export { LONGEST_DATA_PICTURE, dataPicture, isDataPicture, isPictureAddress, type DataPicture } from './pictures.js';

@@ -29,12 +29,12 @@ export {
   ObjectListField,
   PasswordField,
   PictureField,
+  SearchField,
   TextField,
   TextListField,
   UuidField,
   UuidListField,
   WebAddressField,
-  isCleanText,
 } from './dto/fields.js';
 export { PageQuery } from './dto/page.query.js';
 export { ApiPageResponse, PaginationResponse, pageOf, type Page } from './dto/page.response.js';

@@ -23,7 +23,19 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { emailAddress, emailDomain, LONGEST_DATA_PICTURE, isPictureAddress } from '@balcao/contracts';
+import {
+  composed,
+  emailAddress,
+  emailDomain,
+  isCleanLine,
+  isCleanText,
+  isOneLine,
+  isPictureAddress,
+  isVisibleText,
+  LONGEST_DATA_PICTURE,
+  searchText,
+  textLength,
+} from '@balcao/contracts';
 
 /**
  * One decorator for each kind of field: it validates, sets the limits and documents them, so that the three can
@@ -49,18 +61,15 @@ interface TextOptions extends FieldOptions {
 /** Names, subjects and the like, which end up in the headers of mails, are no longer than this. */
 const LONGEST_LINE = 320;
 
-/** Text without NUL, lone surrogates and other control characters; only long ones may have tabs and line breaks. */
+/**
+ * Text with something to see and nothing hidden, stored composed (NFC); only long ones may have tabs and line breaks.
+ * `min` and `max` are Unicode characters.
+ */
 export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
-    ...(verbatim
-      ? []
-      : [Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))]),
-    IsString(),
-    IsCleanText(),
-    ...(max <= LONGEST_LINE ? [IsOneLine()] : []),
-    MinLength(min, { context: { min } }),
-    MaxLength(max, { context: { max } }),
+    typed(verbatim ? composed : (text) => composed(text.trim())),
+    ...textRules({ min, max }),
     ...(pattern ? [Matches(pattern)] : []),
     ApiProperty({
       ...documented(field),
@@ -72,20 +81,27 @@ export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOpt
   );
 }
 
+/** What somebody looks for: pasted marks without width do not count. */
+export function SearchField({
+  max = 200,
+  ...field
+}: Omit<FieldOptions, 'nullable'> & { max?: number }): PropertyDecorator {
+  return applyDecorators(
+    presence({ ...field, optional: true }),
+    typed(searchText),
+    ...textRules({ min: 0, max }),
+    ApiProperty({ ...documented({ ...field, optional: true }), type: String, minLength: 0, maxLength: max }),
+  );
+}
+
 /** An e-mail address, in the one form of its spellings. */
 export function EmailField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (emailAddress(value) ?? value) : value)),
+    typed((text) => emailAddress(text) ?? text),
     IsString(),
     MaxLength(320, { context: { max: 320 } }),
-    ValidateBy({
-      name: 'isEmail',
-      validator: {
-        validate: (value) => typeof value === 'string' && emailAddress(value) === value,
-        defaultMessage: () => '$property must be an email',
-      },
-    }),
+    rule('isEmail', (text) => emailAddress(text) === text),
     ApiProperty({
       example: 'ana@padaria.example',
       ...documented(field),
@@ -100,19 +116,11 @@ export function EmailField(field: FieldOptions): PropertyDecorator {
 export function NewPasswordField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
+    typed(composed),
     IsString(),
-    IsCleanText(),
-    MinLength(8, { context: { min: 8 } }),
-    ValidateBy(
-      {
-        name: 'maxBytes',
-        validator: {
-          validate: (value) => typeof value === 'string' && Buffer.byteLength(value) <= 72,
-        },
-      },
-      // Without a message class-validator forgets the context.
-      { context: { max: 72 }, message: 'too long' },
-    ),
+    IsStorable(),
+    rule('minLength', (text) => textLength(text) >= 8, { context: { min: 8 } }),
+    rule('maxBytes', (text) => Buffer.byteLength(text) <= 72, { context: { max: 72 } }),
     ApiProperty({
       example: 'quatro palavras sem nexo',
       ...documented(field),
@@ -129,7 +137,7 @@ export function PasswordField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
     IsString(),
-    IsCleanText(),
+    IsStorable(),
     MinLength(1, { context: { min: 1 } }),
     MaxLength(1_000, { context: { max: 1_000 } }),
     ApiProperty({
@@ -226,7 +234,7 @@ export function WebAddressField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
     IsString(),
-    IsCleanText(),
+    IsStorable(),
     MaxLength(2_000, { context: { max: 2_000 } }),
     IsUrl({
       protocols: ['https', 'http'],
@@ -249,7 +257,7 @@ export function PictureField(field: FieldOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
     IsString(),
-    IsCleanText(),
+    IsStorable(),
     MaxLength(LONGEST_DATA_PICTURE, { context: { max: LONGEST_DATA_PICTURE } }),
     ValidateBy({
       name: 'isPicture',
@@ -280,13 +288,11 @@ export function TextListField({
 }: ListOptions & { max: number; pattern?: RegExp }): PropertyDecorator {
   return applyDecorators(
     presence(field),
+    typedList(maxItems, (text) => composed(text.trim())),
     IsArray(),
     ArrayMaxSize(maxItems, { context: { max: maxItems } }),
     ArrayUnique(),
-    IsString({ each: true }),
-    IsCleanText({ each: true }),
-    MinLength(1, { each: true, context: { min: 1 } }),
-    MaxLength(max, { each: true, context: { max } }),
+    ...textRules({ min: 1, max, each: true }),
     ...(pattern ? [Matches(pattern, { each: true })] : []),
     ApiProperty({
       ...documented(field),
@@ -307,24 +313,11 @@ export function TextListField({
 export function EmailDomainListField({ maxItems, ...field }: ListOptions): PropertyDecorator {
   return applyDecorators(
     presence(field),
-    Transform(({ value }: { value: unknown }) =>
-      Array.isArray(value)
-        ? value.map((item) => (typeof item === 'string' ? (emailDomain(item) ?? item) : item))
-        : value,
-    ),
+    typedList(maxItems, (text) => emailDomain(text) ?? text),
     IsArray(),
-    ArrayMaxSize(maxItems),
+    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
     ArrayUnique(),
-    ValidateBy(
-      {
-        name: 'isEmailDomain',
-        validator: {
-          validate: (value) => typeof value === 'string' && emailDomain(value) === value,
-          defaultMessage: () => '$property must be the domain of an e-mail address',
-        },
-      },
-      { each: true },
-    ),
+    rule('isEmailDomain', (text) => emailDomain(text) === text, { each: true }),
     ApiProperty({
       ...documented(field),
       type: 'array',
@@ -379,35 +372,45 @@ export function UuidListField({ maxItems, ...field }: ListOptions): PropertyDeco
   );
 }
 
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-
-/** Refuses what PostgreSQL cannot store or what hides from the reader. */
-export function isCleanText(value: string): boolean {
-  return value.isWellFormed() && !CONTROL_CHARACTERS.test(value);
+/** A rule of texts; class-validator forgets the context of one without a message. */
+function rule(
+  name: string,
+  holds: (text: string) => boolean,
+  { each, context }: { each?: boolean; context?: Record<string, number> } = {},
+): PropertyDecorator {
+  const validator = { validate: (value: unknown) => typeof value === 'string' && holds(value) };
+  return ValidateBy({ name, validator }, { each, context, message: name });
 }
 
-function IsCleanText(options: { each?: boolean } = {}): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isCleanText',
-      validator: {
-        validate: (value) => typeof value !== 'string' || isCleanText(value),
-        defaultMessage: () => '$property must not contain control characters',
-      },
-    },
-    options,
+/** Nothing hidden, and a length that is counted as the database does: in Unicode characters, once composed. */
+function textRules({ min, max, each }: { min: number; max: number; each?: boolean }): PropertyDecorator[] {
+  const line = max <= LONGEST_LINE;
+  return [
+    IsString({ each }),
+    rule('isCleanText', line ? isCleanLine : isCleanText, { each }),
+    ...(line ? [rule('isOneLine', isOneLine, { each })] : []),
+    rule('minLength', (text) => min === 0 || (isVisibleText(text) && textLength(text) >= min), {
+      each,
+      context: { min },
+    }),
+    rule('maxLength', (text) => textLength(text) <= max, { each, context: { max } }),
+  ];
+}
+
+/** Any text that can be stored, seen or not: for secrets and addresses of machines. */
+const IsStorable = () => rule('isCleanText', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
+
+/** Changes what was typed before it is judged, where it is text. */
+const typed = (change: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? change(value) : value));
+
+/** The same for each text of a list; what is too long is refused by one item more than may be. */
+const typedList = (maxItems: number, change: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value)
+      ? value.slice(0, maxItems + 1).map((item: unknown) => (typeof item === 'string' ? change(item) : item))
+      : value,
   );
-}
-
-function IsOneLine(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isOneLine',
-    validator: {
-      validate: (value) => typeof value !== 'string' || !/[\t\n\r\u2028\u2029]/.test(value),
-      defaultMessage: () => '$property must be a single line',
-    },
-  });
-}
 
 /** An object with fields of its own. */
 export function ObjectField({ type, ...field }: FieldOptions & { type: () => Type }): PropertyDecorator {

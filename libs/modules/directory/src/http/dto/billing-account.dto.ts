@@ -1,5 +1,5 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { EmailField, PageQuery, TextField, UuidField } from '@balcao/platform-http';
+import { EmailField, PageQuery, TextField, UuidField, SearchField } from '@balcao/platform-http';
 
 export class CreateBillingAccountRequest {
   @TextField({
@@ -59,11 +59,8 @@ export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccoun
 }) {}
 
 export class BillingAccountListQuery extends PageQuery {
-  @TextField({
+  @SearchField({
     description: 'Part of a name, a tax id or an external id',
-    max: 200,
-    min: 0,
-    optional: true,
     example: 'padaria',
   })
   q?: string;

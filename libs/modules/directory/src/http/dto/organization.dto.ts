@@ -1,12 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, PageQuery, TextField } from '@balcao/platform-http';
+import { EnumField, PageQuery, SearchField } from '@balcao/platform-http';
 
 export class OrganizationListQuery extends PageQuery {
-  @TextField({
+  @SearchField({
     description: 'Part of a name or slug',
-    max: 200,
-    min: 0,
-    optional: true,
     example: 'aurora',
   })
   q?: string;

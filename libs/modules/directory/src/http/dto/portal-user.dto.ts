@@ -1,5 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { BooleanField, EmailField, EnumField, PageQuery, TextField, UuidField } from '@balcao/platform-http';
+import {
+  BooleanField,
+  EmailField,
+  EnumField,
+  PageQuery,
+  TextField,
+  UuidField,
+  SearchField,
+} from '@balcao/platform-http';
 import { PORTAL_USER_STATUSES, type PortalUserStatus } from '../../persistence/portal-user.entity.js';
 import { ReferenceResponse } from './reference.response.js';
 
@@ -43,11 +51,8 @@ export class UpdatePortalUserRequest {
 }
 
 export class PortalUserListQuery extends PageQuery {
-  @TextField({
+  @SearchField({
     description: 'Part of a name or e-mail',
-    max: 200,
-    min: 0,
-    optional: true,
     example: 'ana',
   })
   q?: string;

@@ -1,14 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EnumField, PageQuery, TextField } from '@balcao/platform-http';
+import { EnumField, PageQuery, TextField, SearchField } from '@balcao/platform-http';
 import { STAFF_STATUSES, type StaffStatus } from '../../domain/staff-rules.js';
 
 export class StaffListQuery extends PageQuery {
-  @TextField({
+  @SearchField({
     description: 'Part of a name or e-mail',
-    max: 200,
-    min: 0,
-    optional: true,
     example: 'rafael',
   })
   q?: string;

@@ -1,16 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, PageQuery, TextField, UuidField } from '@balcao/platform-http';
+import { EnumField, PageQuery, UuidField, SearchField } from '@balcao/platform-http';
 import type { TeamMemberStatus } from '../../team.service.js';
 import { ReferenceResponse } from './reference.response.js';
 
 const TEAM_STATUSES: TeamMemberStatus[] = ['active', 'pending_verification', 'suspended', 'locked'];
 
 export class TeamListQuery extends PageQuery {
-  @TextField({
+  @SearchField({
     description: 'Part of a name or e-mail',
-    max: 200,
-    min: 0,
-    optional: true,
     example: 'ana',
   })
   q?: string;

@@ -8,6 +8,7 @@ import {
   TextField,
   TextListField,
   UuidField,
+  SearchField,
 } from '@balcao/platform-http';
 import { ARTICLE_VISIBILITIES, type ArticleVisibility } from '../../domain/article.js';
 import { SLUG_PATTERN } from '../../domain/slug.js';
@@ -64,7 +65,7 @@ export class UpdateArticleRequest extends PartialType(CreateArticleRequest, { sk
 }
 
 export class ArticleListQuery extends PageQuery {
-  @TextField({ description: 'Part of a title or slug', min: 0, max: 200, optional: true, example: 'roteador' })
+  @SearchField({ description: 'Part of a title or slug', example: 'roteador' })
   q?: string;
   @EnumFilterField({ description: 'Visibility', values: ARTICLE_VISIBILITIES, example: 'draft' })
   visibility?: ArticleVisibility[];

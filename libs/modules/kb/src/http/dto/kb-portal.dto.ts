@@ -1,14 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { EnumField, PageQuery, TextField } from '@balcao/platform-http';
+import { EnumField, PageQuery, TextField, SearchField } from '@balcao/platform-http';
 
 export class KbListQuery extends PageQuery {
-  @TextField({
+  @SearchField({
     description:
       'Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter',
-    min: 0,
-    max: 200,
-    optional: true,
     example: 'wifi fraco',
   })
   q?: string;

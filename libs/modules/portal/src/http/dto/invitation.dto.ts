@@ -9,6 +9,7 @@ import {
   PageQuery,
   TextField,
   UuidField,
+  SearchField,
 } from '@balcao/platform-http';
 import {
   INVITATION_STATUSES,
@@ -82,11 +83,8 @@ export class PortalInvitationListQuery extends PageQuery {
     optional: true,
   })
   status?: InvitationStatus;
-  @TextField({
+  @SearchField({
     description: 'Part of a name or e-mail',
-    max: 200,
-    min: 0,
-    optional: true,
     example: 'ana',
   })
   q?: string;

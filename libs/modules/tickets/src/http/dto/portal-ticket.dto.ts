@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, EnumFilterField, PageQuery, TextField } from '@balcao/platform-http';
+import { EnumField, EnumFilterField, PageQuery, TextField, SearchField } from '@balcao/platform-http';
 import {
   TICKET_PRIORITIES,
   TICKET_SOURCES,
@@ -18,11 +18,8 @@ export class PortalTicketListQuery extends PageQuery {
   @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
   @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
   @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
-  @TextField({
+  @SearchField({
     description: 'Words of the number, subject, submitter or description, accents and case apart',
-    min: 0,
-    max: 200,
-    optional: true,
     example: 'internet',
   })
   q?: string;

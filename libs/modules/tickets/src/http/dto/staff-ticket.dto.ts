@@ -9,6 +9,7 @@ import {
   UuidField,
   UuidListField,
   WebAddressField,
+  SearchField,
 } from '@balcao/platform-http';
 import {
   TICKET_PRIORITIES,
@@ -36,11 +37,8 @@ export class InboxQuery extends PageQuery {
   @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
   @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
   @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
-  @TextField({
+  @SearchField({
     description: 'Words of the number, subject, submitter or description, accents and case apart',
-    min: 0,
-    max: 200,
-    optional: true,
     example: 'internet',
   })
   q?: string;
