@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
+import { composed } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 
@@ -14,7 +15,13 @@ const MOST_BYTES = 72;
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].map((password) => password.toLowerCase()));
 
-/** bcrypt off the event loop and bounded, so that a storm of sign-ins cannot starve the readers (DESIGN §2). */
+/**
+ * The one form of a password: keyboards write an accented letter as one character or as two, and both are the same
+ * password. Nothing else is changed (docs/adr/0011-passwords-are-composed.md).
+ */
+export const passwordForm = (typed: string): string => composed(typed);
+
+/** bcrypt off the event loop and bounded, so that a storm of sign-ins cannot starve the readers. */
 @Injectable()
 export class PasswordHasher {
   private readonly limit = pLimit(CONCURRENCY);
@@ -23,7 +30,8 @@ export class PasswordHasher {
   constructor(private readonly config: AppConfig) {}
 
   /** @throws DomainError validation_failed when too long, password_too_common */
-  async hash(password: string): Promise<string> {
+  async hash(typed: string): Promise<string> {
+    const password = passwordForm(typed);
     if (Buffer.byteLength(password) > MOST_BYTES) {
       throw refusedField('password', 'maxBytes', { max: MOST_BYTES });
     }
@@ -39,7 +47,8 @@ export class PasswordHasher {
    * Compares in the same time whether or not there is a hash: an absent one is compared with a dummy, so that time
    * does not tell which e-mails exist.
    */
-  async matches(password: string, hash: string | null | undefined): Promise<boolean> {
+  async matches(typed: string, hash: string | null | undefined): Promise<boolean> {
+    const password = passwordForm(typed);
     // Longer passwords cannot have been set; bcrypt would compare their beginning.
     const comparable = Buffer.byteLength(password) <= MOST_BYTES;
     const against = hash ?? (await this.dummy());
