@@ -1151,7 +1151,7 @@ export type UpdatePortalRequest = {
      */
     tickets?: TicketSettingsRequest;
     /**
-     * Domains that may be invited; none allows all (S0.54)
+     * Domains that may be invited; none allows all
      */
     allowedInvitationDomains?: Array<string>;
 };
