@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 import vue from 'eslint-plugin-vue';
 
-/** The only libraries that may hold a raw connection; everything else goes through `Database` (DESIGN §3). */
+/** The only libraries that may hold a raw connection; everything else goes through `Database`. */
 const CONNECTION_HOLDERS = [
   'libs/platform/database/**',
   'libs/platform/tenancy/**',
@@ -9,6 +9,36 @@ const CONNECTION_HOLDERS = [
   'libs/platform/outbox/src/worker/**',
   'libs/platform/testing/**',
 ];
+
+const CONNECTIONS = [
+  { name: 'pg', message: 'Use Database of platform/tenancy: the one door to a connection.' },
+  { name: '@nestjs/typeorm', message: 'Use Database of platform/tenancy: the one door to a connection.' },
+  {
+    name: 'typeorm',
+    importNames: ['DataSource', 'EntityManager', 'createConnection'],
+    message: 'Use Database of platform/tenancy.',
+  },
+  { name: 'node:async_hooks', message: 'The tenant travels in the Context, never in a global.' },
+];
+
+/** The only libraries that speak to servers over HTTP: to anybody's, and to the operator's own store of files. */
+const OUTSIDE_SPEAKERS = ['libs/platform/outbound/**', 'libs/platform/storage/**'];
+const USE_OUTBOUND = 'Use Outbound of platform/outbound: it reaches public addresses only, within limits.';
+const SPEAKING = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
+const OUTSIDE = [
+  ...['http', 'https'].flatMap((name) =>
+    [name, `node:${name}`].map((path) => ({
+      name: path,
+      importNames: ['default', 'request', 'get', 'Agent', 'ClientRequest'],
+      message: USE_OUTBOUND,
+    })),
+  ),
+  ...['http2', 'node:http2', 'undici', 'axios', 'got', 'node-fetch', 'ky'].map((name) => ({
+    name,
+    message: USE_OUTBOUND,
+  })),
+];
+const TESTS = ['**/test/**', '**/*.spec.ts'];
 
 export default tseslint.config(
   {
@@ -51,22 +81,18 @@ export default tseslint.config(
   },
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
-    ignores: [...CONNECTION_HOLDERS, '**/test/**', '**/*.spec.ts'],
+    ignores: [...CONNECTION_HOLDERS, ...TESTS],
+    rules: { 'no-restricted-imports': ['error', { paths: CONNECTIONS }] },
+  },
+  {
+    files: ['apps/{api,worker}/**/*.ts', 'libs/{platform,modules}/**/*.ts'],
+    ignores: [...CONNECTION_HOLDERS, ...OUTSIDE_SPEAKERS, ...TESTS],
     rules: {
-      'no-restricted-imports': [
+      'no-restricted-imports': ['error', { paths: [...CONNECTIONS, ...OUTSIDE] }],
+      'no-restricted-globals': ['error', ...SPEAKING.map((name) => ({ name, message: USE_OUTBOUND }))],
+      'no-restricted-properties': [
         'error',
-        {
-          paths: [
-            { name: 'pg', message: 'Use Database of platform/tenancy: the one door to a connection.' },
-            { name: '@nestjs/typeorm', message: 'Use Database of platform/tenancy: the one door to a connection.' },
-            {
-              name: 'typeorm',
-              importNames: ['DataSource', 'EntityManager', 'createConnection'],
-              message: 'Use Database of platform/tenancy.',
-            },
-            { name: 'node:async_hooks', message: 'The tenant travels in the Context, never in a global.' },
-          ],
-        },
+        ...SPEAKING.map((property) => ({ object: 'globalThis', property, message: USE_OUTBOUND })),
       ],
     },
   },
