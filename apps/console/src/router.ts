@@ -8,16 +8,8 @@ import {
   type RouterHistory,
 } from 'vue-router';
 import { mayBeSignedIn } from './api/connection.js';
-import { articleRoutes } from './features/articles/routes.js';
-import { authRoutes } from './features/auth/routes.js';
-import { customerRoutes } from './features/customers/routes.js';
-import { inboxRoutes } from './features/inbox/routes.js';
-import { invitationRoutes } from './features/invitations/routes.js';
-import { opsPublicRoutes, opsRoutes } from './features/ops/routes.js';
-import { peopleRoutes } from './features/people/routes.js';
-import { portalRoutes } from './features/portal/routes.js';
-import { profileRoutes } from './features/profile/routes.js';
-import { firstPage } from './shell/navigation.js';
+import { features } from './registry/features.js';
+import { firstPage } from './registry/navigation.js';
 import { useOperatorStore } from './stores/operator.js';
 import { useSessionStore } from './stores/session.js';
 
@@ -26,7 +18,11 @@ const shellMessages: MessageLoader = (locale) =>
 
 /** The staff's pages below `/console`, the operators' below `/ops`. */
 export function createConsoleRouter(history: RouterHistory = createWebHistory('/')): Router {
-  const router = createRouter({
+  const pages = features.flatMap(({ routes }) => routes);
+  const doors = features.flatMap(({ publicRoutes }) => publicRoutes);
+  const ofOperators = ({ meta }: (typeof pages)[number]) => Boolean(meta?.access?.startsWith('operator'));
+  const ofStaff = (route: (typeof pages)[number]) => !ofOperators(route);
+  const router: Router = createRouter({
     history,
     scrollBehavior: scrollToPage,
     routes: [
@@ -35,14 +31,8 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
         component: () => import('./shell/ConsoleLayout.vue'),
         meta: { access: 'staff', messages: shellMessages },
         children: [
-          { path: '', name: 'home', redirect: () => ({ name: firstPage() }) },
-          ...inboxRoutes,
-          ...customerRoutes,
-          ...invitationRoutes,
-          ...articleRoutes,
-          ...portalRoutes,
-          ...peopleRoutes,
-          ...profileRoutes,
+          { path: '', name: 'home', redirect: () => ({ name: firstPage(router) }) },
+          ...pages.filter(ofStaff),
           // The same address for both: it stays readable, and the guard chooses by name.
           {
             path: ':path(.*)*',
@@ -58,19 +48,14 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
           },
         ],
       },
-      {
-        path: '/ops',
-        component: () => import('./shell/OpsLayout.vue'),
-        meta: { access: 'operator' },
-        children: opsRoutes,
-      },
+      { path: '/ops', component: () => import('./shell/OpsLayout.vue'), children: pages.filter(ofOperators) },
       // After the layouts above: of two records with one path the first wins, and their first pages have it.
-      { path: '/console', component: () => import('./shell/PublicLayout.vue'), children: authRoutes },
-      { path: '/ops', component: () => import('./shell/PublicLayout.vue'), children: opsPublicRoutes },
+      { path: '/console', component: () => import('./shell/PublicLayout.vue'), children: doors.filter(ofStaff) },
+      { path: '/ops', component: () => import('./shell/PublicLayout.vue'), children: doors.filter(ofOperators) },
       { path: '/:path(.*)*', redirect: '/console' },
     ],
   });
-  router.beforeEach(guard);
+  router.beforeEach((to) => guard(router, to));
   installPages(router);
   return router;
 }
@@ -84,16 +69,16 @@ export function likelyFirstPage(router: Router): RouteLocationRaw {
 }
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */
-async function guard(to: RouteLocationNormalized) {
+async function guard(router: Router, to: RouteLocationNormalized) {
   const { access, permissions } = to.meta;
   if (access === 'public') return true;
   if (access === 'operator' || access === 'operator-guest') return guardOps(access);
   const session = useSessionStore();
   const signedIn = await session.ensure();
-  if (access === 'guest') return signedIn ? { name: firstPage() } : true;
+  if (access === 'guest') return signedIn ? { name: firstPage(router) } : true;
   if (!signedIn) return { name: 'login', query: { next: to.fullPath } };
   // Who came by the front door had no permissions yet when the redirect was chosen.
-  if (to.redirectedFrom?.name === 'home' && to.name !== firstPage()) return { name: firstPage() };
+  if (to.redirectedFrom?.name === 'home' && to.name !== firstPage(router)) return { name: firstPage(router) };
   if (permissions && !session.can(...permissions)) {
     return { name: 'no-access', params: { path: to.path.split('/').slice(2) }, query: to.query, replace: true };
   }

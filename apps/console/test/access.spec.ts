@@ -6,17 +6,30 @@ describe('what somebody of the staff sees', () => {
     const page = await openConsole('/console');
     expect(page.path()).toBe('/console/inbox');
     expect(page.links()).toEqual(
-      expect.arrayContaining(['Entrada', 'Clientes', 'Convites', 'Artigos', 'Portal', 'Pessoas e papéis']),
+      expect.arrayContaining(['Caixa de entrada', 'Clientes', 'Artigos', 'Portal', 'Equipe']),
     );
   });
 
   it('leaves out what the role does not allow, in the menu and behind the address', async () => {
     const api = { 'GET auth/me': () => json(me('billing')) };
     const page = await openConsole('/console/invitations', { api });
-    expect(page.links()).not.toContain('Convites');
     expect(page.heading()).toBe('Sem acesso');
     expect(page.path()).toBe('/console/invitations');
     expect(page.called('GET invitations')).toHaveLength(0);
+    await page.click('Clientes');
+    expect(page.links()).toEqual(expect.arrayContaining(['Contas', 'Pessoas', 'Papéis do portal']));
+    expect(page.links()).not.toContain('Convites');
+  });
+
+  it('leads past the first tab where only another is allowed', async () => {
+    const permissions = ['invitations:read'] as const;
+    const api = {
+      'GET auth/me': () => json({ ...me(), permissions }),
+      'GET invitations': () => json(inboxOf([])),
+    };
+    const page = await openConsole('/console', { api });
+    expect(page.path()).toBe('/console/invitations');
+    expect(page.links()).toContain('Clientes');
   });
 
   it('begins with the first page that is allowed', async () => {
@@ -52,7 +65,7 @@ describe('a session', () => {
 
   it('is asked for a page that failed again only where one wants it', async () => {
     let broken = true;
-    const page = await openConsole('/console/people/roles', {
+    const page = await openConsole('/console/roles', {
       api: { 'GET roles': () => (broken ? problem(400, 'refused') : json({ data: [] })) },
     });
     expect(page.text()).toContain('Os papéis não carregaram');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../src/api/types.js';
+import type { Article } from '../src/data/types.js';
 import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
 
 const article = (more: Partial<Article> = {}): Article => ({

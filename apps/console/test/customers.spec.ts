@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Account, AccountSummary, PortalUser } from '../src/api/types.js';
+import type { Account, AccountSummary, PortalUser } from '../src/data/types.js';
 import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
 
 const account: Account = {
@@ -105,7 +105,7 @@ describe('customers', () => {
       api: working({ 'PATCH billing-accounts/b-1': () => json({ billingAccount: account }) }),
     });
     await page.type('Telefone', '19 3232-4455');
-    await page.click('Convites');
+    await page.click('Artigos');
     expect(await page.dialog()).toContain('Sair sem salvar?');
     await answer('Ficar na página');
     expect(page.path()).toBe('/console/customers/b-1');

@@ -5,7 +5,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
 import App from '../src/App.vue';
 import { connectApi } from '../src/api/connection.js';
-import type { Me } from '../src/api/types.js';
+import type { Me } from '../src/data/types.js';
 import { appMessages } from '../src/i18n/messages.js';
 import { createConsoleRouter } from '../src/router.js';
 import { returnToLogin, returnToOpsLogin } from '../src/session-end.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxItem, Ticket } from '../src/api/types.js';
+import type { InboxItem, Ticket } from '../src/data/types.js';
 import { inboxOf, json, listOf, me, openConsole, problem, settle, type Api, type Call } from './harness.js';
 
 const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({

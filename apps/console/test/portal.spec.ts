@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTheme } from '@balcao/theming';
-import type { Portal } from '../src/api/types.js';
+import type { Portal } from '../src/data/types.js';
 import { json, me, openConsole, problem, settle, type Api } from './harness.js';
 
 const portal = (more: Partial<Portal> = {}): Portal => ({
@@ -132,11 +132,12 @@ describe('the appearance', () => {
 describe('the other parts', () => {
   it('switch features', async () => {
     const page = await openConsole('/console/portal/features', { api: working() });
-    await page.click('Empréstimo de equipamentos');
+    expect(page.text()).not.toContain('Empréstimo de equipamentos');
+    await page.click('Redefinir a senha');
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
       version: 4,
-      features: { assetCheckout: true, tickets: true },
+      features: { assetCheckout: false, passwordReset: false, tickets: true },
     });
   });
 

@@ -26,8 +26,8 @@ describe('the palette', () => {
     await openPalette();
     expect(options()).toEqual(
       expect.arrayContaining([
-        'Entrada',
-        'Papéis',
+        'Caixa de entrada',
+        'Papéis do portal',
         'Segurança do portal',
         'Cadastrar cliente',
         'Convidar pessoa',

@@ -12,7 +12,7 @@ const enter = () => {
 
 describe('signing in', () => {
   it('goes where one wanted to go', async () => {
-    const page = await openConsole('/console/people/roles', { session: 'none', api: { 'POST auth/login': enter } });
+    const page = await openConsole('/console/team/roles', { session: 'none', api: { 'POST auth/login': enter } });
     await page.type('E-mail', ' rafael@aurora.example ');
     await page.type('Senha', 'balcao-demo-2026');
     await page.click('Entrar');
@@ -20,7 +20,7 @@ describe('signing in', () => {
       email: 'rafael@aurora.example',
       password: 'balcao-demo-2026',
     });
-    expect(page.path()).toBe('/console/people/roles');
+    expect(page.path()).toBe('/console/team/roles');
   });
 
   it('never follows an address to the outside', async () => {

@@ -34,6 +34,7 @@ export {
   menuGroups,
   menuOf,
   paletteOf,
+  tabsOf,
   type Feature,
   type FeatureDescription,
   type MenuEntry,

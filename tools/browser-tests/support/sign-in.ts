@@ -15,7 +15,7 @@ export async function signInToConsole(page: Page, email: string): Promise<void> 
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Senha', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Entrar' }).click();
-  await expect(page.getByRole('heading', { name: 'Entrada' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Caixa de entrada' })).toBeVisible();
 }
 
 export async function signInToOps(page: Page): Promise<void> {

@@ -36,8 +36,9 @@ const CONSOLE_PAGES = [
   'portal',
   'portal/style',
   'portal/features',
-  'people',
-  'people/new',
+  'roles',
+  'team',
+  'team/new',
   'profile',
 ];
 const STAFF_PUBLIC_PAGES = ['login', 'forgot-password', 'reset-password#token=spent', 'accept-invitation#token=spent'];
@@ -71,7 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('pages of the console', async ({ page }) => {
         await signInToConsole(page, 'owner@aurora.example');
         for (const path of CONSOLE_PAGES) await look(page, `/console/${path}`);
-        await page.goto('/console/people');
+        await page.goto('/console/team');
         await page.getByRole('link', { name: 'Rafael Nogueira' }).click();
         await expect(page.getByRole('heading', { name: 'Rafael Nogueira' })).toBeVisible();
         await inspect(page);

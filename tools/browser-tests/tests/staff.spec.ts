@@ -14,7 +14,7 @@ test('an owner invites an agent, who accepts from the mail and answers a ticket'
 
   await test.step('the owner invites her', async () => {
     await signInToConsole(page, 'owner@aurora.example');
-    await page.goto('/console/people');
+    await page.goto('/console/team');
     await page.getByRole('link', { name: 'Convidar para a equipe' }).click();
     await page.getByLabel('Nome').fill('Iara Nunes');
     await page.getByLabel('E-mail').fill(email);
@@ -35,7 +35,7 @@ test('an owner invites an agent, who accepts from the mail and answers a ticket'
     await agent.getByLabel('Seu nome').fill('Iara N.');
     await agent.getByLabel('Crie uma senha').fill(PASSWORD);
     await agent.getByRole('button', { name: 'Aceitar e entrar' }).click();
-    await expect(agent.getByRole('heading', { name: 'Entrada' })).toBeVisible();
+    await expect(agent.getByRole('heading', { name: 'Caixa de entrada' })).toBeVisible();
   });
 
   await test.step('she answers a ticket in her name', async () => {
@@ -51,7 +51,7 @@ test('an owner invites an agent, who accepts from the mail and answers a ticket'
   });
 
   await test.step('she may not invite anybody', async () => {
-    await agent.goto('/console/people/new');
+    await agent.goto('/console/team/new');
     await expect(agent.getByRole('heading', { name: 'Sem acesso' })).toBeVisible();
   });
 
@@ -60,13 +60,13 @@ test('an owner invites an agent, who accepts from the mail and answers a ticket'
     await agent.getByLabel('Senha atual').fill(PASSWORD);
     await agent.getByLabel('Nova senha').fill(`${PASSWORD}, de novo`);
     await agent.getByRole('button', { name: 'Mudar senha' }).click();
-    await expect(agent.getByText('Sua senha nova já vale')).toBeVisible();
+    await expect(agent.getByText('Senha mudada. As outras sessões foram encerradas')).toBeVisible();
     await agent.reload();
     await expect(agent.getByRole('heading', { name: 'Meu perfil' })).toBeVisible();
   });
 
   await test.step('the owner suspends her, and she is out at once', async () => {
-    await page.goto(`/console/people?q=${encodeURIComponent(email)}`);
+    await page.goto(`/console/team?q=${encodeURIComponent(email)}`);
     await page.getByRole('link', { name: 'Iara N.' }).click();
     await page.getByRole('button', { name: 'Suspender acesso' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Suspender acesso' }).click();
@@ -94,7 +94,7 @@ test('an operator founds an organization, and its owner begins it', async ({ pag
   await expect(owner.getByText('Você vai ser titular')).toBeVisible();
   await owner.getByLabel('Crie uma senha').fill(PASSWORD);
   await owner.getByRole('button', { name: 'Aceitar e entrar' }).click();
-  await expect(owner.getByRole('heading', { name: 'Entrada' })).toBeVisible();
+  await expect(owner.getByRole('heading', { name: 'Caixa de entrada' })).toBeVisible();
   await owner.goto(`/o/${slug}/portal/login`);
   await expect(owner.getByRole('heading', { level: 1 })).toBeVisible();
   await page.reload();

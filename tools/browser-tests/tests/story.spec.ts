@@ -17,7 +17,7 @@ test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, 
     await page.getByLabel('E-mail').fill('owner@aurora.example');
     await page.getByLabel('Senha', { exact: true }).fill(DEMO_PASSWORD);
     await page.getByRole('button', { name: 'Entrar' }).click();
-    await expect(page.getByRole('heading', { name: 'Entrada' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Caixa de entrada' })).toBeVisible();
     await page.goto('/console/invitations/new');
     await page.getByLabel('Cliente').fill('Padaria');
     await page.getByRole('option', { name: /Padaria Estrela/ }).click();

@@ -1,43 +1,46 @@
-import { useDebounced } from '@balcao/ui';
-import { adminListBillingAccounts, adminListPortalUsers, adminListTickets } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { currentLocale, useDebounced, type CommandGroup } from '@balcao/ui';
+import { keepPreviousData, useQueries } from '@tanstack/vue-query';
 import { computed, type Ref } from 'vue';
-import { useOrganizationKey } from '../api/query-key.js';
-import { useSessionStore } from '../stores/session.js';
+import { useRouter } from 'vue-router';
+import { useOrganizationKey } from '../data/organization.js';
+import { useOpens } from '../registry/features.js';
+import type { PaletteSearch } from '../registry/palette-search.js';
 
 const LIMIT = 5;
 const SHORTEST = 2;
+const SEARCHES = Object.values(
+  import.meta.glob<PaletteSearch[]>('../features/*/search.ts', { eager: true, import: 'default' }),
+).flat();
 
-/** Asks the API for customers, people and tickets that fit what was typed in the palette. */
+/** Asks the API for whatever features find by what was typed in the palette. */
 export function usePaletteSearch(term: Ref<string>) {
-  const session = useSessionStore();
+  const router = useRouter();
+  const opens = useOpens();
   const key = useOrganizationKey();
   const q = useDebounced(computed(() => term.value.trim()));
   const asked = computed(() => q.value.length >= SHORTEST);
+  const searches = SEARCHES.filter(({ page }) => opens(router.resolve({ name: page, params: { id: '-' } }).meta));
 
-  const accounts = useQuery({
-    queryKey: key('accounts', 'palette', q),
-    queryFn: ({ signal }) => adminListBillingAccounts({ query: { q: q.value, limit: LIMIT }, signal }),
-    enabled: computed(() => asked.value && session.can('customers:read')),
-    placeholderData: keepPreviousData,
-  });
-  const users = useQuery({
-    queryKey: key('users', 'palette', q),
-    queryFn: ({ signal }) => adminListPortalUsers({ query: { q: q.value, limit: LIMIT }, signal }),
-    enabled: computed(() => asked.value && session.can('users:read')),
-    placeholderData: keepPreviousData,
-  });
-  const tickets = useQuery({
-    queryKey: key('tickets', 'palette', q),
-    queryFn: ({ signal }) => adminListTickets({ query: { view: 'all', q: q.value, limit: LIMIT }, signal }),
-    enabled: computed(() => asked.value && session.can('tickets:read')),
-    placeholderData: keepPreviousData,
+  const results = useQueries({
+    queries: searches.map(({ id, find }) => ({
+      queryKey: key(id, 'palette', q),
+      queryFn: ({ signal }: { signal: AbortSignal }) => find({ q: q.value, limit: LIMIT }, signal),
+      enabled: asked,
+      placeholderData: keepPreviousData,
+    })),
   });
 
-  return {
-    accounts: computed(() => (asked.value ? (accounts.data.value?.data ?? []) : [])),
-    users: computed(() => (asked.value ? (users.data.value?.data ?? []) : [])),
-    tickets: computed(() => (asked.value ? (tickets.data.value?.data ?? []) : [])),
-    busy: computed(() => accounts.isFetching.value || users.isFetching.value || tickets.isFetching.value),
-  };
+  const groups = computed<CommandGroup[]>(() =>
+    searches.map(({ id, heading, page }, index) => ({
+      id,
+      label: heading[currentLocale()],
+      searched: true,
+      items: (asked.value ? (results.value[index]?.data ?? []) : []).map((item) => ({
+        ...item,
+        id: `${page}-${item.id}`,
+        run: () => void router.push({ name: page, params: { id: item.id } }),
+      })),
+    })),
+  );
+  return { groups, busy: computed(() => results.value.some(({ isFetching }) => isFetching)) };
 }

@@ -2,7 +2,7 @@ import { opsLogout, opsMe } from '@balcao/api-client';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { mayBeSignedIn } from '../api/connection.js';
-import type { Operator } from '../api/types.js';
+import type { Operator } from '../data/types.js';
 
 /** Who of those that run the installation is signed in. Nothing of it is shared with a staff session. */
 export const useOperatorStore = defineStore('operator', () => {

@@ -4,7 +4,7 @@ import { matchLocale, setLocale, setTimeZone, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { mayBeSignedIn } from '../api/connection.js';
-import type { Me } from '../api/types.js';
+import type { Me } from '../data/types.js';
 import { useDraftsStore } from './drafts.js';
 
 /** Who of the organization's staff is signed in and what they may do; the API decides again on each request. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { i18n } from '../i18n/i18n.js';
-import { gatherFeatures, menuGroups, menuOf, paletteOf, type FeatureDescription } from './features.js';
+import { gatherFeatures, menuGroups, menuOf, paletteOf, tabsOf, type FeatureDescription } from './features.js';
 
 const Page = { template: '<p />' };
 const page = (name: string, path = name) => ({ path: `/${path}`, name, component: Page });
@@ -73,8 +73,23 @@ describe('the menu', () => {
     ]);
   });
 
-  it('has beside it what the palette alone reaches', () => {
+  it('is in the palette, with what the palette alone reaches', () => {
     expect(paletteOf(features, router, opens, 'action').map(({ label }) => label)).toEqual(['Novo']);
-    expect(paletteOf(features, router, opens, 'page')).toEqual([]);
+    expect(paletteOf(features, router, opens, 'page').map(({ label }) => label)).toEqual(['a pt', 'b pt']);
+  });
+
+  it('holds pages of other features as tabs, and leads to the first that may be opened', () => {
+    const tab = { 'pt-BR': 'aba', 'en-US': 'tab' };
+    const parts = gather({
+      customers: { routes: [{ ...page('accounts'), meta: { title: 'no' } }], menu: [{ ...entry('accounts', 1), tab }] },
+      invited: { routes: [page('invited')], menu: [{ ...entry('invited', 2), under: 'customers' }] },
+    });
+    const all = createRouter({ history: createMemoryHistory(), routes: parts.flatMap(({ routes }) => routes) });
+    expect(menuOf(parts, all, opens)).toMatchObject([
+      { label: 'accounts pt', page: 'invited', features: ['customers', 'invited'] },
+    ]);
+    expect(tabsOf(parts, all, opens, 'customers')).toEqual([{ page: 'invited', label: 'invited pt' }]);
+    expect(tabsOf(parts, all, () => true, 'customers')[0]).toEqual({ page: 'accounts', label: 'aba' });
+    expect(menuOf(parts, all, () => false)).toEqual([]);
   });
 });

@@ -19,6 +19,10 @@ export interface MenuEntry {
   label: Word;
   /** For a phone, where the label is long. */
   short?: Word;
+  /** As the first of its tabs, where other pages stand beside it. */
+  tab?: Word;
+  /** The feature whose line it stands under, as one of its tabs. */
+  under?: string;
   icon: string;
   /** Key of the heading it stands under; those without one come first. */
   group?: string;
@@ -111,22 +115,45 @@ function refuseTwice(kind: string, claimed: string[]): void {
 /** What a person may open, told by what a page needs. */
 export type Opens = (meta: RouteMeta) => boolean;
 
-export interface MenuLine extends Omit<MenuEntry, 'label' | 'short'> {
+export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order'> {
   label: string;
   short: string;
-  /** The feature: its pages are those during which the line is the current one. */
+  /** The feature whose line it is. */
   feature: string;
+  /** That feature and those whose pages are its tabs: during their pages the line is the current one. */
+  features: string[];
 }
 
-/** The menu as this person sees it, in the language in use: what is switched off or not allowed is not there. */
+/**
+ * The menu as this person sees it, in the language in use: what is switched off or not allowed is not there. A line
+ * whose own page may not be opened leads to the first of its tabs that may.
+ */
 export function menuOf(features: readonly Feature[], router: Router, opens: Opens): MenuLine[] {
   const locale = currentLocale();
-  return features
-    .flatMap(({ name, menu }) => menu.map((entry) => ({ ...entry, feature: name })))
-    .filter(({ page }) => opens(router.resolve({ name: page }).meta))
-    .sort((one, other) => one.order - other.order)
-    .map(({ label, short, ...entry }) => ({ ...entry, label: label[locale], short: (short ?? label)[locale] }));
+  return entriesOf(features)
+    .filter(({ under }) => !under)
+    .flatMap(({ feature, page, label, short = label, icon, group, order }) => {
+      const beside = entriesOf(features).filter(({ under }) => under === feature);
+      const first = [page, ...beside.map((entry) => entry.page)].find((name) => opens(metaOf(router, name)));
+      const names = { label: label[locale], short: short[locale] };
+      const all = [...new Set([feature, ...beside.map((entry) => entry.feature)])];
+      return first ? [{ page: first, ...names, icon, group, order, feature, features: all }] : [];
+    });
 }
+
+/** The pages under one line of the menu as tabs, as this person sees them. */
+export function tabsOf(features: readonly Feature[], router: Router, opens: Opens, feature: string) {
+  return entriesOf(features)
+    .filter((entry) => (entry.under ?? entry.feature) === feature && opens(metaOf(router, entry.page)))
+    .map(({ page, label, tab = label }) => ({ page, label: tab[currentLocale()] }));
+}
+
+const metaOf = (router: Router, name: string) => router.resolve({ name }).meta;
+
+const entriesOf = (features: readonly Feature[]) =>
+  features
+    .flatMap(({ name, menu }) => menu.map((entry) => ({ ...entry, feature: name })))
+    .sort((one, other) => one.order - other.order);
 
 /** Lines under their headings, in the order of the menu. */
 export function menuGroups(lines: readonly MenuLine[]): { heading: string | undefined; lines: MenuLine[] }[] {
@@ -134,13 +161,13 @@ export function menuGroups(lines: readonly MenuLine[]): { heading: string | unde
   return headings.map((heading) => ({ heading, lines: lines.filter(({ group }) => group === heading) }));
 }
 
-/** What the palette reaches beside the menu, as this person sees it. */
+/** What the palette reaches, as this person sees it: its pages begin with those of the menu. */
 export function paletteOf(features: readonly Feature[], router: Router, opens: Opens, kind: PaletteEntry['kind']) {
-  return features
-    .flatMap(({ palette }) => palette)
+  const menu = entriesOf(features).map(({ page, label, icon }) => ({ to: { name: page }, label, icon, kind: 'page' }));
+  return [...menu, ...features.flatMap(({ palette }) => palette)]
     .filter((entry) => entry.kind === kind && opens(router.resolve(entry.to).meta))
     .map(({ to, label, icon }) => ({
-      id: `${kind}-${to.name}`,
+      id: `${kind}-${router.resolve(to).fullPath}`,
       icon,
       label: label[currentLocale()],
       run: () => void router.push(to),

@@ -7,6 +7,8 @@ import { i18n } from '../i18n/i18n.js';
 import { balcaoUi, type BalcaoUiOptions } from '../plugin.js';
 
 const STILL_TURNS = 4;
+/** No clock that a test has stopped stops this one. */
+const later = setTimeout;
 let mounted: VueWrapper | undefined;
 let navigating = 0;
 
@@ -61,8 +63,8 @@ export async function settle(): Promise<void> {
   for (let still = 0; still < STILL_TURNS || navigating > 0;) {
     await vi.dynamicImportSettled();
     await flushPromises();
-    // Timers of 0 ms come first, and no clock that a test has stopped stops this.
-    await new Promise((resolve) => setImmediate(resolve));
+    // Shortest timers that were set before come first: server state is told by them.
+    await new Promise((resolve) => later(resolve, 1));
     const now = document.body.innerHTML;
     still = now === before ? still + 1 : 0;
     before = now;

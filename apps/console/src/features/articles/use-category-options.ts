@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useCategories } from './queries.js';
+import { useCategories } from '../../data/articles.js';
 
 /** The name of a category in the language of the reader. */
 export function useCategoryName() {

@@ -1,12 +1,12 @@
 import { translate } from '@balcao/ui';
 import { computed } from 'vue';
 import { useSessionStore } from '../../stores/session.js';
-import { useStaff } from './queries.js';
+import { useStaff } from '../../data/staff.js';
 
 /** To whom a ticket can be given: nobody, oneself, the others. */
 export function useAssignees() {
   const session = useSessionStore();
-  const staff = useStaff();
+  const staff = useStaff({ status: 'active', limit: 100 });
   return computed(() => {
     const me = session.me?.user.id;
     const people = (staff.data.value?.data ?? []).filter(({ status }) => status === 'active');

@@ -1,8 +1,8 @@
+import { useAddress } from '@balcao/ui';
 import { computed } from 'vue';
 import { useRouter } from 'vue-router';
-import { useAddress } from '../../components/use-address.js';
 import { useSelection } from './use-selection.js';
-import { useTickets, VIEWS, type View } from './queries.js';
+import { useTickets, VIEWS, type View } from '../../data/tickets.js';
 
 /** The list as its address narrows it, and the steps through it. */
 export function useInbox(current: () => string | undefined) {

@@ -1,8 +1,8 @@
 import { ApiError, translate } from '@balcao/ui';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { Ticket } from '../../api/types.js';
+import type { Ticket } from '../../data/types.js';
 import { useDraftsStore } from '../../stores/drafts.js';
-import { useAddComment } from './queries.js';
+import { useAddComment } from '../../data/tickets.js';
 
 export type ReplyMode = 'reply' | 'note';
 

@@ -1,8 +1,8 @@
 import { confirm, errorText, toast } from '@balcao/ui';
 import { computed, ref, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { InboxItem } from '../../api/types.js';
-import { useChangeTickets, type TicketChange } from './queries.js';
+import type { InboxItem } from '../../data/types.js';
+import { useChangeTickets, type TicketChange } from '../../data/tickets.js';
 
 /** What many tickets can become at once. */
 export type BulkChange = Pick<TicketChange, 'status' | 'priority' | 'assigneeId'>;

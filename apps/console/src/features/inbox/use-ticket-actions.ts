@@ -1,8 +1,8 @@
 import { ApiError, confirm, errorText, toast, translate } from '@balcao/ui';
 import { computed, ref, type Ref } from 'vue';
-import type { Ticket, TicketStatus } from '../../api/types.js';
+import type { Ticket, TicketStatus } from '../../data/types.js';
 import { useSessionStore } from '../../stores/session.js';
-import { useChangeTicket, type TicketChange } from './queries.js';
+import { useChangeTicket, type TicketChange } from '../../data/tickets.js';
 import { useAssignees } from './use-assignees.js';
 
 /** The properties that open a menu by a key. */

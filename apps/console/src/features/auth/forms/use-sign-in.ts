@@ -1,7 +1,7 @@
 import { returnAddress, useSignInForm } from '@balcao/ui';
 import { useRouter } from 'vue-router';
 import { useSessionStore } from '../../../stores/session.js';
-import { organizationChoices, signIn } from '../queries.js';
+import { organizationChoices, signIn } from '../../../data/access.js';
 
 /** Signing in, choosing an organization where several fit, and going where one wanted to go. */
 export function useSignIn() {

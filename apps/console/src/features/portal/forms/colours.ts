@@ -1,3 +1,4 @@
+import type { TypedTheme } from '../../../data/portals.js';
 import { hslToHex, parseColor, type Hsl, type Mode, type Theme } from '@balcao/theming';
 
 export const KINDS = ['primary', 'secondary', 'accent'] as const;
@@ -7,9 +8,6 @@ export const MODES: readonly Mode[] = ['light', 'dark'];
 /** The name of a colour's field, for example `primaryDark`. */
 export type ColourField = `${Kind}${'Light' | 'Dark'}`;
 export const fieldOf = (kind: Kind, mode: Mode): ColourField => `${kind}${mode === 'light' ? 'Light' : 'Dark'}`;
-
-/** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
-export type TypedTheme = Record<Mode, Record<Kind, string | null>>;
 
 export type ColourValues = Record<ColourField, string>;
 

@@ -1,7 +1,7 @@
 import { toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
-import type { Portal } from '../../../api/types.js';
+import type { Portal } from '../../../data/types.js';
 import { useVersion } from '../../../components/use-version.js';
-import type { PortalPatch } from '../queries.js';
+import type { PortalPatch } from '../../../data/portals.js';
 import { aboutForm } from './api-fields.js';
 
 /** What every part of the settings is given. */

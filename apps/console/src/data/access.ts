@@ -1,0 +1,47 @@
+import {
+  adminAcceptInvitation,
+  adminChangePassword,
+  adminForgotPassword,
+  adminLogin,
+  adminLookAtInvitation,
+  adminResetPassword,
+  adminUpdateProfile,
+  type AcceptInvitationRequest,
+  type ChangePasswordRequest,
+  type ResetPasswordRequest,
+  type StaffLoginRequest,
+  type UpdateStaffProfileRequest,
+} from '@balcao/api-client';
+import type { ApiError } from '@balcao/ui';
+
+/** One of the organizations that an e-mail and its password fit; a member of the problem `multiple_accounts`. */
+interface OrganizationChoice {
+  organizationSlug: string;
+  organizationName: string;
+}
+
+/** Opens a session in this browser's cookies. */
+export const signIn = (body: StaffLoginRequest) => adminLogin({ body });
+
+/** Sends a link, if that address has an account; the answer never says. */
+export const askForReset = (email: string) => adminForgotPassword({ body: { email } });
+
+export const resetPassword = (body: ResetPasswordRequest) => adminResetPassword({ body });
+
+/** What an invitation to the team is about; changes nothing. */
+export const readInvitation = async (token: string) => (await adminLookAtInvitation({ body: { token } })).invitation;
+
+/** Sets name and password, and opens a session in this browser's cookies. */
+export const acceptInvitation = (body: AcceptInvitationRequest) => adminAcceptInvitation({ body });
+
+/** The organizations to choose from, where a sign-in fits several. */
+export const organizationChoices = ({ extra }: ApiError) =>
+  ((extra.accounts ?? []) as OrganizationChoice[]).map(({ organizationSlug, organizationName }) => ({
+    id: organizationSlug,
+    name: organizationName,
+  }));
+
+export const saveProfile = (body: UpdateStaffProfileRequest) => adminUpdateProfile({ body });
+
+/** Ends every other session of this person; this one goes on with new cookies. */
+export const changePassword = (body: ChangePasswordRequest) => adminChangePassword({ body });

@@ -1,0 +1,106 @@
+import {
+  adminCreateArticle,
+  adminCreateArticleCategory,
+  adminDeleteArticle,
+  adminDeleteArticleCategory,
+  adminGetArticle,
+  adminListArticleCategories,
+  adminListArticles,
+  adminPreviewArticle,
+  adminUpdateArticle,
+  adminUpdateArticleCategory,
+} from '@balcao/api-client';
+import type { Locale } from '@balcao/contracts';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
+import { useChange, useOrganizationKey } from './organization.js';
+import type { Visibility } from './types.js';
+import { useSessionStore } from '../stores/session.js';
+
+export interface ArticleInput {
+  title: string;
+  excerpt: string;
+  bodyMarkdown: string;
+  categoryId: string | null;
+  tags: string[];
+  locale: Locale;
+  visibility: Visibility;
+}
+
+export interface ArticleFilter {
+  q?: string;
+  visibility?: Visibility;
+  locale?: Locale;
+  categoryId?: string;
+  page: number;
+}
+
+export interface CategoryInput {
+  namePt: string;
+  nameEn: string;
+}
+
+const PAGE_SIZE = 25;
+
+export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('articles', filter),
+    queryFn: ({ signal }) => adminListArticles({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useArticle(id: MaybeRefOrGetter<string>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('article', id),
+    queryFn: async ({ signal }) => (await adminGetArticle({ path: { id: toValue(id) }, signal })).article,
+  });
+}
+
+export const useCreateArticle = () =>
+  useChange(async (body: ArticleInput) => (await adminCreateArticle({ body })).article, 'articles', 'categories');
+
+export const useChangeArticle = (id: string) =>
+  useChange(
+    async (body: ArticleInput & { version: number }) => (await adminUpdateArticle({ path: { id }, body })).article,
+    'article',
+    'articles',
+    'categories',
+  );
+
+export const useDeleteArticle = (id: string) =>
+  useChange(() => adminDeleteArticle({ path: { id } }), 'articles', 'categories');
+
+export function useCategories() {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('categories'),
+    queryFn: ({ signal }) => adminListArticleCategories({ signal }),
+  });
+}
+
+export const useCreateCategory = () =>
+  useChange((body: CategoryInput) => adminCreateArticleCategory({ body }), 'categories');
+
+export const useChangeCategory = (id: string) =>
+  useChange((body: CategoryInput) => adminUpdateArticleCategory({ path: { id }, body }), 'categories', 'articles');
+
+export const useDeleteCategory = () =>
+  useChange((id: string) => adminDeleteArticleCategory({ path: { id } }), 'categories');
+
+/** The text as customers will read it: made and sanitized by the API. */
+export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
+  const key = useOrganizationKey();
+  const session = useSessionStore();
+  return useQuery({
+    queryKey: key('preview', bodyMarkdown),
+    queryFn: async ({ signal }) =>
+      (await adminPreviewArticle({ body: { bodyMarkdown: toValue(bodyMarkdown) }, signal })).html,
+    enabled: () => session.can('kb:write') && toValue(bodyMarkdown).trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}

@@ -1,0 +1,69 @@
+import {
+  healthReady,
+  opsCreateOrganization,
+  opsInviteOwner,
+  opsListOrganizations,
+  opsUpdateOrganization,
+  type CreateOrganizationRequest,
+  type InviteOwnerRequest,
+} from '@balcao/api-client';
+import { ApiError } from '@balcao/ui';
+import { dataOf } from '@balcao/ui/data';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
+import type { Organization } from './types.js';
+
+/** Server state of those who run the installation. */
+const { useKey, useChange } = dataOf(() => 'ops');
+
+const LIMIT = 50;
+const HEALTH_INTERVAL = 30_000;
+
+export const ORGANIZATION_STATUSES = ['active', 'suspended'] as const satisfies Organization['status'][];
+
+export interface OrganizationFilter {
+  q?: string;
+  status?: Organization['status'];
+  page: number;
+}
+
+export function useOrganizations(filter: MaybeRefOrGetter<OrganizationFilter>) {
+  const key = useKey();
+  return useQuery({
+    queryKey: key('organizations', filter),
+    queryFn: ({ signal }) => opsListOrganizations({ query: { ...toValue(filter), limit: LIMIT }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const useSetOrganizationStatus = () =>
+  useChange(
+    ({ id, status }: Pick<Organization, 'id' | 'status'>) => opsUpdateOrganization({ path: { id }, body: { status } }),
+    'organizations',
+  );
+
+export const useCreateOrganization = () =>
+  useChange((body: CreateOrganizationRequest) => opsCreateOrganization({ body }), 'organizations');
+
+/** Once more, or somebody else; the links before are dead. */
+export const useInviteOwner = (id: string) =>
+  useChange((body: InviteOwnerRequest) => opsInviteOwner({ path: { id }, body }), 'organizations');
+
+/** Whether the API can answer: an API without its database says 503. */
+export function useHealth() {
+  const key = useKey();
+  return useQuery({
+    queryKey: key('health'),
+    refetchInterval: HEALTH_INTERVAL,
+    retry: false,
+    queryFn: async ({ signal }): Promise<boolean> => {
+      try {
+        await healthReady({ signal });
+        return true;
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 503) return false;
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { adminGetPortal, adminListPortals, adminUpdatePortal } from '@balcao/api-client';
+import type { PortalFeature } from '@balcao/contracts';
+import { useQuery } from '@tanstack/vue-query';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { useChange, useOrganizationKey } from './organization.js';
+import type { Portal, PortalBranding, PortalSecurity } from './types.js';
+import { useSessionStore } from '../stores/session.js';
+
+/** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
+export type TypedTheme = Record<'light' | 'dark', Record<'primary' | 'secondary' | 'accent', string | null>>;
+
+export interface PortalPatch {
+  name?: string;
+  branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: TypedTheme };
+  features?: Record<PortalFeature, boolean>;
+  security?: PortalSecurity;
+  tickets?: Portal['tickets'];
+  allowedInvitationDomains?: string[];
+}
+
+/** The organization's portals; most have one. */
+export function usePortals() {
+  const key = useOrganizationKey();
+  const session = useSessionStore();
+  return useQuery({
+    queryKey: key('portals'),
+    queryFn: ({ signal }) => adminListPortals({ signal }),
+    enabled: session.can('portals:read'),
+  });
+}
+
+/** Portals as a picker lists them, after what stands for the main one. */
+export function usePortalOptions(main: () => string) {
+  const { data } = usePortals();
+  return computed(() => [
+    { value: '', label: main() },
+    ...(data.value?.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ]);
+}
+
+export function usePortal(id: MaybeRefOrGetter<string | undefined>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('portal', id),
+    queryFn: async ({ signal }) => (await adminGetPortal({ path: { id: toValue(id)! }, signal })).portal,
+    enabled: () => toValue(id) !== undefined,
+  });
+}
+
+export const useChangePortal = () =>
+  useChange(
+    async ({ id, ...body }: PortalPatch & { id: string; version: number }) =>
+      (await adminUpdatePortal({ path: { id }, body })).portal,
+    'portal',
+    'portals',
+  );

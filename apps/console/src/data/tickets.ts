@@ -1,0 +1,92 @@
+import {
+  adminCommentTicket,
+  adminEditTicketNote,
+  adminGetTicket,
+  adminListTickets,
+  adminUpdateTicket,
+  adminUpdateTickets,
+  type BulkUpdateTicketsRequest,
+} from '@balcao/api-client';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
+import { useChange, useOrganizationKey } from './organization.js';
+import type { TicketPriority, TicketStatus, TicketType } from './types.js';
+
+export const VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
+export type View = (typeof VIEWS)[number];
+/** Views whose number of tickets says how much work waits. */
+export const COUNTED: readonly View[] = ['mine', 'unassigned', 'open'];
+
+/** What the list is narrowed to; it stands in the address. */
+export interface TicketFilter {
+  view: View;
+  status?: string;
+  priority?: string;
+  type?: string;
+  q?: string;
+  page: number;
+}
+
+export interface TicketChange {
+  status?: TicketStatus;
+  priority?: TicketPriority;
+  type?: TicketType;
+  assigneeId?: string | null;
+  externalTicketId?: string | null;
+  externalTicketUrl?: string | null;
+}
+
+const PAGE_SIZE = 25;
+/** New tickets appear without a reload. */
+const INTERVAL = 60_000;
+
+export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('tickets', filter),
+    queryFn: ({ signal }) => adminListTickets({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: INTERVAL,
+  });
+}
+
+export function useTicket(id: MaybeRefOrGetter<string>) {
+  const key = useOrganizationKey();
+  return useQuery({
+    queryKey: key('ticket', id),
+    queryFn: async ({ signal }) => (await adminGetTicket({ path: { id: toValue(id) }, signal })).ticket,
+    refetchInterval: INTERVAL,
+  });
+}
+
+/** A change names the version of the ticket that it was decided on; without one it is made whatever the ticket became. */
+export const useChangeTicket = (id: string) =>
+  useChange(
+    (change: TicketChange & { version?: number }) => adminUpdateTicket({ path: { id }, body: change }),
+    'ticket',
+    'tickets',
+  );
+
+export const useAddComment = (id: string) =>
+  useChange(
+    (comment: { body: string; isPublic: boolean; version?: number }) =>
+      adminCommentTicket({ path: { id }, body: comment }),
+    'ticket',
+    'tickets',
+  );
+
+export const useEditNote = (id: string) =>
+  useChange(
+    ({ noteId, body }: { noteId: string; body: string }) =>
+      adminEditTicketNote({ path: { id, noteId }, body: { body } }),
+    'ticket',
+    'tickets',
+  );
+
+/** Changes many tickets at once and answers what became of each. */
+export const useChangeTickets = () =>
+  useChange(
+    async (change: BulkUpdateTicketsRequest) => (await adminUpdateTickets({ body: change })).results,
+    'ticket',
+    'tickets',
+  );

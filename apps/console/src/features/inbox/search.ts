@@ -1,0 +1,17 @@
+import { adminListTickets } from '@balcao/api-client';
+import type { PaletteSearch } from '../../registry/palette-search.js';
+
+export default [
+  {
+    id: 'tickets',
+    heading: { 'pt-BR': 'Chamados', 'en-US': 'Tickets' },
+    page: 'ticket',
+    find: async (query, signal) =>
+      (await adminListTickets({ query: { view: 'all', ...query }, signal })).data.map(({ id, subject, number }) => ({
+        id,
+        icon: 'i-lucide-message-square',
+        label: subject,
+        hint: number,
+      })),
+  },
+] satisfies PaletteSearch[];

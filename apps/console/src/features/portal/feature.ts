@@ -1,0 +1,35 @@
+import type { FeatureDescription, PaletteEntry } from '@balcao/ui';
+import { SECTIONS, type Section } from './sections.js';
+
+const section = (name: Section, label: PaletteEntry['label'], icon: string): PaletteEntry => ({
+  kind: 'page',
+  to: { name: 'portal', params: { section: name } },
+  label,
+  icon,
+});
+
+export default {
+  routes: [
+    {
+      path: `portal/:section(${SECTIONS.join('|')})?`,
+      name: 'portal',
+      props: ({ params }) => ({ section: params.section || 'appearance' }),
+      component: () => import('./views/PortalView.vue'),
+      meta: { permissions: ['portals:read'], title: 'portal.title' },
+    },
+  ],
+  menu: [
+    {
+      page: 'portal',
+      group: 'organization',
+      label: { 'pt-BR': 'Portal', 'en-US': 'Portal' },
+      icon: 'i-lucide-globe',
+      order: 50,
+    },
+  ],
+  palette: [
+    section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-toggle-right'),
+    section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
+    section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-at-sign'),
+  ],
+} satisfies FeatureDescription;
