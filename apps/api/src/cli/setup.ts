@@ -1,75 +1,65 @@
-import { parseArgs } from 'node:util';
-import { createInterface } from 'node:readline/promises';
-import { NestFactory } from '@nestjs/core';
-import { loadConfig } from '@balcao/platform-config';
-import { createLogger } from '@balcao/platform-logging';
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
 import { PasswordHasher } from '@balcao/module-auth';
 import { OrganizationService } from '@balcao/module-directory';
+import { StaffInvitationService } from '@balcao/module-portal';
 import { Database } from '@balcao/platform-tenancy';
-import { AppModule } from '../app.module.js';
-import { setUp, type SetupAnswers } from '../setup/set-up.js';
+import { askForAnswers } from '../setup/ask-for-answers.js';
+import { QUESTIONS, completeAnswers, type SetupAnswers } from '../setup/answers.js';
+import { setUp } from '../setup/set-up.js';
+import { CommandError, command, withApplication } from './command.js';
 
-const QUESTIONS: { name: keyof SetupAnswers; text: string }[] = [
-  { name: 'operatorEmail', text: 'E-mail of the platform operator' },
-  { name: 'organizationName', text: 'Name of the organization' },
-  { name: 'organizationSlug', text: 'Its address (letters, digits, hyphens)' },
-  { name: 'ownerName', text: "Owner's name" },
-  { name: 'ownerEmail', text: "Owner's e-mail" },
-  { name: 'password', text: 'First password of both (at least 8 characters)' },
-];
+const usage = `
+setup [options]
 
-/** Makes the first operator, organization and owner of an installation without demo data. */
-const { values } = parseArgs({
-  options: Object.fromEntries(
-    QUESTIONS.map(({ name }) => [
-      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-      { type: 'string' as const },
-    ]),
-  ),
+Makes the first operator, organization and owner of an installation without demo data. In a terminal it asks for what
+is not given; passwords are not shown.
+
+${QUESTIONS.map(({ flag, text }) => `  --${flag.padEnd(24)} ${text}`).join('\n')}
+  --password-file FILE       The operator's password is FILE's first line, the owner's its second
+  --password-stdin           The same lines from the standard input
+
+An owner without a password is invited by mail. Passwords are no options: those stand in the shell's history and in
+the list of processes.
+`;
+
+const options = {
+  ...Object.fromEntries(QUESTIONS.map(({ flag }) => [flag, { type: 'string' as const }])),
+  'password-file': { type: 'string' as const },
+  'password-stdin': { type: 'boolean' as const },
+};
+
+await command({ usage, options }, async (values) => {
+  const given = values as Record<string, string | boolean | undefined>;
+  const passwords = await passwordsOf(given['password-file'], given['password-stdin']);
+  const answers: Partial<SetupAnswers> = { ...passwords };
+  for (const { name, flag } of QUESTIONS) if (given[flag] !== undefined) answers[name] = String(given[flag]);
+  const asked = process.stdin.isTTY && !given['password-stdin'] ? await askForAnswers(answers) : answers;
+  const input = completeAnswers(asked);
+  await withApplication('setup', async (app, config) => {
+    await setUp(
+      {
+        database: app.get(Database),
+        hasher: app.get(PasswordHasher, { strict: false }),
+        organizations: app.get(OrganizationService, { strict: false }),
+        invitations: app.get(StaffInvitationService, { strict: false }),
+      },
+      input,
+    );
+    const invited = input.ownerPassword === undefined ? `\n${input.ownerEmail} gets an invitation by mail.` : '';
+    process.stdout.write(
+      `Done. Staff sign in at ${config.publicUrl}/console, customers at ${config.publicUrl}/o/${input.organizationSlug}, operators at ${config.publicUrl}/ops/login${invited}\n`,
+    );
+  });
 });
 
-async function answers(): Promise<SetupAnswers> {
-  const given = Object.fromEntries(
-    Object.entries(values).map(([flag, value]) => [
-      flag.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
-  const missing = QUESTIONS.filter(({ name }) => !given[name]);
-  if (missing.length > 0 && process.stdin.isTTY) {
-    const terminal = createInterface({ input: process.stdin, output: process.stdout });
-    for (const { name, text } of missing) given[name] = await terminal.question(`${text}: `);
-    terminal.close();
-  } else if (missing.length > 0) {
-    throw new Error(
-      `Missing: ${missing.map(({ name }) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`).join(', ')}`,
-    );
-  }
-  return given as unknown as SetupAnswers;
-}
-
-try {
-  const config = loadConfig(process.env);
-  const logger = createLogger('setup', 'warn');
-  const input = await answers();
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger }), {
-    logger: false,
-    abortOnError: false,
-  });
-  try {
-    const services = {
-      database: app.get(Database),
-      hasher: app.get(PasswordHasher, { strict: false }),
-      organizations: app.get(OrganizationService, { strict: false }),
-    };
-    await setUp(services, input);
-  } finally {
-    await app.close();
-  }
-  process.stdout.write(
-    `Done. Staff sign in at ${config.publicUrl}/console, customers at ${config.publicUrl}/o/${input.organizationSlug}, operators at ${config.publicUrl}/ops/login\n`,
-  );
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
+async function passwordsOf(file: unknown, fromStdin: unknown): Promise<Partial<SetupAnswers>> {
+  if (file === undefined && !fromStdin) return {};
+  const text = fromStdin
+    ? await textOf(process.stdin)
+    : await readFile(String(file), 'utf8').catch((error: Error) => {
+        throw new CommandError(`The file of the passwords cannot be read: ${error.message}`);
+      });
+  const [operatorPassword = '', ownerPassword = ''] = text.split(/\r?\n/);
+  return { operatorPassword, ...(ownerPassword === '' ? {} : { ownerPassword }) };
 }

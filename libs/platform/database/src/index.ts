@@ -1,5 +1,5 @@
 export { connectionUrls, type ConnectionUrls, type DatabaseRole } from './connection-urls.js';
 export { createDataSource, type PoolOptions } from './data-source.js';
 export { isUnavailable, uniqueViolation } from './postgres-errors.js';
-export { migrate, MIGRATIONS_FOLDER } from './migrate.js';
+export { ForeignSchemaError, migrate, MIGRATIONS_FOLDER } from './migrate.js';
 export { newId } from './new-id.js';

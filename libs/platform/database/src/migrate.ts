@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
@@ -9,6 +12,17 @@ export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.m
 const LOGIN_ROLES: DatabaseRole[] = ['balcao_app', 'balcao_platform', 'balcao_queue'];
 /** Any constant will do, as long as every process of every version uses the same. */
 const LOCK = 7_126_011;
+
+/** The database was made by migrations that are not these ones: by an unreleased version, as released ones never change. */
+export class ForeignSchemaError extends Error {
+  constructor() {
+    super(
+      'The database was made by an older, unreleased version of Balcão, whose schema this version cannot bring up to date. ' +
+        'Nothing was changed. Use the version that made it, or begin with an empty database.',
+    );
+    this.name = 'ForeignSchemaError';
+  }
+}
 
 interface MigrateOptions {
   /** Connection of a role that may create roles and owns the database. */
@@ -24,6 +38,7 @@ interface MigrateOptions {
  * Brings roles and schema up to date under an advisory lock, so that replicas that start together wait for one
  * another. Each migration runs in a transaction of its own; one that fails leaves nothing behind.
  * @returns names of the migrations that ran
+ * @throws ForeignSchemaError
  */
 export async function migrate({
   url,
@@ -38,6 +53,7 @@ export async function migrate({
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await ensureRoles(client, secrets);
     await client.query('set role balcao_owner');
+    await demandOwnSchema(client);
     const ran = await runner({
       dbClient: client,
       dir: MIGRATIONS_FOLDER,
@@ -48,10 +64,40 @@ export async function migrate({
       checkOrder: true,
       logger: { debug: () => {}, info: log, warn: log, error: log },
     });
+    await rememberMigrations(client);
     return ran.map((migration) => migration.name);
   } finally {
     await client.end();
   }
+}
+
+/** What each migration does, as the database remembers it: in the comment of the table that lists those that ran. */
+async function digests(): Promise<Record<string, string>> {
+  const files = (await readdir(MIGRATIONS_FOLDER)).sort();
+  const entries = files.map(async (file) => {
+    // Whether a checkout ends its lines with CR LF says nothing.
+    const text = (await readFile(join(MIGRATIONS_FOLDER, file), 'utf8')).replaceAll('\r\n', '\n');
+    return [file.replace(/\.sql$/, ''), createHash('sha256').update(text).digest('base64url').slice(0, 12)];
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
+}
+
+async function demandOwnSchema(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ found: boolean; comment: string | null }>(
+    `select to_regclass('public.schema_migrations') is not null as found,
+       obj_description(to_regclass('public.schema_migrations'), 'pg_class') as comment`,
+  );
+  if (!rows[0]!.found) return;
+  const ran = await client.query<{ name: string }>('select name from public.schema_migrations');
+  const known = await digests();
+  const remembered = JSON.parse(rows[0]!.comment ?? '{}') as Record<string, string>;
+  const foreign = ran.rows.some(({ name }) => known[name] === undefined || known[name] !== remembered[name]);
+  if (foreign) throw new ForeignSchemaError();
+}
+
+async function rememberMigrations(client: pg.Client): Promise<void> {
+  const text = client.escapeLiteral(JSON.stringify(await digests()));
+  await client.query(`comment on table public.schema_migrations is ${text}`);
 }
 
 /** Makes the roles that are missing. Roles belong to the whole server, so other databases may have made them already. */

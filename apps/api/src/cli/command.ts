@@ -1,0 +1,53 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { loadConfig, type AppConfig } from '@balcao/platform-config';
+import { createLogger } from '@balcao/platform-logging';
+import { AppModule } from '../app.module.js';
+
+/** What the person who typed the command can mend: its message is all that is said. */
+export class CommandError extends Error {}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; allowPositionals: true }>>['values'];
+
+/**
+ * Runs a program that somebody types: `--help` shows its usage, and whatever goes wrong is said in its own words, without a
+ * stack. `exitCodes` of errors differ from 1 where another program has to tell them apart.
+ */
+export async function command<Given extends Options>(
+  { usage, options, exitCodes = new Map() }: { usage: string; options: Given; exitCodes?: Map<unknown, number> },
+  run: (values: Values<Given>, positionals: string[]) => Promise<void>,
+): Promise<void> {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if ((values as { help?: boolean }).help) process.stdout.write(`${usage.trim()}\n`);
+    else await run(values as Values<Given>, positionals);
+  } catch (error) {
+    const { code, message, constructor } = error as Error & { code?: string };
+    const advice = code?.startsWith('ERR_PARSE_ARGS') ? '\nWith --help it says what it takes.' : '';
+    process.stderr.write(`${message || code || String(error)}${advice}\n`);
+    process.exitCode = exitCodes.get(constructor) ?? 1;
+  }
+}
+
+/** Gives `work` the application without its HTTP server, and ends it. */
+export async function withApplication(
+  name: string,
+  work: (app: INestApplicationContext, config: AppConfig) => Promise<void>,
+): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger(name, 'warn');
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger }), {
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    await work(app, config);
+  } finally {
+    await app.close();
+  }
+}
