@@ -12,15 +12,13 @@ import { loadSecrets } from './secrets.mjs';
 
 const HELP = `npm run balcao -- <command>
 
-  setup        make the first operator, organization and owner; asks, or takes
-               --operator-email --organization-name --organization-slug
-               --owner-name --owner-email --password
+  setup        make the first operator, organization and owner; asks for what is not given
   keys:rotate  seal everything anew with SECRET_KEY that a secret of SECRET_KEYS_OLD has sealed
   demo:reset   bring the demo organizations back to what they were at first
   migrate      bring the database to the newest form; "migrate down 1" takes the newest step back
   help         this text
 
-The commands use the database of a running npm start, or start it for as long as they take.
+Each says with --help what it takes. The commands use the database of a running npm start, or start it for as long as they take.
 `;
 
 /**
@@ -47,6 +45,11 @@ export async function runCommand(places, args) {
     throw new LauncherError(`There is no command “${command}”.`, [
       `Known ones: ${Object.keys(commands).join(', ')}, help`,
     ]);
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    const env =
+      lockHolder(places.lockFile) === undefined ? await prepare(places, readEnvironment(places.root)) : process.env;
+    return runInteractively(places, known.program, ['--help'], env);
   }
   return withDatabase(places, async (env) => {
     if (known.migrateFirst) await step('Migrating the database', () => migrate(places, env));

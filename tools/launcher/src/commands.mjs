@@ -5,11 +5,18 @@ import { LauncherError } from './errors.mjs';
 import { runQuietly } from './processes/run.mjs';
 import { spawnTied } from './processes/tied.mjs';
 
+/** What the migrations end with where an older, unreleased version made the database. */
+const FOREIGN_SCHEMA = 3;
+
+/** That version's database cannot be brought up to date. */
+export class ForeignSchemaError extends LauncherError {}
+
 /**
  * Brings the database to the newest form.
  *
  * @param {import('./paths.mjs').Places} places
  * @param {NodeJS.ProcessEnv} env
+ * @throws {ForeignSchemaError}
  */
 export async function migrate(places, env) {
   await runProgram(places, 'migrate', places.programs.migrate, [], env, 'The database could not be migrated.');
@@ -67,5 +74,6 @@ async function runProgram(places, name, program, args, env, failure) {
   const logFile = join(places.logs, `${name}.log`);
   const { code, output } = await runQuietly(process.execPath, [program, ...args], { cwd: places.root, env, logFile });
   if (code === 0) return;
-  throw new LauncherError(failure, [`What it said stands above, and in ${logFile}.`], { output });
+  const Failure = name === 'migrate' && code === FOREIGN_SCHEMA ? ForeignSchemaError : LauncherError;
+  throw new Failure(failure, [`What it said stands above, and in ${logFile}.`], { output });
 }

@@ -32,6 +32,35 @@ export async function startOwnDatabase(places, wanted, password) {
   return { server, url: server.url(DATABASE) };
 }
 
+const DEMO_ORGANIZATIONS = ['aurora', 'boreal'];
+
+/**
+ * Empties a database that holds the demo and nothing else.
+ *
+ * @param {string} url
+ * @param {import('./postgres.mjs').RunningPostgres} server
+ * @returns {Promise<boolean>} false where it holds organizations of somebody's own: nothing was done then
+ */
+export async function discardDemo(url, server) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query('select 1 from organizations where slug <> all($1)', [DEMO_ORGANIZATIONS]);
+    if (rows.length > 0) return false;
+  } finally {
+    await client.end();
+  }
+  const owner = new pg.Client({ connectionString: server.url() });
+  await owner.connect();
+  try {
+    await owner.query(`drop database ${DATABASE} with (force)`);
+  } finally {
+    await owner.end();
+  }
+  return server.ensureDatabase(DATABASE);
+}
+
 /**
  * Makes sure that somebody else's server answers, so that a wrong DATABASE_URL is said at once and clearly.
  *

@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
-import { isDemoSeeded, migrate, seedDemo } from './commands.mjs';
-import { demandDatabase, startOwnDatabase } from './database.mjs';
+import { ForeignSchemaError, isDemoSeeded, migrate, seedDemo } from './commands.mjs';
+import { demandDatabase, discardDemo, startOwnDatabase } from './database.mjs';
 import { childEnvironment, isPublicHost, readEnvironment, settingsFrom } from './environment.mjs';
 import { LauncherError } from './errors.mjs';
 import { waitUntilHealthy } from './health.mjs';
@@ -80,9 +80,9 @@ export class Installation {
     if (settings.mailbox !== undefined) this.#startMailbox(settings.mailbox, env);
 
     this.#demandRunning();
-    await step('Migrating the database', () => migrate(places, env));
+    const rebuilt = await this.#migrate(settings, database, env);
     this.#demandRunning();
-    if (settings.demo && (database.created || !isDemoSeeded(places))) {
+    if (settings.demo && (rebuilt || database.created || !isDemoSeeded(places))) {
       await step('Writing the demo data', () => seedDemo(places, env));
     }
     this.#demandRunning();
@@ -127,6 +127,38 @@ export class Installation {
     this.#release();
   }
 
+  /**
+   * Brings the database to the newest form. The demo of an older checkout whose schema leads nowhere is made anew.
+   *
+   * @param {import('./environment.mjs').Settings} settings
+   * @param {{ url: string, server?: import('./postgres.mjs').RunningPostgres }} database
+   * @param {NodeJS.ProcessEnv} env
+   * @returns {Promise<boolean>} whether it was
+   */
+  async #migrate(settings, { url, server }, env) {
+    const run = () => step('Migrating the database', () => migrate(this.places, env));
+    try {
+      await run();
+      return false;
+    } catch (error) {
+      if (!(error instanceof ForeignSchemaError)) throw error;
+      if (server === undefined) {
+        error.whatToDo.push('Balcão never empties a database of DATABASE_URL: empty it yourself, or name another.');
+        throw error;
+      }
+      if (!settings.demo || !(await discardDemo(url, server))) {
+        error.whatToDo.push(`It holds more than the demo. To begin anew, move ${this.places.postgresData} away.`);
+        throw error;
+      }
+    }
+    this.say(
+      'The demo here was made by an older, unreleased version of Balcão, whose database cannot be brought up to date.\n' +
+        'It is made anew; what was changed in the demo is gone.',
+    );
+    await run();
+    return true;
+  }
+
   /** A stop that was asked for while starting must not start anything further. */
   #demandRunning() {
     if (this.#stopped !== undefined) throw new Interrupted();
@@ -136,7 +168,8 @@ export class Installation {
    * @param {import('./environment.mjs').Settings} settings
    * @param {NodeJS.ProcessEnv} given
    * @param {string} password
-   * @returns {Promise<{ url: string, created: boolean, dataDir: string | undefined }>}
+   * @returns {Promise<{ url: string, created: boolean, dataDir: string | undefined,
+   *   server?: import('./postgres.mjs').RunningPostgres }>}
    */
   async #startDatabase(settings, given, password) {
     const wanted = settings.postgres;
@@ -159,7 +192,7 @@ export class Installation {
         ),
       );
     });
-    return { url, created: server.created, dataDir: server.dataDir };
+    return { url, created: server.created, dataDir: server.dataDir, server };
   }
 
   /**

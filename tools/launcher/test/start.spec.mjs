@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { isAlive } from '../src/processes/identity.mjs';
 import { probePort } from '../src/ports.mjs';
 import { readPostmasterFile } from '../src/postgres/postmaster.mjs';
@@ -145,6 +146,60 @@ describe('npm start', { concurrency: false }, () => {
     assert.equal(await launcher.exited, 1);
     assert.match(launcher.output(), /relation is missing[\s\S]*The database could not be migrated\./);
     for (const port of Object.values(ports)) assert.equal(await probePort(Number(port)), 'free');
+  });
+
+  describe('over a database with the schema of an older, unreleased version', () => {
+    /**
+     * @param {import('node:test').TestContext} test
+     * @param {string[]} organizations
+     */
+    async function olderInstallation(test, organizations) {
+      const places = standInRoot(test);
+      const ports = await freePorts();
+      const first = startLauncher(test, places, ports);
+      await first.running();
+      const { database } = await ask(ports['PORT']);
+      const query = async (/** @type {string} */ statement, /** @type {unknown[]} */ values = []) => {
+        const client = new pg.Client({ connectionString: database });
+        await client.connect();
+        return client.query(statement, values).finally(() => client.end());
+      };
+      await query('create table of_another_version ()');
+      await query('create table organizations (slug text)');
+      await query('insert into organizations select unnest($1::text[])', [organizations]);
+      return { places, ports, query, first, database };
+    }
+
+    it('makes the demo anew and says so', async (test) => {
+      const { places, ports, first, query } = await olderInstallation(test, ['aurora', 'boreal']);
+      first.child.kill('SIGTERM');
+      await first.exited;
+      const second = startLauncher(test, places, ports);
+      await second.running();
+      assert.match(second.output(), /made by an older, unreleased version of Balcão.*\n.*made anew/);
+      assert.match(second.output(), /Writing the demo data/);
+      const { rows } = await query("select to_regclass('of_another_version') as found");
+      assert.equal(rows[0].found, null);
+    });
+
+    it('leaves alone what holds organizations of one’s own', async (test) => {
+      const { places, ports, first } = await olderInstallation(test, ['aurora', 'mine']);
+      first.child.kill('SIGTERM');
+      await first.exited;
+      const second = startLauncher(test, places, ports);
+      assert.equal(await second.exited, 1);
+      assert.match(second.output(), /made by an unreleased version[\s\S]*It holds more than the demo/);
+      const third = startLauncher(test, places, ports);
+      assert.equal(await third.exited, 1, 'it is still there');
+    });
+
+    it('never empties a database of DATABASE_URL', async (test) => {
+      const { database, query } = await olderInstallation(test, ['aurora']);
+      const second = startLauncher(test, standInRoot(test), { ...(await freePorts()), DATABASE_URL: database });
+      assert.equal(await second.exited, 1);
+      assert.match(second.output(), /never empties a database of DATABASE_URL/);
+      assert.equal((await query('select * from of_another_version')).rowCount, 0);
+    });
   });
 
   it('kills what does not stop, at once on a second Ctrl-C', async (test) => {

@@ -2,9 +2,15 @@ import { Secrets, loadConfig } from '@balcao/platform-config';
 import { createLogger } from '@balcao/platform-logging';
 import { createDatabase } from '../composition.js';
 import { rotateKeys } from '../setup/rotate-keys.js';
+import { CommandError, command } from './command.js';
 
-/** Seals everything anew that was sealed with a secret of SECRET_KEYS_OLD. Repeating it, or running it twice, harms nothing. */
-try {
+const usage = `
+keys:rotate
+
+Seals everything anew that was sealed with a secret of SECRET_KEYS_OLD. Repeating it, or running it twice, harms nothing.
+`;
+
+await command({ usage, options: {} }, async () => {
   const config = loadConfig(process.env);
   const secrets = new Secrets(config.secretKey, config.oldSecretKeys);
   const database = createDatabase(config, secrets, createLogger('keys', 'warn'));
@@ -12,14 +18,11 @@ try {
     const { sealed, unreadable } = await rotateKeys(database, secrets);
     process.stdout.write(`${sealed} sealed anew\n`);
     if (unreadable.length > 0)
-      throw new Error(
+      throw new CommandError(
         `Neither SECRET_KEY nor SECRET_KEYS_OLD opens:\n${unreadable.map((name) => `  - ${name}`).join('\n')}`,
       );
     process.stdout.write('SECRET_KEYS_OLD is needed no longer\n');
   } finally {
     await database.close();
   }
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+});

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { PasswordHasher } from '@balcao/module-auth';
 import { OrganizationService } from '@balcao/module-directory';
@@ -57,7 +58,7 @@ async function passwordsOf(file: unknown, fromStdin: unknown): Promise<Partial<S
   if (file === undefined && !fromStdin) return {};
   const text = fromStdin
     ? await textOf(process.stdin)
-    : await readFile(String(file), 'utf8').catch((error: Error) => {
+    : await readFile(resolve(process.env['INIT_CWD'] ?? '', String(file)), 'utf8').catch((error: Error) => {
         throw new CommandError(`The file of the passwords cannot be read: ${error.message}`);
       });
   const [operatorPassword = '', ownerPassword = ''] = text.split(/\r?\n/);

@@ -26,8 +26,16 @@ else process.on('SIGTERM', () => {});
 const PROGRAMS = {
   'apps/api/dist/main.js': `const PORT_VARIABLE = 'PORT';${SERVER}`,
   'apps/worker/dist/main.js': `const PORT_VARIABLE = 'WORKER_PORT';${SERVER}`,
-  'apps/api/dist/cli/migrate.js':
-    "if (process.env.BROKEN_MIGRATION) { console.error('relation is missing'); process.exit(1); }\nconsole.log('schema is up to date');\n",
+  // What makes a database with another version's schema is its table `of_another_version`.
+  'apps/api/dist/cli/migrate.js': `import pg from ${JSON.stringify(import.meta.resolve('pg'))};
+if (process.env.BROKEN_MIGRATION) { console.error('relation is missing'); process.exit(1); }
+const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+await client.connect();
+const { rows } = await client.query("select to_regclass('of_another_version') as found");
+await client.end();
+if (rows[0].found) { console.error('made by an unreleased version'); process.exit(3); }
+console.log('schema is up to date');
+`,
   'apps/api/dist/cli/seed-demo.js': "console.log('demo data added');\n",
 };
 
