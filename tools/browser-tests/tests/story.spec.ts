@@ -61,6 +61,7 @@ test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, 
   await test.step('opens a ticket', async () => {
     await customer.goto('/o/aurora/portal/tickets/new');
     await customer.getByLabel('O que está acontecendo?').fill(subject);
+    await customer.getByLabel('Tipo').selectOption({ label: 'Algo não funciona' });
     await customer.getByLabel('Conte um pouco mais').fill('Desde hoje cedo, na loja 1.');
     await customer.getByRole('button', { name: 'Abrir chamado' }).click();
     await expect(customer.getByRole('heading', { name: subject })).toBeVisible();

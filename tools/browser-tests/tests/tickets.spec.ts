@@ -5,6 +5,7 @@ import { expect, expectAccessible, test } from '../support/test.js';
 const newTicket = async (page: Page, subject: string): Promise<string> => {
   await page.goto('/o/aurora/portal/tickets/new');
   await page.getByLabel('O que está acontecendo?').fill(subject);
+  await page.getByLabel('Tipo').selectOption({ label: 'Algo não funciona' });
   await page.getByLabel('Conte um pouco mais').fill('Desde hoje cedo.');
   await page.getByRole('button', { name: 'Abrir chamado' }).click();
   await expect(page.getByRole('heading', { name: subject })).toBeVisible();

@@ -1,0 +1,80 @@
+import { ask } from '../support/api.js';
+import { signInToConsole, signInToPortal } from '../support/sign-in.js';
+import { expect, test } from '../support/test.js';
+
+/** Words, links and names of others, longer than any screen. */
+const WORD = 'Donaudampfschifffahrt'.repeat(6);
+const LINK = `https://exemplo.example/${'a'.repeat(220)}`;
+const WIDE = 'W'.repeat(2000);
+const API = '/o/aurora/api/v1/portal';
+const PORTAL = '/o/aurora/portal';
+
+test.describe('S0 pages hold together whatever others write', () => {
+  test('in the portal, from 320 px on', async ({ page, browser, baseURL }) => {
+    const staff = await (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
+    await signInToConsole(staff, 'owner@aurora.example');
+    const { category } = await ask<{ category: { id: string; slug: string } }>(
+      staff,
+      'POST',
+      '/api/v1/admin/kb/categories',
+      { namePt: WORD.slice(0, 100), nameEn: WORD.slice(0, 100) },
+    );
+    const { article } = await ask<{ article: { slug: string } }>(staff, 'POST', '/api/v1/admin/kb/articles', {
+      title: WORD.slice(0, 120),
+      excerpt: LINK,
+      bodyMarkdown: `## ${WORD}\n\n${WIDE}\n\n\`${LINK}\`\n\n| a | b |\n|---|---|\n| ${LINK} | ${WORD} |\n\n> ${LINK}\n\n- ${WIDE}`,
+      categoryId: category.id,
+      tags: [WORD.slice(0, 40)],
+      locale: 'pt-BR',
+      visibility: 'public',
+    });
+    await signInToPortal(page, 'ana@padaria.example');
+    const { data: roles } = await ask<{ data: { id: string }[] }>(page, 'GET', `${API}/team/roles`);
+    await ask(page, 'POST', `${API}/invitations`, {
+      name: WORD,
+      email: `${'x'.repeat(60)}.${Date.now() % 1000}@${'d'.repeat(60)}.example`.replace(/^x{4}/, ''),
+      roleId: roles[0]!.id,
+    });
+    await ask(page, 'PATCH', `${API}/profile`, { name: `${WORD} ${WORD}`.slice(0, 255) });
+    const { ticket } = await ask<{ ticket: { id: string } }>(page, 'POST', `${API}/tickets`, {
+      subject: WIDE.slice(0, 250),
+      description: `${LINK}\n\n${WIDE}`,
+      type: 'request',
+      priority: 'normal',
+    });
+    await ask(page, 'POST', `${API}/tickets/${ticket.id}/comments`, { body: `${WORD}\n${WIDE}${WIDE}` });
+
+    const pages = [
+      '',
+      'tickets',
+      'tickets?show=all',
+      `tickets/${ticket.id}`,
+      'tickets/new',
+      'help',
+      `help?q=${WORD.slice(0, 40)}`,
+      `help?category=${category.slug}`,
+      `help/${article.slug}`,
+      'team',
+      'team/invitations',
+      'settings',
+      'settings/security',
+    ];
+    const look = async (width: number, paths: readonly string[]) => {
+      await page.setViewportSize({ width, height: 800 });
+      const wide: string[] = [];
+      for (const path of paths) {
+        await page.goto(`${PORTAL}/${path}`);
+        await expect(page.locator('h1')).toBeVisible();
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+        const found = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (found > width) wide.push(`${path} at ${width}: ${found} px`);
+      }
+      return wide;
+    };
+    const wide = [...(await look(320, pages)), ...(await look(1280, pages))];
+    await ask(page, 'PATCH', `${API}/profile`, { name: 'Ana Ribeiro' });
+    await page.context().clearCookies();
+    wide.push(...(await look(320, ['login', 'help', `help/${article.slug}`, 'forgot-password'])));
+    expect(wide).toEqual([]);
+  });
+});

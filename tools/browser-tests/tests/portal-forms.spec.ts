@@ -1,0 +1,225 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { linkIn, mailTo } from '../support/mailbox.js';
+import { signInToPortal } from '../support/sign-in.js';
+import { expect, test } from '../support/test.js';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const PORTAL = '/o/aurora/portal';
+const RUI = `rui.${Date.now()}@padaria.example`;
+const rui = { password: 'pão quente de manhã' };
+
+/** Who sends: Ana looks after the account, Rui is her new colleague, a visitor is nobody yet. */
+type People = Record<'ana' | 'rui' | 'visitor', Page>;
+
+interface FormRow {
+  /** The file in which the form stands. */
+  file: string;
+  /** The page that it is sent from, as its feature registers it. */
+  route: string;
+  /** Sends it once, and sees what came of it. */
+  send: (people: People) => Promise<void>;
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const search = (page: Page, name: string, words: string) => page.getByRole('searchbox', { name }).fill(words);
+
+/** Every form of the portal, in an order in which each finds what it needs. */
+const FORMS: FormRow[] = [
+  {
+    file: 'libs/ui/src/access/SignInForm.vue',
+    route: 'login',
+    send: async ({ ana }) => signInToPortal(ana, 'ana@padaria.example'),
+  },
+  {
+    file: 'apps/portal/src/features/team/components/InviteDialog.vue',
+    route: 'team/invitations',
+    send: async ({ ana }) => {
+      await ana.goto(`${PORTAL}/team/invitations`);
+      await button(ana, 'Convidar').click();
+      const dialog = ana.getByRole('dialog');
+      await dialog.getByLabel('Nome da pessoa').fill('Rui Castro');
+      await dialog.getByLabel('E-mail').fill(RUI);
+      await dialog.getByLabel('Papel').selectOption({ label: 'Colaboração' });
+      await dialog.getByRole('button', { name: 'Enviar convite' }).click();
+      await expect(ana.getByRole('listitem').filter({ hasText: RUI })).toBeVisible();
+    },
+  },
+  {
+    file: 'libs/ui/src/access/AcceptInvitationForm.vue',
+    route: 'accept-invitation',
+    send: async ({ rui: page }) => {
+      await page.goto(linkIn(await mailTo(RUI, /convidou você/), 'accept-invitation'));
+      await page.getByLabel('Crie uma senha').fill(rui.password);
+      await button(page, 'Aceitar e entrar').click();
+      await expect(page.getByRole('heading', { name: /, Rui$/ })).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/team/components/RoleDialog.vue',
+    route: 'team',
+    send: async ({ ana }) => {
+      await ana.goto(`${PORTAL}/team`);
+      await button(ana, 'Ações para Rui Castro').click();
+      await ana.getByRole('menuitem', { name: 'Mudar papel' }).click();
+      await ana.getByRole('dialog').getByLabel('Papel').selectOption({ label: 'Administração' });
+      await button(ana, 'Salvar papel').click();
+      const row = ana.getByRole('listitem').filter({ hasText: RUI });
+      await expect(row.getByText('Administração').first()).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/tickets/views/NewTicketView.vue',
+    route: 'tickets/new',
+    send: async ({ rui: page }) => {
+      await page.goto(`${PORTAL}/tickets/new`);
+      await page.getByLabel('O que está acontecendo?').fill('O forno apita');
+      await page.getByLabel('Tipo').selectOption({ label: 'Algo não funciona' });
+      await page.getByLabel('Conte um pouco mais').fill('Desde cedo.');
+      await button(page, 'Abrir chamado').click();
+      await expect(page.getByRole('heading', { level: 1, name: 'O forno apita' })).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/tickets/components/ReplyComposer.vue',
+    route: 'tickets/:id',
+    send: async ({ rui: page }) => {
+      await page.getByLabel('Sua resposta').fill('Agora parou');
+      await button(page, 'Enviar resposta').click();
+      await expect(page.getByRole('article').filter({ hasText: 'Agora parou' })).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/tickets/components/OwnMessage.vue',
+    route: 'tickets/:id',
+    send: async ({ rui: page }) => {
+      await button(page, 'Editar sua mensagem').click();
+      await page.getByRole('textbox', { name: 'Sua mensagem' }).fill('Agora voltou');
+      await button(page, 'Salvar').click();
+      await expect(page.getByRole('article').filter({ hasText: 'Agora voltou' })).toBeVisible();
+    },
+  },
+  {
+    file: 'libs/ui/src/lists/SearchField.vue',
+    route: 'tickets',
+    send: async ({ rui: page }) => {
+      await page.goto(`${PORTAL}/tickets`);
+      await search(page, 'Buscar por assunto ou número', 'forno');
+      await expect(page).toHaveURL(/q=forno/);
+      await expect(page.getByRole('link', { name: 'O forno apita' }).first()).toBeVisible();
+      await page.goto(`${PORTAL}/team`);
+      await search(page, 'Buscar na equipe', 'Rui');
+      await expect(page.getByText('Bruno Teles')).toBeHidden();
+      await page.goto(PORTAL);
+      await search(page, 'Buscar na ajuda', 'conexão');
+      await expect(page).toHaveURL(/help\?q=/);
+      await search(page, 'Buscar na ajuda', 'conversor');
+      await expect(page.getByRole('link', { name: /conversor/i }).first()).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/settings/views/ProfileView.vue',
+    route: 'settings',
+    send: async ({ rui: page }) => {
+      await page.goto(`${PORTAL}/settings`);
+      await page.getByLabel('Nome', { exact: true }).fill('Rui de Castro');
+      await button(page, 'Salvar').click();
+      await expect(button(page, 'Salvar')).toBeHidden();
+      await page.reload();
+      await expect(page.getByLabel('Nome', { exact: true })).toHaveValue('Rui de Castro');
+    },
+  },
+  {
+    file: 'libs/ui/src/access/PasswordForm.vue',
+    route: 'settings/security',
+    send: async ({ rui: page, visitor }) => {
+      await page.goto(`${PORTAL}/settings/security`);
+      await page.getByLabel('Senha atual').fill(rui.password);
+      rui.password = 'broa de milho quente';
+      await page.getByLabel('Nova senha').fill(rui.password);
+      await button(page, 'Mudar senha').click();
+      await expect(page.getByText(/Senha mudada/)).toBeVisible();
+      await enter(visitor, rui.password);
+      await visitor.context().clearCookies();
+    },
+  },
+  {
+    file: 'libs/ui/src/access/ForgotPasswordCard.vue',
+    route: 'forgot-password',
+    send: async ({ visitor }) => {
+      await visitor.goto(`${PORTAL}/forgot-password`);
+      await visitor.getByLabel('E-mail').fill(RUI);
+      await button(visitor, 'Enviar link').click();
+      await expect(visitor.getByText(`Se ${RUI} tiver acesso`)).toBeVisible();
+    },
+  },
+  {
+    file: 'libs/ui/src/access/ResetPasswordCard.vue',
+    route: 'reset-password',
+    send: async ({ visitor }) => {
+      await visitor.goto(linkIn(await mailTo(RUI, /senha/i), 'reset-password'));
+      rui.password = 'sonho de padaria fresco';
+      await visitor.getByLabel('Nova senha').fill(rui.password);
+      await button(visitor, 'Salvar nova senha').click();
+      await expect(visitor.getByText('Senha nova salva.')).toBeVisible();
+      await enter(visitor, rui.password);
+      await visitor.context().clearCookies();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/auth/views/VerifyEmailView.vue',
+    route: 'verify-email',
+    send: async ({ visitor }) => {
+      await visitor.goto(`${PORTAL}/verify-email#token=spent`);
+      await expect(visitor.getByRole('link', { name: 'Entrar' })).toBeVisible();
+      await visitor.getByLabel('E-mail').fill(RUI);
+      const answer = visitor.waitForResponse(/resend-verification/);
+      await button(visitor, 'Enviar outro link').click();
+      expect((await answer).status()).toBe(202);
+      await expect(visitor.getByText('um novo link chega')).toBeVisible();
+    },
+  },
+];
+
+/** Pages on which nothing is sent. */
+const WITHOUT = ['', 'help', 'help/:slug', ':slug'];
+
+async function enter(page: Page, password: string): Promise<void> {
+  await page.goto(`${PORTAL}/login`);
+  await page.getByLabel('E-mail').fill(RUI);
+  await page.getByLabel('Senha', { exact: true }).fill(password);
+  await button(page, 'Entrar').click();
+  await expect(page.getByRole('heading', { name: /, Rui$/ })).toBeVisible();
+}
+
+const sources = (folder: string) =>
+  readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`);
+const read = (path: string) => readFileSync(ROOT + path, 'utf8');
+
+test('the table below knows every form and every page of the portal', () => {
+  const forms = [...sources('apps/portal/src'), ...sources('libs/ui/src')]
+    .filter((path) => path.endsWith('.vue') && read(path).includes('<form'))
+    .sort();
+  expect(FORMS.map(({ file }) => file).sort()).toEqual(forms);
+
+  const routes = sources('apps/portal/src/features')
+    .filter((path) => path.endsWith('/feature.ts'))
+    .flatMap((path) => [...read(path).matchAll(/\bpath: '([^']*)'/g)].map(([, route]) => route!));
+  const known = [...FORMS.map(({ route }) => route), ...WITHOUT];
+  expect([...new Set(routes)].sort()).toEqual([...new Set(known)].sort());
+});
+
+test('S0.19–30, S3.13, S4.9: every form of the portal is sent, and does what it says', async ({
+  page,
+  browser,
+  baseURL,
+  expectedConsole,
+}) => {
+  test.setTimeout(180_000);
+  // The spent link answers 400, and what is asked as the session ends 401, which the browser reports.
+  expectedConsole.push(/400 \(Bad Request\)/, /401 \(Unauthorized\)/);
+  const another = async () => (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
+  const people: People = { ana: page, rui: await another(), visitor: await another() };
+  for (const { file, send } of FORMS) await test.step(file.split('/').at(-1)!, () => send(people));
+});
