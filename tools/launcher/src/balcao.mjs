@@ -14,6 +14,8 @@ const HELP = `npm run balcao -- <command>
 
   setup        make the first operator, organization and owner; asks for what is not given
   keys:rotate  seal everything anew with SECRET_KEY that a secret of SECRET_KEYS_OLD has sealed
+  tickets:reindex
+               make all tickets found by the words that they have, after a change of how words are cut
   demo:reset   bring the demo organizations back to what they were at first
   migrate      bring the database to the newest form; "migrate down 1" takes the newest step back
   help         this text
@@ -33,6 +35,7 @@ export async function runCommand(places, args) {
   const commands = {
     setup: { program: places.programs.setup, migrateFirst: true },
     'keys:rotate': { program: places.programs.rotateKeys, migrateFirst: true },
+    'tickets:reindex': { program: places.programs.reindexTickets, migrateFirst: true },
     'demo:reset': { program: places.programs.demoReset, migrateFirst: true },
     migrate: { program: places.programs.migrate, migrateFirst: false },
   };

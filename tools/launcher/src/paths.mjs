@@ -34,6 +34,7 @@ export function placesIn(root = repositoryRoot) {
     programs: {
       migrate: join(root, 'apps', 'api', 'dist', 'cli', 'migrate.js'),
       seedDemo: join(root, 'apps', 'api', 'dist', 'cli', 'seed-demo.js'),
+      reindexTickets: join(root, 'apps', 'api', 'dist', 'cli', 'reindex-tickets.js'),
       demoReset: join(root, 'apps', 'api', 'dist', 'cli', 'demo-reset.js'),
       rotateKeys: join(root, 'apps', 'api', 'dist', 'cli', 'rotate-keys.js'),
       setup: join(root, 'apps', 'api', 'dist', 'cli', 'setup.js'),

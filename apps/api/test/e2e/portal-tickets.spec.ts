@@ -130,6 +130,7 @@ describe('the list', () => {
 
   it('S4.6 finds words without their accents', async () => {
     const { body } = await ana.post(TICKETS, { ...TICKET, subject: 'Conexão lenta' }).expect(201);
+    await api.hear();
     expect(await idsOf(ana, '?q=conexao+LENTA')).toEqual([body.ticket.id]);
   });
 });

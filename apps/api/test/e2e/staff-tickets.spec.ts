@@ -51,6 +51,8 @@ describe('an answer', () => {
 
   it("S3.51 a note does not show in the customer's list or search either", async () => {
     await agent.post(`${path('ana')}/comments`, { body: 'Palavraúnica', isPublic: false }).expect(201);
+    await api.hear();
+    expect((await agent.get('/api/v1/admin/tickets?q=palavraunica').expect(200)).body.data).toHaveLength(1);
     const ana = await api.signIn('portal', 'ana@padaria.example');
     expect((await ana.get('/api/v1/portal/tickets?q=palavraunica').expect(200)).body.data).toEqual([]);
     expect((await ana.get('/api/v1/portal/tickets').expect(200)).text).not.toContain('Palavraúnica');

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
-import { TicketMails } from '@balcao/module-tickets/worker';
+import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import type { AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
 import { Mailer } from '@balcao/platform-mail';
@@ -37,6 +37,8 @@ export interface TestApp {
   linkFor(userId: string, purpose: TokenPurpose): Promise<string>;
   /** Rows of a statement, asked as the owner. */
   rows<Row extends object = Record<string, unknown>>(statement: string, ...values: unknown[]): Promise<Row[]>;
+  /** Lets the worker's subscribers hear what happened so far. */
+  hear(): Promise<void>;
   /** The mails that were asked for so far, oldest first; those about tickets by what the worker hears of them. */
   mails(): Promise<{ template: string; to: string }[]>;
   /** Takes back whatever the tests have changed. */
@@ -59,6 +61,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await plant(owner, passwordHash);
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;
+  const hear = () =>
+    hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))), new TicketIndexSubscriber(database));
   return {
     app,
     config,
@@ -77,8 +81,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       if (!link) throw new Error(`Nobody issued a usable ${purpose} link for ${userId}`);
       return link;
     },
+    hear,
     mails: async () => {
-      await hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))));
+      await hear();
       return rows('select template, recipient_email as to from mails order by id');
     },
     reset: () => replant(owner, passwordHash),

@@ -61,9 +61,13 @@ export type PaginationResponse = {
     page: number;
     limit: number;
     /**
-     * Rows of all pages
+     * Rows of all pages, as far as they were counted
      */
     total: number;
+    /**
+     * Whether `total` is all of them. Lists that can grow large stop counting at 1,000: follow `nextCursor`
+     */
+    totalExact: boolean;
     /**
      * Of lists that take `cursor`: where the next page begins; null behind the last
      */
@@ -1353,6 +1357,19 @@ export type EditCommentRequest = {
     body: string;
 };
 
+export type InboxSnippetAuthor = {
+    authorType: 'portal_user' | 'staff';
+    authorName: string;
+    /**
+     * Whether the caller wrote it
+     */
+    mine: boolean;
+    /**
+     * False for an internal note
+     */
+    isPublic: boolean;
+};
+
 export type TicketParty = {
     id: string;
     name: string;
@@ -1384,6 +1401,10 @@ export type InboxItem = {
      * Beginning of the last message, internal notes included
      */
     snippet: string;
+    /**
+     * Who wrote the last message, and for whom
+     */
+    snippetBy: InboxSnippetAuthor;
     submittedBy: TicketParty | null;
     billingAccount: TicketParty;
     assignee: TicketParty | null;
@@ -1396,13 +1417,24 @@ export type InboxCountsResponse = {
     all: number;
 };
 
+export type InboxCountsExactResponse = {
+    mine: boolean;
+    unassigned: boolean;
+    open: boolean;
+    all: boolean;
+};
+
 export type InboxPageResponse = {
     data: Array<InboxItem>;
     pagination: PaginationResponse;
     /**
-     * Tickets of each view, whatever else is filtered
+     * Tickets of each view, whatever else is filtered; counting stops at 1,000
      */
     counts: InboxCountsResponse;
+    /**
+     * Whether each number is all of them
+     */
+    countsExact: InboxCountsExactResponse;
 };
 
 export type CreateTicketOnBehalfRequest = {
@@ -4956,7 +4988,7 @@ export type PortalListTicketsData = {
          */
         priority?: string;
         /**
-         * Words of the number, subject, submitter or description, accents and case apart
+         * A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first
          */
         q?: string;
         /**
@@ -5411,7 +5443,7 @@ export type AdminListTicketsData = {
          */
         type?: string;
         /**
-         * Words of the number, subject, submitter or description, accents and case apart
+         * A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first
          */
         q?: string;
         /**

@@ -10,4 +10,5 @@ export { PortalTicketService, type NewTicket } from './portal-ticket.service.js'
 export { StaffTicketService, type NewTicketOnBehalf, type StaffComment } from './staff-ticket.service.js';
 export type { TicketPatch } from './ticket-changes.js';
 export { TicketImportService, type ImportedComment, type ImportedTicket } from './ticket-import.service.js';
+export { TicketIndexService } from './ticket-index.service.js';
 export { TicketsCoreModule } from './tickets.core.module.js';

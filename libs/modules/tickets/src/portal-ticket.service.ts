@@ -47,7 +47,7 @@ export class PortalTicketService {
     const ownerId = ownerOf(context, readScope(context, filter.scope));
     return this.database.read(context, async (db) => {
       if (reader.isConditional && reader.isKnownAt(await ticketsVersion(db))) return undefined;
-      const page = await listPortalTickets(db, filter, ownerId);
+      const page = await listPortalTickets(db, filter, ownerId, context.clock.now());
       return reader.isKnownAt(page.version) ? undefined : page;
     });
   }

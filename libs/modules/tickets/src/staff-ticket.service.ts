@@ -41,7 +41,8 @@ export class StaffTicketService {
   ) {}
 
   async list(context: OrganizationContext, filter: InboxFilter): Promise<InboxPage> {
-    return this.database.read(context, (db) => listInbox(db, filter, actingPerson(context).id));
+    const reader = { staffId: actingPerson(context).id, now: context.clock.now() };
+    return this.database.read(context, (db) => listInbox(db, filter, reader));
   }
 
   /** @throws DomainError not_found */

@@ -5,6 +5,7 @@ import { DomainError } from '@balcao/platform-errors';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { endsAfter } from './domain/ticket-status.js';
 import type { TicketPriority, TicketSource, TicketStatus, TicketType } from './domain/ticket.js';
+import { indexTickets } from './persistence/ticket-index.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 
 export interface ImportedComment {
@@ -103,6 +104,8 @@ export class TicketImportService {
           },
         );
       }
+      // Nobody hears of what is brought in, so nobody else indexes it.
+      await indexTickets(db, [id]);
       await this.audit.record(db, context, {
         action: 'staff.ticket.create',
         target: { type: 'ticket', id },

@@ -8,6 +8,7 @@ import { TicketBulkService } from './ticket-bulk.service.js';
 import { TicketChanges } from './ticket-changes.js';
 import { TicketClosingService } from './ticket-closing.service.js';
 import { TicketImportService } from './ticket-import.service.js';
+import { TicketIndexService } from './ticket-index.service.js';
 
 const SERVICES = [
   CommentRevisionService,
@@ -16,6 +17,7 @@ const SERVICES = [
   TicketBulkService,
   TicketClosingService,
   TicketImportService,
+  TicketIndexService,
 ];
 
 @Module({

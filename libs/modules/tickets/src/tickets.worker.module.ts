@@ -7,6 +7,7 @@ import { TicketReplyMail } from './emails/ticket-reply.mail.js';
 import { TicketResolvedMail } from './emails/ticket-resolved.mail.js';
 import { TicketMails } from './emails/ticket-mails.js';
 import { CloseResolvedHandler } from './jobs/close-resolved.handler.js';
+import { TicketIndexSubscriber } from './jobs/ticket-index.subscriber.js';
 import { TicketsCoreModule } from './tickets.core.module.js';
 
 const MAILS = [
@@ -18,6 +19,9 @@ const MAILS = [
   TicketCustomerReopenMail,
 ];
 
-/** Who hears of tickets and writes mails about them, and the job that closes the resolved ones. */
-@Module({ imports: [TicketsCoreModule], providers: [TicketMailReader, TicketMails, CloseResolvedHandler, ...MAILS] })
+/** Who hears of tickets and writes mails about them, who makes them found by their words, and the job that closes the resolved ones. */
+@Module({
+  imports: [TicketsCoreModule],
+  providers: [TicketMailReader, TicketMails, CloseResolvedHandler, TicketIndexSubscriber, ...MAILS],
+})
 export class TicketsWorkerModule {}

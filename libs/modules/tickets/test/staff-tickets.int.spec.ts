@@ -52,7 +52,8 @@ describe('the inbox', () => {
     });
     const other = await createTicketScene(test, 'Boreal');
     await createTicket(test.database, other, other.ana);
-    const counts = { mine: 1, unassigned: 1, open: 2, all: 3 };
+    const exactly = (total: number) => ({ total, totalExact: true });
+    const counts = { mine: exactly(1), unassigned: exactly(1), open: exactly(2), all: exactly(3) };
     for (const [view, ids] of [
       ['mine', [mine.id]],
       ['unassigned', [free.id]],
@@ -75,6 +76,8 @@ describe('the inbox', () => {
     await service.comment(asStaff(scene), id, { body: 'só para nós', isPublic: false });
     expect((await service.list(asStaff(scene), PAGE)).rows[0]).toMatchObject({
       snippet: 'só para nós',
+      snippetAuthorType: 'staff',
+      snippetIsPublic: false,
       lastReplyBy: 'customer',
       billingAccountId: scene.ana.billingAccountId,
     });

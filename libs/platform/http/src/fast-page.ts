@@ -38,6 +38,7 @@ export function FastPage(members: { [member: string]: FastField }): MethodDecora
               page: { type: 'integer' },
               limit: { type: 'integer' },
               total: { type: 'integer' },
+              totalExact: { type: 'boolean' },
               nextCursor: { type: ['string', 'null'] },
             },
           },

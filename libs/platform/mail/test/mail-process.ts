@@ -30,6 +30,12 @@ class NoEvents {
   async hear(): Promise<void> {}
 }
 
+@Injectable()
+@Subscriber('tickets.index', ['ticket.created'])
+class NoIndexing {
+  async hear(): Promise<void> {}
+}
+
 /** A template of that name which writes what the test's script says. */
 export function templateFor(name: MailTemplateName): Provider & (new () => object) {
   @Injectable()
@@ -57,7 +63,7 @@ export function startMailWorker(
       OutboxWorkerModule.forRoot(options),
       MailWorkerModule,
     ],
-    providers: [NoPurge, NoClosing, NoEvents, ...providers],
+    providers: [NoPurge, NoClosing, NoEvents, NoIndexing, ...providers],
   })
   class TestMailWorkerModule {}
   return NestFactory.createApplicationContext(TestMailWorkerModule, { logger: false, abortOnError: false });

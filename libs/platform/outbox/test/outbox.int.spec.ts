@@ -21,13 +21,14 @@ import {
   script,
   SecondMailHandler,
   TestCloseHandler,
+  TestIndexSubscriber,
   TestMailHandler,
   TestPurgeHandler,
   TestSubscriber,
 } from './test-handlers.js';
 import { startWorker } from './worker-process.js';
 
-const JOB_HANDLERS = [TestMailHandler, TestPurgeHandler, TestCloseHandler];
+const JOB_HANDLERS = [TestMailHandler, TestPurgeHandler, TestCloseHandler, TestIndexSubscriber];
 const HANDLERS = [...JOB_HANDLERS, TestSubscriber];
 /** Only a notification, never the sweep, can make these tests quick. */
 const NO_SWEEP = 600_000;

@@ -65,6 +65,12 @@ export class TestSubscriber implements EventSubscriber {
 }
 
 @Injectable()
+@Subscriber('tickets.index', ['ticket.note_changed'])
+export class TestIndexSubscriber implements EventSubscriber {
+  async hear(): Promise<void> {}
+}
+
+@Injectable()
 @Subscriber('tickets.mails', ['ticket.exploded' as 'ticket.created'])
 export class DreamingSubscriber {
   async hear(): Promise<void> {}

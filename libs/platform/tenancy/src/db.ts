@@ -48,6 +48,14 @@ export class Db {
     return result.rows;
   }
 
+  /**
+   * The same, planned for these values each time. For a statement that reads thousands of rows of a tenant: prepared once, it
+   * would be planned for the average tenant, and a large one pays with a thousandfold.
+   */
+  async queryPlanned<Row extends object>({ text, values }: Sql): Promise<Row[]> {
+    return (await ask<Row>(this.client, { text, values })).rows;
+  }
+
   /** The first row, if any. */
   async first<Row extends object>(statement: Sql): Promise<Row | undefined> {
     return (await this.query<Row>(statement))[0];

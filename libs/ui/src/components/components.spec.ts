@@ -126,6 +126,8 @@ describe('pages', () => {
   it('say where one is', () => {
     expect(bar(2, 1214).text()).toContain('51 a 100 de 1.214');
     expect(bar(5, 214).text()).toContain('201 a 214 de 214');
+    const uncounted = mounted(PaginationBar, { props: { page: 1, limit: 50, total: 1000, totalExact: false } });
+    expect(uncounted.text()).toContain('1 a 50 de 1.000+');
   });
 
   it('lead on and back, and no further', async () => {

@@ -40,6 +40,8 @@ export interface Formatter {
   /** há 2 horas */
   relative(moment: Moment): string;
   number(value: number): string;
+  /** 128, or 1.000+ where there are more than were counted. */
+  count(value: number, exact: boolean): string;
   /** The hour of the day there, 0–23: for a greeting. */
   hour(moment: Moment): number;
 }
@@ -101,6 +103,7 @@ export function createFormatter(locale: string, timeZone: string, now: () => num
       return step ? relative.format(Math.trunc(seconds / step[1]), step[0]) : relative.format(0, 'second');
     },
     number: (value) => number.format(value),
+    count: (value, exact) => `${number.format(value)}${exact ? '' : '+'}`,
     hour: (value) => Number(hour.format(new Date(value))),
   };
 }

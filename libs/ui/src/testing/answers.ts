@@ -20,5 +20,5 @@ export const problem = (
 /** The only page of a list. */
 export const listOf = <Item>(data: Item[]) => ({
   data,
-  pagination: { page: 1, limit: 25, total: data.length },
+  pagination: { page: 1, limit: 25, total: data.length, totalExact: true },
 });

@@ -24,6 +24,7 @@ export function useInbox(current: () => string | undefined) {
   }));
   const tickets = computed(() => query.data.value?.data ?? []);
   const counts = computed(() => query.data.value?.counts);
+  const countsExact = computed(() => query.data.value?.countsExact);
   const pagination = computed(() => query.data.value?.pagination);
 
   /** Opens the next ticket of the list, or the one before. */
@@ -37,7 +38,7 @@ export function useInbox(current: () => string | undefined) {
 
   const selection = useSelection(tickets);
 
-  return { view, ...filters, page, filtered, clear, query, tickets, counts, pagination, step, selection };
+  return { view, ...filters, page, filtered, clear, query, tickets, counts, countsExact, pagination, step, selection };
 }
 
 export type Inbox = ReturnType<typeof useInbox>;

@@ -1,26 +1,34 @@
 import { isUUID } from 'class-validator';
 import { refusedField } from '@balcao/platform-errors';
 
-/** The last row of a page: the next one begins behind it, whatever was added in front meanwhile. */
-export interface ListCursor {
-  at: Date;
-  id: string;
-}
+/** What a row is placed by in a list, most significant first: times, ranks, and its id last. */
+export type CursorKeys = readonly (Date | number | string)[];
+export type CursorKind = 'time' | 'rank' | 'id';
 
-/** Opaque text for `pagination.nextCursor`. It names the order it belongs to. */
-export function encodeCursor(sort: string, { at, id }: ListCursor): string {
-  return Buffer.from(JSON.stringify([sort, at.getTime(), id])).toString('base64url');
+/** Years 1 to 9999, which a database and a person can both read. */
+const TIMES = [-62_135_596_800_000, 253_402_300_799_999] as const;
+
+/** Opaque text for `pagination.nextCursor`: where a page ended. It names the order it belongs to. */
+export function encodeCursor(order: string, keys: CursorKeys): string {
+  const plain = keys.map((key) => (key instanceof Date ? key.getTime() : key));
+  return Buffer.from(JSON.stringify([order, ...plain])).toString('base64url');
 }
 
 /** @throws DomainError validation_failed for a text that we did not make, or made for another order */
-export function decodeCursor(sort: string, text: string): ListCursor {
+export function decodeCursor(order: string, text: string, kinds: readonly CursorKind[]): CursorKeys {
   const parsed = parse(text);
-  if (Array.isArray(parsed)) {
-    const [cursorSort, time, id] = parsed as unknown[];
-    const at = new Date(typeof time === 'number' ? time : NaN);
-    if (cursorSort === sort && !Number.isNaN(at.getTime()) && isUUID(id)) return { at, id: id as string };
+  if (Array.isArray(parsed) && parsed.length === kinds.length + 1 && parsed[0] === order) {
+    const keys = kinds.map((kind, place) => keyOf(kind, parsed[place + 1]));
+    if (keys.every((key) => key !== undefined)) return keys;
   }
   throw refusedField('cursor', 'cursor');
+}
+
+function keyOf(kind: CursorKind, value: unknown): Date | number | string | undefined {
+  if (kind === 'id') return isUUID(value) ? (value as string) : undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
+  if (kind === 'rank') return Math.abs(value) <= 32_767 ? value : undefined;
+  return value >= TIMES[0] && value <= TIMES[1] ? new Date(value) : undefined;
 }
 
 function parse(text: string): unknown {

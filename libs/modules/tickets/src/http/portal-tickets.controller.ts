@@ -59,7 +59,7 @@ export class PortalTicketsController {
     @Versioned(PORTAL_TICKET_MEMBERS) answer: VersionedAnswer,
   ): Promise<Page<PortalTicketItem> | undefined> {
     const page = await this.tickets.list(context, query, answer);
-    return page && pageOf(page.rows.map(presentPortalTicketItem), page.total, query, page.nextCursor);
+    return page && pageOf(page.rows.map(presentPortalTicketItem), page, query, page.nextCursor);
   }
 
   @Post()

@@ -1,11 +1,43 @@
+import { pageOf, type PageQuery } from '@balcao/platform-http';
+import type { InboxPage, InboxView } from '../persistence/inbox-list.js';
 import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../persistence/ticket.rows.js';
-import type { InboxItem, StaffTicketComment, StaffTicketDetail, TicketParty } from './dto/staff-ticket.dto.js';
+import type { Total } from '../persistence/walk.js';
+import type {
+  InboxItem,
+  InboxPageResponse,
+  StaffTicketComment,
+  StaffTicketDetail,
+  TicketParty,
+} from './dto/staff-ticket.dto.js';
 
-export function presentInboxItem(row: InboxRow): InboxItem {
-  const { submittedById, submittedByName, billingAccountId, billingAccountName, assigneeId, assigneeName, ...item } =
+export function presentInbox(page: InboxPage, query: PageQuery, staffId: string | undefined): InboxPageResponse {
+  const views = Object.entries(page.counts) as [InboxView, Total][];
+  const of = <Member extends keyof Total>(member: Member) =>
+    Object.fromEntries(views.map(([view, total]) => [view, total[member]])) as Record<InboxView, Total[Member]>;
+  return {
+    ...pageOf(
+      page.rows.map((row) => presentInboxItem(row, staffId)),
+      page,
+      query,
+      page.nextCursor,
+    ),
+    counts: of('total'),
+    countsExact: of('totalExact'),
+  };
+}
+
+function presentInboxItem(row: InboxRow, staffId: string | undefined): InboxItem {
+  const { submittedById, submittedByName, billingAccountId, billingAccountName, assigneeId, assigneeName, ...rest } =
     row;
+  const { snippetAuthorType, snippetAuthorId, snippetAuthorName, snippetIsPublic, ...item } = rest;
   return {
     ...item,
+    snippetBy: {
+      authorType: snippetAuthorType,
+      authorName: snippetAuthorName,
+      mine: snippetAuthorType === 'staff' && snippetAuthorId === staffId,
+      isPublic: snippetIsPublic,
+    },
     submittedBy: party(submittedById, submittedByName),
     billingAccount: { id: billingAccountId, name: billingAccountName },
     assignee: party(assigneeId, assigneeName),

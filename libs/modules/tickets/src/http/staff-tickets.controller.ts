@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam, pageOf } from '@balcao/platform-http';
+import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
 import { StaffTicketService } from '../staff-ticket.service.js';
@@ -17,7 +17,7 @@ import {
   StaffTicketResponse,
   UpdateTicketRequest,
 } from './dto/staff-ticket.dto.js';
-import { presentInboxItem, presentStaffComment, presentStaffTicket } from './staff-ticket.presenter.js';
+import { presentInbox, presentStaffComment, presentStaffTicket } from './staff-ticket.presenter.js';
 
 @ApiTags('Tickets')
 @Controller('api/v1/admin/tickets')
@@ -38,8 +38,7 @@ export class StaffTicketsController {
   @ApiOkResponse({ type: InboxPageResponse })
   @ApiProblems('validation_failed')
   async list(@StaffCtx() context: StaffContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
-    const { rows, total, counts, nextCursor } = await this.tickets.list(context, query);
-    return { ...pageOf(rows.map(presentInboxItem), total, query, nextCursor), counts };
+    return presentInbox(await this.tickets.list(context, query), query, context.actor.id);
   }
 
   @Post()

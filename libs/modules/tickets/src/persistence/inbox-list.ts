@@ -1,90 +1,159 @@
-import { empty, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
-import { decodeCursor, encodeCursor } from '../domain/list-cursor.js';
+import { join, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.js';
-import { matchingWords, oneOf, skip } from './conditions.js';
-import type { InboxRow } from './ticket.rows.js';
+import { filtersOf } from './portal-ticket-list.js';
+import { foundTickets, searchTickets } from './ticket-search.js';
+import { LIST_COLUMNS, type InboxRow } from './ticket.rows.js';
+import {
+  countOf,
+  orderBy,
+  readPage,
+  totalOf,
+  type ListOrder,
+  type PageWish,
+  type TicketList,
+  type Total,
+} from './walk.js';
 
-/** The staff's queues: mine and unassigned hold what is not finished, as does open. */
+/**
+ * The staff's queues: mine and unassigned hold what is not finished, as does open. Unassigned has the tickets of
+ * suspended colleagues too, whom nobody waits for.
+ */
 export const INBOX_VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 
-export interface InboxFilter {
+export interface InboxFilter extends PageWish {
   view: InboxView;
   status?: TicketStatus[];
   priority?: TicketPriority[];
   type?: TicketType[];
   q?: string;
   billingAccountId?: string;
-  /** Begins behind the row that an earlier page ended with; counts instead of `offset`. */
-  cursor?: string;
-  limit: number;
-  offset: number;
 }
 
-export type InboxCounts = Record<InboxView, number>;
-
-export interface InboxPage {
+export interface InboxPage extends Total {
   rows: InboxRow[];
-  total: number;
   /** Tickets of each view, whatever else is filtered. */
-  counts: InboxCounts;
+  counts: Record<InboxView, Total>;
   nextCursor: string | null;
 }
 
+interface Reader {
+  staffId: string;
+  now: Date;
+}
+
+const isFinished = (status: TicketStatus) => status === 'resolved' || status === 'closed';
 /** In these words the partial indexes of the table know what is unfinished. */
 const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
 const SNIPPET_LENGTH = 200;
-/** Name of the inbox's order in its cursors. */
-const ORDER = '-lastActivityAt';
+/** The tickets of so many suspended colleagues wait among the unassigned at a time. */
+const MOST_SUSPENDED = 20;
+/** By every index of the inbox. */
+const CARRIED = ['status', 'priority_rank', 'type', 'assignee_id', 'billing_account_id'];
 
-/** A page of the inbox, latest activity first: one statement for its rows, one for the numbers of all views. */
-export async function listInbox(db: Db, filter: InboxFilter, staffId: string): Promise<InboxPage> {
-  const narrowing = sql`${oneOf(raw('t.status'), filter.status)} ${oneOf(raw('t.priority'), filter.priority)} ${oneOf(raw('t.type'), filter.type)}
-    ${filter.billingAccountId ? sql`and t.billing_account_id = ${filter.billingAccountId}::uuid` : empty} ${matchingWords(filter.q)}`;
-  const matching = sql`where ${db.tenant('t')} ${inView(filter.view, staffId)} ${narrowing}`;
-  // The page is cut out first: what is joined to it is looked up for its rows only.
-  const rows = await db.query<InboxRow>(sql`
-    select t.id, t.number, t.subject, t.status, t.priority, t.type, t.source, t.created_at as "createdAt", t.updated_at as "updatedAt",
-      t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy", t.public_comment_count as "commentCount",
-      t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName",
-      t.billing_account_id as "billingAccountId", a.name as "billingAccountName",
-      t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
-      coalesce((select left(c.body, ${SNIPPET_LENGTH}) from ticket_comments c where ${db.tenant('c')} and c.ticket_id = t.id and c.deleted_at is null
-        order by c.created_at desc, c.id desc limit 1), left(t.description, ${SNIPPET_LENGTH})) as snippet
-    from (select t.* from tickets t ${matching} ${filter.cursor ? behind(filter.cursor) : empty}
-      order by t.last_activity_at desc, t.id desc limit ${filter.limit + 1} ${skip(filter.cursor ? 0 : filter.offset)}) t
-    join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
-    order by t.last_activity_at desc, t.id desc`);
-  const counts = (await db.first<InboxCounts & { matching: number | null }>(sql`
-    select count(*) filter (where t.assignee_id = ${staffId}::uuid)::integer as mine,
-      count(*) filter (where t.assignee_id is null)::integer as unassigned, count(*)::integer as open,
-      (select count(*)::integer from tickets t where ${db.tenant('t')}) as "all",
-      ${isNarrowed(filter) ? sql`(select count(*)::integer from tickets t ${matching})` : sql`null::integer`} as matching
-    from tickets t where ${db.tenant('t')} and ${UNFINISHED}`))!;
-  const { matching: total, ...views } = counts;
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
+const LATEST: ListOrder<InboxRow> = {
+  name: '-lastActivityAt',
+  columns: [
+    { column: 'last_activity_at', kind: 'time', of: (row) => row.lastActivityAt },
+    { column: 'id', kind: 'id', of: (row) => row.id },
+  ],
+  descending: true,
+};
+
+/** A page of the inbox, latest activity first, and the numbers of its views. */
+export async function listInbox(db: Db, filter: InboxFilter, { staffId, now }: Reader): Promise<InboxPage> {
+  const suspended = await suspendedWithTickets(db);
+  const view = (name: InboxView) => viewOf(db, name, staffId, suspended);
+  const list = narrowed(view(filter.view), filter);
+  const counted = INBOX_VIEWS.map((name) => sql`${countOf(view(name), LATEST)} as ${raw(name)}`);
+  const isSearch = Boolean(filter.q?.trim());
+  const counts = (await db.first<Record<InboxView, number>>(sql`select ${join(counted, ', ')}`))!;
+  const matching =
+    isNarrowed(filter) && !isSearch
+      ? await db.queryPlanned<{ total: number }>(sql`select ${countOf(list, LATEST)} as total`)
+      : [];
+  const page = isSearch
+    ? await found(db, filter, list, now)
+    : {
+        ...(await readPage<InboxRow>(db, list, LATEST, filter, (from) => rowsOf(db, from, orderBy(LATEST)))),
+        ...totalOf(matching[0]?.total ?? counts[filter.view]),
+      };
+  const { mine, unassigned, open, all } = counts;
   return {
-    rows: page,
-    total: total ?? views[filter.view],
-    counts: views,
-    nextCursor:
-      last && rows.length > page.length ? encodeCursor(ORDER, { at: last.lastActivityAt, id: last.id }) : null,
+    ...page,
+    counts: { mine: totalOf(mine), unassigned: totalOf(unassigned), open: totalOf(open), all: totalOf(all) },
   };
 }
 
-/** @throws DomainError validation_failed for a cursor of another list */
-function behind(cursor: string): Sql {
-  const { at, id } = decodeCursor(ORDER, cursor);
-  return sql`and (t.last_activity_at, t.id) < (${at}::timestamptz, ${id}::uuid)`;
+async function found(db: Db, filter: InboxFilter, list: TicketList, now: Date): Promise<Omit<InboxPage, 'counts'>> {
+  const { q, cursor, limit, offset, billingAccountId } = filter;
+  const filters = [...asFilters(list.stretches), ...list.filters];
+  const { ids, ...page } = await searchTickets(db, { q: q!, cursor, limit, offset, billingAccountId, filters, now });
+  const { from, order } = foundTickets(db, ids);
+  return { rows: await db.queryPlanned<InboxRow>(rowsOf(db, from, order)), ...page };
 }
 
-function inView(view: InboxView, staffId: string): Sql {
-  if (view === 'all') return empty;
-  if (view === 'open') return sql`and ${UNFINISHED}`;
-  return view === 'mine'
-    ? sql`and t.assignee_id = ${staffId}::uuid and ${UNFINISHED}`
-    : sql`and t.assignee_id is null and ${UNFINISHED}`;
+/** The rows of a page; what is joined to it is looked up for its rows only. */
+const rowsOf = (db: Db, from: Sql, order: Sql): Sql => sql`
+  select ${LIST_COLUMNS}, t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy",
+    t.billing_account_id as "billingAccountId", a.name as "billingAccountName",
+    t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
+    left(coalesce(m.body, t.description), ${SNIPPET_LENGTH}) as snippet, coalesce(m.author_type, 'portal_user') as "snippetAuthorType",
+    coalesce(m.author_id, t.submitted_by_id) as "snippetAuthorId", coalesce(m.author_name, t.submitted_by_name) as "snippetAuthorName",
+    coalesce(m.is_public, true) as "snippetIsPublic"
+  from ${from}
+  join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+  left join lateral (
+    select c.* from ticket_comments c where ${db.tenant('c')} and c.ticket_id = t.id and c.deleted_at is null
+    order by c.created_at desc, c.id desc limit 1
+  ) m on true
+  order by ${order}`;
+
+function viewOf(db: Db, view: InboxView, staffId: string, suspended: readonly string[]): TicketList {
+  const assignedTo = (id: string) => sql`t.assignee_id = ${id}::uuid and ${UNFINISHED}`;
+  const stretches = {
+    mine: [assignedTo(staffId)],
+    unassigned: [sql`t.assignee_id is null and ${UNFINISHED}`, ...suspended.map(assignedTo)],
+    open: [UNFINISHED],
+    all: [sql`true`],
+  };
+  return { within: db.tenant('t'), stretches: stretches[view], filters: [], carried: CARRIED };
+}
+
+/** The view with the other filters, by the index that serves them best. */
+function narrowed(list: TicketList, { view, billingAccountId, status, ...others }: InboxFilter): TicketList {
+  const statuses = [...new Set(status)];
+  const rest = filtersOf(others);
+  if (billingAccountId) {
+    const stretches = [sql`t.billing_account_id = ${billingAccountId}::uuid`];
+    return { ...list, stretches, filters: [...asFilters(list.stretches), ...filtersOf({ status }), ...rest] };
+  }
+  if ((view === 'all' || view === 'open') && statuses.length > 0 && (statuses.length === 1 || rest.length === 0)) {
+    const shown = statuses.filter((each) => view === 'all' || !isFinished(each));
+    const stretches = shown.map((each) => sql`t.status = ${each}`);
+    return { ...list, stretches: stretches.length > 0 ? stretches : [sql`false`], filters: rest };
+  }
+  const filters = [...filtersOf({ status }), ...rest];
+  if (filters.length === 0 || list.stretches.length === 1) return { ...list, filters };
+  return { ...list, stretches: [UNFINISHED], filters: [...asFilters(list.stretches), ...filters] };
+}
+
+/** Several stretches as one condition. */
+function asFilters(stretches: readonly Sql[]): Sql[] {
+  const [first, ...others] = stretches;
+  return others.reduce<Sql[]>(
+    ([either], other) => [sql`(${either} or ${other})`],
+    first === undefined || first.sql === 'true' ? [] : [first],
+  );
+}
+
+/** Colleagues who are suspended and still have tickets that are not finished. */
+async function suspendedWithTickets(db: Db): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`
+    select s.id from staff_users s where ${db.tenant('s')} and s.status = 'suspended' and exists (
+      select from tickets t where ${db.tenant('t')} and t.assignee_id = s.id and ${UNFINISHED})
+    order by s.id limit ${MOST_SUSPENDED}`);
+  return rows.map(({ id }) => id);
 }
 
 function isNarrowed({ status, priority, type, q, billingAccountId }: InboxFilter): boolean {

@@ -1,8 +1,9 @@
-import { empty, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
-import { decodeCursor, encodeCursor } from '../domain/list-cursor.js';
+import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
-import { matchingWords, oneOf, skip } from './conditions.js';
-import type { TicketListRow } from './ticket.rows.js';
+import { foundTickets, searchTickets } from './ticket-search.js';
+import { LIST_COLUMNS, type TicketListRow } from './ticket.rows.js';
+import { anyOf, countOf, orderBy, readPage, totalOf } from './walk.js';
+import type { ListOrder, PageWish, TicketList, Total } from './walk.js';
 
 export const PORTAL_TICKET_SORTS = [
   '-createdAt',
@@ -14,63 +15,74 @@ export const PORTAL_TICKET_SORTS = [
 ] as const;
 export type PortalTicketSort = (typeof PORTAL_TICKET_SORTS)[number];
 
-export interface PortalTicketFilter {
+export interface PortalTicketFilter extends PageWish {
   status?: TicketStatus[];
   type?: TicketType[];
   priority?: TicketPriority[];
   q?: string;
+  /** With `q` the newest tickets come first unless another order than the usual is wished. */
   sort: PortalTicketSort;
-  /** Begins behind the row that an earlier page ended with; counts instead of `offset`. */
-  cursor?: string;
-  limit: number;
-  offset: number;
 }
 
-export interface TicketPage<Row> {
+export interface TicketPage<Row> extends Total {
   rows: Row[];
-  total: number;
   /** How often the account's tickets had changed when the rows were read. */
   version: string;
   nextCursor: string | null;
 }
 
 interface PageFacts {
-  total: number;
+  counted: number;
   version: string;
 }
 
-const TIME_COLUMNS = { createdAt: raw('t.created_at'), updatedAt: raw('t.updated_at') };
-const PRIORITY_RANK = sql`array_position(${[...TICKET_PRIORITIES]}::text[], t.priority)`;
+const USUAL: PortalTicketSort = '-createdAt';
+const CREATED = { column: 'created_at', kind: 'time', of: (row: TicketListRow) => row.createdAt } as const;
+const SORTED_BY = {
+  createdAt: [CREATED],
+  updatedAt: [{ column: 'updated_at', kind: 'time', of: (row: TicketListRow) => row.updatedAt }],
+  priority: [{ column: 'priority_rank', kind: 'rank', of: (row: TicketListRow) => rankOf(row.priority) }, CREATED],
+} as const;
 
-/** Rows and their number in one statement; `ownerId` narrows to what that portal user submitted. */
+/** A page of the account's tickets; `ownerId` narrows to what that portal user submitted. */
 export async function listPortalTickets(
   db: Db,
   filter: PortalTicketFilter,
-  ownerId?: string,
+  ownerId: string | undefined,
+  now: Date,
 ): Promise<TicketPage<TicketListRow>> {
-  const { column, direction, time } = orderOf(filter.sort);
-  const matching = sql`from tickets t where ${db.account('t')} ${ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty}
-    ${oneOf(raw('t.status'), filter.status)} ${oneOf(raw('t.type'), filter.type)} ${oneOf(raw('t.priority'), filter.priority)}
-    ${matchingWords(filter.q)}`;
-  const facts = sql`(select count(*)::integer ${matching}) as total, ${versionOf(db)} as version`;
-  const rows = await db.query<TicketListRow & PageFacts>(sql`
-    select t.id, t.number, t.subject, t.status, t.priority, t.type, t.source, t.created_at as "createdAt", t.updated_at as "updatedAt",
-      t.public_comment_count as "commentCount", t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName",
-      ${facts}
-    ${matching} ${filter.cursor ? behind(filter.sort, filter.cursor) : empty}
-    order by ${column} ${direction}, t.id ${direction}
-    limit ${filter.limit + 1} ${skip(filter.cursor ? 0 : filter.offset)}`);
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
-  // Where there is no row to carry them, they are asked for.
-  const { total, version } = rows[0] ?? (await db.first<PageFacts>(sql`select ${facts}`))!;
-  return {
-    rows: page,
-    total,
-    version,
-    nextCursor:
-      last && time && rows.length > page.length ? encodeCursor(filter.sort, { at: last[time], id: last.id }) : null,
-  };
+  const order = orderOf(filter.sort);
+  if (filter.q?.trim()) return found(db, filter, order, ownerId, now);
+  const list = listOf(db, filter, ownerId);
+  // Rows, their number and the version in one statement; where there is no row to carry them, they are asked for.
+  const facts = sql`${countOf(list, order)} as counted, ${versionOf(db)} as version`;
+  const { rows, nextCursor } = await readPage<TicketListRow & Partial<PageFacts>>(
+    db,
+    list,
+    order,
+    filter,
+    (from) => sql`select ${LIST_COLUMNS}, ${facts} from ${from} order by ${orderBy(order)}`,
+  );
+  const { counted, version } =
+    (rows[0] as PageFacts | undefined) ?? (await db.queryPlanned<PageFacts>(sql`select ${facts}`))[0]!;
+  return { rows, version, nextCursor, ...totalOf(counted) };
+}
+
+async function found(
+  db: Db,
+  filter: PortalTicketFilter,
+  order: ListOrder<TicketListRow>,
+  ownerId: string | undefined,
+  now: Date,
+): Promise<TicketPage<TicketListRow>> {
+  const version = await ticketsVersion(db);
+  const { q, cursor, limit, offset } = filter;
+  const filters = filtersOf(filter);
+  const wish = { q: q!, cursor, limit, offset, ownerId, filters, now };
+  const { ids, ...page } = await searchTickets(db, { ...wish, order: filter.sort === USUAL ? undefined : order });
+  const { from, order: asFound } = foundTickets(db, ids);
+  const rows = await db.queryPlanned<TicketListRow>(sql`select ${LIST_COLUMNS} from ${from} order by ${asFound}`);
+  return { rows, version, ...page };
 }
 
 /** How often the tickets of the account have changed; answers the same as a page's `version`, without its rows. */
@@ -81,17 +93,43 @@ export async function ticketsVersion(db: Db): Promise<string> {
 const versionOf = (db: Db) =>
   sql`coalesce((select v.version from account_versions v where ${db.account('v')} and v.resource = 'tickets'), 0)`;
 
-function orderOf(sort: PortalTicketSort): { column: Sql; direction: Sql; time?: 'createdAt' | 'updatedAt' } {
-  const direction = raw(sort.startsWith('-') ? 'desc' : 'asc');
-  const name = sort.replace('-', '') as 'createdAt' | 'updatedAt' | 'priority';
-  return name === 'priority'
-    ? { column: PRIORITY_RANK, direction }
-    : { column: TIME_COLUMNS[name], direction, time: name };
+/** The index that serves the filters and the order best. */
+function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined): TicketList {
+  const within = db.account('t');
+  const [status, priority] = [[...new Set(filter.status)], [...new Set(filter.priority)]];
+  const byCreation = filter.sort.endsWith('createdAt');
+  if (ownerId) {
+    const stretches = [sql`t.submitted_by_id = ${ownerId}::uuid`];
+    const carried = [...CARRIED, 'updated_at'];
+    return { within, stretches, filters: filtersOf(filter), carried, readBy: byCreation ? undefined : orderOf(USUAL) };
+  }
+  const carried = CARRIED;
+  const [byStatus, byPriority] = [status.map(hasStatus), priority.map(hasPriority)];
+  const narrowed = [byStatus, byPriority, filter.type ?? []].filter(({ length }) => length > 0).length;
+  if (byCreation && narrowed === 1 && byStatus.length + byPriority.length > 0)
+    return { within, stretches: [...byStatus, ...byPriority], filters: [], carried };
+  if (byCreation && byStatus.length === 1)
+    return { within, stretches: byStatus, filters: filtersOf({ ...filter, status: [] }), carried };
+  if (byCreation && byPriority.length === 1)
+    return { within, stretches: byPriority, filters: filtersOf({ ...filter, priority: [] }), carried };
+  return { within, stretches: [sql`true`], filters: filtersOf(filter), carried };
 }
 
-/** @throws DomainError validation_failed for a cursor of another order; there are none for orders by priority */
-function behind(sort: PortalTicketSort, cursor: string): Sql {
-  const { at, id } = decodeCursor(sort, cursor);
-  const { column } = orderOf(sort);
-  return sql`and (${column}, t.id) ${raw(sort.startsWith('-') ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`;
+/** By every index of the customers' lists. */
+const CARRIED = ['status', 'priority_rank', 'type'];
+
+const hasStatus = (status: TicketStatus) => sql`t.status = ${status}`;
+const hasPriority = (priority: TicketPriority) => sql`t.priority_rank = ${rankOf(priority)}::smallint`;
+const rankOf = (priority: TicketPriority) => TICKET_PRIORITIES.indexOf(priority) + 1;
+
+/** Conditions on what the indexes carry. */
+export function filtersOf({ status, type, priority }: Pick<PortalTicketFilter, 'status' | 'type' | 'priority'>): Sql[] {
+  const ranks = priority?.length ? [sql`t.priority_rank = any(${priority.map(rankOf)}::smallint[])`] : [];
+  return [...anyOf('status', status), ...ranks, ...anyOf('type', type)];
+}
+
+function orderOf(sort: PortalTicketSort): ListOrder<TicketListRow> {
+  const columns = SORTED_BY[sort.replace('-', '') as keyof typeof SORTED_BY];
+  const id = { column: 'id', kind: 'id', of: (row: TicketListRow) => row.id } as const;
+  return { name: sort, columns: [...columns, id], descending: sort.startsWith('-') };
 }

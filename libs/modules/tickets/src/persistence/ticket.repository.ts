@@ -4,7 +4,14 @@ import { newId } from '@balcao/platform-database';
 import { empty, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
 import { TicketCommentEntity, TicketEntity } from './ticket.entity.js';
-import type { CommentRow, StaffTicketDetailRow, SubmitterRow, TicketDetailRow, TicketState } from './ticket.rows.js';
+import {
+  LIST_COLUMNS,
+  type CommentRow,
+  type StaffTicketDetailRow,
+  type SubmitterRow,
+  type TicketDetailRow,
+  type TicketState,
+} from './ticket.rows.js';
 
 /** The latest so many comments of a ticket are answered. */
 const MOST_COMMENTS = 1_000;
@@ -135,12 +142,10 @@ const STATE = sql`
   t.auto_close_at as "autoCloseAt", coalesce((select p.tickets from portals p where p.organization_id = t.organization_id
     and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
 
-const DETAIL = sql`
-  t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", t.id, t.number, t.subject, t.description,
-  t.status, t.priority, t.type, t.source, t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName",
+const DETAIL = sql`${LIST_COLUMNS},
+  t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", t.description,
   t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
-  t.public_comment_count as "commentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
-  t.auto_close_at as "autoCloseAt", t.created_at as "createdAt", t.updated_at as "updatedAt"`;
+  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.auto_close_at as "autoCloseAt"`;
 
 /** The conversation travels in the ticket's row: one statement for both. */
 const comments = (db: Db, visible: Sql) => sql`

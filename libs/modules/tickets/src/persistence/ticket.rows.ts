@@ -1,3 +1,4 @@
+import { sql } from '@balcao/platform-tenancy';
 import type { PortalTickets } from '@balcao/module-directory';
 import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
 
@@ -30,7 +31,12 @@ export interface SubmitterRow {
   billingAccountId: string;
 }
 
-/** Line of the customer's list. */
+/** What every list and every ticket shows of `t`. */
+export const LIST_COLUMNS = sql`
+  t.id, t.number, t.subject, t.status, t.priority, t.type, t.source, t.created_at as "createdAt", t.updated_at as "updatedAt",
+  t.public_comment_count as "commentCount", t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName"`;
+
+/** Line of the customer's list: the columns above. */
 export interface TicketListRow {
   id: string;
   number: string;
@@ -54,7 +60,12 @@ export interface InboxRow extends TicketListRow {
   billingAccountName: string;
   assigneeId: string | null;
   assigneeName: string | null;
+  /** Beginning of the last message, internal notes included, and whose it is. */
   snippet: string;
+  snippetAuthorType: CommentAuthorType;
+  snippetAuthorId: string | null;
+  snippetAuthorName: string;
+  snippetIsPublic: boolean;
 }
 
 export interface CommentRow {

@@ -7,10 +7,16 @@ export class PaginationResponse {
   @ApiProperty({ type: 'integer', example: 50 }) limit: number;
   @ApiProperty({
     type: 'integer',
-    description: 'Rows of all pages',
+    description: 'Rows of all pages, as far as they were counted',
     example: 128,
   })
   total: number;
+  @ApiProperty({
+    description:
+      'Whether `total` is all of them. Lists that can grow large stop counting at 1,000: follow `nextCursor`',
+    example: true,
+  })
+  totalExact: boolean;
   @ApiProperty({
     type: String,
     nullable: true,
@@ -28,11 +34,12 @@ export interface Page<Row> {
 /** One page of a list in the shape of every list. */
 export function pageOf<Row>(
   data: Row[],
-  total: number,
+  counted: number | { total: number; totalExact: boolean },
   { page, limit }: PageQuery,
   nextCursor?: string | null,
 ): Page<Row> {
-  return { data, pagination: { page, limit, total, ...(nextCursor === undefined ? {} : { nextCursor }) } };
+  const { total, totalExact } = typeof counted === 'number' ? { total: counted, totalExact: true } : counted;
+  return { data, pagination: { page, limit, total, totalExact, ...(nextCursor === undefined ? {} : { nextCursor }) } };
 }
 
 /** Documents an answer `{data: Row[], pagination}`. */

@@ -19,7 +19,8 @@ export class PortalTicketListQuery extends PageQuery {
   @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
   @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
   @SearchField({
-    description: 'Words of the number, subject, submitter or description, accents and case apart',
+    description:
+      'A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first',
     example: 'internet',
   })
   q?: string;

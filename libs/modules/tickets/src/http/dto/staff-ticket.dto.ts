@@ -38,7 +38,8 @@ export class InboxQuery extends PageQuery {
   @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
   @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
   @SearchField({
-    description: 'Words of the number, subject, submitter or description, accents and case apart',
+    description:
+      'A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first',
     example: 'internet',
   })
   q?: string;
@@ -147,6 +148,13 @@ export class TicketParty {
   @ApiProperty({ example: 'Padaria Estrela' }) name: string;
 }
 
+export class InboxSnippetAuthor {
+  @ApiProperty({ enum: ['portal_user', 'staff'] }) authorType: CommentAuthorType;
+  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
+  @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
+  @ApiProperty({ description: 'False for an internal note' }) isPublic: boolean;
+}
+
 export class InboxItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'T-2026-000123' }) number: string;
@@ -163,6 +171,8 @@ export class InboxItem {
     'customer' | 'staff';
   @ApiProperty({ type: 'integer', description: 'Public comments', example: 3 }) commentCount: number;
   @ApiProperty({ description: 'Beginning of the last message, internal notes included' }) snippet: string;
+  @ApiProperty({ type: InboxSnippetAuthor, description: 'Who wrote the last message, and for whom' })
+  snippetBy: InboxSnippetAuthor;
   @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
   @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
@@ -175,10 +185,19 @@ export class InboxCountsResponse {
   @ApiProperty({ type: 'integer', example: 128 }) all: number;
 }
 
+export class InboxCountsExactResponse {
+  @ApiProperty() mine: boolean;
+  @ApiProperty() unassigned: boolean;
+  @ApiProperty() open: boolean;
+  @ApiProperty() all: boolean;
+}
+
 export class InboxPageResponse {
   @ApiProperty({ type: [InboxItem] }) data: InboxItem[];
   @ApiProperty({ type: PaginationResponse }) pagination: PaginationResponse;
-  @ApiProperty({ description: 'Tickets of each view, whatever else is filtered' }) counts: InboxCountsResponse;
+  @ApiProperty({ description: 'Tickets of each view, whatever else is filtered; counting stops at 1,000' })
+  counts: InboxCountsResponse;
+  @ApiProperty({ description: 'Whether each number is all of them' }) countsExact: InboxCountsExactResponse;
 }
 
 export class StaffTicketComment {

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { HeardEvent } from '@balcao/contracts';
+import { Subscriber, type EventSubscriber, type Finish } from '@balcao/platform-outbox/worker';
+import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { indexTickets } from '../persistence/ticket-index.js';
+
+const HEARD = [
+  'ticket.created',
+  'ticket.replied',
+  'ticket.note_added',
+  'ticket.comment_changed',
+  'ticket.note_changed',
+] as const satisfies HeardEvent['name'][];
+
+/** Makes a ticket found by its words whenever some were added, changed or taken back. */
+@Injectable()
+@Subscriber('tickets.index', HEARD)
+export class TicketIndexSubscriber implements EventSubscriber<(typeof HEARD)[number]> {
+  constructor(private readonly database: Database) {}
+
+  async hear({ ids }: HeardEvent, context: OrganizationContext, finish: Finish): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      await indexTickets(db, [ids.ticketId]);
+      await finish(db);
+    });
+  }
+}
