@@ -57,6 +57,10 @@ export const FIELD_ERRORS = {
     'pt-BR': 'Há um caractere invisível aqui. Apague e digite de novo.',
     'en-US': 'There is an invisible character here. Delete it and type again.',
   },
+  isName: {
+    'pt-BR': 'Use só o nome, sem endereços da web nem e-mail.',
+    'en-US': 'Use the name only, without web addresses or e-mail.',
+  },
   isOneLine: { 'pt-BR': 'Escreva em uma só linha.', 'en-US': 'Write on a single line.' },
   matches: {
     'pt-BR': 'Há um caractere que não serve aqui. Use letras, números e hífen.',

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
-import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  countedPage,
+  empty,
+  sql,
+  type Db,
+  type OrganizationContext,
+  type StaffContext,
+} from '@balcao/platform-tenancy';
 import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
@@ -73,8 +81,9 @@ export class BillingAccountService {
     });
   }
 
-  /** @throws DomainError external_id_taken, tax_id_taken, validation_failed */
-  async create(context: OrganizationContext, fields: BillingAccountFields): Promise<BillingAccountEntity> {
+  /** @throws DomainError external_id_taken, tax_id_taken, validation_failed, permission_denied for a role */
+  async create(context: StaffContext, fields: BillingAccountFields): Promise<BillingAccountEntity> {
+    if (fields.roleId) requireUserWriter(context);
     const id = newId();
     const values = { ...fields, id, taxId: checkedTaxId(fields.taxId) ?? null };
     await this.refusingDuplicates(() =>
@@ -92,12 +101,8 @@ export class BillingAccountService {
     return this.get(context, id);
   }
 
-  /** @throws DomainError not_found, external_id_taken, tax_id_taken, validation_failed */
-  async update(
-    context: OrganizationContext,
-    id: string,
-    patch: Partial<BillingAccountFields>,
-  ): Promise<BillingAccountEntity> {
+  /** @throws DomainError not_found, external_id_taken, tax_id_taken, validation_failed, permission_denied for a role */
+  async update(context: StaffContext, id: string, patch: Partial<BillingAccountFields>): Promise<BillingAccountEntity> {
     const values = {
       ...patch,
       ...(patch.taxId === undefined ? {} : { taxId: checkedTaxId(patch.taxId) }),
@@ -107,6 +112,7 @@ export class BillingAccountService {
         const repository = db.repository(BillingAccountEntity);
         const before = await repository.findOneBy({ id });
         if (!before) throw new DomainError('not_found');
+        if (patch.roleId !== undefined && patch.roleId !== before.roleId) requireUserWriter(context);
         await requireRole(db, patch.roleId);
         if (Object.keys(values).length > 0) await repository.update({ id }, values);
         await this.audit.record(db, context, {
@@ -128,6 +134,11 @@ export class BillingAccountService {
       throw code ? new DomainError(code, { cause: error }) : error;
     }
   }
+}
+
+/** An account's role is what its people get, so it is given by those who may give people roles. */
+function requireUserWriter(context: StaffContext): void {
+  if (!context.can('users:write')) throw new DomainError('permission_denied');
 }
 
 function checkedTaxId(value: string | null | undefined): string | null | undefined {

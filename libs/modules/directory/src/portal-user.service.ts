@@ -184,13 +184,24 @@ export class PortalUserService {
     const values: Partial<PortalUserEntity> = {
       ...patch,
       ...(endsSessions ? { credentialVersion: before.credentialVersion + 1 } : {}),
-      ...(patch.status ? { lockedUntil: null } : {}),
+      ...statusValues(before, patch.status),
     };
     if (Object.keys(values).length > 0) {
       await refusingDuplicates(() => db.repository(PortalUserEntity).update({ id: before.id }, values));
     }
     return { ...before, ...values };
   }
+}
+
+/** Restoring goes back to what somebody was waiting for: it proves no mailbox and makes no password. */
+function statusValues(
+  { status, suspendedFrom }: PortalUserEntity,
+  wanted: PortalUserPatch['status'],
+): Partial<PortalUserEntity> {
+  if (wanted === undefined) return {};
+  if (wanted === 'active') return { status: suspendedFrom ?? 'active', suspendedFrom: null, lockedUntil: null };
+  const waiting = status === 'pending_verification' || status === 'pending_invitation' ? status : null;
+  return { lockedUntil: null, ...(status === 'suspended' ? {} : { suspendedFrom: waiting }) };
 }
 
 const userColumns = () => sql`

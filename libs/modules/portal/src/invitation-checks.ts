@@ -29,7 +29,7 @@ export class InvitationChecks {
     billingAccountId: string,
     people: Invitee[],
   ): Promise<{ problems: InviteeProblem[]; waiting: ReadonlyMap<string, WaitingUser> }> {
-    const known = await knownUsers(db, billingAccountId, people);
+    const known = await knownUsers(db, context, billingAccountId, people);
     const pending = await invitedNow(db, known);
     const waiting = known.filter(({ id, status }) => status === 'pending_invitation' && !pending.has(id));
     const free = new Map(waiting.map((user) => [user.email, user]));
@@ -63,13 +63,23 @@ export function refusalOfMany(problems: InviteeProblem[]): DomainError {
   return new DomainError('validation_failed', { fields });
 }
 
-/** Locked, so that of two invitations to one waiting person at once the later finds the earlier. */
-function knownUsers(db: Db, billingAccountId: string, people: Invitee[]): Promise<Known[]> {
+/**
+ * Locked, so that of two invitations to one waiting person at once the later finds the earlier. With them who invites,
+ * whose role is asked next: locked in one order, two who invite each other's address do not wait for each other.
+ */
+async function knownUsers(
+  db: Db,
+  { actor }: OrganizationContext,
+  billingAccountId: string,
+  people: Invitee[],
+): Promise<Known[]> {
   const emails = people.map(({ email }) => email);
-  return db.query<Known>(sql`
+  const rows = await db.query<Known>(sql`
     select u.id, u.email, u.status, u.credential_version as "credentialVersion" from portal_users u
-    where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid and u.email = any(${emails}::text[])
-    order by u.id for update`);
+    where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid
+      and (u.email = any(${emails}::text[]) or u.id = ${actor.id ?? null}::uuid)
+    order by u.id for no key update`);
+  return rows.filter(({ email }) => emails.includes(email));
 }
 
 async function invitedNow(db: Db, known: Known[]): Promise<ReadonlySet<string>> {

@@ -3,21 +3,31 @@ import { DomainError } from '@balcao/platform-errors';
 import { RateLimiter, type RateLimit } from '@balcao/platform-state';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 
-/** Mails that the people of one account may cause: strangers' mailboxes are no place to knock at without end. */
+const DAY = 24 * 60 * 60;
+/** Mails to one address in the name of one organization, whoever asks: strangers' mailboxes are no place to knock at. */
+const TO_A_RECIPIENT: RateLimit = { limit: 5, windowSeconds: DAY, blockSeconds: 0 };
+/** Mails that the people of one account may cause. */
 const OF_AN_ACCOUNT: RateLimit = { limit: 60, windowSeconds: 60 * 60, blockSeconds: 0 };
+/** Mails of a whole organization: ten full lists. */
+const OF_AN_ORGANIZATION: RateLimit = { limit: 2_000, windowSeconds: DAY, blockSeconds: 0 };
 
-/** Bounds the invitation mails that a customer's people ask for. Staff are known by name and are not counted. */
+/** Bounds the mails to people without an account: invitations by customers, staff and operators. */
 @Injectable()
 export class InvitationLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
-  /** Counts so many mails. @throws DomainError rate_limited with the seconds to wait */
-  async spend({ actor, organizationId, scope }: OrganizationContext, mails: number): Promise<void> {
-    if (actor.type !== 'user' || scope.kind !== 'account') return;
-    const key = ['invitation', organizationId, scope.billingAccountId].join('|');
-    for (let count = 0; count < mails; count += 1) {
-      const { allowed, retryAfterSeconds } = await this.limiter.consume(key, OF_AN_ACCOUNT);
-      if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
+  /** Counts a mail to each address. @throws DomainError rate_limited with the seconds to wait */
+  async spend({ actor, organizationId, scope }: OrganizationContext, recipients: readonly string[]): Promise<void> {
+    for (const email of recipients) {
+      if (actor.type === 'user' && scope.kind === 'account')
+        await this.take(`invitation|${organizationId}|${scope.billingAccountId}`, OF_AN_ACCOUNT);
+      await this.take(`invitation-to|${organizationId}|${email}`, TO_A_RECIPIENT);
+      await this.take(`invitation-of|${organizationId}`, OF_AN_ORGANIZATION);
     }
+  }
+
+  private async take(key: string, limit: RateLimit): Promise<void> {
+    const { allowed, retryAfterSeconds } = await this.limiter.consume(key, limit);
+    if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
   }
 }

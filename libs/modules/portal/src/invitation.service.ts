@@ -65,7 +65,8 @@ export class InvitationService {
    * @throws DomainError not_found, invitation_not_pending, role_not_grantable, PORTAL_INVITATIONS_DISABLED, rate_limited
    */
   async resend(context: OrganizationContext, id: string): Promise<InvitationRow> {
-    await this.limits.spend(context, 1);
+    const { email } = await this.reader.get(context, id);
+    await this.limits.spend(context, [email]);
     await this.database.transaction(context, async (db) => {
       const { invitation, user } = await this.lockPending(db, context, id);
       const { billingAccountId, portalId, sentCount } = invitation;
@@ -101,7 +102,8 @@ export class InvitationService {
     people: Invitee[],
     refusalOf: (problems: InviteeProblem[]) => DomainError,
   ): Promise<string[]> {
-    await this.limits.spend(context, people.length);
+    const emails = people.map(({ email }) => email);
+    await this.limits.spend(context, emails);
     return this.database.transaction(context, async (db) => {
       const portal = await openPortal(db, portalId);
       const { problems, waiting } = await this.checks.examine(db, context, portal, billingAccountId, people);

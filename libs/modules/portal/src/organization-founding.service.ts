@@ -5,6 +5,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, systemContext, type Context } from '@balcao/platform-tenancy';
+import { InvitationLimits } from './invitation-limits.js';
 import { StaffInvitationService } from './staff-invitation.service.js';
 
 export interface FirstOwner {
@@ -27,6 +28,7 @@ export class OrganizationFoundingService {
     private readonly database: Database,
     private readonly organizations: OrganizationService,
     private readonly invitations: StaffInvitationService,
+    private readonly limits: InvitationLimits,
     private readonly audit: Audit,
   ) {}
 
@@ -56,6 +58,7 @@ export class OrganizationFoundingService {
    */
   async inviteOwner(operator: Context, id: string, owner: FirstOwner): Promise<OrganizationRow> {
     const context = systemContext(id, operator);
+    await this.limits.spend(context, [owner.email]);
     await this.database.asPlatform(
       'operator invites an owner',
       async (db) => {

@@ -7,6 +7,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
+import { InvitationLimits } from './invitation-limits.js';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 
 export interface StaffInviteInput {
@@ -24,10 +25,12 @@ export class StaffInvitationService {
     private readonly tokens: OneTimeTokens,
     private readonly audit: Audit,
     private readonly mailer: Mailer,
+    private readonly limits: InvitationLimits,
   ) {}
 
-  /** Adds the person as `pending_invitation` and mails the link. @throws DomainError email_taken, staff_owner_only */
+  /** Adds the person as `pending_invitation` and mails the link. @throws DomainError email_taken, staff_owner_only, rate_limited */
   async invite(context: OrganizationContext, input: StaffInviteInput): Promise<StaffRow> {
+    await this.limits.spend(context, [input.email]);
     const id = await this.database.transaction(context, async (db) => {
       const person = await this.staff.insertInvited(db, context, input);
       await this.audit.record(db, context, {
@@ -62,8 +65,9 @@ export class StaffInvitationService {
     await this.mailLink(db, context, person, null);
   }
 
-  /** Mails a new link; the old one dies. @throws DomainError not_found, invitation_not_pending, staff_owner_only */
+  /** Mails a new link; the old one dies. @throws DomainError not_found, invitation_not_pending, staff_owner_only, rate_limited */
   async resend(context: OrganizationContext, id: string): Promise<StaffRow> {
+    await this.limits.spend(context, [(await this.staff.get(context, id)).email]);
     await this.database.transaction(context, async (db) => {
       const person = await this.meetWaiting(db, context, id);
       await this.audit.record(db, context, {

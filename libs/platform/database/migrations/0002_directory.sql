@@ -126,6 +126,8 @@ create table portal_users (
   credential_version integer not null default 1,
   status text not null default 'active'
     check (status in ('active', 'pending_verification', 'pending_invitation', 'suspended', 'locked')),
+  -- What somebody suspended was waiting for, which restoring goes back to.
+  suspended_from text check (suspended_from in ('pending_verification', 'pending_invitation')),
   locked_until timestamptz,
   role_id uuid not null,
   sso_only boolean not null default false,

@@ -117,6 +117,6 @@ async function ensureRoles(client: pg.Client, secrets: Secrets): Promise<void> {
     await client.query(`grant connect on database ${database} to ${role}`);
   }
   await client.query('grant balcao_owner to current_user');
-  await client.query(`grant create on database ${database} to balcao_owner, balcao_queue`);
+  await client.query(`grant create on database ${database} to balcao_owner`);
   await client.query('grant usage, create on schema public to balcao_owner');
 }

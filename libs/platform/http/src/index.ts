@@ -24,6 +24,7 @@ export {
   EnumFilterField,
   EnumListField,
   IntegerField,
+  NameField,
   NewPasswordField,
   ObjectField,
   ObjectListField,

@@ -27,17 +27,27 @@ export function queueConnection(config: AppConfig, secrets: Secrets, size: numbe
 
 /**
  * Brings the queues' tables up to date, as the queue role. Belongs after `migrate()` and before any worker: a worker
- * without them would do nothing but complain.
+ * without them would do nothing but complain. The role may make schemas only meanwhile: BullMQ asks for its own each time.
  */
 export async function prepareQueues(config: AppConfig, secrets: Secrets): Promise<void> {
-  const client = new pg.Client({
-    connectionString: connectionUrls(config, secrets).queue,
-    application_name: 'balcao-migrate',
-  });
-  await client.connect();
+  const owner = client(config.databaseUrl);
+  const queue = client(connectionUrls(config, secrets).queue);
+  await owner.connect();
   try {
-    await runMigrations(client, SCHEMA);
+    const database = owner.escapeIdentifier(
+      (await owner.query<{ name: string }>('select current_database() as name')).rows[0]!.name,
+    );
+    await owner.query(`grant create on database ${database} to balcao_queue`);
+    try {
+      await queue.connect();
+      await runMigrations(queue, SCHEMA);
+    } finally {
+      await owner.query(`revoke create on database ${database} from balcao_queue`);
+    }
   } finally {
-    await client.end();
+    await Promise.allSettled([queue.end(), owner.end()]);
   }
 }
+
+const client = (connectionString: string | undefined) =>
+  new pg.Client({ connectionString, application_name: 'balcao-migrate' });

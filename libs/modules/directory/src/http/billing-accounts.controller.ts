@@ -60,7 +60,7 @@ export class BillingAccountsController {
     summary: 'Add a customer',
   })
   @ApiCreatedResponse({ type: BillingAccountResponse })
-  @ApiProblems('validation_failed', 'external_id_taken', 'tax_id_taken')
+  @ApiProblems('validation_failed', 'external_id_taken', 'tax_id_taken', 'permission_denied')
   async create(
     @StaffCtx() context: StaffContext,
     @Body() body: CreateBillingAccountRequest,
@@ -87,7 +87,7 @@ export class BillingAccountsController {
     summary: 'Change a customer',
   })
   @ApiOkResponse({ type: BillingAccountResponse })
-  @ApiProblems('validation_failed', 'not_found', 'external_id_taken', 'tax_id_taken')
+  @ApiProblems('validation_failed', 'not_found', 'external_id_taken', 'tax_id_taken', 'permission_denied')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,

@@ -30,6 +30,9 @@ export class PortalUserEntity {
   @Column({ type: 'integer', name: 'credential_version' })
   credentialVersion: number;
   @Column('text') status: PortalUserStatus;
+  /** What somebody suspended was waiting for. */
+  @Column({ type: 'text', name: 'suspended_from', nullable: true })
+  suspendedFrom: 'pending_verification' | 'pending_invitation' | null;
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
   lockedUntil: Date | null;
   @Column({ type: 'uuid', name: 'role_id' }) roleId: string;

@@ -81,6 +81,17 @@ export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOpt
   );
 }
 
+/** What would make a link or another address of a name, in a mail to somebody who has not asked for it. */
+const NO_NAME = /:\/\/|www\.|@|\.\p{L}{2,}\//iu;
+
+/** Name of a person or company, which stands in mails to people who have no account. */
+export function NameField({ max = 255, ...field }: FieldOptions & { max?: number }): PropertyDecorator {
+  return applyDecorators(
+    TextField({ max, example: 'Ana Ribeiro', ...field }),
+    rule('isName', (text) => !NO_NAME.test(text)),
+  );
+}
+
 /** What somebody looks for: pasted marks without width do not count. */
 export function SearchField({
   max = 200,
@@ -398,7 +409,8 @@ function textRules({ min, max, each }: { min: number; max: number; each?: boolea
 }
 
 /** Any text that can be stored, seen or not: for secrets and addresses of machines. */
-const IsStorable = () => rule('isCleanText', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
+const IsStorable = () =>
+  rule('isCleanText', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
 
 /** Changes what was typed before it is judged, where it is text. */
 const typed = (change: (text: string) => string): PropertyDecorator =>

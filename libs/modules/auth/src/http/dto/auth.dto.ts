@@ -9,6 +9,7 @@ import {
   PasswordField,
   TextField,
   UuidField,
+  NameField,
 } from '@balcao/platform-http';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -114,9 +115,8 @@ export class ChangePasswordRequest {
 }
 
 export class UpdateProfileRequest {
-  @TextField({
+  @NameField({
     description: 'Name',
-    max: 255,
     optional: true,
     example: 'Ana Ribeiro',
   })

@@ -1,11 +1,11 @@
-import { EmailField, NewPasswordField, TextField, UuidField } from '@balcao/platform-http';
+import { EmailField, NewPasswordField, TextField, UuidField, NameField } from '@balcao/platform-http';
 
 export class CreatePortalUserRequest {
   @UuidField({ description: 'Billing account that the user belongs to' })
   billingAccountId: string;
   @EmailField({ description: 'E-mail that the user signs in with' })
   email: string;
-  @TextField({ description: 'Name', max: 255, example: 'Ana Ribeiro' })
+  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
   name: string;
   @TextField({
     description: 'Username, unique in the organization',

@@ -1,10 +1,9 @@
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { EnumField, TextField } from '@balcao/platform-http';
+import { EnumField, NameField } from '@balcao/platform-http';
 
 export class UpdateStaffProfileRequest {
-  @TextField({
+  @NameField({
     description: 'Name',
-    max: 255,
     optional: true,
     example: 'Rafael Nogueira',
   })

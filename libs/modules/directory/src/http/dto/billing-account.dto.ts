@@ -1,10 +1,9 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { EmailField, PageQuery, TextField, UuidField, SearchField } from '@balcao/platform-http';
+import { EmailField, PageQuery, TextField, UuidField, SearchField, NameField } from '@balcao/platform-http';
 
 export class CreateBillingAccountRequest {
-  @TextField({
+  @NameField({
     description: 'Name that people know the customer by',
-    max: 255,
     example: 'Padaria Estrela',
   })
   name: string;

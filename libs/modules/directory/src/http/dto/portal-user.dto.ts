@@ -7,14 +7,14 @@ import {
   TextField,
   UuidField,
   SearchField,
+  NameField,
 } from '@balcao/platform-http';
 import { PORTAL_USER_STATUSES, type PortalUserStatus } from '../../persistence/portal-user.entity.js';
 import { ReferenceResponse } from './reference.response.js';
 
 export class UpdatePortalUserRequest {
-  @TextField({
+  @NameField({
     description: 'Name',
-    max: 255,
     optional: true,
     example: 'Ana Ribeiro',
   })

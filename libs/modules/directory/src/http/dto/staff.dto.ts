@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EnumField, PageQuery, TextField, SearchField } from '@balcao/platform-http';
+import { EnumField, PageQuery, SearchField, NameField } from '@balcao/platform-http';
 import { STAFF_STATUSES, type StaffStatus } from '../../domain/staff-rules.js';
 
 export class StaffListQuery extends PageQuery {
@@ -16,9 +16,8 @@ export class StaffListQuery extends PageQuery {
 }
 
 export class UpdateStaffRequest {
-  @TextField({
+  @NameField({
     description: 'Name',
-    max: 255,
     optional: true,
     example: 'Rafael Nogueira',
   })

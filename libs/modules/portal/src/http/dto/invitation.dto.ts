@@ -10,6 +10,7 @@ import {
   TextField,
   UuidField,
   SearchField,
+  NameField,
 } from '@balcao/platform-http';
 import {
   INVITATION_STATUSES,
@@ -23,7 +24,7 @@ export class CreateInvitationRequest {
   billingAccountId: string;
   @EmailField({ description: 'E-mail that the invitation goes to' })
   email: string;
-  @TextField({ description: 'Name', max: 255, example: 'Ana Ribeiro' })
+  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
   name: string;
   @UuidField({
     description: 'Portal; the default one otherwise',
@@ -40,7 +41,7 @@ export class CreateInvitationRequest {
 export class InviteeRequest {
   @EmailField({ description: 'E-mail that the invitation goes to' })
   email: string;
-  @TextField({ description: 'Name', max: 255, example: 'Ana Ribeiro' })
+  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
   name: string;
   @UuidField({
     description: "Role; the account's or organization's default otherwise",
@@ -70,7 +71,7 @@ export class CreateInvitationsRequest {
 export class PortalInviteRequest {
   @EmailField({ description: 'E-mail that the invitation goes to' })
   email: string;
-  @TextField({ description: 'Name', max: 255, example: 'Ana Ribeiro' })
+  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
   name: string;
   @UuidField({ description: 'Role, among those that your own role may give' })
   roleId: string;
@@ -159,9 +160,8 @@ export class AcceptInvitationRequest {
   })
   token: string;
   @NewPasswordField({ description: 'Password' }) password: string;
-  @TextField({
+  @NameField({
     description: 'Name, where the invitation has it wrong',
-    max: 255,
     optional: true,
     example: 'Ana Ribeiro',
   })

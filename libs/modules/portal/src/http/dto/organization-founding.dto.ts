@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { OrganizationResponse } from '@balcao/module-directory/http';
-import { EmailField, EnumField, TextField } from '@balcao/platform-http';
+import { EmailField, EnumField, TextField, NameField } from '@balcao/platform-http';
 
 export class CreateOrganizationRequest {
-  @TextField({ description: 'Name', max: 255, example: 'Cometa Internet' })
+  @NameField({ description: 'Name', example: 'Cometa Internet' })
   name: string;
   @TextField({
     description: 'Its address: lower-case letters, digits and hyphens; unique in the installation',
@@ -25,7 +25,7 @@ export class CreateOrganizationRequest {
   timeZone?: string;
   @EmailField({ description: 'E-mail of its first owner, who is invited', example: 'dona@cometa.example' })
   ownerEmail: string;
-  @TextField({ description: 'Name of its first owner', max: 255, example: 'Dora Cometa' })
+  @NameField({ description: 'Name of its first owner', example: 'Dora Cometa' })
   ownerName: string;
 }
 
@@ -42,6 +42,6 @@ export class FoundedOrganizationResponse extends OrganizationResponse {
 export class InviteOwnerRequest {
   @EmailField({ description: 'E-mail that the invitation goes to', example: 'dona@cometa.example' })
   email: string;
-  @TextField({ description: 'Name', max: 255, example: 'Dora Cometa' })
+  @NameField({ description: 'Name', example: 'Dora Cometa' })
   name: string;
 }

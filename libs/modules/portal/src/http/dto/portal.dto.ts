@@ -11,6 +11,7 @@ import {
   ObjectField,
   PictureField,
   TextField,
+  NameField,
 } from '@balcao/platform-http';
 import { LONGEST_CUSTOM_CSS } from '../../domain/custom-css.js';
 import { ThemeResponse } from './branding.dto.js';
@@ -176,9 +177,8 @@ export class UpdatePortalRequest {
     max: 2_147_483_647,
   })
   version: number;
-  @TextField({
+  @NameField({
     description: 'Name',
-    max: 255,
     optional: true,
     example: 'Aurora Telecom',
   })

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EmailField, EnumField, TextField } from '@balcao/platform-http';
+import { EmailField, EnumField, NameField } from '@balcao/platform-http';
 
 export class InviteStaffRequest {
   @EmailField({ description: 'E-mail that the invitation goes to', example: 'nova@aurora.example' })
   email: string;
-  @TextField({ description: 'Name', max: 255, example: 'Rafael Nogueira' })
+  @NameField({ description: 'Name', example: 'Rafael Nogueira' })
   name: string;
   @EnumField({
     description: 'Role; only owners invite owners',
