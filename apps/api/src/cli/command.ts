@@ -1,9 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { loadConfig, type AppConfig } from '@balcao/platform-config';
-import { createLogger } from '@balcao/platform-logging';
-import { AppModule } from '../app.module.js';
 
 /** What the person who typed the command can mend: its message is all that is said. */
 export class CommandError extends Error {}
@@ -40,6 +37,12 @@ export async function withApplication(
   work: (app: INestApplicationContext, config: AppConfig) => Promise<void>,
 ): Promise<void> {
   const config = loadConfig(process.env);
+  // Loaded only here: help and refusals need none of it, and come at once.
+  const [{ NestFactory }, { createLogger }, { AppModule }] = await Promise.all([
+    import('@nestjs/core'),
+    import('@balcao/platform-logging'),
+    import('../app.module.js'),
+  ]);
   const logger = createLogger(name, 'warn');
   const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger }), {
     logger: false,

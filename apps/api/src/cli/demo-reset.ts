@@ -1,7 +1,4 @@
 import { loadConfig } from '@balcao/platform-config';
-import { demoServices } from '../demo/demo-services.js';
-import { removeDemo } from '../demo/remove-demo.js';
-import { seedDemo } from '../demo/seed-demo.js';
 import { CommandError, command, withApplication } from './command.js';
 
 const usage = `
@@ -15,6 +12,11 @@ await command({ usage, options: {} }, async () => {
   if (config.production && !config.balcaoDemo)
     throw new CommandError('This installation is in production and has no demo (BALCAO_DEMO=1 says otherwise)');
   await withApplication('demo', async (app) => {
+    const [{ demoServices }, { removeDemo }, { seedDemo }] = await Promise.all([
+      import('../demo/demo-services.js'),
+      import('../demo/remove-demo.js'),
+      import('../demo/seed-demo.js'),
+    ]);
     await removeDemo(demoServices(app).database);
     await seedDemo(demoServices(app));
   });

@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { PasswordHasher } from '@balcao/module-auth';
-import { OrganizationService } from '@balcao/module-directory';
-import { StaffInvitationService } from '@balcao/module-portal';
-import { Database } from '@balcao/platform-tenancy';
 import { askForAnswers } from '../setup/ask-for-answers.js';
 import { QUESTIONS, completeAnswers, type SetupAnswers } from '../setup/answers.js';
-import { setUp } from '../setup/set-up.js';
 import { CommandError, command, withApplication } from './command.js';
 
 const usage = `
@@ -38,15 +33,8 @@ await command({ usage, options }, async (values) => {
   const asked = process.stdin.isTTY && !given['password-stdin'] ? await askForAnswers(answers) : answers;
   const input = completeAnswers(asked);
   await withApplication('setup', async (app, config) => {
-    await setUp(
-      {
-        database: app.get(Database),
-        hasher: app.get(PasswordHasher, { strict: false }),
-        organizations: app.get(OrganizationService, { strict: false }),
-        invitations: app.get(StaffInvitationService, { strict: false }),
-      },
-      input,
-    );
+    const { setUp, setupServices } = await import('../setup/set-up.js');
+    await setUp(setupServices(app), input);
     const invited = input.ownerPassword === undefined ? `\n${input.ownerEmail} gets an invitation by mail.` : '';
     process.stdout.write(
       `Done. Staff sign in at ${config.publicUrl}/console, customers at ${config.publicUrl}/o/${input.organizationSlug}, operators at ${config.publicUrl}/ops/login${invited}\n`,

@@ -1,10 +1,11 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { emailAddress } from '@balcao/contracts';
-import type { PasswordHasher } from '@balcao/module-auth';
-import type { OrganizationService } from '@balcao/module-directory';
+import { PasswordHasher } from '@balcao/module-auth';
+import { OrganizationService } from '@balcao/module-directory';
 import { StaffUserEntity } from '@balcao/module-directory/entities';
-import type { StaffInvitationService } from '@balcao/module-portal';
+import { StaffInvitationService } from '@balcao/module-portal';
 import { newId } from '@balcao/platform-database';
-import { sql, systemContext, type Database } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext } from '@balcao/platform-tenancy';
 import type { SetupAnswers } from './answers.js';
 
 /** Who carries it out. */
@@ -13,6 +14,15 @@ export interface SetupServices {
   hasher: PasswordHasher;
   organizations: OrganizationService;
   invitations: StaffInvitationService;
+}
+
+export function setupServices(app: INestApplicationContext): SetupServices {
+  return {
+    database: app.get(Database),
+    hasher: app.get(PasswordHasher, { strict: false }),
+    organizations: app.get(OrganizationService, { strict: false }),
+    invitations: app.get(StaffInvitationService, { strict: false }),
+  };
 }
 
 /**
