@@ -22,7 +22,7 @@ server.get('/o/:slug/api/v1/portal/tickets', async (request, reply) => {
   const page = rows.slice(0, 50);
   return {
     data: page.map(item),
-    pagination: { page: 1, limit: 50, total: rows[0]?.total ?? 0, nextCursor: cursorBehind(page) },
+    pagination: { page: 1, limit: 50, ...totalOf(rows[0]?.counted ?? 0), nextCursor: cursorBehind(page) },
   };
 });
 
@@ -34,6 +34,64 @@ server.get('/o/:slug/api/v1/portal/tickets/:id', async (request, reply) => {
   const { rows } = await pool.query({ name: 'detail', text: customer.detail.text, values });
   return rows[0] === undefined ? reply.code(404).send() : { ticket: ticket(rows[0]) };
 });
+
+// The best that Fastify and pg can do: a statement without anything else in it, and a serializer compiled for its rows.
+const text = { type: 'string' };
+const BEST = {
+  response: {
+    200: {
+      type: 'object',
+      properties: {
+        data: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              ...Object.fromEntries(
+                ['id', 'number', 'subject', 'title', 'status', 'priority', 'type', 'source'].map((name) => [
+                  name,
+                  text,
+                ]),
+              ),
+              createdAt: { type: 'string', format: 'date-time' },
+              updatedAt: { type: 'string', format: 'date-time' },
+              commentCount: { type: 'integer' },
+              submittedBy: { type: 'object', properties: { id: text, name: text } },
+            },
+          },
+        },
+        pagination: {
+          type: 'object',
+          properties: {
+            page: { type: 'integer' },
+            limit: { type: 'integer' },
+            total: { type: 'integer' },
+            totalExact: { type: 'boolean' },
+            nextCursor: text,
+          },
+        },
+      },
+    },
+  },
+};
+const ROWS = `select id, number, subject, status, priority, type, source, created_at as "createdAt", updated_at as "updatedAt",
+    public_comment_count as "commentCount", submitted_by_id as "submittedById", submitted_by_name as "submittedByName",
+    (select count(*)::integer from (select from tickets where organization_id = $1 and billing_account_id = $2 limit 1001) t) as counted
+  from tickets where organization_id = $1 and billing_account_id = $2 order by created_at desc, id desc limit 51`;
+server.get(
+  '/best/o/:slug/api/v1/portal/tickets',
+  { schema: /** @type {import('fastify').FastifySchema} */ (BEST) },
+  async (request, reply) => {
+    const customer = customerOf(request);
+    if (customer === undefined) return reply.code(401).send();
+    const { rows } = await pool.query({ name: 'best', text: ROWS, values: customer.account });
+    const page = rows.slice(0, 50);
+    return {
+      data: page.map(item),
+      pagination: { page: 1, limit: 50, ...totalOf(rows[0]?.counted ?? 0), nextCursor: cursorBehind(page) },
+    };
+  },
+);
 
 await server.listen({ port: Number(port), host: '127.0.0.1' });
 
@@ -88,6 +146,11 @@ function ticket(row) {
       canChange: false,
     })),
   };
+}
+
+/** @param {number} counted */
+function totalOf(counted) {
+  return { total: Math.min(counted, 1000), totalExact: counted <= 1000 };
 }
 
 /** @param {any[]} page */

@@ -30,6 +30,19 @@ export function cpuOfFamily(pid) {
   return children.reduce((sum, fields) => sum + sumOfTimes(fields ?? []), own);
 }
 
+/**
+ * Megabytes of memory that a process holds now; "?" where the system has no /proc.
+ *
+ * @param {number} pid
+ */
+export function memoryOf(pid) {
+  try {
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
+  } catch {
+    return '?';
+  }
+}
+
 /** Places in /proc/{pid}/stat behind the program's name: see proc_pid_stat(5), fields 4 and 14 to 17. */
 const PARENT = 1;
 const TIMES = [11, 12, 13, 14];

@@ -8,7 +8,8 @@ export const HELP = `npm run bench -- [options]
   --rounds n        how often each measurement is repeated (default 3)
   --seconds n       length of one measurement (default 3)
   --connections n   clients at the same time (default 64)
-  --only name       measure only what begins so: list, detail, create
+  --only name       measure only what begins so: list, detail, create, big
+  --million         1,000,000 tickets in the small organizations instead of 100,000
   --json file       also write everything that was measured
   --check           fail where a target is missed
   --profile folder  also write a CPU profile of the API
@@ -21,6 +22,7 @@ export const HELP = `npm run bench -- [options]
  * @property {number} seconds
  * @property {number} connections
  * @property {string | undefined} only
+ * @property {import('./data.mjs').Size} size
  * @property {string | undefined} json
  * @property {string | undefined} profile
  * @property {boolean} check
@@ -38,6 +40,7 @@ export function readOptions(args) {
     seconds: count('seconds', values.seconds, 600),
     connections: count('connections', values.connections, 1_000),
     only: values.only,
+    size: { ticketsOfEach: values.million ? 1_000 : 100, bigTickets: 300_000 },
     json: values.json === undefined ? undefined : resolve(values.json),
     profile: values.profile === undefined ? undefined : resolve(values.profile),
     check: values.check,
@@ -55,6 +58,7 @@ function parse(args) {
         seconds: { type: 'string', default: '3' },
         connections: { type: 'string', default: '64' },
         only: { type: 'string' },
+        million: { type: 'boolean', default: false },
         json: { type: 'string' },
         profile: { type: 'string' },
         check: { type: 'boolean', default: false },

@@ -9,7 +9,7 @@ const ANY_TICKET = '00000000-0000-7000-8000-000000000000';
  *
  * What the bare server needs to answer one customer. In `detail.values` the ticket's id is missing: `null` stands
  * in its place.
- * @typedef {{ token: string, list: Statement, detail: Statement }} CustomerStatements
+ * @typedef {{ token: string, account: string[], list: Statement, detail: Statement }} CustomerStatements
  */
 
 /**
@@ -23,11 +23,12 @@ export async function rowStatements(customer) {
   const { listPortalTickets } = await import(new URL('portal-ticket-list.js', MODULE).href);
   const { TicketRepository } = await import(new URL('ticket.repository.js', MODULE).href);
   const list = await firstStatement(customer, (db) =>
-    listPortalTickets(db, { sort: '-createdAt', limit: 50, offset: 0 }),
+    listPortalTickets(db, { sort: '-createdAt', limit: 50, offset: 0 }, undefined, new Date()),
   );
   const detail = await firstStatement(customer, (db) => new TicketRepository().detail(db, ANY_TICKET));
   return {
     token: customer.token,
+    account: [customer.organizationId, customer.billingAccountId],
     list,
     detail: { text: detail.text, values: detail.values.map((value) => (value === ANY_TICKET ? null : value)) },
   };
@@ -47,7 +48,7 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
       /** @type {(error: Error | null, result: { rows: unknown[] }) => void} */ answer,
     ) => {
       asked.push({ text, values });
-      answer(null, { rows: [{ total: 0 }] });
+      answer(null, { rows: [{ counted: 0 }] });
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };

@@ -6,8 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { step } from '../../launcher/src/progress.mjs';
-import { cpuOf, cpuOfFamily } from './cpu.mjs';
-import { COMMENTS_OF_EACH, TICKETS_OF_EACH } from './data.mjs';
+import { cpuOf, cpuOfFamily, memoryOf } from './cpu.mjs';
+import { BIG_QUERIES, pathOf, signedIn } from './big-queries.mjs';
+import { COMMENTS_OF_EACH } from './data.mjs';
 import { describe, missedTargets } from './report.mjs';
 import { WorldKeeper } from './world.mjs';
 
@@ -21,6 +22,7 @@ const WARM_UP_REQUESTS = 3_000;
  * @property {'product' | 'bare'} server
  * @property {import('autocannon').Request[]} requests
  * @property {number} status
+ * @property {number} [connections] instead of those that are wished
  */
 
 /**
@@ -40,8 +42,8 @@ export async function runBench(places, env, options) {
     });
   }
   try {
-    const world = await keeper.start(places, env, { profile: options.profile });
-    const measurements = (await measurementsIn(world)).filter(
+    const world = await keeper.start(places, env, options);
+    const measurements = (await measurementsIn(world, options.size)).filter(
       ({ name }) => options.only === undefined || name.startsWith(options.only),
     );
     /** @type {import('./report.mjs').Samples} */
@@ -50,9 +52,10 @@ export async function runBench(places, env, options) {
     const measure = (
       /** @type {Measurement} */ measurement,
       /** @type {{ seconds?: number, amount?: number }} */ length,
-    ) => sample(world, measurement, generator, { connections, ...length });
+    ) => sample(world, measurement, generator, { connections: measurement.connections ?? connections, ...length });
     await step('Warming up', async () => {
-      for (const measurement of measurements) await measure(measurement, { amount: WARM_UP_REQUESTS });
+      for (const measurement of measurements)
+        await measure(measurement, { amount: measurement.connections === undefined ? WARM_UP_REQUESTS : 50 });
     });
     for (let round = 1; round <= options.rounds; round += 1) {
       await step(`Round ${round} of ${options.rounds}`, async () => {
@@ -61,6 +64,9 @@ export async function runBench(places, env, options) {
         }
       });
     }
+    process.stdout.write(
+      `\nAPI: ready after ${Math.round(world.product.startedInMs)} ms, ${memoryOf(world.product.pid)} MB\n`,
+    );
     return report(samples, options);
   } catch (error) {
     if (interrupted) return 130;
@@ -75,15 +81,17 @@ export async function runBench(places, env, options) {
  * What is measured, in the order of a round: what is compared stands side by side.
  *
  * @param {import('./world.mjs').World} world
+ * @param {import('./data.mjs').Size} size
  * @returns {Promise<Measurement[]>}
  */
-async function measurementsIn({ product, bare, readers, writer }) {
+async function measurementsIn({ product, bare, data }, { ticketsOfEach }) {
+  const { readers, writer } = data;
   const [reader] = readers;
   if (reader === undefined) throw new Error('Nobody reads');
   const list = listOf(reader);
   const detail = { ...list, path: `${pathOf(reader)}/${reader.ticketId}` };
   const etag = await sameAnswers(product.url, bare.url, list, (body) => {
-    deepStrictEqual([body.data.length, body.pagination.total], [50, TICKETS_OF_EACH]);
+    deepStrictEqual([body.data.length, body.pagination.total], [50, ticketsOfEach]);
   });
   await sameAnswers(product.url, bare.url, detail, (body) => {
     deepStrictEqual(body.ticket.comments.length, COMMENTS_OF_EACH);
@@ -103,11 +111,21 @@ async function measurementsIn({ product, bare, readers, writer }) {
     { name: 'list 304', server: 'product', requests: [unchanged], status: 304 },
     { name: 'list', server: 'product', requests: [list], status: 200 },
     { name: 'list, bare', server: 'bare', requests: [list], status: 200 },
+    { name: 'list, best', server: 'bare', requests: [{ ...list, path: `/best${list.path}` }], status: 200 },
     { name: 'list of 50', server: 'product', requests: listOfEach, status: 200 },
     { name: 'list of 50, bare', server: 'bare', requests: listOfEach, status: 200 },
     { name: 'detail', server: 'product', requests: [detail], status: 200 },
     { name: 'detail, bare', server: 'bare', requests: [detail], status: 200 },
     { name: 'create', server: 'product', requests: [create], status: 201 },
+    ...Object.entries(BIG_QUERIES).flatMap(([name, query]) =>
+      /** @type {const} */ (['small', 'big']).map((side) => ({
+        name: `${name}, ${side}`,
+        server: /** @type {const} */ ('product'),
+        requests: [query(data[side])],
+        status: 200,
+        connections: 4,
+      })),
+    ),
   ];
 }
 
@@ -118,19 +136,6 @@ function listOf(customer) {
     path: `${pathOf(customer)}?page=1&limit=50`,
     headers: signedIn(customer),
   };
-}
-
-/** @param {import('./data.mjs').Customer} customer */
-function pathOf({ slug }) {
-  return `/o/${slug}/api/v1/portal/tickets`;
-}
-
-/**
- * @param {import('./data.mjs').Customer} customer
- * @returns {Record<string, string>}
- */
-function signedIn({ token }) {
-  return { authorization: `Bearer ${token}` };
 }
 
 /**

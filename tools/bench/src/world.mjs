@@ -21,11 +21,10 @@ const DATABASE = 'balcao';
  * Everything that is measured, running.
  *
  * @typedef {object} World
- * @property {{ url: string, pid: number }} product
+ * @property {{ url: string, pid: number, startedInMs: number }} product
  * @property {{ url: string, pid: number }} bare
  * @property {number} postgresPid
- * @property {import('./data.mjs').Customer[]} readers
- * @property {import('./data.mjs').Customer} writer
+ * @property {import('./data.mjs').Data} data
  */
 
 /** Starts PostgreSQL, the API and the bare server on free ports and a folder of their own; ends and removes all of it. */
@@ -36,10 +35,10 @@ export class WorldKeeper {
   /**
    * @param {import('../../launcher/src/paths.mjs').Places} places
    * @param {NodeJS.ProcessEnv} env
-   * @param {{ profile?: string }} options
+   * @param {{ profile?: string, size: import('./data.mjs').Size }} options
    * @returns {Promise<World>}
    */
-  async start(places, env, { profile }) {
+  async start(places, env, { profile, size }) {
     const folder = await mkdtemp(join(tmpdir(), 'balcao-bench-logs-'));
     this.#endings.push(() => rm(folder, { recursive: true, force: true }));
     const postgres = await step('Starting PostgreSQL', async () =>
@@ -63,7 +62,8 @@ export class WorldKeeper {
       BALCAO_DEMO: '0',
     };
     await step('Migrating the database', () => migrate({ ...places, logs: folder }, settings));
-    const { readers, writer } = await step('Writing 100,000 tickets', () => fillDatabase(databaseUrl));
+    const data = await step('Writing tickets', () => fillDatabase(databaseUrl, size));
+    const { readers } = data;
     const statementsFile = join(folder, 'statements.json');
     await writeFile(statementsFile, JSON.stringify(await Promise.all(readers.map(rowStatements))));
 
@@ -89,7 +89,7 @@ export class WorldKeeper {
       port: barePort,
       healthPath: '/health',
     });
-    return { product, bare, postgresPid: postgres.pid, readers, writer };
+    return { product, bare, postgresPid: postgres.pid, data };
   }
 
   /** Ends what was started, in the opposite order. */
@@ -112,9 +112,10 @@ export class WorldKeeper {
       say: (line) => process.stdout.write(`${line}\n`),
     });
     this.#endings.push(() => service.stop());
+    const startedAt = performance.now();
     service.start();
     const url = `http://127.0.0.1:${port}`;
     await step(`Starting the ${name}`, () => waitUntilHealthy(`${url}${healthPath}`, service));
-    return { url, pid: service.pid ?? 0 };
+    return { url, pid: service.pid ?? 0, startedInMs: performance.now() - startedAt };
   }
 }
