@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -132,6 +134,21 @@ describe('the list', () => {
     const { body } = await ana.post(TICKETS, { ...TICKET, subject: 'Conexão lenta' }).expect(201);
     await api.hear();
     expect(await idsOf(ana, '?q=conexao+LENTA')).toEqual([body.ticket.id]);
+  });
+});
+
+describe('opening a ticket', () => {
+  it('takes at most 13 round trips to the database, and answers what is read afterwards', async () => {
+    const asked = jest.spyOn(pg.Client.prototype, 'query');
+    const { body } = await ana.post(TICKETS, TICKET).set('idempotency-key', randomUUID()).expect(201);
+    // The relay is woken a little later.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const trips = asked.mock.calls.length;
+    asked.mockRestore();
+    expect(trips).toBeLessThanOrEqual(13);
+    // Fewer than these were never seen to be enough.
+    expect(trips).toBeGreaterThanOrEqual(8);
+    expect((await ana.get(`${TICKETS}/${body.ticket.id}`).expect(200)).body).toEqual(body);
   });
 });
 

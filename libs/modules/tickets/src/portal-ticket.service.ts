@@ -25,6 +25,18 @@ export interface NewTicket {
   type?: TicketType;
 }
 
+/** What a ticket is before anybody has done anything with it. */
+const UNTOUCHED = {
+  commentCount: 0,
+  assigneeName: null,
+  externalTicketId: null,
+  externalTicketUrl: null,
+  resolvedAt: null,
+  closedAt: null,
+  autoCloseAt: null,
+  comments: [],
+};
+
 /** What customers do with their tickets. */
 @Injectable()
 export class PortalTicketService {
@@ -58,35 +70,33 @@ export class PortalTicketService {
     return this.database.read(context, async (db) => found(await this.tickets.detail(db, id, ownerId)));
   }
 
-  /** Opens a ticket for the acting portal user. */
+  /** Opens a ticket for the acting portal user, whom the context knows as the session answered them. */
   async create(context: PortalContext, fields: NewTicket): Promise<TicketDetailRow> {
-    const id = newId();
+    const { organization, billingAccount, user } = context.principal;
+    const createdAt = context.clock.now();
+    const ticket = {
+      id: newId(),
+      billingAccountId: billingAccount.id,
+      portalId: context.portalId,
+      subject: fields.subject,
+      description: fields.description,
+      priority: fields.priority ?? 'normal',
+      type: fields.type ?? 'request',
+      status: 'new' as const,
+      source: 'portal' as const,
+      submittedById: user.id,
+      submittedByName: user.name,
+    };
     return this.database.transaction(context, async (db) => {
-      const submitter = found(await this.tickets.findSubmitter(db, actingPerson(context).id));
-      const ticket = {
-        id,
-        billingAccountId: submitter.billingAccountId,
-        portalId: context.portalId ?? null,
-        subject: fields.subject,
-        description: fields.description,
-        priority: fields.priority ?? 'normal',
-        type: fields.type ?? 'request',
-        status: 'new' as const,
-        source: 'portal' as const,
-        submittedById: submitter.id,
-        submittedByName: submitter.name,
-        createdAt: context.clock.now(),
-      };
-      const { createdAt, ...after } = ticket;
       await this.audit.record(db, context, {
         action: 'portal.ticket.create',
-        target: { type: 'ticket', id },
-        changes: { after },
+        target: { type: 'ticket', id: ticket.id },
+        changes: { after: ticket },
       });
       await this.events.publish(db, context, ticketEvent('ticket.created', ticket));
       // Last, because the organization's counter stays locked from here to the commit.
-      await this.tickets.insert(db, { ...ticket, createdAt });
-      return found(await this.tickets.detail(db, id));
+      const number = await this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone);
+      return { ...ticket, ...UNTOUCHED, organizationId: organization.id, number, createdAt, updatedAt: createdAt };
     });
   }
 

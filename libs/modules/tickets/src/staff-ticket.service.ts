@@ -3,7 +3,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
-import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterAssignment, afterStaffComment } from './domain/ticket-status.js';
@@ -51,7 +51,7 @@ export class StaffTicketService {
   }
 
   /** Opens a ticket in the name of a portal user, who hears of it as usual. @throws DomainError validation_failed */
-  async create(context: OrganizationContext, fields: NewTicketOnBehalf): Promise<StaffTicketDetailRow> {
+  async create(context: StaffContext, fields: NewTicketOnBehalf): Promise<StaffTicketDetailRow> {
     const id = newId();
     return this.database.transaction(context, async (db) => {
       const submitter = await this.tickets.findSubmitter(db, fields.portalUserId);
@@ -79,7 +79,11 @@ export class StaffTicketService {
       });
       await this.events.publish(db, context, ticketEvent('ticket.created', ticket));
       // Last, because the organization's counter stays locked from here to the commit.
-      await this.tickets.insert(db, { ...ticket, createdAt: context.clock.now() });
+      await this.tickets.insert(
+        db,
+        { ...ticket, createdAt: context.clock.now() },
+        context.principal.organization.timeZone,
+      );
       return this.detail(db, id);
     });
   }

@@ -64,32 +64,37 @@ export class TicketImportService {
       const now = context.clock.now();
       const { autoCloseDays } = await this.tickets.settingsOf(db, context.portalId ?? null);
       const { autoCloseAt } = endsAfter(UNFINISHED, status, now, autoCloseDays);
-      const number = await this.tickets.insert(db, {
-        id,
-        billingAccountId: submitter.billingAccountId,
-        portalId: context.portalId ?? null,
-        subject: ticket.subject,
-        description: ticket.description,
-        type: ticket.type ?? 'request',
-        priority: ticket.priority ?? 'normal',
-        status,
-        source: ticket.source ?? 'portal',
-        submittedById: submitter.id,
-        submittedByName: submitter.name,
-        assigneeId: ticket.assigneeId ?? null,
-        assigneeName: assignee?.name ?? null,
-        externalTicketId: ticket.externalTicketId ?? null,
-        externalTicketUrl: ticket.externalTicketUrl ?? null,
-        publicCommentCount: told.length,
-        lastReplyBy: told.at(-1)?.author.type === 'staff' ? 'staff' : 'customer',
-        createdAt: ticket.createdAt,
-        lastActivityAt: lastMessageAt,
-        updatedAt:
-          status === 'resolved' || status === 'closed' ? endedAt : (told.at(-1)?.createdAt ?? ticket.createdAt),
-        resolvedAt: status === 'resolved' ? endedAt : null,
-        closedAt: status === 'closed' ? endedAt : null,
-        autoCloseAt,
-      });
+      const timeZone = await this.tickets.timeZone(db);
+      const number = await this.tickets.insert(
+        db,
+        {
+          id,
+          billingAccountId: submitter.billingAccountId,
+          portalId: context.portalId ?? null,
+          subject: ticket.subject,
+          description: ticket.description,
+          type: ticket.type ?? 'request',
+          priority: ticket.priority ?? 'normal',
+          status,
+          source: ticket.source ?? 'portal',
+          submittedById: submitter.id,
+          submittedByName: submitter.name,
+          assigneeId: ticket.assigneeId ?? null,
+          assigneeName: assignee?.name ?? null,
+          externalTicketId: ticket.externalTicketId ?? null,
+          externalTicketUrl: ticket.externalTicketUrl ?? null,
+          publicCommentCount: told.length,
+          lastReplyBy: told.at(-1)?.author.type === 'staff' ? 'staff' : 'customer',
+          createdAt: ticket.createdAt,
+          lastActivityAt: lastMessageAt,
+          updatedAt:
+            status === 'resolved' || status === 'closed' ? endedAt : (told.at(-1)?.createdAt ?? ticket.createdAt),
+          resolvedAt: status === 'resolved' ? endedAt : null,
+          closedAt: status === 'closed' ? endedAt : null,
+          autoCloseAt,
+        },
+        timeZone,
+      );
       for (const { author, body, isPublic = true, createdAt } of comments) {
         await this.tickets.insertComment(
           db,

@@ -36,11 +36,8 @@ export type NewTicketRow = Pick<
 /** Rows of tickets and their comments. */
 @Injectable()
 export class TicketRepository {
-  /** Draws the next number and adds the ticket. @returns its number */
-  async insert(db: Db, ticket: NewTicketRow): Promise<string> {
-    const { timeZone } = (await db.first<{ timeZone: string }>(
-      sql`select o.time_zone as "timeZone" from organizations o where o.id = app_organization_id()`,
-    ))!;
+  /** Draws the next number of the year where the organization is, and adds the ticket. @returns its number */
+  async insert(db: Db, ticket: NewTicketRow, timeZone: string): Promise<string> {
     const year = yearIn(timeZone, ticket.createdAt);
     const { sequence } = (await db.first<{ sequence: number }>(sql`select next_ticket_number(${year}) as sequence`))!;
     const number = ticketNumber(year, sequence);
@@ -48,6 +45,13 @@ export class TicketRepository {
       .repository(TicketEntity)
       .insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
     return number;
+  }
+
+  /** Where the organization is; contexts of persons know it. */
+  async timeZone(db: Db): Promise<string> {
+    return (await db.first<{ timeZone: string }>(
+      sql`select o.time_zone as "timeZone" from organizations o where o.id = app_organization_id()`,
+    ))!.timeZone;
   }
 
   /** Locks a ticket for a change; with `ownerId` only where that portal user submitted it. */
