@@ -1,4 +1,4 @@
-/** What a role of a portal user may allow (SPEC 3.1, S2.23–25). */
+/** What a role of a portal user may allow. */
 export const PORTAL_PERMISSIONS = [
   'invoices:read',
   'invoices:pay',

@@ -17,7 +17,7 @@ const reply = async (page: Page, text: string): Promise<void> => {
   await expect(page.getByRole('article').filter({ hasText: text })).toBeVisible();
 };
 
-test('SPEC 3.3 S3.13 S3.14 a customer mends and takes back their words, and says whether it is solved', async ({
+test('S3.13 S3.14 a customer mends and takes back their words, and says whether it is solved', async ({
   page,
   browser,
   baseURL,
@@ -72,7 +72,7 @@ test('SPEC 3.3 S3.13 S3.14 a customer mends and takes back their words, and says
   });
 });
 
-test('SPEC 3.3 UX.8 staff mark tickets, change them together, and do not answer over one another', async ({
+test('UX.8 staff mark tickets, change them together, and do not answer over one another', async ({
   page,
   browser,
   baseURL,

@@ -48,11 +48,11 @@ describe.each(WAYS)('by %s', (_way, base, headers) => {
     { tenantSlug: 'boreal' },
     { organizationId: idOf('organization:boreal') },
     { orgId: idOf('organization:boreal') },
-  ])('decision 2: a login that names another organization is 400: %p', async (other) => {
+  ])('a login that names another organization is 400: %p', async (other) => {
     await refusal(api.visitor(base, headers).post(LOGIN, { ...ANA, ...other }), 400, 'tenant_mismatch');
   });
 
-  it('decision 2: a session of another portal is 401', async () => {
+  it('a session of another portal is 401', async () => {
     const davi = await api.signIn('portal', 'davi@boreal-cliente.example', { via: 'bearer' });
     await refusal(davi.with({ base, headers }).get(ME), 401, 'unauthenticated');
   });
@@ -70,7 +70,7 @@ describe('the address decides which portal', () => {
     await refusal(partners.with({ base: '/o/aurora' }).get(ME), 401, 'unauthenticated');
   });
 
-  it('decision 2: a bare host takes the tenant from session or token', async () => {
+  it('a bare host takes the tenant from session or token', async () => {
     for (const via of ['cookie', 'bearer', 'jwt'] as const) {
       const ana = await api.signIn('portal', ANA.email, { base: '/o/aurora', via });
       expect((await ana.with({ base: '' }).get(ME).expect(200)).body.organization.slug).toBe('aurora');
@@ -148,7 +148,7 @@ describe('X-Forwarded-*', () => {
   beforeAll(async () => (direct = await startTestApp({ config: { trustedProxies: undefined } })));
   afterAll(() => direct.close());
 
-  it('decision 2: counts from a trusted proxy only', async () => {
+  it('counts from a trusted proxy only', async () => {
     const headers = { 'x-forwarded-host': 'portal.aurora.example' };
     expect((await api.visitor('', headers).get(BRANDING).expect(200)).body.branding.slug).toBe('aurora');
     await refusal(direct.visitor('', headers).get(BRANDING), 404, 'not_found');

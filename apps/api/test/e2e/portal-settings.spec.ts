@@ -167,7 +167,7 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
   });
 });
 
-it('S0.45 S0.46 decision 7: any CSS colour is taken and stored as HSL', async () => {
+it('S0.45 S0.46 any CSS colour is taken and stored as HSL', async () => {
   for (const [index, colour] of [
     'teal',
     '#13725c',
@@ -183,7 +183,7 @@ it('S0.45 S0.46 decision 7: any CSS colour is taken and stored as HSL', async ()
   }
 });
 
-it('decision 12 of two changes at once the second is told', async () => {
+it('of two changes at once the second is told', async () => {
   await change({ footerText: 'Primeiro' }).expect(200);
   await refusal(change({ footerText: 'Segundo' }), 409, 'conflict');
   expect((await branding()).footerText).toBe('Primeiro');

@@ -91,7 +91,7 @@ describe('the list', () => {
     expect(await idsOf(ana, '?scope=own')).toEqual(ids('ana', 'ana-pending', 'ana-resolved', 'ana-closed'));
   });
 
-  it("decision 5: shows only one's own to the others", async () => {
+  it("shows only one's own to the others", async () => {
     expect(await idsOf(bruno)).toEqual(ids('bruno'));
     expect(await idsOf(bruno, '?scope=own')).toEqual(ids('bruno'));
     await refusal(bruno.get(`${TICKETS}?scope=account`), 403, 'permission_denied');
@@ -175,7 +175,7 @@ describe('a ticket', () => {
     expect(body.ticket).toMatchObject({ externalTicketId: 'CW-4711', externalTicketUrl: 'https://desk.example/4711' });
   });
 
-  it('decision 5: of somebody else is not found, whatever one would do with it', async () => {
+  it('of somebody else is not found, whatever one would do with it', async () => {
     for (const key of ['ana', 'carla', 'davi']) {
       await refusal(bruno.get(ticketPath(key)), 404, 'not_found');
       await refusal(bruno.post(`${ticketPath(key)}/comments`, { body: 'Olá' }), 404, 'not_found');

@@ -8,7 +8,7 @@ beforeAll(async () => (api = await startTestApp()));
 afterAll(() => api.close());
 
 describe('an error', () => {
-  it('decision 13: is a problem document with a stable code and the old error field', async () => {
+  it('is a problem document with a stable code and the old error field', async () => {
     const { body } = await refusal(api.visitor().get(`${ME}?secret=1`), 401, 'unauthenticated');
     expect(body).toEqual({
       type: 'urn:balcao:error:unauthenticated',
@@ -34,7 +34,7 @@ describe('an error', () => {
     ['de', 'Entre na sua conta para continuar.'],
     ['*', 'Entre na sua conta para continuar.'],
     [',;q=,,'.repeat(500), 'Entre na sua conta para continuar.'],
-  ])('decision 13: follows Accept-Language %s', async (language, detail) => {
+  ])('follows Accept-Language %s', async (language, detail) => {
     const response = await refusal(api.visitor('', { 'accept-language': language }).get(ME), 401, 'unauthenticated');
     expect([response.body.detail, response.body.error]).toEqual([detail, detail]);
   });

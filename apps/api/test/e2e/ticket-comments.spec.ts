@@ -25,7 +25,7 @@ const commentsSeenBy = async (visitor: Visitor, path: string) =>
   (await visitor.get(path).expect(200)).body.ticket.comments as Record<string, unknown>[];
 
 describe("a customer's own comment", () => {
-  it('SPEC 3.3 S3.50 is changed until staff have answered, and says that it was', async () => {
+  it('S3.50 is changed until staff have answered, and says that it was', async () => {
     const id = await write('Às 15h');
     const { comment } = (await ana.patch(at(id), { body: '  Às 14h ' }).expect(200)).body;
     expect(comment).toMatchObject({ id, body: 'Às 14h', mine: true, canChange: true, editedAt: expect.any(String) });
@@ -44,7 +44,7 @@ describe("a customer's own comment", () => {
     });
   });
 
-  it('SPEC 3.3 is taken back: everybody sees that something stood there, nobody what', async () => {
+  it('is taken back: everybody sees that something stood there, nobody what', async () => {
     const id = await write('segredo9731');
     await ana.delete(at(id)).expect(204);
     for (const [visitor, path] of [
@@ -60,7 +60,7 @@ describe("a customer's own comment", () => {
     await refusal(ana.patch(at(id), { body: 'De volta' }), 404, 'not_found');
   });
 
-  it('SPEC 3.3 is only its author’s to change', async () => {
+  it('is only its author’s to change', async () => {
     const mine = await write('minha');
     const multi = await api.signIn('portal', 'multi@example.com', { organizationSlug: 'aurora' });
     const [answer, note] = [idOf('comment:ana:answer'), idOf('comment:ana:internal-note')];
@@ -116,7 +116,7 @@ describe("a customer's own comment", () => {
 });
 
 describe('an internal note', () => {
-  it('SPEC 3.3 S3.51 is changed by its author; an answer was mailed and stays', async () => {
+  it('S3.51 is changed by its author; an answer was mailed and stays', async () => {
     const note = `${staffPath('ana')}/comments/${idOf('comment:ana:internal-note')}`;
     const owner = await api.signIn('staff', 'owner@aurora.example');
     const { comment } = (await owner.patch(note, { body: 'Porta 14' }).expect(200)).body;

@@ -60,7 +60,7 @@ describe('two people at one ticket', () => {
 });
 
 describe('who takes care', () => {
-  it('SPEC 3.3 is active staff of the organization', async () => {
+  it('is active staff of the organization', async () => {
     await api.rows("update staff_users set status = 'suspended' where id = $1", idOf('staff:aurora:admin'));
     for (const assigneeId of [idOf('staff:aurora:admin'), idOf('staff:boreal:agent'), idOf('user:ana')]) {
       const { body } = await refusal(agent.patch(path('ana'), { assigneeId }), 400, 'validation_failed');
@@ -78,7 +78,7 @@ describe('who takes care', () => {
 });
 
 describe('many tickets', () => {
-  it('SPEC 3.3 are changed at once, each with its own outcome', async () => {
+  it('are changed at once, each with its own outcome', async () => {
     const keys = ['ana', 'bruno', 'ana-closed', 'davi'];
     const ids = keys.map((key) => idOf(`ticket:${key}`));
     const { body } = await agent.post(`${TICKETS}/bulk`, { ids, status: 'pending' }).expect(200);
@@ -93,7 +93,7 @@ describe('many tickets', () => {
     expect(boreal).toEqual([{ status: 'open' }]);
   });
 
-  it('SPEC 3.3 are at most 100, and changed by those who may', async () => {
+  it('are at most 100, and changed by those who may', async () => {
     const ids = Array.from({ length: 101 }, (_each, index) => idOf(`ticket:${index}`));
     await refusal(agent.post(`${TICKETS}/bulk`, { ids, status: 'open' }), 400, 'validation_failed');
     await agent.post(`${TICKETS}/bulk`, { ids: ids.slice(1), status: 'open' }).expect(200);
@@ -151,7 +151,7 @@ describe('a resolved ticket', () => {
 });
 
 describe('the inbox', () => {
-  it('decision 12 has a cursor that is stable under inserts', async () => {
+  it('has a cursor that is stable under inserts', async () => {
     const all = (await agent.get(TICKETS).expect(200)).body;
     expect(all.pagination.nextCursor).toBeNull();
     const seen: string[] = [];
@@ -168,7 +168,7 @@ describe('the inbox', () => {
   });
 
   it.each(['nonsense', Buffer.from('["-createdAt",1,"x"]').toString('base64url')])(
-    'decision 12 refuses the cursor %s',
+    'refuses the cursor %s',
     async (cursor) => {
       const { body } = await refusal(agent.get(`${TICKETS}?cursor=${cursor}`), 400, 'validation_failed');
       expect(body.errors[0].path).toBe('cursor');

@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { AppConfig } from '@balcao/platform-config';
 import { SigningKeys } from './signing-keys.js';
 
-/** A JWT lives no longer than this, whatever its session does (decision 3). */
+/** A JWT lives no longer than this, whatever its session does. */
 const MOST_SECONDS = 24 * 60 * 60;
 
 /** Claims of S4.23, the session's id, and the registered ones. */

@@ -43,7 +43,7 @@ interface TokenRow {
 const TOKEN_SHAPE = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /**
- * Links that prove control of a mailbox (decision 16): an id and an HMAC over id, purpose, organization, user and
+ * Links that prove control of a mailbox: an id and an HMAC over id, purpose, organization, user and
  * password version. Only the id is stored; the HMAC is made when the mail is sent and checked when it comes back.
  */
 @Injectable()

@@ -36,7 +36,7 @@ interface LoadedKey {
   createdAt: Date;
 }
 
-/** Asymmetric keys of the JWTs (decision 3), published as a JWK set (RFC 7517) and rotated by `kid`. */
+/** Asymmetric keys of the JWTs, published as a JWK set (RFC 7517) and rotated by `kid`. */
 @Injectable()
 export class SigningKeys {
   private keys: LoadedKey[] = [];

@@ -64,7 +64,7 @@ export class PortalTicketService {
     });
   }
 
-  /** Someone else's ticket is not found (decision 5). @throws DomainError not_found, permission_denied */
+  /** Someone else's ticket is not found, so that nobody learns that it exists. @throws DomainError not_found, permission_denied */
   async get(context: PortalContext, id: string): Promise<TicketDetailRow> {
     const ownerId = ownerOf(context, readScope(context));
     return this.database.read(context, async (db) => found(await this.tickets.detail(db, id, ownerId)));

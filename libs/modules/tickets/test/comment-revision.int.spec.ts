@@ -44,7 +44,7 @@ const auditOf = async (id: string) =>
   ).rows;
 const detail = (id: string) => portal.get(asCustomer(scene, scene.ana), id);
 
-describe('SPEC 3.3 a customer’s own comment', () => {
+describe('a customer’s own comment', () => {
   it('can be changed, says so, and leaves both texts in the audit', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana);
     const comment = await portal.comment(asCustomer(scene, scene.ana), id, 'Às 15h');
@@ -193,7 +193,7 @@ describe('SPEC 3.3 a customer’s own comment', () => {
   });
 });
 
-describe('SPEC 3.3 an internal note', () => {
+describe('an internal note', () => {
   it('can be changed by its author, unseen by the customer', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana, { createdAt: new Date('2026-01-01') });
     const note = await staff.comment(asStaff(scene), id, { body: 'Clente irritado', isPublic: false });

@@ -26,7 +26,7 @@ const count = async (table: string, condition: string) =>
     )
   ).rows[0]!.n;
 
-describe('SPEC 3.3 changing many tickets', () => {
+describe('changing many tickets', () => {
   it('changes those that can be changed, and says of each what became of it', async () => {
     const [open, closed, resolved] = [
       await createTicket(test.database, scene, scene.ana, { status: 'open' }),

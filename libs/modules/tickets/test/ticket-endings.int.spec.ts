@@ -64,7 +64,7 @@ const resolved = async () => {
   return id;
 };
 
-describe('SPEC 3.3 a resolved ticket', () => {
+describe('a resolved ticket', () => {
   it('S3.13 says when it closes by itself, by the setting of its portal at that moment', async () => {
     expect(await stateOf(await resolved())).toMatchObject({ resolvedAt: RESOLVED_AT, autoCloseAt: DUE });
     await setDays(2);

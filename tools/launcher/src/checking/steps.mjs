@@ -20,4 +20,5 @@ export const CHECKS = [
   { name: 'generated client', command: ['node', 'libs/api-client/check.mjs'] },
   { name: 'licences', command: ['node', 'tools/licences/check.mjs'] },
   { name: 'requirements', command: ['node', 'tools/requirements/generate.mjs', '--check'] },
+  { name: 'no papers', command: ['node', 'tools/requirements/no-papers.mjs'] },
 ];

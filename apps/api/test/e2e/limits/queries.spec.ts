@@ -42,7 +42,7 @@ const CLAMPED: [query: string, page: number, limit: number][] = [
 ];
 
 describe('page and limit', () => {
-  it.each(each(lists))('decision 12: %s brings them into range', async (_name, operation) => {
+  it.each(each(lists))('%s brings them into range', async (_name, operation) => {
     for (const [query, page, limit] of CLAMPED.filter(([text]) => !text.includes('[]'))) {
       const response = await ask(operation, query);
       expect([query, response.status, response.body.pagination]).toEqual([
@@ -53,7 +53,7 @@ describe('page and limit', () => {
     }
   });
 
-  it.each(each(lists))('decision 12: %s answers an empty page behind the last one', async (_name, operation) => {
+  it.each(each(lists))('%s answers an empty page behind the last one', async (_name, operation) => {
     const { body } = await ask(operation, 'page=10000&limit=100').expect(200);
     const { body: first } = await ask(operation, 'limit=100').expect(200);
     expect(body.data).toEqual([]);

@@ -1,4 +1,4 @@
-/** Who may read an article: nobody yet, staff, signed-in customers, or anybody (SPEC 3.5). */
+/** Who may read an article: nobody yet, staff, signed-in customers, or anybody. */
 export const ARTICLE_VISIBILITIES = ['draft', 'internal', 'portal', 'public'] as const;
 export type ArticleVisibility = (typeof ARTICLE_VISIBILITIES)[number];
 

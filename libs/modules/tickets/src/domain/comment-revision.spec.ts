@@ -17,7 +17,7 @@ const code = (work: () => void): string | undefined => {
   return undefined;
 };
 
-describe('SPEC 3.3 a customer’s comment', () => {
+describe('a customer’s comment', () => {
   it.each<[string, RevisableComment, { status?: TicketStatus; answered?: boolean }, string | undefined]>([
     ['of one’s own', mine, {}, undefined],
     ['that staff have answered', mine, { answered: true }, 'comment_answered'],
@@ -44,7 +44,7 @@ describe('SPEC 3.3 a customer’s comment', () => {
   });
 });
 
-describe('SPEC 3.3 a note', () => {
+describe('a note', () => {
   it.each<[string, RevisableComment, string, string | undefined]>([
     ['of one’s own can be changed', note, 'rafael', undefined],
     ['of a colleague cannot', note, 'helena', 'permission_denied'],

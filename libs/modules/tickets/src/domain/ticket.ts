@@ -1,4 +1,4 @@
-/** Words of a ticket (S3.9–18, decision 6). */
+/** Words of a ticket. */
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 

@@ -27,6 +27,6 @@ export interface BalcaoRouteConfig {
 export interface OtherRoute {
   prefix: string;
   guardedBy: 'nobody' | 'operator';
-  /** Whether its pages cannot do without inline styles (DESIGN §5 names the two that may). */
+  /** Whether its pages cannot do without inline styles, as those of the documentation and of the queue dashboard. */
   inlineStyles?: boolean;
 }

@@ -8,7 +8,7 @@ export interface CookieNames {
   device: string;
 }
 
-/** Names of one audience's cookies (decision 10); a prefix of one's own applies to the portal's only. */
+/** Names of one audience's cookies; a prefix of one's own applies to the portal's only. */
 export function cookieNames(audience: AudienceName, portalPrefix: string): CookieNames {
   const prefix =
     audience === 'portal' ? `${portalPrefix}_portal` : audience === 'staff' ? 'balcao_staff' : 'balcao_operator';

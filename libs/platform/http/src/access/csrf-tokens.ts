@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
 
 /**
- * Double-submit tokens bound to a session (decision 10): a nonce and its HMAC with the session's id, so that a token
+ * Double-submit tokens bound to a session: a nonce and its HMAC with the session's id, so that a token
  * planted by a neighbouring subdomain is worth nothing.
  */
 @Injectable()

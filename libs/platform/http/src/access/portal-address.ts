@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AppConfig } from '@balcao/platform-config';
 
-/** How a request names a portal (decision 2): by path, by subdomain, by its own domain, or not at all. */
+/** How a request names a portal: by path, by subdomain, by its own domain, or not at all. */
 export type PortalAddress =
   { kind: 'slug'; slug: string; base: string } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
 

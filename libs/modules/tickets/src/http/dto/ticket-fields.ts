@@ -32,7 +32,7 @@ export const CursorField = () =>
     example: 'WyItY3JlYXRlZEF0Iiwx',
   });
 
-/** @throws DomainError validation_failed unless exactly one of the two names is used (decision 6) */
+/** @throws DomainError validation_failed unless exactly one of the two names of its title is used */
 export function subjectOf({ subject, title }: { subject?: string; title?: string }): string {
   const given = subject ?? title;
   if (given !== undefined && (subject === undefined || title === undefined)) return given;
