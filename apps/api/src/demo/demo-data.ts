@@ -3,6 +3,7 @@ import { AURORA_ARTICLES, AURORA_CATEGORIES } from './aurora-articles.js';
 import { AURORA_TICKETS } from './aurora-tickets.js';
 import { BOREAL_ARTICLES, BOREAL_CATEGORIES } from './boreal-articles.js';
 import { BOREAL_TICKETS } from './boreal-tickets.js';
+import { AURORA_LOGO, AURORA_LOGO_DARK, BOREAL_LOGO, BOREAL_LOGO_DARK } from './demo-logos.js';
 import type { DemoOrganization } from './demo-organization.js';
 
 const FULL = {
@@ -25,6 +26,9 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
     name: 'Aurora Telecom',
     branding: {
       theme: { light: { primary: { h: 219, s: 66, l: 38 } }, dark: { primary: { h: 216, s: 78, l: 72 } } },
+      logoUrl: AURORA_LOGO,
+      logoDarkUrl: AURORA_LOGO_DARK,
+      faviconUrl: AURORA_LOGO,
       welcomeMessage: 'Acompanhe chamados, encontre respostas e cuide da sua conta. Se preferir, fale com a gente.',
       supportEmail: 'suporte@aurora.example',
       supportPhone: '0800 765 4321',
@@ -141,6 +145,9 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
     name: 'Boreal Energia',
     branding: {
       theme: { light: { primary: { h: 152, s: 100, l: 32 } }, dark: { primary: { h: 152, s: 60, l: 55 } } },
+      logoUrl: BOREAL_LOGO,
+      logoDarkUrl: BOREAL_LOGO_DARK,
+      faviconUrl: BOREAL_LOGO,
       welcomeMessage: 'Energia solar com quem atende.',
       supportEmail: 'ajuda@boreal.example',
       supportPhone: '0800 123 4567',

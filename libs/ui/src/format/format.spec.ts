@@ -18,7 +18,7 @@ describe('dates', () => {
     expect(portuguese.dateTime('2026-11-16T18:02:00Z')).toBe('16/11/2026, 15:02');
     expect(portuguese.date('2026-11-16T02:30:00Z')).toBe('15/11/2026');
     expect(portuguese.longDate(NOW)).toBe('quarta-feira, 18 de novembro');
-    expect(english.dateTime('2026-11-16T18:02:00Z')).toBe('11/16/2026, 01:02 PM');
+    expect(english.dateTime('2026-11-16T18:02:00Z')).toBe('Nov 16, 2026, 1:02 PM');
   });
 
   it('are as short as the distance allows', () => {

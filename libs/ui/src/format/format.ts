@@ -65,16 +65,15 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 /** Exported for tests; components use `useFormat`. */
 export function createFormatter(locale: string, timeZone: string, now: () => number = Date.now): Formatter {
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
-  const date = make({ day: '2-digit', month: '2-digit', year: 'numeric' });
-  const dayMonth = make({ day: '2-digit', month: '2-digit' });
-  const time = make({ hour: '2-digit', minute: '2-digit' });
-  const dateTime = make({
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  // Numbers alone would leave open which of them is the month where languages disagree about it.
+  const dayMonthParts = (
+    locale === 'pt-BR' ? { day: '2-digit', month: '2-digit' } : { day: 'numeric', month: 'short' }
+  ) satisfies Intl.DateTimeFormatOptions;
+  const timeParts = { hour: locale === 'pt-BR' ? '2-digit' : 'numeric', minute: '2-digit' } as const;
+  const date = make({ ...dayMonthParts, year: 'numeric' });
+  const dayMonth = make(dayMonthParts);
+  const time = make(timeParts);
+  const dateTime = make({ ...dayMonthParts, year: 'numeric', ...timeParts });
   const longDate = make({ weekday: 'long', day: 'numeric', month: 'long' });
   const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
