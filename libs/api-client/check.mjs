@@ -20,7 +20,6 @@ try {
   const generated = join(folder, 'generated');
   await createClient({
     ...config,
-    input: document,
     output: { ...config.output, path: generated },
     logs: { level: 'silent' },
   });

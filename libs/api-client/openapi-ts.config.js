@@ -1,7 +1,40 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from '@hey-api/openapi-ts';
 
+/** Enumerations that the applications list at run time, each by one property that has it. */
+const ENUMERATIONS = {
+  ArticleVisibility: ['ArticleItem', 'visibility'],
+  InvitationStatus: ['PortalInvitationItem', 'status'],
+  PortalUserStatus: ['PortalUserItem', 'status'],
+  StaffStatus: ['StaffItem', 'status'],
+  TeamMemberStatus: ['TeamMember', 'status'],
+  TicketPriority: ['PortalTicketItem', 'priority'],
+  TicketStatus: ['PortalTicketItem', 'status'],
+  TicketType: ['PortalTicketItem', 'type'],
+};
+
+/** The API's description with those enumerations named, so that the client has a type and a list of each. */
+function described() {
+  const document = JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'));
+  const { schemas } = document.components;
+  const names = new Map(
+    Object.entries(ENUMERATIONS).map(([name, [schema, property]]) => [
+      JSON.stringify(schemas[schema].properties[property].enum),
+      name,
+    ]),
+  );
+  const refer = (_key, value) => {
+    const name = names.get(JSON.stringify(value?.enum));
+    return name ? { $ref: `#/components/schemas/${name}` } : value;
+  };
+  const named = JSON.parse(JSON.stringify(document), refer);
+  for (const [values, name] of names)
+    named.components.schemas[name] = { type: 'string', enum: JSON.parse(values), title: name };
+  return named;
+}
+
 export default defineConfig({
-  input: 'openapi.json',
+  input: described(),
   output: {
     path: 'src/generated',
     module: {
@@ -12,7 +45,7 @@ export default defineConfig({
   },
   plugins: [
     { name: '@hey-api/client-fetch', baseUrl: false, bundle: false },
-    '@hey-api/typescript',
+    { name: '@hey-api/typescript', enums: 'javascript' },
     { name: '@hey-api/sdk', auth: false },
   ],
 });

@@ -196,7 +196,7 @@ export type PortalUserItem = {
     email: string;
     username: string | null;
     name: string;
-    status: 'active' | 'pending_verification' | 'pending_invitation' | 'suspended' | 'locked';
+    status: PortalUserStatus;
     ssoOnly: boolean;
     receiveNotifications: boolean;
     lockedUntil: string | null;
@@ -323,7 +323,7 @@ export type StaffItem = {
     name: string;
     email: string;
     role: 'owner' | 'admin' | 'agent' | 'billing';
-    status: 'active' | 'pending_invitation' | 'suspended' | 'locked';
+    status: StaffStatus;
     lockedUntil: string | null;
     lastLoginAt: string | null;
     createdAt: string;
@@ -356,7 +356,7 @@ export type TeamMember = {
     id: string;
     email: string;
     name: string;
-    status: 'active' | 'pending_verification' | 'suspended' | 'locked';
+    status: TeamMemberStatus;
     lastLoginAt: string | null;
     role: ReferenceResponse;
 };
@@ -771,7 +771,7 @@ export type InvitationItem = {
     id: string;
     email: string;
     name: string;
-    status: 'pending' | 'accepted' | 'cancelled' | 'expired';
+    status: InvitationStatus;
     invitedByName: string;
     expiresAt: string;
     acceptedAt: string | null;
@@ -908,7 +908,7 @@ export type PortalInvitationItem = {
     id: string;
     email: string;
     name: string;
-    status: 'pending' | 'accepted' | 'cancelled' | 'expired';
+    status: InvitationStatus;
     invitedByName: string;
     expiresAt: string;
     acceptedAt: string | null;
@@ -1204,9 +1204,9 @@ export type PortalTicketItem = {
      * Same as subject
      */
     title: string;
-    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
-    priority: 'low' | 'normal' | 'high' | 'urgent';
-    type: 'incident' | 'change' | 'request';
+    status: TicketStatus;
+    priority: TicketPriority;
+    type: TicketType;
     source: 'portal' | 'staff' | 'email' | 'api';
     createdAt: string;
     /**
@@ -1233,14 +1233,8 @@ export type CreateTicketRequest = {
      * What happened, or what is needed; plain text
      */
     description: string;
-    /**
-     * How pressing it is; `normal` where absent
-     */
-    priority?: 'low' | 'normal' | 'high' | 'urgent';
-    /**
-     * What it is; `request` where absent
-     */
-    type?: 'incident' | 'change' | 'request';
+    priority?: TicketPriority;
+    type?: TicketType;
 };
 
 export type TicketAssigneeName = {
@@ -1286,9 +1280,9 @@ export type PortalTicketDetail = {
      * Same as subject
      */
     title: string;
-    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
-    priority: 'low' | 'normal' | 'high' | 'urgent';
-    type: 'incident' | 'change' | 'request';
+    status: TicketStatus;
+    priority: TicketPriority;
+    type: TicketType;
     source: 'portal' | 'staff' | 'email' | 'api';
     createdAt: string;
     /**
@@ -1379,9 +1373,9 @@ export type InboxItem = {
     id: string;
     number: string;
     subject: string;
-    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
-    priority: 'low' | 'normal' | 'high' | 'urgent';
-    type: 'incident' | 'change' | 'request';
+    status: TicketStatus;
+    priority: TicketPriority;
+    type: TicketType;
     source: 'portal' | 'staff' | 'email' | 'api';
     createdAt: string;
     updatedAt: string;
@@ -1450,14 +1444,8 @@ export type CreateTicketOnBehalfRequest = {
      * What happened, or what is needed; plain text
      */
     description: string;
-    /**
-     * How pressing it is; `normal` where absent
-     */
-    priority?: 'low' | 'normal' | 'high' | 'urgent';
-    /**
-     * What it is; `request` where absent
-     */
-    type?: 'incident' | 'change' | 'request';
+    priority?: TicketPriority;
+    type?: TicketType;
     /**
      * Staff user who takes care of it
      */
@@ -1511,9 +1499,9 @@ export type StaffTicketDetail = {
      * Plain text
      */
     description: string;
-    status: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
-    priority: 'low' | 'normal' | 'high' | 'urgent';
-    type: 'incident' | 'change' | 'request';
+    status: TicketStatus;
+    priority: TicketPriority;
+    type: TicketType;
     source: 'portal' | 'staff' | 'email' | 'api';
     createdAt: string;
     updatedAt: string;
@@ -1550,14 +1538,8 @@ export type BulkUpdateTicketsRequest = {
      * The tickets
      */
     ids: Array<string>;
-    /**
-     * Status; tickets that cannot take it are refused one by one
-     */
-    status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
-    /**
-     * Priority
-     */
-    priority?: 'low' | 'normal' | 'high' | 'urgent';
+    status?: TicketStatus;
+    priority?: TicketPriority;
     /**
      * Staff user who takes care of them; null for nobody
      */
@@ -1581,18 +1563,9 @@ export type BulkUpdateTicketsResponse = {
 };
 
 export type UpdateTicketRequest = {
-    /**
-     * Nothing becomes `new` again; a closed ticket can only be reopened (`open`)
-     */
-    status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
-    /**
-     * Priority
-     */
-    priority?: 'low' | 'normal' | 'high' | 'urgent';
-    /**
-     * Type
-     */
-    type?: 'incident' | 'change' | 'request';
+    status?: TicketStatus;
+    priority?: TicketPriority;
+    type?: TicketType;
     /**
      * Staff user who takes care of it; null for nobody. Opens a new ticket
      */
@@ -1620,10 +1593,7 @@ export type CreateStaffCommentRequest = {
      * True for an answer, which the submitter also gets by mail; false for an internal note
      */
     isPublic: boolean;
-    /**
-     * Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket
-     */
-    status?: 'new' | 'open' | 'pending' | 'on_hold' | 'resolved' | 'closed';
+    status?: TicketStatus;
     /**
      * Version that was read; another one answers 409. Without it the message is added whatever others wrote meanwhile
      */
@@ -1731,7 +1701,7 @@ export type ArticleItem = {
     slug: string;
     title: string;
     locale: 'pt-BR' | 'en-US';
-    visibility: 'draft' | 'internal' | 'portal' | 'public';
+    visibility: ArticleVisibility;
     category: ArticleCategoryReference | null;
     tags: Array<string>;
     /**
@@ -1775,10 +1745,7 @@ export type CreateArticleRequest = {
      * Tags
      */
     tags?: Array<string>;
-    /**
-     * Who may read it; `draft` where absent
-     */
-    visibility?: 'draft' | 'internal' | 'portal' | 'public';
+    visibility?: ArticleVisibility;
 };
 
 export type ArticleDetail = {
@@ -1786,7 +1753,7 @@ export type ArticleDetail = {
     slug: string;
     title: string;
     locale: 'pt-BR' | 'en-US';
-    visibility: 'draft' | 'internal' | 'portal' | 'public';
+    visibility: ArticleVisibility;
     category: ArticleCategoryReference | null;
     tags: Array<string>;
     /**
@@ -1839,10 +1806,7 @@ export type UpdateArticleRequest = {
      * Tags
      */
     tags?: Array<string>;
-    /**
-     * Who may read it; `draft` where absent
-     */
-    visibility?: 'draft' | 'internal' | 'portal' | 'public';
+    visibility?: ArticleVisibility;
     /**
      * Version that was read; with another one meanwhile the answer is 409
      */
@@ -1923,6 +1887,128 @@ export type UpdateCategoryRequest = {
      */
     position?: number;
 };
+
+/**
+ * ArticleVisibility
+ */
+export const ArticleVisibility = {
+    DRAFT: 'draft',
+    INTERNAL: 'internal',
+    PORTAL: 'portal',
+    PUBLIC: 'public'
+} as const;
+
+/**
+ * ArticleVisibility
+ */
+export type ArticleVisibility = typeof ArticleVisibility[keyof typeof ArticleVisibility];
+
+/**
+ * InvitationStatus
+ */
+export const InvitationStatus = {
+    PENDING: 'pending',
+    ACCEPTED: 'accepted',
+    CANCELLED: 'cancelled',
+    EXPIRED: 'expired'
+} as const;
+
+/**
+ * InvitationStatus
+ */
+export type InvitationStatus = typeof InvitationStatus[keyof typeof InvitationStatus];
+
+/**
+ * PortalUserStatus
+ */
+export const PortalUserStatus = {
+    ACTIVE: 'active',
+    PENDING_VERIFICATION: 'pending_verification',
+    PENDING_INVITATION: 'pending_invitation',
+    SUSPENDED: 'suspended',
+    LOCKED: 'locked'
+} as const;
+
+/**
+ * PortalUserStatus
+ */
+export type PortalUserStatus = typeof PortalUserStatus[keyof typeof PortalUserStatus];
+
+/**
+ * StaffStatus
+ */
+export const StaffStatus = {
+    ACTIVE: 'active',
+    PENDING_INVITATION: 'pending_invitation',
+    SUSPENDED: 'suspended',
+    LOCKED: 'locked'
+} as const;
+
+/**
+ * StaffStatus
+ */
+export type StaffStatus = typeof StaffStatus[keyof typeof StaffStatus];
+
+/**
+ * TeamMemberStatus
+ */
+export const TeamMemberStatus = {
+    ACTIVE: 'active',
+    PENDING_VERIFICATION: 'pending_verification',
+    SUSPENDED: 'suspended',
+    LOCKED: 'locked'
+} as const;
+
+/**
+ * TeamMemberStatus
+ */
+export type TeamMemberStatus = typeof TeamMemberStatus[keyof typeof TeamMemberStatus];
+
+/**
+ * TicketPriority
+ */
+export const TicketPriority = {
+    LOW: 'low',
+    NORMAL: 'normal',
+    HIGH: 'high',
+    URGENT: 'urgent'
+} as const;
+
+/**
+ * TicketPriority
+ */
+export type TicketPriority = typeof TicketPriority[keyof typeof TicketPriority];
+
+/**
+ * TicketStatus
+ */
+export const TicketStatus = {
+    NEW: 'new',
+    OPEN: 'open',
+    PENDING: 'pending',
+    ON_HOLD: 'on_hold',
+    RESOLVED: 'resolved',
+    CLOSED: 'closed'
+} as const;
+
+/**
+ * TicketStatus
+ */
+export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
+
+/**
+ * TicketType
+ */
+export const TicketType = {
+    INCIDENT: 'incident',
+    CHANGE: 'change',
+    REQUEST: 'request'
+} as const;
+
+/**
+ * TicketType
+ */
+export type TicketType = typeof TicketType[keyof typeof TicketType];
 
 export type HealthLiveData = {
     body?: never;
@@ -2341,7 +2427,7 @@ export type AdminListPortalUsersData = {
         /**
          * Status
          */
-        status?: 'active' | 'pending_verification' | 'pending_invitation' | 'suspended' | 'locked';
+        status?: PortalUserStatus;
         /**
          * Only users of this account
          */
@@ -2696,7 +2782,7 @@ export type AdminListStaffData = {
         /**
          * Status
          */
-        status?: 'active' | 'pending_invitation' | 'suspended' | 'locked';
+        status?: StaffStatus;
     };
     url: '/api/v1/admin/staff';
 };
@@ -2903,7 +2989,7 @@ export type PortalListTeamData = {
         /**
          * Status
          */
-        status?: 'active' | 'pending_verification' | 'suspended' | 'locked';
+        status?: TeamMemberStatus;
     };
     url: '/api/v1/portal/team';
 };
@@ -4121,7 +4207,7 @@ export type AdminListInvitationsData = {
         /**
          * Status
          */
-        status?: 'pending' | 'accepted' | 'cancelled' | 'expired';
+        status?: InvitationStatus;
         /**
          * Part of a name or e-mail
          */
@@ -4440,7 +4526,7 @@ export type PortalListInvitationsData = {
         /**
          * Status
          */
-        status?: 'pending' | 'accepted' | 'cancelled' | 'expired';
+        status?: InvitationStatus;
         /**
          * Part of a name or e-mail
          */
