@@ -7,6 +7,7 @@ const CONNECTION_HOLDERS = [
   'libs/platform/tenancy/**',
   'libs/platform/queue/**',
   'libs/platform/outbox/src/worker/**',
+  'libs/platform/live/src/postgres-live-bus.ts',
   'libs/platform/testing/**',
 ];
 

@@ -10,6 +10,8 @@ import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { EventsModule } from '@balcao/platform-events';
 import { Authenticator, HttpModule, TenantResolver } from '@balcao/platform-http';
+import { LiveModule } from '@balcao/platform-live';
+import { LiveHttpModule } from '@balcao/platform-live/http';
 import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
 import { OutboxModule } from '@balcao/platform-outbox';
@@ -51,11 +53,13 @@ export class AppModule {
         StateModule.forRoot(),
         AuditModule,
         OutboxModule,
+        LiveModule,
         EventsModule,
         QueueModule,
         MailModule,
         AccessModule,
         HttpModule,
+        LiveHttpModule,
         DirectoryHttpModule,
         AuthHttpModule,
         PortalHttpModule,

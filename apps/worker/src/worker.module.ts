@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { EventsModule } from '@balcao/platform-events';
+import { LiveModule } from '@balcao/platform-live';
 import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
 import { MailWorkerModule } from '@balcao/platform-mail/worker';
@@ -35,6 +36,7 @@ export class WorkerModule {
         StateModule.forRoot(),
         AuditModule,
         OutboxModule,
+        LiveModule,
         EventsModule,
         MailModule,
         QueueModule,

@@ -1,3 +1,5 @@
+import type { PortalPermission, StaffPermission } from './permissions.js';
+
 /** What every event declares. Its payload carries ids only: never a secret, never personal data. */
 export interface EventDefinition {
   /** Raised when the payload changes its meaning; a worker leaves versions that it does not know to a newer one. */
@@ -6,29 +8,36 @@ export interface EventDefinition {
   ids: readonly string[];
   /** Members that may be left out. */
   optional?: readonly string[];
-  /** Whether the customer whose account it concerns may hear of it at once; staff of the organization always may. */
-  forCustomers: boolean;
+  /** What staff need to hear of it at once. */
+  staff: StaffPermission;
+  /** What a customer needs to hear of their account's, or of their own only; absent where it is none of theirs. */
+  customers?: { account: PortalPermission; own: PortalPermission };
 }
+
+const TICKETS = {
+  staff: 'tickets:read',
+  customers: { account: 'tickets:read_account', own: 'tickets:read_own' },
+} as const;
 
 /**
  * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
  * listens is not said here.
  */
 export const EVENTS = {
-  'ticket.created': { version: 1, ids: ['ticketId'], forCustomers: true },
+  'ticket.created': { version: 1, ids: ['ticketId'], ...TICKETS },
   /** A public answer, of staff or of the customer. What it did to the status is an event of its own that names it too. */
-  'ticket.replied': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: true },
-  'ticket.note_added': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: false },
+  'ticket.replied': { version: 1, ids: ['ticketId', 'commentId'], ...TICKETS },
+  'ticket.note_added': { version: 1, ids: ['ticketId', 'commentId'], staff: 'tickets:read' },
   /** A customer changed or took back what they had written. */
-  'ticket.comment_changed': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: true },
-  'ticket.note_changed': { version: 1, ids: ['ticketId', 'commentId'], forCustomers: false },
+  'ticket.comment_changed': { version: 1, ids: ['ticketId', 'commentId'], ...TICKETS },
+  'ticket.note_changed': { version: 1, ids: ['ticketId', 'commentId'], staff: 'tickets:read' },
   /** Each change of a status is one of these four; `commentId` names the answer that brought it. */
-  'ticket.resolved': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
-  'ticket.closed': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
-  'ticket.reopened': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
-  'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], forCustomers: true },
+  'ticket.resolved': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
+  'ticket.closed': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
+  'ticket.reopened': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
+  'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
   /** Anything else about it: who takes care, how urgent it is, what it is called elsewhere. */
-  'ticket.updated': { version: 1, ids: ['ticketId'], forCustomers: true },
+  'ticket.updated': { version: 1, ids: ['ticketId'], ...TICKETS },
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventName = keyof typeof EVENTS;

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import supertest, { type Test } from 'supertest';
 
 type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
@@ -62,8 +62,22 @@ export class Visitor {
       );
     if (csrf && method !== 'get' && method !== 'head') request.set(csrf.header, csrf.token);
     if (bearer !== undefined) request.set('Authorization', `Bearer ${bearer}`);
+    if (path.endsWith('/live')) request.buffer(true).parse(streamOrJson);
     return body === undefined ? request : request.send(body);
   }
+}
+
+/** A stream has said all that is asked of it with its headers, and would never end by itself. */
+function streamOrJson(response: unknown, done: (error: Error | null, body: unknown) => void): void {
+  const message = response as IncomingMessage & { text: string };
+  message.text = '';
+  if (message.headers['content-type']?.startsWith('text/event-stream')) {
+    message.destroy();
+    return done(null, {});
+  }
+  message.setEncoding('utf8');
+  message.on('data', (text: string) => (message.text += text));
+  message.on('end', () => done(null, message.text ? JSON.parse(message.text) : {}));
 }
 
 /** A cookie as a response sets it. */

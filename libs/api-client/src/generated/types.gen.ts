@@ -2062,6 +2062,92 @@ export type HealthReadyResponses = {
 
 export type HealthReadyResponse = HealthReadyResponses[keyof HealthReadyResponses];
 
+export type PortalListenData = {
+    body?: never;
+    headers?: {
+        /**
+         * The last message that was heard; browsers send it by themselves when they come back.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/live';
+};
+
+export type PortalListenErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalListenError = PortalListenErrors[keyof PortalListenErrors];
+
+export type PortalListenResponses = {
+    /**
+     * Server-sent events. `ready` opens it; each message names what happened (`name`) and what it concerns (`ids`); after `reset` something may have been missed, so what is shown is to be read anew.
+     */
+    200: string;
+};
+
+export type PortalListenResponse = PortalListenResponses[keyof PortalListenResponses];
+
+export type AdminListenData = {
+    body?: never;
+    headers?: {
+        /**
+         * The last message that was heard; browsers send it by themselves when they come back.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/live';
+};
+
+export type AdminListenErrors = {
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `organization_suspended`: This portal is suspended.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type AdminListenError = AdminListenErrors[keyof AdminListenErrors];
+
+export type AdminListenResponses = {
+    /**
+     * Server-sent events. `ready` opens it; each message names what happened (`name`) and what it concerns (`ids`); after `reset` something may have been missed, so what is shown is to be read anew.
+     */
+    200: string;
+};
+
+export type AdminListenResponse = AdminListenResponses[keyof AdminListenResponses];
+
 export type AdminListBillingAccountsData = {
     body?: never;
     path?: never;
@@ -2134,13 +2220,13 @@ export type AdminCreateBillingAccountErrors = {
      */
     401: ProblemResponse;
     /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
      *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**
@@ -2228,13 +2314,13 @@ export type AdminUpdateBillingAccountErrors = {
      */
     401: ProblemResponse;
     /**
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
      *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      */
     403: ProblemResponse;
     /**

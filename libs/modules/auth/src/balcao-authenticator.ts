@@ -21,8 +21,16 @@ export class BalcaoAuthenticator extends Authenticator {
     this.jwtStrategy = createJwtStrategy(keys, principals, config);
   }
 
-  override authenticate(audience: AudienceName, { via, token }: Credentials): Promise<Principal | undefined> {
-    if (isSessionToken(token)) return runStrategy(this.sessionStrategy, { audience, token });
+  override authenticate(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined> {
+    return this.prove(audience, credentials, true);
+  }
+
+  override look(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined> {
+    return this.prove(audience, credentials, false);
+  }
+
+  private prove(audience: AudienceName, { via, token }: Credentials, slide: boolean): Promise<Principal | undefined> {
+    if (isSessionToken(token)) return runStrategy(this.sessionStrategy, { audience, token, slide });
     const isJwt = via === 'bearer' && audience === 'portal' && token.split('.').length === 3;
     return isJwt ? runStrategy(this.jwtStrategy, { token, headers: {} }) : Promise.resolve(undefined);
   }

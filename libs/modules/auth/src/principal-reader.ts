@@ -80,15 +80,19 @@ export class PrincipalReader {
     private readonly sessions: SessionStore,
   ) {}
 
-  async bySessionToken(audience: 'staff', tokenHash: Buffer): Promise<StaffPrincipal | undefined>;
-  async bySessionToken(audience: 'operator', tokenHash: Buffer): Promise<OperatorPrincipal | undefined>;
-  async bySessionToken(audience: AudienceName, tokenHash: Buffer): Promise<Principal | undefined>;
-  async bySessionToken(audience: AudienceName, tokenHash: Buffer): Promise<Principal | undefined> {
-    if (audience === 'portal') return this.portal(await this.portalSessions.load({ tokenHash }));
+  async bySessionToken(audience: 'staff', tokenHash: Buffer, slide?: boolean): Promise<StaffPrincipal | undefined>;
+  async bySessionToken(
+    audience: 'operator',
+    tokenHash: Buffer,
+    slide?: boolean,
+  ): Promise<OperatorPrincipal | undefined>;
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide?: boolean): Promise<Principal | undefined>;
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide = true): Promise<Principal | undefined> {
+    if (audience === 'portal') return this.portal(await this.portalSessions.load({ tokenHash }), slide);
     if (audience === 'staff')
-      return this.staff(await this.database.door<StaffSessionRow>('door_staff_session', [tokenHash]));
+      return this.staff(await this.database.door<StaffSessionRow>('door_staff_session', [tokenHash]), slide);
     if (audience === 'operator')
-      return this.operator(await this.database.door<SessionColumns>('door_operator_session', [tokenHash]));
+      return this.operator(await this.database.door<SessionColumns>('door_operator_session', [tokenHash]), slide);
     return undefined;
   }
 
@@ -114,12 +118,12 @@ export class PrincipalReader {
     return places.map((place) => found.get(place));
   }
 
-  private async portal(row: PortalSessionRow | undefined): Promise<PortalPrincipal | undefined> {
+  private async portal(row: PortalSessionRow | undefined, slide = true): Promise<PortalPrincipal | undefined> {
     if (!row) return undefined;
     const { languages, defaultLocale } = brandingOf(row.portal_languages);
     return {
       audience: 'portal',
-      ...(await this.session(row)),
+      ...(await this.session(row, slide)),
       user: {
         id: row.user_id,
         email: row.email,
@@ -147,11 +151,11 @@ export class PrincipalReader {
     };
   }
 
-  private async staff([row]: StaffSessionRow[]): Promise<StaffPrincipal | undefined> {
+  private async staff([row]: StaffSessionRow[], slide: boolean): Promise<StaffPrincipal | undefined> {
     if (!row) return undefined;
     return {
       audience: 'staff',
-      ...(await this.session(row)),
+      ...(await this.session(row, slide)),
       user: {
         id: row.user_id,
         email: row.email,
@@ -164,19 +168,19 @@ export class PrincipalReader {
     };
   }
 
-  private async operator([row]: SessionColumns[]): Promise<OperatorPrincipal | undefined> {
+  private async operator([row]: SessionColumns[], slide: boolean): Promise<OperatorPrincipal | undefined> {
     if (!row) return undefined;
     return {
       audience: 'operator',
-      ...(await this.session(row)),
+      ...(await this.session(row, slide)),
       user: { id: row.user_id, email: row.email, name: row.name, locale: null },
     };
   }
 
   /** Slides the session, but not more often than once a minute: readers must not become writers. */
-  private async session(row: SessionColumns): Promise<{ sessionId: string; sessionExpiresAt: Date }> {
+  private async session(row: SessionColumns, slide: boolean): Promise<{ sessionId: string; sessionExpiresAt: Date }> {
     let expiresAt = row.expires_at;
-    if (Date.now() - row.last_seen_at.getTime() > TOUCH_AFTER_MS) {
+    if (slide && Date.now() - row.last_seen_at.getTime() > TOUCH_AFTER_MS) {
       expiresAt = (await this.sessions.touch(row.session_id, IDLE_MS)) ?? expiresAt;
     }
     return { sessionId: row.session_id, sessionExpiresAt: expiresAt };

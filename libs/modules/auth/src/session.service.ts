@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { newId } from '@balcao/platform-database';
+import { LiveBus } from '@balcao/platform-live';
 import { SessionStore, type SessionRealm } from '@balcao/platform-state';
 
 /** A session slides for a day (S3.22). */
@@ -21,7 +23,10 @@ export interface OpenedSession {
 /** Opens and ends the sessions of all three realms; what a session may do is read anew on each request. */
 @Injectable()
 export class SessionService {
-  constructor(private readonly store: SessionStore) {}
+  constructor(
+    private readonly store: SessionStore,
+    private readonly live: LiveBus,
+  ) {}
 
   openPortal(
     user: {
@@ -75,9 +80,11 @@ export class SessionService {
 
   async end(sessionId: string): Promise<void> {
     await this.store.revoke(sessionId);
+    this.live.publish({ id: newId(), name: 'session.ended', ids: { sessionId } });
   }
 
   async endAllOf(realm: SessionRealm, subjectId: string): Promise<void> {
     await this.store.revokeSubject(realm, subjectId);
+    this.live.publish({ id: newId(), name: 'session.ended', ids: { subjectId } });
   }
 }

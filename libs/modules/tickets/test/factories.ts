@@ -2,6 +2,7 @@ import type { PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
+import { PostgresLiveBus } from '@balcao/platform-live';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { systemContext, type Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
@@ -87,8 +88,9 @@ export async function createTicketScene({ owner }: TestDatabase, name = 'Aurora'
 }
 
 /** The module's services over a test's database. */
-export function ticketServices({ database }: TestDatabase) {
-  const [tickets, audit, events] = [new TicketRepository(), new Audit(), new Events(new Outbox(database))];
+export function ticketServices({ database, config, secrets, logger }: TestDatabase) {
+  const events = new Events(new Outbox(database), new PostgresLiveBus(database, config, secrets, logger));
+  const [tickets, audit] = [new TicketRepository(), new Audit()];
   const changes = new TicketChanges(tickets, audit);
   return {
     portal: new PortalTicketService(database, tickets, audit, events),

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Events } from './events.js';
 
-/** Needs `OutboxModule`. */
+/** Needs `OutboxModule` and `LiveModule`. */
 @Global()
 @Module({ providers: [Events], exports: [Events] })
 export class EventsModule {}

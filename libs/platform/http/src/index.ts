@@ -1,5 +1,6 @@
 import './access/request-state.js';
 
+export { AccessPipeline } from './access/access.pipeline.js';
 export {
   Audience,
   Authenticated,

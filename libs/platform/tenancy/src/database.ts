@@ -88,9 +88,9 @@ export class Database {
     });
   }
 
-  /** Wakes those who listen on a channel of the database; carries nothing. */
-  async notify(channel: string): Promise<void> {
-    await this.withClient(this.options.app, (client) => client.query('select pg_notify($1, $2)', [channel, '']));
+  /** Wakes those who listen on a channel of the database. @param payload at most 7,999 bytes */
+  async notify(channel: string, payload = ''): Promise<void> {
+    await this.withClient(this.options.app, (client) => client.query('select pg_notify($1, $2)', [channel, payload]));
   }
 
   /** Whether the database answers; for the readiness probe. */

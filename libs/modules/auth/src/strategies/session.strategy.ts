@@ -6,6 +6,8 @@ import { PrincipalReader } from '../principal-reader.js';
 export interface SessionInput {
   audience: AudienceName;
   token: string;
+  /** Whether this is a use of the session, by which it lives on. */
+  slide: boolean;
 }
 
 /** Passport strategy of S3's opaque session tokens, from a cookie or as a bearer. */
@@ -17,8 +19,8 @@ export class SessionStrategy extends Strategy {
   }
 
   override authenticate(input: never): void {
-    const { audience, token } = input as SessionInput;
-    this.principals.bySessionToken(audience, sessionTokenHash(token)).then(
+    const { audience, token, slide } = input as SessionInput;
+    this.principals.bySessionToken(audience, sessionTokenHash(token), slide).then(
       (principal) => (principal ? this.success(principal) : this.fail(401)),
       (error: unknown) => this.error(error as Error),
     );

@@ -60,6 +60,15 @@ export class AccessPipeline {
     else await this.admitPrincipal(request, access, address);
   }
 
+  /** Whether a request that was admitted, and is answered for as long as it likes, would be admitted again as it was. */
+  async stillAdmits(request: FastifyRequest): Promise<boolean> {
+    const { audience } = (request.routeOptions.config as BalcaoRouteConfig).access!;
+    const credentials = this.credentialsOf(request, audience);
+    const now = credentials && (await this.authenticator.look(audience, credentials));
+    const { principal: before } = request.balcao;
+    return now !== undefined && before !== undefined && rightsOf(now) === rightsOf(before);
+  }
+
   private async admitAnybody(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
     if (!SAFE_METHODS.has(request.method)) this.refuseCrossSite(request, access.audience);
     if (access.audience !== 'portal') return;
@@ -186,6 +195,14 @@ export class AccessPipeline {
   private localeOf(request: FastifyRequest, { languages, defaultLocale }: OfferedLanguages): Locale {
     return matchLocale(request.headers['accept-language'], defaultLocale, languages);
   }
+}
+
+/** Everything of a principal that decides what they may see. */
+function rightsOf(principal: Principal): string {
+  if (principal.audience === 'operator') return principal.sessionId;
+  const { sessionId, organization, permissions } = principal;
+  const account = principal.audience === 'portal' ? principal.billingAccount.id : '';
+  return JSON.stringify([sessionId, organization.id, organization.status, account, [...permissions].sort()]);
 }
 
 function requireFeatures({ features: required = [] }: AccessRule, features: Readonly<Record<string, boolean>>): void {

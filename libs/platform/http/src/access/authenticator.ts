@@ -10,6 +10,9 @@ export interface Credentials {
 export abstract class Authenticator {
   /** The session's principal, or undefined where the credentials are not (or no longer) worth anything. */
   abstract authenticate(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined>;
+
+  /** The same, for a look that is no use of the session: it does not live on by it. */
+  abstract look(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined>;
 }
 
 /** Finds the tenant of an address. The apps bind it to module directory. */

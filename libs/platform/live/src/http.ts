@@ -1,0 +1,2 @@
+export { LiveHttpModule } from './http/live.http.module.js';
+export { LiveStreams } from './live-streams.js';

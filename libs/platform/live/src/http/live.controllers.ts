@@ -1,0 +1,103 @@
+import { Controller, Headers, Req, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { EMPTY, type Observable } from 'rxjs';
+import { EVENTS, type EventDefinition, type EventName } from '@balcao/contracts';
+import { AccessPipeline, Audience, Authenticated, PortalCtx, StaffCtx } from '@balcao/platform-http';
+import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
+import type { LiveMessage } from '../live-bus.js';
+import { LiveStreams } from '../live-streams.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const STREAM = {
+  description:
+    'Server-sent events. `ready` opens it; each message names what happened (`name`) and what it concerns (`ids`); after ' +
+    '`reset` something may have been missed, so what is shown is to be read anew.',
+  content: { 'text/event-stream': { schema: { type: 'string' } } },
+} as const;
+const LAST = ApiHeader({
+  name: 'Last-Event-ID',
+  required: false,
+  description: 'The last message that was heard; browsers send it by themselves when they come back.',
+  schema: { type: 'string', format: 'uuid' },
+});
+
+const definitionOf = ({ name }: LiveMessage): EventDefinition => EVENTS[name as EventName];
+
+abstract class LiveController {
+  constructor(
+    private readonly streams: LiveStreams,
+    private readonly access: AccessPipeline,
+  ) {}
+
+  protected open(
+    request: FastifyRequest,
+    last: unknown,
+    mayHear: (message: LiveMessage) => boolean,
+  ): Observable<MessageEvent> {
+    // Whoever asks for the headers only would wait for ever.
+    if (request.method === 'HEAD') return EMPTY;
+    const { sessionId, user } = request.balcao.principal!;
+    return this.streams.stream({
+      sessionId,
+      subjectId: user.id,
+      since: typeof last === 'string' && UUID.test(last) ? last : undefined,
+      mayHear,
+      stillMay: () => this.access.stillAdmits(request),
+    });
+  }
+}
+
+@ApiTags('Portal: live')
+@Controller('api/v1/portal/live')
+@Audience('portal')
+export class PortalLiveController extends LiveController {
+  constructor(streams: LiveStreams, access: AccessPipeline) {
+    super(streams, access);
+  }
+
+  @Sse()
+  @Authenticated()
+  @ApiOperation({ operationId: 'portalListen', summary: 'Hear what happens to what one may see' })
+  @LAST
+  @ApiOkResponse(STREAM)
+  listen(
+    @PortalCtx() { organizationId, scope, actor, can }: PortalContext,
+    @Req() request: FastifyRequest,
+    @Headers('last-event-id') last?: string,
+  ): Observable<MessageEvent> {
+    return this.open(request, last, (message) => {
+      const { customers } = definitionOf(message);
+      if (!customers || message.organizationId !== organizationId) return false;
+      if (message.billingAccountId !== scope.billingAccountId) return false;
+      return can(customers.account) || (can(customers.own) && message.portalUserId === actor.id);
+    });
+  }
+}
+
+@ApiTags('Staff: live')
+@Controller('api/v1/admin/live')
+@Audience('staff')
+export class StaffLiveController extends LiveController {
+  constructor(streams: LiveStreams, access: AccessPipeline) {
+    super(streams, access);
+  }
+
+  @Sse()
+  @Authenticated()
+  @ApiOperation({ operationId: 'adminListen', summary: 'Hear what happens in the organization' })
+  @LAST
+  @ApiOkResponse(STREAM)
+  listen(
+    @StaffCtx() { organizationId, can }: StaffContext,
+    @Req() request: FastifyRequest,
+    @Headers('last-event-id') last?: string,
+  ): Observable<MessageEvent> {
+    return this.open(
+      request,
+      last,
+      (message) => message.organizationId === organizationId && can(definitionOf(message).staff),
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Injectable,
+  type BeforeApplicationShutdown,
+  type MessageEvent,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Observable } from 'rxjs';
+import { DomainError } from '@balcao/platform-errors';
+import { LiveBus, type LiveMessage } from './live-bus.js';
+
+/** A reader that was away for longer than these last messages reads anew. */
+const RING_SIZE = 1_000;
+const MOST_OF_A_SESSION = 8;
+const MOST_OF_A_PROCESS = 10_000;
+const HEARTBEAT_MS = 25_000;
+const RECHECK_MS = 60_000;
+
+export interface LiveReader {
+  sessionId: string;
+  /** Person whose sessions may all be ended at once. */
+  subjectId: string;
+  /** The last message that was heard, where somebody comes back. */
+  since?: string;
+  mayHear(message: LiveMessage): boolean;
+  /** Whether session and rights still are what they were when the stream was opened. */
+  stillMay(): Promise<boolean>;
+}
+
+interface OpenStream extends LiveReader {
+  send(event: MessageEvent): void;
+  end(): void;
+}
+
+/** The open pages of this process: each hears what it may, from where it left off, for as long as its session lives. */
+@Injectable()
+export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly open = new Set<OpenStream>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private ring: LiveMessage[] = [];
+  /** Where this ring begins; changes whenever something may have been missed. */
+  private origin: string = randomUUID();
+  private stopping = false;
+
+  constructor(private readonly bus: LiveBus) {}
+
+  onApplicationBootstrap(): void {
+    this.bus.subscribe({ message: (message) => this.hear(message), gap: () => this.forget() });
+    const every = (ms: number, work: () => void) => this.timers.push(setInterval(work, ms).unref());
+    every(HEARTBEAT_MS, () => this.open.forEach((stream) => stream.send({ comment: '', id: this.newest } as never)));
+    every(RECHECK_MS, () => void this.recheck());
+  }
+
+  /** Before the server waits for its connections, which streams would never let go. */
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+    for (const timer of this.timers) clearInterval(timer);
+    for (const stream of this.open) stream.end();
+  }
+
+  /** @throws DomainError rate_limited where a session has too many open, service_unavailable where the process has */
+  stream(reader: LiveReader): Observable<MessageEvent> {
+    const ofSession = [...this.open].filter(({ sessionId }) => sessionId === reader.sessionId).length;
+    if (ofSession >= MOST_OF_A_SESSION) throw new DomainError('rate_limited', { retryAfterSeconds: 30 });
+    if (this.stopping || this.open.size >= MOST_OF_A_PROCESS)
+      throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
+    return new Observable((subscriber) => {
+      const stream: OpenStream = {
+        ...reader,
+        send: (event) => subscriber.next(event),
+        end: () => subscriber.complete(),
+      };
+      const missed = this.since(reader.since);
+      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry: 2_000 });
+      for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
+      this.open.add(stream);
+      return () => this.open.delete(stream);
+    });
+  }
+
+  /** Ends the streams whose session has ended or whose rights have changed. Those of the latter come back by themselves. */
+  async recheck(): Promise<void> {
+    for (const stream of this.open) if (!(await stream.stillMay().catch(() => true))) stream.end();
+  }
+
+  private get newest(): string {
+    return this.ring.at(-1)?.id ?? this.origin;
+  }
+
+  /** What came after a message; undefined where that is not known any more. Who comes for the first time missed nothing. */
+  private since(id: string | undefined): LiveMessage[] | undefined {
+    if (id === undefined) return [];
+    const index = this.ring.findIndex((message) => message.id === id);
+    return index < 0 && id !== this.origin ? undefined : this.ring.slice(index + 1);
+  }
+
+  private hear(message: LiveMessage): void {
+    if (message.name === 'session.ended') {
+      const { sessionId, subjectId, exceptId } = message.ids;
+      for (const stream of this.open)
+        if (stream.sessionId === sessionId || (stream.subjectId === subjectId && stream.sessionId !== exceptId))
+          stream.end();
+      return;
+    }
+    this.ring.push(message);
+    if (this.ring.length > RING_SIZE) {
+      this.ring.shift();
+      this.origin = randomUUID();
+    }
+    for (const stream of this.open) if (stream.mayHear(message)) stream.send(told(message));
+  }
+
+  private forget(): void {
+    this.ring = [];
+    this.origin = randomUUID();
+    for (const stream of this.open) stream.send({ type: 'reset', id: this.origin, data: {} });
+  }
+}
+
+const told = ({ id, name, ids }: LiveMessage): MessageEvent => ({ id, data: { name, ids } });
