@@ -1,11 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { emailAddress } from '@balcao/contracts';
-import { PasswordHasher } from '@balcao/module-auth';
-import { OrganizationService } from '@balcao/module-directory';
-import { StaffUserEntity } from '@balcao/module-directory/entities';
+import { insertOperator, PasswordHasher } from '@balcao/module-auth';
+import { OrganizationService, StaffService } from '@balcao/module-directory';
 import { StaffInvitationService } from '@balcao/module-portal';
 import { newId } from '@balcao/platform-database';
-import { Database, sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, systemContext } from '@balcao/platform-tenancy';
 import type { SetupAnswers } from './answers.js';
 
 /** Who carries it out. */
@@ -14,6 +13,7 @@ export interface SetupServices {
   hasher: PasswordHasher;
   organizations: OrganizationService;
   invitations: StaffInvitationService;
+  staff: StaffService;
 }
 
 export function setupServices(app: INestApplicationContext): SetupServices {
@@ -22,6 +22,7 @@ export function setupServices(app: INestApplicationContext): SetupServices {
     hasher: app.get(PasswordHasher, { strict: false }),
     organizations: app.get(OrganizationService, { strict: false }),
     invitations: app.get(StaffInvitationService, { strict: false }),
+    staff: app.get(StaffService, { strict: false }),
   };
 }
 
@@ -31,7 +32,7 @@ export function setupServices(app: INestApplicationContext): SetupServices {
  * @throws Error that names the answer which cannot be used
  */
 export async function setUp(
-  { database, hasher, organizations, invitations }: SetupServices,
+  { database, hasher, organizations, invitations, staff }: SetupServices,
   answers: SetupAnswers,
 ): Promise<void> {
   const hashOf = (whose: string, password: string) =>
@@ -48,9 +49,7 @@ export async function setUp(
     await database.asPlatform(
       'set up an installation',
       async (db) => {
-        await db.execute(sql`
-          insert into operators (id, email, name, password_hash) values (${newId()}::uuid, ${operatorEmail}, ${operatorEmail}, ${operatorHash})
-          on conflict (email) do nothing`);
+        await insertOperator(db, { email: operatorEmail, passwordHash: operatorHash });
         await organizations.insert(db, {
           id,
           slug: answers.organizationSlug,
@@ -61,14 +60,7 @@ export async function setUp(
           await invitations.inviteFirstOwner(db, context, { ...owner, locale: 'pt-BR' });
           return;
         }
-        await db.repository(StaffUserEntity).insert({
-          id: newId(),
-          ...owner,
-          passwordHash: ownerHash,
-          credentialVersion: 1,
-          role: 'owner',
-          status: 'active',
-        });
+        await staff.insertOwner(db, { ...owner, passwordHash: ownerHash });
       },
       context,
     );

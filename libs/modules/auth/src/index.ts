@@ -6,3 +6,4 @@ export { OneTimeTokens, TOKEN_HOURS, type PresentedToken, type TokenPurpose } fr
 export { PasswordHasher } from './password-hasher.js';
 export { PortalLoginService, type PortalLogin } from './portal-login.service.js';
 export { StaffLoginService, type StaffLogin } from './staff-login.service.js';
+export { insertOperator } from './insert-operator.js';

@@ -163,6 +163,19 @@ export class StaffService {
     return { ...person, lockedUntil: null };
   }
 
+  /** Adds the first owner, who needs no invitation, within the caller's transaction. */
+  async insertOwner(db: Db, owner: { email: string; name: string; passwordHash: string }): Promise<void> {
+    const fields = { id: newId(), credentialVersion: 1, role: 'owner', status: 'active' } as const;
+    await db.repository(StaffUserEntity).insert({ ...fields, ...owner });
+  }
+
+  /** Takes away somebody who has never been here; without an id every owner in waiting. */
+  async removeWaiting(db: Db, id?: string): Promise<void> {
+    await db.execute(sql`
+      delete from staff_users s where ${db.tenant('s')} and s.status = 'pending_invitation'
+        and ${id === undefined ? sql`s.role = 'owner'` : sql`s.id = ${id}::uuid`}`);
+  }
+
   private async locked(db: Db, ids: string[]): Promise<Map<string, StaffMember>> {
     const rows = await db.query<StaffMember>(sql`
       select s.id, s.email, s.name, s.role, s.status, s.locked_until as "lockedUntil", s.locale,
@@ -175,12 +188,11 @@ export class StaffService {
 const columns = () => sql`
   select s.id, s.name, s.email, s.role, ${EFFECTIVE_STATUS} as status, s.locked_until as "lockedUntil",
     s.last_login_at as "lastLoginAt", s.created_at as "createdAt", i.invited_by_name as "invitedByName",
-    i.expires_at as "invitationExpiresAt", i.sent_count as "invitationSentCount", m.status as "mailStatus"`;
+    i.expires_at as "invitationExpiresAt", i.sent_count as "invitationSentCount", i.mail_status as "mailStatus"`;
 
 const tables = () => sql`
   from staff_users s
-  left join staff_invitations i on i.organization_id = s.organization_id and i.staff_user_id = s.id
-  left join mails m on m.organization_id = i.organization_id and m.business_key = 'staff-invitation:' || i.token_id`;
+  left join staff_invitation_states i on i.organization_id = s.organization_id and i.staff_user_id = s.id`;
 
 function refuse(code: ReturnType<typeof staffRefusal>): void {
   if (code) throw new DomainError(code);

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Locale, StaffRole } from '@balcao/contracts';
 import { OneTimeTokens, TOKEN_HOURS } from '@balcao/module-auth';
 import { StaffService, type StaffMember, type StaffRow } from '@balcao/module-directory';
-import { StaffUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
@@ -54,8 +53,7 @@ export class StaffInvitationService {
     context: OrganizationContext,
     owner: { email: string; name: string; locale: Locale },
   ): Promise<void> {
-    await db.execute(sql`
-      delete from staff_users s where ${db.tenant('s')} and s.role = 'owner' and s.status = 'pending_invitation'`);
+    await this.staff.removeWaiting(db);
     const person = await this.staff.insertWaiting(db, { ...owner, role: 'owner' });
     await this.audit.record(db, context, {
       action: 'operator.organization.owner.invite',
@@ -87,7 +85,7 @@ export class StaffInvitationService {
     await this.database.transaction(context, async (db) => {
       const { email, name, role } = await this.meetWaiting(db, context, id);
       await this.tokens.supersede(db, 'invitation', id);
-      await db.repository(StaffUserEntity).delete({ id });
+      await this.staff.removeWaiting(db, id);
       await this.audit.record(db, context, {
         action: 'staff.user.invitation.cancel',
         target: { type: 'staff_user', id },

@@ -52,6 +52,13 @@ create table staff_invitations (
 call protect_organization_table('staff_invitations');
 create trigger touch before update on staff_invitations for each row execute function touch_updated_at();
 
+-- How invitations of staff fare: what others read of this module's tables.
+create view staff_invitation_states with (security_invoker = true) as
+  select i.organization_id, i.staff_user_id, i.invited_by_name, i.expires_at, i.sent_count, m.status as mail_status
+  from staff_invitations i
+  left join mails m on m.organization_id = i.organization_id and m.business_key = 'staff-invitation:' || i.token_id;
+grant select on staff_invitation_states to balcao_app, balcao_platform;
+
 -- A customer who invites issues and supersedes links of its own people in waiting, and sees how their mails fared. The
 -- links' usable half is stored nowhere, so their rows are worth nothing to whoever reads them.
 create function is_own_invitation_link(link one_time_tokens) returns boolean language sql stable parallel safe as $$
@@ -77,5 +84,6 @@ drop policy own_invitations_superseding on one_time_tokens;
 drop policy own_invitations_issuing on one_time_tokens;
 drop policy own_invitations_reading on one_time_tokens;
 drop function is_own_invitation_link(one_time_tokens);
+drop view staff_invitation_states;
 drop table staff_invitations;
 drop table invitations;

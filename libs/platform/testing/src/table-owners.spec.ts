@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const MIGRATIONS = join(ROOT, 'libs/platform/database/migrations');
+
+/** A module's tables are made by its migration; these migrations hold tables of several. */
+const OWNER_OF: Record<string, string> = {
+  outbox: 'outbox',
+  audit_log: 'audit',
+  mails: 'mail',
+  operators: 'auth',
+};
+
+/**
+ * Tables that others may read, by joining them where a second statement would cost a round trip. Downward only: who is
+ * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
+ */
+const READ_BY: Record<string, string[]> = {
+  organizations: ['auth', 'portal', 'tickets', 'mail', 'api'],
+  portals: ['auth', 'portal', 'tickets'],
+  portal_users: ['auth', 'portal', 'tickets'],
+  staff_users: ['auth', 'portal', 'tickets'],
+  billing_accounts: ['portal', 'tickets'],
+  roles: ['portal'],
+  mails: ['portal'],
+};
+
+/** Written from where they are swept out, by age alone. */
+const SWEPT_BY: Record<string, string> = { outbox: 'worker', one_time_tokens: 'worker', login_failures: 'worker' };
+
+/** Columns of credentials, which auth still writes beside the functions of directory. */
+const MOVING: Record<string, string[]> = { portal_users: ['auth', 'portal'], staff_users: ['auth', 'portal'] };
+
+interface Use {
+  file: string;
+  by: string;
+  table: string;
+}
+
+const sources = ['libs/modules', 'libs/platform', 'apps/api/src', 'apps/worker/src'].flatMap((folder) =>
+  filesBelow(join(ROOT, folder)),
+);
+const entities = new Map(
+  sources.flatMap((file) =>
+    [...codeOf(file).matchAll(/@Entity\('(\w+)'\)\s*export class (\w+)/g)].map(([, table, name]) => [name!, table!]),
+  ),
+);
+const owners = tableOwners();
+
+describe('a table', () => {
+  it('has one owner', () => {
+    expect(owners.size).toBeGreaterThan(20);
+    for (const table of entities.values()) expect([...owners.keys()]).toContain(table);
+  });
+
+  it('is written by its owner only', () => {
+    const writes = uses(
+      /\b(?:insert\s+into|update|delete\s+from)\s+(?:only\s+)?(\w+)/g,
+      /insert|update|delete|save|upsert|remove/,
+    );
+    expect(new Set(writes.map(({ table }) => table)).size).toBeGreaterThan(15);
+    const strangers = writes.filter(({ by, table }) => by !== owners.get(table) && by !== SWEPT_BY[table]);
+    expect(strangers.filter(({ by, table }) => !MOVING[table]?.includes(by))).toEqual([]);
+  });
+
+  it('is read by its owner and those who say so', () => {
+    const reads = uses(/\b(?:from|join)\s+(\w+)/g, /./);
+    const strangers = reads.filter(({ by, table }) => by !== owners.get(table) && by !== SWEPT_BY[table]);
+    expect(strangers.filter(({ by, table }) => !READ_BY[table]?.includes(by))).toEqual([]);
+  });
+});
+
+function uses(statement: RegExp, method: RegExp): Use[] {
+  return sources.flatMap((file) => {
+    const code = codeOf(file);
+    const inSql = [...code.matchAll(statement)].map(([, table]) => table!);
+    const byEntity = [...code.matchAll(/repository\((\w+)\)\s*\.(\w+)/g)].flatMap(([, entity, name]) =>
+      method.test(name!) ? [entities.get(entity!) ?? ''] : [],
+    );
+    return [...new Set([...inSql, ...byEntity])]
+      .filter((table) => owners.has(table))
+      .map((table) => ({ file: relative(ROOT, file), by: moduleOf(file), table }));
+  });
+}
+
+function tableOwners(): Map<string, string> {
+  return new Map(
+    readdirSync(MIGRATIONS).flatMap((name) => {
+      const [up = ''] = readFileSync(join(MIGRATIONS, name), 'utf8').split('-- Down Migration');
+      const module = name.replace(/^\d+_|\.sql$/g, '');
+      return [...up.matchAll(/create (?:unlogged )?table (\w+)/g)].map(([, table]): [string, string] => [
+        table!,
+        OWNER_OF[table!] ?? module,
+      ]);
+    }),
+  );
+}
+
+const moduleOf = (file: string) => /(?:libs\/(?:modules|platform)|apps)\/([\w-]+)\//.exec(relative(ROOT, file))![1]!;
+
+function codeOf(file: string): string {
+  return readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+}
+
+/** Sources that run: no tests, no demo, which writes all tables at once into an empty installation. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (['node_modules', 'dist', 'test', 'testing', 'demo'].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return /(?<!\.spec)\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
