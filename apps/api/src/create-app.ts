@@ -28,8 +28,9 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
     bodyParser: false,
   });
   await configureHttp(app, logger);
-  serveOpenApi(app, createOpenApiDocument(app, config.portalCookiePrefix));
   await servePages(app);
+  // Behind the pages, whose compression covers what is registered later.
+  serveOpenApi(app, createOpenApiDocument(app, config.portalCookiePrefix));
   await serveQueueDashboard(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

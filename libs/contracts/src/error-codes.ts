@@ -19,6 +19,10 @@ export const ERROR_CATALOGUE = {
     status: 400,
     text: { 'pt-BR': 'O corpo da requisição não pôde ser lido.', 'en-US': 'The request body could not be read.' },
   },
+  malformed_request: {
+    status: 400,
+    text: { 'pt-BR': 'A requisição não pôde ser lida.', 'en-US': 'The request could not be read.' },
+  },
   tenant_mismatch: {
     status: 400,
     text: {
@@ -179,6 +183,24 @@ export const ERROR_CATALOGUE = {
   not_found: {
     status: 404,
     text: { 'pt-BR': 'Não encontramos o que você procura.', 'en-US': 'We could not find what you are looking for.' },
+  },
+  request_timeout: {
+    status: 408,
+    text: { 'pt-BR': 'A requisição demorou demais para chegar.', 'en-US': 'The request took too long to arrive.' },
+  },
+  misdirected_request: {
+    status: 421,
+    text: {
+      'pt-BR': 'Nada responde neste endereço. Quem cuida da instalação define o dela em PUBLIC_URL.',
+      'en-US': 'Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.',
+    },
+  },
+  headers_too_large: {
+    status: 431,
+    text: {
+      'pt-BR': 'Os cabeçalhos da requisição são grandes demais.',
+      'en-US': 'The headers of the request are too large.',
+    },
   },
   method_not_allowed: {
     status: 405,

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, CacheControl, Public } from '@balcao/platform-http';
+import { ApiProblems, Audience, CacheControl, Probe, Public } from '@balcao/platform-http';
 import { Database } from '@balcao/platform-tenancy';
 
 class HealthResponse {
@@ -15,6 +15,7 @@ export class HealthController {
 
   @Get('live')
   @Public()
+  @Probe()
   @CacheControl('no-store')
   @ApiOperation({
     operationId: 'healthLive',
@@ -27,6 +28,7 @@ export class HealthController {
 
   @Get('ready')
   @Public()
+  @Probe()
   @CacheControl('no-store')
   @ApiOperation({
     operationId: 'healthReady',

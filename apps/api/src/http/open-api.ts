@@ -1,4 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { matchesEtag, weakEtag } from '@balcao/platform-http';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cookieNames, csrfHeaderName } from '@balcao/platform-http';
 
@@ -48,9 +50,14 @@ function securitySchemes(prefix: string): SecuritySchemes {
 
 /** Serves the document at `/api/openapi.json` and Swagger UI at `/api/docs`. */
 export function serveOpenApi(app: INestApplication, document: OpenAPIObject): void {
-  SwaggerModule.setup('api/docs', app, document, {
-    jsonDocumentUrl: 'api/openapi.json',
-    customSiteTitle: 'Balcão API',
+  SwaggerModule.setup('api/docs', app, document, { raw: false, customSiteTitle: 'Balcão API' });
+  const json = JSON.stringify(document);
+  const etag = weakEtag(json);
+  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
+  fastify.get('/api/openapi.json', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-cache', etag });
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send();
+    return reply.type('application/json; charset=utf-8').send(json);
   });
 }
 

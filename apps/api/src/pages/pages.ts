@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { constants } from 'node:zlib';
@@ -11,7 +10,7 @@ import { PortalFinder } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { CustomStyles } from '@balcao/module-portal';
 import { AppConfig } from '@balcao/platform-config';
-import { matchesEtag, portalAddressOf } from '@balcao/platform-http';
+import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme } from '@balcao/theming';
 import { withHead, withStylesheet } from './page-head.js';
 import { pageLocale, portalOf } from './portal-visit.js';
@@ -20,8 +19,8 @@ import { PublicArticles } from './public-articles.js';
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
 const UNGUARDED = { config: { guardedBy: 'nobody' as const } };
-/** What asks the database counts against the address's budget. */
-const BUDGETED = { config: { guardedBy: 'nobody' as const, budgeted: true } };
+/** Staff's and operators' pages. */
+const INSTALLATION = { config: { guardedBy: 'nobody' as const, installation: true } };
 
 /** Names with a content hash never change; everything else is asked for again. */
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -66,7 +65,11 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       const locale = portal && (meta?.locale ?? pageLocale(request, portal));
       return reply
         .status(base === '' || portal ? 200 : 404)
-        .headers({ 'cache-control': REVALIDATE, vary: 'Accept-Language' })
+        .headers({
+          'cache-control': REVALIDATE,
+          vary: 'Accept-Language, accept-encoding',
+          ...(locale && { 'content-language': locale }),
+        })
         .type('text/html; charset=utf-8')
         .send(portal && locale ? withHead(template, { base, locale, portal, meta }) : withStylesheet(template, base));
     };
@@ -74,6 +77,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     reply.header('cache-control', REVALIDATE).sendFile('index.html', CONSOLE_FILES, { cacheControl: false });
   const file = (root: string) => (request: FastifyRequest, reply: FastifyReply) => {
     const name = (request.params as { '*': string })['*'];
+    if (name.split(/[/\\]/).includes('..')) return reply.callNotFound();
     reply.header('cache-control', name.startsWith('assets/') ? FOREVER : REVALIDATE);
     return reply.sendFile(name, root, { cacheControl: false });
   };
@@ -84,16 +88,16 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
         ? file(root)(request, reply)
         : page(request, reply);
 
-  fastify.get('/portal/branding.css', BUDGETED, async (request, reply) => {
+  fastify.get('/portal/branding.css', UNGUARDED, async (request, reply) => {
     const portal = await portalOf(request, config, finder);
     const custom = portal ? await styles.served(portal) : null;
     const css = brandingCss(portal?.branding.theme ?? defaultTheme) + (custom ?? '');
-    const etag = `"${hash('sha1', css, 'base64url')}"`;
+    const etag = weakEtag(css);
     reply.headers({ 'cache-control': BRANDING, etag });
     if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send();
     return reply.type('text/css; charset=utf-8').send(css);
   });
-  fastify.get('/portal/pictures/:name', BUDGETED, async (request, reply) => {
+  fastify.get('/portal/pictures/:name', UNGUARDED, async (request, reply) => {
     const { name } = request.params as { name: string };
     const portal = Object.hasOwn(PICTURES, name) ? await portalOf(request, config, finder) : undefined;
     const picture = dataPicture(portal?.branding[PICTURES[name as keyof typeof PICTURES]] ?? '');
@@ -101,15 +105,19 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     return reply.header('cache-control', BRANDING).type(picture.mediaType).send(Buffer.from(picture.bytes, 'latin1'));
   });
   articles.serve(fastify);
-  fastify.get('/portal/help', BUDGETED, portalPage({ listed: true }));
-  fastify.get('/portal/help/:slug', BUDGETED, portalPage({ listed: true }));
+  fastify.get('/portal/help', UNGUARDED, portalPage({ listed: true }));
+  fastify.get('/portal/help/:slug', UNGUARDED, portalPage({ listed: true }));
   fastify.get('/portal', UNGUARDED, portalPage({ listed: false }));
   fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage({ listed: false })));
-  fastify.get('/console', UNGUARDED, consolePage);
-  fastify.get('/console/*', UNGUARDED, fileOrPage(CONSOLE_FILES, consolePage));
-  fastify.get('/ops', UNGUARDED, consolePage);
-  fastify.get('/ops/login', UNGUARDED, consolePage);
-  fastify.get('/ops/new', UNGUARDED, consolePage);
+  fastify.get('/console', INSTALLATION, consolePage);
+  fastify.get('/console/*', INSTALLATION, fileOrPage(CONSOLE_FILES, consolePage));
+  fastify.get('/favicon.ico', UNGUARDED, (request, reply) =>
+    reply.redirect(`${request.balcao.base}/portal/favicon.svg`),
+  );
+  fastify.get('/ops', INSTALLATION, consolePage);
+  fastify.get('/ops/', INSTALLATION, consolePage);
+  fastify.get('/ops/login', INSTALLATION, consolePage);
+  fastify.get('/ops/new', INSTALLATION, consolePage);
   // The root of a portal's address is its home; that of the installation is the staff's.
   fastify.get('/', UNGUARDED, async (request, reply) => {
     const { kind, base } = portalAddressOf(request, config);

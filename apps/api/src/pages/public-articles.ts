@@ -56,7 +56,7 @@ export class PublicArticles {
 
   /** Registers the site map of each portal, and what tells search engines of it. */
   serve(fastify: FastifyInstance): void {
-    const open = { config: { guardedBy: 'nobody', budgeted: true } as const };
+    const open = { config: { guardedBy: 'nobody' } as const };
     fastify.get('/portal/sitemap.xml', open, (request, reply) => this.siteMap(request, reply));
     fastify.get('/robots.txt', open, (request, reply) => this.robots(request, reply));
   }

@@ -20,6 +20,7 @@ const WAYS: [way: string, base: string, headers: Record<string, string>][] = [
   ['subdomain with a port', '', { host: 'aurora.portals.example:8443' }],
   ['verified domain', '', { host: 'portal.aurora.example' }],
   ['verified domain in capitals', '', { host: 'Portal.Aurora.Example' }],
+  ['verified domain with the dot of the root', '', { host: 'portal.aurora.example.:443' }],
 ];
 
 describe.each(WAYS)('by %s', (_way, base, headers) => {
@@ -84,8 +85,6 @@ describe('an address that names no portal', () => {
     ['an unknown path', '/o/nobody', {}],
     ['an unknown subdomain', '', { host: 'nobody.portals.example' }],
     ['a subdomain below one', '', { host: 'x.aurora.portals.example' }],
-    ['an unknown host', '', { host: 'evil.example' }],
-    ['S3.46 a domain that is claimed but not verified', '', { host: 'portal.boreal.example' }],
   ] as [string, string, Record<string, string>][])('S3.46 %s is 404', async (_what, base, headers) => {
     await refusal(api.visitor(base, headers).get(BRANDING), 404, 'not_found');
     await refusal(api.visitor(base, headers).post(LOGIN, ANA), 404, 'not_found');
@@ -148,16 +147,149 @@ describe('X-Forwarded-*', () => {
   beforeAll(async () => (direct = await startTestApp({ config: { trustedProxies: undefined } })));
   afterAll(() => direct.close());
 
-  it('counts from a trusted proxy only', async () => {
+  it('name no host, whoever sends them', async () => {
     const headers = { 'x-forwarded-host': 'portal.aurora.example' };
-    expect((await api.visitor('', headers).get(BRANDING).expect(200)).body.branding.slug).toBe('aurora');
-    await refusal(direct.visitor('', headers).get(BRANDING), 404, 'not_found');
+    for (const app of [api, direct]) {
+      await refusal(app.visitor('', headers).get(BRANDING), 404, 'not_found');
+      expect((await app.visitor('', headers).get('/').expect(302)).headers['location']).toBe('/console');
+      const { body } = await app.visitor('/o/boreal', headers).get(BRANDING).expect(200);
+      expect(body.branding.slug).toBe('boreal');
+    }
   });
+
+  it.each(['198.51.100.7:', '[2001:db8:1:2::7]:'])('S3.30 a port of %s is no other address', async (address) => {
+    const attempt = (port: number) =>
+      api
+        .visitor('', { 'x-forwarded-for': `${address}${port}` })
+        .post(LOGIN, { email: `${Math.random()}@x.example`, password: 'wrong password' });
+    for (let count = 0; count < 10; count += 1) await refusal(attempt(1000 + count), 401, 'invalid_credentials');
+    await refusal(attempt(2000), 429, 'rate_limited');
+  });
+
+  it.each(['"><script>alert(1)</script>', 'unknown', '999.1.1.1', '203.0.113.9, _hidden', '', ','])(
+    'what is no address stands nowhere: %s',
+    async (header) => {
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      await owner
+        .with({ headers: { 'x-forwarded-for': header } })
+        .post('/api/v1/admin/auth/logout')
+        .expect(204);
+      const [row] = await api.rows<{ ip: string }>(
+        "select ip from audit_log where action = 'staff.logout' order by at desc limit 1",
+      );
+      expect(row!.ip).toMatch(/^(::ffff:)?127\.0\.0\.1$/);
+    },
+  );
 
   it('S3.30 an address that the client made up does not escape the limits', async () => {
     const attempt = () =>
       direct.visitor().post(LOGIN, { email: `${Math.random()}@x.example`, password: 'wrong password' });
     for (let count = 0; count < 10; count += 1) await refusal(attempt(), 401, 'invalid_credentials');
     await refusal(attempt(), 429, 'rate_limited');
+  });
+});
+
+describe('the host of a request', () => {
+  const STRANGE = [
+    'evil.example',
+    'konsole.attacker.example',
+    'portal.boreal.example',
+    '203.0.113.9',
+    '[2001:db8::1]',
+    'portals.example',
+    'a b',
+    '.',
+  ];
+  const OF_STAFF = [
+    '/console',
+    '/console/login',
+    '/console/assets/x.js',
+    '/ops',
+    '/ops/login',
+    '/api/docs',
+    '/api/openapi.json',
+    '/ops/queues',
+    '/api/v1/admin/auth/me',
+    '/ops/auth/me',
+  ];
+  const OF_PORTALS = [
+    '/',
+    '/portal',
+    '/portal/login',
+    '/portal/branding.css',
+    '/portal/help',
+    '/robots.txt',
+    '/portal/sitemap.xml',
+    '/favicon.ico',
+    BRANDING,
+    ME,
+    '/nothing',
+  ];
+
+  it.each(STRANGE)("%s, which is nobody's, opens nothing that depends on it", async (host) => {
+    const visitor = api.visitor('', { host });
+    for (const path of [...OF_STAFF, ...OF_PORTALS]) await refusal(visitor.get(path), 421, 'misdirected_request');
+    const staff = { email: 'owner@aurora.example', password: PASSWORD };
+    const operator = { email: 'operator@balcao.example', password: PASSWORD };
+    await refusal(visitor.post(LOGIN_PATHS.staff, staff), 421, 'misdirected_request');
+    await refusal(
+      visitor.with({ headers: { origin: `http://${host}` } }).post(LOGIN_PATHS.operator, operator),
+      421,
+      'misdirected_request',
+    );
+    await refusal(visitor.post(LOGIN, ANA), 421, 'misdirected_request');
+    await refusal(visitor.with({ credentials: { bearer: 'x' } }).post(LOGIN, ANA), 421, 'misdirected_request');
+  });
+
+  it.each(STRANGE)('%s opens paths that name a portal, the API to who brings a token, and health', async (host) => {
+    const at = { headers: { host } };
+    expect((await api.visitor('/o/aurora', { host }).get(BRANDING).expect(200)).body.branding.slug).toBe('aurora');
+    await api.visitor('/o/aurora', { host }).get('/portal/login').expect(200);
+    await api.visitor('', { host }).get('/health/live').expect(200);
+    for (const via of ['bearer', 'jwt'] as const) {
+      const ana = await api.signIn('portal', ANA.email, { via });
+      expect((await ana.with(at).get(ME).expect(200)).body.organization.slug).toBe('aurora');
+    }
+    const owner = await api.signIn('staff', 'owner@aurora.example', { via: 'bearer' });
+    await refusal(owner.with(at).get('/api/v1/admin/auth/me'), 421, 'misdirected_request');
+  });
+
+  it.each([
+    ['/o/aurora', {}],
+    ['', { host: 'portal.aurora.example' }],
+    ['', { host: 'portal.aurora.example.' }],
+    ['', { host: 'aurora.portals.example' }],
+  ] as [string, Record<string, string>][])("shows nothing of staff's and operators' at %s%j", async (base, headers) => {
+    const visitor = api.visitor(base, headers);
+    for (const path of OF_STAFF) await refusal(visitor.get(path), 404, 'not_found');
+    await refusal(
+      visitor.post(LOGIN_PATHS.staff, { email: 'owner@aurora.example', password: PASSWORD }),
+      404,
+      'not_found',
+    );
+  });
+
+  it('in production is the one of PUBLIC_URL alone, even on the machine itself', async () => {
+    const live = await startTestApp({ config: { nodeEnv: 'production', publicUrl: 'https://service.example' } });
+    try {
+      for (const host of ['localhost', '127.0.0.1', '[::1]'])
+        for (const path of ['/console', '/ops/login', '/api/docs'])
+          await refusal(live.visitor('', { host }).get(path), 421, 'misdirected_request');
+      for (const host of ['service.example', 'Service.Example:443', 'service.example.'])
+        for (const path of ['/console', '/ops/login', '/api/docs/'])
+          await live.visitor('', { host }).get(path).expect(200);
+    } finally {
+      await live.close();
+    }
+  });
+
+  it("says at a host that is nobody's what to set", async () => {
+    const { text, headers } = await api
+      .visitor('', { host: 'evil.example', accept: 'text/html' })
+      .get('/console')
+      .expect(421);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(text).toContain('PUBLIC_URL');
+    expect(text).not.toContain('evil.example');
   });
 });

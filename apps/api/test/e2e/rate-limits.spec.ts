@@ -168,17 +168,41 @@ it('decision 14: the limit is met before the password is looked at', async () =>
   await refusal(attempt(PASSWORD), 429, 'rate_limited');
 });
 
+const EVERYTHING_ELSE = [
+  '/o/aurora/portal/login',
+  '/portal/branding.css',
+  '/console',
+  '/ops/queues',
+  '/nothing',
+  '/api/v1/portal/tickets/%zz',
+  `/api/v1/portal/tickets/${'x'.repeat(3_000)}`,
+  '/api/openapi.json',
+  '/',
+  '/portal/assets/x.js',
+  '/api/docs',
+  '/robots.txt',
+  '/favicon.ico',
+];
+
 it('S3.31 one address may not send more than the configured number of requests in a minute', async () => {
   const small = await startTestApp({ config: { requestsPerMinute: 10 } });
   try {
     const visitor = small.visitor();
+    const me = '/api/v1/portal/auth/me';
     for (let left = 9; left >= 0; left -= 1) {
-      const { headers } = await visitor.get('/health/live').expect(200);
+      const { headers } = await refusal(visitor.get(me), 401, 'unauthenticated');
       expect([headers['ratelimit-limit'], headers['ratelimit-remaining']]).toEqual(['10', String(left)]);
     }
-    const { headers } = await refusal(visitor.get('/health/live'), 429, 'rate_limited');
+    const { headers } = await refusal(visitor.get(me), 429, 'rate_limited');
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    await small.visitor().get('/health/live').expect(200);
+    await refusal(small.visitor().get(me), 401, 'unauthenticated');
+    // Whatever else is asked for counts, and comes after it; only probes do not.
+    for (const path of EVERYTHING_ELSE) await refusal(visitor.get(path), 429, 'rate_limited');
+    await visitor.get('/health/live').expect(200);
+    await visitor.get('/health/ready').expect(200);
+    const spender = small.visitor();
+    for (const path of EVERYTHING_ELSE.slice(0, 10)) expect((await spender.get(path)).status).not.toBe(429);
+    await refusal(spender.get(me), 429, 'rate_limited');
   } finally {
     await small.close();
   }

@@ -144,8 +144,10 @@ describe("at another portal's address", () => {
         }
         const ofBoreal = visitor.with({ headers: { host: 'verified.boreal.example' } });
         expect(await asked(operation, ofBoreal)).toEqual(refusal(operation, 401, 'unauthenticated'));
+        // At a host that is nobody's a cookie is worth nothing, and a token opens what is its own.
+        if (!visitor.credentials.cookies) continue;
         const unverified = visitor.with({ headers: { host: 'portal.boreal.example' } });
-        expect(await asked(operation, unverified)).toEqual(refusal(operation, 404, 'not_found'));
+        expect(await asked(operation, unverified)).toEqual(refusal(operation, 421, 'misdirected_request'));
       }
     },
   );
@@ -153,6 +155,8 @@ describe("at another portal's address", () => {
   it.each(each(ofOthers))('%s answers 404 below the address of a portal', async (_name, operation) => {
     const actor = operation.access.kind === 'public' ? api.visitor() : actorOf(actors, operation);
     expect(await asked(operation, actor.with({ base: '/o/aurora' }))).toEqual(refusal(operation, 404, 'not_found'));
+    // Probes ask at any host, and never the database for whose it is.
+    if (operation.name.includes('/health/')) return;
     const verified = actor.with({ headers: { host: 'portal.aurora.example' } });
     expect(await asked(operation, verified)).toEqual(refusal(operation, 404, 'not_found'));
   });

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BalcaoRouteConfig } from './access/access-rule.js';
 
-/** For Fastify's `onSend` hook: cache headers, and a strong ETag with its 304 for every successful GET of the API (S3.86–90). */
+/** For Fastify's `onSend` hook: cache headers, and an ETag with its 304 for every successful GET of the API. */
 export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { access, cacheControl } = request.routeOptions.config as BalcaoRouteConfig;
   if (!access) return payload;
@@ -18,7 +18,7 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
   if (typeof payload !== 'string') return payload;
   // Encoded once, for the tag, its length and the wire.
   const bytes = Buffer.from(payload);
-  const etag = `"${hash('sha1', bytes, 'base64url')}"`;
+  const etag = weakEtag(bytes);
   reply.header('etag', etag);
   if (!matchesEtag(request.headers['if-none-match'], etag)) return bytes;
   reply.code(304).removeHeader('content-type');
@@ -26,8 +26,15 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
   return null;
 }
 
+/** A tag of content that may be compressed on its way: weak, since the bytes then differ (RFC 9110 §8.8.1). */
+export function weakEtag(content: string | Uint8Array): string {
+  return `W/"${hash('sha1', content, 'base64url')}"`;
+}
+
+const opaque = (etag: string) => etag.trim().replace(/^W\//, '');
+
 /** Weak comparison of RFC 9110 §13.1.2: a list of tags, or `*`. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (!header || header.length > 4_096) return false;
-  return header.trim() === '*' || header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+  return header.trim() === '*' || header.split(',').some((candidate) => opaque(candidate) === opaque(etag));
 }

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import type { Logger } from '@balcao/platform-logging';
 import type { BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
 import { AccessPipeline } from './access/access.pipeline.js';
 import { AllowedMethods } from './allowed-methods.js';
-import { withoutPathBase } from './access/portal-address.js';
+import { normalizeRequest } from './access/incoming-request.js';
 import { conditionalAnswer } from './caching.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
+import { clientErrorHandler } from './errors/client-errors.js';
 import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
 import { Idempotency } from './idempotency.js';
-import { parseJson } from './input-limits.js';
-import { addSecurityHeaders } from './security-headers.js';
-
-const BODY_LIMIT_BYTES = 256 * 1024;
+import { BODY_LIMIT_BYTES, acceptJsonBodies } from './request-bodies.js';
+import { addSecurityHeaders, answerHeaders } from './security-headers.js';
 
 /** A route as it was registered, for the tests that look at all of them. */
 export interface RegisteredRoute {
@@ -40,13 +39,16 @@ export function createHttpAdapter(
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trustedProxies?.split(',').map((entry) => entry.trim()) ?? false,
     genReqId: () => randomUUID(),
-    rewriteUrl: (request: { url?: string }) => withoutPathBase(request.url ?? '/'),
+    rewriteUrl: normalizeRequest,
     requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 300 },
+    // The access pipeline says how long a path may be, so that the refusal of a longer one is an answer like any other.
+    routerOptions: { maxParamLength: 20_000 },
+    http: { requireHostHeader: false },
     skipMiddie: true,
     // What arrives on an open connection while the server stops is still served; `endConnectionsWhenStopping` bounds that.
     return503OnClosing: false,
-    // Paths that cannot be decoded are refused before any hook runs.
+    clientErrorHandler: clientErrorHandler(answerHeaders(config)),
+    // What Fastify refuses before any hook runs.
     frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
       sendProblem(asDomainError(error), request as never, reply as never),
   });
@@ -55,8 +57,8 @@ export function createHttpAdapter(
       ({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`) || route.url.startsWith(`${prefix}-`),
     );
     if (other) {
-      const { guardedBy, inlineStyles } = other;
-      route.config = { ...route.config, guardedBy, inlineStyles } as never;
+      const { guardedBy, installation, inlineStyles } = other;
+      route.config = { ...route.config, guardedBy, installation, inlineStyles } as never;
     }
     const routeConfig = (route.config ?? {}) as BalcaoRouteConfig;
     if (!routeConfig.guardedBy && !(routeConfig.access?.audience && routeConfig.access.kind)) {
@@ -78,9 +80,11 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const methods = new AllowedMethods(fastify);
 
-  acceptJsonOnly(fastify);
+  acceptJsonBodies(fastify);
   endConnectionsWhenStopping(fastify);
   fastify.decorateRequest('balcao');
+  // Also of routes that Nest does not know, whose failures would be shown as they are.
+  fastify.setErrorHandler((error, request, reply) => problems.answer(error, request, reply));
   await fastify.register(fastifyCookie as never);
   addSecurityHeaders(fastify, config);
   // Answered here, since plugins with an error handler of their own would turn a refusal into a 500.
@@ -141,14 +145,4 @@ function endConnectionsWhenStopping(fastify: FastifyInstance): void {
     if (stopping) reply.header('connection', 'close');
     done();
   });
-}
-
-/** JSON is the only body; an empty one is no body, whatever its type says. */
-function acceptJsonOnly(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, body: string) => (body.length === 0 ? undefined : parseJson(body)),
-  );
 }

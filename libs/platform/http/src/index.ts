@@ -5,6 +5,7 @@ export {
   Audience,
   Authenticated,
   CacheControl,
+  Probe,
   Public,
   RequireFeature,
   RequirePortalPermission,
@@ -15,7 +16,7 @@ export { clearCookie, cookieNames, csrfHeaderName, setCookie, type CookieNames }
 export { CsrfTokens } from './access/csrf-tokens.js';
 export { portalAddressOf } from './access/portal-address.js';
 export { Authenticator, TenantResolver, type Credentials } from './access/authenticator.js';
-export { conditionalAnswer, matchesEtag } from './caching.js';
+export { conditionalAnswer, matchesEtag, weakEtag } from './caching.js';
 export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.decorator.js';
 export {
   BooleanField,

@@ -94,7 +94,7 @@ describe('a query', () => {
     expect(() => demandFewParameters(`/x?${'a=1&'.repeat(parameters - 1)}a=1`)).not.toThrow();
     expect(() => demandFewParameters(`/${'&'.repeat(500)}`)).not.toThrow();
     const refused = await refusalOf(() => demandFewParameters(`/x?${'a&'.repeat(parameters)}a`));
-    expect(refused).toEqual(['malformed_body', 'maxParameters', 1]);
+    expect(refused).toEqual(['malformed_request', 'maxParameters', 1]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FieldErrorCode } from '@balcao/contracts';
+import type { ErrorCode, FieldErrorCode } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
 
 /**
@@ -35,13 +35,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @throws DomainError malformed_body */
+/** @throws DomainError malformed_request */
 export function demandFewParameters(url: string): void {
   const query = url.indexOf('?');
   if (query < 0) return;
   let parameters = 1;
   for (let next = url.indexOf('&', query); next > 0; next = url.indexOf('&', next + 1)) parameters += 1;
-  if (parameters > INPUT_LIMITS.parameters) throw tooMuch('maxParameters', INPUT_LIMITS.parameters);
+  if (parameters > INPUT_LIMITS.parameters)
+    throw tooMuch('maxParameters', INPUT_LIMITS.parameters, 'malformed_request');
 }
 
 /** Whether the text is JSON at all is the parser's question. */
@@ -73,6 +74,6 @@ function ownMember(name: string, value: unknown): unknown {
   return value;
 }
 
-function tooMuch(code: FieldErrorCode, max: number): DomainError {
-  return new DomainError('malformed_body', { fields: [{ path: '', code, params: { max } }] });
+function tooMuch(code: FieldErrorCode, max: number, error: ErrorCode = 'malformed_body'): DomainError {
+  return new DomainError(error, { fields: [{ path: '', code, params: { max } }] });
 }

@@ -24,13 +24,19 @@ const INLINE_STYLE_POLICY = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"]
  * them anew each time is a tenth of what a small answer costs.
  */
 export function addSecurityHeaders(fastify: FastifyInstance, { secure }: { secure: boolean }): void {
-  const headers = securityHeaders(POLICY, secure);
+  const headers = answerHeaders({ secure });
   const inlineStyleHeaders = securityHeaders(INLINE_STYLE_POLICY, secure);
   fastify.addHook('onRequest', (request, reply, done) => {
     const { inlineStyles } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
     reply.headers(inlineStyles ? inlineStyleHeaders : headers);
+    reply.header('x-request-id', request.id);
     done();
   });
+}
+
+/** The headers of every answer whose page needs no policy of its own. */
+export function answerHeaders({ secure }: { secure: boolean }): Record<string, string> {
+  return securityHeaders(POLICY, secure);
 }
 
 function securityHeaders(directives: Record<string, string[]>, secure: boolean): Record<string, string> {
@@ -41,8 +47,9 @@ function securityHeaders(directives: Record<string, string[]>, secure: boolean):
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
-  // Search engines list nothing of ours; a page that they may list takes the header away.
-  return { ...headers, 'x-robots-tag': 'noindex' };
+  // Search engines list nothing of ours; a page that they may list takes the header away. Everything that is long enough
+  // is compressed, so what is not says as well that it might have been.
+  return { ...headers, 'x-robots-tag': 'noindex', vary: 'accept-encoding' };
 }
 
 /** What helmet's middleware sets on an answer. */

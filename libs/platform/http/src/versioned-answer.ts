@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { matchesEtag } from './caching.js';
+import { matchesEtag, weakEtag } from './caching.js';
 
 /**
  * The answer to a GET whose ETag comes from a version number instead of a hash of all its bytes, so that a client which
@@ -34,7 +33,7 @@ export class VersionedAnswer {
       principal?.user.id,
       ...(principal && principal.audience !== 'operator' ? Array.from(principal.permissions).sort() : []),
     ];
-    const etag = `"${hash('sha1', JSON.stringify(facts), 'base64url')}"`;
+    const etag = weakEtag(JSON.stringify(facts));
     this.reply.header('etag', etag);
     const known = matchesEtag(this.request.headers['if-none-match'], etag);
     if (known) this.reply.code(304);

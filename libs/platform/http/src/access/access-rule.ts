@@ -18,8 +18,10 @@ export interface BalcaoRouteConfig {
   cacheControl?: string;
   /** For routes that Nest does not know (pages, files, documentation): the guard that stands before them. */
   guardedBy?: 'nobody' | 'operator';
-  /** For such routes that ask the database much: counts against the address's budget. */
-  budgeted?: boolean;
+  /** For such routes that are staff's or operators': they answer at the installation's own host only. */
+  installation?: boolean;
+  /** Of probes, which ask often and from anywhere: costs no budget, and answers at any host. */
+  probe?: boolean;
   inlineStyles?: boolean;
 }
 
@@ -27,6 +29,8 @@ export interface BalcaoRouteConfig {
 export interface OtherRoute {
   prefix: string;
   guardedBy: 'nobody' | 'operator';
-  /** Whether its pages cannot do without inline styles, as those of the documentation and of the queue dashboard. */
+  /** Whether it answers at the installation's own host only. */
+  installation?: boolean;
+  /** Whether its pages cannot do without inline styles. */
   inlineStyles?: boolean;
 }

@@ -63,6 +63,11 @@ export function RequireFeature(...features: PortalFeature[]): MethodDecorator {
   return access({ features });
 }
 
+/** For those who watch over the process: it costs no budget and answers at any host. */
+export function Probe(): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, { probe: true });
+}
+
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
 export function CacheControl(value: string): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { cacheControl: value });

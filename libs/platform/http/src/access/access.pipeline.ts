@@ -25,9 +25,12 @@ import { demandFewParameters } from '../input-limits.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** More than any address of ours has; what is longer names nothing, and costs every look at it. */
+const LONGEST_PATH = 2_000;
+
 /**
- * Runs before a body is read, in the order of decision 14: rate limit, tenant, authentication, CSRF, feature,
- * permission. (503 comes first by itself: each of these asks the database.)
+ * Runs before a body is read, in this order: budget, form of the request, host, tenant, authentication, CSRF, feature,
+ * permission. (503 comes first by itself: each of the later ones asks the database.)
  */
 @Injectable()
 export class AccessPipeline {
@@ -46,16 +49,19 @@ export class AccessPipeline {
   /** Fastify's `onRequest` hook. */
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const address = portalAddressOf(request, this.config);
-    request.balcao = { base: address.base, context: this.contextOf(request) };
+    const context = this.contextOf(request);
+    request.balcao = { base: address.base, context };
+    const config = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
+    const { access, guardedBy } = config;
+    if (access) reply.header('vary', 'Authorization, Cookie, Accept-Language, accept-encoding');
+    if (!config.probe) this.budget.spend(context.client!.ip, reply);
+    demandOneHost(request);
     demandFewParameters(request.url);
-    const { access, guardedBy, budgeted } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
+    if (request.url.split('?', 1)[0]!.length > LONGEST_PATH) throw new DomainError('uri_too_long');
+    await this.demandHost(request, address, config);
     if (guardedBy === 'operator') await this.admitOperator(request);
-    if (budgeted) this.budget.spend(request, reply);
     // Pages and documentation are everybody's; unknown routes have nothing to protect.
     if (!access) return;
-    reply.header('vary', 'Authorization, Cookie, Accept-Language');
-    this.budget.spend(request, reply);
-    if (access.audience !== 'portal' && (await this.isOfPortal(address))) throw new DomainError('not_found');
     if (access.kind === 'public') await this.admitAnybody(request, access, address);
     else await this.admitPrincipal(request, access, address);
   }
@@ -72,7 +78,7 @@ export class AccessPipeline {
   private async admitAnybody(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
     if (!SAFE_METHODS.has(request.method)) this.refuseCrossSite(request, access.audience);
     if (access.audience !== 'portal') return;
-    const tenant = await this.addressedTenant(address);
+    const tenant = await this.addressedTenant(request, address);
     request.balcao.tenant = tenant;
     if (!tenant) return;
     requireFeatures(access, tenant.features);
@@ -89,9 +95,9 @@ export class AccessPipeline {
     const principal = credentials && (await this.authenticator.authenticate(access.audience, credentials));
     // The session's own row names its portal, so a matching path costs no further statement.
     const addressMatches =
-      address.kind === 'bare' || (address.kind === 'slug' && portalOf(principal)?.slug === address.slug);
+      address.kind === 'slug' ? portalOf(principal)?.slug === address.slug : request.balcao.ofHost === undefined;
     if (access.audience === 'portal' && !addressMatches) {
-      const tenant = await this.addressedTenant(address);
+      const tenant = await this.addressedTenant(request, address);
       if (!principal || portalOf(principal)?.id !== tenant?.portal.id) throw new DomainError('unauthenticated');
     }
     if (!principal) throw new DomainError('unauthenticated');
@@ -110,24 +116,37 @@ export class AccessPipeline {
     const credentials = this.credentialsOf(request, 'operator');
     const principal = credentials && (await this.authenticator.authenticate('operator', credentials));
     if (!principal) throw new DomainError('unauthenticated');
+    request.balcao.principal = principal;
+    request.balcao.context = this.principalContext(request, principal);
     if (SAFE_METHODS.has(request.method)) return;
     if (request.headers.origin === undefined && request.headers['sec-fetch-site'] !== 'same-origin')
       throw new DomainError('cross_site_request');
     this.refuseCrossSite(request, 'operator');
   }
 
-  /** Whose domain it is decides what answers there later, so staff and operators never leave a cookie on a tenant's. */
-  private async isOfPortal(address: PortalAddress): Promise<boolean> {
-    return (
-      address.kind === 'slug' || (address.kind === 'host' && (await this.tenants.byHost(address.host)) !== undefined)
-    );
+  /**
+   * Whoever points a name at the installation decides what answers there later, so staff and operators leave no cookie but
+   * at its own host, and at a host that is nobody's nothing answers but what does not depend on it.
+   */
+  private async demandHost(
+    request: FastifyRequest,
+    address: PortalAddress,
+    { access, installation, probe }: BalcaoRouteConfig,
+  ): Promise<void> {
+    if (probe && address.kind === 'host') return;
+    if (address.kind === 'host') {
+      request.balcao.ofHost = await this.tenants.byHost(address.host);
+      const asksCredentials = access?.audience === 'portal' && access.kind !== 'public';
+      const bringsThem = asksCredentials && request.headers.authorization !== undefined;
+      if (!request.balcao.ofHost && !bringsThem) throw new DomainError('misdirected_request');
+    }
+    const ofPortal = address.kind === 'slug' || request.balcao.ofHost !== undefined;
+    if (ofPortal && (installation || (access && access.audience !== 'portal'))) throw new DomainError('not_found');
   }
 
-  private async addressedTenant(address: PortalAddress): Promise<AddressedTenant | undefined> {
-    if (address.kind === 'bare') return undefined;
-    const tenant = await (address.kind === 'slug'
-      ? this.tenants.bySlug(address.slug)
-      : this.tenants.byHost(address.host));
+  private async addressedTenant(request: FastifyRequest, address: PortalAddress): Promise<AddressedTenant | undefined> {
+    if (address.kind !== 'slug' && !request.balcao.ofHost) return undefined;
+    const tenant = address.kind === 'slug' ? await this.tenants.bySlug(address.slug) : request.balcao.ofHost;
     if (!tenant) throw new DomainError('not_found');
     if (tenant.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return tenant;
@@ -203,6 +222,12 @@ function rightsOf(principal: Principal): string {
   const { sessionId, organization, permissions } = principal;
   const account = principal.audience === 'portal' ? principal.billingAccount.id : '';
   return JSON.stringify([sessionId, organization.id, organization.status, account, [...permissions].sort()]);
+}
+
+/** RFC 9112 §3.2: one host, or it could mean one to the proxy and another here. @throws DomainError malformed_request */
+function demandOneHost({ raw }: FastifyRequest): void {
+  const hosts = raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts > 1 || (hosts === 0 && raw.httpVersion !== '1.0')) throw new DomainError('malformed_request');
 }
 
 function requireFeatures({ features: required = [] }: AccessRule, features: Readonly<Record<string, boolean>>): void {

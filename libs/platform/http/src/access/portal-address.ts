@@ -1,7 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { AppConfig } from '@balcao/platform-config';
 
-/** How a request names a portal: by path, by subdomain, by its own domain, or not at all. */
+/**
+ * How a request names a portal: by path, by subdomain, or by a host that may be its own domain. `bare` is the host of the
+ * installation itself.
+ */
 export type PortalAddress =
   { kind: 'slug'; slug: string; base: string } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
 
@@ -22,14 +25,20 @@ interface AddressSettings {
   /** Host of the installation itself. */
   publicHost: string;
   portalBaseDomain?: string;
+  /** Whether names and addresses of the machine itself are the installation's too. */
+  loopback: boolean;
 }
 
-/** Reads the address of a request from its original URL and its (trusted) host without port. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** Reads the address of a request from its original URL and its host without port. */
 export function portalAddress(url: string, hostname: string, settings: AddressSettings): PortalAddress {
   const slug = PATH_BASE.exec(url)?.[1];
   if (slug) return { kind: 'slug', slug, base: `/o/${slug}` };
-  const host = hostname.toLowerCase();
-  const { publicHost, portalBaseDomain } = settings;
+  // With the root's dot it is the same name.
+  const host = hostname.toLowerCase().replace(/\.$/, '');
+  const { publicHost, portalBaseDomain, loopback } = settings;
+  if (host === publicHost || (loopback && LOOPBACK.test(host))) return { kind: 'bare', base: '' };
   if (portalBaseDomain && host.endsWith(`.${portalBaseDomain}`)) {
     return {
       kind: 'slug',
@@ -37,12 +46,7 @@ export function portalAddress(url: string, hostname: string, settings: AddressSe
       base: '',
     };
   }
-  const own =
-    host === publicHost ||
-    host === portalBaseDomain ||
-    host === 'localhost' ||
-    /^(\d+\.){3}\d+$|^\[?[0-9a-f:]+\]?$/.test(host);
-  return own ? { kind: 'bare', base: '' } : { kind: 'host', host, base: '' };
+  return { kind: 'host', host, base: '' };
 }
 
 /** Told from a configuration once, not with every request. */
@@ -52,8 +56,8 @@ const settingsOfConfig = new WeakMap<AppConfig, AddressSettings>();
 export function portalAddressOf(request: FastifyRequest, config: AppConfig): PortalAddress {
   let settings = settingsOfConfig.get(config);
   if (!settings) {
-    const { publicUrl, portalBaseDomain } = config;
-    settings = { publicHost: new URL(publicUrl).hostname, portalBaseDomain };
+    const { publicUrl, portalBaseDomain, production } = config;
+    settings = { publicHost: new URL(publicUrl).hostname, portalBaseDomain, loopback: !production };
     settingsOfConfig.set(config, settings);
   }
   return portalAddress(request.originalUrl, request.hostname, settings);

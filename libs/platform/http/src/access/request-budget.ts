@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { networkOf } from '@balcao/platform-state';
 
 const WINDOW_MS = 60_000;
-const MOST_ADDRESSES = 50_000;
+const MOST_NETWORKS = 50_000;
 
 /**
  * Keeps one address from taking a process for itself: a generous count per minute, held in memory, since it protects
@@ -18,16 +18,19 @@ export class RequestBudget {
 
   constructor(private readonly config: AppConfig) {}
 
-  /** Counts the request and tells the client how many are left. @throws DomainError rate_limited */
-  spend(request: FastifyRequest, reply: FastifyReply): void {
+  /** Counts a request and tells the client how many are left. @throws DomainError rate_limited */
+  spend(ip: string, reply: FastifyReply): void {
     const now = Date.now();
-    if (now >= this.windowEndsAt || this.spent.size > MOST_ADDRESSES) {
+    if (now >= this.windowEndsAt) {
       this.windowEndsAt = now + WINDOW_MS;
       this.spent = new Map();
     }
-    const network = networkOf(request.ip);
+    const network = networkOf(ip);
     const count = (this.spent.get(network) ?? 0) + 1;
+    // Whoever was seen last stands last, so that what makes room is whom nobody has seen for longest.
+    this.spent.delete(network);
     this.spent.set(network, count);
+    if (this.spent.size > MOST_NETWORKS) this.spent.delete(this.spent.keys().next().value!);
     const limit = this.config.requestsPerMinute;
     const secondsLeft = Math.ceil((this.windowEndsAt - now) / 1_000);
     reply.header('ratelimit-limit', limit);

@@ -6,6 +6,8 @@ export interface RequestState {
   /** `/o/{slug}` or empty. */
   base: string;
   context: RequestContext;
+  /** The portal whose own domain the request's host is, where it is neither the installation's nor named by path. */
+  ofHost?: AddressedTenant;
   principal?: Principal;
   /** Tenant that the address names; on routes with a session it is the session's. */
   tenant?: AddressedTenant;

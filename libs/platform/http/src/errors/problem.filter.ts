@@ -1,9 +1,11 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_CATALOGUE, fieldErrorText, matchLocale, type ErrorCode } from '@balcao/contracts';
+import { ERROR_CATALOGUE, matchLocale, type ErrorCode } from '@balcao/contracts';
 import { isUnavailable } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import type { Logger } from '@balcao/platform-logging';
+import { errorPage, isSeenByPeople } from './error-page.js';
+import { problemDocument } from './problem-document.js';
 
 /** Fastify's and Nest's own refusals, in our words. */
 const FRAMEWORK_CODES: Record<string, ErrorCode> = {
@@ -59,32 +61,25 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with the problem document of an error, in the language of whoever asked. */
+/** Answers with an error in the language of whoever asked: a page for people, a problem document for programs. */
 export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, text } = ERROR_CATALOGUE[error.code];
-  const locale =
-    (request.balcao as typeof request.balcao | undefined)?.context.locale ??
-    matchLocale(request.headers['accept-language']);
-  const detail = text[locale];
+  const { status } = ERROR_CATALOGUE[error.code];
+  // A request that never reached the pipeline has no state.
+  const state = request.balcao as typeof request.balcao | undefined;
+  const locale = state?.context.locale ?? matchLocale(request.headers['accept-language']);
+  const requestId = request.id;
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-  reply
-    .status(status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `urn:balcao:error:${error.code}`,
-        title: ERROR_CATALOGUE[error.code].text['en-US'],
-        status,
-        detail,
-        instance: request.originalUrl.split('?', 1)[0],
-        code: error.code,
-        errors: error.fields.map((field) => ({ ...field, message: fieldErrorText(field.code, locale, field.params) })),
-        requestId: request.id,
-        error: detail,
-        ...error.extensions,
-      }),
-    );
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="balcao"');
+  reply.status(status).headers({ 'cache-control': 'no-store', 'content-language': locale });
+  if (isSeenByPeople(request)) {
+    const page = errorPage(error.code, locale, { base: state?.base ?? '', requestId });
+    reply.headers({ 'content-security-policy': page.policy, vary: 'Accept, Accept-Language, accept-encoding' });
+    reply.type(page.type).send(page.body);
+  } else {
+    const instance = request.originalUrl.split('?', 1)[0];
+    const { type, body } = problemDocument(error, { locale, requestId, instance });
+    reply.type(type).send(body);
+  }
 }
 
 export function asDomainError(thrown: unknown): DomainError {

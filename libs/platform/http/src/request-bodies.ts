@@ -1,0 +1,47 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DomainError } from '@balcao/platform-errors';
+import { parseJson } from './input-limits.js';
+
+export const BODY_LIMIT_BYTES = 256 * 1024;
+/** What is left of a refused request's body is read to its end, for the next request on the connection, unless it is more. */
+const LONGEST_REST_BYTES = 64 * 1024;
+
+/** Requests that wait to be told before they send their body (RFC 9110 §10.1.1). */
+const waiting = new WeakSet<IncomingMessage>();
+
+/** JSON is the only body, in UTF-8; an empty one is no body, whatever its type says. It is asked for once it may come. */
+export function acceptJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (request: FastifyRequest, body: string) => {
+      if (body.length === 0) return undefined;
+      const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+      if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new DomainError('unsupported_media_type');
+      return parseJson(body);
+    },
+  );
+  const server = fastify.server as Server;
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    waiting.add(request);
+    server.emit('request', request, response);
+  });
+  // Behind `onRequest`, where access is decided.
+  fastify.addHook('preParsing', async (request, reply, payload) => {
+    if (!waiting.has(request.raw)) return payload;
+    if (request.is404) throw new DomainError('not_found');
+    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw new DomainError('body_too_large');
+    waiting.delete(request.raw);
+    reply.raw.writeContinue();
+    return payload;
+  });
+  fastify.addHook('onSend', async ({ raw, headers }, reply) => {
+    if (raw.complete || reply.statusCode < 400) return;
+    const isLong =
+      headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > LONGEST_REST_BYTES;
+    // Who waits may send its body or not: only the end of the connection tells it apart from the next request.
+    if (isLong || waiting.has(raw)) reply.header('connection', 'close');
+  });
+}
