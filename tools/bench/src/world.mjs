@@ -56,7 +56,7 @@ export class WorldKeeper {
       DATABASE_POOL_SIZE: '10',
       HOST: '127.0.0.1',
       PORT: String(port),
-      PUBLIC_URL: `http://localhost:${port}`,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       LOG_LEVEL: 'warn',
       REQUESTS_PER_MINUTE: '10000000',
       BALCAO_DEMO: '0',
