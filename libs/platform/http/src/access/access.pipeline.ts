@@ -152,7 +152,7 @@ export class AccessPipeline {
     return tenant;
   }
 
-  /** A present Authorization header counts alone, even when it is worth nothing (decision 3). */
+  /** A present Authorization header counts alone, even when it is worth nothing. */
   private credentialsOf(request: FastifyRequest, audience: AudienceName): Credentials | undefined {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
