@@ -1,6 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { AuthCoreModule, BalcaoAuthenticator } from '@balcao/module-auth';
-import { AuthHttpModule } from '@balcao/module-auth/http';
+import { AuthHttpModule, CredentialAuthenticator } from '@balcao/module-auth/http';
 import { DirectoryCoreModule, PortalFinder } from '@balcao/module-directory';
 import { DirectoryHttpModule } from '@balcao/module-directory/http';
 import { KbHttpModule } from '@balcao/module-kb/http';
@@ -24,9 +23,9 @@ import { HealthController } from './health/health.controller.js';
 /** Binds the ports of platform/http to the modules that know who acts and which portal an address names. */
 @Global()
 @Module({
-  imports: [AuthCoreModule, DirectoryCoreModule],
+  imports: [AuthHttpModule, DirectoryCoreModule],
   providers: [
-    { provide: Authenticator, useExisting: BalcaoAuthenticator },
+    { provide: Authenticator, useExisting: CredentialAuthenticator },
     { provide: TenantResolver, useExisting: PortalFinder },
   ],
   exports: [Authenticator, TenantResolver],

@@ -12,7 +12,6 @@ const TABLES = [
   'kb_categories',
   'invitations',
   'one_time_tokens',
-  'login_failures',
   'portal_users',
   'billing_accounts',
   'role_grants',
@@ -30,7 +29,7 @@ export async function removeDemo(database: Database): Promise<void> {
       sql`select id from organizations where slug = any(${slugs}::text[]) for update`,
     );
     const ids = organizations.map(({ id }) => id);
-    await db.execute(sql`select state_sessions_of_organizations_end(${ids}::uuid[])`);
+    await db.execute(sql`select sessions_of_organizations_end(${ids}::uuid[])`);
     for (const table of TABLES)
       await db.execute(sql`delete from ${raw(table)} where organization_id = any(${ids}::uuid[])`);
     // Their rows in the audit log keep them from being deleted; they step aside under another slug.

@@ -35,7 +35,7 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
   );
   if (present) return false;
   // One hash for all: the demo's password is the same, and no secret.
-  const passwordHash = await hasher.hash(config.demoPassword);
+  const passwordHash = await hasher.hash(config.demoPassword, { lane: 'setup' });
   await addOperator(database, passwordHash);
   for (const organization of DEMO_ORGANIZATIONS) {
     const context = await addOrganization(database, organization, passwordHash);

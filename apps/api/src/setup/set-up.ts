@@ -36,7 +36,7 @@ export async function setUp(
   answers: SetupAnswers,
 ): Promise<void> {
   const hashOf = (whose: string, password: string) =>
-    hasher.hash(password).catch(() => {
+    hasher.hash(password, { lane: 'setup' }).catch(() => {
       throw new Error(`${whose} password is too long or too common`);
     });
   const operatorHash = await hashOf("The operator's", answers.operatorPassword);

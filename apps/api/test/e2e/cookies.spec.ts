@@ -40,7 +40,7 @@ describe.each(AUDIENCES)('cookies of %s', (audience) => {
   it('decision 17: sign-in and sign-out clear the cache, sign-out the cookies too', async () => {
     expect((await login(audience)).headers['clear-site-data']).toBe('"cache"');
     const somebody = await api.signIn(audience, EMAILS[audience]);
-    const response = await somebody.post(LOGOUT[audience]).expect(204);
+    const response = await somebody.post(LOGOUT[audience]).expect(audience === 'portal' ? 200 : 204);
     expect(response.headers['clear-site-data']).toBe('"cache"');
     const cleared = cookiesOf(response);
     for (const name of ['session', 'csrf_token']) {

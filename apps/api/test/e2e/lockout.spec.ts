@@ -118,7 +118,7 @@ describe('a lock ends', () => {
   });
 
   it('S0.22 by a completed password reset, not by asking for one', async () => {
-    await api.visitor('/o/aurora').post('/api/v1/portal/auth/forgot-password', { email: ANA }).expect(202);
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/forgot-password', { email: ANA }).expect(200);
     await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
     const token = await api.linkFor(idOf('user:ana'), 'password_reset');
     const password = 'quatro palavras sem nexo';
@@ -172,13 +172,83 @@ describe('a device that signed in before', () => {
   });
 });
 
-it('decision 11: sign-ins that name no organization meet the rate limits alone', async () => {
-  for (let count = 0; count < THRESHOLD + 2; count += 1) {
-    await refusal(api.visitor().post(LOGIN, { email: ANA, password: 'wrong password' }), 401, 'invalid_credentials');
-  }
-  expect((await userOf('ana')).status).toBe('active');
-  expect(await api.rows('select 1 from login_failures')).toEqual([]);
+describe('sign-ins that name no organization', () => {
+  const bare = (password: string, email = ANA) => api.visitor().post(LOGIN, { email, password });
+
+  it('S0.22 are counted and locked as where it is named, and a lock tells nothing of the password', async () => {
+    for (let count = 0; count < THRESHOLD; count += 1) {
+      await refusal(bare('wrong password'), 401, 'invalid_credentials');
+    }
+    expect((await userOf('ana')).status).toBe('locked');
+    for (const password of [PASSWORD, 'wrong password']) {
+      await refusal(bare(password), 403, 'account_locked');
+      await refusal(attempt(ANA, password), 403, 'account_locked');
+    }
+  });
+
+  it('S0.22 with a right password for one organization are no guess at the other', async () => {
+    const hash = (await api.rows<{ h: string }>('select password_hash h from portal_users where email = $1', ANA))[0]!
+      .h;
+    await api.rows(
+      `update portal_users set password_hash = 'x' where email = 'multi@example.com' and organization_id = $1`,
+      idOf('organization:aurora'),
+    );
+    expect(hash).not.toBe('x');
+    for (let count = 0; count < THRESHOLD + 2; count += 1) await bare(PASSWORD, 'multi@example.com').expect(200);
+    expect(await api.rows('select 1 from login_failures where failures > 0')).toEqual([]);
+  });
+
+  it('S0.22 answer the same for an e-mail that nobody has', async () => {
+    await api.rows(`update portals set security = '{}'`);
+    for (const email of [ANA, 'nobody@padaria.example']) {
+      for (let count = 0; count < 10; count += 1) {
+        await api.rows('delete from rate_limits');
+        await refusal(bare('wrong password', email), 401, 'invalid_credentials');
+      }
+      await api.rows('delete from rate_limits');
+      await refusal(bare('wrong password', email), 403, 'account_locked');
+    }
+  });
 });
+
+it('S0.22 a username is no second counter', async () => {
+  await api.rows("update portal_users set username = 'ana' where id = $1", idOf('user:ana'));
+  await fail(ANA, THRESHOLD - 1);
+  await fail('ana', 1);
+  await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+});
+
+it('S0.22 of many guesses at the same moment no more than the threshold are compared', async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => attempt(ANA, 'wrong password')));
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(THRESHOLD);
+  expect((await userOf('ana')).status).toBe('locked');
+});
+
+it('S3.91 wrong passwords leave a row a minute for each account', async () => {
+  await fail(ANA, 2);
+  await fail('bruno@padaria.example', 1);
+  await fail('nobody@padaria.example', 1);
+  const rows = await api.rows(
+    "select target_id, actor_type from audit_log where action = 'portal.login.failed' order by id",
+  );
+  expect(rows).toEqual([
+    { target_id: idOf('user:ana'), actor_type: 'anonymous' },
+    { target_id: idOf('user:bruno'), actor_type: 'anonymous' },
+  ]);
+});
+
+it.each(['agent@aurora.example', 'nobody@aurora.example'])(
+  'S0.22 staff are locked whether or not anybody has that name (%s)',
+  async (email) => {
+    const attemptStaff = () => api.visitor().post(LOGIN_PATHS.staff, { email, password: 'wrong password' });
+    for (let count = 0; count < 10; count += 1) {
+      await api.rows('delete from rate_limits');
+      await refusal(attemptStaff(), 401, 'invalid_credentials');
+    }
+    await api.rows('delete from rate_limits');
+    await refusal(attemptStaff(), 403, 'account_locked');
+  },
+);
 
 it('S0.22 staff are locked by the same rule', async () => {
   const email = 'agent@aurora.example';

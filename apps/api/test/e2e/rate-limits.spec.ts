@@ -3,7 +3,7 @@ import type { Test } from 'supertest';
 import { refusal } from '../support/problem.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import type { Visitor } from '../support/visitor.js';
+import { cookiesOf, type Visitor } from '../support/visitor.js';
 import { PASSWORD } from '../support/world.js';
 
 let api: TestApp;
@@ -21,7 +21,8 @@ interface Limit {
   blockMinutes: number;
   /** One attempt for an account, in a way that fails or shows nothing. */
   attempt: (visitor: Visitor, email: string) => Test;
-  perAccount: boolean;
+  /** Whether somebody who goes past an account's limit is refused, or only gets nothing more. */
+  perAccount: 'refused' | 'silent' | undefined;
 }
 
 const LIMITS: Limit[] = [
@@ -31,7 +32,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 5,
     blockMinutes: 15,
     attempt: (visitor, email) => visitor.post(LOGIN_PATHS.portal, { email, password: 'wrong password' }),
-    perAccount: true,
+    perAccount: 'refused',
   },
   {
     name: 'S3.27 sign-in of staff',
@@ -39,7 +40,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 5,
     blockMinutes: 15,
     attempt: (visitor, email) => visitor.post(LOGIN_PATHS.staff, { email, password: 'wrong password' }),
-    perAccount: true,
+    perAccount: 'refused',
   },
   {
     name: 'S3.27 sign-in of operators',
@@ -47,7 +48,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 5,
     blockMinutes: 15,
     attempt: (visitor, email) => visitor.post(LOGIN_PATHS.operator, { email, password: 'wrong password' }),
-    perAccount: true,
+    perAccount: 'refused',
   },
   {
     name: 'S3.28 forgotten passwords',
@@ -55,7 +56,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 15,
     blockMinutes: 30,
     attempt: (visitor, email) => visitor.post('/api/v1/portal/auth/forgot-password', { email }),
-    perAccount: true,
+    perAccount: 'silent',
   },
   {
     name: 'S3.28 forgotten passwords of staff',
@@ -63,7 +64,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 15,
     blockMinutes: 30,
     attempt: (visitor, email) => visitor.post('/api/v1/admin/auth/forgot-password', { email }),
-    perAccount: true,
+    perAccount: 'silent',
   },
   {
     name: 'S3.29 resets',
@@ -71,7 +72,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 15,
     blockMinutes: 30,
     attempt: (visitor) => visitor.post('/api/v1/portal/auth/reset-password', NONSENSE),
-    perAccount: false,
+    perAccount: undefined,
   },
   {
     name: 'S3.29 resets of staff',
@@ -79,7 +80,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 15,
     blockMinutes: 30,
     attempt: (visitor) => visitor.post('/api/v1/admin/auth/reset-password', NONSENSE),
-    perAccount: false,
+    perAccount: undefined,
   },
   {
     name: 'S3.29 accepted invitations',
@@ -87,7 +88,7 @@ const LIMITS: Limit[] = [
     windowMinutes: 15,
     blockMinutes: 30,
     attempt: (visitor) => visitor.post('/api/v1/portal/auth/accept-invitation', NONSENSE),
-    perAccount: false,
+    perAccount: undefined,
   },
 ];
 
@@ -110,7 +111,7 @@ describe.each(LIMITS.map((limit) => [limit.name, limit] as const))('%s', (_name,
     expect((await attempt(api.visitor(), nextEmail())).status).not.toBe(429);
   });
 
-  if (perAccount) {
+  if (perAccount === 'refused') {
     it(`S3.30 stops one account after ${allowed}, wherever the attempts come from`, async () => {
       const email = nextEmail();
       await spend(() => attempt(api.visitor(), email));
@@ -154,14 +155,93 @@ describe('a successful sign-in', () => {
     }
   });
 
-  it("S3.32 never clears the address's counter", async () => {
+  it('S3.32 is never counted against its address, and never clears what failures left there', async () => {
+    const office = api.visitor();
+    for (let count = 0; count < 12; count += 1) await logIn(office, PASSWORD).expect(200);
+    for (let count = 0; count < 9; count += 1) {
+      await refusal(
+        office.post(LOGIN_PATHS.portal, { email: `nobody${count}@x.example`, password: 'x' }),
+        401,
+        'invalid_credentials',
+      );
+      await logIn(office, PASSWORD).expect(200);
+    }
+    await refusal(logIn(office, 'wrong password'), 401, 'invalid_credentials');
+    await refusal(logIn(office, PASSWORD), 429, 'rate_limited');
+  });
+
+  it('S3.27 S3.32 many of one address sign in at the same moment', async () => {
+    const office = api.visitor();
+    const people = [
+      'ana@padaria.example',
+      'bruno@padaria.example',
+      'carla@oficina.example',
+      'davi@boreal-cliente.example',
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 28 }, (_, count) =>
+        office.post(LOGIN_PATHS.portal, { email: people[count % people.length], password: PASSWORD }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 28 }, () => 200));
+  });
+
+  it('S3.27 no more than the limit are compared although many come at the same moment', async () => {
     const visitor = api.visitor();
-    for (let count = 0; count < 10; count += 1) await logIn(visitor, PASSWORD).expect(200);
-    await refusal(logIn(visitor, PASSWORD), 429, 'rate_limited');
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, count) =>
+        visitor.post(LOGIN_PATHS.portal, { email: `many${count}@padaria.example`, password: 'wrong password' }),
+      ),
+    );
+    const compared = answers.filter(({ status }) => status === 401).length;
+    // Those that were being compared when the last one failed.
+    expect(compared).toBeGreaterThanOrEqual(10);
+    expect(compared).toBeLessThanOrEqual(13);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(40 - compared);
   });
 });
 
-it('decision 14: the limit is met before the password is looked at', async () => {
+describe('S3.28 asking for links to somebody else’s account', () => {
+  it.each(['portal', 'admin'])(
+    'sends nothing once the account’s limit is spent, and refuses nobody (%s)',
+    async (side) => {
+      await api.reset();
+      const email = side === 'portal' ? EMAIL : 'owner@aurora.example';
+      const ask = () => api.visitor().post(`/api/v1/${side}/auth/forgot-password`, { email });
+      const first = await ask().expect(200);
+      for (let count = 0; count < 7; count += 1) expect((await ask().expect(200)).body).toEqual(first.body);
+      expect(await api.rows("select 1 from mails where template = 'password-reset'")).toHaveLength(5);
+    },
+  );
+});
+
+describe('strangers who pick a victim', () => {
+  const guess = (visitor: Visitor, path: string, email: string) =>
+    visitor.post(path, { email, password: 'wrong password' });
+
+  it.each([
+    ['portal', LOGIN_PATHS.portal, EMAIL, 'balcao_portal_device'],
+    ['staff', LOGIN_PATHS.staff, 'owner@aurora.example', 'balcao_staff_device'],
+    ['operator', LOGIN_PATHS.operator, 'operator@balcao.example', 'balcao_operator_device'],
+  ] as const)('S3.30 never keep a known device of %s out', async (_realm, path, email, cookie) => {
+    await api.reset();
+    const { value } = cookiesOf(await api.visitor().post(path, { email, password: PASSWORD }).expect(200))[cookie]!;
+    for (let count = 0; count < 14; count += 1) await guess(api.visitor(), path, email);
+    const stranger = await api.visitor().post(path, { email, password: PASSWORD });
+    expect([403, 429]).toContain(stranger.status);
+    const device = api.visitor().with({ credentials: { cookies: { [cookie]: value } } });
+    await device.post(path, { email, password: PASSWORD }).expect(200);
+  });
+
+  it('S3.30 spend nothing of the same e-mail in another organization', async () => {
+    await api.reset();
+    const at = (base: string) => api.visitor(base);
+    for (let count = 0; count < 11; count += 1) await guess(at('/o/aurora'), LOGIN_PATHS.portal, 'multi@example.com');
+    await at('/o/boreal').post(LOGIN_PATHS.portal, { email: 'multi@example.com', password: PASSWORD }).expect(200);
+  });
+});
+
+it('the limit is met before the password is looked at', async () => {
   const visitor = api.visitor();
   const attempt = (password: string) => visitor.post(LOGIN_PATHS.portal, { email: EMAIL, password });
   for (let count = 0; count < 10; count += 1) await attempt('wrong password');

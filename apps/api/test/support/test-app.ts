@@ -57,7 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { app, routes } = await createApp({ config, logger, database: options.through ? undefined : database });
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer() as Server;
-  const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD);
+  const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD, { lane: 'setup' });
   await plant(owner, passwordHash);
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;

@@ -8,6 +8,9 @@ const BATCH = 1_000;
 /** Statements of one kind in one run; what is left waits for the next run. */
 const MOST_BATCHES = 100;
 
+/** Functions of those who own what expires by itself. */
+const PURGES = ['state_purge', 'sessions_purge', 'door_login_failures_purge'] as const;
+
 /** What nobody asks for any more, and how long it is kept. */
 const OLD: Record<string, Sql> = {
   'finished jobs': sql`
@@ -16,10 +19,6 @@ const OLD: Record<string, Sql> = {
   'dead links': sql`
     delete from one_time_tokens where id in (
       select id from one_time_tokens where expires_at < now() - interval '30 days' limit ${BATCH})`,
-  'forgotten wrong passwords': sql`
-    delete from login_failures where (organization_id, id) in (
-      select organization_id, id from login_failures
-      where updated_at < now() - interval '30 days' and coalesce(locked_until, updated_at) < now() limit ${BATCH})`,
 };
 
 /** Takes away what has expired: sessions, limits, idempotency keys, finished jobs, links. */
@@ -32,16 +31,17 @@ export class PurgeHandler implements JobHandler<'maintenance.purge'> {
   ) {}
 
   async handle(): Promise<void> {
-    const purged: Record<string, number> = { 'expired state': await repeat(() => this.purgeState()) };
+    const purged: Record<string, number> = {};
+    for (const door of PURGES) purged[door] = await repeat(() => this.purge(door));
     for (const [what, statement] of Object.entries(OLD)) {
       purged[what] = await repeat(() => this.database.asPlatform(`purge of ${what}`, (db) => db.execute(statement)));
     }
     this.logger.debug({ purged }, 'purged');
   }
 
-  private async purgeState(): Promise<number> {
-    const [row] = await this.database.door<{ state_purge: number }>('state_purge', [BATCH]);
-    return row?.state_purge ?? 0;
+  private async purge(door: (typeof PURGES)[number]): Promise<number> {
+    const [row] = await this.database.door<Partial<Record<typeof door, number>>>(door, [BATCH]);
+    return row?.[door] ?? 0;
   }
 }
 

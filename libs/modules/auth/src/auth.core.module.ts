@@ -1,49 +1,54 @@
 import { Module } from '@nestjs/common';
 import { DirectoryCoreModule } from '@balcao/module-directory';
-import { AccessTokens } from './access-tokens.js';
-import { BalcaoAuthenticator } from './balcao-authenticator.js';
-import { EmailVerificationService } from './email-verification.service.js';
-import { Lockout } from './lockout.js';
-import { LoginLimits } from './login-limits.js';
-import { MailLinks } from './mail-links.js';
-import { OneTimeTokens } from './one-time-tokens.js';
-import { OperatorLoginService } from './operator-login.service.js';
-import { PasswordHasher } from './password-hasher.js';
-import { PasswordService } from './password.service.js';
-import { PortalLoginService } from './portal-login.service.js';
-import { PortalUserAccessService } from './portal-user-access.service.js';
-import { PrincipalReader } from './principal-reader.js';
-import { ProfileService } from './profile.service.js';
-import { SessionService } from './session.service.js';
-import { SigningKeys } from './signing-keys.js';
-import { StaffAccessService } from './staff-access.service.js';
-import { StaffLoginService } from './staff-login.service.js';
-import { StaffPasswordService } from './staff-password.service.js';
-import { StaffProfileService } from './staff-profile.service.js';
-import { TrustedDevices } from './trusted-devices.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordService } from './passwords/password.service.js';
+import { PortalUserAccessService } from './passwords/portal-user-access.service.js';
+import { StaffAccessService } from './passwords/staff-access.service.js';
+import { ProfileService } from './profile/profile.service.js';
+import { StaffProfileService } from './profile/staff-profile.service.js';
+import { AccessTokens } from './sessions/access-tokens.js';
+import { PrincipalReader } from './sessions/principal-reader.js';
+import { SessionService } from './sessions/session.service.js';
+import { SignOut } from './sessions/sign-out.service.js';
+import { SigningKeys } from './sessions/signing-keys.js';
+import { KnownDevices } from './sign-in/known-devices.js';
+import { Lockout } from './sign-in/lockout.js';
+import { LoginLimits } from './sign-in/login-limits.js';
+import { OperatorSignIn } from './sign-in/operator-sign-in.js';
+import { PasswordGuard, PasswordStrategy } from './sign-in/password.strategy.js';
+import { PortalSignIn } from './sign-in/portal-sign-in.js';
+import { SignIn } from './sign-in/sign-in.service.js';
+import { StaffSignIn } from './sign-in/staff-sign-in.js';
+import { StrategyNames } from './sign-in/strategy-names.js';
+import { EmailVerificationService } from './tokens/email-verification.service.js';
+import { MailLinks } from './tokens/mail-links.js';
+import { OneTimeTokens } from './tokens/one-time-tokens.js';
 
 const SERVICES = [
   AccessTokens,
-  BalcaoAuthenticator,
   EmailVerificationService,
+  KnownDevices,
   Lockout,
   LoginLimits,
   MailLinks,
   OneTimeTokens,
-  OperatorLoginService,
+  OperatorSignIn,
+  PasswordGuard,
   PasswordHasher,
   PasswordService,
-  PortalLoginService,
+  PasswordStrategy,
+  PortalSignIn,
   PortalUserAccessService,
   PrincipalReader,
   ProfileService,
   SessionService,
+  SignIn,
+  SignOut,
   SigningKeys,
   StaffAccessService,
-  StaffLoginService,
-  StaffPasswordService,
   StaffProfileService,
-  TrustedDevices,
+  StaffSignIn,
+  StrategyNames,
 ];
 
 @Module({

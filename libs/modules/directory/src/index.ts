@@ -23,4 +23,10 @@ export {
 export { RoleGrants } from './role-grants.js';
 export { RoleService, type RoleFields } from './role.service.js';
 export { containing, emailContaining } from './search-pattern.js';
+export {
+  portalUserCredentials,
+  staffCredentials,
+  type CredentialHolder,
+  type UserCredentials,
+} from './user-credentials.js';
 export { StaffService, type StaffMember, type StaffRow } from './staff.service.js';

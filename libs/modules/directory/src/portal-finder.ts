@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-tenancy';
-import { TenantResolver } from '@balcao/platform-http';
 import type { Locale } from '@balcao/contracts';
 import {
   brandingOf,
@@ -47,7 +46,7 @@ interface DoorPortalRow {
 
 /** Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default. */
 @Injectable()
-export class PortalFinder implements TenantResolver {
+export class PortalFinder {
   constructor(private readonly database: Database) {}
 
   async bySlug(slug: string): Promise<FoundPortal | undefined> {

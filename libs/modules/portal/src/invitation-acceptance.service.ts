@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  LoginLimits,
-  OneTimeTokens,
-  PasswordHasher,
-  PortalLoginService,
-  type PortalLogin,
-  type PresentedToken,
-} from '@balcao/module-auth';
+import { LoginLimits, OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin } from '@balcao/module-auth';
+import { portalUserCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, systemContext, type Context } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext, type RequestContext } from '@balcao/platform-tenancy';
 
 export interface PendingInvitation {
   email: string;
@@ -28,14 +22,14 @@ export class InvitationAcceptanceService {
     private readonly tokens: OneTimeTokens,
     private readonly limits: LoginLimits,
     private readonly hasher: PasswordHasher,
-    private readonly logins: PortalLoginService,
+    private readonly signIn: PortalSignIn,
     private readonly audit: Audit,
   ) {}
 
   /** What the link is about; changes nothing. @throws DomainError rate_limited, token_invalid */
-  async look(context: Context, text: string): Promise<PendingInvitation> {
-    await this.limits.spend('reset', 'invitation-look', context.client!.ip);
-    const token = await this.tokens.inspect(text, 'invitation', context);
+  async look(context: RequestContext, text: string): Promise<PendingInvitation> {
+    await this.limits.spend('reset', 'invitation-look', context.client.ip);
+    const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
       const row = await db.first<PendingInvitation>(sql`
         select i.email, i.name, o.name as "organizationName", a.name as "billingAccountName",
@@ -50,43 +44,36 @@ export class InvitationAcceptanceService {
   }
 
   /**
-   * Of two at once, one wins. The language in which somebody accepts is the one they get mails in.
-   * @throws DomainError rate_limited, token_invalid, password_too_common
+   * Of two at once, one wins. The language in which somebody accepts is the one they get mails in. Whom only the
+   * company's own sign-in lets in gets no password, and the link stays as good as it was.
+   * @throws DomainError rate_limited, token_invalid, password_too_common, sso_required
    */
-  async accept(context: Context, input: { token: string; password: string; name?: string }): Promise<PortalLogin> {
-    await this.limits.spend('reset', 'invitation', context.client!.ip);
-    const token = await this.tokens.inspect(input.token, 'invitation', context);
-    const passwordHash = await this.hasher.hash(input.password);
-    await this.activate(context, token, passwordHash, input.name);
-    return this.logins.openFor(context, token.organizationId, token.portalId, token.subject.id);
-  }
-
-  private async activate(
-    context: Context,
-    token: PresentedToken,
-    passwordHash: string,
-    name: string | undefined,
-  ): Promise<void> {
-    const tenantContext = systemContext(token.organizationId, {
-      ...context,
-      actor: { type: 'user', id: token.subject.id },
+  async accept(
+    context: RequestContext,
+    input: { token: string; password: string; name?: string },
+  ): Promise<PortalLogin> {
+    await this.limits.spend('reset', 'invitation', context.client.ip);
+    const token = await this.tokens.inspect(input.token, 'invitation', 'portal_user', context);
+    const { id, credentialVersion } = token.subject;
+    const passwordHash = await this.hasher.hash(input.password, {
+      lane: `portal/${token.organizationId}`,
+      first: true,
     });
-    await this.database.transaction(tenantContext, async (db) => {
+    return this.signIn.byLink(context, token, async (db, ownContext) => {
       await this.tokens.claim(db, token);
-      const user = await db.first<{ billing_account_id: string }>(sql`
-        update portal_users u set status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, u.name),
-          locale = coalesce(u.locale, ${context.locale}), credential_version = u.credential_version + 1
-        where ${db.tenant('u')} and u.id = ${token.subject.id}::uuid and u.status = 'pending_invitation'
-          and u.credential_version = ${token.subject.credentialVersion}
-        returning u.billing_account_id`);
+      const user = await portalUserCredentials.accept(db, id, credentialVersion, {
+        passwordHash,
+        name: input.name,
+        locale: context.locale,
+      });
       const invitation = await db.first<{ id: string }>(sql`
         update invitations i set status = 'accepted', accepted_at = now()
-        where ${db.tenant('i')} and i.portal_user_id = ${token.subject.id}::uuid and i.status = 'pending' returning i.id`);
+        where ${db.tenant('i')} and i.portal_user_id = ${id}::uuid and i.status = 'pending' returning i.id`);
       if (!user || !invitation) throw new DomainError('token_invalid');
-      await this.audit.record(db, tenantContext, {
+      await this.audit.record(db, ownContext, {
         action: 'portal.invitation.accept',
         target: { type: 'invitation', id: invitation.id },
-        billingAccountId: user.billing_account_id,
+        billingAccountId: user.billingAccountId!,
       });
     });
   }

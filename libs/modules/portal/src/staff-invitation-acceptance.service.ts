@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '@balcao/contracts';
-import {
-  LoginLimits,
-  OneTimeTokens,
-  PasswordHasher,
-  StaffLoginService,
-  type PresentedToken,
-  type StaffLogin,
-} from '@balcao/module-auth';
+import { LoginLimits, OneTimeTokens, PasswordHasher, StaffSignIn, type StaffLogin } from '@balcao/module-auth';
+import { staffCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, systemContext, type Context } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext, type RequestContext } from '@balcao/platform-tenancy';
 
 export interface PendingStaffInvitation {
   email: string;
@@ -29,14 +23,14 @@ export class StaffInvitationAcceptanceService {
     private readonly tokens: OneTimeTokens,
     private readonly limits: LoginLimits,
     private readonly hasher: PasswordHasher,
-    private readonly logins: StaffLoginService,
+    private readonly signIn: StaffSignIn,
     private readonly audit: Audit,
   ) {}
 
   /** What the link is about; changes nothing. @throws DomainError rate_limited, token_invalid */
-  async look(context: Context, text: string): Promise<PendingStaffInvitation> {
-    await this.limits.spend('reset', 'staff-invitation-look', context.client!.ip);
-    const token = await this.inspect(context, text);
+  async look(context: RequestContext, text: string): Promise<PendingStaffInvitation> {
+    await this.limits.spend('reset', 'staff-invitation-look', context.client.ip);
+    const token = await this.tokens.inspect(text, 'invitation', 'staff_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
       const row = await db.first<PendingStaffInvitation>(sql`
         select s.email, s.name, s.role, o.name as "organizationName", i.invited_by_name as "invitedByName",
@@ -51,39 +45,25 @@ export class StaffInvitationAcceptanceService {
   }
 
   /** Of two at once, one wins. @throws DomainError rate_limited, token_invalid, password_too_common */
-  async accept(context: Context, input: { token: string; password: string; name?: string }): Promise<StaffLogin> {
-    await this.limits.spend('reset', 'staff-invitation', context.client!.ip);
-    const token = await this.inspect(context, input.token);
-    const passwordHash = await this.hasher.hash(input.password);
-    await this.activate(context, token, passwordHash, input.name);
-    return this.logins.openFor(context, token.organizationId, token.subject.id);
-  }
-
-  private async inspect(context: Context, text: string): Promise<PresentedToken> {
-    const token = await this.tokens.inspect(text, 'invitation', context);
-    if (token.subject.type !== 'staff_user') throw new DomainError('token_invalid');
-    return token;
-  }
-
-  private async activate(
-    context: Context,
-    token: PresentedToken,
-    passwordHash: string,
-    name: string | undefined,
-  ): Promise<void> {
+  async accept(
+    context: RequestContext,
+    input: { token: string; password: string; name?: string },
+  ): Promise<StaffLogin> {
+    await this.limits.spend('reset', 'staff-invitation', context.client.ip);
+    const token = await this.tokens.inspect(input.token, 'invitation', 'staff_user', context);
     const { id, credentialVersion } = token.subject;
-    const tenantContext = systemContext(token.organizationId, { ...context, actor: { type: 'staff', id } });
-    await this.database.transaction(tenantContext, async (db) => {
+    const passwordHash = await this.hasher.hash(input.password, { lane: `staff/${token.organizationId}`, first: true });
+    return this.signIn.byLink(context, token, async (db, ownContext) => {
       // The person first and the link after, in the order in which resending and cancelling lock them.
-      const accepted = await db.execute(sql`
-        update staff_users s set status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, s.name),
-          locale = coalesce(s.locale, ${context.locale}), credential_version = s.credential_version + 1
-        where ${db.tenant('s')} and s.id = ${id}::uuid and s.status = 'pending_invitation'
-          and s.credential_version = ${credentialVersion}`);
-      if (accepted !== 1) throw new DomainError('token_invalid');
+      const person = await staffCredentials.accept(db, id, credentialVersion, {
+        passwordHash,
+        name: input.name,
+        locale: context.locale,
+      });
+      if (!person) throw new DomainError('token_invalid');
       await this.tokens.claim(db, token);
       await db.execute(sql`delete from staff_invitations i where ${db.tenant('i')} and i.staff_user_id = ${id}::uuid`);
-      await this.audit.record(db, tenantContext, {
+      await this.audit.record(db, ownContext, {
         action: 'staff.user.invitation.accept',
         target: { type: 'staff_user', id },
       });

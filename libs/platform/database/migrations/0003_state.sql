@@ -31,6 +31,23 @@ create function state_rate_limit_consume(p_key text, p_limit integer, p_window i
     coalesce(ceil(extract(epoch from blocked_until - now()))::integer, 0)
 $$;
 
+-- A row where a key is refused now, because of what was counted before. Counts nothing; the block begins with the first
+-- that it refuses.
+create function state_rate_limit_check(p_key text, p_limit integer, p_block interval)
+  returns table (retry_after_seconds integer)
+  language sql security definer set search_path = public, pg_temp as $$
+  update rate_limits set blocked_until = coalesce(blocked_until, greatest(now() + p_block, window_ends_at))
+  where key = p_key
+    and (blocked_until > now() or (blocked_until is null and window_ends_at > now() and points >= p_limit))
+  returning ceil(extract(epoch from blocked_until - now()))::integer
+$$;
+
+-- Gives one point back.
+create function state_rate_limit_return(p_key text)
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  update rate_limits set points = points - 1 where key = p_key and points > 0 and blocked_until is null
+$$;
+
 create function state_rate_limit_clear(p_key text)
   returns void language sql security definer set search_path = public, pg_temp as $$
   delete from rate_limits where key = p_key
@@ -100,8 +117,6 @@ create function state_purge(p_limit integer)
   returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare gone integer; total integer := 0;
 begin
-  delete from sessions where id in (select id from sessions where expires_at < now() limit p_limit);
-  get diagnostics gone = row_count; total := total + gone;
   delete from rate_limits where key in (
     select key from rate_limits where window_ends_at < now() and coalesce(blocked_until, window_ends_at) < now() limit p_limit);
   get diagnostics gone = row_count; total := total + gone;
@@ -129,5 +144,7 @@ drop function state_idempotency_carry_out(text, uuid, interval);
 drop function state_idempotency_claim(text, uuid, text, interval);
 drop table idempotency_keys;
 drop function state_rate_limit_clear(text);
+drop function state_rate_limit_return(text);
+drop function state_rate_limit_check(text, integer, interval);
 drop function state_rate_limit_consume(text, integer, interval, interval);
 drop table rate_limits;

@@ -10,6 +10,11 @@ create table sessions (
   billing_account_id uuid,
   subject_id uuid not null,
   credential_version integer not null,
+  -- How and when the person proved who they are.
+  methods text[] not null check (cardinality(methods) > 0),
+  authenticated_at timestamptz not null default now(),
+  -- Steps that are still missing. Until they are done the session opens nothing.
+  pending text[] not null default '{}',
   ip text not null,
   user_agent text not null,
   created_at timestamptz not null default now(),
@@ -28,63 +33,75 @@ create policy account_isolation on sessions for select to balcao_app
     and (app_scope() = 'organization' or (app_scope() = 'account' and billing_account_id = app_billing_account_id())));
 grant select on sessions to balcao_app;
 
-create function state_session_create(
-  p_id uuid, p_token_hash bytea, p_realm text, p_organization_id uuid, p_portal_id uuid, p_billing_account_id uuid,
-  p_subject_id uuid, p_credential_version integer, p_ip text, p_user_agent text, p_idle interval, p_absolute interval
-) returns setof sessions language sql security definer set search_path = public, pg_temp as $$
-  insert into sessions (id, token_hash, realm, organization_id, portal_id, billing_account_id, subject_id,
-    credential_version, ip, user_agent, expires_at, absolute_expires_at)
-  values (p_id, p_token_hash, p_realm, p_organization_id, p_portal_id, p_billing_account_id, p_subject_id,
-    p_credential_version, p_ip, p_user_agent, now() + least(p_idle, p_absolute), now() + p_absolute)
-  returning *
-$$;
-
-create function state_session_find(p_token_hash bytea)
-  returns setof sessions language sql stable security definer set search_path = public, pg_temp as $$
-  select * from sessions where token_hash = p_token_hash and expires_at > now()
-$$;
-
-create function state_session_find_by_id(p_id uuid)
-  returns setof sessions language sql stable security definer set search_path = public, pg_temp as $$
-  select * from sessions where id = p_id and expires_at > now()
-$$;
+-- Opens a session for somebody who may have one at this moment, or answers no row. Their row stays locked until the
+-- commit, so that none outlives a suspension or a new password that comes at the same time.
+create function session_open(
+  p_id uuid, p_token_hash bytea, p_realm text, p_organization_id uuid, p_portal_id uuid, p_subject_id uuid,
+  p_credential_version integer, p_methods text[], p_pending text[], p_ip text, p_user_agent text, p_idle interval,
+  p_absolute interval
+) returns table ("expiresAt" timestamptz) language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_account uuid;
+begin
+  case p_realm
+    when 'portal' then
+      select u.billing_account_id into v_account from portal_users u
+      where u.organization_id = p_organization_id and u.id = p_subject_id and u.credential_version = p_credential_version
+        and u.status in ('active', 'locked') for share;
+    when 'staff' then
+      perform from staff_users u where u.organization_id = p_organization_id and u.id = p_subject_id
+        and u.credential_version = p_credential_version and u.status in ('active', 'locked') for share;
+    when 'operator' then
+      perform from operators u where u.id = p_subject_id and u.credential_version = p_credential_version
+        and u.status = 'active' for share;
+  end case;
+  if not found then return; end if;
+  return query
+    insert into sessions (id, token_hash, realm, organization_id, portal_id, billing_account_id, subject_id,
+      credential_version, methods, pending, ip, user_agent, expires_at, absolute_expires_at)
+    values (p_id, p_token_hash, p_realm, p_organization_id, p_portal_id, v_account, p_subject_id,
+      p_credential_version, p_methods, p_pending, p_ip, p_user_agent, now() + least(p_idle, p_absolute), now() + p_absolute)
+    returning expires_at;
+end $$;
 
 -- Slides the idle limit; at most once a minute, so that readers do not become writers.
-create function state_session_touch(p_id uuid, p_idle interval)
-  returns timestamptz language sql security definer set search_path = public, pg_temp as $$
+create function session_touch(p_id uuid, p_idle interval)
+  returns table ("expiresAt" timestamptz) language sql security definer set search_path = public, pg_temp as $$
   update sessions set last_seen_at = now(), expires_at = least(now() + p_idle, absolute_expires_at)
   where id = p_id and expires_at > now() and last_seen_at < now() - interval '1 minute'
   returning expires_at
 $$;
 
-create function state_session_revoke(p_id uuid)
-  returns integer language sql security definer set search_path = public, pg_temp as $$
-  with gone as (delete from sessions where id = p_id returning 1) select count(*)::integer from gone
-$$;
-
-create function state_session_revoke_subject(p_realm text, p_subject_id uuid, p_except uuid)
+-- Ends one session of a person, or all of them.
+create function session_end(p_realm text, p_subject_id uuid, p_id uuid)
   returns integer language sql security definer set search_path = public, pg_temp as $$
   with gone as (
-    delete from sessions where realm = p_realm and subject_id = p_subject_id and id is distinct from p_except returning 1
+    delete from sessions where realm = p_realm and subject_id = p_subject_id and id = coalesce(p_id, id) returning 1
   ) select count(*)::integer from gone
 $$;
 
-create function state_sessions_of_organizations_end(p_organization_ids uuid[])
+create function sessions_of_organizations_end(p_organization_ids uuid[])
   returns void language sql security definer set search_path = public, pg_temp as $$
   delete from sessions where organization_id = any(p_organization_ids)
+$$;
+
+create function sessions_purge(p_limit integer)
+  returns integer language sql security definer set search_path = public, pg_temp as $$
+  with gone as (delete from sessions where id in (select id from sessions where expires_at < now() limit p_limit) returning 1)
+  select count(*)::integer from gone
 $$;
 
 do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'public' and p.proname like 'state\_session%' loop
+    where n.nspname = 'public' and p.proname like 'session%' loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to balcao_app, balcao_platform', f);
   end loop;
 end $$;
 
-revoke execute on function state_sessions_of_organizations_end(uuid[]) from balcao_app;
+revoke execute on function sessions_of_organizations_end(uuid[]) from balcao_app;
 
 -- Links that were sent by mail: an id here, and an HMAC that is never stored. Single use, newest only.
 create table one_time_tokens (
@@ -104,20 +121,65 @@ create table one_time_tokens (
 create index one_time_tokens_subject on one_time_tokens (organization_id, subject_id, purpose);
 call protect_organization_table('one_time_tokens');
 
--- Consecutive wrong passwords, counted whether or not that user exists (decision 11).
+-- Consecutive wrong passwords, by whom they aim at and from which device they come (none: from strangers). Both are
+-- keyed digests, whether or not that person exists, so the table tells nothing about anybody.
 create table login_failures (
-  organization_id uuid not null default app_organization_id() references organizations,
-  id uuid not null,
-  realm text not null check (realm in ('portal', 'staff')),
-  email_hash bytea not null,
-  device_hash bytea not null,
-  failures integer not null default 0,
+  subject bytea not null,
+  device bytea not null,
+  failures integer not null,
   locked_until timestamptz,
   updated_at timestamptz not null default now(),
-  primary key (organization_id, id),
-  unique (organization_id, realm, email_hash, device_hash)
+  primary key (subject, device)
 );
-call protect_organization_table('login_failures');
+create index login_failures_old on login_failures (updated_at);
+alter table login_failures enable row level security;
+
+-- Lets an attempt in and counts it before anything is compared, so that of any number at once no more than the threshold
+-- are. Answers whether it may go on.
+create function door_login_begin(p_subject bytea, p_device bytea, p_threshold integer)
+  returns table (allowed boolean) language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into login_failures as f (subject, device, failures) values (p_subject, p_device, 1)
+  on conflict (subject, device) do update set
+    failures = case when f.locked_until <= now() then 1 else least(f.failures + 1, p_threshold) end,
+    locked_until = null, updated_at = now()
+  where f.locked_until <= now() or (f.locked_until is null and (f.failures < p_threshold
+    -- All that were let in must have ended by now; one that did not belonged to a process that is gone.
+    or f.updated_at < now() - interval '1 minute'));
+  return query select found;
+end $$;
+
+-- A wrong one. Answers until when it locked, if this one did; 0 minutes last until somebody ends the lock.
+create function door_login_failed(p_subject bytea, p_device bytea, p_threshold integer, p_minutes integer)
+  returns table ("lockedUntil" timestamptz) language sql security definer set search_path = public, pg_temp as $$
+  update login_failures set locked_until = case when p_minutes = 0 then '9999-12-31'::timestamptz
+    else now() + make_interval(mins => p_minutes) end
+  where subject = p_subject and device = p_device and failures >= p_threshold and locked_until is null
+  returning locked_until
+$$;
+
+-- One that was not compared after all, or that was right for another of the accounts that it could have meant.
+create function door_login_taken_back(p_subject bytea, p_device bytea)
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  update login_failures set failures = failures - 1
+  where subject = p_subject and device = p_device and failures > 0 and locked_until is null
+$$;
+
+-- Forgets one counter, or without a device all that aim at somebody.
+create function door_login_forgiven(p_subject bytea, p_device bytea)
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  delete from login_failures where subject = p_subject and device = coalesce(p_device, device)
+$$;
+
+create function door_login_failures_purge(p_limit integer)
+  returns integer language sql security definer set search_path = public, pg_temp as $$
+  with gone as (
+    delete from login_failures where (subject, device) in (
+      select subject, device from login_failures
+      where updated_at < now() - interval '30 days' and coalesce(locked_until, updated_at) < now() limit p_limit)
+    returning 1
+  ) select count(*)::integer from gone
+$$;
 
 -- Asymmetric keys that sign JWTs; the private half is encrypted with a key derived from the master secret.
 create table signing_keys (
@@ -164,57 +226,65 @@ create function door_portal_of_organization(p_organization_id uuid, p_slug text)
   where o.id = p_organization_id or o.slug = p_slug
 $$;
 
-create function door_portal_login(
-  p_email text, p_organization_id uuid, p_organization_slug text, p_billing_account_id uuid, p_limit integer
-) returns table (
-  organization_id uuid, organization_slug text, organization_name text, organization_status text,
-  billing_account_id uuid, billing_account_name text, user_id uuid, password_hash text, credential_version integer,
-  status text, locked_until timestamptz, sso_only boolean
-) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, a.id, a.name, u.id, u.password_hash, u.credential_version,
-    u.status, u.locked_until, u.sso_only
-  from portal_users u
+-- Whom a name at sign-in can mean, or who a user is; the newest sign-in first, those who never proved their e-mail last.
+-- Where no organization is named, each has one candidate only: none can crowd another's customers out.
+create function door_portal_login(p_login text, p_organization_id uuid, p_billing_account_id uuid, p_user_id uuid)
+  returns table (
+    "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
+    "organizationLocale" text, "portalId" uuid, security jsonb, "billingAccountId" uuid, "billingAccountName" text,
+    "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz,
+    "ssoOnly" boolean
+  ) language sql stable security definer set search_path = public, pg_temp as $$
+  select o.id, o.slug, o.name, o.status, o.locale, p.id, p.security, a.id, a.name, u.id, u.email, u.password_hash,
+    u.credential_version, u.status, u.locked_until, u.sso_only
+  from (
+    select u.*, row_number() over (
+      partition by u.organization_id order by u.status like 'pending%', u.last_login_at desc nulls last, u.id) as place
+    from portal_users u
+    where case
+        when p_user_id is not null then u.id = p_user_id
+        when p_organization_id is not null then u.email = p_login or u.username = p_login
+        else u.email = p_login end
+      and (p_organization_id is null or u.organization_id = p_organization_id)
+      and (p_billing_account_id is null or u.billing_account_id = p_billing_account_id)
+  ) u
   join organizations o on o.id = u.organization_id
+  join portals p on p.organization_id = u.organization_id and p.is_default
   join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id
-  where (u.email = p_email or (p_organization_id is not null and u.username = p_email))
-    and (p_organization_id is null or o.id = p_organization_id)
-    and (p_organization_slug is null or o.slug = p_organization_slug)
-    and (p_billing_account_id is null or a.id = p_billing_account_id)
-  order by u.last_login_at desc nulls last, u.id
-  limit least(p_limit, 20)
+  where u.place = 1 or p_organization_id is not null
+  order by u.status like 'pending%', u.last_login_at desc nulls last, u.id
+  limit 5
 $$;
 
-create function door_staff_login(p_email text, p_organization_slug text, p_limit integer) returns table (
-  organization_id uuid, organization_slug text, organization_name text, organization_status text,
-  user_id uuid, password_hash text, credential_version integer, status text, locked_until timestamptz
+create function door_staff_login(p_email text, p_organization_slug text, p_user_id uuid) returns table (
+  "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
+  "organizationLocale" text, "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text,
+  "lockedUntil" timestamptz
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, u.id, u.password_hash, u.credential_version, u.status, u.locked_until
+  select o.id, o.slug, o.name, o.status, o.locale, u.id, u.email, u.password_hash, u.credential_version, u.status,
+    u.locked_until
   from staff_users u join organizations o on o.id = u.organization_id
-  where u.email = p_email and (p_organization_slug is null or o.slug = p_organization_slug)
-  order by u.last_login_at desc nulls last, u.id
-  limit least(p_limit, 20)
+  where (u.email = p_email or u.id = p_user_id) and (p_organization_slug is null or o.slug = p_organization_slug)
+  order by u.status like 'pending%', u.last_login_at desc nulls last, u.id
+  limit 5
 $$;
 
 create function door_operator_login(p_email text) returns table (
-  user_id uuid, password_hash text, credential_version integer, status text
+  "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select id, password_hash, credential_version, status from operators where email = p_email
+  select id, email, password_hash, credential_version, status from operators where email = p_email
 $$;
 
-create function door_operator_signed_in(p_id uuid)
-  returns void language sql security definer set search_path = public, pg_temp as $$
-  update operators set last_login_at = now() where id = p_id
-$$;
-
--- Session, user, account, role and portal switches of several requests in one statement (decision 8). In PL/pgSQL,
--- because servers before 18 plan a function written in SQL anew with each call.
+-- Session, user, account, role and portal switches of several requests in one statement. In PL/pgSQL, because servers
+-- before 18 plan a function written in SQL anew with each call.
 create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[]) returns table (
-  session_id uuid, token_hash bytea, expires_at timestamptz, last_seen_at timestamptz,
-  organization_id uuid, organization_slug text, organization_name text, organization_status text,
-  organization_locale text, organization_time_zone text, organization_currency text,
-  portal_id uuid, portal_slug text, portal_name text, portal_languages jsonb, features jsonb,
-  billing_account_id uuid, billing_account_name text, billing_account_external_id text,
-  user_id uuid, email text, name text, user_status text, receive_notifications boolean, locale text, time_zone text,
+  "sessionId" uuid, "tokenHash" bytea, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[],
+  "authenticatedAt" timestamptz,
+  "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
+  "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
+  "portalId" uuid, "portalSlug" text, "portalName" text, "portalLanguages" jsonb, features jsonb,
+  "billingAccountId" uuid, "billingAccountName" text, "billingAccountExternalId" text,
+  "userId" uuid, email text, name text, "userStatus" text, "receiveNotifications" boolean, locale text, "timeZone" text,
   permissions text[]
 ) language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -228,7 +298,7 @@ begin
     select s.id from sessions s where s.id = any (p_session_ids)
   loop
     return query
-      select s.id, s.token_hash, s.expires_at, s.last_seen_at,
+      select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
         o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
         p.id, p.slug, p.name,
         jsonb_strip_nulls(jsonb_build_object('languages', p.branding -> 'languages', 'defaultLocale', p.branding -> 'defaultLocale')),
@@ -242,7 +312,7 @@ begin
       join portal_users u on u.organization_id = s.organization_id and u.id = s.subject_id
       join billing_accounts a on a.organization_id = s.organization_id and a.id = u.billing_account_id
       join roles r on r.organization_id = s.organization_id and r.id = u.role_id
-      where s.id = asked.id and s.realm = 'portal' and s.expires_at > now()
+      where s.id = asked.id and s.realm = 'portal' and s.expires_at > now() and s.pending = '{}'
         and s.credential_version = u.credential_version
         and s.billing_account_id = u.billing_account_id
         and u.status in ('active', 'locked');
@@ -250,36 +320,38 @@ begin
 end $$;
 
 create function door_staff_session(p_token_hash bytea) returns table (
-  session_id uuid, expires_at timestamptz, last_seen_at timestamptz,
-  organization_id uuid, organization_slug text, organization_name text, organization_status text,
-  organization_locale text, organization_time_zone text, organization_currency text,
-  user_id uuid, email text, name text, role text, locale text
+  "sessionId" uuid, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[], "authenticatedAt" timestamptz,
+  "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
+  "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
+  "userId" uuid, email text, name text, role text, locale text
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.expires_at, s.last_seen_at,
+  select s.id, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
     o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
     u.id, u.email, u.name, u.role, u.locale
   from sessions s
   join organizations o on o.id = s.organization_id
   join staff_users u on u.organization_id = s.organization_id and u.id = s.subject_id
-  where s.realm = 'staff' and s.expires_at > now() and s.token_hash = p_token_hash
+  where s.realm = 'staff' and s.expires_at > now() and s.pending = '{}' and s.token_hash = p_token_hash
     and s.credential_version = u.credential_version and u.status in ('active', 'locked')
 $$;
 
 create function door_operator_session(p_token_hash bytea) returns table (
-  session_id uuid, expires_at timestamptz, last_seen_at timestamptz, user_id uuid, email text, name text
+  "sessionId" uuid, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[], "authenticatedAt" timestamptz,
+  "userId" uuid, email text, name text
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.expires_at, s.last_seen_at, u.id, u.email, u.name
+  select s.id, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at, u.id, u.email, u.name
   from sessions s join operators u on u.id = s.subject_id
-  where s.realm = 'operator' and s.expires_at > now() and s.token_hash = p_token_hash
+  where s.realm = 'operator' and s.expires_at > now() and s.pending = '{}' and s.token_hash = p_token_hash
     and s.credential_version = u.credential_version and u.status = 'active'
 $$;
 
 create function door_one_time_token(p_id uuid) returns table (
-  organization_id uuid, organization_status text, purpose text, subject_type text, subject_id uuid, portal_id uuid,
-  credential_version integer, usable boolean
+  "organizationId" uuid, "organizationStatus" text, purpose text, "subjectType" text, "subjectId" uuid, "portalId" uuid,
+  "credentialVersion" integer, usable boolean, used boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
   select t.organization_id, o.status, t.purpose, t.subject_type, t.subject_id, t.portal_id, t.credential_version,
-    t.used_at is null and t.superseded_at is null and t.expires_at > now()
+    t.used_at is null and t.superseded_at is null and t.expires_at > now(),
+    t.used_at is not null and t.superseded_at is null and t.expires_at > now()
   from one_time_tokens t join organizations o on o.id = t.organization_id where t.id = p_id
 $$;
 
@@ -297,6 +369,7 @@ begin
     execute format('grant execute on function %s to balcao_app', f);
   end loop;
 end $$;
+grant execute on function door_login_forgiven(bytea, bytea) to balcao_platform;
 
 -- Down Migration
 
@@ -305,23 +378,25 @@ drop function door_one_time_token(uuid);
 drop function door_operator_session(bytea);
 drop function door_staff_session(bytea);
 drop function door_portal_sessions(bytea[], uuid[]);
-drop function door_operator_signed_in(uuid);
 drop function door_operator_login(text);
-drop function door_staff_login(text, text, integer);
-drop function door_portal_login(text, uuid, text, uuid, integer);
+drop function door_staff_login(text, text, uuid);
+drop function door_portal_login(text, uuid, uuid, uuid);
 drop function door_portal_of_organization(uuid, text);
 drop function door_portal_by_host(text);
 drop function door_portal_by_slug(text);
 drop function portal_view(portals, organizations);
 drop type door_portal;
 drop table signing_keys;
+drop function door_login_failures_purge(integer);
+drop function door_login_forgiven(bytea, bytea);
+drop function door_login_taken_back(bytea, bytea);
+drop function door_login_failed(bytea, bytea, integer, integer);
+drop function door_login_begin(bytea, bytea, integer);
 drop table login_failures;
 drop table one_time_tokens;
-drop function state_sessions_of_organizations_end(uuid[]);
-drop function state_session_revoke_subject(text, uuid, uuid);
-drop function state_session_revoke(uuid);
-drop function state_session_touch(uuid, interval);
-drop function state_session_find_by_id(uuid);
-drop function state_session_find(bytea);
-drop function state_session_create(uuid, bytea, text, uuid, uuid, uuid, uuid, integer, text, text, interval, interval);
+drop function sessions_purge(integer);
+drop function sessions_of_organizations_end(uuid[]);
+drop function session_end(text, uuid, uuid);
+drop function session_touch(uuid, interval);
+drop function session_open(uuid, bytea, text, uuid, uuid, uuid, integer, text[], text[], text, text, interval, interval);
 drop table sessions;

@@ -6,15 +6,6 @@ export {
 } from './idempotency-store.js';
 export { PostgresIdempotencyStore, type IdempotencyTimes } from './postgres/postgres-idempotency.store.js';
 export { PostgresRateLimiter } from './postgres/postgres-rate-limiter.js';
-export { PostgresSessionStore } from './postgres/postgres-session.store.js';
 export { RateLimiter, type RateLimit, type RateLimitResult } from './rate-limiter.js';
-export {
-  SessionStore,
-  type NewSession,
-  type OpenedSession,
-  type SessionRealm,
-  type SessionRecord,
-} from './session-store.js';
-export { isSessionToken, newSessionToken, sessionTokenHash } from './session-token.js';
 export { StateModule } from './state.module.js';
 export { networkOf } from './network-of.js';

@@ -20,6 +20,12 @@ export abstract class RateLimiter {
   /** Takes one point of `key`. Of any number of callers at once, exactly `limit` are allowed. */
   abstract consume(key: string, limit: RateLimit): Promise<RateLimitResult>;
 
+  /** Whether another point of `key` would be refused; takes none. */
+  abstract check(key: string, limit: RateLimit): Promise<Omit<RateLimitResult, 'remaining'>>;
+
+  /** Gives back the point of an attempt that shall not count after all. */
+  abstract giveBack(key: string): Promise<void>;
+
   /** Forgets what was counted for `key`, and its block. */
   abstract clear(key: string): Promise<void>;
 }

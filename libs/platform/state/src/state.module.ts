@@ -4,25 +4,21 @@ import { Database } from '@balcao/platform-tenancy';
 import { IdempotencyStore } from './idempotency-store.js';
 import { PostgresIdempotencyStore } from './postgres/postgres-idempotency.store.js';
 import { PostgresRateLimiter } from './postgres/postgres-rate-limiter.js';
-import { PostgresSessionStore } from './postgres/postgres-session.store.js';
 import { RateLimiter } from './rate-limiter.js';
-import { SessionStore } from './session-store.js';
 
 interface StateAdapter {
-  sessions(database: Database, secrets: Secrets): SessionStore;
   limiter(database: Database, secrets: Secrets): RateLimiter;
   idempotency(database: Database, secrets: Secrets): IdempotencyStore;
 }
 
 const ADAPTERS: Record<AppConfig['stateBackend'], StateAdapter> = {
   postgres: {
-    sessions: (database) => new PostgresSessionStore(database),
     limiter: (database, secrets) => new PostgresRateLimiter(database, secrets),
     idempotency: (database) => new PostgresIdempotencyStore(database),
   },
 };
 
-/** Sessions, rate limits and idempotency keys on the backend that STATE_BACKEND names. */
+/** Rate limits and idempotency keys on the backend that STATE_BACKEND names. */
 @Global()
 @Module({})
 export class StateModule {
@@ -30,12 +26,6 @@ export class StateModule {
   static forRoot(): DynamicModule {
     const inject = [AppConfig, Database, Secrets];
     const providers: Provider[] = [
-      {
-        provide: SessionStore,
-        inject,
-        useFactory: (config: AppConfig, database: Database, secrets: Secrets) =>
-          ADAPTERS[config.stateBackend].sessions(database, secrets),
-      },
       {
         provide: RateLimiter,
         inject,
@@ -49,6 +39,6 @@ export class StateModule {
           ADAPTERS[config.stateBackend].idempotency(database, secrets),
       },
     ];
-    return { module: StateModule, providers, exports: [SessionStore, RateLimiter, IdempotencyStore] };
+    return { module: StateModule, providers, exports: [RateLimiter, IdempotencyStore] };
   }
 }

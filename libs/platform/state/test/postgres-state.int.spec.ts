@@ -1,49 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { insertOrganization, testDatabase } from '@balcao/platform-testing';
 import { systemContext } from '@balcao/platform-tenancy';
-import { PostgresIdempotencyStore, PostgresRateLimiter, PostgresSessionStore } from '../src/index.js';
+import { PostgresIdempotencyStore, PostgresRateLimiter } from '../src/index.js';
 import { describeIdempotencyStore } from './idempotency-store.suite.js';
 import { describeRateLimiter } from './rate-limiter.suite.js';
-import { describeSessionStore } from './session-store.suite.js';
-
-describeSessionStore('PostgreSQL', async () => {
-  const { database, owner, close } = await testDatabase();
-  const organizationId = await insertOrganization(owner);
-  const portalId = randomUUID();
-  await owner.query("insert into portals (organization_id, id, slug, name) values ($1, $2, 'aurora', 'Aurora')", [
-    organizationId,
-    portalId,
-  ]);
-  return {
-    store: new PostgresSessionStore(database),
-    facts: (realm) => ({
-      realm,
-      organizationId: realm === 'operator' ? undefined : organizationId,
-      portalId: realm === 'portal' ? portalId : undefined,
-      billingAccountId: realm === 'portal' ? randomUUID() : undefined,
-      subjectId: randomUUID(),
-      credentialVersion: 3,
-      ip: '2001:db8::1',
-      userAgent: 'Test/1.0 (ção)',
-      idleMs: 3_600_000,
-      absoluteMs: 7_200_000,
-    }),
-    async age(sessionId, milliseconds) {
-      await owner.query(
-        `update sessions set created_at = created_at - $2::interval, last_seen_at = last_seen_at - $2::interval,
-          expires_at = expires_at - $2::interval, absolute_expires_at = absolute_expires_at - $2::interval where id = $1`,
-        [sessionId, `${milliseconds} milliseconds`],
-      );
-    },
-    async dump() {
-      return (await owner.query<{ row: string }>('select row_to_json(s)::text as row from sessions s')).rows
-        .map(({ row }) => row)
-        .join('\n');
-    },
-    close,
-  };
-});
 
 describeRateLimiter('PostgreSQL', async () => {
   const { database, secrets, owner, close } = await testDatabase();
@@ -74,12 +34,7 @@ describe('the tables behind the state', () => {
     const { database, owner, close } = await testDatabase();
     try {
       const organizationId = await insertOrganization(owner);
-      for (const statement of [
-        'select * from rate_limits',
-        'select * from idempotency_keys',
-        'delete from sessions',
-        "update sessions set expires_at = 'infinity'",
-      ]) {
+      for (const statement of ['select * from rate_limits', 'select * from idempotency_keys']) {
         for (const role of ['balcao_app', 'balcao_platform']) {
           await owner.query('begin');
           await owner.query(`set local role ${role}`);
@@ -104,8 +59,10 @@ describe('the tables behind the state', () => {
     await close();
     const away = await testDatabase({ config: { databaseAppUrl: 'postgres://balcao_app:x@127.0.0.1:1/none' } });
     try {
-      const store = new PostgresSessionStore(away.database);
-      await expect(store.findById(randomUUID())).rejects.toMatchObject({ code: 'service_unavailable' });
+      const store = new PostgresRateLimiter(away.database, away.secrets);
+      await expect(store.check('k', { limit: 1, windowSeconds: 1, blockSeconds: 1 })).rejects.toMatchObject({
+        code: 'service_unavailable',
+      });
     } finally {
       await away.close();
     }

@@ -69,6 +69,22 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
       expect(refused.retryAfterSeconds).toBeGreaterThan(55);
     });
 
+    it('checks without taking, and gives points back', async () => {
+      const key = randomUUID();
+      const twice = { limit: 2, windowSeconds: 60, blockSeconds: 120 };
+      for (let count = 0; count < 5; count += 1) expect((await limiter.check(key, twice)).allowed).toBe(true);
+      await limiter.consume(key, twice);
+      await limiter.consume(key, twice);
+      await limiter.giveBack(key);
+      expect(await limiter.check(key, twice)).toEqual({ allowed: true, retryAfterSeconds: 0 });
+      await limiter.consume(key, twice);
+      const refused = await limiter.check(key, twice);
+      expect(refused.allowed).toBe(false);
+      expect(refused.retryAfterSeconds).toBeGreaterThan(115);
+      await limiter.giveBack(key);
+      expect((await limiter.check(key, twice)).allowed).toBe(false);
+    });
+
     it('forgets a key, and only that one', async () => {
       const [key, other] = [randomUUID(), randomUUID()];
       const once = { limit: 1, windowSeconds: 60, blockSeconds: 60 };

@@ -24,6 +24,7 @@ export type {
   OrganizationFacts,
   PortalPrincipal,
   Principal,
+  SessionFacts,
   StaffPrincipal,
 } from './principal.js';
 export type { CommitMark } from './commit-mark.js';

@@ -39,9 +39,12 @@ interface PersonFacts {
   locale: Locale | null;
 }
 
-interface SessionFacts {
+export interface SessionFacts {
   sessionId: string;
   sessionExpiresAt: Date;
+  /** How the person proved who they are, such as `password`, and when. */
+  methods: readonly string[];
+  authenticatedAt: Date;
 }
 
 /** A customer's session: person, account, role and portal as one statement answered them. */

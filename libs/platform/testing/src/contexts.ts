@@ -69,7 +69,12 @@ export function staffMemberContext(member: {
   });
 }
 
-const session = { sessionId: '00000000-0000-7000-8000-000000000000', sessionExpiresAt: new Date('2099-01-01') };
+const session = {
+  sessionId: '00000000-0000-7000-8000-000000000000',
+  sessionExpiresAt: new Date('2099-01-01'),
+  methods: ['password'],
+  authenticatedAt: new Date(),
+};
 
 const personFacts = ({ id, name, email = 'pessoa@padaria.example' }: ActingPerson) => ({
   id,

@@ -62,7 +62,7 @@ export class Product {
         join(postgres.folder, `${name}-${at}.log`),
       );
     await Promise.all(apiPorts.map((at) => program('apps/api/dist/cli/migrate.js', 'migrate', at).finish()));
-    const passwordHash = await new PasswordHasher(config).hash(PASSWORD);
+    const passwordHash = await new PasswordHasher(config).hash(PASSWORD, { lane: 'setup' });
     await postgres.withOwner((owner) => plant(owner, passwordHash));
     this.apis.push(...apiPorts.map((at) => program('apps/api/dist/main.js', 'api', at)));
     this.workers.push(...workerPorts.map((at) => program('apps/worker/dist/main.js', 'worker', at)));

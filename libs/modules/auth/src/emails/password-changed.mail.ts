@@ -3,7 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import { PortalFinder } from '@balcao/module-directory';
 import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { MailLinks } from '../mail-links.js';
+import { MailLinks } from '../tokens/mail-links.js';
 
 const CHANGED: Record<Locale, (organization: string, url: string) => Omit<MailContent, 'portalId'>> = {
   'pt-BR': (organization, url) => ({

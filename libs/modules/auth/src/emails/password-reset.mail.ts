@@ -3,8 +3,8 @@ import type { Locale } from '@balcao/contracts';
 import { PortalFinder } from '@balcao/module-directory';
 import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { MailLinks } from '../mail-links.js';
-import { OneTimeTokens } from '../one-time-tokens.js';
+import { MailLinks } from '../tokens/mail-links.js';
+import { OneTimeTokens } from '../tokens/one-time-tokens.js';
 
 const RESET: Record<Locale, (organization: string, url: string) => Omit<MailContent, 'portalId'>> = {
   'pt-BR': (organization, url) => ({

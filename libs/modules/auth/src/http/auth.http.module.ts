@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '../auth.core.module.js';
+import { CredentialAuthenticator } from './credential-authenticator.js';
 import { JwksController } from './jwks.controller.js';
 import { OperatorAuthController } from './operator-auth.controller.js';
 import { PortalAuthController } from './portal-auth.controller.js';
 import { PortalUserAccessController } from './portal-user-access.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { SessionCookies } from './session-cookies.js';
+import { JwtStrategy } from './strategies/jwt.strategy.js';
+import { SessionStrategy } from './strategies/session.strategy.js';
 import { StaffAccessController } from './staff-access.controller.js';
 import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffProfileController } from './staff-profile.controller.js';
@@ -22,7 +25,7 @@ import { StaffProfileController } from './staff-profile.controller.js';
     StaffAuthController,
     StaffProfileController,
   ],
-  providers: [SessionCookies],
-  exports: [SessionCookies],
+  providers: [CredentialAuthenticator, JwtStrategy, SessionCookies, SessionStrategy],
+  exports: [CredentialAuthenticator, SessionCookies],
 })
 export class AuthHttpModule {}

@@ -1,6 +1,6 @@
 import type { PortalUserEntity } from '@balcao/module-directory/entities';
 import type { OperatorPrincipal, OrganizationFacts, PortalPrincipal, StaffPrincipal } from '@balcao/platform-tenancy';
-import type { PortalLogin } from '../portal-login.service.js';
+import type { PortalLogin } from '../sign-in/portal-sign-in.js';
 import type {
   OperatorMeResponse,
   OrganizationFactsResponse,
@@ -46,7 +46,7 @@ export function presentProfile(
 }
 
 export function presentPortalLogin({ session, principal, jwt }: PortalLogin): PortalLoginResponse {
-  const expiresInSeconds = Math.max(0, Math.floor((session.expiresAt.getTime() - Date.now()) / 1_000));
+  const expiresInSeconds = Math.max(0, Math.round((session.expiresAt.getTime() - Date.now()) / 1_000));
   return {
     user: presentPortalUser(principal),
     accessToken: session.token,

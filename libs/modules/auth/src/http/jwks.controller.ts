@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Audience, CacheControl, Public } from '@balcao/platform-http';
-import { SigningKeys } from '../signing-keys.js';
+import { SigningKeys } from '../sessions/signing-keys.js';
 import { JwksResponse } from './dto/auth.dto.js';
 
 @ApiTags('Integration')

@@ -21,5 +21,5 @@ const MESSAGES = {
 } as const satisfies Record<string, Record<Locale, string>>;
 
 export function messageFor(name: keyof typeof MESSAGES, locale: Locale): MessageResponse {
-  return { message: MESSAGES[name][locale] };
+  return { success: true, message: MESSAGES[name][locale] };
 }

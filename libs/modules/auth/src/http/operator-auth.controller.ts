@@ -1,12 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '@balcao/platform-errors';
 import { ApiProblems, Audience, Authenticated, Ctx, OperatorCtx, Public } from '@balcao/platform-http';
-import { sessionTokenHash } from '@balcao/platform-state';
-import type { Context, OperatorContext } from '@balcao/platform-tenancy';
-import { OperatorLoginService } from '../operator-login.service.js';
-import { PrincipalReader } from '../principal-reader.js';
+import type { OperatorContext, RequestContext } from '@balcao/platform-tenancy';
+import { OperatorSignIn } from '../sign-in/operator-sign-in.js';
 import { presentOperatorMe } from './auth.presenter.js';
 import { OperatorLoginRequest, OperatorMeResponse } from './dto/auth.dto.js';
 import { SessionCookies } from './session-cookies.js';
@@ -16,8 +13,7 @@ import { SessionCookies } from './session-cookies.js';
 @Audience('operator')
 export class OperatorAuthController {
   constructor(
-    private readonly logins: OperatorLoginService,
-    private readonly principals: PrincipalReader,
+    private readonly signIn: OperatorSignIn,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -31,16 +27,17 @@ export class OperatorAuthController {
   @ApiOkResponse({ type: OperatorMeResponse })
   @ApiProblems('validation_failed', 'invalid_credentials', 'account_suspended')
   async login(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
     @Body() body: OperatorLoginRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorMeResponse> {
-    const session = await this.logins.login(context, body);
-    const principal = await this.principals.bySessionToken('operator', sessionTokenHash(session.token));
-    if (!principal) throw new DomainError('invalid_credentials');
-    this.cookies.start(request, reply, 'operator', session);
-    return presentOperatorMe(principal);
+    const login = await this.signIn.byPassword(context, {
+      ...body,
+      deviceCookie: this.cookies.device(request, 'operator'),
+    });
+    this.cookies.start(request, reply, 'operator', login);
+    return presentOperatorMe(login.principal);
   }
 
   @Post('logout')
@@ -53,7 +50,7 @@ export class OperatorAuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.logins.logout(context, context.principal.sessionId);
+    await this.signIn.signOut(context);
     this.cookies.end(request, reply, 'operator');
   }
 

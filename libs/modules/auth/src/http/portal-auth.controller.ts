@@ -1,23 +1,28 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Audit } from '@balcao/platform-audit';
+import type { FoundPortal } from '@balcao/module-directory';
+import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import { ApiProblems, Audience, Authenticated, Ctx, Public, RequireFeature, PortalCtx } from '@balcao/platform-http';
-import { Database, type Context, type PortalContext } from '@balcao/platform-tenancy';
-import { EmailVerificationService } from '../email-verification.service.js';
-import { PasswordService } from '../password.service.js';
-import { PortalLoginService } from '../portal-login.service.js';
-import { SessionService } from '../session.service.js';
+import type { PortalContext, RequestContext } from '@balcao/platform-tenancy';
+import { PasswordService } from '../passwords/password.service.js';
+import { SignOut } from '../sessions/sign-out.service.js';
+import { PortalSignIn, type NamedOrganization } from '../sign-in/portal-sign-in.js';
+import { PORTAL_REALM } from '../sign-in/realm.js';
+import { EmailVerificationService } from '../tokens/email-verification.service.js';
 import { presentPortalLogin, presentPortalMe } from './auth.presenter.js';
 import {
   ForgotPasswordRequest,
   MessageResponse,
+  NamedOrganizationRequest,
   PortalLoginRequest,
   PortalLoginResponse,
   PortalMeResponse,
   ResendVerificationRequest,
   ResetPasswordRequest,
+  SUCCESS,
+  SuccessResponse,
   VerifyEmailRequest,
 } from './dto/auth.dto.js';
 import { messageFor } from './messages.js';
@@ -28,13 +33,11 @@ import { SessionCookies } from './session-cookies.js';
 @Audience('portal')
 export class PortalAuthController {
   constructor(
-    private readonly logins: PortalLoginService,
+    private readonly signIn: PortalSignIn,
     private readonly passwords: PasswordService,
     private readonly verifications: EmailVerificationService,
-    private readonly sessions: SessionService,
+    private readonly signOut: SignOut,
     private readonly cookies: SessionCookies,
-    private readonly database: Database,
-    private readonly audit: Audit,
   ) {}
 
   @Post('login')
@@ -56,41 +59,36 @@ export class PortalAuthController {
     'sso_required',
   )
   async login(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
+    @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: PortalLoginRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PortalLoginResponse> {
-    const login = await this.logins.login(context, request.balcao.tenant, {
+    const login = await this.signIn.byPassword(context, addressed, {
+      ...namedOrganization(body),
       email: body.email,
       password: body.password,
-      organizationId: same(body.organizationId, body.orgId),
-      organizationSlug: same(body.organizationSlug, body.tenantSlug),
       billingAccountId: body.billingAccountId,
       deviceCookie: this.cookies.device(request, 'portal'),
     });
-    this.cookies.start(request, reply, 'portal', login.session, login.deviceCookie);
+    this.cookies.start(request, reply, 'portal', login);
     return presentPortalLogin(login);
   }
 
   @Post('logout')
-  @HttpCode(204)
+  @HttpCode(200)
   @Authenticated()
   @ApiOperation({ operationId: 'portalLogout', summary: 'End this session' })
-  @ApiNoContentResponse({ description: 'The session has ended' })
+  @ApiOkResponse({ type: SuccessResponse })
   async logout(
     @PortalCtx() context: PortalContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    await this.sessions.end(context.principal.sessionId);
-    await this.database.transaction(context, (db) =>
-      this.audit.record(db, context, {
-        action: 'portal.logout',
-        target: { type: 'portal_user', id: context.principal.user.id },
-      }),
-    );
+  ): Promise<SuccessResponse> {
+    await this.signOut.end(context);
     this.cookies.end(request, reply, 'portal');
+    return SUCCESS;
   }
 
   @Get('me')
@@ -105,25 +103,22 @@ export class PortalAuthController {
   }
 
   @Post('forgot-password')
-  @HttpCode(202)
+  @HttpCode(200)
   @Public()
   @RequireFeature('passwordReset')
   @ApiOperation({
     operationId: 'portalForgotPassword',
     summary: 'Ask for a link to set a new password',
   })
-  @ApiResponse({
-    status: 202,
-    type: MessageResponse,
-    description: 'The same whether or not the address has an account',
-  })
+  @ApiOkResponse({ type: MessageResponse, description: 'The same whether or not the address has an account' })
   @ApiProblems('validation_failed', 'tenant_mismatch')
   async forgot(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
+    @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: ForgotPasswordRequest,
-    @Req() request: FastifyRequest,
   ): Promise<MessageResponse> {
-    await this.passwords.forgot(context, request.balcao.tenant, body);
+    const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
+    await this.passwords.forgot(context, PORTAL_REALM, () => this.signIn.candidates(body.email, organization));
     return messageFor('reset_requested', context.locale);
   }
 
@@ -137,8 +132,8 @@ export class PortalAuthController {
   })
   @ApiOkResponse({ type: MessageResponse })
   @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
-  async reset(@Ctx() context: Context, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
-    await this.passwords.reset(context, body);
+  async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
+    await this.passwords.reset(context, PORTAL_REALM, body);
     return messageFor('password_set', context.locale);
   }
 
@@ -151,32 +146,37 @@ export class PortalAuthController {
   })
   @ApiOkResponse({ type: MessageResponse })
   @ApiProblems('validation_failed', 'token_invalid')
-  async verify(@Ctx() context: Context, @Body() body: VerifyEmailRequest): Promise<MessageResponse> {
+  async verify(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<MessageResponse> {
     await this.verifications.verify(context, body.token);
     return messageFor('email_verified', context.locale);
   }
 
   @Post('resend-verification')
-  @HttpCode(202)
+  @HttpCode(200)
   @Public()
   @ApiOperation({
     operationId: 'portalResendVerification',
     summary: 'Ask for another verification link',
   })
-  @ApiResponse({
-    status: 202,
-    type: MessageResponse,
-    description: 'The same whether or not the address has an account',
-  })
+  @ApiOkResponse({ type: MessageResponse, description: 'The same whether or not the address has an account' })
   @ApiProblems('validation_failed')
   async resend(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
+    @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: ResendVerificationRequest,
-    @Req() request: FastifyRequest,
   ): Promise<MessageResponse> {
-    await this.verifications.resend(context, request.balcao.tenant, body.email);
+    const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
+    await this.verifications.resend(context, () => this.signIn.candidates(body.email, organization));
     return messageFor('verification_requested', context.locale);
   }
+}
+
+/** The organization that a body names, by S3's, S4's or our words. */
+function namedOrganization(body: NamedOrganizationRequest): NamedOrganization {
+  return {
+    organizationId: same(body.organizationId, body.orgId),
+    organizationSlug: same(body.organizationSlug, body.tenantSlug),
+  };
 }
 
 /** A value and its alias; where both are given they must agree. */

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { PortalUserResponse } from '@balcao/module-directory/http';
 import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { PortalUserAccessService } from '../portal-user-access.service.js';
+import { PortalUserAccessService } from '../passwords/portal-user-access.service.js';
 import { CreatePortalUserRequest } from './dto/portal-user-access.dto.js';
 
 @ApiTags('Customers')

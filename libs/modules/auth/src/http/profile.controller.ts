@@ -1,13 +1,20 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusedField } from '@balcao/platform-errors';
 import { ApiProblems, Audience, Authenticated, CacheControl, PortalCtx } from '@balcao/platform-http';
-import type { PortalContext } from '@balcao/platform-tenancy';
-import { PasswordService } from '../password.service.js';
-import { ProfileService } from '../profile.service.js';
+import { systemContext, type PortalContext } from '@balcao/platform-tenancy';
+import { PasswordService } from '../passwords/password.service.js';
+import { ProfileService } from '../profile/profile.service.js';
+import { PortalSignIn } from '../sign-in/portal-sign-in.js';
 import { presentProfile } from './auth.presenter.js';
-import { ChangePasswordRequest, ProfileResponse, UpdateProfileRequest } from './dto/auth.dto.js';
+import {
+  ChangePasswordRequest,
+  ProfileResponse,
+  SUCCESS,
+  SuccessResponse,
+  UpdateProfileRequest,
+} from './dto/auth.dto.js';
 import { SessionCookies } from './session-cookies.js';
 
 @ApiTags('Portal: profile')
@@ -17,6 +24,7 @@ export class ProfileController {
   constructor(
     private readonly profiles: ProfileService,
     private readonly passwords: PasswordService,
+    private readonly signIn: PortalSignIn,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -45,38 +53,44 @@ export class ProfileController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProfileResponse> {
-    if (password !== undefined && currentPassword === undefined) {
-      throw refusedField('currentPassword', 'required');
-    }
+    if (password !== undefined && currentPassword === undefined) throw refusedField('currentPassword', 'required');
     // First, since it may be refused; then nothing has been changed.
     if (password !== undefined) {
-      await this.passwords.change(context, {
-        currentPassword: currentPassword!,
-        newPassword: password,
-      });
-      this.cookies.end(request, reply, 'portal');
+      await this.setPassword(context, { currentPassword: currentPassword!, newPassword: password }, request, reply);
     }
-    return {
-      user: presentProfile(context.principal, await this.profiles.update(context, patch)),
-    };
+    return { user: presentProfile(context.principal, await this.profiles.update(context, patch)) };
   }
 
   @Post('password')
-  @HttpCode(204)
+  @HttpCode(200)
   @Authenticated()
   @ApiOperation({
     operationId: 'portalChangePassword',
-    summary: 'Change my password; ends all my sessions',
+    summary: 'Change my password; ends all my sessions and goes on in a new one, whose cookies are set',
   })
-  @ApiNoContentResponse({ description: 'Sign in again with the new password' })
-  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common')
+  @ApiOkResponse({ type: SuccessResponse })
+  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'conflict')
   async changePassword(
     @PortalCtx() context: PortalContext,
     @Body() body: ChangePasswordRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SuccessResponse> {
+    await this.setPassword(context, body, request, reply);
+    return SUCCESS;
+  }
+
+  private async setPassword(
+    context: PortalContext,
+    input: { currentPassword: string; newPassword: string },
+    request: FastifyRequest,
+    reply: FastifyReply,
   ): Promise<void> {
-    await this.passwords.change(context, body);
-    this.cookies.end(request, reply, 'portal');
+    const opened = await this.passwords.change(context, input, (db) =>
+      this.signIn.reopen(db, systemContext(context.organizationId, context), context.actor.id, context.portalId, [
+        'password',
+      ]),
+    );
+    this.cookies.start(request, reply, 'portal', opened);
   }
 }

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import type { AudienceName } from '@balcao/platform-tenancy';
 import { CsrfTokens, clearCookie, cookieNames, setCookie } from '@balcao/platform-http';
-import type { OpenedSession } from '../session.service.js';
+import type { OpenedSession } from '../sessions/session.service.js';
 
 /** Browsers keep the session's cookies longer than the session slides; the server decides when it ends. */
 const COOKIE_SECONDS = 30 * 24 * 60 * 60;
-const DEVICE_COOKIE_SECONDS = 365 * 24 * 60 * 60;
+const DEVICE_COOKIE_SECONDS = 180 * 24 * 60 * 60;
 
 /** Sets and clears the cookies of a session: the session itself, the readable CSRF token, the known device. */
 @Injectable()
@@ -21,8 +21,7 @@ export class SessionCookies {
     request: FastifyRequest,
     reply: FastifyReply,
     audience: AudienceName,
-    session: OpenedSession,
-    deviceCookie?: string,
+    { session, deviceCookie }: { session: OpenedSession; deviceCookie: string },
   ): void {
     const names = cookieNames(audience, this.config.portalCookiePrefix);
     setCookie(request, reply, this.config, names.session, session.token, {
@@ -32,10 +31,9 @@ export class SessionCookies {
       maxAgeSeconds: COOKIE_SECONDS,
       readable: true,
     });
-    if (deviceCookie)
-      setCookie(request, reply, this.config, names.device, deviceCookie, {
-        maxAgeSeconds: DEVICE_COOKIE_SECONDS,
-      });
+    setCookie(request, reply, this.config, names.device, deviceCookie, {
+      maxAgeSeconds: DEVICE_COOKIE_SECONDS,
+    });
     forgetCachedPages(reply);
   }
 
@@ -52,7 +50,7 @@ export class SessionCookies {
   }
 }
 
-/** The next person at this computer shall see nothing (decision 17). */
+/** The next person at this computer shall see nothing. */
 function forgetCachedPages(reply: FastifyReply): void {
   reply.header('clear-site-data', '"cache"');
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { StaffResponse, presentStaff } from '@balcao/module-directory/http';
 import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { StaffAccessService } from '../staff-access.service.js';
+import { StaffAccessService } from '../passwords/staff-access.service.js';
 
 @ApiTags('Staff')
 @Controller('api/v1/admin/staff')

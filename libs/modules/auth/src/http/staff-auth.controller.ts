@@ -1,17 +1,17 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Audit } from '@balcao/platform-audit';
 import { ApiProblems, Audience, Authenticated, Ctx, Public, StaffCtx } from '@balcao/platform-http';
-import { Database, type Context, type StaffContext } from '@balcao/platform-tenancy';
-import { SessionService } from '../session.service.js';
-import { StaffLoginService } from '../staff-login.service.js';
-import { StaffPasswordService } from '../staff-password.service.js';
+import type { RequestContext, StaffContext } from '@balcao/platform-tenancy';
+import { PasswordService } from '../passwords/password.service.js';
+import { SignOut } from '../sessions/sign-out.service.js';
+import { STAFF_REALM } from '../sign-in/realm.js';
+import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import {
-  ForgotPasswordRequest,
   MessageResponse,
   ResetPasswordRequest,
+  StaffForgotPasswordRequest,
   StaffLoginRequest,
   StaffMeResponse,
 } from './dto/auth.dto.js';
@@ -23,12 +23,10 @@ import { SessionCookies } from './session-cookies.js';
 @Audience('staff')
 export class StaffAuthController {
   constructor(
-    private readonly logins: StaffLoginService,
-    private readonly passwords: StaffPasswordService,
-    private readonly sessions: SessionService,
+    private readonly signIn: StaffSignIn,
+    private readonly passwords: PasswordService,
+    private readonly signOut: SignOut,
     private readonly cookies: SessionCookies,
-    private readonly database: Database,
-    private readonly audit: Audit,
   ) {}
 
   @Post('login')
@@ -45,17 +43,17 @@ export class StaffAuthController {
     'account_not_active',
   )
   async login(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
     @Body() body: StaffLoginRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StaffMeResponse> {
-    const { session, principal, deviceCookie } = await this.logins.login(context, {
+    const login = await this.signIn.byPassword(context, {
       ...body,
       deviceCookie: this.cookies.device(request, 'staff'),
     });
-    this.cookies.start(request, reply, 'staff', session, deviceCookie);
-    return presentStaffMe(principal);
+    this.cookies.start(request, reply, 'staff', login);
+    return presentStaffMe(login.principal);
   }
 
   @Post('logout')
@@ -68,13 +66,7 @@ export class StaffAuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.sessions.end(context.principal.sessionId);
-    await this.database.transaction(context, (db) =>
-      this.audit.record(db, context, {
-        action: 'staff.logout',
-        target: { type: 'staff_user', id: context.principal.user.id },
-      }),
-    );
+    await this.signOut.end(context);
     this.cookies.end(request, reply, 'staff');
   }
 
@@ -90,20 +82,16 @@ export class StaffAuthController {
   }
 
   @Post('forgot-password')
-  @HttpCode(202)
+  @HttpCode(200)
   @Public()
   @ApiOperation({
     operationId: 'adminForgotPassword',
     summary: 'Ask for a link to set a new password',
   })
-  @ApiResponse({
-    status: 202,
-    type: MessageResponse,
-    description: 'The same whether or not the address has an account',
-  })
+  @ApiOkResponse({ type: MessageResponse, description: 'The same whether or not the address has an account' })
   @ApiProblems('validation_failed')
-  async forgot(@Ctx() context: Context, @Body() body: ForgotPasswordRequest): Promise<MessageResponse> {
-    await this.passwords.forgot(context, body);
+  async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest): Promise<MessageResponse> {
+    await this.passwords.forgot(context, STAFF_REALM, () => this.signIn.candidates(body.email, body.organizationSlug));
     return messageFor('reset_requested', context.locale);
   }
 
@@ -116,8 +104,8 @@ export class StaffAuthController {
   })
   @ApiOkResponse({ type: MessageResponse })
   @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
-  async reset(@Ctx() context: Context, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
-    await this.passwords.reset(context, body);
+  async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
+    await this.passwords.reset(context, STAFF_REALM, body);
     return messageFor('password_set', context.locale);
   }
 }

@@ -3,7 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblems, Audience, Authenticated, StaffCtx } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { StaffProfileService } from '../staff-profile.service.js';
+import { PasswordService } from '../passwords/password.service.js';
+import { StaffProfileService } from '../profile/staff-profile.service.js';
+import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import { ChangePasswordRequest, StaffMeResponse } from './dto/auth.dto.js';
 import { UpdateStaffProfileRequest } from './dto/staff-profile.dto.js';
@@ -15,6 +17,8 @@ import { SessionCookies } from './session-cookies.js';
 export class StaffProfileController {
   constructor(
     private readonly profiles: StaffProfileService,
+    private readonly passwords: PasswordService,
+    private readonly signIn: StaffSignIn,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -46,8 +50,12 @@ export class StaffProfileController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StaffMeResponse> {
-    const { session, principal } = await this.profiles.changePassword(context, body);
-    this.cookies.start(request, reply, 'staff', session);
-    return presentStaffMe(principal);
+    const login = await this.signIn.complete(
+      await this.passwords.change(context, body, (db) =>
+        this.signIn.reopen(db, context, context.actor.id, ['password']),
+      ),
+    );
+    this.cookies.start(request, reply, 'staff', login);
+    return presentStaffMe(login.principal);
   }
 }

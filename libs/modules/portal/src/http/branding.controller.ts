@@ -1,7 +1,7 @@
-import { Controller, Get, Param, Req } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
+import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import { ApiProblems, Audience, CacheControl, Public } from '@balcao/platform-http';
 import { CustomStyles } from '../custom-styles.js';
@@ -29,9 +29,9 @@ export class BrandingController {
   })
   @ApiOkResponse({ type: BrandingResponse })
   @ApiProblems('not_found', 'organization_suspended')
-  async get(@Req() request: FastifyRequest): Promise<BrandingResponse> {
-    if (!request.balcao.tenant) throw new DomainError('not_found');
-    return this.present(request.balcao.tenant as FoundPortal);
+  async get(@AddressedPortal() portal: FoundPortal | undefined): Promise<BrandingResponse> {
+    if (!portal) throw new DomainError('not_found');
+    return this.present(portal);
   }
 
   @Get(':domain')

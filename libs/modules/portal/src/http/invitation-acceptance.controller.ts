@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PortalLoginResponse, SessionCookies, presentPortalLogin } from '@balcao/module-auth/http';
 import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
-import type { Context } from '@balcao/platform-tenancy';
+import type { RequestContext } from '@balcao/platform-tenancy';
 import { InvitationAcceptanceService } from '../invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
 
@@ -25,7 +25,10 @@ export class InvitationAcceptanceController {
   })
   @ApiOkResponse({ type: PendingInvitationResponse })
   @ApiProblems('validation_failed', 'token_invalid')
-  async look(@Ctx() context: Context, @Body() body: LookAtInvitationRequest): Promise<PendingInvitationResponse> {
+  async look(
+    @Ctx() context: RequestContext,
+    @Body() body: LookAtInvitationRequest,
+  ): Promise<PendingInvitationResponse> {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
 
@@ -39,13 +42,13 @@ export class InvitationAcceptanceController {
   @ApiOkResponse({ type: PortalLoginResponse })
   @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
   async accept(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PortalLoginResponse> {
     const login = await this.acceptance.accept(context, body);
-    this.cookies.start(request, reply, 'portal', login.session, login.deviceCookie);
+    this.cookies.start(request, reply, 'portal', login);
     return presentPortalLogin(login);
   }
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionCookies, StaffMeResponse, presentStaffMe } from '@balcao/module-auth/http';
 import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
-import type { Context } from '@balcao/platform-tenancy';
+import type { RequestContext } from '@balcao/platform-tenancy';
 import { StaffInvitationAcceptanceService } from '../staff-invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
 import { PendingStaffInvitationResponse } from './dto/staff-invitation.dto.js';
@@ -26,7 +26,10 @@ export class StaffInvitationAcceptanceController {
   })
   @ApiOkResponse({ type: PendingStaffInvitationResponse })
   @ApiProblems('validation_failed', 'token_invalid', 'organization_suspended')
-  async look(@Ctx() context: Context, @Body() body: LookAtInvitationRequest): Promise<PendingStaffInvitationResponse> {
+  async look(
+    @Ctx() context: RequestContext,
+    @Body() body: LookAtInvitationRequest,
+  ): Promise<PendingStaffInvitationResponse> {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
 
@@ -40,13 +43,13 @@ export class StaffInvitationAcceptanceController {
   @ApiOkResponse({ type: StaffMeResponse })
   @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'organization_suspended')
   async accept(
-    @Ctx() context: Context,
+    @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StaffMeResponse> {
-    const { session, principal, deviceCookie } = await this.acceptance.accept(context, body);
-    this.cookies.start(request, reply, 'staff', session, deviceCookie);
-    return presentStaffMe(principal);
+    const login = await this.acceptance.accept(context, body);
+    this.cookies.start(request, reply, 'staff', login);
+    return presentStaffMe(login.principal);
   }
 }

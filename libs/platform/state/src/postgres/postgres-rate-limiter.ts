@@ -29,6 +29,19 @@ export class PostgresRateLimiter extends RateLimiter {
     return { allowed: row!.allowed, remaining: row!.remaining, retryAfterSeconds: row!.retry_after_seconds };
   }
 
+  async check(key: string, { limit, blockSeconds }: RateLimit): Promise<Omit<RateLimitResult, 'remaining'>> {
+    const [row] = await this.database.door<Pick<ConsumeRow, 'retry_after_seconds'>>('state_rate_limit_check', [
+      this.digest(key),
+      limit,
+      interval(blockSeconds * 1_000),
+    ]);
+    return { allowed: row === undefined, retryAfterSeconds: row?.retry_after_seconds ?? 0 };
+  }
+
+  async giveBack(key: string): Promise<void> {
+    await this.database.door('state_rate_limit_return', [this.digest(key)]);
+  }
+
   async clear(key: string): Promise<void> {
     await this.database.door('state_rate_limit_clear', [this.digest(key)]);
   }

@@ -14,16 +14,8 @@ import {
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-export class PortalLoginRequest {
-  @TextField({
-    description: 'E-mail, or username where the organization is known',
-    max: 320,
-    example: 'ana@padaria.example',
-  })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? loginName(value) : value))
-  email: string;
-
-  @PasswordField({ description: 'Password' }) password: string;
+/** How S3, S4 and we name the organization where the address does not. */
+export class NamedOrganizationRequest {
   @UuidField({
     description: 'Organization, where the address does not name it',
     optional: true,
@@ -47,6 +39,18 @@ export class PortalLoginRequest {
     example: 'aurora',
   })
   tenantSlug?: string;
+}
+
+export class PortalLoginRequest extends NamedOrganizationRequest {
+  @TextField({
+    description: 'E-mail, or username where the organization is known',
+    max: 320,
+    example: 'ana@padaria.example',
+  })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? loginName(value) : value))
+  email: string;
+
+  @PasswordField({ description: 'Password' }) password: string;
   @UuidField({
     description: 'Billing account, chosen from the list of `multiple_accounts`',
     optional: true,
@@ -74,7 +78,11 @@ export class OperatorLoginRequest {
   @PasswordField({ description: 'Password' }) password: string;
 }
 
-export class ForgotPasswordRequest {
+export class ForgotPasswordRequest extends NamedOrganizationRequest {
+  @EmailField({ description: 'E-mail' }) email: string;
+}
+
+export class StaffForgotPasswordRequest {
   @EmailField({ description: 'E-mail' }) email: string;
   @TextField({
     description: 'Slug of the organization',
@@ -105,7 +113,7 @@ export class VerifyEmailRequest {
   token: string;
 }
 
-export class ResendVerificationRequest {
+export class ResendVerificationRequest extends NamedOrganizationRequest {
   @EmailField({ description: 'E-mail' }) email: string;
 }
 
@@ -147,7 +155,13 @@ export class UpdateProfileRequest {
   currentPassword?: string;
 }
 
-export class MessageResponse {
+export class SuccessResponse {
+  @ApiProperty({ enum: [true], description: 'It is done' }) success: true;
+}
+
+export const SUCCESS: SuccessResponse = { success: true };
+
+export class MessageResponse extends SuccessResponse {
   @ApiProperty({
     example: 'If the address has an account, a message is on its way.',
   })

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { featuresOf, type CredentialHolder } from '@balcao/module-directory';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError } from '@balcao/platform-errors';
+import { Mailer } from '@balcao/platform-mail';
+import {
+  Database,
+  systemContext,
+  type Db,
+  type OrganizationContext,
+  type PersonContext,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
+import { LoginLimits } from '../sign-in/login-limits.js';
+import { Lockout } from '../sign-in/lockout.js';
+import { PORTAL_REALM, STAFF_REALM, type Candidate, type PersonRealm } from '../sign-in/realm.js';
+import { SessionService } from '../sessions/session.service.js';
+import { OneTimeTokens } from '../tokens/one-time-tokens.js';
+import { PasswordHasher } from './password-hasher.js';
+import { inSteadyTime } from './steady-time.js';
+
+/** Forgotten, reset and changed passwords of customers and staff (S3.65–67, S3.70–71). */
+@Injectable()
+export class PasswordService {
+  constructor(
+    private readonly database: Database,
+    private readonly limits: LoginLimits,
+    private readonly lockout: Lockout,
+    private readonly tokens: OneTimeTokens,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionService,
+    private readonly audit: Audit,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /**
+   * Mails a link to each account that was found, unless its portal has resets switched off. Says the same, in about the
+   * same time, whether there is one, and whether one more is still allowed.
+   * @throws DomainError rate_limited for the address that asks
+   */
+  async forgot(context: RequestContext, realm: PersonRealm, find: () => Promise<readonly Candidate[]>): Promise<void> {
+    await this.limits.spend('forgot', realm.name, context.client.ip);
+    await inSteadyTime(async () => {
+      for (const candidate of await find()) {
+        const { organizationId, organizationStatus, ssoOnly, status, userId: who } = candidate;
+        const canReset = organizationStatus === 'active' && !ssoOnly && ['active', 'locked'].includes(status);
+        if (!canReset || (await this.limits.spendAccount('forgot', { realm: realm.name, organizationId, who })))
+          continue;
+        await this.mailResetLink(systemContext(organizationId!, context), realm, candidate);
+      }
+    });
+  }
+
+  /**
+   * Sets a new password by the link of the mail; ends every session and lock, and opens none.
+   * @throws DomainError rate_limited, token_invalid, password_too_common, PORTAL_PASSWORD_RESET_DISABLED
+   */
+  async reset(context: RequestContext, realm: PersonRealm, input: { token: string; password: string }): Promise<void> {
+    await this.limits.spend('reset', realm.name, context.client.ip);
+    const token = await this.tokens.inspect(input.token, 'password_reset', realm.target, context);
+    const { organizationId, subject, portalId } = token;
+    const passwordHash = await this.hasher.hash(input.password, {
+      lane: `${realm.name}/${organizationId}`,
+      first: true,
+    });
+    const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
+    await this.database.transaction(ownContext, async (db) => {
+      if (!(await offersResets(db, realm, portalId))) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
+      await this.tokens.claim(db, token);
+      const user = await realm.credentials.reset(db, subject.id, subject.credentialVersion, passwordHash);
+      if (!user) throw new DomainError('token_invalid');
+      await this.lockout.unlock(db, { realm: realm.name, organizationId, who: user.id });
+      await this.sessions.endAll(db, realm.name, user.id);
+      await this.audit.record(db, ownContext, {
+        action: realm.actions.reset,
+        target: { type: realm.target, id: user.id },
+        billingAccountId: user.billingAccountId ?? undefined,
+      });
+      await this.mailChanged(db, ownContext, realm, user, portalId);
+    });
+  }
+
+  /**
+   * Changes one's own password and ends all of one's sessions (S3.67). `reopen` begins the one in which the person goes
+   * on, in the same transaction.
+   * @throws DomainError rate_limited, wrong_current_password (403), password_too_common, conflict
+   */
+  async change<Reopened>(
+    context: PersonContext,
+    input: { currentPassword: string; newPassword: string },
+    reopen: (db: Db) => Promise<Reopened>,
+  ): Promise<Reopened> {
+    const realm: PersonRealm = context.actor.type === 'user' ? PORTAL_REALM : STAFF_REALM;
+    const { organizationId, actor } = context;
+    const subject = { realm: realm.name, organizationId, who: actor.id };
+    await this.limits.spend('reset', `${realm.name}-change`, context.client.ip);
+    const refusal = await this.limits.spendAccount('reset', subject);
+    if (refusal) throw refusal;
+    const turn = { lane: `${realm.name}/${organizationId}`, first: true };
+    const before = await this.database.read(context, (db) => realm.credentials.passwordHash(db, actor.id));
+    if (!(await this.hasher.matches(input.currentPassword, before, turn))) {
+      await this.noteRefusal(context, realm);
+      throw new DomainError('wrong_current_password', { fields: [{ path: 'currentPassword', code: 'mismatch' }] });
+    }
+    const passwordHash = await this.hasher.hash(input.newPassword, turn);
+    return this.database.transaction(context, async (db) => {
+      // The hash that was compared must still be the one that is replaced.
+      const user = await realm.credentials.change(db, actor.id, before!, passwordHash);
+      if (!user) throw new DomainError('conflict');
+      await this.sessions.endAll(db, realm.name, user.id);
+      await this.audit.record(db, context, {
+        action: realm.actions.changed,
+        target: { type: realm.target, id: user.id },
+      });
+      await this.mailChanged(db, context, realm, user, context.portalId ?? null);
+      return reopen(db);
+    });
+  }
+
+  private async noteRefusal(context: PersonContext, realm: PersonRealm): Promise<void> {
+    await this.database.transaction(context, (db) =>
+      this.audit.record(db, context, {
+        action: realm.actions.refused,
+        target: { type: realm.target, id: context.actor.id },
+      }),
+    );
+  }
+
+  private mailChanged(
+    db: Db,
+    context: OrganizationContext,
+    realm: PersonRealm,
+    user: CredentialHolder,
+    portalId: string | null,
+  ): Promise<string | undefined> {
+    return this.mailer.enqueue(db, context, {
+      template: 'password-changed',
+      businessKey: `password-changed:${user.id}:${user.credentialVersion}`,
+      recipient: { ...user, locale: user.locale ?? context.locale },
+      ids: mailIds(realm, user.id, portalId),
+    });
+  }
+
+  private async mailResetLink(
+    context: OrganizationContext,
+    realm: PersonRealm,
+    { userId, email, credentialVersion, billingAccountId, portalId, organizationLocale }: Candidate,
+  ): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      if (!(await offersResets(db, realm, portalId))) return;
+      const subject = { type: realm.target, id: userId, credentialVersion };
+      const tokenId = await this.tokens.issue(db, 'password_reset', subject, portalId);
+      await this.audit.record(db, context, {
+        action: realm.actions.resetRequested,
+        target: { type: realm.target, id: userId },
+        billingAccountId,
+      });
+      const person = await realm.credentials.find(db, userId);
+      await this.mailer.enqueue(db, context, {
+        template: 'password-reset',
+        businessKey: `password-reset:${tokenId}`,
+        recipient: { email, name: person?.name, locale: person?.locale ?? organizationLocale },
+        ids: { tokenId, ...(portalId ? { portalId } : {}) },
+      });
+    });
+  }
+}
+
+const mailIds = (realm: PersonRealm, id: string, portalId: string | null) => ({
+  [realm.mailId]: id,
+  ...(portalId ? { portalId } : {}),
+});
+
+/** A portal may have resets switched off. */
+async function offersResets(db: Db, realm: PersonRealm, portalId: string | null): Promise<boolean> {
+  if (realm.name !== 'portal') return true;
+  const portal = await db.repository(PortalEntity).findOneByOrFail(portalId ? { id: portalId } : { isDefault: true });
+  return featuresOf(portal.features).passwordReset;
+}

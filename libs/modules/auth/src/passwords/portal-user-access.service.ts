@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import {
+  PortalUserService,
+  portalUserCredentials,
+  type NewPortalUser,
+  type PortalUserRow,
+} from '@balcao/module-directory';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Lockout } from '../sign-in/lockout.js';
+import { PasswordHasher } from './password-hasher.js';
+
+/** What staff do about a user's access: create with a password (S2.10), unlock. */
+@Injectable()
+export class PortalUserAccessService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: PortalUserService,
+    private readonly hasher: PasswordHasher,
+    private readonly lockout: Lockout,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws DomainError email_taken, username_taken, validation_failed, password_too_common */
+  async create(
+    context: OrganizationContext,
+    fields: Omit<NewPortalUser, 'status' | 'passwordHash'>,
+    password: string,
+  ): Promise<PortalUserRow> {
+    const passwordHash = await this.hasher.hash(password, { lane: `portal/${context.organizationId}`, first: true });
+    const id = await this.database.transaction(context, async (db) => {
+      const userId = await this.users.insert(db, { ...fields, status: 'active', passwordHash });
+      await this.audit.record(db, context, {
+        action: 'staff.portal_user.create',
+        target: { type: 'portal_user', id: userId },
+        billingAccountId: fields.billingAccountId,
+        changes: { after: fields },
+      });
+      return userId;
+    });
+    return this.users.get(context, id);
+  }
+
+  /** Ends a lock before its time. @throws DomainError not_found */
+  async unlock(context: OrganizationContext, id: string): Promise<PortalUserRow> {
+    await this.database.transaction(context, async (db) => {
+      const user = await portalUserCredentials.unlock(db, id);
+      if (!user) throw new DomainError('not_found');
+      await this.lockout.unlock(db, { realm: 'portal', organizationId: context.organizationId, who: id });
+      await this.audit.record(db, context, {
+        action: 'staff.portal_user.unlock',
+        target: { type: 'portal_user', id },
+        billingAccountId: user.billingAccountId!,
+      });
+    });
+    return this.users.get(context, id);
+  }
+}

@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import DataLoader from 'dataloader';
+import { STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
+import { brandingOf, featuresOf, type PortalFeatures } from '@balcao/module-directory';
+import {
+  Database,
+  type AudienceName,
+  type OperatorPrincipal,
+  type OrganizationFacts,
+  type PortalPrincipal,
+  type Principal,
+  type SessionFacts,
+  type StaffPrincipal,
+} from '@balcao/platform-tenancy';
+import { SessionService } from './session.service.js';
+
+/** A session slides for a day (S3.22). */
+const IDLE_MS = 24 * 60 * 60 * 1_000;
+
+interface OrganizationColumns {
+  organizationId: string;
+  organizationSlug: string;
+  organizationName: string;
+  organizationStatus: OrganizationFacts['status'];
+  organizationLocale: Locale;
+  organizationTimeZone: string;
+  organizationCurrency: string;
+}
+
+interface SessionColumns {
+  sessionId: string;
+  expiresAt: Date;
+  lastSeenAt: Date;
+  methods: string[];
+  authenticatedAt: Date;
+  userId: string;
+  email: string;
+  name: string;
+}
+
+interface PortalSessionRow extends SessionColumns, OrganizationColumns {
+  tokenHash: Buffer;
+  portalId: string;
+  portalSlug: string;
+  portalName: string;
+  portalLanguages: { languages?: Locale[]; defaultLocale?: Locale };
+  features: Partial<PortalFeatures>;
+  billingAccountId: string;
+  billingAccountName: string;
+  billingAccountExternalId: string | null;
+  userStatus: string;
+  receiveNotifications: boolean;
+  locale: Locale | null;
+  timeZone: string | null;
+  permissions: PortalPermission[];
+}
+
+interface StaffSessionRow extends SessionColumns, OrganizationColumns {
+  role: StaffRole;
+  locale: Locale | null;
+}
+
+/** A portal session is asked for by the SHA-256 of its token, or by its id. */
+type PortalSessionKey = { tokenHash: Buffer } | { sessionId: string };
+
+const TOUCH_AFTER_MS = 60_000;
+const MOST_SESSIONS_AT_ONCE = 200;
+
+/** Answers session, user, account, role and portal switches with one statement. Nothing is cached. */
+@Injectable()
+export class PrincipalReader {
+  /**
+   * Requests that arrive in the same turn of the event loop share a statement: under load the look-up costs a fraction,
+   * and at rest nothing is waited for. The statement begins after all of them have arrived, so none sees a session
+   * that had ended before.
+   */
+  private readonly portalSessions = new DataLoader<PortalSessionKey, PortalSessionRow | undefined>(
+    (keys) => this.findPortalSessions(keys),
+    { cache: false, maxBatchSize: MOST_SESSIONS_AT_ONCE, batchScheduleFn: (ask) => setImmediate(ask) },
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionService,
+  ) {}
+
+  async bySessionToken(audience: 'staff', tokenHash: Buffer, slide?: boolean): Promise<StaffPrincipal | undefined>;
+  async bySessionToken(
+    audience: 'operator',
+    tokenHash: Buffer,
+    slide?: boolean,
+  ): Promise<OperatorPrincipal | undefined>;
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide?: boolean): Promise<Principal | undefined>;
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide = true): Promise<Principal | undefined> {
+    if (audience === 'portal') return this.portal(await this.portalSessions.load({ tokenHash }), slide);
+    if (audience === 'staff')
+      return this.staff(await this.database.door<StaffSessionRow>('door_staff_session', [tokenHash]), slide);
+    if (audience === 'operator')
+      return this.operator(await this.database.door<SessionColumns>('door_operator_session', [tokenHash]), slide);
+    return undefined;
+  }
+
+  /** The principal of a portal session that a JWT names. */
+  async bySessionId(sessionId: string): Promise<PortalPrincipal | undefined> {
+    if (!isUUID(sessionId)) return undefined;
+    return this.portal(await this.portalSessions.load({ sessionId }));
+  }
+
+  private async findPortalSessions(keys: readonly PortalSessionKey[]): Promise<(PortalSessionRow | undefined)[]> {
+    const places = keys.map((key) => ('tokenHash' in key ? key.tokenHash.toString('hex') : key.sessionId));
+    const hashes = new Set(places.filter((_place, index) => 'tokenHash' in keys[index]!));
+    const ids = new Set(places.filter((_place, index) => 'sessionId' in keys[index]!));
+    const rows = await this.database.door<PortalSessionRow>('door_portal_sessions', [
+      Array.from(hashes, (hash) => Buffer.from(hash, 'hex')),
+      [...ids],
+    ]);
+    const found = new Map<string, PortalSessionRow>();
+    for (const row of rows) {
+      found.set(row.tokenHash.toString('hex'), row);
+      found.set(row.sessionId, row);
+    }
+    return places.map((place) => found.get(place));
+  }
+
+  private async portal(row: PortalSessionRow | undefined, slide = true): Promise<PortalPrincipal | undefined> {
+    if (!row) return undefined;
+    const { languages, defaultLocale } = brandingOf(row.portalLanguages);
+    return {
+      audience: 'portal',
+      ...(await this.session(row, slide)),
+      user: {
+        id: row.userId,
+        email: row.email,
+        name: row.name,
+        locale: row.locale,
+        timeZone: row.timeZone,
+        status: row.userStatus,
+        receiveNotifications: row.receiveNotifications,
+      },
+      organization: organizationOf(row),
+      portal: {
+        id: row.portalId,
+        slug: row.portalSlug,
+        name: row.portalName,
+        languages,
+        defaultLocale,
+      },
+      billingAccount: {
+        id: row.billingAccountId,
+        name: row.billingAccountName,
+        externalId: row.billingAccountExternalId,
+      },
+      permissions: new Set(row.permissions),
+      features: featuresOf(row.features),
+    };
+  }
+
+  private async staff([row]: StaffSessionRow[], slide: boolean): Promise<StaffPrincipal | undefined> {
+    if (!row) return undefined;
+    return {
+      audience: 'staff',
+      ...(await this.session(row, slide)),
+      user: {
+        id: row.userId,
+        email: row.email,
+        name: row.name,
+        locale: row.locale,
+        role: row.role,
+      },
+      organization: organizationOf(row),
+      permissions: new Set(STAFF_ROLE_PERMISSIONS[row.role]),
+    };
+  }
+
+  private async operator([row]: SessionColumns[], slide: boolean): Promise<OperatorPrincipal | undefined> {
+    if (!row) return undefined;
+    return {
+      audience: 'operator',
+      ...(await this.session(row, slide)),
+      user: { id: row.userId, email: row.email, name: row.name, locale: null },
+    };
+  }
+
+  /** Slides the session, but not more often than once a minute: readers must not become writers. */
+  private async session(row: SessionColumns, slide: boolean): Promise<SessionFacts> {
+    let expiresAt = row.expiresAt;
+    if (slide && Date.now() - row.lastSeenAt.getTime() > TOUCH_AFTER_MS) {
+      expiresAt = (await this.sessions.touch(row.sessionId, IDLE_MS)) ?? expiresAt;
+    }
+    const { sessionId, methods, authenticatedAt } = row;
+    return { sessionId, sessionExpiresAt: expiresAt, methods, authenticatedAt };
+  }
+}
+
+function organizationOf(row: OrganizationColumns): OrganizationFacts {
+  return {
+    id: row.organizationId,
+    slug: row.organizationSlug,
+    name: row.organizationName,
+    status: row.organizationStatus,
+    locale: row.organizationLocale,
+    timeZone: row.organizationTimeZone,
+    currency: row.organizationCurrency,
+  };
+}

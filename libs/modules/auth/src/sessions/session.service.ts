@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@balcao/platform-database';
+import { LiveBus } from '@balcao/platform-live';
+import { Database, sql, type Client, type Db } from '@balcao/platform-tenancy';
+import type { RealmName } from '../sign-in/realm.js';
+import { newSessionToken, sessionTokenHash } from './session-token.js';
+
+/** What a browser may call itself; more is cut. */
+const LONGEST_USER_AGENT = 500;
+
+/** Facts that a session is made of. */
+export interface NewSession {
+  realm: RealmName;
+  /** Null for operators, who belong to no organization. */
+  organizationId: string | null;
+  /** The portal that a customer's session belongs to. */
+  portalId: string | null;
+  userId: string;
+  /** Version of the credentials that were proved; another one now, and no session is opened. */
+  credentialVersion: number;
+  /** How the person proved who they are. */
+  methods: readonly string[];
+  /** Steps that are missing; until they are done the session opens nothing. */
+  pending?: readonly string[];
+  /** Milliseconds without use after which it ends, and those after which it ends however busy it is. */
+  idleMs: number;
+  absoluteMs: number;
+}
+
+/** A session that was just begun, with its 48-character token (S3.21), which exists in this answer only. */
+export interface OpenedSession {
+  id: string;
+  token: string;
+  expiresAt: Date;
+}
+
+/** Opens and ends sessions of all realms. What one may do is read anew on each request. Only the gate opens any. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveBus,
+  ) {}
+
+  /** In the caller's transaction. @returns undefined where the person may have no session at this moment */
+  async open(db: Db, session: NewSession, client: Client): Promise<OpenedSession | undefined> {
+    const [id, token] = [newId(), newSessionToken()];
+    const row = await db.first<{ expiresAt: Date }>(sql`
+      select * from session_open(${id}::uuid, ${sessionTokenHash(token)}, ${session.realm}, ${session.organizationId}::uuid,
+        ${session.portalId}::uuid, ${session.userId}::uuid, ${session.credentialVersion}, ${[...session.methods]}::text[],
+        ${[...(session.pending ?? [])]}::text[], ${client.ip}, ${client.userAgent.slice(0, LONGEST_USER_AGENT)},
+        make_interval(secs => ${session.idleMs / 1_000}), make_interval(secs => ${session.absoluteMs / 1_000}))`);
+    return row && { id, token, expiresAt: row.expiresAt };
+  }
+
+  /** Moves the idle limit to `idleMs` from now, at most once a minute. @returns the new end, if it moved */
+  async touch(sessionId: string, idleMs: number): Promise<Date | undefined> {
+    const [row] = await this.database.door<{ expiresAt: Date }>('session_touch', [sessionId, `${idleMs} milliseconds`]);
+    return row?.expiresAt;
+  }
+
+  /** Ends one session of a person. */
+  async end(realm: RealmName, userId: string, sessionId: string): Promise<void> {
+    await this.database.door('session_end', [realm, userId, sessionId]);
+    this.live.publish({ id: newId(), name: 'session.ended', ids: { sessionId } });
+  }
+
+  /** Ends all sessions of a person within the caller's transaction. */
+  async endAll(db: Db, realm: RealmName, userId: string): Promise<void> {
+    await db.query(sql`select session_end(${realm}, ${userId}::uuid, null)`);
+    db.onCommit(() => this.live.publish({ id: newId(), name: 'session.ended', ids: { subjectId: userId } }));
+  }
+}

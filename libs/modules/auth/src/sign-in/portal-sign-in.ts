@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { PortalFinder, securityOf, type FoundPortal, type PortalSecurity } from '@balcao/module-directory';
+import { DomainError } from '@balcao/platform-errors';
+import {
+  Database,
+  sql,
+  systemContext,
+  type Context,
+  type Db,
+  type OrganizationContext,
+  type PortalPrincipal,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
+import { AccessTokens } from '../sessions/access-tokens.js';
+import { PrincipalReader } from '../sessions/principal-reader.js';
+import type { PresentedToken } from '../tokens/one-time-tokens.js';
+import { PORTAL_REALM, type Candidate } from './realm.js';
+import { SignIn, type SignedIn } from './sign-in.service.js';
+
+export interface PortalLogin extends Omit<SignedIn, 'candidate'> {
+  principal: PortalPrincipal;
+  /** S4's token, which dies with the session. */
+  jwt: string;
+}
+
+/** What a request says of the organization that it means, besides its address. */
+export interface NamedOrganization {
+  organizationId?: string;
+  organizationSlug?: string;
+}
+
+type CandidateRow = Omit<Candidate, 'security'> & { security: Partial<PortalSecurity> };
+
+/** Customers' way through the gate: by e-mail, or by username where the organization is known. */
+@Injectable()
+export class PortalSignIn {
+  constructor(
+    private readonly database: Database,
+    private readonly portals: PortalFinder,
+    private readonly gate: SignIn,
+    private readonly principals: PrincipalReader,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  /** @throws DomainError tenant_mismatch, and those of `SignIn.byPassword` */
+  async byPassword(
+    context: RequestContext,
+    addressed: FoundPortal | undefined,
+    input: NamedOrganization & { email: string; password: string; billingAccountId?: string; deviceCookie?: string },
+  ): Promise<PortalLogin> {
+    const { email: login, password, billingAccountId, deviceCookie } = input;
+    const organization = await this.organizationOf(addressed, input);
+    const candidates = await this.candidates(login, organization, billingAccountId);
+    const organizationId = organization === 'any' ? undefined : (organization?.organization.id ?? null);
+    const security = organization === 'any' ? undefined : organization?.security;
+    const attempt = { login, password, candidates, organizationId, security, deviceCookie };
+    return this.complete(await this.gate.byPassword(context, PORTAL_REALM, attempt));
+  }
+
+  /**
+   * Opens the session of somebody who has just proved the mailbox. `prove` uses the link up and writes what it proves,
+   * in the same transaction: where the gate refuses, the link is as good as before.
+   */
+  async byLink(
+    context: Context,
+    { organizationId, portalId, subject }: PresentedToken,
+    prove: (db: Db, context: OrganizationContext) => Promise<void>,
+  ): Promise<PortalLogin> {
+    const ownContext = systemContext(organizationId, { ...context, actor: { type: 'user', id: subject.id } });
+    return this.complete(
+      await this.database.transaction(ownContext, async (db) => {
+        await prove(db, ownContext);
+        return this.reopen(db, ownContext, subject.id, portalId, ['link', 'password']);
+      }),
+    );
+  }
+
+  /** Another session in the caller's transaction, for somebody who has just proved something; see `complete`. */
+  async reopen(
+    db: Db,
+    context: OrganizationContext,
+    userId: string,
+    portalId: string | null,
+    methods: readonly string[],
+  ): Promise<SignedIn> {
+    const [candidate] = await ofUser(db, context.organizationId, userId);
+    if (!candidate) throw new DomainError('invalid_credentials');
+    const own = portalId === null ? candidate : { ...candidate, portalId };
+    return this.gate.open(db, context, PORTAL_REALM, own, methods);
+  }
+
+  /** What the client gets of a session, once it is committed. */
+  async complete({ session, deviceCookie }: SignedIn): Promise<PortalLogin> {
+    const principal = await this.principals.bySessionId(session.id);
+    // Ended already, by a suspension or a new password.
+    if (!principal) throw new DomainError('invalid_credentials');
+    return { session, principal, deviceCookie, jwt: await this.tokens.issue(principal) };
+  }
+
+  /**
+   * The portal of the organization that is meant, by the address or by name; undefined where the name is nobody's.
+   * @throws DomainError tenant_mismatch where the two disagree
+   */
+  async organizationOf(
+    addressed: FoundPortal | undefined,
+    { organizationId: id, organizationSlug: slug }: NamedOrganization,
+  ): Promise<FoundPortal | undefined | 'any'> {
+    if (!addressed) return id || slug ? this.portals.ofOrganization({ id, slug }) : 'any';
+    const { organization } = addressed;
+    if ((id ?? organization.id) !== organization.id || (slug ?? organization.slug) !== organization.slug)
+      throw new DomainError('tenant_mismatch');
+    return addressed;
+  }
+
+  /** Whom a name can mean there; in any organization, one of each of at most five. */
+  async candidates(
+    login: string,
+    organization: FoundPortal | undefined | 'any',
+    billingAccountId?: string,
+  ): Promise<Candidate[]> {
+    if (organization === undefined) return [];
+    const portal = organization === 'any' ? undefined : organization;
+    const rows = await this.database.door<CandidateRow>('door_portal_login', [
+      login,
+      portal?.organization.id ?? null,
+      billingAccountId ?? null,
+      null,
+    ]);
+    return rows.map((row) => ({
+      ...row,
+      portalId: portal?.portal.id ?? row.portalId,
+      security: portal?.security ?? securityOf(row.security),
+    }));
+  }
+}
+
+async function ofUser(db: Db, organizationId: string, userId: string): Promise<Candidate[]> {
+  const rows = await db.query<CandidateRow>(
+    sql`select * from door_portal_login(null, ${organizationId}::uuid, null, ${userId}::uuid)`,
+  );
+  return rows.map((row) => ({ ...row, security: securityOf(row.security) }));
+}

@@ -1,0 +1,108 @@
+import type { AuditAction, Locale } from '@balcao/contracts';
+import {
+  portalUserCredentials,
+  securityOf,
+  staffCredentials,
+  type PortalSecurity,
+  type UserCredentials,
+} from '@balcao/module-directory';
+import type { Actor } from '@balcao/platform-tenancy';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export type RealmName = 'portal' | 'staff' | 'operator';
+
+/** Somebody whom a name at sign-in can mean. */
+export interface Candidate {
+  /** Null for operators, who belong to no organization. */
+  organizationId: string | null;
+  organizationSlug?: string;
+  organizationName?: string;
+  organizationStatus: 'active' | 'suspended';
+  organizationLocale: Locale;
+  /** Portal that a session of theirs belongs to. */
+  portalId: string | null;
+  billingAccountId?: string;
+  billingAccountName?: string;
+  userId: string;
+  email: string;
+  passwordHash: string | null;
+  credentialVersion: number;
+  status: 'active' | 'pending_verification' | 'pending_invitation' | 'suspended' | 'locked';
+  lockedUntil: Date | null;
+  ssoOnly: boolean;
+  security: Pick<PortalSecurity, 'lockThreshold' | 'lockMinutes' | 'sessionAbsoluteDays'>;
+}
+
+/** What differs between those who sign in: customers, staff and operators. */
+export interface Realm {
+  name: RealmName;
+  actor: Actor['type'];
+  target: 'portal_user' | 'staff_user' | 'operator';
+  actions: { login: AuditAction; failed: AuditAction };
+  lifetime(security: Candidate['security']): { idleMs: number; absoluteMs: number };
+}
+
+/** Those whom an organization knows: they are locked, and set their passwords by links. */
+export interface PersonRealm extends Realm {
+  name: 'portal' | 'staff';
+  target: 'portal_user' | 'staff_user';
+  /** Member of a mail's ids that names the person. */
+  mailId: 'userId' | 'staffId';
+  /** Writes the columns that prove who somebody is. */
+  credentials: UserCredentials;
+  actions: Realm['actions'] & {
+    locked: AuditAction;
+    resetRequested: AuditAction;
+    reset: AuditAction;
+    changed: AuditAction;
+    refused: AuditAction;
+  };
+}
+
+/** Rules for those whom no portal's settings concern, and for names that nobody has. */
+export const DEFAULT_SECURITY = securityOf({});
+
+export const PORTAL_REALM: PersonRealm = {
+  name: 'portal',
+  actor: 'user',
+  target: 'portal_user',
+  mailId: 'userId',
+  credentials: portalUserCredentials,
+  actions: {
+    login: 'portal.login',
+    failed: 'portal.login.failed',
+    locked: 'portal.user.locked',
+    resetRequested: 'portal.password.reset_requested',
+    reset: 'portal.password.reset',
+    changed: 'portal.profile.password.change',
+    refused: 'portal.profile.password.refused',
+  },
+  lifetime: ({ sessionAbsoluteDays }) => ({ idleMs: DAY_MS, absoluteMs: sessionAbsoluteDays * DAY_MS }),
+};
+
+export const STAFF_REALM: PersonRealm = {
+  name: 'staff',
+  actor: 'staff',
+  target: 'staff_user',
+  mailId: 'staffId',
+  credentials: staffCredentials,
+  actions: {
+    login: 'staff.login',
+    failed: 'staff.login.failed',
+    locked: 'staff.user.locked',
+    resetRequested: 'staff.password.reset_requested',
+    reset: 'staff.password.reset',
+    changed: 'staff.profile.password.change',
+    refused: 'staff.profile.password.refused',
+  },
+  lifetime: () => ({ idleMs: DAY_MS, absoluteMs: 7 * DAY_MS }),
+};
+
+export const OPERATOR_REALM: Realm = {
+  name: 'operator',
+  actor: 'operator',
+  target: 'operator',
+  actions: { login: 'operator.login', failed: 'operator.login.failed' },
+  lifetime: () => ({ idleMs: DAY_MS / 2, absoluteMs: DAY_MS / 2 }),
+};

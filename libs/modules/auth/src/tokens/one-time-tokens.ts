@@ -1,0 +1,139 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Secrets } from '@balcao/platform-config';
+import { newId } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
+
+export type TokenPurpose = 'invitation' | 'email_verification' | 'password_reset';
+
+/** Hours that a link lives (S0.23, S0.24, S3.23). */
+export const TOKEN_HOURS: Record<TokenPurpose, number> = {
+  email_verification: 24,
+  invitation: 7 * 24,
+  password_reset: 1,
+};
+
+export interface TokenSubject {
+  type: 'portal_user' | 'staff_user';
+  id: string;
+  credentialVersion: number;
+}
+
+/** What a presented link is about; its signature has been checked. */
+export interface PresentedToken {
+  id: string;
+  organizationId: string;
+  purpose: TokenPurpose;
+  subject: TokenSubject;
+  portalId: string | null;
+  /** Whether it has been used already, and by nothing else made worthless. */
+  used: boolean;
+}
+
+interface TokenRow {
+  organizationId: string;
+  organizationStatus: string;
+  purpose: TokenPurpose;
+  subjectType: TokenSubject['type'];
+  subjectId: string;
+  portalId: string | null;
+  credentialVersion: number;
+  usable: boolean;
+  used: boolean;
+}
+
+const TOKEN_SHAPE = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
+
+/**
+ * Links that prove control of a mailbox: an id and an HMAC over id, purpose, organization, user and
+ * password version. Only the id is stored; the HMAC is made when the mail is sent and checked when it comes back.
+ */
+@Injectable()
+export class OneTimeTokens {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** Issues a link within the caller's transaction and kills older ones of the same purpose. @returns its id */
+  async issue(db: Db, purpose: TokenPurpose, subject: TokenSubject, portalId?: string | null): Promise<string> {
+    await this.supersede(db, purpose, subject.id);
+    const id = newId();
+    await db.execute(sql`
+      insert into one_time_tokens (id, purpose, subject_type, subject_id, portal_id, credential_version, expires_at)
+      values (${id}::uuid, ${purpose}, ${subject.type}, ${subject.id}::uuid, ${portalId ?? null}::uuid,
+        ${subject.credentialVersion}, now() + make_interval(hours => ${TOKEN_HOURS[purpose]}))`);
+    return id;
+  }
+
+  /** Kills every link of one purpose that a user has not used. */
+  async supersede(db: Db, purpose: TokenPurpose, subjectId: string): Promise<void> {
+    await db.execute(sql`
+      update one_time_tokens t set superseded_at = now() where ${db.tenant('t')} and t.subject_id = ${subjectId}::uuid
+        and t.purpose = ${purpose} and t.used_at is null and t.superseded_at is null`);
+  }
+
+  /** The usable text of a link, for the mail that carries it; undefined once it is used, superseded or expired. */
+  async derive(id: string): Promise<string | undefined> {
+    const [row] = await this.database.door<TokenRow>('door_one_time_token', [id]);
+    return row?.usable ? `${encodeId(id)}.${this.mac(id, row).toString('base64url')}` : undefined;
+  }
+
+  /**
+   * Reads a link that can still be used. Changes nothing.
+   * @throws DomainError token_invalid for whatever is wrong with it, always the same
+   */
+  async inspect(
+    text: string,
+    purpose: TokenPurpose,
+    subjectType: TokenSubject['type'],
+    context: Context,
+  ): Promise<PresentedToken> {
+    const token = await this.read(text, purpose, subjectType, context);
+    if (token.used) throw new DomainError('token_invalid');
+    return token;
+  }
+
+  /** The same of a link that may have been used. */
+  async read(
+    text: string,
+    purpose: TokenPurpose,
+    subjectType: TokenSubject['type'],
+    context: Context,
+  ): Promise<PresentedToken> {
+    const [, encodedId = '', mac = ''] = TOKEN_SHAPE.exec(text) ?? [];
+    if (!mac) throw new DomainError('token_invalid');
+    const id = decodeId(encodedId);
+    const [row] = await this.database.door<TokenRow>('door_one_time_token', [id]);
+    const genuine = row !== undefined && timingSafeEqual(Buffer.from(mac, 'base64url'), this.mac(id, row));
+    // At another organization's address the link is worth nothing.
+    const elsewhere = context.organizationId !== undefined && context.organizationId !== row?.organizationId;
+    const meant = row?.purpose === purpose && row.subjectType === subjectType;
+    if (!genuine || elsewhere || !meant || !(row.usable || row.used)) throw new DomainError('token_invalid');
+    if (row.organizationStatus !== 'active') throw new DomainError('organization_suspended');
+    const { organizationId, portalId, used } = row;
+    const subject = { type: row.subjectType, id: row.subjectId, credentialVersion: row.credentialVersion };
+    return { id, organizationId, purpose, subject, portalId, used };
+  }
+
+  /** Uses a link up within the caller's transaction; of two at once, one wins. @throws DomainError token_invalid */
+  async claim(db: Db, token: PresentedToken): Promise<void> {
+    const claimed = await db.execute(sql`
+      update one_time_tokens t set used_at = now() where ${db.tenant('t')} and t.id = ${token.id}::uuid
+        and t.used_at is null and t.superseded_at is null and t.expires_at > now()`);
+    if (claimed !== 1) throw new DomainError('token_invalid');
+    await this.supersede(db, token.purpose, token.subject.id);
+  }
+
+  private mac(id: string, row: TokenRow): Buffer {
+    const facts = [id, row.purpose, row.organizationId, row.subjectType, row.subjectId, row.credentialVersion];
+    return createHmac('sha256', this.secrets.key('one-time-token')).update(JSON.stringify(facts)).digest();
+  }
+}
+
+const encodeId = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+const decodeId = (encoded: string) =>
+  Buffer.from(encoded, 'base64url')
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

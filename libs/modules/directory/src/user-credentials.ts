@@ -1,0 +1,123 @@
+import type { Locale } from '@balcao/contracts';
+import { empty, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+
+/** Somebody whose credentials were written, as mails and audit rows need them. */
+export interface CredentialHolder {
+  id: string;
+  email: string;
+  name: string;
+  locale: Locale | null;
+  status: string;
+  credentialVersion: number;
+  billingAccountId: string | null;
+}
+
+/**
+ * Writes the columns that prove who somebody is: password, status, lock. Each change says what it expects to find, and
+ * answers undefined where that is not so any more; one that makes older sessions and links worthless raises the version.
+ */
+export class UserCredentials {
+  constructor(private readonly table: 'portal_users' | 'staff_users') {}
+
+  /** Sets a password by a link; ends a lock. */
+  reset(db: Db, id: string, version: number, passwordHash: string): Promise<CredentialHolder | undefined> {
+    return this.update(
+      db,
+      id,
+      sql`password_hash = ${passwordHash}, credential_version = u.credential_version + 1,
+        status = case when u.status = 'locked' then 'active' else u.status end, locked_until = null`,
+      sql`u.credential_version = ${version} and u.status in ('active', 'locked')`,
+    );
+  }
+
+  /** Replaces the password that was compared. */
+  change(db: Db, id: string, before: string, passwordHash: string): Promise<CredentialHolder | undefined> {
+    return this.update(
+      db,
+      id,
+      sql`password_hash = ${passwordHash}, credential_version = u.credential_version + 1`,
+      sql`u.password_hash = ${before}`,
+    );
+  }
+
+  /** Makes somebody who was invited active, with a first password. */
+  accept(
+    db: Db,
+    id: string,
+    version: number,
+    { passwordHash, name, locale }: { passwordHash: string; name?: string; locale: Locale },
+  ): Promise<CredentialHolder | undefined> {
+    return this.update(
+      db,
+      id,
+      sql`status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, u.name),
+        locale = coalesce(u.locale, ${locale}), credential_version = u.credential_version + 1`,
+      sql`u.credential_version = ${version} and u.status = 'pending_invitation'`,
+    );
+  }
+
+  /** Makes somebody whose e-mail is proved active. */
+  verify(db: Db, id: string, version: number): Promise<CredentialHolder | undefined> {
+    return this.update(
+      db,
+      id,
+      sql`status = 'active'`,
+      sql`u.credential_version = ${version} and u.status = 'pending_verification'`,
+    );
+  }
+
+  lock(db: Db, id: string, until: Date): Promise<CredentialHolder | undefined> {
+    return this.update(db, id, sql`status = 'locked', locked_until = ${until}`, sql`u.status = 'active'`);
+  }
+
+  unlock(db: Db, id: string): Promise<CredentialHolder | undefined> {
+    return this.update(
+      db,
+      id,
+      sql`status = case when u.status = 'locked' then 'active' else u.status end, locked_until = null`,
+    );
+  }
+
+  /** Notes a sign-in; a lock whose time is over ends. */
+  async signedIn(db: Db, id: string): Promise<void> {
+    await this.update(
+      db,
+      id,
+      sql`last_login_at = now(),
+        status = case when u.locked_until <= now() then 'active' else u.status end,
+        locked_until = case when u.locked_until <= now() then null else u.locked_until end`,
+    );
+  }
+
+  async passwordHash(db: Db, id: string): Promise<string | undefined> {
+    const row = await db.first<{ hash: string | null }>(
+      sql`select u.password_hash as hash from ${raw(this.table)} u where ${this.own(db)} and u.id = ${id}::uuid`,
+    );
+    return row?.hash ?? undefined;
+  }
+
+  find(db: Db, id: string): Promise<CredentialHolder | undefined> {
+    return db.first<CredentialHolder>(
+      sql`select ${this.columns()} from ${raw(this.table)} u where ${this.own(db)} and u.id = ${id}::uuid`,
+    );
+  }
+
+  private update(db: Db, id: string, values: Sql, expected: Sql = empty): Promise<CredentialHolder | undefined> {
+    return db.first<CredentialHolder>(sql`
+      update ${raw(this.table)} u set ${values}
+      where ${this.own(db)} and u.id = ${id}::uuid ${expected === empty ? empty : sql`and ${expected}`}
+      returning ${this.columns()}`);
+  }
+
+  private columns(): Sql {
+    return sql`u.id, u.email, u.name, u.locale, u.status, u.credential_version as "credentialVersion",
+      ${this.table === 'portal_users' ? sql`u.billing_account_id` : sql`null`} as "billingAccountId"`;
+  }
+
+  private own(db: Db): Sql {
+    return this.table === 'portal_users' ? db.account('u') : db.tenant('u');
+  }
+}
+
+export const portalUserCredentials = new UserCredentials('portal_users');
+export const staffCredentials = new UserCredentials('staff_users');
