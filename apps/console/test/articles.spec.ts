@@ -122,14 +122,17 @@ describe('articles', () => {
 
 describe('categories', () => {
   it('are named in the reader’s language and kept while they hold articles', async () => {
+    const empty = { ...category, id: 'c-2', namePt: 'Telefonia', nameEn: 'Phone', articleCount: 0 };
     const page = await openConsole('/console/articles/categories', {
       api: working({
-        'DELETE kb/categories/c-1': () => problem(409, 'category_in_use', { detail: 'Há artigos nesta categoria.' }),
+        'GET kb/categories': () => json({ data: [category, empty] }),
+        'DELETE kb/categories/c-2': () => problem(409, 'category_in_use', { detail: 'Há artigos nesta categoria.' }),
       }),
     });
     expect(page.text()).toContain('Internet');
     expect(page.text()).toContain('2 artigos');
-    await page.click('Apagar Internet');
+    expect(() => page.button('Apagar Internet')).toThrow();
+    await page.click('Apagar Telefonia');
     await page.click('Apagar categoria');
     expect(page.text()).toContain('Há artigos nesta categoria.');
   });

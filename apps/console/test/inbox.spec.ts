@@ -107,7 +107,7 @@ describe('the list', () => {
 
   it('keeps the view in the address, from the first page', async () => {
     const page = await openConsole('/console/inbox?page=3', { api: working() });
-    await page.click('Sem dono 0');
+    await page.click('Sem responsável 0');
     expect(page.path()).toBe('/console/inbox?view=unassigned');
   });
 
@@ -254,7 +254,7 @@ describe('changing a ticket', () => {
     await page.press('a');
     await new Promise((resolve) => setTimeout(resolve, 80));
     await settle();
-    expect(menu().map((entry) => entry.textContent?.trim())).toEqual(['Sem dono', 'Eu', 'Lívia Prado']);
+    expect(menu().map((entry) => entry.textContent?.trim())).toEqual(['Sem responsável', 'Eu', 'Lívia Prado']);
     await pick('Lívia Prado');
     expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ assigneeId: 's-2', version: 1 });
   });

@@ -41,7 +41,7 @@ describe('many invitations', () => {
     const page = await openList('Ana,ana@padaria.example\nIvo,ivo@\nZé,ana@padaria.example', {
       'POST invitations/batch': () => json({ invitations: [{}] }, 201),
     });
-    expect(page.text()).toContain('Falta um e-mail que sirva.');
+    expect(page.text()).toContain('O e-mail está incompleto.');
     expect(page.text()).toContain('Este e-mail já está em outra linha.');
     expect(page.button('Enviar 3 convites').hasAttribute('disabled')).toBe(true);
     await page.click('Tirar essas linhas');

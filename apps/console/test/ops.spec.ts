@@ -20,7 +20,7 @@ describe('operations', () => {
   it('have a door of their own: a staff session does not open it', async () => {
     const page = await openConsole('/ops', { session: 'staff' });
     expect(page.path()).toBe('/ops/login');
-    expect(page.heading()).toBe('Entrada da operação');
+    expect(page.heading()).toBe('Acesso da operação');
   });
 
   it('sign in and see organizations and health', async () => {

@@ -24,7 +24,9 @@ export interface TicketFilter {
   priority?: string;
   type?: string;
   q?: string;
+  billingAccountId?: string;
   page: number;
+  limit?: number;
 }
 
 export interface TicketChange {
@@ -44,7 +46,7 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   const key = useOrganizationKey();
   return useQuery({
     queryKey: key('tickets', filter),
-    queryFn: ({ signal }) => adminListTickets({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) => adminListTickets({ query: { limit: PAGE_SIZE, ...toValue(filter) }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: INTERVAL,
   });

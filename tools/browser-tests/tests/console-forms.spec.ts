@@ -1,0 +1,300 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { linkIn, mailTo } from '../support/mailbox.js';
+import { signInToConsole, signInToOps } from '../support/sign-in.js';
+import { expect, test } from '../support/test.js';
+
+/** Every form of the console and of the operators' pages is sent once, and its effect is seen. */
+
+const ROOT = join(import.meta.dirname, '../../..');
+const stamp = Date.now();
+const NEW_PASSWORD = 'café coado na hora';
+
+interface Visit {
+  page: Page;
+  browser: Browser;
+  baseURL: string;
+}
+
+const save = (page: Page) => page.getByRole('button', { name: 'Salvar', exact: true }).click();
+const publish = (page: Page) => page.getByRole('button', { name: 'Publicar' }).click();
+const stranger = async ({ browser, baseURL }: Visit) =>
+  (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
+
+async function chooseCustomer(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Cliente', { exact: true }).fill(name);
+  await page.getByRole('option', { name }).click();
+}
+
+async function inviteColleague(page: Page, name: string, email: string): Promise<void> {
+  await page.goto('/console/team/new');
+  await page.getByLabel('Nome').fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Enviar convite' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(email) })).toBeVisible();
+}
+
+async function accept(visit: Visit, email: string): Promise<Page> {
+  const page = await stranger(visit);
+  await page.goto(linkIn(await mailTo(email, /./), 'accept-invitation'));
+  await page.getByLabel('Crie uma senha').fill(NEW_PASSWORD);
+  await page.getByRole('button', { name: 'Aceitar e entrar' }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  return page;
+}
+
+async function openTicket(page: Page): Promise<void> {
+  await page.goto('/console/inbox?view=all');
+  await page.getByRole('link', { name: /Internet cai/ }).first().click();
+  await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
+}
+
+/** What sends each form, by the source that holds it. */
+const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
+  'features/customers/components/AccountForm': async ({ page }) => {
+    await page.goto('/console/customers/new');
+    await page.getByLabel('Nome', { exact: true }).fill(`Doceria ${stamp}`);
+    await page.getByRole('button', { name: 'Cadastrar cliente' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: `Doceria ${stamp}` })).toBeVisible();
+    await page.getByLabel('Telefone').fill('11 4000-1000');
+    await save(page);
+    await page.reload();
+    await expect(page.getByLabel('Telefone')).toHaveValue('11 4000-1000');
+  },
+  'features/customers/components/UserForm': async ({ page }) => {
+    await page.goto('/console/users?q=carla');
+    await page.getByRole('link', { name: /Carla/ }).click();
+    await page.getByLabel('Nome', { exact: true }).fill('Carla Mendes Lima');
+    await save(page);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1, name: 'Carla Mendes Lima' })).toBeVisible();
+  },
+  'features/invitations/components/InvitationForm': async ({ page }) => {
+    const email = `uma.${stamp}@padaria.example`;
+    await page.goto('/console/invitations/new');
+    await chooseCustomer(page, 'Padaria Estrela');
+    await page.getByLabel('Nome da pessoa').fill('Uma Pessoa');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('button', { name: 'Enviar convite' }).click();
+    await expect(page.getByRole('row', { name: new RegExp(email) })).toBeVisible();
+    await mailTo(email, /./);
+  },
+  'features/invitations/views/NewInvitationsView': async ({ page }) => {
+    // A file as Excel saves it in Brazil: semicolons, Windows' own encoding, a heading, empty columns at the left.
+    const [ana, ivo] = [`ana.${stamp}@padaria.example`, `ivo.${stamp}@padaria.example`];
+    const text = `;;Nome completo;E-mail do cliente\r\n;;“Lima”, Ana;${ana}\r\n;;Ivo D’Ávila €;${ivo}\r\n`;
+    const windows: Record<string, number> = { '“': 0x93, '”': 0x94, '’': 0x92, '€': 0x80 };
+    const buffer = Buffer.from(Array.from(text, (sign) => windows[sign] ?? sign.charCodeAt(0)));
+    await page.goto('/console/invitations/many');
+    await chooseCustomer(page, 'Padaria Estrela');
+    await page.locator('input[type=file]').setInputFiles({ name: 'pessoas.csv', mimeType: 'text/csv', buffer });
+    await expect(page.getByText('“Lima”, Ana')).toBeVisible();
+    await expect(page.getByText('Ivo D’Ávila €')).toBeVisible();
+    const answer = page.waitForResponse((response) => response.url().endsWith('/invitations/batch'));
+    await page.getByRole('button', { name: 'Enviar 2 convites' }).click();
+    expect((await answer).status()).toBe(201);
+    await expect(page).toHaveURL(/\/console\/invitations$/);
+    for (const email of [ana, ivo]) {
+      await expect(page.getByRole('row', { name: new RegExp(email) })).toBeVisible();
+      await mailTo(email, /./);
+    }
+  },
+  'features/articles/components/CategoryDialog': async ({ page }) => {
+    await page.goto('/console/articles/categories');
+    await page.getByRole('button', { name: 'Criar categoria' }).click();
+    await page.getByLabel('Nome em português').fill(`Redes ${stamp}`);
+    await page.getByLabel('Nome em inglês').fill(`Networks ${stamp}`);
+    await save(page);
+    await expect(page.getByText(`Redes ${stamp}`)).toBeVisible();
+  },
+  'features/articles/components/ArticleForm': async ({ page }) => {
+    await page.goto('/console/articles/new');
+    await page.getByLabel('Título').fill(`Como medir ${stamp}`);
+    await page.getByLabel('Texto', { exact: true }).fill('Use **cabo**.');
+    await save(page);
+    await expect(page).toHaveURL(/\/console\/articles\/[0-9a-f-]{36}$/);
+    await page.reload();
+    await expect(page.getByLabel('Título')).toHaveValue(`Como medir ${stamp}`);
+  },
+  'features/inbox/components/ReplyBox': async ({ page }) => {
+    await openTicket(page);
+    await page.getByRole('textbox', { name: /Resposta para/ }).fill(`Vamos aí. ${stamp}`);
+    await page.getByRole('button', { name: 'Enviar' }).click();
+    await expect(page.getByLabel('Mensagens').getByText(`Vamos aí. ${stamp}`)).toBeVisible();
+  },
+  'features/inbox/components/OwnNote': async ({ page }) => {
+    await openTicket(page);
+    await page.getByRole('button', { name: 'Nota interna' }).click();
+    await page.getByRole('textbox', { name: 'Nota interna' }).fill(`Nota ${stamp}`);
+    await page.getByRole('button', { name: 'Salvar nota' }).click();
+    await page.getByRole('button', { name: 'Editar sua nota' }).last().click();
+    const form = page.getByRole('form', { name: 'Editar sua nota' });
+    await form.getByRole('textbox').fill(`Nota mudada ${stamp}`);
+    await form.getByRole('button', { name: 'Salvar' }).click();
+    await page.reload();
+    await expect(page.getByLabel('Mensagens').getByText(`Nota mudada ${stamp}`)).toBeVisible();
+  },
+  'features/inbox/components/ExternalTicket': async ({ page }) => {
+    await openTicket(page);
+    await page.getByRole('button', { name: 'Editar o chamado externo' }).click();
+    await page.getByLabel('Número').fill(`JIRA-${stamp}`);
+    await save(page);
+    await expect(page.getByText(`JIRA-${stamp}`).first()).toBeVisible();
+  },
+  'features/portal/components/FormShell': async ({ page }) => {
+    await page.goto('/console/portal/security');
+    await page.getByLabel('Duração da sessão').fill('29');
+    await publish(page);
+    await page.reload();
+    await expect(page.getByLabel('Duração da sessão')).toHaveValue('29');
+    await page.goto('/console/portal/style');
+    await page.getByRole('textbox').fill(`.card { border-radius: 4px } /* ${stamp} */`);
+    await publish(page);
+    await page.reload();
+    await expect(page.getByRole('textbox')).toHaveValue(new RegExp(String(stamp)));
+    await page.goto('/console/portal/invitations');
+    await page.getByRole('textbox').fill('padaria.example');
+    await publish(page);
+    await page.reload();
+    await expect(page.getByRole('textbox')).toHaveValue('padaria.example');
+    await page.getByRole('textbox').fill('');
+    await publish(page);
+    await page.goto('/console/portal');
+    await page.getByLabel('Telefone').fill('0800 765 4321');
+    await publish(page);
+    await page.reload();
+    await expect(page.getByLabel('Telefone')).toHaveValue('0800 765 4321');
+  },
+  'features/roles/components/RoleForm': async ({ page }) => {
+    await page.goto('/console/roles/new');
+    await page.getByLabel('Nome', { exact: true }).fill(`Leitura ${stamp}`);
+    await page.getByRole('button', { name: 'Criar papel' }).click();
+    await expect(page.getByRole('link', { name: `Leitura ${stamp}` })).toBeVisible();
+  },
+  'features/team/views/InviteStaffView': async ({ page }) => {
+    await inviteColleague(page, 'Nina Prado', `nina.${stamp}@aurora.example`);
+    await mailTo(`nina.${stamp}@aurora.example`, /./);
+  },
+  'features/team/components/StaffForm': async ({ page }) => {
+    await page.goto('/console/team');
+    await page.getByRole('link', { name: 'Rafael Nogueira' }).click();
+    await page.getByLabel('Nome', { exact: true }).fill('Rafael Nogueira Dias');
+    await save(page);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1, name: 'Rafael Nogueira Dias' })).toBeVisible();
+  },
+  'features/profile/components/ProfileForm': async ({ page }) => {
+    await page.goto('/console/profile');
+    await page.getByLabel('Nome', { exact: true }).fill('Helena Prado Reis');
+    await save(page);
+    await page.reload();
+    await expect(page.getByLabel('Nome', { exact: true })).toHaveValue('Helena Prado Reis');
+  },
+  'ui/access/AcceptInvitationForm': async (visit) => {
+    const email = `olga.${stamp}@aurora.example`;
+    await inviteColleague(visit.page, 'Olga Reis', email);
+    const page = await accept(visit, email);
+    await page.goto('/console/profile');
+    await expect(page.getByLabel('Nome', { exact: true })).toHaveValue('Olga Reis');
+  },
+  'ui/access/PasswordForm': async (visit) => {
+    const email = `pia.${stamp}@aurora.example`;
+    await inviteColleague(visit.page, 'Pia Reis', email);
+    const page = await accept(visit, email);
+    await page.goto('/console/profile');
+    await page.getByLabel('Senha atual').fill(NEW_PASSWORD);
+    await page.getByLabel('Nova senha').fill(`${NEW_PASSWORD}, de novo`);
+    await page.getByRole('button', { name: 'Mudar senha' }).click();
+    await expect(page.getByText(/As outras sessões foram encerradas/)).toBeVisible();
+  },
+  'ui/access/ForgotPasswordCard': async (visit) => {
+    const page = await stranger(visit);
+    await page.goto('/console/forgot-password');
+    await page.getByLabel('E-mail').fill('agent@aurora.example');
+    await page.locator('button[type=submit]').click();
+    await mailTo('agent@aurora.example', /senha/i);
+  },
+  'ui/access/ResetPasswordCard': async (visit) => {
+    const page = await stranger(visit);
+    await page.goto('/console/forgot-password');
+    await page.getByLabel('E-mail').fill('billing@aurora.example');
+    await page.locator('button[type=submit]').click();
+    await page.goto(linkIn(await mailTo('billing@aurora.example', /senha/i), 'reset-password'));
+    await page.getByLabel('Nova senha').fill(NEW_PASSWORD);
+    await page.locator('button[type=submit]').click();
+    await expect(page).toHaveURL(/login/);
+    await page.getByLabel('E-mail').fill('billing@aurora.example');
+    await page.getByLabel('Senha', { exact: true }).fill(NEW_PASSWORD);
+    await page.getByRole('button', { name: 'Entrar' }).click();
+    await expect(page.getByRole('navigation').first()).toBeVisible();
+  },
+  'ui/access/SignInForm': async (visit) => {
+    await signInToConsole(await stranger(visit), 'owner@boreal.example');
+  },
+  'ui/lists/SearchField': async ({ page }) => {
+    await page.goto('/console/customers');
+    await page.getByRole('searchbox', { name: 'Buscar clientes' }).fill('padaria');
+    await page.getByRole('searchbox', { name: 'Buscar clientes' }).press('Enter');
+    await expect(page).toHaveURL(/q=padaria/);
+    await expect(page.getByRole('link', { name: 'Padaria Estrela' })).toBeVisible();
+  },
+};
+
+const OPERATORS: Record<string, (visit: Visit) => Promise<void>> = {
+  'features/ops/views/NewOrganizationView': async ({ page }) => {
+    await page.goto('/ops/new');
+    await page.getByLabel('Nome', { exact: true }).fill(`Cometa ${stamp}`);
+    await page.getByLabel('Nome da pessoa').fill('Dora Cometa');
+    await page.getByLabel('E-mail').fill(`dora.${stamp}@cometa.example`);
+    await page.getByRole('button', { name: 'Criar e convidar' }).click();
+    await expect(page.getByRole('row', { name: new RegExp(`Cometa ${stamp}`) })).toBeVisible();
+    await mailTo(`dora.${stamp}@cometa.example`, /./);
+  },
+  'features/ops/components/InviteOwnerDialog': async ({ page }) => {
+    await page.goto('/ops');
+    await page.getByRole('button', { name: new RegExp(`titular.*Cometa ${stamp}`, 'i') }).click();
+    await page.getByLabel('Nome da pessoa').fill('Duda Cometa');
+    await page.getByLabel('E-mail').fill(`duda.${stamp}@cometa.example`);
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await mailTo(`duda.${stamp}@cometa.example`, /./);
+  },
+};
+
+/** Sources with a form: those of the console, and those that it takes from the library. */
+function formSources(): string[] {
+  const vue = (folder: string) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.vue'))
+      .map((path) => ({ path: path.slice(0, -'.vue'.length), text: readFileSync(join(ROOT, folder, path), 'utf8') }));
+  const withForm = (text: string) => text.includes('<form');
+  const used = (name: string) => vue('apps/console/src').some(({ text }) => text.includes(`<${name}`));
+  const library = vue('libs/ui/src').filter(({ text }) => withForm(text));
+  const reached = ({ path }: { path: string }) => {
+    const name = path.split('/').at(-1)!;
+    return used(name) || vue('libs/ui/src').some((one) => one.text.includes(`<${name}`) && used(one.path.split('/').at(-1)!));
+  };
+  return [
+    ...vue('apps/console/src')
+      .filter(({ text }) => withForm(text))
+      .map(({ path }) => path),
+    ...library.filter(reached).map(({ path }) => `ui/${path}`),
+  ];
+}
+
+test('every form of the console is in the table', () => {
+  expect([...Object.keys(STAFF), ...Object.keys(OPERATORS)].sort()).toEqual(formSources().sort());
+});
+
+test('forms of the staff are sent and have their effect', async ({ page, browser, baseURL }) => {
+  test.setTimeout(240_000);
+  await signInToConsole(page, 'owner@aurora.example');
+  for (const [name, send] of Object.entries(STAFF))
+    await test.step(name, () => send({ page, browser, baseURL: baseURL! }));
+});
+
+test('forms of the operators are sent and have their effect', async ({ page, browser, baseURL }) => {
+  await signInToOps(page);
+  for (const [name, send] of Object.entries(OPERATORS))
+    await test.step(name, () => send({ page, browser, baseURL: baseURL! }));
+});
