@@ -11,6 +11,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   outputDir: '../../test-results/browser',
   use: {
     baseURL: `http://localhost:${API_PORT}`,

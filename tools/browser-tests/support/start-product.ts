@@ -92,7 +92,7 @@ async function finished(child: ChildProcess): Promise<void> {
 }
 
 async function answers(url: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;

@@ -261,6 +261,14 @@ const OPERATORS: Record<string, (visit: Visit) => Promise<void>> = {
   },
 };
 
+/** Sends all of them, and names each that failed. */
+async function sendAll(forms: typeof STAFF, visit: Visit): Promise<void> {
+  const failed: string[] = [];
+  for (const [name, send] of Object.entries(forms))
+    await test.step(name, () => send(visit)).catch((error: Error) => failed.push(`${name}: ${error.message}`));
+  expect(failed.join('\n\n')).toBe('');
+}
+
 /** Sources with a form: those of the console, and those that it takes from the library. */
 function formSources(): string[] {
   const vue = (folder: string) =>
@@ -287,14 +295,13 @@ test('every form of the console is in the table', () => {
 });
 
 test('forms of the staff are sent and have their effect', async ({ page, browser, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   await signInToConsole(page, 'owner@aurora.example');
-  for (const [name, send] of Object.entries(STAFF))
-    await test.step(name, () => send({ page, browser, baseURL: baseURL! }));
+  await sendAll(STAFF, { page, browser, baseURL: baseURL! });
 });
 
 test('forms of the operators are sent and have their effect', async ({ page, browser, baseURL }) => {
+  test.setTimeout(300_000);
   await signInToOps(page);
-  for (const [name, send] of Object.entries(OPERATORS))
-    await test.step(name, () => send({ page, browser, baseURL: baseURL! }));
+  await sendAll(OPERATORS, { page, browser, baseURL: baseURL! });
 });
