@@ -76,9 +76,10 @@ async function guard(router: Router, to: RouteLocationNormalized) {
   const session = useSessionStore();
   const signedIn = await session.ensure();
   if (access === 'guest') return signedIn ? { name: firstPage(router) } : true;
-  if (!signedIn) return { name: 'login', query: { next: to.fullPath } };
-  // Who came by the front door had no permissions yet when the redirect was chosen.
-  if (to.redirectedFrom?.name === 'home' && to.name !== firstPage(router)) return { name: firstPage(router) };
+  // Who comes by the front door has no permissions yet when their first page is chosen.
+  const byFrontDoor = to.redirectedFrom?.name === 'home';
+  if (!signedIn) return { name: 'login', query: byFrontDoor ? {} : { next: to.fullPath } };
+  if (byFrontDoor && to.name !== firstPage(router)) return { name: firstPage(router) };
   if (permissions && !session.can(...permissions)) {
     return { name: 'no-access', params: { path: to.path.split('/').slice(2) }, query: to.query, replace: true };
   }

@@ -55,6 +55,11 @@ describe('a session', () => {
     expect(page.calls).toHaveLength(0);
   });
 
+  it('begun at the front door ends on the first page', async () => {
+    const page = await openConsole('/console', { session: 'none' });
+    expect(page.path()).toBe('/console/login');
+  });
+
   it('that ends while it is used says so', async () => {
     const page = await openConsole('/console/customers', {
       api: { 'GET billing-accounts': () => problem(401, 'unauthenticated') },

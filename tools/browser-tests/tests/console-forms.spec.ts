@@ -46,7 +46,10 @@ async function accept(visit: Visit, email: string): Promise<Page> {
 
 async function openTicket(page: Page): Promise<void> {
   await page.goto('/console/inbox?view=all');
-  await page.getByRole('link', { name: /Internet cai/ }).first().click();
+  await page
+    .getByRole('link', { name: /Internet cai/ })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
 }
 
@@ -280,7 +283,9 @@ function formSources(): string[] {
   const library = vue('libs/ui/src').filter(({ text }) => withForm(text));
   const reached = ({ path }: { path: string }) => {
     const name = path.split('/').at(-1)!;
-    return used(name) || vue('libs/ui/src').some((one) => one.text.includes(`<${name}`) && used(one.path.split('/').at(-1)!));
+    return (
+      used(name) || vue('libs/ui/src').some((one) => one.text.includes(`<${name}`) && used(one.path.split('/').at(-1)!))
+    );
   };
   return [
     ...vue('apps/console/src')
