@@ -74,7 +74,7 @@ describe('a session', () => {
       api: { 'GET roles': () => (broken ? problem(400, 'refused') : json({ data: [] })) },
     });
     expect(page.text()).toContain('Os papéis não carregaram');
-    expect(page.text()).toContain('Pedido r-1');
+    expect(page.text()).toContain('Código para o suporte: r-1');
     broken = false;
     await page.click('Tentar de novo');
     expect(page.text()).toContain('Nenhum papel ainda');

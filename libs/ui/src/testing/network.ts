@@ -13,6 +13,19 @@ type Answer = (call: Call) => Response | Promise<Response>;
 /** Answers by method and path: `'GET tickets'`. */
 export type Api = Record<string, Answer>;
 
+let open = 0;
+
+/** Answers that came and have not been read to their end. */
+export const openAnswers = (): number => open;
+
+function counted(answer: Response): Response {
+  if (answer.status === 204) return answer;
+  const read = answer.json.bind(answer);
+  open++;
+  answer.json = () => read().finally(() => open--);
+  return answer;
+}
+
 /**
  * Replaces the network at its edge; `pathOf` gives an address the name it is answered by. A request without an answer
  * fails.
@@ -31,7 +44,7 @@ export function replaceNetwork(api: Api, pathOf: (url: URL) => string) {
     const answer = api[`${call.method} ${call.path}`];
     if (!answer) throw new Error(`No answer for ${call.method} ${call.path}`);
     calls.push(call);
-    return answer(call);
+    return counted(await answer(call));
   });
   return { calls, called: (name: string) => calls.filter(({ method, path }) => `${method} ${path}` === name) };
 }

@@ -4,6 +4,7 @@ import type { Component, Plugin } from 'vue';
 import type { Router } from 'vue-router';
 import { dismissToast, toasts } from '../feedback/toasts.js';
 import { i18n } from '../i18n/i18n.js';
+import { openAnswers } from './network.js';
 import { balcaoUi, type BalcaoUiOptions } from '../plugin.js';
 
 const STILL_TURNS = 4;
@@ -57,10 +58,10 @@ function countNavigations(router: Router): void {
   router.onError(() => void (navigating = 0));
 }
 
-/** Waits until no code is being loaded, no navigation is under way and the page has stopped changing. */
+/** Waits until no code is loaded, no answer is being read, no navigation is under way and the page has stopped changing. */
 export async function settle(): Promise<void> {
   let before = '';
-  for (let still = 0; still < STILL_TURNS || navigating > 0;) {
+  for (let still = 0; still < STILL_TURNS || navigating > 0 || openAnswers() > 0;) {
     await vi.dynamicImportSettled();
     await flushPromises();
     // Shortest timers that were set before come first: server state is told by them.
