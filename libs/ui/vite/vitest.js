@@ -4,8 +4,8 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import { balcaoVite } from './index.js';
 
 /**
- * How the browser's sources are tested. Files share the modules that one of them has loaded: `openPage` puts the page
- * back in order after each test.
+ * How the browser's sources are tested. Files share the modules that one of them has loaded; the page is put back in
+ * order after each test of each file.
  *
  * @param {import('./vitest.d.ts').BalcaoVitestOptions} options
  */
@@ -19,6 +19,7 @@ export function balcaoVitest({ page, ...options }) {
         include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
         env: { TZ: 'UTC' },
         isolate: false,
+        setupFiles: resolve(import.meta.dirname, '../src/testing/setup.ts'),
         // The first test of a page loads its code, which takes its time where others work too.
         testTimeout: 30_000,
       },

@@ -1,5 +1,5 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { Component, Plugin } from 'vue';
 import type { Router } from 'vue-router';
 import { dismissToast, toasts } from '../feedback/toasts.js';
@@ -39,7 +39,8 @@ export async function openPage({ app, router, plugins, path, density }: PageOpti
   return { ...pageOf(router), router };
 }
 
-afterEach(() => {
+/** Closes the page and forgets what it kept, after each test of a file. */
+export function tidyPage(): void {
   mounted?.unmount();
   mounted = undefined;
   document.body.innerHTML = '';
@@ -48,7 +49,7 @@ afterEach(() => {
   i18n.global.locale.value = 'pt-BR';
   for (const { id } of [...toasts]) dismissToast(id);
   vi.unstubAllGlobals();
-});
+}
 
 /** Counts navigations under way: the first to a page waits until its code is loaded. */
 function countNavigations(router: Router): void {
