@@ -8,6 +8,7 @@ const MAY_USE = {
   tickets: ['kb', 'portal', 'auth', 'directory'],
 };
 const PLATFORM = [
+  'threads',
   'errors',
   'config',
   'logging',
@@ -26,6 +27,7 @@ const PLATFORM = [
 ];
 /** Each platform library and those below it. */
 const BELOW = {
+  threads: [],
   errors: [],
   config: [],
   logging: [],

@@ -2,17 +2,22 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Database, systemContext } from '@balcao/platform-tenancy';
-import { compileCustomCss } from './domain/custom-css.js';
+import { Threads } from '@balcao/platform-threads';
+import type { CompiledCss, compileCustomCss } from './domain/custom-css.js';
 
+const COMPILER = new URL('../dist/domain/custom-css.js', import.meta.url);
 const MOST_COMPILED = 500;
 
 /** Tenants' stylesheets as browsers get them. */
 @Injectable()
 export class CustomStyles {
   /** By what was typed: whoever changes it asks for another. */
-  private readonly compiled = new Map<string, string | null>();
+  private readonly compiled = new Map<string, Promise<CompiledCss>>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly threads: Threads,
+  ) {}
 
   /**
    * The stylesheet of a portal, confined to its page; null where it has none. It is made from the source each time a
@@ -29,16 +34,19 @@ export class CustomStyles {
     const stored = await this.database.read(systemContext(organization.id), (db) =>
       db.repository(PortalEntity).findOne({ where: { id: portal.id }, select: { id: true, customCss: true } }),
     );
-    return stored?.customCss ? this.compile(stored.customCss) : null;
+    return stored?.customCss ? ((await this.compile(stored.customCss)).css ?? null) : null;
   }
 
-  private compile(source: string): string | null {
+  /** The stylesheet as it would be served, or what stands against it; made once, beside the event loop. */
+  compile(source: string): Promise<CompiledCss> {
     const key = hash('sha256', source, 'base64');
-    const known = this.compiled.get(key);
-    if (known !== undefined) return known;
-    if (this.compiled.size >= MOST_COMPILED) this.compiled.clear();
-    const css = compileCustomCss(source).css ?? null;
-    this.compiled.set(key, css);
-    return css;
+    let compiled = this.compiled.get(key);
+    if (!compiled) {
+      if (this.compiled.size >= MOST_COMPILED) this.compiled.clear();
+      compiled = this.threads.run<typeof compileCustomCss>(COMPILER, 'compileCustomCss', source);
+      this.compiled.set(key, compiled);
+      compiled.catch(() => this.compiled.delete(key));
+    }
+    return compiled;
   }
 }

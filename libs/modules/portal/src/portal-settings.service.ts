@@ -11,7 +11,7 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { compileCustomCss } from './domain/custom-css.js';
+import { CustomStyles } from './custom-styles.js';
 
 /** No organization has more; the list is answered whole. */
 const MOST_PORTALS = 100;
@@ -36,6 +36,7 @@ export class PortalSettingsService {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
+    private readonly styles: CustomStyles,
   ) {}
 
   async list(context: OrganizationContext): Promise<PortalEntity[]> {
@@ -58,6 +59,8 @@ export class PortalSettingsService {
    * @throws DomainError not_found, conflict, validation_failed for a colour, a language or a line of the stylesheet
    */
   async update(context: OrganizationContext, id: string, patch: PortalPatch): Promise<PortalEntity> {
+    const { theme, customCss: typedCss, ...branding } = patch.branding ?? {};
+    const customCss = typedCss === undefined ? undefined : await this.checkedCss(typedCss);
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
       const before = await repository.findOne({
@@ -66,7 +69,6 @@ export class PortalSettingsService {
       });
       if (!before) throw new DomainError('not_found');
       if (before.version !== patch.version) throw new DomainError('conflict');
-      const { theme, customCss, ...branding } = patch.branding ?? {};
       requireOfferedDefault(brandingOf({ ...before.branding, ...defined(branding) }));
       const values = {
         version: before.version + 1,
@@ -76,7 +78,7 @@ export class PortalSettingsService {
           ...defined(branding),
           ...(theme ? { theme: mergedTheme(before.branding.theme, theme) } : {}),
         },
-        ...(customCss === undefined ? {} : { customCss: checkedCss(customCss) }),
+        ...(customCss === undefined ? {} : { customCss }),
         features: { ...before.features, ...defined(patch.features ?? {}) },
         security: { ...before.security, ...defined(patch.security ?? {}) },
         tickets: { ...before.tickets, ...defined(patch.tickets ?? {}) },
@@ -92,6 +94,21 @@ export class PortalSettingsService {
       });
     });
     return this.get(context, id);
+  }
+
+  /** Empty is none. */
+  private async checkedCss(source: string | null): Promise<string | null> {
+    if (source === null || source.trim() === '') return null;
+    const { problems } = await this.styles.compile(source);
+    if (!problems) return source;
+    throw new DomainError('validation_failed', {
+      fields: problems.map(({ line, reason, found }) => ({
+        path: 'branding.customCss',
+        code: `css_${reason}`,
+        params: { found },
+        line,
+      })),
+    });
   }
 }
 
@@ -110,21 +127,6 @@ function withoutSameCss(before: PortalEntity, after: PortalEntity): { before: ob
 function requireOfferedDefault({ languages, defaultLocale }: PortalBranding): void {
   if (languages.includes(defaultLocale)) return;
   throw refusedField('branding.defaultLocale', 'isOffered');
-}
-
-/** Empty is none. */
-function checkedCss(source: string | null): string | null {
-  if (source === null || source.trim() === '') return null;
-  const { problems } = compileCustomCss(source);
-  if (!problems) return source;
-  throw new DomainError('validation_failed', {
-    fields: problems.map(({ line, reason, found }) => ({
-      path: 'branding.customCss',
-      code: `css_${reason}`,
-      params: { found },
-      line,
-    })),
-  });
 }
 
 function mergedTheme(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
+import { ThreadsModule } from '@balcao/platform-threads';
 import { CustomStyles } from './custom-styles.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { InvitationChecks } from './invitation-checks.js';
@@ -25,7 +26,7 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [AuthCoreModule, DirectoryCoreModule],
+  imports: [AuthCoreModule, DirectoryCoreModule, ThreadsModule],
   providers: [...SERVICES, InvitationChecks, InvitationLimits, InvitationMails],
   exports: SERVICES,
 })

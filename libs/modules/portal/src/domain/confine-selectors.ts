@@ -2,9 +2,12 @@ import { List, parse, walk, type CssNode, type Selector, type StyleSheet } from 
 import type { CssProblem } from './css-problem.js';
 
 /** The element that holds everything of a portal's page that a tenant may dress. What must stay as it is stands beside it. */
-const PAGE = ':where(#app)';
+const PAGE = partsOf(':where(#app)');
 /** The same, while a scheme is in force: its class stands on the root element. */
-const PAGE_IN: Readonly<Record<string, string>> = { dark: ':where(.dark #app)', light: ':where(.light #app)' };
+const PAGE_IN: Readonly<Record<string, CssNode[]>> = {
+  dark: partsOf(':where(.dark #app)'),
+  light: partsOf(':where(.light #app)'),
+};
 const ROOTS = new Set(['html', 'body', ':root', '#app']);
 /** Names of animations are shared by the whole document, so a tenant's begin in a way that ours never do. */
 const ANIMATION = /^portal-[a-z0-9-]{1,50}$/i;
@@ -56,9 +59,12 @@ function confine(selector: Selector): boolean {
   // What follows the page itself: nothing, a pseudo-element, or what is inside it. Its siblings are not the tenant's.
   const [next] = rest;
   if (next && next.type !== 'PseudoElementSelector' && !isDescent(next)) return false;
-  const page = parse(inScheme ?? PAGE, { context: 'selector' }) as Selector;
-  selector.children = new List<CssNode>().fromArray([...page.children.toArray(), ...rest]);
+  selector.children = new List<CssNode>().fromArray([...(inScheme ?? PAGE), ...rest]);
   return true;
+}
+
+function partsOf(selector: string): CssNode[] {
+  return (parse(selector, { context: 'selector' }) as Selector).children.toArray();
 }
 
 const endsCompound = (node: CssNode | undefined) => !node || node.type === 'Combinator';

@@ -222,12 +222,4 @@ describe('S3.45 whatever is typed', () => {
       { numRuns: RUNS / 5 },
     );
   });
-
-  it('is judged in time', () => {
-    for (const piece of ['(', '[', '{', '.a{', ':not(', '/*', '"', '@media ', 'a,', 'url(']) {
-      const began = performance.now();
-      compileCustomCss(piece.repeat(20_000 / piece.length));
-      expect(performance.now() - began).toBeLessThan(1_500);
-    }
-  });
 });

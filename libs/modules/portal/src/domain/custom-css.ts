@@ -32,27 +32,28 @@ const BROKEN = new Set<number>([tokenTypes.BadString, tokenTypes.BadUrl, tokenTy
  * source that the parser skipped can reach a browser.
  */
 export function compileCustomCss(source: string): CompiledCss {
-  const problems = [...tokenProblems(source)];
   // A text that is broken at the root would only add problems that are none.
-  if (problems.length > 0) return { problems: problems.slice(0, MOST_PROBLEMS) };
-  const sheet = parse(source, { positions: true, parseCustomProperty: true }) as StyleSheet;
-  problems.push(...nodeProblems(sheet, source), ...confineSelectors(sheet));
-  if (problems.length > 0) return { problems: sorted(problems).slice(0, MOST_PROBLEMS) };
-  return { css: generate(sheet) };
+  const problems = tokenProblems(source);
+  if (problems.length > 0) return { problems };
+  const sheet = parsed(source, problems);
+  if (sheet && problems.length === 0) problems.push(...nodeProblems(sheet, source), ...confineSelectors(sheet));
+  if (sheet && problems.length === 0) return { css: generate(sheet) };
+  return { problems: problems.sort((one, other) => one.line - other.line).slice(0, MOST_PROBLEMS) };
 }
 
 /** What can be seen before anything is parsed: escapes, unclosed brackets, depth. */
-function* tokenProblems(source: string): Generator<CssProblem> {
-  const found: CssProblem[] = [];
+function tokenProblems(source: string): CssProblem[] {
+  const problems: CssProblem[] = [];
   let depth = 0;
   let tooDeep = false;
   tokenize(source, (type, start, end) => {
-    const problem = (reason: CssProblemReason) =>
-      found.push({ line: lineAt(source, start), reason, found: source.slice(start, start + LONGEST_FOUND) });
-    const text = source.slice(start, end);
+    const problem = (reason: CssProblemReason) => {
+      if (problems.length < MOST_PROBLEMS) problems.push(problemAt(source, start, source.length, reason));
+    };
     if (BROKEN.has(type)) problem('syntax');
     // Outside of strings an escape hides a name; nobody needs it here.
-    else if (type !== tokenTypes.String && type !== tokenTypes.Comment && text.includes('\\')) problem('escape');
+    else if (type !== tokenTypes.String && type !== tokenTypes.Comment && source.slice(start, end).includes('\\'))
+      problem('escape');
     if (OPENING.has(type)) depth += 1;
     if (CLOSING.has(type)) depth -= 1;
     if ((depth > DEEPEST || depth < 0) && !tooDeep) {
@@ -60,20 +61,42 @@ function* tokenProblems(source: string): Generator<CssProblem> {
       problem(depth < 0 ? 'syntax' : 'depth');
     }
   });
-  yield* found;
-  if (depth > 0 && !tooDeep) {
-    yield { line: lineAt(source, source.length), reason: 'syntax', found: source.trimEnd().slice(-LONGEST_FOUND) };
+  if (depth > 0 && !tooDeep && problems.length < MOST_PROBLEMS) {
+    problems.push({
+      line: lineAt(source, source.length),
+      reason: 'syntax',
+      found: source.trimEnd().slice(-LONGEST_FOUND),
+    });
+  }
+  return problems;
+}
+
+/** What stops the parser: it recovers from whatever it cannot read, which takes long where there is much of it. */
+const ENOUGH = new Error('enough problems');
+
+/** The tree, and in `problems` what could not be read; no tree where that is too much. */
+function parsed(source: string, problems: CssProblem[]): StyleSheet | undefined {
+  try {
+    return parse(source, {
+      positions: true,
+      parseCustomProperty: true,
+      onParseError(_error, unread) {
+        if (isSuperfluous(unread)) return;
+        problems.push(problemAt(source, unread.loc?.start.offset ?? 0, unread.loc?.end.offset ?? 0, 'syntax'));
+        if (problems.length >= MOST_PROBLEMS) throw ENOUGH;
+      },
+    }) as StyleSheet;
+  } catch (error) {
+    if (error !== ENOUGH) throw error;
+    return undefined;
   }
 }
 
 function nodeProblems(sheet: StyleSheet, source: string): CssProblem[] {
   const problems: CssProblem[] = [];
   walk(sheet, function (node) {
-    const reason = reasonAgainst(node, this);
-    if (!reason) return;
-    const { start, end } = node.loc ?? { start: { offset: 0, line: 1 }, end: { offset: 0 } };
-    const found = source.slice(start.offset, end.offset).trim().slice(0, LONGEST_FOUND);
-    problems.push({ line: start.line, reason, found });
+    const reason = problems.length < MOST_PROBLEMS && reasonAgainst(node, this);
+    if (reason) problems.push(problemAt(source, node.loc?.start.offset ?? 0, node.loc?.end.offset ?? 0, reason));
   });
   return problems;
 }
@@ -85,9 +108,8 @@ interface Surroundings {
 
 function reasonAgainst(node: CssNode, { rule, atrule }: Surroundings): CssProblemReason | undefined {
   switch (node.type) {
-    // Where the parser gives up it keeps the text; a superfluous semicolon is the one that means nothing.
     case 'Raw':
-      return /^[\s;]*$/.test(node.value) ? undefined : 'syntax';
+      return isSuperfluous(node) ? undefined : 'syntax';
     case 'Atrule':
       if (rule) return 'nesting';
       if (!AT_RULES.has(node.name.toLowerCase())) return 'at_rule';
@@ -112,6 +134,13 @@ function reasonAgainst(node: CssNode, { rule, atrule }: Surroundings): CssProble
 
 const isKeyframes = (atrule: { name: string } | null) => /^(?:-\w+-)?keyframes$/i.test(atrule?.name ?? '');
 
-const lineAt = (source: string, offset: number) => source.slice(0, offset).split(/\r\n|[\n\r\f]/).length;
+/** Where the parser gives up it keeps the text; a superfluous semicolon is the one that means nothing. */
+const isSuperfluous = (node: CssNode) => node.type === 'Raw' && /^[\s;]*$/.test(node.value);
 
-const sorted = (problems: CssProblem[]) => problems.sort((one, other) => one.line - other.line);
+const problemAt = (source: string, start: number, end: number, reason: CssProblemReason): CssProblem => ({
+  line: lineAt(source, start),
+  reason,
+  found: source.slice(start, Math.min(end, start + LONGEST_FOUND)).trim(),
+});
+
+const lineAt = (source: string, offset: number) => source.slice(0, offset).split(/\r\n|[\n\r\f]/).length;

@@ -1,0 +1,2 @@
+export { Threads } from './threads.js';
+export { ThreadsModule } from './threads.module.js';
