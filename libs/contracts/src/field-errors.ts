@@ -139,6 +139,20 @@ export const FIELD_ERRORS = {
     'en-US': 'The portal does not accept invitations to this domain.',
   },
   repeated: { 'pt-BR': 'Este e-mail já está em outra linha.', 'en-US': 'This e-mail is on another line already.' },
+  // Texts in Markdown
+  markdown_headings: { 'pt-BR': 'São títulos demais: o máximo é {max}.', 'en-US': 'Too many headings: at most {max}.' },
+  markdown_cells: {
+    'pt-BR': 'As tabelas são grandes demais: o máximo é de {max} células.',
+    'en-US': 'The tables are too large: at most {max} cells.',
+  },
+  markdown_links: {
+    'pt-BR': 'São links e imagens demais: o máximo é {max}.',
+    'en-US': 'Too many links and pictures: at most {max}.',
+  },
+  markdown_depth: {
+    'pt-BR': 'São listas, citações ou marcas demais umas dentro das outras: o máximo é {max}.',
+    'en-US': 'Too many lists, quotes or marks in one another: at most {max}.',
+  },
   // Lines of a tenant's stylesheet
   css_syntax: { 'pt-BR': 'Isto não pode ser lido como CSS: {found}', 'en-US': 'This cannot be read as CSS: {found}' },
   css_escape: {

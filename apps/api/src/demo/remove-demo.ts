@@ -8,6 +8,8 @@ const TABLES = [
   'ticket_comments',
   'tickets',
   'ticket_counters',
+  'kb_old_slugs',
+  'kb_vocabulary',
   'kb_articles',
   'kb_categories',
   'invitations',

@@ -60,11 +60,16 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       const { base } = request.balcao;
       const portal = await portalOf(request, config, finder);
       const meta = portal && listed ? await articles.meta(request, portal) : undefined;
+      if (meta && 'movedTo' in meta) {
+        const { search } = new URL(request.url, 'http://any');
+        return reply.header('cache-control', REVALIDATE).redirect(`${base}/portal/help/${meta.movedTo}${search}`, 301);
+      }
       if (meta) reply.removeHeader('x-robots-tag');
+      const missing = portal ? listed && !meta && articles.showsAll(request, portal) : base !== '';
       const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
       const locale = portal && (meta?.locale ?? pageLocale(request, portal));
       return reply
-        .status(base === '' || portal ? 200 : 404)
+        .status(missing ? 404 : 200)
         .headers({
           'cache-control': REVALIDATE,
           vary: 'Accept-Language, accept-encoding',

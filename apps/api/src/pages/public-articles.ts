@@ -3,6 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import type { FoundPortal, PortalFinder } from '@balcao/module-directory';
 import type { KbReaderService, PublicArticleAddress } from '@balcao/module-kb';
 import type { AppConfig } from '@balcao/platform-config';
+import { cookieNames } from '@balcao/platform-http';
 import { escapeHtml, type PageMeta } from './page-head.js';
 import { hasPublicArticles, homeOf, portalOf, visitorContext } from './portal-visit.js';
 
@@ -23,8 +24,11 @@ export class PublicArticles {
     private readonly reader: KbReaderService,
   ) {}
 
-  /** What the head of the library's page, or of an article's, says to everybody. */
-  async meta(request: FastifyRequest, portal: FoundPortal): Promise<PageMeta | undefined> {
+  /**
+   * What the head of the library's page, or of an article's, says to everybody; where the article is now, for an address
+   * that it had before. Nothing where there is nothing for everybody.
+   */
+  async meta(request: FastifyRequest, portal: FoundPortal): Promise<PageMeta | { movedTo: string } | undefined> {
     if (!hasPublicArticles(portal)) return undefined;
     const context = visitorContext(request, portal);
     const { slug } = request.params as { slug?: string };
@@ -43,6 +47,7 @@ export class PublicArticles {
     }
     const article = SLUG.test(slug) ? await this.reader.meta(context, slug, context.locale) : undefined;
     if (!article) return undefined;
+    if ('movedTo' in article) return article;
     const url = (locale: Locale) => this.article(portal, article.slug, locale, article.locales);
     return {
       kind: 'article',
@@ -52,6 +57,12 @@ export class PublicArticles {
       canonical: url(article.locale),
       alternates: article.locales.map((locale) => ({ locale, url: url(locale) })),
     };
+  }
+
+  /** Whether who asks is shown public articles and no others; who is signed in may find more behind the same page. */
+  showsAll(request: FastifyRequest, portal: FoundPortal): boolean {
+    const { session } = cookieNames('portal', this.config.portalCookiePrefix);
+    return hasPublicArticles(portal) && request.cookies[session] === undefined;
   }
 
   /** Registers the site map of each portal, and what tells search engines of it. */

@@ -133,9 +133,47 @@ describe('the page of an article', () => {
     async (slug) => {
       const { text, status } = await somebody.get(`/portal/help/${slug}`);
       const { text: unknown } = await somebody.get('/portal/help/certainly-nothing');
-      expect([status, text]).toEqual([200, unknown]);
+      expect([status, text]).toEqual([404, unknown]);
+      // The application says what there is for whoever may be signed in.
+      const { status: signedIn } = await somebody
+        .get(`/portal/help/${slug}`)
+        .set('cookie', 'balcao_portal_session=anything');
+      expect(signedIn).toBe(200);
     },
   );
+
+  it('leads from every earlier address to the present one, in pages, API and site map', async () => {
+    const { id } = (await article({ visibility: 'public', slug: 'velho' })).body.article;
+    await article({ visibility: 'public', slug: 'velho', locale: 'en-US' });
+    const renamed = await owner.patch(`${ARTICLES}/${id}`, { version: 1, slug: 'medio' });
+    expect(renamed.body.article).toMatchObject({ slug: 'medio', version: 2 });
+    await owner.patch(`${ARTICLES}/${id}`, { version: 2, slug: 'novo' }).expect(200);
+    for (const slug of ['velho', 'medio']) {
+      const page = await somebody.get(`/portal/help/${slug}?lang=en-US`).expect(301);
+      expect(page.headers['location']).toBe('/o/aurora/portal/help/novo?lang=en-US');
+      const answer = await somebody.get(`${KB}/articles/${slug}?locale=en-US`).expect(301);
+      expect(answer.headers['location']).toBe('novo?locale=en-US');
+      const { body } = await somebody.get(`${KB}/articles/${answer.headers['location']}`).expect(200);
+      expect(body.article).toMatchObject({ slug: 'novo', locale: 'en-US', locales: ['pt-BR', 'en-US'] });
+    }
+    const { text } = await somebody.get('/portal/sitemap.xml').expect(200);
+    expect(text).toContain('/portal/help/novo</loc>');
+    expect(text).not.toMatch(/velho|medio/);
+    expect(await head('/portal/help/novo')).toContain(
+      '<link rel="canonical" href="https://portal.aurora.example/portal/help/novo" />',
+    );
+    // Nobody else gets an address that leads somewhere; the article itself may have it back.
+    await refusal(
+      owner.post(ARTICLES, { title: 'x', locale: 'pt-BR', bodyMarkdown: 'x', slug: 'velho' }),
+      409,
+      'slug_taken',
+    );
+    await owner.patch(`${ARTICLES}/${id}`, { version: 3, slug: 'velho' }).expect(200);
+    await somebody.get('/portal/help/velho').expect(200);
+    expect((await somebody.get('/portal/help/novo').expect(301)).headers['location']).toBe(
+      '/o/aurora/portal/help/velho',
+    );
+  });
 });
 
 describe('the site map', () => {

@@ -121,6 +121,7 @@ describe('as the app', () => {
     expect(Object.keys(await visibleTables()).sort()).toEqual([
       'kb_articles',
       'kb_categories',
+      'kb_old_slugs',
       'organizations',
       'portals',
       'role_grants',
@@ -131,7 +132,7 @@ describe('as the app', () => {
   it('B.1 S4.17 as a visitor nothing exists but public articles and their categories', async () => {
     for (const account of ['', PADARIA]) {
       await bind({ organization_id: AURORA, scope: 'visitor', billing_account_id: account });
-      expect(await visibleTables()).toEqual({ kb_articles: 1, kb_categories: 1 });
+      expect(await visibleTables()).toEqual({ kb_articles: 1, kb_categories: 1, kb_old_slugs: 1 });
     }
     expect(await visible('kb_articles', `visibility = 'public' and organization_id = '${AURORA}'`)).toBe(1);
   });

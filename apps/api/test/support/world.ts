@@ -317,10 +317,14 @@ function addArticles(organization: string, add: Add): void {
       title: `Instalação ${visibility} de ${organization}`,
       excerpt: 'Como instalar',
       body_markdown: `# Instalação\n\nConfigure o **roteador** (${visibility}).`,
+      body_html: `<h2 id="s-instalacao">Instalação</h2>\n<p>Configure o <strong>roteador</strong> (${visibility}).</p>\n`,
+      body_text: `Instalação Configure o roteador (${visibility}).`,
+      body_excerpt: `Instalação Configure o roteador (${visibility}).`,
       category_id,
       tags: ['roteador'],
       visibility,
       published_at: visibility === 'portal' || visibility === 'public' ? daysAgo(2) : null,
     });
   }
+  add('kb_old_slugs', { organization_id, slug: `${organization}-earlier`, leads_to: `${organization}-public` });
 }

@@ -1637,6 +1637,10 @@ export type KbArticleItem = {
      */
     excerpt: string;
     /**
+     * The title with what a search found in it; null without one
+     */
+    titleHighlight: Array<HighlightPartResponse> | null;
+    /**
      * The text around the first match of a search; null without one
      */
     highlight: Array<HighlightPartResponse> | null;
@@ -1671,18 +1675,21 @@ export type KbArticleDetail = {
      * Plain text
      */
     excerpt: string;
+    category: KbCategoryReference | null;
+    tags: Array<string>;
+    /**
+     * Language of this text; another than the reader's where there is no translation
+     */
+    locale: 'pt-BR' | 'en-US';
+    updatedAt: string;
     /**
      * Safe HTML made from Markdown; headings begin at the second level and carry anchors
      */
     bodyHtml: string;
-    category: KbCategoryReference | null;
-    tags: Array<string>;
-    locale: 'pt-BR' | 'en-US';
     /**
      * Languages that it can be read in
      */
     locales: Array<'pt-BR' | 'en-US'>;
-    updatedAt: string;
 };
 
 export type KbArticleResponse = {
@@ -5975,7 +5982,7 @@ export type PortalListArticlesData = {
          */
         limit?: number;
         /**
-         * Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter
+         * Search in titles, texts, tags and names of categories: every word counts, the last one may be unfinished, accents and small misspellings do not matter. The 600 best are found at most
          */
         q?: string;
         /**
@@ -6148,7 +6155,7 @@ export type PublicListArticlesData = {
          */
         limit?: number;
         /**
-         * Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter
+         * Search in titles, texts, tags and names of categories: every word counts, the last one may be unfinished, accents and small misspellings do not matter. The 600 best are found at most
          */
         q?: string;
         /**

@@ -2,12 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { containing } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
+import { newId } from '@balcao/platform-database';
 import { DomainError, unknownReference } from '@balcao/platform-errors';
-import { Database, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  countedPage,
+  empty,
+  refusing,
+  sql,
+  type Db,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
+import { ArticleRenderer } from './article-renderer.js';
 import { publishedAt, type ArticleVisibility } from './domain/article.js';
-import { plainText } from './domain/markdown.js';
-import { freeSlug, slugFrom } from './domain/slug.js';
+import { slugFrom } from './domain/slug.js';
 import { ArticleEntity } from './persistence/article.entity.js';
 
 export interface ArticleFields {
@@ -56,7 +64,13 @@ export interface ArticleRow extends ArticleListRow {
   bodyMarkdown: string;
 }
 
-type StoredArticle = Omit<ArticleEntity, 'id' | 'bodyText' | 'authorId' | 'createdAt' | 'updatedAt'>;
+type StoredArticle = Omit<
+  ArticleEntity,
+  'id' | 'bodyHtml' | 'bodyText' | 'bodyExcerpt' | 'authorId' | 'createdAt' | 'updatedAt'
+>;
+
+/** The address is taken by another article, or leads to one that had it before. */
+const TAKEN = { kb_articles_organization_id_slug_locale_key: 'slug_taken' } as const;
 
 /** The articles as staff write them. */
 @Injectable()
@@ -64,26 +78,26 @@ export class ArticleService {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
+    private readonly renderer: ArticleRenderer,
   ) {}
 
   async list(context: OrganizationContext, filter: ArticleFilter): Promise<{ rows: ArticleListRow[]; total: number }> {
-    return this.database.read(context, async (db) => {
-      const matching = sql`from kb_articles a left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id
-        where ${db.tenant('a')}
-          ${filter.q ? sql`and (a.title_folded like fold(${containing(filter.q)}) or a.slug like lower(${containing(filter.q)}))` : empty}
-          ${filter.visibility?.length ? sql`and a.visibility = any(${filter.visibility}::text[])` : empty}
-          ${filter.locale ? sql`and a.locale = ${filter.locale}` : empty}
-          ${filter.categoryId ? sql`and a.category_id = ${filter.categoryId}::uuid` : empty}`;
-      const rows = await db.query<ArticleListRow & { total: number }>(sql`
-        select ${COLUMNS}, count(*) over ()::integer as total ${matching}
-        order by a.updated_at desc, a.id desc limit ${filter.limit} offset ${filter.offset}`);
-      return {
-        rows,
-        total:
-          rows[0]?.total ??
-          (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
-      };
-    });
+    const { q, visibility, locale, categoryId } = filter;
+    return this.database.read(context, (db) =>
+      countedPage<ArticleListRow>(
+        db,
+        ({ limit, offset }) => sql`
+          select ${COLUMNS}, count(*) over ()::integer as total
+          from kb_articles a left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id
+          where ${db.tenant('a')}
+            ${q ? sql`and (a.title_folded like fold(${containing(q)}) or a.slug like lower(${containing(q)}))` : empty}
+            ${visibility?.length ? sql`and a.visibility = any(${visibility}::text[])` : empty}
+            ${locale ? sql`and a.locale = ${locale}` : empty}
+            ${categoryId ? sql`and a.category_id = ${categoryId}::uuid` : empty}
+          order by a.updated_at desc, a.id desc limit ${limit} offset ${offset}`,
+        filter,
+      ),
+    );
   }
 
   /** @throws DomainError not_found */
@@ -96,11 +110,13 @@ export class ArticleService {
     const id = newId();
     const now = context.clock.now();
     const visibility = fields.visibility ?? 'draft';
-    return this.refusingTakenSlug(context, async (db) => {
+    const rendered = await this.rendered(fields.bodyMarkdown);
+    return this.changing(context, async (db) => {
       await requireCategory(db, fields.categoryId);
+      if (fields.slug) await requireFreeSlug(db, fields.slug);
       const values = {
         id,
-        slug: fields.slug ?? (await freshSlug(db, fields.title, fields.locale)),
+        slug: fields.slug ?? (await freshSlug(db, fields.title)),
         locale: fields.locale,
         title: fields.title,
         excerpt: fields.excerpt ?? '',
@@ -111,9 +127,7 @@ export class ArticleService {
         publishedAt: publishedAt(null, visibility, now),
         authorId: context.actor.type === 'staff' ? (context.actor.id ?? null) : null,
       };
-      await db
-        .repository(ArticleEntity)
-        .insert({ ...values, bodyText: plainText(fields.bodyMarkdown), version: 1, createdAt: now, updatedAt: now });
+      await db.repository(ArticleEntity).insert({ ...values, ...rendered, version: 1, createdAt: now, updatedAt: now });
       await this.audit.record(db, context, {
         action: 'staff.kb.article.create',
         target: { type: 'kb_article', id },
@@ -123,17 +137,24 @@ export class ArticleService {
     });
   }
 
-  /** @throws DomainError not_found, conflict when it was changed meanwhile, slug_taken, validation_failed */
+  /**
+   * Translations have one address: a new one is every translation's, and the old one leads to it.
+   * @throws DomainError not_found, conflict when it was changed meanwhile, slug_taken, validation_failed
+   */
   async update(context: OrganizationContext, id: string, { version, ...patch }: ArticlePatch): Promise<ArticleRow> {
-    return this.refusingTakenSlug(context, async (db) => {
+    const rendered = patch.bodyMarkdown === undefined ? {} : await this.rendered(patch.bodyMarkdown);
+    return this.changing(context, async (db) => {
+      if (patch.slug !== undefined) await lockTranslations(db, id);
       const before = await this.locked(db, id);
       if (before.version !== version) throw new DomainError('conflict');
       await requireCategory(db, patch.categoryId);
-      const { excerpt, ...plain } = patch;
+      const { excerpt, slug = before.slug, ...plain } = patch;
+      if (slug !== before.slug) await rename(db, before.slug, slug);
       const values = {
         ...plain,
+        ...rendered,
+        slug,
         ...(excerpt === undefined ? {} : { excerpt: excerpt ?? '' }),
-        ...(patch.bodyMarkdown === undefined ? {} : { bodyText: plainText(patch.bodyMarkdown) }),
         publishedAt: publishedAt(before.publishedAt, patch.visibility ?? before.visibility, context.clock.now()),
         version: version + 1,
       };
@@ -147,11 +168,19 @@ export class ArticleService {
     });
   }
 
+  /** The text as readers will see it; stores nothing. @throws DomainError validation_failed */
+  async preview(source: string): Promise<string> {
+    return (await this.renderer.render(source)).html;
+  }
+
   /** @throws DomainError not_found */
   async remove(context: OrganizationContext, id: string): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const before = await this.locked(db, id);
       await db.repository(ArticleEntity).delete({ id });
+      await db.query(sql`
+        delete from kb_old_slugs o where ${db.tenant('o')} and o.leads_to = ${before.slug}
+          and not exists (select from kb_articles a where ${db.tenant('a')} and a.slug = ${before.slug})`);
       await this.audit.record(db, context, {
         action: 'staff.kb.article.delete',
         target: { type: 'kb_article', id },
@@ -169,17 +198,13 @@ export class ArticleService {
     return row;
   }
 
-  private async refusingTakenSlug(
-    context: OrganizationContext,
-    work: (db: Db) => Promise<ArticleRow>,
-  ): Promise<ArticleRow> {
-    try {
-      return await this.database.transaction(context, work);
-    } catch (error) {
-      throw uniqueViolation(error) === 'kb_articles_organization_id_slug_locale_key'
-        ? new DomainError('slug_taken', { cause: error })
-        : error;
-    }
+  private async rendered(source: string): Promise<Pick<ArticleEntity, 'bodyHtml' | 'bodyText' | 'bodyExcerpt'>> {
+    const { html, text, excerpt } = await this.renderer.render(source);
+    return { bodyHtml: html, bodyText: text, bodyExcerpt: excerpt };
+  }
+
+  private changing(context: OrganizationContext, work: (db: Db) => Promise<ArticleRow>): Promise<ArticleRow> {
+    return refusing(TAKEN, () => this.database.transaction(context, work));
   }
 }
 
@@ -201,15 +226,47 @@ async function requireCategory(db: Db, id: string | null | undefined): Promise<v
   throw unknownReference('categoryId');
 }
 
-async function freshSlug(db: Db, title: string, locale: Locale): Promise<string> {
+/** An address that no article has, nor had; an author who names one that an article has writes its translation. */
+async function freshSlug(db: Db, title: string): Promise<string> {
   const slug = slugFrom(title, 'artigo');
-  const taken = await db.query<{ slug: string }>(sql`
-    select a.slug from kb_articles a where ${db.tenant('a')} and a.locale = ${locale} and a.slug like ${`${slug}%`}`);
-  return freeSlug(slug, new Set(taken.map((row) => row.slug)));
+  const known = (await db.first<{ taken: boolean; last: number }>(sql`
+    select coalesce(bool_or(known.slug = ${slug}), false) as taken,
+      coalesce(max(substring(known.slug from '-([0-9]{1,8})$')::integer)
+        filter (where known.slug ~ ${`^${slug}-[1-9][0-9]{0,7}$`}), 1) as last
+    from (
+      select a.slug from kb_articles a where ${db.tenant('a')} and a.slug like ${`${slug}%`}
+      union all select o.slug from kb_old_slugs o where ${db.tenant('o')} and o.slug like ${`${slug}%`}
+    ) known`))!;
+  return known.taken ? `${slug}-${known.last + 1}` : slug;
+}
+
+/** @throws DomainError slug_taken where the address leads to an article, other than to `own` */
+async function requireFreeSlug(db: Db, slug: string, own?: string): Promise<void> {
+  const leading = await db.first<{ leadsTo: string }>(sql`
+    select o.leads_to as "leadsTo" from kb_old_slugs o where ${db.tenant('o')} and o.slug = ${slug}`);
+  if (leading && leading.leadsTo !== own) throw new DomainError('slug_taken');
+}
+
+/** In their order, so that two who rename translations of one article wait for each other in one direction only. */
+async function lockTranslations(db: Db, id: string): Promise<void> {
+  await db.query(sql`
+    select from kb_articles a where ${db.tenant('a')}
+      and a.slug = (select own.slug from kb_articles own where ${db.tenant('own')} and own.id = ${id}::uuid)
+    order by a.id for update`);
+}
+
+/** Gives every translation the new address, and lets each earlier one lead there. */
+async function rename(db: Db, from: string, to: string): Promise<void> {
+  await requireFreeSlug(db, to, from);
+  await db.query(sql`
+    update kb_articles a set slug = ${to}, version = a.version + 1 where ${db.tenant('a')} and a.slug = ${from}`);
+  await db.query(sql`delete from kb_old_slugs o where ${db.tenant('o')} and o.slug = ${to}`);
+  await db.query(sql`update kb_old_slugs o set leads_to = ${to} where ${db.tenant('o')} and o.leads_to = ${from}`);
+  await db.query(sql`insert into kb_old_slugs (slug, leads_to) values (${from}, ${to})`);
 }
 
 /** The audit keeps what changed, not whole texts: their versions are another feature's matter. */
 function withoutBody({ bodyMarkdown, ...values }: Partial<ArticleEntity>): object {
-  const { bodyText: _bodyText, ...rest } = values;
+  const { bodyHtml: _html, bodyText: _text, bodyExcerpt: _excerpt, ...rest } = values;
   return { ...rest, ...(bodyMarkdown === undefined ? {} : { bodyLength: bodyMarkdown.length }) };
 }

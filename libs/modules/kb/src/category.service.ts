@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
+import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { slugFrom } from './domain/slug.js';
 import { CategoryEntity } from './persistence/category.entity.js';
 
 /** No knowledge base is easier to use with more; the list is answered whole. */
 const MOST_CATEGORIES = 100;
+const TAKEN = { kb_categories_organization_id_slug_key: 'slug_taken' } as const;
 
 export interface CategoryFields {
   namePt: string;
@@ -86,16 +87,12 @@ export class CategoryService {
   }
 
   private async changing(context: OrganizationContext, work: (db: Db) => Promise<string>): Promise<CategoryRow> {
-    try {
-      return await this.database.transaction(context, async (db) => {
+    return refusing(TAKEN, () =>
+      this.database.transaction(context, async (db) => {
         const id = await work(db);
         return (await rows(db)).find((row) => row.id === id)!;
-      });
-    } catch (error) {
-      throw uniqueViolation(error) === 'kb_categories_organization_id_slug_key'
-        ? new DomainError('slug_taken', { cause: error })
-        : error;
-    }
+      }),
+    );
   }
 }
 

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, empty, raw, sql, type Db, type OrganizationContext, type Sql } from '@balcao/platform-tenancy';
-import { searchWords } from './domain/search-words.js';
+import {
+  Database,
+  countedPage,
+  empty,
+  raw,
+  sql,
+  type Db,
+  type OrganizationContext,
+  type Sql,
+} from '@balcao/platform-tenancy';
 
 export interface ReaderFilter {
   q?: string;
@@ -31,10 +39,12 @@ export interface ReaderListRow {
   category: ReaderCategory | null;
   /** Text to show what was found in; empty where nothing was searched. */
   text: string;
+  /** The words that were searched for, as search spells them. */
+  words: string[];
 }
 
-export interface ReaderArticleRow extends Omit<ReaderListRow, 'text'> {
-  bodyMarkdown: string;
+export interface ReaderArticleRow extends Omit<ReaderListRow, 'text' | 'words'> {
+  bodyHtml: string;
   /** Languages that the reader can have it in. */
   locales: Locale[];
 }
@@ -55,9 +65,8 @@ export interface PublicArticleAddress {
   updatedAt: Date;
 }
 
-const EXCERPT_LENGTH = 200;
 /** So much of a text is looked through for what to highlight. */
-const HIGHLIGHTED_LENGTH = 20_000;
+const HIGHLIGHTED_LENGTH = 5_000;
 
 /**
  * The knowledge base as customers and visitors read it: what is published for them, in their language where there is a
@@ -69,7 +78,6 @@ export class KbReaderService {
 
   /** A page of articles: the best matches of a search first, otherwise the latest. */
   async list(context: OrganizationContext, filter: ReaderFilter): Promise<{ rows: ReaderListRow[]; total: number }> {
-    const words = searchWords(filter.q);
     return this.database.read(context, async (db) => {
       let categoryId: string | null = null;
       if (filter.category) {
@@ -81,10 +89,7 @@ export class KbReaderService {
           )?.id ?? null;
         if (!categoryId) return { rows: [], total: 0 };
       }
-      if (filter.q?.trim() && words.length === 0) return { rows: [], total: 0 };
-      return words.length > 0
-        ? search(db, context, filter, categoryId, words)
-        : latest(db, context, filter, categoryId);
+      return filter.q?.trim() ? search(db, context, filter, categoryId) : latest(db, context, filter, categoryId);
     });
   }
 
@@ -102,25 +107,36 @@ export class KbReaderService {
     );
   }
 
-  /** @throws DomainError not_found */
-  async article(context: OrganizationContext, slug: string, locale: Locale): Promise<ReaderArticleRow> {
+  /**
+   * The article; or, for an address that it had before, the present one.
+   * @throws DomainError not_found
+   */
+  async article(
+    context: OrganizationContext,
+    slug: string,
+    locale: Locale,
+  ): Promise<ReaderArticleRow | { movedTo: string }> {
     return this.database.read(context, async (db) => {
       const row = await db.first<ReaderArticleRow>(sql`
-        select ${columns(locale)}, a.body_markdown as "bodyMarkdown", ${localesOf(db, context)} as locales
+        select ${columns(locale)}, a.body_html as "bodyHtml", ${localesOf(db, context)} as locales
         from kb_articles a ${CATEGORY}
         where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`);
-      if (!row) throw new DomainError('not_found');
-      return row;
+      return row ?? moved(db, context, slug);
     });
   }
 
-  /** What the head of an article's page says; nothing where the reader has no such article. */
-  async meta(context: OrganizationContext, slug: string, locale: Locale): Promise<ArticleMeta | undefined> {
-    return this.database.read(context, (db) =>
-      db.first<ArticleMeta>(sql`
+  /** What the head of an article's page says, or where it is now; nothing where the reader has no such article. */
+  async meta(
+    context: OrganizationContext,
+    slug: string,
+    locale: Locale,
+  ): Promise<ArticleMeta | { movedTo: string } | undefined> {
+    return this.database.read(context, async (db) => {
+      const row = await db.first<ArticleMeta>(sql`
         select a.slug, a.title, ${EXCERPT} as description, a.locale, ${localesOf(db, context)} as locales from kb_articles a
-        where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`),
-    );
+        where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`);
+      return row ?? newAddress(db, context, slug);
+    });
   }
 
   /** The articles that the reader has, in every language, the latest first. */
@@ -152,45 +168,59 @@ async function latest(
   { tag, locale, limit, offset }: ReaderFilter,
   categoryId: string | null,
 ) {
-  const matching = sql`from kb_articles a ${CATEGORY}
-    where ${db.tenant('a')} and ${published(context)} and ${readable(db, context, locale)}
-    ${categoryId ? sql`and a.category_id = ${categoryId}::uuid` : empty} ${tag ? sql`and ${tag} = any(a.tags)` : empty}`;
-  const rows = await db.query<ReaderListRow & { total: number }>(sql`
-    select ${columns(locale)}, '' as text, (select count(*)::integer ${matching}) as total ${matching}
-    order by a.published_at desc, a.id desc limit ${limit} offset ${offset}`);
-  return {
-    rows,
-    total:
-      rows[0]?.total ?? (await db.first<{ total: number }>(sql`select count(*)::integer as total ${matching}`))!.total,
-  };
+  return countedPage<ReaderListRow>(
+    db,
+    (page) => sql`
+      select ${columns(locale)}, '' as text, '{}'::text[] as words, count(*) over ()::integer as total
+      from kb_articles a ${CATEGORY}
+      where ${db.tenant('a')} and ${published(context)} and ${readable(db, context, locale)}
+        ${categoryId ? sql`and a.category_id = ${categoryId}::uuid` : empty} ${tag ? sql`and ${tag} = any(a.tags)` : empty}
+      order by a.published_at desc, a.id desc limit ${page.limit} offset ${page.offset}`,
+    { limit, offset },
+  );
 }
 
 /** `kb_search` finds ids as the tables' owner, after asking the tenant's settings; what it names is read under the policies. */
 async function search(
   db: Db,
   context: OrganizationContext,
-  { tag, locale, limit, offset }: ReaderFilter,
+  { q, tag, locale, limit, offset }: ReaderFilter,
   categoryId: string | null,
-  words: string[],
 ) {
-  const found = (from: number, most: number) =>
-    sql`kb_search(${words}::text[], ${locale}, ${offered(context)}::text[], ${categoryId}::uuid, ${tag ?? null}, ${most}::integer, ${from}::integer)`;
-  const rows = await db.query<ReaderListRow & { total: number }>(sql`
-    select ${columns(locale)}, left(a.body_text, ${HIGHLIGHTED_LENGTH}) as text, s.total::integer as total
-    from ${found(offset, limit)} s join kb_articles a on a.id = s.id ${CATEGORY}
-    where ${db.tenant('a')} and ${published(context)} order by s.rank desc, a.published_at desc, a.id desc`);
-  if (rows.length > 0 || offset === 0) return { rows, total: rows[0]?.total ?? 0 };
-  return {
-    rows,
-    total: (await db.first<{ total: number }>(sql`select total::integer as total from ${found(0, 1)}`))?.total ?? 0,
-  };
+  return countedPage<ReaderListRow>(
+    db,
+    (page) => sql`
+      select ${columns(locale)}, left(a.body_text, ${HIGHLIGHTED_LENGTH}) as text, s.total::integer as total,
+        array(select unnest(t.spellings) from search_terms(${q}) t) as words
+      from kb_search(${q}, ${locale}, ${offered(context)}::text[], ${categoryId}::uuid, ${tag ?? null},
+        ${page.limit}::integer, ${page.offset}::integer) s
+      join kb_articles a on a.id = s.id ${CATEGORY}
+      where ${db.tenant('a')} and ${published(context)} order by s.rank desc, a.published_at desc, a.id desc`,
+    { limit, offset },
+  );
+}
+
+async function newAddress(
+  db: Db,
+  context: OrganizationContext,
+  slug: string,
+): Promise<{ movedTo: string } | undefined> {
+  return db.first<{ movedTo: string }>(sql`
+    select a.slug as "movedTo" from kb_old_slugs o join kb_articles a on a.slug = o.leads_to
+    where ${db.tenant('o')} and o.slug = ${slug} and ${db.tenant('a')} and ${published(context)} limit 1`);
+}
+
+async function moved(db: Db, context: OrganizationContext, slug: string): Promise<{ movedTo: string }> {
+  const address = await newAddress(db, context, slug);
+  if (!address) throw new DomainError('not_found');
+  return address;
 }
 
 const CATEGORY = sql`left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id`;
 
 const nameIn = (locale: Locale) => raw(locale === 'en-US' ? 'c.name_en' : 'c.name_pt');
 
-const EXCERPT = sql`coalesce(nullif(a.excerpt, ''), left(a.body_text, ${EXCERPT_LENGTH}))`;
+const EXCERPT = sql`coalesce(nullif(a.excerpt, ''), a.body_excerpt)`;
 
 const columns = (locale: Locale): Sql => sql`
   a.id, a.slug, a.title, ${EXCERPT} as excerpt, a.locale, a.tags,

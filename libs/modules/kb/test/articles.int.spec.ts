@@ -6,7 +6,7 @@ import { systemContext } from '@balcao/platform-tenancy';
 import { ArticleService, type ArticleFilter } from '../src/article.service.js';
 import { CategoryService } from '../src/category.service.js';
 import { ArticleEntity, CategoryEntity } from '../src/entities.js';
-import { asReader, createArticle } from './factories.js';
+import { asReader, createArticle, renderer } from './factories.js';
 
 const PAGE: ArticleFilter = { limit: 20, offset: 0 };
 
@@ -17,7 +17,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [ArticleEntity, CategoryEntity] });
-  articles = new ArticleService(test.database, new Audit());
+  articles = new ArticleService(test.database, new Audit(), renderer);
   categories = new CategoryService(test.database, new Audit());
 });
 afterAll(() => test.close());

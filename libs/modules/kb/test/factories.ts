@@ -7,7 +7,19 @@ import {
   type OrganizationContext,
 } from '@balcao/platform-tenancy';
 import { newId } from '@balcao/platform-database';
+import { refusedField } from '@balcao/platform-errors';
+import type { ArticleRenderer } from '../src/article-renderer.js';
+import { renderArticle } from '../src/domain/markdown.js';
 import { ArticleService, type ArticleFields, type ArticleRow } from '../src/article.service.js';
+
+/** Renders where it stands; threads run what was built. */
+export const renderer = {
+  async render(source) {
+    const rendered = renderArticle(source);
+    if ('exceeds' in rendered) throw refusedField('bodyMarkdown', `markdown_${rendered.exceeds}`);
+    return rendered;
+  },
+} as ArticleRenderer;
 
 /** An article that customers can read, in Portuguese; `context` has organization scope. */
 export async function createArticle(
@@ -15,7 +27,7 @@ export async function createArticle(
   organizationId: string,
   overrides: Partial<ArticleFields> = {},
 ): Promise<ArticleRow> {
-  return new ArticleService(database, new Audit()).create(systemContext(organizationId), {
+  return new ArticleService(database, new Audit(), renderer).create(systemContext(organizationId), {
     title: 'Wi-Fi fraco: onde pôr o roteador',
     locale: 'pt-BR',
     bodyMarkdown: 'No alto, no meio da casa e longe do forno.',

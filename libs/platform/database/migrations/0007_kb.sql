@@ -1,23 +1,15 @@
 -- Up Migration
 
 create extension if not exists btree_gin;
-
-create function kb_search_configuration(locale text) returns regconfig language sql immutable parallel safe
-  as $$ select case when locale like 'en%' then 'pg_catalog.english'::regconfig else 'pg_catalog.portuguese'::regconfig end $$;
-
--- Words as search compares them. Accents are folded before stemming, and a word with a hyphen counts as one word too
--- (Wi-Fi, wifi). Then Portuguese plurals in -ões, -ães and -ãos meet their singular (the stemmer keeps them apart), and the
--- stop words that lost their accent are dropped again.
-create function kb_words(locale text, value text) returns text language sql immutable strict parallel safe
-  set search_path = public, pg_catalog as $$
-  select case when locale like 'en%' then joined else
-    regexp_replace(regexp_replace(joined, '(oes|aes|aos)\M', 'ao', 'g'), '\m(nao|sao|ate|ja|so|tambem|voces?|ha|estao)\M', '', 'g') end
-  from regexp_replace(fold(value), '\m([a-z0-9]+)-([a-z0-9]+)\M', '\1-\2 \1\2', 'g') joined
-$$;
+create extension if not exists fuzzystrmatch;
 
 -- Joining texts depends on no setting, though the general function for arrays of any type is not known to.
 create function kb_tags_text(tags text[]) returns text language sql immutable parallel safe
   as $$ select array_to_string(tags, ' ') $$;
+
+-- The word by which articles of a category are found; no text can hold it.
+create function kb_category_word(category_id uuid) returns text language sql immutable strict parallel safe
+  as $$ select '''#' || category_id || '''' $$;
 
 create table kb_categories (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -26,6 +18,7 @@ create table kb_categories (
   name_pt text not null check (length(name_pt) between 1 and 100),
   name_en text not null check (length(name_en) between 1 and 100),
   position integer not null default 0,
+  search tsvector not null generated always as (search_vector('pt-BR', name_pt) || search_vector('en-US', name_en)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
@@ -43,22 +36,23 @@ create table kb_articles (
   title_folded text not null generated always as (fold(title)) stored,
   excerpt text not null default '' check (length(excerpt) <= 500),
   body_markdown text not null check (length(body_markdown) <= 100000),
-  -- The body without its markup: what search and excerpts look at.
+  -- What the body says to readers, to search and in lists: made once for each version, so that reading renders nothing.
+  body_html text not null default '',
   body_text text not null default '',
+  body_excerpt text not null default '',
   category_id uuid,
   tags text[] not null default '{}',
   visibility text not null default 'draft' check (visibility in ('draft', 'internal', 'portal', 'public')),
   published_at timestamptz,
   version integer not null default 1,
   author_id uuid,
+  title_search tsvector not null generated always as (search_vector(locale, title)) stored,
+  -- A category stands here as a word of its own, so that renaming it touches no article.
   search tsvector not null generated always as (
-    setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, title)), 'A')
-    || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, kb_tags_text(tags))), 'B')
-    || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, excerpt)), 'B')
-    || setweight(to_tsvector(kb_search_configuration(locale), kb_words(locale, body_text)), 'C')) stored,
-  -- What misspelt words are compared with where nothing has them as they were typed.
-  near_text text not null generated always as (
-    fold(left(title || ' ' || kb_tags_text(tags) || ' ' || excerpt || ' ' || body_text, 4000))) stored,
+    setweight(search_vector(locale, title), 'A')
+    || setweight(search_vector(locale, kb_tags_text(tags) || ' ' || excerpt), 'B')
+    || coalesce((kb_category_word(category_id) || ':1B')::tsvector, '')
+    || setweight(search_vector(locale, body_text), 'C')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
@@ -71,8 +65,7 @@ create index kb_articles_edited on kb_articles (organization_id, updated_at desc
 create index kb_articles_category on kb_articles (organization_id, category_id);
 -- The organization leads, so that one tenant's search never walks through another's words.
 create index kb_articles_search on kb_articles using gin (organization_id, search);
-create index kb_articles_near on kb_articles using gin (organization_id, near_text gin_trgm_ops);
-create index kb_articles_title_trigrams on kb_articles using gin (organization_id, title_folded gin_trgm_ops);
+create index kb_articles_title_search on kb_articles using gin (organization_id, title_search);
 -- Drafts and internal articles do not exist for a customer.
 call protect_organization_table('kb_articles');
 create policy published_reading on kb_articles for select to balcao_app
@@ -85,107 +78,188 @@ create policy public_reading on kb_categories for select to balcao_app
 create trigger touch before update on kb_articles for each row execute function touch_updated_at();
 create trigger touch before update on kb_categories for each row execute function touch_updated_at();
 
+-- Addresses that articles had before: they lead to the present one, and nobody else gets them.
+create table kb_old_slugs (
+  organization_id uuid not null default app_organization_id() references organizations,
+  slug text not null,
+  leads_to text not null,
+  primary key (organization_id, slug)
+);
+create index kb_old_slugs_leading on kb_old_slugs (organization_id, leads_to);
+call protect_shared_table('kb_old_slugs');
+create policy public_reading on kb_old_slugs for select to balcao_app
+  using (organization_id = app_organization_id() and (select app_scope() = 'visitor'));
+
+-- The words of an organization's articles, with which misspelt ones are compared. They only grow: a word that no article
+-- has any more finds none.
+create table kb_vocabulary (
+  organization_id uuid not null references organizations,
+  word text collate "C" not null,
+  primary key (organization_id, word)
+);
+call protect_organization_table('kb_vocabulary');
+
+create function kb_learn_words() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  -- In their order, so that two articles saved at once wait for each other in one direction only.
+  insert into kb_vocabulary (organization_id, word)
+  select new.organization_id, word from unnest(tsvector_to_array(new.search)) word
+  where word ~ '^[^#0-9]{4,30}$' order by word collate "C"
+  on conflict do nothing;
+  return null;
+end $$;
+create trigger learn_words after insert or update of title, tags, excerpt, body_text, locale on kb_articles
+  for each row execute function kb_learn_words();
+create trigger learn_words after insert or update of name_pt, name_en on kb_categories
+  for each row execute function kb_learn_words();
+
 -- Searches the articles that the bound scope may read, in the languages that are offered. Row-level security would keep
 -- these indexes unused, because the operators of text search are not leakproof; so the function works as the tables'
 -- owner, demands the tenant's settings itself, and answers ids only: their rows are then read under the policies.
--- It searches every word; where nothing has them all, any word; and where nothing has any, words that look like the
--- longest three. The last word may be unfinished, and titles forgive misspelling at once. An article shows in the
--- reader's language, and in the other where it has no translation that they may read.
+-- It searches every word, in an article or in its category's name; where nothing has them all, misspelt words may be
+-- others; and where nothing has those, any word will do. Only what the reader would be shown counts.
 create function kb_search(
-  p_words text[], p_locale text, p_languages text[], p_category_id uuid, p_tag text, p_limit integer, p_offset integer
+  p_query text, p_locale text, p_languages text[], p_category_id uuid, p_tag text, p_limit integer, p_offset integer
 ) returns table (id uuid, rank real, total bigint)
   language plpgsql stable security definer rows 20
   set search_path = public, pg_temp
-  set pg_trgm.word_similarity_threshold = 0.5
-  set plan_cache_mode = force_custom_plan
   set client_min_messages = warning
 as $$
 declare
   v_organization_id constant uuid := app_organization_id();
   v_visible constant text[] := case app_scope()
     when 'visitor' then array['public'] when 'account' then array['portal', 'public'] when 'organization' then array['portal', 'public'] end;
-  v_phrase constant text := fold(array_to_string(p_words, ' '));
-  v_all tsquery := '';
+  v_every tsquery := '';
+  v_nearly tsquery := '';
   v_any tsquery := '';
-  v_word text;
+  v_spellings text[];
   v_term tsquery;
-  v_near text[];
-  v_near1 text;
-  v_near2 text;
-  v_near3 text;
+  v_near tsquery;
 begin
   if v_organization_id is null or v_visible is null then
     return;
   end if;
-  for position in 1 .. cardinality(p_words) loop
-    v_word := p_words[position];
-    v_term := plainto_tsquery('pg_catalog.portuguese', kb_words('pt-BR', v_word)) || plainto_tsquery('pg_catalog.english', kb_words('en-US', v_word));
-    if position = cardinality(p_words) and numnode(v_term) > 0 then
-      v_word := regexp_replace(fold(v_word), '[^a-z0-9]', '', 'g');
-      if length(v_word) >= 2 then
-        v_term := v_term || (v_word || ':*')::tsquery;
-      end if;
-    end if;
-    v_all := v_all && v_term;
-    v_any := v_any || v_term;
+  for v_spellings, v_term in select t.spellings, t.term from search_terms(p_query) t loop
+    v_near := v_term || kb_nearby(v_organization_id, v_spellings[1]);
+    v_term := v_term || kb_standing_in(v_organization_id, v_term);
+    v_near := v_near || kb_standing_in(v_organization_id, v_near);
+    v_every := v_every && v_term;
+    v_nearly := v_nearly && v_near;
+    v_any := v_any || v_near;
   end loop;
-  if not kb_finds(v_organization_id, v_visible, p_languages, v_all, v_phrase) then
-    v_all := v_any;
-    if not kb_finds(v_organization_id, v_visible, p_languages, v_any, v_phrase) then
-      -- Shorter words look like too many others.
-      v_near := array(select fold(w) from unnest(p_words) w where length(w) >= 4 order by length(w) desc, w limit 3);
-      v_near1 := v_near[1];
-      v_near2 := v_near[2];
-      v_near3 := v_near[3];
-    end if;
+  if numnode(v_any) = 0 then
+    return;
   end if;
-  return query
-    select a.id,
-      case when v_near1 is not null
-        then word_similarity(v_near1, a.near_text) + word_similarity(v_near1, a.title_folded)
-        else ts_rank('{0.05, 0.2, 0.5, 1}', a.search, v_all, 1) + word_similarity(v_phrase, a.title_folded) end::real as score,
-      count(*) over ()
-    from kb_articles a
-    where a.organization_id = v_organization_id
-      and (v_near1 is not null or a.search @@ v_all or v_phrase <% a.title_folded)
-      and (v_near1 is null or v_near1 <% a.near_text)
-      and (v_near2 is null or v_near2 <% a.near_text)
-      and (v_near3 is null or v_near3 <% a.near_text)
-      and a.visibility = any (v_visible)
-      and a.locale = any (p_languages)
-      and (a.locale = p_locale or not exists (
-        select from kb_articles own where own.organization_id = v_organization_id and own.slug = a.slug and own.locale = p_locale
-          and own.visibility = any (v_visible)))
-      and (p_category_id is null or a.category_id = p_category_id)
-      and (p_tag is null or p_tag = any (a.tags))
-    order by score desc, a.published_at desc, a.id desc
-    limit p_limit offset p_offset;
+  foreach v_term in array array[v_every, v_nearly, v_any] loop
+    return query
+      with found as materialized (
+        select * from kb_found(v_organization_id, v_visible, p_languages, p_locale, p_category_id, p_tag, v_term))
+      select f.id, f.score, (select count(*) from found) from found f
+      order by f.score desc, f.published_at desc, f.id desc limit p_limit offset p_offset;
+    exit when found or (p_offset > 0 and exists (
+      select from kb_found(v_organization_id, v_visible, p_languages, p_locale, p_category_id, p_tag, v_term)));
+  end loop;
 end $$;
 
--- Whether a search would find anything, whatever the filters besides it. Called by `kb_search` alone.
-create function kb_finds(p_organization_id uuid, p_visible text[], p_languages text[], p_query tsquery, p_phrase text)
-  returns boolean language plpgsql stable
+-- The articles that a query finds and that the reader would be shown: in their language, or in the other where it has no
+-- translation for them. Those whose title has it all come first; of frequent words not all are looked at. Called by
+-- `kb_search` alone.
+create function kb_found(
+  p_organization_id uuid, p_visible text[], p_languages text[], p_locale text, p_category_id uuid, p_tag text, p_query tsquery
+) returns table (id uuid, score real, published_at timestamptz)
+  language plpgsql stable rows 100
   set search_path = public, pg_temp
-  set pg_trgm.word_similarity_threshold = 0.5
   set plan_cache_mode = force_custom_plan
+  set enable_seqscan = off
+  set enable_indexscan = off
 as $$
 begin
-  return exists (
-    select from kb_articles a
-    where a.organization_id = p_organization_id and (a.search @@ p_query or p_phrase <% a.title_folded)
-      and a.visibility = any (p_visible) and a.locale = any (p_languages));
+  return query
+    with titled as materialized (
+      select a.id from kb_articles a
+      where a.organization_id = p_organization_id and a.title_search @@ p_query and a.visibility = any (p_visible) and a.locale = any (p_languages)
+        and (p_category_id is null or a.category_id = p_category_id) and (p_tag is null or p_tag = any (a.tags))
+        and (a.locale = p_locale or (
+          select own.id from kb_articles own
+          where own.organization_id = p_organization_id and own.slug = a.slug and own.locale = p_locale and own.visibility = any (p_visible)
+        ) is null)
+      limit 300
+    ), worded as materialized (
+      select a.id from kb_articles a
+      where a.organization_id = p_organization_id and a.search @@ p_query and a.visibility = any (p_visible) and a.locale = any (p_languages)
+        and (p_category_id is null or a.category_id = p_category_id) and (p_tag is null or p_tag = any (a.tags))
+        and (a.locale = p_locale or (
+          select own.id from kb_articles own
+          where own.organization_id = p_organization_id and own.slug = a.slug and own.locale = p_locale and own.visibility = any (p_visible)
+        ) is null)
+      limit 300
+    )
+    select a.id, ts_rank('{0.05, 0.2, 0.5, 1}', a.search, p_query, 1) * case when a.locale = p_locale then 1 else 0.5 end::real, a.published_at
+    from (select titled.id from titled union select worded.id from worded) candidate
+    join kb_articles a on a.organization_id = p_organization_id and a.id = candidate.id;
 end $$;
-revoke all on function kb_finds(uuid, text[], text[], tsquery, text) from public;
-revoke all on function kb_search(text[], text, text[], uuid, text, integer, integer) from public;
-grant execute on function kb_search(text[], text, text[], uuid, text, integer, integer) to balcao_app;
+
+-- What finds the articles that stand in categories with such a name.
+create function kb_standing_in(p_organization_id uuid, p_query tsquery) returns tsquery language sql stable
+  set search_path = public, pg_temp as $$
+  select coalesce(string_agg(kb_category_word(c.id), ' | ')::tsquery, '') from kb_categories c
+  where c.organization_id = p_organization_id and c.search @@ p_query
+$$;
+
+-- The words of the organization that somebody may have meant by one that no article has: at most one slip away, two in a
+-- long word, letters that changed places being one.
+create function kb_nearby(p_organization_id uuid, p_word text) returns tsquery language plpgsql stable
+  set search_path = public, pg_temp
+as $$
+declare
+  v_most constant integer := case when length(p_word) < 7 then 1 else 2 end;
+  v_first constant text := left(p_word, 1);
+  v_near text;
+begin
+  if length(p_word) not between 4 and 30 or p_word ~ '[0-9]'
+    or exists (select from kb_vocabulary v where v.organization_id = p_organization_id and v.word = p_word) then
+    return '';
+  end if;
+  -- Nearly everybody has the first letter right.
+  for attempt in 1 .. 2 loop
+    select string_agg(quote_literal(near.word), ' | ') into v_near from (
+      select near.word, rank() over (order by near.slips) as place from (
+        select v.word, case when v.slips = 2 and kb_letters(v.word) = kb_letters(p_word) then 1 else v.slips end as slips
+        from (
+          select w.word, levenshtein_less_equal(w.word, p_word, 2) as slips from kb_vocabulary w
+          where w.organization_id = p_organization_id and length(w.word) between length(p_word) - 2 and length(p_word) + 2
+            and (attempt = 2 or (w.word >= v_first and w.word < v_first || chr(1114111)))
+        ) v where v.slips <= 2
+      ) near where near.slips <= v_most
+    ) near where near.place = 1;
+    exit when v_near is not null;
+  end loop;
+  return coalesce(v_near::tsquery, '');
+end $$;
+
+-- The letters of a word in the order of the alphabet: the same for words whose letters changed places.
+create function kb_letters(word text) returns text language sql immutable strict parallel safe
+  as $$ select string_agg(letter, '' order by letter) from string_to_table(word, null) letter $$;
+
+revoke all on function kb_search(text, text, text[], uuid, text, integer, integer) from public;
+revoke all on function kb_found(uuid, text[], text[], text, uuid, text, tsquery) from public;
+revoke all on function kb_nearby(uuid, text) from public;
+revoke all on function kb_standing_in(uuid, tsquery) from public;
+grant execute on function kb_search(text, text, text[], uuid, text, integer, integer) to balcao_app;
 
 -- Down Migration
 
-drop function kb_search(text[], text, text[], uuid, text, integer, integer);
-drop function kb_finds(uuid, text[], text[], tsquery, text);
+drop function kb_search(text, text, text[], uuid, text, integer, integer);
+drop function kb_found(uuid, text[], text[], text, uuid, text, tsquery);
+drop function kb_nearby(uuid, text);
+drop function kb_standing_in(uuid, tsquery);
+drop function kb_letters(text);
+drop table kb_vocabulary;
+drop table kb_old_slugs;
 drop table kb_articles;
 drop table kb_categories;
+drop function kb_learn_words();
+drop function kb_category_word(uuid);
 drop function kb_tags_text(text[]);
-drop function kb_words(text, text);
-drop function kb_search_configuration(text);
+drop extension fuzzystrmatch;
 drop extension btree_gin;

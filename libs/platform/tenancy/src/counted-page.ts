@@ -11,7 +11,8 @@ export async function countedPage<Row extends object>(
   page: { limit: number; offset: number },
 ): Promise<{ rows: Row[]; total: number }> {
   const rows = await db.query<Row & { total: number }>(statement(page));
-  if (rows.length > 0 || page.offset === 0) return { rows, total: rows[0]?.total ?? 0 };
+  if (rows.length > 0 || page.offset === 0)
+    return { rows: rows.map(({ total: _total, ...row }) => row as unknown as Row), total: rows[0]?.total ?? 0 };
   const first = await db.first<{ total: number }>(statement({ limit: 1, offset: 0 }));
-  return { rows, total: first?.total ?? 0 };
+  return { rows: [], total: first?.total ?? 0 };
 }

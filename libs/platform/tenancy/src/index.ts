@@ -33,5 +33,6 @@ export { Database, type DatabaseOptions } from './database.js';
 export { Db } from './db.js';
 export type { DoorName } from './doors.js';
 export { systemClock, type Clock } from './clock.js';
+export { refusing } from './refusing.js';
 export { TenancyModule } from './tenancy.module.js';
 export { sql, join, raw, empty, type Sql } from './sql.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { highlight, highlightedSnippet } from './highlight.js';
-import { searchWords } from './search-words.js';
+
+const searchWords = (q: string) => q.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const marked = (text: string, q: string) =>
   highlight(text, searchWords(q))

@@ -1,4 +1,5 @@
-import { fold } from './search-words.js';
+import { excerptOf } from './excerpt.js';
+import { fold } from './fold.js';
 
 /** A piece of text; `marked` where it is what was searched for. Never HTML. */
 export interface HighlightPart {
@@ -51,9 +52,8 @@ export function highlightedSnippet(text: string, words: readonly string[]): High
   const searched = compare === isWanted ? text : text.slice(0, NEARLY_SEARCHED);
   const first = Math.max(0, firstMatch(searched, wanted, compare));
   const start = first > BEFORE ? text.indexOf(' ', first - BEFORE) + 1 : 0;
-  let end = Math.min(text.length, start + LENGTH);
-  if (end < text.length) end = Math.max(text.lastIndexOf(' ', end), start + LENGTH / 2);
-  const snippet = `${start > 0 ? '… ' : ''}${text.slice(start, end).trimEnd()}${end < text.length ? ' …' : ''}`;
+  const rest = excerptOf(text.slice(start), LENGTH);
+  const snippet = `${start > 0 ? '… ' : ''}${rest}`;
   return split(snippet.toWellFormed(), wanted, compare);
 }
 

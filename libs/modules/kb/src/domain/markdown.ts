@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import { slugFrom } from './slug.js';
+import { excerptOf } from './excerpt.js';
+import { freeName, slugFrom } from './slug.js';
 
 /** Addresses that an article may link to: web, mail, telephone, its own site and its own headings. */
 const LINK = /^(?:https?:\/\/|mailto:|tel:|#|\/(?![/\\])|\.{0,2}\/(?![/\\])|[\w%-]+(?:[/?#]|$))/i;
@@ -12,10 +13,8 @@ markdown.validateLink = (url) => LINK.test(url.trim());
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 markdown.core.ruler.push('balcao', ({ tokens }) => {
-  const anchors = new Set<string>();
-  for (const [index, token] of tokens.entries()) {
-    if (token.type === 'heading_open') anchorHeading(token, tokens[index + 1], anchors);
-    if (token.type === 'heading_close') token.tag = lowerHeading(token.tag);
+  for (const token of tokens) {
+    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = lowerHeading(token.tag);
     if (token.type === 'th_open' || token.type === 'td_open') alignWithoutStyle(token);
     for (const child of token.children ?? []) {
       if (child.type === 'link_open') child.attrSet('rel', 'noopener nofollow');
@@ -31,18 +30,51 @@ markdown.renderer.rules.image = (tokens, index, options, env, self) => {
   return markdown.utils.escapeHtml(self.renderInlineAsText(token.children ?? [], options, env));
 };
 
-/**
- * Renders an article's Markdown. Its own HTML comes out as text, links and pictures only go where they may, and nothing
- * in it runs or carries a style, so that it fits the strictest Content-Security-Policy.
- */
-export function renderMarkdown(source: string): string {
-  return markdown.render(source);
+/** An article's text in the forms that its readers get. */
+export interface RenderedArticle {
+  /** Safe HTML: the author's own HTML comes out as text, links and pictures only go where they may, nothing runs or carries a style. */
+  html: string;
+  /** The words without the markup, for search. */
+  text: string;
+  /** The beginning of the text, for lists. */
+  excerpt: string;
 }
 
-/** The text of an article without its markup, for search and excerpts. */
-export function plainText(source: string): string {
+/** What a text may have of each: more than anybody reads, and little enough for a browser. */
+export const MARKDOWN_LIMITS = { headings: 200, cells: 4_000, links: 1_000, depth: 20 } as const;
+export type MarkdownLimit = keyof typeof MARKDOWN_LIMITS;
+
+/** Renders an article's Markdown; a text with too much of something is refused by what it has too much of. */
+export function renderArticle(source: string): RenderedArticle | { exceeds: MarkdownLimit } {
+  const env = {};
+  const tokens = markdown.parse(source, env);
+  const exceeds = exceededLimit(tokens);
+  if (exceeds) return { exceeds };
+  anchorHeadings(tokens);
+  const text = plainText(tokens);
+  return { html: markdown.renderer.render(tokens, markdown.options, env), text, excerpt: excerptOf(text) };
+}
+
+function exceededLimit(tokens: Token[]): MarkdownLimit | undefined {
+  const counts = { headings: 0, cells: 0, links: 0, depth: 0 };
+  for (const { type, level, children } of tokens) {
+    if (type === 'heading_open') counts.headings += 1;
+    if (type === 'th_open' || type === 'td_open') counts.cells += 1;
+    // A list is two levels, itself and its item; a table four, of which none holds another.
+    counts.depth = Math.max(counts.depth, Math.ceil((level - 2) / 2));
+    let marks = 0;
+    for (const child of children ?? []) {
+      if (child.type === 'link_open' || child.type === 'image') counts.links += 1;
+      marks += child.nesting;
+      counts.depth = Math.max(counts.depth, marks);
+    }
+  }
+  return (Object.keys(MARKDOWN_LIMITS) as MarkdownLimit[]).find((limit) => counts[limit] > MARKDOWN_LIMITS[limit]);
+}
+
+function plainText(tokens: Token[]): string {
   const pieces: string[] = [];
-  for (const token of markdown.parse(source, {})) {
+  for (const token of tokens) {
     if (token.type === 'inline') pieces.push(textOf(token.children ?? []));
     else if (token.type === 'fence' || token.type === 'code_block') pieces.push(token.content);
   }
@@ -64,13 +96,13 @@ function lowerHeading(tag: string): string {
   return tag === 'h1' ? 'h2' : tag;
 }
 
-function anchorHeading(token: Token, content: Token | undefined, anchors: Set<string>): void {
-  token.tag = lowerHeading(token.tag);
-  const base = `s-${slugFrom(textOf(content?.children ?? []), 'x')}`;
-  let anchor = base;
-  for (let count = 2; anchors.has(anchor); count += 1) anchor = `${base}-${count}`;
-  anchors.add(anchor);
-  token.attrSet('id', anchor);
+/** An address within the page for each heading; the second of a name gets a number. */
+function anchorHeadings(tokens: Token[]): void {
+  const taken = new Map<string, number>();
+  for (const [index, token] of tokens.entries()) {
+    if (token.type !== 'heading_open') continue;
+    token.attrSet('id', freeName(`s-${slugFrom(textOf(tokens[index + 1]?.children ?? []), 'x')}`, taken));
+  }
 }
 
 /** markdown-it aligns cells with a style attribute, which our policy refuses. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { SLUG_PATTERN, freeSlug, slugFrom } from './slug.js';
+import fc from 'fast-check';
+import { SLUG_PATTERN, freeName, slugFrom } from './slug.js';
 
 describe('a slug', () => {
   it.each([
@@ -14,8 +15,24 @@ describe('a slug', () => {
     expect(slug).toMatch(SLUG_PATTERN);
   });
 
-  it('counts up past those that are taken', () => {
-    expect(freeSlug('a', new Set())).toBe('a');
-    expect(freeSlug('a', new Set(['a', 'a-2']))).toBe('a-3');
+  it.each([
+    ['a a a', 'a a-2 a-3'],
+    ['a-2 a a', 'a-2 a a-3'],
+    ['a a a-2 a-2', 'a a-2 a-2-2 a-2-3'],
+    ['a-2-2 a-2 a-2 a a', 'a-2-2 a-2 a-2-3 a a-3'],
+  ])('names %s as %s', (wanted, given) => {
+    const taken = new Map<string, number>();
+    const names = wanted.split(' ').map((name) => freeName(name, taken));
+    expect(names.join(' ')).toBe(given);
+  });
+
+  it('never gives a name twice', () => {
+    const name = fc.constantFrom('a', 'a-2', 'a-3', 'a-2-2', 'a-2-3', 'b', 'b-1');
+    fc.assert(
+      fc.property(fc.array(name), (names) => {
+        const taken = new Map<string, number>();
+        expect(new Set(names.map((each) => freeName(each, taken))).size).toBe(names.length);
+      }),
+    );
   });
 });

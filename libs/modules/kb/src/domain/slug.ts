@@ -18,10 +18,15 @@ export function slugFrom(title: string, fallback: string): string {
   return slug || fallback;
 }
 
-/** The first of `slug`, `slug-2`, `slug-3` … that is not taken. */
-export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(slug)) return slug;
-  let count = 2;
-  while (taken.has(`${slug}-${count}`)) count += 1;
-  return `${slug}-${count}`;
+/**
+ * The first of `name`, `name-2`, `name-3` … that is not taken, and takes it. `taken` holds for each name the last number
+ * that it was given, so that a thousand equal names take a thousand steps.
+ */
+export function freeName(name: string, taken: Map<string, number>): string {
+  let number = taken.get(name) ?? 0;
+  let free = name;
+  do free = (number += 1) === 1 ? name : `${name}-${number}`;
+  while (number > 1 && taken.has(free));
+  taken.set(name, number).set(free, taken.get(free) ?? 1);
+  return free;
 }

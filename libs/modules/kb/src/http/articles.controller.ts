@@ -12,7 +12,6 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { ArticleService } from '../article.service.js';
-import { renderMarkdown } from '../domain/markdown.js';
 import {
   ArticleItem,
   ArticleListQuery,
@@ -22,7 +21,6 @@ import {
   PreviewResponse,
   UpdateArticleRequest,
 } from './dto/article.dto.js';
-import { presentArticle, presentArticleItem } from './kb.presenter.js';
 
 @ApiTags('Knowledge base')
 @Controller('api/v1/admin/kb')
@@ -37,7 +35,7 @@ export class ArticlesController {
   @ApiProblems('validation_failed')
   async list(@StaffCtx() context: StaffContext, @Query() query: ArticleListQuery): Promise<Page<ArticleItem>> {
     const { rows, total } = await this.articles.list(context, query);
-    return pageOf(rows.map(presentArticleItem), total, query);
+    return pageOf(rows, total, query);
   }
 
   @Post('articles')
@@ -46,7 +44,7 @@ export class ArticlesController {
   @ApiCreatedResponse({ type: ArticleResponse })
   @ApiProblems('validation_failed', 'slug_taken')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateArticleRequest): Promise<ArticleResponse> {
-    return { article: presentArticle(await this.articles.create(context, body)) };
+    return { article: await this.articles.create(context, body) };
   }
 
   @Get('articles/:id')
@@ -55,7 +53,7 @@ export class ArticlesController {
   @ApiOkResponse({ type: ArticleResponse })
   @ApiProblems('not_found')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<ArticleResponse> {
-    return { article: presentArticle(await this.articles.get(context, id)) };
+    return { article: await this.articles.get(context, id) };
   }
 
   @Patch('articles/:id')
@@ -68,7 +66,7 @@ export class ArticlesController {
     @UuidParam('id') id: string,
     @Body() body: UpdateArticleRequest,
   ): Promise<ArticleResponse> {
-    return { article: presentArticle(await this.articles.update(context, id, body)) };
+    return { article: await this.articles.update(context, id, body) };
   }
 
   @Delete('articles/:id')
@@ -87,7 +85,7 @@ export class ArticlesController {
   @ApiOperation({ operationId: 'adminPreviewArticle', summary: 'A text as customers will read it; stores nothing' })
   @ApiOkResponse({ type: PreviewResponse })
   @ApiProblems('validation_failed')
-  preview(@Body() { bodyMarkdown }: PreviewRequest): PreviewResponse {
-    return { html: renderMarkdown(bodyMarkdown) };
+  async preview(@Body() { bodyMarkdown }: PreviewRequest): Promise<PreviewResponse> {
+    return { html: await this.articles.preview(bodyMarkdown) };
   }
 }

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { pageOf, type Page } from '@balcao/platform-http';
 import { DomainError } from '@balcao/platform-errors';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
-import { searchWords } from '../domain/search-words.js';
 import { SLUG_PATTERN } from '../domain/slug.js';
 import { KbReaderService } from '../kb-reader.service.js';
-import type {
-  KbArticleItem,
-  KbArticleResponse,
-  KbCategoryListResponse,
-  KbListQuery,
-  KbLocaleQuery,
+import {
+  presentKbItem,
+  type KbArticleItem,
+  type KbArticleResponse,
+  type KbCategoryListResponse,
+  type KbListQuery,
+  type KbLocaleQuery,
 } from './dto/kb-portal.dto.js';
-import { presentKbArticle, presentKbItem } from './kb.presenter.js';
 
 /** What readers are answered, signed in or not: which articles exist for them says the context. */
 @Injectable()
@@ -22,12 +22,7 @@ export class KbAnswers {
   async list(context: OrganizationContext, query: KbListQuery): Promise<Page<KbArticleItem>> {
     const { q, category, tag, locale = context.locale, limit, offset } = query;
     const { rows, total } = await this.reader.list(context, { q, category, tag, locale, limit, offset });
-    const words = searchWords(q);
-    return pageOf(
-      rows.map((row) => presentKbItem(row, words)),
-      total,
-      query,
-    );
+    return pageOf(rows.map(presentKbItem), total, query);
   }
 
   async categories(
@@ -37,13 +32,20 @@ export class KbAnswers {
     return { data: await this.reader.categories(context, locale) };
   }
 
-  /** @throws DomainError not_found */
+  /**
+   * An address that the article had before answers 301, with the present one beside it.
+   * @throws DomainError not_found
+   */
   async article(
     context: OrganizationContext,
     slug: string,
-    { locale = context.locale }: KbLocaleQuery,
-  ): Promise<KbArticleResponse> {
+    query: KbLocaleQuery,
+    reply: FastifyReply,
+  ): Promise<KbArticleResponse | undefined> {
     if (!SLUG_PATTERN.test(slug)) throw new DomainError('not_found');
-    return { article: presentKbArticle(await this.reader.article(context, slug, locale)) };
+    const article = await this.reader.article(context, slug, query.locale ?? context.locale);
+    if (!('movedTo' in article)) return { article };
+    reply.status(301).header('location', article.movedTo + (query.locale ? `?locale=${query.locale}` : ''));
+    return undefined;
   }
 }

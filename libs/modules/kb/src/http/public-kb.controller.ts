@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiMovedPermanentlyResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import {
   ApiPageResponse,
   ApiProblems,
@@ -69,12 +70,14 @@ export class PublicKbController {
     summary: "One article for everybody, in the reader's language where it exists",
   })
   @ApiOkResponse({ type: KbArticleResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The article has another address now; see `Location`' })
   @ApiProblems('validation_failed', 'not_found')
   async article(
     @TenantCtx() context: OrganizationContext,
     @Param('slug') slug: string,
     @Query() query: KbLocaleQuery,
-  ): Promise<KbArticleResponse> {
-    return this.answers.article(context, slug, query);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KbArticleResponse | undefined> {
+    return this.answers.article(context, slug, query, reply);
   }
 }

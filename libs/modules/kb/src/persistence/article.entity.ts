@@ -12,8 +12,10 @@ export class ArticleEntity {
   /** What lists show; empty for the beginning of the body. */
   @Column('text') excerpt: string;
   @Column({ type: 'text', name: 'body_markdown' }) bodyMarkdown: string;
-  /** The body without its markup, kept for search. */
+  /** The body as readers get it, made once for each version; its text without the markup, for search; its beginning. */
+  @Column({ type: 'text', name: 'body_html', select: false }) bodyHtml: string;
   @Column({ type: 'text', name: 'body_text', select: false }) bodyText: string;
+  @Column({ type: 'text', name: 'body_excerpt', select: false }) bodyExcerpt: string;
   @Column({ type: 'uuid', name: 'category_id', nullable: true }) categoryId: string | null;
   @Column({ type: 'text', array: true }) tags: string[];
   @Column('text') visibility: ArticleVisibility;

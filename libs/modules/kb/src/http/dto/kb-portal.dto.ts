@@ -1,11 +1,13 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { EnumField, PageQuery, TextField, SearchField } from '@balcao/platform-http';
+import { EnumField, PageQuery, SearchField, TextField } from '@balcao/platform-http';
+import { highlight, highlightedSnippet } from '../../domain/highlight.js';
+import type { ReaderListRow } from '../../kb-reader.service.js';
 
 export class KbListQuery extends PageQuery {
   @SearchField({
     description:
-      'Search: every word counts, the last one may be unfinished, accents and small misspellings do not matter',
+      'Search in titles, texts, tags and names of categories: every word counts, the last one may be unfinished, accents and small misspellings do not matter. The 600 best are found at most',
     example: 'wifi fraco',
   })
   q?: string;
@@ -50,6 +52,12 @@ export class KbArticleItem {
   @ApiProperty({
     type: [HighlightPartResponse],
     nullable: true,
+    description: 'The title with what a search found in it; null without one',
+  })
+  titleHighlight: HighlightPartResponse[] | null;
+  @ApiProperty({
+    type: [HighlightPartResponse],
+    nullable: true,
     description: 'The text around the first match of a search; null without one',
   })
   highlight: HighlightPartResponse[] | null;
@@ -63,20 +71,21 @@ export class KbArticleItem {
   @ApiProperty() updatedAt: Date;
 }
 
-export class KbArticleDetail {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'wi-fi-fraco-onde-por-o-roteador' }) slug: string;
-  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
-  @ApiProperty({ description: 'Plain text' }) excerpt: string;
+export class KbArticleDetail extends OmitType(KbArticleItem, ['titleHighlight', 'highlight']) {
   @ApiProperty({ description: 'Safe HTML made from Markdown; headings begin at the second level and carry anchors' })
   bodyHtml: string;
-  @ApiProperty({ type: KbCategoryReference, nullable: true }) category: KbCategoryReference | null;
-  @ApiProperty({ type: [String], example: ['roteador'] }) tags: string[];
-  @ApiProperty({ enum: LOCALES }) locale: Locale;
   @ApiProperty({ enum: LOCALES, isArray: true, description: 'Languages that it can be read in' }) locales: Locale[];
-  @ApiProperty() updatedAt: Date;
 }
 
 export class KbArticleResponse {
   @ApiProperty() article: KbArticleDetail;
+}
+
+export function presentKbItem({ text, words, ...item }: ReaderListRow): KbArticleItem {
+  const searched = words.length > 0;
+  return {
+    ...item,
+    titleHighlight: searched ? highlight(item.title, words) : null,
+    highlight: searched ? highlightedSnippet(text, words) : null,
+  };
 }
