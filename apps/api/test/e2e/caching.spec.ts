@@ -39,13 +39,13 @@ describe.each(readings)('%s', (_name, operation) => {
     }
   });
 
-  it('decision 17: varies by who asks and in which language', async () => {
+  it('varies by who asks and in which language', async () => {
     const { headers } = await caller.get(path).expect(200);
     for (const name of ['Authorization', 'Cookie', 'Accept-Language', 'accept-encoding'])
       expect(headers['vary']).toContain(name);
   });
 
-  it('decision 17: what only some may see is private', async () => {
+  it('what only some may see is private', async () => {
     const cacheControl = (await caller.get(path).expect(200)).headers['cache-control']!;
     expect(cacheControl.startsWith(operation.access.kind === 'public' ? 'public' : 'private')).toBe(true);
   });
@@ -76,7 +76,7 @@ describe('Cache-Control', () => {
     expect((await ana.with({ base }).get(path).expect(200)).headers['cache-control']).toBe(expected);
   });
 
-  it('decision 17: errors and answers to changes are not stored', async () => {
+  it('errors and answers to changes are not stored', async () => {
     const missing = await refusal(ana.get(`/api/v1/portal/tickets/${idOf('nothing')}`), 404, 'not_found');
     expect(missing.headers['cache-control']).toBe('no-store');
     const changed = await ana.patch('/api/v1/portal/profile', { receiveNotifications: true }).expect(200);

@@ -37,7 +37,7 @@ describe.each(AUDIENCES)('cookies of %s', (audience) => {
     expect(attributes).not.toHaveProperty('domain');
   });
 
-  it('decision 17: sign-in and sign-out clear the cache, sign-out the cookies too', async () => {
+  it('sign-in and sign-out clear the cache, sign-out the cookies too', async () => {
     expect((await login(audience)).headers['clear-site-data']).toBe('"cache"');
     const somebody = await api.signIn(audience, EMAILS[audience]);
     const response = await somebody.post(LOGOUT[audience]).expect(audience === 'portal' ? 200 : 204);

@@ -39,7 +39,7 @@ describe('switched off', () => {
   ] as ['get' | 'post', string][])('S3.5 tickets: %s %s', async (method, path) => {
     const ana = await api.signIn('portal', 'ana@padaria.example');
     await switchOff('tickets');
-    // Before the body is read: an unacceptable one makes no difference (decision 14).
+    // Before the body is read: an unacceptable one makes no difference.
     await refusal(
       ana.request(method, path, method === 'post' ? { nonsense: 1 } : undefined),
       403,
@@ -98,7 +98,7 @@ it("S3.1 a switch of one portal is no other portal's", async () => {
   await davi.get('/api/v1/portal/tickets').expect(200);
 });
 
-it('decision 14: 401 comes before the switch, and the switch before the permission', async () => {
+it('401 comes before the switch, and the switch before the permission', async () => {
   const nina = await api.signIn('portal', 'nina@padaria.example');
   await switchOff('tickets');
   await refusal(api.visitor('/o/aurora').get('/api/v1/portal/tickets'), 401, 'unauthenticated');

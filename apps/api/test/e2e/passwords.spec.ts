@@ -143,14 +143,14 @@ describe('a reset', () => {
     await reset(token).expect(200);
   });
 
-  it('decision 16: refuses a common password and keeps the link', async () => {
+  it('refuses a common password and keeps the link', async () => {
     const token = await resetLink();
     const common = { token, password: 'password123' };
     await refusal(api.visitor('/o/aurora').post(RESET, common), 400, 'password_too_common');
     await reset(token).expect(200);
   });
 
-  it('decision 16: refuses more than 72 bytes instead of cutting them off', async () => {
+  it('refuses more than 72 bytes instead of cutting them off', async () => {
     const token = await resetLink();
     const long = { token, password: 'ç'.repeat(37) };
     const response = await refusal(api.visitor('/o/aurora').post(RESET, long), 400, 'validation_failed');

@@ -27,7 +27,7 @@ describe('requests that arrive together share a look-up of their sessions', () =
     expect(answers).toEqual(crowd.map(({ email }) => email));
   });
 
-  it('decision 8: an ended session is refused at once, and those beside it are served', async () => {
+  it('an ended session is refused at once, and those beside it are served', async () => {
     const [ended, other] = [await api.signIn('portal', PEOPLE[0]!), await api.signIn('portal', PEOPLE[0]!)];
     await ended.post('/api/v1/portal/auth/logout').expect(200);
     const forged = api.visitor().with({ credentials: { bearer: 'A'.repeat(48) } });
