@@ -17,6 +17,7 @@ const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
   assignee: { id: 's-1', name: 'Rafael Nogueira' },
   snippet: 'Seguem as fotos.',
+  snippetBy: { authorType: 'portal', authorName: 'Ana Ribeiro', mine: false, isPublic: true },
   source: 'portal',
   commentCount: 1,
   ...more,
@@ -103,6 +104,25 @@ describe('the list', () => {
       page: '2',
       limit: '25',
     });
+  });
+
+  it('says whose the last message is, and that a note is one', async () => {
+    const by = { authorType: 'staff', authorName: 'Rafael Nogueira', mine: false, isPublic: true } as const;
+    const tickets = [
+      item('1', { snippet: 'do cliente' }),
+      item('2', { snippet: 'da equipe', snippetBy: by }),
+      item('3', { snippet: 'minha', snippetBy: { ...by, mine: true } }),
+      item('4', { snippet: 'interna', snippetBy: { ...by, isPublic: false } }),
+      item('5', { snippet: 'interna minha', snippetBy: { ...by, mine: true, isPublic: false } }),
+    ];
+    await openConsole('/console/inbox', { api: { ...working(), 'GET tickets': () => json(inboxOf(tickets)) } });
+    const rows = [...document.querySelectorAll('[data-ticket]')].map((row) => row.textContent!.replace(/\s+/g, ' '));
+    expect(rows[0]).toMatch(/Assunto 1.*do cliente/);
+    expect(rows[0]).not.toMatch(/Você|Rafael|Nota/);
+    expect(rows[1]).toContain('Rafael Nogueira: da equipe');
+    expect(rows[2]).toContain('Você: minha');
+    expect(rows[3]).toContain('Nota de Rafael Nogueira: interna');
+    expect(rows[4]).toContain('Nota sua: interna minha');
   });
 
   it('keeps the view in the address, from the first page', async () => {

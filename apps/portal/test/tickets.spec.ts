@@ -5,6 +5,7 @@ import type { Ticket } from '../src/api/types.js';
 const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   id: 't-1',
   number: 'T-2026-000123',
+  ticketNumber: 'T-2026-000123',
   subject: 'Internet cai às 14h',
   title: 'Internet cai às 14h',
   source: 'portal',
@@ -30,6 +31,7 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
     {
       id: 'c-1',
       body: 'Vimos quedas.\n\nManda uma foto?',
+      content: 'Vimos quedas.\n\nManda uma foto?',
       authorType: 'staff',
       authorName: 'Rafael Nogueira',
       mine: false,
@@ -292,7 +294,8 @@ describe("one's own message", () => {
         {
           id: 'c-2',
           body: 'Às 15h',
-          authorType: 'portal_user',
+          content: 'Às 15h',
+          authorType: 'portal',
           authorName: 'Ana Ribeiro',
           mine: true,
           isPublic: true,

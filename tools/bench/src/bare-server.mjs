@@ -48,10 +48,9 @@ const BEST = {
             type: 'object',
             properties: {
               ...Object.fromEntries(
-                ['id', 'number', 'subject', 'title', 'status', 'priority', 'type', 'source'].map((name) => [
-                  name,
-                  text,
-                ]),
+                ['id', 'number', 'ticketNumber', 'subject', 'title', 'status', 'priority', 'type', 'source'].map(
+                  (name) => [name, text],
+                ),
               ),
               createdAt: { type: 'string', format: 'date-time' },
               updatedAt: { type: 'string', format: 'date-time' },
@@ -105,6 +104,7 @@ function item(row) {
   return {
     id: row.id,
     number: row.number,
+    ticketNumber: row.number,
     subject: row.subject,
     title: row.subject,
     status: row.status,
@@ -136,9 +136,10 @@ function ticket(row) {
     comments: row.comments.map((/** @type {any} */ comment) => ({
       id: comment.id,
       body: comment.body,
+      content: comment.body,
       authorType: comment.authorType,
       authorName: comment.authorName,
-      mine: comment.authorType === 'portal_user' && comment.authorId === row.submittedById,
+      mine: comment.authorType === 'portal' && comment.authorId === row.submittedById,
       isPublic: comment.isPublic,
       createdAt: new Date(comment.createdAt),
       editedAt: null,

@@ -134,7 +134,7 @@ const ticketsOf = (accounts, ticketsOfEach, status) => `
 const commentsOn = (accounts, each) => `
   insert into ticket_comments (organization_id, billing_account_id, ticket_id, id, author_type, author_id, author_name, body, created_at)
     select t.organization_id, t.billing_account_id, t.id, uuidv7(t.created_at + n * interval '8 hours' - now()),
-      case when n % 2 = 1 then 'staff' else 'portal_user' end, t.submitted_by_id,
+      case when n % 2 = 1 then 'staff' else 'portal' end, t.submitted_by_id,
       case when n % 2 = 1 then 'Rafael Nogueira' else t.submitted_by_name end,
       ${COMMENT}, t.created_at + n * interval '8 hours'
     from tickets t join organizations o on o.id = t.organization_id cross join generate_series(1, ${each}) n

@@ -154,7 +154,7 @@ async function addInvitations(
 }
 
 interface Person {
-  type: 'portal_user' | 'staff';
+  type: 'portal' | 'staff';
   id: string;
   name: string;
 }
@@ -189,7 +189,7 @@ async function addTickets(
 async function peopleByEmail(database: Database, context: OrganizationContext): Promise<Map<string, Person>> {
   return database.read(context, async (db) => {
     const rows = await db.query<Person & { email: string }>(sql`
-      select 'portal_user' as type, u.id, u.name, u.email from portal_users u where ${db.tenant('u')}
+      select 'portal' as type, u.id, u.name, u.email from portal_users u where ${db.tenant('u')}
       union all select 'staff', s.id, s.name, s.email from staff_users s where ${db.tenant('s')}`);
     return new Map(rows.map(({ email, ...person }) => [email, person]));
   });

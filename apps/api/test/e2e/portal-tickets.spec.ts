@@ -199,7 +199,7 @@ describe('a comment', () => {
     const { body } = await ana.post(`${ticketPath('ana')}/comments`, { body: 'Ainda cai.' }).expect(201);
     expect(body.comment).toMatchObject({
       body: 'Ainda cai.',
-      authorType: 'portal_user',
+      authorType: 'portal',
       authorName: 'Person ana',
       mine: true,
       isPublic: true,
@@ -222,6 +222,25 @@ describe('a comment', () => {
   ])('S3.9 S3.10 S3.11 S3.13 %s', async (_what, key, status) => {
     await ana.post(`${ticketPath(key)}/comments`, { body: 'Olá' }).expect(201);
     expect((await ana.get(ticketPath(key)).expect(200)).body.ticket.status).toBe(status);
+  });
+
+  it('S3.50 S3.79 S4.31 takes `content` for `body`, one of them, and answers both', async () => {
+    const path = `${ticketPath('ana')}/comments`;
+    const { body } = await ana.post(path, { content: 'Ainda cai.' }).expect(201);
+    expect(body.comment).toMatchObject({ body: 'Ainda cai.', content: 'Ainda cai.', authorType: 'portal' });
+    const edited = await ana.patch(`${path}/${body.comment.id}`, { content: 'Caiu.' }).expect(200);
+    expect(edited.body.comment).toMatchObject({ body: 'Caiu.', content: 'Caiu.' });
+    const { ticket } = (await ana.get(ticketPath('ana')).expect(200)).body;
+    expect(ticket.comments.at(-1)).toMatchObject({ body: 'Caiu.', content: 'Caiu.' });
+    for (const wrong of [{}, { body: 'a', content: 'a' }, { content: '' }, { content: 7 }])
+      await refusal(ana.post(path, wrong), 400, 'validation_failed');
+  });
+
+  it('S3.48 carries the number as `ticketNumber`, too: in the list, the ticket and the answer to a new one', async () => {
+    const { ticket } = (await ana.post(TICKETS, TICKET).expect(201)).body;
+    const read = (await ana.get(`${TICKETS}/${ticket.id}`).expect(200)).body.ticket;
+    const [item] = (await ana.get(TICKETS).expect(200)).body.data;
+    for (const each of [ticket, read, item]) expect([each.id, each.ticketNumber]).toEqual([ticket.id, ticket.number]);
   });
 
   it('S3.14 is refused on a closed ticket', async () => {

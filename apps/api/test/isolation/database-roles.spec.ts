@@ -212,7 +212,7 @@ describe('as the app', () => {
       billing_account_id: `'${PADARIA}'`,
       ticket_id: `'${idOf('ticket:ana')}'`,
       id: `'${idOf('comment:new')}'`,
-      author_type: `'portal_user'`,
+      author_type: `'portal'`,
       author_id: `'${idOf('user:ana')}'`,
       author_name: `'Ana'`,
       body: `'Olá'`,

@@ -255,7 +255,7 @@ function addTicket(organization: string, tenant: Row, key: string, by: string, s
     closed_at: status === 'closed' ? new Date() : null,
   });
   const staff = { author_type: 'staff', author_id: idOf(`staff:${organization}:agent`), author_name: 'Agent' };
-  const customer = { author_type: 'portal_user', author_id: idOf(`user:${by}`), author_name: `Person ${by}` };
+  const customer = { author_type: 'portal', author_id: idOf(`user:${by}`), author_name: `Person ${by}` };
   const comment = (name: string, author: Row, is_public: boolean) =>
     add('ticket_comments', {
       ...tenant,

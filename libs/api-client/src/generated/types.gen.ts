@@ -1199,6 +1199,10 @@ export type TicketSubmitter = {
 export type PortalTicketItem = {
     id: string;
     number: string;
+    /**
+     * Same as number
+     */
+    ticketNumber: string;
     subject: string;
     /**
      * Same as subject
@@ -1247,7 +1251,11 @@ export type PortalTicketComment = {
      * Plain text; empty where it was taken back
      */
     body: string;
-    authorType: 'portal_user' | 'staff';
+    /**
+     * Same as body
+     */
+    content: string;
+    authorType: 'portal' | 'staff';
     authorName: string;
     /**
      * Whether the caller wrote it
@@ -1275,6 +1283,10 @@ export type PortalTicketComment = {
 export type PortalTicketDetail = {
     id: string;
     number: string;
+    /**
+     * Same as number
+     */
+    ticketNumber: string;
     subject: string;
     /**
      * Same as subject
@@ -1335,9 +1347,13 @@ export type PortalTicketResponse = {
 
 export type CreateCommentRequest = {
     /**
-     * The reply; plain text
+     * The reply; plain text. Exactly one of `body` and `content` is given
      */
-    body: string;
+    body?: string;
+    /**
+     * Other name of `body`
+     */
+    content?: string;
 };
 
 export type PortalCommentResponse = {
@@ -1346,13 +1362,17 @@ export type PortalCommentResponse = {
 
 export type EditCommentRequest = {
     /**
-     * The comment as it shall read; plain text
+     * The comment as it shall read; plain text. Exactly one of `body` and `content` is given
      */
-    body: string;
+    body?: string;
+    /**
+     * Other name of `body`
+     */
+    content?: string;
 };
 
 export type InboxSnippetAuthor = {
-    authorType: 'portal_user' | 'staff';
+    authorType: 'portal' | 'staff';
     authorName: string;
     /**
      * Whether the caller wrote it
@@ -1465,7 +1485,7 @@ export type StaffTicketComment = {
      * Plain text
      */
     body: string;
-    authorType: 'portal_user' | 'staff';
+    authorType: 'portal' | 'staff';
     authorId: string;
     authorName: string;
     /**

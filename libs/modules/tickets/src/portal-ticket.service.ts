@@ -111,7 +111,7 @@ export class PortalTicketService {
       const status = afterCustomerReply(ticket.status);
       const comment = await this.tickets.insertComment(db, ticket, {
         body,
-        authorType: 'portal_user',
+        authorType: 'portal',
         authorId: author.id,
         authorName: author.name,
         isPublic: true,

@@ -9,7 +9,7 @@ import { indexTickets } from './persistence/ticket-index.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 
 export interface ImportedComment {
-  author: { type: 'portal_user' | 'staff'; id: string; name: string };
+  author: { type: 'portal' | 'staff'; id: string; name: string };
   body: string;
   /** Internal notes say false. */
   isPublic?: boolean;

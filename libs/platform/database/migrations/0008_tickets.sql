@@ -97,7 +97,7 @@ create table ticket_comments (
   billing_account_id uuid not null,
   ticket_id uuid not null,
   id uuid not null,
-  author_type text not null check (author_type in ('portal_user', 'staff')),
+  author_type text not null check (author_type in ('portal', 'staff')),
   author_id uuid not null,
   author_name text not null,
   body text not null,
@@ -120,7 +120,7 @@ create policy account_isolation on ticket_comments to balcao_app
       or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and is_public)))
   with check (organization_id = app_organization_id()
     and ((select app_scope() = 'organization')
-      or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and is_public and author_type = 'portal_user')));
+      or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and is_public and author_type = 'portal')));
 grant select, insert on ticket_comments to balcao_app;
 -- These columns only: nobody becomes the author of another's words, and a note stays a note.
 grant update (body, edited_at, deleted_at) on ticket_comments to balcao_app;

@@ -3,7 +3,7 @@ import type { DomainError } from '@balcao/platform-errors';
 import type { TicketStatus } from './ticket.js';
 import { requireRevisable, requireRevisableNote, revisableIds, type RevisableComment } from './comment-revision.js';
 
-const mine: RevisableComment = { authorType: 'portal_user', authorId: 'me', isPublic: true, deletedAt: null };
+const mine: RevisableComment = { authorType: 'portal', authorId: 'me', isPublic: true, deletedAt: null };
 const answer: RevisableComment = { authorType: 'staff', authorId: 'rafael', isPublic: true, deletedAt: null };
 const note: RevisableComment = { ...answer, isPublic: false };
 const removed = { deletedAt: new Date(0) };

@@ -12,7 +12,7 @@ export interface RevisableComment {
 
 /** Whether a portal user wrote a comment. */
 export function isOwnComment(comment: RevisableComment, userId: string | undefined): boolean {
-  return comment.authorType === 'portal_user' && comment.authorId === userId;
+  return comment.authorType === 'portal' && comment.authorId === userId;
 }
 
 /**

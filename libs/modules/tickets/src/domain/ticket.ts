@@ -12,4 +12,4 @@ export type TicketType = (typeof TICKET_TYPES)[number];
 export const TICKET_SOURCES = ['portal', 'staff', 'email', 'api'] as const;
 export type TicketSource = (typeof TICKET_SOURCES)[number];
 
-export type CommentAuthorType = 'portal_user' | 'staff';
+export type CommentAuthorType = 'portal' | 'staff';

@@ -11,6 +11,7 @@ import {
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
 import { EditCommentRequest, PortalCommentResponse } from './dto/portal-ticket.dto.js';
+import { valueOf } from './dto/ticket-fields.js';
 import { presentPortalComment } from './portal-ticket.presenter.js';
 
 /** What customers do with comments that they wrote. */
@@ -33,9 +34,9 @@ export class PortalTicketCommentsController {
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @UuidParam('commentId') commentId: string,
-    @Body() body: EditCommentRequest,
+    @Body() message: EditCommentRequest,
   ): Promise<PortalCommentResponse> {
-    const comment = await this.comments.edit(context, id, commentId, body.body);
+    const comment = await this.comments.edit(context, id, commentId, valueOf(message, 'body', 'content'));
     return { comment: presentPortalComment(comment, context.actor.id, true) };
   }
 

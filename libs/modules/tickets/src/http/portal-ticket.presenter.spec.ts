@@ -45,7 +45,7 @@ describe('a comment', () => {
       deletedAt: null,
     };
     expect(presentPortalComment(comment, 'u', false).mine).toBe(false);
-    expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'u', false).mine).toBe(true);
-    expect(presentPortalComment({ ...comment, authorType: 'portal_user' }, 'other', false).mine).toBe(false);
+    expect(presentPortalComment({ ...comment, authorType: 'portal' }, 'u', false).mine).toBe(true);
+    expect(presentPortalComment({ ...comment, authorType: 'portal' }, 'other', false).mine).toBe(false);
   });
 });

@@ -14,6 +14,7 @@ import type {
 export const PORTAL_TICKET_MEMBERS: { [Member in keyof PortalTicketItem]: FastField } = {
   id: 'uuid',
   number: 'text',
+  ticketNumber: 'text',
   subject: 'text',
   title: 'text',
   status: 'text',
@@ -30,6 +31,7 @@ export function presentPortalTicketItem(row: TicketListRow): PortalTicketItem {
   return {
     id: row.id,
     number: row.number,
+    ticketNumber: row.number,
     subject: row.subject,
     title: row.subject,
     status: row.status,
@@ -50,6 +52,7 @@ function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, n
   return {
     id: item.id,
     number: item.number,
+    ticketNumber: item.ticketNumber,
     subject: item.subject,
     title: item.title,
     status: item.status,
@@ -89,6 +92,7 @@ export function presentPortalComment(
   return {
     id,
     body,
+    content: body,
     authorType,
     authorName,
     mine: isOwnComment(row, userId),

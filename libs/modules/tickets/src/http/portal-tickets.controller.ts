@@ -25,7 +25,7 @@ import {
   PortalTicketListQuery,
   PortalTicketResponse,
 } from './dto/portal-ticket.dto.js';
-import { subjectOf } from './dto/ticket-fields.js';
+import { valueOf } from './dto/ticket-fields.js';
 import {
   PORTAL_TICKET_MEMBERS,
   presentPortalComment,
@@ -75,7 +75,7 @@ export class PortalTicketsController {
     const { description, priority, type } = body;
     return presentPortalTicketResponse(
       context,
-      await this.tickets.create(context, { subject: subjectOf(body), description, priority, type }),
+      await this.tickets.create(context, { subject: valueOf(body, 'subject', 'title'), description, priority, type }),
     );
   }
 
@@ -102,9 +102,9 @@ export class PortalTicketsController {
   async comment(
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
-    @Body() body: CreateCommentRequest,
+    @Body() message: CreateCommentRequest,
   ): Promise<PortalCommentResponse> {
-    const comment = await this.tickets.comment(context, id, body.body);
+    const comment = await this.tickets.comment(context, id, valueOf(message, 'body', 'content'));
     return { comment: presentPortalComment(comment, context.actor.id, true) };
   }
 

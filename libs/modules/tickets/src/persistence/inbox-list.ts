@@ -98,7 +98,7 @@ const rowsOf = (db: Db, from: Sql, order: Sql): Sql => sql`
   select ${LIST_COLUMNS}, t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy",
     t.billing_account_id as "billingAccountId", a.name as "billingAccountName",
     t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
-    left(coalesce(m.body, t.description), ${SNIPPET_LENGTH}) as snippet, coalesce(m.author_type, 'portal_user') as "snippetAuthorType",
+    left(coalesce(m.body, t.description), ${SNIPPET_LENGTH}) as snippet, coalesce(m.author_type, 'portal') as "snippetAuthorType",
     coalesce(m.author_id, t.submitted_by_id) as "snippetAuthorId", coalesce(m.author_name, t.submitted_by_name) as "snippetAuthorName",
     coalesce(m.is_public, true) as "snippetIsPublic"
   from ${from}

@@ -55,11 +55,14 @@ export class CreateTicketRequest {
 }
 
 export class CreateCommentRequest {
-  @MessageField('The reply; plain text') body: string;
+  @MessageField('The reply; plain text. Exactly one of `body` and `content` is given', true) body?: string;
+  @MessageField('Other name of `body`', true) content?: string;
 }
 
 export class EditCommentRequest {
-  @MessageField('The comment as it shall read; plain text') body: string;
+  @MessageField('The comment as it shall read; plain text. Exactly one of `body` and `content` is given', true)
+  body?: string;
+  @MessageField('Other name of `body`', true) content?: string;
 }
 
 export class TicketSubmitter {
@@ -74,6 +77,7 @@ export class TicketAssigneeName {
 export class PortalTicketItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'T-2026-000123' }) number: string;
+  @ApiProperty({ description: 'Same as number', example: 'T-2026-000123' }) ticketNumber: string;
   @ApiProperty({ example: 'Internet cai todo dia por volta das 14h' }) subject: string;
   @ApiProperty({ description: 'Same as subject' }) title: string;
   @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
@@ -89,7 +93,8 @@ export class PortalTicketItem {
 export class PortalTicketComment {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Plain text; empty where it was taken back' }) body: string;
-  @ApiProperty({ enum: ['portal_user', 'staff'] }) authorType: CommentAuthorType;
+  @ApiProperty({ description: 'Same as body' }) content: string;
+  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
   @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'Always true: internal notes are not shown' }) isPublic: boolean;

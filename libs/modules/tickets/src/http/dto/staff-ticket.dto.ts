@@ -149,7 +149,7 @@ export class TicketParty {
 }
 
 export class InboxSnippetAuthor {
-  @ApiProperty({ enum: ['portal_user', 'staff'] }) authorType: CommentAuthorType;
+  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
   @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'False for an internal note' }) isPublic: boolean;
@@ -203,7 +203,7 @@ export class InboxPageResponse {
 export class StaffTicketComment {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Plain text' }) body: string;
-  @ApiProperty({ enum: ['portal_user', 'staff'] }) authorType: CommentAuthorType;
+  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
   @ApiProperty({ format: 'uuid' }) authorId: string;
   @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;

@@ -6,8 +6,13 @@ import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
 export const SubjectField = (optional: boolean, description: string) =>
   TextField({ description, max: 255, optional, example: 'Internet cai todo dia por volta das 14h' });
 
-export const MessageField = (description: string) =>
-  TextField({ description, max: 20_000, example: 'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20.' });
+export const MessageField = (description: string, optional = false) =>
+  TextField({
+    description,
+    max: 20_000,
+    optional,
+    example: 'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20.',
+  });
 
 export const PriorityField = (description: string) =>
   EnumField({ description, values: TICKET_PRIORITIES, optional: true, example: 'normal' });
@@ -32,9 +37,17 @@ export const CursorField = () =>
     example: 'WyItY3JlYXRlZEF0Iiwx',
   });
 
-/** @throws DomainError validation_failed unless exactly one of the two names of its title is used */
-export function subjectOf({ subject, title }: { subject?: string; title?: string }): string {
-  const given = subject ?? title;
-  if (given !== undefined && (subject === undefined || title === undefined)) return given;
-  throw refusedField('subject', 'exactlyOne', { fields: 'subject, title' });
+/**
+ * The value of a field that has two names.
+ * @throws DomainError validation_failed, for the first name, unless exactly one of them is used
+ */
+export function valueOf<Name extends string>(
+  request: { [Each in Name]?: string },
+  name: Name,
+  otherName: Name,
+): string {
+  const [value, other] = [request[name], request[otherName]];
+  const given = value ?? other;
+  if (given !== undefined && (value === undefined || other === undefined)) return given;
+  throw refusedField(name, 'exactlyOne', { fields: `${name}, ${otherName}` });
 }
