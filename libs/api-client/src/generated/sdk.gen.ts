@@ -341,7 +341,7 @@ export const portalUpdateProfile = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Change my password; ends all my sessions
+ * Change my password; ends all my sessions and goes on in a new one, whose cookies are set
  */
 export const portalChangePassword = <ThrowOnError extends boolean = false>(options: Options<PortalChangePasswordData, ThrowOnError>) => (options.client ?? client).post<PortalChangePasswordResponses, PortalChangePasswordErrors, ThrowOnError>({
     url: '/api/v1/portal/profile/password',

@@ -410,14 +410,6 @@ export type OperatorMeResponse = {
 
 export type PortalLoginRequest = {
     /**
-     * E-mail, or username where the organization is known
-     */
-    email: string;
-    /**
-     * Password
-     */
-    password: string;
-    /**
      * Organization, where the address does not name it
      */
     organizationId?: string;
@@ -433,6 +425,14 @@ export type PortalLoginRequest = {
      * Alias of organizationSlug
      */
     tenantSlug?: string;
+    /**
+     * E-mail, or username where the organization is known
+     */
+    email: string;
+    /**
+     * Password
+     */
+    password: string;
     /**
      * Billing account, chosen from the list of `multiple_accounts`
      */
@@ -478,6 +478,13 @@ export type PortalLoginResponse = {
     token: string;
 };
 
+export type SuccessResponse = {
+    /**
+     * It is done
+     */
+    success: true;
+};
+
 export type CustomerFacts = {
     id: string;
     name: string;
@@ -521,16 +528,32 @@ export type PortalMeResponse = {
 
 export type ForgotPasswordRequest = {
     /**
-     * E-mail
+     * Organization, where the address does not name it
      */
-    email: string;
+    organizationId?: string;
+    /**
+     * Alias of organizationId
+     */
+    orgId?: string;
     /**
      * Slug of the organization
      */
     organizationSlug?: string;
+    /**
+     * Alias of organizationSlug
+     */
+    tenantSlug?: string;
+    /**
+     * E-mail
+     */
+    email: string;
 };
 
 export type MessageResponse = {
+    /**
+     * It is done
+     */
+    success: true;
     message: string;
 };
 
@@ -553,6 +576,22 @@ export type VerifyEmailRequest = {
 };
 
 export type ResendVerificationRequest = {
+    /**
+     * Organization, where the address does not name it
+     */
+    organizationId?: string;
+    /**
+     * Alias of organizationId
+     */
+    orgId?: string;
+    /**
+     * Slug of the organization
+     */
+    organizationSlug?: string;
+    /**
+     * Alias of organizationSlug
+     */
+    tenantSlug?: string;
     /**
      * E-mail
      */
@@ -659,6 +698,17 @@ export type StaffMeResponse = {
     organization: OrganizationFactsResponse;
     permissions: Array<string>;
     sessionExpiresAt: string;
+};
+
+export type StaffForgotPasswordRequest = {
+    /**
+     * E-mail
+     */
+    email: string;
+    /**
+     * Slug of the organization
+     */
+    organizationSlug?: string;
 };
 
 export type UpdateStaffProfileRequest = {
@@ -3454,10 +3504,7 @@ export type PortalLogoutErrors = {
 export type PortalLogoutError = PortalLogoutErrors[keyof PortalLogoutErrors];
 
 export type PortalLogoutResponses = {
-    /**
-     * The session has ended
-     */
-    204: void;
+    200: SuccessResponse;
 };
 
 export type PortalLogoutResponse = PortalLogoutResponses[keyof PortalLogoutResponses];
@@ -3532,7 +3579,7 @@ export type PortalForgotPasswordResponses = {
     /**
      * The same whether or not the address has an account
      */
-    202: MessageResponse;
+    200: MessageResponse;
 };
 
 export type PortalForgotPasswordResponse = PortalForgotPasswordResponses[keyof PortalForgotPasswordResponses];
@@ -3645,7 +3692,7 @@ export type PortalResendVerificationResponses = {
     /**
      * The same whether or not the address has an account
      */
-    202: MessageResponse;
+    200: MessageResponse;
 };
 
 export type PortalResendVerificationResponse = PortalResendVerificationResponses[keyof PortalResendVerificationResponses];
@@ -3805,6 +3852,10 @@ export type PortalChangePasswordErrors = {
      */
     403: ProblemResponse;
     /**
+     * `conflict`: Somebody changed this at the same time. Reload and try again.
+     */
+    409: ProblemResponse;
+    /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
      */
     429: ProblemResponse;
@@ -3817,10 +3868,7 @@ export type PortalChangePasswordErrors = {
 export type PortalChangePasswordError = PortalChangePasswordErrors[keyof PortalChangePasswordErrors];
 
 export type PortalChangePasswordResponses = {
-    /**
-     * Sign in again with the new password
-     */
-    204: void;
+    200: SuccessResponse;
 };
 
 export type PortalChangePasswordResponse = PortalChangePasswordResponses[keyof PortalChangePasswordResponses];
@@ -3995,7 +4043,7 @@ export type AdminMeResponses = {
 export type AdminMeResponse = AdminMeResponses[keyof AdminMeResponses];
 
 export type AdminForgotPasswordData = {
-    body: ForgotPasswordRequest;
+    body: StaffForgotPasswordRequest;
     path?: never;
     query?: never;
     url: '/api/v1/admin/auth/forgot-password';
@@ -4026,7 +4074,7 @@ export type AdminForgotPasswordResponses = {
     /**
      * The same whether or not the address has an account
      */
-    202: MessageResponse;
+    200: MessageResponse;
 };
 
 export type AdminForgotPasswordResponse = AdminForgotPasswordResponses[keyof AdminForgotPasswordResponses];
