@@ -40,7 +40,7 @@ export class InvitationAcceptanceController {
     summary: 'Accept an invitation: sets the password and signs in',
   })
   @ApiOkResponse({ type: PortalLoginResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'sso_required')
   async accept(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
@@ -50,5 +50,23 @@ export class InvitationAcceptanceController {
     const login = await this.acceptance.accept(context, body);
     this.cookies.start(request, reply, 'portal', login);
     return presentPortalLogin(login);
+  }
+
+  @Post('accept-invite')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'portalAcceptInvite',
+    summary: 'The same as `accept-invitation`, under the name that clients of other portals call',
+  })
+  @ApiOkResponse({ type: PortalLoginResponse })
+  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'sso_required')
+  acceptInvite(
+    @Ctx() context: RequestContext,
+    @Body() body: AcceptInvitationRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PortalLoginResponse> {
+    return this.accept(context, body, request, reply);
   }
 }
