@@ -39,8 +39,8 @@ export interface TicketChange {
 }
 
 const PAGE_SIZE = 25;
-/** New tickets appear without a reload. */
-const INTERVAL = 60_000;
+/** Behind what the page hears at once, should that have been lost. */
+const INTERVAL = 5 * 60_000;
 
 export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   const key = useOrganizationKey();
