@@ -8,6 +8,7 @@ import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
 import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
+import { TicketIndexService } from '../src/ticket-index.service.js';
 import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 
 const PAGE: InboxFilter = { view: 'all', limit: 50, offset: 0 };
@@ -68,6 +69,37 @@ describe('the inbox', () => {
       await service.list(asStaff(scene), { ...PAGE, billingAccountId: scene.carla.billingAccountId }),
     ).toMatchObject({ total: 1, counts });
     expect((await service.list(asStaff(scene), { ...PAGE, q: 'bruno' })).rows.map((row) => row.id)).toEqual([done.id]);
+  });
+
+  it('shows the tickets of suspended colleagues among the unassigned, by every way to them', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana, { status: 'open', assigneeId: scene.agent.id });
+    const free = await createTicket(test.database, scene, scene.carla);
+    const done = { status: 'closed', assigneeId: scene.agent.id } as const;
+    await createTicket(test.database, scene, scene.ana, done);
+    const unassigned = async (filter: Partial<InboxFilter> = {}) => {
+      const page = await service.list(asStaff(scene), { ...PAGE, view: 'unassigned', ...filter });
+      return { ids: page.rows.map((row) => row.id).sort(), counted: page.counts.unassigned.total };
+    };
+    expect(await unassigned()).toEqual({ ids: [free.id], counted: 1 });
+    await test.owner.query("update staff_users set status = 'suspended' where id = $1", [scene.agent.id]);
+    const both = [id, free.id].sort();
+    expect(await unassigned()).toEqual({ ids: both, counted: 2 });
+    expect(await unassigned({ type: ['request'] })).toEqual({ ids: both, counted: 2 });
+    expect(await unassigned({ q: 'internet' })).toEqual({ ids: both, counted: 2 });
+    expect(await unassigned({ status: ['open'] })).toEqual({ ids: [id], counted: 2 });
+  });
+
+  it('finds what was written meanwhile once all is indexed anew, and no more what was taken back', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana);
+    const ids = async (q: string) => (await service.list(asStaff(scene), { ...PAGE, q })).rows.map((row) => row.id);
+    await service.comment(asStaff(scene), id, { body: 'Trocamos o splitter', isPublic: true });
+    expect(await ids('splitter')).toEqual([]);
+    const index = new TicketIndexService(test.database);
+    expect(await index.reindex(asStaff(scene))).toBe(1);
+    expect(await ids('splitters')).toEqual([id]);
+    await test.owner.query("update ticket_comments set body = '', deleted_at = now() where ticket_id = $1", [id]);
+    await index.reindex(asStaff(scene));
+    expect(await ids('splitter')).toEqual([]);
   });
 
   it('shows the beginning of the last message, notes included, else of the description', async () => {
