@@ -61,6 +61,7 @@ export const AUDIT_ACTIONS = [
   'operator.login.failed',
   'operator.logout',
   'operator.organization.create',
+  'operator.queue.change',
   'operator.organization.update',
   'operator.organization.owner.invite',
   'system.setup',

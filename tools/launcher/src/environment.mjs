@@ -52,10 +52,17 @@ export function settingsFrom(environment) {
       'Then set SECRET_KEY in the environment or in the file .env.',
     ]);
   }
+  const publicUrl = (environment['PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/+$/, '');
+  if (!URL.canParse(publicUrl)) {
+    throw new LauncherError(`PUBLIC_URL is “${publicUrl}”, which is no address.`, [
+      'Give scheme and name: PUBLIC_URL=https://portal.example.com',
+    ]);
+  }
   return {
     nodeEnv,
     production,
-    demo: flagFrom(environment, 'BALCAO_DEMO', !production),
+    // Its passwords are known to everybody, the operator's among them: where others are expected it must be asked for.
+    demo: flagFrom(environment, 'BALCAO_DEMO', !production && !isPublicHost(new URL(publicUrl).hostname)),
     host: environment['HOST'] ?? '127.0.0.1',
     port,
     workerPort: portFrom(environment, 'WORKER_PORT', 3001),
@@ -68,7 +75,7 @@ export function settingsFrom(environment) {
           port: portFrom(environment, 'MAILBOX_PORT', 8025),
           smtpPort: portFrom(environment, 'MAILBOX_SMTP_PORT', 1025),
         },
-    publicUrl: (environment['PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl,
   };
 }
 

@@ -51,10 +51,18 @@ describe('the environment', () => {
     assert.equal(settingsFrom({ NODE_ENV: 'production', SECRET_KEY: 'x' }).demo, false);
     assert.equal(settingsFrom({ NODE_ENV: 'production', SECRET_KEY: 'x', BALCAO_DEMO: '1' }).demo, true);
     assert.equal(settingsFrom({ BALCAO_DEMO: '0' }).demo, false);
+    // Also where PUBLIC_URL says that others come, whatever the environment is called.
+    for (const publicUrl of ['https://portal.example.com', 'http://192.168.0.4:3000', 'http://localhost.example']) {
+      assert.equal(settingsFrom({ PUBLIC_URL: publicUrl }).demo, false, publicUrl);
+      assert.equal(settingsFrom({ PUBLIC_URL: publicUrl, BALCAO_DEMO: '1' }).demo, true, publicUrl);
+    }
+    for (const publicUrl of ['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:80'])
+      assert.equal(settingsFrom({ PUBLIC_URL: publicUrl }).demo, true, publicUrl);
   });
 
   it('names the variable whose value is wrong', () => {
     for (const text of ['abc', '0', '65536', '80.5']) assert.throws(() => settingsFrom({ PORT: text }), /PORT is “/);
+    assert.throws(() => settingsFrom({ PUBLIC_URL: 'portal' }), /PUBLIC_URL is “portal”/);
     assert.throws(() => settingsFrom({ BALCAO_DEMO: 'maybe' }), /BALCAO_DEMO is “maybe”/);
   });
 

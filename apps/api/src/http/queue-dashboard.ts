@@ -3,7 +3,9 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { Audit } from '@balcao/platform-audit';
 import { Queues } from '@balcao/platform-queue';
+import { Database } from '@balcao/platform-tenancy';
 
 const PATH = '/ops/queues';
 
@@ -21,5 +23,24 @@ export async function serveQueueDashboard(app: NestFastifyApplication): Promise<
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Balcão' } },
   });
-  await fastify.register(adapter.registerPlugin() as never, { prefix: PATH } as never);
+  const database = app.get(Database);
+  const audit = app.get(Audit);
+  await fastify.register(
+    async (scope) => {
+      // Recorded before it is done, since the dashboard's deeds and the row share no transaction: no deed goes unrecorded.
+      scope.addHook('preHandler', async ({ method, url, balcao }) => {
+        if (method === 'GET' || method === 'HEAD') return;
+        await database.asPlatform('an operator changes a queue', (db) =>
+          audit.record(db, balcao.context, {
+            action: 'operator.queue.change',
+            target: { type: 'queue' },
+            // Bodies may hold what a job was given.
+            changes: { after: { method, path: url.split('?', 1)[0] } },
+          }),
+        );
+      });
+      await scope.register(adapter.registerPlugin() as never);
+    },
+    { prefix: PATH },
+  );
 }

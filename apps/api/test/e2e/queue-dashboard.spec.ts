@@ -67,7 +67,12 @@ describe('an operator', () => {
     expect(body.queues.map(({ name }: { name: string }) => name)).toContain('mail');
   });
 
-  it('changes something from the same origin only', async () => {
+  const deeds = () =>
+    api.rows(
+      `select actor_type, actor_id, target_type, changes from audit_log where action = 'operator.queue.change' order by at, id`,
+    );
+
+  it('changes something from the same origin only, and each change is in the audit log', async () => {
     const pause = (headers: Record<string, string>) =>
       actors.operator.with({ headers }).put('/ops/queues/api/queues/mail/pause');
     for (const headers of [
@@ -78,11 +83,20 @@ describe('an operator', () => {
     ] as Record<string, string>[]) {
       expect((await pause(headers)).status).toBe(403);
     }
+    expect(await deeds()).toEqual([]);
     expect((await pause({ origin: 'http://localhost:3000' })).status).toBe(200);
     await actors.operator
       .with({ headers: { origin: 'http://localhost:3000' } })
       .put('/ops/queues/api/queues/mail/resume')
       .expect(200);
+    expect(await deeds()).toEqual(
+      ['pause', 'resume'].map((deed) => ({
+        actor_type: 'operator',
+        actor_id: expect.any(String),
+        target_type: 'queue',
+        changes: { after: { method: 'PUT', path: `/ops/queues/api/queues/mail/${deed}` } },
+      })),
+    );
   });
 
   it('is an operator no longer after signing out', async () => {

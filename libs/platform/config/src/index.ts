@@ -1,4 +1,4 @@
 export { AppConfig } from './app.config.js';
 export { ConfigModule } from './config.module.js';
-export { ConfigurationError, loadConfig } from './load-config.js';
+export { ConfigurationError, isLoopback, loadConfig } from './load-config.js';
 export { Secrets, sealedContext, type SecretPurpose } from './secrets.js';

@@ -13,6 +13,9 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Whether a host is the machine itself. */
+export const isLoopback = (hostname: string) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+
 /** Name of the variable that gives a setting. */
 export const variableOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
@@ -45,6 +48,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
   }
   if (config.production && /^(.)\1*$|demo|example|changeme/i.test(config.secretKey ?? '')) {
     problems.push('SECRET_KEY must be a secret of your own in production (openssl rand -base64 32)');
+  }
+  if (config.production && !config.secure && !isLoopback(new URL(config.publicUrl).hostname)) {
+    problems.push('PUBLIC_URL must begin with https:// in production: over http everybody on the way reads sessions');
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return config;

@@ -46,6 +46,21 @@ describe('the log', () => {
     });
   });
 
+  it.each([
+    ['22P02', 'invalid input syntax for type uuid: '],
+    ['22008', 'timestamp out of range: '],
+    ['22003', 'value is out of range: '],
+  ])('shows of a value that PostgreSQL cannot take (%s) where it failed, never the value', (code, words) => {
+    const driver = Object.assign(new Error(`${words}"${secret}"`), { code, routine: 'uuid_in' });
+    const wrapped = new Error(`QueryFailed: ${driver.message}`, { cause: driver });
+    for (const err of [driver, wrapped]) {
+      const line = logged({ err });
+      expect(line).not.toContain(secret);
+      expect(line).toContain(`data exception ${code} in uuid_in`);
+      expect(line).toContain('logger.spec.ts');
+    }
+  });
+
   it('shows nothing of what was thrown without being an error', () => {
     expect(logged({ err: { email: secret } })).not.toContain(secret);
   });

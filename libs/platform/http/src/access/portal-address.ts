@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { AppConfig } from '@balcao/platform-config';
+import { isLoopback, type AppConfig } from '@balcao/platform-config';
 
 /**
  * How a request names a portal: by path, by subdomain, or by a host that may be its own domain. `bare` is the host of the
@@ -29,8 +29,6 @@ interface AddressSettings {
   loopback: boolean;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
 /** Reads the address of a request from its original URL and its host without port. */
 export function portalAddress(url: string, hostname: string, settings: AddressSettings): PortalAddress {
   const slug = PATH_BASE.exec(url)?.[1];
@@ -38,7 +36,7 @@ export function portalAddress(url: string, hostname: string, settings: AddressSe
   // With the root's dot it is the same name.
   const host = hostname.toLowerCase().replace(/\.$/, '');
   const { publicHost, portalBaseDomain, loopback } = settings;
-  if (host === publicHost || (loopback && LOOPBACK.test(host))) return { kind: 'bare', base: '' };
+  if (host === publicHost || (loopback && isLoopback(host))) return { kind: 'bare', base: '' };
   if (portalBaseDomain && host.endsWith(`.${portalBaseDomain}`)) {
     return {
       kind: 'slug',

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { emailAddress } from '@balcao/contracts';
-import { AppConfig } from '@balcao/platform-config';
+import { AppConfig, isLoopback } from '@balcao/platform-config';
 import { plainName } from '../plain-name.js';
 import type { RenderedMail } from '../layout/render-mail.js';
 import { UnaddressedError } from './smtp-failure.js';
@@ -34,7 +34,8 @@ const POOL = {
 
 /**
  * Hands mails to the SMTP server of SMTP_URL, over a few connections that are kept while there is something to send.
- * Options in the address go first: `smtp://server?maxConnections=2`.
+ * Options in the address go first: `smtp://server?maxConnections=2`. To another machine mails go encrypted or not at all,
+ * unless it says otherwise: `smtp://server?requireTLS=false`.
  */
 @Injectable()
 export class SmtpSender implements OnApplicationShutdown {
@@ -43,7 +44,9 @@ export class SmtpSender implements OnApplicationShutdown {
   private readonly messageIdHost: string;
 
   constructor(config: AppConfig) {
-    this.transport = createTransport({ ...POOL, ...TIMEOUTS, url: config.smtpUrl });
+    // Links that sign somebody in stand in mails: nobody on the way may take encryption off the offer.
+    const requireTLS = !isLoopback(new URL(config.smtpUrl).hostname);
+    this.transport = createTransport({ ...POOL, ...TIMEOUTS, requireTLS, url: config.smtpUrl });
     this.from = parseSender(config.mailFrom);
     this.messageIdHost = new URL(config.publicUrl).hostname;
   }
