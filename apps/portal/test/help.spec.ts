@@ -8,6 +8,7 @@ const article = (n: number, more: Partial<ArticleSummary> = {}): ArticleSummary 
   slug: `artigo-${n}`,
   title: `Artigo ${n}`,
   excerpt: 'Resumo',
+  titleHighlight: null,
   highlight: null,
   category: wifi,
   tags: [],

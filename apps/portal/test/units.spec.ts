@@ -65,6 +65,7 @@ describe('shelvesOf', () => {
     slug: id,
     title: id,
     excerpt: '',
+    titleHighlight: null,
     highlight: null,
     category: slug ? { id: slug, slug, name: slug } : null,
     tags: [],

@@ -13,7 +13,7 @@ export const AURORA_ARTICLES: DemoArticle[] = [
     locale: 'pt-BR',
     title: 'A conexão cai sempre no mesmo horário',
     excerpt: 'Calor, energia e interferência deixam rastro no relógio. Veja como achar a causa.',
-    tags: ['wi-fi', 'quedas', 'conversor'],
+    tags: ['wi-fi', 'quedas', 'conversor', 'modem'],
     visibility: 'public',
     daysAgo: 64,
     bodyMarkdown: `Quando a queda tem hora marcada, a causa costuma estar no lugar e não na rede.
@@ -37,7 +37,7 @@ Se nada disso resolver, [abra um chamado](/) e diga o horário das últimas trê
     locale: 'en-US',
     title: 'The connection drops at the same time every day',
     excerpt: 'Heat, power and interference leave a trace on the clock. How to find the cause.',
-    tags: ['wi-fi', 'outages', 'converter'],
+    tags: ['wi-fi', 'outages', 'converter', 'modem'],
     visibility: 'public',
     daysAgo: 64,
     bodyMarkdown: `When an outage keeps regular hours, its cause is usually in the room, not in the network.

@@ -28,7 +28,7 @@ export class CreateArticleRequest {
   @MarkdownField() bodyMarkdown: string;
   @TextField({
     description:
-      'Address, unique for each language; made from the title where absent. A translation takes the slug of its original',
+      'Address, unique for each language; made from the title where absent. A translation takes the slug of its original; a new one is given to every translation, and the old one leads to it',
     max: 200,
     pattern: SLUG_PATTERN,
     optional: true,
