@@ -1807,7 +1807,7 @@ export type CreateArticleRequest = {
      */
     bodyMarkdown: string;
     /**
-     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original
+     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original; a new one is given to every translation, and the old one leads to it
      */
     slug?: string;
     /**
@@ -1868,7 +1868,7 @@ export type UpdateArticleRequest = {
      */
     bodyMarkdown?: string;
     /**
-     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original
+     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original; a new one is given to every translation, and the old one leads to it
      */
     slug?: string;
     /**
@@ -4246,6 +4246,8 @@ export type PortalAcceptInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `sso_required`: Sign in with your company account.
+     *
      * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
@@ -4266,6 +4268,46 @@ export type PortalAcceptInvitationResponses = {
 };
 
 export type PortalAcceptInvitationResponse = PortalAcceptInvitationResponses[keyof PortalAcceptInvitationResponses];
+
+export type PortalAcceptInviteData = {
+    body: AcceptInvitationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/auth/accept-invite';
+};
+
+export type PortalAcceptInviteErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
+     */
+    400: ProblemResponse;
+    /**
+     * `sso_required`: Sign in with your company account.
+     *
+     * `cross_site_request`: The request came from another site.
+     */
+    403: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalAcceptInviteError = PortalAcceptInviteErrors[keyof PortalAcceptInviteErrors];
+
+export type PortalAcceptInviteResponses = {
+    200: PortalLoginResponse;
+};
+
+export type PortalAcceptInviteResponse = PortalAcceptInviteResponses[keyof PortalAcceptInviteResponses];
 
 export type AdminListInvitationsData = {
     body?: never;
