@@ -38,6 +38,8 @@ export const EVENTS = {
   'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
   /** Anything else about it: who takes care, how urgent it is, what it is called elsewhere. */
   'ticket.updated': { version: 1, ids: ['ticketId'], ...TICKETS },
+  /** Staff gave somebody another e-mail address, which has to prove itself. */
+  'portal_user.email_changed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventName = keyof typeof EVENTS;

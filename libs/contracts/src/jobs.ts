@@ -31,6 +31,7 @@ const SUBSCRIBER = {
 
 export const JOBS = {
   'mail.send': { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] },
+  'auth.verifications': SUBSCRIBER,
   'tickets.mails': SUBSCRIBER,
   'tickets.index': SUBSCRIBER,
   'maintenance.purge': {

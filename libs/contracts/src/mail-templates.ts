@@ -3,6 +3,7 @@ export const MAIL_TEMPLATES = [
   'invitation',
   'staff-invitation',
   'email-verification',
+  'email-changed',
   'password-reset',
   'password-changed',
   'account-locked',

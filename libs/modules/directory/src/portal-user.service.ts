@@ -3,6 +3,8 @@ import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
+import { Mailer } from '@balcao/platform-mail';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
@@ -68,6 +70,8 @@ export class PortalUserService {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
+    private readonly events: Events,
+    private readonly mailer: Mailer,
   ) {}
 
   async list(
@@ -149,7 +153,8 @@ export class PortalUserService {
   }
 
   /**
-   * Changes what staff may change. Suspending ends every session; a new e-mail address kills the links sent to the old.
+   * Changes what staff may change. Suspending ends every session. A new e-mail address kills the links sent to the old, which
+   * is told, and must be confirmed before it opens anything.
    * @throws DomainError not_found, email_taken, username_taken, validation_failed
    */
   async update(context: OrganizationContext, id: string, patch: PortalUserPatch): Promise<PortalUserRow> {
@@ -157,6 +162,7 @@ export class PortalUserService {
       const before = await lockedUser(db, id);
       if (!before) throw new DomainError('not_found');
       const after = await this.apply(db, before, patch);
+      if (after.email !== before.email) await this.tellOfNewEmail(db, context, before);
       await this.audit.record(db, context, {
         action: 'staff.portal_user.update',
         target: { type: 'portal_user', id },
@@ -165,6 +171,20 @@ export class PortalUserService {
       });
     });
     return this.get(context, id);
+  }
+
+  private async tellOfNewEmail(db: Db, context: OrganizationContext, before: PortalUserEntity): Promise<void> {
+    await this.events.publish(db, context, {
+      name: 'portal_user.email_changed',
+      ids: { portalUserId: before.id },
+      billingAccountId: before.billingAccountId,
+    });
+    await this.mailer.enqueue(db, context, {
+      template: 'email-changed',
+      businessKey: `email-changed:${before.id}:${before.credentialVersion}`,
+      recipient: { email: before.email, name: before.name, locale: before.locale ?? context.locale },
+      ids: { userId: before.id },
+    });
   }
 
   /**
@@ -185,12 +205,19 @@ export class PortalUserService {
       ...patch,
       ...(endsSessions ? { credentialVersion: before.credentialVersion + 1 } : {}),
       ...statusValues(before, patch.status),
+      ...(patch.email !== undefined && patch.email !== before.email ? unproven(before) : {}),
     };
     if (Object.keys(values).length > 0) {
       await refusingDuplicates(() => db.repository(PortalUserEntity).update({ id: before.id }, values));
     }
     return { ...before, ...values };
   }
+}
+
+/** Somebody whose new address has to prove itself; who waits for something else goes on waiting for it. */
+function unproven({ status, suspendedFrom }: PortalUserEntity): Partial<PortalUserEntity> {
+  if (status === 'active' || status === 'locked') return { status: 'pending_verification', lockedUntil: null };
+  return status === 'suspended' ? { suspendedFrom: suspendedFrom ?? 'pending_verification' } : {};
 }
 
 /** Restoring goes back to what somebody was waiting for: it proves no mailbox and makes no password. */

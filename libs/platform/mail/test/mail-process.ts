@@ -36,6 +36,12 @@ class NoIndexing {
   async hear(): Promise<void> {}
 }
 
+@Injectable()
+@Subscriber('auth.verifications', ['portal_user.email_changed'])
+class NoVerifications {
+  async hear(): Promise<void> {}
+}
+
 /** A template of that name which writes what the test's script says. */
 export function templateFor(name: MailTemplateName): Provider & (new () => object) {
   @Injectable()
@@ -63,7 +69,7 @@ export function startMailWorker(
       OutboxWorkerModule.forRoot(options),
       MailWorkerModule,
     ],
-    providers: [NoPurge, NoClosing, NoEvents, NoIndexing, ...providers],
+    providers: [NoPurge, NoClosing, NoEvents, NoIndexing, NoVerifications, ...providers],
   })
   class TestMailWorkerModule {}
   return NestFactory.createApplicationContext(TestMailWorkerModule, { logger: false, abortOnError: false });

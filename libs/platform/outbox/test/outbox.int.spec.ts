@@ -22,13 +22,20 @@ import {
   SecondMailHandler,
   TestCloseHandler,
   TestIndexSubscriber,
+  TestVerificationSubscriber,
   TestMailHandler,
   TestPurgeHandler,
   TestSubscriber,
 } from './test-handlers.js';
 import { startWorker } from './worker-process.js';
 
-const JOB_HANDLERS = [TestMailHandler, TestPurgeHandler, TestCloseHandler, TestIndexSubscriber];
+const JOB_HANDLERS = [
+  TestMailHandler,
+  TestPurgeHandler,
+  TestCloseHandler,
+  TestIndexSubscriber,
+  TestVerificationSubscriber,
+];
 const HANDLERS = [...JOB_HANDLERS, TestSubscriber];
 /** Only a notification, never the sweep, can make these tests quick. */
 const NO_SWEEP = 600_000;

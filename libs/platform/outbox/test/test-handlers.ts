@@ -52,10 +52,14 @@ export class TestCloseHandler implements JobHandler<'tickets.close-resolved'> {
 
 @Injectable()
 @Subscriber('tickets.mails', ['ticket.created', 'ticket.replied'])
-export class TestSubscriber implements EventSubscriber {
+export class TestSubscriber implements EventSubscriber<'ticket.created' | 'ticket.replied'> {
   constructor(private readonly database: Database) {}
 
-  async hear(event: HeardEvent, context: OrganizationContext, finish: Finish): Promise<void> {
+  async hear(
+    event: Extract<HeardEvent, { name: 'ticket.created' | 'ticket.replied' }>,
+    context: OrganizationContext,
+    finish: Finish,
+  ): Promise<void> {
     await script.onEvent(event);
     await this.database.transaction(context, async (db) => {
       await leaveTrace(db, context.organizationId, event.ids.ticketId);
@@ -67,6 +71,12 @@ export class TestSubscriber implements EventSubscriber {
 @Injectable()
 @Subscriber('tickets.index', ['ticket.note_changed'])
 export class TestIndexSubscriber implements EventSubscriber {
+  async hear(): Promise<void> {}
+}
+
+@Injectable()
+@Subscriber('auth.verifications', ['portal_user.email_changed'])
+export class TestVerificationSubscriber implements EventSubscriber {
   async hear(): Promise<void> {}
 }
 

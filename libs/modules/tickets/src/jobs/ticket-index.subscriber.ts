@@ -11,14 +11,15 @@ const HEARD = [
   'ticket.comment_changed',
   'ticket.note_changed',
 ] as const satisfies HeardEvent['name'][];
+type Heard = Extract<HeardEvent, { name: (typeof HEARD)[number] }>;
 
 /** Makes a ticket found by its words whenever some were added, changed or taken back. */
 @Injectable()
 @Subscriber('tickets.index', HEARD)
-export class TicketIndexSubscriber implements EventSubscriber<(typeof HEARD)[number]> {
+export class TicketIndexSubscriber implements EventSubscriber<Heard['name']> {
   constructor(private readonly database: Database) {}
 
-  async hear({ ids }: HeardEvent, context: OrganizationContext, finish: Finish): Promise<void> {
+  async hear({ ids }: Heard, context: OrganizationContext, finish: Finish): Promise<void> {
     await this.database.transaction(context, async (db) => {
       await indexTickets(db, [ids.ticketId]);
       await finish(db);

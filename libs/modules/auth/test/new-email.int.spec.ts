@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { BillingAccountEntity, PortalEntity, PortalUserEntity, RoleEntity } from '@balcao/module-directory/entities';
+import { PortalUserService } from '@balcao/module-directory';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { Events } from '@balcao/platform-events';
+import { PostgresLiveBus } from '@balcao/platform-live';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { PostgresRateLimiter } from '@balcao/platform-state';
+import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { hearEvents, insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { LoginLimits } from '../src/sign-in/login-limits.js';
+import { EmailVerificationService } from '../src/tokens/email-verification.service.js';
+import { NewEmailVerification } from '../src/tokens/new-email-verification.js';
+import { OneTimeTokens } from '../src/tokens/one-time-tokens.js';
+
+let test: TestDatabase;
+let users: PortalUserService;
+let subscriber: NewEmailVerification;
+let context: OrganizationContext;
+let userId: string;
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: [BillingAccountEntity, PortalEntity, PortalUserEntity, RoleEntity] });
+  const { database, secrets, config, logger } = test;
+  const [outbox, audit] = [new Outbox(database), new Audit()];
+  const mailer = new Mailer(outbox);
+  users = new PortalUserService(
+    database,
+    audit,
+    new Events(outbox, new PostgresLiveBus(database, config, secrets, logger)),
+    mailer,
+  );
+  const limits = new LoginLimits(new PostgresRateLimiter(database, secrets));
+  const tokens = new OneTimeTokens(database, secrets);
+  subscriber = new NewEmailVerification(
+    database,
+    new EmailVerificationService(database, limits, tokens, audit, mailer),
+  );
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  const organizationId = await insertOrganization(test.owner);
+  context = systemContext(organizationId);
+  const [portalId, roleId, accountId] = [newId(), newId(), newId()];
+  userId = newId();
+  for (const [statement, values] of [
+    [
+      "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, gen_random_uuid(), 'A', true)",
+      [portalId],
+    ],
+    ["insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [roleId]],
+    ["insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria')", [accountId]],
+    [
+      `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id, password_hash)
+       values ($1, $2, $3, 'bruno@padaria.example', 'Bruno', $4, 'hash')`,
+      [accountId, userId, roleId],
+    ],
+  ] as const) {
+    await test.owner.query(statement, [organizationId, ...values]);
+  }
+});
+
+const mails = async () =>
+  (
+    await test.owner.query(
+      'select template, recipient_email as "to" from mails where organization_id = $1 order by template',
+      [context.organizationId],
+    )
+  ).rows;
+const statusOf = async () => (await users.get(context, userId)).status;
+
+describe('S0.16 an e-mail address that staff give somebody', () => {
+  it('has to prove itself, and the old one is told', async () => {
+    await users.update(context, userId, { email: 'novo@padaria.example' });
+    expect(await statusOf()).toBe('pending_verification');
+    await hearEvents(test.owner, subscriber);
+    expect(await mails()).toEqual([
+      { template: 'email-changed', to: 'bruno@padaria.example' },
+      { template: 'email-verification', to: 'novo@padaria.example' },
+    ]);
+  });
+
+  it('brings nobody back who is suspended, and asks for the proof when they are', async () => {
+    await users.update(context, userId, { status: 'suspended' });
+    await users.update(context, userId, { email: 'novo@padaria.example' });
+    expect(await statusOf()).toBe('suspended');
+    await hearEvents(test.owner, subscriber);
+    expect(await mails()).toEqual([{ template: 'email-changed', to: 'bruno@padaria.example' }]);
+    await users.update(context, userId, { status: 'active' });
+    expect(await statusOf()).toBe('pending_verification');
+  });
+
+  it('is no new one where nothing changes', async () => {
+    await users.update(context, userId, { email: 'bruno@padaria.example', name: 'Bruno A.' });
+    await hearEvents(test.owner, subscriber);
+    expect(await statusOf()).toBe('active');
+    expect(await mails()).toEqual([]);
+  });
+});
