@@ -16,6 +16,7 @@ import { MailModule } from '@balcao/platform-mail';
 import { OutboxModule } from '@balcao/platform-outbox';
 import { QueueModule } from '@balcao/platform-queue';
 import { StateModule } from '@balcao/platform-state';
+import { StorageModule } from '@balcao/platform-storage';
 import { TenancyModule, type Database } from '@balcao/platform-tenancy';
 import { createDatabase } from './composition.js';
 import { HealthController } from './health/health.controller.js';
@@ -50,6 +51,7 @@ export class AppModule {
         LoggingModule.forRoot(logger),
         TenancyModule.forRoot(() => database ?? createDatabase(config, new Secrets(config.secretKey), logger)),
         StateModule.forRoot(),
+        StorageModule,
         AuditModule,
         OutboxModule,
         LiveModule,

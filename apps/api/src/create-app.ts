@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureHttp, createHttpAdapter, type RegisteredRoute } from '@balcao/platform-http';
 import { NestLogger } from '@balcao/platform-logging';
 import { AppModule, type AppOptions } from './app.module.js';
+import { serveFiles } from './files/serve-files.js';
 import { createOpenApiDocument, serveOpenApi } from './http/open-api.js';
 import { OTHER_ROUTES } from './http/other-routes.js';
 import { servePages } from './pages/pages.js';
@@ -29,6 +30,7 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
   });
   await configureHttp(app, logger);
   await servePages(app);
+  serveFiles(app);
   // Behind the pages, whose compression covers what is registered later.
   serveOpenApi(app, createOpenApiDocument(app, config.portalCookiePrefix));
   await serveQueueDashboard(app);

@@ -10,6 +10,7 @@ import { OutboxModule } from '@balcao/platform-outbox';
 import { OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
 import { StateModule } from '@balcao/platform-state';
+import { StorageModule } from '@balcao/platform-storage';
 import { TenancyModule } from '@balcao/platform-tenancy';
 import { createDatabase } from './composition.js';
 import { WorkerHealth } from './health/worker-health.js';
@@ -34,6 +35,7 @@ export class WorkerModule {
         LoggingModule.forRoot(logger),
         TenancyModule.forRoot(() => createDatabase(config, new Secrets(config.secretKey), logger)),
         StateModule.forRoot(),
+        StorageModule,
         AuditModule,
         OutboxModule,
         LiveModule,

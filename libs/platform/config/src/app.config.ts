@@ -58,6 +58,12 @@ export class AppConfig {
   /** Where sessions, rate limits, idempotency keys and queues live. */
   @IsIn(['postgres'], { message: 'must be postgres' }) stateBackend = 'postgres' as const;
 
+  /** Where files are kept: a folder, or a bucket of an S3-compatible store. */
+  @Matches(/^(file:.+|s3\+https?:\/\/[^\s@/]+:[^\s@/]+@[^\s/]+\/[^\s/?]+(\?\S*)?)$/, {
+    message: 'must be file:<folder> or s3+https://<key>:<secret>@<host>/<bucket>?region=<region>',
+  })
+  storageUrl = 'file:.balcao/files';
+
   @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// URL' }) smtpUrl = 'smtp://127.0.0.1:1025';
   /** Sender of mails of organizations without a sender identity of their own. */
   @IsString() @MaxLength(320) mailFrom = 'Balcão <balcao@localhost>';

@@ -10,6 +10,14 @@ export type MailBlock =
   /** Small print. */
   | { kind: 'note'; text: string };
 
+/** A file of platform/storage that goes with a mail. Together they have at most 10 MB. */
+export interface MailAttachment {
+  key: string;
+  /** What the reader's program calls it, and its type. */
+  name: string;
+  type: string;
+}
+
 /** What a mail says; how it looks is the layout's business. */
 export interface MailContent {
   subject: string;
@@ -21,6 +29,7 @@ export interface MailContent {
   portalId?: string;
   /** Written to staff, who read their own language whatever the portal offers its customers. */
   forStaff?: boolean;
+  attachments?: readonly MailAttachment[];
   /** Page on which the recipient can stop mails of this kind (RFC 2369); left out where they cannot be stopped. */
   unsubscribeUrl?: string;
 }

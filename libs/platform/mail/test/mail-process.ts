@@ -5,6 +5,7 @@ import { ConfigModule } from '@balcao/platform-config';
 import { LoggingModule } from '@balcao/platform-logging';
 import { JobHandler, OutboxWorkerModule, Subscriber, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
+import { StorageModule } from '@balcao/platform-storage';
 import { TenancyModule } from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
 import { MailTemplateFor, type MailContent, type MailFacts } from '../src/index.js';
@@ -67,6 +68,7 @@ export function startMailWorker(
       TenancyModule.forRoot(() => test.connect()),
       QueueModule,
       OutboxWorkerModule.forRoot(options),
+      StorageModule,
       MailWorkerModule,
     ],
     providers: [NoPurge, NoClosing, NoEvents, NoIndexing, NoVerifications, ...providers],

@@ -1,4 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable, type INestApplicationContext } from '@nestjs/common';
@@ -6,6 +10,7 @@ import { MAIL_TEMPLATES } from '@balcao/contracts';
 import { Outbox } from '@balcao/platform-outbox';
 import { JobRunner } from '@balcao/platform-outbox/worker';
 import { Queues } from '@balcao/platform-queue';
+import { Storage } from '@balcao/platform-storage';
 import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import {
   eventually,
@@ -39,6 +44,7 @@ interface MailRow {
 describe('mail', () => {
   let test: TestDatabase;
   let mailbox: TestMailbox;
+  let folder: string;
   let mailer: Mailer;
   let organizationId: string;
   let context: OrganizationContext;
@@ -46,7 +52,11 @@ describe('mail', () => {
 
   beforeAll(async () => {
     mailbox = await TestMailbox.start();
-    test = await testDatabase({ config: { smtpUrl: mailbox.smtpUrl, publicUrl: 'https://portal.example' } });
+    folder = await mkdtemp(join(tmpdir(), 'balcao-mail-'));
+    const storageUrl = `file:${folder}`;
+    test = await testDatabase({
+      config: { smtpUrl: mailbox.smtpUrl, publicUrl: 'https://portal.example', storageUrl },
+    });
     mailer = new Mailer(new Outbox(test.database));
     organizationId = await insertOrganization(test.owner, 'Padaria "São João" <Ltda>');
     context = systemContext(organizationId);
@@ -54,6 +64,7 @@ describe('mail', () => {
   afterAll(async () => {
     await mailbox?.stop();
     await test?.close();
+    await rm(folder, { recursive: true });
   });
   beforeEach(async () => {
     await test.owner.query('delete from outbox');
@@ -186,6 +197,42 @@ describe('mail', () => {
         problem: null,
         sent_at: expect.any(Date),
       });
+    });
+
+    it('takes its files along, as they are', async () => {
+      const worker = await start();
+      const content = randomBytes(300_000);
+      await worker.get(Storage).put('a/invoice', Readable.from([content]), content.length);
+      const attachments = [{ key: 'a/invoice', name: 'Segunda via nº 7.pdf', type: 'application/pdf' }];
+      script.compose = async () => ({ ...CONTENT, attachments });
+      await enqueue();
+      const mail = await mailbox.waitForMail({ to: 'ana@padaria.example', subject: CONTENT.subject });
+      expect(mail.attachments).toEqual([
+        expect.objectContaining({
+          filename: 'Segunda via nº 7.pdf',
+          mimeType: 'application/pdf',
+          disposition: 'attachment',
+        }),
+      ]);
+      expect(Buffer.from(mail.attachments[0]!.content as ArrayBuffer).equals(content)).toBe(true);
+    });
+
+    it('fails with files that are too big together, and waits for one that is missing', async () => {
+      const worker = await start();
+      const half = Buffer.alloc(6 * 1024 * 1024);
+      for (const key of ['b/1', 'b/2']) await worker.get(Storage).put(key, Readable.from([half]), half.length);
+      const of = (...keys: string[]) => keys.map((key) => ({ key, name: 'a.bin', type: 'application/octet-stream' }));
+      script.compose = async () => ({ ...CONTENT, attachments: of('b/1', 'b/2') });
+      const tooBig = await enqueue();
+      await eventually('the end of it', async () => (await row(tooBig))?.status === 'failed');
+      expect(await row(tooBig)).toMatchObject({ attempts: 1, problem: 'message_refused' });
+      script.compose = async () => ({ ...CONTENT, attachments: of('b/none') });
+      const missing = await enqueue();
+      await eventually('an attempt', async () => (await row(missing))?.last_error !== null);
+      expect(await row(missing)).toMatchObject({ status: 'queued' });
+      script.compose = async () => 'drop';
+      await outboxDrained(test.owner);
+      expect(mailbox.mails).toEqual([]);
     });
 
     it('hands the template the facts, in the language of the recipient', async () => {

@@ -6,6 +6,7 @@ import { Database, sql, systemContext, type OrganizationContext } from '@balcao/
 import { renderMail } from '../layout/render-mail.js';
 import type { MailContent } from '../mail-content.js';
 import { BrandingFinder } from './branding-finder.js';
+import { MailAttachments, closeAll } from './mail-attachments.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
 import { describeFailure, type SmtpFailure } from './smtp-failure.js';
 import { SmtpSender } from './smtp-sender.js';
@@ -39,6 +40,7 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     private readonly database: Database,
     private readonly templates: MailTemplateRegistry,
     private readonly branding: BrandingFinder,
+    private readonly attachments: MailAttachments,
     private readonly sender: SmtpSender,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -119,14 +121,21 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
     // Only what was written tells whose portal it is from; one that does not speak the language has it written again.
     if (locale !== preferred) content = await this.compose(context, mail, locale);
     if (content === 'drop') return 'dropped';
-    await this.sender.send({
-      ...(await renderMail(content, brand, locale)),
-      mailId: mail.id,
-      to: { email: mail.email, name: mail.name },
-      senderName: brand.organizationName,
-      replyTo: brand.supportEmail,
-      unsubscribeUrl: content.unsubscribeUrl,
-    });
+    const rendered = await renderMail(content, brand, locale);
+    const attachments = await this.attachments.open(content.attachments ?? []);
+    try {
+      await this.sender.send({
+        ...rendered,
+        mailId: mail.id,
+        to: { email: mail.email, name: mail.name },
+        senderName: brand.organizationName,
+        replyTo: brand.supportEmail,
+        unsubscribeUrl: content.unsubscribeUrl,
+        attachments,
+      });
+    } finally {
+      closeAll(attachments);
+    }
     return 'sent';
   }
 

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { BrandingFinder } from './branding-finder.js';
+import { MailAttachments } from './mail-attachments.js';
 import { MailSendHandler } from './mail-send.handler.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
 import { SmtpSender } from './smtp-sender.js';
 
-/** Handles `mail.send`. Templates and branding come from the other modules of the worker. */
+/** Handles `mail.send`. Needs `StorageModule`. Templates and branding come from the other modules of the worker. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [MailTemplateRegistry, BrandingFinder, SmtpSender, MailSendHandler],
+  providers: [MailTemplateRegistry, BrandingFinder, MailAttachments, SmtpSender, MailSendHandler],
 })
 export class MailWorkerModule {}

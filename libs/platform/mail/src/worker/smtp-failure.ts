@@ -1,5 +1,6 @@
 import type { MailProblem } from '@balcao/contracts';
 import { UNADDRESSED } from '../unaddressed.js';
+import { TooBigError } from './mail-attachments.js';
 
 interface TransportError {
   code?: string;
@@ -24,6 +25,8 @@ const ABOUT_THE_MAIL: Record<string, MailProblem> = { 'RCPT TO': 'recipient_refu
 /** Reads an error of the transport. A reply of 5xx to the recipient or the message is final (RFC 5321 §4.2.1). */
 export function describeFailure(error: unknown): SmtpFailure {
   if (error instanceof UnaddressedError) return UNADDRESSED;
+  if (error instanceof TooBigError)
+    return { permanent: true, problem: 'message_refused', description: 'The files of the mail are too big to be sent' };
   const { code, command, responseCode } = (error ?? {}) as TransportError;
   if (responseCode) {
     const refused = responseCode >= 500 ? ABOUT_THE_MAIL[command ?? ''] : undefined;

@@ -4,6 +4,7 @@ import { emailAddress } from '@balcao/contracts';
 import { AppConfig, isLoopback } from '@balcao/platform-config';
 import { plainName } from '../plain-name.js';
 import type { RenderedMail } from '../layout/render-mail.js';
+import type { OpenAttachment } from './mail-attachments.js';
 import { UnaddressedError } from './smtp-failure.js';
 
 export interface OutgoingMail extends RenderedMail {
@@ -14,6 +15,7 @@ export interface OutgoingMail extends RenderedMail {
   senderName: string;
   replyTo?: string | null;
   unsubscribeUrl?: string;
+  attachments: OpenAttachment[];
 }
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
@@ -53,7 +55,7 @@ export class SmtpSender implements OnApplicationShutdown {
 
   /** @throws the transport's error; see `describeFailure` */
   async send(mail: OutgoingMail): Promise<void> {
-    const { mailId, to, senderName, replyTo, unsubscribeUrl, subject, html, text } = mail;
+    const { mailId, to, senderName, replyTo, unsubscribeUrl, subject, html, text, attachments } = mail;
     const address = emailAddress(to.email);
     if (address === undefined) throw new UnaddressedError();
     await this.transport.sendMail({
@@ -64,6 +66,7 @@ export class SmtpSender implements OnApplicationShutdown {
       subject,
       text,
       html,
+      attachments,
       // RFC 3834: nobody's absence notice shall answer.
       headers: { 'Auto-Submitted': 'auto-generated' },
       list: unsubscribeUrl ? { unsubscribe: { url: unsubscribeUrl } } : undefined,
