@@ -15,7 +15,7 @@ export interface OutgoingMail extends RenderedMail {
   senderName: string;
   replyTo?: string | null;
   unsubscribeUrl?: string;
-  attachments: OpenAttachment[];
+  attachments?: OpenAttachment[];
 }
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
