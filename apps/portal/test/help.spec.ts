@@ -38,10 +38,13 @@ describe('the help', () => {
       { text: ' <script>alert(1)</script>', marked: false },
     ];
     const portal = await openPortal('/help?q=wifi', {
-      api: { ...library, 'GET kb': () => json(listOf([article(1, { highlight })])) },
+      api: {
+        ...library,
+        'GET kb': () => json(listOf([article(1, { highlight, titleHighlight: [{ text: 'Artigo 1', marked: true }] })])),
+      },
     });
     expect(portal.called('GET kb')[0]?.query.get('q')).toBe('wifi');
-    expect([...document.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['Wi-Fi']);
+    expect([...document.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['Artigo 1', 'Wi-Fi']);
     expect(document.querySelector('main script')).toBeNull();
     expect(portal.text()).toContain('1 artigo para “wifi”');
   });
