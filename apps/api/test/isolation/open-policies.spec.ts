@@ -26,7 +26,6 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'kb_old_slugs.public_reading': 'an old address only leads to an article, which has a policy of its own',
   'kb_old_slugs.shared_reading': 'an old address only leads to an article, which has a policy of its own',
   'kb_vocabulary.organization_isolation': 'asked through a function, for the organization of the connection',
-  'login_failures.organization_isolation': 'asked by organization and e-mail, before anybody is signed in',
   'mails.appending': 'rows are written with the organization of the connection',
   'mails.organization_reading': 'mails are read by the worker, by id',
   'mails.own_invitations': 'a mail is read beside its invitation, which has a policy of its own',

@@ -39,10 +39,13 @@ const REFERENCES: Record<string, Rows> = {
 
 /** Where fields with their examples do not make an acceptable body. */
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
+  // `content` is an alias; what is undefined is left out.
+  CreateCommentRequest: { body: 'Segue a foto', content: undefined },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   CreatePortalUserRequest: { email: 'new.person@padaria.example' },
   CreateTicketRequest: { subject: 'Sem conexão desde cedo' },
+  EditCommentRequest: { body: 'Segue a foto', content: undefined },
   PortalInviteRequest: { email: 'new.person@padaria.example' },
   UpdateRoleRequest: { isDefault: true },
 };
