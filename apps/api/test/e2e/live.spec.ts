@@ -145,7 +145,7 @@ describe('what happens in one process', () => {
     first.close();
     await answer('Zwei');
     const back = await listen(ana, PORTAL, first.heard[1]!.id);
-    await hears(back, 'ready', 'ticket.replied');
+    await hears(back, 'ticket.replied', 'ready');
     const lost = await listen(ana, PORTAL, '01999999-9999-7999-8999-999999999999');
     await hears(lost, 'reset');
   });

@@ -71,8 +71,9 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
         end: () => subscriber.complete(),
       };
       const missed = this.since(reader.since);
-      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry: 2_000 });
+      // Last, since whoever has its id is thought to have heard all of it.
       for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
+      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry: 2_000 });
       this.open.add(stream);
       return () => this.open.delete(stream);
     });
