@@ -17,9 +17,10 @@ const CALLERS = [
   // What has expired goes, whosever it was.
   'apps/worker/src/maintenance/purge.handler.ts',
   // Operators belong to no tenant, hence neither do their rows of the audit log.
-  'libs/modules/auth/src/operator-login.service.ts',
   // The keys of the whole installation.
-  'libs/modules/auth/src/signing-keys.ts',
+  'libs/modules/auth/src/sessions/signing-keys.ts',
+  'libs/modules/auth/src/sign-in/operator-sign-in.ts',
+  'libs/modules/auth/src/sign-in/sign-in.service.ts',
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
   // An organization comes to be in one transaction, before anybody belongs to it.
