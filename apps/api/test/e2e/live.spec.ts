@@ -138,12 +138,13 @@ describe('what happens in one process', () => {
   });
 
   it('is caught up with by who comes back, and read anew by who was away too long', async () => {
-    const first = await listen(ana, PORTAL);
+    const [first, staff] = [await listen(ana, PORTAL), await listen(agent, STAFF)];
     await hears(first, 'ready');
     await answer('Eins');
     await hears(first, 'ready', 'ticket.replied');
     first.close();
     await answer('Zwei');
+    await hears(staff, 'ready', 'ticket.replied', 'ticket.replied');
     const back = await listen(ana, PORTAL, first.heard[1]!.id);
     await hears(back, 'ticket.replied', 'ready');
     const lost = await listen(ana, PORTAL, '01999999-9999-7999-8999-999999999999');
