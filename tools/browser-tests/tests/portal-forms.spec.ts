@@ -172,7 +172,7 @@ const FORMS: FormRow[] = [
     route: 'verify-email',
     send: async ({ visitor }) => {
       await visitor.goto(`${PORTAL}/verify-email#token=spent`);
-      await expect(visitor.getByRole('link', { name: 'Entrar' })).toBeVisible();
+      await expect(visitor.getByRole('link', { name: 'Entrar', exact: true })).toBeVisible();
       await visitor.getByLabel('E-mail').fill(RUI);
       const answer = visitor.waitForResponse(/resend-verification/);
       await button(visitor, 'Enviar outro link').click();
