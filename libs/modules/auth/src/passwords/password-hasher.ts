@@ -18,7 +18,7 @@ const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].map((password) =
 
 /**
  * The one form of a password: keyboards write an accented letter as one character or as two, and both are the same
- * password. Nothing else is changed (docs/adr/0013-passwords-are-composed.md).
+ * password. Nothing else is changed (docs/adr/0015-passwords-are-composed.md).
  */
 export const passwordForm = (typed: string): string => composed(typed);
 
