@@ -7,15 +7,21 @@ import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
 import { MailWorkerModule } from '@balcao/platform-mail/worker';
 import { OutboxModule } from '@balcao/platform-outbox';
-import { OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
+import { outboxPurge, OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
 import { StateModule } from '@balcao/platform-state';
 import { StorageModule } from '@balcao/platform-storage';
-import { TenancyModule } from '@balcao/platform-tenancy';
+import { purgeBehind, TenancyModule, type Purge } from '@balcao/platform-tenancy';
 import { createDatabase } from './composition.js';
 import { WorkerHealth } from './health/worker-health.js';
-import { PurgeHandler } from './maintenance/purge.handler.js';
-import { WORKER_MODULES } from './worker-modules.js';
+import { PURGES, PurgeHandler } from './maintenance/purge.handler.js';
+import { MODULE_PURGES, WORKER_MODULES } from './worker-modules.js';
+
+const purges: Record<string, Purge> = {
+  state: purgeBehind('state_purge'),
+  'finished jobs': outboxPurge,
+  ...MODULE_PURGES,
+};
 
 export interface WorkerOptions {
   config: AppConfig;
@@ -46,7 +52,7 @@ export class WorkerModule {
         MailWorkerModule,
         ...WORKER_MODULES,
       ],
-      providers: [PurgeHandler, WorkerHealth],
+      providers: [{ provide: PURGES, useValue: purges }, PurgeHandler, WorkerHealth],
     };
   }
 }

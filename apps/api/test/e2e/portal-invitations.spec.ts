@@ -100,6 +100,38 @@ describe('an invitation by a portal user', () => {
     }
   });
 
+  it('S0.53 a link stays as good as it was while the portal has invitations switched off', async () => {
+    const token = await api.linkFor(INVITED, 'invitation');
+    const look = () => api.visitor('/o/aurora').post('/api/v1/portal/auth/invitation', { token });
+    const switched = (on: boolean) =>
+      api.rows('update portals set features = $1 where is_default', JSON.stringify({ invitations: on }));
+    await switched(false);
+    await refusal(look(), 403, 'PORTAL_INVITATIONS_DISABLED');
+    await refusal(accept(token), 403, 'PORTAL_INVITATIONS_DISABLED');
+    expect(await api.rows('select status from portal_users where id = $1', INVITED)).toEqual([
+      { status: 'pending_invitation' },
+    ]);
+    await switched(true);
+    await look().expect(200);
+    await accept(token).expect(200);
+  });
+
+  it('B.1 counts no mails of invitations that were refused', async () => {
+    for (let count = 0; count < 6; count += 1) {
+      await refusal(ana.post(INVITATIONS, { ...NEW, roleId: NONE }), 400, 'validation_failed');
+      const existing = { ...NEW, email: 'bruno@padaria.example' };
+      await refusal(ana.post(INVITATIONS, existing), 409, 'email_taken');
+    }
+
+    await ana.post(INVITATIONS, NEW).expect(201);
+    for (let count = 0; count < 4; count += 1) {
+      const [{ id } = { id: '' }] = await api.rows<{ id: string }>(
+        "select id from invitations where email = 'nova@padaria.example'",
+      );
+      await ana.post(`${INVITATIONS}/${id}/resend`).expect(200);
+    }
+  });
+
   it('B.1 sends strangers no more than 60 mails in an hour from one account', async () => {
     await Promise.all(
       Array.from({ length: 60 }, (_, n) =>

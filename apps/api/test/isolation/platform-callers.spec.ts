@@ -15,10 +15,10 @@ const CALLERS = [
   // The first organization of an installation.
   'apps/api/src/setup/set-up.ts',
   // What has expired goes, whosever it was.
-  'apps/worker/src/maintenance/purge.handler.ts',
-  // Operators belong to no tenant, hence neither do their rows of the audit log.
+  'libs/modules/auth/src/auth.purges.ts',
   // The keys of the whole installation.
   'libs/modules/auth/src/sessions/signing-keys.ts',
+  // Operators belong to no tenant, hence neither do their sessions and rows of the audit log.
   'libs/modules/auth/src/sign-in/operator-sign-in.ts',
   'libs/modules/auth/src/sign-in/sign-in.service.ts',
   // What operators do with organizations.
@@ -29,6 +29,7 @@ const CALLERS = [
   'libs/modules/tickets/src/jobs/close-resolved.handler.ts',
   // Jobs of the installation belong to no tenant, and those of every tenant are dispatched.
   'libs/platform/outbox/src/worker/job-runner.ts',
+  'libs/platform/outbox/src/worker/outbox-purge.ts',
   'libs/platform/outbox/src/worker/outbox-relay.ts',
 ];
 

@@ -1,1 +1,2 @@
+export { authPurges } from './auth.purges.js';
 export { AuthWorkerModule } from './auth.worker.module.js';

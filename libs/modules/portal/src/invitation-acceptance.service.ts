@@ -4,6 +4,7 @@ import { portalUserCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, systemContext, type RequestContext } from '@balcao/platform-tenancy';
+import { openPortal } from './open-portal.js';
 
 export interface PendingInvitation {
   email: string;
@@ -26,11 +27,15 @@ export class InvitationAcceptanceService {
     private readonly audit: Audit,
   ) {}
 
-  /** What the link is about; changes nothing. @throws DomainError rate_limited, token_invalid */
+  /**
+   * What the link is about; changes nothing.
+   * @throws DomainError rate_limited, token_invalid, PORTAL_INVITATIONS_DISABLED
+   */
   async look(context: RequestContext, text: string): Promise<PendingInvitation> {
     await this.limits.spend('reset', 'invitation-look', context.client.ip);
     const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
+      await openPortal(db, token.portalId);
       const row = await db.first<PendingInvitation>(sql`
         select i.email, i.name, o.name as "organizationName", a.name as "billingAccountName",
           i.invited_by_name as "invitedByName", i.expires_at as "expiresAt"
@@ -45,8 +50,9 @@ export class InvitationAcceptanceService {
 
   /**
    * Of two at once, one wins. The language in which somebody accepts is the one they get mails in. Whom only the
-   * company's own sign-in lets in gets no password, and the link stays as good as it was.
-   * @throws DomainError rate_limited, token_invalid, password_too_common, sso_required
+   * company's own sign-in lets in gets no password, and the link stays as good as it was; so it does while the portal has
+   * invitations switched off.
+   * @throws DomainError rate_limited, token_invalid, PORTAL_INVITATIONS_DISABLED, password_too_common, sso_required
    */
   async accept(
     context: RequestContext,
@@ -55,6 +61,7 @@ export class InvitationAcceptanceService {
     await this.limits.spend('reset', 'invitation', context.client.ip);
     const token = await this.tokens.inspect(input.token, 'invitation', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
+    await this.database.read(systemContext(token.organizationId, context), (db) => openPortal(db, token.portalId));
     const passwordHash = await this.hasher.hash(input.password, {
       lane: `portal/${token.organizationId}`,
       first: true,

@@ -16,18 +16,32 @@ const OF_AN_ORGANIZATION: RateLimit = { limit: 2_000, windowSeconds: DAY, blockS
 export class InvitationLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
-  /** Counts a mail to each address. @throws DomainError rate_limited with the seconds to wait */
-  async spend({ actor, organizationId, scope }: OrganizationContext, recipients: readonly string[]): Promise<void> {
-    for (const email of recipients) {
-      if (actor.type === 'user' && scope.kind === 'account')
-        await this.take(`invitation|${organizationId}|${scope.billingAccountId}`, OF_AN_ACCOUNT);
-      await this.take(`invitation-to|${organizationId}|${email}`, TO_A_RECIPIENT);
-      await this.take(`invitation-of|${organizationId}`, OF_AN_ORGANIZATION);
+  /**
+   * Counts a mail to each address for work that sends them; work that is refused sends none, and none are counted.
+   * @throws DomainError rate_limited with the seconds to wait, and whatever `work` throws
+   */
+  async counting<Result>(
+    { actor, organizationId, scope }: OrganizationContext,
+    recipients: readonly string[],
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const taken: string[] = [];
+    const take = async (key: string, limit: RateLimit) => {
+      const { allowed, retryAfterSeconds } = await this.limiter.consume(key, limit);
+      if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
+      taken.push(key);
+    };
+    try {
+      for (const email of recipients) {
+        if (actor.type === 'user' && scope.kind === 'account')
+          await take(`invitation|${organizationId}|${scope.billingAccountId}`, OF_AN_ACCOUNT);
+        await take(`invitation-to|${organizationId}|${email}`, TO_A_RECIPIENT);
+        await take(`invitation-of|${organizationId}`, OF_AN_ORGANIZATION);
+      }
+      return await work();
+    } catch (error) {
+      for (const key of taken) await this.limiter.giveBack(key);
+      throw error;
     }
-  }
-
-  private async take(key: string, limit: RateLimit): Promise<void> {
-    const { allowed, retryAfterSeconds } = await this.limiter.consume(key, limit);
-    if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
   }
 }

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { OneTimeTokens, TOKEN_HOURS } from '@balcao/module-auth';
 import { PortalUserService, RoleGrants } from '@balcao/module-directory';
-import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
+import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError, unknownReference } from '@balcao/platform-errors';
+import { DomainError } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { Invitee, InviteeProblem } from './domain/invitee-rules.js';
 import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-checks.js';
 import { InvitationLimits } from './invitation-limits.js';
 import { InvitationMails } from './invitation-mails.js';
 import { InvitationReader, type InvitationRow } from './invitation-reader.js';
+import { openPortal } from './open-portal.js';
 import { InvitationEntity } from './persistence/invitation.entity.js';
 
 /** Into which account people are invited, and by which portal: the default one where none is said. */
@@ -66,8 +67,7 @@ export class InvitationService {
    */
   async resend(context: OrganizationContext, id: string): Promise<InvitationRow> {
     const { email } = await this.reader.get(context, id);
-    await this.limits.spend(context, [email]);
-    await this.database.transaction(context, async (db) => {
+    await this.sending(context, [email], async (db) => {
       const { invitation, user } = await this.lockPending(db, context, id);
       const { billingAccountId, portalId, sentCount } = invitation;
       await openPortal(db, portalId);
@@ -103,8 +103,7 @@ export class InvitationService {
     refusalOf: (problems: InviteeProblem[]) => DomainError,
   ): Promise<string[]> {
     const emails = people.map(({ email }) => email);
-    await this.limits.spend(context, emails);
-    return this.database.transaction(context, async (db) => {
+    return this.sending(context, emails, async (db) => {
       const portal = await openPortal(db, portalId);
       const { problems, waiting } = await this.checks.examine(db, context, portal, billingAccountId, people);
       if (problems.length > 0) throw refusalOf(problems);
@@ -135,6 +134,11 @@ export class InvitationService {
       await this.mails.enqueue(db, context, portal.id, letters);
       return invitations.map(({ id }) => id);
     });
+  }
+
+  /** A transaction whose mails count, where it is committed. */
+  private sending<Result>(context: OrganizationContext, emails: string[], work: (db: Db) => Promise<Result>) {
+    return this.limits.counting(context, emails, () => this.database.transaction(context, work));
   }
 
   private issue(db: Db, { id, credentialVersion }: { id: string; credentialVersion: number }, portalId: string) {
@@ -174,13 +178,3 @@ export class InvitationService {
 }
 
 const nextExpiry = () => new Date(Date.now() + TOKEN_HOURS.invitation * 60 * 60 * 1_000);
-
-/** The portal that people are invited to, with invitations switched on (S0.53). */
-async function openPortal(db: Db, portalId: string | undefined): Promise<PortalEntity> {
-  const portal = await db.repository(PortalEntity).findOneBy(portalId ? { id: portalId } : { isDefault: true });
-  if (!portal) {
-    throw unknownReference('portalId');
-  }
-  if (portal.features.invitations === false) throw new DomainError('PORTAL_INVITATIONS_DISABLED');
-  return portal;
-}

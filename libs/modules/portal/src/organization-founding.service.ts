@@ -4,7 +4,7 @@ import { OrganizationService, type OrganizationRow } from '@balcao/module-direct
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, systemContext, type Context } from '@balcao/platform-tenancy';
+import { Database, type Db, sql, systemContext, type Context } from '@balcao/platform-tenancy';
 import { InvitationLimits } from './invitation-limits.js';
 import { StaffInvitationService } from './staff-invitation.service.js';
 
@@ -58,21 +58,19 @@ export class OrganizationFoundingService {
    */
   async inviteOwner(operator: Context, id: string, owner: FirstOwner): Promise<OrganizationRow> {
     const context = systemContext(id, operator);
-    await this.limits.spend(context, [owner.email]);
-    await this.database.asPlatform(
-      'operator invites an owner',
-      async (db) => {
-        // Locked, so that of two operators one comes first.
-        const organization = await db.first<{ locale: Locale }>(
-          sql`select o.locale from organizations o where o.id = ${id}::uuid for update`,
-        );
-        if (!organization) throw new DomainError('not_found');
-        const present = await db.first(sql`
+    const invite = async (db: Db) => {
+      // Locked, so that of two operators one comes first.
+      const organization = await db.first<{ locale: Locale }>(
+        sql`select o.locale from organizations o where o.id = ${id}::uuid for update`,
+      );
+      if (!organization) throw new DomainError('not_found');
+      const present = await db.first(sql`
           select 1 from staff_users s where ${db.tenant('s')} and s.role = 'owner' and s.status <> 'pending_invitation'`);
-        if (present) throw new DomainError('organization_has_owner');
-        await this.invitations.inviteFirstOwner(db, context, { ...owner, locale: organization.locale });
-      },
-      context,
+      if (present) throw new DomainError('organization_has_owner');
+      await this.invitations.inviteFirstOwner(db, context, { ...owner, locale: organization.locale });
+    };
+    await this.limits.counting(context, [owner.email], () =>
+      this.database.asPlatform('operator invites an owner', invite, context),
     );
     return this.organizations.get(id);
   }

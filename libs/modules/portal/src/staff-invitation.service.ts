@@ -29,8 +29,7 @@ export class StaffInvitationService {
 
   /** Adds the person as `pending_invitation` and mails the link. @throws DomainError email_taken, staff_owner_only, rate_limited */
   async invite(context: OrganizationContext, input: StaffInviteInput): Promise<StaffRow> {
-    await this.limits.spend(context, [input.email]);
-    const id = await this.database.transaction(context, async (db) => {
+    const id = await this.sending(context, input.email, async (db) => {
       const person = await this.staff.insertInvited(db, context, input);
       await this.audit.record(db, context, {
         action: 'staff.user.invite',
@@ -65,8 +64,8 @@ export class StaffInvitationService {
 
   /** Mails a new link; the old one dies. @throws DomainError not_found, invitation_not_pending, staff_owner_only, rate_limited */
   async resend(context: OrganizationContext, id: string): Promise<StaffRow> {
-    await this.limits.spend(context, [(await this.staff.get(context, id)).email]);
-    await this.database.transaction(context, async (db) => {
+    const { email } = await this.staff.get(context, id);
+    await this.sending(context, email, async (db) => {
       const person = await this.meetWaiting(db, context, id);
       await this.audit.record(db, context, {
         action: 'staff.user.invitation.resend',
@@ -92,6 +91,11 @@ export class StaffInvitationService {
         changes: { before: { email, name, role } },
       });
     });
+  }
+
+  /** A transaction whose mail counts, where it is committed. */
+  private sending<Result>(context: OrganizationContext, email: string, work: (db: Db) => Promise<Result>) {
+    return this.limits.counting(context, [email], () => this.database.transaction(context, work));
   }
 
   private async meetWaiting(db: Db, context: OrganizationContext, id: string): Promise<StaffMember> {

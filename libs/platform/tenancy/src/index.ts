@@ -34,5 +34,6 @@ export { Db } from './db.js';
 export type { DoorName } from './doors.js';
 export { systemClock, type Clock } from './clock.js';
 export { refusing } from './refusing.js';
+export { purgeBehind, type Purge } from './purge.js';
 export { TenancyModule } from './tenancy.module.js';
 export { sql, join, raw, empty, type Sql } from './sql.js';

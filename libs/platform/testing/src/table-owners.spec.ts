@@ -27,12 +27,6 @@ const READ_BY: Record<string, string[]> = {
   mails: ['portal'],
 };
 
-/** Written from where they are swept out, by age alone. */
-const SWEPT_BY: Record<string, string> = { outbox: 'worker', one_time_tokens: 'worker', login_failures: 'worker' };
-
-/** Columns of credentials, which auth still writes beside the functions of directory. */
-const MOVING: Record<string, string[]> = { portal_users: ['auth', 'portal'], staff_users: ['auth', 'portal'] };
-
 interface Use {
   file: string;
   by: string;
@@ -61,13 +55,12 @@ describe('a table', () => {
       /insert|update|delete|save|upsert|remove/,
     );
     expect(new Set(writes.map(({ table }) => table)).size).toBeGreaterThan(15);
-    const strangers = writes.filter(({ by, table }) => by !== owners.get(table) && by !== SWEPT_BY[table]);
-    expect(strangers.filter(({ by, table }) => !MOVING[table]?.includes(by))).toEqual([]);
+    expect(writes.filter(({ by, table }) => by !== owners.get(table))).toEqual([]);
   });
 
   it('is read by its owner and those who say so', () => {
     const reads = uses(/\b(?:from|join)\s+(\w+)/g, /./);
-    const strangers = reads.filter(({ by, table }) => by !== owners.get(table) && by !== SWEPT_BY[table]);
+    const strangers = reads.filter(({ by, table }) => by !== owners.get(table));
     expect(strangers.filter(({ by, table }) => !READ_BY[table]?.includes(by))).toEqual([]);
   });
 });

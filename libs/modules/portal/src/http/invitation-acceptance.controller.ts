@@ -24,7 +24,7 @@ export class InvitationAcceptanceController {
     summary: 'What an invitation is about; changes nothing',
   })
   @ApiOkResponse({ type: PendingInvitationResponse })
-  @ApiProblems('validation_failed', 'token_invalid')
+  @ApiProblems('validation_failed', 'token_invalid', 'PORTAL_INVITATIONS_DISABLED')
   async look(
     @Ctx() context: RequestContext,
     @Body() body: LookAtInvitationRequest,
@@ -40,7 +40,13 @@ export class InvitationAcceptanceController {
     summary: 'Accept an invitation: sets the password and signs in',
   })
   @ApiOkResponse({ type: PortalLoginResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'sso_required')
+  @ApiProblems(
+    'validation_failed',
+    'token_invalid',
+    'PORTAL_INVITATIONS_DISABLED',
+    'password_too_common',
+    'sso_required',
+  )
   async accept(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
