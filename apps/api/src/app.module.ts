@@ -1,10 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AuthHttpModule, CredentialAuthenticator } from '@balcao/module-auth/http';
 import { DirectoryCoreModule, PortalFinder } from '@balcao/module-directory';
-import { DirectoryHttpModule } from '@balcao/module-directory/http';
-import { KbHttpModule } from '@balcao/module-kb/http';
-import { PortalHttpModule } from '@balcao/module-portal/http';
-import { TicketsHttpModule } from '@balcao/module-tickets/http';
+import { declareSettings } from '@balcao/module-portal/http';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { EventsModule } from '@balcao/platform-events';
@@ -20,6 +17,7 @@ import { StorageModule } from '@balcao/platform-storage';
 import { TenancyModule, type Database } from '@balcao/platform-tenancy';
 import { createDatabase } from './composition.js';
 import { HealthController } from './health/health.controller.js';
+import { MODULES } from './modules.js';
 
 /** Binds the ports of platform/http to the modules that know who acts and which portal an address names. */
 @Global()
@@ -44,6 +42,7 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static forRoot({ config, logger, database }: AppOptions): DynamicModule {
+    declareSettings(MODULES.flatMap(({ settings = [] }) => settings));
     return {
       module: AppModule,
       imports: [
@@ -61,11 +60,7 @@ export class AppModule {
         AccessModule,
         HttpModule,
         LiveHttpModule,
-        DirectoryHttpModule,
-        AuthHttpModule,
-        PortalHttpModule,
-        TicketsHttpModule,
-        KbHttpModule,
+        ...MODULES.map(({ module }) => module),
       ],
       controllers: [HealthController],
     };

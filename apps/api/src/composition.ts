@@ -2,33 +2,10 @@ import type { AppConfig, Secrets } from '@balcao/platform-config';
 import { connectionUrls, createDataSource } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import { Database } from '@balcao/platform-tenancy';
-import {
-  BillingAccountEntity,
-  PortalEntity,
-  PortalUserEntity,
-  RoleEntity,
-  StaffUserEntity,
-} from '@balcao/module-directory/entities';
-import { ArticleEntity, CategoryEntity } from '@balcao/module-kb/entities';
-import { InvitationEntity } from '@balcao/module-portal/entities';
-import { TicketCommentEntity, TicketEntity } from '@balcao/module-tickets/entities';
+import { ENTITIES } from './modules.js';
 
 /** Connections that the API keeps for the rare work across tenants. */
 const PLATFORM_POOL_SIZE = 2;
-
-/** What repositories may be asked for. */
-export const ENTITIES = [
-  ArticleEntity,
-  BillingAccountEntity,
-  CategoryEntity,
-  InvitationEntity,
-  PortalEntity,
-  PortalUserEntity,
-  RoleEntity,
-  StaffUserEntity,
-  TicketCommentEntity,
-  TicketEntity,
-];
 
 /** The API's database: a pool of the app's role, and a small one of the platform's. */
 export function createDatabase(config: AppConfig, secrets: Secrets, logger: Logger): Database {

@@ -10,6 +10,7 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
   isDefault: true,
   customDomain: null,
   domainVerified: false,
+  address: 'https://balcao.example/o/aurora/portal/',
   branding: {
     logoUrl: null,
     logoDarkUrl: null,
@@ -27,17 +28,17 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
     showBalcaoMark: true,
     customCss: null,
   },
-  features: {
-    tickets: true,
-    assetCheckout: false,
-    selfService: true,
-    passwordReset: true,
-    invitations: true,
-    knowledgeBase: true,
-    publicArticles: true,
+  settings: {
+    features: {
+      tickets: true,
+      passwordReset: true,
+      invitations: true,
+      knowledgeBase: true,
+      publicArticles: true,
+    },
+    security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
+    tickets: { autoCloseDays: 7 },
   },
-  security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
-  tickets: { autoCloseDays: 7 },
   allowedInvitationDomains: ['padaria.example'],
   version: 4,
   updatedAt: '2026-11-18T12:00:00Z',
@@ -137,7 +138,7 @@ describe('the other parts', () => {
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
       version: 4,
-      features: { assetCheckout: false, passwordReset: false, tickets: true },
+      settings: { features: { passwordReset: false, tickets: true } },
     });
   });
 
@@ -149,7 +150,7 @@ describe('the other parts', () => {
     await page.type('Duração da sessão', '7');
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
-      security: { sessionAbsoluteDays: 7, lockThreshold: 10, lockMinutes: 30 },
+      settings: { security: { sessionAbsoluteDays: 7, lockThreshold: 10, lockMinutes: 30 } },
     });
   });
 

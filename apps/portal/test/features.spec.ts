@@ -16,7 +16,7 @@ const loans = gatherFeatures({
           path: 'loans',
           name: 'loans',
           component: { template: '<h1>O que está emprestado</h1>' },
-          meta: { feature: 'assetCheckout', permissions: ['assets:read'] },
+          meta: { feature: 'tickets', permissions: ['assets:read'] },
         },
       ],
       menu: [

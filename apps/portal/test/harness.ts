@@ -46,8 +46,6 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
 
 const switches = (more: Partial<Me['features']> = {}): Me['features'] => ({
   tickets: true,
-  assetCheckout: true,
-  selfService: true,
   passwordReset: true,
   invitations: true,
   knowledgeBase: true,

@@ -1,31 +1,11 @@
-import { InvitationEntity } from '@balcao/module-portal/entities';
-import {
-  BillingAccountEntity,
-  PortalEntity,
-  PortalUserEntity,
-  RoleEntity,
-  StaffUserEntity,
-} from '@balcao/module-directory/entities';
-import { TicketCommentEntity, TicketEntity } from '@balcao/module-tickets/entities';
 import type { AppConfig, Secrets } from '@balcao/platform-config';
 import { connectionUrls, createDataSource } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import { Database } from '@balcao/platform-tenancy';
+import { MODULES } from './modules.js';
 
 /** Enough for the relay and a purge at the same time. */
 const PLATFORM_POOL_SIZE = 3;
-
-/** What repositories may be asked for in jobs. */
-const ENTITIES = [
-  BillingAccountEntity,
-  InvitationEntity,
-  PortalEntity,
-  PortalUserEntity,
-  RoleEntity,
-  StaffUserEntity,
-  TicketCommentEntity,
-  TicketEntity,
-];
 
 /** The worker's database: a pool of the app's role for the handlers, and one of the platform's for the outbox. */
 export function createDatabase(config: AppConfig, secrets: Secrets, logger: Logger): Database {
@@ -33,7 +13,7 @@ export function createDatabase(config: AppConfig, secrets: Secrets, logger: Logg
   const limits = {
     waitMs: config.databasePoolWaitMs,
     statementTimeoutMs: config.databaseStatementTimeoutMs,
-    entities: ENTITIES,
+    entities: MODULES.flatMap(({ entities = [] }) => entities),
   };
   return new Database({
     app: createDataSource({

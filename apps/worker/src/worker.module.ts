@@ -15,12 +15,12 @@ import { purgeBehind, TenancyModule, type Purge } from '@balcao/platform-tenancy
 import { createDatabase } from './composition.js';
 import { WorkerHealth } from './health/worker-health.js';
 import { PURGES, PurgeHandler } from './maintenance/purge.handler.js';
-import { MODULE_PURGES, WORKER_MODULES } from './worker-modules.js';
+import { MODULES } from './modules.js';
 
 const purges: Record<string, Purge> = {
   state: purgeBehind('state_purge'),
   'finished jobs': outboxPurge,
-  ...MODULE_PURGES,
+  ...Object.assign({}, ...MODULES.map(({ purges }) => purges)),
 };
 
 export interface WorkerOptions {
@@ -50,7 +50,7 @@ export class WorkerModule {
         QueueModule,
         OutboxWorkerModule.forRoot(outbox),
         MailWorkerModule,
-        ...WORKER_MODULES,
+        ...MODULES.map(({ module }) => module),
       ],
       providers: [{ provide: PURGES, useValue: purges }, PurgeHandler, WorkerHealth],
     };

@@ -99,8 +99,8 @@ describe('the worker', () => {
     await test.owner.query('delete from one_time_tokens');
     await test.owner.query(token, [organizationId, '31 days']);
     await test.owner.query(token, [organizationId, '29 days']);
-    const session = `insert into sessions (id, token_hash, realm, subject_id, credential_version, ip, user_agent, expires_at, absolute_expires_at)
-      values (gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), 'operator', gen_random_uuid(), 1, '', '', now() + $1::interval, now() + $1::interval)`;
+    const session = `insert into sessions (id, token_hash, realm, subject_id, credential_version, methods, ip, user_agent, expires_at, absolute_expires_at)
+      values (gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), 'operator', gen_random_uuid(), 1, '{password}', '', '', now() + $1::interval, now() + $1::interval)`;
     await test.owner.query(session, ['-1 minute']);
     await test.owner.query(session, ['1 minute']);
 

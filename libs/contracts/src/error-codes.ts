@@ -138,20 +138,6 @@ export const ERROR_CATALOGUE = {
       'en-US': 'Tickets are switched off in this portal.',
     },
   },
-  PORTAL_ASSET_CHECKOUT_DISABLED: {
-    status: 403,
-    text: {
-      'pt-BR': 'O empréstimo de equipamentos está desligado neste portal.',
-      'en-US': 'Borrowing equipment is switched off in this portal.',
-    },
-  },
-  PORTAL_SELF_SERVICE_DISABLED: {
-    status: 403,
-    text: {
-      'pt-BR': 'O autoatendimento está desligado neste portal.',
-      'en-US': 'Self-service is switched off in this portal.',
-    },
-  },
   PORTAL_PASSWORD_RESET_DISABLED: {
     status: 403,
     text: {

@@ -1,8 +1,6 @@
 /** Switches of a portal (S3.5–8 and ours). A route that names one answers 403 with its code while it is off. */
 export const PORTAL_FEATURES = {
   tickets: 'PORTAL_TICKETS_DISABLED',
-  assetCheckout: 'PORTAL_ASSET_CHECKOUT_DISABLED',
-  selfService: 'PORTAL_SELF_SERVICE_DISABLED',
   passwordReset: 'PORTAL_PASSWORD_RESET_DISABLED',
   invitations: 'PORTAL_INVITATIONS_DISABLED',
   knowledgeBase: 'PORTAL_KNOWLEDGE_BASE_DISABLED',

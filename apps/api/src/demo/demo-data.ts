@@ -34,7 +34,6 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
       supportPhone: '0800 765 4321',
       footerText: 'Aurora Telecom Ltda. · seg. a sáb., das 8h às 20h',
     },
-    features: {},
     roles: [FULL, LIMITED],
     staff: [
       { email: 'owner@aurora.example', name: 'Helena Prado', role: 'owner' },
@@ -152,7 +151,6 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
       supportEmail: 'ajuda@boreal.example',
       supportPhone: '0800 123 4567',
     },
-    features: { assetCheckout: false },
     roles: [FULL, LIMITED],
     staff: [{ email: 'owner@boreal.example', name: 'Bianca Norte', role: 'owner' }],
     accounts: [

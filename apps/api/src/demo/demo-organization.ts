@@ -1,5 +1,5 @@
 import type { Locale, PortalPermission, StaffRole } from '@balcao/contracts';
-import type { PortalBranding, PortalFeatures } from '@balcao/module-directory';
+import type { PortalBranding } from '@balcao/module-directory';
 import type { PortalUserStatus } from '@balcao/module-directory/entities';
 import type { ArticleVisibility } from '@balcao/module-kb';
 import type { TicketPriority, TicketStatus, TicketType } from '@balcao/module-tickets';
@@ -73,7 +73,6 @@ export interface DemoOrganization {
   slug: string;
   name: string;
   branding: Partial<PortalBranding>;
-  features: Partial<PortalFeatures>;
   roles: {
     name: string;
     isDefault?: boolean;

@@ -74,8 +74,7 @@ async function addOrganization(
       name: demo.name,
       isDefault: true,
       branding: demo.branding,
-      features: demo.features,
-      security: {},
+      settings: {},
       allowedInvitationDomains: [],
       version: 1,
     });

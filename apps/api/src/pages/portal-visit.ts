@@ -39,10 +39,3 @@ export function pageLocale(request: FastifyRequest, { languages, defaultLocale }
   const asked = languages.find((locale) => locale === lang);
   return asked ?? matchLocale(request.headers['accept-language'], defaultLocale, languages);
 }
-
-/** Where a portal is at home, for links from elsewhere: its verified domain, else its path on the installation's host. */
-export function homeOf({ portal }: FoundPortal, { publicUrl }: AppConfig): string {
-  return portal.customDomain && portal.domainVerified
-    ? `https://${portal.customDomain}`
-    : `${publicUrl}/o/${portal.slug}`;
-}

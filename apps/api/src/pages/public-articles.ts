@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '@balcao/contracts';
-import type { FoundPortal, PortalFinder } from '@balcao/module-directory';
+import { portalOrigin, type FoundPortal, type PortalFinder } from '@balcao/module-directory';
 import type { KbReaderService, PublicArticleAddress } from '@balcao/module-kb';
 import type { AppConfig } from '@balcao/platform-config';
 import { cookieNames } from '@balcao/platform-http';
 import { escapeHtml, type PageMeta } from './page-head.js';
-import { hasPublicArticles, homeOf, portalOf, visitorContext } from './portal-visit.js';
+import { hasPublicArticles, portalOf, visitorContext } from './portal-visit.js';
 
 /** The protocol takes 50,000 addresses in a file; a search engine finds older articles by the links to them. */
 const MOST_ADDRESSES = 5_000;
@@ -92,7 +92,9 @@ export class PublicArticles {
     const portal = await portalOf(request, this.config, this.finder);
     // Whether a page may be listed says its own header, which only those read who may fetch it.
     const map =
-      portal && hasPublicArticles(portal) ? `Sitemap: ${homeOf(portal, this.config)}/portal/sitemap.xml\n` : '';
+      portal && hasPublicArticles(portal)
+        ? `Sitemap: ${portalOrigin(portal.portal, this.config.publicUrl)}/portal/sitemap.xml\n`
+        : '';
     return reply
       .header('cache-control', 'public, max-age=3600')
       .type('text/plain; charset=utf-8')
@@ -105,7 +107,7 @@ export class PublicArticles {
   }
 
   private help(portal: FoundPortal): string {
-    return `${homeOf(portal, this.config)}/portal/help`;
+    return `${portalOrigin(portal.portal, this.config.publicUrl)}/portal/help`;
   }
 
   /** One language of an article has the plain address: the portal's own, or the only one that there is. */

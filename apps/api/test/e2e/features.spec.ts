@@ -10,21 +10,45 @@ afterAll(() => api.close());
 
 async function switchOff(feature: string): Promise<void> {
   const owner = await api.signIn('staff', 'owner@aurora.example');
-  const patch = { version: 1, features: { [feature]: false } };
+  const patch = { version: 1, settings: { features: { [feature]: false } } };
   await owner.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, patch).expect(200);
 }
 
-it('S3.5 S3.6 S3.7 S3.8 every switch is on by default', async () => {
+it('S3.5 S3.8 every switch is on by default', async () => {
   const ana = await api.signIn('portal', 'ana@padaria.example');
   const { body } = await ana.get('/api/v1/portal/auth/me').expect(200);
   expect(body.features).toEqual({
     tickets: true,
-    assetCheckout: true,
-    selfService: true,
     passwordReset: true,
     invitations: true,
     knowledgeBase: true,
     publicArticles: true,
+  });
+});
+
+it('S3.6 S3.7 knows no switch of what does not exist', async () => {
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  const path = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+  const { body } = await owner.get(path).expect(200);
+  expect(Object.keys(body.portal.settings).sort()).toEqual(['features', 'security', 'tickets']);
+  for (const settings of [{ features: { assetCheckout: true } }, { billing: {} }, { features: { tickets: 'no' } }]) {
+    await refusal(owner.patch(path, { version: 1, settings }), 400, 'validation_failed');
+  }
+});
+
+it('S3.5 changing one switch leaves the others and the other sections as they are', async () => {
+  await switchOff('tickets');
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  const path = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+  const settings = { features: { invitations: false }, security: { lockMinutes: 0 } };
+  const { body } = await owner.patch(path, { version: 2, settings }).expect(200);
+  expect(body.portal).toMatchObject({
+    version: 3,
+    settings: {
+      features: { tickets: false, invitations: false, knowledgeBase: true },
+      security: { lockMinutes: 0, lockThreshold: 10 },
+      tickets: { autoCloseDays: 7 },
+    },
   });
 });
 

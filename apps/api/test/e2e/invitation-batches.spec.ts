@@ -90,7 +90,7 @@ it('S0.25 two that name the same person at once: one happens, the other leaves n
 });
 
 it('S0.53 is refused while the portal has invitations switched off', async () => {
-  await api.rows(`update portals set features = '{"invitations": false}' where slug = 'aurora'`);
+  await api.rows(`update portals set settings = '{"features": {"invitations": false}}' where slug = 'aurora'`);
   await refusal(send(three), 403, 'PORTAL_INVITATIONS_DISABLED');
 });
 

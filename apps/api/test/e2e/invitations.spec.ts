@@ -77,7 +77,7 @@ describe('an invitation by staff', () => {
   });
 
   it('S0.53 is refused while the portal has invitations switched off', async () => {
-    await api.rows(`update portals set features = '{"invitations": false}' where slug = 'aurora'`);
+    await api.rows(`update portals set settings = '{"features": {"invitations": false}}' where slug = 'aurora'`);
     await refusal(owner.post(INVITATIONS, NEW), 403, 'PORTAL_INVITATIONS_DISABLED');
     await refusal(owner.post(`${INVITATIONS}/${INVITATION}/resend`), 403, 'PORTAL_INVITATIONS_DISABLED');
   });

@@ -15,7 +15,7 @@ beforeAll(async () => (api = await startTestApp()));
 beforeEach(async () => {
   await api.reset();
   await api.rows(
-    `update portals set security = '{"lockThreshold": ${THRESHOLD}, "lockMinutes": 20}' where slug = 'aurora'`,
+    `update portals set settings = '{"security": {"lockThreshold": ${THRESHOLD}, "lockMinutes": 20}}' where slug = 'aurora'`,
   );
 });
 afterAll(() => api.close());
@@ -48,7 +48,7 @@ describe('wrong passwords in a row', () => {
   });
 
   it('S0.22 lock at ten for thirty minutes where the portal says nothing', async () => {
-    await api.rows(`update portals set security = '{}'`);
+    await api.rows(`update portals set settings = '{"security": {}}'`);
     await fail(ANA, 9);
     expect((await userOf('ana')).status).toBe('active');
     await api.rows('delete from rate_limits');
@@ -129,7 +129,7 @@ describe('a lock ends', () => {
 });
 
 it('S0.22 a lock of no minutes ends by nobody but staff and a reset', async () => {
-  await api.rows(`update portals set security = '{"lockThreshold": 3, "lockMinutes": 0}' where slug = 'aurora'`);
+  await api.rows(`update portals set settings = '{"security": {"lockThreshold": 3, "lockMinutes": 0}}' where slug = 'aurora'`);
   await fail(ANA, 3);
   const [row] = await api.rows<{ year: number }>(
     'select extract(year from locked_until)::integer as year from portal_users where email = $1',
@@ -199,7 +199,7 @@ describe('sign-ins that name no organization', () => {
   });
 
   it('S0.22 answer the same for an e-mail that nobody has', async () => {
-    await api.rows(`update portals set security = '{}'`);
+    await api.rows(`update portals set settings = '{"security": {}}'`);
     for (const email of [ANA, 'nobody@padaria.example']) {
       for (let count = 0; count < 10; count += 1) {
         await api.rows('delete from rate_limits');

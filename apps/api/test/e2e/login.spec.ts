@@ -249,7 +249,10 @@ describe('a session', () => {
   });
 
   it('has an absolute end that the portal sets', async () => {
-    await api.rows(`update portals set security = '{"sessionAbsoluteDays": 3}' where id = $1`, idOf('portal:aurora'));
+    await api.rows(
+      `update portals set settings = '{"security": {"sessionAbsoluteDays": 3}}' where id = $1`,
+      idOf('portal:aurora'),
+    );
     const ana = await api.signIn('portal', ANA.email);
     const { id } = await sessionOf(idOf('user:ana'));
     const [end] = await api.rows<{ hours: number }>(

@@ -92,7 +92,7 @@ describe('an invitation by a portal user', () => {
   });
 
   it('S0.53 does not exist while the portal has invitations switched off', async () => {
-    await api.rows(`update portals set features = '{"invitations": false}' where slug = 'aurora'`);
+    await api.rows(`update portals set settings = '{"features": {"invitations": false}}' where slug = 'aurora'`);
     await refusal(ana.get(INVITATIONS), 403, 'PORTAL_INVITATIONS_DISABLED');
     await refusal(ana.post(INVITATIONS, NEW), 403, 'PORTAL_INVITATIONS_DISABLED');
     for (const act of ['resend', 'cancel']) {
@@ -104,7 +104,7 @@ describe('an invitation by a portal user', () => {
     const token = await api.linkFor(INVITED, 'invitation');
     const look = () => api.visitor('/o/aurora').post('/api/v1/portal/auth/invitation', { token });
     const switched = (on: boolean) =>
-      api.rows('update portals set features = $1 where is_default', JSON.stringify({ invitations: on }));
+      api.rows('update portals set settings = $1 where is_default', JSON.stringify({ features: { invitations: on } }));
     await switched(false);
     await refusal(look(), 403, 'PORTAL_INVITATIONS_DISABLED');
     await refusal(accept(token), 403, 'PORTAL_INVITATIONS_DISABLED');

@@ -23,7 +23,8 @@ const article = (fields: object) =>
   owner
     .post(ARTICLES, { title: 'Segunda via do boleto', locale: 'pt-BR', bodyMarkdown: 'Peça aqui.', ...fields })
     .expect(201);
-const switchOff = (feature: string) => owner.patch(PORTAL, { version: 1, features: { [feature]: false } }).expect(200);
+const switchOff = (feature: string) =>
+  owner.patch(PORTAL, { version: 1, settings: { features: { [feature]: false } } }).expect(200);
 const head = async (path: string, headers: Record<string, string> = {}) =>
   (await somebody.with({ headers }).get(path).expect(200)).text.split('</head>', 1)[0]!;
 

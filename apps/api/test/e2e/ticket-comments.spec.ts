@@ -109,7 +109,10 @@ describe("a customer's own comment", () => {
 
   it('S3.5 cannot be changed while tickets are switched off', async () => {
     const id = await write('um');
-    await api.rows(`update portals set features = '{"tickets": false}' where id = $1`, idOf('portal:aurora'));
+    await api.rows(
+      `update portals set settings = '{"features": {"tickets": false}}' where id = $1`,
+      idOf('portal:aurora'),
+    );
     await refusal(ana.patch(at(id), { body: 'dois' }), 403, 'PORTAL_TICKETS_DISABLED');
     await refusal(ana.delete(at(id)), 403, 'PORTAL_TICKETS_DISABLED');
   });

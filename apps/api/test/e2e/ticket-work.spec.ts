@@ -105,17 +105,17 @@ describe('many tickets', () => {
 describe('a resolved ticket', () => {
   const setDays = async (autoCloseDays: number) => {
     const { version } = (await owner.get(PORTAL).expect(200)).body.portal;
-    return (await owner.patch(PORTAL, { version, tickets: { autoCloseDays } }).expect(200)).body.portal;
+    return (await owner.patch(PORTAL, { version, settings: { tickets: { autoCloseDays } } }).expect(200)).body.portal;
   };
   const daysUntil = (closesAt: string) => Math.round((Date.parse(closesAt) - Date.now()) / 86_400_000);
 
   it('S3.13 tells its customer when it closes by itself, as the portal is set', async () => {
-    expect((await owner.get(PORTAL).expect(200)).body.portal.tickets).toEqual({ autoCloseDays: 7 });
+    expect((await owner.get(PORTAL).expect(200)).body.portal.settings.tickets).toEqual({ autoCloseDays: 7 });
     await agent.patch(path('ana'), { status: 'resolved' }).expect(200);
     const { ticket } = (await ana.get(portalPath('ana')).expect(200)).body;
     expect(daysUntil(ticket.closesAt)).toBe(7);
     expect((await ticketOf(agent, 'ana')).closesAt).toBe(ticket.closesAt);
-    expect((await setDays(0)).tickets).toEqual({ autoCloseDays: 0 });
+    expect((await setDays(0)).settings.tickets).toEqual({ autoCloseDays: 0 });
     // What was promised stands; the setting counts for what is resolved from now on.
     expect((await ana.get(portalPath('ana'))).body.ticket.closesAt).toBe(ticket.closesAt);
     await agent.patch(path('bruno'), { status: 'resolved' }).expect(200);
@@ -144,9 +144,17 @@ describe('a resolved ticket', () => {
   it('S3.13 the setting takes whole days from 0 to 365', async () => {
     const { version } = (await owner.get(PORTAL)).body.portal;
     for (const autoCloseDays of [-1, 366, 1.5, '7', null]) {
-      await refusal(owner.patch(PORTAL, { version, tickets: { autoCloseDays } }), 400, 'validation_failed');
+      await refusal(
+        owner.patch(PORTAL, { version, settings: { tickets: { autoCloseDays } } }),
+        400,
+        'validation_failed',
+      );
     }
-    await refusal(agent.patch(PORTAL, { version, tickets: { autoCloseDays: 1 } }), 403, 'permission_denied');
+    await refusal(
+      agent.patch(PORTAL, { version, settings: { tickets: { autoCloseDays: 1 } } }),
+      403,
+      'permission_denied',
+    );
   });
 });
 

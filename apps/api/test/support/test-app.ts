@@ -9,7 +9,7 @@ import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents, testDatabase } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
-import { ENTITIES } from '../../src/composition.js';
+import { ENTITIES } from '../../src/modules.js';
 import { plant, replant } from './plant.js';
 import { signIn, type Audience, type SignInOptions } from './sign-in.js';
 import { Visitor } from './visitor.js';

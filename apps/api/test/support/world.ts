@@ -90,7 +90,7 @@ const ORGANIZATIONS: Organization[] = [
         slug: 'boreal',
         is_default: true,
         custom_domain: 'portal.boreal.example',
-        features: { assetCheckout: false },
+        settings: { features: { passwordReset: true } },
       },
       {
         id: idOf('portal:boreal-verified'),
@@ -149,7 +149,7 @@ type Add = (table: string, row: Row) => void;
 function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
   const organization_id = idOf(`organization:${key}`);
   add('organizations', { id: organization_id, slug: key, name });
-  for (const portal of portals) add('portals', { organization_id, name, features: {}, ...portal });
+  for (const portal of portals) add('portals', { organization_id, name, settings: {}, ...portal });
   for (const [role, permissions] of Object.entries({ full: [...PORTAL_PERMISSIONS], limited: LIMITED, none: [] })) {
     add('roles', {
       organization_id,

@@ -1,9 +1,8 @@
 import { adminGetPortal, adminListPortals, adminUpdatePortal } from '@balcao/api-client';
-import type { PortalFeature } from '@balcao/contracts';
 import { useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { useChange, useOrganizationKey } from './organization.js';
-import type { Portal, PortalBranding, PortalSecurity } from './types.js';
+import type { Portal, PortalBranding } from './types.js';
 import { useSessionStore } from '../stores/session.js';
 
 /** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
@@ -12,9 +11,7 @@ export type TypedTheme = Record<'light' | 'dark', Record<'primary' | 'secondary'
 export interface PortalPatch {
   name?: string;
   branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: TypedTheme };
-  features?: Record<PortalFeature, boolean>;
-  security?: PortalSecurity;
-  tickets?: Portal['tickets'];
+  settings?: Partial<Portal['settings']>;
   allowedInvitationDomains?: string[];
 }
 

@@ -21,7 +21,6 @@ export type {
   PendingStaffInvitationFacts as PendingInvitation,
   PortalBrandingFacts as PortalBranding,
   PortalItem as Portal,
-  PortalSecurityFacts as PortalSecurity,
   PortalUserItem as PortalUser,
   ReferenceResponse as Reference,
   RoleItem as Role,

@@ -1,3 +1,7 @@
+import { featureSettings } from './domain/portal-settings.js';
+import { DIRECTORY_ENTITIES } from './entities.js';
+import { DirectoryHttpModule } from './http/directory.http.module.js';
+
 export { AddressedPortal } from './http/addressed-portal.decorator.js';
 export { DirectoryHttpModule } from './http/directory.http.module.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
@@ -6,3 +10,6 @@ export { StaffResponse } from './http/dto/staff.dto.js';
 export { presentStaff } from './http/staff.presenter.js';
 export { OrganizationResponse } from './http/dto/organization.dto.js';
 export { presentOrganization } from './http/organization.presenter.js';
+
+/** What the API runs of this module. */
+export const directoryApi = { module: DirectoryHttpModule, entities: DIRECTORY_ENTITIES, settings: [featureSettings] };

@@ -1,15 +1,8 @@
 export { BillingAccountService, type BillingAccountFields, type BillingAccountRow } from './billing-account.service.js';
 export { DirectoryCoreModule } from './directory.core.module.js';
-export {
-  brandingOf,
-  featuresOf,
-  securityOf,
-  ticketSettingsOf,
-  type PortalBranding,
-  type PortalFeatures,
-  type PortalSecurity,
-  type PortalTickets,
-} from './domain/portal-settings.js';
+export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
+export { portalOrigin } from './domain/portal-origin.js';
+export { brandingOf, featureSettings, type PortalBranding, type PortalFeatures } from './domain/portal-settings.js';
 export { requireTimeZone } from './domain/time-zone.js';
 export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';

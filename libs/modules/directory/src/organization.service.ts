@@ -90,9 +90,7 @@ export class OrganizationService {
         name,
         isDefault: true,
         branding: { defaultLocale: locale },
-        features: {},
-        security: {},
-        tickets: {},
+        settings: {},
         allowedInvitationDomains: [],
         version: 1,
       });

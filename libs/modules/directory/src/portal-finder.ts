@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-tenancy';
 import type { Locale } from '@balcao/contracts';
-import {
-  brandingOf,
-  featuresOf,
-  securityOf,
-  type PortalBranding,
-  type PortalFeatures,
-  type PortalSecurity,
-} from './domain/portal-settings.js';
+import type { StoredSettings } from './domain/define-settings.js';
+import { brandingOf, featureSettings, type PortalBranding, type PortalFeatures } from './domain/portal-settings.js';
 
 /** A portal with its organization and all its settings. */
 export interface FoundPortal extends AddressedTenant {
@@ -21,7 +15,7 @@ export interface FoundPortal extends AddressedTenant {
   };
   branding: PortalBranding;
   features: PortalFeatures;
-  security: PortalSecurity;
+  settings: StoredSettings;
   allowedInvitationDomains: string[];
 }
 
@@ -39,8 +33,7 @@ interface DoorPortalRow {
   custom_domain: string | null;
   domain_verified: boolean;
   branding: Partial<PortalBranding>;
-  features: Partial<PortalFeatures>;
-  security: Partial<PortalSecurity>;
+  settings: StoredSettings;
   allowed_invitation_domains: string[];
 }
 
@@ -96,8 +89,8 @@ function found([row]: DoorPortalRow[]): FoundPortal | undefined {
     branding,
     languages: branding.languages,
     defaultLocale: branding.defaultLocale,
-    features: featuresOf(row.features),
-    security: securityOf(row.security),
+    features: featureSettings.of(row.settings),
+    settings: row.settings,
     allowedInvitationDomains: row.allowed_invitation_domains,
   };
 }

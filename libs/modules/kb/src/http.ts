@@ -1,1 +1,5 @@
-export { KbHttpModule } from './http/kb.http.module.js';
+import { KB_ENTITIES } from './entities.js';
+import { KbHttpModule } from './http/kb.http.module.js';
+
+/** What the API runs of this module. */
+export const kbApi = { module: KbHttpModule, entities: KB_ENTITIES };

@@ -1,3 +1,4 @@
+import { featureSettings } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError, unknownReference } from '@balcao/platform-errors';
 import type { Db } from '@balcao/platform-tenancy';
@@ -11,6 +12,6 @@ export async function openPortal(db: Db, portalId: string | null | undefined): P
   if (!portal) {
     throw unknownReference('portalId');
   }
-  if (portal.features.invitations === false) throw new DomainError('PORTAL_INVITATIONS_DISABLED');
+  if (!featureSettings.of(portal.settings).invitations) throw new DomainError('PORTAL_INVITATIONS_DISABLED');
   return portal;
 }

@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import {
-  brandingOf,
-  type PortalBranding,
-  type PortalFeatures,
-  type PortalSecurity,
-  type PortalTickets,
-} from '@balcao/module-directory';
+import { brandingOf, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
@@ -24,9 +18,8 @@ export interface PortalPatch {
   version: number;
   name?: string;
   branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: ThemeInput; customCss?: string | null };
-  features?: Partial<PortalFeatures>;
-  security?: Partial<PortalSecurity>;
-  tickets?: Partial<PortalTickets>;
+  /** By section; what is left out stays. */
+  settings?: StoredSettings;
   allowedInvitationDomains?: string[];
 }
 
@@ -79,9 +72,7 @@ export class PortalSettingsService {
           ...(theme ? { theme: mergedTheme(before.branding.theme, theme) } : {}),
         },
         ...(customCss === undefined ? {} : { customCss }),
-        features: { ...before.features, ...defined(patch.features ?? {}) },
-        security: { ...before.security, ...defined(patch.security ?? {}) },
-        tickets: { ...before.tickets, ...defined(patch.tickets ?? {}) },
+        settings: mergedSettings(before.settings, patch.settings),
         ...(patch.allowedInvitationDomains === undefined
           ? {}
           : { allowedInvitationDomains: patch.allowedInvitationDomains }),
@@ -116,8 +107,19 @@ export class PortalSettingsService {
 const defined = <Values extends object>(values: Values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>;
 
+function mergedSettings(stored: StoredSettings, patch: StoredSettings = {}): StoredSettings {
+  const changed = Object.entries(defined(patch)).map(([section, values]) => [
+    section,
+    { ...stored[section], ...defined(values!) },
+  ]);
+  return { ...stored, ...Object.fromEntries(changed) };
+}
+
 /** A text of twenty thousand characters is worth a place in the audit only where it was changed. */
-function withoutSameCss(before: PortalEntity, after: PortalEntity): { before: object; after: object } {
+function withoutSameCss<Row extends Pick<PortalEntity, 'customCss'>>(
+  before: Row,
+  after: Row,
+): { before: object; after: object } {
   if (before.customCss !== after.customCss) return { before, after };
   const { customCss: _before, ...earlier } = before;
   const { customCss: _after, ...later } = after;

@@ -3,12 +3,12 @@ import type { DomainEvent } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { unknownReference, type DomainError } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
-import { ticketSettingsOf } from '@balcao/module-directory';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterAssignment, endsAfter, requireTransition, type TicketEnds } from './domain/ticket-status.js';
 import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { TicketState } from './persistence/ticket.rows.js';
+import { ticketSettings } from './ticket-settings.js';
 
 export interface TicketPatch {
   status?: TicketStatus;
@@ -82,7 +82,7 @@ export class TicketChanges {
 
 /** The ends of a ticket that takes a status now; a resolved one closes when its portal says. */
 export function endsOf(ticket: TicketState, status: TicketStatus, now: Date): TicketEnds {
-  return endsAfter(ticket, status, now, ticketSettingsOf(ticket.settings).autoCloseDays);
+  return endsAfter(ticket, status, now, ticketSettings.of(ticket.settings).autoCloseDays);
 }
 
 /** The members of `wanted` that are given and differ. */

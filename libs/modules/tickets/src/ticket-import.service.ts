@@ -7,6 +7,7 @@ import { endsAfter } from './domain/ticket-status.js';
 import type { TicketPriority, TicketSource, TicketStatus, TicketType } from './domain/ticket.js';
 import { indexTickets } from './persistence/ticket-index.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
+import { ticketSettings } from './ticket-settings.js';
 
 export interface ImportedComment {
   author: { type: 'portal' | 'staff'; id: string; name: string };
@@ -62,7 +63,7 @@ export class TicketImportService {
       if (!submitter || assignee === undefined) throw new DomainError('not_found');
       // Nobody was told of an end yet, so the time to answer begins now.
       const now = context.clock.now();
-      const { autoCloseDays } = await this.tickets.settingsOf(db, context.portalId ?? null);
+      const { autoCloseDays } = ticketSettings.of(await this.tickets.settingsOf(db, context.portalId ?? null));
       const { autoCloseAt } = endsAfter(UNFINISHED, status, now, autoCloseDays);
       const timeZone = await this.tickets.timeZone(db);
       const number = await this.tickets.insert(

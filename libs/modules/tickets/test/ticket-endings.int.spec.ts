@@ -45,9 +45,9 @@ beforeEach(async () => {
 
 const at = (moment: Date): OrganizationContext => systemContext(scene.organizationId, { clock: { now: () => moment } });
 const setDays = (autoCloseDays: number) =>
-  test.owner.query('update portals set tickets = $2 where organization_id = $1', [
+  test.owner.query('update portals set settings = $2 where organization_id = $1', [
     scene.organizationId,
-    { autoCloseDays },
+    { tickets: { autoCloseDays } },
   ]);
 const mailsOf = async () => {
   await writeMails(test);

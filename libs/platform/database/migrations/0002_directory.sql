@@ -44,10 +44,8 @@ create table portals (
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
   domain_verified_at timestamptz,
   branding jsonb not null default '{}',
-  features jsonb not null default '{}',
-  security jsonb not null default '{}',
-  -- What a portal does with its tickets.
-  tickets jsonb not null default '{}',
+  -- By section and name, what was ever set; the modules say what there is and what counts where nothing is said.
+  settings jsonb not null default '{}',
   -- What a tenant wrote to dress its portal, as it was typed: it is checked and confined anew whenever it is served.
   custom_css text check (length(custom_css) between 1 and 20000),
   allowed_invitation_domains text[] not null default '{}',

@@ -42,8 +42,6 @@ export function customerContext(customer: {
     permissions: new Set(permissions),
     features: {
       tickets: true,
-      assetCheckout: true,
-      selfService: true,
       passwordReset: true,
       invitations: true,
       knowledgeBase: true,

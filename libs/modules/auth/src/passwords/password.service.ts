@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { featuresOf, type CredentialHolder } from '@balcao/module-directory';
+import { featureSettings, type CredentialHolder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -176,5 +176,5 @@ const mailIds = (realm: PersonRealm, id: string, portalId: string | null) => ({
 async function offersResets(db: Db, realm: PersonRealm, portalId: string | null): Promise<boolean> {
   if (realm.name !== 'portal') return true;
   const portal = await db.repository(PortalEntity).findOneByOrFail(portalId ? { id: portalId } : { isDefault: true });
-  return featuresOf(portal.features).passwordReset;
+  return featureSettings.of(portal.settings).passwordReset;
 }

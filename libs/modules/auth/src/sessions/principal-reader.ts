@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
 import { STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
-import { brandingOf, featuresOf, type PortalFeatures } from '@balcao/module-directory';
+import { brandingOf, featureSettings, type StoredSettings } from '@balcao/module-directory';
 import {
   Database,
   type AudienceName,
@@ -45,7 +45,7 @@ interface PortalSessionRow extends SessionColumns, OrganizationColumns {
   portalSlug: string;
   portalName: string;
   portalLanguages: { languages?: Locale[]; defaultLocale?: Locale };
-  features: Partial<PortalFeatures>;
+  settings: StoredSettings;
   billingAccountId: string;
   billingAccountName: string;
   billingAccountExternalId: string | null;
@@ -152,7 +152,7 @@ export class PrincipalReader {
         externalId: row.billingAccountExternalId,
       },
       permissions: new Set(row.permissions),
-      features: featuresOf(row.features),
+      features: featureSettings.of(row.settings),
     };
   }
 

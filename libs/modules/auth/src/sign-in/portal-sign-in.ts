@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PortalFinder, securityOf, type FoundPortal, type PortalSecurity } from '@balcao/module-directory';
+import { PortalFinder, type FoundPortal, type StoredSettings } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import {
   Database,
@@ -16,6 +16,7 @@ import { PrincipalReader } from '../sessions/principal-reader.js';
 import type { PresentedToken } from '../tokens/one-time-tokens.js';
 import { PORTAL_REALM, type Candidate } from './realm.js';
 import { SignIn, type SignedIn } from './sign-in.service.js';
+import { securitySettings } from '../security-settings.js';
 
 export interface PortalLogin extends Omit<SignedIn, 'candidate'> {
   principal: PortalPrincipal;
@@ -29,7 +30,7 @@ export interface NamedOrganization {
   organizationSlug?: string;
 }
 
-type CandidateRow = Omit<Candidate, 'security'> & { security: Partial<PortalSecurity> };
+type CandidateRow = Omit<Candidate, 'security'> & { settings: StoredSettings };
 
 /** Customers' way through the gate: by e-mail, or by username where the organization is known. */
 @Injectable()
@@ -52,7 +53,7 @@ export class PortalSignIn {
     const organization = await this.organizationOf(addressed, input);
     const candidates = await this.candidates(login, organization, billingAccountId);
     const organizationId = organization === 'any' ? undefined : (organization?.organization.id ?? null);
-    const security = organization === 'any' ? undefined : organization?.security;
+    const security = organization === 'any' || !organization ? undefined : securitySettings.of(organization.settings);
     const attempt = { login, password, candidates, organizationId, security, deviceCookie };
     return this.complete(await this.gate.byPassword(context, PORTAL_REALM, attempt));
   }
@@ -129,7 +130,7 @@ export class PortalSignIn {
     return rows.map((row) => ({
       ...row,
       portalId: portal?.portal.id ?? row.portalId,
-      security: portal?.security ?? securityOf(row.security),
+      security: securitySettings.of(portal?.settings ?? row.settings),
     }));
   }
 }
@@ -138,5 +139,5 @@ async function ofUser(db: Db, organizationId: string, userId: string): Promise<C
   const rows = await db.query<CandidateRow>(
     sql`select * from door_portal_login(null, ${organizationId}::uuid, null, ${userId}::uuid)`,
   );
-  return rows.map((row) => ({ ...row, security: securityOf(row.security) }));
+  return rows.map((row) => ({ ...row, security: securitySettings.of(row.settings) }));
 }

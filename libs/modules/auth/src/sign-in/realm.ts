@@ -1,12 +1,7 @@
 import type { AuditAction, Locale } from '@balcao/contracts';
-import {
-  portalUserCredentials,
-  securityOf,
-  staffCredentials,
-  type PortalSecurity,
-  type UserCredentials,
-} from '@balcao/module-directory';
+import { portalUserCredentials, staffCredentials, type UserCredentials } from '@balcao/module-directory';
 import type { Actor } from '@balcao/platform-tenancy';
+import { securitySettings, type PortalSecurity } from '../security-settings.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -31,7 +26,7 @@ export interface Candidate {
   status: 'active' | 'pending_verification' | 'pending_invitation' | 'suspended' | 'locked';
   lockedUntil: Date | null;
   ssoOnly: boolean;
-  security: Pick<PortalSecurity, 'lockThreshold' | 'lockMinutes' | 'sessionAbsoluteDays'>;
+  security: PortalSecurity;
 }
 
 /** What differs between those who sign in: customers, staff and operators. */
@@ -61,7 +56,7 @@ export interface PersonRealm extends Realm {
 }
 
 /** Rules for those whom no portal's settings concern, and for names that nobody has. */
-export const DEFAULT_SECURITY = securityOf({});
+export const DEFAULT_SECURITY = securitySettings.of({});
 
 export const PORTAL_REALM: PersonRealm = {
   name: 'portal',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { portalOrigin } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig } from '@balcao/platform-config';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -16,11 +17,7 @@ export class MailLinks {
     const portal = await this.database.read(context, (db) =>
       db.repository(PortalEntity).findOneByOrFail({ id: portalId }),
     );
-    const origin =
-      portal.customDomain && portal.domainVerifiedAt
-        ? `https://${portal.customDomain}`
-        : `${this.config.publicUrl}/o/${portal.slug}`;
-    return `${origin}/portal/${page}${token ? `#token=${token}` : ''}`;
+    return `${portalOrigin(portal, this.config.publicUrl)}/portal/${page}${token ? `#token=${token}` : ''}`;
   }
 
   console(page: string, token?: string): string {

@@ -1,5 +1,6 @@
 import { LOCALES, type Locale, type PortalFeature } from '@balcao/contracts';
 import { defaultTheme, type Theme } from '@balcao/theming';
+import { defineSettings, type SettingsSection } from './define-settings.js';
 
 /** How a portal looks and whom its visitors can turn to (S0.42–47, S3.34–44). */
 export interface PortalBranding {
@@ -18,20 +19,6 @@ export interface PortalBranding {
 
 export type PortalFeatures = Record<PortalFeature, boolean>;
 
-export interface PortalSecurity {
-  /** Days after which a session ends, however busy it was. */
-  sessionAbsoluteDays: number;
-  /** Consecutive wrong passwords that lock an e-mail. */
-  lockThreshold: number;
-  /** Minutes that a lock lasts; 0 lasts until somebody ends it. */
-  lockMinutes: number;
-}
-
-export interface PortalTickets {
-  /** Days after which a resolved ticket closes by itself; 0 leaves that to people. */
-  autoCloseDays: number;
-}
-
 const DEFAULT_BRANDING: PortalBranding = {
   logoUrl: null,
   logoDarkUrl: null,
@@ -46,28 +33,23 @@ const DEFAULT_BRANDING: PortalBranding = {
   showBalcaoMark: true,
 };
 
-const DEFAULT_FEATURES: PortalFeatures = {
-  tickets: true,
-  assetCheckout: true,
-  selfService: true,
-  passwordReset: true,
-  invitations: true,
-  knowledgeBase: true,
-  publicArticles: true,
-};
-
-const DEFAULT_SECURITY: PortalSecurity = {
-  sessionAbsoluteDays: 30,
-  lockThreshold: 10,
-  lockMinutes: 30,
-};
-
-const DEFAULT_TICKETS: PortalTickets = {
-  autoCloseDays: 7,
-};
-
-/** Stored settings with defaults where a portal says nothing (all switches are on by default, S3.5–8). */
+/** Stored branding with defaults where a portal says nothing. */
 export const brandingOf = (stored: Partial<PortalBranding>): PortalBranding => ({ ...DEFAULT_BRANDING, ...stored });
-export const featuresOf = (stored: Partial<PortalFeatures>): PortalFeatures => ({ ...DEFAULT_FEATURES, ...stored });
-export const securityOf = (stored: Partial<PortalSecurity>): PortalSecurity => ({ ...DEFAULT_SECURITY, ...stored });
-export const ticketSettingsOf = (stored: Partial<PortalTickets>): PortalTickets => ({ ...DEFAULT_TICKETS, ...stored });
+
+const DESCRIPTIONS: Record<PortalFeature, string> = {
+  tickets: 'Tickets',
+  passwordReset: 'Password reset',
+  invitations: 'Invitations',
+  knowledgeBase: 'Knowledge base',
+  publicArticles: 'Articles marked public are read without signing in',
+};
+
+/** The switches of what there is; all are on by default. */
+export const featureSettings: SettingsSection<PortalFeatures> = defineSettings(
+  'features',
+  mapValues(DESCRIPTIONS, (description) => ({ kind: 'switch' as const, default: true, description })),
+);
+
+function mapValues<Name extends string, From, To>(values: Record<Name, From>, to: (value: From) => To) {
+  return Object.fromEntries(Object.entries<From>(values).map(([name, value]) => [name, to(value)])) as Record<Name, To>;
+}

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PortalBranding, PortalFeatures, PortalSecurity, PortalTickets } from '../domain/portal-settings.js';
+import type { StoredSettings } from '../domain/define-settings.js';
+import type { PortalBranding } from '../domain/portal-settings.js';
 
 @Entity('portals')
 export class PortalEntity {
@@ -11,10 +12,12 @@ export class PortalEntity {
   customDomain: string | null;
   @Column({ type: 'timestamptz', name: 'domain_verified_at', nullable: true })
   domainVerifiedAt: Date | null;
+  get domainVerified(): boolean {
+    return this.domainVerifiedAt !== null;
+  }
   @Column('jsonb') branding: Partial<PortalBranding>;
-  @Column('jsonb') features: Partial<PortalFeatures>;
-  @Column('jsonb') security: Partial<PortalSecurity>;
-  @Column('jsonb') tickets: Partial<PortalTickets>;
+  /** Sections that the modules declare. */
+  @Column('jsonb') settings: StoredSettings;
   @Column({ type: 'text', name: 'allowed_invitation_domains', array: true })
   allowedInvitationDomains: string[];
   /** The tenant's own stylesheet as it was typed; what is served is made from it by module portal. */

@@ -8,6 +8,8 @@ export function presentBranding(
 ): BrandingFacts {
   const { light, dark } = branding.theme;
   return {
+    id: portal.id,
+    orgId: organization.id,
     organizationName: organization.name,
     portalName: portal.name,
     slug: portal.slug,
@@ -29,6 +31,10 @@ export function presentBranding(
     defaultLocale: branding.defaultLocale,
     showBalcaoMark: branding.showBalcaoMark,
     features,
+    enableTickets: features.tickets,
+    enableAssetCheckout: false,
+    enableSelfService: false,
+    enablePasswordReset: features.passwordReset,
   };
 }
 

@@ -1,18 +1,23 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { brandingOf, featuresOf, securityOf, ticketSettingsOf } from '@balcao/module-directory';
+import { brandingOf, portalOrigin } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
+import { AppConfig } from '@balcao/platform-config';
 import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalSettingsService } from '../portal-settings.service.js';
 import { presentColours } from './branding.presenter.js';
 import { PortalListResponse, PortalResponse, UpdatePortalRequest, type PortalItem } from './dto/portal.dto.js';
+import { presentSettings } from './dto/settings.dto.js';
 
 @ApiTags('Portal settings')
 @Controller('api/v1/admin/portals')
 @Audience('staff')
 export class PortalsController {
-  constructor(private readonly settings: PortalSettingsService) {}
+  constructor(
+    private readonly settings: PortalSettingsService,
+    private readonly config: AppConfig,
+  ) {}
 
   @Get()
   @RequireStaffPermission('portals:read')
@@ -22,7 +27,7 @@ export class PortalsController {
   })
   @ApiOkResponse({ type: PortalListResponse })
   async list(@StaffCtx() context: StaffContext): Promise<PortalListResponse> {
-    return { data: (await this.settings.list(context)).map(present) };
+    return { data: (await this.settings.list(context)).map((portal) => present(portal, this.config)) };
   }
 
   @Get(':id')
@@ -34,7 +39,7 @@ export class PortalsController {
   @ApiOkResponse({ type: PortalResponse })
   @ApiProblems('not_found')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalResponse> {
-    return { portal: present(await this.settings.get(context, id)) };
+    return { portal: present(await this.settings.get(context, id), this.config) };
   }
 
   @Patch(':id')
@@ -50,11 +55,11 @@ export class PortalsController {
     @UuidParam('id') id: string,
     @Body() body: UpdatePortalRequest,
   ): Promise<PortalResponse> {
-    return { portal: present(await this.settings.update(context, id, body)) };
+    return { portal: present(await this.settings.update(context, id, body), this.config) };
   }
 }
 
-function present(portal: PortalEntity): PortalItem {
+function present(portal: PortalEntity, { publicUrl }: AppConfig): PortalItem {
   const branding = brandingOf(portal.branding);
   const { light, dark } = branding.theme;
   return {
@@ -64,15 +69,14 @@ function present(portal: PortalEntity): PortalItem {
     isDefault: portal.isDefault,
     version: portal.version,
     customDomain: portal.customDomain,
-    domainVerified: portal.domainVerifiedAt !== null,
+    domainVerified: portal.domainVerified,
+    address: `${portalOrigin(portal, publicUrl)}/portal/`,
     branding: {
       ...branding,
       customCss: portal.customCss,
       theme: { light: presentColours(light), dark: presentColours(dark) },
     },
-    features: featuresOf(portal.features),
-    security: securityOf(portal.security),
-    tickets: ticketSettingsOf(portal.tickets),
+    settings: presentSettings(portal.settings),
     allowedInvitationDomains: portal.allowedInvitationDomains,
     updatedAt: portal.updatedAt,
   };

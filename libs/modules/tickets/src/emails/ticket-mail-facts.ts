@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
+import { portalOrigin } from '@balcao/module-directory';
 import { AppConfig } from '@balcao/platform-config';
 import type { MailContent } from '@balcao/platform-mail';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -19,8 +20,8 @@ export interface TicketMailFacts {
   organizationName: string;
   portalId: string;
   portalSlug: string;
-  /** Verified domain of the portal. */
   portalDomain: string | null;
+  domainVerified: boolean;
   body: string | null;
   authorName: string | null;
   isPublic: boolean | null;
@@ -44,7 +45,7 @@ export class TicketMailReader {
         select t.id as "ticketId", t.number, t.subject, t.status, t.auto_close_at as "autoCloseAt",
           coalesce(u.time_zone, o.time_zone) as "timeZone", t.assignee_id as "assigneeId", o.name as "organizationName",
           p.id as "portalId", p.slug as "portalSlug",
-          case when p.domain_verified_at is not null then p.custom_domain end as "portalDomain", c.body, c.author_name as "authorName", c.is_public as "isPublic",
+          p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified", c.body, c.author_name as "authorName", c.is_public as "isPublic",
           u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
         from tickets t
         join organizations o on o.id = t.organization_id
@@ -59,9 +60,8 @@ export class TicketMailReader {
   }
 
   /** Where the customer reads the ticket. */
-  portalUrl({ portalSlug, portalDomain, ticketId }: TicketMailFacts): string {
-    const base = portalDomain ? `https://${portalDomain}` : `${this.config.publicUrl}/o/${portalSlug}`;
-    return `${base}/portal/tickets/${ticketId}`;
+  portalUrl({ portalSlug: slug, portalDomain: customDomain, domainVerified, ticketId }: TicketMailFacts): string {
+    return `${portalOrigin({ slug, customDomain, domainVerified }, this.config.publicUrl)}/portal/tickets/${ticketId}`;
   }
 
   /** Where staff read the ticket. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ticketSettingsOf, type PortalTickets } from '@balcao/module-directory';
+import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
 import { empty, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
@@ -79,11 +79,11 @@ export class TicketRepository {
   }
 
   /** What a portal, or the default one, does with tickets. */
-  async settingsOf(db: Db, portalId: string | null): Promise<PortalTickets> {
-    const portal = await db.first<{ tickets: Partial<PortalTickets> }>(sql`
-      select p.tickets from portals p
+  async settingsOf(db: Db, portalId: string | null): Promise<StoredSettings> {
+    const portal = await db.first<{ settings: StoredSettings }>(sql`
+      select p.settings from portals p
       where ${db.tenant('p')} and ${portalId ? sql`p.id = ${portalId}::uuid` : sql`p.is_default`}`);
-    return ticketSettingsOf(portal?.tickets ?? {});
+    return portal?.settings ?? {};
   }
 
   async update(db: Db, id: string, values: Partial<TicketEntity>): Promise<void> {
@@ -143,7 +143,7 @@ const STATE = sql`
   t.submitted_by_id as "submittedById", t.status, t.priority, t.type, t.assignee_id as "assigneeId",
   t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
   t.public_comment_count as "publicCommentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
-  t.auto_close_at as "autoCloseAt", coalesce((select p.tickets from portals p where p.organization_id = t.organization_id
+  t.auto_close_at as "autoCloseAt", coalesce((select p.settings from portals p where p.organization_id = t.organization_id
     and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
 
 const DETAIL = sql`${LIST_COLUMNS},

@@ -1,5 +1,5 @@
 import { sql } from '@balcao/platform-tenancy';
-import type { PortalTickets } from '@balcao/module-directory';
+import type { StoredSettings } from '@balcao/module-directory';
 import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
 
 /** What a change of a ticket starts from; the row is locked. */
@@ -21,7 +21,7 @@ export interface TicketState {
   closedAt: Date | null;
   autoCloseAt: Date | null;
   /** What its portal does with tickets, where it says so. */
-  settings: Partial<PortalTickets>;
+  settings: StoredSettings;
 }
 
 /** A portal user as the one who asks. */

@@ -7,8 +7,8 @@ describe('fields that the API names', () => {
     ['branding.theme.dark.primary', 'primaryDark'],
     ['branding.theme.light.accent', 'accentLight'],
     ['branding.logoUrl', 'logoUrl'],
-    ['security.lockMinutes', 'lockMinutes'],
-    ['tickets.autoCloseDays', 'autoCloseDays'],
+    ['settings.security.lockMinutes', 'lockMinutes'],
+    ['settings.tickets.autoCloseDays', 'autoCloseDays'],
     ['allowedInvitationDomains.1', 'allowedInvitationDomains'],
     ['name', 'name'],
   ])('%s stands beside %s', (path, field) => {

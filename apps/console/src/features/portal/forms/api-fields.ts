@@ -6,7 +6,7 @@ const THEME_PATH = /^branding\.theme\.(light|dark)\.(\w+)/;
 export function fieldOfPath(path: string): string {
   const [, mode, kind] = THEME_PATH.exec(path) ?? [];
   if (mode) return `${kind}${mode === 'light' ? 'Light' : 'Dark'}`;
-  return path.replace(/^(branding|features|security|tickets)\./, '').replace(/[.[].*$/, '');
+  return path.replace(/^(branding|settings\.\w+)\./, '').replace(/[.[].*$/, '');
 }
 
 /** The same refusal, about fields as the forms name them. */

@@ -227,8 +227,6 @@ class PortalFacts {
 
 export class PortalFeatureFlags {
   @ApiProperty() tickets: boolean;
-  @ApiProperty() assetCheckout: boolean;
-  @ApiProperty() selfService: boolean;
   @ApiProperty() passwordReset: boolean;
   @ApiProperty() invitations: boolean;
   @ApiProperty() knowledgeBase: boolean;

@@ -23,6 +23,8 @@ export class ThemeResponse {
 
 /** Branding with S3's fields and ours. */
 export class BrandingFacts {
+  @ApiProperty({ format: 'uuid', description: 'Of the portal' }) id: string;
+  @ApiProperty({ format: 'uuid', description: 'Of the organization' }) orgId: string;
   @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
   @ApiProperty({ example: 'Aurora Telecom' }) portalName: string;
   @ApiProperty({ example: 'aurora' }) slug: string;
@@ -49,6 +51,10 @@ export class BrandingFacts {
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
   @ApiProperty() showBalcaoMark: boolean;
   @ApiProperty() features: PortalFeatureFlags;
+  @ApiProperty() enableTickets: boolean;
+  @ApiProperty({ description: 'False until the portal lends equipment' }) enableAssetCheckout: boolean;
+  @ApiProperty({ description: 'False until the portal shows devices' }) enableSelfService: boolean;
+  @ApiProperty() enablePasswordReset: boolean;
 }
 
 export class BrandingResponse {

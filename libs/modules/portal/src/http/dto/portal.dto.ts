@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { PortalFeatureFlags } from '@balcao/module-auth/http';
 import {
   BooleanField,
   EmailDomainListField,
@@ -15,6 +14,7 @@ import {
 } from '@balcao/platform-http';
 import { LONGEST_CUSTOM_CSS } from '../../domain/custom-css.js';
 import { ThemeResponse } from './branding.dto.js';
+import { SettingsFacts, SettingsRequest } from './settings.dto.js';
 
 const COLOUR = { max: 100, optional: true, nullable: true, example: '#1f4e9f' };
 
@@ -114,62 +114,6 @@ class BrandingRequest {
   customCss?: string | null;
 }
 
-class FeaturesRequest {
-  @BooleanField({ description: 'Tickets (S3.5)', optional: true })
-  tickets?: boolean;
-  @BooleanField({ description: 'Borrowing equipment (S3.6)', optional: true })
-  assetCheckout?: boolean;
-  @BooleanField({ description: 'Devices (S3.7)', optional: true })
-  selfService?: boolean;
-  @BooleanField({ description: 'Password reset (S3.8)', optional: true })
-  passwordReset?: boolean;
-  @BooleanField({ description: 'Invitations (S0.53)', optional: true })
-  invitations?: boolean;
-  @BooleanField({ description: 'Knowledge base', optional: true })
-  knowledgeBase?: boolean;
-  @BooleanField({ description: 'Articles marked public are read without signing in', optional: true })
-  publicArticles?: boolean;
-}
-
-class SecurityRequest {
-  @IntegerField({
-    description: 'Days after which a session ends',
-    min: 1,
-    max: 365,
-    optional: true,
-    example: 30,
-  })
-  sessionAbsoluteDays?: number;
-  @IntegerField({
-    description: 'Consecutive wrong passwords that lock',
-    min: 3,
-    max: 100,
-    optional: true,
-    example: 10,
-  })
-  lockThreshold?: number;
-  @IntegerField({
-    description: 'Minutes of a lock; 0 until somebody ends it',
-    min: 0,
-    max: 10_080,
-    optional: true,
-    example: 30,
-  })
-  lockMinutes?: number;
-}
-
-class TicketSettingsRequest {
-  @IntegerField({
-    description:
-      'Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on',
-    min: 0,
-    max: 365,
-    optional: true,
-    example: 7,
-  })
-  autoCloseDays?: number;
-}
-
 export class UpdatePortalRequest {
   @IntegerField({
     description: 'Version that was read; another one answers 409',
@@ -185,12 +129,8 @@ export class UpdatePortalRequest {
   name?: string;
   @ObjectField({ description: 'How it looks', type: () => BrandingRequest, optional: true })
   branding?: BrandingRequest;
-  @ObjectField({ description: 'Switches', type: () => FeaturesRequest, optional: true })
-  features?: FeaturesRequest;
-  @ObjectField({ description: 'Sessions and locks', type: () => SecurityRequest, optional: true })
-  security?: SecurityRequest;
-  @ObjectField({ description: 'Tickets', type: () => TicketSettingsRequest, optional: true })
-  tickets?: TicketSettingsRequest;
+  @ObjectField({ description: 'Settings by section', type: () => SettingsRequest, optional: true })
+  settings?: SettingsRequest;
   @EmailDomainListField({
     description: 'Domains that may be invited; none allows all',
     maxItems: 100,
@@ -215,33 +155,18 @@ class PortalBrandingFacts {
   @ApiProperty({ type: String, nullable: true }) customCss: string | null;
 }
 
-class PortalSecurityFacts {
-  @ApiProperty({ type: 'integer' }) sessionAbsoluteDays: number;
-  @ApiProperty({ type: 'integer' }) lockThreshold: number;
-  @ApiProperty({ type: 'integer' }) lockMinutes: number;
-}
-
-class PortalTicketsFacts {
-  @ApiProperty({
-    type: 'integer',
-    description: 'Days until a resolved ticket closes by itself; 0 for never',
-    example: 7,
-  })
-  autoCloseDays: number;
-}
-
 export class PortalItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'aurora' }) slug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
   @ApiProperty() isDefault: boolean;
+  @ApiProperty({ description: 'Where its visitors find it', example: 'https://portal.aurora.example/portal/' })
+  address: string;
   @ApiProperty({ type: 'integer' }) version: number;
   @ApiProperty({ type: String, nullable: true }) customDomain: string | null;
   @ApiProperty() domainVerified: boolean;
   @ApiProperty() branding: PortalBrandingFacts;
-  @ApiProperty() features: PortalFeatureFlags;
-  @ApiProperty() security: PortalSecurityFacts;
-  @ApiProperty() tickets: PortalTicketsFacts;
+  @ApiProperty() settings: SettingsFacts;
   @ApiProperty({ type: [String] }) allowedInvitationDomains: string[];
   @ApiProperty() updatedAt: Date;
 }

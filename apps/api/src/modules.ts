@@ -1,0 +1,20 @@
+import type { Type } from '@nestjs/common';
+import { authApi } from '@balcao/module-auth/http';
+import type { SettingsSection } from '@balcao/module-directory';
+import { directoryApi } from '@balcao/module-directory/http';
+import { kbApi } from '@balcao/module-kb/http';
+import { portalApi } from '@balcao/module-portal/http';
+import { ticketsApi } from '@balcao/module-tickets/http';
+
+/** A module as the API knows it: its HTTP half, its rows, and the sections of a portal's settings that it keeps. */
+export interface ApiModule {
+  module: Type;
+  entities?: readonly Type[];
+  settings?: readonly SettingsSection[];
+}
+
+/** Every module that answers requests. A new one is added here. */
+export const MODULES: readonly ApiModule[] = [directoryApi, authApi, portalApi, ticketsApi, kbApi];
+
+/** What repositories may be asked for. */
+export const ENTITIES = MODULES.flatMap(({ entities = [] }) => entities);

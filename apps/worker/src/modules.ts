@@ -1,0 +1,16 @@
+import type { Type } from '@nestjs/common';
+import { authWorker } from '@balcao/module-auth/worker';
+import { directoryWorker } from '@balcao/module-directory/worker';
+import { portalWorker } from '@balcao/module-portal/worker';
+import { ticketsWorker } from '@balcao/module-tickets/worker';
+import type { Purge } from '@balcao/platform-tenancy';
+
+/** A module as the worker knows it: handlers and mail templates, its rows, and what of them goes with age. */
+export interface WorkerPart {
+  module: Type;
+  entities?: readonly Type[];
+  purges?: Record<string, Purge>;
+}
+
+/** Every module that does jobs. A new one is added here. */
+export const MODULES: readonly WorkerPart[] = [directoryWorker, authWorker, portalWorker, ticketsWorker];

@@ -1,0 +1,13 @@
+import { defineSettings } from '@balcao/module-directory';
+
+/** What a portal does with its tickets. */
+export const ticketSettings = defineSettings('tickets', {
+  autoCloseDays: {
+    kind: 'integer',
+    default: 7,
+    min: 0,
+    max: 365,
+    description:
+      'Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on',
+  },
+});
