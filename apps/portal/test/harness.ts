@@ -17,6 +17,8 @@ export { json, listOf, problem, settle, type Api } from '@balcao/ui/testing';
 const API = '/o/aurora/api/v1/portal/';
 
 export const branding = (more: Partial<Branding> = {}): Branding => ({
+  id: 'p-1',
+  orgId: 'o-1',
   organizationName: 'Aurora Telecom',
   portalName: 'Aurora',
   slug: 'aurora',
@@ -41,6 +43,10 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
   defaultLocale: 'pt-BR',
   showBalcaoMark: true,
   features: switches(),
+  enableTickets: true,
+  enableAssetCheckout: false,
+  enableSelfService: false,
+  enablePasswordReset: true,
   ...more,
 });
 

@@ -137,6 +137,12 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
     supportPhone: '0800 765 4321',
     footerText: 'Aurora Telecom Ltda.',
     customCss: null,
+    id: idOf('portal:aurora'),
+    orgId: idOf('organization:aurora'),
+    enableTickets: true,
+    enableAssetCheckout: false,
+    enableSelfService: false,
+    enablePasswordReset: true,
     languages: ['pt-BR', 'en-US'],
     theme: { light: { primary: { h: expect.any(Number), s: expect.any(Number), l: expect.any(Number) } } },
   });

@@ -129,7 +129,9 @@ describe('a lock ends', () => {
 });
 
 it('S0.22 a lock of no minutes ends by nobody but staff and a reset', async () => {
-  await api.rows(`update portals set settings = '{"security": {"lockThreshold": 3, "lockMinutes": 0}}' where slug = 'aurora'`);
+  await api.rows(
+    `update portals set settings = '{"security": {"lockThreshold": 3, "lockMinutes": 0}}' where slug = 'aurora'`,
+  );
   await fail(ANA, 3);
   const [row] = await api.rows<{ year: number }>(
     'select extract(year from locked_until)::integer as year from portal_users where email = $1',

@@ -41,7 +41,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_invalid' | 'password_too_common' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'invitation_domain_not_allowed' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_ASSET_CHECKOUT_DISABLED' | 'PORTAL_SELF_SERVICE_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'request_timeout' | 'misdirected_request' | 'headers_too_large' | 'method_not_allowed' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'rate_limited' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_invalid' | 'password_too_common' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'invitation_domain_not_allowed' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'request_timeout' | 'misdirected_request' | 'headers_too_large' | 'method_not_allowed' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'rate_limited' | 'internal_error' | 'service_unavailable';
     errors: Array<FieldErrorResponse>;
     /**
      * Quote it when you ask for help
@@ -508,8 +508,6 @@ export type PortalFacts = {
 
 export type PortalFeatureFlags = {
     tickets: boolean;
-    assetCheckout: boolean;
-    selfService: boolean;
     passwordReset: boolean;
     invitations: boolean;
     knowledgeBase: boolean;
@@ -749,6 +747,14 @@ export type ThemeResponse = {
 };
 
 export type BrandingFacts = {
+    /**
+     * Of the portal
+     */
+    id: string;
+    /**
+     * Of the organization
+     */
+    orgId: string;
     organizationName: string;
     portalName: string;
     slug: string;
@@ -776,6 +782,16 @@ export type BrandingFacts = {
     defaultLocale: 'pt-BR' | 'en-US';
     showBalcaoMark: boolean;
     features: PortalFeatureFlags;
+    enableTickets: boolean;
+    /**
+     * False until the portal lends equipment
+     */
+    enableAssetCheckout: boolean;
+    /**
+     * False until the portal shows devices
+     */
+    enableSelfService: boolean;
+    enablePasswordReset: boolean;
 };
 
 export type BrandingResponse = {
@@ -1012,17 +1028,55 @@ export type PortalBrandingFacts = {
     customCss: string | null;
 };
 
-export type PortalSecurityFacts = {
+export type FeaturesSettings = {
+    /**
+     * Tickets
+     */
+    tickets: boolean;
+    /**
+     * Password reset
+     */
+    passwordReset: boolean;
+    /**
+     * Invitations
+     */
+    invitations: boolean;
+    /**
+     * Knowledge base
+     */
+    knowledgeBase: boolean;
+    /**
+     * Articles marked public are read without signing in
+     */
+    publicArticles: boolean;
+};
+
+export type SecuritySettings = {
+    /**
+     * Days after which a session ends, however busy it was
+     */
     sessionAbsoluteDays: number;
+    /**
+     * Consecutive wrong passwords that lock an e-mail
+     */
     lockThreshold: number;
+    /**
+     * Minutes of a lock; 0 until somebody ends it
+     */
     lockMinutes: number;
 };
 
-export type PortalTicketsFacts = {
+export type TicketsSettings = {
     /**
-     * Days until a resolved ticket closes by itself; 0 for never
+     * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
      */
     autoCloseDays: number;
+};
+
+export type SettingsFacts = {
+    features: FeaturesSettings;
+    security: SecuritySettings;
+    tickets: TicketsSettings;
 };
 
 export type PortalItem = {
@@ -1030,13 +1084,15 @@ export type PortalItem = {
     slug: string;
     name: string;
     isDefault: boolean;
+    /**
+     * Where its visitors find it
+     */
+    address: string;
     version: number;
     customDomain: string | null;
     domainVerified: boolean;
     branding: PortalBrandingFacts;
-    features: PortalFeatureFlags;
-    security: PortalSecurityFacts;
-    tickets: PortalTicketsFacts;
+    settings: SettingsFacts;
     allowedInvitationDomains: Array<string>;
     updatedAt: string;
 };
@@ -1126,25 +1182,17 @@ export type BrandingRequest = {
     customCss?: string | null;
 };
 
-export type FeaturesRequest = {
+export type FeaturesSettingsRequest = {
     /**
-     * Tickets (S3.5)
+     * Tickets
      */
     tickets?: boolean;
     /**
-     * Borrowing equipment (S3.6)
-     */
-    assetCheckout?: boolean;
-    /**
-     * Devices (S3.7)
-     */
-    selfService?: boolean;
-    /**
-     * Password reset (S3.8)
+     * Password reset
      */
     passwordReset?: boolean;
     /**
-     * Invitations (S0.53)
+     * Invitations
      */
     invitations?: boolean;
     /**
@@ -1157,13 +1205,13 @@ export type FeaturesRequest = {
     publicArticles?: boolean;
 };
 
-export type SecurityRequest = {
+export type SecuritySettingsRequest = {
     /**
-     * Days after which a session ends
+     * Days after which a session ends, however busy it was
      */
     sessionAbsoluteDays?: number;
     /**
-     * Consecutive wrong passwords that lock
+     * Consecutive wrong passwords that lock an e-mail
      */
     lockThreshold?: number;
     /**
@@ -1172,11 +1220,26 @@ export type SecurityRequest = {
     lockMinutes?: number;
 };
 
-export type TicketSettingsRequest = {
+export type TicketsSettingsRequest = {
     /**
      * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
      */
     autoCloseDays?: number;
+};
+
+export type SettingsRequest = {
+    /**
+     * Section features
+     */
+    features?: FeaturesSettingsRequest;
+    /**
+     * Section security
+     */
+    security?: SecuritySettingsRequest;
+    /**
+     * Section tickets
+     */
+    tickets?: TicketsSettingsRequest;
 };
 
 export type UpdatePortalRequest = {
@@ -1193,17 +1256,9 @@ export type UpdatePortalRequest = {
      */
     branding?: BrandingRequest;
     /**
-     * Switches
+     * Settings by section
      */
-    features?: FeaturesRequest;
-    /**
-     * Sessions and locks
-     */
-    security?: SecurityRequest;
-    /**
-     * Tickets
-     */
-    tickets?: TicketSettingsRequest;
+    settings?: SettingsRequest;
     /**
      * Domains that may be invited; none allows all
      */
@@ -4208,6 +4263,8 @@ export type PortalLookAtInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
      * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
@@ -4246,6 +4303,8 @@ export type PortalAcceptInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
      * `sso_required`: Sign in with your company account.
      *
      * `cross_site_request`: The request came from another site.

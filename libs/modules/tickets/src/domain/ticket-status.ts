@@ -76,17 +76,17 @@ export interface TicketEnds {
 
 /**
  * The ends of a ticket after a change of its status at `now`. A ticket that becomes resolved closes by itself
- * `autoCloseDays` later, or never where that is 0; that moment then stands, since its customer is told of it.
+ * `closesAfterDays` later, or never where that is 0; that moment then stands, since its customer is told of it.
  */
 export function endsAfter(
   before: TicketEnds & { status: TicketStatus },
   status: TicketStatus,
   now: Date,
-  autoCloseDays = 0,
+  closesAfterDays = 0,
 ): TicketEnds {
   const { resolvedAt, closedAt, autoCloseAt } = before;
   if (status === before.status) return { resolvedAt, closedAt, autoCloseAt };
-  if (status === 'resolved') return { resolvedAt: now, closedAt: null, autoCloseAt: daysAfter(now, autoCloseDays) };
+  if (status === 'resolved') return { resolvedAt: now, closedAt: null, autoCloseAt: daysAfter(now, closesAfterDays) };
   if (status === 'closed') return { resolvedAt, closedAt: now, autoCloseAt: null };
   return { resolvedAt: null, closedAt: null, autoCloseAt: null };
 }
