@@ -24,7 +24,7 @@ const CALLERS = [
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
   // An organization comes to be in one transaction, before anybody belongs to it.
-  'libs/modules/portal/src/organization-founding.service.ts',
+  'libs/modules/portal/src/founding/organization-founding.service.ts',
   // Whose tickets may be due to close; each organization's are then closed within its own walls.
   'libs/modules/tickets/src/jobs/close-resolved.handler.ts',
   // Jobs of the installation belong to no tenant, and those of every tenant are dispatched.

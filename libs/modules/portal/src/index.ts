@@ -1,4 +1,4 @@
-export { InvitationService } from './invitation.service.js';
-export { CustomStyles } from './custom-styles.js';
+export { InvitationService } from './invitations/invitation.service.js';
+export { CustomStyles } from './branding/custom-styles.js';
 export { PortalCoreModule } from './portal.core.module.js';
-export { StaffInvitationService } from './staff-invitation.service.js';
+export { StaffInvitationService } from './invitations/staff-invitation.service.js';

@@ -2,17 +2,17 @@ import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
-import { CustomStyles } from './custom-styles.js';
-import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
-import { InvitationChecks } from './invitation-checks.js';
-import { InvitationLimits } from './invitation-limits.js';
-import { InvitationMails } from './invitation-mails.js';
-import { InvitationReader } from './invitation-reader.js';
-import { InvitationService } from './invitation.service.js';
-import { OrganizationFoundingService } from './organization-founding.service.js';
-import { PortalSettingsService } from './portal-settings.service.js';
-import { StaffInvitationAcceptanceService } from './staff-invitation-acceptance.service.js';
-import { StaffInvitationService } from './staff-invitation.service.js';
+import { CustomStyles } from './branding/custom-styles.js';
+import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
+import { InvitationChecks } from './invitations/invitation-checks.js';
+import { InvitationLimits } from './invitations/invitation-limits.js';
+import { InvitationMails } from './invitations/invitation-mails.js';
+import { InvitationReader } from './invitations/invitation-reader.js';
+import { InvitationService } from './invitations/invitation.service.js';
+import { OrganizationFoundingService } from './founding/organization-founding.service.js';
+import { PortalSettingsService } from './settings/portal-settings.service.js';
+import { StaffInvitationAcceptanceService } from './invitations/staff-invitation-acceptance.service.js';
+import { StaffInvitationService } from './invitations/staff-invitation.service.js';
 
 const SERVICES = [
   CustomStyles,

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
-import { InvitationMail } from './emails/invitation.mail.js';
-import { PortalMailBranding } from './emails/portal-mail-branding.js';
-import { StaffInvitationMail } from './emails/staff-invitation.mail.js';
+import { InvitationMail } from './invitations/invitation.mail.js';
+import { PortalMailBranding } from './branding/portal-mail-branding.js';
+import { StaffInvitationMail } from './invitations/staff-invitation.mail.js';
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule],

@@ -4,7 +4,7 @@ import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import { ApiProblems, Audience, CacheControl, Public } from '@balcao/platform-http';
-import { CustomStyles } from '../custom-styles.js';
+import { CustomStyles } from '../branding/custom-styles.js';
 import { presentBranding } from './branding.presenter.js';
 import { BrandingResponse } from './dto/branding.dto.js';
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PortalLoginResponse, SessionCookies, presentPortalLogin } from '@balcao/module-auth/http';
 import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
-import { InvitationAcceptanceService } from '../invitation-acceptance.service.js';
+import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
 
 @ApiTags('Portal: sign-in')

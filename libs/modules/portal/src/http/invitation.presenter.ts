@@ -1,4 +1,4 @@
-import type { InvitationRow } from '../invitation-reader.js';
+import type { InvitationRow } from '../invitations/invitation-reader.js';
 import type { InvitationItem, PortalInvitationItem } from './dto/invitation.dto.js';
 
 /** As staff see it: with the account that it leads into. */

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { presentOrganization } from '@balcao/module-directory/http';
 import { ApiProblems, Audience, Authenticated, Ctx, UuidParam } from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
-import { OrganizationFoundingService } from '../organization-founding.service.js';
+import { OrganizationFoundingService } from '../founding/organization-founding.service.js';
 import {
   CreateOrganizationRequest,
   FoundedOrganizationResponse,

@@ -12,8 +12,8 @@ import {
   type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
-import { InvitationReader } from '../invitation-reader.js';
-import { InvitationService } from '../invitation.service.js';
+import { InvitationReader } from '../invitations/invitation-reader.js';
+import { InvitationService } from '../invitations/invitation.service.js';
 import {
   PortalInvitationItem,
   PortalInvitationListQuery,

@@ -5,7 +5,7 @@ import type { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig } from '@balcao/platform-config';
 import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { PortalSettingsService } from '../portal-settings.service.js';
+import { PortalSettingsService } from '../settings/portal-settings.service.js';
 import { presentColours } from './branding.presenter.js';
 import { PortalListResponse, PortalResponse, UpdatePortalRequest, type PortalItem } from './dto/portal.dto.js';
 import { presentSettings } from './dto/settings.dto.js';

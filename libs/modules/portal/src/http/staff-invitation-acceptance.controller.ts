@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionCookies, StaffMeResponse, presentStaffMe } from '@balcao/module-auth/http';
 import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
-import { StaffInvitationAcceptanceService } from '../staff-invitation-acceptance.service.js';
+import { StaffInvitationAcceptanceService } from '../invitations/staff-invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
 import { PendingStaffInvitationResponse } from './dto/staff-invitation.dto.js';
 

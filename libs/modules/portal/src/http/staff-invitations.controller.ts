@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import { StaffResponse, presentStaff } from '@balcao/module-directory/http';
 import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { StaffInvitationService } from '../staff-invitation.service.js';
+import { StaffInvitationService } from '../invitations/staff-invitation.service.js';
 import { InviteStaffRequest } from './dto/staff-invitation.dto.js';
 
 @ApiTags('Staff')

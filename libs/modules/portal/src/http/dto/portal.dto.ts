@@ -12,7 +12,7 @@ import {
   TextField,
   NameField,
 } from '@balcao/platform-http';
-import { LONGEST_CUSTOM_CSS } from '../../domain/custom-css.js';
+import { LONGEST_CUSTOM_CSS } from '../../branding/custom-css.js';
 import { ThemeResponse } from './branding.dto.js';
 import { SettingsFacts, SettingsRequest } from './settings.dto.js';
 

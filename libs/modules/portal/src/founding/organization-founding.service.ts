@@ -5,8 +5,8 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type Db, sql, systemContext, type Context } from '@balcao/platform-tenancy';
-import { InvitationLimits } from './invitation-limits.js';
-import { StaffInvitationService } from './staff-invitation.service.js';
+import { InvitationLimits } from '../invitations/invitation-limits.js';
+import { StaffInvitationService } from '../invitations/staff-invitation.service.js';
 
 export interface FirstOwner {
   email: string;

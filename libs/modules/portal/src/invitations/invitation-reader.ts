@@ -11,7 +11,7 @@ import {
   type OrganizationContext,
   type Sql,
 } from '@balcao/platform-tenancy';
-import type { InvitationStatus, MailStatus } from './persistence/invitation.entity.js';
+import type { InvitationStatus, MailStatus } from '../persistence/invitation.entity.js';
 
 export interface InvitationRow {
   id: string;

@@ -5,7 +5,7 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { CustomStyles } from './custom-styles.js';
+import { CustomStyles } from '../branding/custom-styles.js';
 
 /** No organization has more; the list is answered whole. */
 const MOST_PORTALS = 100;

@@ -6,13 +6,13 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { Invitee, InviteeProblem } from './domain/invitee-rules.js';
+import type { Invitee, InviteeProblem } from './invitee-rules.js';
 import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-checks.js';
 import { InvitationLimits } from './invitation-limits.js';
 import { InvitationMails } from './invitation-mails.js';
 import { InvitationReader, type InvitationRow } from './invitation-reader.js';
 import { openPortal } from './open-portal.js';
-import { InvitationEntity } from './persistence/invitation.entity.js';
+import { InvitationEntity } from '../persistence/invitation.entity.js';
 
 /** Into which account people are invited, and by which portal: the default one where none is said. */
 export interface InvitationTarget {

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Database, systemContext } from '@balcao/platform-tenancy';
 import { Threads } from '@balcao/platform-threads';
-import type { CompiledCss, compileCustomCss } from './domain/custom-css.js';
+import type { CompiledCss, compileCustomCss } from './custom-css.js';
 
-const COMPILER = new URL('../dist/domain/custom-css.js', import.meta.url);
+const COMPILER = new URL('../../dist/branding/custom-css.js', import.meta.url);
 const MOST_COMPILED = 500;
 
 /** Tenants' stylesheets as browsers get them. */

@@ -3,7 +3,7 @@ import { RoleGrants } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { addressProblems, type Invitee, type InviteeProblem } from './domain/invitee-rules.js';
+import { addressProblems, type Invitee, type InviteeProblem } from './invitee-rules.js';
 
 /** A user of the account who waits for an invitation, though none is pending. */
 export interface WaitingUser {
