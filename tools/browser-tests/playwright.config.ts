@@ -14,6 +14,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: '../../test-results/browser',
   use: {
+    // What cannot be done says so, instead of waiting for the end of its test.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     baseURL: `http://localhost:${API_PORT}`,
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',

@@ -17,8 +17,14 @@ interface Visit {
   baseURL: string;
 }
 
-const save = (page: Page) => page.getByRole('button', { name: 'Salvar', exact: true }).click();
-const publish = (page: Page) => page.getByRole('button', { name: 'Publicar' }).click();
+/** Presses the button, and waits until nothing is left to save: what follows may leave the page. */
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.click();
+  await expect(button).toBeHidden();
+}
+const save = (page: Page) => press(page, 'Salvar');
+const publish = (page: Page) => press(page, 'Publicar');
 const stranger = async ({ browser, baseURL }: Visit) =>
   (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
 
@@ -164,10 +170,10 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('textbox').fill('');
     await publish(page);
     await page.goto('/console/portal');
-    await page.getByLabel('Telefone').fill('0800 765 4321');
+    await page.getByLabel('Telefone').fill('0800 765 1000');
     await publish(page);
     await page.reload();
-    await expect(page.getByLabel('Telefone')).toHaveValue('0800 765 4321');
+    await expect(page.getByLabel('Telefone')).toHaveValue('0800 765 1000');
   },
   'features/roles/components/RoleForm': async ({ page }) => {
     await page.goto('/console/roles/new');
