@@ -158,6 +158,20 @@ describe('transport', () => {
     expect(errorText(error)).toContain('Sem conexão com o servidor');
   });
 
+  it('takes what was called off and is asked again for another change', async () => {
+    const control = new AbortController();
+    network.mockImplementationOnce(async () => {
+      control.abort();
+      throw new DOMException('called off', 'AbortError');
+    });
+    const preview = { method: 'POST', body: { text: 'a' } } as const;
+    await expect(request('preview', { ...preview, signal: control.signal })).rejects.toThrow('called off');
+    const first = sent().headers.get('idempotency-key');
+    answer({});
+    await request('preview', preview);
+    expect(sent().headers.get('idempotency-key')).not.toBe(first);
+  });
+
   it('lets a request that was called off pass as such', async () => {
     const controller = new AbortController();
     network.mockImplementationOnce(async () => {

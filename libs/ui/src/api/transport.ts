@@ -50,7 +50,9 @@ export function createTransport({ base = '', audience, onSignedOut }: TransportS
       attempts.settle(call);
       return answer;
     } catch (error) {
+      // What was called off is nobody's attempt any more: asked again, it is another.
       if (error instanceof ApiError) attempts.settle(call, error);
+      else if (call.signal?.aborted) attempts.settle(call);
       throw error;
     }
   };
