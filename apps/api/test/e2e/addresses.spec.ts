@@ -148,6 +148,27 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
   });
 });
 
+it.each(['cookie', 'bearer', 'jwt'] as const)(
+  'S3.33 where no address names a portal, the session by %s does',
+  async (via) => {
+    await refusal(api.visitor().get(BRANDING), 404, 'not_found');
+    await refusal(api.visitor('', { authorization: 'Bearer nonsense' }).get(BRANDING), 404, 'not_found');
+    const ana = await api.signIn('portal', ANA.email, { via });
+    const { body, headers } = await ana.with({ base: '' }).get(BRANDING).expect(200);
+    expect(body.branding.slug).toBe('aurora');
+    expect(headers['cache-control']).toBe('private, no-cache');
+    // An address that names one decides alone.
+    const there = await ana.with({ base: '/o/boreal' }).get(BRANDING).expect(200);
+    expect([there.body.branding.slug, there.headers['cache-control']]).toEqual([
+      'boreal',
+      expect.stringMatching(/^public/),
+    ]);
+    await api.rows("update organizations set status = 'suspended' where slug = 'aurora'");
+    await refusal(ana.with({ base: '' }).get(BRANDING), 403, 'organization_suspended');
+  await api.reset();
+  },
+);
+
 describe('X-Forwarded-*', () => {
   let direct: TestApp;
   beforeAll(async () => (direct = await startTestApp({ config: { trustedProxies: undefined } })));

@@ -418,7 +418,7 @@ export const adminChangePassword = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Branding of the portal that the address names
+ * Branding of the portal that the address names, or else the session
  */
 export const portalGetBranding = <ThrowOnError extends boolean = false>(options?: Options<PortalGetBrandingData, ThrowOnError>) => (options?.client ?? client).get<PortalGetBrandingResponses, PortalGetBrandingErrors, ThrowOnError>({ url: '/api/v1/portal/branding', ...options });
 

@@ -12,7 +12,10 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     return payload;
   }
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', cacheControl ?? 'private, no-cache');
+  // What the caller's session decides is no one else's.
+  const personal = access.kind === 'public' && request.balcao.principal !== undefined;
+  if (!reply.hasHeader('cache-control'))
+    reply.header('cache-control', (!personal && cacheControl) || 'private, no-cache');
   // Its version is its tag, and whether the client knows it has been asked.
   if (reply.hasHeader('etag')) return reply.statusCode === 304 ? null : payload;
   if (typeof payload !== 'string') return payload;

@@ -21,11 +21,11 @@ export class BrandingController {
   ) {}
 
   @Get()
-  @Public()
+  @Public({ orOwnPortal: true })
   @CacheControl(PUBLIC_CACHING)
   @ApiOperation({
     operationId: 'portalGetBranding',
-    summary: 'Branding of the portal that the address names',
+    summary: 'Branding of the portal that the address names, or else the session',
   })
   @ApiOkResponse({ type: BrandingResponse })
   @ApiProblems('not_found', 'organization_suspended')

@@ -5,6 +5,8 @@ import type { AudienceName } from '@balcao/platform-tenancy';
 export interface AccessRule {
   audience: AudienceName;
   kind: 'public' | 'authenticated' | 'permission';
+  /** With `public`: where the address names no portal, a session of one does. */
+  orOwnPortal?: boolean;
   /** With `permission`: any of these suffices, and whose permissions they are. */
   anyOf?: readonly string[];
   permissionsOf?: AudienceName;

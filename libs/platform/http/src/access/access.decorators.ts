@@ -38,9 +38,12 @@ export function Audience(audience: AudienceName): ClassDecorator {
   };
 }
 
-/** Anybody may call it; no session is looked up. What it reads of a tenant is what a visitor may see. */
-export function Public(): MethodDecorator {
-  return access({ kind: 'public' });
+/**
+ * Anybody may call it; no session is looked up. What it reads of a tenant is what a visitor may see. With `orOwnPortal` it
+ * is the tenant of the caller's session where the address names none.
+ */
+export function Public({ orOwnPortal = false } = {}): MethodDecorator {
+  return access({ kind: 'public', orOwnPortal });
 }
 
 /** Anybody who is signed in for the route's audience. */

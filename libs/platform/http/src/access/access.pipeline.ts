@@ -69,8 +69,7 @@ export class AccessPipeline {
   /** Whether a request that was admitted, and is answered for as long as it likes, would be admitted again as it was. */
   async stillAdmits(request: FastifyRequest): Promise<boolean> {
     const { audience } = (request.routeOptions.config as BalcaoRouteConfig).access!;
-    const credentials = this.credentialsOf(request, audience);
-    const now = credentials && (await this.authenticator.look(audience, credentials));
+    const now = await this.principalOf(request, audience);
     const { principal: before } = request.balcao;
     return now !== undefined && before !== undefined && rightsOf(now) === rightsOf(before);
   }
@@ -78,9 +77,10 @@ export class AccessPipeline {
   private async admitAnybody(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
     if (!SAFE_METHODS.has(request.method)) this.refuseCrossSite(request, access.audience);
     if (access.audience !== 'portal') return;
-    const tenant = await this.addressedTenant(request, address);
-    request.balcao.tenant = tenant;
+    const tenant =
+      (await this.addressedTenant(request, address)) ?? (access.orOwnPortal && (await this.ownTenant(request)));
     if (!tenant) return;
+    request.balcao.tenant = tenant;
     requireFeatures(access, tenant.features);
     const { context } = request.balcao;
     context.locale = this.localeOf(request, tenant);
@@ -150,6 +150,20 @@ export class AccessPipeline {
     if (!tenant) throw new DomainError('not_found');
     if (tenant.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return tenant;
+  }
+
+  /** The tenant that a session of a portal belongs to. */
+  private async ownTenant(request: FastifyRequest): Promise<AddressedTenant | undefined> {
+    const principal = await this.principalOf(request, 'portal');
+    if (principal?.audience !== 'portal') return undefined;
+    request.balcao.principal = principal;
+    return this.addressedTenant(request, { kind: 'slug', base: '', slug: principal.portal.slug });
+  }
+
+  /** Who acts, without keeping their session alive. */
+  private async principalOf(request: FastifyRequest, audience: AudienceName): Promise<Principal | undefined> {
+    const credentials = this.credentialsOf(request, audience);
+    return credentials && this.authenticator.look(audience, credentials);
   }
 
   /** A present Authorization header counts alone, even when it is worth nothing. */
