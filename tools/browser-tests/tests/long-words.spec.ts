@@ -77,4 +77,35 @@ test.describe('S0 pages hold together whatever others write', () => {
     wide.push(...(await look(320, ['login', 'help', `help/${article.slug}`, 'forgot-password'])));
     expect(wide).toEqual([]);
   });
+
+  test('in the console, from 320 px on', async ({ page }) => {
+    await signInToConsole(page, 'owner@aurora.example');
+    const long = `${WORD} ${LINK}`;
+    await ask(page, 'POST', '/api/v1/admin/billing-accounts', {
+      name: WORD.slice(0, 120),
+      legalName: long.slice(0, 250),
+    });
+    const pages = [
+      'inbox?view=all',
+      'customers',
+      'users',
+      'invitations',
+      'invitations/many',
+      'roles',
+      'articles',
+      'portal',
+    ];
+    const wide: string[] = [];
+    for (const width of [320, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const path of [...pages, 'articles/new', 'portal/style', 'team', 'team/new', 'profile']) {
+        await page.goto(`/console/${path}`);
+        await expect(page.locator('h1')).toBeVisible();
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+        const found = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (found > width) wide.push(`${path} at ${width}: ${found} px`);
+      }
+    }
+    expect(wide).toEqual([]);
+  });
 });
