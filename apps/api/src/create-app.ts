@@ -4,7 +4,7 @@ import { configureHttp, createHttpAdapter, type RegisteredRoute } from '@balcao/
 import { NestLogger } from '@balcao/platform-logging';
 import { AppModule, type AppOptions } from './app.module.js';
 import { serveFiles } from './files/serve-files.js';
-import { createOpenApiDocument, serveOpenApi } from './http/open-api.js';
+import { createOpenApiDocument, serveOpenApi } from './http/open-api/document.js';
 import { OTHER_ROUTES } from './http/other-routes.js';
 import { servePages } from './pages/pages.js';
 import { serveQueueDashboard } from './http/queue-dashboard.js';
@@ -32,7 +32,7 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
   await servePages(app);
   serveFiles(app);
   // Behind the pages, whose compression covers what is registered later.
-  serveOpenApi(app, createOpenApiDocument(app, config.portalCookiePrefix));
+  serveOpenApi(app, createOpenApiDocument(app, config));
   await serveQueueDashboard(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -36,7 +36,7 @@ describe('an error', () => {
     [',;q=,,'.repeat(500), 'Entre na sua conta para continuar.'],
   ])('follows Accept-Language %s', async (language, detail) => {
     const response = await refusal(api.visitor('', { 'accept-language': language }).get(ME), 401, 'unauthenticated');
-    expect([response.body.detail, response.body.error]).toEqual([detail, detail]);
+    expect([response.body.detail, response.body.error]).toEqual([detail, 'Sign in to continue.']);
   });
 
   it.each([

@@ -21,21 +21,29 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 
 /**
  * Whether the process runs
+ *
+ * Whether the process runs. Anybody may, without signing in.
  */
 export const healthLive = <ThrowOnError extends boolean = false>(options?: Options<HealthLiveData, ThrowOnError>) => (options?.client ?? client).get<HealthLiveResponses, HealthLiveErrors, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
  * Whether it can answer: the database is there
+ *
+ * Whether it can answer: the database is there. Anybody may, without signing in.
  */
 export const healthReady = <ThrowOnError extends boolean = false>(options?: Options<HealthReadyData, ThrowOnError>) => (options?.client ?? client).get<HealthReadyResponses, HealthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
 /**
  * List customers
+ *
+ * List customers. For staff who are signed in and hold `customers:read`.
  */
 export const adminListBillingAccounts = <ThrowOnError extends boolean = false>(options?: Options<AdminListBillingAccountsData, ThrowOnError>) => (options?.client ?? client).get<AdminListBillingAccountsResponses, AdminListBillingAccountsErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts', ...options });
 
 /**
  * Add a customer
+ *
+ * Add a customer. For staff who are signed in and hold `customers:write`.
  */
 export const adminCreateBillingAccount = <ThrowOnError extends boolean = false>(options: Options<AdminCreateBillingAccountData, ThrowOnError>) => (options.client ?? client).post<AdminCreateBillingAccountResponses, AdminCreateBillingAccountErrors, ThrowOnError>({
     url: '/api/v1/admin/billing-accounts',
@@ -48,11 +56,15 @@ export const adminCreateBillingAccount = <ThrowOnError extends boolean = false>(
 
 /**
  * One customer
+ *
+ * One customer. For staff who are signed in and hold `customers:read`.
  */
 export const adminGetBillingAccount = <ThrowOnError extends boolean = false>(options: Options<AdminGetBillingAccountData, ThrowOnError>) => (options.client ?? client).get<AdminGetBillingAccountResponses, AdminGetBillingAccountErrors, ThrowOnError>({ url: '/api/v1/admin/billing-accounts/{id}', ...options });
 
 /**
  * Change a customer
+ *
+ * Change a customer. For staff who are signed in and hold `customers:write`.
  */
 export const adminUpdateBillingAccount = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateBillingAccountData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateBillingAccountResponses, AdminUpdateBillingAccountErrors, ThrowOnError>({
     url: '/api/v1/admin/billing-accounts/{id}',
@@ -65,11 +77,15 @@ export const adminUpdateBillingAccount = <ThrowOnError extends boolean = false>(
 
 /**
  * Organizations of the installation
+ *
+ * Organizations of the installation. For operators who are signed in.
  */
 export const opsListOrganizations = <ThrowOnError extends boolean = false>(options?: Options<OpsListOrganizationsData, ThrowOnError>) => (options?.client ?? client).get<OpsListOrganizationsResponses, OpsListOrganizationsErrors, ThrowOnError>({ url: '/ops/organizations', ...options });
 
 /**
  * Add an organization and invite its first owner
+ *
+ * Add an organization and invite its first owner. For operators who are signed in.
  */
 export const opsCreateOrganization = <ThrowOnError extends boolean = false>(options: Options<OpsCreateOrganizationData, ThrowOnError>) => (options.client ?? client).post<OpsCreateOrganizationResponses, OpsCreateOrganizationErrors, ThrowOnError>({
     url: '/ops/organizations',
@@ -82,6 +98,8 @@ export const opsCreateOrganization = <ThrowOnError extends boolean = false>(opti
 
 /**
  * Suspend or restore an organization
+ *
+ * Suspend or restore an organization. For operators who are signed in.
  */
 export const opsUpdateOrganization = <ThrowOnError extends boolean = false>(options: Options<OpsUpdateOrganizationData, ThrowOnError>) => (options.client ?? client).patch<OpsUpdateOrganizationResponses, OpsUpdateOrganizationErrors, ThrowOnError>({
     url: '/ops/organizations/{id}',
@@ -94,11 +112,15 @@ export const opsUpdateOrganization = <ThrowOnError extends boolean = false>(opti
 
 /**
  * List portal users
+ *
+ * List portal users. For staff who are signed in and hold `users:read`.
  */
 export const adminListPortalUsers = <ThrowOnError extends boolean = false>(options?: Options<AdminListPortalUsersData, ThrowOnError>) => (options?.client ?? client).get<AdminListPortalUsersResponses, AdminListPortalUsersErrors, ThrowOnError>({ url: '/api/v1/admin/portal-users', ...options });
 
 /**
  * Add a portal user with a first password
+ *
+ * Add a portal user with a first password. For staff who are signed in and hold `users:write`.
  */
 export const adminCreatePortalUser = <ThrowOnError extends boolean = false>(options: Options<AdminCreatePortalUserData, ThrowOnError>) => (options.client ?? client).post<AdminCreatePortalUserResponses, AdminCreatePortalUserErrors, ThrowOnError>({
     url: '/api/v1/admin/portal-users',
@@ -111,11 +133,15 @@ export const adminCreatePortalUser = <ThrowOnError extends boolean = false>(opti
 
 /**
  * One portal user
+ *
+ * One portal user. For staff who are signed in and hold `users:read`.
  */
 export const adminGetPortalUser = <ThrowOnError extends boolean = false>(options: Options<AdminGetPortalUserData, ThrowOnError>) => (options.client ?? client).get<AdminGetPortalUserResponses, AdminGetPortalUserErrors, ThrowOnError>({ url: '/api/v1/admin/portal-users/{id}', ...options });
 
 /**
  * Change, suspend or restore a portal user
+ *
+ * Change, suspend or restore a portal user. For staff who are signed in and hold `users:write`.
  */
 export const adminUpdatePortalUser = <ThrowOnError extends boolean = false>(options: Options<AdminUpdatePortalUserData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdatePortalUserResponses, AdminUpdatePortalUserErrors, ThrowOnError>({
     url: '/api/v1/admin/portal-users/{id}',
@@ -127,12 +153,16 @@ export const adminUpdatePortalUser = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * Roles for portal users; at most 100
+ * Roles for portal users
+ *
+ * Roles for portal users; at most 100. For staff who are signed in and hold `roles:read`.
  */
 export const adminListRoles = <ThrowOnError extends boolean = false>(options?: Options<AdminListRolesData, ThrowOnError>) => (options?.client ?? client).get<AdminListRolesResponses, AdminListRolesErrors, ThrowOnError>({ url: '/api/v1/admin/roles', ...options });
 
 /**
  * Add a role
+ *
+ * Add a role. For staff who are signed in and hold `roles:write`.
  */
 export const adminCreateRole = <ThrowOnError extends boolean = false>(options: Options<AdminCreateRoleData, ThrowOnError>) => (options.client ?? client).post<AdminCreateRoleResponses, AdminCreateRoleErrors, ThrowOnError>({
     url: '/api/v1/admin/roles',
@@ -144,7 +174,9 @@ export const adminCreateRole = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Change a role; it holds from the next request on
+ * Change a role
+ *
+ * Change a role; it holds from the next request on. For staff who are signed in and hold `roles:write`.
  */
 export const adminUpdateRole = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateRoleData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateRoleResponses, AdminUpdateRoleErrors, ThrowOnError>({
     url: '/api/v1/admin/roles/{id}',
@@ -157,11 +189,15 @@ export const adminUpdateRole = <ThrowOnError extends boolean = false>(options: O
 
 /**
  * The organization's own people, by name
+ *
+ * The organization's own people, by name. For staff who are signed in and hold `staff:read`.
  */
 export const adminListStaff = <ThrowOnError extends boolean = false>(options?: Options<AdminListStaffData, ThrowOnError>) => (options?.client ?? client).get<AdminListStaffResponses, AdminListStaffErrors, ThrowOnError>({ url: '/api/v1/admin/staff', ...options });
 
 /**
  * Invite somebody to the team by e-mail
+ *
+ * Invite somebody to the team by e-mail. For staff who are signed in and hold `staff:write`.
  */
 export const adminInviteStaff = <ThrowOnError extends boolean = false>(options: Options<AdminInviteStaffData, ThrowOnError>) => (options.client ?? client).post<AdminInviteStaffResponses, AdminInviteStaffErrors, ThrowOnError>({
     url: '/api/v1/admin/staff',
@@ -174,11 +210,15 @@ export const adminInviteStaff = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * One of them
+ *
+ * One of them. For staff who are signed in and hold `staff:read`.
  */
 export const adminGetStaff = <ThrowOnError extends boolean = false>(options: Options<AdminGetStaffData, ThrowOnError>) => (options.client ?? client).get<AdminGetStaffResponses, AdminGetStaffErrors, ThrowOnError>({ url: '/api/v1/admin/staff/{id}', ...options });
 
 /**
- * Change name or role of a colleague; suspend or restore their access
+ * Change name or role of a colleague
+ *
+ * Change name or role of a colleague; suspend or restore their access. For staff who are signed in and hold `staff:write`.
  */
 export const adminUpdateStaff = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateStaffData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateStaffResponses, AdminUpdateStaffErrors, ThrowOnError>({
     url: '/api/v1/admin/staff/{id}',
@@ -191,16 +231,22 @@ export const adminUpdateStaff = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * People of one's own account, by name
+ *
+ * People of one's own account, by name. For customers who are signed in and hold `users:read` or `users:manage`.
  */
 export const portalListTeam = <ThrowOnError extends boolean = false>(options?: Options<PortalListTeamData, ThrowOnError>) => (options?.client ?? client).get<PortalListTeamResponses, PortalListTeamErrors, ThrowOnError>({ url: '/api/v1/portal/team', ...options });
 
 /**
- * Roles that one's own role may give; at most 100
+ * Roles that one's own role may give
+ *
+ * Roles that one's own role may give; at most 100. For customers who are signed in and hold `users:invite` or `users:manage`.
  */
 export const portalListGrantableRoles = <ThrowOnError extends boolean = false>(options?: Options<PortalListGrantableRolesData, ThrowOnError>) => (options?.client ?? client).get<PortalListGrantableRolesResponses, PortalListGrantableRolesErrors, ThrowOnError>({ url: '/api/v1/portal/team/roles', ...options });
 
 /**
- * Give another role, suspend or restore; never oneself, never the last who may do this
+ * Give another role, suspend or restore
+ *
+ * Give another role, suspend or restore; never oneself, never the last who may do this. For customers who are signed in and hold `users:manage`.
  */
 export const portalUpdateTeamMember = <ThrowOnError extends boolean = false>(options: Options<PortalUpdateTeamMemberData, ThrowOnError>) => (options.client ?? client).patch<PortalUpdateTeamMemberResponses, PortalUpdateTeamMemberErrors, ThrowOnError>({
     url: '/api/v1/portal/team/{id}',
@@ -213,11 +259,15 @@ export const portalUpdateTeamMember = <ThrowOnError extends boolean = false>(opt
 
 /**
  * Public keys of the installation's JWTs (RFC 7517)
+ *
+ * Public keys of the installation's JWTs (RFC 7517). Anybody may, without signing in.
  */
 export const jwks = <ThrowOnError extends boolean = false>(options?: Options<JwksData, ThrowOnError>) => (options?.client ?? client).get<JwksResponses, JwksErrors, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
 
 /**
  * Sign in as platform operator
+ *
+ * Sign in as platform operator. Anybody may, without signing in.
  */
 export const opsLogin = <ThrowOnError extends boolean = false>(options: Options<OpsLoginData, ThrowOnError>) => (options.client ?? client).post<OpsLoginResponses, OpsLoginErrors, ThrowOnError>({
     url: '/ops/auth/login',
@@ -230,16 +280,22 @@ export const opsLogin = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * End this session
+ *
+ * End this session. For operators who are signed in.
  */
 export const opsLogout = <ThrowOnError extends boolean = false>(options?: Options<OpsLogoutData, ThrowOnError>) => (options?.client ?? client).post<OpsLogoutResponses, OpsLogoutErrors, ThrowOnError>({ url: '/ops/auth/logout', ...options });
 
 /**
  * Who is signed in
+ *
+ * Who is signed in. For operators who are signed in.
  */
 export const opsMe = <ThrowOnError extends boolean = false>(options?: Options<OpsMeData, ThrowOnError>) => (options?.client ?? client).get<OpsMeResponses, OpsMeErrors, ThrowOnError>({ url: '/ops/auth/me', ...options });
 
 /**
  * Sign in with e-mail and password
+ *
+ * Sign in with e-mail and password. Anybody may, without signing in.
  */
 export const portalLogin = <ThrowOnError extends boolean = false>(options: Options<PortalLoginData, ThrowOnError>) => (options.client ?? client).post<PortalLoginResponses, PortalLoginErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/login',
@@ -252,16 +308,22 @@ export const portalLogin = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * End this session
+ *
+ * End this session. For customers who are signed in.
  */
 export const portalLogout = <ThrowOnError extends boolean = false>(options?: Options<PortalLogoutData, ThrowOnError>) => (options?.client ?? client).post<PortalLogoutResponses, PortalLogoutErrors, ThrowOnError>({ url: '/api/v1/portal/auth/logout', ...options });
 
 /**
  * Who is signed in, and what they may do
+ *
+ * Who is signed in, and what they may do. For customers who are signed in.
  */
 export const portalMe = <ThrowOnError extends boolean = false>(options?: Options<PortalMeData, ThrowOnError>) => (options?.client ?? client).get<PortalMeResponses, PortalMeErrors, ThrowOnError>({ url: '/api/v1/portal/auth/me', ...options });
 
 /**
  * Ask for a link to set a new password
+ *
+ * Ask for a link to set a new password. Anybody may, without signing in, while the portal has `passwordReset` switched on.
  */
 export const portalForgotPassword = <ThrowOnError extends boolean = false>(options: Options<PortalForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<PortalForgotPasswordResponses, PortalForgotPasswordErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/forgot-password',
@@ -274,6 +336,8 @@ export const portalForgotPassword = <ThrowOnError extends boolean = false>(optio
 
 /**
  * Set a new password with the token of the link
+ *
+ * Set a new password with the token of the link. Anybody may, without signing in, while the portal has `passwordReset` switched on.
  */
 export const portalResetPassword = <ThrowOnError extends boolean = false>(options: Options<PortalResetPasswordData, ThrowOnError>) => (options.client ?? client).post<PortalResetPasswordResponses, PortalResetPasswordErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/reset-password',
@@ -286,6 +350,8 @@ export const portalResetPassword = <ThrowOnError extends boolean = false>(option
 
 /**
  * Prove an e-mail address with the token of the link
+ *
+ * Prove an e-mail address with the token of the link. Anybody may, without signing in.
  */
 export const portalVerifyEmail = <ThrowOnError extends boolean = false>(options: Options<PortalVerifyEmailData, ThrowOnError>) => (options.client ?? client).post<PortalVerifyEmailResponses, PortalVerifyEmailErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/verify-email',
@@ -298,6 +364,8 @@ export const portalVerifyEmail = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Ask for another verification link
+ *
+ * Ask for another verification link. Anybody may, without signing in.
  */
 export const portalResendVerification = <ThrowOnError extends boolean = false>(options: Options<PortalResendVerificationData, ThrowOnError>) => (options.client ?? client).post<PortalResendVerificationResponses, PortalResendVerificationErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/resend-verification',
@@ -310,16 +378,22 @@ export const portalResendVerification = <ThrowOnError extends boolean = false>(o
 
 /**
  * End a lock before its time
+ *
+ * End a lock before its time. For staff who are signed in and hold `users:write`.
  */
 export const adminUnlockPortalUser = <ThrowOnError extends boolean = false>(options: Options<AdminUnlockPortalUserData, ThrowOnError>) => (options.client ?? client).post<AdminUnlockPortalUserResponses, AdminUnlockPortalUserErrors, ThrowOnError>({ url: '/api/v1/admin/portal-users/{id}/unlock', ...options });
 
 /**
  * My data
+ *
+ * My data. For customers who are signed in.
  */
 export const portalGetProfile = <ThrowOnError extends boolean = false>(options?: Options<PortalGetProfileData, ThrowOnError>) => (options?.client ?? client).get<PortalGetProfileResponses, PortalGetProfileErrors, ThrowOnError>({ url: '/api/v1/portal/profile', ...options });
 
 /**
  * Change any part of my data
+ *
+ * Change any part of my data. For customers who are signed in.
  */
 export const portalUpdateProfile = <ThrowOnError extends boolean = false>(options: Options<PortalUpdateProfileData, ThrowOnError>) => (options.client ?? client).patch<PortalUpdateProfileResponses, PortalUpdateProfileErrors, ThrowOnError>({
     url: '/api/v1/portal/profile',
@@ -331,7 +405,9 @@ export const portalUpdateProfile = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Change my password; ends all my sessions and goes on in a new one, whose cookies are set
+ * Change my password
+ *
+ * Change my password; ends all my sessions and goes on in a new one, whose cookies are set. For customers who are signed in.
  */
 export const portalChangePassword = <ThrowOnError extends boolean = false>(options: Options<PortalChangePasswordData, ThrowOnError>) => (options.client ?? client).post<PortalChangePasswordResponses, PortalChangePasswordErrors, ThrowOnError>({
     url: '/api/v1/portal/profile/password',
@@ -344,11 +420,15 @@ export const portalChangePassword = <ThrowOnError extends boolean = false>(optio
 
 /**
  * End a lock before its time
+ *
+ * End a lock before its time. For staff who are signed in and hold `staff:write`.
  */
 export const adminUnlockStaff = <ThrowOnError extends boolean = false>(options: Options<AdminUnlockStaffData, ThrowOnError>) => (options.client ?? client).post<AdminUnlockStaffResponses, AdminUnlockStaffErrors, ThrowOnError>({ url: '/api/v1/admin/staff/{id}/unlock', ...options });
 
 /**
  * Sign in as staff
+ *
+ * Sign in as staff. Anybody may, without signing in.
  */
 export const adminLogin = <ThrowOnError extends boolean = false>(options: Options<AdminLoginData, ThrowOnError>) => (options.client ?? client).post<AdminLoginResponses, AdminLoginErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/login',
@@ -361,16 +441,22 @@ export const adminLogin = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * End this session
+ *
+ * End this session. For staff who are signed in.
  */
 export const adminLogout = <ThrowOnError extends boolean = false>(options?: Options<AdminLogoutData, ThrowOnError>) => (options?.client ?? client).post<AdminLogoutResponses, AdminLogoutErrors, ThrowOnError>({ url: '/api/v1/admin/auth/logout', ...options });
 
 /**
  * Who is signed in, and what they may do
+ *
+ * Who is signed in, and what they may do. For staff who are signed in.
  */
 export const adminMe = <ThrowOnError extends boolean = false>(options?: Options<AdminMeData, ThrowOnError>) => (options?.client ?? client).get<AdminMeResponses, AdminMeErrors, ThrowOnError>({ url: '/api/v1/admin/auth/me', ...options });
 
 /**
  * Ask for a link to set a new password
+ *
+ * Ask for a link to set a new password. Anybody may, without signing in.
  */
 export const adminForgotPassword = <ThrowOnError extends boolean = false>(options: Options<AdminForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<AdminForgotPasswordResponses, AdminForgotPasswordErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/forgot-password',
@@ -383,6 +469,8 @@ export const adminForgotPassword = <ThrowOnError extends boolean = false>(option
 
 /**
  * Set a new password with the token of the link
+ *
+ * Set a new password with the token of the link. Anybody may, without signing in.
  */
 export const adminResetPassword = <ThrowOnError extends boolean = false>(options: Options<AdminResetPasswordData, ThrowOnError>) => (options.client ?? client).post<AdminResetPasswordResponses, AdminResetPasswordErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/reset-password',
@@ -395,6 +483,8 @@ export const adminResetPassword = <ThrowOnError extends boolean = false>(options
 
 /**
  * Change my name or language
+ *
+ * Change my name or language. For staff who are signed in.
  */
 export const adminUpdateProfile = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateProfileData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateProfileResponses, AdminUpdateProfileErrors, ThrowOnError>({
     url: '/api/v1/admin/profile',
@@ -406,7 +496,9 @@ export const adminUpdateProfile = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Change my password; ends all my sessions and goes on in a new one
+ * Change my password
+ *
+ * Change my password; ends all my sessions and goes on in a new one. For staff who are signed in.
  */
 export const adminChangePassword = <ThrowOnError extends boolean = false>(options: Options<AdminChangePasswordData, ThrowOnError>) => (options.client ?? client).post<AdminChangePasswordResponses, AdminChangePasswordErrors, ThrowOnError>({
     url: '/api/v1/admin/profile/password',
@@ -418,17 +510,23 @@ export const adminChangePassword = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Branding of the portal that the address names, or else the session
+ * Branding of the portal that the address names
+ *
+ * Branding of the portal that the address names. Anybody may, without signing in.
  */
 export const portalGetBranding = <ThrowOnError extends boolean = false>(options?: Options<PortalGetBrandingData, ThrowOnError>) => (options?.client ?? client).get<PortalGetBrandingResponses, PortalGetBrandingErrors, ThrowOnError>({ url: '/api/v1/portal/branding', ...options });
 
 /**
- * Branding by verified domain (S3.74)
+ * Branding by verified domain
+ *
+ * Branding by verified domain. Anybody may, without signing in.
  */
 export const portalGetBrandingByDomain = <ThrowOnError extends boolean = false>(options: Options<PortalGetBrandingByDomainData, ThrowOnError>) => (options.client ?? client).get<PortalGetBrandingByDomainResponses, PortalGetBrandingByDomainErrors, ThrowOnError>({ url: '/api/v1/portal/branding/{domain}', ...options });
 
 /**
- * What an invitation is about; changes nothing
+ * What an invitation is about
+ *
+ * What an invitation is about; changes nothing. Anybody may, without signing in.
  */
 export const portalLookAtInvitation = <ThrowOnError extends boolean = false>(options: Options<PortalLookAtInvitationData, ThrowOnError>) => (options.client ?? client).post<PortalLookAtInvitationResponses, PortalLookAtInvitationErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/invitation',
@@ -441,6 +539,8 @@ export const portalLookAtInvitation = <ThrowOnError extends boolean = false>(opt
 
 /**
  * Accept an invitation: sets the password and signs in
+ *
+ * Accept an invitation: sets the password and signs in. Anybody may, without signing in.
  */
 export const portalAcceptInvitation = <ThrowOnError extends boolean = false>(options: Options<PortalAcceptInvitationData, ThrowOnError>) => (options.client ?? client).post<PortalAcceptInvitationResponses, PortalAcceptInvitationErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/accept-invitation',
@@ -453,6 +553,8 @@ export const portalAcceptInvitation = <ThrowOnError extends boolean = false>(opt
 
 /**
  * The same as `accept-invitation`, under the name that clients of other portals call
+ *
+ * The same as `accept-invitation`, under the name that clients of other portals call. Anybody may, without signing in.
  */
 export const portalAcceptInvite = <ThrowOnError extends boolean = false>(options: Options<PortalAcceptInviteData, ThrowOnError>) => (options.client ?? client).post<PortalAcceptInviteResponses, PortalAcceptInviteErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/accept-invite',
@@ -465,11 +567,15 @@ export const portalAcceptInvite = <ThrowOnError extends boolean = false>(options
 
 /**
  * List invitations, newest first
+ *
+ * List invitations, newest first. For staff who are signed in and hold `invitations:read`.
  */
 export const adminListInvitations = <ThrowOnError extends boolean = false>(options?: Options<AdminListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<AdminListInvitationsResponses, AdminListInvitationsErrors, ThrowOnError>({ url: '/api/v1/admin/invitations', ...options });
 
 /**
  * Invite a person by e-mail
+ *
+ * Invite a person by e-mail. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCreateInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminCreateInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminCreateInvitationResponses, AdminCreateInvitationErrors, ThrowOnError>({
     url: '/api/v1/admin/invitations',
@@ -483,7 +589,7 @@ export const adminCreateInvitation = <ThrowOnError extends boolean = false>(opti
 /**
  * Invite up to 200 people into one account
  *
- * All of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation.
+ * Invite up to 200 people into one account. All of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCreateInvitations = <ThrowOnError extends boolean = false>(options: Options<AdminCreateInvitationsData, ThrowOnError>) => (options.client ?? client).post<AdminCreateInvitationsResponses, AdminCreateInvitationsErrors, ThrowOnError>({
     url: '/api/v1/admin/invitations/batch',
@@ -495,17 +601,23 @@ export const adminCreateInvitations = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
- * Mail a new link; the old one dies
+ * Mail a new link
+ *
+ * Mail a new link; the old one dies. For staff who are signed in and hold `invitations:write`.
  */
 export const adminResendInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminResendInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminResendInvitationResponses, AdminResendInvitationErrors, ThrowOnError>({ url: '/api/v1/admin/invitations/{id}/resend', ...options });
 
 /**
  * Withdraw a pending invitation
+ *
+ * Withdraw a pending invitation. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCancelInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminCancelInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminCancelInvitationResponses, AdminCancelInvitationErrors, ThrowOnError>({ url: '/api/v1/admin/invitations/{id}/cancel', ...options });
 
 /**
  * Invite the owner again, or somebody else, where nobody has accepted yet
+ *
+ * Invite the owner again, or somebody else, where nobody has accepted yet. For operators who are signed in.
  */
 export const opsInviteOwner = <ThrowOnError extends boolean = false>(options: Options<OpsInviteOwnerData, ThrowOnError>) => (options.client ?? client).post<OpsInviteOwnerResponses, OpsInviteOwnerErrors, ThrowOnError>({
     url: '/ops/organizations/{id}/owner-invitation',
@@ -518,11 +630,15 @@ export const opsInviteOwner = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * List invitations into one's own account, newest first
+ *
+ * List invitations into one's own account, newest first. For customers who are signed in and hold `users:invite`, while the portal has `invitations` switched on.
  */
 export const portalListInvitations = <ThrowOnError extends boolean = false>(options?: Options<PortalListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<PortalListInvitationsResponses, PortalListInvitationsErrors, ThrowOnError>({ url: '/api/v1/portal/invitations', ...options });
 
 /**
- * Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account
+ * Invite a person into one's own account by e-mail
+ *
+ * Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account. For customers who are signed in and hold `users:invite`, while the portal has `invitations` switched on.
  */
 export const portalCreateInvitation = <ThrowOnError extends boolean = false>(options: Options<PortalCreateInvitationData, ThrowOnError>) => (options.client ?? client).post<PortalCreateInvitationResponses, PortalCreateInvitationErrors, ThrowOnError>({
     url: '/api/v1/portal/invitations',
@@ -534,27 +650,37 @@ export const portalCreateInvitation = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
- * Mail a new link; the old one dies
+ * Mail a new link
+ *
+ * Mail a new link; the old one dies. For customers who are signed in and hold `users:invite`, while the portal has `invitations` switched on.
  */
 export const portalResendInvitation = <ThrowOnError extends boolean = false>(options: Options<PortalResendInvitationData, ThrowOnError>) => (options.client ?? client).post<PortalResendInvitationResponses, PortalResendInvitationErrors, ThrowOnError>({ url: '/api/v1/portal/invitations/{id}/resend', ...options });
 
 /**
  * Withdraw a pending invitation
+ *
+ * Withdraw a pending invitation. For customers who are signed in and hold `users:invite`, while the portal has `invitations` switched on.
  */
 export const portalCancelInvitation = <ThrowOnError extends boolean = false>(options: Options<PortalCancelInvitationData, ThrowOnError>) => (options.client ?? client).post<PortalCancelInvitationResponses, PortalCancelInvitationErrors, ThrowOnError>({ url: '/api/v1/portal/invitations/{id}/cancel', ...options });
 
 /**
- * Portals of the organization; at most 100
+ * Portals of the organization
+ *
+ * Portals of the organization; at most 100. For staff who are signed in and hold `portals:read`.
  */
 export const adminListPortals = <ThrowOnError extends boolean = false>(options?: Options<AdminListPortalsData, ThrowOnError>) => (options?.client ?? client).get<AdminListPortalsResponses, AdminListPortalsErrors, ThrowOnError>({ url: '/api/v1/admin/portals', ...options });
 
 /**
  * One portal with its settings
+ *
+ * One portal with its settings. For staff who are signed in and hold `portals:read`.
  */
 export const adminGetPortal = <ThrowOnError extends boolean = false>(options: Options<AdminGetPortalData, ThrowOnError>) => (options.client ?? client).get<AdminGetPortalResponses, AdminGetPortalErrors, ThrowOnError>({ url: '/api/v1/admin/portals/{id}', ...options });
 
 /**
- * Change settings; what is left out stays
+ * Change settings
+ *
+ * Change settings; what is left out stays. For staff who are signed in and hold `portals:write`.
  */
 export const adminUpdatePortal = <ThrowOnError extends boolean = false>(options: Options<AdminUpdatePortalData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdatePortalResponses, AdminUpdatePortalErrors, ThrowOnError>({
     url: '/api/v1/admin/portals/{id}',
@@ -566,7 +692,9 @@ export const adminUpdatePortal = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * What an invitation to the team is about; changes nothing
+ * What an invitation to the team is about
+ *
+ * What an invitation to the team is about; changes nothing. Anybody may, without signing in.
  */
 export const adminLookAtInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminLookAtInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminLookAtInvitationResponses, AdminLookAtInvitationErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/invitation',
@@ -579,6 +707,8 @@ export const adminLookAtInvitation = <ThrowOnError extends boolean = false>(opti
 
 /**
  * Accept an invitation to the team: sets the password and signs in
+ *
+ * Accept an invitation to the team: sets the password and signs in. Anybody may, without signing in.
  */
 export const adminAcceptInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminAcceptInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminAcceptInvitationResponses, AdminAcceptInvitationErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/accept-invitation',
@@ -590,22 +720,30 @@ export const adminAcceptInvitation = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * Mail a new link; the old one dies
+ * Mail a new link
+ *
+ * Mail a new link; the old one dies. For staff who are signed in and hold `staff:write`.
  */
 export const adminResendStaffInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminResendStaffInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminResendStaffInvitationResponses, AdminResendStaffInvitationErrors, ThrowOnError>({ url: '/api/v1/admin/staff/{id}/resend-invitation', ...options });
 
 /**
- * Withdraw an invitation; the person leaves the list
+ * Withdraw an invitation
+ *
+ * Withdraw an invitation; the person leaves the list. For staff who are signed in and hold `staff:write`.
  */
 export const adminCancelStaffInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminCancelStaffInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminCancelStaffInvitationResponses, AdminCancelStaffInvitationErrors, ThrowOnError>({ url: '/api/v1/admin/staff/{id}/cancel-invitation', ...options });
 
 /**
  * One's own tickets, or all of the account's where the role allows
+ *
+ * One's own tickets, or all of the account's where the role allows. For customers who are signed in and hold `tickets:read_own` or `tickets:read_account`, while the portal has `tickets` switched on.
  */
 export const portalListTickets = <ThrowOnError extends boolean = false>(options?: Options<PortalListTicketsData, ThrowOnError>) => (options?.client ?? client).get<PortalListTicketsResponses, PortalListTicketsErrors, ThrowOnError>({ url: '/api/v1/portal/tickets', ...options });
 
 /**
- * Open a ticket; its submitter gets a confirmation by mail
+ * Open a ticket
+ *
+ * Open a ticket; its submitter gets a confirmation by mail. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
  */
 export const portalCreateTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCreateTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCreateTicketResponses, PortalCreateTicketErrors, ThrowOnError>({
     url: '/api/v1/portal/tickets',
@@ -618,11 +756,15 @@ export const portalCreateTicket = <ThrowOnError extends boolean = false>(options
 
 /**
  * One ticket with its public conversation
+ *
+ * One ticket with its public conversation. For customers who are signed in and hold `tickets:read_own` or `tickets:read_account`, while the portal has `tickets` switched on.
  */
 export const portalGetTicket = <ThrowOnError extends boolean = false>(options: Options<PortalGetTicketData, ThrowOnError>) => (options.client ?? client).get<PortalGetTicketResponses, PortalGetTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}', ...options });
 
 /**
- * Reply; takes up a pending or resolved ticket again and tells its assignee
+ * Reply
+ *
+ * Reply; takes up a pending or resolved ticket again and tells its assignee. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
  */
 export const portalCommentTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCommentTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCommentTicketResponses, PortalCommentTicketErrors, ThrowOnError>({
     url: '/api/v1/portal/tickets/{id}/comments',
@@ -635,21 +777,29 @@ export const portalCommentTicket = <ThrowOnError extends boolean = false>(option
 
 /**
  * Close a ticket that is no longer needed
+ *
+ * Close a ticket that is no longer needed. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
  */
 export const portalCloseTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCloseTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCloseTicketResponses, PortalCloseTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/close', ...options });
 
 /**
  * Take up a resolved ticket again, or a closed one within 30 days
+ *
+ * Take up a resolved ticket again, or a closed one within 30 days. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
  */
 export const portalReopenTicket = <ThrowOnError extends boolean = false>(options: Options<PortalReopenTicketData, ThrowOnError>) => (options.client ?? client).post<PortalReopenTicketResponses, PortalReopenTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/reopen', ...options });
 
 /**
- * Take back one's own comment until staff have answered; its place stays, its words go
+ * Take back one's own comment until staff have answered
+ *
+ * Take back one's own comment until staff have answered; its place stays, its words go. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
  */
 export const portalRemoveTicketComment = <ThrowOnError extends boolean = false>(options: Options<PortalRemoveTicketCommentData, ThrowOnError>) => (options.client ?? client).delete<PortalRemoveTicketCommentResponses, PortalRemoveTicketCommentErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/comments/{commentId}', ...options });
 
 /**
  * Change one's own comment until staff have answered
+ *
+ * Change one's own comment until staff have answered. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
  */
 export const portalEditTicketComment = <ThrowOnError extends boolean = false>(options: Options<PortalEditTicketCommentData, ThrowOnError>) => (options.client ?? client).patch<PortalEditTicketCommentResponses, PortalEditTicketCommentErrors, ThrowOnError>({
     url: '/api/v1/portal/tickets/{id}/comments/{commentId}',
@@ -662,11 +812,15 @@ export const portalEditTicketComment = <ThrowOnError extends boolean = false>(op
 
 /**
  * The inbox: latest activity first, with the number of tickets in each view
+ *
+ * The inbox: latest activity first, with the number of tickets in each view. For staff who are signed in and hold `tickets:read`.
  */
 export const adminListTickets = <ThrowOnError extends boolean = false>(options?: Options<AdminListTicketsData, ThrowOnError>) => (options?.client ?? client).get<AdminListTicketsResponses, AdminListTicketsErrors, ThrowOnError>({ url: '/api/v1/admin/tickets', ...options });
 
 /**
  * Open a ticket in the name of a portal user
+ *
+ * Open a ticket in the name of a portal user. For staff who are signed in and hold `tickets:write`.
  */
 export const adminCreateTicket = <ThrowOnError extends boolean = false>(options: Options<AdminCreateTicketData, ThrowOnError>) => (options.client ?? client).post<AdminCreateTicketResponses, AdminCreateTicketErrors, ThrowOnError>({
     url: '/api/v1/admin/tickets',
@@ -678,7 +832,9 @@ export const adminCreateTicket = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Change up to 100 tickets at once; says of each what became of it
+ * Change up to 100 tickets at once
+ *
+ * Change up to 100 tickets at once; says of each what became of it. For staff who are signed in and hold `tickets:write`.
  */
 export const adminUpdateTickets = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateTicketsData, ThrowOnError>) => (options.client ?? client).post<AdminUpdateTicketsResponses, AdminUpdateTicketsErrors, ThrowOnError>({
     url: '/api/v1/admin/tickets/bulk',
@@ -691,11 +847,15 @@ export const adminUpdateTickets = <ThrowOnError extends boolean = false>(options
 
 /**
  * One ticket with its whole conversation
+ *
+ * One ticket with its whole conversation. For staff who are signed in and hold `tickets:read`.
  */
 export const adminGetTicket = <ThrowOnError extends boolean = false>(options: Options<AdminGetTicketData, ThrowOnError>) => (options.client ?? client).get<AdminGetTicketResponses, AdminGetTicketErrors, ThrowOnError>({ url: '/api/v1/admin/tickets/{id}', ...options });
 
 /**
  * Change status, priority, type, assignee or the reference to another system
+ *
+ * Change status, priority, type, assignee or the reference to another system. For staff who are signed in and hold `tickets:write`.
  */
 export const adminUpdateTicket = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateTicketData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateTicketResponses, AdminUpdateTicketErrors, ThrowOnError>({
     url: '/api/v1/admin/tickets/{id}',
@@ -708,6 +868,8 @@ export const adminUpdateTicket = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Answer the customer, or leave an internal note
+ *
+ * Answer the customer, or leave an internal note. For staff who are signed in and hold `tickets:write`.
  */
 export const adminCommentTicket = <ThrowOnError extends boolean = false>(options: Options<AdminCommentTicketData, ThrowOnError>) => (options.client ?? client).post<AdminCommentTicketResponses, AdminCommentTicketErrors, ThrowOnError>({
     url: '/api/v1/admin/tickets/{id}/comments',
@@ -720,6 +882,8 @@ export const adminCommentTicket = <ThrowOnError extends boolean = false>(options
 
 /**
  * Change one's own internal note
+ *
+ * Change one's own internal note. For staff who are signed in and hold `tickets:write`.
  */
 export const adminEditTicketNote = <ThrowOnError extends boolean = false>(options: Options<AdminEditTicketNoteData, ThrowOnError>) => (options.client ?? client).patch<AdminEditTicketNoteResponses, AdminEditTicketNoteErrors, ThrowOnError>({
     url: '/api/v1/admin/tickets/{id}/comments/{noteId}',
@@ -732,41 +896,57 @@ export const adminEditTicketNote = <ThrowOnError extends boolean = false>(option
 
 /**
  * Search the knowledge base, or see the latest articles
+ *
+ * Search the knowledge base, or see the latest articles. For customers who are signed in and hold `kb:read`, while the portal has `knowledgeBase` switched on.
  */
 export const portalListArticles = <ThrowOnError extends boolean = false>(options?: Options<PortalListArticlesData, ThrowOnError>) => (options?.client ?? client).get<PortalListArticlesResponses, PortalListArticlesErrors, ThrowOnError>({ url: '/api/v1/portal/kb', ...options });
 
 /**
  * Categories that hold something to read
+ *
+ * Categories that hold something to read. For customers who are signed in and hold `kb:read`, while the portal has `knowledgeBase` switched on.
  */
 export const portalListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<PortalListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<PortalListArticleCategoriesResponses, PortalListArticleCategoriesErrors, ThrowOnError>({ url: '/api/v1/portal/kb/categories', ...options });
 
 /**
  * One article, in the reader's language where it exists
+ *
+ * One article, in the reader's language where it exists. For customers who are signed in and hold `kb:read`, while the portal has `knowledgeBase` switched on.
  */
 export const portalGetArticle = <ThrowOnError extends boolean = false>(options: Options<PortalGetArticleData, ThrowOnError>) => (options.client ?? client).get<PortalGetArticleResponses, PortalGetArticleErrors, ThrowOnError>({ url: '/api/v1/portal/kb/articles/{slug}', ...options });
 
 /**
  * Search the articles that need no sign-in, or see the latest
+ *
+ * Search the articles that need no sign-in, or see the latest. Anybody may, without signing in, while the portal has `knowledgeBase` and `publicArticles` switched on.
  */
 export const publicListArticles = <ThrowOnError extends boolean = false>(options?: Options<PublicListArticlesData, ThrowOnError>) => (options?.client ?? client).get<PublicListArticlesResponses, PublicListArticlesErrors, ThrowOnError>({ url: '/api/v1/portal/public/kb', ...options });
 
 /**
  * Categories that hold an article for everybody
+ *
+ * Categories that hold an article for everybody. Anybody may, without signing in, while the portal has `knowledgeBase` and `publicArticles` switched on.
  */
 export const publicListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<PublicListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<PublicListArticleCategoriesResponses, PublicListArticleCategoriesErrors, ThrowOnError>({ url: '/api/v1/portal/public/kb/categories', ...options });
 
 /**
  * One article for everybody, in the reader's language where it exists
+ *
+ * One article for everybody, in the reader's language where it exists. Anybody may, without signing in, while the portal has `knowledgeBase` and `publicArticles` switched on.
  */
 export const publicGetArticle = <ThrowOnError extends boolean = false>(options: Options<PublicGetArticleData, ThrowOnError>) => (options.client ?? client).get<PublicGetArticleResponses, PublicGetArticleErrors, ThrowOnError>({ url: '/api/v1/portal/public/kb/articles/{slug}', ...options });
 
 /**
  * Articles of every visibility, last changed first
+ *
+ * Articles of every visibility, last changed first. For staff who are signed in and hold `kb:read`.
  */
 export const adminListArticles = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticlesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticlesResponses, AdminListArticlesErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles', ...options });
 
 /**
  * Write an article
+ *
+ * Write an article. For staff who are signed in and hold `kb:write`.
  */
 export const adminCreateArticle = <ThrowOnError extends boolean = false>(options: Options<AdminCreateArticleData, ThrowOnError>) => (options.client ?? client).post<AdminCreateArticleResponses, AdminCreateArticleErrors, ThrowOnError>({
     url: '/api/v1/admin/kb/articles',
@@ -779,16 +959,22 @@ export const adminCreateArticle = <ThrowOnError extends boolean = false>(options
 
 /**
  * Delete an article
+ *
+ * Delete an article. For staff who are signed in and hold `kb:write`.
  */
 export const adminDeleteArticle = <ThrowOnError extends boolean = false>(options: Options<AdminDeleteArticleData, ThrowOnError>) => (options.client ?? client).delete<AdminDeleteArticleResponses, AdminDeleteArticleErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles/{id}', ...options });
 
 /**
  * One article with its Markdown
+ *
+ * One article with its Markdown. For staff who are signed in and hold `kb:read`.
  */
 export const adminGetArticle = <ThrowOnError extends boolean = false>(options: Options<AdminGetArticleData, ThrowOnError>) => (options.client ?? client).get<AdminGetArticleResponses, AdminGetArticleErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles/{id}', ...options });
 
 /**
  * Change, publish or take back an article
+ *
+ * Change, publish or take back an article. For staff who are signed in and hold `kb:write`.
  */
 export const adminUpdateArticle = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateArticleData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateArticleResponses, AdminUpdateArticleErrors, ThrowOnError>({
     url: '/api/v1/admin/kb/articles/{id}',
@@ -800,7 +986,9 @@ export const adminUpdateArticle = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * A text as customers will read it; stores nothing
+ * A text as customers will read it
+ *
+ * A text as customers will read it; stores nothing. For staff who are signed in and hold `kb:write`.
  */
 export const adminPreviewArticle = <ThrowOnError extends boolean = false>(options: Options<AdminPreviewArticleData, ThrowOnError>) => (options.client ?? client).post<AdminPreviewArticleResponses, AdminPreviewArticleErrors, ThrowOnError>({
     url: '/api/v1/admin/kb/preview',
@@ -812,12 +1000,16 @@ export const adminPreviewArticle = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Categories in their order; at most 100
+ * Categories in their order
+ *
+ * Categories in their order; at most 100. For staff who are signed in and hold `kb:read`.
  */
 export const adminListArticleCategories = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticleCategoriesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticleCategoriesResponses, AdminListArticleCategoriesErrors, ThrowOnError>({ url: '/api/v1/admin/kb/categories', ...options });
 
 /**
  * Add a category
+ *
+ * Add a category. For staff who are signed in and hold `kb:write`.
  */
 export const adminCreateArticleCategory = <ThrowOnError extends boolean = false>(options: Options<AdminCreateArticleCategoryData, ThrowOnError>) => (options.client ?? client).post<AdminCreateArticleCategoryResponses, AdminCreateArticleCategoryErrors, ThrowOnError>({
     url: '/api/v1/admin/kb/categories',
@@ -830,11 +1022,15 @@ export const adminCreateArticleCategory = <ThrowOnError extends boolean = false>
 
 /**
  * Delete a category that holds no article
+ *
+ * Delete a category that holds no article. For staff who are signed in and hold `kb:write`.
  */
 export const adminDeleteArticleCategory = <ThrowOnError extends boolean = false>(options: Options<AdminDeleteArticleCategoryData, ThrowOnError>) => (options.client ?? client).delete<AdminDeleteArticleCategoryResponses, AdminDeleteArticleCategoryErrors, ThrowOnError>({ url: '/api/v1/admin/kb/categories/{id}', ...options });
 
 /**
  * Rename or move a category
+ *
+ * Rename or move a category. For staff who are signed in and hold `kb:write`.
  */
 export const adminUpdateArticleCategory = <ThrowOnError extends boolean = false>(options: Options<AdminUpdateArticleCategoryData, ThrowOnError>) => (options.client ?? client).patch<AdminUpdateArticleCategoryResponses, AdminUpdateArticleCategoryErrors, ThrowOnError>({
     url: '/api/v1/admin/kb/categories/{id}',

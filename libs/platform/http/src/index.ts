@@ -2,6 +2,7 @@ import './access/request-state.js';
 
 export { AccessPipeline } from './access/access.pipeline.js';
 export {
+  ACCESS_EXTENSION,
   Audience,
   Authenticated,
   CacheControl,

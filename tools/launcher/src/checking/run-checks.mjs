@@ -20,7 +20,7 @@ export async function runChecks(places, checks, env, atOnce) {
       const began = Date.now();
       const { code, output } = await runQuietly('pnpm', ['exec', ...check.command], {
         cwd: join(places.root, check.folder ?? '.'),
-        env,
+        env: { ...env, ...check.environment },
         logFile: join(places.logs, `check-${check.name.replaceAll(' ', '-')}.log`),
       });
       const seconds = ((Date.now() - began) / 1000).toFixed(1);

@@ -39,7 +39,7 @@ export class BrandingController {
   @CacheControl(PUBLIC_CACHING)
   @ApiOperation({
     operationId: 'portalGetBrandingByDomain',
-    summary: 'Branding by verified domain (S3.74)',
+    summary: 'Branding by verified domain',
   })
   @ApiOkResponse({ type: BrandingResponse })
   @ApiProblems('not_found', 'organization_suspended')

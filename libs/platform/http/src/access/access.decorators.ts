@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import {
   PORTAL_FEATURES,
   type ErrorCode,
@@ -17,6 +19,23 @@ import type { AccessRule, BalcaoRouteConfig } from './access-rule.js';
 /** Where Nest keeps the HTTP method of a route. */
 const METHOD_METADATA = 'method';
 const READING = new Set([RequestMethod.GET, RequestMethod.HEAD]);
+/** Where the document keeps a route's rule until its description is made of it. */
+export const ACCESS_EXTENSION = 'x-access';
+/** What any request may be answered, before it reaches its handler or instead of it. */
+const ANYWHERE = [
+  'malformed_request',
+  'uri_too_long',
+  'not_found',
+  'internal_error',
+  'service_unavailable',
+] as const satisfies ErrorCode[];
+/** What a POST with an `Idempotency-Key` may be answered. */
+const REPEATED = [
+  'validation_failed',
+  'idempotency_mismatch',
+  'idempotency_in_progress',
+  'idempotency_carried_out',
+] as const satisfies ErrorCode[];
 
 /**
  * Declares for whom a controller's routes are. Every route needs it, and one of `@Public`, `@Authenticated`,
@@ -33,7 +52,7 @@ export function Audience(audience: AudienceName): ClassDecorator {
       if (permissionsOf !== audience)
         throw new Error(`${target.name}.${name} asks for a ${permissionsOf} permission on a route of ${audience}`);
       declare(method, { audience });
-      document(method, accessOf(method)!);
+      document(method, configOf(method)!, readsInput(target, name));
     }
   };
 }
@@ -81,7 +100,11 @@ function access(rule: Partial<AccessRule>): MethodDecorator {
 }
 
 function accessOf(method: object): AccessRule | undefined {
-  return (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) as BalcaoRouteConfig | undefined)?.access;
+  return configOf(method)?.access;
+}
+
+function configOf(method: object): BalcaoRouteConfig | undefined {
+  return Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) as BalcaoRouteConfig | undefined;
 }
 
 function declare(method: object, rule: Partial<AccessRule>): void {
@@ -89,26 +112,40 @@ function declare(method: object, rule: Partial<AccessRule>): void {
 }
 
 function merge(method: object, config: Partial<BalcaoRouteConfig>): void {
-  const existing = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) as BalcaoRouteConfig | undefined;
-  RouteConfig({ ...existing, ...config })(method as never, undefined as never, {
+  RouteConfig({ ...configOf(method), ...config })(method as never, undefined as never, {
     value: method,
   });
 }
 
-/** What a guarded route asks for, and how it refuses, in the OpenAPI document. */
-function document(method: object, { audience, kind, features = [] }: AccessRule): void {
-  const reading = READING.has(Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod);
-  const codes: ErrorCode[] = ['rate_limited', 'service_unavailable', ...features.map((name) => PORTAL_FEATURES[name])];
-  if (!reading) codes.push('cross_site_request');
+/** Whether a handler takes fields of a body or a query, which may be refused. */
+function readsInput(target: object, name: string): boolean {
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, target, name) ?? {}) as object;
+  const kinds: number[] = [RouteParamtypes.BODY, RouteParamtypes.QUERY];
+  return Object.keys(parameters).some((key) => kinds.includes(Number.parseInt(key, 10)));
+}
+
+/** What a route asks for, and how it refuses, in the OpenAPI document. */
+function document(method: object, { probe, access }: BalcaoRouteConfig, readsInput: boolean): void {
+  const rule = access!;
+  const { audience, kind, features = [] } = rule;
+  const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod;
+  const reading = READING.has(verb);
+  const descriptor = { value: method } as never;
+  ApiExtension(ACCESS_EXTENSION, { ...rule, probe })({}, '', descriptor);
+  const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
+  if (!probe) codes.push('misdirected_request', 'rate_limited');
+  if (readsInput) codes.push('validation_failed');
+  if (!reading) codes.push('cross_site_request', 'malformed_body', 'body_too_large', 'unsupported_media_type');
+  if (audience === 'portal') codes.push('organization_suspended');
   if (kind !== 'public') {
     codes.push('unauthenticated');
-    if (audience !== 'operator') codes.push('organization_suspended');
+    if (audience === 'staff') codes.push('organization_suspended');
     if (!reading) codes.push('csrf_failed');
     if (kind === 'permission') codes.push('permission_denied');
-    const descriptor = { value: method };
+    if (verb === RequestMethod.POST) codes.push(...REPEATED);
     // A browser's session needs the CSRF header to change something; a bearer token needs nothing else.
     const session = { [`${audience}Session`]: [], ...(reading ? {} : { [`${audience}Csrf`]: [] }) };
-    for (const requirement of [{ bearer: [] }, session]) ApiSecurity(requirement)({}, '', descriptor as never);
+    for (const requirement of [{ bearer: [] }, session]) ApiSecurity(requirement)({}, '', descriptor);
   }
   addProblems(method, codes);
   documentProblems(method);

@@ -48,6 +48,8 @@ interface FieldOptions {
   optional?: boolean;
   /** May be null, which clears the value. */
   nullable?: boolean;
+  /** Another name of that field: exactly one of the two is given. */
+  otherNameOf?: string;
 }
 
 interface TextOptions extends FieldOptions {
@@ -467,11 +469,12 @@ function presence({ optional, nullable }: FieldOptions): PropertyDecorator {
   return () => {};
 }
 
-function documented({ description, example, optional, nullable }: FieldOptions) {
+function documented({ description, example, optional, nullable, otherNameOf }: FieldOptions) {
   return {
     description,
     ...(example === undefined ? {} : { example }),
     required: !optional,
+    ...(otherNameOf ? { 'x-other-name-of': otherNameOf } : {}),
     ...(nullable ? { nullable: true } : {}),
   };
 }

@@ -27,6 +27,16 @@ export class FieldErrorResponse {
   line?: number;
 }
 
+/** One of the accounts that a sign-in is right for. */
+class AccountChoiceResponse {
+  @ApiProperty({ format: 'uuid' }) organizationId: string;
+  @ApiProperty({ description: 'Send it back to choose the organization', example: 'aurora' }) organizationSlug: string;
+  @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
+  @ApiProperty({ type: String, format: 'uuid', required: false, description: 'Send it back to choose the customer' })
+  billingAccountId?: string;
+  @ApiProperty({ type: String, required: false, example: 'Padaria Estrela' }) billingAccountName?: string;
+}
+
 /** An error as RFC 9457 describes it. */
 export class ProblemResponse {
   @ApiProperty({ example: 'urn:balcao:error:not_found' }) type: string;
@@ -50,7 +60,13 @@ export class ProblemResponse {
     example: '01922222-0000-7000-8000-000000000001',
   })
   requestId: string;
-  @ApiProperty({ description: 'Same as detail' }) error: string;
+  @ApiProperty({ description: 'Same as title: the same in every language' }) error: string;
+  @ApiProperty({
+    type: [AccountChoiceResponse],
+    required: false,
+    description: 'Only with `multiple_accounts`: those that the password is right for',
+  })
+  accounts?: AccountChoiceResponse[];
 }
 
 const PROBLEMS_METADATA = 'balcao:problems';

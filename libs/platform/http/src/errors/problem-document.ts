@@ -22,7 +22,7 @@ export function problemDocument(error: DomainError, { locale, requestId, instanc
       code: error.code,
       errors: error.fields.map((field) => ({ ...field, message: fieldErrorText(field.code, locale, field.params) })),
       requestId,
-      error: text[locale],
+      error: text['en-US'],
       ...error.extensions,
     }),
   };

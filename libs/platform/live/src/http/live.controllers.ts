@@ -1,4 +1,4 @@
-import { Controller, Headers, Req, Sse, type MessageEvent } from '@nestjs/common';
+import { Controller, Req, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { EMPTY, type Observable } from 'rxjs';
@@ -31,13 +31,10 @@ abstract class LiveController {
     private readonly access: AccessPipeline,
   ) {}
 
-  protected open(
-    request: FastifyRequest,
-    last: unknown,
-    mayHear: (message: LiveMessage) => boolean,
-  ): Observable<MessageEvent> {
+  protected open(request: FastifyRequest, mayHear: (message: LiveMessage) => boolean): Observable<MessageEvent> {
     // Whoever asks for the headers only would wait for ever.
     if (request.method === 'HEAD') return EMPTY;
+    const last = request.headers['last-event-id'];
     const { sessionId, user } = request.balcao.principal!;
     return this.streams.stream({
       sessionId,
@@ -65,9 +62,8 @@ export class PortalLiveController extends LiveController {
   listen(
     @PortalCtx() { organizationId, scope, actor, can }: PortalContext,
     @Req() request: FastifyRequest,
-    @Headers('last-event-id') last?: string,
   ): Observable<MessageEvent> {
-    return this.open(request, last, (message) => {
+    return this.open(request, (message) => {
       const { customers } = definitionOf(message);
       if (!customers || message.organizationId !== organizationId) return false;
       if (message.billingAccountId !== scope.billingAccountId) return false;
@@ -89,14 +85,9 @@ export class StaffLiveController extends LiveController {
   @ApiOperation({ operationId: 'adminListen', summary: 'Hear what happens in the organization' })
   @LAST
   @ApiOkResponse(STREAM)
-  listen(
-    @StaffCtx() { organizationId, can }: StaffContext,
-    @Req() request: FastifyRequest,
-    @Headers('last-event-id') last?: string,
-  ): Observable<MessageEvent> {
+  listen(@StaffCtx() { organizationId, can }: StaffContext, @Req() request: FastifyRequest): Observable<MessageEvent> {
     return this.open(
       request,
-      last,
       (message) => message.organizationId === organizationId && can(definitionOf(message).staff),
     );
   }

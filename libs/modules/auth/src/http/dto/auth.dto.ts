@@ -147,7 +147,7 @@ export class UpdateProfileRequest {
   })
   timeZone?: string | null;
   @NewPasswordField({
-    description: 'New password; needs currentPassword (S3.65)',
+    description: 'New password; needs currentPassword',
     optional: true,
   })
   password?: string;
@@ -223,6 +223,8 @@ class PortalFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'aurora' }) slug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
+  @ApiProperty({ enum: LOCALES, isArray: true }) languages: readonly Locale[];
+  @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
 }
 
 export class PortalFeatureFlags {

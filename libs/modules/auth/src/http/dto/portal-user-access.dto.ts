@@ -21,5 +21,5 @@ export class CreatePortalUserRequest {
     optional: true,
   })
   roleId?: string;
-  @NewPasswordField({ description: 'First password (S2.10)' }) password: string;
+  @NewPasswordField({ description: 'First password' }) password: string;
 }

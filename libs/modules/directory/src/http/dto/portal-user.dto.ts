@@ -41,7 +41,7 @@ export class UpdatePortalUserRequest {
   })
   status?: 'active' | 'suspended';
   @BooleanField({
-    description: 'Sign-in only through SSO (S0.13)',
+    description: 'Sign-in only through SSO',
     optional: true,
     example: false,
   })

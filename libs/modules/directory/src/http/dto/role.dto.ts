@@ -18,7 +18,7 @@ export class CreateRoleRequest {
   })
   isDefault?: boolean;
   @UuidListField({
-    description: 'Roles that its bearers may give to people of their account, by invitation or in the team (S2.30)',
+    description: 'Roles that its bearers may give to people of their account, by invitation or in the team',
     maxItems: 100,
     optional: true,
   })

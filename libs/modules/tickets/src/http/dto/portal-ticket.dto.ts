@@ -48,7 +48,7 @@ export class PortalTicketListQuery extends PageQuery {
 
 export class CreateTicketRequest {
   @SubjectField(true, 'Subject; exactly one of `subject` and `title` is given') subject?: string;
-  @SubjectField(true, 'Other name of `subject`') title?: string;
+  @SubjectField(true, 'Other name of `subject`', 'subject') title?: string;
   @MessageField('What happened, or what is needed; plain text') description: string;
   @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
   @TypeField('What it is; `request` where absent') type?: TicketType;
@@ -56,13 +56,13 @@ export class CreateTicketRequest {
 
 export class CreateCommentRequest {
   @MessageField('The reply; plain text. Exactly one of `body` and `content` is given', true) body?: string;
-  @MessageField('Other name of `body`', true) content?: string;
+  @MessageField('Other name of `body`', true, 'body') content?: string;
 }
 
 export class EditCommentRequest {
   @MessageField('The comment as it shall read; plain text. Exactly one of `body` and `content` is given', true)
   body?: string;
-  @MessageField('Other name of `body`', true) content?: string;
+  @MessageField('Other name of `body`', true, 'body') content?: string;
 }
 
 export class TicketSubmitter {

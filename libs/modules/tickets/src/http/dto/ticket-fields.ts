@@ -3,14 +3,15 @@ import { EnumField, IntegerField, TextField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
 
 /** Fields that several requests share, each with one set of limits. */
-export const SubjectField = (optional: boolean, description: string) =>
-  TextField({ description, max: 255, optional, example: 'Internet cai todo dia por volta das 14h' });
+export const SubjectField = (optional: boolean, description: string, otherNameOf?: string) =>
+  TextField({ description, max: 255, optional, otherNameOf, example: 'Internet cai todo dia por volta das 14h' });
 
-export const MessageField = (description: string, optional = false) =>
+export const MessageField = (description: string, optional = false, otherNameOf?: string) =>
   TextField({
     description,
     max: 20_000,
     optional,
+    otherNameOf,
     example: 'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20.',
   });
 

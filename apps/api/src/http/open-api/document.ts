@@ -1,16 +1,20 @@
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { matchesEtag, weakEtag } from '@balcao/platform-http';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { cookieNames, csrfHeaderName } from '@balcao/platform-http';
+import type { AppConfig } from '@balcao/platform-config';
+import { cookieNames, csrfHeaderName, matchesEtag, weakEtag } from '@balcao/platform-http';
+import { complete, type Document } from './complete.js';
 
 type SecuritySchemes = NonNullable<NonNullable<OpenAPIObject['components']>['securitySchemes']>;
 
 /**
  * The OpenAPI 3.1 document of every route.
- * @param portalCookiePrefix of the installation, which names the cookies and the header of portals
+ * @param config names the cookies and the header of portals, and where the installation is
  */
-export function createOpenApiDocument(app: INestApplication, portalCookiePrefix = 'balcao'): OpenAPIObject {
+export function createOpenApiDocument(
+  app: INestApplication,
+  { portalCookiePrefix, publicUrl }: Pick<AppConfig, 'portalCookiePrefix' | 'publicUrl'>,
+): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Balcão')
@@ -21,13 +25,13 @@ export function createOpenApiDocument(app: INestApplication, portalCookiePrefix 
     )
     .setVersion('1')
     .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
-    .addServer('/')
     .build();
+  settings.info.contact = { name: 'Whoever runs this installation', url: publicUrl };
   settings.components = { securitySchemes: securitySchemes(portalCookiePrefix) };
   const document = SwaggerModule.createDocument(app, settings, {
     autoTagControllers: false,
   });
-  return withNullTypes(document) as OpenAPIObject;
+  return complete(withNullTypes(document) as Document) as unknown as OpenAPIObject;
 }
 
 /** Ways of showing who one is; each operation names those that it takes. */

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+type Json = Record<string, any>;
+
+/** As it is committed; another check holds it against what the API would write. */
+const document = JSON.parse(readFileSync('libs/api-client/openapi.json', 'utf8')) as Json;
+const operations = Object.entries(document.paths as Json).flatMap(([path, item]) =>
+  Object.entries(item as Json).map(([method, operation]) => ({
+    name: `${method} ${path}`,
+    path,
+    method,
+    ...operation,
+  })),
+) as Json[];
+const follow = (value: Json): Json =>
+  value.$ref
+    ? (value.$ref as string)
+        .slice(2)
+        .split('/')
+        .reduce((node: Json, key) => node[key], document)
+    : value;
+const responseOf = (operation: Json, status: string) => follow((operation.responses as Json)[status] ?? {});
+const properties = Object.entries(document.components.schemas as Json).flatMap(([schema, { properties = {} }]) =>
+  Object.entries(properties as Json).map(([name, property]) => [`${schema}.${name}`, property] as const),
+);
+const isGuarded = ({ security }: Json) => security.length > 0;
+const changes = ({ method }: Json) => method !== 'get';
+const isProbe = ({ path }: Json) => path.startsWith('/health/');
+const namesOf = (found: Json[]) => found.map(({ name }) => name);
+
+describe('words', () => {
+  const said = (text: unknown) => typeof text === 'string' && text.trim() !== '';
+
+  it('stand at every operation, and say more than its title', () => {
+    expect(
+      namesOf(operations.filter(({ summary, description }) => !said(summary) || description.length <= summary.length)),
+    ).toEqual([]);
+  });
+
+  it('stand at every tag that is used, and at no other', () => {
+    const used = new Set(operations.flatMap(({ tags }) => tags as string[]));
+    const declared = document.tags.filter(({ description }: Json) => said(description)).map(({ name }: Json) => name);
+    expect(declared.sort()).toEqual([...used].sort());
+  });
+
+  it('stand at every property, and do not repeat its name', () => {
+    const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+    const silent = properties.filter(
+      ([name, { description }]) => !said(description) || plain(description) === plain(name.split('.')[1]!),
+    );
+    const requests = ([name]: readonly [string, unknown]) => !/Request\./.test(name);
+    expect(silent.filter(requests).map(([name]) => name)).toEqual([]);
+    expect(properties.filter(([, { description }]) => !said(description)).map(([name]) => name)).toEqual([]);
+  });
+
+  it('stand at every parameter, header and response', () => {
+    const silent = operations.flatMap((operation) => [
+      ...operation.parameters.map(follow).filter(({ description }: Json) => !said(description)),
+      ...Object.keys(operation.responses)
+        .map((status) => responseOf(operation, status))
+        .flatMap((response) => [response, ...Object.values(response.headers as Json).map(follow)])
+        .filter(({ description }) => !said(description)),
+    ]);
+    expect(silent).toEqual([]);
+  });
+
+  it('name no requirement', () => {
+    expect(JSON.stringify(document).match(/\b(?:S\d+|[A-Z])\.\d+\b/g) ?? []).toEqual([]);
+  });
+});
+
+describe('who may', () => {
+  it('is said by every operation: with two ways in, or for anybody', () => {
+    const ways = operations.map(({ security }) => security.flatMap(Object.keys).join());
+    expect(new Set(ways)).toEqual(
+      new Set([
+        '',
+        ...['portal', 'staff', 'operator'].flatMap((who) => [
+          `bearer,${who}Session`,
+          `bearer,${who}Session,${who}Csrf`,
+        ]),
+      ]),
+    );
+    for (const operation of operations.filter(isGuarded))
+      expect([operation.name, operation.security.flatMap(Object.keys).length]).toEqual([
+        operation.name,
+        changes(operation) ? 3 : 2,
+      ]);
+  });
+
+  it('is said without a session for what visitors need', () => {
+    const open = operations.filter((operation) => !isGuarded(operation)).map(({ operationId }) => operationId);
+    expect(open).toEqual(
+      expect.arrayContaining(['portalLogin', 'portalGetBranding', 'publicListArticles', 'healthLive']),
+    );
+    expect(open.filter((id) => /Me$|Tickets|Profile|Users/.test(id))).toEqual([]);
+  });
+
+  it('is said at an address where it can succeed', () => {
+    for (const { operationId, servers = document.servers } of operations) {
+      const [{ url }] = servers;
+      expect([operationId, url]).toEqual([
+        operationId,
+        /^public|^portalGetBranding$/.test(operationId) ? '/o/{slug}' : '/',
+      ]);
+    }
+  });
+});
+
+describe('refusals', () => {
+  const lacking = (status: string, those: (operation: Json) => boolean) =>
+    namesOf(operations.filter((operation) => those(operation) && !(status in operation.responses)));
+
+  it.each([
+    ['401', isGuarded],
+    ['403', (operation: Json) => changes(operation) || operation.path.startsWith('/api/v1/portal')],
+    ['404', () => true],
+    ['400', () => true],
+    ['413', changes],
+    ['414', () => true],
+    ['415', changes],
+    ['421', (operation: Json) => !isProbe(operation)],
+    ['429', (operation: Json) => !isProbe(operation)],
+    ['500', () => true],
+    ['503', () => true],
+    ['304', ({ method, path }: Json) => method === 'get' && !path.startsWith('/health/')],
+    ['409', (operation: Json) => operation.method === 'post' && isGuarded(operation)],
+  ] as const)('%s is documented where it can happen', (status, those) => {
+    expect(lacking(status, those)).toEqual([]);
+  });
+
+  it('carry the headers that they are sent with', () => {
+    const of = (status: string) => operations.filter(({ responses }) => status in responses);
+    for (const [status, header] of [
+      ['401', 'WWW-Authenticate'],
+      ['429', 'Retry-After'],
+      ['503', 'Retry-After'],
+      ['304', 'ETag'],
+    ] as const)
+      expect(namesOf(of(status).filter((operation) => !responseOf(operation, status).headers[header]))).toEqual([]);
+  });
+});
+
+describe('bodies', () => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv, ['uuid', 'date-time', 'email', 'uri', 'password']);
+  ajv.addSchema({ ...document, $id: 'api' });
+  const bodies = operations.flatMap((operation) => {
+    const answers = Object.keys(operation.responses).map((status) => [
+      `${operation.name} ${status}`,
+      responseOf(operation, status),
+    ]);
+    return [[operation.name, operation.requestBody ?? {}], ...answers].flatMap(([name, { content = {} }]: any) =>
+      Object.entries(content as Json)
+        .filter(([type]) => type.endsWith('json'))
+        .map(([, { schema, examples }]) => ({
+          name: name as string,
+          schema: schema as Json,
+          examples: examples as Json | undefined,
+        })),
+    );
+  });
+
+  it('have a whole example each, which fits', () => {
+    const wrong = bodies.flatMap(({ name, schema, examples = {} }) => {
+      const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')));
+      const values = Object.values(examples).map((example: any) => follow(example).value);
+      if (values.length === 0) return [`${name} has none`];
+      return values.filter((value) => !validate(value)).map(() => `${name}: ${ajv.errorsText(validate.errors)}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('of requests take no other members, and one name of each', () => {
+    const refused = (name: string, body: unknown) => !ajv.validate({ $ref: `api#/components/schemas/${name}` }, body);
+    const requests = operations
+      .filter(({ requestBody }) => requestBody)
+      .map(({ requestBody }) => follow(requestBody.content['application/json'].schema));
+    expect(requests.filter(({ additionalProperties }) => additionalProperties !== false)).toEqual([]);
+    expect(refused('CreateTicketRequest', { title: 'x', description: 'x' })).toBe(false);
+    expect(refused('CreateTicketRequest', { title: 'x', description: 'x', source: 'portal' })).toBe(true);
+    expect(refused('CreateTicketRequest', { title: 'x', subject: 'x', description: 'x' })).toBe(true);
+    expect(refused('CreateTicketRequest', { description: 'x' })).toBe(true);
+    expect(refused('UpdatePortalRequest', { version: 1, branding: { theme: { light: { fourth: 'red' } } } })).toBe(
+      true,
+    );
+  });
+});

@@ -1,0 +1,70 @@
+/** Headers of answers, each described once. */
+export const RESPONSE_HEADERS = {
+  RequestId: header(
+    'Number of the request in our log; quote it when you ask for help',
+    '01922222-0000-7000-8000-000000000001',
+  ),
+  RateLimitLimit: header('Requests that a network may make in a minute', 1_200, 'integer'),
+  RateLimitRemaining: header('How many of them are left', 1_199, 'integer'),
+  RateLimitReset: header('Seconds until all are there again', 42, 'integer'),
+  RetryAfter: header('Seconds to wait before the next attempt', 42, 'integer'),
+  ETag: header('Version of the answer; send it back as `If-None-Match`', 'W/"2jmj7l5rSw0yVb_vlWAYkK_YBwk"'),
+  CacheControl: header('Who may keep the answer, and for how long', 'private, no-cache'),
+  Vary: header('What the answer depends on', 'Authorization, Cookie, Accept-Language, accept-encoding'),
+  ContentLanguage: header('Language of the words in the answer', 'en-US'),
+  WwwAuthenticate: header('How to show who one is', 'Bearer realm="balcao"'),
+  IdempotencyReplayed: header(
+    '`true` where an earlier request with this key was answered, and nothing happened again',
+    'true',
+  ),
+};
+
+/** Headers of requests that several operations take. */
+export const PARAMETERS = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'Any new text, so that the request happens once however often it is sent within a day',
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+    example: '5f0c1a52b7e94d02a7d3',
+  },
+};
+
+const NAMES: Record<keyof typeof RESPONSE_HEADERS, string> = {
+  RequestId: 'X-Request-Id',
+  RateLimitLimit: 'RateLimit-Limit',
+  RateLimitRemaining: 'RateLimit-Remaining',
+  RateLimitReset: 'RateLimit-Reset',
+  RetryAfter: 'Retry-After',
+  ETag: 'ETag',
+  CacheControl: 'Cache-Control',
+  Vary: 'Vary',
+  ContentLanguage: 'Content-Language',
+  WwwAuthenticate: 'WWW-Authenticate',
+  IdempotencyReplayed: 'Idempotency-Replayed',
+};
+
+interface Answer {
+  method: string;
+  status: string;
+  probe?: boolean;
+  repeatable?: boolean;
+  isProblem?: boolean;
+}
+
+/** The headers that an answer may carry. */
+export function headersOf({ method, status, probe, repeatable, isProblem }: Answer): object {
+  const keys: (keyof typeof RESPONSE_HEADERS)[] = ['RequestId', 'CacheControl', 'Vary'];
+  if (!probe || isProblem) keys.push('RateLimitLimit', 'RateLimitRemaining', 'RateLimitReset');
+  if (method === 'get' && (status === '200' || status === '304')) keys.push('ETag');
+  if (isProblem) keys.push('ContentLanguage');
+  if (status === '401') keys.push('WwwAuthenticate');
+  if (status === '429' || status === '503' || (status === '409' && repeatable)) keys.push('RetryAfter');
+  if (repeatable && status.startsWith('2')) keys.push('IdempotencyReplayed');
+  return Object.fromEntries(keys.map((key) => [NAMES[key], { $ref: `#/components/headers/${key}` }]));
+}
+
+function header(description: string, example: unknown, type = 'string') {
+  return { description, schema: { type }, example };
+}
