@@ -2829,7 +2829,7 @@ export type CreateArticleRequest = {
      */
     bodyMarkdown: string;
     /**
-     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original
+     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original; a new one is given to every translation, and the old one leads to it
      */
     slug?: string;
     /**
@@ -2920,7 +2920,7 @@ export type UpdateArticleRequest = {
      */
     bodyMarkdown?: string;
     /**
-     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original
+     * Address, unique for each language; made from the title where absent. A translation takes the slug of its original; a new one is given to every translation, and the old one leads to it
      */
     slug?: string;
     /**
@@ -6635,8 +6635,6 @@ export type PortalGetBrandingData = {
 export type PortalGetBrandingErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
