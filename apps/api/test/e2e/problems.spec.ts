@@ -19,7 +19,7 @@ describe('an error', () => {
       code: 'unauthenticated',
       errors: [],
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      error: 'Entre na sua conta para continuar.',
+      error: 'Sign in to continue.',
     });
   });
 
