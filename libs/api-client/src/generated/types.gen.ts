@@ -76,7 +76,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_invalid' | 'password_too_common' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'invitation_domain_not_allowed' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_ASSET_CHECKOUT_DISABLED' | 'PORTAL_SELF_SERVICE_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'request_timeout' | 'misdirected_request' | 'headers_too_large' | 'method_not_allowed' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'rate_limited' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_invalid' | 'password_too_common' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'invitation_domain_not_allowed' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'request_timeout' | 'misdirected_request' | 'headers_too_large' | 'method_not_allowed' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'rate_limited' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -859,14 +859,6 @@ export type PortalFeatureFlags = {
      */
     tickets: boolean;
     /**
-     * Whether customers may borrow equipment
-     */
-    assetCheckout: boolean;
-    /**
-     * Whether customers see their devices
-     */
-    selfService: boolean;
-    /**
      * Whether customers set a forgotten password anew by mail
      */
     passwordReset: boolean;
@@ -1184,6 +1176,14 @@ export type ThemeResponse = {
 
 export type BrandingFacts = {
     /**
+     * Of the portal
+     */
+    id: string;
+    /**
+     * Of the organization
+     */
+    orgId: string;
+    /**
      * What the organization is called
      */
     organizationName: string;
@@ -1267,6 +1267,22 @@ export type BrandingFacts = {
      * What is switched on
      */
     features: PortalFeatureFlags;
+    /**
+     * Whether customers open and read tickets
+     */
+    enableTickets: boolean;
+    /**
+     * False until the portal lends equipment
+     */
+    enableAssetCheckout: boolean;
+    /**
+     * False until the portal shows devices
+     */
+    enableSelfService: boolean;
+    /**
+     * Whether customers set a forgotten password anew by mail
+     */
+    enablePasswordReset: boolean;
 };
 
 export type BrandingResponse = {
@@ -1632,13 +1648,36 @@ export type PortalBrandingFacts = {
     customCss: string | null;
 };
 
-export type PortalSecurityFacts = {
+export type FeaturesSettings = {
     /**
-     * Days after which a session ends
+     * Customers open and read tickets
+     */
+    tickets: boolean;
+    /**
+     * Customers set a forgotten password anew by mail
+     */
+    passwordReset: boolean;
+    /**
+     * Customers invite people into their account
+     */
+    invitations: boolean;
+    /**
+     * Customers read articles
+     */
+    knowledgeBase: boolean;
+    /**
+     * Articles marked public are read without signing in
+     */
+    publicArticles: boolean;
+};
+
+export type SecuritySettings = {
+    /**
+     * Days after which a session ends, however busy it was
      */
     sessionAbsoluteDays: number;
     /**
-     * Consecutive wrong passwords that lock
+     * Consecutive wrong passwords that lock an e-mail
      */
     lockThreshold: number;
     /**
@@ -1647,11 +1686,26 @@ export type PortalSecurityFacts = {
     lockMinutes: number;
 };
 
-export type PortalTicketsFacts = {
+export type TicketsSettings = {
     /**
-     * Days until a resolved ticket closes by itself; 0 for never
+     * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
      */
     autoCloseDays: number;
+};
+
+export type SettingsFacts = {
+    /**
+     * What is switched on
+     */
+    features: FeaturesSettings;
+    /**
+     * Limits of sessions and sign-ins
+     */
+    security: SecuritySettings;
+    /**
+     * Whether customers open and read tickets
+     */
+    tickets: TicketsSettings;
 };
 
 export type PortalItem = {
@@ -1672,6 +1726,10 @@ export type PortalItem = {
      */
     isDefault: boolean;
     /**
+     * Where its visitors find it
+     */
+    address: string;
+    /**
      * Counts the changes; send it back with yours
      */
     version: number;
@@ -1688,17 +1746,9 @@ export type PortalItem = {
      */
     branding: PortalBrandingFacts;
     /**
-     * What is switched on
+     * What modules can be told about this portal, by section
      */
-    features: PortalFeatureFlags;
-    /**
-     * Limits of sessions and sign-ins
-     */
-    security: PortalSecurityFacts;
-    /**
-     * How tickets are treated
-     */
-    tickets: PortalTicketsFacts;
+    settings: SettingsFacts;
     /**
      * Domains whose addresses may be invited; none allows all
      */
@@ -1800,29 +1850,21 @@ export type BrandingRequest = {
     customCss?: string | null;
 };
 
-export type FeaturesRequest = {
+export type FeaturesSettingsRequest = {
     /**
-     * Tickets
+     * Customers open and read tickets
      */
     tickets?: boolean;
     /**
-     * Borrowing equipment
-     */
-    assetCheckout?: boolean;
-    /**
-     * Devices
-     */
-    selfService?: boolean;
-    /**
-     * Password reset
+     * Customers set a forgotten password anew by mail
      */
     passwordReset?: boolean;
     /**
-     * Invitations
+     * Customers invite people into their account
      */
     invitations?: boolean;
     /**
-     * Knowledge base
+     * Customers read articles
      */
     knowledgeBase?: boolean;
     /**
@@ -1831,13 +1873,13 @@ export type FeaturesRequest = {
     publicArticles?: boolean;
 };
 
-export type SecurityRequest = {
+export type SecuritySettingsRequest = {
     /**
-     * Days after which a session ends
+     * Days after which a session ends, however busy it was
      */
     sessionAbsoluteDays?: number;
     /**
-     * Consecutive wrong passwords that lock
+     * Consecutive wrong passwords that lock an e-mail
      */
     lockThreshold?: number;
     /**
@@ -1846,11 +1888,26 @@ export type SecurityRequest = {
     lockMinutes?: number;
 };
 
-export type TicketSettingsRequest = {
+export type TicketsSettingsRequest = {
     /**
      * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
      */
     autoCloseDays?: number;
+};
+
+export type SettingsRequest = {
+    /**
+     * Section features
+     */
+    features?: FeaturesSettingsRequest;
+    /**
+     * Section security
+     */
+    security?: SecuritySettingsRequest;
+    /**
+     * Section tickets
+     */
+    tickets?: TicketsSettingsRequest;
 };
 
 export type UpdatePortalRequest = {
@@ -1867,17 +1924,9 @@ export type UpdatePortalRequest = {
      */
     branding?: BrandingRequest;
     /**
-     * Switches
+     * Settings by section
      */
-    features?: FeaturesRequest;
-    /**
-     * Sessions and locks
-     */
-    security?: SecurityRequest;
-    /**
-     * Tickets
-     */
-    tickets?: TicketSettingsRequest;
+    settings?: SettingsRequest;
     /**
      * Domains that may be invited; none allows all
      */
@@ -3429,6 +3478,8 @@ export type AdminGetBillingAccountData = {
 export type AdminGetBillingAccountErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -3997,6 +4048,8 @@ export type AdminGetPortalUserData = {
 export type AdminGetPortalUserErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -4142,6 +4195,8 @@ export type AdminListRolesData = {
 export type AdminListRolesErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -4559,6 +4614,8 @@ export type AdminGetStaffData = {
 export type AdminGetStaffErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5709,9 +5766,9 @@ export type AdminUnlockPortalUserErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6030,9 +6087,9 @@ export type AdminUnlockStaffErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6198,9 +6255,9 @@ export type AdminLogoutErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6278,6 +6335,8 @@ export type AdminMeData = {
 export type AdminMeErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -6755,6 +6814,8 @@ export type PortalLookAtInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
@@ -6826,6 +6887,8 @@ export type PortalAcceptInvitationErrors = {
      */
     400: ProblemResponse;
     /**
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     *
      * `sso_required`: Sign in with your company account.
      *
      * `cross_site_request`: The request came from another site.
@@ -7246,9 +7309,9 @@ export type AdminResendInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7344,9 +7407,9 @@ export type AdminCancelInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7900,6 +7963,8 @@ export type AdminListPortalsData = {
 export type AdminListPortalsErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -7964,6 +8029,8 @@ export type AdminGetPortalData = {
 export type AdminGetPortalErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8259,9 +8326,9 @@ export type AdminResendStaffInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8357,9 +8424,9 @@ export type AdminCancelStaffInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9462,6 +9529,8 @@ export type AdminGetTicketData = {
 export type AdminGetTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -10433,6 +10502,8 @@ export type AdminDeleteArticleErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
@@ -10510,6 +10581,8 @@ export type AdminGetArticleData = {
 export type AdminGetArticleErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -10744,6 +10817,8 @@ export type AdminListArticleCategoriesData = {
 export type AdminListArticleCategoriesErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -10899,6 +10974,8 @@ export type AdminDeleteArticleCategoryData = {
 export type AdminDeleteArticleCategoryErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      */

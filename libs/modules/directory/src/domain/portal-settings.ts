@@ -37,10 +37,10 @@ const DEFAULT_BRANDING: PortalBranding = {
 export const brandingOf = (stored: Partial<PortalBranding>): PortalBranding => ({ ...DEFAULT_BRANDING, ...stored });
 
 const DESCRIPTIONS: Record<PortalFeature, string> = {
-  tickets: 'Tickets',
-  passwordReset: 'Password reset',
-  invitations: 'Invitations',
-  knowledgeBase: 'Knowledge base',
+  tickets: 'Customers open and read tickets',
+  passwordReset: 'Customers set a forgotten password anew by mail',
+  invitations: 'Customers invite people into their account',
+  knowledgeBase: 'Customers read articles',
   publicArticles: 'Articles marked public are read without signing in',
 };
 

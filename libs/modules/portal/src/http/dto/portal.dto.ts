@@ -102,7 +102,7 @@ class BrandingRequest {
   showBalcaoMark?: boolean;
   @TextField({
     description:
-      'Stylesheet of the tenant (S3.45), confined to the page of the portal: no imports, no addresses but data: pictures. ' +
+      'Stylesheet of the tenant, confined to the page of the portal: no imports, no addresses but data: pictures. ' +
       'Refused as a whole, naming each line that cannot be taken',
     min: 0,
     max: LONGEST_CUSTOM_CSS,
