@@ -510,9 +510,9 @@ export const adminChangePassword = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Branding of the portal that the address names
+ * Branding of the portal that the address names, or else the session
  *
- * Branding of the portal that the address names. Anybody may, without signing in.
+ * Branding of the portal that the address names, or else the session. Anybody may, without signing in.
  */
 export const portalGetBranding = <ThrowOnError extends boolean = false>(options?: Options<PortalGetBrandingData, ThrowOnError>) => (options?.client ?? client).get<PortalGetBrandingResponses, PortalGetBrandingErrors, ThrowOnError>({ url: '/api/v1/portal/branding', ...options });
 

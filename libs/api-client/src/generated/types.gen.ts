@@ -3478,8 +3478,6 @@ export type AdminGetBillingAccountData = {
 export type AdminGetBillingAccountErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -4048,8 +4046,6 @@ export type AdminGetPortalUserData = {
 export type AdminGetPortalUserErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -4195,8 +4191,6 @@ export type AdminListRolesData = {
 export type AdminListRolesErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -4614,8 +4608,6 @@ export type AdminGetStaffData = {
 export type AdminGetStaffErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -4842,6 +4834,8 @@ export type PortalListGrantableRolesData = {
 export type PortalListGrantableRolesErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5337,9 +5331,9 @@ export type PortalLogoutErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5417,6 +5411,8 @@ export type PortalMeData = {
 export type PortalMeErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5766,9 +5762,9 @@ export type AdminUnlockPortalUserErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5848,6 +5844,8 @@ export type PortalGetProfileData = {
 export type PortalGetProfileErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -6087,9 +6085,9 @@ export type AdminUnlockStaffErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -6255,9 +6253,9 @@ export type AdminLogoutErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -6335,8 +6333,6 @@ export type AdminMeData = {
 export type AdminMeErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -7309,9 +7305,9 @@ export type AdminResendInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -7407,9 +7403,9 @@ export type AdminCancelInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -7775,9 +7771,9 @@ export type PortalResendInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7875,9 +7871,9 @@ export type PortalCancelInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7963,8 +7959,6 @@ export type AdminListPortalsData = {
 export type AdminListPortalsErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8029,8 +8023,6 @@ export type AdminGetPortalData = {
 export type AdminGetPortalErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8326,9 +8318,9 @@ export type AdminResendStaffInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8424,9 +8416,9 @@ export type AdminCancelStaffInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8709,6 +8701,8 @@ export type PortalGetTicketData = {
 export type PortalGetTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8880,9 +8874,9 @@ export type PortalCloseTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8978,9 +8972,9 @@ export type PortalReopenTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9075,6 +9069,8 @@ export type PortalRemoveTicketCommentData = {
 export type PortalRemoveTicketCommentErrors = {
     /**
      * `malformed_request`: The request could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      */
@@ -9529,8 +9525,6 @@ export type AdminGetTicketData = {
 export type AdminGetTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -10502,8 +10496,6 @@ export type AdminDeleteArticleErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
      */
     400: ProblemResponse;
@@ -10581,8 +10573,6 @@ export type AdminGetArticleData = {
 export type AdminGetArticleErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -10817,8 +10807,6 @@ export type AdminListArticleCategoriesData = {
 export type AdminListArticleCategoriesErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -10974,8 +10962,6 @@ export type AdminDeleteArticleCategoryData = {
 export type AdminDeleteArticleCategoryErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      */
