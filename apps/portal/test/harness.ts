@@ -85,7 +85,7 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
     timeZone: 'America/Sao_Paulo',
     currency: 'BRL',
   },
-  portal: { id: 'p-1', slug: 'aurora', name: 'Aurora' },
+  portal: { id: 'p-1', slug: 'aurora', name: 'Aurora', languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
   permissions: more.permissions ?? ['tickets:create', 'tickets:read_own', 'tickets:read_account', 'kb:read'],
   features: switches(more.features),
   sessionExpiresAt: '2026-11-22T12:00:00Z',

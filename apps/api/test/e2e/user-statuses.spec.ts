@@ -37,7 +37,8 @@ describe('S3.19 S0.14 only an active user signs in', () => {
   it('S0.13 S0.66 SSO only: is sent to SSO', () => refusal(logIn('sso@padaria.example'), 403, 'sso_required'));
 });
 
-it.each(['pending', 'suspended', 'locked', 'sso'])(
+// A lock is told, since it is told of names that nobody has as well: lockout.spec.ts.
+it.each(['pending', 'suspended', 'sso'])(
   'S3.19 a wrong password tells nothing about a user who is %s',
   async (who) => {
     const known = await refusal(logIn(`${who}@padaria.example`, 'wrong password'), 401, 'invalid_credentials');

@@ -37,11 +37,12 @@ describe.each(creating.map((operation) => [operation.name, operation] as const))
       const value = text.slice(0, fields[name]!.maxLength);
       const body = leastBodyOf(document, operation);
       const least = list ? (body[list] as Record<string, unknown>[])[0]! : body;
-      // What is unique must differ from one text to the next; the two names of a subject exclude each other.
+      // What is unique must differ from one text to the next; two names of one field exclude each other.
       if ('email' in least) least['email'] = `person${index}@padaria.example`;
       if ('slug' in least) least['slug'] = `endereco-${index}`;
       if ('namePt' in least) least['namePt'] = `Nome ${index}`;
-      if (name === 'title') delete least['subject'];
+      const other = { title: 'subject', content: 'body' }[name];
+      if (other) delete least[other];
       least[name] = value;
       const response = await caller.post(pathOf(operation), body);
       expect([response.status, JSON.stringify(response.body)]).toEqual([
