@@ -165,7 +165,7 @@ it.each(['cookie', 'bearer', 'jwt'] as const)(
     ]);
     await api.rows("update organizations set status = 'suspended' where slug = 'aurora'");
     await refusal(ana.with({ base: '' }).get(BRANDING), 403, 'organization_suspended');
-  await api.reset();
+    await api.reset();
   },
 );
 

@@ -38,16 +38,13 @@ describe('S3.19 S0.14 only an active user signs in', () => {
 });
 
 // A lock is told, since it is told of names that nobody has as well: lockout.spec.ts.
-it.each(['pending', 'suspended', 'sso'])(
-  'S3.19 a wrong password tells nothing about a user who is %s',
-  async (who) => {
-    const known = await refusal(logIn(`${who}@padaria.example`, 'wrong password'), 401, 'invalid_credentials');
-    const unknown = await refusal(logIn('nobody@padaria.example', 'wrong password'), 401, 'invalid_credentials');
-    const { requestId: _known, ...one } = known.body;
-    const { requestId: _unknown, ...other } = unknown.body;
-    expect(one).toEqual(other);
-  },
-);
+it.each(['pending', 'suspended', 'sso'])('S3.19 a wrong password tells nothing about a user who is %s', async (who) => {
+  const known = await refusal(logIn(`${who}@padaria.example`, 'wrong password'), 401, 'invalid_credentials');
+  const unknown = await refusal(logIn('nobody@padaria.example', 'wrong password'), 401, 'invalid_credentials');
+  const { requestId: _known, ...one } = known.body;
+  const { requestId: _unknown, ...other } = unknown.body;
+  expect(one).toEqual(other);
+});
 
 it('S0.19 a lock that is over lets in and makes the user active again', async () => {
   await api.rows(

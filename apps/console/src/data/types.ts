@@ -2,7 +2,6 @@ import type {
   ArticleItem,
   InboxItem,
   InvitationItem,
-  PaginationResponse,
   PortalUserItem,
   StaffItem,
 } from '@balcao/api-client';
@@ -29,12 +28,6 @@ export type {
   StaffTicketComment as TicketComment,
   StaffTicketDetail as Ticket,
 } from '@balcao/api-client';
-
-/** One page of a list. */
-export interface Page<Item> {
-  data: Item[];
-  pagination: PaginationResponse;
-}
 
 export type UserStatus = PortalUserItem['status'];
 export const USER_STATUSES = [
