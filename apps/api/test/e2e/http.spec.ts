@@ -18,7 +18,7 @@ interface RawAnswer {
 }
 
 /** What the server answers to bytes, until it closes the connection or has been silent for a while. */
-function conversation(bytes: string, silence = 1_000): Promise<{ text: string; closed: boolean }> {
+function conversation(bytes: string, silence = 5_000): Promise<{ text: string; closed: boolean }> {
   return new Promise((resolve, reject) => {
     let text = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
