@@ -51,7 +51,7 @@ type Session = 'staff' | 'operator' | 'none';
 /** Sets or takes the readable cookies that come with a session. */
 export function signedIn(as: Session): void {
   for (const audience of ['staff', 'operator']) {
-    document.cookie = `balcao_${audience}_csrf_token=token; path=/; max-age=${as === audience ? 3600 : 0}`;
+    document.cookie = `balcao_${audience}_csrf_token=token; path=/; max-age=${as === audience ? 3600 : -1}`;
   }
 }
 
