@@ -85,7 +85,10 @@ it('S0.25 sent twice with one key happens once', async () => {
 
 it('S0.25 two that name the same person at once: one happens, the other leaves nothing behind', async () => {
   const answers = await Promise.all([send([person('a'), person('both')]), send([person('both'), person('b')])]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  const [first, second] = answers.map(({ status }) => status).sort();
+  expect(first).toBe(201);
+  // Refused by the check, or where both passed it by the database.
+  expect([400, 409]).toContain(second);
   expect(await api.rows("select 1 from mails where template = 'invitation'")).toHaveLength(2);
 });
 
