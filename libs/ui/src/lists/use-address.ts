@@ -1,4 +1,4 @@
-import { computed, type WritableComputedRef } from 'vue';
+import { computed, onScopeDispose, type WritableComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
 /** The value of this name, or nothing where the address says what there is not. */
@@ -13,8 +13,16 @@ export function useAddress<Name extends string>(...names: Name[]) {
   const route = useRoute();
   const router = useRouter();
   const read = (name: string) => (typeof route.query[name] === 'string' ? (route.query[name] as string) : '');
-  const write = (change: Record<string, string | undefined>) =>
-    void router.replace({ query: { ...route.query, ...change } });
+  // Where somebody is on their way to: what they typed just before must not call them back.
+  let goingTo: string | undefined;
+  const stops = [
+    router.beforeEach((to) => void (goingTo = to.path)),
+    router.afterEach(() => void (goingTo = undefined)),
+  ];
+  onScopeDispose(() => stops.forEach((stop) => stop()));
+  const write = (change: Record<string, string | undefined>) => {
+    if (goingTo === undefined || goingTo === route.path) void router.replace({ query: { ...route.query, ...change } });
+  };
 
   const filters = Object.fromEntries(
     names.map((name) => [
