@@ -44,7 +44,7 @@ beforeAll(async () => {
   );
   await owner.query(
     `insert into ticket_comments (organization_id, billing_account_id, ticket_id, id, author_type, author_id, author_name, body)
-     select organization_id, billing_account_id, id, gen_random_uuid(), 'portal_user', submitted_by_id, submitted_by_name, 'Ainda' from tickets`,
+     select organization_id, billing_account_id, id, gen_random_uuid(), 'portal', submitted_by_id, submitted_by_name, 'Ainda' from tickets`,
   );
   await owner.query('reset session_replication_role');
   await owner.query('vacuum analyze tickets, ticket_search, ticket_comments');
