@@ -65,10 +65,10 @@ export class Installation {
     // What a killed launcher left behind holds the ports: the database is ended here, the rest ends by itself soon.
     if (settings.postgres !== undefined) await stopLeftoverServer(places.postgresData);
     await demandFreePorts(wantedPorts(settings), { patienceMs: lock.wasStale ? LEFTOVERS_MS : 0 });
-    for (const [name, value, host] of [
+    for (const [name, value, host] of /** @type {const} */ ([
       ['HOST', settings.host, settings.host],
       ['PUBLIC_URL', settings.publicUrl, new URL(settings.publicUrl).hostname],
-    ]) {
+    ])) {
       if (settings.demo && isPublicHost(host))
         this.say(`Warning: ${name}=${value} lets other machines in, and the demo's passwords are known to everyone.`);
     }

@@ -13,7 +13,11 @@ const OF_AURORA = "organization_id = (select id from organizations where slug = 
 const OF_PADARIA = "billing_account_id = (select id from billing_accounts where external_id = 'padaria')";
 
 /** What those may see who are not signed in. */
-const SHOWN_TO_VISITORS: Record<string, string> = { kb_articles: "visibility = 'public'", kb_categories: 'true' };
+const SHOWN_TO_VISITORS: Record<string, string> = {
+  kb_articles: "visibility = 'public'",
+  kb_categories: 'true',
+  portals: "slug = 'aurora'",
+};
 
 /** Of every row that is not for Aurora's staff, not for Ana of its Padaria, or not for a visitor of its portal. */
 export async function hiddenIds(api: TestApp): Promise<HiddenIds> {

@@ -1,10 +1,4 @@
-import type {
-  ArticleItem,
-  InboxItem,
-  InvitationItem,
-  PortalUserItem,
-  StaffItem,
-} from '@balcao/api-client';
+import type { ArticleItem, InboxItem, InvitationItem, PortalUserItem, StaffItem } from '@balcao/api-client';
 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {

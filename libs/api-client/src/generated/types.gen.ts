@@ -4834,8 +4834,6 @@ export type PortalListGrantableRolesData = {
 export type PortalListGrantableRolesErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5331,9 +5329,9 @@ export type PortalLogoutErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5411,8 +5409,6 @@ export type PortalMeData = {
 export type PortalMeErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -5844,8 +5840,6 @@ export type PortalGetProfileData = {
 export type PortalGetProfileErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -7771,9 +7765,9 @@ export type PortalResendInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -7871,9 +7865,9 @@ export type PortalCancelInvitationErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8701,8 +8695,6 @@ export type PortalGetTicketData = {
 export type PortalGetTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8874,9 +8866,9 @@ export type PortalCloseTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -8972,9 +8964,9 @@ export type PortalReopenTicketErrors = {
     /**
      * `malformed_request`: The request could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `validation_failed`: Some fields need to be corrected.
      */
     400: ProblemResponse;
     /**
@@ -9069,8 +9061,6 @@ export type PortalRemoveTicketCommentData = {
 export type PortalRemoveTicketCommentErrors = {
     /**
      * `malformed_request`: The request could not be read.
-     *
-     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      */

@@ -272,7 +272,7 @@ describe('a reply', () => {
     const comment = await service.comment(asOwner(scene, scene.ana, now), id, 'Segue a foto');
     expect(comment).toMatchObject({
       body: 'Segue a foto',
-      authorType: 'portal_user',
+      authorType: 'portal',
       authorName: 'Ana',
       isPublic: true,
       createdAt: now,
