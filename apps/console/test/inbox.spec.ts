@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxItem, Ticket } from '../src/data/types.js';
+import type { InboxItem, Ticket, TicketEvent } from '../src/data/types.js';
 import { inboxOf, json, listOf, me, openConsole, problem, settle, type Api, type Call } from './harness.js';
 
 const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
@@ -32,6 +32,7 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   version: 1,
   externalTicketId: null,
   externalTicketUrl: null,
+  history: [],
   comments: [
     {
       id: 'c-1',
@@ -235,6 +236,62 @@ describe('the conversation', () => {
       api: working({ 'GET tickets/9': () => problem(404, 'not_found') }),
     });
     expect(page.text()).toContain('Não encontrado');
+  });
+});
+
+describe('the history of a ticket', () => {
+  it('says who did what, between the messages, and when the ticket closes by itself', async () => {
+    const did = (
+      kind: TicketEvent['kind'],
+      from: string | null,
+      to: string | null,
+      more: Partial<TicketEvent> = {},
+    ) => ({
+      id: `e-${kind}-${from}-${to}`,
+      kind,
+      from,
+      to,
+      actorType: 'staff' as const,
+      actorName: 'Lívia Prado',
+      mine: false,
+      createdAt: '2026-11-18T11:00:00Z',
+      ...more,
+    });
+    const customer = { actorType: 'portal', actorName: 'Ana Ribeiro' } as const;
+    const system = { actorType: 'system', actorName: null } as const;
+    const told = ticket('1', {
+      status: 'resolved',
+      closesAt: '2026-11-25T12:00:00Z',
+      history: [
+        did('taken', null, 'Rafael Nogueira', { mine: true }),
+        did('priority', 'normal', 'high'),
+        did('assigned', 'Rafael Nogueira', 'Bia Lima'),
+        did('unassigned', 'Bia Lima', null),
+        did('unassigned', 'Bia Lima', null, { ...system, id: 'left' }),
+        did('status', 'resolved', 'closed', system),
+        did('status', 'closed', 'open', customer),
+        did('status', 'open', 'closed', customer),
+        did('status', 'open', 'resolved', { createdAt: '2026-11-18T12:00:00Z' }),
+      ],
+    });
+    const page = await openConsole('/console/inbox/1', {
+      api: working({ 'GET tickets/1': () => json({ ticket: told }) }),
+    });
+    expect([...document.querySelectorAll('[data-history] bdi')].map((line) => line.textContent)).toEqual([
+      'Você assumiu',
+      'Lívia Prado mudou a prioridade de Normal para Alta',
+      'Lívia Prado passou para Bia Lima',
+      'Lívia Prado deixou sem responsável',
+      'Voltou para a fila: Bia Lima não atende mais',
+      'Encerrado por falta de resposta do cliente',
+      'Ana Ribeiro reabriu',
+      'Ana Ribeiro encerrou',
+      'Lívia Prado mudou a situação de Aberto para Resolvido',
+      'Sem resposta do cliente, encerra em 25/11/2026',
+    ]);
+    const text = page.text();
+    expect(text.indexOf('Ana Ribeiro encerrou')).toBeLessThan(text.indexOf('Parece calor.'));
+    expect(text.indexOf('Parece calor.')).toBeLessThan(text.indexOf('Lívia Prado mudou a situação'));
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { json, listOf, openPortal, problem, settle, type Api } from './harness.js';
-import type { Ticket } from '../src/api/types.js';
+import type { Ticket, TicketEvent } from '../src/api/types.js';
 
 const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   id: 't-1',
@@ -27,6 +27,7 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   closesAt: null,
   assignee: { name: 'Rafael Nogueira' },
   canReopen: false,
+  history: [],
   comments: [
     {
       id: 'c-1',
@@ -42,6 +43,17 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
       canChange: false,
     },
   ],
+  ...more,
+});
+const happened = (kind: TicketEvent['kind'], more: Partial<TicketEvent>): TicketEvent => ({
+  id: `e-${kind}-${more.to}`,
+  kind,
+  from: null,
+  to: null,
+  actorType: 'staff',
+  actorName: null,
+  mine: false,
+  createdAt: '2026-11-17T12:00:00Z',
   ...more,
 });
 const list: Api = { 'GET tickets': () => json(listOf([ticket()])) };
@@ -447,5 +459,62 @@ describe('ending a ticket', () => {
     expect(() => portal.button('Reabrir chamado')).toThrow();
     expect(() => portal.button('Encerrar chamado')).toThrow();
     expect(portal.text()).toContain('abra um novo');
+  });
+});
+
+describe('the history of a ticket', () => {
+  const lines = () => [...document.querySelectorAll('[data-history] bdi')].map((line) => line.textContent);
+  const shown = async (more: Partial<Ticket>) => {
+    const portal = await openPortal('/tickets/t-1', {
+      api: { 'GET tickets/t-1': () => json({ ticket: ticket(more) }) },
+    });
+    return { portal, lines: lines() };
+  };
+
+  it('stands between the messages, in the customer’s words and without names of who does not take care', async () => {
+    const at = (hour: number) => ({ createdAt: `2026-11-19T${hour}:00:00Z` });
+    const { portal, lines } = await shown({
+      history: [
+        happened('taken', { to: 'Rafael Nogueira', actorName: 'Rafael Nogueira' }),
+        happened('priority', { from: 'normal', to: 'high', ...at(10) }),
+        happened('assigned', { to: 'Bia Lima', ...at(11) }),
+        happened('status', { from: 'open', to: 'resolved', ...at(12) }),
+        happened('status', {
+          from: 'resolved',
+          to: 'open',
+          actorType: 'portal',
+          actorName: 'Ana Ribeiro',
+          mine: true,
+          ...at(13),
+        }),
+        happened('unassigned', { actorType: 'system', ...at(13) }),
+        happened('status', { from: 'open', to: 'closed', actorType: 'portal', actorName: 'Bruno Costa', ...at(14) }),
+        happened('status', { from: 'resolved', to: 'closed', actorType: 'system', ...at(15) }),
+      ],
+    });
+    expect(lines).toEqual([
+      'Rafael Nogueira assumiu o chamado',
+      'Prioridade: Alta',
+      'Bia Lima passou a cuidar do chamado',
+      'Situação: Resolvido',
+      'Você reabriu o chamado',
+      'O chamado voltou para a fila',
+      'Bruno Costa encerrou o chamado',
+      'Chamado encerrado por falta de resposta',
+    ]);
+    const text = portal.text();
+    expect(text.indexOf('assumiu o chamado')).toBeLessThan(text.indexOf('Vimos quedas.'));
+    expect(text.indexOf('Vimos quedas.')).toBeLessThan(text.indexOf('Prioridade: Alta'));
+  });
+
+  it('ends with what is true now: when the ticket closes by itself, or that nobody has it', async () => {
+    expect((await shown({ status: 'resolved', closesAt: '2026-11-25T12:00:00Z' })).lines).toEqual([
+      'Se não houver resposta, encerramos em 25/11/2026.',
+    ]);
+    const nobody = await shown({ status: 'open', assignee: null });
+    expect(nobody.lines).toEqual(['Ninguém assumiu ainda. Quem assumir aparece aqui.']);
+    expect(nobody.portal.text()).toContain('Ninguém ainda');
+    expect((await shown({ status: 'open' })).lines).toEqual([]);
+    expect((await shown({ status: 'closed', assignee: null })).lines).toEqual([]);
   });
 });

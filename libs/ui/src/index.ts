@@ -111,6 +111,8 @@ export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
 export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
 export { default as ToastRegion } from './components/feedback/ToastRegion.vue';
 
+export { default as HistoryLine } from './components/data/HistoryLine.vue';
+export { historyIcon, interleaved } from './format/conversation.js';
 export { default as MessageText } from './components/data/MessageText.vue';
 export { default as PaginationBar } from './components/data/PaginationBar.vue';
 export { default as PersonAvatar } from './components/data/PersonAvatar.vue';

@@ -43,6 +43,7 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'sessions.account_isolation': 'asked through functions, by the hash of the token',
   'staff_invitations.organization_isolation': 'read with their staff user, who has a policy of its own',
   'ticket_comments.account_isolation': 'comments are read with their ticket, which has a policy of its own',
+  'ticket_events.account_isolation': 'the history is read with its ticket, which has a policy of its own',
   'ticket_counters.organization_isolation': 'drawn through a function, for the organization of the connection',
 };
 

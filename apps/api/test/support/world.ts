@@ -265,6 +265,17 @@ function addTicket(organization: string, tenant: Row, key: string, by: string, s
       body: `${name} on ${key}`,
       is_public,
     });
+  add('ticket_events', {
+    ...tenant,
+    ticket_id: id,
+    id: idOf(`event:${key}`),
+    kind: 'priority',
+    from_value: 'low',
+    to_value: 'normal',
+    actor_type: 'staff',
+    actor_id: idOf(`staff:${organization}:agent`),
+    actor_name: 'Agent',
+  });
   comment('question', customer, true);
   comment('answer', staff, true);
   comment('internal-note', { ...staff, author_id: idOf(`staff:${organization}:owner`), author_name: 'Owner' }, false);

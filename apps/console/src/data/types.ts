@@ -21,6 +21,7 @@ export type {
   StaffMeResponse as Me,
   StaffTicketComment as TicketComment,
   StaffTicketDetail as Ticket,
+  TicketEvent,
 } from '@balcao/api-client';
 
 export type UserStatus = PortalUserItem['status'];

@@ -11,6 +11,7 @@ export type {
   PortalTicketComment as TicketComment,
   PortalTicketDetail as Ticket,
   PortalTicketItem as TicketSummary,
+  TicketEvent,
   PortalUserFacts as PortalUser,
   TeamMember,
 } from '@balcao/api-client';

@@ -35,7 +35,7 @@ export class CommentRevisionService {
     return this.revising(context, ticketId, commentId, async (db, ticket, comment) => {
       if (comment.body === body) return comment;
       await this.comments.edit(db, commentId, body, now);
-      await this.tickets.update(db, ticketId, { lastActivityAt: now, updatedAt: now });
+      await this.tickets.update(db, context, ticket, { lastActivityAt: now, updatedAt: now });
       await this.record(db, context, 'portal.ticket.comment.update', ticket, commentId, {
         before: { body: comment.body },
         after: { body },
@@ -53,7 +53,7 @@ export class CommentRevisionService {
     const now = context.clock.now();
     await this.revising(context, ticketId, commentId, async (db, ticket, comment) => {
       await this.comments.remove(db, commentId, now);
-      await this.tickets.update(db, ticketId, {
+      await this.tickets.update(db, context, ticket, {
         publicCommentCount: ticket.publicCommentCount - 1,
         lastReplyBy: await this.comments.lastReplyBy(db, ticketId),
         lastActivityAt: now,
@@ -78,7 +78,7 @@ export class CommentRevisionService {
       requireRevisableNote(note, author.id);
       if (note.body === body) return note;
       await this.comments.edit(db, commentId, body, now);
-      await this.tickets.update(db, ticketId, {});
+      await this.tickets.update(db, context, ticket, {});
       await this.audit.record(db, context, {
         action: 'staff.ticket.comment.update',
         // Without the account: what a note said is not for the customer to read.

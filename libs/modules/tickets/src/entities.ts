@@ -1,6 +1,4 @@
-import { TicketCommentEntity, TicketEntity } from './persistence/ticket.entity.js';
-
-export { TicketCommentEntity, TicketEntity } from './persistence/ticket.entity.js';
+import { TicketCommentEntity, TicketEntity, TicketEventEntity } from './persistence/ticket.entity.js';
 
 /** What repositories may be asked for. */
-export const TICKETS_ENTITIES = [TicketCommentEntity, TicketEntity];
+export const TICKETS_ENTITIES = [TicketCommentEntity, TicketEntity, TicketEventEntity];

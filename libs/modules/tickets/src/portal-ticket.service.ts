@@ -35,6 +35,7 @@ const UNTOUCHED = {
   closedAt: null,
   autoCloseAt: null,
   comments: [],
+  history: [],
 };
 
 /** What customers do with their tickets. */
@@ -117,9 +118,10 @@ export class PortalTicketService {
         isPublic: true,
         createdAt: now,
       });
-      await this.tickets.update(db, id, {
+      await this.tickets.update(db, context, ticket, {
         status,
         ...endsAfter(ticket, status, now),
+        ...takenUpAgain(ticket, status),
         publicCommentCount: ticket.publicCommentCount + 1,
         lastReplyBy: 'customer',
         lastActivityAt: now,
@@ -160,8 +162,9 @@ export class PortalTicketService {
     const now = context.clock.now();
     return this.changing(context, id, async (db, ticket) => {
       const status = rule(ticket);
-      await this.tickets.update(db, id, {
+      await this.tickets.update(db, context, ticket, {
         status,
+        ...takenUpAgain(ticket, status),
         ...endsAfter(ticket, status, now),
         lastActivityAt: now,
         updatedAt: now,
@@ -186,6 +189,12 @@ export class PortalTicketService {
     const ownerId = ownerOf(context, readScope(context));
     return this.database.transaction(context, async (db) => work(db, found(await this.tickets.lock(db, id, ownerId))));
   }
+}
+
+/** Nobody waits for a colleague who has left: whoever takes up their ticket again gets it into the queue. */
+function takenUpAgain(ticket: TicketState, status: TicketStatus): { assigneeId?: null; assigneeName?: null } {
+  const waits = status === 'open' && ticket.status !== 'open' && !ticket.assigneeWorksHere;
+  return waits ? { assigneeId: null, assigneeName: null } : {};
 }
 
 function ownerOf(context: PortalContext, scope: ReadScope): string | undefined {

@@ -84,6 +84,7 @@ export class StaffTicketService {
         { ...ticket, createdAt: context.clock.now() },
         context.principal.organization.timeZone,
       );
+      await this.tickets.remember(db, context, { ...ticket, assigneeId: null, assigneeName: null }, assignee);
       return this.detail(db, id);
     });
   }
@@ -131,7 +132,7 @@ export class StaffTicketService {
         isPublic,
         createdAt: now,
       });
-      await this.tickets.update(db, id, {
+      await this.tickets.update(db, context, ticket, {
         status,
         ...endsOf(ticket, status, now),
         lastActivityAt: now,

@@ -65,7 +65,7 @@ export class TicketChanges {
         : ticket.status;
     const changes = differing(ticket, { ...plain, ...(reassigned ? assignment : {}), status });
     if (Object.keys(changes).length === 0) return [];
-    await this.tickets.update(db, ticket.id, { ...changes, ...endsOf(ticket, status, now), updatedAt: now });
+    await this.tickets.update(db, context, ticket, { ...changes, ...endsOf(ticket, status, now), updatedAt: now });
     await this.audit.record(db, context, {
       action: 'staff.ticket.update',
       target: { type: 'ticket', id: ticket.id },

@@ -52,7 +52,7 @@ export class TicketClosingService {
 
   private async close(db: Db, context: OrganizationContext, ticket: TicketState, now: Date): Promise<void> {
     const status = 'closed';
-    await this.tickets.update(db, ticket.id, { status, ...endsAfter(ticket, status, now), updatedAt: now });
+    await this.tickets.update(db, context, ticket, { status, ...endsAfter(ticket, status, now), updatedAt: now });
     await this.audit.record(db, context, {
       action: 'system.ticket.close',
       target: { type: 'ticket', id: ticket.id },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/entities.js';
 import { listInbox, type InboxFilter } from '../src/persistence/inbox-list.js';
 import { listPortalTickets, type PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import { asCustomer, asStaff, createTicketScene, type TicketScene } from './factories.js';
@@ -14,7 +14,7 @@ let test: TestDatabase;
 let scene: TicketScene;
 
 beforeAll(async () => {
-  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  test = await testDatabase({ entities: TICKETS_ENTITIES });
   scene = await createTicketScene(test);
   const { owner } = test;
   await owner.query('set session_replication_role = replica');

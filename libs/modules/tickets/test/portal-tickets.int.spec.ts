@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { sql } from '@balcao/platform-tenancy';
-import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/entities.js';
 import type { PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';
 import {
@@ -23,7 +23,7 @@ let service: PortalTicketService;
 let scene: TicketScene;
 
 beforeAll(async () => {
-  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  test = await testDatabase({ entities: TICKETS_ENTITIES });
   service = ticketServices(test).portal;
 });
 afterAll(() => test.close());

@@ -5,7 +5,7 @@ import { systemContext } from '@balcao/platform-tenancy';
 import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
-import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/entities.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
 import { TicketIndexService } from '../src/ticket-index.service.js';
@@ -19,7 +19,7 @@ let reader: TicketMailReader;
 let scene: TicketScene;
 
 beforeAll(async () => {
-  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  test = await testDatabase({ entities: TICKETS_ENTITIES });
   service = ticketServices(test).staff;
   reader = new TicketMailReader(test.database, test.config);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/entities.js';
 import type { TicketBulkService } from '../src/ticket-bulk.service.js';
 import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 
@@ -10,7 +10,7 @@ let bulk: TicketBulkService;
 let scene: TicketScene;
 
 beforeAll(async () => {
-  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  test = await testDatabase({ entities: TICKETS_ENTITIES });
   bulk = ticketServices(test).bulk;
 });
 afterAll(() => test.close());

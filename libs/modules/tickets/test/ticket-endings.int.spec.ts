@@ -6,7 +6,7 @@ import { TicketCustomerCloseMail, TicketCustomerReopenMail } from '../src/emails
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
 import { TicketResolvedMail } from '../src/emails/ticket-resolved.mail.js';
-import { TicketCommentEntity, TicketEntity } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/entities.js';
 import { CloseResolvedHandler } from '../src/jobs/close-resolved.handler.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';
@@ -34,7 +34,7 @@ let reader: TicketMailReader;
 let scene: TicketScene;
 
 beforeAll(async () => {
-  test = await testDatabase({ entities: [TicketEntity, TicketCommentEntity] });
+  test = await testDatabase({ entities: TICKETS_ENTITIES });
   ({ portal, staff, closing } = ticketServices(test));
   reader = new TicketMailReader(test.database, test.config);
 });

@@ -125,6 +125,47 @@ grant select, insert on ticket_comments to balcao_app;
 -- These columns only: nobody becomes the author of another's words, and a note stays a note.
 grant update (body, edited_at, deleted_at) on ticket_comments to balcao_app;
 
+-- What became of a ticket beside its messages: who took it, how its status and priority changed. Only grows.
+create table ticket_events (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  ticket_id uuid not null,
+  id uuid not null,
+  kind text not null check (kind in ('taken', 'assigned', 'unassigned', 'status', 'priority', 'type')),
+  -- Words of the status, priority or type; names of the one who takes care, as of that time.
+  from_value text,
+  to_value text,
+  actor_type text not null check (actor_type in ('portal', 'staff', 'system')),
+  actor_id uuid,
+  actor_name text,
+  created_at timestamptz(3) not null default now(),
+  check ((actor_type = 'system') = (actor_id is null)),
+  primary key (organization_id, id),
+  unique (organization_id, billing_account_id, id),
+  foreign key (organization_id, billing_account_id, ticket_id) references tickets (organization_id, billing_account_id, id)
+);
+create index ticket_events_ticket on ticket_events (organization_id, ticket_id, created_at, id);
+call protect_for_platform('ticket_events');
+-- A customer leaves no trace in the name of staff.
+create policy account_isolation on ticket_events to balcao_app
+  using (organization_id = app_organization_id()
+    and ((select app_scope() = 'organization')
+      or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()))))
+  with check (organization_id = app_organization_id()
+    and ((select app_scope() = 'organization')
+      or ((select app_scope() = 'account') and billing_account_id = (select app_billing_account_id()) and actor_type <> 'staff')));
+grant select, insert on ticket_events to balcao_app;
+
+-- Whether somebody still works here, for a customer's act: a customer cannot read the staff's table.
+create function staff_works_here(p_id uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from staff_users s
+    where s.organization_id = app_organization_id() and s.id = p_id and s.status <> 'suspended'
+      and app_scope() in ('organization', 'account'))
+$$;
+revoke all on function staff_works_here(uuid) from public;
+grant execute on function staff_works_here(uuid) to balcao_app;
+
 -- What is found by words: number, subject, submitter, description and conversation. A table of its own, because a change
 -- of a ticket would rewrite all of its words in the index. The app's role has no other way to it than the functions
 -- below: row-level security keeps the planner from an index of words, whose operators could tell what they saw.
@@ -309,6 +350,8 @@ drop function ticket_find_walking(uuid, uuid, uuid, boolean, tsquery, uuid, inte
 drop function ticket_walks_end(uuid, uuid, uuid, uuid);
 drop function ticket_index(uuid[]);
 drop table ticket_search;
+drop function staff_works_here(uuid);
+drop table ticket_events;
 drop table ticket_comments;
 drop table tickets;
 drop function next_ticket_number(integer);

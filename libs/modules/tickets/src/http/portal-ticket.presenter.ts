@@ -3,6 +3,7 @@ import type { Context } from '@balcao/platform-tenancy';
 import { isOwnComment, revisableIds } from '../domain/comment-revision.js';
 import { canReopen } from '../domain/ticket-status.js';
 import type { CommentRow, TicketDetailRow, TicketListRow } from '../persistence/ticket.rows.js';
+import { presentEventToCustomer } from './dto/ticket-event.dto.js';
 import type {
   PortalTicketComment,
   PortalTicketDetail,
@@ -75,6 +76,7 @@ function presentPortalTicket(row: TicketDetailRow, userId: string | undefined, n
     closesAt: row.autoCloseAt,
     canReopen: canReopen(row, now),
     comments: row.comments.map((comment) => presentPortalComment(comment, userId, revisable.has(comment.id))),
+    history: row.history.map((event) => presentEventToCustomer(event, userId)),
   };
 }
 

@@ -2,6 +2,7 @@ import { pageOf, type PageQuery } from '@balcao/platform-http';
 import type { InboxPage, InboxView } from '../persistence/inbox-list.js';
 import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../persistence/ticket.rows.js';
 import type { Total } from '../persistence/walk.js';
+import { presentEvent } from './dto/ticket-event.dto.js';
 import type {
   InboxItem,
   InboxPageResponse,
@@ -51,6 +52,7 @@ export function presentStaffTicket(row: StaffTicketDetailRow, staffId: string | 
     submittedByName: _name,
     submitter,
     comments,
+    history,
     autoCloseAt,
     ...rest
   } = row;
@@ -62,6 +64,7 @@ export function presentStaffTicket(row: StaffTicketDetailRow, staffId: string | 
     assignee: party(assigneeId, assigneeName),
     closesAt: autoCloseAt,
     comments: comments.map((comment) => presentStaffComment(comment, staffId)),
+    history: history.map((event) => presentEvent(event, staffId)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { TicketActorType, TicketEventKind } from '../domain/ticket-history.js';
 import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
 
 @Entity('tickets')
@@ -50,4 +51,18 @@ export class TicketCommentEntity {
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
   @Column({ type: 'timestamptz', name: 'edited_at', nullable: true }) editedAt: Date | null;
   @Column({ type: 'timestamptz', name: 'deleted_at', nullable: true }) deletedAt: Date | null;
+}
+
+@Entity('ticket_events')
+export class TicketEventEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
+  @Column({ type: 'uuid', name: 'ticket_id' }) ticketId: string;
+  @Column('text') kind: TicketEventKind;
+  @Column({ type: 'text', name: 'from_value', nullable: true }) from: string | null;
+  @Column({ type: 'text', name: 'to_value', nullable: true }) to: string | null;
+  @Column({ type: 'text', name: 'actor_type' }) actorType: TicketActorType;
+  @Column({ type: 'uuid', name: 'actor_id', nullable: true }) actorId: string | null;
+  @Column({ type: 'text', name: 'actor_name', nullable: true }) actorName: string | null;
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
-import { empty, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import { empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
+import { historyOf, type TicketFacts } from '../domain/ticket-history.js';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
-import { TicketCommentEntity, TicketEntity } from './ticket.entity.js';
+import { TicketCommentEntity, TicketEntity, TicketEventEntity } from './ticket.entity.js';
 import {
   LIST_COLUMNS,
   type CommentRow,
@@ -13,7 +14,7 @@ import {
   type TicketState,
 } from './ticket.rows.js';
 
-/** The latest so many comments of a ticket are answered. */
+/** The latest so many comments of a ticket are answered, and events. */
 const MOST_COMMENTS = 1_000;
 
 export type NewTicketRow = Pick<
@@ -86,8 +87,26 @@ export class TicketRepository {
     return portal?.settings ?? {};
   }
 
-  async update(db: Db, id: string, values: Partial<TicketEntity>): Promise<void> {
-    await db.repository(TicketEntity).update({ id }, { ...values, version: () => 'version + 1' });
+  /** Writes what a locked ticket becomes, and that into its history. */
+  async update(db: Db, context: Context, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
+    await db.repository(TicketEntity).update({ id: ticket.id }, { ...values, version: () => 'version + 1' });
+    await this.remember(db, context, ticket, values);
+  }
+
+  /** Adds to a ticket's history what a change did to it. */
+  async remember(
+    db: Db,
+    context: Context,
+    ticket: TicketFacts & Pick<TicketState, 'id' | 'billingAccountId'>,
+    change: Partial<TicketEntity>,
+  ): Promise<void> {
+    const { id: ticketId, billingAccountId } = ticket;
+    const createdAt = context.clock.now();
+    const events = historyOf(ticket, change, context.actor);
+    if (events.length > 0)
+      await db
+        .repository(TicketEventEntity)
+        .insert(events.map((event) => ({ id: newId(), billingAccountId, ticketId, ...event, createdAt })));
   }
 
   async insertComment(
@@ -118,7 +137,7 @@ export class TicketRepository {
   async detail(db: Db, id: string, ownerId?: string): Promise<TicketDetailRow | undefined> {
     return withDates(
       await db.first<TicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, sql`and c.is_public`)} from tickets t
+        select ${DETAIL}, ${comments(db, sql`and c.is_public`)}, ${history(db)} from tickets t
         where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`),
     );
   }
@@ -127,7 +146,7 @@ export class TicketRepository {
   async staffDetail(db: Db, id: string): Promise<StaffTicketDetailRow | undefined> {
     return withDates(
       await db.first<StaffTicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, empty)}, a.name as "billingAccountName", t.assignee_id as "assigneeId",
+        select ${DETAIL}, ${comments(db, empty)}, ${history(db)}, a.name as "billingAccountName", t.assignee_id as "assigneeId",
           t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy", t.version,
           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
         from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
@@ -141,7 +160,8 @@ export class TicketRepository {
 const STATE = sql`
   t.id, t.number, t.version, t.billing_account_id as "billingAccountId",
   t.submitted_by_id as "submittedById", t.status, t.priority, t.type, t.assignee_id as "assigneeId",
-  t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
+  t.assignee_name as "assigneeName", t.assignee_id is null or staff_works_here(t.assignee_id) as "assigneeWorksHere",
+  t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
   t.public_comment_count as "publicCommentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
   t.auto_close_at as "autoCloseAt", coalesce((select p.settings from portals p where p.organization_id = t.organization_id
     and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
@@ -158,6 +178,12 @@ const comments = (db: Db, visible: Sql) => sql`
     from (select * from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${visible}
       order by c.created_at desc, c.id desc limit ${MOST_COMMENTS}) m) as comments`;
 
+const history = (db: Db) => sql`
+  (select coalesce(json_agg(json_build_object('id', m.id, 'kind', m.kind, 'from', m.from_value, 'to', m.to_value, 'actorType', m.actor_type,
+      'actorId', m.actor_id, 'actorName', m.actor_name, 'createdAt', m.created_at) order by m.created_at, m.id), '[]')
+    from (select * from ticket_events e where ${db.account('e')} and e.ticket_id = t.id
+      order by e.created_at desc, e.id desc limit ${MOST_COMMENTS}) m) as history`;
+
 const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty);
 
 /** Times inside JSON arrive as text. */
@@ -167,5 +193,6 @@ function withDates<Row extends TicketDetailRow>(row: Row | undefined): Row | und
     comment.editedAt &&= new Date(comment.editedAt);
     comment.deletedAt &&= new Date(comment.deletedAt);
   }
+  for (const event of row?.history ?? []) event.createdAt = new Date(event.createdAt);
   return row;
 }

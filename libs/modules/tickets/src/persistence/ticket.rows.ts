@@ -1,5 +1,6 @@
 import { sql } from '@balcao/platform-tenancy';
 import type { StoredSettings } from '@balcao/module-directory';
+import type { TicketHappening } from '../domain/ticket-history.js';
 import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
 
 /** What a change of a ticket starts from; the row is locked. */
@@ -14,6 +15,8 @@ export interface TicketState {
   type: TicketType;
   assigneeId: string | null;
   assigneeName: string | null;
+  /** True where nobody is assigned. */
+  assigneeWorksHere: boolean;
   externalTicketId: string | null;
   externalTicketUrl: string | null;
   publicCommentCount: number;
@@ -81,6 +84,12 @@ export interface CommentRow {
   deletedAt: Date | null;
 }
 
+/** One thing that became of a ticket beside its messages. */
+export interface EventRow extends TicketHappening {
+  id: string;
+  createdAt: Date;
+}
+
 /** A ticket with its conversation: public comments for the customer, all of them for staff. */
 export interface TicketDetailRow extends TicketListRow {
   organizationId: string;
@@ -94,6 +103,7 @@ export interface TicketDetailRow extends TicketListRow {
   /** When it closes by itself; of a resolved one only. */
   autoCloseAt: Date | null;
   comments: CommentRow[];
+  history: EventRow[];
 }
 
 export interface StaffTicketDetailRow extends TicketDetailRow {

@@ -12,6 +12,7 @@ import {
   type TicketType,
 } from '../../domain/ticket.js';
 import { PORTAL_TICKET_SORTS, type PortalTicketSort } from '../../persistence/portal-ticket-list.js';
+import { TicketEvent } from './ticket-event.dto.js';
 import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
 
 export class PortalTicketListQuery extends PageQuery {
@@ -121,6 +122,11 @@ export class PortalTicketDetail extends PortalTicketItem {
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
   @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' })
   comments: PortalTicketComment[];
+  @ApiProperty({
+    type: [TicketEvent],
+    description: 'What became of it beside the comments, oldest first; the latest 1,000',
+  })
+  history: TicketEvent[];
 }
 
 export class PortalTicketResponse {

@@ -24,6 +24,7 @@ import {
 } from '../../domain/ticket.js';
 import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
 import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
+import { TicketEvent } from './ticket-event.dto.js';
 import { CursorField, MessageField, PriorityField, SubjectField, TypeField, VersionField } from './ticket-fields.js';
 
 export class InboxQuery extends PageQuery {
@@ -245,6 +246,11 @@ export class StaffTicketDetail {
   @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
   @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' })
   comments: StaffTicketComment[];
+  @ApiProperty({
+    type: [TicketEvent],
+    description: 'What became of it beside the comments, oldest first; the latest 1,000',
+  })
+  history: TicketEvent[];
 }
 
 export class StaffTicketResponse {
