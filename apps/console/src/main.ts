@@ -1,19 +1,23 @@
 import '@balcao/ui/main.css';
 import './console.css';
-import { balcaoUi, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
+import { balcaoUi, reloadWhenStale, returnToLogin, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { connectApi } from './api/connection.js';
 import { appMessages } from './i18n/messages.js';
 import { createConsoleRouter, likelyFirstPage } from './router.js';
-import { returnToLogin, returnToOpsLogin } from './session-end.js';
+import { useOperatorStore } from './stores/operator.js';
+import { useSessionStore } from './stores/session.js';
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(balcaoUi, { density: 'console' });
   const router = createConsoleRouter();
   reloadWhenStale(router);
-  connectApi({ staff: () => returnToLogin(router), operator: () => returnToOpsLogin(router) });
+  connectApi({
+    staff: () => returnToLogin(router, useSessionStore()),
+    operator: () => returnToLogin(router, useOperatorStore(), 'ops-login'),
+  });
   warmUp(router, likelyFirstPage(router));
   await startLocale(appMessages);
   app.use(router).mount('#app');

@@ -1,4 +1,4 @@
-import { installPages, scrollToPage, type MessageLoader } from '@balcao/ui';
+import { inPlaceOf, installPages, missingPages, scrollToPage, type MessageLoader } from '@balcao/ui';
 import {
   createRouter,
   createWebHistory,
@@ -33,19 +33,7 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
         children: [
           { path: '', name: 'home', redirect: () => ({ name: firstPage(router) }) },
           ...pages.filter(ofStaff),
-          // The same address for both: it stays readable, and the guard chooses by name.
-          {
-            path: ':path(.*)*',
-            name: 'not-found',
-            component: () => import('./shell/NotFoundView.vue'),
-            meta: { title: 'app.notFound.title' },
-          },
-          {
-            path: ':path(.*)*',
-            name: 'no-access',
-            component: () => import('./shell/NoAccessView.vue'),
-            meta: { title: 'shell.noAccess' },
-          },
+          ...missingPages(),
         ],
       },
       { path: '/ops', component: () => import('./shell/OpsLayout.vue'), children: pages.filter(ofOperators) },
@@ -80,9 +68,7 @@ async function guard(router: Router, to: RouteLocationNormalized) {
   const byFrontDoor = to.redirectedFrom?.name === 'home';
   if (!signedIn) return { name: 'login', query: byFrontDoor ? {} : { next: to.fullPath } };
   if (byFrontDoor && to.name !== firstPage(router)) return { name: firstPage(router) };
-  if (permissions && !session.can(...permissions)) {
-    return { name: 'no-access', params: { path: to.path.split('/').slice(2) }, query: to.query, replace: true };
-  }
+  if (permissions && !session.can(...permissions)) return inPlaceOf(to, 'no-access', 2);
   return true;
 }
 

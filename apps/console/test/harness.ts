@@ -1,5 +1,5 @@
 import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
-import { startLocale } from '@balcao/ui';
+import { returnToLogin, startLocale } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
@@ -8,7 +8,8 @@ import { connectApi } from '../src/api/connection.js';
 import type { Me } from '../src/data/types.js';
 import { appMessages } from '../src/i18n/messages.js';
 import { createConsoleRouter } from '../src/router.js';
-import { returnToLogin, returnToOpsLogin } from '../src/session-end.js';
+import { useOperatorStore } from '../src/stores/operator.js';
+import { useSessionStore } from '../src/stores/session.js';
 
 export { json, listOf, problem, settle, type Api, type Call } from '@balcao/ui/testing';
 
@@ -69,6 +70,9 @@ export async function openConsole(
   setActivePinia(pinia);
   await startLocale(appMessages);
   const router = createConsoleRouter(createMemoryHistory());
-  connectApi({ staff: () => returnToLogin(router), operator: () => returnToOpsLogin(router) });
+  connectApi({
+    staff: () => returnToLogin(router, useSessionStore()),
+    operator: () => returnToLogin(router, useOperatorStore(), 'ops-login'),
+  });
   return { ...(await openPage({ app: App, router, plugins: [pinia], path, density: 'console' })), ...network };
 }

@@ -30,13 +30,7 @@ export function createPortalRouter(
           messages: (locale) =>
             locale === 'pt-BR' ? import('./shell/i18n/pt-BR.json') : import('./shell/i18n/en-US.json'),
         },
-        children: [
-          ...features.flatMap(({ routes }) => routes),
-          ...missingPages(
-            () => import('./shell/NotFoundView.vue'),
-            () => import('./shell/NoAccessView.vue'),
-          ),
-        ],
+        children: [...features.flatMap(({ routes }) => routes), ...missingPages()],
       },
       // After the others, so that `/` is the home page and not this layout without a page.
       {

@@ -1,44 +1,24 @@
-export { balcaoUi, type BalcaoUiOptions } from './plugin.js';
+export { balcaoUi } from './plugin.js';
 
-export { ApiError, type ApiErrorDetails, type FieldError } from './api/api-error.js';
+export { ApiError, type FieldError } from './api/api-error.js';
 export { errorText } from './api/error-text.js';
-export { keysOf, provideQueries, QUERY_DEFAULTS } from './api/queries.js';
-export {
-  createTransport,
-  csrfToken,
-  type ApiCall,
-  type Audience,
-  type Transport,
-  type TransportSettings,
-} from './api/transport.js';
+export { provideQueries, QUERY_DEFAULTS } from './api/queries.js';
+export { createTransport, csrfToken } from './api/transport.js';
 
-export {
-  addMessages,
-  currentLocale,
-  hasText,
-  i18n,
-  setLocale,
-  startLocale,
-  translate,
-  type MessageLoader,
-} from './i18n/i18n.js';
-export { initialLocale, LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
-export { createFormatter, isTimeZone, setTimeZone, useFormat, type Formatter } from './format/format.js';
-export { linkParts, paragraphsOf, type TextPart } from './format/links.js';
+export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
+export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
+export { setTimeZone, useFormat } from './format/format.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from './format/initials.js';
-export { THEMES, useTheme, useThemeItems, type Theme } from './theme/theme.js';
+export { THEMES, useTheme, type Theme } from './theme/theme.js';
 
 export {
   gatherFeatures,
-  menuGroups,
   menuOf,
   paletteOf,
   tabsOf,
   type Feature,
   type FeatureDescription,
-  type MenuEntry,
-  type MenuLine,
   type Opens,
   type PaletteEntry,
   type Word,
@@ -49,39 +29,36 @@ export { default as SearchField } from './lists/SearchField.vue';
 export { oneOf, useAddress } from './lists/use-address.js';
 export type { ListQuery, Page } from './lists/list-query.js';
 
-export { returnToLogin, setUpSession, type SessionSettings } from './session/set-up-session.js';
+export { returnToLogin, setUpSession } from './session/set-up-session.js';
+export { useSignOut } from './session/use-sign-out.js';
 
-export { useForm, type Form, type FormErrors, type FormOptions } from './forms/use-form.js';
-export { setUpDrafts, type Draft } from './forms/drafts.js';
+export { useForm, type FormErrors } from './forms/use-form.js';
+export { setUpDrafts } from './forms/drafts.js';
 export { useDebounced } from './forms/use-debounced.js';
 export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
-export { emailProblem, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
+export { emailProblem, missingText, orNull, problems } from './forms/validators.js';
 
-export { default as AcceptInvitationCard } from './access/AcceptInvitationCard.vue';
+export { accessPages } from './access/pages.js';
 export { default as AuthCard } from './access/AuthCard.vue';
 export { default as DeadLink } from './access/DeadLink.vue';
 export { default as EmailField } from './access/EmailField.vue';
-export { default as ForgotPasswordCard } from './access/ForgotPasswordCard.vue';
-export { default as NewPasswordField } from './access/NewPasswordField.vue';
 export { default as PasswordForm } from './access/PasswordForm.vue';
-export { default as ResetPasswordCard } from './access/ResetPasswordCard.vue';
 export { default as SignInForm } from './access/SignInForm.vue';
-export { returnAddress } from './access/return-address.js';
 export { useLinkToken } from './access/use-link-token.js';
-export { typedBefore, useSignInForm, type AccountLine, type Credentials } from './access/use-sign-in-form.js';
+export { useSignInForm } from './access/use-sign-in-form.js';
 
-export { confirm, type ConfirmOptions } from './feedback/confirm.js';
-export { dismissToast, toast, toasts, type Toast, type ToastOptions } from './feedback/toasts.js';
+export { attempt } from './feedback/attempt.js';
+export { confirm } from './feedback/confirm.js';
+export { toast } from './feedback/toasts.js';
 export { useLateDialog } from './feedback/use-late-dialog.js';
-export { useDelayed } from './feedback/use-delayed.js';
-export { useOnline } from './feedback/use-online.js';
 
 export { reloadWhenStale } from './navigation/stale-build.js';
 export { warmUp } from './navigation/warm-up.js';
+export { usePaletteActions } from './navigation/palette-actions.js';
 export { inPlaceOf, installPages, missingPages, scrollToPage } from './navigation/pages.js';
 export { useRouteTitle, useTabTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
-export { searchCommands, type CommandGroup, type CommandItem, type PaletteSearch } from './navigation/commands.js';
+export { type CommandGroup, type CommandItem, type PaletteSearch } from './navigation/commands.js';
 
 export { default as AppFrame } from './components/layout/AppFrame.vue';
 export { concernsTickets, useLiveQueries } from './live/use-live.js';
@@ -95,7 +72,6 @@ export { default as CounterScene } from './components/brand/CounterScene.vue';
 
 export { default as ErrorBanner } from './components/form/ErrorBanner.vue';
 export { default as FormField } from './components/form/FormField.vue';
-export { default as PasswordField } from './components/form/PasswordField.vue';
 export { default as SaveBar } from './components/form/SaveBar.vue';
 export { default as SelectField } from './components/form/SelectField.vue';
 
@@ -109,16 +85,17 @@ export { default as OfflineBanner } from './components/feedback/OfflineBanner.vu
 export { default as SkeletonBlock } from './components/feedback/SkeletonBlock.vue';
 export { default as StatusBadge } from './components/feedback/StatusBadge.vue';
 export { default as TicketStatusBadge } from './components/feedback/TicketStatusBadge.vue';
-export { default as ToastRegion } from './components/feedback/ToastRegion.vue';
 
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';
-export { default as MessageText } from './components/data/MessageText.vue';
+export { default as MessageItem } from './components/data/MessageItem.vue';
 export { default as PaginationBar } from './components/data/PaginationBar.vue';
 export { default as PersonAvatar } from './components/data/PersonAvatar.vue';
 export { default as TimeStamp } from './components/data/TimeStamp.vue';
 
+export { default as AccountMenu } from './components/navigation/AccountMenu.vue';
 export { default as LanguageMenu } from './components/navigation/LanguageMenu.vue';
 export { default as LinkTabs } from './components/navigation/LinkTabs.vue';
+export { default as NavList } from './components/navigation/NavList.vue';
 export { default as PaletteButton } from './components/navigation/PaletteButton.vue';
 export { default as ThemeSwitch } from './components/navigation/ThemeSwitch.vue';

@@ -117,10 +117,11 @@ export const useRemoveMessage = (ticketId: MaybeRefOrGetter<string>) =>
     ...TICKETS,
   );
 
+export type Ending = 'close' | 'reopen';
+
 /** Ends a ticket that is no longer needed, or takes a finished one up again. */
 export const useFinishTicket = (id: MaybeRefOrGetter<string>) =>
   useChange(
-    (change: 'close' | 'reopen') =>
-      (change === 'close' ? portalCloseTicket : portalReopenTicket)({ path: { id: toValue(id) } }),
+    (change: Ending) => (change === 'close' ? portalCloseTicket : portalReopenTicket)({ path: { id: toValue(id) } }),
     ...TICKETS,
   );

@@ -1,4 +1,4 @@
-import { menuGroups, menuOf } from '@balcao/ui';
+import { menuOf } from '@balcao/ui';
 import { computed } from 'vue';
 import { useRouter } from 'vue-router';
 import { useFeatures } from '../features.js';
@@ -9,7 +9,5 @@ export function useNavigation() {
   const features = useFeatures();
   const router = useRouter();
   const session = useSessionStore();
-  const lines = computed(() => menuOf(features, router, session.opens));
-  const groups = computed(() => menuGroups(lines.value));
-  return { groups, lines };
+  return computed(() => menuOf(features, router, session.opens));
 }

@@ -1,4 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue';
+import { useRouter, type Router } from 'vue-router';
 import { ApiError } from '../api/api-error.js';
 import { useForm, type Form } from '../forms/use-form.js';
 import { emailProblem, problems } from '../forms/validators.js';
@@ -14,28 +15,39 @@ export interface AccountLine {
 }
 
 export interface SignInOptions<Account extends AccountLine> {
-  /** Opens the session, in one account where several fitted, and goes where one wanted to go. */
-  enter: (credentials: Credentials, account?: Account) => Promise<void>;
+  /** Opens the session, in one account where several fitted, and takes over who is signed in. */
+  enter: (credentials: Credentials, account?: Account) => Promise<unknown>;
   /** The accounts that a refused sign-in offers; none where it was refused for another reason. */
   accountsOf?: (error: ApiError) => Account[];
   /** Whether a user name does instead of an address. */
   loginName?: boolean;
+  /** The first page, for whoever was not on the way to another of the pages with this access. */
+  home: string;
+  access: string;
 }
 
-export interface SignIn<Account extends AccountLine> {
+export interface SignIn<Account extends AccountLine = AccountLine> {
   form: Form<Credentials>;
+  loginName: boolean;
   accounts: Readonly<ShallowRef<readonly Account[]>>;
   choose: (account: Account) => Promise<void>;
   chooseAgain: () => void;
 }
 
-/** Signing in, and choosing an account where several fit. */
+/** Signing in, choosing an account where several fit, and going where one wanted to go. */
 export function useSignInForm<Account extends AccountLine = AccountLine>({
   enter,
   accountsOf = () => [],
   loginName = false,
+  home,
+  access,
 }: SignInOptions<Account>): SignIn<Account> {
+  const router = useRouter();
   const accounts = shallowRef<readonly Account[]>([]);
+  const go = async ({ email, password }: Credentials, account?: Account) => {
+    await enter({ email: email.trim(), password }, account);
+    await router.replace(returnAddress(router, access) ?? { name: home });
+  };
   const form = useForm<Credentials>({
     initial: () => ({ email: typedBefore(), password: '' }),
     validate: ({ email, password }) =>
@@ -45,7 +57,7 @@ export function useSignInForm<Account extends AccountLine = AccountLine>({
       }),
     submit: async (values) => {
       try {
-        await enter(trimmed(values));
+        await go(values);
       } catch (error) {
         accounts.value = error instanceof ApiError ? accountsOf(error) : [];
         if (accounts.value.length === 0) throw error;
@@ -54,13 +66,22 @@ export function useSignInForm<Account extends AccountLine = AccountLine>({
   });
   return {
     form,
+    loginName,
     accounts,
-    choose: (account) => enter(trimmed(form.values), account),
+    choose: (account) => go(form.values, account),
     chooseAgain: () => void (accounts.value = []),
   };
 }
 
-const trimmed = ({ email, password }: Credentials): Credentials => ({ email: email.trim(), password });
+/**
+ * Where somebody wanted to go before they had to sign in: a page of this application that a session opens. An address
+ * from the outside never leads away.
+ */
+function returnAddress(router: Router, access: string): string | undefined {
+  const { next } = router.currentRoute.value.query;
+  if (typeof next !== 'string' || !next.startsWith('/') || next.startsWith('//')) return undefined;
+  return router.resolve(next).meta['access'] === access ? next : undefined;
+}
 
 /** The address typed on the page before, for example when a password was reset. */
 export function typedBefore(): string {

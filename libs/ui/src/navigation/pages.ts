@@ -1,4 +1,3 @@
-import type { Component } from 'vue';
 import type {
   RouteLocationNormalized,
   RouteLocationRaw,
@@ -30,13 +29,16 @@ export function installPages(router: Router): void {
   installRouteFocus(router);
 }
 
-type Loader = () => Promise<Component>;
+const missingPage = (name: string, allowed: boolean): RouteRecordRaw => ({
+  path: ':path(.*)*',
+  name,
+  component: () => import('./MissingPage.vue'),
+  props: { allowed },
+  meta: { title: allowed ? 'ui.missing.title' : 'ui.empty.noAccessTitle' },
+});
 
 /** What stands where there is no page, or none for this person. Both have every address; the guard chooses by name. */
-export const missingPages = (notFound: Loader, noAccess: Loader): RouteRecordRaw[] => [
-  { path: ':path(.*)*', name: 'not-found', component: notFound, meta: { title: 'ui.missing.title' } },
-  { path: ':path(.*)*', name: 'no-access', component: noAccess, meta: { title: 'ui.empty.noAccessTitle' } },
-];
+export const missingPages = (): RouteRecordRaw[] => [missingPage('not-found', true), missingPage('no-access', false)];
 
 /** Shows one of them at the address that was asked for; `depth` counts the parts before the layout's own. */
 export const inPlaceOf = (

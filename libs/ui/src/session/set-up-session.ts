@@ -9,7 +9,7 @@ export interface SessionSettings<Me> {
   /** Ends the session at the API. */
   end: () => Promise<unknown>;
   /** Takes over language, zone and drafts before anything of this person shows. */
-  prepare: (me: Me) => Promise<void>;
+  prepare?: (me: Me) => Promise<void>;
   /** Called when the person signed out on purpose. */
   forget?: () => void;
 }
@@ -33,7 +33,7 @@ export function setUpSession<Me>({ mayBeSignedIn, read, end, prepare, forget }: 
 
   /** Takes over what the person changed of themselves. */
   async function update(answer: Me): Promise<void> {
-    await prepare(answer);
+    await prepare?.(answer);
     me.value = answer;
   }
 

@@ -1,5 +1,4 @@
-import { computed, effectScope, readonly, ref, watchEffect, type ComputedRef, type Ref } from 'vue';
-import { useI18n } from 'vue-i18n';
+import { effectScope, readonly, ref, watchEffect, type Ref } from 'vue';
 
 /** Light, dark, or what the device says. */
 export type Theme = 'light' | 'dark' | 'system';
@@ -23,29 +22,6 @@ export function useTheme(): { theme: Ref<Theme>; dark: Readonly<Ref<boolean>> } 
   if (!watching) effectScope(true).run(watch);
   watching = true;
   return { theme, dark: readonly(dark) };
-}
-
-/** The themes as items of a menu, the chosen one checked. */
-export function useThemeItems(): ComputedRef<ThemeItem[]> {
-  const { t } = useI18n();
-  const { theme } = useTheme();
-  return computed(() =>
-    THEMES.map((value) => ({
-      label: t(`ui.theme.${value}`),
-      icon: THEME_ICONS[value],
-      type: 'checkbox',
-      checked: theme.value === value,
-      onUpdateChecked: () => (theme.value = value),
-    })),
-  );
-}
-
-interface ThemeItem {
-  label: string;
-  icon: string;
-  type: 'checkbox';
-  checked: boolean;
-  onUpdateChecked: () => void;
 }
 
 function watch(): void {

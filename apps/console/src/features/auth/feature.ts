@@ -1,31 +1,25 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { accessPages, translate, useFormat, type FeatureDescription } from '@balcao/ui';
+import { acceptInvitation, askForReset, readInvitation, resetPassword } from '../../data/access.js';
+import { useSessionStore } from '../../stores/session.js';
 
-/** Pages of staff without a session. Links of e-mails lead to the last two, with `#token=`. */
+/** Pages of staff without a session. */
 export default {
-  publicRoutes: [
-    {
-      path: 'login',
-      name: 'login',
-      component: () => import('./views/SignInView.vue'),
-      meta: { access: 'guest', title: 'auth.signIn.title' },
+  publicRoutes: accessPages({
+    signIn: () => import('./views/SignInView.vue'),
+    askForReset,
+    resetPassword,
+    readInvitation,
+    titleOf: ({ organizationName: name }) => translate('auth.invitation.to', { name }),
+    // The first owner was invited by those who run the installation, and by nobody of the team.
+    textOf: ({ role, invitedByName: name, expiresAt }) =>
+      translate(name ? 'auth.invitation.text' : 'auth.invitation.firstOwner', {
+        name,
+        role: translate(`app.role.${role}`),
+        date: useFormat().value.date(expiresAt),
+      }),
+    accept: async (input) => {
+      await acceptInvitation(input);
+      await useSessionStore().load();
     },
-    {
-      path: 'forgot-password',
-      name: 'forgot-password',
-      component: () => import('./views/ForgotPasswordView.vue'),
-      meta: { access: 'public', title: 'ui.access.forgot.title' },
-    },
-    {
-      path: 'reset-password',
-      name: 'reset-password',
-      component: () => import('./views/ResetPasswordView.vue'),
-      meta: { access: 'public', title: 'ui.access.reset.title' },
-    },
-    {
-      path: 'accept-invitation',
-      name: 'accept-invitation',
-      component: () => import('./views/AcceptInvitationView.vue'),
-      meta: { access: 'public', title: 'ui.access.invitation.title' },
-    },
-  ],
+  }),
 } satisfies FeatureDescription;

@@ -1,37 +1,28 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { accessPages, translate, useFormat, type FeatureDescription } from '@balcao/ui';
+import { acceptInvitation, askForReset, readInvitation, resetPassword } from '../../data/access.js';
+import { useSessionStore } from '../../stores/session.js';
 
-/** Pages of those who have no session. Links in e-mails lead to the last three, with `#token=`. */
+/** Pages of those who have no session. Links in e-mails lead to most of them, with `#token=`. */
 export default {
   publicRoutes: [
-    {
-      path: 'login',
-      name: 'login',
-      component: () => import('./views/SignInView.vue'),
-      meta: { access: 'guest', title: 'auth.signIn.title' },
-    },
-    {
-      path: 'forgot-password',
-      name: 'forgot-password',
-      component: () => import('./views/ForgotPasswordView.vue'),
-      meta: { access: 'public', title: 'ui.access.forgot.title' },
-    },
-    {
-      path: 'reset-password',
-      name: 'reset-password',
-      component: () => import('./views/ResetPasswordView.vue'),
-      meta: { access: 'public', title: 'ui.access.reset.title' },
-    },
+    ...accessPages({
+      signIn: () => import('./views/SignInView.vue'),
+      askForReset,
+      resetPassword,
+      readInvitation,
+      titleOf: ({ organizationName: name }) => translate('auth.invitation.from', { name }),
+      textOf: ({ billingAccountName: account, expiresAt }) =>
+        translate('auth.invitation.text', { account, date: useFormat().value.date(expiresAt) }),
+      accept: async (input) => {
+        await acceptInvitation(input);
+        await useSessionStore().load();
+      },
+    }),
     {
       path: 'verify-email',
       name: 'verify-email',
       component: () => import('./views/VerifyEmailView.vue'),
       meta: { access: 'public', title: 'auth.verify.title' },
-    },
-    {
-      path: 'accept-invitation',
-      name: 'accept-invitation',
-      component: () => import('./views/AcceptInvitationView.vue'),
-      meta: { access: 'public', title: 'ui.access.invitation.title' },
     },
   ],
 } satisfies FeatureDescription;
