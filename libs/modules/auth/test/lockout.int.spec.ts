@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@balcao/platform-database';
+import { systemContext } from '@balcao/platform-tenancy';
+import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { Lockout, type LockSubject } from '../src/sign-in/lockout.js';
+
+const POLICY = { lockThreshold: 3, lockMinutes: 20 };
+
+let test: TestDatabase;
+let lockout: Lockout;
+let organizationId: string;
+let ana: LockSubject;
+/** Everybody who must not be touched by what is done to Ana: each differs from her in one thing. */
+let others: LockSubject[];
+
+beforeAll(async () => {
+  test = await testDatabase();
+  lockout = new Lockout(test.database, test.secrets);
+  organizationId = await insertOrganization(test.owner);
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  await test.owner.query('delete from login_failures');
+  ana = { realm: 'portal', organizationId, who: newId() };
+  others = [
+    { ...ana, who: newId() },
+    { ...ana, realm: 'staff' },
+    { ...ana, organizationId: newId() },
+    { ...ana, organizationId: null },
+    { ...ana, deviceId: newId() },
+    { ...ana, deviceId: newId() },
+  ];
+});
+
+const begin = (subject = ana) => lockout.begin(subject, POLICY);
+const failed = (subject = ana, policy = POLICY) => lockout.failed(subject, policy);
+async function fail(subject: LockSubject, times: number): Promise<(Date | undefined)[]> {
+  const answers: (Date | undefined)[] = [];
+  for (let n = 0; n < times; n += 1) {
+    expect(await begin(subject)).toBe(true);
+    answers.push(await failed(subject));
+  }
+  return answers;
+}
+const inTransaction = (work: (db: Parameters<Lockout['forgive']>[0]) => Promise<void>) =>
+  test.database.transaction(systemContext(organizationId), work);
+const age = (interval: string) =>
+  test.owner.query(`update login_failures set updated_at = updated_at - interval '${interval}'`);
+const endLocks = () => test.owner.query("update login_failures set locked_until = now() - interval '1 second'");
+
+describe('wrong passwords', () => {
+  it('lock with the one that reaches the threshold, for as long as is set', async () => {
+    const [first, second, third] = await fail(ana, 3);
+    expect([first, second]).toEqual([undefined, undefined]);
+    expect(Math.abs(third!.getTime() - Date.now() - 20 * 60_000)).toBeLessThan(10_000);
+    expect(await begin()).toBe(false);
+    expect(await failed()).toBeUndefined();
+  });
+
+  it('lock until somebody ends it where no minutes are set', async () => {
+    await fail(ana, 2);
+    await begin();
+    const until = await failed(ana, { ...POLICY, lockMinutes: 0 });
+    expect(until!.getUTCFullYear()).toBe(9999);
+  });
+
+  it('are counted before anything is compared, so that of many at once no more than the threshold are', async () => {
+    const admitted = await Promise.all(Array.from({ length: 12 }, () => begin()));
+    expect(admitted.filter(Boolean)).toHaveLength(3);
+  });
+
+  it('of one person, realm, organization or device are nobody else’s', async () => {
+    for (const other of others) for (let n = 0; n < 3; n += 1) await begin(other);
+    await fail(ana, 3);
+    for (const other of others) expect(await failed(other)).toEqual(expect.any(Date));
+    await test.owner.query('delete from login_failures');
+    await fail(ana, 3);
+    for (const other of others) expect(await begin(other)).toBe(true);
+  });
+
+  it('begin anew after a lock has ended', async () => {
+    await fail(ana, 3);
+    await endLocks();
+    expect(await fail(ana, 3)).toEqual([undefined, undefined, expect.any(Date)]);
+  });
+
+  it('whose process is gone are waited for a minute', async () => {
+    for (let n = 0; n < 3; n += 1) await begin();
+    await age('59 seconds');
+    expect(await begin()).toBe(false);
+    await age('2 seconds');
+    expect(await begin()).toBe(true);
+    await age('2 minutes');
+    await failed();
+    await age('2 minutes');
+    expect(await begin()).toBe(false);
+  });
+
+  it('leave nothing that tells of whom they were', async () => {
+    await begin({ ...ana, who: 'ana@padaria.example', deviceId: 'a-device' });
+    const { rows } = await test.owner.query<{ row: string }>(
+      "select encode(subject, 'escape') || encode(device, 'escape') as row from login_failures",
+    );
+    expect(rows[0]!.row).not.toMatch(/ana|device|portal/);
+  });
+});
+
+describe('an attempt that is taken back', () => {
+  it('does not count, and no other does not', async () => {
+    for (const subject of [ana, ...others]) await fail(subject, 2);
+    await begin();
+    await lockout.takeBack(ana);
+    await begin();
+    expect(await failed()).toEqual(expect.any(Date));
+    for (const other of others) {
+      await begin(other);
+      expect(await failed(other)).toEqual(expect.any(Date));
+    }
+  });
+
+  it('gives no more attempts than there are', async () => {
+    await begin();
+    for (let n = 0; n < 5; n += 1) await lockout.takeBack(ana);
+    expect(await fail(ana, 3)).toEqual([undefined, undefined, expect.any(Date)]);
+  });
+
+  it('opens no lock', async () => {
+    await fail(ana, 3);
+    await lockout.takeBack(ana);
+    await endLocks();
+    expect(await fail(ana, 3)).toEqual([undefined, undefined, expect.any(Date)]);
+  });
+});
+
+describe('forgetting', () => {
+  it('with a sign-in is of one counter only', async () => {
+    for (const subject of [ana, ...others]) await fail(subject, 3);
+    await inTransaction((db) => lockout.forgive(db, ana));
+    expect(await begin()).toBe(true);
+    for (const other of others) expect(await begin(other)).toBe(false);
+  });
+
+  it('with a new password is of all that aim at the person, from every device', async () => {
+    for (const subject of [ana, ...others]) await fail(subject, 3);
+    const { deviceId: _none, ...person } = ana;
+    await inTransaction((db) => lockout.unlock(db, person));
+    for (const subject of [ana, ...others.slice(4)]) expect(await begin(subject)).toBe(true);
+    for (const other of others.slice(0, 4)) expect(await begin(other)).toBe(false);
+  });
+
+  it('is taken back with the transaction', async () => {
+    await fail(ana, 3);
+    const undone = inTransaction(async (db) => {
+      await lockout.forgive(db, ana);
+      throw new Error('no session');
+    });
+    await expect(undone).rejects.toThrow('no session');
+    expect(await begin()).toBe(false);
+  });
+});
+
+describe('the purge', () => {
+  const purge = async () => (await test.database.door<{ count: number }>('door_login_failures_purge', [100]))[0];
+
+  it('forgets what is a month old and locks nobody any more', async () => {
+    await fail(ana, 1);
+    await age('29 days');
+    await purge();
+    expect((await test.owner.query('select 1 from login_failures')).rows).toHaveLength(1);
+    await age('2 days');
+    await fail(others[0]!, 1);
+    await purge();
+    expect((await test.owner.query('select 1 from login_failures')).rows).toHaveLength(1);
+  });
+
+  it('keeps a lock that lasts', async () => {
+    await fail(ana, 2);
+    await begin();
+    await failed(ana, { ...POLICY, lockMinutes: 0 });
+    await age('1 year');
+    await purge();
+    expect(await begin()).toBe(false);
+  });
+});

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@balcao/platform-database';
+import { systemContext, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
+import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { OneTimeTokens, type TokenPurpose, type TokenSubject } from '../src/tokens/one-time-tokens.js';
+
+const PURPOSES = ['invitation', 'email_verification', 'password_reset'] as const satisfies TokenPurpose[];
+const INVALID = expect.objectContaining({ code: 'token_invalid' });
+
+let test: TestDatabase;
+let tokens: OneTimeTokens;
+let context: OrganizationContext;
+let subject: TokenSubject;
+/** Somebody at the installation's own address, where no organization is named. */
+let visitor: Context;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  tokens = new OneTimeTokens(test.database, test.secrets);
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  context = systemContext(await insertOrganization(test.owner));
+  subject = { type: 'portal_user', id: newId(), credentialVersion: 1 };
+  visitor = { requestId: 'test', locale: 'pt-BR', clock: context.clock, actor: { type: 'anonymous' } };
+});
+
+const issue = (purpose: TokenPurpose = 'password_reset', about = subject) =>
+  test.database.transaction(context, (db) => tokens.issue(db, purpose, about));
+const linkOf = async (id: string) => (await tokens.derive(id))!;
+const change = (id: string, assignment: string) =>
+  test.owner.query(`update one_time_tokens set ${assignment} where id = $1`, [id]);
+const inspect = (text: string, purpose: TokenPurpose = 'password_reset', who: Context = visitor) =>
+  tokens.inspect(text, purpose, 'portal_user', who);
+const read = (text: string) => tokens.read(text, 'password_reset', 'portal_user', visitor);
+const claim = (token: Awaited<ReturnType<typeof inspect>>, as = context) =>
+  test.database.transaction(as, (db) => tokens.claim(db, token));
+
+describe('a link', () => {
+  it('says whom it is about, as often as it is looked at', async () => {
+    const id = await issue();
+    const text = await linkOf(id);
+    for (const who of [visitor, context]) {
+      expect(await inspect(text, 'password_reset', who)).toEqual({
+        id,
+        organizationId: context.organizationId,
+        purpose: 'password_reset',
+        subject,
+        portalId: null,
+        used: false,
+      });
+    }
+  });
+
+  it.each(PURPOSES)('for %s is worth nothing for anything else', async (purpose) => {
+    const text = await linkOf(await issue(purpose));
+    for (const other of PURPOSES.filter((each) => each !== purpose))
+      await expect(inspect(text, other)).rejects.toEqual(INVALID);
+    await expect(tokens.inspect(text, purpose, 'staff_user', visitor)).rejects.toEqual(INVALID);
+    expect(await inspect(text, purpose)).toMatchObject({ purpose });
+  });
+
+  it('is worth nothing at the address of another organization', async () => {
+    const text = await linkOf(await issue());
+    const elsewhere = systemContext(await insertOrganization(test.owner));
+    await expect(inspect(text, 'password_reset', elsewhere)).rejects.toEqual(INVALID);
+  });
+
+  it('is signed for its purpose, organization, person, password and id', async () => {
+    const id = await issue();
+    const text = await linkOf(id);
+    const other = await insertOrganization(test.owner);
+    const [now] = (await test.owner.query(`select * from one_time_tokens where id = $1`, [id])).rows;
+    for (const [column, value, back] of [
+      ['subject_id', newId(), subject.id],
+      ['credential_version', 2, 1],
+      ['organization_id', other, context.organizationId],
+      ['purpose', 'invitation', 'password_reset'],
+      ['subject_type', 'staff_user', 'portal_user'],
+    ] as const) {
+      const set = (to: unknown) =>
+        test.owner.query(`update one_time_tokens set ${column} = $2 where id = $1`, [id, to]);
+      await set(value);
+      const { purpose, type } = {
+        purpose: column === 'purpose' ? ('invitation' as const) : ('password_reset' as const),
+        type: column === 'subject_type' ? ('staff_user' as const) : ('portal_user' as const),
+      };
+      await expect(tokens.read(text, purpose, type, visitor)).rejects.toEqual(INVALID);
+      await set(back);
+      expect(await read(text)).toMatchObject({ id });
+    }
+    expect((await test.owner.query(`select * from one_time_tokens where id = $1`, [id])).rows).toEqual([now]);
+    const [signature] = text.split('.').slice(1);
+    const another = await linkOf(await issue('email_verification'));
+    await expect(
+      tokens.read(`${another.split('.')[0]}.${signature}`, 'email_verification', 'portal_user', visitor),
+    ).rejects.toEqual(INVALID);
+  });
+
+  it.each([
+    ['another signature', (text: string) => text.slice(0, 23) + 'A'.repeat(43)],
+    ['a shorter signature', (text: string) => text.slice(0, -1)],
+    ['something behind it', (text: string) => `${text}A`],
+    ['something before it', (text: string) => `A${text}`],
+    ['no signature', (text: string) => text.slice(0, 23)],
+    ['an id that nobody has', (text: string) => `${'A'.repeat(22)}.${text.slice(23)}`],
+    ['nothing at all', () => ''],
+  ])('with %s is none', async (_what, spoil) => {
+    await expect(read(spoil(await linkOf(await issue())))).rejects.toEqual(INVALID);
+  });
+
+  it.each([
+    ['expired', 'expires_at = now()'],
+    ['superseded', 'superseded_at = now()'],
+    ['used and expired', 'used_at = now(), expires_at = now()'],
+    ['used and superseded', 'used_at = now(), superseded_at = now()'],
+  ])('that is %s opens nothing, and no mail carries it', async (_what, assignment) => {
+    const id = await issue();
+    const [text, token] = [await linkOf(id), await inspect(await linkOf(id))];
+    await change(id, assignment);
+    await expect(inspect(text)).rejects.toEqual(INVALID);
+    await expect(read(text)).rejects.toEqual(INVALID);
+    await expect(claim(token)).rejects.toEqual(INVALID);
+    expect(await tokens.derive(id)).toBeUndefined();
+  });
+
+  it('that was used can be read, says so, and opens nothing', async () => {
+    const id = await issue();
+    const text = await linkOf(id);
+    await claim(await inspect(text));
+    expect(await read(text)).toMatchObject({ id, used: true });
+    await expect(inspect(text)).rejects.toEqual(INVALID);
+    expect(await tokens.derive(id)).toBeUndefined();
+  });
+
+  it('of a suspended organization says that it is suspended', async () => {
+    const text = await linkOf(await issue());
+    await test.owner.query("update organizations set status = 'suspended' where id = $1", [context.organizationId]);
+    await expect(read(text)).rejects.toMatchObject({ code: 'organization_suspended' });
+  });
+
+  it.each([
+    ['invitation', 7 * 24],
+    ['email_verification', 24],
+    ['password_reset', 1],
+  ] as const)('S3.23 for %s lives %d hours', async (purpose, hours) => {
+    const { rows } = await test.owner.query<{ seconds: number }>(
+      'select extract(epoch from expires_at - created_at)::integer as seconds from one_time_tokens where id = $1',
+      [await issue(purpose)],
+    );
+    expect(rows).toEqual([{ seconds: hours * 3_600 }]);
+  });
+});
+
+describe('claiming', () => {
+  it('succeeds once, of however many at the same time', async () => {
+    const token = await inspect(await linkOf(await issue()));
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => claim(token)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toEqual(INVALID);
+  });
+
+  it('is for its own organization only, and leaves every other link as it was', async () => {
+    const neighbour = { ...subject, id: newId() };
+    const [theirs, later] = [await issue('password_reset', neighbour), await issue('email_verification')];
+    const token = await inspect(await linkOf(await issue()));
+    const elsewhere = systemContext(await insertOrganization(test.owner));
+    await expect(claim(token, elsewhere)).rejects.toEqual(INVALID);
+    await claim(token);
+    for (const id of [theirs, later]) expect(await tokens.derive(id)).toBeDefined();
+  });
+
+  it('is taken back with the transaction that it belongs to', async () => {
+    const token = await inspect(await linkOf(await issue()));
+    const failed = test.database.transaction(context, async (db) => {
+      await tokens.claim(db, token);
+      throw new Error('the work failed');
+    });
+    await expect(failed).rejects.toThrow('the work failed');
+    await claim(token);
+  });
+});
+
+describe('a newer link', () => {
+  it('makes older ones of the same person and purpose worthless, and no others', async () => {
+    const [older, other] = [await issue(), await issue('invitation')];
+    const neighbour = await issue('password_reset', { ...subject, id: newId() });
+    const newer = await issue();
+    expect(await tokens.derive(older)).toBeUndefined();
+    for (const id of [other, neighbour, newer]) expect(await tokens.derive(id)).toBeDefined();
+  });
+
+  it('leaves one that was used as it was', async () => {
+    const text = await linkOf(await issue());
+    await claim(await inspect(text));
+    await issue();
+    expect(await read(text)).toMatchObject({ used: true });
+  });
+});
