@@ -96,6 +96,7 @@ const quiet: Api = {
   'GET branding': () => json({ branding: branding() }),
   'GET auth/me': () => json(me()),
   'GET tickets': () => json(listOf([])),
+  'GET tickets/overview': () => json({ open: 0, openExact: true, waiting: 0, waitingExact: true, tickets: [] }),
   'GET kb': () => json(listOf([])),
   'GET kb/categories': () => json({ data: [] }),
 };

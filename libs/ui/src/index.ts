@@ -15,6 +15,7 @@ export { THEMES, useTheme, type Theme } from './theme/theme.js';
 export {
   gatherFeatures,
   menuOf,
+  type MenuBadge,
   paletteOf,
   tabsOf,
   type Feature,

@@ -8,6 +8,7 @@ export type {
   PendingInvitationFacts as Invitation,
   PortalInvitationItem as TeamInvitation,
   PortalMeResponse as Me,
+  PortalOverviewTicket as OverviewTicket,
   PortalTicketComment as TicketComment,
   PortalTicketDetail as Ticket,
   PortalTicketItem as TicketSummary,

@@ -7,6 +7,7 @@ import {
   portalListTickets,
   portalRemoveTicketComment,
   portalReopenTicket,
+  portalTicketOverview,
 } from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
@@ -16,7 +17,6 @@ import { useChange, useKey } from './keys.js';
 import { statusesOf, type TicketFilter } from './ticket-filter.js';
 
 const PAGE_SIZE = 20;
-const SHOWN_AT_HOME = 5;
 const FOUND = 5;
 /** Where a ticket shows. */
 const TICKETS = ['tickets', 'ticket'] as const;
@@ -36,22 +36,16 @@ export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
   });
 }
 
-/** The tickets of a state that changed last, and how many there are. */
-function useLatest(show: 'open' | 'waiting', enabled: MaybeRefOrGetter<boolean> = true) {
+/** What waits for the customer and what is open, with its numbers. */
+export function useTicketOverview() {
   const key = useKey();
+  const session = useSessionStore();
   return useQuery({
-    queryKey: key('tickets', 'home', show),
-    queryFn: ({ signal }) =>
-      portalListTickets({ query: { status: statusesOf(show), sort: '-updatedAt', limit: SHOWN_AT_HOME }, signal }),
-    enabled,
+    queryKey: key('tickets', 'overview'),
+    queryFn: ({ signal }) => portalTicketOverview({ signal }),
+    enabled: computed(() => session.has('tickets') && session.can('tickets:read_own', 'tickets:read_account')),
   });
 }
-
-/** The tickets that are not finished, latest first. */
-export const useOpenTickets = () => useLatest('open');
-
-/** Those of them that wait for an answer of the customer. */
-export const useWaitingTickets = (enabled?: MaybeRefOrGetter<boolean>) => useLatest('waiting', enabled);
 
 /** Whether there is any ticket at all; asked only while the list that is shown is empty. */
 export function useAnyTicket(enabled: MaybeRefOrGetter<boolean>) {

@@ -2250,6 +2250,87 @@ export type PortalTicketResponse = {
     ticket: PortalTicketDetail;
 };
 
+export type PortalTicketAnswer = {
+    /**
+     * Who wrote it, under the name of that time
+     */
+    authorName: string;
+    at: string;
+};
+
+export type PortalOverviewTicket = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What people quote; counted for each organization and year
+     */
+    number: string;
+    /**
+     * Same as number
+     */
+    ticketNumber: string;
+    /**
+     * What it is about, in one line
+     */
+    subject: string;
+    /**
+     * Same as subject
+     */
+    title: string;
+    status: TicketStatus;
+    priority: TicketPriority;
+    type: TicketType;
+    /**
+     * Through what it came
+     */
+    source: 'portal' | 'staff' | 'email' | 'api';
+    /**
+     * When it was added
+     */
+    createdAt: string;
+    /**
+     * Last change that customers can see
+     */
+    updatedAt: string;
+    /**
+     * Public comments
+     */
+    commentCount: number;
+    /**
+     * Portal user who opened it; null where they were removed
+     */
+    submittedBy: TicketSubmitter | null;
+    /**
+     * Staff's last answer; of what waits for the customer
+     */
+    answer: PortalTicketAnswer | null;
+};
+
+export type PortalTicketOverviewResponse = {
+    /**
+     * Tickets that are not finished; counting stops at 1,000
+     */
+    open: number;
+    /**
+     * Whether `open` is all of them
+     */
+    openExact: boolean;
+    /**
+     * Those of them that wait for the customer
+     */
+    waiting: number;
+    /**
+     * Whether `waiting` is all of them
+     */
+    waitingExact: boolean;
+    /**
+     * Up to 5 open ones: what waits for the customer, then the latest changes
+     */
+    tickets: Array<PortalOverviewTicket>;
+};
+
 export type CreateCommentRequest = unknown & {
     /**
      * The reply; plain text. Exactly one of `body` and `content` is given
@@ -8722,6 +8803,67 @@ export type PortalCreateTicketResponses = {
 };
 
 export type PortalCreateTicketResponse = PortalCreateTicketResponses[keyof PortalCreateTicketResponses];
+
+export type PortalTicketOverviewData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/portal/tickets/overview';
+};
+
+export type PortalTicketOverviewErrors = {
+    /**
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalTicketOverviewError = PortalTicketOverviewErrors[keyof PortalTicketOverviewErrors];
+
+export type PortalTicketOverviewResponses = {
+    /**
+     * What was asked for
+     */
+    200: PortalTicketOverviewResponse;
+};
+
+export type PortalTicketOverviewResponse2 = PortalTicketOverviewResponses[keyof PortalTicketOverviewResponses];
 
 export type PortalGetTicketData = {
     body?: never;

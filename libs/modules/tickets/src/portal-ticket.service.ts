@@ -10,8 +10,10 @@ import { afterCustomerReply, closedByCustomer, endsAfter, reopenedByCustomer } f
 import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
 import {
   listPortalTickets,
+  ticketOverview,
   ticketsVersion,
   type PortalTicketFilter,
+  type TicketOverview,
   type TicketPage,
 } from './persistence/portal-ticket-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
@@ -63,6 +65,12 @@ export class PortalTicketService {
       const page = await listPortalTickets(db, filter, ownerId, context.clock.now());
       return reader.isKnownAt(page.version) ? undefined : page;
     });
+  }
+
+  /** What waits for the reader and what is open, with its numbers. @throws DomainError permission_denied */
+  async overview(context: PortalContext): Promise<TicketOverview> {
+    const ownerId = ownerOf(context, readScope(context));
+    return this.database.read(context, (db) => ticketOverview(db, ownerId));
   }
 
   /** Someone else's ticket is not found, so that nobody learns that it exists. @throws DomainError not_found, permission_denied */

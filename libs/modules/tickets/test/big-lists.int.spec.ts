@@ -3,7 +3,7 @@ import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { TICKETS_ENTITIES } from '../src/entities.js';
 import { listInbox, type InboxFilter } from '../src/persistence/inbox-list.js';
-import { listPortalTickets, type PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
+import { listPortalTickets, ticketOverview, type PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import { asCustomer, asStaff, createTicketScene, type TicketScene } from './factories.js';
 
 /** More than a list looks at, of each of the two accounts. */
@@ -141,6 +141,8 @@ describe('every list of a big organization', () => {
     ['few of one’s own', QUICK, () => portal({}, bruno)],
     ['one’s own of a status', QUICK, () => portal({ status: ['open'] }, bruno)],
     ['many of one’s own, latest change first', WALKING, () => portal({ sort: '-updatedAt' }, ana)],
+    ['what waits and what is open', QUICK, () => (db: Db) => ticketOverview(db, undefined)],
+    ['what waits and what is open of one’s own', 2 * WALKING, () => (db: Db) => ticketOverview(db, ana())],
     ['a word in one’s own', WALKING, () => portal({ q: 'conexao' }, bruno)],
   ])('reads no table from end to end: customer, %s', async (_what, most, list) => {
     const { scans, entries } = await costOf(asCustomer(scene, scene.ana), list());

@@ -11,6 +11,7 @@ import {
   createTicketScene,
   ticketServices,
   writeMails,
+  type Person,
   type TicketScene,
 } from './factories.js';
 
@@ -259,6 +260,50 @@ describe('one ticket', () => {
       ['segunda', new Date(4_000)],
     ]);
     expect(ticket.commentCount).toBe(2);
+  });
+});
+
+describe('what a customer comes back for', () => {
+  const minutes = (count: number) => new Date(Date.UTC(2026, 5, 1, 12, count));
+  const overview = (context = asCustomer(scene, scene.ana)) => service.overview(context);
+
+  it('says what waits first, with who answered and when, and counts both in one statement', async () => {
+    const answer = (at: number, isPublic = true) => ({
+      author: { type: 'staff' as const, ...scene.agent },
+      body: 'Pode mandar uma foto?',
+      isPublic,
+      createdAt: minutes(at),
+    });
+    const make = (by: Person, subject: string, more: object) =>
+      createTicket(test.database, scene, by, { subject, ...more });
+    await make(scene.ana, 'waits', {
+      status: 'pending',
+      createdAt: minutes(0),
+      comments: [answer(5), answer(6, false)],
+    });
+    await make(scene.bruno, 'waits unanswered', { status: 'pending', createdAt: minutes(1) });
+    await make(scene.ana, 'done', { status: 'resolved', createdAt: minutes(2), comments: [answer(9)] });
+    await make(scene.carla, 'of others', { status: 'pending', createdAt: minutes(3) });
+    for (let each = 0; each < 6; each += 1)
+      await make(scene.ana, `open ${each}`, { status: 'open', createdAt: minutes(20 + each) });
+
+    const seen = await overview();
+    expect(seen.rows.map(({ subject, answeredBy, answeredAt }) => ({ subject, answeredBy, answeredAt }))).toEqual([
+      { subject: 'waits', answeredBy: scene.agent.name, answeredAt: minutes(5) },
+      { subject: 'waits unanswered', answeredBy: null, answeredAt: null },
+      ...['open 5', 'open 4', 'open 3'].map((subject) => ({ subject, answeredBy: null, answeredAt: null })),
+    ]);
+    expect(seen).toMatchObject({ open: { total: 8, totalExact: true }, waiting: { total: 2, totalExact: true } });
+    const own = await overview(asOwner(scene, scene.bruno));
+    expect(own).toMatchObject({ open: { total: 1 }, waiting: { total: 1 }, rows: [{ subject: 'waits unanswered' }] });
+  });
+
+  it('counts nothing where nothing is open', async () => {
+    expect(await overview()).toEqual({
+      open: { total: 0, totalExact: true },
+      waiting: { total: 0, totalExact: true },
+      rows: [],
+    });
   });
 });
 

@@ -115,9 +115,16 @@ function refuseTwice(kind: string, claimed: string[]): void {
 /** What a person may open, told by what a page needs. */
 export type Opens = (meta: RouteMeta) => boolean;
 
+/** What waits behind a line of the menu: a number, and its words. */
+export interface MenuBadge {
+  text: string;
+  label: string;
+}
+
 export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order'> {
   label: string;
   short: string;
+  badge?: MenuBadge;
   /** The feature whose line it is. */
   feature: string;
   /** That feature and those whose pages are its tabs: during their pages the line is the current one. */

@@ -2,12 +2,14 @@ import type { FastField } from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
 import { isOwnComment, revisableIds } from '../domain/comment-revision.js';
 import { canReopen } from '../domain/ticket-status.js';
+import type { TicketOverview } from '../persistence/portal-ticket-list.js';
 import type { CommentRow, TicketDetailRow, TicketListRow } from '../persistence/ticket.rows.js';
 import { presentEventToCustomer } from './dto/ticket-event.dto.js';
 import type {
   PortalTicketComment,
   PortalTicketDetail,
   PortalTicketItem,
+  PortalTicketOverviewResponse,
   PortalTicketResponse,
 } from './dto/portal-ticket.dto.js';
 
@@ -43,6 +45,19 @@ export function presentPortalTicketItem(row: TicketListRow): PortalTicketItem {
     updatedAt: row.updatedAt,
     commentCount: row.commentCount,
     submittedBy: row.submittedById ? { id: row.submittedById, name: row.submittedByName } : null,
+  };
+}
+
+export function presentOverview({ open, waiting, rows }: TicketOverview): PortalTicketOverviewResponse {
+  return {
+    open: open.total,
+    openExact: open.totalExact,
+    waiting: waiting.total,
+    waitingExact: waiting.totalExact,
+    tickets: rows.map((row) => ({
+      ...presentPortalTicketItem(row),
+      answer: row.answeredBy !== null && row.answeredAt ? { authorName: row.answeredBy, at: row.answeredAt } : null,
+    })),
   };
 }
 

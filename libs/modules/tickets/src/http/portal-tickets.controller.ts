@@ -23,11 +23,13 @@ import {
   PortalCommentResponse,
   PortalTicketItem,
   PortalTicketListQuery,
+  PortalTicketOverviewResponse,
   PortalTicketResponse,
 } from './dto/portal-ticket.dto.js';
 import { valueOf } from './dto/ticket-fields.js';
 import {
   PORTAL_TICKET_MEMBERS,
+  presentOverview,
   presentPortalComment,
   presentPortalTicketResponse,
   presentPortalTicketItem,
@@ -77,6 +79,19 @@ export class PortalTicketsController {
       context,
       await this.tickets.create(context, { subject: valueOf(body, 'subject', 'title'), description, priority, type }),
     );
+  }
+
+  @Get('overview')
+  @RequireFeature('tickets')
+  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
+  @CacheControl(BRIEFLY_CACHED)
+  @ApiOperation({
+    operationId: 'portalTicketOverview',
+    summary: 'How many tickets are open and wait for the customer, and the first of them',
+  })
+  @ApiOkResponse({ type: PortalTicketOverviewResponse })
+  async overview(@PortalCtx() context: PortalContext): Promise<PortalTicketOverviewResponse> {
+    return presentOverview(await this.tickets.overview(context));
   }
 
   @Get(':id')

@@ -2,7 +2,7 @@ import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
 import { LIST_COLUMNS, type TicketListRow } from './ticket.rows.js';
-import { anyOf, countOf, orderBy, readPage, totalOf } from './walk.js';
+import { anyOf, countOf, orderBy, pageOfTickets, readPage, totalOf } from './walk.js';
 import type { ListOrder, PageWish, TicketList, Total } from './walk.js';
 
 export const PORTAL_TICKET_SORTS = [
@@ -84,6 +84,45 @@ async function found(
   const rows = await db.queryPlanned<TicketListRow>(sql`select ${LIST_COLUMNS} from ${from} order by ${asFound}`);
   return { rows, version, ...page };
 }
+
+/** What a customer comes back for: how many tickets are open and wait for them, and the first of these. */
+export interface TicketOverview {
+  open: Total;
+  waiting: Total;
+  rows: OverviewRow[];
+}
+
+export interface OverviewRow extends TicketListRow {
+  /** Who of staff wrote last, and when; of what waits for the customer only. */
+  answeredBy: string | null;
+  answeredAt: Date | null;
+}
+
+const MOST_SHOWN = 5;
+const IN_WORK = ['new', 'open', 'on_hold'] as const;
+
+/** Numbers and tickets in one statement: those that wait for the customer come first, then the latest of the others. */
+export async function ticketOverview(db: Db, ownerId: string | undefined): Promise<TicketOverview> {
+  const order = orderOf(USUAL);
+  const list = (status: readonly TicketStatus[]) => listOf(db, { ...LATEST, status: [...status] }, ownerId);
+  const [waiting, inWork] = [['pending'] as const, IN_WORK].map(list);
+  const first = (which: TicketList) => sql`select t.* from ${pageOfTickets(which, order, LATEST)}`;
+  const rows = await db.queryPlanned<OverviewRow & { open: number; waiting: number }>(sql`
+    select ${LIST_COLUMNS}, a.author_name as "answeredBy", a.created_at as "answeredAt",
+      ${countOf(list([...IN_WORK, 'pending']), order)} as open, ${countOf(waiting!, order)} as waiting
+    from (${first(waiting!)} union all ${first(inWork!)}) t
+    left join lateral (
+      select c.author_name, c.created_at from ticket_comments c
+      where ${db.account('c')} and c.ticket_id = t.id and c.author_type = 'staff' and c.is_public
+      order by c.created_at desc, c.id desc limit 1
+    ) a on t.status = 'pending'
+    order by t.status = 'pending' desc, t.updated_at desc, t.id desc limit ${MOST_SHOWN}`);
+  const [counted] = rows;
+  return { open: totalOf(counted?.open ?? 0), waiting: totalOf(counted?.waiting ?? 0), rows };
+}
+
+/** Of so many of the newest ones the latest changes are shown: they are read by the index of their status. */
+const LATEST = { sort: USUAL, limit: 50, offset: 0 } as const;
 
 /** How often the tickets of the account have changed; answers the same as a page's `version`, without its rows. */
 export async function ticketsVersion(db: Db): Promise<string> {

@@ -92,7 +92,7 @@ const kept = ({ filters }: TicketList) => (filters.length > 0 ? join([...filters
 const isWalked = ({ filters, readBy }: TicketList) => filters.length > 0 || readBy !== undefined;
 
 /** What stands behind `from` for the rows of a page, as `t`. */
-function pageOfTickets(
+export function pageOfTickets(
   list: TicketList,
   order: ListOrder,
   { after, limit, offset }: { after?: CursorKeys; limit: number; offset: number },

@@ -91,6 +91,34 @@ export class PortalTicketItem {
   @ApiProperty({ type: TicketSubmitter, nullable: true }) submittedBy: TicketSubmitter | null;
 }
 
+export class PortalTicketAnswer {
+  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
+  @ApiProperty() at: Date;
+}
+
+export class PortalOverviewTicket extends PortalTicketItem {
+  @ApiProperty({
+    type: PortalTicketAnswer,
+    nullable: true,
+    description: "Staff's last answer; of what waits for the customer",
+  })
+  answer: PortalTicketAnswer | null;
+}
+
+export class PortalTicketOverviewResponse {
+  @ApiProperty({ type: 'integer', description: 'Tickets that are not finished; counting stops at 1,000', example: 3 })
+  open: number;
+  @ApiProperty({ description: 'Whether `open` is all of them' }) openExact: boolean;
+  @ApiProperty({ type: 'integer', description: 'Those of them that wait for the customer', example: 1 })
+  waiting: number;
+  @ApiProperty({ description: 'Whether `waiting` is all of them' }) waitingExact: boolean;
+  @ApiProperty({
+    type: [PortalOverviewTicket],
+    description: 'Up to 5 open ones: what waits for the customer, then the latest changes',
+  })
+  tickets: PortalOverviewTicket[];
+}
+
 export class PortalTicketComment {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Plain text; empty where it was taken back' }) body: string;

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { json, me, openPortal, problem, type Api } from './harness.js';
+import type { OverviewTicket } from '../src/api/types.js';
+
+const ticket = (id: string, more: Partial<OverviewTicket> = {}): OverviewTicket => ({
+  id,
+  number: `T-2026-00000${id}`,
+  ticketNumber: `T-2026-00000${id}`,
+  subject: `Assunto ${id}`,
+  title: `Assunto ${id}`,
+  source: 'portal',
+  status: 'open',
+  priority: 'normal',
+  type: 'request',
+  createdAt: '2026-11-16T18:02:00Z',
+  updatedAt: '2026-11-18T11:41:00Z',
+  commentCount: 1,
+  submittedBy: { id: 'u-1', name: 'Ana Ribeiro' },
+  answer: null,
+  ...more,
+});
+const WAITING = ticket('1', {
+  status: 'pending',
+  submittedBy: { id: 'u-2', name: 'Bruno Costa' },
+  answer: { authorName: 'Rafael Nogueira', at: '2026-11-18T11:41:00Z' },
+});
+const overview = (more: object = {}): Api => ({
+  'GET tickets/overview': () =>
+    json({ open: 3, openExact: true, waiting: 1, waitingExact: true, tickets: [WAITING, ticket('2')], ...more }),
+});
+const block = () => document.querySelector('[aria-labelledby="open-tickets"]')!;
+const links = () =>
+  [...block().querySelectorAll('a')].map((link) => [link.textContent?.trim(), link.getAttribute('href')]);
+const badges = () => [...document.querySelectorAll('[data-badge]')].map((badge) => badge.closest('a')?.textContent);
+
+describe('the tickets at home', () => {
+  it('begin with what waits: who answered, whose it is, and the way to reply', async () => {
+    const portal = await openPortal('/', { api: overview() });
+    const [first, second] = [...block().querySelectorAll('li')].map((row) => row.textContent);
+    expect(first).toMatch(
+      /^\s*Assunto 1\s*Rafael Nogueira respondeu .+ · T-2026-000001 · aberto por Bruno Costa\s*Responder/,
+    );
+    expect(second).toMatch(/^\s*Assunto 2\s*T-2026-000002 · [^·]+Em andamento\s*$/);
+    expect(links()).toContainEqual(['Responder', '/tickets/1#reply']);
+    expect(links()).toContainEqual(['1 espera por vocês.', '/tickets?show=waiting']);
+    expect(block().querySelector('p')?.textContent?.replace(/\s+/g, ' ').trim()).toBe(
+      '3 chamados abertos. 1 espera por vocês.',
+    );
+    expect(portal.called('GET tickets/overview')).toHaveLength(1);
+  });
+
+  it('say that more are there than were counted', async () => {
+    await openPortal('/', { api: overview({ open: 1_000, openExact: false }) });
+    expect(block().textContent).toMatch(/1\.000\+ chamados abertos\./);
+  });
+
+  it('say that none is open, and that they did not load', async () => {
+    await openPortal('/', { api: overview({ open: 0, waiting: 0, tickets: [] }) });
+    expect(block().textContent).toContain('Nenhum chamado aberto');
+    expect(badges()).toEqual([]);
+    await openPortal('/', { api: { 'GET tickets/overview': () => problem(400, 'refused') } });
+    expect(block().textContent).toContain('Os chamados não carregaram');
+  });
+
+  it('offer no reply to who may not write', async () => {
+    const readsOnly = { 'GET auth/me': () => json(me({ permissions: ['tickets:read_account'] })) };
+    await openPortal('/', { api: { ...overview(), ...readsOnly } });
+    expect(links().map(([text]) => text)).not.toContain('Responder');
+  });
+});
+
+describe('the menu', () => {
+  it('says on every page how many tickets wait, beside the menu and as a dot above the tabs', async () => {
+    await openPortal('/tickets', { api: overview({ waiting: 2 }) });
+    expect(badges()).toEqual([
+      expect.stringMatching(/^Chamados\s*2, 2 esperam por vocês$/),
+      expect.stringMatching(/^\s*Chamados, 2 esperam por vocês$/),
+    ]);
+  });
+
+  it('asks for no number of what somebody may not see', async () => {
+    const nothing = { 'GET auth/me': () => json(me({ permissions: ['kb:read'] })) };
+    const portal = await openPortal('/', { api: { ...overview(), ...nothing } });
+    expect(portal.called('GET tickets/overview')).toEqual([]);
+    expect(badges()).toEqual([]);
+  });
+});
