@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { newId } from '@balcao/platform-database';
+import {
+  sql,
+  systemContext,
+  type CommitMark,
+  type Database,
+  type Db,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
+import { insertOrganization, testDatabase, type TestDatabase } from '../src/index.js';
+
+/** A table of customers' rows, as any module has them. */
+@Entity('billing_accounts')
+class Account {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') name!: string;
+}
+@Entity('portal_users')
+class User {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'billing_account_id' }) billingAccountId!: string;
+  @Column('text') name!: string;
+}
+
+/** With row-level security and without it: the code's own conditions stand alone there. */
+let test: TestDatabase;
+let mine: OrganizationContext;
+let theirs: OrganizationContext;
+let accounts: { padaria: string; oficina: string; foreign: string };
+const customer = (billingAccountId: string): OrganizationContext => ({
+  ...mine,
+  scope: { kind: 'account', billingAccountId },
+});
+
+beforeAll(async () => {
+  test = await testDatabase({ entities: [Account, User], poolSize: 1 });
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  mine = systemContext(await insertOrganization(test.owner));
+  theirs = systemContext(await insertOrganization(test.owner));
+  accounts = { padaria: newId(), oficina: newId(), foreign: newId() };
+  const rows = [
+    [mine.organizationId, accounts.padaria, 'Padaria'],
+    [mine.organizationId, accounts.oficina, 'Oficina'],
+    [theirs.organizationId, accounts.foreign, 'Mercado'],
+  ];
+  for (const [organizationId, id, name] of rows) {
+    await test.owner.query('insert into billing_accounts (organization_id, id, name) values ($1, $2, $3)', [
+      organizationId,
+      id,
+      name,
+    ]);
+    const roleId = newId();
+    await test.owner.query('insert into roles (organization_id, id, name) values ($1, $2, $3)', [
+      organizationId,
+      roleId,
+      `Role ${name}`,
+    ]);
+    await test.owner.query(
+      `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [organizationId, id, newId(), `${randomUUID()}@example.com`, name, roleId],
+    );
+  }
+});
+
+const names = async (db: Db) =>
+  (await db.query<{ name: string }>(sql`select name from portal_users order by name`)).map(({ name }) => name);
+
+describe('a connection sees what its context may', () => {
+  it.each(['read', 'transaction'] as const)('in a %s', async (kind) => {
+    const seen = (context: OrganizationContext) => test.database[kind](context, names);
+    // One connection in the pool, so that each is bound anew.
+    for (let round = 0; round < 2; round += 1) {
+      expect(await seen(mine)).toEqual(['Oficina', 'Padaria']);
+      expect(await seen(theirs)).toEqual(['Mercado']);
+      expect(await seen(customer(accounts.padaria))).toEqual(['Padaria']);
+      expect(await seen(customer(accounts.oficina))).toEqual(['Oficina']);
+      expect(await seen({ ...mine, scope: { kind: 'visitor' } })).toEqual([]);
+    }
+  });
+
+  it('whatever it was bound to in a transaction meanwhile, committed or not', async () => {
+    const read = () => test.database.read(mine, names);
+    expect(await read()).toEqual(['Oficina', 'Padaria']);
+    await test.database.transaction(theirs, names);
+    expect(await read()).toEqual(['Oficina', 'Padaria']);
+    const failed = test.database.transaction(theirs, () => Promise.reject(new Error('no')));
+    await expect(failed).rejects.toThrow('no');
+    expect(await read()).toEqual(['Oficina', 'Padaria']);
+    await test.database.door('door_portal_by_slug', ['x']);
+    expect(await test.database.transaction(theirs, names)).toEqual(['Mercado']);
+  });
+
+  it('and none is opened without an organization or a scope', async () => {
+    for (const missing of [{ organizationId: '' }, { scope: undefined }]) {
+      const context = { ...mine, ...missing } as OrganizationContext;
+      await expect(test.database.read(context, names)).rejects.toThrow(/needs a context/);
+      await expect(test.database.transaction(context, names)).rejects.toThrow(/needs a context/);
+    }
+  });
+
+  it('as the platform all of it, or what new rows need', async () => {
+    const seen = await test.database.asPlatform('test', names);
+    expect(seen).toEqual(expect.arrayContaining(['Mercado', 'Oficina', 'Padaria']));
+    const condition = await test.database.asPlatform(
+      'test',
+      (db) => db.query<{ name: string }>(sql`select name from portal_users u where ${db.account('u')} order by name`),
+      customer(accounts.padaria),
+    );
+    expect(condition).toEqual([{ name: 'Padaria' }]);
+    const insert = (tenant?: OrganizationContext) =>
+      test.database.asPlatform(
+        'test',
+        (db) => db.execute(sql`insert into roles (id, name) values (${newId()}::uuid, 'new')`),
+        tenant,
+      );
+    expect(await insert(theirs)).toBe(1);
+    await expect(insert()).rejects.toThrow(/organization_id/);
+  });
+});
+
+describe('the code’s own conditions', () => {
+  /** As the platform's role, which no policy narrows: what is left is the code's. */
+  const by = <Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>) =>
+    test.database.asPlatform('test', work, context);
+  const found = (context: OrganizationContext) =>
+    by(context, async (db) => (await db.repository(User).find()).map(({ name }) => name).sort());
+
+  it('keep a repository within its organization and account', async () => {
+    expect(await found(mine)).toEqual(['Oficina', 'Padaria']);
+    expect(await found(theirs)).toEqual(['Mercado']);
+    expect(await found(customer(accounts.oficina))).toEqual(['Oficina']);
+    const ofAccounts = await by(customer(accounts.oficina), (db) => db.repository(Account).findBy({}));
+    expect(ofAccounts).toHaveLength(2);
+  });
+
+  it('stand in every operation of it', async () => {
+    const [foreign] = await by(theirs, (db) => db.repository(User).find());
+    const { id } = foreign!;
+    await by(mine, async (db) => {
+      const users = db.repository(User);
+      expect(await users.findOne({ where: { id } })).toBeNull();
+      expect(await users.findOneBy({ id })).toBeNull();
+      await expect(users.findOneByOrFail({ id })).rejects.toThrow();
+      expect(await users.findBy([{ id }, { name: 'Mercado' }])).toEqual([]);
+      expect(await users.existsBy({ id })).toBe(false);
+      expect(await users.count({ where: { id } })).toBe(0);
+      expect((await users.update({ id }, { name: 'x' })).affected).toBe(0);
+      expect((await users.delete({ id })).affected).toBe(0);
+    });
+    await by(theirs, async (db) => {
+      const users = db.repository(User);
+      expect(await users.findOneBy({ id })).toMatchObject({ name: 'Mercado' });
+      expect(await users.findOneByOrFail({ id })).toMatchObject({ id });
+      expect(await users.findOneBy({ id: newId() })).toBeNull();
+      expect(await users.existsBy({ id })).toBe(true);
+      expect(await users.count({ where: { name: 'Mercado' } })).toBe(1);
+      expect(await users.count({ where: { name: 'Padaria' } })).toBe(0);
+      expect((await users.update({ id }, { name: 'New' })).affected).toBe(1);
+      expect((await users.delete({ id })).affected).toBe(1);
+    });
+  });
+
+  it('are written in statements by name, and only where they are asked for', async () => {
+    const text = (context: OrganizationContext, scope: 'tenant' | 'account') =>
+      test.database.read(context, async (db) => db[scope]('u').text);
+    expect(await text(mine, 'tenant')).toBe('u.organization_id = $1::uuid');
+    expect(await text(mine, 'account')).toBe('u.organization_id = $1::uuid');
+    expect(await text(customer(accounts.padaria), 'tenant')).toBe('u.organization_id = $1::uuid');
+    expect(await text(customer(accounts.padaria), 'account')).toBe(
+      'u.organization_id = $1::uuid and u.billing_account_id = $2::uuid',
+    );
+    const values = await test.database.read(customer(accounts.padaria), async (db) => db.account('u').values);
+    expect(values).toEqual([mine.organizationId, accounts.padaria]);
+  });
+
+  it('can be switched off to see the policies alone, but never those of the platform', async () => {
+    const bare = await testDatabase({ entities: [Account, User], ownFilters: false });
+    try {
+      expect(await bare.database.read(mine, async (db) => db.account('u').text)).toBe('true');
+      expect(await bare.database.transaction(mine, async (db) => db.tenant('u').text)).toBe('true');
+      const ofPlatform = await bare.database.asPlatform('test', async (db) => db.tenant('u').text, mine);
+      expect(ofPlatform).toBe('u.organization_id = $1::uuid');
+    } finally {
+      await bare.close();
+    }
+  });
+});
+
+describe('a transaction', () => {
+  const rename = (db: Db) =>
+    db.execute(sql`update billing_accounts set name = 'New' where id = ${accounts.padaria}::uuid`);
+  const name = async () =>
+    (await test.owner.query<{ name: string }>('select name from billing_accounts where id = $1', [accounts.padaria]))
+      .rows[0]!.name;
+  const ways: Record<string, (database: Database, work: (db: Db) => Promise<unknown>) => Promise<unknown>> = {
+    'of an organization': (database, work) => database.transaction(mine, work),
+    'of the platform': (database, work) => database.asPlatform('test', work, mine),
+  };
+
+  it.each(Object.entries(ways))(
+    '%s keeps all of its work or nothing, and tells of it afterwards',
+    async (_of, begin) => {
+      const told: string[] = [];
+      const work = async (db: Db) => {
+        db.onCommit(() => told.push('committed'));
+        await rename(db);
+      };
+      const failed = begin(test.database, async (db) => {
+        await work(db);
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect([await name(), told]).toEqual(['Padaria', []]);
+      await begin(test.database, async (db) => {
+        await work(db);
+        expect([await name(), told]).toEqual(['Padaria', []]);
+      });
+      expect([await name(), told]).toEqual(['New', ['committed']]);
+    },
+  );
+
+  it('commits the mark of its context with its work, once, and fails with it', async () => {
+    const marks: string[] = [];
+    const commitMark: CommitMark = async (db) => void marks.push((await db.first(sql`select 1`)) ? 'marked' : 'alone');
+    await test.database.transaction({ ...mine, commitMark }, rename);
+    await test.database.asPlatform('test', rename, { ...mine, commitMark });
+    await test.database.transaction(mine, async (db) => {
+      db.commitsFor({ ...mine, commitMark });
+      db.commitsFor({ ...mine, commitMark });
+    });
+    expect(marks).toEqual(['marked', 'marked', 'marked']);
+    const refusing: CommitMark = () => Promise.reject(new Error('marked elsewhere'));
+    const undone = test.database.transaction({ ...mine, commitMark: refusing }, (db) =>
+      db.execute(sql`update billing_accounts set name = 'Other' where id = ${accounts.padaria}::uuid`),
+    );
+    await expect(undone).rejects.toThrow('marked elsewhere');
+    expect(await name()).toBe('New');
+  });
+
+  it('is what a listener needs', async () => {
+    await expect(test.database.read(mine, async (db) => db.onCommit(() => {}))).rejects.toThrow(/no transaction/);
+  });
+
+  it('leaves its connection to the next, however it ends', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      await expect(test.database.transaction(mine, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      await expect(test.database.read(mine, (db) => db.query(sql`select 1/0`))).rejects.toThrow(/division/);
+    }
+    expect(await test.database.read(mine, names)).toHaveLength(2);
+  });
+});
+
+it('a database that was closed opens for nobody, and can be closed again', async () => {
+  const other = test.connect();
+  await other.ping();
+  await other.close();
+  await other.close();
+  for (const late of [
+    () => other.read(mine, names),
+    () => other.transaction(mine, names),
+    () => other.door('door_portal_by_slug', ['x']),
+    () => other.asPlatform('late', names),
+  ])
+    await expect(late()).rejects.toMatchObject({ code: 'service_unavailable' });
+});
