@@ -1,14 +1,16 @@
-import { request, type IncomingMessage, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LiveStreams } from '@balcao/platform-live/http';
 import { createLogger } from '@balcao/platform-logging';
 import { eventually } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
+import { Ear, LIVE_PATHS } from '../support/ear.js';
 import { idOf } from '../support/ids.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
+import { PASSWORD } from '../support/world.js';
 
 /** The process that pages listen to is another one than that in which things happen. */
 let api: TestApp;
@@ -34,66 +36,21 @@ beforeEach(async () => {
 });
 afterEach(() => ears.forEach((ear) => ear.close()));
 
-interface Heard {
-  id?: string;
-  type?: string;
-  name?: string;
-  ids?: Record<string, string>;
-}
-
-/** A page that listens. */
-class Ear {
-  readonly heard: Heard[] = [];
-  ended = false;
-
-  constructor(readonly response: IncomingMessage) {
-    let rest = '';
-    response.setEncoding('utf8');
-    response.on('data', (text: string) => {
-      const parts = (rest + text).split('\n\n');
-      rest = parts.pop()!;
-      for (const part of parts) {
-        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1];
-        const data = JSON.parse(field('data') ?? '{}') as Pick<Heard, 'name' | 'ids'>;
-        this.heard.push({ id: field('id'), type: field('event'), ...data });
-      }
-    });
-    for (const event of ['end', 'close', 'error']) response.on(event, () => (this.ended = true));
-  }
-
-  get names(): (string | undefined)[] {
-    return this.heard.map(({ type, name }) => name ?? type);
-  }
-
-  close(): void {
-    this.response.destroy();
-  }
-}
-
-function listen(visitor: Visitor, path: string, since?: string, app: NestFastifyApplication = other): Promise<Ear> {
+async function listen(
+  visitor: Visitor,
+  path: string,
+  since?: string,
+  app: NestFastifyApplication = other,
+): Promise<Ear> {
   const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
-  const { bearer } = visitor.credentials;
-  const headers = {
-    ...visitor.headers,
-    ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-    ...(since ? { 'last-event-id': since } : {}),
-  };
-  return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, headers }, (response) => {
-      const ear = new Ear(response);
-      ears.push(ear);
-      resolve(ear);
-    })
-      .on('error', reject)
-      .end();
-  });
+  const ear = await Ear.open(`http://127.0.0.1:${port}`, visitor, path, since);
+  ears.push(ear);
+  return ear;
 }
-const PORTAL = '/api/v1/portal/live';
-const STAFF = '/api/v1/admin/live';
+const { portal: PORTAL, staff: STAFF } = LIVE_PATHS;
 const answer = (body: string, isPublic = true) =>
   agent.post(`/api/v1/admin/tickets/${idOf('ticket:ana')}/comments`, { body, isPublic }).expect(201);
-const hears = (ear: Ear, ...names: string[]) =>
-  eventually(`${names.join(', ')} instead of ${ear.names.join(', ')}`, () => ear.names.join() === names.join());
+const hears = (ear: Ear, ...names: string[]) => ear.hears(...names);
 
 describe('what happens in one process', () => {
   it('is heard at once in another, by staff and by the customer, as ids', async () => {
@@ -163,6 +120,9 @@ describe('what happens in one process', () => {
   });
 });
 
+const staffPatch = async (path: string, body: object) =>
+  (await api.signIn('staff', 'owner@aurora.example')).patch(`/api/v1/admin/${path}`, body).expect(200);
+
 describe('a stream', () => {
   it('is for who is signed in', async () => {
     for (const path of [PORTAL, STAFF]) expect((await listen(api.visitor(), path)).response.statusCode).toBe(401);
@@ -177,6 +137,99 @@ describe('a stream', () => {
     expect(staff.ended).toBe(false);
   });
 
+  it.each([
+    [
+      'staff suspend the customer',
+      'customer',
+      () => staffPatch(`portal-users/${idOf('user:ana')}`, { status: 'suspended' }),
+    ],
+    [
+      'the customer gets another role',
+      'customer',
+      () => staffPatch(`portal-users/${idOf('user:ana')}`, { roleId: idOf('role:aurora:limited') }),
+    ],
+    [
+      'a permission is taken from the role',
+      'customer',
+      () => staffPatch(`roles/${idOf('role:aurora:full')}`, { permissions: ['kb:read'] }),
+    ],
+    [
+      'the customer changes the password elsewhere',
+      'customer',
+      async () => {
+        const elsewhere = await api.signIn('portal', 'ana@padaria.example', { via: 'bearer' });
+        const passwords = { currentPassword: PASSWORD, newPassword: 'quatro palavras sem nexo' };
+        return elsewhere.post('/api/v1/portal/profile/password', passwords).expect(200);
+      },
+    ],
+    [
+      'the customer has to sign in by single sign-on',
+      'customer',
+      () => staffPatch(`portal-users/${idOf('user:ana')}`, { ssoOnly: true }),
+    ],
+    [
+      'a colleague is suspended',
+      'agent',
+      () => staffPatch(`staff/${idOf('staff:aurora:agent')}`, { status: 'suspended' }),
+    ],
+    [
+      'a colleague gets another role',
+      'agent',
+      () => staffPatch(`staff/${idOf('staff:aurora:agent')}`, { role: 'billing' }),
+    ],
+    [
+      'the feature is switched off',
+      'customer',
+      () => api.rows(`update portals set settings = '{"features":{"tickets":false}}' where slug = 'aurora'`),
+    ],
+    [
+      'an operator suspends the organization',
+      'both',
+      async () => {
+        const operator = await api.signIn('operator', 'operator@balcao.example');
+        return operator.patch(`/ops/organizations/${idOf('organization:aurora')}`, { status: 'suspended' }).expect(200);
+      },
+    ],
+    [
+      'a session is deleted in the database',
+      'customer',
+      () => api.rows(`delete from sessions where subject_id = '${idOf('user:ana')}'`),
+    ],
+  ] as const)("ends at once where %s, and nobody else's does", async (_what, whose, happen) => {
+    const [customer, staff] = [await listen(ana, PORTAL), await listen(agent, STAFF)];
+    const stranger = await listen(await api.signIn('portal', 'davi@boreal-cliente.example', { via: 'bearer' }), PORTAL);
+    for (const ear of [customer, staff, stranger]) await hears(ear, 'ready');
+    await happen();
+    const ends = { customer: [customer], agent: [staff], both: [customer, staff] }[whose];
+    await eventually('the end', () => ends.every(({ ended }) => ended), 5_000);
+    expect([customer, staff, stranger].map((ear) => ear.ended)).toEqual([
+      whose !== 'agent',
+      whose !== 'customer',
+      false,
+    ]);
+  });
+
+  it('tells nothing more once the right to it is lost, however soon something happens', async () => {
+    const customer = await listen(ana, PORTAL);
+    await hears(customer, 'ready');
+    await api.rows(
+      `update roles set permissions = array_remove(array_remove(permissions, 'tickets:read_account'), 'tickets:read_own')`,
+    );
+    await answer('Amanhã cedo');
+    await eventually('the end', () => customer.ended);
+    expect(customer.names).toEqual(['ready']);
+  });
+
+  it('is looked at when it opens: what changed on the way in ends it as well', async () => {
+    const streams = other.get(LiveStreams, { strict: false });
+    const look = jest.spyOn(streams, 'stream').mockImplementationOnce((reader) => {
+      look.mockRestore();
+      return streams.stream({ ...reader, stillMay: () => Promise.resolve(false) });
+    });
+    const customer = await listen(ana, PORTAL);
+    await eventually('the end', () => customer.ended);
+  });
+
   it('ends at the next look where person or rights are not what they were, and no look lengthens a session', async () => {
     const [customer, staff] = [await listen(ana, PORTAL), await listen(agent, STAFF)];
     await hears(customer, 'ready');
@@ -186,7 +239,10 @@ describe('a stream', () => {
     await other.get(LiveStreams, { strict: false }).recheck();
     expect([customer.ended, staff.ended]).toEqual([false, false]);
     expect(await seen()).toEqual(before);
+    await api.rows(`alter table roles disable trigger tell_of_access`);
     await api.rows(`update roles set permissions = array_remove(permissions, 'tickets:read_account')`);
+    await api.rows(`alter table roles enable trigger tell_of_access`);
+    expect(customer.ended).toBe(false);
     await other.get(LiveStreams, { strict: false }).recheck();
     await eventually('the end', () => customer.ended);
     expect(staff.ended).toBe(false);

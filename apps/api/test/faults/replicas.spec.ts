@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MIGRATIONS_FOLDER } from '@balcao/platform-database';
 import { eventually } from '@balcao/platform-testing';
+import { Ear, LIVE_PATHS } from '../support/ear.js';
 import { idOf } from '../support/ids.js';
 import { LOGIN_PATHS, signIn } from '../support/sign-in.js';
 import { Visitor } from '../support/visitor.js';
@@ -73,6 +74,46 @@ describe('Two APIs and two workers on one database', () => {
     expect((await there.listTickets()).status).toBe(403);
     await operator.patch(path, { status: 'active' }).expect(200);
     expect((await product.customer().then((ana) => ana.at(addresses()[1]!).listTickets())).status).toBe(200);
+  });
+
+  test('what happens at one is heard at the other, and who comes back to either misses nothing', async () => {
+    const [first, second] = addresses() as [string, string];
+    const ana = await signIn(new Visitor(first), 'portal', 'ana@padaria.example', { via: 'bearer' });
+    const agent = await signIn(new Visitor(first), 'staff', 'agent@aurora.example', { via: 'bearer' });
+    const answer = (body: string) =>
+      agent.post(`/api/v1/admin/tickets/${idOf('ticket:ana')}/comments`, { body, isPublic: true }).expect(201);
+    const there = await Ear.open(second, ana, LIVE_PATHS.portal);
+    await there.hears('ready');
+    await answer('Eins');
+    await there.hears('ready', 'ticket.replied');
+    there.close();
+    await answer('Zwei');
+    await answer('Drei');
+    for (const address of [second, first]) {
+      const back = await Ear.open(address, ana, LIVE_PATHS.portal, there.heard[1]!.id);
+      await back.hears('ticket.replied', 'ticket.replied', 'ready');
+      back.close();
+    }
+    // A process that died kept nothing: the page is told to read anew, and hears on.
+    await product.apis[1]!.kill();
+    await product.apis[1]!.start();
+    const anew = await Ear.open(second, ana, LIVE_PATHS.portal, there.heard[1]!.id);
+    await anew.hears('reset');
+    await answer('Vier');
+    await anew.hears('reset', 'ticket.replied');
+    anew.close();
+  });
+
+  test('S3.22 a stream at one ends at once where the other suspends its person', async () => {
+    const [first, second] = addresses() as [string, string];
+    const bruno = await signIn(new Visitor(first), 'portal', 'bruno@padaria.example', { via: 'bearer' });
+    const owner = await signIn(new Visitor(first), 'staff', 'owner@aurora.example');
+    const streams = [await Ear.open(first, bruno, LIVE_PATHS.portal), await Ear.open(second, bruno, LIVE_PATHS.portal)];
+    for (const stream of streams) await stream.hears('ready');
+    const path = `/api/v1/admin/portal-users/${idOf('user:bruno')}`;
+    await owner.patch(path, { status: 'suspended' }).expect(200);
+    await eventually('the end of both', () => streams.every(({ ended }) => ended), 5_000);
+    await owner.patch(path, { status: 'active' }).expect(200);
   });
 
   test('S3.27 attempts to sign in are counted together', async () => {

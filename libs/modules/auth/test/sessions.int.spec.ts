@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { LiveBus, type LiveMessage } from '@balcao/platform-live';
 import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { PrincipalReader } from '../src/sessions/principal-reader.js';
 import { SessionService, type NewSession } from '../src/sessions/session.service.js';
 import { sessionTokenHash } from '../src/sessions/session-token.js';
-
-/** What the processes' open pages are told. */
-const told: LiveMessage[] = [];
-class RecordingBus extends LiveBus {
-  override publish = (message: LiveMessage) => void told.push(message);
-  override subscribe = () => () => {};
-}
 
 const CLIENT = { ip: '2001:db8::1', userAgent: 'Test/1.0 (ção)' };
 
@@ -26,7 +18,7 @@ let accountId: string;
 
 beforeAll(async () => {
   test = await testDatabase();
-  sessions = new SessionService(test.database, new RecordingBus());
+  sessions = new SessionService(test.database);
   principals = new PrincipalReader(test.database, sessions);
   const organizationId = await insertOrganization(test.owner);
   context = systemContext(organizationId);
@@ -175,11 +167,15 @@ describe('a session', () => {
     const userId = await createUser();
     const [one, two] = [await opened(facts(userId)), await opened(facts(userId))];
     const other = await opened(facts(await createUser()));
+    const told: string[] = [];
+    test.owner.on('notification', ({ payload }) => told.push(payload!));
+    await test.owner.query('listen balcao_live');
     await test.database.transaction(context, (db) => sessions.endAll(db, 'portal', userId));
     expect(await principalOf(one.token)).toBeUndefined();
     expect(await principalOf(two.token)).toBeUndefined();
     expect(await principalOf(other.token)).toBeDefined();
-    expect(told.at(-1)).toMatchObject({ name: 'session.ended', ids: { subjectId: userId } });
+    await test.owner.query('unlisten balcao_live');
+    expect(told.map((each) => JSON.parse(each) as unknown)).toEqual([[{ name: 'access.changed', subjectId: userId }]]);
   });
 
   it('can be written through its functions alone', async () => {

@@ -103,6 +103,29 @@ end $$;
 
 revoke execute on function sessions_of_organizations_end(uuid[]) from balcao_app;
 
+-- Open pages learn with the commit that somebody's access is not what it was, however that came about: each process looks
+-- at once whether those concerned may still listen (platform/live).
+create function tell_of_access() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('balcao_live', jsonb_build_array(
+    jsonb_build_object('name', 'access.changed', tg_argv[0], to_jsonb(old) ->> tg_argv[1]))::text);
+  return null;
+end $$;
+create trigger tell_of_access after delete on sessions for each row
+  when (old.expires_at > now()) execute function tell_of_access('subjectId', 'subject_id');
+create trigger tell_of_access after update on portal_users for each row
+  when ((old.status, old.credential_version, old.role_id) is distinct from (new.status, new.credential_version, new.role_id))
+  execute function tell_of_access('subjectId', 'id');
+create trigger tell_of_access after update on staff_users for each row
+  when ((old.status, old.credential_version, old.role) is distinct from (new.status, new.credential_version, new.role))
+  execute function tell_of_access('subjectId', 'id');
+create trigger tell_of_access after update on roles for each row
+  when (old.permissions is distinct from new.permissions) execute function tell_of_access('organizationId', 'organization_id');
+create trigger tell_of_access after update on portals for each row
+  when (old.settings is distinct from new.settings) execute function tell_of_access('organizationId', 'organization_id');
+create trigger tell_of_access after update on organizations for each row
+  when (old.status is distinct from new.status) execute function tell_of_access('organizationId', 'id');
+
 -- Links that were sent by mail: an id here, and an HMAC that is never stored. Single use, newest only.
 create table one_time_tokens (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -394,6 +417,13 @@ drop function door_login_failed(bytea, bytea, integer, integer);
 drop function door_login_begin(bytea, bytea, integer);
 drop table login_failures;
 drop table one_time_tokens;
+drop trigger tell_of_access on organizations;
+drop trigger tell_of_access on portals;
+drop trigger tell_of_access on roles;
+drop trigger tell_of_access on staff_users;
+drop trigger tell_of_access on portal_users;
+drop trigger tell_of_access on sessions;
+drop function tell_of_access;
 drop function sessions_purge(integer);
 drop function sessions_of_organizations_end(uuid[]);
 drop function session_end(text, uuid, uuid);

@@ -1,3 +1,3 @@
-export { LiveBus, type LiveListener, type LiveMessage } from './live-bus.js';
+export { LiveBus, type AccessChange, type LiveListener, type LiveMessage } from './live-bus.js';
 export { LiveModule } from './live.module.js';
 export { PostgresLiveBus } from './postgres-live-bus.js';

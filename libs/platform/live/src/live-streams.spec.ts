@@ -23,10 +23,12 @@ function happen(count: number): string[] {
   return messages.map(({ id }) => id);
 }
 
-function listen(since?: string, sessionId = 's') {
+const settled = () => new Promise(setImmediate);
+
+function listen(since?: string, sessionId = 's', stillMay = async () => true) {
   const heard: MessageEvent[] = [];
   let ended = false;
-  const reader = { sessionId, subjectId: 'p', since, mayHear: () => true, stillMay: async () => true };
+  const reader = { sessionId, subjectId: 'p', organizationId: 'o', since, mayHear: () => true, stillMay };
   const { unsubscribe } = streams
     .stream(reader)
     .subscribe({ next: (event) => heard.push(event), complete: () => (ended = true) });
@@ -50,12 +52,52 @@ it('knows where it began until something was lost', () => {
   expect(listen(first).heard.map(({ type }) => type)).toEqual(['reset']);
 });
 
-it('ends what a person had open where all their sessions ended, but one', () => {
-  const [kept, other] = [listen(undefined, 'kept'), listen(undefined, 'other')];
-  listener.message({ id: '1', name: 'session.ended', ids: { subjectId: 'p', exceptId: 'kept' } });
+it.each([
+  ['person', { subjectId: 'p' }, { subjectId: 'q' }],
+  ['organization', { organizationId: 'o' }, { organizationId: 'r' }],
+])('looks again at what the access of its %s concerns, and ends what may not stay', async (_whose, own, foreign) => {
+  const may = new Set(['kept', 'other']);
+  const mayOf = (id: string) => async () => may.has(id);
+  const [kept, other] = [listen(undefined, 'kept', mayOf('kept')), listen(undefined, 'other', mayOf('other'))];
+  await settled();
+  may.delete('other');
+  listener.message({ name: 'access.changed', ...foreign });
+  await settled();
+  expect([kept.ended(), other.ended()]).toEqual([false, false]);
+  listener.message({ name: 'access.changed', ...own });
+  await settled();
   expect([kept.ended(), other.ended()]).toEqual([false, true]);
-  listener.message({ id: '2', name: 'session.ended', ids: { sessionId: 'kept' } });
+  may.delete('kept');
+  listener.message({ name: 'access.changed', ...own });
+  await settled();
   expect(kept.ended()).toBe(true);
+});
+
+it('tells nothing while several looks are under way, and all of it in order where the last lets it stay', async () => {
+  const answers: ((may: boolean) => void)[] = [];
+  const stillMay = () => new Promise<boolean>((resolve) => answers.push(resolve));
+  const [stays, goes] = [listen(undefined, 's', stillMay), listen(undefined, 't', stillMay)];
+  listener.message({ name: 'access.changed', subjectId: 'p' });
+  const ids = happen(2);
+  answers[0]!(true);
+  answers[1]!(true);
+  await settled();
+  for (const each of [stays, goes]) expect(each.heard).toHaveLength(1);
+  answers[2]!(true);
+  answers[3]!(false);
+  await settled();
+  expect(stays.heard.slice(1).map(({ id }) => id)).toEqual(ids);
+  expect([goes.heard.length, goes.ended()]).toEqual([1, true]);
+});
+
+it('looks at everything again where something may have been missed', async () => {
+  let may = true;
+  const open = listen(undefined, 's', async () => may);
+  await settled();
+  may = false;
+  listener.gap();
+  await settled();
+  expect(open.ended()).toBe(true);
 });
 
 it('opens nothing once the process stops', () => {

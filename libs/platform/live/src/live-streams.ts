@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import { DomainError } from '@balcao/platform-errors';
-import { LiveBus, type LiveMessage } from './live-bus.js';
+import { LiveBus, type AccessChange, type LiveMessage } from './live-bus.js';
 
 /** A reader that was away for longer than these last messages reads anew. */
 const RING_SIZE = 1_000;
@@ -18,8 +18,8 @@ const RECHECK_MS = 60_000;
 
 export interface LiveReader {
   sessionId: string;
-  /** Person whose sessions may all be ended at once. */
   subjectId: string;
+  organizationId: string;
   /** The last message that was heard, where somebody comes back. */
   since?: string;
   mayHear(message: LiveMessage): boolean;
@@ -28,6 +28,9 @@ export interface LiveReader {
 }
 
 interface OpenStream extends LiveReader {
+  /** Looks under way at whether it may stay; what comes meanwhile waits for them. */
+  looks: number;
+  waiting: MessageEvent[];
   send(event: MessageEvent): void;
   end(): void;
 }
@@ -67,6 +70,8 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     return new Observable((subscriber) => {
       const stream: OpenStream = {
         ...reader,
+        looks: 0,
+        waiting: [],
         send: (event) => subscriber.next(event),
         end: () => subscriber.complete(),
       };
@@ -75,13 +80,27 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
       for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
       stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry: 2_000 });
       this.open.add(stream);
+      // What changed after the request was let in and before the stream was among the open ones.
+      void this.look(stream);
       return () => this.open.delete(stream);
     });
   }
 
-  /** Ends the streams whose session has ended or whose rights have changed. Those of the latter come back by themselves. */
-  async recheck(): Promise<void> {
-    for (const stream of this.open) if (!(await stream.stillMay().catch(() => true))) stream.end();
+  /**
+   * Ends the streams whose session has ended or whose rights have changed. Those of the latter come back by themselves.
+   * All look in the same turn, so that their look-ups share statements.
+   */
+  async recheck(concerned: (reader: LiveReader) => boolean = () => true): Promise<void> {
+    await Promise.all([...this.open].filter(concerned).map((stream) => this.look(stream)));
+  }
+
+  /** Nothing is told to a stream while it is not known whether it may still hear it. */
+  private async look(stream: OpenStream): Promise<void> {
+    stream.looks += 1;
+    const stays = await stream.stillMay().catch(() => true);
+    stream.looks -= 1;
+    if (!stays) stream.end();
+    else if (stream.looks === 0) for (const event of stream.waiting.splice(0)) stream.send(event);
   }
 
   private get newest(): string {
@@ -95,12 +114,10 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     return index < 0 && id !== this.origin ? undefined : this.ring.slice(index + 1);
   }
 
-  private hear(message: LiveMessage): void {
-    if (message.name === 'session.ended') {
-      const { sessionId, subjectId, exceptId } = message.ids;
-      for (const stream of this.open)
-        if (stream.sessionId === sessionId || (stream.subjectId === subjectId && stream.sessionId !== exceptId))
-          stream.end();
+  private hear(message: LiveMessage | AccessChange): void {
+    if (message.name === 'access.changed') {
+      const { subjectId, organizationId } = message;
+      void this.recheck((stream) => stream.subjectId === subjectId || stream.organizationId === organizationId);
       return;
     }
     this.ring.push(message);
@@ -108,13 +125,18 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
       this.ring.shift();
       this.origin = randomUUID();
     }
-    for (const stream of this.open) if (stream.mayHear(message)) stream.send(told(message));
+    for (const stream of this.open)
+      if (stream.mayHear(message)) {
+        if (stream.looks > 0) stream.waiting.push(told(message));
+        else stream.send(told(message));
+      }
   }
 
   private forget(): void {
     this.ring = [];
     this.origin = randomUUID();
     for (const stream of this.open) stream.send({ type: 'reset', id: this.origin, data: {} });
+    void this.recheck();
   }
 }
 

@@ -4,7 +4,7 @@ import { AppConfig, Secrets } from '@balcao/platform-config';
 import { connectionUrls } from '@balcao/platform-database';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { Database } from '@balcao/platform-tenancy';
-import { LiveBus, type LiveListener, type LiveMessage } from './live-bus.js';
+import { LiveBus, type AccessChange, type LiveListener, type LiveMessage } from './live-bus.js';
 
 const CHANNEL = 'balcao_live';
 /** PostgreSQL carries 7,999 bytes. */
@@ -97,7 +97,7 @@ export class PostgresLiveBus extends LiveBus implements OnApplicationShutdown {
   }
 
   private hear(payload = '[]'): void {
-    for (const message of JSON.parse(payload) as LiveMessage[])
+    for (const message of JSON.parse(payload) as (LiveMessage | AccessChange)[])
       for (const listener of this.listeners) listener.message(message);
   }
 }

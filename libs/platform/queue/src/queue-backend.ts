@@ -34,6 +34,8 @@ export async function prepareQueues(config: AppConfig, secrets: Secrets): Promis
   const queue = client(connectionUrls(config, secrets).queue);
   await owner.connect();
   try {
+    // Of processes that start together each would take away what another still needs. The lock ends with the connection.
+    await owner.query('select pg_advisory_lock(7126013)');
     const database = owner.escapeIdentifier(
       (await owner.query<{ name: string }>('select current_database() as name')).rows[0]!.name,
     );

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@balcao/platform-database';
-import { LiveBus } from '@balcao/platform-live';
 import { Database, sql, type Client, type Db } from '@balcao/platform-tenancy';
 import type { RealmName } from '../sign-in/realm.js';
 import { newSessionToken, sessionTokenHash } from './session-token.js';
@@ -37,10 +36,7 @@ export interface OpenedSession {
 /** Opens and ends sessions of all realms. What one may do is read anew on each request. Only the gate opens any. */
 @Injectable()
 export class SessionService {
-  constructor(
-    private readonly database: Database,
-    private readonly live: LiveBus,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** In the caller's transaction. @returns undefined where the person may have no session at this moment */
   async open(db: Db, session: NewSession, client: Client): Promise<OpenedSession | undefined> {
@@ -62,12 +58,10 @@ export class SessionService {
   /** Ends one session of a person. */
   async end(realm: RealmName, userId: string, sessionId: string): Promise<void> {
     await this.database.door('session_end', [realm, userId, sessionId]);
-    this.live.publish({ id: newId(), name: 'session.ended', ids: { sessionId } });
   }
 
   /** Ends all sessions of a person within the caller's transaction. */
   async endAll(db: Db, realm: RealmName, userId: string): Promise<void> {
     await db.query(sql`select session_end(${realm}, ${userId}::uuid, null)`);
-    db.onCommit(() => this.live.publish({ id: newId(), name: 'session.ended', ids: { subjectId: userId } }));
   }
 }

@@ -234,8 +234,8 @@ export class AccessPipeline {
 function rightsOf(principal: Principal): string {
   if (principal.audience === 'operator') return principal.sessionId;
   const { sessionId, organization, permissions } = principal;
-  const account = principal.audience === 'portal' ? principal.billingAccount.id : '';
-  return JSON.stringify([sessionId, organization.id, organization.status, account, [...permissions].sort()]);
+  const ofPortal = principal.audience === 'portal' ? [principal.billingAccount.id, principal.features] : [];
+  return JSON.stringify([sessionId, organization.id, organization.status, ofPortal, [...permissions].sort()]);
 }
 
 /** RFC 9112 §3.2: one host, or it could mean one to the proxy and another here. @throws DomainError malformed_request */

@@ -31,7 +31,11 @@ abstract class LiveController {
     private readonly access: AccessPipeline,
   ) {}
 
-  protected open(request: FastifyRequest, mayHear: (message: LiveMessage) => boolean): Observable<MessageEvent> {
+  protected open(
+    request: FastifyRequest,
+    organizationId: string,
+    mayHear: (message: LiveMessage) => boolean,
+  ): Observable<MessageEvent> {
     // Whoever asks for the headers only would wait for ever.
     if (request.method === 'HEAD') return EMPTY;
     const last = request.headers['last-event-id'];
@@ -39,6 +43,7 @@ abstract class LiveController {
     return this.streams.stream({
       sessionId,
       subjectId: user.id,
+      organizationId,
       since: typeof last === 'string' && UUID.test(last) ? last : undefined,
       mayHear,
       stillMay: () => this.access.stillAdmits(request),
@@ -63,7 +68,7 @@ export class PortalLiveController extends LiveController {
     @PortalCtx() { organizationId, scope, actor, can }: PortalContext,
     @Req() request: FastifyRequest,
   ): Observable<MessageEvent> {
-    return this.open(request, (message) => {
+    return this.open(request, organizationId, (message) => {
       const { customers } = definitionOf(message);
       if (!customers || message.organizationId !== organizationId) return false;
       if (message.billingAccountId !== scope.billingAccountId) return false;
@@ -88,6 +93,7 @@ export class StaffLiveController extends LiveController {
   listen(@StaffCtx() { organizationId, can }: StaffContext, @Req() request: FastifyRequest): Observable<MessageEvent> {
     return this.open(
       request,
+      organizationId,
       (message) => message.organizationId === organizationId && can(definitionOf(message).staff),
     );
   }
