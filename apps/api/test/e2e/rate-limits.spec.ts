@@ -233,6 +233,70 @@ describe('strangers who pick a victim', () => {
     await device.post(path, { email, password: PASSWORD }).expect(200);
   });
 
+  it.each([
+    ['portal', LOGIN_PATHS.portal, EMAIL, 'balcao_portal_device'],
+    ['staff', LOGIN_PATHS.staff, 'owner@aurora.example', 'balcao_staff_device'],
+    ['operator', LOGIN_PATHS.operator, 'operator@balcao.example', 'balcao_operator_device'],
+  ] as const)('S3.30 of its own address never keep a known device of %s out', async (_realm, path, email, cookie) => {
+    await api.reset();
+    const office = api.visitor();
+    const { value } = cookiesOf(await office.post(path, { email, password: PASSWORD }).expect(200))[cookie]!;
+    for (let count = 0; count < 11; count += 1) await guess(office, path, `nobody${count}@x.example`);
+    await refusal(office.post(path, { email, password: PASSWORD }), 429, 'rate_limited');
+    const device = office.with({ credentials: { cookies: { [cookie]: value } } });
+    await device.post(path, { email, password: PASSWORD }).expect(200);
+    // Its own wrong ones still are its own, and counted.
+    for (let count = 0; count < 10; count += 1) await guess(device, path, email);
+    await refusal(device.post(path, { email, password: PASSWORD }), 429, 'rate_limited');
+  });
+
+  it('of one site of IPv6 are counted together, and keep nobody else out', async () => {
+    await api.reset();
+    const at = (network: string) => api.visitor('', { 'x-forwarded-for': `2001:db8:${network}::1` });
+    const { value } = cookiesOf(await at('7:1').post(LOGIN_PATHS.portal, { email: EMAIL, password: PASSWORD }))[
+      'balcao_portal_device'
+    ]!;
+    const statuses: number[] = [];
+    for (let count = 0; count < 52; count += 1)
+      statuses.push((await guess(at(`7:${count}`), LOGIN_PATHS.portal, `many${count}@x.example`)).status);
+    expect(statuses).toEqual([...Array<number>(50).fill(401), 429, 429]);
+    await at('8:1').post(LOGIN_PATHS.portal, { email: EMAIL, password: PASSWORD }).expect(200);
+    const device = at('7:1').with({ credentials: { cookies: { balcao_portal_device: value } } });
+    await device.post(LOGIN_PATHS.portal, { email: EMAIL, password: PASSWORD }).expect(200);
+  });
+
+  it('S3.28 of one site of IPv6 ask for so many links together', async () => {
+    await api.reset();
+    const statuses: number[] = [];
+    for (let count = 0; count < 26; count += 1) {
+      const visitor = api.visitor('', { 'x-forwarded-for': `2001:db8:9:${count}::1` });
+      statuses.push(
+        (await visitor.post('/api/v1/admin/auth/forgot-password', { email: `many${count}@x.example` })).status,
+      );
+    }
+    expect(statuses).toEqual([...Array<number>(25).fill(200), 429]);
+  });
+
+  it('of any number of networks keep nobody out of the organization; each of them may fail less often', async () => {
+    await api.reset();
+    const at = (address?: string) => api.visitor('/o/aurora', address ? { 'x-forwarded-for': address } : {});
+    const right = (visitor: Visitor) => visitor.post(LOGIN_PATHS.portal, { email: EMAIL, password: PASSWORD });
+    for (let count = 0; count < 200; count += 1)
+      await guess(at(`192.0.2.${count}`), LOGIN_PATHS.portal, `many${count}@x.example`).expect(401);
+    await right(at()).expect(200);
+    // A typo or two are nobody's attack.
+    const customer = at();
+    for (let count = 0; count < 2; count += 1) await guess(customer, LOGIN_PATHS.portal, EMAIL).expect(401);
+    await right(customer).expect(200);
+    await guess(customer, LOGIN_PATHS.portal, 'nobody@x.example').expect(401);
+    await refusal(right(customer), 429, 'rate_limited');
+    // The other organization has its own count.
+    const elsewhere = api.visitor('/o/boreal');
+    for (let count = 0; count < 9; count += 1)
+      await guess(elsewhere, LOGIN_PATHS.portal, `x${count}@x.example`).expect(401);
+    await elsewhere.post(LOGIN_PATHS.portal, { email: 'davi@boreal-cliente.example', password: PASSWORD }).expect(200);
+  });
+
   it('S3.30 spend nothing of the same e-mail in another organization', async () => {
     await api.reset();
     const at = (base: string) => api.visitor(base);

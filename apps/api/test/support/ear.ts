@@ -51,7 +51,7 @@ export class Ear {
 
   async hears(...names: string[]): Promise<void> {
     await eventually(
-      `${names.join(', ')} instead of ${this.names.join(', ')}`,
+      `${names.join(', ')} instead of ${this.response.statusCode} ${this.names.join(', ')}`,
       () => this.names.join() === names.join(),
     );
   }

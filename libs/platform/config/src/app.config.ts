@@ -78,7 +78,7 @@ export class AppConfig {
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) logLevel = 'info';
 
-  /** Whether the demo's sign-ins and fixed API key are accepted; never in production unless asked. */
+  /** Whether the demo's sign-ins are accepted; never in production unless asked. */
   @Flag() @IsBoolean() balcaoDemo = false;
   @IsString() @MinLength(8) @MaxLength(72) demoPassword = 'balcao-demo-2026';
 

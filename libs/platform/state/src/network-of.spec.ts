@@ -16,4 +16,13 @@ describe('networkOf', () => {
   ])('S3.30 %s counts as %s', (ip, network) => {
     expect(networkOf(ip)).toBe(network);
   });
+
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['2001:db8:1:ffff::', '2001:db8:1::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+  ])('the site of %s is %s', (ip, site) => {
+    expect(networkOf(ip, 48)).toBe(site);
+  });
 });

@@ -2,9 +2,9 @@ import { isIPv6 } from 'node:net';
 
 /**
  * The network that limits count an address by: an IPv4 address is one by itself, of IPv6 everybody gets at least a /64
- * with more addresses than any limit could count.
+ * with more addresses than any limit could count, and a site up to a /48 with 65,536 of those.
  */
-export function networkOf(ip: string): string {
+export function networkOf(ip: string, bits: 48 | 64 = 64): string {
   if (!isIPv6(ip)) return ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped) return mapped;
@@ -16,7 +16,7 @@ export function networkOf(ip: string): string {
   const zeros = tail === undefined ? 0 : 8 - width;
   const whole = [...groups, ...Array.from({ length: zeros }, () => '0'), ...behind];
   return `${whole
-    .slice(0, 4)
+    .slice(0, bits / 16)
     .map((group) => parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+    .join(':')}::/${bits}`;
 }

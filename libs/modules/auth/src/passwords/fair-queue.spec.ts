@@ -47,6 +47,16 @@ describe('a fair queue', () => {
     expect(begun.slice(0, 3)).toEqual(['a1', 'a2', 'b1']);
   });
 
+  it('has room for those who are served first, however many others wait in their lane and elsewhere', async () => {
+    const { add, endOne, begun } = workshop();
+    const all = ['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => add('a', name));
+    all.push(add('b', 'b1'), add('b', 'b2'), add('a', 'known', true), add('c', 'known too', true));
+    await expect(add('b', 'b3')).rejects.toMatchObject({ code: 'service_unavailable' });
+    for (let count = 0; count < all.length; count += 1) await endOne();
+    await Promise.all(all);
+    expect(begun.slice(0, 4)).toEqual(['a1', 'known', 'b1', 'known too']);
+  });
+
   it('goes on after work that failed', async () => {
     const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 1, mostWaiting: 1 });
     await expect(queue.run({ lane: 'a' }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

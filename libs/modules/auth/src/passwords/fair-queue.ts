@@ -42,13 +42,14 @@ export class FairQueue {
 
   private wait(name: string, first: boolean): Promise<void> {
     const lane = this.lanes.get(name) ?? { first: [], others: [] };
-    const crowded = lane.first.length + lane.others.length >= this.limits.mostWaitingInLane;
-    if (crowded || this.waiting >= this.limits.mostWaiting) {
+    const line = first ? lane.first : lane.others;
+    // However many others wait, they leave room for those who are served before them.
+    if (line.length >= this.limits.mostWaitingInLane || (!first && this.waiting >= this.limits.mostWaiting)) {
       throw new DomainError('service_unavailable', { retryAfterSeconds: 5 });
     }
     this.lanes.set(name, lane);
     this.waiting += 1;
-    return new Promise((begin) => (first ? lane.first : lane.others).push(begin));
+    return new Promise((begin) => line.push(begin));
   }
 
   /** Hands the place that has become free to the next lane, which then stands last. */

@@ -14,6 +14,27 @@ const LIMITS = {
 
 export type LimitedAction = keyof typeof LIMITS;
 
+/** What all networks of one site together may, in the same window: who has a whole /48 is no 65,536 strangers. */
+const ofSite = ({ limit, windowSeconds }: RateLimit): RateLimit => ({
+  limit: 5 * limit,
+  windowSeconds,
+  blockSeconds: 0,
+});
+
+/**
+ * Failures of strangers at one organization that make an attack. It refuses nobody by itself, or strangers could keep
+ * everybody out: while it lasts, each network may only fail less often.
+ */
+const ATTACK: RateLimit = { limit: 200, windowSeconds: 5 * MINUTE, blockSeconds: 0 };
+const WHILE_ATTACKED: RateLimit = { ...LIMITS.login, limit: 3, blockSeconds: 0 };
+
+/** From where strangers try to sign in, and at which organizations. */
+export interface Approach {
+  realm: string;
+  ip: string;
+  organizationIds: readonly (string | null)[];
+}
+
 /**
  * Limits per address and per account (S3.30), each on its own. Nobody chooses another's key: an account is counted for
  * strangers and for each device that it knows apart.
@@ -24,17 +45,27 @@ export class LoginLimits {
 
   /** Counts one request of an address. @throws DomainError rate_limited with the seconds to wait (S3.31) */
   async spend(action: LimitedAction, purpose: string, ip: string): Promise<void> {
-    refuseUnless(await this.limiter.consume(addressKey(action, purpose, ip), LIMITS[action]));
+    for (const { key, limit } of countersOf(action, purpose, ip)) {
+      const refusal = refusalOf(await this.limiter.consume(key, limit));
+      if (refusal) throw refusal;
+    }
   }
 
-  /** Whether an address may try; counts nothing. @throws DomainError rate_limited */
-  async requireFree(action: LimitedAction, purpose: string, ip: string): Promise<void> {
-    refuseUnless(await this.limiter.check(addressKey(action, purpose, ip), LIMITS[action]));
+  /** What keeps strangers from trying to sign in from an address; counts nothing. Known devices are not asked. */
+  async refusalOf({ realm, ip, organizationIds }: Approach): Promise<DomainError | undefined> {
+    const organizations = organizationIds.map((id) => this.limiter.check(attackKey(realm, id), ATTACK));
+    const attacked = (await Promise.all(organizations)).some(({ allowed }) => !allowed);
+    const networks = countersOf('login', realm, ip, attacked ? WHILE_ATTACKED : LIMITS.login);
+    const results = await Promise.all(networks.map(({ key, limit }) => this.limiter.check(key, limit)));
+    return results.map(refusalOf).find((refusal) => refusal);
   }
 
-  /** Counts a failure of an address: those who get it right, however many behind one address, are never counted. */
-  async countFailure(action: LimitedAction, purpose: string, ip: string): Promise<void> {
-    await this.limiter.consume(addressKey(action, purpose, ip), LIMITS[action]);
+  /** Counts a failed sign-in: those who get it right, however many behind one address, are never counted. */
+  async countFailure({ realm, ip, organizationIds }: Approach): Promise<void> {
+    await Promise.all([
+      ...countersOf('login', realm, ip).map(({ key, limit }) => this.limiter.consume(key, limit)),
+      ...organizationIds.map((id) => this.limiter.consume(attackKey(realm, id), ATTACK)),
+    ]);
   }
 
   /** Counts one attempt at an account. @returns the refusal, where it was one too many */
@@ -60,7 +91,7 @@ export class LoginLimits {
 }
 
 const keyOf = (...parts: (string | null)[]) => JSON.stringify(parts);
-const addressKey = (action: LimitedAction, purpose: string, ip: string) => keyOf(action, purpose, 'ip', networkOf(ip));
+const attackKey = (realm: string, organizationId: string | null) => keyOf('attack', realm, organizationId);
 const accountKey = (action: LimitedAction, { realm, organizationId, who, deviceId = '' }: LockSubject) =>
   keyOf(action, realm, 'account', organizationId, who, deviceId);
 
@@ -68,7 +99,9 @@ function refusalOf(result: { allowed: boolean; retryAfterSeconds: number }): Dom
   return result.allowed ? undefined : new DomainError('rate_limited', { retryAfterSeconds: result.retryAfterSeconds });
 }
 
-function refuseUnless(result: { allowed: boolean; retryAfterSeconds: number }): void {
-  const refusal = refusalOf(result);
-  if (refusal) throw refusal;
+/** The counters of an address: of its network, and of the site where that holds many. */
+function countersOf(action: LimitedAction, purpose: string, ip: string, limit: RateLimit = LIMITS[action]) {
+  const [network, site] = [networkOf(ip), networkOf(ip, 48)];
+  const counter = (place: string, of: RateLimit) => ({ key: keyOf(action, purpose, 'ip', place), limit: of });
+  return [counter(network, limit), ...(site === network ? [] : [counter(site, ofSite(LIMITS[action]))])];
 }

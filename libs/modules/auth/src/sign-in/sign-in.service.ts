@@ -5,7 +5,7 @@ import { Mailer } from '@balcao/platform-mail';
 import { Database, sql, systemContext, type Context, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { SessionService, type OpenedSession } from '../sessions/session.service.js';
 import { KnownDevices } from './known-devices.js';
-import { LoginLimits } from './login-limits.js';
+import { LoginLimits, type Approach } from './login-limits.js';
 import { Lockout, type LockSubject } from './lockout.js';
 import { PasswordGuard } from './password.strategy.js';
 import { DEFAULT_SECURITY, type Candidate, type PersonRealm, type Realm } from './realm.js';
@@ -61,10 +61,11 @@ export class SignIn {
    *   organization_suspended, account_suspended, account_not_active, sso_required
    */
   async byPassword(context: RequestContext, realm: Realm, attempt: PasswordSignIn): Promise<SignedIn> {
-    const { ip } = context.client;
-    await this.limits.requireFree('login', realm.name, ip);
-    const targets = await this.admitted(this.targetsOf(realm, attempt));
-    const matching = await this.matching(context, realm, attempt, targets);
+    const found = this.targetsOf(realm, attempt);
+    const organizationIds = [...new Set(found.map(({ subject }) => subject.organizationId))];
+    const approach = { realm: realm.name, ip: context.client.ip, organizationIds };
+    const targets = await this.admitted(found, approach);
+    const matching = await this.matching(approach, attempt, targets);
     if (matching.length === 0) {
       for (const target of targets) await this.failed(context, realm, target);
       throw new DomainError('invalid_credentials');
@@ -139,12 +140,18 @@ export class SignIn {
     }));
   }
 
-  /** Those that may be compared; each attempt is counted before. @throws DomainError rate_limited, account_locked */
-  private async admitted(targets: Target[]): Promise<Target[]> {
+  /**
+   * Those that may be compared; each attempt is counted before. What others do from the same address, or to the same
+   * organization, keeps no known device out.
+   * @throws DomainError rate_limited, account_locked
+   */
+  private async admitted(targets: Target[], approach: Approach): Promise<Target[]> {
     const admitted: Target[] = [];
+    const ofStrangers = targets.some(isStranger) ? await this.limits.refusalOf(approach) : undefined;
     let refusal: DomainError | undefined;
     for (const target of targets) {
-      const limited = await this.limits.spendAccount('login', target.subject);
+      const limited =
+        (isStranger(target) ? ofStrangers : undefined) ?? (await this.limits.spendAccount('login', target.subject));
       const locked = limited === undefined && !(await this.mayTry(target));
       if (limited === undefined && !locked) admitted.push(target);
       else refusal ??= limited ?? new DomainError('account_locked');
@@ -159,12 +166,10 @@ export class SignIn {
   }
 
   private async matching(
-    context: RequestContext,
-    realm: Realm,
+    approach: Approach,
     { login, password, candidates, organizationId }: PasswordSignIn,
     targets: Target[],
   ): Promise<Target[]> {
-    const { ip } = context.client;
     const hashes = targets.map(({ candidate }) => candidate?.passwordHash ?? null);
     const wanted = organizationId === undefined ? HASHES_OF_ANY_ORGANIZATION : candidates.length;
     while (hashes.length < wanted) hashes.push(null);
@@ -173,11 +178,14 @@ export class SignIn {
         body: { login, password },
         hashes,
         turn: {
-          lane: `${realm.name}/${organizationId ?? ''}`,
-          first: targets.some(({ subject }) => subject.deviceId !== undefined),
+          lane: `${approach.realm}/${organizationId ?? ''}`,
+          first: !targets.every(isStranger),
         },
-        admit: () => this.limits.requireFree('login', realm.name, ip),
-        fail: () => this.limits.countFailure('login', realm.name, ip),
+        admit: async () => {
+          const refusal = targets.every(isStranger) ? await this.limits.refusalOf(approach) : undefined;
+          if (refusal) throw refusal;
+        },
+        fail: () => this.limits.countFailure(approach),
       });
       return targets.filter((_target, place) => places.includes(place));
     } catch (error) {
@@ -253,6 +261,8 @@ function requireUsable(candidate: Candidate, knownDevice: boolean): void {
 function isLocked({ status, lockedUntil }: Candidate): boolean {
   return status === 'locked' && (lockedUntil === null || lockedUntil > new Date());
 }
+
+const isStranger = ({ subject }: Target) => subject.deviceId === undefined;
 
 const isPersonRealm = (realm: Realm): realm is PersonRealm => 'credentials' in realm;
 
