@@ -1,54 +1,43 @@
-const { readdirSync } = require('node:fs');
+const { readdirSync, readFileSync } = require('node:fs');
 
-/** The floors of the house: an import goes down, never up or sideways except as listed (docs/architecture.md). */
-const MODULES = readdirSync(`${__dirname}/libs/modules`);
-const MAY_USE = {
-  directory: [],
-  auth: ['directory'],
-  portal: ['auth', 'directory'],
-  kb: ['portal', 'auth', 'directory'],
-  tickets: ['kb', 'portal', 'auth', 'directory'],
-};
-const PLATFORM = [
-  'threads',
-  'errors',
-  'config',
-  'logging',
-  'database',
-  'tenancy',
-  'state',
-  'queue',
-  'outbox',
-  'live',
-  'events',
-  'outbound',
-  'storage',
-  'audit',
-  'mail',
-  'http',
-  'testing',
-];
-/** Each platform library and those below it. */
-const BELOW = {
-  threads: [],
-  errors: [],
-  config: [],
-  logging: [],
-  database: ['errors', 'config', 'logging'],
-  tenancy: ['errors', 'config', 'logging', 'database'],
-  state: ['errors', 'config', 'logging', 'database', 'tenancy'],
-  queue: ['errors', 'config', 'logging', 'database'],
-  outbox: ['errors', 'config', 'logging', 'database', 'tenancy', 'queue'],
-  outbound: [],
-  storage: ['errors', 'config', 'logging'],
-  live: ['errors', 'config', 'logging', 'database', 'tenancy', 'state', 'http'],
-  events: ['errors', 'config', 'logging', 'database', 'tenancy', 'queue', 'outbox', 'live'],
-  audit: ['errors', 'config', 'logging', 'database', 'tenancy'],
-  mail: ['errors', 'config', 'logging', 'database', 'tenancy', 'queue', 'outbox', 'storage'],
-  http: ['errors', 'config', 'logging', 'database', 'tenancy', 'state'],
-  testing: PLATFORM,
-};
-const oneOf = (names) => `(${names.join('|')})`;
+/**
+ * The floors of the house: an import goes down, never up or sideways (docs/architecture.md). Which packages stand below
+ * another says its own package.json; no package stands below itself, however long the way.
+ */
+const packagesIn = (folder) =>
+  readdirSync(`${__dirname}/${folder}`).map((name) => {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(
+      readFileSync(`${__dirname}/${folder}/${name}/package.json`, 'utf8'),
+    );
+    const prefix = folder === 'libs/modules' ? '@balcao/module-' : '@balcao/platform-';
+    const of = (packages) =>
+      Object.keys(packages).flatMap((each) => (each.startsWith(prefix) ? [each.slice(prefix.length)] : []));
+    return { name, uses: of(dependencies), testsUse: of(devDependencies) };
+  });
+const MODULES = packagesIn('libs/modules');
+const PLATFORM = packagesIn('libs/platform');
+for (const packages of [MODULES, PLATFORM]) {
+  const laid = new Set();
+  const left = new Set(packages);
+  for (const { name } of packages) {
+    const next = [...left].find(({ uses }) => uses.every((each) => laid.has(each)));
+    if (!next) throw new Error(`A package stands below itself, among ${[...left].map((each) => each.name)} (${name})`);
+    laid.add(next.name);
+    left.delete(next);
+  }
+}
+const TESTS = '(/test/|\\.spec\\.ts$)';
+/** Sources import what the package uses, its tests also what they need besides. */
+const importsDown = (floor, name, uses, testsUse) =>
+  [
+    { suffix: '', from: { pathNot: TESTS }, allowed: [name, ...uses] },
+    { suffix: '-in-tests', from: { path: TESTS }, allowed: [name, ...uses, ...testsUse] },
+  ].map(({ suffix, from: { path = '', pathNot }, allowed }) => ({
+    name: `${floor}-${name}-imports-down${suffix}`,
+    severity: 'error',
+    from: { path: `^libs/${floor}/${name}/.*${path}`, ...(pathNot && { pathNot }) },
+    to: { path: `^libs/${floor}/`, pathNot: `^libs/${floor}/(${allowed.join('|')})/` },
+  }));
 
 module.exports = {
   forbidden: [
@@ -65,30 +54,20 @@ module.exports = {
       from: { path: '^libs/platform/' },
       to: { path: '^(apps|libs/(modules|ui|api-client))/' },
     },
-    ...PLATFORM.map((name) => ({
-      name: `platform-${name}-imports-down`,
-      severity: 'error',
-      from: { path: `^libs/platform/${name}/` },
-      to: {
-        path: '^libs/platform/',
-        pathNot: `^libs/platform/${oneOf([name, ...BELOW[name], ...(name === 'testing' ? [] : ['testing'])])}/`,
-      },
-    })),
+    ...PLATFORM.flatMap(({ name, uses, testsUse }) => importsDown('platform', name, uses, testsUse)),
     {
       name: 'testing-only-in-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '(/test/|\\.spec\\.ts$|^libs/platform/testing/)' },
       to: { path: '^libs/platform/testing/' },
     },
-    ...MODULES.map((name) => ({
-      name: `module-${name}-imports-down`,
+    ...MODULES.flatMap(({ name, uses, testsUse }) => importsDown('modules', name, uses, testsUse)),
+    {
+      name: 'module-knows-no-app',
       severity: 'error',
-      from: { path: `^libs/modules/${name}/` },
-      to: {
-        path: '^(apps|libs/(modules|ui|api-client))/',
-        pathNot: `^libs/modules/${oneOf([name, ...(MAY_USE[name] ?? [])])}/`,
-      },
-    })),
+      from: { path: '^libs/modules/' },
+      to: { path: '^(apps|libs/(ui|api-client))/' },
+    },
     {
       name: 'core-knows-no-http',
       severity: 'error',
@@ -108,7 +87,7 @@ module.exports = {
       name: 'worker-loads-no-http',
       severity: 'error',
       from: { path: '^apps/worker/src/' },
-      to: { path: '^libs/(modules/[^/]+/src/http|platform/http/)' },
+      to: { path: '^libs/(modules/[^/]+/src/http|platform/(http/|[^/]+/src/http))', reachable: true },
     },
     {
       name: 'apps-are-apart',

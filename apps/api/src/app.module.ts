@@ -1,11 +1,8 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { AuthHttpModule, CredentialAuthenticator } from '@balcao/module-auth/http';
-import { DirectoryCoreModule, PortalFinder } from '@balcao/module-directory';
-import { declareSettings } from '@balcao/module-portal/http';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { EventsModule } from '@balcao/platform-events';
-import { Authenticator, HttpModule, TenantResolver } from '@balcao/platform-http';
+import { HttpModule } from '@balcao/platform-http';
 import { LiveModule } from '@balcao/platform-live';
 import { LiveHttpModule } from '@balcao/platform-live/http';
 import { LoggingModule, type Logger } from '@balcao/platform-logging';
@@ -19,18 +16,6 @@ import { createDatabase } from './composition.js';
 import { HealthController } from './health/health.controller.js';
 import { MODULES } from './modules.js';
 
-/** Binds the ports of platform/http to the modules that know who acts and which portal an address names. */
-@Global()
-@Module({
-  imports: [AuthHttpModule, DirectoryCoreModule],
-  providers: [
-    { provide: Authenticator, useExisting: CredentialAuthenticator },
-    { provide: TenantResolver, useExisting: PortalFinder },
-  ],
-  exports: [Authenticator, TenantResolver],
-})
-class AccessModule {}
-
 export interface AppOptions {
   config: AppConfig;
   logger: Logger;
@@ -38,11 +23,12 @@ export interface AppOptions {
   database?: Database;
 }
 
-/** The API's composition root: platform, modules' HTTP halves, and the ports that they leave open. */
+/** The API's composition root: platform, and the modules' HTTP halves, which bind the ports of platform/http. */
 @Module({})
 export class AppModule {
   static forRoot({ config, logger, database }: AppOptions): DynamicModule {
-    declareSettings(MODULES.flatMap(({ settings = [] }) => settings));
+    const sections = MODULES.flatMap(({ settings = [] }) => settings);
+    for (const { declareSettings } of MODULES) declareSettings?.(sections);
     return {
       module: AppModule,
       imports: [
@@ -57,7 +43,6 @@ export class AppModule {
         EventsModule,
         QueueModule,
         MailModule,
-        AccessModule,
         HttpModule,
         LiveHttpModule,
         ...MODULES.map(({ module }) => module),

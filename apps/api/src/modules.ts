@@ -11,6 +11,8 @@ export interface ApiModule {
   module: Type;
   entities?: readonly Type[];
   settings?: readonly SettingsSection[];
+  /** Makes what the API takes and answers of all sections; before its module is. */
+  declareSettings?(sections: readonly SettingsSection[]): void;
 }
 
 /** Every module that answers requests. A new one is added here. */

@@ -5,7 +5,7 @@ import { json, me, openConsole, problem, type Api } from './harness.js';
 const role: Role = {
   id: 'r-1',
   name: 'Financeiro',
-  permissions: ['invoices:read', 'tickets:create', 'kb:read'],
+  permissions: ['tickets:create', 'kb:read'],
   isDefault: false,
   grantableRoleIds: [],
 };
@@ -38,7 +38,7 @@ describe('roles', () => {
     await page.click('Salvar');
     expect(page.called('PATCH roles/r-1')[0]!.body).toEqual({
       name: 'Financeiro',
-      permissions: ['invoices:read', 'tickets:create', 'tickets:read_own'],
+      permissions: ['tickets:create', 'tickets:read_own'],
       isDefault: false,
       grantableRoleIds: [],
     });

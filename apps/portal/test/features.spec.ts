@@ -7,6 +7,9 @@ import { json, me, openPortal } from './harness.js';
 
 const SOURCES = resolve(import.meta.dirname, '../src');
 
+/** A permission that its module would declare. */
+const LOANS = 'loans:read' as never;
+
 /** A feature as its folder would describe itself. */
 const loans = gatherFeatures({
   './features/loans/feature.ts': {
@@ -16,7 +19,7 @@ const loans = gatherFeatures({
           path: 'loans',
           name: 'loans',
           component: { template: '<h1>O que está emprestado</h1>' },
-          meta: { feature: 'tickets', permissions: ['assets:read'] },
+          meta: { feature: 'tickets', permissions: [LOANS] },
         },
       ],
       menu: [
@@ -48,7 +51,7 @@ describe('a new feature', () => {
     });
 
   it('has its page, its line in the menu and its action in the palette', async () => {
-    const portal = await open('/loans', [...me().permissions, 'assets:read']);
+    const portal = await open('/loans', [...me().permissions, LOANS]);
     expect(portal.heading()).toBe('O que está emprestado');
     const lines = portal.links().slice(0, 5);
     expect(lines).toEqual(['Início', 'Chamados', 'Equipamentos', 'Ajuda', 'Configurações']);

@@ -20,6 +20,7 @@ export {
 } from './jobs.js';
 export { LOCALES, DEFAULT_LOCALE, isLocale, matchLocale, type Locale } from './locales.js';
 export {
+  PORTAL_PERMISSION_GROUPS,
   PORTAL_PERMISSIONS,
   STAFF_ROLE_PERMISSIONS,
   STAFF_ROLES,

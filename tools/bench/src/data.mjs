@@ -156,7 +156,7 @@ const filling = ({ ticketsOfEach, bigTickets }) => [
     union all select uuidv7(), 'bench-big', 'Big organization'`,
   `insert into portals (organization_id, id, slug, name, is_default) select id, uuidv7(), slug, name, true from organizations`,
   `insert into roles (organization_id, id, name, permissions, is_default)
-    select id, uuidv7(), 'Administração', '{tickets:create,tickets:read_own,tickets:read_account,invoices:read,kb:read}', true
+    select id, uuidv7(), 'Administração', '{tickets:create,tickets:read_own,tickets:read_account,kb:read}', true
     from organizations`,
   `insert into staff_users (organization_id, id, email, name, role)
     select id, uuidv7(), 'rafael@' || slug || '.example', 'Rafael Nogueira', 'agent' from organizations`,

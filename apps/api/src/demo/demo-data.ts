@@ -14,7 +14,7 @@ const FULL = {
 const LIMITED = {
   name: 'Colaboração',
   isDefault: true,
-  permissions: ['tickets:create' as const, 'tickets:read_own' as const, 'invoices:read' as const, 'kb:read' as const],
+  permissions: ['tickets:create' as const, 'tickets:read_own' as const, 'kb:read' as const],
 };
 
 export const DEMO_OPERATOR = { email: 'operator@balcao.example', name: 'Otávio Lins' };

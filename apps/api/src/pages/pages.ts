@@ -8,13 +8,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dataPicture } from '@balcao/contracts';
 import { PortalFinder } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
+import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
+import { pageLocale, portalOf, withHead, withStylesheet } from '@balcao/module-portal/http';
 import { AppConfig } from '@balcao/platform-config';
 import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme } from '@balcao/theming';
-import { withHead, withStylesheet } from './page-head.js';
-import { pageLocale, portalOf } from './portal-visit.js';
-import { PublicArticles } from './public-articles.js';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));

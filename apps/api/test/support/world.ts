@@ -7,7 +7,7 @@ export const PASSWORD = 'balcao-demo-2026';
 /** A row of the test world; its tenant is filled in where the table has one. */
 export type Row = Record<string, unknown>;
 
-const LIMITED = ['tickets:create', 'tickets:read_own', 'invoices:read', 'kb:read'];
+const LIMITED = ['tickets:create', 'tickets:read_own', 'kb:read'];
 const DAY_MS = 24 * 60 * 60_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 

@@ -40,7 +40,7 @@ const FIRST_ROLES: { name: Record<Locale, string>; permissions: readonly PortalP
   { name: { 'pt-BR': 'Administração', 'en-US': 'Administration' }, permissions: PORTAL_PERMISSIONS, isDefault: false },
   {
     name: { 'pt-BR': 'Colaboração', 'en-US': 'Collaboration' },
-    permissions: ['tickets:create', 'tickets:read_own', 'invoices:read', 'kb:read'],
+    permissions: ['tickets:create', 'tickets:read_own', 'kb:read'],
     isDefault: true,
   },
 ];

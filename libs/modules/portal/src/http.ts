@@ -1,7 +1,9 @@
 import { PORTAL_ENTITIES } from './entities.js';
+import { declareSettings } from './http/dto/settings.dto.js';
 import { PortalHttpModule } from './http/portal.http.module.js';
 
-/** What the API runs of this module. */
-export const portalApi = { module: PortalHttpModule, entities: PORTAL_ENTITIES };
+export { escapeHtml, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
+export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/pages/portal-visit.js';
 
-export { declareSettings } from './http/dto/settings.dto.js';
+/** What the API runs of this module. */
+export const portalApi = { module: PortalHttpModule, entities: PORTAL_ENTITIES, declareSettings };

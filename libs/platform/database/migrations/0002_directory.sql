@@ -21,6 +21,9 @@ call protect_for_platform('organizations');
 create policy own_organization on organizations for select to balcao_app
   using (id = app_organization_id() and app_scope() in ('organization', 'account'));
 grant select on organizations to balcao_app;
+-- What the platform below may know of an organization.
+create view organization_standings with (security_invoker = true) as select id, name, status from organizations;
+grant select on organization_standings to balcao_app, balcao_platform;
 
 create table operators (
   id uuid primary key,
@@ -183,5 +186,6 @@ drop table role_grants;
 drop table roles;
 drop table portals;
 drop table operators;
+drop view organization_standings;
 drop table organizations;
 drop function is_email_address;

@@ -18,7 +18,7 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'tickets', 'mail', 'api'],
+  organizations: ['auth', 'portal', 'tickets', 'api'],
   portals: ['auth', 'portal', 'tickets'],
   portal_users: ['auth', 'portal', 'tickets'],
   staff_users: ['auth', 'portal', 'tickets'],

@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { Authenticator } from '@balcao/platform-http';
 import { AuthCoreModule } from '../auth.core.module.js';
 import { CredentialAuthenticator } from './credential-authenticator.js';
 import { JwksController } from './jwks.controller.js';
@@ -13,6 +14,8 @@ import { StaffAccessController } from './staff-access.controller.js';
 import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffProfileController } from './staff-profile.controller.js';
 
+/** Tells platform/http who acts. */
+@Global()
 @Module({
   imports: [AuthCoreModule],
   controllers: [
@@ -25,7 +28,13 @@ import { StaffProfileController } from './staff-profile.controller.js';
     StaffAuthController,
     StaffProfileController,
   ],
-  providers: [CredentialAuthenticator, JwtStrategy, SessionCookies, SessionStrategy],
-  exports: [CredentialAuthenticator, SessionCookies],
+  providers: [
+    { provide: Authenticator, useExisting: CredentialAuthenticator },
+    CredentialAuthenticator,
+    JwtStrategy,
+    SessionCookies,
+    SessionStrategy,
+  ],
+  exports: [Authenticator, SessionCookies],
 })
 export class AuthHttpModule {}

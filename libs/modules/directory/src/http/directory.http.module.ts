@@ -1,5 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { TenantResolver } from '@balcao/platform-http';
 import { DirectoryCoreModule } from '../directory.core.module.js';
+import { PortalFinder } from '../portal-finder.js';
 import { BillingAccountsController } from './billing-accounts.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { PortalUsersController } from './portal-users.controller.js';
@@ -7,6 +9,8 @@ import { RolesController } from './roles.controller.js';
 import { StaffController } from './staff.controller.js';
 import { TeamController } from './team.controller.js';
 
+/** Tells platform/http which portal an address names. */
+@Global()
 @Module({
   imports: [DirectoryCoreModule],
   controllers: [
@@ -17,5 +21,7 @@ import { TeamController } from './team.controller.js';
     StaffController,
     TeamController,
   ],
+  providers: [{ provide: TenantResolver, useExisting: PortalFinder }],
+  exports: [TenantResolver],
 })
 export class DirectoryHttpModule {}

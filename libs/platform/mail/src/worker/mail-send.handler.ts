@@ -90,13 +90,13 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
         update mails m set attempts = m.attempts + 1, claimed_by = ${deliveryId}, claimed_until = now() + ${CLAIM}::interval
         where ${db.tenant('m')} and m.id = ${mailId}::uuid and m.status = 'queued'
           and (m.claimed_by is null or m.claimed_by = ${deliveryId} or m.claimed_until < now())
-          and exists (select 1 from organizations o where o.id = m.organization_id and o.status = 'active')
+          and exists (select 1 from organization_standings o where o.id = m.organization_id and o.status = 'active')
         returning m.id, m.template, m.locale, m.recipient_email as email, m.recipient_name as name, m.subject_ids as ids,
           m.created_at as "createdAt"`);
       if (mail) return mail;
       const state = await db.first<{ status: string; createdAt: Date; suspended: boolean }>(sql`
         select m.status, m.created_at as "createdAt", o.status = 'suspended' as suspended
-        from mails m join organizations o on o.id = m.organization_id
+        from mails m join organization_standings o on o.id = m.organization_id
         where ${db.tenant('m')} and m.id = ${mailId}::uuid`);
       if (!state) throw new Error(`Mail ${mailId} is missing`);
       if (state.status === 'queued') {

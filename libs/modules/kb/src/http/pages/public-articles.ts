@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '@balcao/contracts';
 import { portalOrigin, type FoundPortal, type PortalFinder } from '@balcao/module-directory';
-import type { KbReaderService, PublicArticleAddress } from '@balcao/module-kb';
 import type { AppConfig } from '@balcao/platform-config';
 import { cookieNames } from '@balcao/platform-http';
-import { escapeHtml, type PageMeta } from './page-head.js';
-import { hasPublicArticles, portalOf, visitorContext } from './portal-visit.js';
+import { escapeHtml, hasPublicArticles, portalOf, visitorContext, type PageMeta } from '@balcao/module-portal/http';
+import type { KbReaderService, PublicArticleAddress } from '../../kb-reader.service.js';
 
 /** The protocol takes 50,000 addresses in a file; a search engine finds older articles by the links to them. */
 const MOST_ADDRESSES = 5_000;
