@@ -418,7 +418,7 @@ export type RoleItem = {
     /**
      * What may be done
      */
-    permissions: Array<'invoices:read' | 'invoices:pay' | 'subscriptions:read' | 'subscriptions:manage' | 'payment_methods:manage' | 'transactions:read' | 'proposals:read' | 'proposals:decide' | 'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'assets:read' | 'assets:checkout' | 'assets:manage' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage' | 'audit:read' | 'api_tokens:manage'>;
+    permissions: Array<'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage'>;
     /**
      * Whether it is taken where nobody chose another
      */
@@ -444,7 +444,7 @@ export type CreateRoleRequest = {
     /**
      * What users with the role may do
      */
-    permissions: Array<'invoices:read' | 'invoices:pay' | 'subscriptions:read' | 'subscriptions:manage' | 'payment_methods:manage' | 'transactions:read' | 'proposals:read' | 'proposals:decide' | 'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'assets:read' | 'assets:checkout' | 'assets:manage' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage' | 'audit:read' | 'api_tokens:manage'>;
+    permissions: Array<'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage'>;
     /**
      * Whether new users get it when nobody chose another
      */
@@ -470,7 +470,7 @@ export type UpdateRoleRequest = {
     /**
      * What users with the role may do
      */
-    permissions?: Array<'invoices:read' | 'invoices:pay' | 'subscriptions:read' | 'subscriptions:manage' | 'payment_methods:manage' | 'transactions:read' | 'proposals:read' | 'proposals:decide' | 'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'assets:read' | 'assets:checkout' | 'assets:manage' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage' | 'audit:read' | 'api_tokens:manage'>;
+    permissions?: Array<'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage'>;
     /**
      * Whether new users get it when nobody chose another
      */
@@ -896,7 +896,7 @@ export type PortalMeResponse = {
     /**
      * What may be done
      */
-    permissions: Array<'invoices:read' | 'invoices:pay' | 'subscriptions:read' | 'subscriptions:manage' | 'payment_methods:manage' | 'transactions:read' | 'proposals:read' | 'proposals:decide' | 'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'assets:read' | 'assets:checkout' | 'assets:manage' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage' | 'audit:read' | 'api_tokens:manage'>;
+    permissions: Array<'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage'>;
     /**
      * What is switched on
      */
