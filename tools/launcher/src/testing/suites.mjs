@@ -48,7 +48,7 @@ const vitest = (results, workers) => [
 
 /** Named one by one: given a folder, Node 20 would run the programs that the tests start as tests too. */
 function toolSpecs() {
-  return ['tools/launcher/test', 'tools/bench/test'].flatMap((folder) => {
+  return ['tools/launcher/test', 'tools/bench/test', 'tools/mutants/test'].flatMap((folder) => {
     const names = readdirSync(join(repositoryRoot, folder)).filter((name) => name.endsWith('.spec.mjs'));
     return names.sort().map((name) => `${folder}/${name}`);
   });

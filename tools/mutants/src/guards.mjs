@@ -1,0 +1,32 @@
+// @ts-check
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What guards: whose mutants are tried. */
+const GUARDS = [
+  /^libs\/platform\/http\/src\/(access\/|input-limits|idempotency|security-headers|request-bodies)/,
+  /^libs\/platform\/(tenancy|state)\/src\//,
+  /^libs\/platform\/config\/src\/secrets/,
+  /^libs\/platform\/outbound\/src\/(outbound|public-address)/,
+  /^libs\/platform\/storage\/src\/downloads/,
+  /^libs\/platform\/live\/src\/(live-streams|http\/)/,
+  /^libs\/modules\/auth\/src\/(sign-in|sessions|tokens|passwords)\//,
+  /^libs\/modules\/auth\/src\/http\/(strategies\/|session-cookies|credential-authenticator)/,
+];
+
+/** @param {string} file path from the root */
+export const isGuard = (file) =>
+  GUARDS.some((guard) => guard.test(file)) && !/\.spec\.ts$|\/(index|[a-z.]*module)\.ts$/.test(file);
+
+/** What tests them, the most telling first. */
+export const SPECS = [
+  /^libs\/(platform\/(config|http|live|outbound|state|storage|tenancy)|modules\/auth)\/.*(?<!\.int)\.spec\.ts$/,
+  /^libs\/platform\/(state|testing)\/.*\.int\.spec\.ts$/,
+  /^libs\/modules\/auth\/.*\.int\.spec\.ts$/,
+  /^apps\/api\/test\/isolation\/(policies|open-policies|database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
+  /^apps\/api\/test\/e2e\/(lockout|side-doors|passwords|addresses|login|cookies|rate-limits|sessions-at-once|several-accounts|live|secret-rotation|idempotency|http|email-verification|operators|portal-invitations|profile|limits\/bodies)\.spec\.ts$/,
+];
+
+/** Where policies are tried. */
+export const POLICY_SPECS = /isolation\/(policies|open-policies|database-roles)/;

@@ -1,0 +1,59 @@
+// @ts-check
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
+/** A mutant that is silent for longer is stuck, which is noticed too. */
+const SILENCE_MS = 180_000;
+const FLAGS = ['--conditions=balcao-source', '--no-warnings', '--max-old-space-size=3000'];
+/** Processes that wait for another spec file, by their server. @type {Map<string, import('node:child_process').ChildProcess>} */
+const idle = new Map();
+
+/**
+ * Runs a spec file, again where a mutant ends or hangs its process.
+ * @param {string} server @param {string} spec @param {import('./findings.mjs').Findings} findings
+ * @param {{ until: number, say: (text: string) => void, mutant?: string }} options `mutant`: alone, and from the start
+ */
+export async function runSpec(server, spec, findings, { until, say, mutant }) {
+  for (let again = true; again && Date.now() < until;) {
+    const env = { ...process.env, TEST_DATABASE_URL: server, MUTANT: mutant, NODE_ENV: 'test' };
+    const child =
+      idle.get(server) ?? fork(CHILD, { execArgv: FLAGS, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    idle.delete(server);
+    const end = () => void child.kill('SIGKILL');
+    const atLast = setTimeout(end, until - Date.now());
+    let silence = setTimeout(end, SILENCE_MS);
+    let trying = mutant;
+    const ended = await new Promise((resolve) => {
+      child.once('exit', () => resolve(undefined));
+      child.on('message', (/** @type {any} */ message) => {
+        silence.refresh();
+        if (message.kind === 'trying') trying = message.id;
+        if (message.kind === 'note') say(`  ${message.note}`);
+        if (message.kind === 'found') findings.found(spec, message);
+        if (message.kind === 'invalid') findings.invalid(message.id);
+        if (message.kind === 'result') findings.result(message.id, spec, message.killedBy);
+        if (message.kind === 'end') resolve(message);
+      });
+      child.send({ spec, done: findings.doneWith(spec) });
+    });
+    clearTimeout(silence);
+    clearTimeout(atLast);
+    child.removeAllListeners();
+    if (ended?.error) say(`  ${spec} cannot be run: ${ended.error}`);
+    if (mutant && ended) findings.result(mutant, `${spec} from the start`, ended.killedBy);
+    if (!mutant && ended && !ended.error) findings.finished(spec);
+    if (mutant || ended?.error) end();
+    else if (ended) idle.set(server, child);
+    again = !ended && !mutant && trying !== undefined;
+    if (ended || Date.now() >= until) continue;
+    say(`  ${spec}: the process ended${trying ? ` by ${trying}` : ''}`);
+    if (trying) findings.result(trying, spec, 'the end of the process');
+  }
+}
+
+/** Ends the processes that wait. */
+export function endIdle() {
+  idle.forEach((child) => child.kill('SIGKILL'));
+  idle.clear();
+}

@@ -1,0 +1,57 @@
+// @ts-check
+import pg from 'pg';
+import { differing, oneLine, withoutTerms } from './mutate.mjs';
+
+/** @typedef {import('./mutate.mjs').Mutant & { apply: string, undo: string, subject: string }} SqlMutant */
+
+/** Runs a statement in every database that the tests have open. @param {string} serverUrl @param {string} statement */
+export async function everywhere(serverUrl, statement) {
+  const names = await ask(
+    serverUrl,
+    `select datname as name from pg_database where datname like 'balcao\\_test\\_%' order by oid desc`,
+  );
+  return (await Promise.all(names.map(({ name }) => ask(new URL(`/${name}`, serverUrl).href, statement)))).flat();
+}
+
+/** @param {string} url @param {string} statement */
+async function ask(url, statement) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows ?? [];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every guarding function and policy of the database, each time without one of its conditions. @param {string} serverUrl @returns {Promise<SqlMutant[]>} */
+export async function sqlMutants(serverUrl) {
+  const functions = await everywhere(
+    serverUrl,
+    `
+    select p.proname as name, pg_get_functiondef(p.oid) as text from pg_proc p join pg_language l on l.oid = p.prolang
+    where pronamespace = 'public'::regnamespace and prokind = 'f' and l.lanname in ('sql', 'plpgsql')
+      and proname ~ '^(door_|session|state_|app_)' order by 1`,
+  );
+  const policies = await everywhere(
+    serverUrl,
+    `
+    select format('%I on %I', policyname, tablename) as name, qual, with_check as check from pg_policies
+    where schemaname = 'public' and 'balcao_app' = any(roles) order by 1`,
+  );
+  const alter = (/** @type {any} */ { name, qual, check }) =>
+    `alter policy ${name}${qual ? ` using (${qual})` : ''}${check ? ` with check (${check})` : ''}`;
+  return [
+    ...functions.map(({ name, text }) => ({ name, text, kind: 'function' })),
+    ...policies.map((policy) => ({ name: policy.name, text: alter(policy), kind: 'policy' })),
+  ].flatMap(({ name, text, kind }) =>
+    withoutTerms(text).map((apply, index) => ({
+      id: `${kind} ${name}: (${index + 1}) without ${differing(oneLine(text), oneLine(apply))[0]}`,
+      subject: kind === 'function' ? `function ${name}` : 'policy',
+      to: apply,
+      line: 0,
+      apply,
+      undo: text,
+    })),
+  );
+}
