@@ -5,6 +5,7 @@ import { NestLogger } from '@balcao/platform-logging';
 import { AppModule, type AppOptions } from './app.module.js';
 import { serveFiles } from './files/serve-files.js';
 import { createOpenApiDocument, serveOpenApi } from './http/open-api/document.js';
+import { serializeAsDocumented } from './http/open-api/serializers.js';
 import { OTHER_ROUTES } from './http/other-routes.js';
 import { servePages } from './pages/pages.js';
 import { serveQueueDashboard } from './http/queue-dashboard.js';
@@ -31,8 +32,10 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
   await configureHttp(app, logger);
   await servePages(app);
   serveFiles(app);
+  const document = createOpenApiDocument(app, config);
   // Behind the pages, whose compression covers what is registered later.
-  serveOpenApi(app, createOpenApiDocument(app, config));
+  serveOpenApi(app, document);
+  serializeAsDocumented(adapter.getInstance(), document);
   await serveQueueDashboard(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, CacheControl, Probe, Public } from '@balcao/platform-http';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Audience, CacheControl, Operation, Summary, Probe, Public } from '@balcao/platform-http';
 import { Database } from '@balcao/platform-tenancy';
 
 class HealthResponse {
@@ -17,11 +17,8 @@ export class HealthController {
   @Public()
   @Probe()
   @CacheControl('no-store')
-  @ApiOperation({
-    operationId: 'healthLive',
-    summary: 'Whether the process runs',
-  })
-  @ApiOkResponse({ type: HealthResponse })
+  @Operation('healthLive', HealthResponse)
+  @Summary('Whether the process runs')
   live(): HealthResponse {
     return { status: 'ok' };
   }
@@ -30,12 +27,8 @@ export class HealthController {
   @Public()
   @Probe()
   @CacheControl('no-store')
-  @ApiOperation({
-    operationId: 'healthReady',
-    summary: 'Whether it can answer: the database is there',
-  })
-  @ApiOkResponse({ type: HealthResponse })
-  @ApiProblems('service_unavailable')
+  @Operation('healthReady', HealthResponse, 'service_unavailable')
+  @Summary('Whether it can answer: the database is there')
   async ready(): Promise<HealthResponse> {
     await this.database.ping();
     return { status: 'ok' };

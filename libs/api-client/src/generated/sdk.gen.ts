@@ -589,7 +589,7 @@ export const adminCreateInvitation = <ThrowOnError extends boolean = false>(opti
 /**
  * Invite up to 200 people into one account
  *
- * Invite up to 200 people into one account. All of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation. For staff who are signed in and hold `invitations:write`.
+ * Invite up to 200 people into one account; all of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCreateInvitations = <ThrowOnError extends boolean = false>(options: Options<AdminCreateInvitationsData, ThrowOnError>) => (options.client ?? client).post<AdminCreateInvitationsResponses, AdminCreateInvitationsErrors, ThrowOnError>({
     url: '/api/v1/admin/invitations/batch',
@@ -783,20 +783,6 @@ export const portalCommentTicket = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Close a ticket that is no longer needed
- *
- * Close a ticket that is no longer needed. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
- */
-export const portalCloseTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCloseTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCloseTicketResponses, PortalCloseTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/close', ...options });
-
-/**
- * Take up a resolved ticket again, or a closed one within 30 days
- *
- * Take up a resolved ticket again, or a closed one within 30 days. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
- */
-export const portalReopenTicket = <ThrowOnError extends boolean = false>(options: Options<PortalReopenTicketData, ThrowOnError>) => (options.client ?? client).post<PortalReopenTicketResponses, PortalReopenTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/reopen', ...options });
-
-/**
  * Take back one's own comment until staff have answered
  *
  * Take back one's own comment until staff have answered; its place stays, its words go. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
@@ -816,6 +802,20 @@ export const portalEditTicketComment = <ThrowOnError extends boolean = false>(op
         ...options.headers
     }
 });
+
+/**
+ * Close a ticket that is no longer needed
+ *
+ * Close a ticket that is no longer needed. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
+ */
+export const portalCloseTicket = <ThrowOnError extends boolean = false>(options: Options<PortalCloseTicketData, ThrowOnError>) => (options.client ?? client).post<PortalCloseTicketResponses, PortalCloseTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/close', ...options });
+
+/**
+ * Take up a resolved ticket again, or a closed one within 30 days
+ *
+ * Take up a resolved ticket again, or a closed one within 30 days. For customers who are signed in and hold `tickets:create`, while the portal has `tickets` switched on.
+ */
+export const portalReopenTicket = <ThrowOnError extends boolean = false>(options: Options<PortalReopenTicketData, ThrowOnError>) => (options.client ?? client).post<PortalReopenTicketResponses, PortalReopenTicketErrors, ThrowOnError>({ url: '/api/v1/portal/tickets/{id}/reopen', ...options });
 
 /**
  * The inbox: latest activity first, with the number of tickets in each view

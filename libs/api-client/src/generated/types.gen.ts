@@ -147,13 +147,13 @@ export type BillingAccountListItem = {
      */
     externalId: string | null;
     /**
-     * How many people of it have access
-     */
-    userCount: number;
-    /**
      * When it was added
      */
     createdAt: string;
+    /**
+     * How many people of it have access
+     */
+    userCount: number;
 };
 
 export type CreateBillingAccountRequest = {
@@ -162,7 +162,7 @@ export type CreateBillingAccountRequest = {
      */
     name: string;
     /**
-     * Registered name
+     * Name in the register of companies; null where unknown
      */
     legalName?: string | null;
     /**
@@ -170,7 +170,7 @@ export type CreateBillingAccountRequest = {
      */
     taxId?: string | null;
     /**
-     * Your own id of the customer
+     * The organization's own key of the customer
      */
     externalId?: string | null;
     /**
@@ -178,11 +178,11 @@ export type CreateBillingAccountRequest = {
      */
     email?: string | null;
     /**
-     * Telephone
+     * Telephone; null where unknown
      */
     phone?: string | null;
     /**
-     * Role that new users of this account get
+     * Role that new users of this account get; null for the default one
      */
     roleId?: string | null;
 };
@@ -209,6 +209,10 @@ export type BillingAccountDetail = {
      */
     externalId: string | null;
     /**
+     * When it was added
+     */
+    createdAt: string;
+    /**
      * Address that mails go to
      */
     email: string | null;
@@ -220,10 +224,6 @@ export type BillingAccountDetail = {
      * Role that new users of this account get; null for the default one
      */
     roleId: string | null;
-    /**
-     * When it was added
-     */
-    createdAt: string;
     /**
      * Last change
      */
@@ -243,7 +243,7 @@ export type UpdateBillingAccountRequest = {
      */
     name?: string;
     /**
-     * Registered name
+     * Name in the register of companies; null where unknown
      */
     legalName?: string | null;
     /**
@@ -251,7 +251,7 @@ export type UpdateBillingAccountRequest = {
      */
     taxId?: string | null;
     /**
-     * Your own id of the customer
+     * The organization's own key of the customer
      */
     externalId?: string | null;
     /**
@@ -259,11 +259,11 @@ export type UpdateBillingAccountRequest = {
      */
     email?: string | null;
     /**
-     * Telephone
+     * Telephone; null where unknown
      */
     phone?: string | null;
     /**
-     * Role that new users of this account get
+     * Role that new users of this account get; null for the default one
      */
     roleId?: string | null;
 };
@@ -377,7 +377,7 @@ export type PortalUserResponse = {
 
 export type UpdatePortalUserRequest = {
     /**
-     * Name
+     * What people call it, or them
      */
     name?: string;
     /**
@@ -385,11 +385,11 @@ export type UpdatePortalUserRequest = {
      */
     email?: string;
     /**
-     * Username, unique in the organization
+     * Another name to sign in with, unique in the organization; null for none
      */
     username?: string | null;
     /**
-     * Role
+     * Role of the user
      */
     roleId?: string;
     /**
@@ -397,7 +397,7 @@ export type UpdatePortalUserRequest = {
      */
     status?: 'active' | 'suspended';
     /**
-     * Sign-in only through SSO
+     * Whether they sign in through their company alone
      */
     ssoOnly?: boolean;
     /**
@@ -438,15 +438,15 @@ export type RoleListResponse = {
 
 export type CreateRoleRequest = {
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
     /**
-     * What users with the role may do
+     * What may be done
      */
     permissions: Array<'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage'>;
     /**
-     * Whether new users get it when nobody chose another
+     * Whether it is taken where nobody chose another
      */
     isDefault?: boolean;
     /**
@@ -464,15 +464,15 @@ export type RoleResponse = {
 
 export type UpdateRoleRequest = {
     /**
-     * Name
+     * What people call it, or them
      */
     name?: string;
     /**
-     * What users with the role may do
+     * What may be done
      */
     permissions?: Array<'tickets:create' | 'tickets:read_own' | 'tickets:read_account' | 'kb:read' | 'users:read' | 'users:invite' | 'users:manage'>;
     /**
-     * Whether new users get it when nobody chose another
+     * Whether it is taken where nobody chose another
      */
     isDefault?: boolean;
     /**
@@ -549,7 +549,7 @@ export type StaffResponse = {
 
 export type UpdateStaffRequest = {
     /**
-     * Name
+     * What people call it, or them
      */
     name?: string;
     /**
@@ -1176,6 +1176,50 @@ export type ThemeResponse = {
 
 export type BrandingFacts = {
     /**
+     * Logo on light ground; null for none
+     */
+    logoUrl: string | null;
+    /**
+     * Logo on dark ground; null for none
+     */
+    logoDarkUrl: string | null;
+    /**
+     * Picture for browser tabs; null for ours
+     */
+    faviconUrl: string | null;
+    /**
+     * Colours on light and on dark ground
+     */
+    theme: ThemeResponse;
+    /**
+     * Greeting on the sign-in page; null for none
+     */
+    welcomeMessage: string | null;
+    /**
+     * Where customers write to; null for nowhere
+     */
+    supportEmail: string | null;
+    /**
+     * Where customers call; null for nowhere
+     */
+    supportPhone: string | null;
+    /**
+     * Text at the foot of pages and mails; null for none
+     */
+    footerText: string | null;
+    /**
+     * Languages that are offered
+     */
+    languages: Array<'pt-BR' | 'en-US'>;
+    /**
+     * Language of visitors without a preference that is offered
+     */
+    defaultLocale: 'pt-BR' | 'en-US';
+    /**
+     * Whether Balcão's mark stands in the footer
+     */
+    showBalcaoMark: boolean;
+    /**
      * Of the portal
      */
     id: string;
@@ -1196,18 +1240,6 @@ export type BrandingFacts = {
      */
     slug: string;
     /**
-     * Logo on light ground; null for none
-     */
-    logoUrl: string | null;
-    /**
-     * Logo on dark ground; null for none
-     */
-    logoDarkUrl: string | null;
-    /**
-     * Picture for browser tabs; null for ours
-     */
-    faviconUrl: string | null;
-    /**
      * Light theme, as hexadecimal
      */
     primaryColor: string;
@@ -1220,10 +1252,6 @@ export type BrandingFacts = {
      */
     accentColor: string;
     /**
-     * Colours on light and on dark ground
-     */
-    theme: ThemeResponse;
-    /**
      * Domain of its own that the portal answers at; null for none
      */
     customDomain: string | null;
@@ -1232,37 +1260,9 @@ export type BrandingFacts = {
      */
     domainVerified: boolean;
     /**
-     * Greeting on the sign-in page; null for none
-     */
-    welcomeMessage: string | null;
-    /**
-     * Where customers write to; null for nowhere
-     */
-    supportEmail: string | null;
-    /**
-     * Where customers call; null for nowhere
-     */
-    supportPhone: string | null;
-    /**
-     * Text at the foot of pages and mails; null for none
-     */
-    footerText: string | null;
-    /**
      * As it is served: confined to the page of the portal
      */
     customCss: string | null;
-    /**
-     * Languages that are offered
-     */
-    languages: Array<'pt-BR' | 'en-US'>;
-    /**
-     * Language of visitors without a preference that is offered
-     */
-    defaultLocale: 'pt-BR' | 'en-US';
-    /**
-     * Whether Balcão's mark stands in the footer
-     */
-    showBalcaoMark: boolean;
     /**
      * What is switched on
      */
@@ -1402,25 +1402,25 @@ export type InvitationItem = {
 
 export type CreateInvitationRequest = {
     /**
-     * Billing account that the person will belong to
-     */
-    billingAccountId: string;
-    /**
      * E-mail that the invitation goes to
      */
     email: string;
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
-    /**
-     * Portal; the default one otherwise
-     */
-    portalId?: string;
     /**
      * Role; the account's or organization's default otherwise
      */
     roleId?: string;
+    /**
+     * Billing account that the person will belong to
+     */
+    billingAccountId: string;
+    /**
+     * Portal; the default one otherwise
+     */
+    portalId?: string;
 };
 
 export type InvitationResponse = {
@@ -1436,7 +1436,7 @@ export type InviteeRequest = {
      */
     email: string;
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
     /**
@@ -1469,7 +1469,7 @@ export type InvitationsResponse = {
 
 export type CreateOrganizationRequest = {
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
     /**
@@ -1522,7 +1522,7 @@ export type InviteOwnerRequest = {
      */
     email: string;
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
 };
@@ -1581,7 +1581,7 @@ export type PortalInviteRequest = {
      */
     email: string;
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
     /**
@@ -1801,35 +1801,35 @@ export type ThemeRequest = {
 
 export type BrandingRequest = {
     /**
-     * Logo on light ground
+     * Logo on light ground; null for none
      */
     logoUrl?: string | null;
     /**
-     * Logo on dark ground
+     * Logo on dark ground; null for none
      */
     logoDarkUrl?: string | null;
     /**
-     * Favicon
+     * Picture for browser tabs; null for ours
      */
     faviconUrl?: string | null;
     /**
-     * Colours
+     * Colours on light and on dark ground
      */
     theme?: ThemeRequest;
     /**
-     * Greeting on the sign-in page
+     * Greeting on the sign-in page; null for none
      */
     welcomeMessage?: string | null;
     /**
-     * Support e-mail
+     * Where customers write to; null for nowhere
      */
     supportEmail?: string | null;
     /**
-     * Support telephone
+     * Where customers call; null for nowhere
      */
     supportPhone?: string | null;
     /**
-     * Text at the foot of pages and mails
+     * Text at the foot of pages and mails; null for none
      */
     footerText?: string | null;
     /**
@@ -1837,7 +1837,7 @@ export type BrandingRequest = {
      */
     languages?: Array<'pt-BR' | 'en-US'>;
     /**
-     * Language of visitors without a preference
+     * Language of visitors without a preference that is offered
      */
     defaultLocale?: 'pt-BR' | 'en-US';
     /**
@@ -1916,11 +1916,11 @@ export type UpdatePortalRequest = {
      */
     version: number;
     /**
-     * Name
+     * What people call it, or them
      */
     name?: string;
     /**
-     * How it looks
+     * How the portal looks
      */
     branding?: BrandingRequest;
     /**
@@ -1928,7 +1928,7 @@ export type UpdatePortalRequest = {
      */
     settings?: SettingsRequest;
     /**
-     * Domains that may be invited; none allows all
+     * Domains whose addresses may be invited; none allows all
      */
     allowedInvitationDomains?: Array<string>;
 };
@@ -1973,7 +1973,7 @@ export type InviteStaffRequest = {
      */
     email: string;
     /**
-     * Name
+     * What people call it, or them
      */
     name: string;
     /**
@@ -1982,7 +1982,7 @@ export type InviteStaffRequest = {
     role: 'owner' | 'admin' | 'agent' | 'billing';
 };
 
-export type TicketSubmitter = {
+export type TicketParty = {
     /**
      * UUID that never changes
      */
@@ -2003,17 +2003,9 @@ export type PortalTicketItem = {
      */
     number: string;
     /**
-     * Same as number
-     */
-    ticketNumber: string;
-    /**
      * What it is about, in one line
      */
     subject: string;
-    /**
-     * Same as subject
-     */
-    title: string;
     status: TicketStatus;
     priority: TicketPriority;
     type: TicketType;
@@ -2030,13 +2022,21 @@ export type PortalTicketItem = {
      */
     updatedAt: string;
     /**
-     * Public comments
+     * Public messages, without the description
      */
     commentCount: number;
     /**
+     * Same as number
+     */
+    ticketNumber: string;
+    /**
+     * Same as subject
+     */
+    title: string;
+    /**
      * Portal user who opened it; null where they were removed
      */
-    submittedBy: TicketSubmitter | null;
+    submittedBy: TicketParty | null;
 };
 
 export type CreateTicketRequest = unknown & {
@@ -2073,10 +2073,6 @@ export type PortalTicketComment = {
      */
     body: string;
     /**
-     * Same as body
-     */
-    content: string;
-    /**
      * Whether a customer or staff wrote it
      */
     authorType: 'portal' | 'staff';
@@ -2089,7 +2085,7 @@ export type PortalTicketComment = {
      */
     mine: boolean;
     /**
-     * Always true: internal notes are not shown
+     * False for internal notes, which no customer is shown
      */
     isPublic: boolean;
     /**
@@ -2101,48 +2097,17 @@ export type PortalTicketComment = {
      */
     editedAt: string | null;
     /**
-     * Whether its author took it back; its body is empty then
+     * Whether its author took it back
      */
     removed: boolean;
     /**
-     * Whether the caller may still change it or take it back
+     * Whether the caller may still change it
      */
     canChange: boolean;
-};
-
-export type TicketEvent = {
     /**
-     * UUID that never changes
+     * Same as body
      */
-    id: string;
-    /**
-     * What became of the ticket; `taken` by the one who did it
-     */
-    kind: 'taken' | 'assigned' | 'unassigned' | 'status' | 'priority' | 'type';
-    /**
-     * Word, or name of the one who took care, before
-     */
-    from: string | null;
-    /**
-     * Word, or name of the one who takes care, from then on
-     */
-    to: string | null;
-    /**
-     * Who did it; `system` is the passing of time
-     */
-    actorType: 'portal' | 'staff' | 'system';
-    /**
-     * Name of who did it
-     */
-    actorName: string | null;
-    /**
-     * Whether the caller did it
-     */
-    mine: boolean;
-    /**
-     * When it was added
-     */
-    createdAt: string;
+    content: string;
 };
 
 export type PortalTicketDetail = {
@@ -2155,17 +2120,9 @@ export type PortalTicketDetail = {
      */
     number: string;
     /**
-     * Same as number
-     */
-    ticketNumber: string;
-    /**
      * What it is about, in one line
      */
     subject: string;
-    /**
-     * Same as subject
-     */
-    title: string;
     status: TicketStatus;
     priority: TicketPriority;
     type: TicketType;
@@ -2182,15 +2139,23 @@ export type PortalTicketDetail = {
      */
     updatedAt: string;
     /**
-     * Public comments
+     * Public messages, without the description
      */
     commentCount: number;
     /**
+     * Same as number
+     */
+    ticketNumber: string;
+    /**
+     * Same as subject
+     */
+    title: string;
+    /**
      * Portal user who opened it; null where they were removed
      */
-    submittedBy: TicketSubmitter | null;
+    submittedBy: TicketParty | null;
     /**
-     * Plain text
+     * What happened, or what is needed; plain text
      */
     description: string;
     /**
@@ -2206,11 +2171,11 @@ export type PortalTicketDetail = {
      */
     billingAccountId: string;
     /**
-     * Who takes care of it
+     * Staff user who takes care of it; null for nobody
      */
     assignee: TicketAssigneeName | null;
     /**
-     * The ticket in another system
+     * Key of the ticket in another system; null for none
      */
     externalTicketId: string | null;
     /**
@@ -2226,7 +2191,7 @@ export type PortalTicketDetail = {
      */
     closedAt: string | null;
     /**
-     * When a resolved ticket closes by itself
+     * When a resolved ticket closes by itself; null where it does not
      */
     closesAt: string | null;
     /**
@@ -2237,10 +2202,6 @@ export type PortalTicketDetail = {
      * Oldest first; the latest 1,000
      */
     comments: Array<PortalTicketComment>;
-    /**
-     * What became of it beside the comments, oldest first; the latest 1,000
-     */
-    history: Array<TicketEvent>;
 };
 
 export type PortalTicketResponse = {
@@ -2333,7 +2294,7 @@ export type PortalTicketOverviewResponse = {
 
 export type CreateCommentRequest = unknown & {
     /**
-     * The reply; plain text. Exactly one of `body` and `content` is given
+     * The message; plain text. Exactly one of `body` and `content` is given
      */
     body?: string;
     /**
@@ -2351,7 +2312,7 @@ export type PortalCommentResponse = {
 
 export type EditCommentRequest = unknown & {
     /**
-     * The comment as it shall read; plain text. Exactly one of `body` and `content` is given
+     * The message; plain text. Exactly one of `body` and `content` is given
      */
     body?: string;
     /**
@@ -2379,17 +2340,6 @@ export type InboxSnippetAuthor = {
     isPublic: boolean;
 };
 
-export type TicketParty = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * What people call it, or them
-     */
-    name: string;
-};
-
 export type InboxItem = {
     /**
      * UUID that never changes
@@ -2415,9 +2365,13 @@ export type InboxItem = {
      */
     createdAt: string;
     /**
-     * Last change
+     * Last change that customers can see
      */
     updatedAt: string;
+    /**
+     * Public messages, without the description
+     */
+    commentCount: number;
     /**
      * Last message, internal notes included, or act of the customer; orders the inbox
      */
@@ -2427,9 +2381,13 @@ export type InboxItem = {
      */
     lastReplyBy: 'customer' | 'staff';
     /**
-     * Public comments
+     * Customer that it belongs to
      */
-    commentCount: number;
+    billingAccount: TicketParty;
+    /**
+     * Staff user who takes care of it; null for nobody
+     */
+    assignee: TicketParty | null;
     /**
      * Beginning of the last message, internal notes included
      */
@@ -2442,14 +2400,6 @@ export type InboxItem = {
      * Portal user who opened it; null where they were removed
      */
     submittedBy: TicketParty | null;
-    /**
-     * Customer that it belongs to
-     */
-    billingAccount: TicketParty;
-    /**
-     * Staff user who takes care of it; null for nobody
-     */
-    assignee: TicketParty | null;
 };
 
 export type InboxCountsResponse = {
@@ -2555,17 +2505,13 @@ export type StaffTicketComment = {
      */
     id: string;
     /**
-     * Plain text
+     * Plain text; empty where it was taken back
      */
     body: string;
     /**
      * Whether a customer or staff wrote it
      */
     authorType: 'portal' | 'staff';
-    /**
-     * Who wrote it
-     */
-    authorId: string;
     /**
      * Who wrote it, under the name of that time
      */
@@ -2575,7 +2521,7 @@ export type StaffTicketComment = {
      */
     mine: boolean;
     /**
-     * False for internal notes
+     * False for internal notes, which no customer is shown
      */
     isPublic: boolean;
     /**
@@ -2587,13 +2533,17 @@ export type StaffTicketComment = {
      */
     editedAt: string | null;
     /**
-     * Whether its author took it back; its body is empty then
+     * Whether its author took it back
      */
     removed: boolean;
     /**
-     * Whether the caller may change it: one's own note
+     * Whether the caller may still change it
      */
     canChange: boolean;
+    /**
+     * Who wrote it
+     */
+    authorId: string;
 };
 
 export type StaffTicketDetail = {
@@ -2609,10 +2559,6 @@ export type StaffTicketDetail = {
      * What it is about, in one line
      */
     subject: string;
-    /**
-     * Plain text
-     */
-    description: string;
     status: TicketStatus;
     priority: TicketPriority;
     type: TicketType;
@@ -2625,17 +2571,33 @@ export type StaffTicketDetail = {
      */
     createdAt: string;
     /**
-     * Last change
+     * Last change that customers can see
      */
     updatedAt: string;
     /**
-     * Last message, internal notes included, or act of the customer
+     * Public messages, without the description
+     */
+    commentCount: number;
+    /**
+     * Last message, internal notes included, or act of the customer; orders the inbox
      */
     lastActivityAt: string;
     /**
      * Who spoke last in public
      */
     lastReplyBy: 'customer' | 'staff';
+    /**
+     * Customer that it belongs to
+     */
+    billingAccount: TicketParty;
+    /**
+     * Staff user who takes care of it; null for nobody
+     */
+    assignee: TicketParty | null;
+    /**
+     * What happened, or what is needed; plain text
+     */
+    description: string;
     /**
      * When it was resolved; null while it is not
      */
@@ -2645,17 +2607,13 @@ export type StaffTicketDetail = {
      */
     closedAt: string | null;
     /**
-     * When a resolved ticket closes by itself
+     * When a resolved ticket closes by itself; null where it does not
      */
     closesAt: string | null;
     /**
      * Counts the changes, messages included
      */
     version: number;
-    /**
-     * Public messages, without the description
-     */
-    commentCount: number;
     /**
      * Key of the ticket in another system; null for none
      */
@@ -2669,21 +2627,9 @@ export type StaffTicketDetail = {
      */
     submittedBy: TicketSubmitterDetail | null;
     /**
-     * Customer that it belongs to
-     */
-    billingAccount: TicketParty;
-    /**
-     * Staff user who takes care of it; null for nobody
-     */
-    assignee: TicketParty | null;
-    /**
      * Oldest first; the latest 1,000, internal notes included
      */
     comments: Array<StaffTicketComment>;
-    /**
-     * What became of it beside the comments, oldest first; the latest 1,000
-     */
-    history: Array<TicketEvent>;
 };
 
 export type StaffTicketResponse = {
@@ -2870,7 +2816,7 @@ export type KbCategoryItem = {
 
 export type KbCategoryListResponse = {
     /**
-     * Those that hold something to read
+     * The rows, in the order of the list
      */
     data: Array<KbCategoryItem>;
 };
@@ -3110,7 +3056,7 @@ export type UpdateArticleRequest = {
     tags?: Array<string>;
     visibility?: ArticleVisibility;
     /**
-     * Version that was read; with another one meanwhile the answer is 409
+     * Version that was read; another one answers 409
      */
     version: number;
 };
@@ -3158,7 +3104,7 @@ export type CategoryItem = {
 
 export type CategoryListResponse = {
     /**
-     * At most 100, in their order
+     * The rows, in the order of the list
      */
     data: Array<CategoryItem>;
 };
@@ -3439,9 +3385,9 @@ export type AdminListBillingAccountsData = {
 
 export type AdminListBillingAccountsErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -3449,9 +3395,9 @@ export type AdminListBillingAccountsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -3511,9 +3457,9 @@ export type AdminCreateBillingAccountErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -3521,13 +3467,13 @@ export type AdminCreateBillingAccountErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -3609,9 +3555,9 @@ export type AdminGetBillingAccountErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -3667,9 +3613,9 @@ export type AdminUpdateBillingAccountErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -3677,13 +3623,13 @@ export type AdminUpdateBillingAccountErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -3754,7 +3700,7 @@ export type OpsListOrganizationsData = {
          */
         q?: string;
         /**
-         * Status
+         * Where it stands
          */
         status?: 'active' | 'suspended';
     };
@@ -3763,9 +3709,9 @@ export type OpsListOrganizationsData = {
 
 export type OpsListOrganizationsErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -3829,9 +3775,9 @@ export type OpsCreateOrganizationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -3839,9 +3785,9 @@ export type OpsCreateOrganizationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
@@ -3915,9 +3861,9 @@ export type OpsUpdateOrganizationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -3925,9 +3871,9 @@ export type OpsUpdateOrganizationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
@@ -3992,7 +3938,7 @@ export type AdminListPortalUsersData = {
          */
         q?: string;
         /**
-         * Status
+         * Where it stands
          */
         status?: PortalUserStatus;
         /**
@@ -4005,9 +3951,9 @@ export type AdminListPortalUsersData = {
 
 export type AdminListPortalUsersErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4015,9 +3961,9 @@ export type AdminListPortalUsersErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4077,11 +4023,11 @@ export type AdminCreatePortalUserErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
@@ -4089,13 +4035,13 @@ export type AdminCreatePortalUserErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4177,9 +4123,9 @@ export type AdminGetPortalUserErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4235,9 +4181,9 @@ export type AdminUpdatePortalUserErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4245,13 +4191,13 @@ export type AdminUpdatePortalUserErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4322,9 +4268,9 @@ export type AdminListRolesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4381,9 +4327,9 @@ export type AdminCreateRoleErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4391,13 +4337,13 @@ export type AdminCreateRoleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4471,9 +4417,9 @@ export type AdminUpdateRoleErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4481,13 +4427,13 @@ export type AdminUpdateRoleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4556,11 +4502,11 @@ export type AdminListStaffData = {
          */
         q?: string;
         /**
-         * Role
+         * What decides what they may do
          */
         role?: 'owner' | 'admin' | 'agent' | 'billing';
         /**
-         * Status
+         * Where it stands
          */
         status?: StaffStatus;
     };
@@ -4569,9 +4515,9 @@ export type AdminListStaffData = {
 
 export type AdminListStaffErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4579,9 +4525,9 @@ export type AdminListStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4641,9 +4587,9 @@ export type AdminInviteStaffErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4651,15 +4597,15 @@ export type AdminInviteStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4739,9 +4685,9 @@ export type AdminGetStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4797,9 +4743,9 @@ export type AdminUpdateStaffErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4807,15 +4753,15 @@ export type AdminUpdateStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4884,7 +4830,7 @@ export type PortalListTeamData = {
          */
         q?: string;
         /**
-         * Status
+         * Where it stands
          */
         status?: TeamMemberStatus;
     };
@@ -4893,9 +4839,9 @@ export type PortalListTeamData = {
 
 export type PortalListTeamErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -4903,9 +4849,9 @@ export type PortalListTeamErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -4965,9 +4911,9 @@ export type PortalListGrantableRolesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -5023,9 +4969,9 @@ export type PortalUpdateTeamMemberErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5033,15 +4979,15 @@ export type PortalUpdateTeamMemberErrors = {
      */
     401: ProblemResponse;
     /**
-     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
      */
     403: ProblemResponse;
     /**
@@ -5155,9 +5101,9 @@ export type OpsLoginErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5165,9 +5111,9 @@ export type OpsLoginErrors = {
      */
     401: ProblemResponse;
     /**
-     * `account_suspended`: This access is suspended. Contact the company.
-     *
      * `cross_site_request`: The request came from another site.
+     *
+     * `account_suspended`: This access is suspended. Contact the company.
      */
     403: ProblemResponse;
     /**
@@ -5230,11 +5176,11 @@ export type OpsLogoutData = {
 
 export type OpsLogoutErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5242,9 +5188,9 @@ export type OpsLogoutErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
@@ -5364,13 +5310,13 @@ export type PortalLoginErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `tenant_mismatch`: This address belongs to another organization.
-     *
-     * `multiple_accounts`: Multiple portal accounts found
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `tenant_mismatch`: This address belongs to another organization.
+     *
+     * `multiple_accounts`: Multiple portal accounts found
      */
     400: ProblemResponse;
     /**
@@ -5378,6 +5324,8 @@ export type PortalLoginErrors = {
      */
     401: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     *
      * `account_locked`: Access is locked after too many attempts. Reset the password or wait.
      *
      * `account_suspended`: This access is suspended. Contact the company.
@@ -5385,8 +5333,6 @@ export type PortalLoginErrors = {
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
      *
      * `sso_required`: Sign in with your company account.
-     *
-     * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -5451,11 +5397,11 @@ export type PortalLogoutData = {
 
 export type PortalLogoutErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5463,11 +5409,11 @@ export type PortalLogoutErrors = {
      */
     401: ProblemResponse;
     /**
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
      */
     403: ProblemResponse;
     /**
@@ -5591,19 +5537,19 @@ export type PortalForgotPasswordErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `tenant_mismatch`: This address belongs to another organization.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `tenant_mismatch`: This address belongs to another organization.
      */
     400: ProblemResponse;
     /**
-     * `PORTAL_PASSWORD_RESET_DISABLED`: Password reset is switched off in this portal.
-     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_PASSWORD_RESET_DISABLED`: Password reset is switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -5662,21 +5608,21 @@ export type PortalResetPasswordErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
-     *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
-     * `PORTAL_PASSWORD_RESET_DISABLED`: Password reset is switched off in this portal.
-     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_PASSWORD_RESET_DISABLED`: Password reset is switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -5735,11 +5681,11 @@ export type PortalVerifyEmailErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
      */
     400: ProblemResponse;
     /**
@@ -5804,9 +5750,9 @@ export type PortalResendVerificationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5880,11 +5826,11 @@ export type AdminUnlockPortalUserData = {
 
 export type AdminUnlockPortalUserErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -5892,13 +5838,13 @@ export type AdminUnlockPortalUserErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6022,11 +5968,11 @@ export type PortalUpdateProfileErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
@@ -6034,13 +5980,13 @@ export type PortalUpdateProfileErrors = {
      */
     401: ProblemResponse;
     /**
-     * `wrong_current_password`: The current password does not match.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
+     * `wrong_current_password`: The current password does not match.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6105,11 +6051,11 @@ export type PortalChangePasswordErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
@@ -6117,13 +6063,13 @@ export type PortalChangePasswordErrors = {
      */
     401: ProblemResponse;
     /**
-     * `wrong_current_password`: The current password does not match.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
+     * `wrong_current_password`: The current password does not match.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6201,11 +6147,11 @@ export type AdminUnlockStaffData = {
 
 export type AdminUnlockStaffErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6213,15 +6159,15 @@ export type AdminUnlockStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6288,11 +6234,11 @@ export type AdminLoginErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `multiple_accounts`: Multiple portal accounts found
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `multiple_accounts`: Multiple portal accounts found
      */
     400: ProblemResponse;
     /**
@@ -6300,13 +6246,13 @@ export type AdminLoginErrors = {
      */
     401: ProblemResponse;
     /**
+     * `cross_site_request`: The request came from another site.
+     *
      * `account_locked`: Access is locked after too many attempts. Reset the password or wait.
      *
      * `account_suspended`: This access is suspended. Contact the company.
      *
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
-     *
-     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
@@ -6369,11 +6315,11 @@ export type AdminLogoutData = {
 
 export type AdminLogoutErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6381,11 +6327,11 @@ export type AdminLogoutErrors = {
      */
     401: ProblemResponse;
     /**
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
      */
     403: ProblemResponse;
     /**
@@ -6509,9 +6455,9 @@ export type AdminForgotPasswordErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6574,13 +6520,13 @@ export type AdminResetPasswordErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
-     *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
@@ -6643,9 +6589,9 @@ export type AdminUpdateProfileErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -6653,11 +6599,11 @@ export type AdminUpdateProfileErrors = {
      */
     401: ProblemResponse;
     /**
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
      */
     403: ProblemResponse;
     /**
@@ -6722,11 +6668,11 @@ export type AdminChangePasswordErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
@@ -6734,13 +6680,13 @@ export type AdminChangePasswordErrors = {
      */
     401: ProblemResponse;
     /**
-     * `wrong_current_password`: The current password does not match.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
+     * `wrong_current_password`: The current password does not match.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6920,19 +6866,19 @@ export type PortalLookAtInvitationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
      */
     400: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
-     *
      * `cross_site_request`: The request came from another site.
      *
      * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -6991,23 +6937,23 @@ export type PortalAcceptInvitationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
-     *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `cross_site_request`: The request came from another site.
      *
      * `sso_required`: Sign in with your company account.
      *
-     * `cross_site_request`: The request came from another site.
-     *
      * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7066,19 +7012,19 @@ export type PortalAcceptInviteErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
-     *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
-     * `sso_required`: Sign in with your company account.
-     *
      * `cross_site_request`: The request came from another site.
+     *
+     * `sso_required`: Sign in with your company account.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -7141,7 +7087,7 @@ export type AdminListInvitationsData = {
          */
         limit?: number;
         /**
-         * Status
+         * Where it stands
          */
         status?: InvitationStatus;
         /**
@@ -7158,9 +7104,9 @@ export type AdminListInvitationsData = {
 
 export type AdminListInvitationsErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7168,9 +7114,9 @@ export type AdminListInvitationsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -7230,11 +7176,11 @@ export type AdminCreateInvitationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
      */
     400: ProblemResponse;
     /**
@@ -7242,15 +7188,15 @@ export type AdminCreateInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7325,9 +7271,9 @@ export type AdminCreateInvitationsErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7335,15 +7281,15 @@ export type AdminCreateInvitationsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7421,11 +7367,11 @@ export type AdminResendInvitationData = {
 
 export type AdminResendInvitationErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7433,15 +7379,15 @@ export type AdminResendInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7519,11 +7465,11 @@ export type AdminCancelInvitationData = {
 
 export type AdminCancelInvitationErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7531,13 +7477,13 @@ export type AdminCancelInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -7617,9 +7563,9 @@ export type OpsInviteOwnerErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7627,9 +7573,9 @@ export type OpsInviteOwnerErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
      */
     403: ProblemResponse;
     /**
@@ -7637,9 +7583,9 @@ export type OpsInviteOwnerErrors = {
      */
     404: ProblemResponse;
     /**
-     * `organization_has_owner`: This organization has an active owner already, who invites the others.
-     *
      * `email_taken`: This e-mail already has access to this account.
+     *
+     * `organization_has_owner`: This organization has an active owner already, who invites the others.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7702,7 +7648,7 @@ export type PortalListInvitationsData = {
          */
         limit?: number;
         /**
-         * Status
+         * Where it stands
          */
         status?: InvitationStatus;
         /**
@@ -7715,9 +7661,9 @@ export type PortalListInvitationsData = {
 
 export type PortalListInvitationsErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7725,11 +7671,11 @@ export type PortalListInvitationsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7789,11 +7735,11 @@ export type PortalCreateInvitationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
      */
     400: ProblemResponse;
     /**
@@ -7801,15 +7747,15 @@ export type PortalCreateInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7887,11 +7833,11 @@ export type PortalResendInvitationData = {
 
 export type PortalResendInvitationErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7899,17 +7845,17 @@ export type PortalResendInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
-     *
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -7987,11 +7933,11 @@ export type PortalCancelInvitationData = {
 
 export type PortalCancelInvitationErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -7999,17 +7945,17 @@ export type PortalCancelInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
-     *
-     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -8084,9 +8030,9 @@ export type AdminListPortalsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8148,9 +8094,9 @@ export type AdminGetPortalErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8206,9 +8152,9 @@ export type AdminUpdatePortalErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8216,13 +8162,13 @@ export type AdminUpdatePortalErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8285,17 +8231,17 @@ export type AdminLookAtInvitationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
      */
     400: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8354,19 +8300,19 @@ export type AdminAcceptInvitationErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `token_invalid`: This link is no longer valid. Ask for a new one.
-     *
-     * `password_too_common`: This password is easy to guess. Choose another one.
+     * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
      *
-     * `malformed_body`: The request body could not be read.
+     * `token_invalid`: This link is no longer valid. Ask for a new one.
+     *
+     * `password_too_common`: This password is easy to guess. Choose another one.
      */
     400: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8434,11 +8380,11 @@ export type AdminResendStaffInvitationData = {
 
 export type AdminResendStaffInvitationErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8446,15 +8392,15 @@ export type AdminResendStaffInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8532,11 +8478,11 @@ export type AdminCancelStaffInvitationData = {
 
 export type AdminCancelStaffInvitationErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8544,15 +8490,15 @@ export type AdminCancelStaffInvitationErrors = {
      */
     401: ProblemResponse;
     /**
-     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `staff_owner_only`: Only an owner can invite, change or suspend owners.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -8603,7 +8549,7 @@ export type AdminCancelStaffInvitationError = AdminCancelStaffInvitationErrors[k
 
 export type AdminCancelStaffInvitationResponses = {
     /**
-     * The link is dead
+     * It is done, and there is nothing to tell
      */
     204: void;
 };
@@ -8639,6 +8585,10 @@ export type PortalListTicketsData = {
          */
         q?: string;
         /**
+         * `nextCursor` of the page before, in the same order; counts instead of `page`
+         */
+        cursor?: string;
+        /**
          * Order; a minus means descending
          */
         sort?: '-createdAt' | 'createdAt' | '-updatedAt' | 'updatedAt' | '-priority' | 'priority';
@@ -8646,10 +8596,6 @@ export type PortalListTicketsData = {
          * One's own tickets or the account's; the widest that the role allows where absent
          */
         scope?: 'own' | 'account';
-        /**
-         * `nextCursor` of the page before, in the same order; counts instead of `page`
-         */
-        cursor?: string;
     };
     url: '/api/v1/portal/tickets';
 };
@@ -8666,11 +8612,11 @@ export type PortalListTicketsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -8730,9 +8676,9 @@ export type PortalCreateTicketErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8740,15 +8686,15 @@ export type PortalCreateTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -8887,11 +8833,11 @@ export type PortalGetTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -8953,9 +8899,9 @@ export type PortalCommentTicketErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -8963,15 +8909,15 @@ export type PortalCommentTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -9029,6 +8975,188 @@ export type PortalCommentTicketResponses = {
 
 export type PortalCommentTicketResponse = PortalCommentTicketResponses[keyof PortalCommentTicketResponses];
 
+export type PortalRemoveTicketCommentData = {
+    body?: never;
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+        /**
+         * Identifier of a comment of this ticket
+         */
+        commentId: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/comments/{commentId}';
+};
+
+export type PortalRemoveTicketCommentErrors = {
+    /**
+     * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     *
+     * `comment_answered`: This message was answered already and stays as it is. Write another one.
+     */
+    409: ProblemResponse;
+    /**
+     * `body_too_large`: What was sent is too large.
+     */
+    413: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `unsupported_media_type`: Send JSON (application/json).
+     */
+    415: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalRemoveTicketCommentError = PortalRemoveTicketCommentErrors[keyof PortalRemoveTicketCommentErrors];
+
+export type PortalRemoveTicketCommentResponses = {
+    /**
+     * It is done, and stands like this now
+     */
+    200: SuccessResponse;
+};
+
+export type PortalRemoveTicketCommentResponse = PortalRemoveTicketCommentResponses[keyof PortalRemoveTicketCommentResponses];
+
+export type PortalEditTicketCommentData = {
+    body: EditCommentRequest;
+    path: {
+        /**
+         * UUID that never changes
+         */
+        id: string;
+        /**
+         * Identifier of a comment of this ticket
+         */
+        commentId: string;
+    };
+    query?: never;
+    url: '/api/v1/portal/tickets/{id}/comments/{commentId}';
+};
+
+export type PortalEditTicketCommentErrors = {
+    /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
+     * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
+     */
+    400: ProblemResponse;
+    /**
+     * `unauthenticated`: Sign in to continue.
+     */
+    401: ProblemResponse;
+    /**
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
+     *
+     * `cross_site_request`: The request came from another site.
+     *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
+     *
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     */
+    403: ProblemResponse;
+    /**
+     * `not_found`: We could not find what you are looking for.
+     */
+    404: ProblemResponse;
+    /**
+     * `ticket_closed`: This ticket is closed. Open a new one.
+     *
+     * `comment_answered`: This message was answered already and stays as it is. Write another one.
+     */
+    409: ProblemResponse;
+    /**
+     * `body_too_large`: What was sent is too large.
+     */
+    413: ProblemResponse;
+    /**
+     * `uri_too_long`: The address is too long.
+     */
+    414: ProblemResponse;
+    /**
+     * `unsupported_media_type`: Send JSON (application/json).
+     */
+    415: ProblemResponse;
+    /**
+     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
+     */
+    421: ProblemResponse;
+    /**
+     * `rate_limited`: Too many attempts. Wait a little and try again.
+     */
+    429: ProblemResponse;
+    /**
+     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
+     */
+    500: ProblemResponse;
+    /**
+     * `service_unavailable`: Service temporarily unavailable
+     */
+    503: ProblemResponse;
+};
+
+export type PortalEditTicketCommentError = PortalEditTicketCommentErrors[keyof PortalEditTicketCommentErrors];
+
+export type PortalEditTicketCommentResponses = {
+    /**
+     * It is done, and stands like this now
+     */
+    200: PortalCommentResponse;
+};
+
+export type PortalEditTicketCommentResponse = PortalEditTicketCommentResponses[keyof PortalEditTicketCommentResponses];
+
 export type PortalCloseTicketData = {
     body?: never;
     headers?: {
@@ -9049,11 +9177,11 @@ export type PortalCloseTicketData = {
 
 export type PortalCloseTicketErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9061,15 +9189,15 @@ export type PortalCloseTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -9147,11 +9275,11 @@ export type PortalReopenTicketData = {
 
 export type PortalReopenTicketErrors = {
     /**
-     * `malformed_request`: The request could not be read.
+     * `validation_failed`: Some fields need to be corrected.
      *
      * `malformed_body`: The request body could not be read.
      *
-     * `validation_failed`: Some fields need to be corrected.
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9159,15 +9287,15 @@ export type PortalReopenTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
      * `cross_site_request`: The request came from another site.
      *
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
      * `organization_suspended`: This portal is suspended.
      *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -9227,188 +9355,6 @@ export type PortalReopenTicketResponses = {
 
 export type PortalReopenTicketResponse = PortalReopenTicketResponses[keyof PortalReopenTicketResponses];
 
-export type PortalRemoveTicketCommentData = {
-    body?: never;
-    path: {
-        /**
-         * UUID that never changes
-         */
-        id: string;
-        /**
-         * Identifier of a comment of this ticket
-         */
-        commentId: string;
-    };
-    query?: never;
-    url: '/api/v1/portal/tickets/{id}/comments/{commentId}';
-};
-
-export type PortalRemoveTicketCommentErrors = {
-    /**
-     * `malformed_request`: The request could not be read.
-     *
-     * `malformed_body`: The request body could not be read.
-     */
-    400: ProblemResponse;
-    /**
-     * `unauthenticated`: Sign in to continue.
-     */
-    401: ProblemResponse;
-    /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
-     *
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
-     */
-    403: ProblemResponse;
-    /**
-     * `not_found`: We could not find what you are looking for.
-     */
-    404: ProblemResponse;
-    /**
-     * `comment_answered`: This message was answered already and stays as it is. Write another one.
-     *
-     * `ticket_closed`: This ticket is closed. Open a new one.
-     */
-    409: ProblemResponse;
-    /**
-     * `body_too_large`: What was sent is too large.
-     */
-    413: ProblemResponse;
-    /**
-     * `uri_too_long`: The address is too long.
-     */
-    414: ProblemResponse;
-    /**
-     * `unsupported_media_type`: Send JSON (application/json).
-     */
-    415: ProblemResponse;
-    /**
-     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
-     */
-    421: ProblemResponse;
-    /**
-     * `rate_limited`: Too many attempts. Wait a little and try again.
-     */
-    429: ProblemResponse;
-    /**
-     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
-     */
-    500: ProblemResponse;
-    /**
-     * `service_unavailable`: Service temporarily unavailable
-     */
-    503: ProblemResponse;
-};
-
-export type PortalRemoveTicketCommentError = PortalRemoveTicketCommentErrors[keyof PortalRemoveTicketCommentErrors];
-
-export type PortalRemoveTicketCommentResponses = {
-    /**
-     * It is done, and there is nothing to tell
-     */
-    204: void;
-};
-
-export type PortalRemoveTicketCommentResponse = PortalRemoveTicketCommentResponses[keyof PortalRemoveTicketCommentResponses];
-
-export type PortalEditTicketCommentData = {
-    body: EditCommentRequest;
-    path: {
-        /**
-         * UUID that never changes
-         */
-        id: string;
-        /**
-         * Identifier of a comment of this ticket
-         */
-        commentId: string;
-    };
-    query?: never;
-    url: '/api/v1/portal/tickets/{id}/comments/{commentId}';
-};
-
-export type PortalEditTicketCommentErrors = {
-    /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
-     * `malformed_request`: The request could not be read.
-     *
-     * `malformed_body`: The request body could not be read.
-     */
-    400: ProblemResponse;
-    /**
-     * `unauthenticated`: Sign in to continue.
-     */
-    401: ProblemResponse;
-    /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
-     *
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
-     * `csrf_failed`: This page was open for too long. Reload it and try again.
-     *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
-     */
-    403: ProblemResponse;
-    /**
-     * `not_found`: We could not find what you are looking for.
-     */
-    404: ProblemResponse;
-    /**
-     * `comment_answered`: This message was answered already and stays as it is. Write another one.
-     *
-     * `ticket_closed`: This ticket is closed. Open a new one.
-     */
-    409: ProblemResponse;
-    /**
-     * `body_too_large`: What was sent is too large.
-     */
-    413: ProblemResponse;
-    /**
-     * `uri_too_long`: The address is too long.
-     */
-    414: ProblemResponse;
-    /**
-     * `unsupported_media_type`: Send JSON (application/json).
-     */
-    415: ProblemResponse;
-    /**
-     * `misdirected_request`: Nothing answers at this host. Whoever runs the installation sets its own in PUBLIC_URL.
-     */
-    421: ProblemResponse;
-    /**
-     * `rate_limited`: Too many attempts. Wait a little and try again.
-     */
-    429: ProblemResponse;
-    /**
-     * `internal_error`: Something failed on our side. Try again; if it persists, quote the request number.
-     */
-    500: ProblemResponse;
-    /**
-     * `service_unavailable`: Service temporarily unavailable
-     */
-    503: ProblemResponse;
-};
-
-export type PortalEditTicketCommentError = PortalEditTicketCommentErrors[keyof PortalEditTicketCommentErrors];
-
-export type PortalEditTicketCommentResponses = {
-    /**
-     * It is done, and stands like this now
-     */
-    200: PortalCommentResponse;
-};
-
-export type PortalEditTicketCommentResponse = PortalEditTicketCommentResponses[keyof PortalEditTicketCommentResponses];
-
 export type AdminListTicketsData = {
     body?: never;
     path?: never;
@@ -9422,33 +9368,33 @@ export type AdminListTicketsData = {
          */
         limit?: number;
         /**
-         * Queue: `mine`, `unassigned` and `open` hold what is not finished
-         */
-        view?: 'mine' | 'unassigned' | 'open' | 'all';
-        /**
          * Status; several separated by commas
          */
         status?: string;
-        /**
-         * Priority; several separated by commas
-         */
-        priority?: string;
         /**
          * Type; several separated by commas
          */
         type?: string;
         /**
+         * Priority; several separated by commas
+         */
+        priority?: string;
+        /**
          * A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first
          */
         q?: string;
         /**
-         * Only tickets of this customer
-         */
-        billingAccountId?: string;
-        /**
          * `nextCursor` of the page before, in the same order; counts instead of `page`
          */
         cursor?: string;
+        /**
+         * Queue: `mine`, `unassigned` and `open` hold what is not finished
+         */
+        view?: 'mine' | 'unassigned' | 'open' | 'all';
+        /**
+         * Only tickets of this customer
+         */
+        billingAccountId?: string;
     };
     url: '/api/v1/admin/tickets';
 };
@@ -9465,9 +9411,9 @@ export type AdminListTicketsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -9524,9 +9470,9 @@ export type AdminCreateTicketErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9534,13 +9480,13 @@ export type AdminCreateTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -9613,9 +9559,9 @@ export type AdminUpdateTicketsErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9623,13 +9569,13 @@ export type AdminUpdateTicketsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -9707,9 +9653,9 @@ export type AdminGetTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -9765,9 +9711,9 @@ export type AdminUpdateTicketErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9775,13 +9721,13 @@ export type AdminUpdateTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -9789,9 +9735,9 @@ export type AdminUpdateTicketErrors = {
      */
     404: ProblemResponse;
     /**
-     * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
-     *
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
+     *
+     * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
      */
     409: ProblemResponse;
     /**
@@ -9857,9 +9803,9 @@ export type AdminCommentTicketErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9867,13 +9813,13 @@ export type AdminCommentTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -9881,11 +9827,11 @@ export type AdminCommentTicketErrors = {
      */
     404: ProblemResponse;
     /**
-     * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
-     *
      * `ticket_closed`: This ticket is closed. Open a new one.
      *
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
+     *
+     * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -9955,9 +9901,9 @@ export type AdminEditTicketNoteErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -9965,13 +9911,13 @@ export type AdminEditTicketNoteErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10067,11 +10013,11 @@ export type PortalListArticlesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -10138,11 +10084,11 @@ export type PortalListArticleCategoriesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -10211,11 +10157,11 @@ export type PortalGetArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -10295,11 +10241,11 @@ export type PublicListArticlesErrors = {
      */
     400: ProblemResponse;
     /**
+     * `organization_suspended`: This portal is suspended.
+     *
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      *
      * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
-     *
-     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10362,11 +10308,11 @@ export type PublicListArticleCategoriesErrors = {
      */
     400: ProblemResponse;
     /**
+     * `organization_suspended`: This portal is suspended.
+     *
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      *
      * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
-     *
-     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10431,11 +10377,11 @@ export type PublicGetArticleErrors = {
      */
     400: ProblemResponse;
     /**
+     * `organization_suspended`: This portal is suspended.
+     *
      * `PORTAL_KNOWLEDGE_BASE_DISABLED`: The knowledge base is switched off in this portal.
      *
      * `PORTAL_PUBLIC_ARTICLES_DISABLED`: In this portal articles are read after signing in.
-     *
-     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10519,9 +10465,9 @@ export type AdminListArticlesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10581,9 +10527,9 @@ export type AdminCreateArticleErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -10591,13 +10537,13 @@ export type AdminCreateArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10669,9 +10615,9 @@ export type AdminDeleteArticleData = {
 
 export type AdminDeleteArticleErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -10679,13 +10625,13 @@ export type AdminDeleteArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10755,9 +10701,9 @@ export type AdminGetArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10813,9 +10759,9 @@ export type AdminUpdateArticleErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -10823,13 +10769,13 @@ export type AdminUpdateArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10837,9 +10783,9 @@ export type AdminUpdateArticleErrors = {
      */
     404: ProblemResponse;
     /**
-     * `conflict`: Somebody changed this at the same time. Reload and try again.
-     *
      * `slug_taken`: This address is already in use.
+     *
+     * `conflict`: Somebody changed this at the same time. Reload and try again.
      */
     409: ProblemResponse;
     /**
@@ -10900,9 +10846,9 @@ export type AdminPreviewArticleErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -10910,13 +10856,13 @@ export type AdminPreviewArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -10989,9 +10935,9 @@ export type AdminListArticleCategoriesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `organization_suspended`: This portal is suspended.
-     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -11048,9 +10994,9 @@ export type AdminCreateArticleCategoryErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -11058,13 +11004,13 @@ export type AdminCreateArticleCategoryErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -11136,9 +11082,9 @@ export type AdminDeleteArticleCategoryData = {
 
 export type AdminDeleteArticleCategoryErrors = {
     /**
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -11146,13 +11092,13 @@ export type AdminDeleteArticleCategoryErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -11220,9 +11166,9 @@ export type AdminUpdateArticleCategoryErrors = {
     /**
      * `validation_failed`: Some fields need to be corrected.
      *
-     * `malformed_request`: The request could not be read.
-     *
      * `malformed_body`: The request body could not be read.
+     *
+     * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
     /**
@@ -11230,13 +11176,13 @@ export type AdminUpdateArticleCategoryErrors = {
      */
     401: ProblemResponse;
     /**
-     * `cross_site_request`: The request came from another site.
-     *
-     * `organization_suspended`: This portal is suspended.
-     *
      * `csrf_failed`: This page was open for too long. Reload it and try again.
      *
+     * `cross_site_request`: The request came from another site.
+     *
      * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**

@@ -6,10 +6,8 @@ export { AddressedPortal } from './http/addressed-portal.decorator.js';
 export { DirectoryHttpModule } from './http/directory.http.module.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
 export { ReferenceResponse } from './http/dto/reference.response.js';
-export { StaffResponse } from './http/dto/staff.dto.js';
-export { presentStaff } from './http/staff.presenter.js';
+export { StaffResponse, staffItem } from './http/dto/staff.dto.js';
 export { OrganizationResponse } from './http/dto/organization.dto.js';
-export { presentOrganization } from './http/organization.presenter.js';
 
 /** What the API runs of this module. */
 export const directoryApi = { module: DirectoryHttpModule, entities: DIRECTORY_ENTITIES, settings: [featureSettings] };

@@ -51,20 +51,22 @@ export class PortalTicketService {
   ) {}
 
   /**
-   * A page, unless the reader knows it at the version that the account's tickets have now.
+   * A page, with the version that the account's tickets had when it was read.
    * @throws DomainError permission_denied, validation_failed for a cursor of another list
    */
   async list(
     context: PortalContext,
     filter: PortalTicketFilter & { scope?: ReadScope },
-    reader: { isConditional: boolean; isKnownAt(version: string): boolean },
-  ): Promise<TicketPage<TicketListRow> | undefined> {
+  ): Promise<TicketPage<TicketListRow>> {
     const ownerId = ownerOf(context, readScope(context, filter.scope));
-    return this.database.read(context, async (db) => {
-      if (reader.isConditional && reader.isKnownAt(await ticketsVersion(db))) return undefined;
-      const page = await listPortalTickets(db, filter, ownerId, context.clock.now());
-      return reader.isKnownAt(page.version) ? undefined : page;
-    });
+    const now = context.clock.now();
+    return this.database.read(context, (db) => listPortalTickets(db, filter, ownerId, now));
+  }
+
+  /** The version of a page without the page. @throws DomainError permission_denied */
+  async version(context: PortalContext, scope?: ReadScope): Promise<string> {
+    readScope(context, scope);
+    return this.database.read(context, ticketsVersion);
   }
 
   /** What waits for the reader and what is open, with its numbers. @throws DomainError permission_denied */

@@ -4,8 +4,10 @@ import type { BalcaoRouteConfig } from './access/access-rule.js';
 
 /** For Fastify's `onSend` hook: cache headers, and an ETag with its 304 for every successful GET of the API. */
 export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
-  const { access, cacheControl } = request.routeOptions.config as BalcaoRouteConfig;
+  const { access, cacheControl, headers } = request.routeOptions.config as BalcaoRouteConfig;
   if (!access) return payload;
+  if (headers?.includes('ContentLanguage') && !reply.hasHeader('content-language'))
+    reply.header('content-language', request.balcao.context.locale);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const readable = isRead && (reply.statusCode === 200 || reply.statusCode === 304);
   if (!readable) {

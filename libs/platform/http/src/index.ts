@@ -3,6 +3,7 @@ import './access/request-state.js';
 export { AccessPipeline } from './access/access.pipeline.js';
 export {
   ACCESS_EXTENSION,
+  AnswerHeaders,
   Audience,
   Authenticated,
   CacheControl,
@@ -12,7 +13,7 @@ export {
   RequirePortalPermission,
   RequireStaffPermission,
 } from './access/access.decorators.js';
-export type { AccessRule, BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
+export type { AccessRule, AnswerHeader, BalcaoRouteConfig, OtherRoute } from './access/access-rule.js';
 export { clearCookie, cookieNames, csrfHeaderName, setCookie, type CookieNames } from './access/cookies.js';
 export { CsrfTokens } from './access/csrf-tokens.js';
 export { portalAddressOf } from './access/portal-address.js';
@@ -38,13 +39,15 @@ export {
   TextListField,
   UuidField,
   UuidListField,
+  VersionField,
   WebAddressField,
 } from './dto/fields.js';
+export { ListOf, SUCCESS, Single, SuccessResponse } from './dto/answers.js';
+export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';
-export { ApiPageResponse, PaginationResponse, pageOf, type Page } from './dto/page.response.js';
+export { PaginationResponse, pageOf, type Page } from './dto/page.response.js';
 export { ApiProblems, ProblemResponse } from './dto/problem.response.js';
 export { UuidParam } from './dto/uuid-param.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';
 export { HttpModule } from './http.module.js';
-export { FastPage, type FastField } from './fast-page.js';
 export { Versioned, VersionedAnswer } from './versioned-answer.js';

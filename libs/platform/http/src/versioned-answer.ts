@@ -1,34 +1,39 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BalcaoRouteConfig } from './access/access-rule.js';
 import { matchesEtag, weakEtag } from './caching.js';
 
 /**
  * The answer to a GET whose ETag comes from a version number instead of a hash of all its bytes, so that a client which
- * already has it costs no rows. Nothing but the version, the address, who asks and what they may see goes into
- * the tag: an answer that also depends on the time of day must not use this.
+ * already has it costs no rows. Nothing but the version, the address, who asks, what they may see and what the document
+ * says of the answer goes into the tag: an answer that also depends on the time of day must not use this.
  */
 export class VersionedAnswer {
   constructor(
     private readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
-    /** Describes what is answered, so that a release which answers other members has other tags. */
-    private readonly shape: string,
   ) {}
 
-  /** Whether the client has an answer already: then to ask for the version alone may save the rows. */
-  get isConditional(): boolean {
-    return this.request.headers['if-none-match'] !== undefined;
+  /**
+   * What `read` answers, unless the client has it already: then nothing, and the answer is a 304.
+   * @param versionNow asked alone, of a client that has something, since that may save the rows
+   * @param read answers the version as well, read no later than the rest
+   */
+  async of<Content extends { version: string }>(
+    versionNow: () => Promise<string>,
+    read: () => Promise<Content>,
+  ): Promise<Content | undefined> {
+    if (this.request.headers['if-none-match'] !== undefined && this.isKnownAt(await versionNow())) return undefined;
+    const content = await read();
+    return this.isKnownAt(content.version) ? undefined : content;
   }
 
-  /**
-   * Tags the answer with the version of what it is made from, read no later than that. @returns whether the client has just
-   * that: the answer is then a 304 without a body.
-   */
-  isKnownAt(version: string): boolean {
+  private isKnownAt(version: string): boolean {
     const { principal } = this.request.balcao;
     const facts = [
       version,
-      this.shape,
+      // A release that answers other members has other tags.
+      (this.request.routeOptions.config as BalcaoRouteConfig).shape,
       this.request.originalUrl,
       principal?.user.id,
       ...(principal && principal.audience !== 'operator' ? Array.from(principal.permissions).sort() : []),
@@ -41,12 +46,7 @@ export class VersionedAnswer {
   }
 }
 
-/** A `VersionedAnswer` of members as `FastPage` names them. */
-export const Versioned = createParamDecorator(
-  (members: object, host: ExecutionContext) =>
-    new VersionedAnswer(
-      host.switchToHttp().getRequest<FastifyRequest>(),
-      host.switchToHttp().getResponse<FastifyReply>(),
-      JSON.stringify(members),
-    ),
-);
+export const Versioned = createParamDecorator((_data: unknown, host: ExecutionContext) => {
+  const http = host.switchToHttp();
+  return new VersionedAnswer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+});

@@ -14,7 +14,7 @@ type SecuritySchemes = NonNullable<NonNullable<OpenAPIObject['components']>['sec
 export function createOpenApiDocument(
   app: INestApplication,
   { portalCookiePrefix, publicUrl }: Pick<AppConfig, 'portalCookiePrefix' | 'publicUrl'>,
-): OpenAPIObject {
+): Document {
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Balcão')
@@ -31,7 +31,7 @@ export function createOpenApiDocument(
   const document = SwaggerModule.createDocument(app, settings, {
     autoTagControllers: false,
   });
-  return complete(withNullTypes(document) as Document) as unknown as OpenAPIObject;
+  return complete(withNullTypes(document) as Document);
 }
 
 /** Ways of showing who one is; each operation names those that it takes. */
@@ -53,8 +53,11 @@ function securitySchemes(prefix: string): SecuritySchemes {
 }
 
 /** Serves the document at `/api/openapi.json` and Swagger UI at `/api/docs`. */
-export function serveOpenApi(app: INestApplication, document: OpenAPIObject): void {
-  SwaggerModule.setup('api/docs', app, document, { raw: false, customSiteTitle: 'Balcão API' });
+export function serveOpenApi(app: INestApplication, document: Document): void {
+  SwaggerModule.setup('api/docs', app, document as unknown as OpenAPIObject, {
+    raw: false,
+    customSiteTitle: 'Balcão API',
+  });
   const json = JSON.stringify(document);
   const etag = weakEtag(json);
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;

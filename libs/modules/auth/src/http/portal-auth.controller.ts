@@ -4,7 +4,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
-import { ApiProblems, Audience, Authenticated, Ctx, Public, RequireFeature, PortalCtx } from '@balcao/platform-http';
+import {
+  ApiProblems,
+  Audience,
+  Authenticated,
+  Ctx,
+  Public,
+  RequireFeature,
+  PortalCtx,
+  SUCCESS,
+  SuccessResponse,
+} from '@balcao/platform-http';
 import type { PortalContext, RequestContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
 import { SignOut } from '../sessions/sign-out.service.js';
@@ -21,8 +31,6 @@ import {
   PortalMeResponse,
   ResendVerificationRequest,
   ResetPasswordRequest,
-  SUCCESS,
-  SuccessResponse,
   VerifyEmailRequest,
 } from './dto/auth.dto.js';
 import { messageFor } from './messages.js';

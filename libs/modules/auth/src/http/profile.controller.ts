@@ -2,19 +2,21 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusedField } from '@balcao/platform-errors';
-import { ApiProblems, Audience, Authenticated, CacheControl, PortalCtx } from '@balcao/platform-http';
+import {
+  ApiProblems,
+  Audience,
+  Authenticated,
+  CacheControl,
+  PortalCtx,
+  SUCCESS,
+  SuccessResponse,
+} from '@balcao/platform-http';
 import { systemContext, type PortalContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
 import { ProfileService } from '../profile/profile.service.js';
 import { PortalSignIn } from '../sign-in/portal-sign-in.js';
 import { presentProfile } from './auth.presenter.js';
-import {
-  ChangePasswordRequest,
-  ProfileResponse,
-  SUCCESS,
-  SuccessResponse,
-  UpdateProfileRequest,
-} from './dto/auth.dto.js';
+import { ChangePasswordRequest, ProfileResponse, UpdateProfileRequest } from './dto/auth.dto.js';
 import { SessionCookies } from './session-cookies.js';
 
 @ApiTags('Portal: profile')

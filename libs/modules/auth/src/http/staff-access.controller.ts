@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { StaffResponse, presentStaff } from '@balcao/module-directory/http';
+import { StaffResponse, staffItem } from '@balcao/module-directory/http';
 import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffAccessService } from '../passwords/staff-access.service.js';
@@ -21,6 +21,6 @@ export class StaffAccessController {
   @ApiOkResponse({ type: StaffResponse })
   @ApiProblems('not_found', 'staff_owner_only')
   async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
-    return { staff: presentStaff(await this.access.unlock(context, id)) };
+    return { staff: staffItem(await this.access.unlock(context, id)) };
   }
 }

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
+  Operation,
+  Summary,
   RequireStaffPermission,
   StaffCtx,
   UuidParam,
@@ -28,39 +28,20 @@ export class BillingAccountsController {
 
   @Get()
   @RequireStaffPermission('customers:read')
-  @ApiOperation({
-    operationId: 'adminListBillingAccounts',
-    summary: 'List customers',
-  })
-  @ApiPageResponse(BillingAccountListItem)
+  @Operation('adminListBillingAccounts', [BillingAccountListItem])
+  @Summary('List customers')
   async list(
     @StaffCtx() context: StaffContext,
     @Query() query: BillingAccountListQuery,
   ): Promise<Page<BillingAccountListItem>> {
     const { rows, total } = await this.accounts.list(context, query);
-    return pageOf(
-      rows.map(({ id, name, legalName, taxId, externalId, userCount, createdAt }) => ({
-        id,
-        name,
-        legalName,
-        taxId,
-        externalId,
-        userCount,
-        createdAt,
-      })),
-      total,
-      query,
-    );
+    return pageOf(rows, total, query);
   }
 
   @Post()
   @RequireStaffPermission('customers:write')
-  @ApiOperation({
-    operationId: 'adminCreateBillingAccount',
-    summary: 'Add a customer',
-  })
-  @ApiCreatedResponse({ type: BillingAccountResponse })
-  @ApiProblems('validation_failed', 'external_id_taken', 'tax_id_taken', 'permission_denied')
+  @Operation('adminCreateBillingAccount', BillingAccountResponse, 'external_id_taken', 'tax_id_taken')
+  @Summary('Add a customer')
   async create(
     @StaffCtx() context: StaffContext,
     @Body() body: CreateBillingAccountRequest,
@@ -70,24 +51,16 @@ export class BillingAccountsController {
 
   @Get(':id')
   @RequireStaffPermission('customers:read')
-  @ApiOperation({
-    operationId: 'adminGetBillingAccount',
-    summary: 'One customer',
-  })
-  @ApiOkResponse({ type: BillingAccountResponse })
-  @ApiProblems('not_found')
+  @Operation('adminGetBillingAccount', BillingAccountResponse)
+  @Summary('One customer')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<BillingAccountResponse> {
     return { billingAccount: await this.accounts.get(context, id) };
   }
 
   @Patch(':id')
   @RequireStaffPermission('customers:write')
-  @ApiOperation({
-    operationId: 'adminUpdateBillingAccount',
-    summary: 'Change a customer',
-  })
-  @ApiOkResponse({ type: BillingAccountResponse })
-  @ApiProblems('validation_failed', 'not_found', 'external_id_taken', 'tax_id_taken', 'permission_denied')
+  @Operation('adminUpdateBillingAccount', BillingAccountResponse, 'external_id_taken', 'tax_id_taken')
+  @Summary('Change a customer')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,

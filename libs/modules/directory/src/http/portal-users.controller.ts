@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
+  Operation,
+  Summary,
   RequireStaffPermission,
   StaffCtx,
   UuidParam,
@@ -18,7 +18,6 @@ import {
   PortalUserResponse,
   UpdatePortalUserRequest,
 } from './dto/portal-user.dto.js';
-import { presentPortalUser } from './portal-user.presenter.js';
 
 @ApiTags('Customers')
 @Controller('api/v1/admin/portal-users')
@@ -28,43 +27,30 @@ export class PortalUsersController {
 
   @Get()
   @RequireStaffPermission('users:read')
-  @ApiOperation({
-    operationId: 'adminListPortalUsers',
-    summary: 'List portal users',
-  })
-  @ApiPageResponse(PortalUserItem)
+  @Operation('adminListPortalUsers', [PortalUserItem])
+  @Summary('List portal users')
   async list(@StaffCtx() context: StaffContext, @Query() query: PortalUserListQuery): Promise<Page<PortalUserItem>> {
     const { rows, total } = await this.users.list(context, query);
-    return pageOf(rows.map(presentPortalUser), total, query);
+    return pageOf(rows, total, query);
   }
 
   @Get(':id')
   @RequireStaffPermission('users:read')
-  @ApiOperation({
-    operationId: 'adminGetPortalUser',
-    summary: 'One portal user',
-  })
-  @ApiOkResponse({ type: PortalUserResponse })
-  @ApiProblems('not_found')
+  @Operation('adminGetPortalUser', PortalUserResponse)
+  @Summary('One portal user')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
-    return { user: presentPortalUser(await this.users.get(context, id)) };
+    return { user: await this.users.get(context, id) };
   }
 
   @Patch(':id')
   @RequireStaffPermission('users:write')
-  @ApiOperation({
-    operationId: 'adminUpdatePortalUser',
-    summary: 'Change, suspend or restore a portal user',
-  })
-  @ApiOkResponse({ type: PortalUserResponse })
-  @ApiProblems('validation_failed', 'not_found', 'email_taken', 'username_taken')
+  @Operation('adminUpdatePortalUser', PortalUserResponse, 'email_taken', 'username_taken')
+  @Summary('Change, suspend or restore a portal user')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdatePortalUserRequest,
   ): Promise<PortalUserResponse> {
-    return {
-      user: presentPortalUser(await this.users.update(context, id, body)),
-    };
+    return { user: await this.users.update(context, id, body) };
   }
 }

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { ApiTags } from '@nestjs/swagger';
+import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { RoleService, type RoleRow } from '../role.service.js';
-import { CreateRoleRequest, RoleListResponse, RoleResponse, UpdateRoleRequest, type RoleItem } from './dto/role.dto.js';
+import { RoleService } from '../role.service.js';
+import { CreateRoleRequest, RoleListResponse, RoleResponse, UpdateRoleRequest } from './dto/role.dto.js';
 
 @ApiTags('Roles')
 @Controller('api/v1/admin/roles')
@@ -13,41 +13,29 @@ export class RolesController {
 
   @Get()
   @RequireStaffPermission('roles:read')
-  @ApiOperation({
-    operationId: 'adminListRoles',
-    summary: 'Roles for portal users; at most 100',
-  })
-  @ApiOkResponse({ type: RoleListResponse })
+  @Operation('adminListRoles', RoleListResponse)
+  @Summary('Roles for portal users; at most 100')
   async list(@StaffCtx() context: StaffContext): Promise<RoleListResponse> {
-    return { data: (await this.roles.list(context)).map(presentRole) };
+    return { data: await this.roles.list(context) };
   }
 
   @Post()
   @RequireStaffPermission('roles:write')
-  @ApiOperation({ operationId: 'adminCreateRole', summary: 'Add a role' })
-  @ApiCreatedResponse({ type: RoleResponse })
-  @ApiProblems('validation_failed', 'name_taken')
+  @Operation('adminCreateRole', RoleResponse, 'name_taken')
+  @Summary('Add a role')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateRoleRequest): Promise<RoleResponse> {
-    return { role: presentRole(await this.roles.create(context, body)) };
+    return { role: await this.roles.create(context, body) };
   }
 
   @Patch(':id')
   @RequireStaffPermission('roles:write')
-  @ApiOperation({
-    operationId: 'adminUpdateRole',
-    summary: 'Change a role; it holds from the next request on',
-  })
-  @ApiOkResponse({ type: RoleResponse })
-  @ApiProblems('validation_failed', 'not_found', 'name_taken')
+  @Operation('adminUpdateRole', RoleResponse, 'name_taken')
+  @Summary('Change a role; it holds from the next request on')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateRoleRequest,
   ): Promise<RoleResponse> {
-    return { role: presentRole(await this.roles.update(context, id, body)) };
+    return { role: await this.roles.update(context, id, body) };
   }
-}
-
-function presentRole({ id, name, permissions, isDefault, grantableRoleIds }: RoleRow): RoleItem {
-  return { id, name, permissions, isDefault, grantableRoleIds };
 }

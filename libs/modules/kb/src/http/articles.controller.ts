@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
+  Operation,
+  Summary,
   RequireStaffPermission,
   StaffCtx,
   UuidParam,
@@ -30,9 +30,8 @@ export class ArticlesController {
 
   @Get('articles')
   @RequireStaffPermission('kb:read')
-  @ApiOperation({ operationId: 'adminListArticles', summary: 'Articles of every visibility, last changed first' })
-  @ApiPageResponse(ArticleItem)
-  @ApiProblems('validation_failed')
+  @Operation('adminListArticles', [ArticleItem])
+  @Summary('Articles of every visibility, last changed first')
   async list(@StaffCtx() context: StaffContext, @Query() query: ArticleListQuery): Promise<Page<ArticleItem>> {
     const { rows, total } = await this.articles.list(context, query);
     return pageOf(rows, total, query);
@@ -40,27 +39,24 @@ export class ArticlesController {
 
   @Post('articles')
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminCreateArticle', summary: 'Write an article' })
-  @ApiCreatedResponse({ type: ArticleResponse })
-  @ApiProblems('validation_failed', 'slug_taken')
+  @Operation('adminCreateArticle', ArticleResponse, 'slug_taken')
+  @Summary('Write an article')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateArticleRequest): Promise<ArticleResponse> {
     return { article: await this.articles.create(context, body) };
   }
 
   @Get('articles/:id')
   @RequireStaffPermission('kb:read')
-  @ApiOperation({ operationId: 'adminGetArticle', summary: 'One article with its Markdown' })
-  @ApiOkResponse({ type: ArticleResponse })
-  @ApiProblems('not_found')
+  @Operation('adminGetArticle', ArticleResponse)
+  @Summary('One article with its Markdown')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<ArticleResponse> {
     return { article: await this.articles.get(context, id) };
   }
 
   @Patch('articles/:id')
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminUpdateArticle', summary: 'Change, publish or take back an article' })
-  @ApiOkResponse({ type: ArticleResponse })
-  @ApiProblems('validation_failed', 'not_found', 'conflict', 'slug_taken')
+  @Operation('adminUpdateArticle', ArticleResponse, 'conflict', 'slug_taken')
+  @Summary('Change, publish or take back an article')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
@@ -70,11 +66,9 @@ export class ArticlesController {
   }
 
   @Delete('articles/:id')
-  @HttpCode(204)
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminDeleteArticle', summary: 'Delete an article' })
-  @ApiNoContentResponse()
-  @ApiProblems('not_found')
+  @Operation('adminDeleteArticle')
+  @Summary('Delete an article')
   async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
     await this.articles.remove(context, id);
   }
@@ -82,9 +76,8 @@ export class ArticlesController {
   @Post('preview')
   @HttpCode(200)
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminPreviewArticle', summary: 'A text as customers will read it; stores nothing' })
-  @ApiOkResponse({ type: PreviewResponse })
-  @ApiProblems('validation_failed')
+  @Operation('adminPreviewArticle', PreviewResponse)
+  @Summary('A text as customers will read it; stores nothing')
   async preview(@Body() { bodyMarkdown }: PreviewRequest): Promise<PreviewResponse> {
     return { html: await this.articles.preview(bodyMarkdown) };
   }

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../category.service.js';
 import {
@@ -18,26 +18,24 @@ export class CategoriesController {
 
   @Get()
   @RequireStaffPermission('kb:read')
-  @ApiOperation({ operationId: 'adminListArticleCategories', summary: 'Categories in their order; at most 100' })
-  @ApiOkResponse({ type: CategoryListResponse })
+  @Operation('adminListArticleCategories', CategoryListResponse)
+  @Summary('Categories in their order; at most 100')
   async list(@StaffCtx() context: StaffContext): Promise<CategoryListResponse> {
     return { data: await this.categories.list(context) };
   }
 
   @Post()
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminCreateArticleCategory', summary: 'Add a category' })
-  @ApiCreatedResponse({ type: CategoryResponse })
-  @ApiProblems('validation_failed', 'slug_taken')
+  @Operation('adminCreateArticleCategory', CategoryResponse, 'slug_taken')
+  @Summary('Add a category')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateCategoryRequest): Promise<CategoryResponse> {
     return { category: await this.categories.create(context, body) };
   }
 
   @Patch(':id')
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminUpdateArticleCategory', summary: 'Rename or move a category' })
-  @ApiOkResponse({ type: CategoryResponse })
-  @ApiProblems('validation_failed', 'not_found', 'slug_taken')
+  @Operation('adminUpdateArticleCategory', CategoryResponse, 'slug_taken')
+  @Summary('Rename or move a category')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
@@ -47,11 +45,9 @@ export class CategoriesController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @RequireStaffPermission('kb:write')
-  @ApiOperation({ operationId: 'adminDeleteArticleCategory', summary: 'Delete a category that holds no article' })
-  @ApiNoContentResponse()
-  @ApiProblems('not_found', 'category_in_use')
+  @Operation('adminDeleteArticleCategory', undefined, 'category_in_use')
+  @Summary('Delete a category that holds no article')
   async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
     await this.categories.remove(context, id);
   }

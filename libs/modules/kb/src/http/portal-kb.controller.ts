@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiMovedPermanentlyResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiMovedPermanentlyResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
+  Operation,
+  Summary,
+  PortalCtx,
   RequireFeature,
   RequirePortalPermission,
-  PortalCtx,
   type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
@@ -29,9 +29,8 @@ export class PortalKbController {
   @Get()
   @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
-  @ApiOperation({ operationId: 'portalListArticles', summary: 'Search the knowledge base, or see the latest articles' })
-  @ApiPageResponse(KbArticleItem)
-  @ApiProblems('validation_failed')
+  @Operation('portalListArticles', [KbArticleItem])
+  @Summary('Search the knowledge base, or see the latest articles')
   async list(@PortalCtx() context: PortalContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
     return this.answers.list(context, query);
   }
@@ -39,9 +38,8 @@ export class PortalKbController {
   @Get('categories')
   @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
-  @ApiOperation({ operationId: 'portalListArticleCategories', summary: 'Categories that hold something to read' })
-  @ApiOkResponse({ type: KbCategoryListResponse })
-  @ApiProblems('validation_failed')
+  @Operation('portalListArticleCategories', KbCategoryListResponse)
+  @Summary('Categories that hold something to read')
   async categories(
     @PortalCtx() context: PortalContext,
     @Query() query: KbLocaleQuery,
@@ -52,10 +50,9 @@ export class PortalKbController {
   @Get('articles/:slug')
   @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
-  @ApiOperation({ operationId: 'portalGetArticle', summary: "One article, in the reader's language where it exists" })
-  @ApiOkResponse({ type: KbArticleResponse })
+  @Operation('portalGetArticle', KbArticleResponse)
+  @Summary("One article, in the reader's language where it exists")
   @ApiMovedPermanentlyResponse({ description: 'The article has another address now; see `Location`' })
-  @ApiProblems('validation_failed', 'not_found')
   async article(
     @PortalCtx() context: PortalContext,
     @Param('slug') slug: string,

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiMovedPermanentlyResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiMovedPermanentlyResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
   CacheControl,
+  Operation,
+  Summary,
   Public,
   RequireFeature,
   TenantCtx,
@@ -34,12 +34,8 @@ export class PublicKbController {
   @Public()
   @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
-  @ApiOperation({
-    operationId: 'publicListArticles',
-    summary: 'Search the articles that need no sign-in, or see the latest',
-  })
-  @ApiPageResponse(KbArticleItem)
-  @ApiProblems('validation_failed', 'not_found')
+  @Operation('publicListArticles', [KbArticleItem])
+  @Summary('Search the articles that need no sign-in, or see the latest')
   async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
     return this.answers.list(context, query);
   }
@@ -48,12 +44,8 @@ export class PublicKbController {
   @Public()
   @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
-  @ApiOperation({
-    operationId: 'publicListArticleCategories',
-    summary: 'Categories that hold an article for everybody',
-  })
-  @ApiOkResponse({ type: KbCategoryListResponse })
-  @ApiProblems('validation_failed', 'not_found')
+  @Operation('publicListArticleCategories', KbCategoryListResponse)
+  @Summary('Categories that hold an article for everybody')
   async categories(
     @TenantCtx() context: OrganizationContext,
     @Query() query: KbLocaleQuery,
@@ -65,13 +57,9 @@ export class PublicKbController {
   @Public()
   @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
-  @ApiOperation({
-    operationId: 'publicGetArticle',
-    summary: "One article for everybody, in the reader's language where it exists",
-  })
-  @ApiOkResponse({ type: KbArticleResponse })
+  @Operation('publicGetArticle', KbArticleResponse)
+  @Summary("One article for everybody, in the reader's language where it exists")
   @ApiMovedPermanentlyResponse({ description: 'The article has another address now; see `Location`' })
-  @ApiProblems('validation_failed', 'not_found')
   async article(
     @TenantCtx() context: OrganizationContext,
     @Param('slug') slug: string,

@@ -1,12 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
-import { ApiProblems, Audience, CacheControl, Public } from '@balcao/platform-http';
+import { Audience, CacheControl, Operation, Summary, Public } from '@balcao/platform-http';
 import { CustomStyles } from '../branding/custom-styles.js';
-import { presentBranding } from './branding.presenter.js';
-import { BrandingResponse } from './dto/branding.dto.js';
+import { BrandingResponse, brandingFacts } from './dto/branding.dto.js';
 
 const PUBLIC_CACHING = 'public, max-age=300, stale-while-revalidate=86400';
 const DOMAIN = /^[a-z0-9.-]{1,253}$/;
@@ -23,12 +22,8 @@ export class BrandingController {
   @Get()
   @Public({ orOwnPortal: true })
   @CacheControl(PUBLIC_CACHING)
-  @ApiOperation({
-    operationId: 'portalGetBranding',
-    summary: 'Branding of the portal that the address names, or else the session',
-  })
-  @ApiOkResponse({ type: BrandingResponse })
-  @ApiProblems('not_found', 'organization_suspended')
+  @Operation('portalGetBranding', BrandingResponse)
+  @Summary('Branding of the portal that the address names, or else the session')
   async get(@AddressedPortal() portal: FoundPortal | undefined): Promise<BrandingResponse> {
     if (!portal) throw new DomainError('not_found');
     return this.present(portal);
@@ -37,12 +32,8 @@ export class BrandingController {
   @Get(':domain')
   @Public()
   @CacheControl(PUBLIC_CACHING)
-  @ApiOperation({
-    operationId: 'portalGetBrandingByDomain',
-    summary: 'Branding by verified domain',
-  })
-  @ApiOkResponse({ type: BrandingResponse })
-  @ApiProblems('not_found', 'organization_suspended')
+  @Operation('portalGetBrandingByDomain', BrandingResponse)
+  @Summary('Branding by verified domain')
   async getByDomain(@Param('domain') domain: string): Promise<BrandingResponse> {
     const portal = DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined;
     if (!portal) throw new DomainError('not_found');
@@ -51,6 +42,6 @@ export class BrandingController {
   }
 
   private async present(portal: FoundPortal): Promise<BrandingResponse> {
-    return { branding: presentBranding(portal, await this.styles.served(portal)) };
+    return { branding: brandingFacts(portal, await this.styles.served(portal)) };
   }
 }

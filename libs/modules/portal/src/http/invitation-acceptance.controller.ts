@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PortalLoginResponse, SessionCookies, presentPortalLogin } from '@balcao/module-auth/http';
-import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
+import { Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
@@ -19,12 +19,8 @@ export class InvitationAcceptanceController {
   @Post('invitation')
   @HttpCode(200)
   @Public()
-  @ApiOperation({
-    operationId: 'portalLookAtInvitation',
-    summary: 'What an invitation is about; changes nothing',
-  })
-  @ApiOkResponse({ type: PendingInvitationResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'PORTAL_INVITATIONS_DISABLED')
+  @Operation('portalLookAtInvitation', PendingInvitationResponse, 'token_invalid', 'PORTAL_INVITATIONS_DISABLED')
+  @Summary('What an invitation is about; changes nothing')
   async look(
     @Ctx() context: RequestContext,
     @Body() body: LookAtInvitationRequest,
@@ -35,18 +31,15 @@ export class InvitationAcceptanceController {
   @Post('accept-invitation')
   @HttpCode(200)
   @Public()
-  @ApiOperation({
-    operationId: 'portalAcceptInvitation',
-    summary: 'Accept an invitation: sets the password and signs in',
-  })
-  @ApiOkResponse({ type: PortalLoginResponse })
-  @ApiProblems(
-    'validation_failed',
+  @Operation(
+    'portalAcceptInvitation',
+    PortalLoginResponse,
     'token_invalid',
     'PORTAL_INVITATIONS_DISABLED',
     'password_too_common',
     'sso_required',
   )
+  @Summary('Accept an invitation: sets the password and signs in')
   async accept(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
@@ -61,12 +54,8 @@ export class InvitationAcceptanceController {
   @Post('accept-invite')
   @HttpCode(200)
   @Public()
-  @ApiOperation({
-    operationId: 'portalAcceptInvite',
-    summary: 'The same as `accept-invitation`, under the name that clients of other portals call',
-  })
-  @ApiOkResponse({ type: PortalLoginResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'sso_required')
+  @Operation('portalAcceptInvite', PortalLoginResponse, 'token_invalid', 'password_too_common', 'sso_required')
+  @Summary('The same as `accept-invitation`, under the name that clients of other portals call')
   acceptInvite(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,

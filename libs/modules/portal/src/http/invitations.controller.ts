@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
+  Operation,
+  Summary,
   RequireStaffPermission,
   StaffCtx,
   UuidParam,
@@ -21,7 +21,6 @@ import {
   InvitationResponse,
   InvitationsResponse,
 } from './dto/invitation.dto.js';
-import { presentInvitation } from './invitation.presenter.js';
 
 @ApiTags('Invitations')
 @Controller('api/v1/admin/invitations')
@@ -34,76 +33,62 @@ export class InvitationsController {
 
   @Get()
   @RequireStaffPermission('invitations:read')
-  @ApiOperation({
-    operationId: 'adminListInvitations',
-    summary: 'List invitations, newest first',
-  })
-  @ApiPageResponse(InvitationItem)
+  @Operation('adminListInvitations', [InvitationItem])
+  @Summary('List invitations, newest first')
   async list(@StaffCtx() context: StaffContext, @Query() query: InvitationListQuery): Promise<Page<InvitationItem>> {
     const { rows, total } = await this.reader.list(context, query);
-    return pageOf(rows.map(presentInvitation), total, query);
+    return pageOf(rows, total, query);
   }
 
   @Post()
   @RequireStaffPermission('invitations:write')
-  @ApiOperation({
-    operationId: 'adminCreateInvitation',
-    summary: 'Invite a person by e-mail',
-  })
-  @ApiCreatedResponse({ type: InvitationResponse })
-  @ApiProblems('validation_failed', 'PORTAL_INVITATIONS_DISABLED', 'invitation_domain_not_allowed', 'email_taken')
+  @Operation(
+    'adminCreateInvitation',
+    InvitationResponse,
+    'PORTAL_INVITATIONS_DISABLED',
+    'invitation_domain_not_allowed',
+    'email_taken',
+  )
+  @Summary('Invite a person by e-mail')
   async create(
     @StaffCtx() context: StaffContext,
     @Body() { billingAccountId, portalId, ...person }: CreateInvitationRequest,
   ): Promise<InvitationResponse> {
-    const row = await this.invitations.create(context, { billingAccountId, portalId }, person);
-    return { invitation: presentInvitation(row) };
+    return { invitation: await this.invitations.create(context, { billingAccountId, portalId }, person) };
   }
 
   @Post('batch')
   @RequireStaffPermission('invitations:write')
-  @ApiOperation({
-    operationId: 'adminCreateInvitations',
-    summary: 'Invite up to 200 people into one account',
-    description:
-      'All of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such ' +
-      'as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those ' +
-      'of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets ' +
-      'a mail of their own, and how it fared stands on their invitation.',
-  })
-  @ApiCreatedResponse({ type: InvitationsResponse })
-  @ApiProblems('validation_failed', 'PORTAL_INVITATIONS_DISABLED', 'email_taken')
+  @Operation('adminCreateInvitations', InvitationsResponse, 'PORTAL_INVITATIONS_DISABLED', 'email_taken')
+  @Summary(
+    'Invite up to 200 people into one account; all of them or none: where anybody cannot be invited nobody is, and `errors` ' +
+      'names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, ' +
+      '`domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without ' +
+      'inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation',
+  )
   async createMany(
     @StaffCtx() context: StaffContext,
     @Body() { invitations, ...target }: CreateInvitationsRequest,
   ): Promise<InvitationsResponse> {
     const rows = await this.invitations.createMany(context, target, invitations);
-    return { invitations: rows.map(presentInvitation) };
+    return { invitations: rows };
   }
 
   @Post(':id/resend')
   @HttpCode(200)
   @RequireStaffPermission('invitations:write')
-  @ApiOperation({
-    operationId: 'adminResendInvitation',
-    summary: 'Mail a new link; the old one dies',
-  })
-  @ApiOkResponse({ type: InvitationResponse })
-  @ApiProblems('not_found', 'invitation_not_pending', 'PORTAL_INVITATIONS_DISABLED')
+  @Operation('adminResendInvitation', InvitationResponse, 'invitation_not_pending', 'PORTAL_INVITATIONS_DISABLED')
+  @Summary('Mail a new link; the old one dies')
   async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
-    return { invitation: presentInvitation(await this.invitations.resend(context, id)) };
+    return { invitation: await this.invitations.resend(context, id) };
   }
 
   @Post(':id/cancel')
   @HttpCode(200)
   @RequireStaffPermission('invitations:write')
-  @ApiOperation({
-    operationId: 'adminCancelInvitation',
-    summary: 'Withdraw a pending invitation',
-  })
-  @ApiOkResponse({ type: InvitationResponse })
-  @ApiProblems('not_found', 'invitation_not_pending')
+  @Operation('adminCancelInvitation', InvitationResponse, 'invitation_not_pending')
+  @Summary('Withdraw a pending invitation')
   async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
-    return { invitation: presentInvitation(await this.invitations.cancel(context, id)) };
+    return { invitation: await this.invitations.cancel(context, id) };
   }
 }

@@ -1,14 +1,10 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { brandingOf, portalOrigin } from '@balcao/module-directory';
-import type { PortalEntity } from '@balcao/module-directory/entities';
+import { ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '@balcao/platform-config';
-import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalSettingsService } from '../settings/portal-settings.service.js';
-import { presentColours } from './branding.presenter.js';
-import { PortalListResponse, PortalResponse, UpdatePortalRequest, type PortalItem } from './dto/portal.dto.js';
-import { presentSettings } from './dto/settings.dto.js';
+import { PortalListResponse, PortalResponse, UpdatePortalRequest, portalItem } from './dto/portal.dto.js';
 
 @ApiTags('Portal settings')
 @Controller('api/v1/admin/portals')
@@ -21,63 +17,29 @@ export class PortalsController {
 
   @Get()
   @RequireStaffPermission('portals:read')
-  @ApiOperation({
-    operationId: 'adminListPortals',
-    summary: 'Portals of the organization; at most 100',
-  })
-  @ApiOkResponse({ type: PortalListResponse })
+  @Operation('adminListPortals', PortalListResponse)
+  @Summary('Portals of the organization; at most 100')
   async list(@StaffCtx() context: StaffContext): Promise<PortalListResponse> {
-    return { data: (await this.settings.list(context)).map((portal) => present(portal, this.config)) };
+    return { data: (await this.settings.list(context)).map((portal) => portalItem(portal, this.config.publicUrl)) };
   }
 
   @Get(':id')
   @RequireStaffPermission('portals:read')
-  @ApiOperation({
-    operationId: 'adminGetPortal',
-    summary: 'One portal with its settings',
-  })
-  @ApiOkResponse({ type: PortalResponse })
-  @ApiProblems('not_found')
+  @Operation('adminGetPortal', PortalResponse)
+  @Summary('One portal with its settings')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalResponse> {
-    return { portal: present(await this.settings.get(context, id), this.config) };
+    return { portal: portalItem(await this.settings.get(context, id), this.config.publicUrl) };
   }
 
   @Patch(':id')
   @RequireStaffPermission('portals:write')
-  @ApiOperation({
-    operationId: 'adminUpdatePortal',
-    summary: 'Change settings; what is left out stays',
-  })
-  @ApiOkResponse({ type: PortalResponse })
-  @ApiProblems('validation_failed', 'not_found', 'conflict')
+  @Operation('adminUpdatePortal', PortalResponse, 'conflict')
+  @Summary('Change settings; what is left out stays')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdatePortalRequest,
   ): Promise<PortalResponse> {
-    return { portal: present(await this.settings.update(context, id, body), this.config) };
+    return { portal: portalItem(await this.settings.update(context, id, body), this.config.publicUrl) };
   }
-}
-
-function present(portal: PortalEntity, { publicUrl }: AppConfig): PortalItem {
-  const branding = brandingOf(portal.branding);
-  const { light, dark } = branding.theme;
-  return {
-    id: portal.id,
-    slug: portal.slug,
-    name: portal.name,
-    isDefault: portal.isDefault,
-    version: portal.version,
-    customDomain: portal.customDomain,
-    domainVerified: portal.domainVerified,
-    address: `${portalOrigin(portal, publicUrl)}/portal/`,
-    branding: {
-      ...branding,
-      customCss: portal.customCss,
-      theme: { light: presentColours(light), dark: presentColours(dark) },
-    },
-    settings: presentSettings(portal.settings),
-    allowedInvitationDomains: portal.allowedInvitationDomains,
-    updatedAt: portal.updatedAt,
-  };
 }

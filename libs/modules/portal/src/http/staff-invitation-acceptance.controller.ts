@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionCookies, StaffMeResponse, presentStaffMe } from '@balcao/module-auth/http';
-import { ApiProblems, Audience, Ctx, Public } from '@balcao/platform-http';
+import { Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { StaffInvitationAcceptanceService } from '../invitations/staff-invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
@@ -20,12 +20,8 @@ export class StaffInvitationAcceptanceController {
   @Post('invitation')
   @HttpCode(200)
   @Public()
-  @ApiOperation({
-    operationId: 'adminLookAtInvitation',
-    summary: 'What an invitation to the team is about; changes nothing',
-  })
-  @ApiOkResponse({ type: PendingStaffInvitationResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'organization_suspended')
+  @Operation('adminLookAtInvitation', PendingStaffInvitationResponse, 'token_invalid', 'organization_suspended')
+  @Summary('What an invitation to the team is about; changes nothing')
   async look(
     @Ctx() context: RequestContext,
     @Body() body: LookAtInvitationRequest,
@@ -36,12 +32,8 @@ export class StaffInvitationAcceptanceController {
   @Post('accept-invitation')
   @HttpCode(200)
   @Public()
-  @ApiOperation({
-    operationId: 'adminAcceptInvitation',
-    summary: 'Accept an invitation to the team: sets the password and signs in',
-  })
-  @ApiOkResponse({ type: StaffMeResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common', 'organization_suspended')
+  @Operation('adminAcceptInvitation', StaffMeResponse, 'token_invalid', 'password_too_common', 'organization_suspended')
+  @Summary('Accept an invitation to the team: sets the password and signs in')
   async accept(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,

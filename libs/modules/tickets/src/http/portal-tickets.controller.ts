@@ -1,14 +1,14 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import {
-  ApiPageResponse,
-  ApiProblems,
   Audience,
   CacheControl,
-  FastPage,
-  RequireFeature,
-  RequirePortalPermission,
+  Operation,
+  Summary,
   PortalCtx,
+  RequirePortalPermission,
+  SUCCESS,
+  SuccessResponse,
   UuidParam,
   Versioned,
   VersionedAnswer,
@@ -16,135 +16,145 @@ import {
   type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
+import { CommentRevisionService } from '../comment-revision.service.js';
+import type { CommentRow, TicketDetailRow } from '../persistence/ticket.rows.js';
 import { PortalTicketService } from '../portal-ticket.service.js';
 import {
   CreateCommentRequest,
   CreateTicketRequest,
+  EditCommentRequest,
   PortalCommentResponse,
   PortalTicketItem,
   PortalTicketListQuery,
   PortalTicketOverviewResponse,
   PortalTicketResponse,
+  portalComment,
+  portalOverview,
+  portalTicket,
+  portalTicketItem,
 } from './dto/portal-ticket.dto.js';
 import { valueOf } from './dto/ticket-fields.js';
-import {
-  PORTAL_TICKET_MEMBERS,
-  presentOverview,
-  presentPortalComment,
-  presentPortalTicketResponse,
-  presentPortalTicketItem,
-} from './portal-ticket.presenter.js';
 
-/** S3.87. */
+/** As other portals' clients expect it. */
 const BRIEFLY_CACHED = 'private, max-age=15, stale-while-revalidate=90';
 
 @ApiTags('Portal: tickets')
 @Controller('api/v1/portal/tickets')
-@Audience('portal')
+@Audience('portal', 'tickets')
 export class PortalTicketsController {
-  constructor(private readonly tickets: PortalTicketService) {}
+  constructor(
+    private readonly tickets: PortalTicketService,
+    private readonly comments: CommentRevisionService,
+  ) {}
 
   @Get()
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
-  @FastPage(PORTAL_TICKET_MEMBERS)
-  @ApiOperation({
-    operationId: 'portalListTickets',
-    summary: "One's own tickets, or all of the account's where the role allows",
-  })
-  @ApiPageResponse(PortalTicketItem)
-  @ApiProblems('validation_failed')
+  @Operation('portalListTickets', [PortalTicketItem])
+  @Summary("One's own tickets, or all of the account's where the role allows")
   async list(
     @PortalCtx() context: PortalContext,
     @Query() query: PortalTicketListQuery,
-    @Versioned(PORTAL_TICKET_MEMBERS) answer: VersionedAnswer,
+    @Versioned() answer: VersionedAnswer,
   ): Promise<Page<PortalTicketItem> | undefined> {
-    const page = await this.tickets.list(context, query, answer);
-    return page && pageOf(page.rows.map(presentPortalTicketItem), page, query, page.nextCursor);
+    const page = await answer.of(
+      () => this.tickets.version(context, query.scope),
+      () => this.tickets.list(context, query),
+    );
+    return page && pageOf(page.rows.map(portalTicketItem), page, query, page.nextCursor);
   }
 
   @Post()
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:create')
-  @ApiOperation({
-    operationId: 'portalCreateTicket',
-    summary: 'Open a ticket; its submitter gets a confirmation by mail',
-  })
-  @ApiCreatedResponse({ type: PortalTicketResponse })
-  @ApiProblems('validation_failed')
+  @Operation('portalCreateTicket', PortalTicketResponse)
+  @Summary('Open a ticket; its submitter gets a confirmation by mail')
   async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest): Promise<PortalTicketResponse> {
     const { description, priority, type } = body;
-    return presentPortalTicketResponse(
-      context,
-      await this.tickets.create(context, { subject: valueOf(body, 'subject', 'title'), description, priority, type }),
-    );
+    const subject = valueOf(body, 'subject', 'title');
+    return present(context, await this.tickets.create(context, { subject, description, priority, type }));
   }
 
   @Get('overview')
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
-  @ApiOperation({
-    operationId: 'portalTicketOverview',
-    summary: 'How many tickets are open and wait for the customer, and the first of them',
-  })
-  @ApiOkResponse({ type: PortalTicketOverviewResponse })
+  @Operation('portalTicketOverview', PortalTicketOverviewResponse)
+  @Summary('How many tickets are open and wait for the customer, and the first of them')
   async overview(@PortalCtx() context: PortalContext): Promise<PortalTicketOverviewResponse> {
-    return presentOverview(await this.tickets.overview(context));
+    return portalOverview(await this.tickets.overview(context));
   }
 
   @Get(':id')
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
-  @ApiOperation({ operationId: 'portalGetTicket', summary: 'One ticket with its public conversation' })
-  @ApiOkResponse({ type: PortalTicketResponse })
-  @ApiProblems('not_found')
+  @Operation('portalGetTicket', PortalTicketResponse)
+  @Summary('One ticket with its public conversation')
   async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
-    return presentPortalTicketResponse(context, await this.tickets.get(context, id));
+    return present(context, await this.tickets.get(context, id));
   }
 
   @Post(':id/comments')
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:create')
-  @ApiOperation({
-    operationId: 'portalCommentTicket',
-    summary: 'Reply; takes up a pending or resolved ticket again and tells its assignee',
-  })
-  @ApiCreatedResponse({ type: PortalCommentResponse })
-  @ApiProblems('validation_failed', 'not_found', 'ticket_closed')
+  @Operation('portalCommentTicket', PortalCommentResponse, 'ticket_closed')
+  @Summary('Reply; takes up a pending or resolved ticket again and tells its assignee')
   async comment(
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @Body() message: CreateCommentRequest,
   ): Promise<PortalCommentResponse> {
-    const comment = await this.tickets.comment(context, id, valueOf(message, 'body', 'content'));
-    return { comment: presentPortalComment(comment, context.actor.id, true) };
+    return presentComment(context, await this.tickets.comment(context, id, valueOf(message, 'body', 'content')));
+  }
+
+  @Patch(':id/comments/:commentId')
+  @RequirePortalPermission('tickets:create')
+  @Operation('portalEditTicketComment', PortalCommentResponse, 'comment_answered', 'ticket_closed')
+  @Summary("Change one's own comment until staff have answered")
+  async editComment(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @UuidParam('commentId') commentId: string,
+    @Body() message: EditCommentRequest,
+  ): Promise<PortalCommentResponse> {
+    const body = valueOf(message, 'body', 'content');
+    return presentComment(context, await this.comments.edit(context, id, commentId, body));
+  }
+
+  @Delete(':id/comments/:commentId')
+  @RequirePortalPermission('tickets:create')
+  @Operation('portalRemoveTicketComment', SuccessResponse, 'comment_answered', 'ticket_closed')
+  @Summary("Take back one's own comment until staff have answered; its place stays, its words go")
+  async removeComment(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @UuidParam('commentId') commentId: string,
+  ): Promise<SuccessResponse> {
+    await this.comments.remove(context, id, commentId);
+    return SUCCESS;
   }
 
   @Post(':id/close')
   @HttpCode(200)
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:create')
-  @ApiOperation({ operationId: 'portalCloseTicket', summary: 'Close a ticket that is no longer needed' })
-  @ApiOkResponse({ type: PortalTicketResponse })
-  @ApiProblems('not_found', 'ticket_closed')
+  @Operation('portalCloseTicket', PortalTicketResponse, 'ticket_closed')
+  @Summary('Close a ticket that is no longer needed')
   async close(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
-    return presentPortalTicketResponse(context, await this.tickets.close(context, id));
+    return present(context, await this.tickets.close(context, id));
   }
 
   @Post(':id/reopen')
   @HttpCode(200)
-  @RequireFeature('tickets')
   @RequirePortalPermission('tickets:create')
-  @ApiOperation({
-    operationId: 'portalReopenTicket',
-    summary: 'Take up a resolved ticket again, or a closed one within 30 days',
-  })
-  @ApiOkResponse({ type: PortalTicketResponse })
-  @ApiProblems('not_found', 'ticket_closed', 'conflict')
+  @Operation('portalReopenTicket', PortalTicketResponse, 'ticket_closed', 'conflict')
+  @Summary('Take up a resolved ticket again, or a closed one within 30 days')
   async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
-    return presentPortalTicketResponse(context, await this.tickets.reopen(context, id));
+    return present(context, await this.tickets.reopen(context, id));
   }
+}
+
+function present(context: PortalContext, row: TicketDetailRow): PortalTicketResponse {
+  return { ticket: portalTicket(context, row) };
+}
+
+/** A comment that the caller has just written. */
+function presentComment({ actor }: PortalContext, row: CommentRow): PortalCommentResponse {
+  return { comment: portalComment(row, actor.id, true) };
 }

@@ -1,8 +1,18 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  Audience,
+  Operation,
+  Summary,
+  RequireStaffPermission,
+  StaffCtx,
+  UuidParam,
+  pageOf,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
+import type { CommentRow } from '../persistence/ticket.rows.js';
+import type { Total } from '../persistence/walk.js';
 import { StaffTicketService } from '../staff-ticket.service.js';
 import { TicketBulkService } from '../ticket-bulk.service.js';
 import {
@@ -16,8 +26,10 @@ import {
   StaffCommentResponse,
   StaffTicketResponse,
   UpdateTicketRequest,
+  inboxItem,
+  staffComment,
+  staffTicket,
 } from './dto/staff-ticket.dto.js';
-import { presentInbox, presentStaffComment, presentStaffTicket } from './staff-ticket.presenter.js';
 
 @ApiTags('Tickets')
 @Controller('api/v1/admin/tickets')
@@ -31,37 +43,34 @@ export class StaffTicketsController {
 
   @Get()
   @RequireStaffPermission('tickets:read')
-  @ApiOperation({
-    operationId: 'adminListTickets',
-    summary: 'The inbox: latest activity first, with the number of tickets in each view',
-  })
-  @ApiOkResponse({ type: InboxPageResponse })
-  @ApiProblems('validation_failed')
+  @Operation('adminListTickets', InboxPageResponse)
+  @Summary('The inbox: latest activity first, with the number of tickets in each view')
   async list(@StaffCtx() context: StaffContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
-    return presentInbox(await this.tickets.list(context, query), query, context.actor.id);
+    const { rows, counts, ...page } = await this.tickets.list(context, query);
+    const items = rows.map((row) => inboxItem(row, context.actor.id));
+    return {
+      ...pageOf(items, page, query, page.nextCursor),
+      counts: each(counts, ({ total }) => total),
+      countsExact: each(counts, ({ totalExact }) => totalExact),
+    };
   }
 
   @Post()
   @RequireStaffPermission('tickets:write')
-  @ApiOperation({ operationId: 'adminCreateTicket', summary: 'Open a ticket in the name of a portal user' })
-  @ApiCreatedResponse({ type: StaffTicketResponse })
-  @ApiProblems('validation_failed')
+  @Operation('adminCreateTicket', StaffTicketResponse)
+  @Summary('Open a ticket in the name of a portal user')
   async create(
     @StaffCtx() context: StaffContext,
     @Body() body: CreateTicketOnBehalfRequest,
   ): Promise<StaffTicketResponse> {
-    return { ticket: presentStaffTicket(await this.tickets.create(context, body), context.actor.id) };
+    return staffTicket(context, await this.tickets.create(context, body));
   }
 
   @Post('bulk')
   @HttpCode(200)
   @RequireStaffPermission('tickets:write')
-  @ApiOperation({
-    operationId: 'adminUpdateTickets',
-    summary: 'Change up to 100 tickets at once; says of each what became of it',
-  })
-  @ApiOkResponse({ type: BulkUpdateTicketsResponse })
-  @ApiProblems('validation_failed')
+  @Operation('adminUpdateTickets', BulkUpdateTicketsResponse)
+  @Summary('Change up to 100 tickets at once; says of each what became of it')
   async updateMany(
     @StaffCtx() context: StaffContext,
     @Body() { ids, ...patch }: BulkUpdateTicketsRequest,
@@ -71,54 +80,62 @@ export class StaffTicketsController {
 
   @Get(':id')
   @RequireStaffPermission('tickets:read')
-  @ApiOperation({ operationId: 'adminGetTicket', summary: 'One ticket with its whole conversation' })
-  @ApiOkResponse({ type: StaffTicketResponse })
-  @ApiProblems('not_found')
+  @Operation('adminGetTicket', StaffTicketResponse)
+  @Summary('One ticket with its whole conversation')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffTicketResponse> {
-    return { ticket: presentStaffTicket(await this.tickets.get(context, id), context.actor.id) };
+    return staffTicket(context, await this.tickets.get(context, id));
   }
 
   @Patch(':id')
   @RequireStaffPermission('tickets:write')
-  @ApiOperation({
-    operationId: 'adminUpdateTicket',
-    summary: 'Change status, priority, type, assignee or the reference to another system',
-  })
-  @ApiOkResponse({ type: StaffTicketResponse })
-  @ApiProblems('validation_failed', 'not_found', 'ticket_changed', 'ticket_transition_not_allowed')
+  @Operation('adminUpdateTicket', StaffTicketResponse, 'ticket_changed', 'ticket_transition_not_allowed')
+  @Summary('Change status, priority, type, assignee or the reference to another system')
   async update(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() { version, ...patch }: UpdateTicketRequest,
   ): Promise<StaffTicketResponse> {
-    return { ticket: presentStaffTicket(await this.tickets.update(context, id, patch, version), context.actor.id) };
+    return staffTicket(context, await this.tickets.update(context, id, patch, version));
   }
 
   @Post(':id/comments')
   @RequireStaffPermission('tickets:write')
-  @ApiOperation({ operationId: 'adminCommentTicket', summary: 'Answer the customer, or leave an internal note' })
-  @ApiCreatedResponse({ type: StaffCommentResponse })
-  @ApiProblems('validation_failed', 'not_found', 'ticket_changed', 'ticket_closed', 'ticket_transition_not_allowed')
+  @Operation(
+    'adminCommentTicket',
+    StaffCommentResponse,
+    'ticket_changed',
+    'ticket_closed',
+    'ticket_transition_not_allowed',
+  )
+  @Summary('Answer the customer, or leave an internal note')
   async comment(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: CreateStaffCommentRequest,
   ): Promise<StaffCommentResponse> {
-    return { comment: presentStaffComment(await this.tickets.comment(context, id, body), context.actor.id) };
+    return presentComment(context, await this.tickets.comment(context, id, body));
   }
 
   @Patch(':id/comments/:noteId')
   @RequireStaffPermission('tickets:write')
-  @ApiOperation({ operationId: 'adminEditTicketNote', summary: "Change one's own internal note" })
-  @ApiOkResponse({ type: StaffCommentResponse })
-  @ApiProblems('validation_failed', 'not_found', 'comment_already_sent')
+  @Operation('adminEditTicketNote', StaffCommentResponse, 'comment_already_sent')
+  @Summary("Change one's own internal note")
   async editNote(
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @UuidParam('noteId') noteId: string,
     @Body() { body }: EditNoteRequest,
   ): Promise<StaffCommentResponse> {
-    const note = await this.comments.editNote(context, id, noteId, body);
-    return { comment: presentStaffComment(note, context.actor.id) };
+    return presentComment(context, await this.comments.editNote(context, id, noteId, body));
   }
+}
+
+function presentComment({ actor }: StaffContext, row: CommentRow): StaffCommentResponse {
+  return { comment: staffComment(row, actor.id) };
+}
+
+/** The same of each view. */
+function each<View extends string, Value>(counts: Record<View, Total>, value: (total: Total) => Value) {
+  const entries = Object.entries<Total>(counts).map(([view, total]) => [view, value(total)]);
+  return Object.fromEntries(entries) as Record<View, Value>;
 }

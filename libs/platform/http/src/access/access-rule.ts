@@ -14,10 +14,16 @@ export interface AccessRule {
   features?: readonly PortalFeature[];
 }
 
+/** Headers that only some routes' successful answers have. */
+export type AnswerHeader = 'ContentLanguage' | 'SetCookie' | 'ClearSiteData';
+
 /** What a route carries in Fastify's `config`. */
 export interface BalcaoRouteConfig {
   access?: AccessRule;
   cacheControl?: string;
+  headers?: readonly AnswerHeader[];
+  /** Stands for what the document says of the successful answer. */
+  shape?: string;
   /** For routes that Nest does not know (pages, files, documentation): the guard that stands before them. */
   guardedBy?: 'nobody' | 'operator';
   /** For such routes that are staff's or operators': they answer at the installation's own host only. */

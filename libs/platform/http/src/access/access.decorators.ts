@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants';
@@ -13,11 +13,10 @@ import {
   type StaffPermission,
 } from '@balcao/contracts';
 import type { AudienceName } from '@balcao/platform-tenancy';
+import { documentOperation } from '../dto/operation.js';
 import { addProblems, documentProblems } from '../dto/problem.response.js';
-import type { AccessRule, BalcaoRouteConfig } from './access-rule.js';
+import type { AccessRule, AnswerHeader, BalcaoRouteConfig } from './access-rule.js';
 
-/** Where Nest keeps the HTTP method of a route. */
-const METHOD_METADATA = 'method';
 const READING = new Set([RequestMethod.GET, RequestMethod.HEAD]);
 /** Where the document keeps a route's rule until its description is made of it. */
 export const ACCESS_EXTENSION = 'x-access';
@@ -38,11 +37,11 @@ const REPEATED = [
 ] as const satisfies ErrorCode[];
 
 /**
- * Declares for whom a controller's routes are. Every route needs it, and one of `@Public`, `@Authenticated`,
+ * Declares for whom a controller's routes are, and which switches of the portal all of them need. Every route needs it, and one of `@Public`, `@Authenticated`,
  * `@RequirePortalPermission` or `@RequireStaffPermission`: the application refuses to start with a route that lacks
  * either. The same declarations document what the route asks for and how it refuses.
  */
-export function Audience(audience: AudienceName): ClassDecorator {
+export function Audience(audience: AudienceName, ...features: PortalFeature[]): ClassDecorator {
   return (target) => {
     for (const name of Object.getOwnPropertyNames(target.prototype)) {
       const method: unknown = target.prototype[name];
@@ -51,7 +50,7 @@ export function Audience(audience: AudienceName): ClassDecorator {
       const { permissionsOf = audience } = accessOf(method)!;
       if (permissionsOf !== audience)
         throw new Error(`${target.name}.${name} asks for a ${permissionsOf} permission on a route of ${audience}`);
-      declare(method, { audience });
+      declare(method, { audience, ...(features.length > 0 && { features }) });
       document(method, configOf(method)!, readsInput(target, name));
     }
   };
@@ -95,6 +94,11 @@ export function CacheControl(value: string): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { cacheControl: value });
 }
 
+/** Documents headers of the successful answer. A `Content-Language` that the handler does not set is the caller's. */
+export function AnswerHeaders(...headers: AnswerHeader[]): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, { headers });
+}
+
 function access(rule: Partial<AccessRule>): MethodDecorator {
   return (_target, _name, descriptor) => declare(descriptor.value as object, rule);
 }
@@ -125,13 +129,13 @@ function readsInput(target: object, name: string): boolean {
 }
 
 /** What a route asks for, and how it refuses, in the OpenAPI document. */
-function document(method: object, { probe, access }: BalcaoRouteConfig, readsInput: boolean): void {
+function document(method: object, { probe, access, headers }: BalcaoRouteConfig, readsInput: boolean): void {
   const rule = access!;
   const { audience, kind, features = [] } = rule;
   const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod;
   const reading = READING.has(verb);
   const descriptor = { value: method } as never;
-  ApiExtension(ACCESS_EXTENSION, { ...rule, probe })({}, '', descriptor);
+  ApiExtension(ACCESS_EXTENSION, { ...rule, probe, headers })({}, '', descriptor);
   const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
   if (!probe) codes.push('misdirected_request', 'rate_limited');
   if (readsInput) codes.push('validation_failed');
@@ -147,6 +151,7 @@ function document(method: object, { probe, access }: BalcaoRouteConfig, readsInp
     const session = { [`${audience}Session`]: [], ...(reading ? {} : { [`${audience}Csrf`]: [] }) };
     for (const requirement of [{ bearer: [] }, session]) ApiSecurity(requirement)({}, '', descriptor);
   }
+  documentOperation(method);
   addProblems(method, codes);
   documentProblems(method);
 }

@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type as TypeOf } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -42,7 +42,8 @@ import {
  * never differ. Request DTOs use nothing else.
  */
 interface FieldOptions {
-  description: string;
+  /** Where it says more than the name, whose words the document has once for all. */
+  description?: string;
   example?: unknown;
   /** May be left out. */
   optional?: boolean;
@@ -67,19 +68,13 @@ const LONGEST_LINE = 320;
  * Text with something to see and nothing hidden, stored composed (NFC); only long ones may have tabs and line breaks.
  * `min` and `max` are Unicode characters.
  */
-export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function TextField({ min = 1, max, pattern, verbatim, ...options }: TextOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, minLength: min, maxLength: max, pattern: pattern?.source },
     typed(verbatim ? composed : (text) => composed(text.trim())),
     ...textRules({ min, max }),
     ...(pattern ? [Matches(pattern)] : []),
-    ApiProperty({
-      ...documented(field),
-      type: String,
-      minLength: min,
-      maxLength: max,
-      pattern: pattern?.source,
-    }),
   );
 }
 
@@ -87,9 +82,9 @@ export function TextField({ min = 1, max, pattern, verbatim, ...field }: TextOpt
 const NO_NAME = /:\/\/|www\.|@|\.\p{L}{2,}\//iu;
 
 /** Name of a person or company, which stands in mails to people who have no account. */
-export function NameField({ max = 255, ...field }: FieldOptions & { max?: number }): PropertyDecorator {
+export function NameField({ max = 255, ...options }: FieldOptions & { max?: number } = {}): PropertyDecorator {
   return applyDecorators(
-    TextField({ max, example: 'Ana Ribeiro', ...field }),
+    TextField({ max, example: 'Ana Ribeiro', ...options }),
     rule('isName', (text) => !NO_NAME.test(text)),
   );
 }
@@ -97,194 +92,124 @@ export function NameField({ max = 255, ...field }: FieldOptions & { max?: number
 /** What somebody looks for: pasted marks without width do not count. */
 export function SearchField({
   max = 200,
-  ...field
+  ...options
 }: Omit<FieldOptions, 'nullable'> & { max?: number }): PropertyDecorator {
-  return applyDecorators(
-    presence({ ...field, optional: true }),
+  return field(
+    { ...options, optional: true },
+    { type: String, minLength: 0, maxLength: max },
     typed(searchText),
     ...textRules({ min: 0, max }),
-    ApiProperty({ ...documented({ ...field, optional: true }), type: String, minLength: 0, maxLength: max }),
   );
 }
 
 /** An e-mail address, in the one form of its spellings. */
-export function EmailField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function EmailField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'email', maxLength: 320, example: 'ana@padaria.example' },
     typed((text) => emailAddress(text) ?? text),
     IsString(),
     MaxLength(320, { context: { max: 320 } }),
     rule('isEmail', (text) => emailAddress(text) === text),
-    ApiProperty({
-      example: 'ana@padaria.example',
-      ...documented(field),
-      type: String,
-      format: 'email',
-      maxLength: 320,
-    }),
   );
 }
 
 /** A new password: at least 8 characters, at most 72 bytes, which is where bcrypt stops reading. */
-export function NewPasswordField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function NewPasswordField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'password', minLength: 8, maxLength: 72, example: 'quatro palavras sem nexo' },
     typed(composed),
     IsString(),
     IsStorable(),
     rule('minLength', (text) => textLength(text) >= 8, { context: { min: 8 } }),
     rule('maxBytes', (text) => Buffer.byteLength(text) <= 72, { context: { max: 72 } }),
-    ApiProperty({
-      example: 'quatro palavras sem nexo',
-      ...documented(field),
-      type: String,
-      format: 'password',
-      minLength: 8,
-      maxLength: 72,
-    }),
   );
 }
 
 /** A password as typed at sign-in: any text of bounded length. */
-export function PasswordField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function PasswordField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'password', minLength: 1, maxLength: 1_000, example: 'balcao-demo-2026' },
     IsString(),
     IsStorable(),
     MinLength(1, { context: { min: 1 } }),
     MaxLength(1_000, { context: { max: 1_000 } }),
-    ApiProperty({
-      example: 'balcao-demo-2026',
-      ...documented(field),
-      type: String,
-      format: 'password',
-      minLength: 1,
-      maxLength: 1_000,
-    }),
   );
 }
 
-export function UuidField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
-    IsUUID(),
-    ApiProperty({
-      example: '01922222-0000-7000-8000-000000000001',
-      ...documented(field),
-      type: String,
-      format: 'uuid',
-    }),
-  );
+export function UuidField(options: FieldOptions = {}): PropertyDecorator {
+  const example = '01922222-0000-7000-8000-000000000001';
+  return field(options, { type: String, format: 'uuid', example }, IsUUID());
 }
 
-export function BooleanField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
-    IsBoolean(),
-    ApiProperty({ example: true, ...documented(field), type: Boolean }),
-  );
+export function BooleanField(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: Boolean, example: true }, IsBoolean());
 }
 
-export function IntegerField({ min, max, ...field }: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function IntegerField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: 'integer', minimum: min, maximum: max, example: min },
     IsInt(),
     Min(min, { context: { min } }),
     Max(max, { context: { max } }),
-    ApiProperty({
-      example: min,
-      ...documented(field),
-      type: 'integer',
-      minimum: min,
-      maximum: max,
-    }),
   );
 }
 
-export function EnumField({ values, ...field }: FieldOptions & { values: readonly string[] }): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
-    IsIn(values),
-    ApiProperty({
-      example: values[0],
-      ...documented(field),
-      type: String,
-      enum: [...values],
-    }),
-  );
+/** The version that the caller read; `otherwise` says what happens without it, where it may be left out. */
+export function VersionField(otherwise?: string): PropertyDecorator {
+  return IntegerField({
+    description: `Version that was read; another one answers 409${otherwise ? `. Without it ${otherwise}` : ''}`,
+    min: 1,
+    max: 2_147_483_646,
+    optional: otherwise !== undefined,
+  });
+}
+
+export function EnumField({ values, ...options }: FieldOptions & { values: readonly string[] }): PropertyDecorator {
+  return field(options, { type: String, enum: [...values], example: values[0] }, IsIn(values));
 }
 
 /** A query parameter that takes one or several choices, separated by commas; empty is absent. */
 export function EnumFilterField({
   values,
   description,
-  example,
-}: {
-  values: readonly string[];
-  description: string;
-  example?: string;
-}): PropertyDecorator {
-  return applyDecorators(
-    presence({ description, optional: true }),
+  example = values[0],
+}: FieldOptions & { values: readonly string[] }): PropertyDecorator {
+  return field(
+    { description: `${description}; several separated by commas`, example, optional: true },
+    { type: String, pattern: `^(?:(?:${values.join('|')})(?:,(?:${values.join('|')}))*)?$` },
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' ? value.split(',', values.length + 1) : value,
     ),
-    IsArray(),
-    ArrayMaxSize(values.length, { context: { max: values.length } }),
+    ...listRules({ maxItems: values.length, repeatable: true }),
     IsIn(values, { each: true }),
-    ApiProperty({
-      description: `${description}; several separated by commas`,
-      example: example ?? values[0],
-      required: false,
-      type: String,
-      pattern: `^(?:(?:${values.join('|')})(?:,(?:${values.join('|')}))*)?$`,
-    }),
   );
 }
 
 /** An absolute web address; https, or http where the host is local. */
-export function WebAddressField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function WebAddressField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'uri', maxLength: 2_000, example: 'https://example.com/1' },
     IsString(),
     IsStorable(),
     MaxLength(2_000, { context: { max: 2_000 } }),
-    IsUrl({
-      protocols: ['https', 'http'],
-      require_protocol: true,
-      require_tld: false,
-      disallow_auth: true,
-    }),
-    ApiProperty({
-      example: 'https://example.com/1',
-      ...documented(field),
-      type: String,
-      format: 'uri',
-      maxLength: 2_000,
-    }),
+    IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false, disallow_auth: true }),
   );
 }
 
 /** A picture: an https address, or a small raster file inside a `data:` address. */
-export function PictureField(field: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function PictureField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'uri', maxLength: LONGEST_DATA_PICTURE, example: 'https://example.com/logo.svg' },
     IsString(),
     IsStorable(),
     MaxLength(LONGEST_DATA_PICTURE, { context: { max: LONGEST_DATA_PICTURE } }),
-    ValidateBy({
-      name: 'isPicture',
-      validator: {
-        validate: (value) => typeof value === 'string' && isPictureAddress(value),
-      },
-    }),
-    ApiProperty({
-      example: 'https://example.com/logo.svg',
-      ...documented(field),
-      type: String,
-      format: 'uri',
-      maxLength: LONGEST_DATA_PICTURE,
-    }),
+    rule('isPicture', isPictureAddress),
   );
 }
 
@@ -297,92 +222,121 @@ export function TextListField({
   maxItems,
   max,
   pattern,
-  ...field
+  ...options
 }: ListOptions & { max: number; pattern?: RegExp }): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+  return field(
+    options,
+    listOf({ type: 'string', minLength: 1, maxLength: max, pattern: pattern?.source }, { maxItems }),
     typedList(maxItems, (text) => composed(text.trim())),
-    IsArray(),
-    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
-    ArrayUnique(),
+    ...listRules({ maxItems }),
     ...textRules({ min: 1, max, each: true }),
     ...(pattern ? [Matches(pattern, { each: true })] : []),
-    ApiProperty({
-      ...documented(field),
-      type: 'array',
-      maxItems,
-      uniqueItems: true,
-      items: {
-        type: 'string',
-        minLength: 1,
-        maxLength: max,
-        pattern: pattern?.source,
-      },
-    }),
   );
 }
 
 /** A list of domains of e-mail addresses, each in the one form of its spellings. */
-export function EmailDomainListField({ maxItems, ...field }: ListOptions): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
+export function EmailDomainListField({ maxItems, ...options }: ListOptions): PropertyDecorator {
+  return field(
+    options,
+    listOf({ type: 'string', minLength: 4, maxLength: 253 }, { maxItems }),
     typedList(maxItems, (text) => emailDomain(text) ?? text),
-    IsArray(),
-    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
-    ArrayUnique(),
+    ...listRules({ maxItems }),
     rule('isEmailDomain', (text) => emailDomain(text) === text, { each: true }),
-    ApiProperty({
-      ...documented(field),
-      type: 'array',
-      maxItems,
-      uniqueItems: true,
-      items: { type: 'string', minLength: 4, maxLength: 253 },
-    }),
   );
 }
 
 /** A list of choices without repetition. */
 export function EnumListField({
   values,
-  minItems = 0,
+  minItems,
   maxItems,
-  ...field
+  ...options
 }: ListOptions & { values: readonly string[]; minItems?: number }): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
-    IsArray(),
-    ArrayMinSize(minItems, { context: { min: minItems } }),
-    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
-    ArrayUnique(),
+  const items = { type: 'string', enum: [...values] };
+  return field(
+    { example: values.slice(0, 1), ...options },
+    listOf(items, { minItems, maxItems }),
+    ...listRules({ minItems, maxItems }),
     IsIn(values, { each: true }),
-    ApiProperty({
-      example: values.slice(0, 1),
-      ...documented(field),
-      type: 'array',
-      ...(minItems > 0 ? { minItems } : {}),
-      maxItems,
-      uniqueItems: true,
-      items: { type: 'string', enum: [...values] },
+  );
+}
+
+export function UuidListField({ maxItems, ...options }: ListOptions): PropertyDecorator {
+  return field(
+    { example: [], ...options },
+    listOf({ type: 'string', format: 'uuid' }, { maxItems }),
+    ...listRules({ maxItems }),
+    IsUUID(undefined, { each: true }),
+  );
+}
+
+/** An object with fields of its own. */
+export function ObjectField({ type, ...options }: FieldOptions & { type: () => Type }): PropertyDecorator {
+  return field(options, { type }, IsObject(), ValidateNested(), TypeOf(type));
+}
+
+/** A list of objects with fields of their own; a broken field is named by its place, as in `people.3.email`. */
+export function ObjectListField({
+  type,
+  minItems,
+  maxItems,
+  ...options
+}: ListOptions & { type: () => Type; minItems: number }): PropertyDecorator {
+  return field(
+    options,
+    { type, isArray: true, minItems, maxItems },
+    ...listRules({ minItems, maxItems, repeatable: true }),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    // Asked once for each list before its items are made: of one that is too long, as many are looked at as break the rule.
+    TypeOf((list) => {
+      const items = list?.object[list.property] as unknown;
+      if (Array.isArray(items)) items.splice(maxItems + 1);
+      return type();
     }),
   );
 }
 
-export function UuidListField({ maxItems, ...field }: ListOptions): PropertyDecorator {
+/** Validates by the rules and documents the schema; what the options say comes before what it says by itself. */
+function field(options: FieldOptions, schema: object, ...rules: PropertyDecorator[]): PropertyDecorator {
+  const { description, example, optional, nullable, otherNameOf } = options;
   return applyDecorators(
-    presence(field),
-    IsArray(),
-    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
-    ArrayUnique(),
-    IsUUID(undefined, { each: true }),
+    presence(options),
+    ...rules,
     ApiProperty({
-      example: [],
-      ...documented(field),
-      type: 'array',
-      maxItems,
-      uniqueItems: true,
-      items: { type: 'string', format: 'uuid' },
-    }),
+      ...schema,
+      ...(description === undefined ? {} : { description }),
+      ...(example === undefined ? {} : { example }),
+      required: !optional,
+      ...(otherNameOf ? { 'x-other-name-of': otherNameOf } : {}),
+      ...(nullable ? { nullable: true } : {}),
+    } as ApiPropertyOptions),
   );
+}
+
+function presence({ optional, nullable }: FieldOptions): PropertyDecorator {
+  if (nullable && optional) return IsOptional();
+  if (nullable) return ValidateIf((_object, value) => value !== null);
+  // `IsOptional` would let null through as well.
+  if (optional) return ValidateIf((_object, value) => value !== undefined);
+  return () => {};
+}
+
+interface ListLimits {
+  minItems?: number;
+  maxItems: number;
+  repeatable?: boolean;
+}
+
+const listOf = (items: object, limits: ListLimits) => ({ type: 'array', ...limits, uniqueItems: true, items });
+
+function listRules({ minItems: min, maxItems: max, repeatable }: ListLimits): PropertyDecorator[] {
+  return [
+    IsArray(),
+    ...(min ? [ArrayMinSize(min, { context: { min } })] : []),
+    ArrayMaxSize(max, { context: { max } }),
+    ...(repeatable ? [] : [ArrayUnique()]),
+  ];
 }
 
 /** A rule of texts; class-validator forgets the context of one without a message. */
@@ -425,56 +379,3 @@ const typedList = (maxItems: number, change: (text: string) => string): Property
       ? value.slice(0, maxItems + 1).map((item: unknown) => (typeof item === 'string' ? change(item) : item))
       : value,
   );
-
-/** An object with fields of its own. */
-export function ObjectField({ type, ...field }: FieldOptions & { type: () => Type }): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
-    IsObject(),
-    ValidateNested(),
-    TypeOf(type),
-    ApiProperty({ ...documented(field), type }),
-  );
-}
-
-/** A list of objects with fields of their own; a broken field is named by its place, as in `people.3.email`. */
-export function ObjectListField({
-  type,
-  minItems,
-  maxItems,
-  ...field
-}: ListOptions & { type: () => Type; minItems: number }): PropertyDecorator {
-  return applyDecorators(
-    presence(field),
-    IsArray(),
-    ArrayMinSize(minItems, { context: { min: minItems } }),
-    ArrayMaxSize(maxItems, { context: { max: maxItems } }),
-    IsObject({ each: true }),
-    ValidateNested({ each: true }),
-    // Asked once for each list before its items are made: of one that is too long, as many are looked at as break the rule.
-    TypeOf((list) => {
-      const items = list?.object[list.property] as unknown;
-      if (Array.isArray(items)) items.splice(maxItems + 1);
-      return type();
-    }),
-    ApiProperty({ ...documented(field), type, isArray: true, minItems, maxItems }),
-  );
-}
-
-function presence({ optional, nullable }: FieldOptions): PropertyDecorator {
-  if (nullable && optional) return IsOptional();
-  if (nullable) return ValidateIf((_object, value) => value !== null);
-  // `IsOptional` would let null through as well.
-  if (optional) return ValidateIf((_object, value) => value !== undefined);
-  return () => {};
-}
-
-function documented({ description, example, optional, nullable, otherNameOf }: FieldOptions) {
-  return {
-    description,
-    ...(example === undefined ? {} : { example }),
-    required: !optional,
-    ...(otherNameOf ? { 'x-other-name-of': otherNameOf } : {}),
-    ...(nullable ? { nullable: true } : {}),
-  };
-}

@@ -1,5 +1,4 @@
-import { ApiProperty, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
-import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import type { PageQuery } from './page.query.js';
 
 export class PaginationResponse {
@@ -40,22 +39,4 @@ export function pageOf<Row>(
 ): Page<Row> {
   const { total, totalExact } = typeof counted === 'number' ? { total: counted, totalExact: true } : counted;
   return { data, pagination: { page, limit, total, totalExact, ...(nextCursor === undefined ? {} : { nextCursor }) } };
-}
-
-/** Documents an answer `{data: Row[], pagination}`. */
-export function ApiPageResponse(row: Type): MethodDecorator {
-  return applyDecorators(
-    ApiExtraModels(PaginationResponse, row),
-    ApiOkResponse({
-      description: 'One page',
-      schema: {
-        type: 'object',
-        required: ['data', 'pagination'],
-        properties: {
-          data: { type: 'array', items: { $ref: getSchemaPath(row) } },
-          pagination: { $ref: getSchemaPath(PaginationResponse) },
-        },
-      },
-    }),
-  );
 }

@@ -2,6 +2,9 @@ import 'reflect-metadata';
 import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ERROR_CATALOGUE, type ErrorCode } from '@balcao/contracts';
 
+/** In the order in which the document names them. */
+const CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
+
 export class FieldErrorResponse {
   @ApiProperty({
     description: 'Where the field stands in the body or the query',
@@ -49,7 +52,7 @@ export class ProblemResponse {
   detail: string;
   @ApiProperty({ example: '/api/v1/portal/tickets/1' }) instance: string;
   @ApiProperty({
-    enum: Object.keys(ERROR_CATALOGUE),
+    enum: CODES,
     example: 'not_found',
     description: 'Stable; switch on this',
   })
@@ -83,7 +86,8 @@ export function addProblems(method: object, codes: readonly ErrorCode[]): void {
 
 /** Writes the collected codes into the OpenAPI document, grouped by status. */
 export function documentProblems(method: object): void {
-  const codes = (Reflect.getMetadata(PROBLEMS_METADATA, method) as ErrorCode[] | undefined) ?? [];
+  const known = new Set((Reflect.getMetadata(PROBLEMS_METADATA, method) as ErrorCode[] | undefined) ?? []);
+  const codes = CODES.filter((code) => known.has(code));
   const descriptor = { value: method } as never;
   ApiExtraModels(ProblemResponse)({}, '', descriptor);
   for (const status of new Set(codes.map((code) => ERROR_CATALOGUE[code].status))) {

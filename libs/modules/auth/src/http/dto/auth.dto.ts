@@ -7,6 +7,7 @@ import {
   EnumField,
   NewPasswordField,
   PasswordField,
+  SuccessResponse,
   TextField,
   UuidField,
   NameField,
@@ -154,12 +155,6 @@ export class UpdateProfileRequest {
   @PasswordField({ description: 'Current password', optional: true })
   currentPassword?: string;
 }
-
-export class SuccessResponse {
-  @ApiProperty({ enum: [true], description: 'It is done' }) success: true;
-}
-
-export const SUCCESS: SuccessResponse = { success: true };
 
 export class MessageResponse extends SuccessResponse {
   @ApiProperty({

@@ -1,34 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, PageQuery, SearchField } from '@balcao/platform-http';
+import { EnumField, PageQuery, SearchField, Single } from '@balcao/platform-http';
 
 export class OrganizationListQuery extends PageQuery {
-  @SearchField({
-    description: 'Part of a name or slug',
-    example: 'aurora',
-  })
-  q?: string;
-  @EnumField({ description: 'Status', values: ['active', 'suspended'], optional: true })
-  status?: 'active' | 'suspended';
+  @SearchField({ description: 'Part of a name or slug', example: 'aurora' }) q?: string;
+  @EnumField({ values: ['active', 'suspended'], optional: true }) status?: 'active' | 'suspended';
 }
 
 export class UpdateOrganizationRequest {
-  @EnumField({
-    description: 'Suspend, or make active again',
-    values: ['active', 'suspended'],
-  })
+  @EnumField({ description: 'Suspend, or make active again', values: ['active', 'suspended'] })
   status: 'active' | 'suspended';
 }
 
 export class OrganizationItem {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'aurora' }) slug: string;
+  @ApiProperty() slug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
   @ApiProperty({ enum: ['active', 'suspended'] }) status: 'active' | 'suspended';
-  @ApiProperty({ description: 'Whether nobody has accepted to be its owner yet' })
-  awaitsOwner: boolean;
+  @ApiProperty({ description: 'Whether nobody has accepted to be its owner yet' }) awaitsOwner: boolean;
   @ApiProperty() createdAt: Date;
 }
 
-export class OrganizationResponse {
-  @ApiProperty() organization: OrganizationItem;
-}
+export class OrganizationResponse extends Single('organization', OrganizationItem) {}

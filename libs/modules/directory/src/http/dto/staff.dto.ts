@@ -1,27 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EnumField, PageQuery, SearchField, NameField } from '@balcao/platform-http';
+import { EnumField, NameField, PageQuery, SearchField, Single } from '@balcao/platform-http';
 import { STAFF_STATUSES, type StaffStatus } from '../../domain/staff-rules.js';
+import type { StaffRow } from '../../staff.service.js';
 
 export class StaffListQuery extends PageQuery {
-  @SearchField({
-    description: 'Part of a name or e-mail',
-    example: 'rafael',
-  })
-  q?: string;
-  @EnumField({ description: 'Role', values: STAFF_ROLES, optional: true })
-  role?: StaffRole;
-  @EnumField({ description: 'Status', values: STAFF_STATUSES, optional: true })
-  status?: StaffStatus;
+  @SearchField({ description: 'Part of a name or e-mail', example: 'rafael' }) q?: string;
+  @EnumField({ values: STAFF_ROLES, optional: true }) role?: StaffRole;
+  @EnumField({ values: STAFF_STATUSES, optional: true }) status?: StaffStatus;
 }
 
 export class UpdateStaffRequest {
-  @NameField({
-    description: 'Name',
-    optional: true,
-    example: 'Rafael Nogueira',
-  })
-  name?: string;
+  @NameField({ optional: true, example: 'Rafael Nogueira' }) name?: string;
   @EnumField({
     description: "Role; only owners give or take an owner's",
     values: STAFF_ROLES,
@@ -37,29 +27,15 @@ export class UpdateStaffRequest {
   status?: 'active' | 'suspended';
 }
 
+const MAIL_STATUSES = ['queued', 'sent', 'failed', 'dropped'] as const;
+
 export class StaffInvitationFacts {
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'Helena Prado',
-    description: 'Null where an operator of the installation invited',
-  })
+  @ApiProperty({ type: String, nullable: true, description: 'Null where an operator of the installation invited' })
   invitedByName: string | null;
   @ApiProperty() expiresAt: Date;
-  @ApiProperty({ description: 'Whether its week is over; it can be sent again' })
-  expired: boolean;
-  @ApiProperty({
-    type: 'integer',
-    description: 'How often the mail was asked for',
-    example: 1,
-  })
-  sentCount: number;
-  @ApiProperty({
-    enum: ['queued', 'sent', 'failed', 'dropped'],
-    nullable: true,
-    description: 'How the newest mail fared',
-  })
-  mailStatus: 'queued' | 'sent' | 'failed' | 'dropped' | null;
+  @ApiProperty({ description: 'Whether its week is over; it can be sent again' }) expired: boolean;
+  @ApiProperty({ type: 'integer' }) sentCount: number;
+  @ApiProperty({ enum: MAIL_STATUSES, nullable: true }) mailStatus: (typeof MAIL_STATUSES)[number] | null;
 }
 
 export class StaffItem {
@@ -71,14 +47,15 @@ export class StaffItem {
   @ApiProperty({ type: Date, nullable: true }) lockedUntil: Date | null;
   @ApiProperty({ type: Date, nullable: true }) lastLoginAt: Date | null;
   @ApiProperty() createdAt: Date;
-  @ApiProperty({
-    type: StaffInvitationFacts,
-    nullable: true,
-    description: 'Of those who have not accepted yet',
-  })
+  @ApiProperty({ type: StaffInvitationFacts, nullable: true, description: 'Of those who have not accepted yet' })
   invitation: StaffInvitationFacts | null;
 }
 
-export class StaffResponse {
-  @ApiProperty() staff: StaffItem;
+export class StaffResponse extends Single('staff', StaffItem) {}
+
+export function staffItem(row: StaffRow): StaffItem {
+  const { invitedByName, invitationExpiresAt: expiresAt, invitationSentCount: sentCount, mailStatus } = row;
+  if (!expiresAt || sentCount === null) return { ...row, invitation: null };
+  const expired = expiresAt.getTime() <= Date.now();
+  return { ...row, invitation: { invitedByName, expiresAt, expired, sentCount, mailStatus } };
 }

@@ -1,18 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, PageQuery, UuidField, SearchField } from '@balcao/platform-http';
+import { EnumField, ListOf, PageQuery, SearchField, Single, UuidField } from '@balcao/platform-http';
 import type { TeamMemberStatus } from '../../team.service.js';
 import { ReferenceResponse } from './reference.response.js';
 
 const TEAM_STATUSES: TeamMemberStatus[] = ['active', 'pending_verification', 'suspended', 'locked'];
 
 export class TeamListQuery extends PageQuery {
-  @SearchField({
-    description: 'Part of a name or e-mail',
-    example: 'ana',
-  })
-  q?: string;
-  @EnumField({ description: 'Status', values: TEAM_STATUSES, optional: true })
-  status?: TeamMemberStatus;
+  @SearchField({ description: 'Part of a name or e-mail', example: 'ana' }) q?: string;
+  @EnumField({ values: TEAM_STATUSES, optional: true }) status?: TeamMemberStatus;
 }
 
 export class UpdateTeamMemberRequest {
@@ -35,10 +30,6 @@ export class TeamMember {
   @ApiProperty() role: ReferenceResponse;
 }
 
-export class TeamMemberResponse {
-  @ApiProperty() member: TeamMember;
-}
+export class TeamMemberResponse extends Single('member', TeamMember) {}
 
-export class GrantableRoleListResponse {
-  @ApiProperty({ type: [ReferenceResponse] }) data: ReferenceResponse[];
-}
+export class GrantableRoleListResponse extends ListOf(ReferenceResponse) {}

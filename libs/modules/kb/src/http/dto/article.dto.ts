@@ -3,12 +3,13 @@ import { LOCALES, type Locale } from '@balcao/contracts';
 import {
   EnumField,
   EnumFilterField,
-  IntegerField,
   PageQuery,
   TextField,
   TextListField,
   UuidField,
   SearchField,
+  Single,
+  VersionField,
 } from '@balcao/platform-http';
 import { ARTICLE_VISIBILITIES, type ArticleVisibility } from '../../domain/article.js';
 import { SLUG_PATTERN } from '../../domain/slug.js';
@@ -56,12 +57,7 @@ export class CreateArticleRequest {
 }
 
 export class UpdateArticleRequest extends PartialType(CreateArticleRequest, { skipNullProperties: false }) {
-  @IntegerField({
-    description: 'Version that was read; with another one meanwhile the answer is 409',
-    min: 1,
-    max: 2_147_483_646,
-  })
-  version: number;
+  @VersionField() version: number;
 }
 
 export class ArticleListQuery extends PageQuery {
@@ -109,6 +105,4 @@ export class ArticleDetail extends ArticleItem {
   @ApiProperty() bodyMarkdown: string;
 }
 
-export class ArticleResponse {
-  @ApiProperty() article: ArticleDetail;
-}
+export class ArticleResponse extends Single('article', ArticleDetail) {}

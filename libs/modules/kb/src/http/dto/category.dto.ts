@@ -1,5 +1,5 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { IntegerField, TextField } from '@balcao/platform-http';
+import { IntegerField, ListOf, Single, TextField } from '@balcao/platform-http';
 import { SLUG_PATTERN } from '../../domain/slug.js';
 
 export class CreateCategoryRequest {
@@ -29,10 +29,6 @@ export class CategoryItem {
   articleCount: number;
 }
 
-export class CategoryResponse {
-  @ApiProperty() category: CategoryItem;
-}
+export class CategoryResponse extends Single('category', CategoryItem) {}
 
-export class CategoryListResponse {
-  @ApiProperty({ type: [CategoryItem], description: 'At most 100, in their order' }) data: CategoryItem[];
-}
+export class CategoryListResponse extends ListOf(CategoryItem) {}

@@ -1,6 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { EnumField, PageQuery, SearchField, TextField } from '@balcao/platform-http';
+import { EnumField, ListOf, PageQuery, SearchField, Single, TextField } from '@balcao/platform-http';
 import { highlight, highlightedSnippet } from '../../domain/highlight.js';
 import type { ReaderListRow } from '../../kb-reader.service.js';
 
@@ -35,9 +35,7 @@ export class KbCategoryItem extends KbCategoryReference {
   @ApiProperty({ type: 'integer', example: 7 }) articleCount: number;
 }
 
-export class KbCategoryListResponse {
-  @ApiProperty({ type: [KbCategoryItem], description: 'Those that hold something to read' }) data: KbCategoryItem[];
-}
+export class KbCategoryListResponse extends ListOf(KbCategoryItem) {}
 
 export class HighlightPartResponse {
   @ApiProperty({ description: 'Plain text', example: 'roteador' }) text: string;
@@ -77,9 +75,7 @@ export class KbArticleDetail extends OmitType(KbArticleItem, ['titleHighlight', 
   @ApiProperty({ enum: LOCALES, isArray: true, description: 'Languages that it can be read in' }) locales: Locale[];
 }
 
-export class KbArticleResponse {
-  @ApiProperty() article: KbArticleDetail;
-}
+export class KbArticleResponse extends Single('article', KbArticleDetail) {}
 
 export function presentKbItem({ text, words, ...item }: ReaderListRow): KbArticleItem {
   const searched = words.length > 0;

@@ -1,16 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ReferenceResponse } from '@balcao/module-directory/http';
 import { MAIL_PROBLEMS, type MailProblem } from '@balcao/contracts';
+import { ReferenceResponse } from '@balcao/module-directory/http';
 import {
   EmailField,
   EnumField,
+  NameField,
   NewPasswordField,
   ObjectListField,
   PageQuery,
+  SearchField,
+  Single,
   TextField,
   UuidField,
-  SearchField,
-  NameField,
 } from '@balcao/platform-http';
 import {
   INVITATION_STATUSES,
@@ -19,45 +20,23 @@ import {
   type MailStatus,
 } from '../../persistence/invitation.entity.js';
 
-export class CreateInvitationRequest {
-  @UuidField({ description: 'Billing account that the person will belong to' })
-  billingAccountId: string;
-  @EmailField({ description: 'E-mail that the invitation goes to' })
-  email: string;
-  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
-  name: string;
-  @UuidField({
-    description: 'Portal; the default one otherwise',
-    optional: true,
-  })
-  portalId?: string;
-  @UuidField({
-    description: "Role; the account's or organization's default otherwise",
-    optional: true,
-  })
-  roleId?: string;
+const optional = true;
+
+/** Somebody who is invited. */
+export class InviteeRequest {
+  @EmailField({ description: 'E-mail that the invitation goes to' }) email: string;
+  @NameField() name: string;
+  @UuidField({ description: "Role; the account's or organization's default otherwise", optional }) roleId?: string;
 }
 
-export class InviteeRequest {
-  @EmailField({ description: 'E-mail that the invitation goes to' })
-  email: string;
-  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
-  name: string;
-  @UuidField({
-    description: "Role; the account's or organization's default otherwise",
-    optional: true,
-  })
-  roleId?: string;
+export class CreateInvitationRequest extends InviteeRequest {
+  @UuidField({ description: 'Billing account that the person will belong to' }) billingAccountId: string;
+  @UuidField({ description: 'Portal; the default one otherwise', optional }) portalId?: string;
 }
 
 export class CreateInvitationsRequest {
-  @UuidField({ description: 'Billing account that the people will belong to' })
-  billingAccountId: string;
-  @UuidField({
-    description: 'Portal; the default one otherwise',
-    optional: true,
-  })
-  portalId?: string;
+  @UuidField({ description: 'Billing account that the people will belong to' }) billingAccountId: string;
+  @UuidField({ description: 'Portal; the default one otherwise', optional }) portalId?: string;
   @ObjectListField({
     description: 'People to invite, each e-mail once',
     type: () => InviteeRequest,
@@ -69,55 +48,33 @@ export class CreateInvitationsRequest {
 }
 
 export class PortalInviteRequest {
-  @EmailField({ description: 'E-mail that the invitation goes to' })
-  email: string;
-  @NameField({ description: 'Name', example: 'Ana Ribeiro' })
-  name: string;
-  @UuidField({ description: 'Role, among those that your own role may give' })
-  roleId: string;
+  @EmailField({ description: 'E-mail that the invitation goes to' }) email: string;
+  @NameField() name: string;
+  @UuidField({ description: 'Role, among those that your own role may give' }) roleId: string;
 }
 
 export class PortalInvitationListQuery extends PageQuery {
-  @EnumField({
-    description: 'Status',
-    values: INVITATION_STATUSES,
-    optional: true,
-  })
-  status?: InvitationStatus;
-  @SearchField({
-    description: 'Part of a name or e-mail',
-    example: 'ana',
-  })
-  q?: string;
+  @EnumField({ values: INVITATION_STATUSES, optional }) status?: InvitationStatus;
+  @SearchField({ description: 'Part of a name or e-mail', example: 'ana' }) q?: string;
 }
 
 export class InvitationListQuery extends PortalInvitationListQuery {
-  @UuidField({
-    description: 'Only invitations to this account',
-    optional: true,
-  })
-  billingAccountId?: string;
+  @UuidField({ description: 'Only invitations to this account', optional }) billingAccountId?: string;
 }
 
 /** An invitation as the people of its account see it. */
 export class PortalInvitationItem {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'ana@padaria.example' }) email: string;
-  @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
+  @ApiProperty() email: string;
+  @ApiProperty() name: string;
   @ApiProperty({ enum: INVITATION_STATUSES }) status: InvitationStatus;
-  @ApiProperty({ example: 'Helena Prado' }) invitedByName: string;
+  @ApiProperty() invitedByName: string;
   @ApiProperty() expiresAt: Date;
   @ApiProperty({ type: Date, nullable: true }) acceptedAt: Date | null;
-  @ApiProperty({
-    type: 'integer',
-    description: 'How often the mail was asked for',
-    example: 1,
-  })
-  sentCount: number;
+  @ApiProperty({ type: 'integer' }) sentCount: number;
   @ApiProperty() createdAt: Date;
   @ApiProperty() role: ReferenceResponse;
-  @ApiProperty({ enum: MAIL_STATUSES, nullable: true, description: 'How the newest mail fared' })
-  mailStatus: MailStatus | null;
+  @ApiProperty({ enum: MAIL_STATUSES, nullable: true }) mailStatus: MailStatus | null;
   @ApiProperty({
     enum: MAIL_PROBLEMS,
     nullable: true,
@@ -130,53 +87,30 @@ export class InvitationItem extends PortalInvitationItem {
   @ApiProperty() billingAccount: ReferenceResponse;
 }
 
-export class InvitationResponse {
-  @ApiProperty() invitation: InvitationItem;
-}
+export class InvitationResponse extends Single('invitation', InvitationItem) {}
 
 export class InvitationsResponse {
-  @ApiProperty({ type: [InvitationItem], description: 'In the order of the request' })
-  invitations: InvitationItem[];
+  @ApiProperty({ type: [InvitationItem], description: 'In the order of the request' }) invitations: InvitationItem[];
 }
 
-export class PortalInvitationResponse {
-  @ApiProperty() invitation: PortalInvitationItem;
-}
+export class PortalInvitationResponse extends Single('invitation', PortalInvitationItem) {}
 
 export class LookAtInvitationRequest {
-  @TextField({
-    description: 'Token of the link',
-    max: 200,
-    example: 'AZIiIgAAcACAAAAAAAAAAQ.mac',
-  })
-  token: string;
+  @TextField({ description: 'Token of the link', max: 200, example: 'AZIiIgAAcACAAAAAAAAAAQ.mac' }) token: string;
 }
 
-export class AcceptInvitationRequest {
-  @TextField({
-    description: 'Token of the link',
-    max: 200,
-    example: 'AZIiIgAAcACAAAAAAAAAAQ.mac',
-  })
-  token: string;
+export class AcceptInvitationRequest extends LookAtInvitationRequest {
   @NewPasswordField({ description: 'Password' }) password: string;
-  @NameField({
-    description: 'Name, where the invitation has it wrong',
-    optional: true,
-    example: 'Ana Ribeiro',
-  })
-  name?: string;
+  @NameField({ description: 'Name, where the invitation has it wrong', optional }) name?: string;
 }
 
 export class PendingInvitationFacts {
-  @ApiProperty({ example: 'ana@padaria.example' }) email: string;
-  @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
-  @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
+  @ApiProperty() email: string;
+  @ApiProperty() name: string;
+  @ApiProperty() organizationName: string;
   @ApiProperty({ example: 'Padaria Estrela' }) billingAccountName: string;
-  @ApiProperty({ example: 'Helena Prado' }) invitedByName: string;
+  @ApiProperty() invitedByName: string;
   @ApiProperty() expiresAt: Date;
 }
 
-export class PendingInvitationResponse {
-  @ApiProperty() invitation: PendingInvitationFacts;
-}
+export class PendingInvitationResponse extends Single('invitation', PendingInvitationFacts) {}

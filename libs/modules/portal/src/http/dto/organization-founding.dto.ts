@@ -4,8 +4,7 @@ import { OrganizationResponse } from '@balcao/module-directory/http';
 import { EmailField, EnumField, TextField, NameField } from '@balcao/platform-http';
 
 export class CreateOrganizationRequest {
-  @NameField({ description: 'Name', example: 'Cometa Internet' })
-  name: string;
+  @NameField({ example: 'Cometa Internet' }) name: string;
   @TextField({
     description: 'Its address: lower-case letters, digits and hyphens; unique in the installation',
     max: 63,
@@ -13,8 +12,7 @@ export class CreateOrganizationRequest {
     example: 'cometa',
   })
   slug: string;
-  @EnumField({ description: 'Language of its mails and pages', values: LOCALES })
-  locale: Locale;
+  @EnumField({ description: 'Language of its mails and pages', values: LOCALES }) locale: Locale;
   @TextField({
     description: 'IANA time zone; that of São Paulo otherwise',
     max: 64,
@@ -25,8 +23,7 @@ export class CreateOrganizationRequest {
   timeZone?: string;
   @EmailField({ description: 'E-mail of its first owner, who is invited', example: 'dona@cometa.example' })
   ownerEmail: string;
-  @NameField({ description: 'Name of its first owner', example: 'Dora Cometa' })
-  ownerName: string;
+  @NameField({ description: 'Name of its first owner', example: 'Dora Cometa' }) ownerName: string;
 }
 
 /** To whom the invitation goes: what the operator has just said, and all that is ever told them of it. */
@@ -40,8 +37,6 @@ export class FoundedOrganizationResponse extends OrganizationResponse {
 }
 
 export class InviteOwnerRequest {
-  @EmailField({ description: 'E-mail that the invitation goes to', example: 'dona@cometa.example' })
-  email: string;
-  @NameField({ description: 'Name', example: 'Dora Cometa' })
-  name: string;
+  @EmailField({ description: 'E-mail that the invitation goes to', example: 'dona@cometa.example' }) email: string;
+  @NameField({ example: 'Dora Cometa' }) name: string;
 }

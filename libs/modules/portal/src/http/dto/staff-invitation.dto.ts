@@ -1,18 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EmailField, EnumField, NameField } from '@balcao/platform-http';
+import { EmailField, EnumField, NameField, Single } from '@balcao/platform-http';
 
 export class InviteStaffRequest {
-  @EmailField({ description: 'E-mail that the invitation goes to', example: 'nova@aurora.example' })
-  email: string;
-  @NameField({ description: 'Name', example: 'Rafael Nogueira' })
-  name: string;
-  @EnumField({
-    description: 'Role; only owners invite owners',
-    values: STAFF_ROLES,
-    example: 'agent',
-  })
-  role: StaffRole;
+  @EmailField({ description: 'E-mail that the invitation goes to', example: 'nova@aurora.example' }) email: string;
+  @NameField({ example: 'Rafael Nogueira' }) name: string;
+  @EnumField({ description: 'Role; only owners invite owners', values: STAFF_ROLES, example: 'agent' }) role: StaffRole;
 }
 
 class PendingStaffInvitationFacts {
@@ -20,16 +13,9 @@ class PendingStaffInvitationFacts {
   @ApiProperty({ example: 'Rafael Nogueira' }) name: string;
   @ApiProperty({ enum: STAFF_ROLES }) role: StaffRole;
   @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'Helena Prado',
-    description: 'Null where an operator of the installation invited',
-  })
+  @ApiProperty({ type: String, nullable: true, description: 'Null where an operator of the installation invited' })
   invitedByName: string | null;
   @ApiProperty() expiresAt: Date;
 }
 
-export class PendingStaffInvitationResponse {
-  @ApiProperty() invitation: PendingStaffInvitationFacts;
-}
+export class PendingStaffInvitationResponse extends Single('invitation', PendingStaffInvitationFacts) {}

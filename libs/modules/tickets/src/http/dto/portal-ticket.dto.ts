@@ -1,30 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, EnumFilterField, PageQuery, TextField, SearchField } from '@balcao/platform-http';
+import { EnumField, Single } from '@balcao/platform-http';
+import type { PortalContext } from '@balcao/platform-tenancy';
+import { isOwnComment, revisableIds } from '../../domain/comment-revision.js';
+import { canReopen } from '../../domain/ticket-status.js';
+import type { TicketPriority, TicketType } from '../../domain/ticket.js';
 import {
-  TICKET_PRIORITIES,
-  TICKET_SOURCES,
-  TICKET_STATUSES,
-  TICKET_TYPES,
-  type CommentAuthorType,
-  type TicketPriority,
-  type TicketSource,
-  type TicketStatus,
-  type TicketType,
-} from '../../domain/ticket.js';
-import { PORTAL_TICKET_SORTS, type PortalTicketSort } from '../../persistence/portal-ticket-list.js';
-import { TicketEvent } from './ticket-event.dto.js';
+  PORTAL_TICKET_SORTS,
+  type PortalTicketSort,
+  type TicketOverview,
+} from '../../persistence/portal-ticket-list.js';
+import type { CommentRow, TicketDetailRow, TicketListRow } from '../../persistence/ticket.rows.js';
+import { TicketEvent, presentEventToCustomer } from './ticket-event.dto.js';
 import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
+import { party, TicketComment, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
 
-export class PortalTicketListQuery extends PageQuery {
-  @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
-  @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
-  @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
-  @SearchField({
-    description:
-      'A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first',
-    example: 'internet',
-  })
-  q?: string;
+export class PortalTicketListQuery extends TicketListQuery {
   @EnumField({
     description: 'Order; a minus means descending',
     values: PORTAL_TICKET_SORTS,
@@ -38,13 +28,6 @@ export class PortalTicketListQuery extends PageQuery {
     optional: true,
   })
   scope?: 'own' | 'account';
-  @TextField({
-    description: '`nextCursor` of the page before, in the same order; counts instead of `page`',
-    max: 300,
-    optional: true,
-    example: 'WyItY3JlYXRlZEF0Iiwx',
-  })
-  cursor?: string;
 }
 
 export class CreateTicketRequest {
@@ -56,43 +39,24 @@ export class CreateTicketRequest {
 }
 
 export class CreateCommentRequest {
-  @MessageField('The reply; plain text. Exactly one of `body` and `content` is given', true) body?: string;
+  @MessageField('The message; plain text. Exactly one of `body` and `content` is given', true) body?: string;
   @MessageField('Other name of `body`', true, 'body') content?: string;
 }
 
-export class EditCommentRequest {
-  @MessageField('The comment as it shall read; plain text. Exactly one of `body` and `content` is given', true)
-  body?: string;
-  @MessageField('Other name of `body`', true, 'body') content?: string;
-}
-
-export class TicketSubmitter {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
-}
+export class EditCommentRequest extends CreateCommentRequest {}
 
 export class TicketAssigneeName {
   @ApiProperty({ example: 'Rafael Nogueira' }) name: string;
 }
 
-export class PortalTicketItem {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'T-2026-000123' }) number: string;
+export class PortalTicketItem extends TicketItem {
   @ApiProperty({ description: 'Same as number', example: 'T-2026-000123' }) ticketNumber: string;
-  @ApiProperty({ example: 'Internet cai todo dia por volta das 14h' }) subject: string;
   @ApiProperty({ description: 'Same as subject' }) title: string;
-  @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
-  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
-  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
-  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
-  @ApiProperty() createdAt: Date;
-  @ApiProperty({ description: 'Last change that customers can see' }) updatedAt: Date;
-  @ApiProperty({ type: 'integer', description: 'Public comments', example: 3 }) commentCount: number;
-  @ApiProperty({ type: TicketSubmitter, nullable: true }) submittedBy: TicketSubmitter | null;
+  @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
 }
 
 export class PortalTicketAnswer {
-  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
+  @ApiProperty() authorName: string;
   @ApiProperty() at: Date;
 }
 
@@ -119,48 +83,66 @@ export class PortalTicketOverviewResponse {
   tickets: PortalOverviewTicket[];
 }
 
-export class PortalTicketComment {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'Plain text; empty where it was taken back' }) body: string;
+export class PortalTicketComment extends TicketComment {
   @ApiProperty({ description: 'Same as body' }) content: string;
-  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
-  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
-  @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
-  @ApiProperty({ description: 'Always true: internal notes are not shown' }) isPublic: boolean;
-  @ApiProperty() createdAt: Date;
-  @ApiProperty({ type: Date, nullable: true, description: 'When its author last changed it' }) editedAt: Date | null;
-  @ApiProperty({ description: 'Whether its author took it back; its body is empty then' }) removed: boolean;
-  @ApiProperty({ description: 'Whether the caller may still change it or take it back' }) canChange: boolean;
 }
 
 export class PortalTicketDetail extends PortalTicketItem {
-  @ApiProperty({ description: 'Plain text' }) description: string;
+  @ApiProperty() description: string;
   @ApiProperty({ format: 'uuid' }) organizationId: string;
-  @ApiProperty({ format: 'uuid', description: 'Same as organizationId' }) orgId: string;
+  @ApiProperty({ format: 'uuid' }) orgId: string;
   @ApiProperty({ format: 'uuid' }) billingAccountId: string;
-  @ApiProperty({ type: TicketAssigneeName, nullable: true, description: 'Who takes care of it' })
-  assignee: TicketAssigneeName | null;
-  @ApiProperty({ type: String, nullable: true, description: 'The ticket in another system' }) externalTicketId:
-    string | null;
+  @ApiProperty({ type: TicketAssigneeName, nullable: true }) assignee: TicketAssigneeName | null;
+  @ApiProperty({ type: String, nullable: true }) externalTicketId: string | null;
   @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
   @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true, description: 'When a resolved ticket closes by itself' })
-  closesAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) closesAt: Date | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
   @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' })
   comments: PortalTicketComment[];
-  @ApiProperty({
-    type: [TicketEvent],
-    description: 'What became of it beside the comments, oldest first; the latest 1,000',
-  })
-  history: TicketEvent[];
+  @ApiProperty({ type: [TicketEvent] }) history: TicketEvent[];
 }
 
-export class PortalTicketResponse {
-  @ApiProperty() ticket: PortalTicketDetail;
+export class PortalTicketResponse extends Single('ticket', PortalTicketDetail) {}
+
+export class PortalCommentResponse extends Single('comment', PortalTicketComment) {}
+
+export function portalTicketItem(row: TicketListRow): PortalTicketItem {
+  const submittedBy = party(row.submittedById, row.submittedByName);
+  return { ...row, ticketNumber: row.number, title: row.subject, submittedBy };
 }
 
-export class PortalCommentResponse {
-  @ApiProperty() comment: PortalTicketComment;
+export function portalOverview({ open, waiting, rows }: TicketOverview): PortalTicketOverviewResponse {
+  const tickets = rows.map((row) => ({
+    ...portalTicketItem(row),
+    answer: row.answeredBy !== null && row.answeredAt ? { authorName: row.answeredBy, at: row.answeredAt } : null,
+  }));
+  return {
+    open: open.total,
+    openExact: open.totalExact,
+    waiting: waiting.total,
+    waitingExact: waiting.totalExact,
+    tickets,
+  };
+}
+
+/** One ticket, as the caller sees it. */
+export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailRow): PortalTicketDetail {
+  const revisable = revisableIds(row.comments, { userId: actor.id, status: row.status });
+  return {
+    ...row,
+    ...portalTicketItem(row),
+    orgId: row.organizationId,
+    assignee: row.assigneeName ? { name: row.assigneeName } : null,
+    closesAt: row.autoCloseAt,
+    canReopen: canReopen(row, clock.now()),
+    comments: row.comments.map((comment) => portalComment(comment, actor.id, revisable.has(comment.id))),
+    history: row.history.map((event) => presentEventToCustomer(event, actor.id)),
+  };
+}
+
+export function portalComment(row: CommentRow, userId: string | undefined, canChange: boolean): PortalTicketComment {
+  const mine = isOwnComment(row, userId);
+  return { ...row, content: row.body, mine, removed: row.deletedAt !== null, canChange };
 }

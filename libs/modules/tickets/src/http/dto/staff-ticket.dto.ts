@@ -2,32 +2,30 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   BooleanField,
   EnumField,
-  EnumFilterField,
-  PageQuery,
   PaginationResponse,
+  Single,
   TextField,
   UuidField,
   UuidListField,
+  VersionField,
   WebAddressField,
-  SearchField,
 } from '@balcao/platform-http';
+import type { StaffContext } from '@balcao/platform-tenancy';
 import {
-  TICKET_PRIORITIES,
-  TICKET_SOURCES,
   TICKET_STATUSES,
-  TICKET_TYPES,
   type CommentAuthorType,
   type TicketPriority,
-  type TicketSource,
   type TicketStatus,
-  type TicketType,
 } from '../../domain/ticket.js';
+import type { TicketType } from '../../domain/ticket.js';
 import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
+import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../../persistence/ticket.rows.js';
 import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
-import { TicketEvent } from './ticket-event.dto.js';
-import { CursorField, MessageField, PriorityField, SubjectField, TypeField, VersionField } from './ticket-fields.js';
+import { TicketEvent, presentEvent } from './ticket-event.dto.js';
+import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
+import { party, TicketComment, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
 
-export class InboxQuery extends PageQuery {
+export class InboxQuery extends TicketListQuery {
   @EnumField({
     description: 'Queue: `mine`, `unassigned` and `open` hold what is not finished',
     values: INBOX_VIEWS,
@@ -35,17 +33,7 @@ export class InboxQuery extends PageQuery {
     example: 'open',
   })
   view: InboxView = 'all';
-  @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
-  @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
-  @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
-  @SearchField({
-    description:
-      'A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first',
-    example: 'internet',
-  })
-  q?: string;
   @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
-  @CursorField() cursor?: string;
 }
 
 export class CreateTicketOnBehalfRequest {
@@ -144,39 +132,27 @@ export class BulkUpdateTicketsResponse {
   results: BulkOutcomeItem[];
 }
 
-export class TicketParty {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'Padaria Estrela' }) name: string;
-}
-
 export class InboxSnippetAuthor {
   @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
-  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
+  @ApiProperty() authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'False for an internal note' }) isPublic: boolean;
 }
 
-export class InboxItem {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'T-2026-000123' }) number: string;
-  @ApiProperty({ example: 'Internet cai todo dia por volta das 14h' }) subject: string;
-  @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
-  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
-  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
-  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
-  @ApiProperty() createdAt: Date;
-  @ApiProperty() updatedAt: Date;
+/** What staff see of a ticket besides its customers, in the inbox as on its page. */
+class StaffTicketItem extends TicketItem {
   @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' })
   lastActivityAt: Date;
-  @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy:
-    'customer' | 'staff';
-  @ApiProperty({ type: 'integer', description: 'Public comments', example: 3 }) commentCount: number;
+  @ApiProperty({ enum: ['customer', 'staff'] }) lastReplyBy: 'customer' | 'staff';
+  @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
+  @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
+}
+
+export class InboxItem extends StaffTicketItem {
   @ApiProperty({ description: 'Beginning of the last message, internal notes included' }) snippet: string;
   @ApiProperty({ type: InboxSnippetAuthor, description: 'Who wrote the last message, and for whom' })
   snippetBy: InboxSnippetAuthor;
   @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
-  @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
-  @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
 }
 
 export class InboxCountsResponse {
@@ -201,62 +177,65 @@ export class InboxPageResponse {
   @ApiProperty({ description: 'Whether each number is all of them' }) countsExact: InboxCountsExactResponse;
 }
 
-export class StaffTicketComment {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'Plain text' }) body: string;
-  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
+export class StaffTicketComment extends TicketComment {
   @ApiProperty({ format: 'uuid' }) authorId: string;
-  @ApiProperty({ example: 'Rafael Nogueira' }) authorName: string;
-  @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
-  @ApiProperty({ description: 'False for internal notes' }) isPublic: boolean;
-  @ApiProperty() createdAt: Date;
-  @ApiProperty({ type: Date, nullable: true, description: 'When its author last changed it' }) editedAt: Date | null;
-  @ApiProperty({ description: 'Whether its author took it back; its body is empty then' }) removed: boolean;
-  @ApiProperty({ description: "Whether the caller may change it: one's own note" }) canChange: boolean;
 }
 
 export class TicketSubmitterDetail extends TicketParty {
-  @ApiProperty({ example: 'ana@padaria.example' }) email: string;
+  @ApiProperty() email: string;
   @ApiProperty({ example: 'active' }) status: string;
 }
 
-export class StaffTicketDetail {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'T-2026-000123' }) number: string;
-  @ApiProperty({ example: 'Internet cai todo dia por volta das 14h' }) subject: string;
-  @ApiProperty({ description: 'Plain text' }) description: string;
-  @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
-  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
-  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
-  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
-  @ApiProperty() createdAt: Date;
-  @ApiProperty() updatedAt: Date;
-  @ApiProperty() lastActivityAt: Date;
-  @ApiProperty({ enum: ['customer', 'staff'] }) lastReplyBy: 'customer' | 'staff';
+export class StaffTicketDetail extends StaffTicketItem {
+  @ApiProperty() description: string;
   @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true, description: 'When a resolved ticket closes by itself' })
-  closesAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) closesAt: Date | null;
   @ApiProperty({ type: 'integer', description: 'Counts the changes, messages included', example: 4 }) version: number;
-  @ApiProperty({ type: 'integer' }) commentCount: number;
   @ApiProperty({ type: String, nullable: true }) externalTicketId: string | null;
   @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
   @ApiProperty({ type: TicketSubmitterDetail, nullable: true }) submittedBy: TicketSubmitterDetail | null;
-  @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
-  @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
   @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' })
   comments: StaffTicketComment[];
-  @ApiProperty({
-    type: [TicketEvent],
-    description: 'What became of it beside the comments, oldest first; the latest 1,000',
-  })
-  history: TicketEvent[];
+  @ApiProperty({ type: [TicketEvent] }) history: TicketEvent[];
 }
 
-export class StaffTicketResponse {
-  @ApiProperty() ticket: StaffTicketDetail;
+export class StaffTicketResponse extends Single('ticket', StaffTicketDetail) {}
+
+export class StaffCommentResponse extends Single('comment', StaffTicketComment) {}
+
+export function inboxItem(row: InboxRow, staffId: string | undefined): InboxItem {
+  return {
+    ...row,
+    ...parties(row),
+    snippetBy: {
+      authorType: row.snippetAuthorType,
+      authorName: row.snippetAuthorName,
+      mine: row.snippetAuthorType === 'staff' && row.snippetAuthorId === staffId,
+      isPublic: row.snippetIsPublic,
+    },
+    submittedBy: party(row.submittedById, row.submittedByName),
+  };
 }
 
-export class StaffCommentResponse {
-  @ApiProperty() comment: StaffTicketComment;
+export function staffTicket({ actor }: StaffContext, row: StaffTicketDetailRow): StaffTicketResponse {
+  const ticket = {
+    ...row,
+    ...parties(row),
+    submittedBy: row.submitter,
+    closesAt: row.autoCloseAt,
+    comments: row.comments.map((comment) => staffComment(comment, actor.id)),
+    history: row.history.map((event) => presentEvent(event, actor.id)),
+  };
+  return { ticket };
+}
+
+export function staffComment(row: CommentRow, staffId: string | undefined): StaffTicketComment {
+  const mine = row.authorType === 'staff' && row.authorId === staffId;
+  return { ...row, mine, removed: row.deletedAt !== null, canChange: mine && !row.isPublic };
+}
+
+function parties(row: InboxRow | StaffTicketDetailRow) {
+  const billingAccount = { id: row.billingAccountId, name: row.billingAccountName };
+  return { billingAccount, assignee: party(row.assigneeId, row.assigneeName) };
 }

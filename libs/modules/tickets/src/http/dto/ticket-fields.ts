@@ -1,5 +1,5 @@
 import { refusedField } from '@balcao/platform-errors';
-import { EnumField, IntegerField, TextField } from '@balcao/platform-http';
+import { EnumField, TextField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
 
 /** Fields that several requests share, each with one set of limits. */
@@ -20,15 +20,6 @@ export const PriorityField = (description: string) =>
 
 export const TypeField = (description: string) =>
   EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });
-
-/** The version that the caller saw; `otherwise` says what happens without it. */
-export const VersionField = (otherwise: string) =>
-  IntegerField({
-    description: `Version that was read; another one answers 409. Without it ${otherwise}`,
-    min: 1,
-    max: 2_147_483_647,
-    optional: true,
-  });
 
 export const CursorField = () =>
   TextField({

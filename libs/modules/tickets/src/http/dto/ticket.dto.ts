@@ -1,0 +1,66 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EnumFilterField, PageQuery, SearchField } from '@balcao/platform-http';
+import {
+  TICKET_PRIORITIES,
+  TICKET_SOURCES,
+  TICKET_STATUSES,
+  TICKET_TYPES,
+  type CommentAuthorType,
+  type TicketPriority,
+  type TicketSource,
+  type TicketStatus,
+  type TicketType,
+} from '../../domain/ticket.js';
+import { CursorField } from './ticket-fields.js';
+
+/** What customers and staff narrow their lists by. */
+export class TicketListQuery extends PageQuery {
+  @EnumFilterField({ description: 'Status', values: TICKET_STATUSES, example: 'new,open' }) status?: TicketStatus[];
+  @EnumFilterField({ description: 'Type', values: TICKET_TYPES }) type?: TicketType[];
+  @EnumFilterField({ description: 'Priority', values: TICKET_PRIORITIES }) priority?: TicketPriority[];
+  @SearchField({
+    description:
+      'A number, or words of subject, submitter, description and conversation: accents, case and endings apart, the last one may be unfinished. The newest come first',
+    example: 'internet',
+  })
+  q?: string;
+  @CursorField() cursor?: string;
+}
+
+export class TicketParty {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+}
+
+/** What every list and every ticket shows, whoever reads it. */
+export class TicketItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'T-2026-000123' }) number: string;
+  @ApiProperty() subject: string;
+  @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
+  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
+  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
+  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
+  @ApiProperty() createdAt: Date;
+  @ApiProperty({ description: 'Last change that customers can see' }) updatedAt: Date;
+  @ApiProperty({ type: 'integer', example: 3 }) commentCount: number;
+}
+
+/** A message as everybody reads it who may. */
+export class TicketComment {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Plain text; empty where it was taken back' }) body: string;
+  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
+  @ApiProperty() authorName: string;
+  @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
+  @ApiProperty({ description: 'False for internal notes, which no customer is shown' }) isPublic: boolean;
+  @ApiProperty() createdAt: Date;
+  @ApiProperty({ type: Date, nullable: true, description: 'When its author last changed it' }) editedAt: Date | null;
+  @ApiProperty({ description: 'Whether its author took it back' }) removed: boolean;
+  @ApiProperty({ description: 'Whether the caller may still change it' }) canChange: boolean;
+}
+
+/** Somebody, where an id says that there is one. */
+export function party(id: string | null, name: string | null): TicketParty | null {
+  return id ? { id, name: name ?? '' } : null;
+}

@@ -1,0 +1,23 @@
+import type { Type } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The class of an answer with one member: `{ticket: …}`, or a list where the type stands in one. */
+export function Single<Name extends string, Content>(name: Name, type: Type<Content>): Type<Record<Name, Content>> {
+  class Answer {}
+  ApiProperty({ type })(Answer.prototype, name);
+  return Answer as Type<Record<Name, Content>>;
+}
+
+/** The class of a list that is no page, as it is short: `{data: […]}`. */
+export function ListOf<Content>(type: Type<Content>): Type<{ data: Content[] }> {
+  class Answer {}
+  ApiProperty({ type: [type] })(Answer.prototype, 'data');
+  return Answer as Type<{ data: Content[] }>;
+}
+
+/** What is answered where there is nothing to tell but that it is done. */
+export class SuccessResponse {
+  @ApiProperty({ enum: [true], description: 'It is done' }) success: true;
+}
+
+export const SUCCESS: SuccessResponse = { success: true };
