@@ -2110,6 +2110,41 @@ export type PortalTicketComment = {
     content: string;
 };
 
+export type TicketEvent = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What became of the ticket; `taken` by the one who did it
+     */
+    kind: 'taken' | 'assigned' | 'unassigned' | 'status' | 'priority' | 'type';
+    /**
+     * Word, or name of the one who took care, before
+     */
+    from: string | null;
+    /**
+     * Word, or name of the one who takes care, from then on
+     */
+    to: string | null;
+    /**
+     * Who did it; `system` is the passing of time
+     */
+    actorType: 'portal' | 'staff' | 'system';
+    /**
+     * Name of who did it
+     */
+    actorName: string | null;
+    /**
+     * Whether the caller did it
+     */
+    mine: boolean;
+    /**
+     * When it was added
+     */
+    createdAt: string;
+};
+
 export type PortalTicketDetail = {
     /**
      * UUID that never changes
@@ -2202,6 +2237,10 @@ export type PortalTicketDetail = {
      * Oldest first; the latest 1,000
      */
     comments: Array<PortalTicketComment>;
+    /**
+     * What became of it beside the comments, oldest first; the latest 1,000
+     */
+    history: Array<TicketEvent>;
 };
 
 export type PortalTicketResponse = {
@@ -2630,6 +2669,10 @@ export type StaffTicketDetail = {
      * Oldest first; the latest 1,000, internal notes included
      */
     comments: Array<StaffTicketComment>;
+    /**
+     * What became of it beside the comments, oldest first; the latest 1,000
+     */
+    history: Array<TicketEvent>;
 };
 
 export type StaffTicketResponse = {
@@ -4903,6 +4946,8 @@ export type PortalListGrantableRolesData = {
 
 export type PortalListGrantableRolesErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5478,6 +5523,8 @@ export type PortalMeData = {
 
 export type PortalMeErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5909,6 +5956,8 @@ export type PortalGetProfileData = {
 
 export type PortalGetProfileErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8825,6 +8874,8 @@ export type PortalGetTicketData = {
 
 export type PortalGetTicketErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8993,6 +9044,8 @@ export type PortalRemoveTicketCommentData = {
 
 export type PortalRemoveTicketCommentErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
