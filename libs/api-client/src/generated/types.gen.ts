@@ -2268,17 +2268,9 @@ export type PortalOverviewTicket = {
      */
     number: string;
     /**
-     * Same as number
-     */
-    ticketNumber: string;
-    /**
      * What it is about, in one line
      */
     subject: string;
-    /**
-     * Same as subject
-     */
-    title: string;
     status: TicketStatus;
     priority: TicketPriority;
     type: TicketType;
@@ -2295,13 +2287,21 @@ export type PortalOverviewTicket = {
      */
     updatedAt: string;
     /**
-     * Public comments
+     * Public messages, without the description
      */
     commentCount: number;
     /**
+     * Same as number
+     */
+    ticketNumber: string;
+    /**
+     * Same as subject
+     */
+    title: string;
+    /**
      * Portal user who opened it; null where they were removed
      */
-    submittedBy: TicketSubmitter | null;
+    submittedBy: TicketParty | null;
     /**
      * Staff's last answer; of what waits for the customer
      */
@@ -3590,6 +3590,8 @@ export type AdminGetBillingAccountData = {
 
 export type AdminGetBillingAccountErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4158,6 +4160,8 @@ export type AdminGetPortalUserData = {
 
 export type AdminGetPortalUserErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4303,6 +4307,8 @@ export type AdminListRolesData = {
 
 export type AdminListRolesErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4720,6 +4726,8 @@ export type AdminGetStaffData = {
 
 export type AdminGetStaffErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4946,8 +4954,6 @@ export type PortalListGrantableRolesData = {
 
 export type PortalListGrantableRolesErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5523,8 +5529,6 @@ export type PortalMeData = {
 
 export type PortalMeErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5956,8 +5960,6 @@ export type PortalGetProfileData = {
 
 export type PortalGetProfileErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -6445,6 +6447,8 @@ export type AdminMeData = {
 
 export type AdminMeErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8071,6 +8075,8 @@ export type AdminListPortalsData = {
 
 export type AdminListPortalsErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8135,6 +8141,8 @@ export type AdminGetPortalData = {
 
 export type AdminGetPortalErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8816,11 +8824,11 @@ export type PortalTicketOverviewErrors = {
      */
     401: ProblemResponse;
     /**
-     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `PORTAL_TICKETS_DISABLED`: Tickets are switched off in this portal.
      */
     403: ProblemResponse;
     /**
@@ -8874,8 +8882,6 @@ export type PortalGetTicketData = {
 
 export type PortalGetTicketErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -9044,8 +9050,6 @@ export type PortalRemoveTicketCommentData = {
 
 export type PortalRemoveTicketCommentErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
@@ -9698,6 +9702,8 @@ export type AdminGetTicketData = {
 
 export type AdminGetTicketErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -10668,6 +10674,8 @@ export type AdminDeleteArticleData = {
 
 export type AdminDeleteArticleErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
@@ -10746,6 +10754,8 @@ export type AdminGetArticleData = {
 
 export type AdminGetArticleErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -10980,6 +10990,8 @@ export type AdminListArticleCategoriesData = {
 
 export type AdminListArticleCategoriesErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -11135,6 +11147,8 @@ export type AdminDeleteArticleCategoryData = {
 
 export type AdminDeleteArticleCategoryErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
