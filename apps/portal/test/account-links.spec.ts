@@ -95,6 +95,22 @@ describe('a forgotten password', () => {
     expect(portal.text()).toContain('Senha nova salva.');
   });
 
+  it('leads to the sign-in with the address that the link was asked for, once', async () => {
+    const api = {
+      'POST auth/forgot-password': () => json({ message: 'x' }, 202),
+      'POST auth/reset-password': () => json({ message: 'x' }),
+    };
+    const asking = await openPortal('/forgot-password', { session: false, api });
+    await asking.type('E-mail', 'ana@padaria.example');
+    await asking.click('Enviar link');
+    for (const address of ['ana@padaria.example', '']) {
+      const portal = await openPortal('/reset-password#token=id.mac', { session: false, api });
+      await portal.type('Nova senha', 'pão quente cedo');
+      await portal.click('Salvar nova senha');
+      expect(portal.field('E-mail').value).toBe(address);
+    }
+  });
+
   it('offers another link for one that is too old', async () => {
     const portal = await openPortal('/reset-password#token=old', {
       session: false,

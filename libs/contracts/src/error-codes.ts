@@ -220,7 +220,7 @@ export const ERROR_CATALOGUE = {
     status: 409,
     text: {
       'pt-BR': 'Este convite já foi aceito ou cancelado.',
-      'en-US': 'This invitation was already accepted or cancelled.',
+      'en-US': 'This invitation was already accepted or canceled.',
     },
   },
   own_access: {

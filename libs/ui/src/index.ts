@@ -57,7 +57,7 @@ export { reloadWhenStale } from './navigation/stale-build.js';
 export { warmUp } from './navigation/warm-up.js';
 export { usePaletteActions } from './navigation/palette-actions.js';
 export { inPlaceOf, installPages, missingPages, scrollToPage } from './navigation/pages.js';
-export { useRouteTitle, useTabTitle } from './navigation/tab-title.js';
+export { usePageTitle, useRouteTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
 export { type CommandGroup, type CommandItem, type PaletteSearch } from './navigation/commands.js';
 

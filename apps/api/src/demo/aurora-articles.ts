@@ -249,12 +249,12 @@ The change happens within three working days, at night. Until that minute the nu
     category: 'conta',
     slug: 'segunda-via-da-nota-fiscal',
     locale: 'en-US',
-    title: 'Where to find a copy of the invoice for tax',
-    excerpt: 'It is issued the day after payment and goes to the billing e-mail.',
+    title: 'Where to find a copy of the tax invoice',
+    excerpt: 'It is issued the day after payment and goes to the billing email.',
     tags: ['invoice', 'billing'],
     visibility: 'public',
     daysAgo: 30,
-    bodyMarkdown: `The invoice for tax (NFS-e) is issued the day after payment and goes to the account's billing e-mail.
+    bodyMarkdown: `The tax invoice (NFS-e) is issued the day after payment and goes to the account's billing email.
 
 Nothing came? Look at the spam folder and at the billing address. If the address has changed, open a ticket: we send all of this year's again.`,
   },
@@ -278,12 +278,12 @@ O convite vale sete dias. Quando alguém sai da empresa, suspenda o acesso no me
     category: 'conta',
     slug: 'convidar-alguem-da-equipe',
     locale: 'en-US',
-    title: 'Give access to somebody of your team',
+    title: 'Give access to someone on your team',
     excerpt: 'Everybody with a password of their own, and only with what they need to see.',
     tags: ['access', 'team', 'password'],
     visibility: 'portal',
     daysAgo: 22,
-    bodyMarkdown: `Whoever may invite opens **Team**, enters the e-mail and chooses the role.
+    bodyMarkdown: `Whoever may invite opens **Team**, enters the email and chooses the role.
 
 - **Administração** sees and does everything.
 - **Colaboração** opens tickets and follows their own.

@@ -7448,7 +7448,7 @@ export type AdminResendInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     * `invitation_not_pending`: This invitation was already accepted or canceled.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7544,7 +7544,7 @@ export type AdminCancelInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     * `invitation_not_pending`: This invitation was already accepted or canceled.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7916,7 +7916,7 @@ export type PortalResendInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     * `invitation_not_pending`: This invitation was already accepted or canceled.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8016,7 +8016,7 @@ export type PortalCancelInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     * `invitation_not_pending`: This invitation was already accepted or canceled.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8465,7 +8465,7 @@ export type AdminResendStaffInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     * `invitation_not_pending`: This invitation was already accepted or canceled.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8563,7 +8563,7 @@ export type AdminCancelStaffInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `invitation_not_pending`: This invitation was already accepted or cancelled.
+     * `invitation_not_pending`: This invitation was already accepted or canceled.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *

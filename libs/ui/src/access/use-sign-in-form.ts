@@ -43,13 +43,14 @@ export function useSignInForm<Account extends AccountLine = AccountLine>({
   access,
 }: SignInOptions<Account>): SignIn<Account> {
   const router = useRouter();
+  const { query } = router.currentRoute.value;
   const accounts = shallowRef<readonly Account[]>([]);
   const go = async ({ email, password }: Credentials, account?: Account) => {
     await enter({ email: email.trim(), password }, account);
     await router.replace(returnAddress(router, access) ?? { name: home });
   };
   const form = useForm<Credentials>({
-    initial: () => ({ email: typedBefore(), password: '' }),
+    initial: () => ({ email: typedBefore() || (query.reason === 'reset' ? takeAsked() : ''), password: '' }),
     validate: ({ email, password }) =>
       problems({
         email: emailProblem(email, { loginName }),
@@ -83,8 +84,32 @@ function returnAddress(router: Router, access: string): string | undefined {
   return router.resolve(next).meta['access'] === access ? next : undefined;
 }
 
-/** The address typed on the page before, for example when a password was reset. */
+/** The address typed on the page before. */
 export function typedBefore(): string {
   const email: unknown = (history.state as { email?: unknown } | null)?.email;
   return typeof email === 'string' ? email : '';
+}
+
+const ASKED_KEY = 'balcao-reset-for';
+/** As long as the link is good for. */
+const ASKED_MS = 3_600_000;
+
+/** Keeps on this device for whom a new password was asked: its link opens in another tab, and does not say. */
+export function rememberAsking(email: string): void {
+  try {
+    localStorage.setItem(ASKED_KEY, JSON.stringify({ email, until: Date.now() + ASKED_MS }));
+  } catch {
+    // Without storage the address is typed once more.
+  }
+}
+
+/** The address that was kept; it is forgotten then. */
+function takeAsked(): string {
+  try {
+    const { email, until } = JSON.parse(localStorage.getItem(ASKED_KEY) ?? '{}') as { email?: string; until?: number };
+    localStorage.removeItem(ASKED_KEY);
+    return email && until && until > Date.now() ? email : '';
+  } catch {
+    return '';
+  }
 }
