@@ -38,9 +38,10 @@ export const COMMENTS_OF_EACH = 3;
  *
  * @param {string} url of the superuser
  * @param {Size} size
+ * @param {string[]} more statements
  * @returns {Promise<Data>}
  */
-export async function fillDatabase(url, size) {
+export async function fillDatabase(url, size, more) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -48,7 +49,7 @@ export async function fillDatabase(url, size) {
     // An index of all rows at once takes a fraction of what their entries take one by one.
     const { rows: indexes } = await client.query(INDEXES);
     for (const { name } of indexes) await client.query(`drop index ${name}`);
-    for (const statement of filling(size)) await client.query(statement);
+    for (const statement of [...filling(size), ...more]) await client.query(statement);
     await client.query(INDEXING);
     await client.query('reset session_replication_role');
     for (const { definition } of indexes) await client.query(definition);

@@ -8,9 +8,10 @@ export const HELP = `npm run bench -- [options]
   --rounds n        how often each measurement is repeated (default 3)
   --seconds n       length of one measurement (default 3)
   --connections n   clients at the same time (default 64)
-  --only name       measure only what begins so: list, detail, create, big
+  --only name       measure only what begins so: list, detail, create, big, sign-in, jobs
   --million         1,000,000 tickets in the small organizations instead of 100,000
   --json file       also write everything that was measured
+  --baseline file   compare with what --json wrote of an earlier version on this machine
   --check           fail where a target is missed
   --profile folder  also write a CPU profile of the API
   --help            this text
@@ -25,6 +26,7 @@ export const HELP = `npm run bench -- [options]
  * @property {import('./data.mjs').Size} size
  * @property {string | undefined} json
  * @property {string | undefined} profile
+ * @property {string | undefined} baseline
  * @property {boolean} check
  * @property {boolean} help
  */
@@ -43,6 +45,7 @@ export function readOptions(args) {
     size: { ticketsOfEach: values.million ? 1_000 : 100, bigTickets: 300_000 },
     json: values.json === undefined ? undefined : resolve(values.json),
     profile: values.profile === undefined ? undefined : resolve(values.profile),
+    baseline: values.baseline === undefined ? undefined : resolve(values.baseline),
     check: values.check,
     help: values.help,
   };
@@ -61,6 +64,7 @@ function parse(args) {
         million: { type: 'boolean', default: false },
         json: { type: 'string' },
         profile: { type: 'string' },
+        baseline: { type: 'string' },
         check: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

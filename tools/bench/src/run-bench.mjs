@@ -2,14 +2,16 @@
 import { deepStrictEqual } from 'node:assert';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { step } from '../../launcher/src/progress.mjs';
 import { cpuOf, cpuOfFamily, memoryOf } from './cpu.mjs';
 import { BIG_QUERIES, pathOf, signedIn } from './big-queries.mjs';
 import { COMMENTS_OF_EACH } from './data.mjs';
+import { measureJobs } from './jobs.mjs';
 import { describe, missedTargets } from './report.mjs';
+import { measureSignIns } from './sign-ins.mjs';
 import { WorldKeeper } from './world.mjs';
 
 const LOAD_GENERATOR = fileURLToPath(new URL('load-generator.mjs', import.meta.url));
@@ -43,9 +45,8 @@ export async function runBench(places, env, options) {
   }
   try {
     const world = await keeper.start(places, env, options);
-    const measurements = (await measurementsIn(world, options.size)).filter(
-      ({ name }) => options.only === undefined || name.startsWith(options.only),
-    );
+    const isWanted = (/** @type {string} */ name) => options.only === undefined || name.startsWith(options.only);
+    const measurements = (await measurementsIn(world, options.size)).filter(({ name }) => isWanted(name));
     /** @type {import('./report.mjs').Samples} */
     const samples = {};
     const { seconds, connections } = options;
@@ -64,10 +65,28 @@ export async function runBench(places, env, options) {
         }
       });
     }
-    process.stdout.write(
-      `\nAPI: ready after ${Math.round(world.product.startedInMs)} ms, ${memoryOf(world.product.pid)} MB\n`,
-    );
-    return report(samples, options);
+    if (isWanted('sign-in')) {
+      const measured = await step('Signing in', () => measureSignIns(world.product.url, options));
+      Object.assign(samples, measured);
+    }
+    /** @type {import('./report.mjs').Figures} */
+    const figures = {
+      API: { startedInMs: world.product.startedInMs, memoryMb: memoryOf(world.product.pid) },
+    };
+    if (isWanted('jobs')) {
+      const { url } = world.product;
+      const { databaseUrl, data } = world;
+      const jobs = await step('Carrying out jobs', () =>
+        measureJobs({ url, databaseUrl, writer: data.writer, startWorker: world.startWorker }),
+      );
+      const { pid, startedInMs, ...measured } = jobs;
+      Object.assign(figures, { worker: { startedInMs, memoryMb: memoryOf(pid) } }, measured);
+    }
+    if (options.baseline !== undefined) {
+      const { create } = JSON.parse(readFileSync(options.baseline, 'utf8')).samples;
+      if (create !== undefined && samples['create'] !== undefined) samples['create, baseline'] = create;
+    }
+    return report(samples, figures, options);
   } catch (error) {
     if (interrupted) return 130;
     throw error;
@@ -204,18 +223,19 @@ async function generate(generator, load) {
 
 /**
  * @param {import('./report.mjs').Samples} samples
+ * @param {import('./report.mjs').Figures} figures
  * @param {import('./options.mjs').BenchOptions} options
  * @returns {number} the exit code
  */
-function report(samples, { rounds, seconds, connections, json, check }) {
+function report(samples, figures, { rounds, seconds, connections, json, check }) {
   const missed = missedTargets(samples);
-  process.stdout.write(`\n${describe(samples)}\n`);
+  process.stdout.write(`\n${describe(samples, figures)}\n`);
   process.stdout.write(missed.length === 0 ? 'Every target is met.\n' : `Missed: ${missed.join('; ')}\n`);
   if (json !== undefined) {
     const machine = { node: process.version, platform: process.platform, arch: process.arch, cores: cpus().length };
     writeFileSync(
       json,
-      `${JSON.stringify({ machine, rounds, seconds, connections, samples, missed }, undefined, 2)}\n`,
+      `${JSON.stringify({ machine, rounds, seconds, connections, samples, figures, missed }, undefined, 2)}\n`,
     );
   }
   return check && missed.length > 0 ? 1 : 0;

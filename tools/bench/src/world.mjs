@@ -6,15 +6,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../launcher/src/commands.mjs';
 import { waitUntilHealthy } from '../../launcher/src/health.mjs';
+import { createSmtpServer } from '../../launcher/src/mailbox/smtp.mjs';
 import { firstFreePort } from '../../launcher/src/ports.mjs';
 import { startThrowAwayPostgres } from '../../launcher/src/postgres/throw-away.mjs';
 import { Service } from '../../launcher/src/processes/service.mjs';
 import { step } from '../../launcher/src/progress.mjs';
 import { fillDatabase } from './data.mjs';
 import { rowStatements } from './row-statements.mjs';
+import { PASSWORD, setPasswords } from './sign-ins.mjs';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 const PROFILER = new URL('write-profile.mjs', import.meta.url).href;
+const HASHER = new URL('../../../libs/modules/auth/dist/passwords/password-hasher.js', import.meta.url).href;
 const DATABASE = 'balcao';
 
 /**
@@ -24,6 +27,8 @@ const DATABASE = 'balcao';
  * @property {{ url: string, pid: number, startedInMs: number }} product
  * @property {{ url: string, pid: number }} bare
  * @property {number} postgresPid
+ * @property {string} databaseUrl
+ * @property {() => Promise<{ pid: number, startedInMs: number }>} startWorker with a mail server that keeps nothing
  * @property {import('./data.mjs').Data} data
  */
 
@@ -57,12 +62,16 @@ export class WorldKeeper {
       HOST: '127.0.0.1',
       PORT: String(port),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
+      TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'warn',
       REQUESTS_PER_MINUTE: '10000000',
       BALCAO_DEMO: '0',
     };
     await step('Migrating the database', () => migrate({ ...places, logs: folder }, settings));
-    const data = await step('Writing tickets', () => fillDatabase(databaseUrl, size));
+    const { PasswordHasher } = await import(HASHER);
+    // As the product's own: what a sign-in costs is measured.
+    const hash = await new PasswordHasher({ bcryptCost: 12 }).hash(PASSWORD, { lane: 'bench' });
+    const data = await step('Writing tickets', () => fillDatabase(databaseUrl, size, [setPasswords(hash)]));
     const { readers } = data;
     const statementsFile = join(folder, 'statements.json');
     await writeFile(statementsFile, JSON.stringify(await Promise.all(readers.map(rowStatements))));
@@ -89,7 +98,23 @@ export class WorldKeeper {
       port: barePort,
       healthPath: '/health',
     });
-    return { product, bare, postgresPid: postgres.pid, data };
+    const startWorker = async () => {
+      const smtpPort = await firstFreePort(barePort + 1);
+      const smtp = createSmtpServer({ add: async () => ({ ID: 'nothing' }) });
+      await new Promise((resolve) => smtp.listen(smtpPort, '127.0.0.1', () => resolve(undefined)));
+      this.#endings.push(() => new Promise((resolve) => smtp.close(() => resolve(undefined))));
+      const workerPort = await firstFreePort(smtpPort + 1);
+      return this.#serve({
+        name: 'worker',
+        program: places.programs.worker,
+        args: [],
+        env: { ...settings, WORKER_PORT: String(workerPort), SMTP_URL: `smtp://127.0.0.1:${smtpPort}` },
+        folder,
+        port: workerPort,
+        healthPath: '/health/ready',
+      });
+    };
+    return { product, bare, postgresPid: postgres.pid, databaseUrl, startWorker, data };
   }
 
   /** Ends what was started, in the opposite order. */

@@ -3,12 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from '@swc/core';
+import { compile } from '../../jest/compile.cjs';
 import { isGuard, ROOT } from './guards.mjs';
 import { mutate } from './mutate.mjs';
-
-const { default: jest } = await import(new URL('../../../jest.config.mjs', import.meta.url).href);
-const options = jest.projects[0].transform['^.+\\.ts$'][1];
 
 /** @type {import('node:module').ResolveHook} */
 export async function resolve(specifier, context, next) {
@@ -23,6 +20,6 @@ export async function load(url, context, next) {
   const path = fileURLToPath(url.split('?', 1)[0] ?? url);
   const file = relative(ROOT, path);
   const text = readFileSync(path, 'utf8');
-  const { code } = await transform(isGuard(file) ? mutate(file, text).code : text, { ...options, filename: path });
+  const { code } = compile(path, isGuard(file) ? mutate(file, text).code : text);
   return { format: 'module', source: code, shortCircuit: true };
 }

@@ -152,6 +152,7 @@ describe('every command', () => {
     ['demo-reset', 'demo:reset'],
     ['rotate-keys', 'keys:rotate'],
     ['seed-demo', 'seed-demo'],
+    ['reindex-tickets', 'tickets:reindex'],
   ])('%s says with --help what it takes, and refuses other options in words', async (name, part) => {
     const [help, refused] = await Promise.all([run(name, ['--help']), run(name, ['--nonsense'])]);
     expect(help).toMatchObject({ code: 0, output: expect.stringContaining(part) });

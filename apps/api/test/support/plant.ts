@@ -8,19 +8,34 @@ export async function plant(owner: pg.Client, passwordHash: string): Promise<voi
   });
 }
 
-/** Takes back whatever was changed since the world was planted. Keys that sign tokens stay, since the app knows them. */
-export async function replant(owner: pg.Client, passwordHash: string): Promise<void> {
-  const { rows } = await owner.query<{ table: string }>(
-    `select format('%I', tablename) as table from pg_tables
-     where schemaname = 'public' and tablename not in ('schema_migrations', 'signing_keys')`,
+/**
+ * The statements, to be sent at once, that take back whatever will be changed in a world just planted. Keys that sign
+ * tokens stay, since the app knows them.
+ */
+export async function replanting(owner: pg.Client): Promise<string> {
+  const { rows: tables } = await owner.query<{ name: string; columns: string }>(
+    `select format('%I', c.table_name) as name, string_agg(format('%I', c.column_name), ', ') as columns
+     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+     where t.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER'
+       and t.table_name not in ('schema_migrations', 'signing_keys')
+     group by 1`,
   );
-  await inTransaction(owner, async () => {
+  const planting: string[] = [];
+  for (const { name, columns } of tables) {
+    const { rows } = await owner.query<{ all: string | null }>(`select jsonb_agg(t)::text as all from ${name} t`);
+    const [{ all } = { all: null }] = rows;
+    if (all === null) continue;
+    const values = `jsonb_populate_recordset(null::${name}, ${owner.escapeLiteral(all)})`;
+    planting.push(`insert into ${name} (${columns}) overriding system value select ${columns} from ${values}`);
+  }
+  return [
+    'begin',
     // Without triggers, hence in any order.
-    await owner.query('set local session_replication_role = replica');
-    await owner.query(rows.map(({ table }) => `delete from ${table}`).join(';'));
-    await owner.query('set local session_replication_role = origin');
-    for (const [table, worldly] of worldRows(passwordHash)) for (const row of worldly) await insert(owner, table, row);
-  });
+    'set local session_replication_role = replica',
+    ...tables.map(({ name }) => `delete from ${name}`),
+    ...planting,
+    'commit',
+  ].join(';');
 }
 
 async function inTransaction(owner: pg.Client, work: () => Promise<void>): Promise<void> {

@@ -10,7 +10,7 @@ import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents, testDatabase } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
 import { ENTITIES } from '../../src/modules.js';
-import { plant, replant } from './plant.js';
+import { plant, replanting } from './plant.js';
 import { signIn, type Audience, type SignInOptions } from './sign-in.js';
 import { Visitor } from './visitor.js';
 import { PASSWORD } from './world.js';
@@ -59,6 +59,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const server = app.getHttpServer() as Server;
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD, { lane: 'setup' });
   await plant(owner, passwordHash);
+  const replant = await replanting(owner);
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;
   const hear = () =>
@@ -86,7 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await hear();
       return rows('select template, recipient_email as to from mails order by id');
     },
-    reset: () => replant(owner, passwordHash),
+    reset: async () => void (await owner.query(replant)),
     close: async () => {
       await app.close();
       await close();

@@ -14,6 +14,9 @@ export function testConfig(overrides: Partial<AppConfig> & { databaseUrl: string
     SECRET_KEY,
     DATABASE_URL: overrides.databaseUrl,
     BCRYPT_COST: '4',
+    // A busy machine is no outage.
+    DATABASE_POOL_WAIT_MS: '30000',
+    DATABASE_STATEMENT_TIMEOUT_MS: '60000',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
   });
   return Object.assign(config, overrides);

@@ -7,10 +7,7 @@
  */
 export const CHECKS = [
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
-  { name: 'types of the launcher', command: ['tsc', '--noEmit', '-p', 'tools/launcher/tsconfig.json'] },
-  { name: 'types of the bench', command: ['tsc', '--noEmit', '-p', 'tools/bench/tsconfig.json'] },
-  { name: 'types of the mutants', command: ['tsc', '--noEmit', '-p', 'tools/mutants/tsconfig.json'] },
-  { name: 'types of the browser tests', command: ['tsc', '--noEmit', '-p', 'tools/browser-tests/tsconfig.json'] },
+  { name: 'types of the tools', command: ['tsc', '--noEmit', '-p', 'tools/tsconfig.json'] },
   { name: 'types of the design system', command: ['vue-tsc', '--noEmit'], folder: 'libs/ui' },
   { name: 'types of the portal', command: ['vue-tsc', '--noEmit'], folder: 'apps/portal' },
   { name: 'types of the console', command: ['vue-tsc', '--noEmit'], folder: 'apps/console' },

@@ -6,7 +6,7 @@ const MAX_MESSAGE_BYTES = 25 * 1024 * 1024;
 /**
  * An SMTP server that keeps whatever it is given and relays nothing. Any sign-in is accepted, none is needed.
  *
- * @param {import('./mail-store.mjs').MailStore} store
+ * @param {{ add: (raw: Buffer, recipients: string[]) => Promise<{ ID: string }> }} store
  * @returns {SMTPServer}
  */
 export function createSmtpServer(store) {

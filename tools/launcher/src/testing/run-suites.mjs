@@ -1,5 +1,5 @@
 // @ts-check
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { THROW_AWAY } from '../postgres.mjs';
@@ -10,15 +10,19 @@ import { familyOf, spawnTied } from '../processes/tied.mjs';
 import { step } from '../progress.mjs';
 import { outcomeOf } from './results.mjs';
 
-/** More suites at once would only take each other's memory: each uses its share of the cores. */
-const MOST_LANES = 2;
+/** One more than the usual two cores: browsers and broken databases keep their tests waiting. */
+const MOST_LANES = 3;
 /** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
 const PATIENCE = { linger: 15_000, grace: 10_000 };
+const TICK_MS = 200;
 
 /** @typedef {{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }} Done */
 
+/** How many programs want each core, from 1 to 6: a suite on a busy machine has so much longer. */
+const busyness = () => Math.min(6, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
+
 /**
- * Runs suites, two at a time where there are two cores. Each ends within its limit, and with all that it started.
+ * Runs suites, some at a time where there are several cores. Each ends within its limit, and with all that it started.
  *
  * @param {import('../paths.mjs').Places} places
  * @param {readonly import('./suites.mjs').Suite[]} suites the ones that take longest should come first
@@ -27,7 +31,7 @@ const PATIENCE = { linger: 15_000, grace: 10_000 };
  *   `work`: a folder for the results; `extraArgs` go to each suite's runner; `done` is added to as suites end
  */
 export async function runSuites(places, suites, options) {
-  const { done, interrupted, lanes = Math.min(MOST_LANES, availableParallelism()), patience = PATIENCE } = options;
+  const { done, interrupted, lanes = availableParallelism() > 1 ? MOST_LANES : 1, patience = PATIENCE } = options;
   const say = (/** @type {string} */ text) => process.stdout.write(`${text}\n`);
   const workers = Math.max(1, Math.floor(availableParallelism() / lanes));
   const alone = suites.length === 1;
@@ -67,24 +71,28 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
   const run = visibly
     ? runVisibly(program, args, { ...options, onStart })
     : runQuietly(program, args, { ...options, onStart, logFile: join(places.logs, `test-${suite.name}.log`) });
-  let late = false;
-  const limit = setTimeout(() => {
-    late = true;
+  let left = suite.limitMinutes * 60_000;
+  const limit = setInterval(() => {
+    left -= TICK_MS / busyness();
+    if (left > 0) return;
+    clearInterval(limit);
     void family?.end(patience.grace);
-  }, suite.limitMinutes * 60_000);
+  }, TICK_MS);
   const { code, output } = await run;
-  clearTimeout(limit);
+  clearInterval(limit);
+  const late = left <= 0;
   const outcome = outcomeOf(results, code);
   for (let waited = 0; waited < patience.linger && family?.members().length; waited += 100) await sleep(100);
-  const left = family?.members() ?? [];
+  const remaining = family?.members() ?? [];
   await family?.end(patience.grace);
   const ending = late
-    ? `it did not end within ${suite.limitMinutes} minutes and was ended`
+    ? `it did not end within ${suite.limitMinutes} minutes of a quiet machine's time and was ended`
     : interrupted.aborted
       ? 'it was interrupted'
       : undefined;
   if (ending !== undefined) outcome.failed = Math.max(1, outcome.failed);
-  const leftovers = left.length > 0 ? `it left processes running, which were ended: ${left.join(', ')}` : undefined;
+  const leftovers =
+    remaining.length > 0 ? `it left processes running, which were ended: ${remaining.join(', ')}` : undefined;
   const problem = [ending ?? outcome.problem, leftovers].filter(Boolean).join('; ');
   return { outcome: problem === '' ? outcome : { ...outcome, problem }, output };
 }

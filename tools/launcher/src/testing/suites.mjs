@@ -11,7 +11,7 @@ import { repositoryRoot } from '../paths.mjs';
  * @property {(results: string, workers: number) => string[]} command writes its results to the file `results`, in Jest's
  *   JSON shape; `workers`: how many of its own processes may work at once
  * @property {number} limitMinutes it is ended, and counts as failed, when it takes longer; several times what it takes on
- *   two quiet cores
+ *   two quiet cores, and on a busy machine it has longer
  * @property {string} [folder] where it runs (default: the root)
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [database] whether it needs TEST_DATABASE_URL
@@ -20,8 +20,6 @@ import { repositoryRoot } from '../paths.mjs';
  * @property {Need[]} [needs] what the machine must have; without it the suite is skipped
  * @property {Need[]} [uses] what it makes use of where the machine has it
  */
-
-const ES_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
 
 /** @param {string} project */
 const jest = (project) => (/** @type {string} */ results, /** @type {number} */ workers) => [
@@ -59,7 +57,6 @@ export const SUITES = [
   {
     name: 'e2e',
     command: jest('e2e'),
-    env: ES_MODULES,
     limitMinutes: 20,
     database: true,
     build: true,
@@ -84,14 +81,13 @@ export const SUITES = [
   {
     name: 'integration',
     command: jest('integration'),
-    env: ES_MODULES,
     limitMinutes: 15,
     database: true,
     uses: ['redis'],
   },
-  { name: 'isolation', command: jest('isolation'), env: ES_MODULES, limitMinutes: 15, database: true, build: true },
+  { name: 'isolation', command: jest('isolation'), limitMinutes: 15, database: true, build: true },
   // Breaks its own PostgreSQL, one test file after the other.
-  { name: 'faults', command: (results) => jest('faults')(results, 1), env: ES_MODULES, limitMinutes: 15, build: true },
+  { name: 'faults', command: (results) => jest('faults')(results, 1), limitMinutes: 15, build: true },
   {
     name: 'check',
     command: (results, workers) => [
@@ -120,13 +116,13 @@ export const SUITES = [
     limitMinutes: 10,
   },
   { name: 'spa-portal', command: vitest, limitMinutes: 10, folder: 'apps/portal' },
-  { name: 'unit', command: jest('unit'), env: ES_MODULES, limitMinutes: 10 },
+  { name: 'unit', command: jest('unit'), limitMinutes: 10 },
   { name: 'spa-ui', command: vitest, limitMinutes: 10, folder: 'libs/ui' },
   // Sweeps of which the unit suite runs a sample.
   {
     name: 'exhaustive',
     command: (results, workers) => [...jest('unit')(results, workers), '--testPathPatterns=brand-tokens|custom-css'],
-    env: { ...ES_MODULES, EXHAUSTIVE: '1' },
+    env: { EXHAUSTIVE: '1' },
     limitMinutes: 30,
     onlyByName: true,
   },
