@@ -1,6 +1,6 @@
 import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
 import { returnToLogin, startLocale } from '@balcao/ui';
-import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
+import { json, listOf, openPage, replaceNetwork, settle, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
 import App from '../src/App.vue';
@@ -75,4 +75,14 @@ export async function openConsole(
     operator: () => returnToLogin(router, useOperatorStore(), 'ops-login'),
   });
   return { ...(await openPage({ app: App, router, plugins: [pinia], path, density: 'console' })), ...network };
+}
+
+/** What entries of a menu say. */
+export const textsOf = (items: HTMLElement[]) => items.map(({ textContent }) => textContent?.trim());
+
+/** Chooses from a menu. */
+export async function pick(page: Awaited<ReturnType<typeof openConsole>>, menu: string, item: string): Promise<void> {
+  const items = await page.menu(menu);
+  items[textsOf(items).indexOf(item)]!.click();
+  await settle();
 }

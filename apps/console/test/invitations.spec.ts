@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Invitation } from '../src/data/types.js';
-import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { type Api, json, listOf, me, openConsole, pick, problem, settle } from './harness.js';
 
 const invitation = (more: Partial<Invitation> = {}): Invitation => ({
   id: 'i-1',
@@ -39,7 +39,7 @@ describe('invitations', () => {
     const page = await openConsole('/console/invitations', {
       api: working({ 'POST invitations/i-1/resend': () => json({ invitation: invitation() }) }),
     });
-    await page.click('Reenviar o convite de Paulo Rezende');
+    await pick(page, 'Ações de Paulo Rezende', 'Reenviar');
     expect(page.called('POST invitations/i-1/resend')).toHaveLength(1);
     expect(page.text()).toContain('O link anterior não vale mais');
   });
@@ -48,7 +48,7 @@ describe('invitations', () => {
     const page = await openConsole('/console/invitations', {
       api: working({ 'POST invitations/i-1/cancel': () => json({ invitation: invitation() }) }),
     });
-    await page.click('Cancelar o convite de Paulo Rezende');
+    await pick(page, 'Ações de Paulo Rezende', 'Cancelar');
     expect(await page.dialog()).toContain('paulo@padaria.example deixa de valer agora');
     await page.click('Cancelar convite');
     expect(page.called('POST invitations/i-1/cancel')).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('invitations', () => {
     const page = await openConsole('/console/invitations', {
       api: working({ 'GET invitations': () => json(listOf([invitation({ status: 'accepted' })])) }),
     });
-    expect(() => page.button('Reenviar o convite de Paulo Rezende')).toThrow();
+    expect(() => page.button('Ações de Paulo Rezende')).toThrow();
   });
 
   it('are only looked at without the permission', async () => {
@@ -67,7 +67,7 @@ describe('invitations', () => {
     });
     expect(page.text()).toContain('Paulo Rezende');
     expect(() => page.button('Convidar pessoa')).toThrow();
-    expect(() => page.button('Reenviar o convite de Paulo Rezende')).toThrow();
+    expect(() => page.button('Ações de Paulo Rezende')).toThrow();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, listOf, openConsole, problem, signedIn, type Api } from './harness.js';
+import { type Api, json, listOf, openConsole, pick, problem, signedIn } from './harness.js';
 
 function working(more: Api = {}): Api {
   let status = 'active';
@@ -52,13 +52,13 @@ describe('operations', () => {
 
   it('suspend and restore an organization, with the proof that the page asked', async () => {
     const page = await openConsole('/ops', { session: 'operator', api: working() });
-    await page.click('Suspender Aurora Telecom');
+    await pick(page, 'Ações de Aurora Telecom', 'Suspender');
     expect(await page.dialog()).toContain('deixam de entrar agora mesmo');
     await page.click('Suspender');
     const [call] = page.called('PATCH /ops/organizations/o-1');
     expect(call!.body).toEqual({ status: 'suspended' });
     expect(call!.headers.get('x-balcao-csrf')).toBe('token');
-    await page.click('Restaurar Aurora Telecom');
+    await pick(page, 'Ações de Aurora Telecom', 'Restaurar');
     await page.click('Restaurar');
     expect(page.text()).toContain('Aurora Telecom está ativa de novo');
   });
@@ -101,7 +101,7 @@ describe('operations', () => {
       }),
     });
     expect(page.text()).toContain('Sem titular');
-    await page.click('Convidar titular de Cometa');
+    await pick(page, 'Ações de Cometa', 'Convidar titular');
     expect(await page.dialog()).toContain('Os convites anteriores deixam de valer');
     await page.type('Nome da pessoa', 'Outra');
     await page.type('E-mail', 'outra@cometa.example');

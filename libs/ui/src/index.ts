@@ -15,6 +15,7 @@ export { THEMES, useTheme, type Theme } from './theme/theme.js';
 export {
   gatherFeatures,
   menuOf,
+  page,
   type MenuBadge,
   paletteOf,
   tabsOf,
@@ -35,6 +36,9 @@ export { useSignOut } from './session/use-sign-out.js';
 
 export { useForm, type FormErrors } from './forms/use-form.js';
 export { setUpDrafts } from './forms/drafts.js';
+export { default as RecordDialog } from './forms/RecordDialog.vue';
+export { default as RecordForm } from './forms/RecordForm.vue';
+export { useRecordForm } from './forms/use-record-form.js';
 export { useDebounced } from './forms/use-debounced.js';
 export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
 export { emailProblem, missingText, orNull, problems } from './forms/validators.js';
@@ -48,6 +52,7 @@ export { default as SignInForm } from './access/SignInForm.vue';
 export { useLinkToken } from './access/use-link-token.js';
 export { useSignInForm } from './access/use-sign-in-form.js';
 
+export { act } from './feedback/act.js';
 export { attempt } from './feedback/attempt.js';
 export { confirm } from './feedback/confirm.js';
 export { toast } from './feedback/toasts.js';

@@ -3,48 +3,18 @@ import {
   adminGetBillingAccount,
   adminListBillingAccounts,
   adminUpdateBillingAccount,
+  type CreateBillingAccountRequest,
 } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
+import { list, one, useChange } from './organization.js';
 
-export interface AccountInput {
-  name: string;
-  legalName: string | null;
-  taxId: string | null;
-  externalId: string | null;
-  email: string | null;
-  phone: string | null;
-  roleId: string | null;
-}
+export type AccountInput = CreateBillingAccountRequest;
 
-const PAGE_SIZE = 25;
+export const useAccounts = list('accounts', adminListBillingAccounts);
 
-export function useAccounts(filter: MaybeRefOrGetter<{ q?: string; page?: number; limit?: number }>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('accounts', filter),
-    queryFn: ({ signal }) => adminListBillingAccounts({ query: { limit: PAGE_SIZE, ...toValue(filter) }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** One customer; none while there is no id. */
-export function useAccount(id: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('account', id),
-    queryFn: async ({ signal }) => (await adminGetBillingAccount({ path: { id: toValue(id) }, signal })).billingAccount,
-    enabled: () => toValue(id) !== '',
-  });
-}
+export const useAccount = one('account', async (call) => (await adminGetBillingAccount(call)).billingAccount);
 
 export const useCreateAccount = () =>
   useChange(async (body: AccountInput) => (await adminCreateBillingAccount({ body })).billingAccount, 'accounts');
 
 export const useChangeAccount = (id: string) =>
-  useChange(
-    async (body: AccountInput) => (await adminUpdateBillingAccount({ path: { id }, body })).billingAccount,
-    'account',
-    'accounts',
-  );
+  useChange((body: AccountInput) => adminUpdateBillingAccount({ path: { id }, body }), 'account', 'accounts');

@@ -9,55 +9,20 @@ import {
   adminPreviewArticle,
   adminUpdateArticle,
   adminUpdateArticleCategory,
+  type CreateArticleRequest,
+  type CreateCategoryRequest,
 } from '@balcao/api-client';
-import type { Locale } from '@balcao/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
-import type { Visibility } from './types.js';
+import { list, one, useChange, useOrganizationKey } from './organization.js';
 import { useSessionStore } from '../stores/session.js';
 
-export interface ArticleInput {
-  title: string;
-  excerpt: string;
-  bodyMarkdown: string;
-  categoryId: string | null;
-  tags: string[];
-  locale: Locale;
-  visibility: Visibility;
-}
+export type ArticleInput = CreateArticleRequest;
+export type CategoryInput = CreateCategoryRequest;
 
-export interface ArticleFilter {
-  q?: string;
-  visibility?: Visibility;
-  locale?: Locale;
-  categoryId?: string;
-  page: number;
-}
+export const useArticles = list('articles', adminListArticles);
 
-export interface CategoryInput {
-  namePt: string;
-  nameEn: string;
-}
-
-const PAGE_SIZE = 25;
-
-export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('articles', filter),
-    queryFn: ({ signal }) => adminListArticles({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useArticle(id: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('article', id),
-    queryFn: async ({ signal }) => (await adminGetArticle({ path: { id: toValue(id) }, signal })).article,
-  });
-}
+export const useArticle = one('article', async (call) => (await adminGetArticle(call)).article);
 
 export const useCreateArticle = () =>
   useChange(async (body: ArticleInput) => (await adminCreateArticle({ body })).article, 'articles', 'categories');

@@ -4,44 +4,15 @@ import {
   adminCreateInvitations,
   adminListInvitations,
   adminResendInvitation,
+  type CreateInvitationRequest,
   type CreateInvitationsRequest,
 } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
-import type { InvitationStatus } from './types.js';
+import { list, useChange } from './organization.js';
 
-export interface InvitationInput {
-  email: string;
-  name: string;
-  billingAccountId: string;
-  portalId?: string;
-  roleId?: string;
-}
-
-export interface InvitationFilter {
-  status?: InvitationStatus;
-  q?: string;
-  page: number;
-}
-
-const PAGE_SIZE = 25;
-
-export function useInvitations(filter: MaybeRefOrGetter<InvitationFilter>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('invitations', filter),
-    queryFn: ({ signal }) => adminListInvitations({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
+export const useInvitations = list('invitations', adminListInvitations);
 
 export const useInvite = () =>
-  useChange(
-    async (body: InvitationInput) => (await adminCreateInvitation({ body })).invitation,
-    'invitations',
-    'users',
-  );
+  useChange((body: CreateInvitationRequest) => adminCreateInvitation({ body }), 'invitations', 'users');
 
 /** All of them or none. */
 export const useInviteMany = () =>

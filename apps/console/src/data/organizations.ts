@@ -9,32 +9,18 @@ import {
 } from '@balcao/api-client';
 import { ApiError } from '@balcao/ui';
 import { dataOf } from '@balcao/ui/data';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
+import { useQuery } from '@tanstack/vue-query';
 import type { Organization } from './types.js';
 
 /** Server state of those who run the installation. */
-const { useKey, useChange } = dataOf(() => 'ops');
+const { useKey, list, useChange } = dataOf(() => 'ops');
 
 const LIMIT = 50;
 const HEALTH_INTERVAL = 30_000;
 
 export const ORGANIZATION_STATUSES = ['active', 'suspended'] as const satisfies Organization['status'][];
 
-export interface OrganizationFilter {
-  q?: string;
-  status?: Organization['status'];
-  page: number;
-}
-
-export function useOrganizations(filter: MaybeRefOrGetter<OrganizationFilter>) {
-  const key = useKey();
-  return useQuery({
-    queryKey: key('organizations', filter),
-    queryFn: ({ signal }) => opsListOrganizations({ query: { ...toValue(filter), limit: LIMIT }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
+export const useOrganizations = list('organizations', opsListOrganizations, { limit: LIMIT });
 
 export const useSetOrganizationStatus = () =>
   useChange(

@@ -1,7 +1,7 @@
 import { adminGetPortal, adminListPortals, adminUpdatePortal } from '@balcao/api-client';
 import { useQuery } from '@tanstack/vue-query';
-import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
+import { computed } from 'vue';
+import { one, useChange, useOrganizationKey } from './organization.js';
 import type { Portal, PortalBranding } from './types.js';
 import { useSessionStore } from '../stores/session.js';
 
@@ -35,14 +35,7 @@ export function usePortalOptions(main: () => string) {
   ]);
 }
 
-export function usePortal(id: MaybeRefOrGetter<string | undefined>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('portal', id),
-    queryFn: async ({ signal }) => (await adminGetPortal({ path: { id: toValue(id)! }, signal })).portal,
-    enabled: () => toValue(id) !== undefined,
-  });
-}
+export const usePortal = one('portal', async (call) => (await adminGetPortal(call)).portal);
 
 export const useChangePortal = () =>
   useChange(

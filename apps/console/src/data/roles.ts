@@ -1,16 +1,10 @@
-import { adminCreateRole, adminListRoles, adminUpdateRole } from '@balcao/api-client';
-import type { PortalPermission } from '@balcao/contracts';
+import { adminCreateRole, adminListRoles, adminUpdateRole, type CreateRoleRequest } from '@balcao/api-client';
 import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { useSessionStore } from '../stores/session.js';
 import { useChange, useOrganizationKey } from './organization.js';
 
-export interface RoleInput {
-  name: string;
-  permissions: PortalPermission[];
-  isDefault: boolean;
-  grantableRoleIds: string[];
-}
+export type RoleInput = CreateRoleRequest;
 
 /** The roles of portal users, for pickers and their own page; there are at most 100. */
 export function useRoles() {

@@ -9,41 +9,14 @@ import {
   type InviteStaffRequest,
   type UpdateStaffRequest,
 } from '@balcao/api-client';
-import type { StaffRole } from '@balcao/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
-import type { StaffStatus } from './types.js';
 import { useSessionStore } from '../stores/session.js';
+import { list, one, useChange } from './organization.js';
 
-export interface StaffFilter {
-  q?: string;
-  role?: StaffRole;
-  status?: StaffStatus;
-  page?: number;
-  limit?: number;
-}
+const mayRead = () => useSessionStore().can('staff:read');
 
-const PAGE_SIZE = 50;
+export const useStaff = list('staff', adminListStaff, { limit: 50, enabled: mayRead });
 
-export function useStaff(filter: MaybeRefOrGetter<StaffFilter>) {
-  const key = useOrganizationKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('staff', filter),
-    queryFn: ({ signal }) => adminListStaff({ query: { limit: PAGE_SIZE, ...toValue(filter) }, signal }),
-    placeholderData: keepPreviousData,
-    enabled: session.can('staff:read'),
-  });
-}
-
-export function useStaffMember(id: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('staff-member', id),
-    queryFn: async ({ signal }) => (await adminGetStaff({ path: { id: toValue(id) }, signal })).staff,
-  });
-}
+export const useStaffMember = one('staff-member', async (call) => (await adminGetStaff(call)).staff);
 
 export const useInviteStaff = () =>
   useChange(async (body: InviteStaffRequest) => (await adminInviteStaff({ body })).staff, 'staff');

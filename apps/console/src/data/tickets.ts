@@ -7,9 +7,7 @@ import {
   adminUpdateTickets,
   type BulkUpdateTicketsRequest,
 } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
+import { list, one, useChange } from './organization.js';
 import type { TicketPriority, TicketStatus, TicketType } from './types.js';
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
@@ -38,28 +36,14 @@ export interface TicketChange {
   externalTicketUrl?: string | null;
 }
 
-const PAGE_SIZE = 25;
 /** Behind what the page hears at once, should that have been lost. */
 const INTERVAL = 5 * 60_000;
 
-export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('tickets', filter),
-    queryFn: ({ signal }) => adminListTickets({ query: { limit: PAGE_SIZE, ...toValue(filter) }, signal }),
-    placeholderData: keepPreviousData,
-    refetchInterval: INTERVAL,
-  });
-}
+export const useTickets = list('tickets', adminListTickets, { refetchInterval: INTERVAL });
 
-export function useTicket(id: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('ticket', id),
-    queryFn: async ({ signal }) => (await adminGetTicket({ path: { id: toValue(id) }, signal })).ticket,
-    refetchInterval: INTERVAL,
-  });
-}
+export const useTicket = one('ticket', async (call) => (await adminGetTicket(call)).ticket, {
+  refetchInterval: INTERVAL,
+});
 
 /** A change names the version of the ticket that it was decided on; without one it is made whatever the ticket became. */
 export const useChangeTicket = (id: string) =>

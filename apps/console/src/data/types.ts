@@ -3,6 +3,7 @@ import type { ArticleItem, InboxItem, InvitationItem, PortalUserItem, StaffItem 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
   ArticleDetail as Article,
+  ArticleItem as ArticleSummary,
   BillingAccountDetail as Account,
   BillingAccountListItem as AccountSummary,
   CategoryItem as ArticleCategory,

@@ -3,49 +3,18 @@ import {
   adminListPortalUsers,
   adminUnlockPortalUser,
   adminUpdatePortalUser,
+  type UpdatePortalUserRequest,
 } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
-import { useChange, useOrganizationKey } from './organization.js';
-import type { UserStatus } from './types.js';
+import { list, one, useChange } from './organization.js';
 
-export interface UserChange {
-  name?: string;
-  email?: string;
-  roleId?: string;
-  status?: 'active' | 'suspended';
-  ssoOnly?: boolean;
-  receiveNotifications?: boolean;
-}
+export type UserChange = UpdatePortalUserRequest;
 
-export interface UserFilter {
-  q?: string;
-  status?: UserStatus;
-  billingAccountId?: string;
-  page: number;
-}
+export const useUsers = list('users', adminListPortalUsers);
 
-const PAGE_SIZE = 25;
-
-export function useUsers(filter: MaybeRefOrGetter<UserFilter>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('users', filter),
-    queryFn: ({ signal }) => adminListPortalUsers({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useUser(id: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('user', id),
-    queryFn: async ({ signal }) => (await adminGetPortalUser({ path: { id: toValue(id) }, signal })).user,
-  });
-}
+export const useUser = one('user', async (call) => (await adminGetPortalUser(call)).user);
 
 export const useChangeUser = (id: string) =>
-  useChange(async (body: UserChange) => (await adminUpdatePortalUser({ path: { id }, body })).user, 'user', 'users');
+  useChange((body: UserChange) => adminUpdatePortalUser({ path: { id }, body }), 'user', 'users');
 
 /** Ends a lock that wrong passwords caused. */
 export const useUnlockUser = (id: string) => useChange(() => adminUnlockPortalUser({ path: { id } }), 'user', 'users');

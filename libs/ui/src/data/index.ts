@@ -1,6 +1,24 @@
-import { useMutation, useQueryClient } from '@tanstack/vue-query';
-import type { MaybeRefOrGetter } from 'vue';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
 import { keysOf } from '../api/queries.js';
+
+/** Rows of a page where nothing else is asked for. */
+const PAGE_SIZE = 25;
+/** The most that the API answers at once, and how often a whole list asks for it. */
+const LARGEST_PAGE = 100;
+const MOST_PAGES = 100;
+
+interface QuerySettings {
+  enabled?: () => boolean;
+  /** Asked again after so many milliseconds. */
+  refetchInterval?: number;
+}
+
+/** A page as the API answers it, as far as it matters for reading all of them. */
+interface AnyPage {
+  data: unknown[];
+  pagination: { total: number };
+}
 
 /**
  * Ways to an application's server state, whose keys begin with its owner.
@@ -10,6 +28,48 @@ import { keysOf } from '../api/queries.js';
 export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
   /** Makes keys of what was fetched. */
   const useKey = () => keysOf(useOwner());
+
+  /** Pages of a list as a filter narrows it; the page before stays in sight until the next one is there. */
+  const list =
+    <Query extends object, Answer extends AnyPage>(
+      name: string,
+      read: (call: { query?: Query; signal?: AbortSignal }) => Promise<Answer>,
+      { limit = PAGE_SIZE, ...settings }: QuerySettings & { limit?: number } = {},
+    ) =>
+    (filter: MaybeRefOrGetter<Query>) => {
+      /** Everything that the filter leaves, page by page. */
+      async function readAll(): Promise<Answer['data']> {
+        const rows: Answer['data'] = [];
+        for (let page = 1; page <= MOST_PAGES; page++) {
+          const { data, pagination } = await read({ query: { ...toValue(filter), page, limit: LARGEST_PAGE } });
+          rows.push(...data);
+          if (data.length < LARGEST_PAGE || rows.length >= pagination.total) break;
+        }
+        return rows;
+      }
+      const query = useQuery({
+        ...settings,
+        queryKey: useKey()(name, filter),
+        queryFn: ({ signal }) => read({ query: { limit, ...toValue(filter) }, signal }),
+        placeholderData: keepPreviousData,
+      });
+      return { ...query, readAll };
+    };
+
+  /** One thing; none while there is no id. */
+  const one =
+    <Answer>(
+      name: string,
+      read: (call: { path: { id: string }; signal: AbortSignal }) => Promise<Answer>,
+      settings: QuerySettings = {},
+    ) =>
+    (id: MaybeRefOrGetter<string | undefined>) =>
+      useQuery({
+        ...settings,
+        queryKey: useKey()(name, id),
+        queryFn: ({ signal }) => read({ path: { id: toValue(id)! }, signal }),
+        enabled: () => Boolean(toValue(id)),
+      });
 
   /**
    * A change of server state; nothing is shown before the API has agreed. Agreed or not, whatever was fetched under the
@@ -24,5 +84,5 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     });
   }
 
-  return { useKey, useChange };
+  return { useKey, list, one, useChange };
 }

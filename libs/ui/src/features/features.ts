@@ -1,4 +1,4 @@
-import type { RouteLocationRaw, RouteMeta, Router, RouteRecordRaw } from 'vue-router';
+import type { RouteComponent, RouteLocationRaw, RouteMeta, Router, RouteRecordRaw } from 'vue-router';
 import { currentLocale, type MessageLoader } from '../i18n/i18n.js';
 import type { Locale } from '../i18n/locales.js';
 
@@ -52,6 +52,14 @@ export interface Feature extends Required<FeatureDescription> {
   /** The name of its folder. */
   name: string;
 }
+
+/** A page: its path, its name, its view, and what it needs. What the path has gaps for become properties of the view. */
+export const page = (
+  path: string,
+  name: string,
+  component: () => Promise<RouteComponent | { default: RouteComponent }>,
+  meta: RouteMeta = {},
+): RouteRecordRaw => ({ path, name, component, props: path.includes(':'), meta });
 
 /** Modules as `import.meta.glob` gives them, by path. */
 type Modules<Module> = Record<string, Module>;

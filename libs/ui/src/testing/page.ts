@@ -142,5 +142,12 @@ function pageOf(router: Router) {
       (await vi.waitFor(() => button(name))).click();
       await settle();
     },
+    /** What the menu of this name offers. */
+    menu: async (name: string) => {
+      button(name).dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
+      button(name).click();
+      await settle();
+      return all<HTMLElement>('[role="menuitem"]');
+    },
   };
 }

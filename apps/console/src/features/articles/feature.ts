@@ -1,35 +1,20 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 const read = { permissions: ['kb:read'] } as const;
 const write = { permissions: ['kb:write'] } as const;
 
 export default {
   routes: [
-    {
-      path: 'articles',
-      name: 'articles',
-      component: () => import('./views/ArticleListView.vue'),
-      meta: { ...read, title: 'articles.title' },
-    },
-    {
-      path: 'articles/new',
-      name: 'new-article',
-      component: () => import('./views/NewArticleView.vue'),
-      meta: { ...write, title: 'articles.new' },
-    },
-    {
-      path: 'articles/categories',
-      name: 'categories',
-      component: () => import('./views/CategoriesView.vue'),
-      meta: { ...read, title: 'articles.categories.title' },
-    },
-    {
-      path: 'articles/:id',
-      name: 'article',
-      props: true,
-      component: () => import('./views/ArticleView.vue'),
-      meta: read,
-    },
+    page('articles', 'articles', () => import('./views/ArticleListView.vue'), { ...read, title: 'articles.title' }),
+    page('articles/new', 'new-article', () => import('./views/NewArticleView.vue'), {
+      ...write,
+      title: 'articles.new',
+    }),
+    page('articles/categories', 'categories', () => import('./views/CategoriesView.vue'), {
+      ...read,
+      title: 'articles.categories.title',
+    }),
+    page('articles/:id', 'article', () => import('./views/ArticleView.vue'), read),
   ],
   menu: [
     { page: 'articles', label: { 'pt-BR': 'Artigos', 'en-US': 'Articles' }, icon: 'i-lucide-book-open', order: 30 },

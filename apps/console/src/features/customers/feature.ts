@@ -1,39 +1,21 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 export default {
   routes: [
-    {
-      path: 'customers',
-      name: 'customers',
-      component: () => import('./views/AccountListView.vue'),
-      meta: { permissions: ['customers:read'], title: 'customers.title' },
-    },
-    {
-      path: 'customers/new',
-      name: 'new-customer',
-      component: () => import('./views/NewAccountView.vue'),
-      meta: { permissions: ['customers:write'], title: 'customers.new.title' },
-    },
-    {
-      path: 'customers/:id',
-      name: 'customer',
-      props: true,
-      component: () => import('./views/AccountView.vue'),
-      meta: { permissions: ['customers:read'] },
-    },
-    {
-      path: 'users',
-      name: 'users',
-      component: () => import('./views/UserListView.vue'),
-      meta: { permissions: ['users:read'], title: 'users.title' },
-    },
-    {
-      path: 'users/:id',
-      name: 'user',
-      props: true,
-      component: () => import('./views/UserView.vue'),
-      meta: { permissions: ['users:read'] },
-    },
+    page('customers', 'customers', () => import('./views/AccountListView.vue'), {
+      permissions: ['customers:read'],
+      title: 'customers.title',
+    }),
+    page('customers/new', 'new-customer', () => import('./views/NewAccountView.vue'), {
+      permissions: ['customers:write'],
+      title: 'customers.new.title',
+    }),
+    page('customers/:id', 'customer', () => import('./views/AccountView.vue'), { permissions: ['customers:read'] }),
+    page('users', 'users', () => import('./views/UserListView.vue'), {
+      permissions: ['users:read'],
+      title: 'users.title',
+    }),
+    page('users/:id', 'user', () => import('./views/UserView.vue'), { permissions: ['users:read'] }),
   ],
   menu: [
     {

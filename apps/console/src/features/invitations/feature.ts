@@ -1,27 +1,21 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 const write = { permissions: ['invitations:write'] } as const;
 
 export default {
   routes: [
-    {
-      path: 'invitations',
-      name: 'invitations',
-      component: () => import('./views/InvitationListView.vue'),
-      meta: { permissions: ['invitations:read'], title: 'invitations.title' },
-    },
-    {
-      path: 'invitations/many',
-      name: 'new-invitations',
-      component: () => import('./views/NewInvitationsView.vue'),
-      meta: { ...write, title: 'invitations.many.title' },
-    },
-    {
-      path: 'invitations/new',
-      name: 'new-invitation',
-      component: () => import('./views/NewInvitationView.vue'),
-      meta: { ...write, title: 'invitations.new.title' },
-    },
+    page('invitations', 'invitations', () => import('./views/InvitationListView.vue'), {
+      permissions: ['invitations:read'],
+      title: 'invitations.title',
+    }),
+    page('invitations/many', 'new-invitations', () => import('./views/NewInvitationsView.vue'), {
+      ...write,
+      title: 'invitations.many.title',
+    }),
+    page('invitations/new', 'new-invitation', () => import('./views/NewInvitationView.vue'), {
+      ...write,
+      title: 'invitations.new.title',
+    }),
   ],
   menu: [
     {

@@ -1,14 +1,7 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 export default {
-  routes: [
-    {
-      path: 'profile',
-      name: 'profile',
-      component: () => import('./views/ProfileView.vue'),
-      meta: { title: 'app.profile' },
-    },
-  ],
+  routes: [page('profile', 'profile', () => import('./views/ProfileView.vue'), { title: 'app.profile' })],
   palette: [
     {
       kind: 'page',

@@ -1,23 +1,16 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 const read = { permissions: ['roles:read'] } as const;
 
 /** The roles of customers' people. */
 export default {
   routes: [
-    {
-      path: 'roles',
-      name: 'roles',
-      component: () => import('./views/RoleListView.vue'),
-      meta: { ...read, title: 'roles.title' },
-    },
-    {
-      path: 'roles/new',
-      name: 'new-role',
-      component: () => import('./views/RoleView.vue'),
-      meta: { permissions: ['roles:write'], title: 'roles.new' },
-    },
-    { path: 'roles/:id', name: 'role', props: true, component: () => import('./views/RoleView.vue'), meta: read },
+    page('roles', 'roles', () => import('./views/RoleListView.vue'), { ...read, title: 'roles.title' }),
+    page('roles/new', 'new-role', () => import('./views/RoleView.vue'), {
+      permissions: ['roles:write'],
+      title: 'roles.new',
+    }),
+    page('roles/:id', 'role', () => import('./views/RoleView.vue'), read),
   ],
   menu: [
     {

@@ -1,29 +1,16 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 const read = { permissions: ['staff:read'] } as const;
 
 /** The organization's own people. */
 export default {
   routes: [
-    {
-      path: 'team',
-      name: 'team',
-      component: () => import('./views/StaffView.vue'),
-      meta: { ...read, title: 'team.title' },
-    },
-    {
-      path: 'team/new',
-      name: 'invite-staff',
-      component: () => import('./views/InviteStaffView.vue'),
-      meta: { permissions: ['staff:write'], title: 'team.invite.title' },
-    },
-    {
-      path: 'team/:id',
-      name: 'staff-member',
-      props: true,
-      component: () => import('./views/StaffMemberView.vue'),
-      meta: read,
-    },
+    page('team', 'team', () => import('./views/StaffView.vue'), { ...read, title: 'team.title' }),
+    page('team/new', 'invite-staff', () => import('./views/InviteStaffView.vue'), {
+      permissions: ['staff:write'],
+      title: 'team.invite.title',
+    }),
+    page('team/:id', 'staff-member', () => import('./views/StaffMemberView.vue'), read),
   ],
   menu: [
     {

@@ -1,0 +1,23 @@
+import { currentLocale, type useFormat } from '@balcao/ui';
+import type { Column } from './data-table.js';
+
+/** Offers rows as a file that a spreadsheet opens: with its mark of UTF-8, and nothing that it would compute. */
+export async function saveTable<Item>(
+  name: string,
+  columns: readonly Column<Item>[],
+  items: readonly Item[],
+  format: ReturnType<typeof useFormat>['value'],
+): Promise<void> {
+  const { default: papa } = await import('papaparse');
+  const cells = columns.flatMap(({ label, text, at, date, below }) => [
+    { label, of: (item: Item) => (at?.(item) ? format[date ? 'date' : 'dateTime'](at(item)!) : (text?.(item) ?? '')) },
+    ...(below ? [{ label: '', of: (item: Item) => below(item) ?? '' }] : []),
+  ]);
+  const table = [cells.map(({ label }) => label), ...items.map((item) => cells.map(({ of }) => of(item)))];
+  const text = papa.unparse(table, { delimiter: currentLocale() === 'pt-BR' ? ';' : ',', escapeFormulae: true });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
+  link.download = `${name}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
