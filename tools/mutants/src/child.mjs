@@ -2,6 +2,7 @@
 // One process that runs spec files: with every mutant that their tests come by, or from its start with one alone.
 import { register } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { POLICY_SPECS, ROOT } from './guards.mjs';
@@ -38,6 +39,8 @@ process.on('message', async (/** @type {{ spec: string, done: string[] }} */ job
   }
 });
 
+/** Closes what can be closed: a mutant may have left it stuck. @param {{ close: () => Promise<void> }} world */
+const close = (world) => Promise.race([world.close(), sleep(10_000)]);
 const open = (/** @type {string} */ spec) => openSpec(`${pathToFileURL(join(ROOT, spec)).href}?${(versions += 1)}`);
 
 /** @param {{ spec: string }} job */
@@ -86,7 +89,7 @@ async function tryAll({ spec, done }) {
       rest = rest.slice(rest.indexOf(failure.test) + 1);
     }
     if (!repeatable) {
-      await world.close();
+      await close(world);
       world = await open(spec);
     }
   }
@@ -116,7 +119,7 @@ async function tryAll({ spec, done }) {
     tell({ kind: 'trying', id });
     for (let attempt = 1; ; attempt += 1) {
       if (!repeatable || attempt > 1) {
-        await world.close();
+        await close(world);
         world = await open(spec);
       }
       const tests = telling(subject);
@@ -139,12 +142,12 @@ async function tryAll({ spec, done }) {
       if (!sound) continue;
       tell({ kind: 'result', id, killedBy: failure?.test.name, error: String(failure?.error).slice(0, 200) });
       if (failure && attempt > 1) {
-        await world.close();
+        await close(world);
         world = await open(spec);
       }
       break;
     }
   }
-  await world.close();
+  await close(world);
   return {};
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
 /** A mutant that is silent for longer is stuck, which is noticed too. */
-const SILENCE_MS = 180_000;
+const SILENCE_MS = 120_000;
 const FLAGS = ['--conditions=balcao-source', '--no-warnings', '--max-old-space-size=3000'];
 /** Processes that wait for another spec file, by their server. @type {Map<string, import('node:child_process').ChildProcess>} */
 const idle = new Map();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
 import type { LiveBus, LiveListener, LiveMessage } from './live-bus.js';
 import { LiveStreams } from './live-streams.js';
@@ -25,14 +25,19 @@ function happen(count: number): string[] {
 
 const settled = () => new Promise(setImmediate);
 
-function listen(since?: string, sessionId = 's', stillMay = async () => true) {
+function listen(
+  since?: string,
+  sessionId = 's',
+  stillMay = async () => true,
+  mayHear: (message: LiveMessage) => boolean = () => true,
+) {
   const heard: MessageEvent[] = [];
   let ended = false;
-  const reader = { sessionId, subjectId: 'p', organizationId: 'o', since, mayHear: () => true, stillMay };
-  const { unsubscribe } = streams
+  const reader = { sessionId, subjectId: 'p', organizationId: 'o', since, mayHear, stillMay };
+  const subscription = streams
     .stream(reader)
     .subscribe({ next: (event) => heard.push(event), complete: () => (ended = true) });
-  return { heard, close: () => unsubscribe(), ended: () => ended };
+  return { heard, close: () => subscription.unsubscribe(), ended: () => ended };
 }
 
 it('brings who comes back what came since, and tells who was away for longer than is kept', () => {
@@ -105,4 +110,79 @@ it('opens nothing once the process stops', () => {
   streams.beforeApplicationShutdown();
   expect(open.ended()).toBe(true);
   expect(() => listen()).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+});
+
+it('begins with what comes for who comes for the first time, and goes on after the very first message', () => {
+  const ids = happen(3);
+  expect(listen().heard.map(({ type, id }) => [type, id])).toEqual([['ready', ids[2]]]);
+  expect(listen(ids[0]).heard.map(({ id }) => id)).toEqual([ids[1], ids[2], ids[2]]);
+});
+
+it('keeps the last thousand', () => {
+  const { id: origin } = listen().heard[0]!;
+  happen(1_000);
+  expect(listen(origin).heard).toHaveLength(1_001);
+  happen(1);
+  expect(listen(origin).heard.map(({ type }) => type)).toEqual(['reset']);
+});
+
+it('tells each only what it may hear, of what comes and of what was missed', async () => {
+  const mine = async (since?: string) => {
+    const open = listen(since, 's', undefined, ({ ids }) => ids['accountId'] === 'mine');
+    await settled();
+    return open;
+  };
+  const open = await mine();
+  const [first] = happen(1);
+  const message = { id: randomUUID(), name: 'ticket.created', ids: { accountId: 'mine' } };
+  listener.message(message);
+  happen(1);
+  expect(open.heard.slice(1)).toEqual([{ id: message.id, data: { name: message.name, ids: message.ids } }]);
+  expect((await mine(first)).heard.map(({ id }) => id).slice(0, -1)).toEqual([message.id]);
+});
+
+it('tells everybody that something may have been missed, and forgets what it kept', async () => {
+  const open = listen();
+  await settled();
+  const [id] = happen(1);
+  listener.gap();
+  await settled();
+  expect(open.heard.at(-1)).toMatchObject({ type: 'reset' });
+  expect(listen(id).heard.map(({ type }) => type)).toEqual(['reset']);
+});
+
+it('opens eight for a session, and gives back the place of one that was left', () => {
+  const open = Array.from({ length: 8 }, () => listen());
+  open[0]!.close();
+  expect(() => listen()).not.toThrow();
+  expect(() => listen()).toThrow(expect.objectContaining({ code: 'rate_limited' }));
+  expect(() => listen(undefined, 'other')).not.toThrow();
+});
+
+it('keeps streams alive and looks after them again and again, until the process stops', async () => {
+  const every = new Map<number, () => void>();
+  const set = jest.spyOn(globalThis, 'setInterval').mockImplementation(((work: () => void, ms: number) => {
+    every.set(ms, work);
+    return { unref: () => ms };
+  }) as never);
+  const clear = jest.spyOn(globalThis, 'clearInterval').mockImplementation(() => {});
+  try {
+    streams = new LiveStreams({ subscribe: (given) => (listener = given) && (() => {}) } as LiveBus);
+    streams.onApplicationBootstrap();
+    let may = true;
+    const open = listen(undefined, 's', async () => may);
+    await settled();
+    const [id] = happen(1);
+    every.get(25_000)!();
+    expect(open.heard.at(-1)).toEqual({ comment: '', id });
+    may = false;
+    every.get(60_000)!();
+    await settled();
+    expect(open.ended()).toBe(true);
+    streams.beforeApplicationShutdown();
+    expect(clear.mock.calls).toEqual([[25_000], [60_000]]);
+  } finally {
+    set.mockRestore();
+    clear.mockRestore();
+  }
 });

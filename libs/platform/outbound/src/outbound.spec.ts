@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Outbound, OutboundWorld, type OutboundRequest } from './outbound.js';
@@ -12,6 +13,7 @@ let server: Server;
 let port: number;
 let requests: number;
 let connections: number;
+let open: number;
 let answer: RequestListener;
 let outbound: Outbound;
 
@@ -31,13 +33,17 @@ function world(
 }
 
 beforeEach(async () => {
-  [requests, connections] = [0, 0];
+  [requests, connections, open] = [0, 0, 0];
   answer = (_request, response) => response.end('hello');
   server = createServer((request, response) => {
     requests += 1;
     answer(request, response);
   });
-  server.on('connection', () => (connections += 1));
+  server.on('connection', (socket) => {
+    connections += 1;
+    open += 1;
+    socket.on('close', () => (open -= 1));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
   outbound = new Outbound(world({ 'hooks.example': [[LOOPBACK]] }, true));
@@ -97,6 +103,32 @@ describe('an address of the inside', () => {
     outbound = new Outbound({ resolve: async () => [LOOPBACK], isPublic: () => (asked += 1) === 1 });
     await expect(outbound.request(`http://late.example:${port}/`)).rejects.toEqual(problem('private_address'));
     expect(requests).toBe(0);
+    // Nor is the connection kept.
+    for (let n = 0; n < 300 && open > 0; n += 1) await sleep(10);
+    expect([connections, open]).toEqual([1, 0]);
+  });
+
+  it('may be a public one that is written as a number', async () => {
+    expect((await outbound.request(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+
+  it('is reached by nobody once the process stops', async () => {
+    await outbound.onApplicationShutdown();
+    await expect(get()).rejects.toEqual(problem('unreachable'));
+    expect(requests).toBe(0);
+  });
+
+  it.each([
+    [299, true, 'answered'],
+    [300, true, 'redirected'],
+    [399, true, 'redirected'],
+    [400, true, 'answered'],
+    [302, false, 'answered'],
+  ])('named by a status %d (location: %s) is %s', async (status, location, outcome) => {
+    answer = (_request, response) => response.writeHead(status, location ? { location: '/elsewhere' } : {}).end();
+    if (outcome === 'answered') expect((await get()).status).toBe(status);
+    else await expect(get()).rejects.toEqual(problem('redirected'));
+    expect(requests).toBe(1);
   });
 
   it('is not followed to', async () => {
@@ -106,16 +138,25 @@ describe('an address of the inside', () => {
 });
 
 describe('an address that cannot be used', () => {
-  it.each(['', 'hooks.example', 'file:///etc/passwd', 'ftp://hooks.example/', 'http://a:b@hooks.example/', 'http://'])(
-    '%j is refused',
-    async (address) => {
-      await expect(outbound.request(address)).rejects.toEqual(problem('invalid_address'));
-    },
-  );
+  it.each([
+    '',
+    'hooks.example',
+    'file:///etc/passwd',
+    'ftp://hooks.example/',
+    'http://a:b@hooks.example/',
+    'http://a@hooks.example/',
+    'http://:b@hooks.example/',
+    'http://',
+  ])('%j is refused', async (address) => {
+    await expect(outbound.request(address)).rejects.toEqual(problem('invalid_address'));
+  });
 
   it('is told from one that nobody answers at', async () => {
     await expect(outbound.request('http://nobody.example/')).rejects.toEqual(problem('unreachable'));
     await expect(outbound.request('http://hooks.example:1/')).rejects.toEqual(problem('unreachable'));
+    await expect(outbound.request('https://nobody.example/')).rejects.toEqual(problem('unreachable'));
+    outbound = new Outbound(world({ 'empty.example': [[]] }, true));
+    await expect(outbound.request(`http://empty.example:${port}/`)).rejects.toEqual(problem('unreachable'));
   });
 });
 

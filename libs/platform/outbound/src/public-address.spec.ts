@@ -34,6 +34,7 @@ it.each([
     '192.0.0.1',
     '192.88.99.1',
   ],
+  ['of one network only', '2606:4700:4700::1111%eth0', '8.8.8.8%eth0'],
   ['no address', '', 'localhost', '127.1', '2130706433', '0x7f.0.0.1', '[::1]', '1.1.1.1/24', '01.1.1.1'],
 ])('%s is none', (_kind, ...addresses) => {
   expect(addresses.filter(isPublicAddress)).toEqual([]);

@@ -19,6 +19,10 @@ describe('an address of a file', () => {
     const now = Date.now();
     jest.spyOn(Date, 'now').mockReturnValue(now + 61_000);
     expect(downloads.read(key, query)).toBeUndefined();
+    jest.spyOn(Date, 'now').mockReturnValue(Number(query['expires']) * 1_000 - 1);
+    expect(downloads.read(key, query)).toEqual(FILE);
+    jest.spyOn(Date, 'now').mockReturnValue(Number(query['expires']) * 1_000);
+    expect(downloads.read(key, query)).toBeUndefined();
   });
 
   it('lives for an hour at most', () => {

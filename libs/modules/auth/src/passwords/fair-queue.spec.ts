@@ -62,4 +62,21 @@ describe('a fair queue', () => {
     await expect(queue.run({ lane: 'a' }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await queue.run({ lane: 'a' }, () => Promise.resolve('done'))).toBe('done');
   });
+
+  it('takes nobody for one of the first who does not say so', async () => {
+    const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 2, mostWaiting: 2 });
+    const begun: string[] = [];
+    const add = (name: string, first?: boolean) =>
+      queue.run({ lane: 'a', ...(first ? { first } : {}) }, async () => void begun.push(name));
+    await Promise.all([add('a1'), add('a2'), add('known', true)]);
+    expect(begun).toEqual(['a1', 'known', 'a2']);
+  });
+
+  it('has its whole room again once those who waited are served', async () => {
+    const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 2, mostWaiting: 2 });
+    for (let round = 0; round < 3; round += 1) {
+      const all = [1, 2, 3].map((n) => queue.run({ lane: 'a' }, () => Promise.resolve(n)));
+      expect(await Promise.all(all)).toEqual([1, 2, 3]);
+    }
+  });
 });

@@ -30,3 +30,45 @@ describe('a password', () => {
     await expect(hasher.hash('ã'.repeat(37), TURN)).rejects.toMatchObject({ code: 'validation_failed' });
   });
 });
+
+describe('comparing', () => {
+  it('finds the places of the hashes that match, within one turn', async () => {
+    const [mine, other] = [await hasher.hash('quatro palavras', TURN), await hasher.hash('outra coisa', TURN)];
+    const order: unknown[] = [];
+    const during = {
+      before: async () => void order.push('before'),
+      after: async (places: number[]) => void order.push(places),
+    };
+    const places = await hasher.matching('quatro palavras', [other, mine, null, mine], TURN, during);
+    expect(places).toEqual([1, 3]);
+    expect(order).toEqual(['before', [1, 3]]);
+  });
+
+  it('is refused by what comes before it, with nothing compared', async () => {
+    const told: unknown[] = [];
+    const attempt = hasher.matching('quatro palavras', [null], TURN, {
+      before: () => Promise.reject(new Error('too often')),
+      after: async (places) => void told.push(places),
+    });
+    await expect(attempt).rejects.toThrow('too often');
+    expect(told).toEqual([]);
+  });
+
+  it('finds nobody without a password, whatever is typed', async () => {
+    for (const typed of ['', 'quatro palavras', 'no user has this password']) {
+      expect(await hasher.matching(typed, [null, null], TURN)).toEqual([]);
+      expect(await hasher.matches(typed, undefined, TURN)).toBe(false);
+    }
+  });
+
+  it('takes no password for another that only begins like it', async () => {
+    const set = await hasher.hash('x'.repeat(72), TURN);
+    expect(await hasher.matches('x'.repeat(72), set, TURN)).toBe(true);
+    expect(await hasher.matches('x'.repeat(73), set, TURN)).toBe(false);
+  });
+
+  it('takes none of the most common ones, however they are written', async () => {
+    for (const common of ['password', 'PassWord', '123456'])
+      await expect(hasher.hash(common, TURN)).rejects.toMatchObject({ code: 'password_too_common' });
+  });
+});

@@ -48,6 +48,29 @@ describe('the target of a request', () => {
   });
 });
 
+describe('a request as it came over the wire', () => {
+  it.each<[string | undefined, string | undefined]>([
+    ['203.0.113.7:1001 , [::1]:2', '203.0.113.7, ::1'],
+    ['garbage, 203.0.113.7', '203.0.113.7'],
+    ['garbage', undefined],
+    [undefined, undefined],
+  ])('names its addresses %j as %j', (given, addresses) => {
+    const raw = request('/', given === undefined ? {} : { 'x-forwarded-for': given });
+    normalizeRequest(raw);
+    expect(raw.headers['x-forwarded-for']).toBe(addresses);
+    expect('x-forwarded-for' in raw.headers).toBe(addresses !== undefined);
+  });
+
+  it('keeps its address below its host, and takes none out of its query', () => {
+    const absolute = request('http://portal.example/o/aurora/x?y');
+    normalizeRequest(absolute);
+    expect(absolute.originalUrl).toBe('/o/aurora/x?y');
+    const query = request('/x?to=http://evil.example/y', { host: 'portal.example' });
+    expect(normalizeRequest(query)).toBe('/x?to=http://evil.example/y');
+    expect([query.headers.host, query.originalUrl]).toEqual(['portal.example', undefined]);
+  });
+});
+
 describe('the portal of an address', () => {
   const settings = { publicHost: 'app.example', portalBaseDomain: 'example', loopback: false };
 
