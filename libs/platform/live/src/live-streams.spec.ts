@@ -134,7 +134,7 @@ it('tells each only what it may hear, of what comes and of what was missed', asy
   };
   const open = await mine();
   const [first] = happen(1);
-  const message = { id: randomUUID(), name: 'ticket.created', ids: { accountId: 'mine' } };
+  const message = { id: randomUUID(), name: 'ticket.created' as const, ids: { accountId: 'mine' } };
   listener.message(message);
   happen(1);
   expect(open.heard.slice(1)).toEqual([{ id: message.id, data: { name: message.name, ids: message.ids } }]);
