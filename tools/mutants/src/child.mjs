@@ -28,8 +28,8 @@ const { openSpec, runTests } = await import('./jest.mjs');
 const server = /** @type {string} */ (process.env['TEST_DATABASE_URL']);
 const tell = (/** @type {object} */ message) => process.send?.(message);
 let versions = 0;
-/** Of the tests of a file that come by a mutant as many are asked, those first that come by little else. */
-const MOST_TESTS = 15;
+/** Of the tests that come by a mutant those are asked first that come by little else, and no more than take this long. */
+const MOST_MS = 4_000;
 
 process.on('message', async (/** @type {{ spec: string, done: string[] }} */ job) => {
   try {
@@ -93,12 +93,17 @@ async function tryAll({ spec, done }) {
       world = await open(spec);
     }
   }
+  const breadthOf = (/** @type {{ name: string }} */ { name }) => known.get(name)?.met.size ?? 0;
   const telling = (/** @type {string} */ subject) => {
     const tests = world.tests.filter(
       ({ name }) => known.get(name)?.met.has(subject) || (known.has(name) && subject === 'policy'),
     );
-    const breadth = tests.map(({ name }) => known.get(name)?.met.size ?? 0).sort((one, other) => one - other);
-    return tests.filter(({ name }) => (known.get(name)?.met.size ?? 0) <= (breadth[MOST_TESTS] ?? Infinity));
+    const sorted = [...tests].sort((one, other) => breadthOf(one) - breadthOf(other));
+    let ms = 0;
+    const enough = new Set(
+      sorted.filter(({ name }, place) => (ms += known.get(name)?.ms ?? 0) < MOST_MS || place < 10),
+    );
+    return tests.filter((test) => enough.has(test));
   };
   const limit = (/** @type {{ name: string }} */ { name }) => 5_000 + 5 * (known.get(name)?.ms ?? 0);
   const ofSql = await sqlMutants(server);

@@ -24,8 +24,8 @@ export const SPECS = [
   /^libs\/(platform\/(config|http|live|outbound|state|storage|tenancy)|modules\/auth)\/.*(?<!\.int)\.spec\.ts$/,
   /^libs\/platform\/(state|testing)\/.*\.int\.spec\.ts$/,
   /^libs\/modules\/auth\/.*\.int\.spec\.ts$/,
+  /^apps\/api\/test\/e2e\/(login|lockout|passwords|side-doors|addresses|cookies|rate-limits|sessions-at-once|several-accounts|live|secret-rotation|idempotency|http|email-verification|operators|portal-invitations|profile|limits\/bodies)\.spec\.ts$/,
   /^apps\/api\/test\/isolation\/(policies|open-policies|database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
-  /^apps\/api\/test\/e2e\/(lockout|side-doors|passwords|addresses|login|cookies|rate-limits|sessions-at-once|several-accounts|live|secret-rotation|idempotency|http|email-verification|operators|portal-invitations|profile|limits\/bodies)\.spec\.ts$/,
 ];
 
 /** Where policies are tried. */
