@@ -136,16 +136,6 @@ export const overrides = {
       description: 'text-xs',
     },
   },
-  badge: {
-    slots: { base: 'rounded-full' },
-    compoundVariants: [{ color: 'primary', variant: 'solid', class: brandFill }],
-  },
-  alert: { compoundVariants: [{ color: 'primary', variant: 'solid', class: { root: brandFill } }] },
-  tabs: {
-    compoundVariants: [
-      { color: 'primary', variant: 'pill', class: { trigger: 'data-[state=active]:text-brand-line-fg' } },
-    ],
-  },
   modal: {
     slots: {
       overlay: 'bg-scrim',
@@ -194,17 +184,9 @@ export const overrides = {
       separator: 'bg-border',
     },
   },
-  contextMenu: { slots: { content: 'bg-overlay ring-0 shadow-lift min-w-56', item: menuItem } },
   popover: { slots: { content: 'bg-overlay ring-0 shadow-lift' } },
-  tooltip: { slots: { content: 'bg-overlay ring-0 shadow-lift text-text' } },
   kbd: {
     base: 'rounded-xs normal-case',
     compoundVariants: [{ color: 'neutral', variant: 'outline', class: 'bg-surface ring-border text-text-muted' }],
-  },
-  table: {
-    slots: {
-      th: 'h-10 px-4 py-0 text-xs font-medium text-text-muted whitespace-nowrap',
-      td: 'h-11 px-4 py-0 text-sm text-text whitespace-normal',
-    },
   },
 };

@@ -19,7 +19,7 @@ export function balcaoVitest({ page, ...options }) {
         include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
         env: { TZ: 'UTC' },
         isolate: false,
-        setupFiles: resolve(import.meta.dirname, '../src/testing/setup.ts'),
+        setupFiles: resolve(import.meta.dirname, '../test/support/setup.ts'),
         // The first test of a page loads its code, which takes its time where others work too.
         testTimeout: 30_000,
       },

@@ -14,6 +14,7 @@ import { pageLocale, portalOf, withHead, withStylesheet } from '@balcao/module-p
 import { AppConfig } from '@balcao/platform-config';
 import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme } from '@balcao/theming';
+import { manifestOf } from './manifest.js';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
@@ -108,6 +109,10 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     if (!picture) return reply.status(404).header('cache-control', 'no-store').send();
     return reply.header('cache-control', BRANDING).type(picture.mediaType).send(Buffer.from(picture.bytes, 'latin1'));
   });
+  fastify.get('/portal/manifest.webmanifest', UNGUARDED, async (request, reply) => {
+    const manifest = manifestOf(await portalOf(request, config, finder), request.balcao.base);
+    return reply.header('cache-control', BRANDING).type('application/manifest+json; charset=utf-8').send(manifest);
+  });
   articles.serve(fastify);
   fastify.get('/portal/help', UNGUARDED, portalPage({ listed: true }));
   fastify.get('/portal/help/:slug', UNGUARDED, portalPage({ listed: true }));
@@ -117,6 +122,9 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   fastify.get('/console/*', INSTALLATION, fileOrPage(CONSOLE_FILES, consolePage));
   fastify.get('/favicon.ico', UNGUARDED, (request, reply) =>
     reply.redirect(`${request.balcao.base}/portal/favicon.svg`),
+  );
+  fastify.get('/apple-touch-icon.png', UNGUARDED, (request, reply) =>
+    reply.redirect(`${request.balcao.base}/favicon.ico`),
   );
   fastify.get('/ops', INSTALLATION, consolePage);
   fastify.get('/ops/', INSTALLATION, consolePage);

@@ -239,6 +239,24 @@ describe('a browser', () => {
     }
     await api.visitor().get('/ops/').expect(200);
   });
+
+  it.each([
+    ['/o/aurora', 'Aurora Telecom'],
+    ['', 'Balcão'],
+  ])('can put the portal at "%s" beside the applications of a device', async (base, name) => {
+    const { text } = await api.visitor(base).get('/portal/login').expect(200);
+    expect(text).toContain(`<link rel="manifest" href="${base}/portal/manifest.webmanifest" />`);
+    const { text: manifest, headers } = await api.visitor(base).get('/portal/manifest.webmanifest').expect(200);
+    expect(headers['content-type']).toBe('application/manifest+json; charset=utf-8');
+    expect(JSON.parse(manifest)).toMatchObject({
+      name,
+      start_url: `${base}/portal/`,
+      scope: `${base}/portal/`,
+      theme_color: expect.stringMatching(/^#[0-9a-f]{6}$/i),
+    });
+    const touch = await api.visitor(base).get('/apple-touch-icon.png').expect(302);
+    expect(touch.headers['location']).toBe(`${base}/favicon.ico`);
+  });
 });
 
 it('a page that fails says nothing of why', async () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describeTexts } from '../testing/texts.js';
+import { describeTexts } from '../../test/support/texts.js';
 import { initialLocale, matchLocale, storeLocale } from './locales.js';
 
 const browser = (...languages: string[]) =>

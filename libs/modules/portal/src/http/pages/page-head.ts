@@ -41,7 +41,14 @@ export function withHead(template: string, { base, locale, portal, meta }: Head)
 export function withStylesheet(template: string, base: string): string {
   return template
     .replace(/\s*<link rel="stylesheet" href="\/portal\/branding\.css"[^>]*>/, '')
-    .replace('</head>', `  <link rel="stylesheet" href="${base}/portal/branding.css" />\n  </head>`);
+    .replace(
+      '</head>',
+      [
+        `  <link rel="apple-touch-icon" href="${base}/apple-touch-icon.png" />`,
+        `<link rel="manifest" href="${base}/portal/manifest.webmanifest" />`,
+        `<link rel="stylesheet" href="${base}/portal/branding.css" />\n  </head>`,
+      ].join('\n    '),
+    );
 }
 
 /** Kept out of the page itself where it is a whole picture. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const OWN = join(import.meta.dirname, '../i18n');
+const OWN = join(import.meta.dirname, '../../src/i18n');
 const LITERAL_KEY = /(?:\bt|\btranslate)\(\s*'([\w.]+)'/g;
 
 type Messages = { [key: string]: string | Messages };

@@ -2,10 +2,10 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
 import type { Component, Plugin } from 'vue';
 import type { Router } from 'vue-router';
-import { dismissToast, toasts } from '../feedback/toasts.js';
-import { i18n } from '../i18n/i18n.js';
+import { dismissToast, toasts } from '../../src/feedback/toasts.js';
+import { i18n } from '../../src/i18n/i18n.js';
 import { openAnswers } from './network.js';
-import { balcaoUi, type BalcaoUiOptions } from '../plugin.js';
+import { balcaoUi, type BalcaoUiOptions } from '../../src/plugin.js';
 
 const STILL_TURNS = 4;
 /** No clock that a test has stopped stops this one. */
