@@ -1,11 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DirectoryCoreModule } from '@balcao/module-directory';
+import { AccessService } from './passwords/access.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordService } from './passwords/password.service.js';
-import { PortalUserAccessService } from './passwords/portal-user-access.service.js';
-import { StaffAccessService } from './passwords/staff-access.service.js';
 import { ProfileService } from './profile/profile.service.js';
-import { StaffProfileService } from './profile/staff-profile.service.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { PrincipalReader } from './sessions/principal-reader.js';
 import { SessionService } from './sessions/session.service.js';
@@ -25,6 +23,7 @@ import { MailLinks } from './tokens/mail-links.js';
 import { OneTimeTokens } from './tokens/one-time-tokens.js';
 
 const SERVICES = [
+  AccessService,
   AccessTokens,
   EmailVerificationService,
   KnownDevices,
@@ -38,15 +37,12 @@ const SERVICES = [
   PasswordService,
   PasswordStrategy,
   PortalSignIn,
-  PortalUserAccessService,
   PrincipalReader,
   ProfileService,
   SessionService,
   SignIn,
   SignOut,
   SigningKeys,
-  StaffAccessService,
-  StaffProfileService,
   StaffSignIn,
   StrategyNames,
 ];

@@ -5,12 +5,11 @@ import { CredentialAuthenticator } from './credential-authenticator.js';
 import { JwksController } from './jwks.controller.js';
 import { OperatorAuthController } from './operator-auth.controller.js';
 import { PortalAuthController } from './portal-auth.controller.js';
-import { PortalUserAccessController } from './portal-user-access.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { SessionCookies } from './session-cookies.js';
 import { JwtStrategy } from './strategies/jwt.strategy.js';
 import { SessionStrategy } from './strategies/session.strategy.js';
-import { StaffAccessController } from './staff-access.controller.js';
+import { PortalUserAccessController, StaffAccessController } from './access.controllers.js';
 import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffProfileController } from './staff-profile.controller.js';
 

@@ -89,9 +89,13 @@ export class ProfileController {
     reply: FastifyReply,
   ): Promise<void> {
     const opened = await this.passwords.change(context, input, (db) =>
-      this.signIn.reopen(db, systemContext(context.organizationId, context), context.actor.id, context.portalId, [
-        'password',
-      ]),
+      this.signIn.reopen(
+        db,
+        systemContext(context.organizationId, context),
+        context.actor.id,
+        ['password'],
+        context.portalId,
+      ),
     );
     this.cookies.start(request, reply, 'portal', opened);
   }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblems, Audience, Authenticated, StaffCtx } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
-import { StaffProfileService } from '../profile/staff-profile.service.js';
+import { ProfileService } from '../profile/profile.service.js';
 import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import { ChangePasswordRequest, StaffMeResponse } from './dto/auth.dto.js';
@@ -16,7 +16,7 @@ import { SessionCookies } from './session-cookies.js';
 @Audience('staff')
 export class StaffProfileController {
   constructor(
-    private readonly profiles: StaffProfileService,
+    private readonly profiles: ProfileService,
     private readonly passwords: PasswordService,
     private readonly signIn: StaffSignIn,
     private readonly cookies: SessionCookies,
@@ -31,7 +31,7 @@ export class StaffProfileController {
   @ApiOkResponse({ type: StaffMeResponse })
   @ApiProblems('validation_failed')
   async update(@StaffCtx() context: StaffContext, @Body() body: UpdateStaffProfileRequest): Promise<StaffMeResponse> {
-    const { name, locale } = await this.profiles.update(context, body);
+    const { name, locale } = await this.profiles.updateStaff(context, body);
     return presentStaffMe({ ...context.principal, user: { ...context.principal.user, name, locale } });
   }
 

@@ -1,19 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
+import { Injectable, type Type } from '@nestjs/common';
+import type { AuditAction, Locale } from '@balcao/contracts';
 import { requireTimeZone } from '@balcao/module-directory';
-import { PortalUserEntity } from '@balcao/module-directory/entities';
+import { PortalUserEntity, StaffUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, type PortalContext } from '@balcao/platform-tenancy';
+import { Database, type PersonContext, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 
-export interface ProfilePatch {
+export interface StaffProfilePatch {
   name?: string;
-  receiveNotifications?: boolean;
   locale?: Locale | null;
+}
+
+export interface ProfilePatch extends StaffProfilePatch {
+  receiveNotifications?: boolean;
   timeZone?: string | null;
 }
 
-/** One's own data (S3.62–64, S3.83–84). */
+/** One's own data (S3.62–64, S3.83–84). Role and status are others' business. */
 @Injectable()
 export class ProfileService {
   constructor(
@@ -32,19 +35,34 @@ export class ProfileService {
   /** @throws DomainError validation_failed for a time zone that does not exist */
   async update(context: PortalContext, patch: ProfilePatch): Promise<PortalUserEntity> {
     if (patch.timeZone) requireTimeZone(patch.timeZone);
+    return this.change(context, PortalUserEntity, 'portal_user', 'portal.profile.update', patch);
+  }
+
+  async updateStaff(context: StaffContext, patch: StaffProfilePatch): Promise<StaffUserEntity> {
+    return this.change(context, StaffUserEntity, 'staff_user', 'staff.profile.update', patch);
+  }
+
+  private change<Person extends PortalUserEntity | StaffUserEntity>(
+    context: PersonContext,
+    entity: Type<Person>,
+    type: 'portal_user' | 'staff_user',
+    action: AuditAction,
+    patch: ProfilePatch,
+  ): Promise<Person> {
+    const { id } = context.actor;
     return this.database.transaction(context, async (db) => {
-      const repository = db.repository(PortalUserEntity);
-      const id = context.actor.id;
+      const repository = db.repository(entity as Type<PortalUserEntity>);
       const before = await repository.findOneByOrFail({ id });
+      const after = { ...before, ...patch };
       if (Object.keys(patch).length > 0) {
         await repository.update({ id }, patch);
         await this.audit.record(db, context, {
-          action: 'portal.profile.update',
-          target: { type: 'portal_user', id },
-          changes: { before: { ...before }, after: { ...before, ...patch } },
+          action,
+          target: { type, id },
+          changes: { before: { ...before }, after },
         });
       }
-      return { ...before, ...patch } as PortalUserEntity;
+      return after as unknown as Person;
     });
   }
 }

@@ -4,8 +4,6 @@ import { DomainError } from '@balcao/platform-errors';
 import {
   Database,
   sql,
-  systemContext,
-  type Context,
   type Db,
   type OrganizationContext,
   type PortalPrincipal,
@@ -13,7 +11,7 @@ import {
 } from '@balcao/platform-tenancy';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { PrincipalReader } from '../sessions/principal-reader.js';
-import type { PresentedToken } from '../tokens/one-time-tokens.js';
+import { PersonSignIn } from './person-sign-in.js';
 import { PORTAL_REALM, type Candidate } from './realm.js';
 import { SignIn, type SignedIn } from './sign-in.service.js';
 import { securitySettings } from '../security-settings.js';
@@ -34,14 +32,18 @@ type CandidateRow = Omit<Candidate, 'security'> & { settings: StoredSettings };
 
 /** Customers' way through the gate: by e-mail, or by username where the organization is known. */
 @Injectable()
-export class PortalSignIn {
+export class PortalSignIn extends PersonSignIn<PortalLogin> {
+  protected override readonly realm = PORTAL_REALM;
+
   constructor(
-    private readonly database: Database,
+    database: Database,
+    gate: SignIn,
+    principals: PrincipalReader,
     private readonly portals: PortalFinder,
-    private readonly gate: SignIn,
-    private readonly principals: PrincipalReader,
     private readonly tokens: AccessTokens,
-  ) {}
+  ) {
+    super(database, gate, principals);
+  }
 
   /** @throws DomainError tenant_mismatch, and those of `SignIn.byPassword` */
   async byPassword(
@@ -58,40 +60,7 @@ export class PortalSignIn {
     return this.complete(await this.gate.byPassword(context, PORTAL_REALM, attempt));
   }
 
-  /**
-   * Opens the session of somebody who has just proved the mailbox. `prove` uses the link up and writes what it proves,
-   * in the same transaction: where the gate refuses, the link is as good as before.
-   */
-  async byLink(
-    context: Context,
-    { organizationId, portalId, subject }: PresentedToken,
-    prove: (db: Db, context: OrganizationContext) => Promise<void>,
-  ): Promise<PortalLogin> {
-    const ownContext = systemContext(organizationId, { ...context, actor: { type: 'user', id: subject.id } });
-    return this.complete(
-      await this.database.transaction(ownContext, async (db) => {
-        await prove(db, ownContext);
-        return this.reopen(db, ownContext, subject.id, portalId, ['link', 'password']);
-      }),
-    );
-  }
-
-  /** Another session in the caller's transaction, for somebody who has just proved something; see `complete`. */
-  async reopen(
-    db: Db,
-    context: OrganizationContext,
-    userId: string,
-    portalId: string | null,
-    methods: readonly string[],
-  ): Promise<SignedIn> {
-    const [candidate] = await ofUser(db, context.organizationId, userId);
-    if (!candidate) throw new DomainError('invalid_credentials');
-    const own = portalId === null ? candidate : { ...candidate, portalId };
-    return this.gate.open(db, context, PORTAL_REALM, own, methods);
-  }
-
-  /** What the client gets of a session, once it is committed. */
-  async complete({ session, deviceCookie }: SignedIn): Promise<PortalLogin> {
+  override async complete({ session, deviceCookie }: SignedIn): Promise<PortalLogin> {
     const principal = await this.principals.bySessionId(session.id);
     // Ended already, by a suspension or a new password.
     if (!principal) throw new DomainError('invalid_credentials');
@@ -127,17 +96,19 @@ export class PortalSignIn {
       billingAccountId ?? null,
       null,
     ]);
-    return rows.map((row) => ({
-      ...row,
-      portalId: portal?.portal.id ?? row.portalId,
-      security: securitySettings.of(portal?.settings ?? row.settings),
-    }));
+    return rows.map((row) => candidateOf(row, portal));
+  }
+
+  protected override async candidate(db: Db, { organizationId }: OrganizationContext, userId: string) {
+    const row = await db.first<CandidateRow>(
+      sql`select * from door_portal_login(null, ${organizationId}::uuid, null, ${userId}::uuid)`,
+    );
+    return row && candidateOf(row);
   }
 }
 
-async function ofUser(db: Db, organizationId: string, userId: string): Promise<Candidate[]> {
-  const rows = await db.query<CandidateRow>(
-    sql`select * from door_portal_login(null, ${organizationId}::uuid, null, ${userId}::uuid)`,
-  );
-  return rows.map((row) => ({ ...row, security: securitySettings.of(row.settings) }));
-}
+const candidateOf = ({ settings, ...row }: CandidateRow, portal?: FoundPortal): Candidate => ({
+  ...row,
+  portalId: portal?.portal.id ?? row.portalId,
+  security: securitySettings.of(portal?.settings ?? settings),
+});

@@ -1,20 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
 import {
-  Database,
   sql,
-  systemContext,
-  type Context,
   type Db,
   type OrganizationContext,
   type RequestContext,
   type StaffPrincipal,
 } from '@balcao/platform-tenancy';
-import { PrincipalReader } from '../sessions/principal-reader.js';
 import { sessionTokenHash } from '../sessions/session-token.js';
-import type { PresentedToken } from '../tokens/one-time-tokens.js';
+import { PersonSignIn } from './person-sign-in.js';
 import { DEFAULT_SECURITY, STAFF_REALM, type Candidate } from './realm.js';
-import { SignIn, type SignedIn } from './sign-in.service.js';
+import type { SignedIn } from './sign-in.service.js';
 
 export interface StaffLogin extends Omit<SignedIn, 'candidate'> {
   principal: StaffPrincipal;
@@ -24,12 +20,8 @@ type CandidateRow = Omit<Candidate, 'security' | 'portalId' | 'ssoOnly'>;
 
 /** The way of an organization's own people through the gate. */
 @Injectable()
-export class StaffSignIn {
-  constructor(
-    private readonly database: Database,
-    private readonly gate: SignIn,
-    private readonly principals: PrincipalReader,
-  ) {}
+export class StaffSignIn extends PersonSignIn<StaffLogin> {
+  protected override readonly realm = STAFF_REALM;
 
   /** @throws DomainError those of `SignIn.byPassword` */
   async byPassword(
@@ -44,29 +36,7 @@ export class StaffSignIn {
     );
   }
 
-  /** As `PortalSignIn.byLink`. */
-  async byLink(
-    context: Context,
-    { organizationId, subject }: PresentedToken,
-    prove: (db: Db, context: OrganizationContext) => Promise<void>,
-  ): Promise<StaffLogin> {
-    const ownContext = systemContext(organizationId, { ...context, actor: { type: 'staff', id: subject.id } });
-    return this.complete(
-      await this.database.transaction(ownContext, async (db) => {
-        await prove(db, ownContext);
-        return this.reopen(db, ownContext, subject.id, ['link', 'password']);
-      }),
-    );
-  }
-
-  /** As `PortalSignIn.reopen`. */
-  async reopen(db: Db, context: OrganizationContext, userId: string, methods: readonly string[]): Promise<SignedIn> {
-    const [row] = await db.query<CandidateRow>(sql`select * from door_staff_login(null, null, ${userId}::uuid)`);
-    if (!row) throw new DomainError('invalid_credentials');
-    return this.gate.open(db, context, STAFF_REALM, candidateOf(row), methods);
-  }
-
-  async complete({ session, deviceCookie }: SignedIn): Promise<StaffLogin> {
+  override async complete({ session, deviceCookie }: SignedIn): Promise<StaffLogin> {
     const principal = await this.principals.bySessionToken('staff', sessionTokenHash(session.token));
     if (!principal) throw new DomainError('invalid_credentials');
     return { session, principal, deviceCookie };
@@ -75,6 +45,11 @@ export class StaffSignIn {
   async candidates(email: string, organizationSlug?: string): Promise<Candidate[]> {
     const rows = await this.database.door<CandidateRow>('door_staff_login', [email, organizationSlug ?? null, null]);
     return rows.map(candidateOf);
+  }
+
+  protected override async candidate(db: Db, _context: OrganizationContext, userId: string) {
+    const row = await db.first<CandidateRow>(sql`select * from door_staff_login(null, null, ${userId}::uuid)`);
+    return row && candidateOf(row);
   }
 }
 

@@ -14,6 +14,10 @@ import {
 } from '@balcao/platform-http';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const SlugField = (description: string) =>
+  TextField({ description, max: 63, pattern: SLUG, optional: true, example: 'aurora' });
+const TokenField = () =>
+  TextField({ description: 'Token of the link', max: 200, example: 'AZIiIgAAcACAAAAAAAAAAQ.mac' });
 
 /** How S3, S4 and we name the organization where the address does not. */
 export class NamedOrganizationRequest {
@@ -24,21 +28,9 @@ export class NamedOrganizationRequest {
   organizationId?: string;
   @UuidField({ description: 'Alias of organizationId', optional: true })
   orgId?: string;
-  @TextField({
-    description: 'Slug of the organization',
-    max: 63,
-    pattern: SLUG,
-    optional: true,
-    example: 'aurora',
-  })
+  @SlugField('Slug of the organization')
   organizationSlug?: string;
-  @TextField({
-    description: 'Alias of organizationSlug',
-    max: 63,
-    pattern: SLUG,
-    optional: true,
-    example: 'aurora',
-  })
+  @SlugField('Alias of organizationSlug')
   tenantSlug?: string;
 }
 
@@ -63,13 +55,7 @@ export class StaffLoginRequest {
   @EmailField({ description: 'E-mail', example: 'owner@aurora.example' })
   email: string;
   @PasswordField({ description: 'Password' }) password: string;
-  @TextField({
-    description: 'Organization, chosen from the list of `multiple_accounts`',
-    max: 63,
-    pattern: SLUG,
-    optional: true,
-    example: 'aurora',
-  })
+  @SlugField('Organization, chosen from the list of `multiple_accounts`')
   organizationSlug?: string;
 }
 
@@ -85,32 +71,18 @@ export class ForgotPasswordRequest extends NamedOrganizationRequest {
 
 export class StaffForgotPasswordRequest {
   @EmailField({ description: 'E-mail' }) email: string;
-  @TextField({
-    description: 'Slug of the organization',
-    max: 63,
-    pattern: SLUG,
-    optional: true,
-    example: 'aurora',
-  })
+  @SlugField('Slug of the organization')
   organizationSlug?: string;
 }
 
 export class ResetPasswordRequest {
-  @TextField({
-    description: 'Token of the link',
-    max: 200,
-    example: 'AZIiIgAAcACAAAAAAAAAAQ.mac',
-  })
+  @TokenField()
   token: string;
   @NewPasswordField({ description: 'New password' }) password: string;
 }
 
 export class VerifyEmailRequest {
-  @TextField({
-    description: 'Token of the link',
-    max: 200,
-    example: 'AZIiIgAAcACAAAAAAAAAAQ.mac',
-  })
+  @TokenField()
   token: string;
 }
 

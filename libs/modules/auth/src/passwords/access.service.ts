@@ -1,22 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import {
   PortalUserService,
+  StaffService,
   portalUserCredentials,
+  staffCredentials,
   type NewPortalUser,
   type PortalUserRow,
+  type StaffRow,
 } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
 import { Lockout } from '../sign-in/lockout.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** What staff do about a user's access: create with a password (S2.10), unlock. */
+/** What staff do about the access of others: create a customer's with a password (S2.10), unlock theirs and colleagues'. */
 @Injectable()
-export class PortalUserAccessService {
+export class AccessService {
   constructor(
     private readonly database: Database,
     private readonly users: PortalUserService,
+    private readonly staff: StaffService,
     private readonly hasher: PasswordHasher,
     private readonly lockout: Lockout,
     private readonly audit: Audit,
@@ -55,5 +59,16 @@ export class PortalUserAccessService {
       });
     });
     return this.users.get(context, id);
+  }
+
+  /** The same for a colleague. @throws DomainError not_found, staff_owner_only */
+  async unlockStaff(context: StaffContext, id: string): Promise<StaffRow> {
+    await this.database.transaction(context, async (db) => {
+      await this.staff.meet(db, context, id);
+      await staffCredentials.unlock(db, id);
+      await this.lockout.unlock(db, { realm: 'staff', organizationId: context.organizationId, who: id });
+      await this.audit.record(db, context, { action: 'staff.user.unlock', target: { type: 'staff_user', id } });
+    });
+    return this.staff.get(context, id);
   }
 }

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@balcao/platform-errors';
+import { Database, systemContext, type Context, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { PresentedToken } from '../tokens/one-time-tokens.js';
+import { PrincipalReader } from '../sessions/principal-reader.js';
+import type { Candidate, PersonRealm } from './realm.js';
+import { SignIn, type SignedIn } from './sign-in.service.js';
+
+/** What customers' and staff's ways through the gate have in common: links, and going on after a proof. */
+@Injectable()
+export abstract class PersonSignIn<Login> {
+  protected abstract readonly realm: PersonRealm;
+
+  constructor(
+    protected readonly database: Database,
+    protected readonly gate: SignIn,
+    protected readonly principals: PrincipalReader,
+  ) {}
+
+  /** Whom an id means, as they are at this moment. */
+  protected abstract candidate(db: Db, context: OrganizationContext, userId: string): Promise<Candidate | undefined>;
+
+  /** What the client gets of a session, once it is committed. @throws DomainError where it has ended already */
+  abstract complete(signedIn: SignedIn): Promise<Login>;
+
+  /**
+   * Opens the session of somebody who has just proved the mailbox. `prove` uses the link up and writes what it proves,
+   * in the same transaction: where the gate refuses, the link is as good as before.
+   */
+  async byLink(
+    context: Context,
+    { organizationId, portalId, subject }: PresentedToken,
+    prove: (db: Db, context: OrganizationContext) => Promise<void>,
+  ): Promise<Login> {
+    const ownContext = systemContext(organizationId, { ...context, actor: { type: this.realm.actor, id: subject.id } });
+    const signedIn = await this.database.transaction(ownContext, async (db) => {
+      await prove(db, ownContext);
+      return this.reopen(db, ownContext, subject.id, ['link', 'password'], portalId);
+    });
+    return this.complete(signedIn);
+  }
+
+  /** Another session in the caller's transaction, for somebody who has just proved something; see `complete`. */
+  async reopen(
+    db: Db,
+    context: OrganizationContext,
+    userId: string,
+    methods: readonly string[],
+    portalId: string | null = null,
+  ): Promise<SignedIn> {
+    const candidate = await this.candidate(db, context, userId);
+    if (!candidate) throw new DomainError('invalid_credentials');
+    const own = portalId === null ? candidate : { ...candidate, portalId };
+    return this.gate.open(db, context, this.realm, own, methods);
+  }
+}
