@@ -3,7 +3,7 @@
 /** The demo's people, as the README lists them. */
 const DEMO_SIGN_INS = /** @type {const} */ ([
   ['ana@padaria.example', 'customer of aurora: everything'],
-  ['bruno@padaria.example', 'customer of aurora: own tickets, invoices'],
+  ['bruno@padaria.example', 'customer of aurora: own tickets'],
   ['carla@oficina.example', 'customer of aurora: another account'],
   ['davi@boreal-cliente.example', 'customer of boreal'],
   ['multi@example.com', 'customer of both organizations'],
