@@ -15,6 +15,7 @@ const IMPORTS = `import { spawn } from 'node:child_process'; import { appendFile
   const tell = (id) => appendFileSync(process.env.TOLD, id + ' ');`;
 const passing = (/** @type {number} */ count) =>
   `${IMPORTS} writeFileSync(process.argv[1], JSON.stringify({ numPassedTests: ${count}, numFailedTests: 0 }));`;
+const LATE = 'await new Promise((resolve) => setTimeout(resolve, 2_500));';
 /** Goes on for ever. */
 const HANGING = 'tell(process.pid); setInterval(() => {}, 1_000);';
 /** A program that nothing but SIGKILL ends, in a group of its own, as a database server is. */
@@ -72,6 +73,14 @@ describe('npm test', { concurrency: false }, () => {
     assert.match(run.output(), /^hangs: it did not end within .* minutes and was ended$/m);
     assert.equal(run.lastLine(), '5 passed, 1 failed, 0 skipped');
     assert.deepEqual(run.processes().filter(isAlive), []);
+  });
+
+  it('gives a suite longer on a busy machine', async (test) => {
+    const run = npmTest(test, [{ name: 'slow', program: passing(3) + LATE, limitMinutes: 1 / 60 }], {
+      env: { BUSYNESS: '6' },
+    });
+    assert.equal(await run.code, 0, run.output());
+    assert.equal(run.lastLine(), '3 passed, 0 failed, 0 skipped');
   });
 
   it('ends one whose tests passed and which goes on nevertheless', async (test) => {
@@ -132,12 +141,13 @@ describe('npm test', { concurrency: false }, () => {
       const run = npmTest(test, [
         { name: 'hangs', program: `${IMPORTS} ${LEAVING} ${HANGING}` },
         { name: 'hangs-too', program: IMPORTS + HANGING },
+        { name: 'hangs-as-well', program: IMPORTS + HANGING },
         { name: 'never-begun', program: passing(2) },
       ]);
-      await eventually(() => run.processes().length === 3);
+      await eventually(() => run.processes().length === 4);
       run.child.kill(signal);
       assert.equal(await run.code, 1);
-      assert.match(run.lastLine() ?? '', /^0 passed, [12] failed, [12] skipped$/);
+      assert.match(run.lastLine() ?? '', /^0 passed, [123] failed, [123] skipped$/);
       assert.match(run.output(), /^hangs: it was interrupted/m);
       assert.deepEqual(run.processes().filter(isAlive), []);
     });

@@ -12,14 +12,13 @@ import { outcomeOf } from './results.mjs';
 
 /** One more than the usual two cores: browsers and broken databases keep their tests waiting. */
 const MOST_LANES = 3;
-/** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
-const PATIENCE = { linger: 15_000, grace: 10_000 };
 const TICK_MS = 200;
-
-/** @typedef {{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }} Done */
-
 /** How many programs want each core, from 1 to 6: a suite on a busy machine has so much longer. */
 const busyness = () => Math.min(6, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
+/** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
+const PATIENCE = { linger: 15_000, grace: 10_000, busyness };
+
+/** @typedef {{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }} Done */
 
 /**
  * Runs suites, some at a time where there are several cores. Each ends within its limit, and with all that it started.
@@ -73,7 +72,7 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
     : runQuietly(program, args, { ...options, onStart, logFile: join(places.logs, `test-${suite.name}.log`) });
   let left = suite.limitMinutes * 60_000;
   const limit = setInterval(() => {
-    left -= TICK_MS / busyness();
+    left -= TICK_MS / patience.busyness();
     if (left > 0) return;
     clearInterval(limit);
     void family?.end(patience.grace);
@@ -86,7 +85,7 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
   const remaining = family?.members() ?? [];
   await family?.end(patience.grace);
   const ending = late
-    ? `it did not end within ${suite.limitMinutes} minutes of a quiet machine's time and was ended`
+    ? `it did not end within ${suite.limitMinutes} minutes and was ended`
     : interrupted.aborted
       ? 'it was interrupted'
       : undefined;

@@ -23,7 +23,7 @@ const STEPS = { bringPnpm, install, equip, build, withTestDatabase };
  * @param {import('../paths.mjs').Places} places
  * @param {string[]} argv names of suites, and after `--` arguments for their runners
  * @param {{ suites?: readonly import('./suites.mjs').Suite[], steps?: Partial<typeof STEPS>,
- *           patience?: { linger: number, grace: number } }} [options]
+ *           patience?: { linger: number, grace: number, busyness: () => number } }} [options]
  * @returns {Promise<number>} the exit code
  */
 export async function runTests(places, argv, { suites = SUITES, steps = {}, patience } = {}) {
