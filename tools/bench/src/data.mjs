@@ -206,9 +206,9 @@ const CHOSEN = `
 /** @param {string} chosen rows of portal users with `token` */
 const sessionsOf = (chosen) => `
   insert into sessions (id, token_hash, realm, organization_id, portal_id, billing_account_id, subject_id, credential_version,
-    ip, user_agent, expires_at, absolute_expires_at)
+    methods, ip, user_agent, expires_at, absolute_expires_at)
   select uuidv7(), sha256(convert_to(c.token, 'UTF8')), 'portal', c.organization_id, p.id, c.billing_account_id, c.id,
-    c.credential_version, '127.0.0.1', 'bench', now() + interval '1 day', now() + interval '1 day'
+    c.credential_version, '{password}', '127.0.0.1', 'bench', now() + interval '1 day', now() + interval '1 day'
   from (${chosen}) c join portals p on p.organization_id = c.organization_id`;
 
 const SESSIONS = sessionsOf(CHOSEN);
@@ -228,9 +228,9 @@ const SIDE = `
     select u.*, $2::text as token from portal_users u join organizations o on o.id = u.organization_id
     where o.slug = $1 order by u.email limit 1
   ), session as (${sessionsOf('select * from person')}), staff_session as (
-    insert into sessions (id, token_hash, realm, organization_id, subject_id, credential_version, ip, user_agent, expires_at,
+    insert into sessions (id, token_hash, realm, organization_id, subject_id, credential_version, methods, ip, user_agent, expires_at,
       absolute_expires_at)
-    select uuidv7(), sha256(convert_to($3, 'UTF8')), 'staff', s.organization_id, s.id, s.credential_version, '127.0.0.1', 'bench',
+    select uuidv7(), sha256(convert_to($3, 'UTF8')), 'staff', s.organization_id, s.id, s.credential_version, '{password}', '127.0.0.1', 'bench',
       now() + interval '1 day', now() + interval '1 day'
     from staff_users s join organizations o on o.id = s.organization_id where o.slug = $1
   )
