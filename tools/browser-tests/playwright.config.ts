@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
+import { busyness } from '../launcher/src/testing/busyness.mjs';
 import { API_PORT } from './support/addresses.js';
 
 /** Debian's Chromium; CHROMIUM names another one. */
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+const busy = busyness();
 
 export default defineConfig({
   testDir: 'tests',
@@ -10,13 +13,13 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000 * busy,
+  expect: { timeout: 15_000 * busy },
   outputDir: '../../test-results/browser',
   use: {
     // What cannot be done says so, instead of waiting for the end of its test.
-    actionTimeout: 20_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 20_000 * busy,
+    navigationTimeout: 30_000 * busy,
     baseURL: `http://localhost:${API_PORT}`,
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',

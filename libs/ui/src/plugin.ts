@@ -1,6 +1,7 @@
 import icons from '@nuxt/ui/runtime/vue/plugins/icons.js';
 import type { Plugin } from 'vue';
 import { i18n } from './i18n/i18n.js';
+import { useTheme } from './theme/theme.js';
 
 export interface BalcaoUiOptions {
   density: 'portal' | 'console';
@@ -15,5 +16,7 @@ export const balcaoUi: Plugin<[BalcaoUiOptions]> = {
     document.documentElement.dataset.density = density;
     app.use(icons as unknown as Plugin);
     app.use(i18n);
+    // Every page follows the device's colour scheme, also one on which nothing else asks for it.
+    useTheme();
   },
 };

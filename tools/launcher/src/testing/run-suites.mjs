@@ -1,5 +1,5 @@
 // @ts-check
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { THROW_AWAY } from '../postgres.mjs';
@@ -8,13 +8,12 @@ import { startThrowAwayPostgres } from '../postgres/throw-away.mjs';
 import { runQuietly } from '../processes/run.mjs';
 import { familyOf, spawnTied } from '../processes/tied.mjs';
 import { step } from '../progress.mjs';
+import { busyness } from './busyness.mjs';
 import { outcomeOf } from './results.mjs';
 
 /** One more than the usual two cores: browsers and broken databases keep their tests waiting. */
 const MOST_LANES = 3;
 const TICK_MS = 200;
-/** How many programs want each core, from 1 to 6: a suite on a busy machine has so much longer. */
-const busyness = () => Math.min(6, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
 /** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
 const PATIENCE = { linger: 15_000, grace: 10_000, busyness };
 

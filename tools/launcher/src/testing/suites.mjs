@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../paths.mjs';
+import { busyness } from './busyness.mjs';
 
 /** @typedef {'chromium' | 'redis'} Need */
 
@@ -29,6 +30,7 @@ const jest = (project) => (/** @type {string} */ results, /** @type {number} */ 
   '--json',
   `--outputFile=${results}`,
   `--maxWorkers=${workers}`,
+  `--testTimeout=${Math.round(120_000 * busyness())}`,
 ];
 
 /**
@@ -42,6 +44,7 @@ const vitest = (results, workers) => [
   '--reporter=json',
   `--outputFile.json=${results}`,
   `--maxWorkers=${workers}`,
+  `--testTimeout=${Math.round(30_000 * busyness())}`,
 ];
 
 /** Named one by one: given a folder, Node 20 would run the programs that the tests start as tests too. */
