@@ -11,24 +11,26 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
   customDomain: null,
   domainVerified: false,
   address: 'https://balcao.example/o/aurora/portal/',
-  branding: {
-    logoUrl: null,
-    logoDarkUrl: null,
-    faviconUrl: null,
-    theme: {
-      light: { ...defaultTheme.light, secondary: null, accent: null },
-      dark: { ...defaultTheme.dark, secondary: null, accent: null },
-    },
-    welcomeMessage: 'Sua conta, sem fila.',
-    supportEmail: null,
-    supportPhone: null,
-    footerText: null,
-    languages: ['pt-BR', 'en-US'],
-    defaultLocale: 'pt-BR',
-    showBalcaoMark: true,
-    customCss: null,
-  },
   settings: {
+    branding: {
+      logoUrl: null,
+      logoDarkUrl: null,
+      faviconUrl: null,
+      theme: {
+        light: { ...defaultTheme.light, secondary: null, accent: null },
+        dark: { ...defaultTheme.dark, secondary: null, accent: null },
+      },
+      welcomeMessage: { 'pt-BR': 'Sua conta, sem fila.', 'en-US': null },
+      supportEmail: null,
+      supportPhone: null,
+      supportHours: { 'pt-BR': null, 'en-US': null },
+      footerText: { 'pt-BR': null, 'en-US': null },
+      languages: ['pt-BR', 'en-US'],
+      defaultLocale: 'pt-BR',
+      showBalcaoMark: true,
+    },
+    style: { customCss: null },
+    invitations: { allowedDomains: ['padaria.example'] },
     features: {
       tickets: true,
       passwordReset: true,
@@ -37,9 +39,8 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
       publicArticles: true,
     },
     security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
-    tickets: { autoCloseDays: 7 },
+    tickets: { firstAnswerHours: 0, autoCloseDays: 7 },
   },
-  allowedInvitationDomains: ['padaria.example'],
   version: 4,
   updatedAt: '2026-11-18T12:00:00Z',
   ...more,
@@ -48,7 +49,7 @@ const working = (more: Api = {}): Api => ({
   'GET portals': () => json({ data: [portal()] }),
   'GET portals/p-1': () => json({ portal: portal() }),
   'PATCH portals/p-1': ({ body }) =>
-    json({ portal: { ...portal(), ...(body as object), version: 5, branding: portal().branding } }),
+    json({ portal: { ...portal(), ...(body as object), version: 5, settings: portal().settings } }),
   ...more,
 });
 const colour = (which: number) => document.querySelectorAll<HTMLInputElement>('input[name^="primary"]')[which]!;
@@ -74,15 +75,19 @@ describe('the appearance', () => {
   it('is published with the version that was read', async () => {
     const page = await openConsole('/console/portal', { api: working() });
     await typeColour(0, ' hsl(219 66% 38%) ');
-    await page.type('Mensagem na entrada', 'Bem-vinda, bem-vindo.');
+    await page.type('Mensagem na entrada (Português)', 'Bem-vinda, bem-vindo.');
+    await page.type('Mensagem na entrada (English)', ' Welcome ');
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
       version: 4,
       name: 'Aurora Telecom',
-      branding: {
-        theme: { light: { primary: 'hsl(219 66% 38%)', secondary: null }, dark: { primary: '#4abfa4' } },
-        welcomeMessage: 'Bem-vinda, bem-vindo.',
-        logoUrl: null,
+      settings: {
+        branding: {
+          theme: { light: { primary: 'hsl(219 66% 38%)', secondary: null }, dark: { primary: '#4abfa4' } },
+          welcomeMessage: { 'pt-BR': 'Bem-vinda, bem-vindo.', 'en-US': 'Welcome' },
+          footerText: { 'pt-BR': null, 'en-US': null },
+          logoUrl: null,
+        },
       },
     });
     expect(page.text()).toContain('O portal foi atualizado');
@@ -97,13 +102,17 @@ describe('the appearance', () => {
   });
 
   it('puts what the API refuses beside the field', async () => {
-    const errors = [{ path: 'branding.logoUrl', code: 'not_a_url', message: 'Este endereço não serve.' }];
+    const errors = [
+      { path: 'settings.branding.logoUrl', code: 'pictureSides', message: 'A imagem tem pixels demais.' },
+      { path: 'settings.branding.footerText.en-US', code: 'maxLength', message: 'Longo demais.' },
+    ];
     const page = await openConsole('/console/portal', {
       api: working({ 'PATCH portals/p-1': () => problem(400, 'validation_failed', { errors }) }),
     });
-    await page.type('Sobre fundo claro', 'https://cdn.example/x');
+    await page.type('Texto do rodapé (English)', 'Aurora');
     await page.click('Publicar');
-    expect(page.field('Sobre fundo claro').getAttribute('aria-invalid')).toBe('true');
+    expect(document.querySelector('[data-field="logoUrl"] [role="alert"]')!.textContent).toContain('pixels demais');
+    expect(page.errorOf('Texto do rodapé (English)')).toContain('Longo demais');
   });
 
   it('shows what somebody else saved, if one wants that', async () => {
@@ -162,7 +171,7 @@ describe('the other parts', () => {
     await page.type('Domínios', 'padaria.example\n@Oficina.example');
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
-      allowedInvitationDomains: ['padaria.example', 'oficina.example'],
+      settings: { invitations: { allowedDomains: ['padaria.example', 'oficina.example'] } },
     });
   });
 });
@@ -179,10 +188,11 @@ describe('the languages', () => {
     expect(page.text()).toContain('Este idioma está desligado');
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
     portuguese.click();
-    await page.type('Texto do rodapé', 'Aurora');
+    await settle();
+    await page.type('Texto do rodapé (Português)', 'Aurora');
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
-      branding: { languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
+      settings: { branding: { languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' } },
     });
   });
 });
@@ -201,8 +211,8 @@ describe('S3.45 the stylesheet', () => {
   const refusing = () =>
     problem(400, 'validation_failed', {
       errors: [
-        { path: 'branding.customCss', code: 'css_at_rule', line: 2, message: 'line 2' },
-        { path: 'branding.customCss', code: 'css_url', line: 3, message: 'line 3' },
+        { path: 'settings.style.customCss', code: 'css_at_rule', line: 2, message: 'line 2' },
+        { path: 'settings.style.customCss', code: 'css_url', line: 3, message: 'line 3' },
       ],
     });
 
@@ -212,7 +222,7 @@ describe('S3.45 the stylesheet', () => {
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1')[0]!.body).toEqual({
       version: 4,
-      branding: { customCss: '.a { color: red }' },
+      settings: { style: { customCss: '.a { color: red }' } },
     });
   });
 

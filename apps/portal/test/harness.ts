@@ -16,6 +16,8 @@ export { json, listOf, problem, settle, type Api } from '@balcao/ui/testing';
 
 const API = '/o/aurora/api/v1/portal/';
 
+const NOT_SAID = { 'pt-BR': null, 'en-US': null };
+
 export const branding = (more: Partial<Branding> = {}): Branding => ({
   id: 'p-1',
   orgId: 'o-1',
@@ -39,6 +41,7 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
   supportEmail: 'suporte@aurora.example',
   supportPhone: null,
   footerText: null,
+  texts: { welcomeMessage: NOT_SAID, supportHours: NOT_SAID, footerText: NOT_SAID },
   languages: ['pt-BR', 'en-US'],
   defaultLocale: 'pt-BR',
   showBalcaoMark: true,

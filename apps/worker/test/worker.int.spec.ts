@@ -42,8 +42,8 @@ describe('the worker', () => {
     const organizationId = await insertOrganization(test.owner, 'Aurora Telecom');
     const portalId = randomUUID();
     await test.owner.query(
-      `insert into portals (organization_id, id, slug, name, is_default, branding)
-        values ($1, $2, $3, 'Aurora', true, '{"supportEmail": "ajuda@aurora.example"}')`,
+      `insert into portals (organization_id, id, slug, name, is_default, settings)
+        values ($1, $2, $3, 'Aurora', true, '{"branding": {"supportEmail": "ajuda@aurora.example"}}')`,
       [organizationId, portalId, `aurora-${portalId}`],
     );
     const tokenId = randomUUID();

@@ -83,8 +83,20 @@ export const FIELD_ERRORS = {
     'en-US': 'Something is missing in this address. It looks like https://example.com.',
   },
   isPicture: {
-    'pt-BR': 'O endereço começa com https://, ou com data: e uma imagem pequena (PNG, JPEG, WebP, GIF ou ICO).',
-    'en-US': 'The address begins with https://, or with data: and a small picture (PNG, JPEG, WebP, GIF or ICO).',
+    'pt-BR': 'Isto não é uma imagem PNG, JPEG, WebP, GIF, ICO ou SVG, nem um endereço https:// de uma.',
+    'en-US': 'This is no PNG, JPEG, WebP, GIF, ICO or SVG picture, nor the https:// address of one.',
+  },
+  isHarmlessSvg: {
+    'pt-BR': 'Este SVG tem scripts ou entidades. Exporte-o sem eles, ou como PNG.',
+    'en-US': 'This SVG has scripts or entities. Export it without them, or as PNG.',
+  },
+  pictureSides: {
+    'pt-BR': 'A imagem pode ter no máximo {max} pixels de lado.',
+    'en-US': 'The picture may have at most {max} pixels on a side.',
+  },
+  pictureSize: {
+    'pt-BR': 'A imagem pode ter no máximo {max} kB.',
+    'en-US': 'The picture may have at most {max} kB.',
   },
   isTimeZone: {
     'pt-BR': 'Este fuso horário não foi reconhecido. Escolha outro.',

@@ -33,4 +33,14 @@ export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.js';
 export { MAIL_PROBLEMS, MAIL_TEMPLATES, type MailProblem, type MailTemplateName } from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';
 export { composed, isCleanLine, isCleanText, isOneLine, isVisibleText, searchText, textLength } from './text.js';
-export { LONGEST_DATA_PICTURE, dataPicture, isDataPicture, isPictureAddress, type DataPicture } from './pictures.js';
+export { initialsOf } from './initials.js';
+export { localized, type Localized } from './localized.js';
+export {
+  LARGEST_PICTURE,
+  LONGEST_DATA_PICTURE,
+  dataPicture,
+  isDataPicture,
+  isPictureAddress,
+  keptPicture,
+  type DataPicture,
+} from './pictures.js';

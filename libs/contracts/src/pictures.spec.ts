@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { matchLocale } from './locales.js';
-import { LONGEST_DATA_PICTURE, dataPicture, isPictureAddress } from './pictures.js';
+import { LONGEST_DATA_PICTURE, dataPicture, isDataPicture, isPictureAddress, keptPicture } from './pictures.js';
 
 const of = (mediaType: string, bytes: string) => `data:${mediaType};base64,${btoa(bytes)}`;
+const KEPT = `/pictures/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}/${'a'.repeat(32)}.png`;
 const PNG = '\u0089PNG\r\n\u001a\n';
 
 describe('the address of a picture', () => {
@@ -14,6 +15,9 @@ describe('the address of a picture', () => {
     of('image/webp', 'RIFF\u0000\u0000\u0000\u0000WEBPVP8 '),
     of('image/gif', 'GIF89a'),
     of('image/x-icon', '\u0000\u0000\u0001\u0000'),
+    of('image/svg+xml', '<svg/>'.replace('/', ' /')),
+    of('image/svg+xml', '\u00ef\u00bb\u00bf<?xml version="1.0"?>\n<!-- drawn -->\n<!DOCTYPE svg>\n<svg>'),
+    KEPT,
   ])('%j', (address) => expect(isPictureAddress(address)).toBe(true));
 
   it.each([
@@ -29,11 +33,16 @@ describe('the address of a picture', () => {
     'https:\\\\cdn.example',
     `https://cdn.example/${'x'.repeat(2_000)}`,
     'javascript:alert(1)',
-    of('image/svg+xml', '<svg/>'),
+    of('image/svg+xml', 'svg'),
+    of('image/svg+xml', '<html><svg>'),
+    of('image/svg+xml', '<svgs>'),
+    KEPT.replace('.png', '.html'),
+    KEPT.replace('.png', '.png?x'),
+    `${KEPT}/..`,
+    `https://other.example${KEPT} `,
     of('text/html', PNG),
     of('image/png', 'GIF89a'),
     of('image/webp', 'RIFF\u0000\u0000\u0000\u0000WAVE'),
-    of('image/png', PNG + 'x'.repeat(LONGEST_DATA_PICTURE)),
     `data:image/png,${PNG}`,
     'DATA:IMAGE/PNG;BASE64,iVBORw0KGgo=',
     'data:image/png;base64,iVBORw0KGgo',
@@ -41,7 +50,18 @@ describe('the address of a picture', () => {
   ])('is not %j', (address) => expect(isPictureAddress(address)).toBe(false));
 
   it('gives back what is in it', () => {
-    expect(dataPicture(of('image/png', `${PNG}rest`))).toEqual({ mediaType: 'image/png', bytes: `${PNG}rest` });
+    const expected = { mediaType: 'image/png', extension: 'png', bytes: `${PNG}rest` };
+    expect(dataPicture(of('image/png', `${PNG}rest`))).toEqual(expected);
+    expect(keptPicture(KEPT)).toMatchObject({ key: KEPT.slice(1), mediaType: 'image/png' });
+  });
+
+  it.each([
+    ['small', of('image/png', PNG), true],
+    ['large', of('image/png', PNG + 'x'.repeat(LONGEST_DATA_PICTURE)), false],
+    ['drawn', of('image/svg+xml', '<svg >'), false],
+    ['kept', KEPT, false],
+  ])('stands in a stylesheet where it is whole, small and raster: %s', (_which, address, expected) => {
+    expect(isDataPicture(address)).toBe(expected);
   });
 });
 

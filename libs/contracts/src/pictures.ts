@@ -1,40 +1,60 @@
 /** Longest web address of a picture. */
 const LONGEST_ADDRESS = 2_000;
-/** Longest picture inside a setting, as text: some 12 kB of file, for it travels with every answer about the portal. */
+/** Longest picture inside a stylesheet, as text: some 12 kB of file, for it travels with every answer about the portal. */
 export const LONGEST_DATA_PICTURE = 16_384;
+/** Largest file of a picture that a setting takes, in bytes: with the rest of a request, it stays below what one may hold. */
+export const LARGEST_PICTURE = 180 * 1_024;
 
-/** How files of each kind begin (their "magic" bytes, Latin-1), so that a name alone proves nothing. */
-const BEGINNINGS: Readonly<Record<string, RegExp>> = {
-  'image/png': /^\u0089PNG\r\n\u001a\n/,
-  'image/jpeg': /^\u00ff\u00d8\u00ff/,
-  'image/webp': /^RIFF[^]{4}WEBP/,
-  'image/gif': /^GIF8[79]a/,
-  'image/x-icon': /^\u0000\u0000\u0001\u0000/,
+/** How files of each kind begin (their "magic" bytes, Latin-1), so that a name alone proves nothing, and what they are called. */
+const KINDS: Readonly<Record<string, { beginning: RegExp; extension: string }>> = {
+  'image/png': { beginning: /^\u0089PNG\r\n\u001a\n/, extension: 'png' },
+  'image/jpeg': { beginning: /^\u00ff\u00d8\u00ff/, extension: 'jpg' },
+  'image/webp': { beginning: /^RIFF[^]{4}WEBP/, extension: 'webp' },
+  'image/gif': { beginning: /^GIF8[79]a/, extension: 'gif' },
+  'image/x-icon': { beginning: /^\u0000\u0000\u0001\u0000/, extension: 'ico' },
+  // What may stand before the root, of a sensible length.
+  'image/svg+xml': {
+    beginning: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:svg[\s>]|[?!][^]{0,4000}?<svg[\s>])/i,
+    extension: 'svg',
+  },
 };
-const DATA = /^data:(image\/(?:png|jpeg|webp|gif|x-icon));base64,([A-Za-z0-9+/]+={0,2})$/;
+const DATA = /^data:(image\/(?:png|jpeg|webp|gif|x-icon|svg\+xml));base64,([A-Za-z0-9+/]+={0,2})$/;
 
 /** A picture inside a text. */
 export interface DataPicture {
   mediaType: string;
+  extension: string;
   /** The file, one character for each byte. */
   bytes: string;
 }
 
-/** Reads a `data:` address of a raster picture whose content is what it says; SVG is none, since it can carry scripts. */
-export function dataPicture(address: string): DataPicture | undefined {
-  if (address.length > LONGEST_DATA_PICTURE) return undefined;
+/** Reads a `data:` address of a picture whose content is what it says. */
+export function dataPicture(address: string, longest = LONGEST_DATA_PICTURE): DataPicture | undefined {
+  if (address.length > longest) return undefined;
   const [, mediaType = '', base64 = ''] = DATA.exec(address) ?? [];
-  const beginning = BEGINNINGS[mediaType];
-  if (!beginning || base64.length % 4 !== 0) return undefined;
+  const kind = KINDS[mediaType];
+  if (!kind || base64.length % 4 !== 0) return undefined;
   const bytes = atob(base64);
-  return beginning.test(bytes) ? { mediaType, bytes } : undefined;
+  return kind.beginning.test(bytes) ? { mediaType, extension: kind.extension, bytes } : undefined;
 }
 
-export const isDataPicture = (address: string): boolean => dataPicture(address) !== undefined;
+/** Whether a stylesheet may hold it: a small raster picture, since a drawing can carry scripts. */
+export const isDataPicture = (address: string): boolean =>
+  !address.startsWith('data:image/svg') && dataPicture(address) !== undefined;
 
-/** Whether a setting may name this picture: one of the web over https, or a small one inside the address itself. */
+const KEPT = /^\/(pictures\/([0-9a-f-]{36})\/[0-9a-f]{32}\.(png|jpg|webp|gif|ico|svg))$/;
+
+/** A picture that the installation keeps, by its address: a path of every host. */
+export function keptPicture(address: string): { key: string; organizationId: string; mediaType: string } | undefined {
+  const [, key, organizationId, extension] = KEPT.exec(address) ?? [];
+  const mediaType = Object.keys(KINDS).find((each) => KINDS[each]!.extension === extension);
+  return key && organizationId && mediaType ? { key, organizationId, mediaType } : undefined;
+}
+
+/** Whether a setting may name this picture: one of the web over https, one that is kept here, or a whole one in itself. */
 export function isPictureAddress(address: string): boolean {
-  if (/^data:/i.test(address)) return isDataPicture(address);
+  if (/^data:/i.test(address)) return dataPicture(address, Infinity) !== undefined;
+  if (address.startsWith('/')) return keptPicture(address) !== undefined;
   if (address.length > LONGEST_ADDRESS || /[\s\\<>"'`]/.test(address) || !URL.canParse(address)) return false;
   const { protocol, username, password, hostname } = new URL(address);
   return protocol === 'https:' && username === '' && password === '' && hostname !== '';

@@ -9,7 +9,7 @@ export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoa
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
 export { setTimeZone, useFormat } from './format/format.js';
 export { useRoleName } from './format/role-name.js';
-export { initialsOf } from './format/initials.js';
+export { initialsOf } from '@balcao/contracts';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';
 
 export {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
-import { InvitationService } from '@balcao/module-portal';
+import { InvitationService, Pictures } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
 import { AppConfig } from '@balcao/platform-config';
 import { Database } from '@balcao/platform-tenancy';
@@ -16,6 +16,7 @@ export function demoServices(app: INestApplicationContext): DemoServices {
     articles: app.get(ArticleService, { strict: false }),
     categories: app.get(CategoryService, { strict: false }),
     invitations: app.get(InvitationService, { strict: false }),
+    pictures: app.get(Pictures, { strict: false }),
     config: app.get(AppConfig),
   };
 }

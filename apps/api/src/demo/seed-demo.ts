@@ -10,7 +10,7 @@ import type { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
-import type { InvitationService } from '@balcao/module-portal';
+import type { InvitationService, Pictures } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
 import type { DemoAccount, DemoOrganization, DemoTicket } from './demo-organization.js';
@@ -23,6 +23,7 @@ export interface DemoServices {
   articles: ArticleService;
   categories: CategoryService;
   invitations: InvitationService;
+  pictures: Pictures;
   config: AppConfig;
 }
 
@@ -38,7 +39,7 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
   const passwordHash = await hasher.hash(config.demoPassword, { lane: 'setup' });
   await addOperator(database, passwordHash);
   for (const organization of DEMO_ORGANIZATIONS) {
-    const context = await addOrganization(database, organization, passwordHash);
+    const context = await addOrganization(services, organization, passwordHash);
     await addTickets(database, tickets, context, organization.tickets);
     await addArticles(services, context, organization);
     await addInvitations(services, context, organization);
@@ -56,7 +57,7 @@ async function addOperator(database: Database, passwordHash: string): Promise<vo
 }
 
 async function addOrganization(
-  database: Database,
+  { database, pictures }: DemoServices,
   demo: DemoOrganization,
   passwordHash: string,
 ): Promise<OrganizationContext> {
@@ -73,9 +74,7 @@ async function addOrganization(
       slug: demo.slug,
       name: demo.name,
       isDefault: true,
-      branding: demo.branding,
-      settings: {},
-      allowedInvitationDomains: [],
+      settings: { branding: await pictures.keep(organizationId, demo.branding), tickets: { firstAnswerHours: 8 } },
       version: 1,
     });
     const roles = await addRoles(db, demo);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { keptPicture } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
 import { DOWNLOADS, Downloads, Storage, type ByteRange } from '@balcao/platform-storage';
 
@@ -11,9 +12,17 @@ const HARMLESS = {
   'cache-control': 'private, no-store',
   'accept-ranges': 'bytes',
 };
+/** A picture may be shown by any page and in any mail. Its name is made of its content, so it never changes. */
+const PICTURE = {
+  // What a drawing needs of itself; opened alone, it is nobody's page.
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': 'public, max-age=31536000, immutable',
+};
 const TYPE = /^[a-z]+\/[\w.+-]{1,100}$/;
 
-/** Files by signed addresses. */
+/** Files by signed addresses, and the pictures of portals by their own. */
 export function serveFiles(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const storage = app.get(Storage);
@@ -44,6 +53,13 @@ export function serveFiles(app: NestFastifyApplication): void {
       return reply.send(file.content);
     },
   );
+  fastify.get<{ Params: { '*': string } }>('/pictures/*', options as never, async (request, reply) => {
+    const picture = keptPicture(`/pictures/${request.params['*']}`);
+    const file = picture && (await storage.get(picture.key));
+    if (!file) throw new DomainError('not_found');
+    reply.headers({ ...PICTURE, 'content-type': picture.mediaType, 'content-length': String(file.size) });
+    return reply.send(file.content);
+  });
 }
 
 /** The one part that is asked for; undefined for the whole, as for several parts, 'none' where there is no such part. */

@@ -10,7 +10,7 @@ import { PortalFinder } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
-import { pageLocale, portalOf, withHead, withStylesheet } from '@balcao/module-portal/http';
+import { iconOf, monogram, pageLocale, portalOf, withHead, withStylesheet } from '@balcao/module-portal/http';
 import { AppConfig } from '@balcao/platform-config';
 import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme } from '@balcao/theming';
@@ -28,7 +28,7 @@ const REVALIDATE = 'no-cache';
 /** S3.86: the same as of the branding that the API answers. */
 const BRANDING = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** Pictures that stand in a portal's settings themselves, by the name of their address. */
+/** A portal's pictures by names that never change: those that stand in its settings themselves, and where others are. */
 const PICTURES = { logo: 'logoUrl', 'logo-dark': 'logoDarkUrl', favicon: 'faviconUrl' } as const;
 
 /** Serves both single-page applications, and each portal's stylesheet with its colours. */
@@ -105,7 +105,11 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   fastify.get('/portal/pictures/:name', UNGUARDED, async (request, reply) => {
     const { name } = request.params as { name: string };
     const portal = Object.hasOwn(PICTURES, name) ? await portalOf(request, config, finder) : undefined;
-    const picture = dataPicture(portal?.branding[PICTURES[name as keyof typeof PICTURES]] ?? '');
+    const address = portal?.branding[PICTURES[name as keyof typeof PICTURES]] ?? null;
+    if (portal && name === 'favicon' && !address)
+      return reply.header('cache-control', BRANDING).type('image/svg+xml').send(monogram(portal));
+    if (address && !address.startsWith('data:')) return reply.header('cache-control', BRANDING).redirect(address);
+    const picture = dataPicture(address ?? '');
     if (!picture) return reply.status(404).header('cache-control', 'no-store').send();
     return reply.header('cache-control', BRANDING).type(picture.mediaType).send(Buffer.from(picture.bytes, 'latin1'));
   });
@@ -120,9 +124,10 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage({ listed: false })));
   fastify.get('/console', INSTALLATION, consolePage);
   fastify.get('/console/*', INSTALLATION, fileOrPage(CONSOLE_FILES, consolePage));
-  fastify.get('/favicon.ico', UNGUARDED, (request, reply) =>
-    reply.redirect(`${request.balcao.base}/portal/favicon.svg`),
-  );
+  fastify.get('/favicon.ico', UNGUARDED, async (request, reply) => {
+    const portal = await portalOf(request, config, finder);
+    return reply.redirect(portal ? iconOf(portal, request.balcao.base) : '/portal/favicon.svg');
+  });
   fastify.get('/apple-touch-icon.png', UNGUARDED, (request, reply) =>
     reply.redirect(`${request.balcao.base}/favicon.ico`),
   );

@@ -112,14 +112,17 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
   await owner
     .patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, {
       version: 1,
-      branding: {
-        logoUrl: 'https://cdn.example/logo.png',
-        faviconUrl: 'https://cdn.example/favicon.ico',
-        theme: { light: { primary: '#1f4e9f', secondary: 'teal', accent: 'hsl(20 80% 40%)' } },
-        welcomeMessage: 'Bem-vindo',
-        supportEmail: 'suporte@aurora.example',
-        supportPhone: '0800 765 4321',
-        footerText: 'Aurora Telecom Ltda.',
+      settings: {
+        branding: {
+          logoUrl: 'https://cdn.example/logo.png',
+          faviconUrl: 'https://cdn.example/favicon.ico',
+          theme: { light: { primary: '#1f4e9f', secondary: 'teal', accent: 'hsl(20 80% 40%)' } },
+          welcomeMessage: { 'pt-BR': 'Bem-vindo', 'en-US': 'Welcome' },
+          supportEmail: 'suporte@aurora.example',
+          supportPhone: '0800 765 4321',
+          supportHours: { 'pt-BR': 'Das 8h às 20h' },
+          footerText: { 'pt-BR': 'Aurora Telecom Ltda.' },
+        },
       },
     })
     .expect(200);
@@ -136,6 +139,11 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
     supportEmail: 'suporte@aurora.example',
     supportPhone: '0800 765 4321',
     footerText: 'Aurora Telecom Ltda.',
+    texts: {
+      welcomeMessage: { 'pt-BR': 'Bem-vindo', 'en-US': 'Welcome' },
+      supportHours: { 'pt-BR': 'Das 8h às 20h', 'en-US': null },
+      footerText: { 'pt-BR': 'Aurora Telecom Ltda.', 'en-US': null },
+    },
     customCss: null,
     id: idOf('portal:aurora'),
     orgId: idOf('organization:aurora'),

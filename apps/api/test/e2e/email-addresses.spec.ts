@@ -62,9 +62,9 @@ describe('S0.11 one address in several spellings', () => {
   it('S0.54 is at an allowed domain in every spelling of either', async () => {
     for (const domain of ['ação.example', 'AÇÃO.example', 'xn--ao-siap.example']) {
       const { body } = await owner.get(`/api/v1/admin/portals/${idOf('portal:aurora')}`).expect(200);
-      const change = { version: body.portal.version, allowedInvitationDomains: [domain] };
+      const change = { version: body.portal.version, settings: { invitations: { allowedDomains: [domain] } } };
       const changed = await owner.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, change).expect(200);
-      expect(changed.body.portal.allowedInvitationDomains).toEqual(['xn--ao-siap.example']);
+      expect(changed.body.portal.settings.invitations.allowedDomains).toEqual(['xn--ao-siap.example']);
     }
     await joined('nova@ação.example');
     const elsewhere = { ...account, email: 'nova@acao.example', name: 'Nova' };

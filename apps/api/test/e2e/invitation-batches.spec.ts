@@ -43,7 +43,9 @@ it('S0.25 invites several people, each with a mail and an audit row of their own
 });
 
 it('S0.25 S0.54 invites nobody where anybody cannot be, and names each problem at its place', async () => {
-  await api.rows("update portals set allowed_invitation_domains = '{padaria.example}' where slug = 'aurora'");
+  await api.rows(
+    `update portals set settings = '{"invitations": {"allowedDomains": ["padaria.example"]}}' where slug = 'aurora'`,
+  );
   const before = await tableContents(api.owner);
   const people = [
     person('um'),

@@ -67,7 +67,9 @@ describe('an invitation by staff', () => {
   });
 
   it('S0.54 is refused for a domain that is not allowed', async () => {
-    await api.rows("update portals set allowed_invitation_domains = '{padaria.example}' where slug = 'aurora'");
+    await api.rows(
+      `update portals set settings = '{"invitations": {"allowedDomains": ["padaria.example"]}}' where slug = 'aurora'`,
+    );
     const elsewhere = { ...NEW, email: 'nova@elsewhere.example' };
     const response = await refusal(owner.post(INVITATIONS, elsewhere), 400, 'invitation_domain_not_allowed');
     expect(response.body.errors[0].path).toBe('email');

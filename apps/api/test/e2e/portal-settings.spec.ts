@@ -7,7 +7,11 @@ import type { Visitor } from '../support/visitor.js';
 const PORTAL = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
 const BRANDING = '/api/v1/portal/branding';
 const STYLES = '/portal/branding.css';
-const PNG = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
+/** One pixel. */
+const PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+const svg = (source: string) => `data:image/svg+xml;base64,${btoa(source)}`;
 
 let api: TestApp;
 let owner: Visitor;
@@ -18,18 +22,20 @@ beforeEach(async () => {
   owner = await api.signIn('staff', 'owner@aurora.example');
   somebody = api.visitor('/o/aurora');
   // Languages are remembered for some seconds; what a test left behind is not.
-  await owner.patch(PORTAL, { version: 1, branding: { languages: ['pt-BR', 'en-US'] } }).expect(200);
+  await owner.patch(PORTAL, { version: 1, settings: { branding: { languages: ['pt-BR', 'en-US'] } } }).expect(200);
 });
 afterAll(() => api.close());
 
-const change = (branding: object) => owner.patch(PORTAL, { version: 2, branding });
+const changeSection = (settings: object, version = 2) => owner.patch(PORTAL, { version, settings });
+const change = (branding: object) => changeSection({ branding });
+const style = (customCss: string | null, version = 2) => changeSection({ style: { customCss } }, version);
 const branding = async () => (await somebody.get(BRANDING).expect(200)).body.branding;
 
 describe('S3.45 the stylesheet of a tenant', () => {
   it('is served with the colours, confined to the page, and answered by the API', async () => {
     const customCss = '.card {\n  border-radius: 0;\n}\n@media (width > 600px) { body { color: red } }';
-    const { body } = await change({ customCss }).expect(200);
-    expect(body.portal.branding.customCss).toBe(customCss);
+    const { body } = await style(customCss).expect(200);
+    expect(body.portal.settings.style.customCss).toBe(customCss);
     const confined = ':where(#app) .card{border-radius:0}@media (width>600px){:where(#app){color:red}}';
     const { text, headers } = await somebody.get(STYLES).expect(200);
     expect(text).toMatch(/--brand:#[0-9a-f]{6}/);
@@ -45,24 +51,24 @@ describe('S3.45 the stylesheet of a tenant', () => {
     expect(headers['cache-control']).toBe('public, max-age=300, stale-while-revalidate=86400');
     const etag = headers['etag']!;
     expect((await somebody.get(STYLES).set('If-None-Match', etag)).status).toBe(304);
-    await change({ customCss: '.a{color:red}' }).expect(200);
+    await style('.a{color:red}').expect(200);
     expect((await somebody.get(STYLES).set('If-None-Match', etag)).status).toBe(200);
   });
 
   it('is refused as a whole, with the line and the reason of everything that cannot be taken', async () => {
     const customCss =
       '.a { color: red }\n@import "https://evil.example/x.css";\n.b { background: url(https://evil.example) }';
-    const { body } = await change({ customCss }).expect(400);
+    const { body } = await style(customCss).expect(400);
     expect(body.errors).toEqual([
       {
-        path: 'branding.customCss',
+        path: 'settings.style.customCss',
         code: 'css_at_rule',
         line: 2,
         params: { found: '@import "https://evil.example/x.css";' },
         message: expect.stringContaining('@import'),
       },
       {
-        path: 'branding.customCss',
+        path: 'settings.style.customCss',
         code: 'css_url',
         line: 3,
         params: { found: 'url(https://evil.example)' },
@@ -73,14 +79,15 @@ describe('S3.45 the stylesheet of a tenant', () => {
   });
 
   it.each([null, '', '  \n'])('is taken away by %j', async (nothing) => {
-    await change({ customCss: '.a{color:red}' }).expect(200);
-    const { body } = await owner.patch(PORTAL, { version: 3, branding: { customCss: nothing } }).expect(200);
-    expect(body.portal.branding.customCss).toBeNull();
+    await style('.a{color:red}').expect(200);
+    const { body } = await style(nothing, 3).expect(200);
+    expect(body.portal.settings.style.customCss).toBeNull();
     expect((await branding()).customCss).toBeNull();
   });
 
   it('that no longer passes is not served, however it came to be stored', async () => {
-    await api.rows("update portals set custom_css = '@import \"x\"; .a{color:red}' where slug = 'aurora'");
+    const stored = { style: { customCss: '@import "x"; .a{color:red}' } };
+    await api.rows("update portals set settings = $1 where slug = 'aurora'", stored);
     expect((await somebody.get(STYLES).expect(200)).text).not.toMatch(/import|\.a\{/);
     expect((await branding()).customCss).toBeNull();
   });
@@ -88,15 +95,15 @@ describe('S3.45 the stylesheet of a tenant', () => {
   it('is edited by owners and admins only', async () => {
     for (const role of ['agent', 'billing']) {
       const person = await api.signIn('staff', `${role}@aurora.example`);
-      const answer = person.patch(PORTAL, { version: 2, branding: { customCss: '.a{}' } });
+      const answer = person.patch(PORTAL, { version: 2, settings: { style: { customCss: '.a{}' } } });
       await refusal(answer, 403, 'permission_denied');
     }
     const admin = await api.signIn('staff', 'admin@aurora.example');
-    await admin.patch(PORTAL, { version: 2, branding: { customCss: '.a{color:red}' } }).expect(200);
+    await admin.patch(PORTAL, { version: 2, settings: { style: { customCss: '.a{color:red}' } } }).expect(200);
   });
 
   it('stands in the audit where it was changed, and only there', async () => {
-    await change({ customCss: '.secret-class{color:red}' }).expect(200);
+    await style('.secret-class{color:red}').expect(200);
     await owner.patch(PORTAL, { version: 3, name: 'Outro nome' }).expect(200);
     const rows = await api.rows<{ changes: string }>(
       "select changes::text as changes from audit_log where action = 'staff.portal.update' order by id",
@@ -143,14 +150,20 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     'https://a:b@cdn.example/logo.png',
     'https://cdn.example/logo.png" onerror="x',
     '//cdn.example/logo.png',
-    'data:image/svg+xml;base64,PHN2Zz48L3N2Zz4=',
+    svg('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+    svg('<html><svg></svg></html>'),
+    '/pictures/nothing.png',
+    `/pictures/${idOf('organization:boreal')}/0123456789abcdef0123456789abcdef.png`,
+    `/pictures/${idOf('organization:aurora')}/0123456789abcdef0123456789abcdef.png`,
+    // Sides of 30,000 pixels.
+    PNG.replace('UgAAAAEAAAAB', 'UgAAdTAAAHUw'),
     'data:image/png;base64,PHN2Zz48L3N2Zz4=',
     'data:text/html;base64,iVBORw0KGgoAAAANSUhEUg==',
-    `${PNG.slice(0, -2)}${'A'.repeat(20_000)}==`,
-  ])('are refused where no browser would show them, or none should: %s', async (address) => {
+    `${PNG.slice(0, -2)}${'A'.repeat(250_000)}==`,
+  ])('are refused where no browser would show them, or none should (%#)', async (address) => {
     for (const field of ['logoUrl', 'logoDarkUrl', 'faviconUrl']) {
       const { body } = await change({ [field]: address }).expect(400);
-      expect(body.errors[0]).toMatchObject({ path: `branding.${field}` });
+      expect(body.errors[0]).toMatchObject({ path: `settings.branding.${field}` });
     }
   });
 
@@ -163,8 +176,50 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     expect(headers['content-security-policy']).toMatch(/img-src 'self' data: https:/);
   });
 
-  it('out of a setting are served as files, for mail and for the tab', async () => {
-    await change({ logoUrl: PNG, faviconUrl: PNG }).expect(200);
+  it('are kept as files, which any page may show and keep for ever', async () => {
+    const drawing = svg('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><style>a{}</style></svg>');
+    const { body } = await change({ logoUrl: PNG, logoDarkUrl: drawing, faviconUrl: PNG }).expect(200);
+    const { logoUrl, logoDarkUrl, faviconUrl } = body.portal.settings.branding;
+    expect(logoUrl).toMatch(new RegExp(`^/pictures/${idOf('organization:aurora')}/[0-9a-f]{32}\\.png$`));
+    expect(faviconUrl).toBe(logoUrl);
+    expect(await branding()).toMatchObject({ logoUrl, logoDarkUrl, faviconUrl });
+    for (const [address, type, source] of [
+      [logoUrl, 'image/png', PNG],
+      [logoDarkUrl, 'image/svg+xml', drawing],
+    ]) {
+      const { headers, body: content } = await api.visitor().get(address).expect(200);
+      expect(headers).toMatchObject({
+        'content-type': type,
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+        'cross-origin-resource-policy': 'cross-origin',
+        'content-security-policy': expect.stringMatching(/^default-src 'none';.*sandbox$/),
+      });
+      expect((content as Buffer).toString('base64')).toBe(source.split(',')[1]);
+    }
+    expect((await somebody.get('/portal/login')).text).toContain(`<link rel="icon" href="${faviconUrl}" />`);
+    // Published again, they stay what they are.
+    const again = await changeSection({ branding: { logoUrl } }, 3).expect(200);
+    expect(again.body.portal.settings.branding.logoUrl).toBe(logoUrl);
+  });
+
+  it('of another tenant are not taken', async () => {
+    const other = await api.signIn('staff', 'owner@boreal.example');
+    const theirs = `/api/v1/admin/portals/${idOf('portal:boreal')}`;
+    const { body } = await other.patch(theirs, { version: 1, settings: { branding: { logoUrl: PNG } } }).expect(200);
+    const { logoUrl } = body.portal.settings.branding;
+    const refused = await change({ logoUrl }).expect(400);
+    expect(refused.body.errors[0]).toMatchObject({ path: 'settings.branding.logoUrl', code: 'exists' });
+  });
+
+  it.each(['', 'x', 'a/b.png', `${'0'.repeat(36)}/${'0'.repeat(32)}.png`, '../files/a', '%2e%2e%2ffiles%2fa'])(
+    'that are not there are not found: %s',
+    (path) => api.visitor().get(`/pictures/${path}`).expect(404),
+  );
+
+  it('stored in a setting itself are served by their names, for mail and for the tab', async () => {
+    const stored = { branding: { logoUrl: PNG, faviconUrl: PNG } };
+    await api.rows("update portals set settings = $1 where slug = 'aurora'", stored);
     for (const name of ['logo', 'favicon']) {
       const { headers, body } = await somebody.get(`/portal/pictures/${name}`).expect(200);
       expect(headers['content-type']).toBe('image/png');
@@ -177,6 +232,45 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     }
     await api.visitor('/o/boreal').get('/portal/pictures/logo').expect(404);
   });
+
+  it('for the tab are never ours: without one the initials stand in its colour', async () => {
+    expect((await somebody.get('/portal/login')).text).toContain(
+      '<link rel="icon" href="/o/aurora/portal/pictures/favicon" />',
+    );
+    const { headers, body } = await somebody.get('/portal/pictures/favicon').expect(200);
+    expect(headers['content-type']).toMatch(/^image\/svg\+xml/);
+    expect((body as Buffer).toString()).toMatch(/^<svg .*>AT<\/text><\/svg>$/);
+    expect((await somebody.get('/favicon.ico').expect(302)).headers['location']).toBe(
+      '/o/aurora/portal/pictures/favicon',
+    );
+    expect((await api.visitor().get('/favicon.ico').expect(302)).headers['location']).toBe('/portal/favicon.svg');
+  });
+});
+
+describe('texts in each language', () => {
+  const WELCOME = { 'pt-BR': 'Boas-vindas', 'en-US': 'Welcome' };
+
+  it('are changed one by one, and answered in all of them', async () => {
+    await change({ welcomeMessage: WELCOME }).expect(200);
+    const { body } = await changeSection({ branding: { welcomeMessage: { 'en-US': null } } }, 3).expect(200);
+    expect(body.portal.settings.branding.welcomeMessage).toEqual({ 'pt-BR': 'Boas-vindas', 'en-US': null });
+    expect(await branding()).toMatchObject({
+      welcomeMessage: 'Boas-vindas',
+      texts: { welcomeMessage: { 'pt-BR': 'Boas-vindas', 'en-US': null } },
+    });
+  });
+
+  it('have their limits, and no other language', async () => {
+    for (const [texts, path] of [
+      [{ welcomeMessage: { 'pt-BR': 'x'.repeat(501) } }, 'welcomeMessage.pt-BR'],
+      [{ supportHours: { 'en-US': 'x'.repeat(101) } }, 'supportHours.en-US'],
+      [{ footerText: { 'fr-FR': 'Bonjour' } }, 'footerText.fr-FR'],
+      [{ footerText: 'Texto' }, 'footerText'],
+    ] as const) {
+      const { body } = await change(texts).expect(400);
+      expect(body.errors[0].path).toBe(`settings.branding.${path}`);
+    }
+  });
 });
 
 it('S0.45 S0.46 any CSS colour is taken and stored as HSL', async () => {
@@ -188,15 +282,15 @@ it('S0.45 S0.46 any CSS colour is taken and stored as HSL', async () => {
     'oklch(0.5 0.1 170)',
   ].entries()) {
     const theme = { light: { primary: colour }, dark: { primary: colour } };
-    const { body } = await owner.patch(PORTAL, { version: 2 + index, branding: { theme } }).expect(200);
-    const { h, s, l } = body.portal.branding.theme.light.primary;
+    const { body } = await changeSection({ branding: { theme } }, 2 + index).expect(200);
+    const { h, s, l } = body.portal.settings.branding.theme.light.primary;
     expect([h, s, l].every((part) => typeof part === 'number')).toBe(true);
     expect(Math.abs(h - 170)).toBeLessThan(12);
   }
 });
 
 it('of two changes at once the second is told', async () => {
-  await change({ footerText: 'Primeiro' }).expect(200);
-  await refusal(change({ footerText: 'Segundo' }), 409, 'conflict');
+  await change({ footerText: { 'pt-BR': 'Primeiro' } }).expect(200);
+  await refusal(change({ footerText: { 'pt-BR': 'Segundo' } }), 409, 'conflict');
   expect((await branding()).footerText).toBe('Primeiro');
 });

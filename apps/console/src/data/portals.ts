@@ -1,19 +1,13 @@
-import { adminGetPortal, adminListPortals, adminUpdatePortal } from '@balcao/api-client';
+import { adminGetPortal, adminListPortals, adminUpdatePortal, type UpdatePortalRequest } from '@balcao/api-client';
 import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { one, useChange, useOrganizationKey } from './organization.js';
-import type { Portal, PortalBranding } from './types.js';
 import { useSessionStore } from '../stores/session.js';
 
 /** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
 export type TypedTheme = Record<'light' | 'dark', Record<'primary' | 'secondary' | 'accent', string | null>>;
 
-export interface PortalPatch {
-  name?: string;
-  branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: TypedTheme };
-  settings?: Partial<Portal['settings']>;
-  allowedInvitationDomains?: string[];
-}
+export type PortalPatch = Pick<UpdatePortalRequest, 'name' | 'settings'>;
 
 /** The organization's portals; most have one. */
 export function usePortals() {

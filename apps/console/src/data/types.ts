@@ -13,7 +13,7 @@ export type {
   OrganizationItem as Organization,
   InvitationItem as Invitation,
   PendingStaffInvitationFacts as PendingInvitation,
-  PortalBrandingFacts as PortalBranding,
+  BrandingSettings as PortalBranding,
   PortalItem as Portal,
   PortalUserItem as PortalUser,
   ReferenceResponse as Reference,

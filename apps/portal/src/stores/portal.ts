@@ -1,4 +1,5 @@
 import { portalGetBranding } from '@balcao/api-client';
+import { localized } from '@balcao/contracts';
 import { ApiError, currentLocale, matchLocale, setLocale, storedLocale, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -36,7 +37,11 @@ export const usePortalStore = defineStore('portal', () => {
   /** A language of the portal: a person may have chosen one before the portal ceased to offer it. */
   const offers = (locale: Locale): boolean => branding.value?.languages.includes(locale) ?? true;
 
-  return { state, branding, failure, name, showsArticles, load, offers };
+  /** One of the organization's texts, in the reader's language or in another that it has. */
+  const said = (text: keyof Branding['texts']) =>
+    branding.value && localized(branding.value.texts[text], currentLocale(), branding.value.defaultLocale);
+
+  return { state, branding, failure, name, showsArticles, load, offers, said };
 });
 
 function stateAfter(error: unknown): PortalState {

@@ -1174,6 +1174,32 @@ export type ThemeResponse = {
     dark: ThemeColoursResponse;
 };
 
+export type LocalizedText = {
+    /**
+     * For readers of pt-BR; null for none
+     */
+    'pt-BR': string | null;
+    /**
+     * For readers of en-US; null for none
+     */
+    'en-US': string | null;
+};
+
+export type BrandingTexts = {
+    /**
+     * Greeting on the sign-in page
+     */
+    welcomeMessage: LocalizedText;
+    /**
+     * When somebody answers
+     */
+    supportHours: LocalizedText;
+    /**
+     * Text at the foot of pages and mails
+     */
+    footerText: LocalizedText;
+};
+
 export type BrandingFacts = {
     /**
      * Logo on light ground; null for none
@@ -1192,7 +1218,7 @@ export type BrandingFacts = {
      */
     theme: ThemeResponse;
     /**
-     * Greeting on the sign-in page; null for none
+     * In the default language
      */
     welcomeMessage: string | null;
     /**
@@ -1204,9 +1230,13 @@ export type BrandingFacts = {
      */
     supportPhone: string | null;
     /**
-     * Text at the foot of pages and mails; null for none
+     * In the default language
      */
     footerText: string | null;
+    /**
+     * What the portal says of itself, in each language
+     */
+    texts: BrandingTexts;
     /**
      * Languages that are offered
      */
@@ -1597,55 +1627,55 @@ export type PortalInvitationResponse = {
     invitation: PortalInvitationItem;
 };
 
-export type PortalBrandingFacts = {
+export type BrandingSettings = {
     /**
-     * Logo on light ground; null for none
+     * Logo on light ground
      */
     logoUrl: string | null;
     /**
-     * Logo on dark ground; null for none
+     * Logo on dark ground
      */
     logoDarkUrl: string | null;
     /**
-     * Picture for browser tabs; null for ours
+     * Icon of browser tabs
      */
     faviconUrl: string | null;
     /**
-     * Colours on light and on dark ground
+     * Colours
      */
     theme: ThemeResponse;
     /**
-     * Greeting on the sign-in page; null for none
+     * Greeting on the sign-in page
      */
-    welcomeMessage: string | null;
+    welcomeMessage: LocalizedText;
     /**
-     * Where customers write to; null for nowhere
+     * Where customers write for help
      */
     supportEmail: string | null;
     /**
-     * Where customers call; null for nowhere
+     * Where customers call for help
      */
     supportPhone: string | null;
     /**
-     * Text at the foot of pages and mails; null for none
+     * When somebody answers
      */
-    footerText: string | null;
+    supportHours: LocalizedText;
     /**
-     * Languages that are offered
+     * Text at the foot of pages and mails
+     */
+    footerText: LocalizedText;
+    /**
+     * Languages offered; the default one is among them
      */
     languages: Array<'pt-BR' | 'en-US'>;
     /**
-     * Language of visitors without a preference that is offered
+     * Language of visitors without a preference
      */
     defaultLocale: 'pt-BR' | 'en-US';
     /**
      * Whether Balcão's mark stands in the footer
      */
     showBalcaoMark: boolean;
-    /**
-     * Stylesheet of the tenant; null for none
-     */
-    customCss: string | null;
 };
 
 export type FeaturesSettings = {
@@ -1686,7 +1716,25 @@ export type SecuritySettings = {
     lockMinutes: number;
 };
 
+export type StyleSettings = {
+    /**
+     * Stylesheet of the tenant, confined to the page of the portal: no imports, no addresses but data: pictures. Refused as a whole, naming each line that cannot be taken
+     */
+    customCss: string | null;
+};
+
+export type InvitationsSettings = {
+    /**
+     * Domains whose addresses may be invited; none allows all
+     */
+    allowedDomains: Array<string>;
+};
+
 export type TicketsSettings = {
+    /**
+     * Hours within which a new ticket is answered, as its receipt says; 0 says nothing
+     */
+    firstAnswerHours: number;
     /**
      * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
      */
@@ -1694,6 +1742,10 @@ export type TicketsSettings = {
 };
 
 export type SettingsFacts = {
+    /**
+     * How the portal looks
+     */
+    branding: BrandingSettings;
     /**
      * What is switched on
      */
@@ -1703,7 +1755,15 @@ export type SettingsFacts = {
      */
     security: SecuritySettings;
     /**
-     * Whether customers open and read tickets
+     * How a tenant dresses its pages
+     */
+    style: StyleSettings;
+    /**
+     * Who may be invited
+     */
+    invitations: InvitationsSettings;
+    /**
+     * What is promised of tickets, and when they close
      */
     tickets: TicketsSettings;
 };
@@ -1742,17 +1802,9 @@ export type PortalItem = {
      */
     domainVerified: boolean;
     /**
-     * How the portal looks
-     */
-    branding: PortalBrandingFacts;
-    /**
      * What modules can be told about this portal, by section
      */
     settings: SettingsFacts;
-    /**
-     * Domains whose addresses may be invited; none allows all
-     */
-    allowedInvitationDomains: Array<string>;
     /**
      * Last change
      */
@@ -1799,55 +1851,77 @@ export type ThemeRequest = {
     dark?: ThemeColoursRequest;
 };
 
-export type BrandingRequest = {
+export type LocalizedText500Request = {
     /**
-     * Logo on light ground; null for none
+     * In pt-BR
+     */
+    'pt-BR'?: string | null;
+    /**
+     * In en-US
+     */
+    'en-US'?: string | null;
+};
+
+export type LocalizedText100Request = {
+    /**
+     * In pt-BR
+     */
+    'pt-BR'?: string | null;
+    /**
+     * In en-US
+     */
+    'en-US'?: string | null;
+};
+
+export type BrandingSettingsRequest = {
+    /**
+     * Logo on light ground
      */
     logoUrl?: string | null;
     /**
-     * Logo on dark ground; null for none
+     * Logo on dark ground
      */
     logoDarkUrl?: string | null;
     /**
-     * Picture for browser tabs; null for ours
+     * Icon of browser tabs
      */
     faviconUrl?: string | null;
     /**
-     * Colours on light and on dark ground
+     * Colours
      */
     theme?: ThemeRequest;
     /**
-     * Greeting on the sign-in page; null for none
+     * Greeting on the sign-in page
      */
-    welcomeMessage?: string | null;
+    welcomeMessage?: LocalizedText500Request;
     /**
-     * Where customers write to; null for nowhere
+     * Where customers write for help
      */
     supportEmail?: string | null;
     /**
-     * Where customers call; null for nowhere
+     * Where customers call for help
      */
     supportPhone?: string | null;
     /**
-     * Text at the foot of pages and mails; null for none
+     * When somebody answers
      */
-    footerText?: string | null;
+    supportHours?: LocalizedText100Request;
+    /**
+     * Text at the foot of pages and mails
+     */
+    footerText?: LocalizedText500Request;
     /**
      * Languages offered; the default one is among them
      */
     languages?: Array<'pt-BR' | 'en-US'>;
     /**
-     * Language of visitors without a preference that is offered
+     * Language of visitors without a preference
      */
     defaultLocale?: 'pt-BR' | 'en-US';
     /**
      * Whether Balcão's mark stands in the footer
      */
     showBalcaoMark?: boolean;
-    /**
-     * Stylesheet of the tenant, confined to the page of the portal: no imports, no addresses but data: pictures. Refused as a whole, naming each line that cannot be taken
-     */
-    customCss?: string | null;
 };
 
 export type FeaturesSettingsRequest = {
@@ -1888,7 +1962,25 @@ export type SecuritySettingsRequest = {
     lockMinutes?: number;
 };
 
+export type StyleSettingsRequest = {
+    /**
+     * Stylesheet of the tenant, confined to the page of the portal: no imports, no addresses but data: pictures. Refused as a whole, naming each line that cannot be taken
+     */
+    customCss?: string | null;
+};
+
+export type InvitationsSettingsRequest = {
+    /**
+     * Domains whose addresses may be invited; none allows all
+     */
+    allowedDomains?: Array<string>;
+};
+
 export type TicketsSettingsRequest = {
+    /**
+     * Hours within which a new ticket is answered, as its receipt says; 0 says nothing
+     */
+    firstAnswerHours?: number;
     /**
      * Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on
      */
@@ -1897,6 +1989,10 @@ export type TicketsSettingsRequest = {
 
 export type SettingsRequest = {
     /**
+     * Section branding
+     */
+    branding?: BrandingSettingsRequest;
+    /**
      * Section features
      */
     features?: FeaturesSettingsRequest;
@@ -1904,6 +2000,14 @@ export type SettingsRequest = {
      * Section security
      */
     security?: SecuritySettingsRequest;
+    /**
+     * Section style
+     */
+    style?: StyleSettingsRequest;
+    /**
+     * Section invitations
+     */
+    invitations?: InvitationsSettingsRequest;
     /**
      * Section tickets
      */
@@ -1920,17 +2024,9 @@ export type UpdatePortalRequest = {
      */
     name?: string;
     /**
-     * How the portal looks
-     */
-    branding?: BrandingRequest;
-    /**
      * Settings by section
      */
     settings?: SettingsRequest;
-    /**
-     * Domains whose addresses may be invited; none allows all
-     */
-    allowedInvitationDomains?: Array<string>;
 };
 
 export type PendingStaffInvitationFacts = {
@@ -3590,8 +3686,6 @@ export type AdminGetBillingAccountData = {
 
 export type AdminGetBillingAccountErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4160,8 +4254,6 @@ export type AdminGetPortalUserData = {
 
 export type AdminGetPortalUserErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4307,8 +4399,6 @@ export type AdminListRolesData = {
 
 export type AdminListRolesErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -4726,8 +4816,6 @@ export type AdminGetStaffData = {
 
 export type AdminGetStaffErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -6447,8 +6535,6 @@ export type AdminMeData = {
 
 export type AdminMeErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8075,8 +8161,6 @@ export type AdminListPortalsData = {
 
 export type AdminListPortalsErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8141,8 +8225,6 @@ export type AdminGetPortalData = {
 
 export type AdminGetPortalErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -9702,8 +9784,6 @@ export type AdminGetTicketData = {
 
 export type AdminGetTicketErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -10674,8 +10754,6 @@ export type AdminDeleteArticleData = {
 
 export type AdminDeleteArticleErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
@@ -10754,8 +10832,6 @@ export type AdminGetArticleData = {
 
 export type AdminGetArticleErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -10990,8 +11066,6 @@ export type AdminListArticleCategoriesData = {
 
 export type AdminListArticleCategoriesErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -11147,8 +11221,6 @@ export type AdminDeleteArticleCategoryData = {
 
 export type AdminDeleteArticleCategoryErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.

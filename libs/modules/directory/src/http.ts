@@ -1,4 +1,4 @@
-import { featureSettings } from './domain/portal-settings.js';
+import { brandingSettings, featureSettings } from './domain/portal-settings.js';
 import { DIRECTORY_ENTITIES } from './entities.js';
 import { DirectoryHttpModule } from './http/directory.http.module.js';
 
@@ -10,4 +10,8 @@ export { StaffResponse, staffItem } from './http/dto/staff.dto.js';
 export { OrganizationResponse } from './http/dto/organization.dto.js';
 
 /** What the API runs of this module. */
-export const directoryApi = { module: DirectoryHttpModule, entities: DIRECTORY_ENTITIES, settings: [featureSettings] };
+export const directoryApi = {
+  module: DirectoryHttpModule,
+  entities: DIRECTORY_ENTITIES,
+  settings: [brandingSettings, featureSettings],
+};

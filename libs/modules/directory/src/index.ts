@@ -2,7 +2,12 @@ export { BillingAccountService, type BillingAccountFields, type BillingAccountRo
 export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
 export { portalOrigin } from './domain/portal-origin.js';
-export { brandingOf, featureSettings, type PortalBranding, type PortalFeatures } from './domain/portal-settings.js';
+export {
+  brandingSettings,
+  featureSettings,
+  type PortalBranding,
+  type PortalFeatures,
+} from './domain/portal-settings.js';
 export { requireTimeZone } from './domain/time-zone.js';
 export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';

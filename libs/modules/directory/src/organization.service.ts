@@ -89,9 +89,7 @@ export class OrganizationService {
         slug,
         name,
         isDefault: true,
-        branding: { defaultLocale: locale },
-        settings: {},
-        allowedInvitationDomains: [],
+        settings: { branding: { defaultLocale: locale } },
         version: 1,
       });
     } catch (error) {

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-tenancy';
 import type { Locale } from '@balcao/contracts';
 import type { StoredSettings } from './domain/define-settings.js';
-import { brandingOf, featureSettings, type PortalBranding, type PortalFeatures } from './domain/portal-settings.js';
+import {
+  brandingSettings,
+  featureSettings,
+  type PortalBranding,
+  type PortalFeatures,
+} from './domain/portal-settings.js';
 
 /** A portal with its organization and all its settings. */
 export interface FoundPortal extends AddressedTenant {
@@ -15,8 +20,8 @@ export interface FoundPortal extends AddressedTenant {
   };
   branding: PortalBranding;
   features: PortalFeatures;
+  /** All sections but the stylesheet. */
   settings: StoredSettings;
-  allowedInvitationDomains: string[];
 }
 
 interface DoorPortalRow {
@@ -32,9 +37,7 @@ interface DoorPortalRow {
   portal_name: string;
   custom_domain: string | null;
   domain_verified: boolean;
-  branding: Partial<PortalBranding>;
   settings: StoredSettings;
-  allowed_invitation_domains: string[];
 }
 
 /** Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default. */
@@ -68,7 +71,7 @@ export class PortalFinder {
 
 function found([row]: DoorPortalRow[]): FoundPortal | undefined {
   if (!row) return undefined;
-  const branding = brandingOf(row.branding);
+  const branding = brandingSettings.of(row.settings);
   return {
     organization: {
       id: row.organization_id,
@@ -91,6 +94,5 @@ function found([row]: DoorPortalRow[]): FoundPortal | undefined {
     defaultLocale: branding.defaultLocale,
     features: featureSettings.of(row.settings),
     settings: row.settings,
-    allowedInvitationDomains: row.allowed_invitation_domains,
   };
 }

@@ -1,4 +1,5 @@
 export { InvitationService } from './invitations/invitation.service.js';
 export { CustomStyles } from './branding/custom-styles.js';
+export { Pictures } from './branding/pictures.js';
 export { PortalCoreModule } from './portal.core.module.js';
 export { StaffInvitationService } from './invitations/staff-invitation.service.js';

@@ -3,6 +3,7 @@ import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
 import { CustomStyles } from './branding/custom-styles.js';
+import { Pictures } from './branding/pictures.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
 import { InvitationChecks } from './invitations/invitation-checks.js';
 import { InvitationLimits } from './invitations/invitation-limits.js';
@@ -20,6 +21,7 @@ const SERVICES = [
   InvitationReader,
   InvitationService,
   OrganizationFoundingService,
+  Pictures,
   PortalSettingsService,
   StaffInvitationAcceptanceService,
   StaffInvitationService,

@@ -2,6 +2,13 @@ import { defineSettings } from '@balcao/module-directory';
 
 /** What a portal does with its tickets. */
 export const ticketSettings = defineSettings('tickets', {
+  firstAnswerHours: {
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: 720,
+    description: 'Hours within which a new ticket is answered, as its receipt says; 0 says nothing',
+  },
   autoCloseDays: {
     kind: 'integer',
     default: 7,

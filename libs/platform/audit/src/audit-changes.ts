@@ -6,7 +6,7 @@ export interface AuditChanges {
 
 type Members = Record<string, unknown>;
 
-/** Names of members whose values never stand in the audit, at any depth. */
+/** Names of members whose values never stand in the audit, at any depth; a yes or no is no secret. */
 const SECRET =
   /pass(word|code|phrase)|token|hash|secret|credential|authorization|cookie|api_?key|private_?key|recovery/i;
 const LONGEST_TEXT = 4_000;
@@ -41,7 +41,7 @@ function cleanValue(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) return value.map((item) => cleanValue(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, member]) => !SECRET.test(name) && member !== undefined)
+      .filter(([name, member]) => (!SECRET.test(name) || typeof member === 'boolean') && member !== undefined)
       .map(([name, member]) => [name, cleanValue(member, depth + 1)]),
   );
 }

@@ -46,12 +46,8 @@ create table portals (
   is_default boolean not null default false,
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
   domain_verified_at timestamptz,
-  branding jsonb not null default '{}',
   -- By section and name, what was ever set; the modules say what there is and what counts where nothing is said.
   settings jsonb not null default '{}',
-  -- What a tenant wrote to dress its portal, as it was typed: it is checked and confined anew whenever it is served.
-  custom_css text check (length(custom_css) between 1 and 20000),
-  allowed_invitation_domains text[] not null default '{}',
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

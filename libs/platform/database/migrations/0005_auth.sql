@@ -223,13 +223,13 @@ create type door_portal as (
   organization_id uuid, organization_slug text, organization_name text, organization_status text,
   organization_locale text, organization_time_zone text, organization_currency text,
   portal_id uuid, portal_slug text, portal_name text, custom_domain text, domain_verified boolean,
-  branding jsonb, settings jsonb, allowed_invitation_domains text[]
+  settings jsonb
 );
 
 create function portal_view(p portals, o organizations) returns door_portal language sql stable as $$
   select o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
     p.id, p.slug, p.name, p.custom_domain, p.domain_verified_at is not null,
-    p.branding, p.settings, p.allowed_invitation_domains
+    p.settings - 'style'
 $$;
 
 create function door_portal_by_slug(p_slug text)
@@ -258,7 +258,7 @@ create function door_portal_login(p_login text, p_organization_id uuid, p_billin
     "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz,
     "ssoOnly" boolean
   ) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, o.locale, p.id, p.settings, a.id, a.name, u.id, u.email, u.password_hash,
+  select o.id, o.slug, o.name, o.status, o.locale, p.id, p.settings - '{branding,style}'::text[], a.id, a.name, u.id, u.email, u.password_hash,
     u.credential_version, u.status, u.locked_until, u.sso_only
   from (
     select u.*, row_number() over (
@@ -305,7 +305,7 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
   "authenticatedAt" timestamptz,
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
   "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
-  "portalId" uuid, "portalSlug" text, "portalName" text, "portalLanguages" jsonb, settings jsonb,
+  "portalId" uuid, "portalSlug" text, "portalName" text, settings jsonb,
   "billingAccountId" uuid, "billingAccountName" text, "billingAccountExternalId" text,
   "userId" uuid, email text, name text, "userStatus" text, "receiveNotifications" boolean, locale text, "timeZone" text,
   permissions text[]
@@ -324,8 +324,9 @@ begin
       select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
         o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
         p.id, p.slug, p.name,
-        jsonb_strip_nulls(jsonb_build_object('languages', p.branding -> 'languages', 'defaultLocale', p.branding -> 'defaultLocale')),
-        p.settings,
+        -- Of how the portal looks, what a request needs.
+        jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
+          'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}'))),
         a.id, a.name, a.external_id,
         u.id, u.email, u.name, u.status, u.receive_notifications, u.locale, u.time_zone,
         r.permissions

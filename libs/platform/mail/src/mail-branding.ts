@@ -1,4 +1,4 @@
-import type { Locale } from '@balcao/contracts';
+import { localized, type Locale, type Localized } from '@balcao/contracts';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import type { Theme } from '@balcao/theming';
 
@@ -11,7 +11,8 @@ export interface MailBrand {
   /** Where answers go, and whom the footer names for help. */
   supportEmail?: string | null;
   supportPhone?: string | null;
-  footerText?: string | null;
+  supportHours?: Localized;
+  footerText?: Localized;
   /** Whether the footer names Balcão. */
   showBalcaoMark?: boolean;
   /** Languages that the portal speaks to its customers; all of them where absent. */
@@ -19,6 +20,10 @@ export interface MailBrand {
   /** For whoever prefers none of them. */
   defaultLocale?: Locale;
 }
+
+/** What a mail in a language says of the brand's texts. */
+export const said = (text: Localized = {}, { defaultLocale }: MailBrand, locale: Locale): string | undefined =>
+  localized(text, locale, defaultLocale ?? locale)?.text;
 
 /**
  * Knows the brand of portals. The worker's module that owns portals provides it, under any token: it is found by its

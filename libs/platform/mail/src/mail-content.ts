@@ -7,6 +7,8 @@ export type MailBlock =
   | { kind: 'quote'; text: string; author?: string }
   /** Labels and values, one pair a line. */
   | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
+  /** When the organization answers, where its portal says so. */
+  | { kind: 'hours' }
   /** Small print. */
   | { kind: 'note'; text: string };
 

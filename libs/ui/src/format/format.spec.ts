@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { setLocale, startLocale } from '../i18n/i18n.js';
 import { createFormatter, isTimeZone } from './format.js';
-import { initialsOf } from './initials.js';
+import { initialsOf } from '@balcao/contracts';
 
 const NOW = Date.UTC(2026, 10, 18, 13, 0);
 const SAO_PAULO = 'America/Sao_Paulo';

@@ -1,3 +1,3 @@
 /** The parts of a portal's settings, in the order of their tabs. */
-export const SECTIONS = ['appearance', 'style', 'features', 'security', 'invitations'] as const;
+export const SECTIONS = ['appearance', 'style', 'features', 'tickets', 'security', 'invitations'] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
 import { STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
-import { brandingOf, featureSettings, type StoredSettings } from '@balcao/module-directory';
+import { brandingSettings, featureSettings, type StoredSettings } from '@balcao/module-directory';
 import {
   Database,
   type AudienceName,
@@ -44,7 +44,6 @@ interface PortalSessionRow extends SessionColumns, OrganizationColumns {
   portalId: string;
   portalSlug: string;
   portalName: string;
-  portalLanguages: { languages?: Locale[]; defaultLocale?: Locale };
   settings: StoredSettings;
   billingAccountId: string;
   billingAccountName: string;
@@ -125,7 +124,7 @@ export class PrincipalReader {
 
   private async portal(row: PortalSessionRow | undefined, slide = true): Promise<PortalPrincipal | undefined> {
     if (!row) return undefined;
-    const { languages, defaultLocale } = brandingOf(row.portalLanguages);
+    const { languages, defaultLocale } = brandingSettings.of(row.settings);
     return {
       audience: 'portal',
       ...(await this.session(row, slide)),

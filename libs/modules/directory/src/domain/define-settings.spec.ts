@@ -6,6 +6,11 @@ const loans = defineSettings('loans', {
   reminders: { kind: 'switch', default: true, description: 'Reminders' },
 });
 
+const shop = defineSettings('shop', {
+  greeting: { kind: 'texts', max: 50, default: {}, description: 'Greeting' },
+  mail: { kind: 'email', default: null, description: 'Mail' },
+});
+
 describe('a section of settings', () => {
   it.each([
     ['nothing', {}, { days: 14, reminders: true }],
@@ -15,5 +20,10 @@ describe('a section of settings', () => {
     ['what nobody declares any more', { loans: { days: 3, fines: true } }, { days: 3, reminders: true }],
   ])('stored with %s', (_stored, stored, values) => {
     expect(loans.of(stored)).toEqual(values);
+  });
+
+  it('has a text, or none, for each language', () => {
+    expect(shop.of({})).toEqual({ greeting: { 'pt-BR': null, 'en-US': null }, mail: null });
+    expect(shop.of({ shop: { greeting: { 'en-US': 'Hi' } } }).greeting).toEqual({ 'pt-BR': null, 'en-US': 'Hi' });
   });
 });

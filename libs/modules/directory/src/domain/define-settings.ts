@@ -1,24 +1,55 @@
-/** A switch, or a number within bounds; described once for checks, documents and defaults. */
-export type Setting =
-  | { kind: 'switch'; default: boolean; description: string }
-  | { kind: 'integer'; default: number; min: number; max: number; description: string };
+import { LOCALES, type Locale, type Localized } from '@balcao/contracts';
+import type { Theme } from '@balcao/theming';
+
+/** What kinds of settings there are, and the values that each of them has. */
+interface Kinds {
+  switch: boolean;
+  integer: number;
+  text: string | null;
+  email: string | null;
+  picture: string | null;
+  /** A text for each language. */
+  texts: Localized;
+  domains: string[];
+  locale: Locale;
+  locales: Locale[];
+  theme: Theme;
+}
+
+/** What a kind needs to know beside its default. */
+interface Bounds {
+  integer: { min: number; max: number };
+  text: { max: number; verbatim?: boolean };
+  texts: { max: number };
+  domains: { max: number };
+}
+
+/** One setting, described once for checks, documents and defaults. */
+export type Setting<Kind extends keyof Kinds = keyof Kinds> = {
+  [Each in Kind]: {
+    kind: Each;
+    default: Kinds[Each];
+    description: string;
+    example?: unknown;
+  } & (Each extends keyof Bounds ? Bounds[Each] : object);
+}[Kind];
 
 type Settings = Record<string, Setting>;
 
 /** What a portal's row keeps: values by section and name, where they were ever set. */
-export type StoredSettings = Record<string, Record<string, boolean | number> | undefined>;
+export type StoredSettings = Record<string, Record<string, unknown> | undefined>;
 
 /** The settings of a portal that one module keeps. */
 export interface SettingsSection<Values extends object = object> {
   name: string;
   settings: Settings;
   /** The values of a portal, with defaults where it says nothing. */
-  of(stored: StoredSettings): Values;
+  of(stored: object): Values;
 }
 
-type ValuesOf<Declared extends Settings> = {
-  [Name in keyof Declared]: Declared[Name]['kind'] extends 'switch' ? boolean : number;
-};
+const NOT_SAID = Object.fromEntries(LOCALES.map((locale) => [locale, null])) as Localized;
+
+type ValuesOf<Declared extends Settings> = { -readonly [Name in keyof Declared]: Kinds[Declared[Name]['kind']] };
 
 /** Declares a section. Everything else is made from it: what the API takes and answers, its document, the defaults. */
 export function defineSettings<const Declared extends Settings>(
@@ -26,7 +57,11 @@ export function defineSettings<const Declared extends Settings>(
   settings: Declared,
 ): SettingsSection<ValuesOf<Declared>> {
   const names = Object.keys(settings);
-  const of = (stored: StoredSettings) =>
-    Object.fromEntries(names.map((each) => [each, stored[name]?.[each] ?? settings[each]!.default]));
+  const valueOf = (setting: Setting, stored: unknown) =>
+    setting.kind === 'texts' ? { ...NOT_SAID, ...(stored as Localized) } : (stored ?? setting.default);
+  const of = (stored: object) => {
+    const section = (stored as StoredSettings)[name];
+    return Object.fromEntries(names.map((each) => [each, valueOf(settings[each]!, section?.[each])]));
+  };
   return { name, settings, of: of as SettingsSection<ValuesOf<Declared>>['of'] };
 }

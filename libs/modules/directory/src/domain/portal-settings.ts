@@ -1,40 +1,57 @@
-import { LOCALES, type Locale, type PortalFeature } from '@balcao/contracts';
-import { defaultTheme, type Theme } from '@balcao/theming';
+import { LOCALES, type Localized, type PortalFeature } from '@balcao/contracts';
+import { defaultTheme } from '@balcao/theming';
 import { defineSettings, type SettingsSection } from './define-settings.js';
 
-/** How a portal looks and whom its visitors can turn to (S0.42–47, S3.34–44). */
-export interface PortalBranding {
-  logoUrl: string | null;
-  logoDarkUrl: string | null;
-  faviconUrl: string | null;
-  theme: Theme;
-  welcomeMessage: string | null;
-  supportEmail: string | null;
-  supportPhone: string | null;
-  footerText: string | null;
-  languages: Locale[];
-  defaultLocale: Locale;
-  showBalcaoMark: boolean;
-}
+/** Longest sentence that a portal says of itself. */
+const LONGEST_SENTENCE = 500;
+const picture = (description: string) => ({ kind: 'picture', default: null, description }) as const;
+const texts = (description: string, max: number, example: Localized) =>
+  ({ kind: 'texts', max, default: {}, description, example }) as const;
+
+/** How a portal looks, what it says of itself, and whom its visitors can turn to (S0.42–47, S3.34–44). */
+export const brandingSettings = defineSettings('branding', {
+  logoUrl: picture('Logo on light ground'),
+  logoDarkUrl: picture('Logo on dark ground'),
+  faviconUrl: picture('Icon of browser tabs'),
+  theme: { kind: 'theme', default: defaultTheme, description: 'Colours' },
+  welcomeMessage: texts('Greeting on the sign-in page', LONGEST_SENTENCE, {
+    'pt-BR': 'Sua conta com a Aurora, sem fila.',
+    'en-US': 'Your Aurora account, without the queue.',
+  }),
+  supportEmail: {
+    kind: 'email',
+    default: null,
+    description: 'Where customers write for help',
+    example: 'suporte@aurora.example',
+  },
+  supportPhone: {
+    kind: 'text',
+    max: 50,
+    default: null,
+    description: 'Where customers call for help',
+    example: '0800 765 4321',
+  },
+  supportHours: texts('When somebody answers', 100, {
+    'pt-BR': 'Seg. a sáb., das 8h às 20h',
+    'en-US': 'Mon to Sat, 8 am to 8 pm',
+  }),
+  footerText: texts('Text at the foot of pages and mails', LONGEST_SENTENCE, {
+    'pt-BR': 'Aurora Telecom Ltda.',
+    'en-US': 'Aurora Telecom Ltda.',
+  }),
+  languages: {
+    kind: 'locales',
+    default: [...LOCALES],
+    description: 'Languages offered; the default one is among them',
+    example: [...LOCALES],
+  },
+  defaultLocale: { kind: 'locale', default: 'pt-BR', description: 'Language of visitors without a preference' },
+  showBalcaoMark: { kind: 'switch', default: true, description: "Whether Balcão's mark stands in the footer" },
+});
+
+export type PortalBranding = ReturnType<typeof brandingSettings.of>;
 
 export type PortalFeatures = Record<PortalFeature, boolean>;
-
-const DEFAULT_BRANDING: PortalBranding = {
-  logoUrl: null,
-  logoDarkUrl: null,
-  faviconUrl: null,
-  theme: defaultTheme,
-  welcomeMessage: null,
-  supportEmail: null,
-  supportPhone: null,
-  footerText: null,
-  languages: [...LOCALES],
-  defaultLocale: 'pt-BR',
-  showBalcaoMark: true,
-};
-
-/** Stored branding with defaults where a portal says nothing. */
-export const brandingOf = (stored: Partial<PortalBranding>): PortalBranding => ({ ...DEFAULT_BRANDING, ...stored });
 
 const DESCRIPTIONS: Record<PortalFeature, string> = {
   tickets: 'Customers open and read tickets',

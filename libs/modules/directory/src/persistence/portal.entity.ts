@@ -1,6 +1,4 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { StoredSettings } from '../domain/define-settings.js';
-import type { PortalBranding } from '../domain/portal-settings.js';
 
 @Entity('portals')
 export class PortalEntity {
@@ -15,14 +13,8 @@ export class PortalEntity {
   get domainVerified(): boolean {
     return this.domainVerifiedAt !== null;
   }
-  @Column('jsonb') branding: Partial<PortalBranding>;
-  /** Sections that the modules declare. */
-  @Column('jsonb') settings: StoredSettings;
-  @Column({ type: 'text', name: 'allowed_invitation_domains', array: true })
-  allowedInvitationDomains: string[];
-  /** The tenant's own stylesheet as it was typed; what is served is made from it by module portal. */
-  @Column({ type: 'text', name: 'custom_css', nullable: true })
-  customCss: string | null;
+  /** Sections that the modules declare (`StoredSettings`, which is too loose for a column). */
+  @Column('jsonb') settings: object;
   /** Counts the changes; a writer names the version that it read. */
   @Column('integer') version: number;
   @Column({

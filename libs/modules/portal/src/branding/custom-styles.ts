@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { PortalEntity } from '@balcao/module-directory/entities';
-import { Database, systemContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext } from '@balcao/platform-tenancy';
 import { Threads } from '@balcao/platform-threads';
+import { styleSettings } from '../settings/portal-sections.js';
 import type { CompiledCss, compileCustomCss } from './custom-css.js';
 
 const COMPILER = new URL('../../dist/branding/custom-css.js', import.meta.url);
@@ -32,9 +32,12 @@ export class CustomStyles {
     portal: { id: string };
   }): Promise<string | null> {
     const stored = await this.database.read(systemContext(organization.id), (db) =>
-      db.repository(PortalEntity).findOne({ where: { id: portal.id }, select: { id: true, customCss: true } }),
+      db.first<{ style: object | null }>(
+        sql`select p.settings -> 'style' as style from portals p where ${db.tenant('p')} and p.id = ${portal.id}::uuid`,
+      ),
     );
-    return stored?.customCss ? ((await this.compile(stored.customCss)).css ?? null) : null;
+    const { customCss } = styleSettings.of({ style: { ...stored?.style } });
+    return customCss === null ? null : ((await this.compile(customCss)).css ?? null);
   }
 
   /** The stylesheet as it would be served, or what stands against it; made once, beside the event loop. */

@@ -3,6 +3,7 @@ import { RoleGrants } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { invitationSettings } from '../settings/portal-sections.js';
 import { addressProblems, type Invitee, type InviteeProblem } from './invitee-rules.js';
 
 /** A user of the account who waits for an invitation, though none is pending. */
@@ -40,7 +41,7 @@ export class InvitationChecks {
     const mayGive = (roleId: string | undefined) =>
       roleId === undefined ? context.actor.type !== 'user' : grantable.has(roleId);
     const problems: InviteeProblem[] = [
-      ...addressProblems(people, portal.allowedInvitationDomains),
+      ...addressProblems(people, invitationSettings.of(portal.settings).allowedDomains),
       ...people.flatMap(({ email, roleId }, index): InviteeProblem[] => [
         ...(taken.has(email) ? [{ index, field: 'email', code: 'email_taken' } as const] : []),
         ...(mayGive(roleId) ? [] : [{ index, field: 'roleId', code: 'notGrantable' } as const]),

@@ -1,26 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import { brandingOf, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
+import { brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
-import { parseColor, type Hsl, type Mode, type ThemeColours } from '@balcao/theming';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { CustomStyles } from '../branding/custom-styles.js';
+import { Pictures } from '../branding/pictures.js';
+import { mergedTheme, type ThemeInput } from './theme-input.js';
 
 /** No organization has more; the list is answered whole. */
 const MOST_PORTALS = 100;
-
-/** Colours as typed: any CSS colour; null takes the default, or for secondary and accent the primary. */
-export type ThemeInput = Partial<Record<Mode, Partial<Record<'primary' | 'secondary' | 'accent', string | null>>>>;
 
 export interface PortalPatch {
   /** The version that the editor read. */
   version: number;
   name?: string;
-  branding?: Partial<Omit<PortalBranding, 'theme'>> & { theme?: ThemeInput; customCss?: string | null };
-  /** By section; what is left out stays. */
+  /** By section and name; what is left out stays, languages of a text included. */
   settings?: StoredSettings;
-  allowedInvitationDomains?: string[];
 }
 
 /** The settings' editor behind the console. */
@@ -30,6 +26,7 @@ export class PortalSettingsService {
     private readonly database: Database,
     private readonly audit: Audit,
     private readonly styles: CustomStyles,
+    private readonly pictures: Pictures,
   ) {}
 
   async list(context: OrganizationContext): Promise<PortalEntity[]> {
@@ -49,42 +46,44 @@ export class PortalSettingsService {
 
   /**
    * Merges what is given into the settings.
-   * @throws DomainError not_found, conflict, validation_failed for a colour, a language or a line of the stylesheet
+   * @throws DomainError not_found, conflict, validation_failed for a colour, a language, a picture or a line of the
+   *   stylesheet
    */
-  async update(context: OrganizationContext, id: string, patch: PortalPatch): Promise<PortalEntity> {
-    const { theme, customCss: typedCss, ...branding } = patch.branding ?? {};
-    const customCss = typedCss === undefined ? undefined : await this.checkedCss(typedCss);
+  async update(
+    context: OrganizationContext,
+    id: string,
+    { version, name, settings }: PortalPatch,
+  ): Promise<PortalEntity> {
+    const prepared = await this.prepare(context, settings ?? {});
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
-      const before = await repository.findOne({
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      });
+      const before = await repository.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!before) throw new DomainError('not_found');
-      if (before.version !== patch.version) throw new DomainError('conflict');
-      requireOfferedDefault(brandingOf({ ...before.branding, ...defined(branding) }));
+      if (before.version !== version) throw new DomainError('conflict');
       const values = {
-        version: before.version + 1,
-        ...(patch.name === undefined ? {} : { name: patch.name }),
-        branding: {
-          ...before.branding,
-          ...defined(branding),
-          ...(theme ? { theme: mergedTheme(before.branding.theme, theme) } : {}),
-        },
-        ...(customCss === undefined ? {} : { customCss }),
-        settings: mergedSettings(before.settings, patch.settings),
-        ...(patch.allowedInvitationDomains === undefined
-          ? {}
-          : { allowedInvitationDomains: patch.allowedInvitationDomains }),
+        version: version + 1,
+        ...(name === undefined ? {} : { name }),
+        settings: mergedSettings(before.settings as StoredSettings, prepared),
       };
+      requireOfferedDefault(brandingSettings.of(values.settings));
       await repository.update({ id }, values);
       await this.audit.record(db, context, {
         action: 'staff.portal.update',
         target: { type: 'portal', id },
-        changes: withoutSameCss({ ...before }, { ...before, ...values }),
+        changes: { before: factsOf(before), after: factsOf({ ...before, ...values }) },
       });
     });
     return this.get(context, id);
+  }
+
+  /** What takes its time, before anything is locked: the stylesheet is compiled, whole pictures become files. */
+  private async prepare(context: OrganizationContext, { branding, style, ...others }: StoredSettings) {
+    const customCss = style?.['customCss'];
+    return {
+      ...others,
+      ...(branding && { branding: await this.pictures.keep(context.organizationId, branding) }),
+      ...(customCss !== undefined && { style: { customCss: await this.checkedCss(customCss as string | null) } }),
+    };
   }
 
   /** Empty is none. */
@@ -94,7 +93,7 @@ export class PortalSettingsService {
     if (!problems) return source;
     throw new DomainError('validation_failed', {
       fields: problems.map(({ line, reason, found }) => ({
-        path: 'branding.customCss',
+        path: 'settings.style.customCss',
         code: `css_${reason}`,
         params: { found },
         line,
@@ -103,62 +102,36 @@ export class PortalSettingsService {
   }
 }
 
-/** What was left out of a request must not overwrite what is stored. */
-const defined = <Values extends object>(values: Values) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>;
-
-function mergedSettings(stored: StoredSettings, patch: StoredSettings = {}): StoredSettings {
-  const changed = Object.entries(defined(patch)).map(([section, values]) => [
-    section,
-    { ...stored[section], ...defined(values!) },
-  ]);
-  return { ...stored, ...Object.fromEntries(changed) };
+/** A portal as the audit compares it: setting by setting, so that only what was changed stands there. */
+function factsOf({ name, version, settings }: Pick<PortalEntity, 'name' | 'version' | 'settings'>): object {
+  const members = Object.entries(settings as StoredSettings).flatMap(([section, values = {}]) =>
+    Object.entries(values).map(([setting, value]) => [`${section}.${setting}`, value] as const),
+  );
+  return { name, version, ...Object.fromEntries(members) };
 }
 
-/** A text of twenty thousand characters is worth a place in the audit only where it was changed. */
-function withoutSameCss<Row extends Pick<PortalEntity, 'customCss'>>(
-  before: Row,
-  after: Row,
-): { before: object; after: object } {
-  if (before.customCss !== after.customCss) return { before, after };
-  const { customCss: _before, ...earlier } = before;
-  const { customCss: _after, ...later } = after;
-  return { before: earlier, after: later };
+/** What was left out of a request must not overwrite what is stored. */
+const defined = (values: object) => Object.entries(values).filter(([, value]) => value !== undefined);
+
+const isTexts = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function mergedSettings(stored: StoredSettings, patch: StoredSettings): StoredSettings {
+  const merged = { ...stored };
+  for (const [section, given] of defined(patch)) {
+    const values: Record<string, unknown> = { ...stored[section] };
+    for (const [name, value] of defined(given as object)) {
+      const before = values[name];
+      if (section === 'branding' && name === 'theme')
+        values[name] = mergedTheme(before as PortalBranding['theme'] | undefined, value as ThemeInput);
+      else values[name] = isTexts(value) ? { ...(before as object), ...Object.fromEntries(defined(value)) } : value;
+    }
+    merged[section] = values;
+  }
+  return merged;
 }
 
 function requireOfferedDefault({ languages, defaultLocale }: PortalBranding): void {
   if (languages.includes(defaultLocale)) return;
-  throw refusedField('branding.defaultLocale', 'isOffered');
-}
-
-function mergedTheme(
-  stored: PortalBranding['theme'] | undefined,
-  input: ThemeInput,
-): PortalBranding['theme'] | undefined {
-  const light = mergedColours(stored?.light, input.light, 'branding.theme.light');
-  const dark = mergedColours(stored?.dark, input.dark, 'branding.theme.dark');
-  // A portal with one colour shows it in both schemes; with none it wears the default.
-  return light && dark ? { light, dark } : (light ?? dark) && { light: light ?? dark!, dark: dark ?? light! };
-}
-
-function mergedColours(
-  stored: ThemeColours | undefined,
-  input: ThemeInput[Mode] = {},
-  path: string,
-): ThemeColours | undefined {
-  const colours: Partial<Record<keyof ThemeColours, Hsl | null>> = {
-    ...stored,
-  };
-  for (const [name, value] of Object.entries(defined(input)) as [keyof ThemeColours, string | null][]) {
-    colours[name] = value === null ? null : colourOf(value, `${path}.${name}`);
-  }
-  return colours.primary ? { ...colours, primary: colours.primary } : undefined;
-}
-
-function colourOf(text: string, path: string): Hsl {
-  const colour = parseColor(text);
-  if (!colour) {
-    throw refusedField(path, 'isColour');
-  }
-  return colour;
+  throw refusedField('settings.branding.defaultLocale', 'isOffered');
 }

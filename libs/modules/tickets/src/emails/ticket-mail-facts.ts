@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
-import { portalOrigin } from '@balcao/module-directory';
+import { portalOrigin, type StoredSettings } from '@balcao/module-directory';
 import { AppConfig } from '@balcao/platform-config';
 import type { MailContent } from '@balcao/platform-mail';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -11,6 +11,8 @@ export interface TicketMailFacts {
   ticketId: string;
   number: string;
   subject: string;
+  /** What was written when it was opened. */
+  description: string;
   status: TicketStatus;
   /** When a resolved ticket closes by itself. */
   autoCloseAt: Date | null;
@@ -19,6 +21,7 @@ export interface TicketMailFacts {
   assigneeId: string | null;
   organizationName: string;
   portalId: string;
+  settings: StoredSettings;
   portalSlug: string;
   portalDomain: string | null;
   domainVerified: boolean;
@@ -42,9 +45,9 @@ export class TicketMailReader {
   async read(context: OrganizationContext, ids: Record<string, string>): Promise<TicketMailFacts | undefined> {
     return this.database.read(context, async (db) => {
       const facts = await db.first<TicketMailFacts>(sql`
-        select t.id as "ticketId", t.number, t.subject, t.status, t.auto_close_at as "autoCloseAt",
+        select t.id as "ticketId", t.number, t.subject, t.description, t.status, t.auto_close_at as "autoCloseAt",
           coalesce(u.time_zone, o.time_zone) as "timeZone", t.assignee_id as "assigneeId", o.name as "organizationName",
-          p.id as "portalId", p.slug as "portalSlug",
+          p.id as "portalId", p.settings - '{branding,style}'::text[] as settings, p.slug as "portalSlug",
           p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified", c.body, c.author_name as "authorName", c.is_public as "isPublic",
           u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
         from tickets t

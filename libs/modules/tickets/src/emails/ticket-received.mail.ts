@@ -2,45 +2,74 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
+import { ticketSettings } from '../ticket-settings.js';
 import { TicketMailReader, readerWantsMail, type TicketMailFacts } from './ticket-mail-facts.js';
 
-const RECEIVED: Record<Locale, (facts: TicketMailFacts, url: string) => MailContent> = {
-  'pt-BR': ({ number, subject, organizationName }, url) => ({
-    subject: `Recebemos seu chamado ${number}: ${subject}`,
-    preheader: `${organizationName} vai responder por aqui e no portal.`,
+interface Words {
+  subject: (number: string, subject: string) => string;
+  preheader: (organization: string) => string;
+  heading: string;
+  received: (organization: string) => string;
+  within: (hours: number) => string;
+  number: string;
+  title: string;
+  follow: string;
+}
+
+const WORDS: Record<Locale, Words> = {
+  'pt-BR': {
+    subject: (number, subject) => `Recebemos seu chamado ${number}: ${subject}`,
+    preheader: (organization) => `${organization} vai responder por aqui e no portal.`,
     heading: 'Recebemos seu chamado',
-    blocks: [
-      { kind: 'paragraph', text: `${organizationName} recebeu seu chamado e vai responder por e-mail e no portal.` },
-      {
-        kind: 'facts',
-        rows: [
-          ['Número', number],
-          ['Assunto', subject],
-        ],
-      },
-      { kind: 'button', label: 'Acompanhar o chamado', url },
-    ],
-  }),
-  'en-US': ({ number, subject, organizationName }, url) => ({
-    subject: `We received your ticket ${number}: ${subject}`,
-    preheader: `${organizationName} will answer here and in the portal.`,
+    received: (organization) => `${organization} recebeu seu chamado e vai responder por e-mail e no portal.`,
+    within: (hours) =>
+      hours === 1 ? 'A primeira resposta vem em até 1 hora.' : `A primeira resposta vem em até ${hours} horas.`,
+    number: 'Número',
+    title: 'Assunto',
+    follow: 'Acompanhar o chamado',
+  },
+  'en-US': {
+    subject: (number, subject) => `We received your ticket ${number}: ${subject}`,
+    preheader: (organization) => `${organization} will answer here and in the portal.`,
     heading: 'We received your ticket',
+    received: (organization) => `${organization} received your ticket and will answer by email and in the portal.`,
+    within: (hours) =>
+      hours === 1 ? 'You get a first answer within 1 hour.' : `You get a first answer within ${hours} hours.`,
+    number: 'Number',
+    title: 'Subject',
+    follow: 'Follow the ticket',
+  },
+};
+
+/** Longest part of what was written that the receipt repeats. */
+const LONGEST_QUOTE = 2_000;
+
+function receipt(facts: TicketMailFacts, locale: Locale, url: string): MailContent {
+  const { number, subject, description, organizationName, settings } = facts;
+  const words = WORDS[locale];
+  const { firstAnswerHours } = ticketSettings.of(settings);
+  const text = description.length > LONGEST_QUOTE ? `${description.slice(0, LONGEST_QUOTE).trimEnd()}…` : description;
+  return {
+    subject: words.subject(number, subject),
+    preheader: words.preheader(organizationName),
+    heading: words.heading,
     blocks: [
-      {
-        kind: 'paragraph',
-        text: `${organizationName} received your ticket and will answer by e-mail and in the portal.`,
-      },
+      { kind: 'paragraph', text: words.received(organizationName) },
+      ...(firstAnswerHours > 0 ? [{ kind: 'paragraph' as const, text: words.within(firstAnswerHours) }] : []),
+      { kind: 'hours' },
       {
         kind: 'facts',
         rows: [
-          ['Number', number],
-          ['Subject', subject],
+          [words.number, number],
+          [words.title, subject],
         ],
       },
-      { kind: 'button', label: 'Follow the ticket', url },
+      { kind: 'quote', text },
+      { kind: 'button', label: words.follow, url },
     ],
-  }),
-};
+    portalId: facts.portalId,
+  };
+}
 
 @Injectable()
 @MailTemplateFor('ticket-received')
@@ -50,6 +79,6 @@ export class TicketReceivedMail implements MailTemplate {
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
     const facts = await this.reader.read(context, ids);
     if (!facts || !readerWantsMail(facts)) return 'drop';
-    return { ...RECEIVED[locale](facts, this.reader.portalUrl(facts)), portalId: facts.portalId };
+    return receipt(facts, locale, this.reader.portalUrl(facts));
   }
 }

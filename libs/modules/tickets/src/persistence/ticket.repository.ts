@@ -82,7 +82,7 @@ export class TicketRepository {
   /** What a portal, or the default one, does with tickets. */
   async settingsOf(db: Db, portalId: string | null): Promise<StoredSettings> {
     const portal = await db.first<{ settings: StoredSettings }>(sql`
-      select p.settings from portals p
+      select p.settings - '{branding,style}'::text[] as settings from portals p
       where ${db.tenant('p')} and ${portalId ? sql`p.id = ${portalId}::uuid` : sql`p.is_default`}`);
     return portal?.settings ?? {};
   }
@@ -163,7 +163,7 @@ const STATE = sql`
   t.assignee_name as "assigneeName", t.assignee_id is null or staff_works_here(t.assignee_id) as "assigneeWorksHere",
   t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
   t.public_comment_count as "publicCommentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
-  t.auto_close_at as "autoCloseAt", coalesce((select p.settings from portals p where p.organization_id = t.organization_id
+  t.auto_close_at as "autoCloseAt", coalesce((select p.settings - '{branding,style}'::text[] from portals p where p.organization_id = t.organization_id
     and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
 
 const DETAIL = sql`${LIST_COLUMNS},

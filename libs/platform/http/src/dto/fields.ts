@@ -32,7 +32,7 @@ import {
   isOneLine,
   isPictureAddress,
   isVisibleText,
-  LONGEST_DATA_PICTURE,
+  LARGEST_PICTURE,
   searchText,
   textLength,
 } from '@balcao/contracts';
@@ -201,17 +201,20 @@ export function WebAddressField(options: FieldOptions): PropertyDecorator {
   );
 }
 
-/** A picture: an https address, or a small raster file inside a `data:` address. */
+/** A picture: an https address, one that is kept here already, or a whole file inside a `data:` address. */
 export function PictureField(options: FieldOptions): PropertyDecorator {
   return field(
     options,
-    { type: String, format: 'uri', maxLength: LONGEST_DATA_PICTURE, example: 'https://example.com/logo.svg' },
+    { type: String, maxLength: LONGEST_PICTURE, example: 'https://example.com/logo.svg' },
     IsString(),
     IsStorable(),
-    MaxLength(LONGEST_DATA_PICTURE, { context: { max: LONGEST_DATA_PICTURE } }),
+    rule('pictureSize', (text) => text.length <= LONGEST_PICTURE, { context: { max: LARGEST_PICTURE / 1_024 } }),
     rule('isPicture', isPictureAddress),
   );
 }
+
+/** Of its address, in base64 behind what it is. */
+const LONGEST_PICTURE = (LARGEST_PICTURE / 3) * 4 + 50;
 
 interface ListOptions extends FieldOptions {
   maxItems: number;

@@ -1,7 +1,7 @@
 import mjml2html from 'mjml';
-import type { Locale } from '@balcao/contracts';
+import { initialsOf, type Locale } from '@balcao/contracts';
 import { brandTokens, neutrals } from '@balcao/theming';
-import type { MailBrand } from '../mail-branding.js';
+import { said, type MailBrand } from '../mail-branding.js';
 import type { MailBlock, MailContent } from '../mail-content.js';
 import { escapeHtml, escapeLines } from './escape-html.js';
 import { LAYOUT_TEXTS } from './layout-texts.js';
@@ -52,7 +52,11 @@ export async function htmlPart(content: MailContent, brand: MailBrand, locale: L
 
 function header(brand: MailBrand): string {
   const name = escapeHtml(brand.organizationName);
-  if (!brand.logoUrl) return `<mj-text css-class="text" font-weight="600" font-size="18px">${name}</mj-text>`;
+  if (!brand.logoUrl) {
+    const { brand: fill, fg } = brandTokens(brand.theme.light.primary, 'light');
+    const monogram = `<span style="display:inline-block;min-width:32px;line-height:32px;margin-right:10px;border-radius:8px;color:${fg};background:${fill};font-size:13px;text-align:center" aria-hidden="true">${escapeHtml(initialsOf(brand.organizationName))}</span>`;
+    return `<mj-text css-class="text" font-weight="600" font-size="18px">${monogram}${name}</mj-text>`;
+  }
   const source = escapeHtml(webAddress(brand.logoUrl));
   return `<mj-image src="${source}" alt="${name}" align="left" width="160px" padding="8px 24px" font-size="18px" />`;
 }
@@ -77,6 +81,10 @@ function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string
       return `<mj-text css-class="text"><blockquote class="quote" style="margin:0;padding:4px 0 4px 16px;border-left:3px solid ${LINE.light}">
         ${author}${escapeLines(block.text)}</blockquote></mj-text>`;
     }
+    case 'hours': {
+      const hours = said(brand.supportHours, brand, locale);
+      return hours ? `<mj-text css-class="text">${texts.hours}: ${escapeHtml(hours)}</mj-text>` : '';
+    }
     case 'facts': {
       const rows = block.rows.map(
         ([label, value]) =>
@@ -93,12 +101,15 @@ function footer(content: MailContent, brand: MailBrand, locale: Locale): string 
   const email = brand.supportEmail && escapeHtml(brand.supportEmail);
   const contacts = [
     email && `<a href="mailto:${encodeURI(email)}" class="link" style="color:${link}">${email}</a>`,
-    brand.supportPhone && escapeHtml(brand.supportPhone),
+    brand.supportPhone &&
+      `<a href="tel:${brand.supportPhone.replace(/[^\d+]/g, '')}" class="link" style="color:${link};white-space:nowrap">${escapeHtml(brand.supportPhone)}</a>`,
   ].filter(Boolean);
+  const [hours, footerText] = [brand.supportHours, brand.footerText].map((text) => said(text, brand, locale));
   const lines = [
     escapeHtml(texts.sentBy(brand.organizationName)),
     contacts.length > 0 && `${texts.support} ${contacts.join(' · ')}`,
-    brand.footerText && escapeLines(brand.footerText),
+    contacts.length > 0 && hours && `${texts.hours}: ${escapeHtml(hours)}`,
+    footerText && escapeLines(footerText),
     content.unsubscribeUrl &&
       `<a href="${escapeHtml(webAddress(content.unsubscribeUrl))}" class="link" style="color:${link}">${texts.unsubscribe}</a>`,
     brand.showBalcaoMark !== false && texts.withBalcao,

@@ -5,6 +5,7 @@ interface LayoutTexts {
   buttonFallback: string;
   wrote: (author: string) => string;
   support: string;
+  hours: string;
   sentBy: (organization: string) => string;
   withBalcao: string;
   unsubscribe: string;
@@ -16,6 +17,7 @@ export const LAYOUT_TEXTS: Record<Locale, LayoutTexts> = {
     buttonFallback: 'Se o botão não abrir, copie este endereço para o navegador:',
     wrote: (author) => `${author} escreveu:`,
     support: 'Precisa de ajuda?',
+    hours: 'Atendimento',
     sentBy: (organization) => `Enviado por ${organization}`,
     withBalcao: 'Portal do cliente feito com Balcão',
     unsubscribe: 'Não quero mais receber estes avisos',
@@ -24,6 +26,7 @@ export const LAYOUT_TEXTS: Record<Locale, LayoutTexts> = {
     buttonFallback: 'If the button does not open, copy this address into your browser:',
     wrote: (author) => `${author} wrote:`,
     support: 'Need help?',
+    hours: 'Support hours',
     sentBy: (organization) => `Sent by ${organization}`,
     withBalcao: 'Customer portal made with Balcão',
     unsubscribe: 'Stop receiving these notices',

@@ -23,7 +23,8 @@ const brand: MailBrand = {
   theme: defaultTheme,
   supportEmail: 'ajuda@aurora.example',
   supportPhone: '+55 11 4000-0000',
-  footerText: 'Rua das Flores, 1',
+  footerText: { 'pt-BR': 'Rua das Flores, 1' },
+  supportHours: { 'pt-BR': 'Das 8h às 20h', 'en-US': 'From 8 to 8' },
 };
 
 describe('renderMail', () => {
@@ -81,7 +82,8 @@ describe('renderMail', () => {
       {
         ...brand,
         organizationName: attack,
-        footerText: attack,
+        footerText: { 'pt-BR': attack },
+        supportHours: { 'pt-BR': attack },
         supportPhone: attack,
         supportEmail: `a"onclick="alert(5)@x.example`,
       },

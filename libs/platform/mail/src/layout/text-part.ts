@@ -1,5 +1,5 @@
 import type { Locale } from '@balcao/contracts';
-import type { MailBrand } from '../mail-branding.js';
+import { said, type MailBrand } from '../mail-branding.js';
 import type { MailBlock, MailContent } from '../mail-content.js';
 import { printable } from './escape-html.js';
 import { LAYOUT_TEXTS } from './layout-texts.js';
@@ -9,18 +9,22 @@ import { webAddress } from './web-address.js';
 export function textPart(content: MailContent, brand: MailBrand, locale: Locale): string {
   const texts = LAYOUT_TEXTS[locale];
   const contacts = [brand.supportEmail, brand.supportPhone].filter(Boolean).join(' · ');
+  const hours = said(brand.supportHours, brand, locale);
   const footer = [
     texts.sentBy(brand.organizationName),
     contacts && `${texts.support} ${contacts}`,
-    brand.footerText,
+    contacts && hours && `${texts.hours}: ${hours}`,
+    said(brand.footerText, brand, locale),
     content.unsubscribeUrl && `${texts.unsubscribe}: ${webAddress(content.unsubscribeUrl)}`,
     brand.showBalcaoMark !== false && texts.withBalcao,
   ].filter(Boolean);
-  const body = [content.heading, ...content.blocks.map((block) => blockText(block, locale))].join('\n\n');
+  const body = [content.heading, ...content.blocks.map((block) => blockText(block, brand, locale))]
+    .filter(Boolean)
+    .join('\n\n');
   return `${printable(body)}\n\n-- \n${printable(footer.join('\n'))}\n`;
 }
 
-function blockText(block: MailBlock, locale: Locale): string {
+function blockText(block: MailBlock, brand: MailBrand, locale: Locale): string {
   switch (block.kind) {
     case 'paragraph':
     case 'note':
@@ -30,6 +34,10 @@ function blockText(block: MailBlock, locale: Locale): string {
     case 'quote': {
       const quoted = block.text.replace(/^/gm, '> ');
       return block.author ? `${LAYOUT_TEXTS[locale].wrote(block.author)}\n${quoted}` : quoted;
+    }
+    case 'hours': {
+      const hours = said(brand.supportHours, brand, locale);
+      return hours ? `${LAYOUT_TEXTS[locale].hours}: ${hours}` : '';
     }
     case 'facts':
       return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n');

@@ -1,12 +1,15 @@
 import { ApiError, type FieldError } from '@balcao/ui';
 
-const THEME_PATH = /^branding\.theme\.(light|dark)\.(\w+)/;
+const THEME_PATH = /^settings\.branding\.theme\.(light|dark)\.(\w+)/;
+const TEXT_PATH = /^settings\.branding\.(\w+)\.([a-z]{2}-[A-Z]{2})$/;
 
 /** The field of these forms that a path of the API's body stands for. */
 export function fieldOfPath(path: string): string {
   const [, mode, kind] = THEME_PATH.exec(path) ?? [];
   if (mode) return `${kind}${mode === 'light' ? 'Light' : 'Dark'}`;
-  return path.replace(/^(branding|settings\.\w+)\./, '').replace(/[.[].*$/, '');
+  const [, text, locale] = TEXT_PATH.exec(path) ?? [];
+  if (text) return `${text}-${locale}`;
+  return path.replace(/^settings\.\w+\./, '').replace(/[.[].*$/, '');
 }
 
 /** The same refusal, about fields as the forms name them. */

@@ -1,10 +1,6 @@
-import { emailDomain, isPictureAddress } from '@balcao/contracts';
+import { emailDomain } from '@balcao/contracts';
 import { parseColor } from '@balcao/theming';
 import { translate } from '@balcao/ui';
-
-/** What is wrong with the address of a picture. */
-export const pictureProblem = (url: string): string | undefined =>
-  url.trim() === '' || isPictureAddress(url.trim()) ? undefined : translate('portal.fields.urlInvalid');
 
 /** What is wrong with a colour as it was typed. */
 export function colourProblem(text: string, { optional }: { optional: boolean }): string | undefined {

@@ -1,44 +1,33 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LOCALES, type Locale } from '@balcao/contracts';
+import { LOCALES, localized, type Locale, type Localized } from '@balcao/contracts';
 import { PortalFeatureFlags } from '@balcao/module-auth/http';
 import type { FoundPortal } from '@balcao/module-directory';
 import { Single } from '@balcao/platform-http';
-import { hslToHex, type Theme, type ThemeColours } from '@balcao/theming';
+import { hslToHex } from '@balcao/theming';
+import { LocalizedText } from './settings.dto.js';
+import { ThemeResponse, themeOf } from './theme.dto.js';
 
-export class HslResponse {
-  @ApiProperty({ description: 'Hue in degrees', example: 219 }) h: number;
-  @ApiProperty({ description: 'Saturation in percent', example: 66 }) s: number;
-  @ApiProperty({ description: 'Lightness in percent', example: 38 }) l: number;
+/** What the portal says of itself, in each language. */
+export class BrandingTexts {
+  @ApiProperty({ type: () => LocalizedText, description: 'Greeting on the sign-in page' }) welcomeMessage: Localized;
+  @ApiProperty({ type: () => LocalizedText, description: 'When somebody answers' }) supportHours: Localized;
+  @ApiProperty({ type: () => LocalizedText, description: 'Text at the foot of pages and mails' }) footerText: Localized;
 }
 
-export class ThemeColoursResponse {
-  @ApiProperty() primary: HslResponse;
-  @ApiProperty({ type: HslResponse, nullable: true }) secondary: HslResponse | null;
-  @ApiProperty({ type: HslResponse, nullable: true }) accent: HslResponse | null;
-}
-
-export class ThemeResponse {
-  @ApiProperty() light: ThemeColoursResponse;
-  @ApiProperty() dark: ThemeColoursResponse;
-}
-
-/** How a portal looks, to those who read it as to those who set it. */
-export class PortalLook {
+/** Branding in other portals' words and in ours. */
+export class BrandingFacts {
   @ApiProperty({ type: String, nullable: true }) logoUrl: string | null;
   @ApiProperty({ type: String, nullable: true }) logoDarkUrl: string | null;
   @ApiProperty({ type: String, nullable: true }) faviconUrl: string | null;
   @ApiProperty() theme: ThemeResponse;
-  @ApiProperty({ type: String, nullable: true }) welcomeMessage: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'In the default language' }) welcomeMessage: string | null;
   @ApiProperty({ type: String, nullable: true }) supportEmail: string | null;
   @ApiProperty({ type: String, nullable: true }) supportPhone: string | null;
-  @ApiProperty({ type: String, nullable: true }) footerText: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'In the default language' }) footerText: string | null;
+  @ApiProperty({ description: 'What the portal says of itself, in each language' }) texts: BrandingTexts;
   @ApiProperty({ enum: LOCALES, isArray: true }) languages: Locale[];
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
   @ApiProperty() showBalcaoMark: boolean;
-}
-
-/** Branding in other portals' words and in ours. */
-export class BrandingFacts extends PortalLook {
   @ApiProperty({ format: 'uuid', description: 'Of the portal' }) id: string;
   @ApiProperty({ format: 'uuid', description: 'Of the organization' }) orgId: string;
   @ApiProperty() organizationName: string;
@@ -62,17 +51,22 @@ export class BrandingResponse extends Single('branding', BrandingFacts) {}
 
 export function brandingFacts(found: FoundPortal, customCss: string | null): BrandingFacts {
   const { organization, portal, branding, features } = found;
-  const { light } = branding.theme;
+  const { welcomeMessage, supportHours, footerText, theme, ...shown } = branding;
+  const { light } = theme;
+  const inFirstLanguage = (text: Localized) => localized(text, shown.defaultLocale, shown.defaultLocale)?.text ?? null;
   return {
     ...portal,
-    ...branding,
+    ...shown,
     orgId: organization.id,
     organizationName: organization.name,
     portalName: portal.name,
     primaryColor: hslToHex(light.primary),
     secondaryColor: hslToHex(light.secondary ?? light.primary),
     accentColor: hslToHex(light.accent ?? light.primary),
-    theme: themeOf(branding.theme),
+    theme: themeOf(theme),
+    welcomeMessage: inFirstLanguage(welcomeMessage),
+    footerText: inFirstLanguage(footerText),
+    texts: { welcomeMessage, supportHours, footerText },
     customCss,
     features,
     enableTickets: features.tickets,
@@ -80,12 +74,4 @@ export function brandingFacts(found: FoundPortal, customCss: string | null): Bra
     enableSelfService: false,
     enablePasswordReset: features.passwordReset,
   };
-}
-
-export function themeOf({ light, dark }: Theme): ThemeResponse {
-  return { light: coloursOf(light), dark: coloursOf(dark) };
-}
-
-function coloursOf({ primary, secondary = null, accent = null }: ThemeColours): ThemeColoursResponse {
-  return { primary, secondary, accent };
 }

@@ -1,16 +1,31 @@
+import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import type { SettingsSection, StoredSettings } from '@balcao/module-directory';
-import { BooleanField, IntegerField, ObjectField } from '@balcao/platform-http';
+import { LOCALES } from '@balcao/contracts';
+import { brandingSettings, type SettingsSection } from '@balcao/module-directory';
+import {
+  BooleanField,
+  EmailDomainListField,
+  EmailField,
+  EnumField,
+  EnumListField,
+  IntegerField,
+  ObjectField,
+  PictureField,
+  TextField,
+} from '@balcao/platform-http';
+import { ThemeRequest, ThemeResponse, themeOf } from './theme.dto.js';
 
 /** What may be changed, section by section; what is left out stays. Its members are those of the declared sections. */
 export class SettingsRequest {
-  [section: string]: Record<string, boolean | number> | undefined;
+  [section: string]: Record<string, unknown> | undefined;
 }
 
 /** All sections, with defaults where a portal says nothing. */
 export class SettingsFacts {
   [section: string]: object;
 }
+
+type Setting = SettingsSection['settings'][string];
 
 const declared = new Map<string, SettingsSection>();
 
@@ -20,34 +35,100 @@ export function declareSettings(sections: readonly SettingsSection[]): void {
     if (declared.get(section.name) === section) continue;
     if (declared.has(section.name)) throw new Error(`two modules declare the settings "${section.name}"`);
     declared.set(section.name, section);
-    const [request, facts] = classesOf(section);
-    ObjectField({ description: `Section ${section.name}`, type: () => request, optional: true })(
+    const { name, settings } = section;
+    const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const [request, facts] = [classNamed(`${title}SettingsRequest`), classNamed(`${title}Settings`)];
+    for (const [member, setting] of Object.entries(settings)) {
+      const options = { description: setting.description, example: setting.example ?? setting.default };
+      takenAs(setting, { ...options, optional: true })(request.prototype as object, member);
+      ApiProperty({ ...options, ...answeredAs(setting) })(facts.prototype as object, member);
+    }
+    ObjectField({ description: `Section ${name}`, type: () => request, optional: true })(
       SettingsRequest.prototype,
-      section.name,
+      name,
     );
-    ApiProperty({ type: () => facts })(SettingsFacts.prototype, section.name);
+    ApiProperty({ type: () => facts })(SettingsFacts.prototype, name);
   }
 }
 
-export function presentSettings(stored: StoredSettings): SettingsFacts {
-  return Object.fromEntries(Array.from(declared.values(), (section) => [section.name, section.of(stored)]));
+export function presentSettings(stored: object): SettingsFacts {
+  const branding = brandingSettings.of(stored);
+  return {
+    ...Object.fromEntries(Array.from(declared.values(), (section) => [section.name, section.of(stored)])),
+    branding: { ...branding, theme: themeOf(branding.theme) },
+  };
 }
 
-function classesOf({ name, settings }: SettingsSection) {
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const named = (suffix: string) => ({ [title + suffix]: class {} })[title + suffix]!;
-  const [request, facts] = [named('SettingsRequest'), named('Settings')];
-  for (const [member, setting] of Object.entries(settings)) {
-    const { description, default: example } = setting;
-    const field =
-      setting.kind === 'switch'
-        ? BooleanField({ description, example, optional: true })
-        : IntegerField({ description, example, optional: true, min: setting.min, max: setting.max });
-    field(request.prototype as object, member);
-    ApiProperty({ description, example, type: setting.kind === 'switch' ? Boolean : 'integer' })(
-      facts.prototype as object,
-      member,
-    );
+/** How a setting is checked. */
+function takenAs(setting: Setting, options: { description: string; example: unknown; optional: true }) {
+  const orNull = { ...options, nullable: true };
+  switch (setting.kind) {
+    case 'switch':
+      return BooleanField(options);
+    case 'integer':
+      return IntegerField({ ...options, min: setting.min, max: setting.max });
+    case 'text':
+      return TextField({ ...orNull, min: setting.verbatim ? 0 : 1, max: setting.max, verbatim: setting.verbatim });
+    case 'texts':
+      return ObjectField({ ...options, type: () => textsClass(setting.max) });
+    case 'email':
+      return EmailField(orNull);
+    case 'picture':
+      return PictureField(orNull);
+    case 'domains':
+      return EmailDomainListField({ ...options, maxItems: setting.max });
+    case 'locale':
+      return EnumField({ ...options, values: LOCALES });
+    case 'locales':
+      return EnumListField({ ...options, values: LOCALES, minItems: 1, maxItems: LOCALES.length });
+    case 'theme':
+      return ObjectField({ ...options, example: undefined, type: () => ThemeRequest });
   }
-  return [request, facts] as const;
+}
+
+/** How its value is documented in answers. */
+function answeredAs(setting: Setting): object {
+  switch (setting.kind) {
+    case 'switch':
+      return { type: Boolean };
+    case 'integer':
+      return { type: 'integer' };
+    case 'text':
+    case 'email':
+    case 'picture':
+      return { type: String, nullable: true };
+    case 'texts':
+      return { type: () => LocalizedText };
+    case 'domains':
+      return { type: [String] };
+    case 'locale':
+      return { enum: LOCALES };
+    case 'locales':
+      return { enum: LOCALES, isArray: true };
+    case 'theme':
+      return { type: () => ThemeResponse, example: undefined };
+  }
+}
+
+const classNamed = (name: string) => ({ [name]: class {} })[name] as Type;
+
+/** A text in each language; null where none is given. */
+export const LocalizedText = classNamed('LocalizedText');
+for (const locale of LOCALES)
+  ApiProperty({ type: String, nullable: true, description: `For readers of ${locale}; null for none`, example: null })(
+    LocalizedText.prototype as object,
+    locale,
+  );
+
+const textsClasses = new Map<number, Type>();
+
+/** A text for each language, of so many characters. */
+function textsClass(max: number): Type {
+  let made = textsClasses.get(max);
+  if (!made) {
+    textsClasses.set(max, (made = classNamed(`LocalizedText${max}Request`)));
+    for (const locale of LOCALES)
+      TextField({ description: `In ${locale}`, max, optional: true, nullable: true })(made.prototype as object, locale);
+  }
+  return made;
 }

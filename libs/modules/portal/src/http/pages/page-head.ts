@@ -27,11 +27,10 @@ const DESCRIPTION_LENGTH = 200;
 export function withHead(template: string, { base, locale, portal, meta }: Head): string {
   const { name } = portal.portal;
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
-  const icon = iconOf(portal, base);
-  const page = withStylesheet(template, base)
+  return withStylesheet(template, base)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`);
-  return icon ? page.replace(/<link rel="icon" [^>]*>/, () => `<link rel="icon" href="${escapeHtml(icon)}" />`) : page;
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
+    .replace(/<link rel="icon" [^>]*>/, () => `<link rel="icon" href="${escapeHtml(iconOf(portal, base))}" />`);
 }
 
 /**
@@ -51,9 +50,9 @@ export function withStylesheet(template: string, base: string): string {
     );
 }
 
-/** Kept out of the page itself where it is a whole picture. */
-function iconOf({ branding: { faviconUrl } }: FoundPortal, base: string): string | null {
-  return faviconUrl?.startsWith('data:') ? `${base}/portal/pictures/favicon` : faviconUrl;
+/** The portal's own icon, never Balcão's; one that has no address of its own is served by its name. */
+export function iconOf({ branding: { faviconUrl } }: FoundPortal, base: string): string {
+  return !faviconUrl || faviconUrl.startsWith('data:') ? `${base}/portal/pictures/favicon` : faviconUrl;
 }
 
 function tagsOf({ kind, title, description, locale, canonical, alternates }: PageMeta, portal: FoundPortal): string {
@@ -66,7 +65,9 @@ function tagsOf({ kind, title, description, locale, canonical, alternates }: Pag
     ['og:url', canonical],
     ['og:site_name', portal.portal.name],
     ['og:locale', locale.replace('-', '_')],
-    ...(logoUrl?.startsWith('https:') ? [['og:image', logoUrl] as [string, string]] : []),
+    ...(logoUrl && !logoUrl.startsWith('data:')
+      ? [['og:image', new URL(logoUrl, canonical).href] as [string, string]]
+      : []),
   ];
   return [
     `<meta name="description" content="${escapeHtml(short)}" />`,

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { dataPicture, keptPicture } from '@balcao/contracts';
+import { refusedField } from '@balcao/platform-errors';
+import { Storage } from '@balcao/platform-storage';
+import { pictureProblem } from './picture-problem.js';
+
+/** The pictures among the settings of a section. */
+const PICTURE = /^(logoUrl|logoDarkUrl|faviconUrl)$/;
+
+/**
+ * Logos and icons as files: a whole picture in a setting is kept by its content, and its address takes its place. What was
+ * kept once stays, so that earlier settings can be shown again.
+ */
+@Injectable()
+export class Pictures {
+  constructor(private readonly storage: Storage) {}
+
+  /** @throws DomainError validation_failed for a picture that no page should show, or that is not there */
+  async keep(organizationId: string, settings: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const kept = { ...settings };
+    for (const [name, address] of Object.entries(settings)) {
+      if (typeof address !== 'string' || !PICTURE.test(name)) continue;
+      const path = `settings.branding.${name}`;
+      if (address.startsWith('data:')) kept[name] = await this.keepOne(organizationId, path, address);
+      else if (address.startsWith('/')) await this.demandOwn(organizationId, path, address);
+    }
+    return kept;
+  }
+
+  private async keepOne(organizationId: string, path: string, address: string): Promise<string> {
+    const picture = dataPicture(address, Infinity);
+    if (!picture) throw refusedField(path, 'isPicture');
+    const problem = pictureProblem(picture);
+    if (problem) throw refusedField(path, problem.code, problem.params);
+    const content = Buffer.from(picture.bytes, 'latin1');
+    const name = createHash('sha256').update(content).digest('hex').slice(0, 32);
+    const key = `pictures/${organizationId}/${name}.${picture.extension}`;
+    if ((await this.storage.size(key)) !== content.length)
+      await this.storage.put(key, Readable.from([content]), content.length);
+    return `/${key}`;
+  }
+
+  /** Whose picture it is stands in its address. */
+  private async demandOwn(organizationId: string, path: string, address: string): Promise<void> {
+    const kept = keptPicture(address);
+    if (kept?.organizationId !== organizationId || !(await this.storage.size(kept.key)))
+      throw refusedField(path, 'exists');
+  }
+}

@@ -1,0 +1,30 @@
+import { defineSettings } from '@balcao/module-directory';
+import { LONGEST_CUSTOM_CSS } from '../branding/custom-css.js';
+
+/**
+ * What a tenant wrote to dress its portal, as it was typed: it is checked and confined anew whenever it is served. No door
+ * hands it out.
+ */
+export const styleSettings = defineSettings('style', {
+  customCss: {
+    kind: 'text',
+    max: LONGEST_CUSTOM_CSS,
+    verbatim: true,
+    default: null,
+    description:
+      'Stylesheet of the tenant, confined to the page of the portal: no imports, no addresses but data: pictures. ' +
+      'Refused as a whole, naming each line that cannot be taken',
+    example: '.card { border-radius: 4px }',
+  },
+});
+
+/** Who may be invited. */
+export const invitationSettings = defineSettings('invitations', {
+  allowedDomains: {
+    kind: 'domains',
+    max: 100,
+    default: [],
+    description: 'Domains whose addresses may be invited; none allows all',
+    example: ['padaria.example'],
+  },
+});
