@@ -4,6 +4,7 @@ import { configureHttp, createHttpAdapter, type RegisteredRoute } from '@balcao/
 import { NestLogger } from '@balcao/platform-logging';
 import { AppModule, type AppOptions } from './app.module.js';
 import { serveFiles } from './files/serve-files.js';
+import type { Document } from './http/open-api/complete.js';
 import { createOpenApiDocument, serveOpenApi } from './http/open-api/document.js';
 import { serializeAsDocumented } from './http/open-api/serializers.js';
 import { OTHER_ROUTES } from './http/other-routes.js';
@@ -14,6 +15,7 @@ export interface CreatedApp {
   app: NestFastifyApplication;
   /** Every route of the server, for the tests that look at all of them. */
   routes: RegisteredRoute[];
+  document: Document;
 }
 
 /** Builds the API, ready to listen. */
@@ -39,5 +41,5 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
   await serveQueueDashboard(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  return { app, routes };
+  return { app, routes, document };
 }

@@ -10,6 +10,7 @@ import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents, testDatabase } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
 import { ENTITIES } from '../../src/modules.js';
+import { contractCheck } from './contract.js';
 import { plant, replanting } from './plant.js';
 import { signIn, type Audience, type SignInOptions } from './sign-in.js';
 import { Visitor } from './visitor.js';
@@ -54,7 +55,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     config: { requestsPerMinute: 10_000_000, trustedProxies: '127.0.0.1', ...options.config },
   });
   if (options.through) config.databaseUrl = withPort(config.databaseUrl!, options.through);
-  const { app, routes } = await createApp({ config, logger, database: options.through ? undefined : database });
+  const { app, routes, document } = await createApp({
+    config,
+    logger,
+    database: options.through ? undefined : database,
+  });
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer() as Server;
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD, { lane: 'setup' });
@@ -62,6 +67,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const replant = await replanting(owner);
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;
+  const check = contractCheck(document);
+  const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(server, base, {}, headers, check);
   const hear = () =>
     hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))), new TicketIndexSubscriber(database));
   return {
@@ -69,8 +76,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     config,
     routes,
     owner,
-    visitor: (base, headers) => new Visitor(server, base, {}, headers),
-    signIn: (audience, email, signInOptions) => signIn(new Visitor(server), audience, email, signInOptions),
+    visitor,
+    signIn: (audience, email, signInOptions) => signIn(visitor(), audience, email, signInOptions),
     rows,
     linkFor: async (userId, purpose) => {
       const [token] = await rows<{ id: string }>(

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import supertest, { type Test } from 'supertest';
+import type { ContractCheck } from './contract.js';
 
 type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -29,16 +30,17 @@ export class Visitor {
     readonly base = '',
     readonly credentials: Credentials = {},
     headers: Record<string, string> = {},
+    /** Every answer is held against it. */
+    private readonly check?: ContractCheck,
   ) {
     this.headers = { 'x-forwarded-for': newAddress(), ...headers };
   }
 
   /** The same person with something changed. */
   with(change: { base?: string; credentials?: Credentials; headers?: Record<string, string> }): Visitor {
-    return new Visitor(this.server, change.base ?? this.base, change.credentials ?? this.credentials, {
-      ...this.headers,
-      ...change.headers,
-    });
+    const headers = { ...this.headers, ...change.headers };
+    const { base = this.base, credentials = this.credentials } = change;
+    return new Visitor(this.server, base, credentials, headers, this.check);
   }
 
   get = (path: string) => this.request('get', path);
@@ -63,6 +65,7 @@ export class Visitor {
     if (csrf && method !== 'get' && method !== 'head') request.set(csrf.header, csrf.token);
     if (bearer !== undefined) request.set('Authorization', `Bearer ${bearer}`);
     if (path.endsWith('/live')) request.buffer(true).parse(streamOrJson);
+    if (this.check) void request.expect((response) => this.check?.(method, this.base + path, response));
     return body === undefined ? request : request.send(body);
   }
 }

@@ -6,8 +6,10 @@ import type { BalcaoRouteConfig } from './access/access-rule.js';
 export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { access, cacheControl, headers } = request.routeOptions.config as BalcaoRouteConfig;
   if (!access) return payload;
-  if (headers?.includes('ContentLanguage') && !reply.hasHeader('content-language'))
-    reply.header('content-language', request.balcao.context.locale);
+  if (headers?.includes('ContentLanguage') && reply.statusCode < 300 && !reply.hasHeader('content-language')) {
+    const { locale } = request.query as { locale?: string };
+    reply.header('content-language', locale || request.balcao.context.locale);
+  }
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const readable = isRead && (reply.statusCode === 200 || reply.statusCode === 304);
   if (!readable) {

@@ -1,4 +1,4 @@
-import { ACCESS_EXTENSION, type AccessRule } from '@balcao/platform-http';
+import { ACCESS_EXTENSION, type AccessRule, type AnswerHeader } from '@balcao/platform-http';
 import { exampleOf, type Schema } from './examples.js';
 import { PARAMETERS, RESPONSE_HEADERS, headersOf } from './headers.js';
 import { TAGS, WORDS } from './words.js';
@@ -30,7 +30,7 @@ export interface Operation {
   requestBody?: { content: Record<string, Content> };
   responses: Record<string, Response | { $ref: string }>;
   security?: object[];
-  [ACCESS_EXTENSION]?: AccessRule & { probe?: boolean };
+  [ACCESS_EXTENSION]?: AccessRule & { probe?: boolean; headers?: readonly AnswerHeader[] };
 }
 
 /** As Nest writes it: nothing but schemas is referred to. */

@@ -13,6 +13,12 @@ export const RESPONSE_HEADERS = {
   Vary: header('What the answer depends on', 'Authorization, Cookie, Accept-Language, accept-encoding'),
   ContentLanguage: header('Language of the words in the answer', 'en-US'),
   WwwAuthenticate: header('How to show who one is', 'Bearer realm="balcao"'),
+  SetCookie: header(
+    'Cookies of a session, of its CSRF token and of a known device: set by a sign-in, cleared by its end',
+    'balcao_portal_session=Xk3v9QmB7tZr2LpW8nYc4HdS6fGj1KaE; Path=/; HttpOnly; SameSite=Lax',
+  ),
+  ClearSiteData: header('What the next person at that computer shall not see', '"cache"'),
+  Location: header('Where it is now', 'wi-fi-fraco'),
   IdempotencyReplayed: header(
     '`true` where an earlier request with this key was answered, and nothing happened again',
     'true',
@@ -42,6 +48,9 @@ const NAMES: Record<keyof typeof RESPONSE_HEADERS, string> = {
   Vary: 'Vary',
   ContentLanguage: 'Content-Language',
   WwwAuthenticate: 'WWW-Authenticate',
+  SetCookie: 'Set-Cookie',
+  ClearSiteData: 'Clear-Site-Data',
+  Location: 'Location',
   IdempotencyReplayed: 'Idempotency-Replayed',
 };
 
@@ -51,13 +60,16 @@ interface Answer {
   probe?: boolean;
   repeatable?: boolean;
   isProblem?: boolean;
+  headers?: readonly (keyof typeof RESPONSE_HEADERS)[];
 }
 
 /** The headers that an answer may carry. */
-export function headersOf({ method, status, probe, repeatable, isProblem }: Answer): object {
+export function headersOf({ method, status, probe, repeatable, isProblem, headers = [] }: Answer): object {
   const keys: (keyof typeof RESPONSE_HEADERS)[] = ['RequestId', 'CacheControl', 'Vary'];
   if (!probe || isProblem) keys.push('RateLimitLimit', 'RateLimitRemaining', 'RateLimitReset');
   if (method === 'get' && (status === '200' || status === '304')) keys.push('ETag');
+  if (status.startsWith('2') || status === '304') keys.push(...headers);
+  if (status === '301') keys.push('Location');
   if (isProblem) keys.push('ContentLanguage');
   if (status === '401') keys.push('WwwAuthenticate');
   if (status === '429' || status === '503' || (status === '409' && repeatable)) keys.push('RetryAfter');

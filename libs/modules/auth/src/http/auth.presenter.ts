@@ -46,12 +46,11 @@ export function presentProfile(
 }
 
 export function presentPortalLogin({ session, principal, jwt }: PortalLogin): PortalLoginResponse {
-  const expiresInSeconds = Math.max(0, Math.round((session.expiresAt.getTime() - Date.now()) / 1_000));
   return {
     user: presentPortalUser(principal),
     accessToken: session.token,
     expiresAt: session.expiresAt,
-    tokens: { accessToken: session.token, expiresInSeconds },
+    tokens: { accessToken: session.token, expiresInSeconds: session.lifetimeSeconds },
     token: jwt,
   };
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiProblems, Audience, Authenticated, Ctx, OperatorCtx, Public } from '@balcao/platform-http';
+import { AnswerHeaders, ApiProblems, Audience, Authenticated, Ctx, OperatorCtx, Public } from '@balcao/platform-http';
 import type { OperatorContext, RequestContext } from '@balcao/platform-tenancy';
 import { OperatorSignIn } from '../sign-in/operator-sign-in.js';
 import { presentOperatorMe } from './auth.presenter.js';
@@ -20,6 +20,7 @@ export class OperatorAuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({
     operationId: 'opsLogin',
     summary: 'Sign in as platform operator',
@@ -43,6 +44,7 @@ export class OperatorAuthController {
   @Post('logout')
   @HttpCode(204)
   @Authenticated()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({ operationId: 'opsLogout', summary: 'End this session' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   async logout(

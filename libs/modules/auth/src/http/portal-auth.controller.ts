@@ -5,6 +5,7 @@ import type { FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import {
+  AnswerHeaders,
   ApiProblems,
   Audience,
   Authenticated,
@@ -51,6 +52,7 @@ export class PortalAuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({
     operationId: 'portalLogin',
     summary: 'Sign in with e-mail and password',
@@ -87,6 +89,7 @@ export class PortalAuthController {
   @Post('logout')
   @HttpCode(200)
   @Authenticated()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({ operationId: 'portalLogout', summary: 'End this session' })
   @ApiOkResponse({ type: SuccessResponse })
   async logout(
@@ -114,6 +117,7 @@ export class PortalAuthController {
   @HttpCode(200)
   @Public()
   @RequireFeature('passwordReset')
+  @AnswerHeaders('ContentLanguage')
   @ApiOperation({
     operationId: 'portalForgotPassword',
     summary: 'Ask for a link to set a new password',
@@ -134,6 +138,7 @@ export class PortalAuthController {
   @HttpCode(200)
   @Public()
   @RequireFeature('passwordReset')
+  @AnswerHeaders('ContentLanguage')
   @ApiOperation({
     operationId: 'portalResetPassword',
     summary: 'Set a new password with the token of the link',
@@ -148,6 +153,7 @@ export class PortalAuthController {
   @Post('verify-email')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('ContentLanguage')
   @ApiOperation({
     operationId: 'portalVerifyEmail',
     summary: 'Prove an e-mail address with the token of the link',
@@ -162,6 +168,7 @@ export class PortalAuthController {
   @Post('resend-verification')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('ContentLanguage')
   @ApiOperation({
     operationId: 'portalResendVerification',
     summary: 'Ask for another verification link',

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusedField } from '@balcao/platform-errors';
 import {
+  AnswerHeaders,
   ApiProblems,
   Audience,
   Authenticated,
@@ -43,6 +44,7 @@ export class ProfileController {
 
   @Patch()
   @Authenticated()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({
     operationId: 'portalUpdateProfile',
     summary: 'Change any part of my data',
@@ -66,6 +68,7 @@ export class ProfileController {
   @Post('password')
   @HttpCode(200)
   @Authenticated()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({
     operationId: 'portalChangePassword',
     summary: 'Change my password; ends all my sessions and goes on in a new one, whose cookies are set',

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiProblems, Audience, Authenticated, Ctx, Public, StaffCtx } from '@balcao/platform-http';
+import { AnswerHeaders, ApiProblems, Audience, Authenticated, Ctx, Public, StaffCtx } from '@balcao/platform-http';
 import type { RequestContext, StaffContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
 import { SignOut } from '../sessions/sign-out.service.js';
@@ -32,6 +32,7 @@ export class StaffAuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({ operationId: 'adminLogin', summary: 'Sign in as staff' })
   @ApiOkResponse({ type: StaffMeResponse })
   @ApiProblems(
@@ -59,6 +60,7 @@ export class StaffAuthController {
   @Post('logout')
   @HttpCode(204)
   @Authenticated()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({ operationId: 'adminLogout', summary: 'End this session' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   async logout(
@@ -84,6 +86,7 @@ export class StaffAuthController {
   @Post('forgot-password')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('ContentLanguage')
   @ApiOperation({
     operationId: 'adminForgotPassword',
     summary: 'Ask for a link to set a new password',
@@ -98,6 +101,7 @@ export class StaffAuthController {
   @Post('reset-password')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('ContentLanguage')
   @ApiOperation({
     operationId: 'adminResetPassword',
     summary: 'Set a new password with the token of the link',

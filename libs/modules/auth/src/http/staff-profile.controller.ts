@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiProblems, Audience, Authenticated, StaffCtx } from '@balcao/platform-http';
+import { AnswerHeaders, ApiProblems, Audience, Authenticated, StaffCtx } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
 import { ProfileService } from '../profile/profile.service.js';
@@ -38,6 +38,7 @@ export class StaffProfileController {
   @Post('password')
   @HttpCode(200)
   @Authenticated()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @ApiOperation({
     operationId: 'adminChangePassword',
     summary: 'Change my password; ends all my sessions and goes on in a new one',

@@ -31,6 +31,8 @@ export interface OpenedSession {
   id: string;
   token: string;
   expiresAt: Date;
+  /** From its opening until then, where it is not used. */
+  lifetimeSeconds: number;
 }
 
 /** Opens and ends sessions of all realms. What one may do is read anew on each request. Only the gate opens any. */
@@ -46,7 +48,8 @@ export class SessionService {
         ${session.portalId}::uuid, ${session.userId}::uuid, ${session.credentialVersion}, ${[...session.methods]}::text[],
         ${[...(session.pending ?? [])]}::text[], ${client.ip}, ${client.userAgent.slice(0, LONGEST_USER_AGENT)},
         make_interval(secs => ${session.idleMs / 1_000}), make_interval(secs => ${session.absoluteMs / 1_000}))`);
-    return row && { id, token, expiresAt: row.expiresAt };
+    const lifetimeSeconds = Math.min(session.idleMs, session.absoluteMs) / 1_000;
+    return row && { id, token, expiresAt: row.expiresAt, lifetimeSeconds };
   }
 
   /** Moves the idle limit to `idleMs` from now, at most once a minute. @returns the new end, if it moved */

@@ -44,7 +44,11 @@ export class KbAnswers {
   ): Promise<KbArticleResponse | undefined> {
     if (!SLUG_PATTERN.test(slug)) throw new DomainError('not_found');
     const article = await this.reader.article(context, slug, query.locale ?? context.locale);
-    if (!('movedTo' in article)) return { article };
+    if (!('movedTo' in article)) {
+      // Another than the one that was asked for, where there is no translation.
+      reply.header('content-language', article.locale);
+      return { article };
+    }
     reply.status(301).header('location', article.movedTo + (query.locale ? `?locale=${query.locale}` : ''));
     return undefined;
   }

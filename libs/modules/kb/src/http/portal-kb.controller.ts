@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiMovedPermanentlyResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  AnswerHeaders,
   Audience,
   Operation,
   Summary,
@@ -29,6 +30,7 @@ export class PortalKbController {
   @Get()
   @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
+  @AnswerHeaders('ContentLanguage')
   @Operation('portalListArticles', [KbArticleItem])
   @Summary('Search the knowledge base, or see the latest articles')
   async list(@PortalCtx() context: PortalContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
@@ -38,6 +40,7 @@ export class PortalKbController {
   @Get('categories')
   @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
+  @AnswerHeaders('ContentLanguage')
   @Operation('portalListArticleCategories', KbCategoryListResponse)
   @Summary('Categories that hold something to read')
   async categories(
@@ -50,6 +53,7 @@ export class PortalKbController {
   @Get('articles/:slug')
   @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
+  @AnswerHeaders('ContentLanguage')
   @Operation('portalGetArticle', KbArticleResponse)
   @Summary("One article, in the reader's language where it exists")
   @ApiMovedPermanentlyResponse({ description: 'The article has another address now; see `Location`' })

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiMovedPermanentlyResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  AnswerHeaders,
   Audience,
   CacheControl,
   Operation,
@@ -34,6 +35,7 @@ export class PublicKbController {
   @Public()
   @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
+  @AnswerHeaders('ContentLanguage')
   @Operation('publicListArticles', [KbArticleItem])
   @Summary('Search the articles that need no sign-in, or see the latest')
   async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
@@ -44,6 +46,7 @@ export class PublicKbController {
   @Public()
   @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
+  @AnswerHeaders('ContentLanguage')
   @Operation('publicListArticleCategories', KbCategoryListResponse)
   @Summary('Categories that hold an article for everybody')
   async categories(
@@ -57,6 +60,7 @@ export class PublicKbController {
   @Public()
   @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
+  @AnswerHeaders('ContentLanguage')
   @Operation('publicGetArticle', KbArticleResponse)
   @Summary("One article for everybody, in the reader's language where it exists")
   @ApiMovedPermanentlyResponse({ description: 'The article has another address now; see `Location`' })

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PortalLoginResponse, SessionCookies, presentPortalLogin } from '@balcao/module-auth/http';
-import { Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
+import { AnswerHeaders, Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
@@ -31,6 +31,7 @@ export class InvitationAcceptanceController {
   @Post('accept-invitation')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation(
     'portalAcceptInvitation',
     PortalLoginResponse,
@@ -54,6 +55,7 @@ export class InvitationAcceptanceController {
   @Post('accept-invite')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalAcceptInvite', PortalLoginResponse, 'token_invalid', 'password_too_common', 'sso_required')
   @Summary('The same as `accept-invitation`, under the name that clients of other portals call')
   acceptInvite(

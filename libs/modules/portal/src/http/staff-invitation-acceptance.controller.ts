@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionCookies, StaffMeResponse, presentStaffMe } from '@balcao/module-auth/http';
-import { Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
+import { AnswerHeaders, Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { StaffInvitationAcceptanceService } from '../invitations/staff-invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
@@ -32,6 +32,7 @@ export class StaffInvitationAcceptanceController {
   @Post('accept-invitation')
   @HttpCode(200)
   @Public()
+  @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('adminAcceptInvitation', StaffMeResponse, 'token_invalid', 'password_too_common', 'organization_suspended')
   @Summary('Accept an invitation to the team: sets the password and signs in')
   async accept(

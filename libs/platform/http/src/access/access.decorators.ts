@@ -94,7 +94,7 @@ export function CacheControl(value: string): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { cacheControl: value });
 }
 
-/** Documents headers of the successful answer. A `Content-Language` that the handler does not set is the caller's. */
+/** Documents headers of the successful answer. A `Content-Language` that the handler does not set is the one that is asked for. */
 export function AnswerHeaders(...headers: AnswerHeader[]): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { headers });
 }
