@@ -8,6 +8,7 @@ export { default as UIcon } from '@nuxt/ui/components/Icon.vue';
 export { default as UInput } from '@nuxt/ui/components/Input.vue';
 export { default as UInputMenu } from '@nuxt/ui/components/InputMenu.vue';
 export { default as UKbd } from '@nuxt/ui/components/Kbd.vue';
+export { default as ULink } from '@nuxt/ui/components/Link.vue';
 export { default as UModal } from '@nuxt/ui/components/Modal.vue';
 export { default as UPopover } from '@nuxt/ui/components/Popover.vue';
 export { default as URadioGroup } from '@nuxt/ui/components/RadioGroup.vue';
