@@ -137,9 +137,8 @@ export class Findings {
       );
   }
 
-  /** @param {readonly { id: string }[]} equivalent */
-  summary(equivalent) {
-    const excused = new Set(equivalent.map(({ id }) => id));
+  /** @param {ReadonlySet<string>} excused those that nobody could tell from the original */
+  summary(excused) {
     const counted = [...this.mutants.keys()].filter((id) => !excused.has(id));
     /** @type {Map<string, { all: number, caught: number }>} */
     const folders = new Map();

@@ -167,6 +167,20 @@ describe.each(REALMS)('a session of the realm %s', (realm) => {
   });
 });
 
+it('a customer’s session ends where they move to another account', async () => {
+  const { token } = await opened('portal');
+  const accountId = newId();
+  await test.owner.query("insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Oficina')", [
+    context.organizationId,
+    accountId,
+  ]);
+  await change('portal', `billing_account_id = '${accountId}'`);
+  expect(await principalOf('portal', token)).toBeUndefined();
+  expect(await principalOf('portal', (await opened('portal')).token)).toMatchObject({
+    billingAccount: { id: accountId },
+  });
+});
+
 describe('a JWT', () => {
   let keys: SigningKeys;
   let strategy: JwtStrategy;

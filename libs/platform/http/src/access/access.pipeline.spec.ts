@@ -39,7 +39,7 @@ const tenantOf = (slug: string, status: 'active' | 'suspended' = 'active'): Addr
   ...languages,
   organization: { ...organization, status },
   portal: { id: `${slug}-portal`, slug, name: slug, customDomain: null },
-  features,
+  features: slug === 'bare' ? { ...features, tickets: false } : features,
 });
 const CUSTOMER: PortalPrincipal = {
   ...session,
@@ -297,6 +297,11 @@ describe('tenants of public routes', () => {
       'admitted',
     ],
     [
+      'that needs what is switched off',
+      { url: '/o/bare/x', route: route('portal', { kind: 'public', features: ['tickets'] }) },
+      'PORTAL_TICKETS_DISABLED',
+    ],
+    [
       'that changes something, from elsewhere',
       { method: 'POST', route: PUBLIC, headers: { origin: 'https://evil.example' } },
       'cross_site_request',
@@ -538,6 +543,7 @@ describe('an open stream', () => {
     ['other permissions', { permissions: new Set() }],
     ['more permissions', { permissions: new Set(['tickets:create', 'kb:read'] as const) }],
     ['another account', { billingAccount: { ...CUSTOMER.billingAccount, id: 'oficina' } }],
+    ['other features', { features: { ...features, tickets: false } }],
     ['another organization', { organization: { ...organization, id: 'boreal-id' } }],
     ['a suspended organization', { organization: { ...organization, status: 'suspended' } }],
   ])('ends with %s', async (_what, change) => {
