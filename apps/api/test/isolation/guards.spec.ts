@@ -71,6 +71,22 @@ describe('without the permission', () => {
     expect(ofCustomers.length + ofStaff.length).toBe(permitted.length);
   });
 
+  // What a route asks for is held against what it is, since every other test here believes its declaration.
+  it('asks for one wherever somebody meets more than themselves, their session and what is public', () => {
+    const without = operations.filter(({ access }) => access.kind !== 'permission').map(({ name }) => name);
+    const own =
+      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public)(?:\/|$)|^[A-Z]+ \/(?:ops|health|\.well-known)\//;
+    expect(without.filter((name) => !own.test(name))).toEqual([]);
+  });
+
+  it('that allows to read allows no more', () => {
+    const changing = permitted
+      .filter(isUnsafe)
+      .flatMap(({ name, access }) => access.anyOf!.map((one) => `${name} by ${one}`));
+    expect(changing.filter((one) => /:read(?:_own|_account)?$/.test(one))).toEqual([]);
+    expect(changing.length).toBeGreaterThan(20);
+  });
+
   it.each(each(ofCustomers))('S2.31 %s answers 403', async (_name, operation) => {
     const nina = await api.signIn('portal', 'nina@padaria.example');
     expect(await asked(operation, nina)).toEqual(refusal(operation, 403, 'permission_denied'));
