@@ -6392,6 +6392,8 @@ export type AdminLoginErrors = {
      * `account_suspended`: This access is suspended. Contact the company.
      *
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6601,6 +6603,8 @@ export type AdminForgotPasswordErrors = {
     400: ProblemResponse;
     /**
      * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**
@@ -6670,6 +6674,8 @@ export type AdminResetPasswordErrors = {
     400: ProblemResponse;
     /**
      * `cross_site_request`: The request came from another site.
+     *
+     * `organization_suspended`: This portal is suspended.
      */
     403: ProblemResponse;
     /**

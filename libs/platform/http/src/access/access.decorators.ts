@@ -140,10 +140,9 @@ function document(method: object, { probe, access, headers }: BalcaoRouteConfig,
   if (!probe) codes.push('misdirected_request', 'rate_limited');
   if (readsInput) codes.push('validation_failed');
   if (!reading) codes.push('cross_site_request', 'malformed_body', 'body_too_large', 'unsupported_media_type');
-  if (audience === 'portal') codes.push('organization_suspended');
+  if (audience === 'portal' || audience === 'staff') codes.push('organization_suspended');
   if (kind !== 'public') {
     codes.push('unauthenticated');
-    if (audience === 'staff') codes.push('organization_suspended');
     if (!reading) codes.push('csrf_failed');
     if (kind === 'permission') codes.push('permission_denied');
     if (verb === RequestMethod.POST) codes.push(...REPEATED);
