@@ -39,6 +39,17 @@ describe('articles', () => {
     });
   });
 
+  it('stand in one row with their other language, and lead to each', async () => {
+    const english = article({ id: 'a-2', locale: 'en-US', title: 'How to restart the modem' });
+    const page = await openConsole('/console/articles', {
+      api: working({ 'GET kb/articles': () => json(listOf([english, article()])) }),
+    });
+    expect(document.querySelectorAll('tbody tr')).toHaveLength(1);
+    expect(document.querySelector('tbody .row-link')!.textContent).toContain('Como reiniciar o modem');
+    await page.click('English');
+    expect(page.path()).toBe('/console/articles/a-2');
+  });
+
   it('are shown as customers will read them', async () => {
     await openConsole('/console/articles/a-1', { api: working() });
     expect(document.querySelector('.prose')!.innerHTML).toBe('<p>Tire da tomada.</p>');

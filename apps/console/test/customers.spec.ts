@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Account, AccountSummary, PortalUser } from '../src/data/types.js';
 import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
 
@@ -70,6 +70,41 @@ describe('customers', () => {
   it('tell none yet from no match', async () => {
     expect((await openConsole('/console/customers')).text()).toContain('Nenhum cliente ainda');
     expect((await openConsole('/console/customers?q=zzz')).text()).toContain('Nada com esses filtros');
+  });
+
+  it('are saved whole, as a file in which nothing is computed', async () => {
+    const all = Array.from({ length: 101 }, (_, place) => ({
+      ...summary,
+      id: `b-${place}`,
+      name: `=Cliente;${place}`,
+    }));
+    const page = await openConsole('/console/customers?q=cliente', {
+      api: working({
+        'GET billing-accounts': ({ query }) => {
+          const [number, limit] = [Number(query.get('page')), Number(query.get('limit'))];
+          const data = all.slice((number - 1) * limit, number * limit);
+          return json({ data, pagination: { page: number, limit, total: all.length, totalExact: true } });
+        },
+      }),
+    });
+    const files: Blob[] = [];
+    const address = vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`);
+    // The page of the tests would follow the link.
+    const follow = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    await page.click('Exportar CSV');
+    expect(follow).toHaveBeenCalledOnce();
+    address.mockRestore();
+    follow.mockRestore();
+    const lines = (await vi.waitFor(() => files[0]!.text())).replace('\ufeff', '').split('\r\n');
+    expect(lines).toHaveLength(102);
+    expect(lines[0]).toBe('Nome;;CNPJ ou CPF;Identificador;Pessoas;Desde');
+    expect(lines[101]).toBe(`"'=Cliente;100";Padaria Estrela Ltda.;12.ABC.345/01DE-35;padaria-estrela;2;01/03/2026`);
+    expect(
+      page
+        .called('GET billing-accounts')
+        .slice(-2)
+        .map(({ query }) => `${query}`),
+    ).toEqual(['q=cliente&page=1&limit=100', 'q=cliente&page=2&limit=100']);
   });
 
   it('are added, and what the API refuses stands beside its field', async () => {

@@ -143,6 +143,9 @@ describe('pages', () => {
   it('are not there where there is only one, or nothing', () => {
     expect(bar(1, 3).find('nav').exists()).toBe(false);
     expect(bar(1, 0).find('nav').exists()).toBe(false);
+    const foot = mounted(PaginationBar, { props: { page: 1, limit: 50, total: 3 }, slots: { default: () => 'CSV' } });
+    expect(foot.find('nav').exists()).toBe(false);
+    expect(foot.text()).toBe('3 ao todoCSV');
   });
 });
 
