@@ -15,18 +15,6 @@ export type View = (typeof VIEWS)[number];
 /** Views whose number of tickets says how much work waits. */
 export const COUNTED: readonly View[] = ['mine', 'unassigned', 'open'];
 
-/** What the list is narrowed to; it stands in the address. */
-export interface TicketFilter {
-  view: View;
-  status?: string;
-  priority?: string;
-  type?: string;
-  q?: string;
-  billingAccountId?: string;
-  page: number;
-  limit?: number;
-}
-
 export interface TicketChange {
   status?: TicketStatus;
   priority?: TicketPriority;
