@@ -95,7 +95,7 @@ for (const [device, viewport] of Object.entries({
 
 test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
   const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
-  await brandBoreal(page, { theme });
+  await brandBoreal(page, { branding: { theme } });
   await look(page, '/o/boreal/portal/login');
   await signInToPortal(page, 'davi@boreal-cliente.example', 'boreal');
   for (const path of ['', 'tickets', 'tickets/new', 'help']) await look(page, `/o/boreal/portal/${path}`);
@@ -104,7 +104,7 @@ test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
 test("S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it", async ({ page }) => {
   const customCss =
     '.card { border-radius: 3px }\n:root { z-index: 99999; position: relative }\n.dark .card { border-radius: 5px }';
-  await brandBoreal(page, { customCss });
+  await brandBoreal(page, { style: { customCss } });
   const styles = () =>
     page.evaluate(() => ({
       card: getComputedStyle(document.querySelector('.card')!).borderRadius,
@@ -121,7 +121,7 @@ test("S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it
 });
 
 /** Changes how Boreal's portal looks, as its owner. */
-async function brandBoreal(page: Page, branding: object): Promise<void> {
+async function brandBoreal(page: Page, settings: object): Promise<void> {
   await signInToConsole(page, 'owner@boreal.example');
   await page.evaluate(async (change) => {
     const csrf = /balcao_staff_csrf_token=([^;]+)/.exec(document.cookie)?.[1] ?? '';
@@ -131,10 +131,10 @@ async function brandBoreal(page: Page, branding: object): Promise<void> {
     const answer = await fetch(`/api/v1/admin/portals/${data[0]!.id}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json', 'x-balcao-csrf': decodeURIComponent(csrf) },
-      body: JSON.stringify({ version: data[0]!.version, branding: change }),
+      body: JSON.stringify({ version: data[0]!.version, settings: change }),
     });
     if (!answer.ok) throw new Error(`The brand was not changed: ${answer.status}`);
-  }, branding);
+  }, settings);
 }
 
 /** Opens a page and inspects it once all that it asks for is there. */

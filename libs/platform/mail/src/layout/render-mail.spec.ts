@@ -129,6 +129,22 @@ describe('renderMail', () => {
     expect(html).toContain('prefers-color-scheme: dark');
   });
 
+  it('says in the footer when somebody answers, and how to call; without a logo the initials stand above', async () => {
+    const { html, text } = await renderMail(content, brand, 'en-US');
+    expect(html).toMatch(/<a href="tel:\+551140000000"[^>]*white-space:nowrap[^>]*>\+55 11 4000-0000<\/a>/);
+    for (const part of [html, text]) expect(part).toContain('Support hours: From 8 to 8');
+    // In the one language that it has.
+    expect(text).toContain('Rua das Flores, 1');
+    expect(html).toMatch(/aria-hidden="true">A<\/span>/);
+  });
+
+  it('repeats the hours where a mail asks for them, if there are any', async () => {
+    const asking: MailContent = { ...content, blocks: [{ kind: 'hours' }] };
+    expect((await renderMail(asking, brand, 'pt-BR')).text.split('Atendimento: Das 8h às 20h')).toHaveLength(3);
+    const silent = await renderMail(asking, { ...brand, supportHours: undefined }, 'pt-BR');
+    expect(`${silent.text}${silent.html}`).not.toContain('Atendimento');
+  });
+
   it('makes one line of the subject', async () => {
     const { subject } = await renderMail({ ...content, subject: 'Olá\r\nBcc: x@y.example' }, brand, 'pt-BR');
     expect(subject).toBe('Olá Bcc: x@y.example');
