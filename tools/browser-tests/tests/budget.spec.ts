@@ -45,3 +45,29 @@ async function lengthOf(response: Response): Promise<number> {
   expect(length, response.url()).not.toBeNull();
   return Number(length);
 }
+
+/** A phone on a slow line: 1.6 Mbit/s, 150 ms. */
+const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 };
+/** How far what one reads may jump while a page arrives; 0.1 counts as good. */
+const LAYOUT_SHIFT = 0.1;
+
+test('the home of a phone on a slow line holds still while it arrives, and is never blank', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await signInToPortal(page, 'ana@padaria.example');
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await network.send('Network.emulateNetworkConditions', SLOW_LINE);
+  await page.addInitScript(() => {
+    const shifts: number[] = ((window as unknown as { shifts: number[] }).shifts = []);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/o/aurora/portal/', { waitUntil: 'commit' });
+  await expect(page.locator('.boot')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.waitForLoadState('networkidle');
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThanOrEqual(LAYOUT_SHIFT);
+});

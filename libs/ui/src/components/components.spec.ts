@@ -111,8 +111,12 @@ describe('loading', () => {
       slots: { default: 'content', skeleton: 'skeleton' },
     });
     await vi.advanceTimersByTimeAsync(299);
-    expect(region.text()).toBe('');
+    // Its place is kept, and nothing is to be seen or heard.
+    expect(region.find('.invisible').text()).toBe('skeleton');
+    expect(region.text()).toBe('skeleton');
     await vi.advanceTimersByTimeAsync(1);
+    expect(region.find('.invisible').exists()).toBe(false);
+    expect(region.get('[role="status"]').text()).toBe('Carregando');
     expect(region.text()).toContain('skeleton');
     await region.setProps({ pending: false });
     expect(region.text()).toBe('content');
