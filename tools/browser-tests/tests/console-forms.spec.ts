@@ -138,7 +138,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('button', { name: 'Enviar' }).click();
     await expect(page.getByLabel('Mensagens').getByText(`Vamos aí. ${stamp}`)).toBeVisible();
   },
-  'features/inbox/components/OwnNote': async ({ page }) => {
+  'ui/components/data/MessageItem': async ({ page }) => {
     await openTicket(page);
     await page.getByRole('button', { name: 'Nota interna' }).click();
     await page.getByRole('textbox', { name: 'Nota interna' }).fill(`Nota ${stamp}`);
@@ -210,7 +210,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.goto('/console/profile');
     await rename(page, 'Helena Prado', 'Helena Prado Reis');
   },
-  'ui/access/AcceptInvitationForm': async (visit) => {
+  'ui/access/AcceptInvitationCard': async (visit) => {
     const email = `olga.${stamp}@aurora.example`;
     await inviteColleague(visit.page, 'Olga Reis', email);
     const page = await accept(visit, email);
@@ -299,10 +299,13 @@ function formSources(): string[] {
   const withForm = (text: string) => /<(form|RecordForm|RecordDialog)\b/.test(text);
   const used = (name: string) => vue('apps/console/src').some(({ text }) => text.includes(`<${name}`));
   const library = vue('libs/ui/src').filter(({ path, text }) => withForm(text) && !path.startsWith('forms/Record'));
+  const doors = readFileSync(join(ROOT, 'libs/ui/src/access/pages.ts'), 'utf8');
   const reached = ({ path }: { path: string }) => {
     const name = path.split('/').at(-1)!;
     return (
-      used(name) || vue('libs/ui/src').some((one) => one.text.includes(`<${name}`) && used(one.path.split('/').at(-1)!))
+      used(name) ||
+      doors.includes(`./${name}.vue`) ||
+      vue('libs/ui/src').some((one) => one.text.includes(`<${name}`) && used(one.path.split('/').at(-1)!))
     );
   };
   return [

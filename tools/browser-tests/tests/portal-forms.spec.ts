@@ -47,7 +47,7 @@ const FORMS: FormRow[] = [
     },
   },
   {
-    file: 'libs/ui/src/access/AcceptInvitationForm.vue',
+    file: 'libs/ui/src/access/AcceptInvitationCard.vue',
     route: 'accept-invitation',
     send: async ({ rui: page }) => {
       await page.goto(linkIn(await mailTo(RUI, /convidou você/), 'accept-invitation'));
@@ -91,7 +91,7 @@ const FORMS: FormRow[] = [
     },
   },
   {
-    file: 'apps/portal/src/features/tickets/components/OwnMessage.vue',
+    file: 'libs/ui/src/components/data/MessageItem.vue',
     route: 'tickets/:id',
     send: async ({ rui: page }) => {
       await button(page, 'Editar sua mensagem').click();
@@ -198,16 +198,20 @@ const sources = (folder: string) =>
 const read = (path: string) => readFileSync(ROOT + path, 'utf8');
 
 test('the table below knows every form and every page of the portal', () => {
+  // A record's form is drawn for the console alone.
   const forms = [...sources('apps/portal/src'), ...sources('libs/ui/src')]
-    .filter((path) => path.endsWith('.vue') && read(path).includes('<form'))
+    .filter((path) => path.endsWith('.vue') && !path.includes('/forms/Record') && read(path).includes('<form'))
     .sort();
   expect(FORMS.map(({ file }) => file).sort()).toEqual(forms);
 
   const routes = sources('apps/portal/src/features')
     .filter((path) => path.endsWith('/feature.ts'))
     .flatMap((path) => [...read(path).matchAll(/\bpath: '([^']*)'/g)].map(([, route]) => route!));
+  // Pages of those without a session are the same in both applications.
+  const doors = [...read('libs/ui/src/access/pages.ts').matchAll(/\bdoor\('([^']+)'/g)].map(([, route]) => route!);
+  expect(doors).toHaveLength(4);
   const known = [...FORMS.map(({ route }) => route), ...WITHOUT];
-  expect([...new Set(routes)].sort()).toEqual([...new Set(known)].sort());
+  expect([...new Set([...routes, ...doors])].sort()).toEqual([...new Set(known)].sort());
 });
 
 test('S0.19–30, S3.13, S4.9: every form of the portal is sent, and does what it says', async ({
