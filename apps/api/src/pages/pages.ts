@@ -10,11 +10,18 @@ import { PortalFinder } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
-import { iconOf, monogram, pageLocale, portalOf, withHead, withStylesheet } from '@balcao/module-portal/http';
+import {
+  iconOf,
+  manifestOf,
+  monogram,
+  pageLocale,
+  portalOf,
+  withHead,
+  withStylesheet,
+} from '@balcao/module-portal/http';
 import { AppConfig } from '@balcao/platform-config';
 import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme } from '@balcao/theming';
-import { manifestOf } from './manifest.js';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
