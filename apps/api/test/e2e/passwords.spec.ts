@@ -47,6 +47,19 @@ describe('a forgotten password', () => {
     expect(await api.rows('select 1 from mails')).toHaveLength(2);
   });
 
+  it.each([
+    { orgId: idOf('organization:aurora') },
+    { organizationId: idOf('organization:aurora') },
+    { tenantSlug: 'aurora' },
+    { organizationSlug: 'aurora' },
+  ])('takes the names of the organization that a sign-in takes: %j', async (named) => {
+    await api
+      .visitor()
+      .post(FORGOT, { email: 'multi@example.com', ...named })
+      .expect(200);
+    expect(await api.rows('select 1 from mails')).toHaveLength(1);
+  });
+
   it('S0.21 no table holds a usable link', async () => {
     const token = await resetLink();
     const signature = token.split('.')[1]!;
