@@ -12,7 +12,6 @@ export type {
   OperatorFacts as Operator,
   OrganizationItem as Organization,
   InvitationItem as Invitation,
-  PendingStaffInvitationFacts as PendingInvitation,
   BrandingSettings as PortalBranding,
   PortalItem as Portal,
   PortalUserItem as PortalUser,
@@ -20,7 +19,6 @@ export type {
   RoleItem as Role,
   StaffItem as StaffMember,
   StaffMeResponse as Me,
-  StaffTicketComment as TicketComment,
   StaffTicketDetail as Ticket,
   TicketEvent,
 } from '@balcao/api-client';

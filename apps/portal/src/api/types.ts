@@ -5,7 +5,6 @@ export type {
   BrandingFacts as Branding,
   KbArticleItem as ArticleSummary,
   KbCategoryItem as ArticleCategory,
-  PendingInvitationFacts as Invitation,
   PortalInvitationItem as TeamInvitation,
   PortalMeResponse as Me,
   PortalOverviewTicket as OverviewTicket,

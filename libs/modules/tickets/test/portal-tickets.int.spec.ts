@@ -17,7 +17,6 @@ import {
 
 const PAGE: PortalTicketFilter = { sort: '-createdAt', limit: 50, offset: 0 };
 
-
 let test: TestDatabase;
 let service: PortalTicketService;
 let scene: TicketScene;

@@ -1,24 +1,5 @@
-import type { RouteComponent, RouteRecordRaw } from 'vue-router';
-
-/** Whom an invitation is for. */
-export interface Invited {
-  name: string;
-  email: string;
-}
-
-export interface AccessPages<Invitation extends Invited> {
-  /** The page of the sign-in, which is each application's own. */
-  signIn: () => Promise<RouteComponent | { default: RouteComponent }>;
-  /** Sends a link, if that address has an account; the answer never says. */
-  askForReset: (email: string) => Promise<unknown>;
-  resetPassword: (input: { token: string; password: string }) => Promise<unknown>;
-  /** Reads the invitation and changes nothing. */
-  readInvitation: (token: string) => Promise<Invitation>;
-  titleOf: (invitation: Invitation) => string;
-  textOf: (invitation: Invitation) => string;
-  /** Sets name and password, and begins a session. */
-  accept: (input: { token: string; name: string; password: string }) => Promise<unknown>;
-}
+import type { RouteRecordRaw } from 'vue-router';
+import type { AccessPages, Invited } from './access-pages.js';
 
 /** Pages of those who have no session. Links in e-mails lead to the last two, with `#token=`. */
 export function accessPages<Invitation extends Invited>({

@@ -74,7 +74,7 @@ export async function runTests(places, argv, { suites = SUITES, steps = {}, pati
  * @param {import('./suites.mjs').Suite[]} chosen
  * @param {typeof STEPS} steps
  * @param {{ extraArgs: string[], interrupted: AbortSignal, done: import('./run-suites.mjs').Done[],
- *           patience?: { linger: number, grace: number } }} options
+ *           patience?: { linger: number, grace: number, busyness: () => number } }} options
  */
 async function prepareAndRun(places, chosen, steps, options) {
   const { done, interrupted } = options;

@@ -26,7 +26,9 @@ export class BrandingFinder implements OnModuleInit {
   async load(context: OrganizationContext, portalId: string | undefined): Promise<MailBrand> {
     if (this.branding) return this.branding.load(context, portalId);
     const organization = await this.database.read(context, (db) =>
-      db.first<{ name: string }>(sql`select o.name from organization_standings o where o.id = ${context.organizationId}::uuid`),
+      db.first<{ name: string }>(
+        sql`select o.name from organization_standings o where o.id = ${context.organizationId}::uuid`,
+      ),
     );
     return { organizationName: organization?.name ?? 'Balcão', theme: defaultTheme };
   }
