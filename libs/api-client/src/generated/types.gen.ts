@@ -2351,6 +2351,9 @@ export type PortalTicketAnswer = {
      * Who wrote it, under the name of that time
      */
     authorName: string;
+    /**
+     * When it was written
+     */
     at: string;
 };
 

@@ -57,7 +57,7 @@ export class PortalTicketItem extends TicketItem {
 
 export class PortalTicketAnswer {
   @ApiProperty() authorName: string;
-  @ApiProperty() at: Date;
+  @ApiProperty({ description: 'When it was written' }) at: Date;
 }
 
 export class PortalOverviewTicket extends PortalTicketItem {
