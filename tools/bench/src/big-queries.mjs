@@ -6,10 +6,7 @@ export function pathOf({ slug }) {
   return `/o/${slug}/api/v1/portal/tickets`;
 }
 
-/**
- * @param {import('./data.mjs').Customer} customer
- * @returns {Record<string, string>}
- */
+/** @param {import('./data.mjs').Customer} customer @returns {Record<string, string>} */
 export function signedIn({ token }) {
   return { authorization: `Bearer ${token}` };
 }

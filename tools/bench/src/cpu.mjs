@@ -14,12 +14,7 @@ export function cpuOf(pid) {
   return fields && sumOfTimes(fields);
 }
 
-/**
- * The same for a process with all its children: PostgreSQL has one for each connection.
- *
- * @param {number} pid
- * @returns {number | undefined}
- */
+/** The same for a process with all its children: PostgreSQL has one for each connection. @param {number} pid */
 export function cpuOfFamily(pid) {
   const own = cpuOf(pid);
   if (own === undefined) return undefined;
@@ -30,11 +25,7 @@ export function cpuOfFamily(pid) {
   return children.reduce((sum, fields) => sum + sumOfTimes(fields ?? []), own);
 }
 
-/**
- * Megabytes of memory that a process holds now; "?" where the system has no /proc.
- *
- * @param {number} pid
- */
+/** Megabytes of memory that a process holds now; "?" where the system has no /proc. @param {number} pid */
 export function memoryOf(pid) {
   try {
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
@@ -56,10 +47,7 @@ function sumOfTimes(fields) {
   return (ticks / ticksPerSecond) * 1_000_000;
 }
 
-/**
- * @param {number} pid
- * @returns {string[] | undefined}
- */
+/** @param {number} pid @returns {string[] | undefined} */
 function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

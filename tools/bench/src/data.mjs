@@ -68,11 +68,7 @@ export async function fillDatabase(url, size, more) {
   }
 }
 
-/**
- * @param {pg.Client} client
- * @param {string} slug
- * @returns {Promise<Side>}
- */
+/** @param {pg.Client} client @param {string} slug @returns {Promise<Side>} */
 async function sideOf(client, slug) {
   const [customerToken, staffToken] = [newToken(), newToken()];
   const { rows } = await client.query(SIDE, [slug, customerToken, staffToken]);
@@ -126,12 +122,7 @@ const ticketsOf = (accounts, ticketsOfEach, status) => `
     where ${accounts}
     order by t.at`;
 
-/**
- * Public comments on every ticket of the organizations `o`.
- *
- * @param {string} accounts
- * @param {number} each
- */
+/** Public comments on every ticket of the organizations `o`. @param {string} accounts @param {number} each */
 const commentsOn = (accounts, each) => `
   insert into ticket_comments (organization_id, billing_account_id, ticket_id, id, author_type, author_id, author_name, body, created_at)
     select t.organization_id, t.billing_account_id, t.id, uuidv7(t.created_at + n * interval '8 hours' - now()),

@@ -28,10 +28,7 @@ process.on('message', async (/** @type {Load} */ load) => {
 // Without its parent there is nothing to do.
 process.on('disconnect', () => process.exit(0));
 
-/**
- * @param {Load} load
- * @returns {Promise<LoadResult>}
- */
+/** @param {Load} load @returns {Promise<LoadResult>} */
 async function run({ url, requests, seconds, amount, connections, expectedStatus }) {
   /** @type {number[]} answers of each second */
   const perSecond = [];

@@ -31,10 +31,7 @@ export const HELP = `npm run bench -- [options]
  * @property {boolean} help
  */
 
-/**
- * @param {string[]} args
- * @returns {BenchOptions}
- */
+/** @param {string[]} args @returns {BenchOptions} */
 export function readOptions(args) {
   const { values } = parse(args);
   return {
@@ -76,11 +73,7 @@ function parse(args) {
   }
 }
 
-/**
- * @param {string} name
- * @param {string} text
- * @param {number} most
- */
+/** @param {string} name @param {string} text @param {number} most */
 function count(name, text, most) {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= most) return number;

@@ -77,10 +77,7 @@ export function ratios(samples, { subject, yardstick }) {
   };
 }
 
-/**
- * @param {Samples} samples
- * @param {Comparison} comparison
- */
+/** @param {Samples} samples @param {Comparison} comparison */
 function isMeasured(samples, { subject, yardstick }) {
   return samples[subject] !== undefined && samples[yardstick] !== undefined;
 }
@@ -90,12 +87,7 @@ function cpuOfRequest({ nodeCpu, postgresCpu }) {
   return nodeCpu === undefined || postgresCpu === undefined ? NaN : nodeCpu + postgresCpu;
 }
 
-/**
- * What misses its target, one line each.
- *
- * @param {Samples} samples
- * @returns {string[]}
- */
+/** What misses its target, one line each. @param {Samples} samples */
 export function missedTargets(samples) {
   const slow = COMPARISONS.flatMap((comparison) => {
     const { what, target } = comparison;
@@ -114,12 +106,7 @@ export function missedTargets(samples) {
   return [...slow, ...faulty];
 }
 
-/**
- * All tables as text.
- *
- * @param {Samples} samples
- * @param {Figures} [figures]
- */
+/** All tables as text. @param {Samples} samples @param {Figures} [figures] */
 export function describe(samples, { jobsPerSecond, commitToJobMs, ...processes } = {}) {
   const measured = Object.entries(samples).map(([name, rounds]) => {
     const of = (/** @type {(sample: Sample) => number | undefined} */ member) =>
@@ -164,10 +151,7 @@ function micros(value) {
   return Number.isNaN(value) ? '?' : value.toFixed(0);
 }
 
-/**
- * @param {string[]} head
- * @param {string[][]} rows
- */
+/** @param {string[]} head @param {string[][]} rows */
 function table(head, rows) {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (/** @type {string[]} */ cells) =>

@@ -35,11 +35,7 @@ export async function seedDemo(places, env, args = []) {
   writeFileSync(places.seededFile, '');
 }
 
-/**
- * Whether the demo was written here before.
- *
- * @param {import('./paths.mjs').Places} places
- */
+/** Whether the demo was written here before. @param {import('./paths.mjs').Places} places */
 export function isDemoSeeded(places) {
   return existsSync(places.seededFile);
 }

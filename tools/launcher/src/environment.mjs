@@ -36,10 +36,7 @@ function withoutEmpty(variables) {
  * @property {string} publicUrl
  */
 
-/**
- * @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it
- * @returns {Settings}
- */
+/** @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it @returns {Settings} */
 export function settingsFrom(environment) {
   const nodeEnv = environment['NODE_ENV'] ?? 'development';
   const production = nodeEnv === 'production';
@@ -108,20 +105,12 @@ export function childEnvironment(environment, settings, made) {
   };
 }
 
-/**
- * Whether other machines could reach this address.
- *
- * @param {string} host
- */
+/** Whether other machines could reach this address. @param {string} host */
 export function isPublicHost(host) {
   return !/^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
 }
 
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {string} name
- * @param {number} fallback
- */
+/** @param {NodeJS.ProcessEnv} environment @param {string} name @param {number} fallback */
 function portFrom(environment, name, fallback) {
   const text = environment[name];
   if (text === undefined) return fallback;
@@ -132,11 +121,7 @@ function portFrom(environment, name, fallback) {
   ]);
 }
 
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {string} name
- * @param {boolean} fallback
- */
+/** @param {NodeJS.ProcessEnv} environment @param {string} name @param {boolean} fallback */
 function flagFrom(environment, name, fallback) {
   const text = environment[name];
   if (text === undefined) return fallback;

@@ -20,12 +20,7 @@ export class LauncherError extends Error {
   }
 }
 
-/**
- * An error as text for the terminal.
- *
- * @param {unknown} error
- * @returns {string}
- */
+/** An error as text for the terminal. @param {unknown} error */
 export function describeError(error) {
   const known = error instanceof LauncherError ? error : fileProblem(error);
   if (known === undefined) return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -62,12 +57,7 @@ const FILE_ADVICE = {
   EEXIST: IN_THE_WAY,
 };
 
-/**
- * The code of a system error (`ENOENT`, `EACCES`, …), or an empty string.
- *
- * @param {unknown} error
- * @returns {string}
- */
+/** The code of a system error (`ENOENT`, `EACCES`, …), or an empty string. @param {unknown} error */
 export function systemCode(error) {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

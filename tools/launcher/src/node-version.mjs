@@ -3,9 +3,7 @@ import { LauncherError } from './errors.mjs';
 
 const OLDEST = [20, 19];
 
-/**
- * @param {string} [version] such as "20.19.0"
- */
+/** @param {string} [version] such as "20.19.0" */
 export function demandNodeVersion(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = OLDEST;

@@ -11,11 +11,7 @@ export const mailboxServer = fileURLToPath(new URL('mailbox/server.mjs', import.
 /** Preloaded into every Node process that the launcher starts: ends it when the launcher dies. */
 export const followLauncher = fileURLToPath(new URL('processes/follow-launcher.mjs', import.meta.url));
 
-/**
- * Every place that the launcher uses below a root. Tests give it a root of their own.
- *
- * @param {string} [root]
- */
+/** Every place that the launcher uses below a root. Tests give it a root of their own. @param {string} [root] */
 export function placesIn(root = repositoryRoot) {
   const state = join(root, '.balcao');
   return {

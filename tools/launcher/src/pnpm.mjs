@@ -49,10 +49,7 @@ function cannotBring(output) {
   );
 }
 
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @returns {string} empty when there is none
- */
+/** @param {NodeJS.ProcessEnv} environment @returns {string} empty when there is none */
 function versionWith(environment) {
   const result = spawnSync('pnpm', ['--version'], {
     env: environment,
@@ -63,11 +60,7 @@ function versionWith(environment) {
   return result.status === 0 ? result.stdout.trim() : '';
 }
 
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {string} folder
- * @returns {NodeJS.ProcessEnv}
- */
+/** @param {NodeJS.ProcessEnv} environment @param {string} folder @returns {NodeJS.ProcessEnv} */
 function withOnPath(environment, folder) {
   const name = Object.keys(environment).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   return { ...environment, [name]: [folder, dirname(process.execPath), environment[name] ?? ''].join(delimiter) };

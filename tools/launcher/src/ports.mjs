@@ -26,12 +26,7 @@ export function probePort(port, host = '127.0.0.1') {
   });
 }
 
-/**
- * The first free port on 127.0.0.1, counting up.
- *
- * @param {number} from
- * @returns {Promise<number>}
- */
+/** The first free port on 127.0.0.1, counting up. @param {number} from */
 export async function firstFreePort(from) {
   for (let port = from; port < Math.min(from + 200, 65_536); port += 1) {
     if ((await probePort(port)) === 'free') return port;
@@ -63,10 +58,7 @@ export async function demandFreePorts(wanted, { patienceMs = 0 } = {}) {
   }
 }
 
-/**
- * @param {WantedPort[]} wanted
- * @returns {Promise<LauncherError | undefined>}
- */
+/** @param {WantedPort[]} wanted @returns {Promise<LauncherError | undefined>} */
 async function findTaken(wanted) {
   const advice = [];
   const taken = [];
@@ -106,10 +98,7 @@ function shorten(text) {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/**
- * @param {number} port
- * @returns {number | undefined}
- */
+/** @param {number} port */
 function holderOnLinux(port) {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningInodes(table, port)));
   if (inodes.size === 0) return undefined;
@@ -122,11 +111,7 @@ function holderOnLinux(port) {
   return undefined;
 }
 
-/**
- * @param {string} table
- * @param {number} port
- * @returns {string[]}
- */
+/** @param {string} table @param {number} port */
 function listeningInodes(table, port) {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const listening = '0A';
@@ -141,10 +126,7 @@ function listeningInodes(table, port) {
   }
 }
 
-/**
- * @param {string} folder
- * @returns {string[]}
- */
+/** @param {string} folder */
 function foldersOf(folder) {
   try {
     return readdirSync(folder);
@@ -162,10 +144,7 @@ function linkOf(path) {
   }
 }
 
-/**
- * @param {number} port
- * @returns {number | undefined}
- */
+/** @param {number} port */
 function holderByLsof(port) {
   try {
     const output = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], { encoding: 'utf8' });

@@ -127,11 +127,7 @@ export async function removeData(wantedDataDir) {
   await rm(dataDir === wantedDataDir ? dataDir : dirname(dataDir), { recursive: true, force: true });
 }
 
-/**
- * Whose the data is and where it is kept.
- *
- * @param {string} wantedDataDir
- */
+/** Whose the data is and where it is kept. @param {string} wantedDataDir */
 function placeData(wantedDataDir) {
   mkdirSync(dirname(wantedDataDir), { recursive: true });
   const wanted = userForPostgres(wantedDataDir);
@@ -159,11 +155,7 @@ async function waitUntilReady({ dataDir, port, pid, exited, lastLines }) {
   throw explainFailure('PostgreSQL took too long to start', lastLines(), { dataDir, port });
 }
 
-/**
- * @param {string} url
- * @param {string} database
- * @returns {Promise<boolean>}
- */
+/** @param {string} url @param {string} database */
 async function ensureDatabase(url, database) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
@@ -186,10 +178,7 @@ async function ensureDatabase(url, database) {
   }
 }
 
-/**
- * @param {string} file
- * @returns {{ fd: number, start: number }} `start`: how much of the file is from before
- */
+/** @param {string} file @returns {{ fd: number, start: number }} `start`: how much of the file is from before */
 function openLog(file) {
   mkdirSync(dirname(file), { recursive: true });
   let start = statSync(file, { throwIfNoEntry: false })?.size ?? 0;

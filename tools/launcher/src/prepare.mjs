@@ -26,10 +26,7 @@ export async function prepare(places, environment) {
   return prepared;
 }
 
-/**
- * @param {import('./paths.mjs').Places} places
- * @param {NodeJS.ProcessEnv} environment
- */
+/** @param {import('./paths.mjs').Places} places @param {NodeJS.ProcessEnv} environment */
 export async function install(places, environment) {
   const hash = installHash(places.root);
   if (isStamped(places.installStamp, hash)) return;
@@ -48,10 +45,7 @@ export async function install(places, environment) {
   });
 }
 
-/**
- * @param {import('./paths.mjs').Places} places
- * @param {NodeJS.ProcessEnv} environment
- */
+/** @param {import('./paths.mjs').Places} places @param {NodeJS.ProcessEnv} environment */
 export async function build(places, environment) {
   const hash = sourceHash(places.root);
   const complete = Object.values(places.programs).every((program) => existsSync(program));

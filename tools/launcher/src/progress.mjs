@@ -25,20 +25,13 @@ export async function step(what, work, out = process.stdout) {
   }
 }
 
-/**
- * @param {string} what
- * @param {NodeJS.WriteStream} out
- */
+/** @param {string} what @param {NodeJS.WriteStream} out */
 function plainLine(what, out) {
   out.write(`· ${what} …\n`);
   return (/** @type {string} */ last) => out.write(last);
 }
 
-/**
- * @param {string} what
- * @param {number} began
- * @param {NodeJS.WriteStream} out
- */
+/** @param {string} what @param {number} began @param {NodeJS.WriteStream} out */
 function turningLine(what, began, out) {
   let frame = 0;
   const draw = () => {

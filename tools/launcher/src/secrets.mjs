@@ -27,10 +27,7 @@ export function loadSecrets(file) {
   return secrets;
 }
 
-/**
- * @param {string} file
- * @returns {Partial<Secrets> | undefined}
- */
+/** @param {string} file @returns {Partial<Secrets> | undefined} */
 function readSecrets(file) {
   let text;
   try {

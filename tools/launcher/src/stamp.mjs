@@ -22,10 +22,7 @@ export function isStamped(file, hash) {
   }
 }
 
-/**
- * @param {string} file
- * @param {string} hash
- */
+/** @param {string} file @param {string} hash */
 export function stamp(file, hash) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${hash}\n`);
@@ -63,11 +60,7 @@ export function sourceHash(root) {
   return hash.digest('hex');
 }
 
-/**
- * @param {import('node:crypto').Hash} hash
- * @param {string} root
- * @param {string} folder
- */
+/** @param {import('node:crypto').Hash} hash @param {string} root @param {string} folder */
 function addFolder(hash, root, folder) {
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
@@ -80,11 +73,7 @@ function addFolder(hash, root, folder) {
   }
 }
 
-/**
- * @param {string} folder
- * @param {number} depth
- * @returns {string[]}
- */
+/** @param {string} folder @param {number} depth */
 function packageFiles(folder, depth) {
   const entries = entriesOf(folder);
   const own = entries.filter((entry) => entry.name === 'package.json').map((entry) => join(folder, entry.name));

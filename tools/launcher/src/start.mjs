@@ -197,10 +197,7 @@ export class Installation {
     return { url, created: server.created, dataDir: server.dataDir, server };
   }
 
-  /**
-   * @param {{ port: number, smtpPort: number }} ports
-   * @param {NodeJS.ProcessEnv} env
-   */
+  /** @param {{ port: number, smtpPort: number }} ports @param {NodeJS.ProcessEnv} env */
   #startMailbox(ports, env) {
     const args = [this.places.mailbox, String(ports.smtpPort), String(ports.port), '127.0.0.1'];
     this.#startService('mailbox', mailboxServer, env, { args, restarts: Number.POSITIVE_INFINITY, graceMs: 2_000 });
@@ -246,10 +243,7 @@ export class Interrupted extends Error {
   }
 }
 
-/**
- * @param {import('./environment.mjs').Settings} settings
- * @returns {import('./ports.mjs').WantedPort[]}
- */
+/** @param {import('./environment.mjs').Settings} settings @returns {import('./ports.mjs').WantedPort[]} */
 function wantedPorts({ host, port, workerPort, postgres, mailbox }) {
   const local = '127.0.0.1';
   return [

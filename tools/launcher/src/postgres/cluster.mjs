@@ -60,9 +60,7 @@ export async function ensureCluster(options) {
   return { created: true };
 }
 
-/**
- * @param {Parameters<typeof ensureCluster>[0]} options
- */
+/** @param {Parameters<typeof ensureCluster>[0]} options */
 async function createCluster({ dataDir, binaries, runAs, password, auth }) {
   const parent = dirname(dataDir);
   await makeFolder(parent);
@@ -99,11 +97,7 @@ async function createCluster({ dataDir, binaries, runAs, password, auth }) {
   }
 }
 
-/**
- * Removes what an interrupted creation left behind.
- *
- * @param {string} dataDir
- */
+/** Removes what an interrupted creation left behind. @param {string} dataDir */
 async function removeInterrupted(dataDir) {
   const parent = dirname(dataDir);
   const names = await readdir(parent).catch(() => []);

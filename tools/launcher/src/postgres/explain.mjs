@@ -13,10 +13,7 @@ export function explainFailure(doing, output, where) {
   return new LauncherError(`${doing}${reasonIn(output, where)}`, adviceFor(output, where), { output });
 }
 
-/**
- * @param {string} output
- * @param {{ dataDir: string, port?: number }} where
- */
+/** @param {string} output @param {{ dataDir: string, port?: number }} where */
 function reasonIn(output, where) {
   if (/No space left on device|could not extend file/i.test(output)) {
     return `: the disk that holds ${where.dataDir} is full.`;
@@ -40,11 +37,7 @@ function reasonIn(output, where) {
   return '.';
 }
 
-/**
- * @param {string} output
- * @param {{ dataDir: string, port?: number }} where
- * @returns {string[]}
- */
+/** @param {string} output @param {{ dataDir: string, port?: number }} where */
 function adviceFor(output, where) {
   if (/No space left on device|could not extend file/i.test(output)) {
     return ['Make room (df -h shows what is full), then start again. Nothing is lost.'];
@@ -71,10 +64,7 @@ function adviceFor(output, where) {
   return [`If the data does not matter, move ${where.dataDir} away and start again; it is made anew.`];
 }
 
-/**
- * @param {string} dataDir
- * @returns {string[]}
- */
+/** @param {string} dataDir */
 export function otherVersionAdvice(dataDir) {
   return [
     'To keep the data, run the version of Balcão that wrote it and export it from there (pg_dump), or point',

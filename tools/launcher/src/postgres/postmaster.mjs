@@ -30,11 +30,7 @@ export async function findRunningServer(dataDir) {
   return /postgres/i.test(commandOf(found.pid)) ? found : undefined;
 }
 
-/**
- * Stops a server by its process id: first fast (open transactions roll back), then at once.
- *
- * @param {number} pid
- */
+/** Stops a server by its process id: first fast (open transactions roll back), then at once. @param {number} pid */
 export async function stopServer(pid) {
   for (const [signal, seconds] of /** @type {const} */ ([
     ['SIGINT', 10],

@@ -56,10 +56,7 @@ export function reachableDataDir(user, wanted) {
   return join('/var/lib', `balcao-${name}`, 'postgres');
 }
 
-/**
- * @param {'-u' | '-g'} kind
- * @param {string} name
- */
+/** @param {'-u' | '-g'} kind @param {string} name */
 function idOf(kind, name) {
   const result = spawnSync('id', [kind, name], { encoding: 'utf8' });
   const id = Number.parseInt(result.stdout ?? '', 10);

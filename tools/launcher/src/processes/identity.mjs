@@ -17,12 +17,7 @@ export function isAlive(pid) {
   }
 }
 
-/**
- * The command line of a process, or an empty string when it cannot be found out.
- *
- * @param {number} pid
- * @returns {string}
- */
+/** The command line of a process, or an empty string when it cannot be found out. @param {number} pid */
 export function commandOf(pid) {
   try {
     if (process.platform === 'linux') {

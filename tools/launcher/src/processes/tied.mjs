@@ -71,10 +71,7 @@ export function killTied() {
   for (const tied of running.values()) signal([...headsOf(tied), ...membersOf(tied)], 'SIGKILL');
 }
 
-/**
- * @param {Tied} tied
- * @param {number} graceMs
- */
+/** @param {Tied} tied @param {number} graceMs */
 async function endFamily(tied, graceMs) {
   const began = Date.now();
   signal(headsOf(tied), 'SIGTERM');
@@ -93,21 +90,14 @@ async function endFamily(tied, graceMs) {
   }
 }
 
-/**
- * Whom to signal first: who started the rest stops it in order.
- *
- * @param {Tied} tied
- */
+/** Whom to signal first: who started the rest stops it in order. @param {Tied} tied */
 function headsOf({ child, group }) {
   if (child.pid === undefined) return [];
   if (group) return [-child.pid];
   return hasExited(child) ? [] : [child.pid];
 }
 
-/**
- * @param {number[]} targets ids of processes, negative ones of groups
- * @param {NodeJS.Signals} name
- */
+/** @param {number[]} targets ids of processes, negative ones of groups @param {NodeJS.Signals} name */
 function signal(targets, name) {
   for (const target of targets) {
     try {
@@ -146,10 +136,7 @@ function markedWith(mark) {
     .filter((pid) => pid !== process.pid && carries(pid, mark) && isAlive(pid));
 }
 
-/**
- * @param {number} pid
- * @param {string} mark
- */
+/** @param {number} pid @param {string} mark */
 function carries(pid, mark) {
   try {
     const variables = `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;

@@ -43,11 +43,7 @@ export async function equip(places, wanted, env) {
   return { env: equipped, missing };
 }
 
-/**
- * @param {import('../paths.mjs').Places} places
- * @param {string[]} packages
- * @param {NodeJS.ProcessEnv} env
- */
+/** @param {import('../paths.mjs').Places} places @param {string[]} packages @param {NodeJS.ProcessEnv} env */
 async function aptInstall(places, packages, env) {
   const options = {
     cwd: places.root,
@@ -59,11 +55,7 @@ async function aptInstall(places, packages, env) {
   return code === 0;
 }
 
-/**
- * @param {import('./suites.mjs').Need} need
- * @param {NodeJS.ProcessEnv} env
- * @returns {string | undefined}
- */
+/** @param {import('./suites.mjs').Need} need @param {NodeJS.ProcessEnv} env */
 function locate(need, env) {
   const { programs, variable } = NEEDS[need];
   const named = env[variable];

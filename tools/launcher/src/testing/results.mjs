@@ -25,10 +25,7 @@ export function outcomeOf(file, code) {
   return { passed, failed, skipped };
 }
 
-/**
- * @param {Outcome[]} outcomes
- * @returns {{ passed: number, failed: number, skipped: number }}
- */
+/** @param {Outcome[]} outcomes @returns {{ passed: number, failed: number, skipped: number }} */
 export function sum(outcomes) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const { passed, failed, skipped } of outcomes) {

@@ -33,10 +33,7 @@ const jest = (project) => (/** @type {string} */ results, /** @type {number} */ 
   `--testTimeout=${Math.round(120_000 * busyness())}`,
 ];
 
-/**
- * @param {string} results
- * @param {number} workers
- */
+/** @param {string} results @param {number} workers */
 const vitest = (results, workers) => [
   'vitest',
   'run',
