@@ -61,3 +61,18 @@ const FILE_ADVICE = {
 export function systemCode(error) {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
+
+/**
+ * What `ask` gives, or the other value where it throws: a file or a process may be gone by the time that it is asked.
+ *
+ * @template T
+ * @param {() => T} ask
+ * @param {NoInfer<T>} otherwise
+ */
+export function orElse(ask, otherwise) {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+}

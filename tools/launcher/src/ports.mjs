@@ -1,10 +1,9 @@
 // @ts-check
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LauncherError, systemCode } from './errors.mjs';
-import { commandOf } from './processes/identity.mjs';
+import { LauncherError, orElse, systemCode } from './errors.mjs';
+import { allProcesses, commandOf, said } from './processes/identity.mjs';
 
 /**
  * Whether something could listen there now: 'free', 'busy' or 'forbidden' (ports below 1024 for ordinary users).
@@ -102,55 +101,27 @@ function shorten(text) {
 function holderOnLinux(port) {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningInodes(table, port)));
   if (inodes.size === 0) return undefined;
-  for (const pid of foldersOf('/proc').filter((name) => /^\d+$/.test(name))) {
-    for (const fd of foldersOf(`/proc/${pid}/fd`)) {
-      const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1];
-      if (inode !== undefined && inodes.has(inode)) return Number(pid);
-    }
-  }
-  return undefined;
+  return allProcesses().find((pid) =>
+    orElse(() => readdirSync(`/proc/${pid}/fd`), []).some((fd) => {
+      const link = orElse(() => readlinkSync(`/proc/${pid}/fd/${fd}`), '');
+      return inodes.has(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? '');
+    }),
+  );
 }
 
 /** @param {string} table @param {number} port */
 function listeningInodes(table, port) {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const listening = '0A';
-  try {
-    return readFileSync(table, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter((cells) => cells[1]?.endsWith(suffix) && cells[3] === listening)
-      .map((cells) => cells[9] ?? '');
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string} folder */
-function foldersOf(folder) {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string} path */
-function linkOf(path) {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return '';
-  }
+  return orElse(() => readFileSync(table, 'utf8'), '')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((cells) => cells[1]?.endsWith(suffix) && cells[3] === listening)
+    .flatMap((cells) => cells[9] ?? []);
 }
 
 /** @param {number} port */
 function holderByLsof(port) {
-  try {
-    const output = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], { encoding: 'utf8' });
-    const pid = Number.parseInt(output, 10);
-    return Number.isInteger(pid) ? pid : undefined;
-  } catch {
-    return undefined;
-  }
+  const pid = Number.parseInt(said('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t']), 10);
+  return Number.isInteger(pid) ? pid : undefined;
 }

@@ -1,25 +1,16 @@
 // @ts-check
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { orElse } from './errors.mjs';
 
 /** Folders whose content is made from the rest. */
 const MADE = new Set(['node_modules', 'dist', '.nx', '.balcao', '.git', 'coverage', 'test-results']);
 const SOURCE_ROOTS = ['apps', 'libs', 'tools'];
-const PACKAGE_DEPTH = 3;
 
-/**
- * Whether the work that left this stamp would be done from the same input now.
- *
- * @param {string} file
- * @param {string} hash
- */
+/** Whether the work that left this stamp would be done from the same input now. @param {string} file @param {string} hash */
 export function isStamped(file, hash) {
-  try {
-    return readFileSync(file, 'utf8').trim() === hash;
-  } catch {
-    return false;
-  }
+  return orElse(() => readFileSync(file, 'utf8').trim(), '') === hash;
 }
 
 /** @param {string} file @param {string} hash */
@@ -28,19 +19,12 @@ export function stamp(file, hash) {
   writeFileSync(file, `${hash}\n`);
 }
 
-/**
- * What an installation depends on: the lock file, the workspace file and every package.json, by content.
- *
- * @param {string} root
- * @returns {string}
- */
+/** What an installation depends on: the lock file, the workspace file and every package.json, by content. @param {string} root */
 export function installHash(root) {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${process.versions.modules}\n`);
-  const packages = SOURCE_ROOTS.flatMap((folder) => packageFiles(join(root, folder), PACKAGE_DEPTH));
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) => join(root, name));
-  for (const file of [...files, ...packages.sort()]) {
-    hash.update(`${portable(relative(root, file))}\0`);
-    hash.update(readOrEmpty(file));
+  const packages = sources(root).filter((file) => basename(file) === 'package.json');
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...packages]) {
+    hash.update(`${file}\0`).update(contentOf(root, file));
   }
   return hash.digest('hex');
 }
@@ -50,58 +34,33 @@ export function installHash(root) {
  * takes milliseconds; Nx looks closer when this differs.
  *
  * @param {string} root
- * @returns {string}
  */
 export function sourceHash(root) {
   const hash = createHash('sha256');
-  for (const name of ['pnpm-lock.yaml', 'tsconfig.base.json', 'nx.json', '.swcrc'])
-    hash.update(readOrEmpty(join(root, name)));
-  for (const folder of SOURCE_ROOTS) addFolder(hash, root, join(root, folder));
+  for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json', 'nx.json', '.swcrc']) hash.update(contentOf(root, file));
+  for (const file of sources(root)) {
+    const { mtimeMs, size } = statSync(join(root, file));
+    hash.update(`${file}\0${mtimeMs}\0${size}\n`);
+  }
   return hash.digest('hex');
 }
 
-/** @param {import('node:crypto').Hash} hash @param {string} root @param {string} folder */
-function addFolder(hash, root, folder) {
-  for (const entry of entriesOf(folder)) {
+/** Every file that somebody wrote, as its path from the root, in one order on every machine. @param {string} root */
+function sources(root) {
+  const found = SOURCE_ROOTS.flatMap((folder) => filesBelow(join(root, folder)));
+  return found.map((file) => relative(root, file).split(sep).join('/')).sort();
+}
+
+/** @param {string} folder @returns {string[]} */
+function filesBelow(folder) {
+  return orElse(() => readdirSync(folder, { withFileTypes: true }), []).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!MADE.has(entry.name)) addFolder(hash, root, path);
-    } else if (entry.isFile()) {
-      const { mtimeMs, size } = statSync(path);
-      hash.update(`${portable(relative(root, path))}\0${mtimeMs}\0${size}\n`);
-    }
-  }
+    if (entry.isDirectory()) return MADE.has(entry.name) ? [] : filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
-/** @param {string} folder @param {number} depth */
-function packageFiles(folder, depth) {
-  const entries = entriesOf(folder);
-  const own = entries.filter((entry) => entry.name === 'package.json').map((entry) => join(folder, entry.name));
-  if (depth === 0 || own.length > 0) return own;
-  return entries
-    .filter((entry) => entry.isDirectory() && !MADE.has(entry.name))
-    .flatMap((entry) => packageFiles(join(folder, entry.name), depth - 1));
-}
-
-/** @param {string} folder */
-function entriesOf(folder) {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string} file */
-function readOrEmpty(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
-
-/** @param {string} path */
-function portable(path) {
-  return path.split(sep).join('/');
+/** @param {string} root @param {string} file */
+function contentOf(root, file) {
+  return orElse(() => readFileSync(join(root, file), 'utf8'), '');
 }

@@ -11,6 +11,7 @@ import { mailboxServer } from './paths.mjs';
 import { demandFreePorts } from './ports.mjs';
 import { stopLeftoverServer } from './postgres.mjs';
 import { prepare } from './prepare.mjs';
+import { sendSignal } from './processes/identity.mjs';
 import { Service } from './processes/service.mjs';
 import { endTied, killTied } from './processes/tied.mjs';
 import { step } from './progress.mjs';
@@ -24,7 +25,7 @@ const LEFTOVERS_MS = 12_000;
  * A running Balcão: what `npm start` starts, in order, and stops in the opposite order.
  */
 export class Installation {
-  /** @type {Array<{ name: string, stop: () => Promise<void>, kill: () => void }>} in the order of their start */
+  /** @type {Array<{ name: string, stop: () => Promise<void>, kill: () => unknown }>} in the order of their start */
   #parts = [];
   /** @type {Promise<void> | undefined} */
   #stopped;
@@ -181,7 +182,7 @@ export class Installation {
       return { url, created: false, dataDir: undefined };
     }
     const { server, url } = await step('Starting PostgreSQL', () => startOwnDatabase(this.places, wanted, password));
-    this.#parts.push({ name: 'PostgreSQL', stop: () => server.stop(), kill: () => killQuietly(server.pid) });
+    this.#parts.push({ name: 'PostgreSQL', stop: () => server.stop(), kill: () => sendSignal(server.pid, 'SIGQUIT') });
     void server.exited.then(() => {
       if (this.#stopped !== undefined) return;
       this.#fail(
@@ -259,13 +260,4 @@ function wantedPorts({ host, port, workerPort, postgres, mailbox }) {
       ? [{ port: postgres.port, host: local, variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }]
       : []),
   ];
-}
-
-/** @param {number} pid */
-function killQuietly(pid) {
-  try {
-    process.kill(pid, 'SIGQUIT');
-  } catch {
-    // It is gone already.
-  }
 }

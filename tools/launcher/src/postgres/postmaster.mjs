@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandOf, isAlive } from '../processes/identity.mjs';
+import { commandOf, isAlive, sendSignal } from '../processes/identity.mjs';
 
 /**
  * What a running server says about itself in its data folder.
@@ -36,24 +36,11 @@ export async function stopServer(pid) {
     ['SIGINT', 10],
     ['SIGQUIT', 5],
   ])) {
-    if (!send(pid, signal)) return;
+    if (!sendSignal(pid, signal)) return;
     for (let waited = 0; waited < seconds * 1000; waited += 25) {
       await sleep(25);
       if (!isAlive(pid)) return;
     }
   }
-  send(pid, 'SIGKILL');
-}
-
-/**
- * @param {number} pid
- * @param {NodeJS.Signals} signal
- * @returns {boolean} whether there was such a process
- */
-function send(pid, signal) {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
+  sendSignal(pid, 'SIGKILL');
 }

@@ -1,8 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandOf, isAlive } from './identity.mjs';
+import { orElse } from '../errors.mjs';
+import { allProcesses, commandOf, isAlive, sendSignal } from './identity.mjs';
 
 /**
  * In the environment of everything that is started below a tied child. It finds descendants that lead a group of their
@@ -99,13 +100,7 @@ function headsOf({ child, group }) {
 
 /** @param {number[]} targets ids of processes, negative ones of groups @param {NodeJS.Signals} name */
 function signal(targets, name) {
-  for (const target of targets) {
-    try {
-      process.kill(target, name);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
+  for (const target of targets) sendSignal(target, name);
 }
 
 /** @param {Tied} tied */
@@ -130,18 +125,11 @@ function hasExited({ exitCode, signalCode }) {
  */
 function markedWith(mark) {
   if (process.platform !== 'linux' || mark === '') return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => pid !== process.pid && carries(pid, mark) && isAlive(pid));
+  return allProcesses().filter((pid) => pid !== process.pid && carries(pid, mark) && isAlive(pid));
 }
 
 /** @param {number} pid @param {string} mark */
 function carries(pid, mark) {
-  try {
-    const variables = `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
-    return variables.includes(`\0${MARK}=${mark}\0`) || variables.includes(`\0${MARK}=${mark}/`);
-  } catch {
-    return false;
-  }
+  const variables = `\0${orElse(() => readFileSync(`/proc/${pid}/environ`, 'latin1'), '')}`;
+  return variables.includes(`\0${MARK}=${mark}\0`) || variables.includes(`\0${MARK}=${mark}/`);
 }

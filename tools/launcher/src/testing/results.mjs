@@ -1,5 +1,6 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
+import { orElse } from '../errors.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, problem?: string }} Outcome */
 
@@ -12,7 +13,8 @@ import { readFileSync } from 'node:fs';
  * @returns {Outcome}
  */
 export function outcomeOf(file, code) {
-  const found = readCounts(file);
+  /** @type {Partial<Record<`num${'Passed' | 'Failed' | 'Pending' | 'Todo'}Tests` | 'numRuntimeErrorTestSuites', number>> | undefined} */
+  const found = orElse(() => JSON.parse(readFileSync(file, 'utf8')), undefined);
   if (found === undefined)
     return { passed: 0, failed: 1, skipped: 0, problem: `it ended with code ${code} and left no results` };
   const passed = found.numPassedTests ?? 0;
@@ -34,16 +36,4 @@ export function sum(outcomes) {
     total.skipped += skipped;
   }
   return total;
-}
-
-/**
- * @param {string} file
- * @returns {Partial<Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests' | 'numRuntimeErrorTestSuites', number>> | undefined}
- */
-function readCounts(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
