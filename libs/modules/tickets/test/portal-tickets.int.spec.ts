@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MailFacts } from '@balcao/platform-mail';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { sql } from '@balcao/platform-tenancy';
+import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
+import { TicketReceivedMail } from '../src/emails/ticket-received.mail.js';
 import { TICKETS_ENTITIES } from '../src/entities.js';
 import type { PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';
@@ -70,6 +73,27 @@ describe('opening a ticket', () => {
     expect(await auditOf(ticket.id)).toEqual([
       { action: 'portal.ticket.create', actor_type: 'user', billing_account_id: scene.ana.billingAccountId },
     ]);
+  });
+
+  it('is confirmed with what was written, no longer than can be read, and with when we answer', async () => {
+    const context = asCustomer(scene, scene.ana);
+    const { id } = await service.create(context, { subject: 'Internet cai', description: '😀'.repeat(2_500) });
+    await test.owner.query(
+      `update portals set settings = jsonb_set(settings, '{tickets}', '{"firstAnswerHours": 4}') where id = $1`,
+      [scene.portalId],
+    );
+    const mail = new TicketReceivedMail(new TicketMailReader(test.database, test.config));
+    const content = await mail.compose(context, {
+      ids: { ticketId: id, portalUserId: scene.ana.id },
+      locale: 'pt-BR',
+    } as MailFacts);
+    expect(content).toMatchObject({
+      blocks: expect.arrayContaining([
+        { kind: 'paragraph', text: 'A primeira resposta vem em até 4 horas.' },
+        { kind: 'hours' },
+        { kind: 'quote', text: `${'😀'.repeat(2_000)}…` },
+      ]),
+    });
   });
 
   it('numbers without gaps or doubles when many do it at once', async () => {

@@ -41,14 +41,13 @@ const WORDS: Record<Locale, Words> = {
   },
 };
 
-/** Longest part of what was written that the receipt repeats. */
-const LONGEST_QUOTE = 2_000;
+/** The receipt repeats that many characters of what was written. */
+const TOO_LONG = /^(.{2000}).+$/su;
 
 function receipt(facts: TicketMailFacts, locale: Locale, url: string): MailContent {
   const { number, subject, description, organizationName, settings } = facts;
   const words = WORDS[locale];
   const { firstAnswerHours } = ticketSettings.of(settings);
-  const text = description.length > LONGEST_QUOTE ? `${description.slice(0, LONGEST_QUOTE).trimEnd()}…` : description;
   return {
     subject: words.subject(number, subject),
     preheader: words.preheader(organizationName),
@@ -64,7 +63,7 @@ function receipt(facts: TicketMailFacts, locale: Locale, url: string): MailConte
           [words.title, subject],
         ],
       },
-      { kind: 'quote', text },
+      { kind: 'quote', text: description.replace(TOO_LONG, '$1…') },
       { kind: 'button', label: words.follow, url },
     ],
     portalId: facts.portalId,

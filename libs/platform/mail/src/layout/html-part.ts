@@ -58,7 +58,9 @@ function header(brand: MailBrand): string {
     return `<mj-text css-class="text" font-weight="600" font-size="18px">${monogram}${name}</mj-text>`;
   }
   const source = escapeHtml(webAddress(brand.logoUrl));
-  return `<mj-image src="${source}" alt="${name}" align="left" width="160px" padding="8px 24px" font-size="18px" />`;
+  // As tall as a line of the header, whatever its proportions: `mj-image` knows widths only.
+  const style = 'height:40px;width:auto;max-width:200px;font-size:18px';
+  return `<mj-text css-class="text" padding="8px 24px"><img src="${source}" alt="${name}" height="40" style="${style}"></mj-text>`;
 }
 
 function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string {
