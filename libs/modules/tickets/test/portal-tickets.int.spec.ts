@@ -86,7 +86,7 @@ describe('opening a ticket', () => {
     const content = await mail.compose(context, {
       ids: { ticketId: id, portalUserId: scene.ana.id },
       locale: 'pt-BR',
-    } as MailFacts);
+    } as Partial<MailFacts> as MailFacts);
     expect(content).toMatchObject({
       blocks: expect.arrayContaining([
         { kind: 'paragraph', text: 'A primeira resposta vem em até 4 horas.' },
