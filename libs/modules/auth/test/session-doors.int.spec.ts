@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { importJWK, SignJWT, exportJWK, generateKeyPair, type CryptoKey, type JWTPayload } from 'jose';
 import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
@@ -230,6 +230,9 @@ describe('a JWT', () => {
     ['is of another person', () => ({ sub: newId() })],
     ['names no session', () => ({ sid: undefined })],
     ['names a session by something else', () => ({ sid: 7 })],
+    ['names sessions', () => ({ sid: [principal.sessionId] })],
+    ['is for nobody', () => ({ aud: undefined })],
+    ['is for and of nobody', () => ({ aud: undefined, tenantId: undefined })],
     ['names another session', () => ({ sid: newId() })],
     ['names what is no id', () => ({ sid: 'session' })],
     ['is of another installation', () => ({ iss: 'https://other.example' })],
@@ -250,6 +253,14 @@ describe('a JWT', () => {
     const secret = await importJWK({ kty: 'oct', k: published.x! }, 'HS256');
     expect(await validate(await signed(right(), { alg: 'HS256', kid }, secret as unknown as CryptoKey))).toBe(false);
     for (const text of ['', 'a.b.c', 'a.b']) expect(await validate(text)).toBe(false);
+  });
+
+  it('is not worth nothing only because the database is away', async () => {
+    const token = await signed(right());
+    const away = test.connect();
+    await away.close();
+    strategy = new JwtStrategy(new StrategyNames(), new SigningKeys(away, test.secrets), principals, test.config);
+    await expect(validate(token)).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 
   it('dies with its session', async () => {
@@ -297,6 +308,64 @@ describe('the keys that sign JWTs', () => {
     await test.owner.query('update signing_keys set retires_at = now() where kid = $1', [first]);
     expect(await published()).toEqual([second]);
     expect(await keysOf().publicKey(first)).toBeUndefined();
+  });
+
+  it('are gone from the database once nobody publishes them', async () => {
+    await keysOf().current();
+    await age(93);
+    const { kid } = await keysOf().current();
+    expect((await test.owner.query('select kid from signing_keys')).rows).toEqual([{ kid }]);
+  });
+
+  describe('in the copy of a process', () => {
+    const start = Date.now();
+    let keys: SigningKeys;
+    let kid: string;
+    beforeEach(async () => {
+      jest.spyOn(Date, 'now').mockReturnValue(start);
+      keys = keysOf();
+      ({ kid } = await keys.current());
+    });
+    afterEach(() => void jest.restoreAllMocks());
+
+    /** How often they are looked up so long after the start. */
+    async function lookUps(milliseconds: number, work: () => Promise<unknown>): Promise<number> {
+      jest.restoreAllMocks();
+      jest.spyOn(Date, 'now').mockReturnValue(start + milliseconds);
+      const door = jest.spyOn(test.database, 'door');
+      await work();
+      return door.mock.calls.length;
+    }
+
+    it('are trusted for a minute, and for five seconds where one is not known, by all at the same time', async () => {
+      const all = (work: () => Promise<unknown>) => () => Promise.all(Array.from({ length: 5 }, work));
+      const [sign, known, unknown] = [
+        () => keys.current(),
+        () => keys.publicKey(kid),
+        () => keys.publicKey('unknown'),
+      ].map(all);
+      expect(await lookUps(59_999, sign!)).toBe(0);
+      expect(await lookUps(59_999, known!)).toBe(0);
+      expect(await lookUps(60_000, known!)).toBe(1);
+      expect(await lookUps(64_999, unknown!)).toBe(0);
+      expect(await lookUps(65_000, known!)).toBe(0);
+      expect(await lookUps(65_000, unknown!)).toBe(1);
+      expect(await lookUps(124_999, sign!)).toBe(0);
+      expect(await lookUps(125_000, sign!)).toBe(1);
+    });
+
+    it('are joined by one that another process made, as soon as it is asked for', async () => {
+      await age(91);
+      const { kid: made } = await keysOf().current();
+      expect(await lookUps(4_999, () => keys.publicKey(made))).toBe(0);
+      expect(await lookUps(5_000, () => keys.publicKey(made))).toBe(1);
+      expect(await keys.publicKey(made)).toBeDefined();
+    });
+
+    it('are no reason for another where only the clock of the process is ahead', async () => {
+      await lookUps(91 * 86_400_000, () => keys.current());
+      expect((await test.owner.query('select kid from signing_keys')).rows).toEqual([{ kid }]);
+    });
   });
 
   it('publish nothing that is secret', async () => {

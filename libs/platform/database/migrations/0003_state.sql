@@ -36,10 +36,12 @@ $$;
 create function state_rate_limit_check(p_key text, p_limit integer, p_block interval)
   returns table (retry_after_seconds integer)
   language sql security definer set search_path = public, pg_temp as $$
-  update rate_limits set blocked_until = coalesce(blocked_until, greatest(now() + p_block, window_ends_at))
+  -- Without a block the window ends by itself: who asks with a lower limit than others keeps nobody out for them.
+  update rate_limits set blocked_until = coalesce(blocked_until,
+    case when p_block > interval '0' then greatest(now() + p_block, window_ends_at) end)
   where key = p_key
     and (blocked_until > now() or (blocked_until is null and window_ends_at > now() and points >= p_limit))
-  returning ceil(extract(epoch from blocked_until - now()))::integer
+  returning ceil(extract(epoch from coalesce(blocked_until, window_ends_at) - now()))::integer
 $$;
 
 -- Gives one point back.

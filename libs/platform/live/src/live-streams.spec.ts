@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
+import { costRatio } from '@balcao/platform-testing';
 import type { LiveBus, LiveListener, LiveMessage } from './live-bus.js';
 import { LiveStreams } from './live-streams.js';
 
@@ -151,12 +152,38 @@ it('tells everybody that something may have been missed, and forgets what it kep
   expect(listen(id).heard.map(({ type }) => type)).toEqual(['reset']);
 });
 
-it('opens eight for a session, and gives back the place of one that was left', () => {
+it('opens eight for a session, and gives back the place of one that was left or ended', async () => {
+  let may = true;
   const open = Array.from({ length: 8 }, () => listen());
-  open[0]!.close();
-  expect(() => listen()).not.toThrow();
+  for (let round = 0; round < 2; round += 1) {
+    expect(() => listen()).toThrow(expect.objectContaining({ code: 'rate_limited' }));
+    expect(() => listen(undefined, 'other')).not.toThrow();
+    open.pop()!.close();
+    open.push(listen(undefined, 's', async () => may));
+  }
+  may = false;
+  await streams.recheck();
+  for (const left of open) left.close();
+  for (let count = 0; count < 8; count += 1) listen();
   expect(() => listen()).toThrow(expect.objectContaining({ code: 'rate_limited' }));
-  expect(() => listen(undefined, 'other')).not.toThrow();
+});
+
+it('opens no more than a process can carry', () => {
+  streams = new LiveStreams({ subscribe: () => () => {} } as unknown as LiveBus, 3);
+  const [first] = ['a', 'b', 'c'].map((session) => listen(undefined, session));
+  expect(() => listen(undefined, 'd')).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+  first!.close();
+  expect(() => listen(undefined, 'd')).not.toThrow();
+  expect(() => listen(undefined, 'e')).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+});
+
+it('looks through none of the others’ streams to open one', async () => {
+  const opening = (count: number) => {
+    streams = new LiveStreams({ subscribe: () => () => {} } as unknown as LiveBus);
+    for (let index = 0; index < count; index += 1) listen(undefined, `session ${index}`);
+    return Promise.resolve();
+  };
+  expect(await costRatio(opening, 500, 2_000)).toBeLessThan(6);
 });
 
 it('keeps streams alive and looks after them again and again, until the process stops', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   Injectable,
+  Optional,
   type BeforeApplicationShutdown,
   type MessageEvent,
   type OnApplicationBootstrap,
@@ -39,13 +40,18 @@ interface OpenStream extends LiveReader {
 @Injectable()
 export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly open = new Set<OpenStream>();
+  /** How many of them each session has. */
+  private readonly ofSession = new Map<string, number>();
   private readonly timers: NodeJS.Timeout[] = [];
   private ring: LiveMessage[] = [];
   /** Where this ring begins; changes whenever something may have been missed. */
   private origin: string = randomUUID();
   private stopping = false;
 
-  constructor(private readonly bus: LiveBus) {}
+  constructor(
+    private readonly bus: LiveBus,
+    @Optional() private readonly most: number = MOST_OF_A_PROCESS,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.bus.subscribe({ message: (message) => this.hear(message), gap: () => this.forget() });
@@ -63,9 +69,9 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** @throws DomainError rate_limited where a session has too many open, service_unavailable where the process has */
   stream(reader: LiveReader): Observable<MessageEvent> {
-    const ofSession = [...this.open].filter(({ sessionId }) => sessionId === reader.sessionId).length;
-    if (ofSession >= MOST_OF_A_SESSION) throw new DomainError('rate_limited', { retryAfterSeconds: 30 });
-    if (this.stopping || this.open.size >= MOST_OF_A_PROCESS)
+    if ((this.ofSession.get(reader.sessionId) ?? 0) >= MOST_OF_A_SESSION)
+      throw new DomainError('rate_limited', { retryAfterSeconds: 30 });
+    if (this.stopping || this.open.size >= this.most)
       throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
     return new Observable((subscriber) => {
       const stream: OpenStream = {
@@ -80,10 +86,20 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
       for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
       stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry: 2_000 });
       this.open.add(stream);
+      this.count(reader.sessionId, 1);
       // What changed after the request was let in and before the stream was among the open ones.
       void this.look(stream);
-      return () => this.open.delete(stream);
+      return () => {
+        this.open.delete(stream);
+        this.count(reader.sessionId, -1);
+      };
     });
+  }
+
+  private count(sessionId: string, more: 1 | -1): void {
+    const count = (this.ofSession.get(sessionId) ?? 0) + more;
+    if (count > 0) this.ofSession.set(sessionId, count);
+    else this.ofSession.delete(sessionId);
   }
 
   /**

@@ -85,6 +85,17 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
       expect((await limiter.check(key, twice)).allowed).toBe(false);
     });
 
+    it('keeps nobody out of a limit by a check of a lower one that blocks nothing', async () => {
+      const key = randomUUID();
+      const limit = { limit: 5, windowSeconds: 60, blockSeconds: 120 };
+      await limiter.consume(key, limit);
+      const refused = await limiter.check(key, { ...limit, limit: 1, blockSeconds: 0 });
+      expect(refused.allowed).toBe(false);
+      expect(Math.abs(refused.retryAfterSeconds - 55)).toBeLessThanOrEqual(5);
+      expect(await limiter.check(key, limit)).toEqual({ allowed: true, retryAfterSeconds: 0 });
+      expect((await limiter.consume(key, limit)).allowed).toBe(true);
+    });
+
     it('forgets a key, and only that one', async () => {
       const [key, other] = [randomUUID(), randomUUID()];
       const once = { limit: 1, windowSeconds: 60, blockSeconds: 60 };

@@ -83,7 +83,7 @@ export class SigningKeys {
   }
 
   private async refresh(maxAgeMs: number): Promise<void> {
-    if (this.loadedAt > 0 && Date.now() - this.loadedAt < maxAgeMs) return;
+    if (Date.now() - this.loadedAt < maxAgeMs) return;
     this.loading ??= this.load().finally(() => (this.loading = undefined));
     await this.loading;
   }
