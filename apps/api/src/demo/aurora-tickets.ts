@@ -1,4 +1,4 @@
-import type { DemoTicket } from './demo-organization.js';
+import { ticket, type DemoTicket } from './demo-organization.js';
 
 const DAY = 24;
 const ANA = 'ana@padaria.example';
@@ -15,16 +15,11 @@ const LIVIA = 'billing@aurora.example';
 
 /** A telecom's customers: bakeries, garages, a clinic, a school, a hotel. */
 export const AURORA_TICKETS: DemoTicket[] = [
-  {
-    from: ANA,
+  ticket(ANA, 'incident', 'high', 'pending', 118, {
     subject: 'Internet cai todo dia por volta das 14h',
     description:
       'Desde quinta-feira a conexão da loja 2 cai entre 14h e 14h20. As máquinas de cartão param junto. De manhã funciona bem.',
-    type: 'incident',
-    priority: 'high',
-    status: 'pending',
     assignee: RAFAEL,
-    hoursAgo: 118,
     messages: [
       {
         from: HELENA,
@@ -44,36 +39,21 @@ export const AURORA_TICKETS: DemoTicket[] = [
         after: 21,
       },
     ],
-  },
-  {
-    from: ANA,
+  }),
+  ticket(ANA, 'change', 'normal', 'open', 46, {
     subject: 'Trocar titular do ramal 3',
     description: 'O ramal 3 era do Marcos, que saiu. Pode ficar no nome da loja?',
-    type: 'change',
-    priority: 'normal',
-    status: 'open',
     assignee: RAFAEL,
-    hoursAgo: 46,
     messages: [{ from: RAFAEL, body: 'Pode, sim. Faço a troca hoje e aviso por aqui.', after: 3 }],
-  },
-  {
-    from: BRUNO,
+  }),
+  ticket(BRUNO, 'incident', 'normal', 'new', 20, {
     subject: 'Wi-Fi do salão lento em dia de evento',
     description: 'No sábado tivemos 140 pessoas e ninguém conseguia usar o Wi-Fi. Temos outro evento no dia 28.',
-    type: 'incident',
-    priority: 'normal',
-    status: 'new',
-    hoursAgo: 20,
-  },
-  {
-    from: BRUNO,
+  }),
+  ticket(BRUNO, 'request', 'low', 'resolved', 400, {
     subject: 'Segunda via da nota de setembro',
     description: 'A contabilidade pediu a nota fiscal de setembro e não achei o e-mail.',
-    type: 'request',
-    priority: 'low',
-    status: 'resolved',
     assignee: HELENA,
-    hoursAgo: 400,
     messages: [
       {
         from: HELENA,
@@ -81,39 +61,24 @@ export const AURORA_TICKETS: DemoTicket[] = [
         after: 5,
       },
     ],
-  },
-  {
-    from: CARLA,
+  }),
+  ticket(CARLA, 'request', 'urgent', 'new', 4, {
     subject: 'Boleto de novembro com valor errado',
     description: 'O combinado na renovação era R$ 189,90 por mês, e o boleto veio com R$ 219,90.',
-    type: 'request',
-    priority: 'urgent',
-    status: 'new',
-    hoursAgo: 4,
-  },
-  {
-    from: CARLA,
+  }),
+  ticket(CARLA, 'request', 'normal', 'closed', 700, {
     subject: 'Devolução do modem 4G',
     description: 'O modem reserva não é mais necessário. Onde deixo?',
-    type: 'request',
-    priority: 'normal',
-    status: 'closed',
     assignee: RAFAEL,
-    hoursAgo: 700,
     messages: [
       { from: RAFAEL, body: 'Pode deixar na loja de Valinhos, na Rua 13 de Maio, 120, das 8h às 18h.', after: 2 },
       { from: CARLA, body: 'Deixei hoje de manhã. Obrigada.', after: 26 },
     ],
-  },
-  {
-    from: ANA,
+  }),
+  ticket(ANA, 'change', 'normal', 'closed', DAY * 96, {
     subject: 'Aumentar a velocidade da loja 1',
     description: 'Passamos a vender pelo aplicativo e 200 Mb/s ficou pouco no fim da tarde. Quanto custa ir para 500?',
-    type: 'change',
-    priority: 'normal',
-    status: 'closed',
     assignee: LIVIA,
-    hoursAgo: DAY * 96,
     messages: [
       {
         from: LIVIA,
@@ -123,16 +88,11 @@ export const AURORA_TICKETS: DemoTicket[] = [
       { from: ANA, body: 'Pode. A loja abre às 6h, melhor antes.', after: 5 },
       { from: RAFAEL, body: 'Feito às 5h20. O teste daqui deu 512 Mb/s.', after: 19 },
     ],
-  },
-  {
-    from: BRUNO,
+  }),
+  ticket(BRUNO, 'request', 'normal', 'closed', DAY * 173, {
     subject: 'Instalar um ponto de rede no escritório novo',
     description: 'Alugamos a sala de cima. Precisamos de um ponto de rede perto da janela e de um telefone.',
-    type: 'request',
-    priority: 'normal',
-    status: 'closed',
     assignee: RAFAEL,
-    hoursAgo: DAY * 173,
     messages: [
       {
         from: RAFAEL,
@@ -142,16 +102,11 @@ export const AURORA_TICKETS: DemoTicket[] = [
       { from: BRUNO, body: 'Combinado, eu estarei lá.', after: 7 },
       { from: RAFAEL, body: 'Ponto e ramal 5 instalados. O ramal já recebe chamadas.', after: 82 },
     ],
-  },
-  {
-    from: JOANA,
+  }),
+  ticket(JOANA, 'incident', 'high', 'open', 27, {
     subject: 'Telefone da recepção mudo depois da chuva',
     description: 'Desde a chuva de ontem o aparelho da recepção liga, mas não dá linha. Os outros funcionam.',
-    type: 'incident',
-    priority: 'high',
-    status: 'open',
     assignee: RAFAEL,
-    hoursAgo: 27,
     messages: [
       {
         from: RAFAEL,
@@ -166,17 +121,12 @@ export const AURORA_TICKETS: DemoTicket[] = [
         after: 4,
       },
     ],
-  },
-  {
-    from: JOANA,
+  }),
+  ticket(JOANA, 'request', 'normal', 'on_hold', DAY * 6, {
     subject: 'Nota fiscal com o CNPJ da filial',
     description:
       'A nota de outubro saiu com o CNPJ da matriz. A contabilidade precisa dela com o da filial da Rua das Acácias.',
-    type: 'request',
-    priority: 'normal',
-    status: 'on_hold',
     assignee: LIVIA,
-    hoursAgo: DAY * 6,
     messages: [
       {
         from: LIVIA,
@@ -185,17 +135,12 @@ export const AURORA_TICKETS: DemoTicket[] = [
       },
       { from: LIVIA, body: 'Protocolo da prefeitura: 2026-88213.', after: 8.1, internal: true },
     ],
-  },
-  {
-    from: HUGO,
+  }),
+  ticket(HUGO, 'incident', 'urgent', 'open', 9, {
     subject: 'Câmeras do pátio perdem a imagem à noite',
     description:
       'Entre 22h e 23h as quatro câmeras do pátio somem do aplicativo por uns dez minutos. O resto da rede continua.',
-    type: 'incident',
-    priority: 'urgent',
-    status: 'open',
     assignee: RAFAEL,
-    hoursAgo: 9,
     messages: [
       {
         from: RAFAEL,
@@ -204,27 +149,17 @@ export const AURORA_TICKETS: DemoTicket[] = [
       },
       { from: HUGO, body: 'Podem. Contanto que as câmeras não parem.', after: 1.5 },
     ],
-  },
-  {
-    from: HUGO,
+  }),
+  ticket(HUGO, 'request', 'low', 'pending', DAY * 3, {
     subject: 'Relatório das linhas móveis da frota',
     description: 'Preciso do consumo de dados de cada linha dos caminhões em outubro, em planilha.',
-    type: 'request',
-    priority: 'low',
-    status: 'pending',
     assignee: LIVIA,
-    hoursAgo: DAY * 3,
     messages: [{ from: LIVIA, body: 'Posso mandar por linha ou por placa. Como você prefere?', after: 5 }],
-  },
-  {
-    from: TERESA,
+  }),
+  ticket(TERESA, 'incident', 'high', 'resolved', DAY * 4, {
     subject: 'Wi-Fi dos hóspedes pede senha duas vezes',
     description: 'No segundo andar o hóspede digita a senha, navega um minuto e o telefone pede de novo.',
-    type: 'incident',
-    priority: 'high',
-    status: 'resolved',
     assignee: RAFAEL,
-    hoursAgo: DAY * 4,
     messages: [
       {
         from: RAFAEL,
@@ -232,25 +167,15 @@ export const AURORA_TICKETS: DemoTicket[] = [
         after: 20,
       },
     ],
-  },
-  {
-    from: TERESA,
+  }),
+  ticket(TERESA, 'request', 'normal', 'new', 2, {
     subject: 'Mais dois telefones para o restaurante',
     description: 'O restaurante abre dia 1º e precisa de dois ramais com aparelhos sem fio.',
-    type: 'request',
-    priority: 'normal',
-    status: 'new',
-    hoursAgo: 2,
-  },
-  {
-    from: MARCIO,
+  }),
+  ticket(MARCIO, 'incident', 'high', 'closed', DAY * 41, {
     subject: 'Sala de informática sem rede desde cedo',
     description: 'As 22 máquinas da sala 4 acendem, mas não acham a rede. A secretaria funciona.',
-    type: 'incident',
-    priority: 'high',
-    status: 'closed',
     assignee: RAFAEL,
-    hoursAgo: DAY * 41,
     messages: [
       {
         from: RAFAEL,
@@ -259,27 +184,17 @@ export const AURORA_TICKETS: DemoTicket[] = [
       },
       { from: MARCIO, body: 'Apagadas. A tomada estava desligada, a faxina tirou. Voltou tudo, obrigado.', after: 1 },
     ],
-  },
-  {
-    from: MARCIO,
+  }),
+  ticket(MARCIO, 'change', 'low', 'pending', DAY * 2, {
     subject: 'Bloquear jogos na rede dos alunos',
     description: 'Dá para bloquear sites de jogos só na rede dos alunos, e só no horário de aula?',
-    type: 'change',
-    priority: 'low',
-    status: 'pending',
     assignee: RAFAEL,
-    hoursAgo: DAY * 2,
     messages: [{ from: RAFAEL, body: 'Dá, sim. Mande os horários de cada turno e eu deixo programado.', after: 3 }],
-  },
-  {
-    from: NEIDE,
+  }),
+  ticket(NEIDE, 'change', 'normal', 'open', DAY * 5, {
     subject: 'Mudança de endereço da loja',
     description: 'Vamos para a Avenida Brasil, 411, no dia 10. O que preciso fazer para a internet ir junto?',
-    type: 'change',
-    priority: 'normal',
-    status: 'open',
     assignee: HELENA,
-    hoursAgo: DAY * 5,
     messages: [
       {
         from: HELENA,
@@ -288,5 +203,5 @@ export const AURORA_TICKETS: DemoTicket[] = [
       },
       { from: NEIDE, body: 'Perfeito. O telefone continua o mesmo?', after: 9 },
     ],
-  },
+  }),
 ];
