@@ -17,32 +17,21 @@ export const HELP = `npm run bench -- [options]
   --help            this text
 `;
 
-/**
- * @typedef {object} BenchOptions
- * @property {number} rounds
- * @property {number} seconds
- * @property {number} connections
- * @property {string | undefined} only
- * @property {import('./data.mjs').Size} size
- * @property {string | undefined} json
- * @property {string | undefined} profile
- * @property {string | undefined} baseline
- * @property {boolean} check
- * @property {boolean} help
- */
+/** @typedef {ReturnType<typeof readOptions>} BenchOptions */
 
-/** @param {string[]} args @returns {BenchOptions} */
+/** @param {string[]} args */
 export function readOptions(args) {
   const { values } = parse(args);
+  const file = (/** @type {string | undefined} */ path) => (path === undefined ? undefined : resolve(path));
   return {
     rounds: count('rounds', values.rounds, 100),
     seconds: count('seconds', values.seconds, 600),
     connections: count('connections', values.connections, 1_000),
     only: values.only,
     size: { ticketsOfEach: values.million ? 1_000 : 100, bigTickets: 300_000 },
-    json: values.json === undefined ? undefined : resolve(values.json),
-    profile: values.profile === undefined ? undefined : resolve(values.profile),
-    baseline: values.baseline === undefined ? undefined : resolve(values.baseline),
+    json: file(values.json),
+    profile: file(values.profile),
+    baseline: file(values.baseline),
     check: values.check,
     help: values.help,
   };

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { LauncherError } from './errors.mjs';
 import { firstFreePort } from './ports.mjs';
-import { startPostgres } from './postgres.mjs';
+import { startPostgres, withClient } from './postgres.mjs';
 
 export const DATABASE = 'balcao';
 
@@ -42,22 +42,11 @@ const DEMO_ORGANIZATIONS = ['aurora', 'boreal'];
  * @returns {Promise<boolean>} false where it holds organizations of somebody's own: nothing was done then
  */
 export async function discardDemo(url, server) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query('select 1 from organizations where slug <> all($1)', [DEMO_ORGANIZATIONS]);
-    if (rows.length > 0) return false;
-  } finally {
-    await client.end();
-  }
-  const owner = new pg.Client({ connectionString: server.url() });
-  await owner.connect();
-  try {
-    await owner.query(`drop database ${DATABASE} with (force)`);
-  } finally {
-    await owner.end();
-  }
+  const { rows } = await withClient(url, (client) =>
+    client.query('select 1 from organizations where slug <> all($1)', [DEMO_ORGANIZATIONS]),
+  );
+  if (rows.length > 0) return false;
+  await withClient(server.url(), (client) => client.query(`drop database ${DATABASE} with (force)`));
   return server.ensureDatabase(DATABASE);
 }
 
@@ -67,11 +56,8 @@ export async function discardDemo(url, server) {
  * @param {string} url
  */
 export async function demandDatabase(url) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
-    await client.connect();
-    const { rows } = await client.query('show server_version_num');
+    const { rows } = await withClient(url, (client) => client.query('show server_version_num'));
     if (Number(rows[0]?.server_version_num) < 150_000) {
       throw new LauncherError('The PostgreSQL server of DATABASE_URL is older than version 15.', [
         'Upgrade it, or choose another.',
@@ -87,7 +73,5 @@ export async function demandDatabase(url) {
       ],
       { cause: error },
     );
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }

@@ -8,6 +8,11 @@ import { step } from './progress.mjs';
 
 export const PNPM_VERSION = '12.21.0';
 
+/** What npm and pnpm say where they do not reach the registry, and what to do about it. */
+export const OUT_OF_REACH = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL/i;
+export const NETWORK_ADVICE =
+  'The first start needs the network once. Check the connection (and npm’s proxy and registry settings), then try again.';
+
 /**
  * An environment in whose PATH the right pnpm comes first. Uses the one on PATH when its version fits, else the one
  * that an earlier start brought, else brings it with npm.
@@ -38,13 +43,10 @@ export async function bringPnpm(places, environment) {
 
 /** @param {string} output */
 function cannotBring(output) {
-  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output);
+  const offline = OUT_OF_REACH.test(output) || /network/i.test(output);
   return new LauncherError(
     offline ? 'pnpm could not be fetched: the package registry is out of reach.' : 'pnpm could not be fetched.',
-    [
-      'The first start needs the network once. Check the connection (and npm’s proxy and registry settings), then try again.',
-      `Or install it yourself: npm install --global pnpm@${PNPM_VERSION}`,
-    ],
+    [NETWORK_ADVICE, `Or install it yourself: npm install --global pnpm@${PNPM_VERSION}`],
     { output },
   );
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,10 +11,10 @@ import { explainFailure } from './postgres/explain.mjs';
 import { findRunningServer, readPostmasterFile, stopServer } from './postgres/postmaster.mjs';
 import { reachableDataDir, userForPostgres } from './postgres/run-as.mjs';
 import { firstFreePort } from './ports.mjs';
+import { sizeOfLog } from './processes/log-file.mjs';
 
 /** Crash recovery of a large database may take a while; an ordinary start takes well under a second. */
 const START_TIMEOUT_MS = 120_000;
-const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
 /** Settings for throw-away databases: a crash of the machine may destroy them, in exchange for speed. */
 export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
@@ -70,7 +70,8 @@ export async function startPostgres(options) {
     detached: process.platform !== 'win32',
     env: { ...process.env, LC_ALL: 'C' },
     stdio: ['ignore', log.fd, log.fd],
-    ...(runAs === undefined ? {} : { uid: runAs.uid, gid: runAs.gid }),
+    uid: runAs?.uid,
+    gid: runAs?.gid,
   });
   closeSync(log.fd);
   /** @type {RunningPostgres['exited']} */
@@ -157,14 +158,13 @@ async function waitUntilReady({ dataDir, port, pid, exited, lastLines }) {
 
 /** @param {string} url @param {string} database */
 async function ensureDatabase(url, database) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url });
   try {
-    await client.connect();
-    const found = await client.query('select 1 from pg_database where datname = $1', [database]);
-    if (found.rowCount !== 0) return false;
-    await client.query(`create database ${pg.escapeIdentifier(database)} encoding 'UTF8'`);
-    return true;
+    return await withClient(url, async (client) => {
+      const found = await client.query('select 1 from pg_database where datname = $1', [database]);
+      if (found.rowCount !== 0) return false;
+      await client.query(`create database ${client.escapeIdentifier(database)} encoding 'UTF8'`);
+      return true;
+    });
   } catch (error) {
     if (error instanceof Error && /password authentication failed/.test(error.message)) {
       throw new LauncherError('The database does not accept the password in .balcao/secrets.json.', [
@@ -173,6 +173,20 @@ async function ensureDatabase(url, database) {
       ]);
     }
     throw error;
+  }
+}
+
+/**
+ * @template T
+ * @param {string} url
+ * @param {(client: import('pg').Client) => Promise<T>} work
+ */
+export async function withClient(url, work) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    return await work(client);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -181,10 +195,5 @@ async function ensureDatabase(url, database) {
 /** @param {string} file @returns {{ fd: number, start: number }} `start`: how much of the file is from before */
 function openLog(file) {
   mkdirSync(dirname(file), { recursive: true });
-  let start = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (start > MAX_LOG_BYTES) {
-    renameSync(file, `${file}.1`);
-    start = 0;
-  }
-  return { fd: openSync(file, 'a'), start };
+  return { start: sizeOfLog(file), fd: openSync(file, 'a') };
 }

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LauncherError } from './errors.mjs';
-import { bringPnpm } from './pnpm.mjs';
+import { bringPnpm, NETWORK_ADVICE, OUT_OF_REACH } from './pnpm.mjs';
 import { runQuietly } from './processes/run.mjs';
 import { step } from './progress.mjs';
 import { installHash, isStamped, sourceHash, stamp } from './stamp.mjs';
@@ -65,41 +65,33 @@ export async function build(places, environment) {
   });
 }
 
+/** What pnpm says of an installation that failed, what it means, and what to do about it. @type {[RegExp, string, string][]} */
+const INSTALL_FAILURES = [
+  [
+    /ENOSPC|No space left/i,
+    'The packages could not be installed: the disk is full.',
+    'About 1 GB is needed. Make room, then start again.',
+  ],
+  [
+    /EACCES|EPERM|permission denied/i,
+    'The packages could not be installed: this user may not write here.',
+    'Perhaps another user installed them before: start as that user, or delete the folder node_modules.',
+  ],
+  [OUT_OF_REACH, 'The packages could not be installed: the package registry is out of reach.', NETWORK_ADVICE],
+  [
+    /OUTDATED_LOCKFILE|FROZEN_LOCKFILE/i,
+    'A package.json was changed without pnpm-lock.yaml.',
+    'Bring them together with: pnpm install',
+  ],
+];
+
 /**
  * @param {string} all what pnpm said: without network some thousand lines, of which the last ones say why
  * @param {string} logFile
  */
 export function installFailure(all, logFile) {
   const output = `${all.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}\n\nAll of it is in ${logFile}.`;
-  if (/ENOSPC|No space left/i.test(all)) {
-    return new LauncherError(
-      'The packages could not be installed: the disk is full.',
-      ['About 1 GB is needed. Make room, then start again.'],
-      { output },
-    );
-  }
-  if (/EACCES|EPERM|permission denied/i.test(all)) {
-    return new LauncherError(
-      'The packages could not be installed: this user may not write here.',
-      ['Perhaps another user installed them before: start as that user, or delete the folder node_modules.'],
-      { output },
-    );
-  }
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL/i.test(all)) {
-    return new LauncherError(
-      'The packages could not be installed: the package registry is out of reach.',
-      [
-        'The first start needs the network once. Check the connection (and npm’s proxy and registry settings), then try again.',
-      ],
-      { output },
-    );
-  }
-  if (/OUTDATED_LOCKFILE|FROZEN_LOCKFILE/i.test(all)) {
-    return new LauncherError(
-      'A package.json was changed without pnpm-lock.yaml.',
-      ['Bring them together with: pnpm install'],
-      { output },
-    );
-  }
-  return new LauncherError('The packages could not be installed; what pnpm said stands above.', [], { output });
+  const [, message = 'The packages could not be installed; what pnpm said stands above.', ...advice] =
+    INSTALL_FAILURES.find(([pattern]) => pattern.test(all)) ?? [];
+  return new LauncherError(message, advice, { output });
 }

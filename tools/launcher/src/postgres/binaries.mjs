@@ -9,7 +9,7 @@ import { canReach } from './run-as.mjs';
 /** The PostgreSQL major version of the embedded packages. */
 export const MAJOR_VERSION = '18';
 
-/** @typedef {{ initdb: string, postgres: string, pg_ctl: string }} Binaries */
+/** @typedef {{ initdb: string, postgres: string }} Binaries */
 
 /** The programs of this platform's embedded PostgreSQL package. @returns {Promise<Binaries>} */
 export async function findBinaries() {
@@ -18,12 +18,7 @@ export async function findBinaries() {
   try {
     const entry = createRequire(import.meta.url).resolve(name);
     const native = join(dirname(dirname(entry)), 'native', 'bin');
-    const suffix = process.platform === 'win32' ? '.exe' : '';
-    return {
-      initdb: join(native, `initdb${suffix}`),
-      postgres: join(native, `postgres${suffix}`),
-      pg_ctl: join(native, `pg_ctl${suffix}`),
-    };
+    return programsIn(native);
   } catch (cause) {
     throw new LauncherError(
       `There is no embedded PostgreSQL for this machine (${process.platform} ${process.arch}).`,
@@ -58,9 +53,11 @@ export async function reachableBinaries(binaries, runAs, copyDir) {
     await chmod(partial, 0o755);
     await rename(partial, target);
   }
-  return {
-    initdb: join(target, 'bin', basename(binaries.initdb)),
-    postgres: join(target, 'bin', basename(binaries.postgres)),
-    pg_ctl: join(target, 'bin', basename(binaries.pg_ctl)),
-  };
+  return programsIn(join(target, 'bin'));
+}
+
+/** @param {string} folder @returns {Binaries} */
+function programsIn(folder) {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  return { initdb: join(folder, `initdb${suffix}`), postgres: join(folder, `postgres${suffix}`) };
 }

@@ -1,7 +1,8 @@
 // @ts-check
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { LauncherError, systemCode } from '../errors.mjs';
 import { MAJOR_VERSION } from './binaries.mjs';
 import { explainFailure, otherVersionAdvice } from './explain.mjs';
@@ -133,20 +134,15 @@ async function demandSpace(folder) {
  * @param {string} program
  * @param {string[]} args
  * @param {import('./run-as.mjs').RunAs | undefined} runAs
- * @returns {Promise<{ code: number | null, output: string }>}
  */
-function run(program, args, runAs) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: dirname(program),
-      env: { ...process.env, LC_ALL: 'C' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(runAs === undefined ? {} : { uid: runAs.uid, gid: runAs.gid }),
-    });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.once('error', (error) => resolve({ code: null, output: `${output}${error.message}` }));
-    child.once('close', (code) => resolve({ code, output }));
-  });
+async function run(program, args, runAs) {
+  const options = { cwd: dirname(program), env: { ...process.env, LC_ALL: 'C' }, uid: runAs?.uid, gid: runAs?.gid };
+  /** @type {{ code?: unknown, stdout: string, stderr: string, message?: string }} */
+  const {
+    code = 0,
+    stdout,
+    stderr,
+    message = '',
+  } = await promisify(execFile)(program, args, options).catch((error) => error);
+  return { code, output: `${stdout}${stderr}` || message };
 }

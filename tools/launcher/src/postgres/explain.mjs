@@ -7,61 +7,56 @@ import { LauncherError } from '../errors.mjs';
  * @param {string} doing what was attempted, for example "PostgreSQL did not start"
  * @param {string} output the last lines it printed
  * @param {{ dataDir: string, port?: number }} where
- * @returns {LauncherError}
  */
-export function explainFailure(doing, output, where) {
-  return new LauncherError(`${doing}${reasonIn(output, where)}`, adviceFor(output, where), { output });
+export function explainFailure(doing, output, { dataDir, port }) {
+  /** @type {Array<[pattern: RegExp, reason: string, advice: string[]]>} */
+  const known = [
+    [
+      /No space left on device|could not extend file/i,
+      `the disk that holds ${dataDir} is full`,
+      ['Make room (df -h shows what is full), then start again. Nothing is lost.'],
+    ],
+    [
+      /Permission denied|has wrong ownership|has invalid permissions/i,
+      `this user may not use ${dataDir}`,
+      [`It was probably made by another user: start as that user, or hand it over with chown -R <you> "${dataDir}".`],
+    ],
+    [
+      /Address already in use|could not bind/i,
+      `port ${port} is in use`,
+      ['Set POSTGRES_PORT to a free port, or stop what uses it.'],
+    ],
+    [
+      /could not map anonymous shared memory|Cannot allocate memory|could not create shared memory/i,
+      'there is not enough memory',
+      ['Stop something else, or give this machine or container more memory.'],
+    ],
+    [
+      /error while loading shared libraries|Library not loaded/i,
+      'a library that it needs is missing',
+      [
+        'Delete the folder node_modules and start again: the links between the libraries are made on install.',
+        'Or set DATABASE_URL to a PostgreSQL server of your own.',
+      ],
+    ],
+    [
+      /not compatible with this version|incompatible with server/i,
+      `${dataDir} was written by another version of PostgreSQL`,
+      otherVersionAdvice(dataDir),
+    ],
+    [
+      /could not locate a valid checkpoint record|invalid checkpoint|PANIC/i,
+      `the files in ${dataDir} are damaged`,
+      [anew(dataDir)],
+    ],
+  ];
+  const [, reason, advice] = known.find(([pattern]) => pattern.test(output)) ?? [];
+  return new LauncherError(`${doing}${reason ? `: ${reason}` : ''}.`, advice ?? [anew(dataDir)], { output });
 }
 
-/** @param {string} output @param {{ dataDir: string, port?: number }} where */
-function reasonIn(output, where) {
-  if (/No space left on device|could not extend file/i.test(output)) {
-    return `: the disk that holds ${where.dataDir} is full.`;
-  }
-  if (/Permission denied|has wrong ownership|has invalid permissions/i.test(output)) {
-    return `: this user may not use ${where.dataDir}.`;
-  }
-  if (/Address already in use|could not bind/i.test(output)) return `: port ${where.port} is in use.`;
-  if (/could not map anonymous shared memory|Cannot allocate memory|could not create shared memory/i.test(output)) {
-    return ': there is not enough memory.';
-  }
-  if (/error while loading shared libraries|Library not loaded/i.test(output)) {
-    return ': a library that it needs is missing.';
-  }
-  if (/is not compatible with this version|incompatible with server/i.test(output)) {
-    return `: ${where.dataDir} was written by another version of PostgreSQL.`;
-  }
-  if (/could not locate a valid checkpoint record|invalid checkpoint|PANIC/i.test(output)) {
-    return `: the files in ${where.dataDir} are damaged.`;
-  }
-  return '.';
-}
-
-/** @param {string} output @param {{ dataDir: string, port?: number }} where */
-function adviceFor(output, where) {
-  if (/No space left on device|could not extend file/i.test(output)) {
-    return ['Make room (df -h shows what is full), then start again. Nothing is lost.'];
-  }
-  if (/Permission denied|has wrong ownership|has invalid permissions/i.test(output)) {
-    return [
-      `It was probably made by another user: start as that user, or hand it over with chown -R <you> "${where.dataDir}".`,
-    ];
-  }
-  if (/Address already in use|could not bind/i.test(output)) {
-    return ['Set POSTGRES_PORT to a free port, or stop what uses it.'];
-  }
-  if (/shared memory|Cannot allocate memory/i.test(output)) {
-    return ['Stop something else, or give this machine or container more memory.'];
-  }
-  if (/error while loading shared libraries|Library not loaded/i.test(output)) {
-    return [
-      'Delete the folder node_modules and start again: the links between the libraries are made on install.',
-      'Or set DATABASE_URL to a PostgreSQL server of your own.',
-    ];
-  }
-  if (/not compatible with this version|incompatible with server/i.test(output))
-    return otherVersionAdvice(where.dataDir);
-  return [`If the data does not matter, move ${where.dataDir} away and start again; it is made anew.`];
+/** @param {string} dataDir */
+function anew(dataDir) {
+  return `If the data does not matter, move ${dataDir} away and start again; it is made anew.`;
 }
 
 /** @param {string} dataDir */

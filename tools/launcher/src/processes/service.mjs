@@ -1,16 +1,14 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { followLauncher } from '../paths.mjs';
-import { openLog } from './log-file.mjs';
+import { openLog, sizeOfLog } from './log-file.mjs';
 
 const WINDOW_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const KEPT_LINES = 30;
-const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
 /**
  * @typedef {object} ServiceOptions
@@ -45,9 +43,7 @@ export class Service {
   constructor(options) {
     /** @readonly */
     this.options = options;
-    if ((statSync(options.logFile, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) {
-      renameSync(options.logFile, `${options.logFile}.1`);
-    }
+    sizeOfLog(options.logFile);
     this.#log = openLog(options.logFile, 'a');
   }
 
