@@ -372,6 +372,9 @@ describe('two people at one ticket', () => {
     });
   }
   const versions = (calls: Call[]) => calls.map(({ body }) => (body as { version?: number }).version);
+  type Page = Awaited<ReturnType<typeof openConsole>>;
+  /** The notice has stood long enough to be seen. */
+  const noticed = () => new Promise((resolve) => setTimeout(resolve, 1_100)).then(settle);
   const dialog = () => document.querySelector('[role="dialog"], [role="alertdialog"]');
   async function answer(label: string): Promise<void> {
     [...dialog()!.querySelectorAll('button')].find((button) => button.textContent?.trim() === label)!.click();
@@ -412,9 +415,55 @@ describe('two people at one ticket', () => {
     expect(page.text()).toContain('Chegou 1 mensagem enquanto você escrevia');
     expect(page.text()).toContain('Hoje, por favor.');
     expect(textarea().value).toBe('Vamos amanhã.');
+    await noticed();
     await page.click('Enviar mesmo assim');
     expect(versions(page.called('POST tickets/1/comments'))).toEqual([1, 2]);
     expect(textarea().value).toBe('');
+  });
+
+  it.each([
+    ['with the button', (page: Page) => page.click('Enviar mesmo assim')],
+    ['by keyboard', () => textarea().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }))],
+  ] as const)(
+    'UX.8 words that come in by themselves are told, and hold back what is pressed that moment: %s',
+    async (_how, press) => {
+      const word = { ...ticket('1').comments[0]!, id: 'c-9', body: 'Hoje, por favor.', isPublic: true };
+      let now = ticket('1');
+      const api = working({
+        'GET tickets/1': () => json({ ticket: now }),
+        // Changing the priority makes the page ask anew, as a live message does.
+        'PATCH tickets/1': () => {
+          now = ticket('1', { comments: [...now.comments, word], version: 2, priority: 'high' });
+          return json({ ticket: now });
+        },
+      });
+      const page = await openConsole('/console/inbox/1', { api });
+      await write('Vamos amanhã.');
+      await page.click('Prioridade: Normal');
+      await pick('Alta');
+      expect(page.text()).toContain('Hoje, por favor.');
+      expect(page.text()).toContain('Chegou 1 mensagem enquanto você escrevia');
+      await press(page);
+      await settle();
+      expect(page.called('POST tickets/1/comments')).toEqual([]);
+      expect(textarea().value).toBe('Vamos amanhã.');
+      await noticed();
+      await press(page);
+      await settle();
+      expect(versions(page.called('POST tickets/1/comments'))).toEqual([2]);
+      expect(page.text()).not.toContain('enquanto você escrevia');
+    },
+  );
+
+  it('says nothing of words that come while nothing is written', async () => {
+    const word = { ...ticket('1').comments[0]!, id: 'c-9', body: 'Hoje, por favor.', isPublic: true };
+    const page = await openConsole('/console/inbox/1', { api: overtaken({ comments: [word] }) });
+    await page.press('e');
+    expect(page.text()).toContain('Hoje, por favor.');
+    await write('Vamos amanhã.');
+    expect(page.text()).not.toContain('enquanto você escrevia');
+    await page.click('Enviar');
+    expect(page.called('POST tickets/1/comments')).toHaveLength(1);
   });
 
   it('an answer over a change without words goes out', async () => {

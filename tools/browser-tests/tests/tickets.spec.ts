@@ -101,7 +101,11 @@ test('UX.8 staff mark tickets, change them together, and do not answer over one 
     await expect(page.getByText('2 chamados alterados')).toBeVisible();
   });
 
+  const messages = page.getByLabel('Mensagens');
   await test.step('an answer waits where the customer wrote meanwhile', async () => {
+    // Without live updates, as where a connection is cut: the answer itself is refused.
+    await page.route('**/api/v1/admin/live', (route) => route.abort());
+    expectedConsole.push(/ERR_FAILED/);
     await page.goto(`/console/inbox/${second}?view=all`);
     const box = page.getByRole('textbox', { name: /Resposta para/ });
     await box.fill('Amanhã cedo passamos aí.');
@@ -109,10 +113,23 @@ test('UX.8 staff mark tickets, change them together, and do not answer over one 
     await reply(customer, 'Amanhã não tem ninguém');
     await page.getByRole('button', { name: 'Enviar', exact: true }).click();
     await expect(page.getByText('Chegou 1 mensagem enquanto você escrevia')).toBeVisible();
-    await expect(page.getByLabel('Mensagens').getByText('Amanhã não tem ninguém')).toBeVisible();
+    await expect(messages.getByText('Amanhã não tem ninguém')).toBeVisible();
     await expect(box).toHaveValue('Amanhã cedo passamos aí.');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Enviar mesmo assim' }).click();
-    await expect(page.getByLabel('Mensagens').getByText('Amanhã cedo passamos aí.')).toBeVisible();
+    await expect(messages.getByText('Amanhã cedo passamos aí.')).toBeVisible();
+    await page.unroute('**/api/v1/admin/live');
+  });
+
+  await test.step('and says at once what comes in while it is written', async () => {
+    await page.reload();
+    const box = page.getByRole('textbox', { name: /Resposta para/ });
+    await box.fill('Então na sexta.');
+    await reply(customer, 'Sexta também não');
+    await expect(page.getByText('Chegou 1 mensagem enquanto você escrevia')).toBeVisible();
+    await expect(messages.getByText('Sexta também não')).toBeVisible();
+    await page.getByRole('button', { name: 'Enviar mesmo assim' }).click();
+    await expect(messages.getByText('Então na sexta.')).toBeVisible();
+    await expect(page.getByText('enquanto você escrevia')).toBeHidden();
   });
 });

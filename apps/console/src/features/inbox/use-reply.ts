@@ -1,10 +1,13 @@
 import { ApiError, translate } from '@balcao/ui';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue';
 import type { Ticket } from '../../data/types.js';
 import { useDraftsStore } from '../../stores/drafts.js';
 import { useAddComment } from '../../data/tickets.js';
 
 export type ReplyMode = 'reply' | 'note';
+
+/** A notice stands so long before a press on the button counts as made in sight of it. */
+const NOTICE_MS = 1_000;
 
 /**
  * What is being written to a ticket. Reply and note are two texts: one never becomes the other by a wrong click. A reply
@@ -19,8 +22,36 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
   const texts = ref<Record<ReplyMode, string>>({ reply: '', note: '', ...drafts.drafts[key]?.values });
   const problem = ref<string>();
   const failure = shallowRef<Error>();
-  /** Messages that came while the reply was written, and have not been answered for yet. */
+  /** Messages that came while the reply was written, whether told live or by a refusal. */
   const news = ref(0);
+  /** They came this moment: whoever presses now has not seen them yet. */
+  const justCame = ref(false);
+  let known = new Set(ticket().comments.map(({ id }) => id));
+  let standing: ReturnType<typeof setTimeout> | undefined;
+  onBeforeUnmount(() => clearTimeout(standing));
+
+  /** Takes everything that is there for seen. */
+  function seeAll(): void {
+    known = new Set(ticket().comments.map(({ id }) => id));
+    news.value = 0;
+  }
+
+  /** Tells of what others wrote while there is a reply to hold back; without one it is simply there. */
+  function look(now: Ticket): void {
+    if (texts.value.reply.trim() === '') return seeAll();
+    const unseen = now.comments.filter(({ id, mine, removed }) => !mine && !removed && !known.has(id)).length;
+    if (unseen > news.value) {
+      justCame.value = true;
+      clearTimeout(standing);
+      standing = setTimeout(() => (justCame.value = false), NOTICE_MS);
+    }
+    news.value = unseen;
+  }
+  watch(ticket, look);
+  watch(
+    () => texts.value.reply.trim() === '',
+    (empty) => empty && seeAll(),
+  );
   watch(texts, (values) => drafts.save(key, { ...values }), { deep: true });
   watch([mode, texts], () => (problem.value = undefined), { deep: true });
 
@@ -34,7 +65,6 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
     if (busy.value) return false;
     const sent = mode.value;
     failure.value = undefined;
-    news.value = 0;
     const body = texts.value[sent].trim();
     if (body === '') {
       problem.value = translate('inbox.reply.missing');
@@ -43,6 +73,7 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
     try {
       if (sent === 'note') await send({ body, isPublic: false });
       else if (!(await reply(body))) return false;
+      else seeAll();
       texts.value[sent] = '';
       return true;
     } catch (error) {
@@ -53,21 +84,21 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
 
   /** Where others wrote meanwhile, shows what, and waits to be sent again; what else changed is no reason to wait. */
   async function reply(body: string): Promise<boolean> {
-    const seen = ticket();
+    if (justCame.value) return false;
+    const told = news.value;
     try {
-      await send({ body, isPublic: true, version: seen.version });
+      await send({ body, isPublic: true, version: ticket().version });
       return true;
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'ticket_changed') throw error;
       const now = await reload();
       if (!now) throw error;
-      const known = new Set(seen.comments.map(({ id }) => id));
-      news.value = now.comments.filter(({ id, mine }) => !mine && !known.has(id)).length;
-      if (news.value > 0) return false;
+      look(now);
+      if (news.value > told) return false;
       await send({ body, isPublic: true, version: now.version });
       return true;
     }
   }
 
-  return { mode, text, texts, problem, failure, news, busy, submit };
+  return { mode, text, texts, problem, failure, news, justCame, busy, submit };
 }
