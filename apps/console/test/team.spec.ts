@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StaffMember } from '../src/data/types.js';
-import { json, listOf, me, openConsole, problem, settle, signedIn, type Api } from './harness.js';
+import { inboxOf, json, listOf, me, openConsole, problem, settle, signedIn, type Api } from './harness.js';
 
 const member = (more: Partial<StaffMember> = {}): StaffMember => ({
   id: 's-2',
@@ -107,6 +107,44 @@ describe('a colleague', () => {
     expect(await page.dialog()).toContain('sai do console agora mesmo');
     await answer('Suspender acesso');
     expect(page.called('PATCH staff/s-2')[0]!.body).toEqual({ status: 'suspended' });
+  });
+
+  it('is counted what they have before, and it is handed over after they are suspended', async () => {
+    let [now, left] = [member(), 150];
+    const bia = member({ id: 's-3', name: 'Bia Lima' });
+    const pagination = () => ({ ...listOf([]).pagination, total: left, totalExact: true });
+    const page = await openConsole('/console/team/s-2', {
+      api: one(now, 'admin', {
+        'GET staff/s-2': () => json({ staff: now }),
+        'GET staff': () => json(listOf([bia])),
+        'GET tickets': () => json({ ...inboxOf([]), pagination: pagination() }),
+        'PATCH staff/s-2': () => {
+          now = member({ status: 'suspended' });
+          return json({ staff: now });
+        },
+        'POST tickets/hand-over': () => {
+          const changed = Math.min(100, left);
+          left -= changed;
+          return json({ changed, finished: left === 0 });
+        },
+      }),
+    });
+    expect(page.text()).not.toContain('Chamados em aberto');
+    await page.click('Suspender acesso');
+    expect(await page.dialog()).toContain('150 chamados abertos estão com Marina Duarte');
+    await answer('Suspender acesso');
+    expect(Object.fromEntries(page.called('GET tickets')[0]!.query)).toMatchObject({ view: 'open', assigneeId: 's-2' });
+    const select = page.field('Com quem ficam') as unknown as HTMLSelectElement;
+    expect([...select.options].map(({ text }) => text)).toEqual(['Deixar sem responsável', 'Bia Lima']);
+    select.value = select.options[1]!.value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await page.click('Passar adiante');
+    expect(page.called('POST tickets/hand-over').map(({ body }) => body)).toEqual([
+      { from: 's-2', to: 's-3' },
+      { from: 's-2', to: 's-3' },
+    ]);
+    expect(page.text()).toContain('150 chamados passaram para Bia Lima');
+    expect(page.text()).not.toContain('Chamados em aberto');
   });
 
   it('who is locked is let in again', async () => {

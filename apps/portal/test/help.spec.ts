@@ -87,6 +87,11 @@ describe('the help without signing in', () => {
     expect(portal.called('GET kb')).toEqual([]);
     expect(document.querySelector('a[href="/login?next=/help"]')?.textContent).toContain('Entrar');
     expect(document.querySelector('a[href="/login?next=/tickets/new"]')).not.toBeNull();
+    await portal.router.push({ name: 'help', query: { q: 'modem & fios' } });
+    await settle();
+    const asked = new URL(document.querySelector<HTMLAnchorElement>('a[href^="/login?next=/tickets"]')!.href)
+      .searchParams;
+    expect(asked.get('next')).toBe('/tickets/new?subject=modem%20%26%20fios');
     await portal.router.push('/help/artigo-1');
     await settle();
     expect(portal.heading()).toBe('Artigo 1');

@@ -204,6 +204,11 @@ describe('a new ticket', () => {
     expect(again.field('Conte um pouco mais').value).toBe('Desde ontem');
   });
 
+  it('begins with what was looked for in the help', async () => {
+    const portal = await openPortal('/tickets/new?subject=modem%20%26%20fios');
+    expect(portal.field('O que está acontecendo?').value).toBe('modem & fios');
+  });
+
   it('shows at most three articles that may answer it', async () => {
     vi.useFakeTimers({
       toFake: ['setTimeout', 'clearTimeout'],

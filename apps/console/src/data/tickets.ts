@@ -2,12 +2,16 @@ import {
   adminCommentTicket,
   adminEditTicketNote,
   adminGetTicket,
+  adminHandOverTickets,
   adminListTickets,
   adminUpdateTicket,
   adminUpdateTickets,
   type BulkUpdateTicketsRequest,
 } from '@balcao/api-client';
-import { list, one, useChange } from './organization.js';
+import { useQuery } from '@tanstack/vue-query';
+import { toValue, type MaybeRefOrGetter } from 'vue';
+import { useSessionStore } from '../stores/session.js';
+import { list, one, useChange, useOrganizationKey } from './organization.js';
 import type { TicketPriority, TicketStatus, TicketType } from './types.js';
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
@@ -45,6 +49,35 @@ export const useAddComment = (id: string) =>
   useChange(
     (comment: { body: string; isPublic: boolean; version?: number }) =>
       adminCommentTicket({ path: { id }, body: comment }),
+    'ticket',
+    'tickets',
+  );
+
+/** How many tickets that are not finished a colleague has. */
+export function useTicketsOf(assigneeId: MaybeRefOrGetter<string>) {
+  const key = useOrganizationKey();
+  const session = useSessionStore();
+  return useQuery({
+    queryKey: key('tickets', 'of', assigneeId),
+    queryFn: async ({ signal }) =>
+      (await adminListTickets({ query: { view: 'open', assigneeId: toValue(assigneeId), limit: 1 }, signal }))
+        .pagination,
+    enabled: session.can('tickets:read'),
+  });
+}
+
+/** Gives the unfinished tickets of a colleague to another or to nobody, and answers how many those were. */
+export const useHandOver = () =>
+  useChange(
+    async (body: { from: string; to: string | null }) => {
+      let total = 0;
+      for (let finished = false; !finished;) {
+        const done = await adminHandOverTickets({ body });
+        total += done.changed;
+        finished = done.finished || done.changed === 0;
+      }
+      return total;
+    },
     'ticket',
     'tickets',
   );

@@ -191,7 +191,7 @@ async function search(
     db,
     (page) => sql`
       select ${columns(locale)}, left(a.body_text, ${HIGHLIGHTED_LENGTH}) as text, s.total::integer as total,
-        array(select unnest(t.spellings) from search_terms(${q}) t) as words
+        array(select unnest(kb_synonyms(t.spellings[1], ${locale}) || t.spellings) from search_terms(${q}) t) as words
       from kb_search(${q}, ${locale}, ${offered(context)}::text[], ${categoryId}::uuid, ${tag ?? null},
         ${page.limit}::integer, ${page.offset}::integer) s
       join kb_articles a on a.id = s.id ${CATEGORY}

@@ -261,6 +261,11 @@ describe('S4.18 what people type finds what they look for', () => {
     ['segunda v', 'segunda-via'],
     ['ingredie', 'alergia'],
     ['configur', 'sso'],
+    // Other words for the same, where nothing has these
+    ['devagar', 'lenta'],
+    ['rede devagar', 'lenta'],
+    ['desistir', 'cancelar'],
+    ['falha vermelha', 'sem-luz'],
     // Misspelt
     ['boletto', 'segunda-via'],
     ['enderesso', 'entrega'],
@@ -288,6 +293,7 @@ describe('S4.18 what people type finds what they look for', () => {
     ['rate limit', 'limits'],
     ['boleto', 'segunda-via'],
     ['casamento', 'bolo'],
+    ['passcode', 'senha'],
   ])('%j → %s in English', async (q, slug) => {
     // What only a translation that is not shown says is not found: the boleto is in Portuguese.
     const found = await slugs(q, 'en-US');

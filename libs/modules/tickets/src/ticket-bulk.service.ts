@@ -10,6 +10,9 @@ import { TicketChanges, type Assignment, type TicketPatch } from './ticket-chang
 /** What many tickets can become at once. */
 export type BulkPatch = Pick<TicketPatch, 'status' | 'priority' | 'assigneeId'>;
 
+/** Tickets that one transaction hands over. */
+const MOST_AT_ONCE = 100;
+
 export const BULK_OUTCOMES = ['changed', 'unchanged', 'refused', 'not_found'] as const;
 
 /** What became of one of the tickets; a refused one says why. */
@@ -48,6 +51,29 @@ export class TicketBulkService {
       }
       await this.events.publish(db, context, ...happened);
       return ids.map((id) => outcomes.get(id.toLowerCase()) ?? { id, outcome: 'not_found' as const, code: null });
+    });
+  }
+
+  /**
+   * Gives tickets that one colleague has and that are not finished to another, or to nobody: so many as one transaction may
+   * hold. Whoever asks goes on until it says that nothing is left.
+   * @throws DomainError validation_failed for an assignee who is no active staff
+   */
+  async handOver(
+    context: OrganizationContext,
+    from: string,
+    to: string | null,
+  ): Promise<{ changed: number; finished: boolean }> {
+    const giver = from.toLowerCase();
+    if (to?.toLowerCase() === giver) return { changed: 0, finished: true };
+    return this.database.transaction(context, async (db) => {
+      const assignment = await this.changes.assignment(db, to, 'to');
+      const ids = await this.tickets.unfinishedOf(db, giver, MOST_AT_ONCE);
+      const held = (await this.tickets.lockMany(db, ids)).filter(({ assigneeId }) => assigneeId === giver);
+      const happened: DomainEvent[] = [];
+      for (const ticket of held) happened.push(...(await this.changes.apply(db, context, ticket, {}, assignment)));
+      await this.events.publish(db, context, ...happened);
+      return { changed: held.length, finished: ids.length < MOST_AT_ONCE };
     });
   }
 

@@ -35,10 +35,10 @@ export class TicketChanges {
   ) {}
 
   /** @throws DomainError validation_failed for somebody who is no active staff */
-  async assignment(db: Db, assigneeId: string | null): Promise<Assignment> {
+  async assignment(db: Db, assigneeId: string | null, path = 'assigneeId'): Promise<Assignment> {
     if (!assigneeId) return { assigneeId: null, assigneeName: null };
     const assignee = await this.tickets.findAssignee(db, assigneeId);
-    if (!assignee) throw unknownPerson('assigneeId');
+    if (!assignee) throw unknownPerson(path);
     return { assigneeId, assigneeName: assignee.name };
   }
 

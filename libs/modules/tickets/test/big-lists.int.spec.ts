@@ -102,6 +102,8 @@ describe('every list of a big organization', () => {
     ['several statuses', 2 * QUICK, () => inbox(byStatus)],
     ['a status that the view leaves out', QUICK, () => inbox({ view: 'open', status: ['closed'] })],
     ['a customer', QUICK, () => inbox({ billingAccountId: scene.carla.billingAccountId })],
+    ['what a colleague has', WALKING, () => inbox({ view: 'open', assigneeId: scene.agent.id })],
+    ['what a colleague had', WALKING, () => inbox({ assigneeId: scene.agent.id })],
     ['a rare type', WALKING, () => inbox({ type: ['change'] })],
     ['a priority that nothing has', WALKING, () => inbox({ priority: ['low'] })],
     [

@@ -86,3 +86,67 @@ describe('changing many tickets', () => {
     expect(await count('tickets', "priority in ('high', 'low')")).toBe(12);
   });
 });
+
+describe('handing over what a colleague has', () => {
+  const insertStaff = async (name: string, status = 'active') => {
+    const person = { id: newId(), name };
+    await test.owner.query(
+      `insert into staff_users (organization_id, id, email, name, role, locale, status) values ($1, $2, $3, $4, 'agent', 'pt-BR', $5)`,
+      [scene.organizationId, person.id, `${person.id}@aurora.example`, name, status],
+    );
+    return person;
+  };
+  const of = (assigneeId: string) => count('tickets', `assignee_id = '${assigneeId}'`);
+
+  it('gives to another what is not finished, and leaves what is', async () => {
+    const [leaving, staying] = [await insertStaff('Lia', 'suspended'), await insertStaff('Bia')];
+    const make = (more: object) => createTicket(test.database, scene, scene.ana, more);
+    const tickets = [
+      await make({ status: 'open' }),
+      await make({ status: 'pending' }),
+      await make({ status: 'resolved' }),
+    ];
+    await test.owner.query('update tickets set assignee_id = $1, assignee_name = $2 where organization_id = $3', [
+      leaving.id,
+      leaving.name,
+      scene.organizationId,
+    ]);
+    const own = await make({ status: 'open', assigneeId: scene.agent.id });
+    const page = await ticketServices(test).staff.list(asStaff(scene), {
+      view: 'open',
+      assigneeId: leaving.id,
+      limit: 1,
+      offset: 0,
+    });
+    expect(page).toMatchObject({ total: 2, totalExact: true, rows: [{ id: tickets[1]!.id }] });
+
+    const done = await bulk.handOver(asStaff(scene), leaving.id.toUpperCase(), staying.id);
+    expect(done).toEqual({ changed: 2, finished: true });
+    expect([await of(leaving.id), await of(staying.id), await of(scene.agent.id)]).toEqual([1, 2, 1]);
+    const { history } = await ticketServices(test).staff.get(asStaff(scene), tickets[0]!.id);
+    expect(history).toMatchObject([{ kind: 'assigned', from: 'Lia', to: 'Bia', actorName: scene.agent.name }]);
+    expect(await count('audit_log', "action = 'staff.ticket.update'")).toBe(2);
+    expect(own.id).toBeTruthy();
+  });
+
+  it('leaves them to nobody, a hundred at a time, until none is left', async () => {
+    for (let each = 0; each < 101; each += 1)
+      await createTicket(test.database, scene, scene.ana, { status: 'open', assigneeId: scene.agent.id });
+    expect(await bulk.handOver(asStaff(scene), scene.agent.id, null)).toEqual({ changed: 100, finished: false });
+    expect(await bulk.handOver(asStaff(scene), scene.agent.id, null)).toEqual({ changed: 1, finished: true });
+    expect(await count('tickets', 'assignee_id is null')).toBe(101);
+  });
+
+  it('gives nothing to who is suspended, belongs elsewhere, or has it already', async () => {
+    const gone = await insertStaff('Lia', 'suspended');
+    const other = await createTicketScene(test, 'Boreal');
+    await createTicket(test.database, scene, scene.ana, { status: 'open', assigneeId: scene.agent.id });
+    for (const id of [gone.id, other.agent.id])
+      await expect(bulk.handOver(asStaff(scene), scene.agent.id, id)).rejects.toMatchObject({
+        code: 'validation_failed',
+      });
+    expect(await bulk.handOver(asStaff(scene), scene.agent.id, scene.agent.id)).toEqual({ changed: 0, finished: true });
+    expect(await bulk.handOver(asStaff(other), scene.agent.id, null)).toEqual({ changed: 0, finished: true });
+    expect(await of(scene.agent.id)).toBe(1);
+  });
+});

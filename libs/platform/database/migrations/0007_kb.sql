@@ -116,8 +116,8 @@ create trigger learn_words after insert or update of name_pt, name_en on kb_cate
 -- Searches the articles that the bound scope may read, in the languages that are offered. Row-level security would keep
 -- these indexes unused, because the operators of text search are not leakproof; so the function works as the tables'
 -- owner, demands the tenant's settings itself, and answers ids only: their rows are then read under the policies.
--- It searches every word, in an article or in its category's name; where nothing has them all, misspelt words may be
--- others; and where nothing has those, any word will do. Only what the reader would be shown counts.
+-- It searches every word, in an article or in its category's name; where nothing has them all, other words for the same
+-- thing will do, and misspelt words may be others; and where nothing has those, any word will do. Only what the reader would be shown counts.
 create function kb_search(
   p_query text, p_locale text, p_languages text[], p_category_id uuid, p_tag text, p_limit integer, p_offset integer
 ) returns table (id uuid, rank real, total bigint)
@@ -140,7 +140,7 @@ begin
     return;
   end if;
   for v_spellings, v_term in select t.spellings, t.term from search_terms(p_query) t loop
-    v_near := v_term || kb_nearby(v_organization_id, v_spellings[1]);
+    v_near := v_term || kb_alike(v_spellings[1], p_locale) || kb_nearby(v_organization_id, v_spellings[1]);
     v_term := v_term || kb_standing_in(v_organization_id, v_term);
     v_near := v_near || kb_standing_in(v_organization_id, v_near);
     v_every := v_every && v_term;
@@ -206,6 +206,40 @@ create function kb_standing_in(p_organization_id uuid, p_query tsquery) returns 
   where c.organization_id = p_organization_id and c.search @@ p_query
 $$;
 
+-- Words, folded, that people of one language use for the same thing in the help of companies that sell services.
+create function kb_synonyms(p_word text, p_locale text) returns text[] language sql immutable strict parallel safe
+  set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct other) filter (where other <> p_word), '{}')
+  from (values
+    ('pt-BR', array['modem', 'roteador']), ('pt-BR', array['internet', 'conexao', 'rede']),
+    ('pt-BR', array['wifi', 'wireless']), ('pt-BR', array['boleto', 'fatura', 'cobranca']),
+    ('pt-BR', array['pagar', 'pagamento', 'quitar']), ('pt-BR', array['login', 'entrar', 'acessar', 'acesso']),
+    ('pt-BR', array['telefone', 'celular', 'fone']), ('pt-BR', array['lento', 'devagar', 'lentidao']),
+    ('pt-BR', array['defeito', 'problema', 'falha', 'erro']), ('pt-BR', array['cancelar', 'cancelamento', 'desistir']),
+    ('pt-BR', array['mudanca', 'mudar', 'transferir']), ('pt-BR', array['tecnico', 'instalador']),
+    ('pt-BR', array['plano', 'assinatura', 'pacote']), ('pt-BR', array['preco', 'valor', 'custo', 'tarifa']),
+    ('pt-BR', array['prazo', 'vencimento']), ('pt-BR', array['comprovante', 'recibo']),
+    ('pt-BR', array['usuario', 'pessoa', 'colega']), ('pt-BR', array['chamado', 'protocolo', 'solicitacao']),
+    ('en-US', array['modem', 'router']), ('en-US', array['internet', 'connection', 'network']),
+    ('en-US', array['invoice', 'bill']), ('en-US', array['pay', 'payment']), ('en-US', array['password', 'passcode']),
+    ('en-US', array['login', 'signin', 'access']), ('en-US', array['phone', 'mobile', 'telephone']),
+    ('en-US', array['error', 'fault', 'problem', 'failure']), ('en-US', array['cancel', 'cancellation', 'terminate']),
+    ('en-US', array['move', 'relocation']), ('en-US', array['plan', 'subscription', 'package']),
+    ('en-US', array['price', 'cost', 'fee']), ('en-US', array['deadline', 'due']), ('en-US', array['receipt', 'proof']),
+    ('en-US', array['user', 'person', 'colleague']), ('en-US', array['ticket', 'request', 'case'])
+  ) as alike (locale, words), unnest(words) other
+  where locale = p_locale and exists (
+    select from unnest(words) word
+    where word = p_word or plainto_tsquery('pg_catalog.portuguese', search_singular(word)) = plainto_tsquery('pg_catalog.portuguese', search_singular(p_word))
+      or plainto_tsquery('pg_catalog.english', word) = plainto_tsquery('pg_catalog.english', p_word))
+$$;
+
+-- What finds the articles that say the same by other words.
+create function kb_alike(p_word text, p_locale text) returns tsquery language sql immutable strict parallel safe
+  set search_path = public, pg_temp as $$
+  select coalesce(string_agg('(' || search_term(word, false)::text || ')', ' | ')::tsquery, '') from unnest(kb_synonyms(p_word, p_locale)) word
+$$;
+
 -- The words of the organization that somebody may have meant by one that no article has: at most one slip away, two in a
 -- long word, letters that changed places being one.
 create function kb_nearby(p_organization_id uuid, p_word text) returns tsquery language plpgsql stable
@@ -244,6 +278,7 @@ create function kb_letters(word text) returns text language sql immutable strict
 revoke all on function kb_search(text, text, text[], uuid, text, integer, integer) from public;
 revoke all on function kb_found(uuid, text[], text[], text, uuid, text, tsquery) from public;
 revoke all on function kb_nearby(uuid, text) from public;
+revoke all on function kb_alike(text, text) from public;
 revoke all on function kb_standing_in(uuid, tsquery) from public;
 grant execute on function kb_search(text, text, text[], uuid, text, integer, integer) to balcao_app;
 
@@ -252,6 +287,8 @@ grant execute on function kb_search(text, text, text[], uuid, text, integer, int
 drop function kb_search(text, text, text[], uuid, text, integer, integer);
 drop function kb_found(uuid, text[], text[], text, uuid, text, tsquery);
 drop function kb_nearby(uuid, text);
+drop function kb_alike(text, text);
+drop function kb_synonyms(text, text);
 drop function kb_standing_in(uuid, tsquery);
 drop function kb_letters(text);
 drop table kb_vocabulary;

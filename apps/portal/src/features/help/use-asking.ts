@@ -18,6 +18,9 @@ export function useAsking(subject: () => string = () => '') {
       return may ? { to: { name: 'new-ticket', state: { subject: subject() } }, label: t('help.ask') } : undefined;
     }
     if (!portal.branding?.features.tickets) return undefined;
-    return { to: { name: 'login', query: { next: '/tickets/new' } }, label: t('help.askSigningIn') };
+    return {
+      to: { name: 'login', query: { next: `/tickets/new${subject() && `?subject=${encodeURIComponent(subject())}`}` } },
+      label: t('help.askSigningIn'),
+    };
   });
 }

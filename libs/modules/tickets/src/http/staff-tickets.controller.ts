@@ -21,6 +21,8 @@ import {
   CreateStaffCommentRequest,
   CreateTicketOnBehalfRequest,
   EditNoteRequest,
+  HandOverTicketsRequest,
+  HandOverTicketsResponse,
   InboxPageResponse,
   InboxQuery,
   StaffCommentResponse,
@@ -76,6 +78,18 @@ export class StaffTicketsController {
     @Body() { ids, ...patch }: BulkUpdateTicketsRequest,
   ): Promise<BulkUpdateTicketsResponse> {
     return { results: await this.bulk.update(context, ids, patch) };
+  }
+
+  @Post('hand-over')
+  @HttpCode(200)
+  @RequireStaffPermission('tickets:write')
+  @Operation('adminHandOverTickets', HandOverTicketsResponse)
+  @Summary('Give the unfinished tickets of one colleague to another, or to nobody')
+  async handOver(
+    @StaffCtx() context: StaffContext,
+    @Body() { from, to }: HandOverTicketsRequest,
+  ): Promise<HandOverTicketsResponse> {
+    return this.bulk.handOver(context, from, to);
   }
 
   @Get(':id')

@@ -28,6 +28,8 @@ export interface InboxFilter extends PageWish {
   type?: TicketType[];
   q?: string;
   billingAccountId?: string;
+  /** Only what this colleague takes care of. */
+  assigneeId?: string;
 }
 
 export interface InboxPage extends Total {
@@ -109,8 +111,9 @@ const rowsOf = (db: Db, from: Sql, order: Sql): Sql => sql`
   ) m on true
   order by ${order}`;
 
+const assignedTo = (id: string) => sql`t.assignee_id = ${id}::uuid and ${UNFINISHED}`;
+
 function viewOf(db: Db, view: InboxView, staffId: string, suspended: readonly string[]): TicketList {
-  const assignedTo = (id: string) => sql`t.assignee_id = ${id}::uuid and ${UNFINISHED}`;
   const stretches = {
     mine: [assignedTo(staffId)],
     unassigned: [sql`t.assignee_id is null and ${UNFINISHED}`, ...suspended.map(assignedTo)],
@@ -121,9 +124,17 @@ function viewOf(db: Db, view: InboxView, staffId: string, suspended: readonly st
 }
 
 /** The view with the other filters, by the index that serves them best. */
-function narrowed(list: TicketList, { view, billingAccountId, status, ...others }: InboxFilter): TicketList {
+function narrowed(
+  list: TicketList,
+  { view, billingAccountId, assigneeId, status, ...others }: InboxFilter,
+): TicketList {
   const statuses = [...new Set(status)];
-  const rest = filtersOf(others);
+  if (assigneeId && !billingAccountId && view !== 'all') {
+    const within = view === 'open' ? [] : asFilters(list.stretches);
+    const filters = [...within, ...filtersOf({ status, ...others })];
+    return { ...list, stretches: [assignedTo(assigneeId)], filters };
+  }
+  const rest = [...filtersOf(others), ...(assigneeId ? [sql`t.assignee_id = ${assigneeId}::uuid`] : [])];
   if (billingAccountId) {
     const stretches = [sql`t.billing_account_id = ${billingAccountId}::uuid`];
     return { ...list, stretches, filters: [...asFilters(list.stretches), ...filtersOf({ status }), ...rest] };
@@ -156,6 +167,6 @@ async function suspendedWithTickets(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-function isNarrowed({ status, priority, type, q, billingAccountId }: InboxFilter): boolean {
-  return Boolean(status?.length || priority?.length || type?.length || q?.trim() || billingAccountId);
+function isNarrowed({ status, priority, type, q, billingAccountId, assigneeId }: InboxFilter): boolean {
+  return Boolean(status?.length || priority?.length || type?.length || q?.trim() || billingAccountId || assigneeId);
 }

@@ -72,6 +72,15 @@ export class TicketRepository {
       order by t.billing_account_id, t.id for update of t`);
   }
 
+  /** Ids of tickets that are not finished and that somebody takes care of, latest activity first. */
+  async unfinishedOf(db: Db, assigneeId: string, limit: number): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(sql`
+      select t.id from tickets t
+      where ${db.tenant('t')} and t.assignee_id = ${assigneeId}::uuid and t.status not in ('resolved', 'closed')
+      order by t.last_activity_at desc, t.id desc limit ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
   /** Locks tickets that are due to close and that nobody else holds. */
   async lockDue(db: Db, now: Date, limit: number): Promise<TicketState[]> {
     return db.query<TicketState>(sql`

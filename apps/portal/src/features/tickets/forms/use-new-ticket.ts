@@ -1,14 +1,15 @@
 import { toast, translate, useForm } from '@balcao/ui';
 import { watch } from 'vue';
-import { useRouter } from 'vue-router';
+import { useRouter, type LocationQuery } from 'vue-router';
 import type { TicketPriority, TicketType } from '../../../api/types.js';
 import { useCreateTicket } from '../../../data/tickets.js';
 import { useDraft } from './use-draft.js';
 
 const SUBJECT_MAX = 255;
 
-/** What somebody looked for in the help and did not find becomes the subject. */
-const asked = () => String((history.state as { subject?: unknown } | null)?.subject ?? '');
+/** What somebody looked for in the help and did not find becomes the subject; it comes by the address through the sign-in. */
+const asked = (query: LocationQuery) =>
+  String((history.state as { subject?: unknown } | null)?.subject ?? query.subject ?? '').slice(0, SUBJECT_MAX);
 
 /** Opening a ticket; what is typed survives a reload and the end of the session. */
 export function useNewTicket() {
@@ -18,7 +19,7 @@ export function useNewTicket() {
 
   const form = useForm({
     initial: () => ({
-      subject: draft.stored.subject ?? asked(),
+      subject: draft.stored.subject ?? asked(router.currentRoute.value.query),
       description: draft.stored.description ?? '',
       type: (draft.stored.type ?? '') as TicketType | '',
       priority: (draft.stored.priority ?? 'normal') as TicketPriority,

@@ -34,6 +34,7 @@ export class InboxQuery extends TicketListQuery {
   })
   view: InboxView = 'all';
   @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
+  @UuidField({ description: 'Only what this colleague takes care of', optional: true }) assigneeId?: string;
 }
 
 export class CreateTicketOnBehalfRequest {
@@ -113,6 +114,18 @@ export class BulkUpdateTicketsRequest {
   @PriorityField('Priority') priority?: TicketPriority;
   @UuidField({ description: 'Staff user who takes care of them; null for nobody', optional: true, nullable: true })
   assigneeId?: string | null;
+}
+
+export class HandOverTicketsRequest {
+  @UuidField({ description: 'Colleague who has the tickets' }) from: string;
+  @UuidField({ description: 'Staff user who takes care of them from now on; null for nobody', nullable: true }) to:
+    string | null;
+}
+
+export class HandOverTicketsResponse {
+  @ApiProperty({ type: 'integer', description: 'Tickets that were handed over; up to 100 at a time', example: 3 })
+  changed: number;
+  @ApiProperty({ description: 'False where more may be left: the same request goes on' }) finished: boolean;
 }
 
 export class BulkOutcomeItem {
