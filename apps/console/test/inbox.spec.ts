@@ -69,7 +69,7 @@ function working(more: Api = {}): Api {
       return json({ ticket: now });
     },
     'POST tickets/1/comments': ({ body }) => {
-      const comment = { ...now.comments[0]!, id: `c-${now.comments.length + 1}`, ...(body as object) };
+      const comment = { ...now.comments[0]!, mine: true, id: `c-${now.comments.length + 1}`, ...(body as object) };
       now = { ...now, comments: [...now.comments, comment], version: now.version + 1 };
       return json({ comment }, 201);
     },

@@ -34,6 +34,7 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
   function seeAll(): void {
     known = new Set(ticket().comments.map(({ id }) => id));
     news.value = 0;
+    justCame.value = false;
   }
 
   /** Tells of what others wrote while there is a reply to hold back; without one it is simply there. */
