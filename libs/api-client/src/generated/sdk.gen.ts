@@ -323,7 +323,7 @@ export const portalMe = <ThrowOnError extends boolean = false>(options?: Options
 /**
  * Ask for a link to set a new password
  *
- * Ask for a link to set a new password. Anybody may, without signing in, while the portal has `passwordReset` switched on.
+ * Ask for a link to set a new password; answers the same whether or not the address has an account. Anybody may, without signing in, while the portal has `passwordReset` switched on.
  */
 export const portalForgotPassword = <ThrowOnError extends boolean = false>(options: Options<PortalForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<PortalForgotPasswordResponses, PortalForgotPasswordErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/forgot-password',
@@ -365,7 +365,7 @@ export const portalVerifyEmail = <ThrowOnError extends boolean = false>(options:
 /**
  * Ask for another verification link
  *
- * Ask for another verification link. Anybody may, without signing in.
+ * Ask for another verification link; answers the same whether or not the address has an account. Anybody may, without signing in.
  */
 export const portalResendVerification = <ThrowOnError extends boolean = false>(options: Options<PortalResendVerificationData, ThrowOnError>) => (options.client ?? client).post<PortalResendVerificationResponses, PortalResendVerificationErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/resend-verification',
@@ -456,7 +456,7 @@ export const adminMe = <ThrowOnError extends boolean = false>(options?: Options<
 /**
  * Ask for a link to set a new password
  *
- * Ask for a link to set a new password. Anybody may, without signing in.
+ * Ask for a link to set a new password; answers the same whether or not the address has an account. Anybody may, without signing in.
  */
 export const adminForgotPassword = <ThrowOnError extends boolean = false>(options: Options<AdminForgotPasswordData, ThrowOnError>) => (options.client ?? client).post<AdminForgotPasswordResponses, AdminForgotPasswordErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/forgot-password',

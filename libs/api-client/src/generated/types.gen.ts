@@ -5067,6 +5067,8 @@ export type PortalListGrantableRolesData = {
 
 export type PortalListGrantableRolesErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5403,7 +5405,7 @@ export type OpsLogoutError = OpsLogoutErrors[keyof OpsLogoutErrors];
 
 export type OpsLogoutResponses = {
     /**
-     * The session has ended
+     * It is done, and there is nothing to tell
      */
     204: void;
 };
@@ -5642,6 +5644,8 @@ export type PortalMeData = {
 
 export type PortalMeErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5754,7 +5758,7 @@ export type PortalForgotPasswordError = PortalForgotPasswordErrors[keyof PortalF
 
 export type PortalForgotPasswordResponses = {
     /**
-     * The same whether or not the address has an account
+     * It is done, and stands like this now
      */
     200: MessageResponse;
 };
@@ -5963,7 +5967,7 @@ export type PortalResendVerificationError = PortalResendVerificationErrors[keyof
 
 export type PortalResendVerificationResponses = {
     /**
-     * The same whether or not the address has an account
+     * It is done, and stands like this now
      */
     200: MessageResponse;
 };
@@ -6073,6 +6077,8 @@ export type PortalGetProfileData = {
 
 export type PortalGetProfileErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -6546,7 +6552,7 @@ export type AdminLogoutError = AdminLogoutErrors[keyof AdminLogoutErrors];
 
 export type AdminLogoutResponses = {
     /**
-     * The session has ended
+     * It is done, and there is nothing to tell
      */
     204: void;
 };
@@ -6670,7 +6676,7 @@ export type AdminForgotPasswordError = AdminForgotPasswordErrors[keyof AdminForg
 
 export type AdminForgotPasswordResponses = {
     /**
-     * The same whether or not the address has an account
+     * It is done, and stands like this now
      */
     200: MessageResponse;
 };
@@ -8929,6 +8935,8 @@ export type PortalTicketOverviewData = {
 
 export type PortalTicketOverviewErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8995,6 +9003,8 @@ export type PortalGetTicketData = {
 
 export type PortalGetTicketErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -9163,6 +9173,8 @@ export type PortalRemoveTicketCommentData = {
 
 export type PortalRemoveTicketCommentErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.

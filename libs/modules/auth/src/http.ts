@@ -4,7 +4,7 @@ import { securitySettings } from './security-settings.js';
 export { AuthHttpModule } from './http/auth.http.module.js';
 export { PortalFeatureFlags, PortalLoginResponse, StaffMeResponse } from './http/dto/auth.dto.js';
 export { presentPortalLogin, presentStaffMe } from './http/auth.presenter.js';
-export { SessionCookies } from './http/session-cookies.js';
+export { FromBrowser, SessionCookies, type Browser } from './http/session-cookies.js';
 
 /** What the API runs of this module. */
 export const authApi = { module: AuthHttpModule, settings: [securitySettings] };

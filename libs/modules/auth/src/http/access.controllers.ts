@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { PortalUserResponse, StaffResponse, staffItem } from '@balcao/module-directory/http';
-import { ApiProblems, Audience, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { Audience, Operation, RequireStaffPermission, StaffCtx, Summary, UuidParam } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { AccessService } from '../passwords/access.service.js';
-import { CreatePortalUserRequest } from './dto/portal-user-access.dto.js';
+import { CreatePortalUserRequest } from './dto/auth.dto.js';
 
 @ApiTags('Customers')
 @Controller('api/v1/admin/portal-users')
@@ -14,12 +14,8 @@ export class PortalUserAccessController {
 
   @Post()
   @RequireStaffPermission('users:write')
-  @ApiOperation({
-    operationId: 'adminCreatePortalUser',
-    summary: 'Add a portal user with a first password',
-  })
-  @ApiCreatedResponse({ type: PortalUserResponse })
-  @ApiProblems('validation_failed', 'password_too_common', 'email_taken', 'username_taken')
+  @Operation('adminCreatePortalUser', PortalUserResponse, 'password_too_common', 'email_taken', 'username_taken')
+  @Summary('Add a portal user with a first password')
   async create(
     @StaffCtx() context: StaffContext,
     @Body() { password, ...fields }: CreatePortalUserRequest,
@@ -30,12 +26,8 @@ export class PortalUserAccessController {
   @Post(':id/unlock')
   @HttpCode(200)
   @RequireStaffPermission('users:write')
-  @ApiOperation({
-    operationId: 'adminUnlockPortalUser',
-    summary: 'End a lock before its time',
-  })
-  @ApiOkResponse({ type: PortalUserResponse })
-  @ApiProblems('not_found')
+  @Operation('adminUnlockPortalUser', PortalUserResponse)
+  @Summary('End a lock before its time')
   async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
     return { user: await this.access.unlock(context, id) };
   }
@@ -50,9 +42,8 @@ export class StaffAccessController {
   @Post(':id/unlock')
   @HttpCode(200)
   @RequireStaffPermission('staff:write')
-  @ApiOperation({ operationId: 'adminUnlockStaff', summary: 'End a lock before its time' })
-  @ApiOkResponse({ type: StaffResponse })
-  @ApiProblems('not_found', 'staff_owner_only')
+  @Operation('adminUnlockStaff', StaffResponse, 'staff_owner_only')
+  @Summary('End a lock before its time')
   async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
     return { staff: staffItem(await this.access.unlockStaff(context, id)) };
   }

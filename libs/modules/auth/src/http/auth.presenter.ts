@@ -35,14 +35,7 @@ export function presentProfile(
   principal: PortalPrincipal,
   { name, receiveNotifications, locale, timeZone }: PortalUserEntity,
 ): PortalUserFacts {
-  return {
-    ...presentPortalUser(principal),
-    name,
-    displayName: name,
-    receiveNotifications,
-    locale,
-    timeZone,
-  };
+  return { ...presentPortalUser(principal), name, displayName: name, receiveNotifications, locale, timeZone };
 }
 
 export function presentPortalLogin({ session, principal, jwt }: PortalLogin): PortalLoginResponse {
@@ -77,20 +70,12 @@ export function presentStaffMe(principal: StaffPrincipal): StaffMeResponse {
   };
 }
 
-export function presentOperatorMe({
-  user: { id, email, name },
-  sessionExpiresAt,
-}: OperatorPrincipal): OperatorMeResponse {
+export function presentOperatorMe({ user, sessionExpiresAt }: OperatorPrincipal): OperatorMeResponse {
+  const { id, email, name } = user;
   return { user: { id, email, name }, sessionExpiresAt };
 }
 
-function presentOrganization({
-  id,
-  slug,
-  name,
-  locale,
-  timeZone,
-  currency,
-}: OrganizationFacts): OrganizationFactsResponse {
+function presentOrganization(organization: OrganizationFacts): OrganizationFactsResponse {
+  const { id, slug, name, locale, timeZone, currency } = organization;
   return { id, slug, name, locale, timeZone, currency };
 }

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Audience, CacheControl, Public } from '@balcao/platform-http';
+import { ApiTags } from '@nestjs/swagger';
+import { Audience, CacheControl, Operation, Public, Summary } from '@balcao/platform-http';
 import { SigningKeys } from '../sessions/signing-keys.js';
 import { JwksResponse } from './dto/auth.dto.js';
 
@@ -13,11 +13,8 @@ export class JwksController {
   @Get('jwks.json')
   @Public()
   @CacheControl('public, max-age=300')
-  @ApiOperation({
-    operationId: 'jwks',
-    summary: "Public keys of the installation's JWTs (RFC 7517)",
-  })
-  @ApiOkResponse({ type: JwksResponse })
+  @Operation('jwks', JwksResponse)
+  @Summary("Public keys of the installation's JWTs (RFC 7517)")
   jwks(): Promise<JwksResponse> {
     return this.keys.jwks();
   }

@@ -1,12 +1,20 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerHeaders, ApiProblems, Audience, Authenticated, Ctx, OperatorCtx, Public } from '@balcao/platform-http';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  AnswerHeaders,
+  Audience,
+  Authenticated,
+  Ctx,
+  Operation,
+  OperatorCtx,
+  Public,
+  Summary,
+} from '@balcao/platform-http';
 import type { OperatorContext, RequestContext } from '@balcao/platform-tenancy';
 import { OperatorSignIn } from '../sign-in/operator-sign-in.js';
 import { presentOperatorMe } from './auth.presenter.js';
 import { OperatorLoginRequest, OperatorMeResponse } from './dto/auth.dto.js';
-import { SessionCookies } from './session-cookies.js';
+import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
 @ApiTags('Operations')
 @Controller('ops/auth')
@@ -21,45 +29,35 @@ export class OperatorAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({
-    operationId: 'opsLogin',
-    summary: 'Sign in as platform operator',
-  })
-  @ApiOkResponse({ type: OperatorMeResponse })
-  @ApiProblems('validation_failed', 'invalid_credentials', 'account_suspended')
+  @Operation('opsLogin', OperatorMeResponse, 'invalid_credentials', 'account_suspended')
+  @Summary('Sign in as platform operator')
   async login(
     @Ctx() context: RequestContext,
     @Body() body: OperatorLoginRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<OperatorMeResponse> {
     const login = await this.signIn.byPassword(context, {
       ...body,
-      deviceCookie: this.cookies.device(request, 'operator'),
+      deviceCookie: this.cookies.device(browser, 'operator'),
     });
-    this.cookies.start(request, reply, 'operator', login);
+    this.cookies.start(browser, 'operator', login);
     return presentOperatorMe(login.principal);
   }
 
   @Post('logout')
-  @HttpCode(204)
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({ operationId: 'opsLogout', summary: 'End this session' })
-  @ApiNoContentResponse({ description: 'The session has ended' })
-  async logout(
-    @OperatorCtx() context: OperatorContext,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  @Operation('opsLogout')
+  @Summary('End this session')
+  async logout(@OperatorCtx() context: OperatorContext, @FromBrowser() browser: Browser): Promise<void> {
     await this.signIn.signOut(context);
-    this.cookies.end(request, reply, 'operator');
+    this.cookies.end(browser, 'operator');
   }
 
   @Get('me')
   @Authenticated()
-  @ApiOperation({ operationId: 'opsMe', summary: 'Who is signed in' })
-  @ApiOkResponse({ type: OperatorMeResponse })
+  @Operation('opsMe', OperatorMeResponse)
+  @Summary('Who is signed in')
   me(@OperatorCtx() { principal }: OperatorContext): OperatorMeResponse {
     return presentOperatorMe(principal);
   }

@@ -1,20 +1,20 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import {
   AnswerHeaders,
-  ApiProblems,
   Audience,
   Authenticated,
   Ctx,
+  Operation,
+  PortalCtx,
   Public,
   RequireFeature,
-  PortalCtx,
   SUCCESS,
   SuccessResponse,
+  Summary,
 } from '@balcao/platform-http';
 import type { PortalContext, RequestContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
@@ -35,7 +35,7 @@ import {
   VerifyEmailRequest,
 } from './dto/auth.dto.js';
 import { messageFor } from './messages.js';
-import { SessionCookies } from './session-cookies.js';
+import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
 @ApiTags('Portal: sign-in')
 @Controller('api/v1/portal/auth')
@@ -53,13 +53,9 @@ export class PortalAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({
-    operationId: 'portalLogin',
-    summary: 'Sign in with e-mail and password',
-  })
-  @ApiOkResponse({ type: PortalLoginResponse })
-  @ApiProblems(
-    'validation_failed',
+  @Operation(
+    'portalLogin',
+    PortalLoginResponse,
     'tenant_mismatch',
     'multiple_accounts',
     'invalid_credentials',
@@ -68,21 +64,21 @@ export class PortalAuthController {
     'account_not_active',
     'sso_required',
   )
+  @Summary('Sign in with e-mail and password')
   async login(
     @Ctx() context: RequestContext,
     @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: PortalLoginRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<PortalLoginResponse> {
     const login = await this.signIn.byPassword(context, addressed, {
       ...namedOrganization(body),
       email: body.email,
       password: body.password,
       billingAccountId: body.billingAccountId,
-      deviceCookie: this.cookies.device(request, 'portal'),
+      deviceCookie: this.cookies.device(browser, 'portal'),
     });
-    this.cookies.start(request, reply, 'portal', login);
+    this.cookies.start(browser, 'portal', login);
     return presentPortalLogin(login);
   }
 
@@ -90,25 +86,18 @@ export class PortalAuthController {
   @HttpCode(200)
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({ operationId: 'portalLogout', summary: 'End this session' })
-  @ApiOkResponse({ type: SuccessResponse })
-  async logout(
-    @PortalCtx() context: PortalContext,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SuccessResponse> {
+  @Operation('portalLogout', SuccessResponse)
+  @Summary('End this session')
+  async logout(@PortalCtx() context: PortalContext, @FromBrowser() browser: Browser): Promise<SuccessResponse> {
     await this.signOut.end(context);
-    this.cookies.end(request, reply, 'portal');
+    this.cookies.end(browser, 'portal');
     return SUCCESS;
   }
 
   @Get('me')
   @Authenticated()
-  @ApiOperation({
-    operationId: 'portalMe',
-    summary: 'Who is signed in, and what they may do',
-  })
-  @ApiOkResponse({ type: PortalMeResponse })
+  @Operation('portalMe', PortalMeResponse)
+  @Summary('Who is signed in, and what they may do')
   me(@PortalCtx() { principal }: PortalContext): PortalMeResponse {
     return presentPortalMe(principal);
   }
@@ -118,12 +107,8 @@ export class PortalAuthController {
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage')
-  @ApiOperation({
-    operationId: 'portalForgotPassword',
-    summary: 'Ask for a link to set a new password',
-  })
-  @ApiOkResponse({ type: MessageResponse, description: 'The same whether or not the address has an account' })
-  @ApiProblems('validation_failed', 'tenant_mismatch')
+  @Operation('portalForgotPassword', MessageResponse, 'tenant_mismatch')
+  @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(
     @Ctx() context: RequestContext,
     @AddressedPortal() addressed: FoundPortal | undefined,
@@ -139,12 +124,8 @@ export class PortalAuthController {
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage')
-  @ApiOperation({
-    operationId: 'portalResetPassword',
-    summary: 'Set a new password with the token of the link',
-  })
-  @ApiOkResponse({ type: MessageResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
+  @Operation('portalResetPassword', MessageResponse, 'token_invalid', 'password_too_common')
+  @Summary('Set a new password with the token of the link')
   async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
     await this.passwords.reset(context, PORTAL_REALM, body);
     return messageFor('password_set', context.locale);
@@ -154,12 +135,8 @@ export class PortalAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @ApiOperation({
-    operationId: 'portalVerifyEmail',
-    summary: 'Prove an e-mail address with the token of the link',
-  })
-  @ApiOkResponse({ type: MessageResponse })
-  @ApiProblems('validation_failed', 'token_invalid')
+  @Operation('portalVerifyEmail', MessageResponse, 'token_invalid')
+  @Summary('Prove an e-mail address with the token of the link')
   async verify(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<MessageResponse> {
     await this.verifications.verify(context, body.token);
     return messageFor('email_verified', context.locale);
@@ -169,12 +146,8 @@ export class PortalAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @ApiOperation({
-    operationId: 'portalResendVerification',
-    summary: 'Ask for another verification link',
-  })
-  @ApiOkResponse({ type: MessageResponse, description: 'The same whether or not the address has an account' })
-  @ApiProblems('validation_failed')
+  @Operation('portalResendVerification', MessageResponse)
+  @Summary('Ask for another verification link; answers the same whether or not the address has an account')
   async resend(
     @Ctx() context: RequestContext,
     @AddressedPortal() addressed: FoundPortal | undefined,

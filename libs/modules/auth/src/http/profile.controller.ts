@@ -1,16 +1,16 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { refusedField } from '@balcao/platform-errors';
 import {
   AnswerHeaders,
-  ApiProblems,
   Audience,
   Authenticated,
   CacheControl,
+  Operation,
   PortalCtx,
   SUCCESS,
   SuccessResponse,
+  Summary,
 } from '@balcao/platform-http';
 import { systemContext, type PortalContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
@@ -18,7 +18,7 @@ import { ProfileService } from '../profile/profile.service.js';
 import { PortalSignIn } from '../sign-in/portal-sign-in.js';
 import { presentProfile } from './auth.presenter.js';
 import { ChangePasswordRequest, ProfileResponse, UpdateProfileRequest } from './dto/auth.dto.js';
-import { SessionCookies } from './session-cookies.js';
+import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
 @ApiTags('Portal: profile')
 @Controller('api/v1/portal/profile')
@@ -34,8 +34,8 @@ export class ProfileController {
   @Get()
   @Authenticated()
   @CacheControl('private, max-age=15, stale-while-revalidate=60')
-  @ApiOperation({ operationId: 'portalGetProfile', summary: 'My data' })
-  @ApiOkResponse({ type: ProfileResponse })
+  @Operation('portalGetProfile', ProfileResponse)
+  @Summary('My data')
   async get(@PortalCtx() context: PortalContext): Promise<ProfileResponse> {
     return {
       user: presentProfile(context.principal, await this.profiles.get(context)),
@@ -45,22 +45,17 @@ export class ProfileController {
   @Patch()
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({
-    operationId: 'portalUpdateProfile',
-    summary: 'Change any part of my data',
-  })
-  @ApiOkResponse({ type: ProfileResponse })
-  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common')
+  @Operation('portalUpdateProfile', ProfileResponse, 'wrong_current_password', 'password_too_common')
+  @Summary('Change any part of my data')
   async update(
     @PortalCtx() context: PortalContext,
     @Body() { password, currentPassword, ...patch }: UpdateProfileRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<ProfileResponse> {
     if (password !== undefined && currentPassword === undefined) throw refusedField('currentPassword', 'required');
     // First, since it may be refused; then nothing has been changed.
     if (password !== undefined) {
-      await this.setPassword(context, { currentPassword: currentPassword!, newPassword: password }, request, reply);
+      await this.setPassword(context, { currentPassword: currentPassword!, newPassword: password }, browser);
     }
     return { user: presentProfile(context.principal, await this.profiles.update(context, patch)) };
   }
@@ -69,27 +64,21 @@ export class ProfileController {
   @HttpCode(200)
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({
-    operationId: 'portalChangePassword',
-    summary: 'Change my password; ends all my sessions and goes on in a new one, whose cookies are set',
-  })
-  @ApiOkResponse({ type: SuccessResponse })
-  @ApiProblems('validation_failed', 'wrong_current_password', 'password_too_common', 'conflict')
+  @Operation('portalChangePassword', SuccessResponse, 'wrong_current_password', 'password_too_common', 'conflict')
+  @Summary('Change my password; ends all my sessions and goes on in a new one, whose cookies are set')
   async changePassword(
     @PortalCtx() context: PortalContext,
     @Body() body: ChangePasswordRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<SuccessResponse> {
-    await this.setPassword(context, body, request, reply);
+    await this.setPassword(context, body, browser);
     return SUCCESS;
   }
 
   private async setPassword(
     context: PortalContext,
     input: { currentPassword: string; newPassword: string },
-    request: FastifyRequest,
-    reply: FastifyReply,
+    browser: Browser,
   ): Promise<void> {
     const opened = await this.passwords.change(context, input, (db) =>
       this.signIn.reopen(
@@ -100,6 +89,6 @@ export class ProfileController {
         context.portalId,
       ),
     );
-    this.cookies.start(request, reply, 'portal', opened);
+    this.cookies.start(browser, 'portal', opened);
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import type { AudienceName } from '@balcao/platform-tenancy';
@@ -9,6 +9,18 @@ import type { OpenedSession } from '../sessions/session.service.js';
 const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 const DEVICE_COOKIE_SECONDS = 180 * 24 * 60 * 60;
 
+/** A request and its answer, as far as cookies go. */
+export interface Browser {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** Who asks, where the answer sets or clears a session's cookies. */
+export const FromBrowser = createParamDecorator((_data: unknown, host: ExecutionContext): Browser => {
+  const http = host.switchToHttp();
+  return { request: http.getRequest<FastifyRequest>(), reply: http.getResponse<FastifyReply>() };
+});
+
 /** Sets and clears the cookies of a session: the session itself, the readable CSRF token, the known device. */
 @Injectable()
 export class SessionCookies {
@@ -18,8 +30,7 @@ export class SessionCookies {
   ) {}
 
   start(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    { request, reply }: Browser,
     audience: AudienceName,
     { session, deviceCookie }: { session: OpenedSession; deviceCookie: string },
   ): void {
@@ -37,7 +48,7 @@ export class SessionCookies {
     forgetCachedPages(reply);
   }
 
-  end(request: FastifyRequest, reply: FastifyReply, audience: AudienceName): void {
+  end({ request, reply }: Browser, audience: AudienceName): void {
     const names = cookieNames(audience, this.config.portalCookiePrefix);
     clearCookie(request, reply, this.config, names.session);
     clearCookie(request, reply, this.config, names.csrf);
@@ -45,7 +56,7 @@ export class SessionCookies {
   }
 
   /** The device cookie that a request carries. */
-  device(request: FastifyRequest, audience: AudienceName): string | undefined {
+  device({ request }: Browser, audience: AudienceName): string | undefined {
     return request.cookies[cookieNames(audience, this.config.portalCookiePrefix).device];
   }
 }

@@ -1,7 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerHeaders, ApiProblems, Audience, Authenticated, Ctx, Public, StaffCtx } from '@balcao/platform-http';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  AnswerHeaders,
+  Audience,
+  Authenticated,
+  Ctx,
+  Operation,
+  Public,
+  StaffCtx,
+  Summary,
+} from '@balcao/platform-http';
 import type { RequestContext, StaffContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
 import { SignOut } from '../sessions/sign-out.service.js';
@@ -16,7 +24,7 @@ import {
   StaffMeResponse,
 } from './dto/auth.dto.js';
 import { messageFor } from './messages.js';
-import { SessionCookies } from './session-cookies.js';
+import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
 @ApiTags('Console: sign-in')
 @Controller('api/v1/admin/auth')
@@ -33,52 +41,43 @@ export class StaffAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({ operationId: 'adminLogin', summary: 'Sign in as staff' })
-  @ApiOkResponse({ type: StaffMeResponse })
-  @ApiProblems(
-    'validation_failed',
+  @Operation(
+    'adminLogin',
+    StaffMeResponse,
     'multiple_accounts',
     'invalid_credentials',
     'account_locked',
     'account_suspended',
     'account_not_active',
   )
+  @Summary('Sign in as staff')
   async login(
     @Ctx() context: RequestContext,
     @Body() body: StaffLoginRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<StaffMeResponse> {
     const login = await this.signIn.byPassword(context, {
       ...body,
-      deviceCookie: this.cookies.device(request, 'staff'),
+      deviceCookie: this.cookies.device(browser, 'staff'),
     });
-    this.cookies.start(request, reply, 'staff', login);
+    this.cookies.start(browser, 'staff', login);
     return presentStaffMe(login.principal);
   }
 
   @Post('logout')
-  @HttpCode(204)
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @ApiOperation({ operationId: 'adminLogout', summary: 'End this session' })
-  @ApiNoContentResponse({ description: 'The session has ended' })
-  async logout(
-    @StaffCtx() context: StaffContext,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  @Operation('adminLogout')
+  @Summary('End this session')
+  async logout(@StaffCtx() context: StaffContext, @FromBrowser() browser: Browser): Promise<void> {
     await this.signOut.end(context);
-    this.cookies.end(request, reply, 'staff');
+    this.cookies.end(browser, 'staff');
   }
 
   @Get('me')
   @Authenticated()
-  @ApiOperation({
-    operationId: 'adminMe',
-    summary: 'Who is signed in, and what they may do',
-  })
-  @ApiOkResponse({ type: StaffMeResponse })
+  @Operation('adminMe', StaffMeResponse)
+  @Summary('Who is signed in, and what they may do')
   me(@StaffCtx() { principal }: StaffContext): StaffMeResponse {
     return presentStaffMe(principal);
   }
@@ -87,12 +86,8 @@ export class StaffAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @ApiOperation({
-    operationId: 'adminForgotPassword',
-    summary: 'Ask for a link to set a new password',
-  })
-  @ApiOkResponse({ type: MessageResponse, description: 'The same whether or not the address has an account' })
-  @ApiProblems('validation_failed')
+  @Operation('adminForgotPassword', MessageResponse)
+  @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest): Promise<MessageResponse> {
     await this.passwords.forgot(context, STAFF_REALM, () => this.signIn.candidates(body.email, body.organizationSlug));
     return messageFor('reset_requested', context.locale);
@@ -102,12 +97,8 @@ export class StaffAuthController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @ApiOperation({
-    operationId: 'adminResetPassword',
-    summary: 'Set a new password with the token of the link',
-  })
-  @ApiOkResponse({ type: MessageResponse })
-  @ApiProblems('validation_failed', 'token_invalid', 'password_too_common')
+  @Operation('adminResetPassword', MessageResponse, 'token_invalid', 'password_too_common')
+  @Summary('Set a new password with the token of the link')
   async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
     await this.passwords.reset(context, STAFF_REALM, body);
     return messageFor('password_set', context.locale);

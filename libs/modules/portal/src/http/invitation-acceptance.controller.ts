@@ -1,8 +1,13 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PortalLoginResponse, SessionCookies, presentPortalLogin } from '@balcao/module-auth/http';
-import { AnswerHeaders, Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
+import {
+  FromBrowser,
+  PortalLoginResponse,
+  SessionCookies,
+  presentPortalLogin,
+  type Browser,
+} from '@balcao/module-auth/http';
+import { AnswerHeaders, Audience, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
@@ -44,11 +49,10 @@ export class InvitationAcceptanceController {
   async accept(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<PortalLoginResponse> {
     const login = await this.acceptance.accept(context, body);
-    this.cookies.start(request, reply, 'portal', login);
+    this.cookies.start(browser, 'portal', login);
     return presentPortalLogin(login);
   }
 
@@ -61,9 +65,8 @@ export class InvitationAcceptanceController {
   acceptInvite(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<PortalLoginResponse> {
-    return this.accept(context, body, request, reply);
+    return this.accept(context, body, browser);
   }
 }

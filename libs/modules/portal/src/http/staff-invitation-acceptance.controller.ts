@@ -1,8 +1,7 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SessionCookies, StaffMeResponse, presentStaffMe } from '@balcao/module-auth/http';
-import { AnswerHeaders, Audience, Ctx, Operation, Summary, Public } from '@balcao/platform-http';
+import { FromBrowser, SessionCookies, StaffMeResponse, presentStaffMe, type Browser } from '@balcao/module-auth/http';
+import { AnswerHeaders, Audience, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { StaffInvitationAcceptanceService } from '../invitations/staff-invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
@@ -38,11 +37,10 @@ export class StaffInvitationAcceptanceController {
   async accept(
     @Ctx() context: RequestContext,
     @Body() body: AcceptInvitationRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @FromBrowser() browser: Browser,
   ): Promise<StaffMeResponse> {
     const login = await this.acceptance.accept(context, body);
-    this.cookies.start(request, reply, 'staff', login);
+    this.cookies.start(browser, 'staff', login);
     return presentStaffMe(login.principal);
   }
 }

@@ -7,6 +7,7 @@ import {
   EnumField,
   NewPasswordField,
   PasswordField,
+  Single,
   SuccessResponse,
   TextField,
   UuidField,
@@ -14,24 +15,16 @@ import {
 } from '@balcao/platform-http';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const [optional, nullable] = [true, true];
 const SlugField = (description: string) =>
-  TextField({ description, max: 63, pattern: SLUG, optional: true, example: 'aurora' });
-const TokenField = () =>
-  TextField({ description: 'Token of the link', max: 200, example: 'AZIiIgAAcACAAAAAAAAAAQ.mac' });
+  TextField({ description, max: 63, pattern: SLUG, optional, example: 'aurora' });
 
 /** How S3, S4 and we name the organization where the address does not. */
 export class NamedOrganizationRequest {
-  @UuidField({
-    description: 'Organization, where the address does not name it',
-    optional: true,
-  })
-  organizationId?: string;
-  @UuidField({ description: 'Alias of organizationId', optional: true })
-  orgId?: string;
-  @SlugField('Slug of the organization')
-  organizationSlug?: string;
-  @SlugField('Alias of organizationSlug')
-  tenantSlug?: string;
+  @UuidField({ description: 'Organization, where the address does not name it', optional }) organizationId?: string;
+  @UuidField({ description: 'Alias of organizationId', optional }) orgId?: string;
+  @SlugField('Slug of the organization') organizationSlug?: string;
+  @SlugField('Alias of organizationSlug') tenantSlug?: string;
 }
 
 export class PortalLoginRequest extends NamedOrganizationRequest {
@@ -42,26 +35,19 @@ export class PortalLoginRequest extends NamedOrganizationRequest {
   })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? loginName(value) : value))
   email: string;
-
   @PasswordField({ description: 'Password' }) password: string;
-  @UuidField({
-    description: 'Billing account, chosen from the list of `multiple_accounts`',
-    optional: true,
-  })
+  @UuidField({ description: 'Billing account, chosen from the list of `multiple_accounts`', optional })
   billingAccountId?: string;
 }
 
 export class StaffLoginRequest {
-  @EmailField({ description: 'E-mail', example: 'owner@aurora.example' })
-  email: string;
+  @EmailField({ description: 'E-mail', example: 'owner@aurora.example' }) email: string;
   @PasswordField({ description: 'Password' }) password: string;
-  @SlugField('Organization, chosen from the list of `multiple_accounts`')
-  organizationSlug?: string;
+  @SlugField('Organization, chosen from the list of `multiple_accounts`') organizationSlug?: string;
 }
 
 export class OperatorLoginRequest {
-  @EmailField({ description: 'E-mail', example: 'operator@balcao.example' })
-  email: string;
+  @EmailField({ description: 'E-mail', example: 'operator@balcao.example' }) email: string;
   @PasswordField({ description: 'Password' }) password: string;
 }
 
@@ -71,24 +57,18 @@ export class ForgotPasswordRequest extends NamedOrganizationRequest {
 
 export class StaffForgotPasswordRequest {
   @EmailField({ description: 'E-mail' }) email: string;
-  @SlugField('Slug of the organization')
-  organizationSlug?: string;
-}
-
-export class ResetPasswordRequest {
-  @TokenField()
-  token: string;
-  @NewPasswordField({ description: 'New password' }) password: string;
+  @SlugField('Slug of the organization') organizationSlug?: string;
 }
 
 export class VerifyEmailRequest {
-  @TokenField()
-  token: string;
+  @TextField({ description: 'Token of the link', max: 200, example: 'AZIiIgAAcACAAAAAAAAAAQ.mac' }) token: string;
 }
 
-export class ResendVerificationRequest extends NamedOrganizationRequest {
-  @EmailField({ description: 'E-mail' }) email: string;
+export class ResetPasswordRequest extends VerifyEmailRequest {
+  @NewPasswordField({ description: 'New password' }) password: string;
 }
+
+export class ResendVerificationRequest extends ForgotPasswordRequest {}
 
 export class ChangePasswordRequest {
   @PasswordField({ description: 'Current password' }) currentPassword: string;
@@ -96,43 +76,47 @@ export class ChangePasswordRequest {
 }
 
 export class UpdateProfileRequest {
-  @NameField({
-    description: 'Name',
-    optional: true,
-    example: 'Ana Ribeiro',
-  })
-  name?: string;
-  @BooleanField({ description: 'Whether notices are mailed', optional: true })
-  receiveNotifications?: boolean;
-  @EnumField({
-    description: 'Language; null follows the organization',
-    values: LOCALES,
-    optional: true,
-    nullable: true,
-  })
+  @NameField({ description: 'Name', optional }) name?: string;
+  @BooleanField({ description: 'Whether notices are mailed', optional }) receiveNotifications?: boolean;
+  @EnumField({ description: 'Language; null follows the organization', values: LOCALES, optional, nullable })
   locale?: Locale | null;
   @TextField({
     description: 'IANA time zone; null follows the organization',
     max: 64,
-    optional: true,
-    nullable: true,
+    optional,
+    nullable,
     example: 'America/Sao_Paulo',
   })
   timeZone?: string | null;
-  @NewPasswordField({
-    description: 'New password; needs currentPassword',
-    optional: true,
+  @NewPasswordField({ description: 'New password; needs currentPassword', optional }) password?: string;
+  @PasswordField({ description: 'Current password', optional }) currentPassword?: string;
+}
+
+export class UpdateStaffProfileRequest {
+  @NameField({ description: 'Name', optional, example: 'Rafael Nogueira' }) name?: string;
+  @EnumField({ description: 'Language; null follows the browser', values: LOCALES, optional, nullable })
+  locale?: Locale | null;
+}
+
+export class CreatePortalUserRequest {
+  @UuidField({ description: 'Billing account that the user belongs to' }) billingAccountId: string;
+  @EmailField({ description: 'E-mail that the user signs in with' }) email: string;
+  @NameField({ description: 'Name' }) name: string;
+  @TextField({
+    description: 'Username, unique in the organization',
+    max: 100,
+    pattern: /^[a-z0-9._-]+$/,
+    optional,
+    nullable,
+    example: 'ana.ribeiro',
   })
-  password?: string;
-  @PasswordField({ description: 'Current password', optional: true })
-  currentPassword?: string;
+  username?: string | null;
+  @UuidField({ description: "Role; the account's or organization's default otherwise", optional }) roleId?: string;
+  @NewPasswordField({ description: 'First password' }) password: string;
 }
 
 export class MessageResponse extends SuccessResponse {
-  @ApiProperty({
-    example: 'If the address has an account, a message is on its way.',
-  })
-  message: string;
+  @ApiProperty({ example: 'If the address has an account, a message is on its way.' }) message: string;
 }
 
 export class PortalUserFacts {
@@ -149,22 +133,17 @@ export class PortalUserFacts {
   @ApiProperty() receiveNotifications: boolean;
   @ApiProperty({ example: 'active' }) status: string;
   @ApiProperty({ enum: LOCALES, nullable: true }) locale: Locale | null;
-  @ApiProperty({ type: String, nullable: true, example: 'America/Sao_Paulo' })
-  timeZone: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'America/Sao_Paulo' }) timeZone: string | null;
 }
 
 class AccessTokenResponse {
-  @ApiProperty({ description: 'Same as accessToken above' })
-  accessToken: string;
+  @ApiProperty({ description: 'Same as accessToken above' }) accessToken: string;
   @ApiProperty({ type: 'integer', example: 86_400 }) expiresInSeconds: number;
 }
 
 export class PortalLoginResponse {
   @ApiProperty() user: PortalUserFacts;
-  @ApiProperty({
-    description: 'Session token of 48 characters, for `Authorization: Bearer`',
-  })
-  accessToken: string;
+  @ApiProperty({ description: 'Session token of 48 characters, for `Authorization: Bearer`' }) accessToken: string;
   @ApiProperty() expiresAt: Date;
   @ApiProperty() tokens: AccessTokenResponse;
   @ApiProperty({ description: 'JWT of the same session' }) token: string;
@@ -173,8 +152,7 @@ export class PortalLoginResponse {
 class CustomerFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'Padaria Estrela' }) name: string;
-  @ApiProperty({ type: String, nullable: true, example: 'padaria-estrela' })
-  externalId: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'padaria-estrela' }) externalId: string | null;
 }
 
 export class OrganizationFactsResponse {
@@ -207,15 +185,12 @@ export class PortalMeResponse {
   @ApiProperty() customer: CustomerFacts;
   @ApiProperty() organization: OrganizationFactsResponse;
   @ApiProperty() portal: PortalFacts;
-  @ApiProperty({ enum: PORTAL_PERMISSIONS, isArray: true })
-  permissions: string[];
+  @ApiProperty({ enum: PORTAL_PERMISSIONS, isArray: true }) permissions: string[];
   @ApiProperty() features: PortalFeatureFlags;
   @ApiProperty() sessionExpiresAt: Date;
 }
 
-export class ProfileResponse {
-  @ApiProperty() user: PortalUserFacts;
-}
+export class ProfileResponse extends Single('user', PortalUserFacts) {}
 
 export class StaffFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -229,8 +204,7 @@ export class StaffFacts {
 export class StaffMeResponse {
   @ApiProperty() user: StaffFacts;
   @ApiProperty() organization: OrganizationFactsResponse;
-  @ApiProperty({ type: [String], example: ['tickets:read'] })
-  permissions: string[];
+  @ApiProperty({ type: [String], example: ['tickets:read'] }) permissions: string[];
   @ApiProperty() sessionExpiresAt: Date;
 }
 
@@ -247,9 +221,5 @@ export class OperatorMeResponse {
 
 /** A JWK set (RFC 7517). */
 export class JwksResponse {
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object', additionalProperties: true },
-  })
-  keys: object[];
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } }) keys: object[];
 }
