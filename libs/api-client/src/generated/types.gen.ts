@@ -5067,8 +5067,6 @@ export type PortalListGrantableRolesData = {
 
 export type PortalListGrantableRolesErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -5644,8 +5642,6 @@ export type PortalMeData = {
 
 export type PortalMeErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -6077,8 +6073,6 @@ export type PortalGetProfileData = {
 
 export type PortalGetProfileErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -8935,8 +8929,6 @@ export type PortalTicketOverviewData = {
 
 export type PortalTicketOverviewErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -9003,8 +8995,6 @@ export type PortalGetTicketData = {
 
 export type PortalGetTicketErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_request`: The request could not be read.
      */
     400: ProblemResponse;
@@ -9173,8 +9163,6 @@ export type PortalRemoveTicketCommentData = {
 
 export type PortalRemoveTicketCommentErrors = {
     /**
-     * `validation_failed`: Some fields need to be corrected.
-     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.

@@ -124,8 +124,9 @@ function merge(method: object, config: Partial<BalcaoRouteConfig>): void {
 /** Whether a handler takes fields of a body or a query, which may be refused. */
 function readsInput(target: object, name: string): boolean {
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, target, name) ?? {}) as object;
-  const kinds: number[] = [RouteParamtypes.BODY, RouteParamtypes.QUERY];
-  return Object.keys(parameters).some((key) => kinds.includes(Number.parseInt(key, 10)));
+  // `3:0` is a body; what decorators of our own give has a random name before its place, which may begin with a digit.
+  const kinds = [RouteParamtypes.BODY, RouteParamtypes.QUERY].map(String);
+  return Object.keys(parameters).some((key) => kinds.includes(key.split(':')[0]!));
 }
 
 /** What a route asks for, and how it refuses, in the OpenAPI document. */
