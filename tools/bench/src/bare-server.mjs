@@ -19,11 +19,7 @@ server.get('/o/:slug/api/v1/portal/tickets', async (request, reply) => {
   const customer = customerOf(request);
   if (customer === undefined) return reply.code(401).send();
   const { rows } = await pool.query({ name: 'list', ...customer.list });
-  const page = rows.slice(0, 50);
-  return {
-    data: page.map(item),
-    pagination: { page: 1, limit: 50, ...totalOf(rows[0]?.counted ?? 0), nextCursor: cursorBehind(page) },
-  };
+  return firstPage(rows);
 });
 
 server.get('/o/:slug/api/v1/portal/tickets/:id', async (request, reply) => {
@@ -84,11 +80,7 @@ server.get(
     const customer = customerOf(request);
     if (customer === undefined) return reply.code(401).send();
     const { rows } = await pool.query({ name: 'best', text: ROWS, values: customer.account });
-    const page = rows.slice(0, 50);
-    return {
-      data: page.map(item),
-      pagination: { page: 1, limit: 50, ...totalOf(rows[0]?.counted ?? 0), nextCursor: cursorBehind(page) },
-    };
+    return firstPage(rows);
   },
 );
 
@@ -149,13 +141,20 @@ function ticket(row) {
   };
 }
 
-/** @param {number} counted */
-function totalOf(counted) {
-  return { total: Math.min(counted, 1000), totalExact: counted <= 1000 };
-}
-
-/** @param {any[]} page */
-function cursorBehind(page) {
+/** @param {any[]} rows as many as fit a page, and one more */
+function firstPage(rows) {
+  const page = rows.slice(0, 50);
+  const counted = rows[0]?.counted ?? 0;
   const last = page.at(-1);
-  return Buffer.from(JSON.stringify(['-createdAt', last.createdAt.getTime(), last.id])).toString('base64url');
+  const cursor = JSON.stringify(['-createdAt', last.createdAt.getTime(), last.id]);
+  return {
+    data: page.map(item),
+    pagination: {
+      page: 1,
+      limit: 50,
+      total: Math.min(counted, 1000),
+      totalExact: counted <= 1000,
+      nextCursor: Buffer.from(cursor).toString('base64url'),
+    },
+  };
 }

@@ -189,9 +189,7 @@ export class Installation {
         new LauncherError(
           'PostgreSQL ended on its own.',
           [`Its last lines stand above; see ${join(this.places.logs, 'postgres.log')}.`],
-          {
-            output: server.lastLines(),
-          },
+          { output: server.lastLines() },
         ),
       );
     });
@@ -223,9 +221,7 @@ export class Installation {
           new LauncherError(
             `The ${name} keeps ending on its own.`,
             [`Its last lines stand above; all are in ${given.options.logFile}.`],
-            {
-              output: given.lastLines,
-            },
+            { output: given.lastLines },
           ),
         ),
       ...more,

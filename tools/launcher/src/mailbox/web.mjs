@@ -45,25 +45,22 @@ export function createWebServer(store, { hosts }) {
 async function answer(request, { store, allowed, files }) {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   if (!allowed.has(host)) return json(403, { error: 'This mailbox answers only under a name of its own machine.' });
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const method = request.method === 'HEAD' ? 'GET' : request.method;
-
-  const file = method === 'GET' ? files.get(url.pathname) : undefined;
-  if (file !== undefined) return file;
-  if (method === 'GET' && url.pathname === '/health') return json(200, { status: 'ok' });
-  if (url.pathname === '/api/v1/messages') {
-    if (method === 'GET') return list(store.list(), url.searchParams);
-    if (method === 'DELETE') return remove(store, await bodyOf(request));
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  switch (`${request.method === 'HEAD' ? 'GET' : request.method} ${pathname}`) {
+    case 'GET /health':
+      return json(200, { status: 'ok' });
+    case 'GET /api/v1/messages':
+      return list(store.list(), searchParams);
+    case 'DELETE /api/v1/messages':
+      return remove(store, await bodyOf(request));
+    case 'GET /api/v1/search': {
+      const query = searchParams.get('query') ?? '';
+      const found = store.list().filter((mail) => matches(mail, query));
+      return list(found, searchParams);
+    }
   }
-  if (method === 'GET' && url.pathname === '/api/v1/search') {
-    const query = url.searchParams.get('query') ?? '';
-    return list(
-      store.list().filter((mail) => matches(mail, query)),
-      url.searchParams,
-    );
-  }
-  if (method === 'GET') return one(store, url.pathname);
-  return json(404, { error: 'There is nothing here.' });
+  if (request.method !== 'GET' && request.method !== 'HEAD') return json(404, { error: 'There is nothing here.' });
+  return files.get(pathname) ?? one(store, pathname);
 }
 
 /** @param {import('./mail-store.mjs').MailSummary[]} mails @param {URLSearchParams} parameters */
@@ -98,16 +95,11 @@ async function one(store, path) {
     case '/headers':
       return json(200, mail.Headers);
     case '/raw':
-      return {
-        status: 200,
-        type: 'text/plain; charset=utf-8',
-        body: (await store.readRaw(known)) ?? '',
-        policy: MAIL_POLICY,
-      };
+      return ofMail('text/plain', (await store.readRaw(known)) ?? '');
     case '.txt':
-      return { status: 200, type: 'text/plain; charset=utf-8', body: mail.Text, policy: MAIL_POLICY };
+      return ofMail('text/plain', mail.Text);
     case '.html':
-      return { status: 200, type: 'text/html; charset=utf-8', body: withLinksInNewTab(mail.HTML), policy: MAIL_POLICY };
+      return ofMail('text/html', withLinksInNewTab(mail.HTML));
     default:
       return json(200, mail);
   }
@@ -127,6 +119,11 @@ async function bodyOf(request) {
     if (text.length > 1_000_000) throw new SyntaxError('The body is too large.');
   }
   return text;
+}
+
+/** @param {string} type @param {string | Buffer} body @returns {Reply} */
+function ofMail(type, body) {
+  return { status: 200, type: `${type}; charset=utf-8`, body, policy: MAIL_POLICY };
 }
 
 /** @param {number} status @param {unknown} value @returns {Reply} */
