@@ -2,6 +2,8 @@
 
 const HTTP = 'libs/platform/http/src/access';
 const TOKENS = 'libs/modules/auth/src/tokens/one-time-tokens.ts';
+const LIMITS = 'libs/platform/http/src/input-limits.ts';
+const JWT = 'libs/modules/auth/src/http/strategies/jwt.strategy.ts';
 const TENANCY = 'libs/platform/tenancy/src';
 
 /** Mutants that nobody could tell from the original, by reason. @type {Readonly<Record<string, readonly string[]>>} */
@@ -15,8 +17,29 @@ const REASONS = {
     `${TENANCY}/database.ts: bind: this.bindings.get(client) === wanted -> false`,
     `${TENANCY}/database.ts: bind: this.bindings.set(client, wanted); -> nothing`,
     `${TENANCY}/db.ts: nameOf: its body -> nothing`,
+    `${TENANCY}/db.ts: nameOf: !name && statementNames.size < MOST_NAMED_STATEMENTS -> false`,
+    `${TENANCY}/db.ts: nameOf: !name && statementNames.size < MOST_NAMED_STATEMENTS -> statementNames.size < MOST_NAMED_STATEMENTS`,
+    `${TENANCY}/db.ts: nameOf: !name -> name`,
+    `${TENANCY}/db.ts: nameOf: statementNames.size < MOST_NAMED_STATEMENTS -> statementNames.size >= MOST_NAMED_STATEMENTS`,
+    `${TENANCY}/db.ts: nameOf: name = createHash('sha256').update(text).digest('base64url').slice(0,  -> nothing`,
+    `${TENANCY}/db.ts: nameOf: statementNames.set(text, name); -> nothing`,
+  ],
+  'only the stack that an error shows is another': [
+    `${TENANCY}/ask.ts: ask: error instanceof Error -> true`,
+    `${TENANCY}/ask.ts: ask: error instanceof Error -> false`,
+    `${TENANCY}/ask.ts: ask: Error.captureStackTrace(error); -> nothing`,
+  ],
+  'an address of a request begins with a slash, so nothing that is looked for stands at its beginning': [
+    `${LIMITS}: demandFewParameters: query < 0 -> query <= 0`,
+    `${LIMITS}: demandFewParameters: next > 0 -> next >= 0`,
+  ],
+  'behind the end of a text there is no character that means anything': [
+    `${LIMITS}: demandFewValues: index < text.length -> index <= text.length`,
+    `${LIMITS}: demandFewValues: index < text.length -> index <= text.length (2)`,
   ],
   'refused by the next line as well': [
+    `${JWT}: claimsOf: ['exp', 'iat', 'aud'] -> ['exp', 'iat']`,
+    `${JWT}: validate: tenantId || typeof claims.sid !== 'string' -> tenantId`,
     `${HTTP}/access.pipeline.ts: admitPrincipal: !principal || portalOf(principal)?.id !== tenant?.portal.id -> portalOf(principal)?.id !== tenant?.portal.id`,
   ],
   'other audiences are refused at the hosts of portals before': [

@@ -60,6 +60,16 @@ describe('a link', () => {
     expect(await inspect(text, purpose)).toMatchObject({ purpose });
   });
 
+  it('takes every other of its purpose with it when it is used, and none of another', async () => {
+    const [one, two, other] = [await issue(), await issue(), await issue('email_verification')];
+    // As two that were issued at the same moment.
+    await change(one, 'superseded_at = null');
+    const text = await linkOf(one);
+    await claim(await inspect(await linkOf(two)));
+    await expect(inspect(text)).rejects.toEqual(INVALID);
+    expect(await inspect(await linkOf(other), 'email_verification')).toMatchObject({ id: other });
+  });
+
   it('is worth nothing at the address of another organization', async () => {
     const text = await linkOf(await issue());
     const elsewhere = systemContext(await insertOrganization(test.owner));

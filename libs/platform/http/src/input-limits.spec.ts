@@ -47,6 +47,7 @@ const list = (count: number, item: unknown) => JSON.stringify({ people: Array.fr
 describe('a body', () => {
   it('may be as deep, as wide and as long as the limits say', () => {
     expect(parseJson(nested(depth))).toBeDefined();
+    expect(parseJson(`[${Array.from({ length: 2 * depth }, () => '[]').join(',')}]`)).toHaveLength(2 * depth);
     expect(parseJson(flat(members))).toHaveProperty('k0', 0);
     expect(parseJson(JSON.stringify(Array.from({ length: values }, () => 1)))).toHaveLength(values);
     expect(parseJson(`"${'[{,'.repeat(values)}\\"${'[{,'.repeat(values)}"`)).toHaveLength(6 * values + 1);
@@ -60,8 +61,10 @@ describe('a body', () => {
     ['of one member too often', `{${Array.from({ length: members + 1 }, () => '"a":1').join(',')}}`, 'maxMembers'],
     ['of many objects of few members', list(values, { a: 1 }), 'maxValues'],
     ['of a list too long', list(120_000, 'x'), 'maxValues'],
+    ['that ends within a text', '{"a":"b', undefined],
+    ['that ends behind a backslash', '{"a":"b\\', undefined],
   ])('%s is refused', async (_what, text, rule) => {
-    expect(await refusalOf(() => parseJson(text))).toEqual(['malformed_body', rule, 1]);
+    expect(await refusalOf(() => parseJson(text))).toEqual(['malformed_body', rule, rule ? 1 : 0]);
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__'])(
