@@ -46,7 +46,7 @@ export { ListOf, SUCCESS, Single, SuccessResponse } from './dto/answers.js';
 export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';
 export { PaginationResponse, pageOf, type Page } from './dto/page.response.js';
-export { ApiProblems, ProblemResponse } from './dto/problem.response.js';
+export { ProblemResponse } from './dto/problem.response.js';
 export { UuidParam } from './dto/uuid-param.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';
 export { HttpModule } from './http.module.js';
