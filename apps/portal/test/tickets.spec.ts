@@ -512,11 +512,12 @@ describe('the history of a ticket', () => {
     expect(text.indexOf('Vimos quedas.')).toBeLessThan(text.indexOf('Prioridade: Alta'));
   });
 
-  it('ends with what is true now: when the ticket closes by itself, or that nobody has it', async () => {
+  it('ends with what is true now: when the ticket closes by itself, or that nobody has it and nobody has answered', async () => {
     expect((await shown({ status: 'resolved', closesAt: '2026-11-25T12:00:00Z' })).lines).toEqual([
       'Se não houver resposta, encerramos em 25/11/2026.',
     ]);
-    const nobody = await shown({ status: 'open', assignee: null });
+    expect((await shown({ status: 'open', assignee: null })).lines).toEqual([]);
+    const nobody = await shown({ status: 'open', assignee: null, comments: [] });
     expect(nobody.lines).toEqual(['Ninguém assumiu ainda. Quem assumir aparece aqui.']);
     expect(nobody.portal.text()).toContain('Ninguém ainda');
     expect((await shown({ status: 'open' })).lines).toEqual([]);

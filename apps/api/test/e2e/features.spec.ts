@@ -30,7 +30,14 @@ it('S3.6 S3.7 knows no switch of what does not exist', async () => {
   const owner = await api.signIn('staff', 'owner@aurora.example');
   const path = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
   const { body } = await owner.get(path).expect(200);
-  expect(Object.keys(body.portal.settings).sort()).toEqual(['features', 'security', 'tickets']);
+  expect(Object.keys(body.portal.settings).sort()).toEqual([
+    'branding',
+    'features',
+    'invitations',
+    'security',
+    'style',
+    'tickets',
+  ]);
   for (const settings of [{ features: { assetCheckout: true } }, { billing: {} }, { features: { tickets: 'no' } }]) {
     await refusal(owner.patch(path, { version: 1, settings }), 400, 'validation_failed');
   }

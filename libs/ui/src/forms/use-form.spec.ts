@@ -17,6 +17,15 @@ describe('useForm', () => {
     expect(submit).toHaveBeenCalledExactlyOnceWith({ email: 'a@b.co', note: 'olá' });
   });
 
+  it('knows lists that are as they were at the beginning', () => {
+    const form = useForm({ initial: () => ({ languages: ['pt-BR'] }), submit: async () => {} });
+    expect(form.dirty.value).toBe(false);
+    form.values.languages = ['pt-BR', 'en-US'];
+    expect(form.dirty.value).toBe(true);
+    form.reset({ ...form.values });
+    expect(form.dirty.value).toBe(false);
+  });
+
   it('sends nothing while something does not fit', async () => {
     const submit = vi.fn(async () => {});
     const form = make({ submit, validate: ({ note }) => (note ? {} : { note: 'missing' }) });

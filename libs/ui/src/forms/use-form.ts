@@ -45,7 +45,10 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   /** From the first sending on, a field is judged while it is mended. */
   let sent = false;
 
-  const dirty = computed(() => Object.keys(beginning.value).some((key) => values[key] !== beginning.value[key]));
+  // Lists and objects come out of `values` as proxies.
+  const dirty = computed(() =>
+    Object.keys(beginning.value).some((key) => toRaw(values[key]) !== toRaw(beginning.value[key])),
+  );
 
   function showErrors(found: FormErrors<V>): void {
     for (const key of Object.keys(errors)) delete errors[key as keyof FormErrors<V>];

@@ -9,6 +9,8 @@ import { changedTables, tableContents } from '../../support/table-contents.js';
 import { startTestApp } from '../../support/test-app.js';
 
 // Generated from the documented limits: a field without a documented limit has none here, so the first test asks for them.
+const LONGEST_BODY = 256 * 1024;
+
 const api = await startTestApp();
 afterAll(() => api.close());
 const document = await openApiOf(api.visitor());
@@ -25,6 +27,8 @@ describe.each(withBody.map((operation) => [operation.name, operation] as const))
   async function complaint(why: string, path: string, body: unknown): Promise<string[]> {
     const response = await caller.request(operation.method, pathOf(operation), body as object);
     const { code, errors } = response.body as { code?: string; errors?: FieldError[] };
+    // A text that is longer than any body is refused before it is read.
+    if (JSON.stringify(body).length > LONGEST_BODY && response.status === 413 && code === 'body_too_large') return [];
     const refused =
       response.status === 400 &&
       response.headers['content-type'] === 'application/problem+json; charset=utf-8' &&
