@@ -128,6 +128,35 @@ describe('a lock ends', () => {
   });
 });
 
+describe('whom strangers kept out', () => {
+  /** More than an account may be tried by strangers, each from elsewhere. */
+  async function besiege(): Promise<void> {
+    for (let count = 0; count < 12; count += 1) await attempt(ANA, 'wrong password');
+  }
+  beforeEach(besiege);
+
+  it('S0.22 comes in again after a reset, and stays known while they go on', async () => {
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/forgot-password', { email: ANA }).expect(200);
+    const token = await api.linkFor(idOf('user:ana'), 'password_reset');
+    const password = 'quatro palavras sem nexo';
+    const reset = await api
+      .visitor('/o/aurora')
+      .post('/api/v1/portal/auth/reset-password', { token, password })
+      .expect(200);
+    await attempt(ANA, password).expect(200);
+    await besiege();
+    const { value } = cookiesOf(reset)['balcao_portal_device']!;
+    const own = api.visitor('/o/aurora').with({ credentials: { cookies: { balcao_portal_device: value } } });
+    await attempt(ANA, password, own).expect(200);
+  });
+
+  it('S0.22 comes in again once staff have ended the lock', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    await owner.post(`/api/v1/admin/portal-users/${idOf('user:ana')}/unlock`).expect(200);
+    await attempt(ANA, PASSWORD).expect(200);
+  });
+});
+
 it('S0.22 a lock of no minutes ends by nobody but staff and a reset', async () => {
   await api.rows(
     `update portals set settings = '{"security": {"lockThreshold": 3, "lockMinutes": 0}}' where slug = 'aurora'`,

@@ -123,11 +123,15 @@ export class PortalAuthController {
   @HttpCode(200)
   @Public()
   @RequireFeature('passwordReset')
-  @AnswerHeaders('ContentLanguage')
+  @AnswerHeaders('ContentLanguage', 'SetCookie')
   @Operation('portalResetPassword', MessageResponse, 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
-  async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
-    await this.passwords.reset(context, PORTAL_REALM, body);
+  async reset(
+    @Ctx() context: RequestContext,
+    @Body() body: ResetPasswordRequest,
+    @FromBrowser() browser: Browser,
+  ): Promise<MessageResponse> {
+    this.cookies.know(browser, 'portal', await this.passwords.reset(context, PORTAL_REALM, body));
     return messageFor('password_set', context.locale);
   }
 

@@ -30,10 +30,11 @@ export class SessionCookies {
   ) {}
 
   start(
-    { request, reply }: Browser,
+    browser: Browser,
     audience: AudienceName,
     { session, deviceCookie }: { session: OpenedSession; deviceCookie: string },
   ): void {
+    const { request, reply } = browser;
     const names = cookieNames(audience, this.config.portalCookiePrefix);
     setCookie(request, reply, this.config, names.session, session.token, {
       maxAgeSeconds: COOKIE_SECONDS,
@@ -42,10 +43,14 @@ export class SessionCookies {
       maxAgeSeconds: COOKIE_SECONDS,
       readable: true,
     });
-    setCookie(request, reply, this.config, names.device, deviceCookie, {
-      maxAgeSeconds: DEVICE_COOKIE_SECONDS,
-    });
+    this.know(browser, audience, deviceCookie);
     forgetCachedPages(reply);
+  }
+
+  /** From now on the browser is one of the person's own. */
+  know({ request, reply }: Browser, audience: AudienceName, deviceCookie: string): void {
+    const { device } = cookieNames(audience, this.config.portalCookiePrefix);
+    setCookie(request, reply, this.config, device, deviceCookie, { maxAgeSeconds: DEVICE_COOKIE_SECONDS });
   }
 
   end({ request, reply }: Browser, audience: AudienceName): void {

@@ -96,11 +96,15 @@ export class StaffAuthController {
   @Post('reset-password')
   @HttpCode(200)
   @Public()
-  @AnswerHeaders('ContentLanguage')
+  @AnswerHeaders('ContentLanguage', 'SetCookie')
   @Operation('adminResetPassword', MessageResponse, 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
-  async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest): Promise<MessageResponse> {
-    await this.passwords.reset(context, STAFF_REALM, body);
+  async reset(
+    @Ctx() context: RequestContext,
+    @Body() body: ResetPasswordRequest,
+    @FromBrowser() browser: Browser,
+  ): Promise<MessageResponse> {
+    this.cookies.know(browser, 'staff', await this.passwords.reset(context, STAFF_REALM, body));
     return messageFor('password_set', context.locale);
   }
 }

@@ -12,6 +12,7 @@ import {
   type PersonContext,
   type RequestContext,
 } from '@balcao/platform-tenancy';
+import { KnownDevices } from '../sign-in/known-devices.js';
 import { LoginLimits } from '../sign-in/login-limits.js';
 import { Lockout } from '../sign-in/lockout.js';
 import { PORTAL_REALM, STAFF_REALM, type Candidate, type PersonRealm } from '../sign-in/realm.js';
@@ -27,6 +28,7 @@ export class PasswordService {
     private readonly database: Database,
     private readonly limits: LoginLimits,
     private readonly lockout: Lockout,
+    private readonly devices: KnownDevices,
     private readonly tokens: OneTimeTokens,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
@@ -53,10 +55,16 @@ export class PasswordService {
   }
 
   /**
-   * Sets a new password by the link of the mail; ends every session and lock, and opens none.
+   * Sets a new password by the link of the mail; ends every session and lock, and opens none. Whoever had the mail is known
+   * from now on: what strangers try meanwhile must not keep them out of what they have just got back.
+   * @returns the cookie by which the browser is recognized
    * @throws DomainError rate_limited, token_invalid, password_too_common, PORTAL_PASSWORD_RESET_DISABLED
    */
-  async reset(context: RequestContext, realm: PersonRealm, input: { token: string; password: string }): Promise<void> {
+  async reset(
+    context: RequestContext,
+    realm: PersonRealm,
+    input: { token: string; password: string },
+  ): Promise<string> {
     await this.limits.spend('reset', realm.name, context.client.ip);
     const token = await this.tokens.inspect(input.token, 'password_reset', realm.target, context);
     const { organizationId, subject, portalId } = token;
@@ -65,12 +73,13 @@ export class PasswordService {
       first: true,
     });
     const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
-    await this.database.transaction(ownContext, async (db) => {
+    const lockSubject = { realm: realm.name, organizationId, who: subject.id };
+    const deviceCookie = await this.database.transaction(ownContext, async (db) => {
       if (!(await offersResets(db, realm, portalId))) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
       await this.tokens.claim(db, token);
       const user = await realm.credentials.reset(db, subject.id, subject.credentialVersion, passwordHash);
       if (!user) throw new DomainError('token_invalid');
-      await this.lockout.unlock(db, { realm: realm.name, organizationId, who: user.id });
+      await this.lockout.unlock(db, lockSubject);
       await this.sessions.endAll(db, realm.name, user.id);
       await this.audit.record(db, ownContext, {
         action: realm.actions.reset,
@@ -78,7 +87,10 @@ export class PasswordService {
         billingAccountId: user.billingAccountId ?? undefined,
       });
       await this.mailChanged(db, ownContext, realm, user, portalId);
+      return this.devices.issue(realm, { organizationId, userId: user.id, credentialVersion: user.credentialVersion });
     });
+    await this.limits.clearAccount('login', lockSubject);
+    return deviceCookie;
   }
 
   /**
