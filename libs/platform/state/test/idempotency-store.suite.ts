@@ -102,10 +102,10 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
     describe('changes', () => {
       it('keep the key though nobody could keep the answer', async () => {
         const key = randomUUID();
-        const brief = harness.brief(150, 60_000);
+        const brief = harness.brief(1_500, 60_000);
         await change(await claim(key, 'one', brief), undefined, brief);
         expect(await store.claim(key, 'one')).toEqual({ state: 'in_progress', fingerprint: 'one' });
-        await sleep(250);
+        await sleep(1_600);
         expect(await store.claim(key, 'one')).toEqual({ state: 'carried_out', fingerprint: 'one' });
       });
 
