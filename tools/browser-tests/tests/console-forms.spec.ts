@@ -206,6 +206,20 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('link', { name: 'Rafael Nogueira' }).click();
     await rename(page, 'Rafael Nogueira', 'Rafael Nogueira Dias');
   },
+  'features/team/components/HeldTickets': async ({ page }) => {
+    const confirmed = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+      await expect(page.getByRole('dialog')).toBeHidden();
+    };
+    await page.goto('/console/team');
+    await page.getByRole('link', { name: 'Rafael Nogueira' }).click();
+    await confirmed('Suspender acesso');
+    await page.getByRole('button', { name: 'Passar adiante' }).click();
+    await expect(page.getByText('Chamados em aberto')).toBeHidden();
+    await confirmed('Restaurar acesso');
+    await expect(page.getByText('Suspensa')).toBeHidden();
+  },
   'features/profile/components/ProfileForm': async ({ page }) => {
     await page.goto('/console/profile');
     await rename(page, 'Helena Prado', 'Helena Prado Reis');

@@ -29,12 +29,14 @@ const REFERENCES: Record<string, Rows> = {
   assigneeId: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   billingAccountId: rows('account', 'padaria', undefined, 'mercado'),
   categoryId: rows('category', 'aurora', undefined, 'boreal'),
+  from: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   grantableRoleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   orgId: rows('organization', 'aurora'),
   organizationId: rows('organization', 'aurora'),
   portalId: rows('portal', 'aurora', undefined, 'boreal'),
   portalUserId: rows('user', 'ana', undefined, 'davi'),
   roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
+  to: rows('staff', 'aurora:owner', undefined, 'boreal:owner'),
 };
 
 /** Where fields with their examples do not make an acceptable body. */

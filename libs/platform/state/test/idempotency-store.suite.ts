@@ -73,10 +73,10 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
 
       it('takes over a claim whose process is gone, and heeds that one no more', async () => {
         const key = randomUUID();
-        const brief = harness.brief(150, 60_000);
+        const brief = harness.brief(1_500, 60_000);
         const lost = await claim(key, 'one', brief);
         expect((await brief.claim(key, 'one')).state).toBe('in_progress');
-        await sleep(250);
+        await sleep(1_600);
         const outcomes = await Promise.all(Array.from({ length: 10 }, () => store.claim(key, 'two')));
         expect(outcomes.filter(({ state }) => state === 'claimed')).toHaveLength(1);
         await store.release(lost);
