@@ -5,7 +5,7 @@ import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { TicketState } from './persistence/ticket.rows.js';
-import { TicketChanges, type Assignment, type TicketPatch } from './ticket-changes.js';
+import { TicketChanges, unknownPerson, type Assignment, type TicketPatch } from './ticket-changes.js';
 
 /** What many tickets can become at once. */
 export type BulkPatch = Pick<TicketPatch, 'status' | 'priority' | 'assigneeId'>;
@@ -57,7 +57,7 @@ export class TicketBulkService {
   /**
    * Gives tickets that one colleague has and that are not finished to another, or to nobody: so many as one transaction may
    * hold. Whoever asks goes on until it says that nothing is left.
-   * @throws DomainError validation_failed for an assignee who is no active staff
+   * @throws DomainError validation_failed for a colleague whom nobody knows, or an assignee who is no active staff
    */
   async handOver(
     context: OrganizationContext,
@@ -67,6 +67,7 @@ export class TicketBulkService {
     const giver = from.toLowerCase();
     if (to?.toLowerCase() === giver) return { changed: 0, finished: true };
     return this.database.transaction(context, async (db) => {
+      if (!(await this.tickets.hasColleague(db, giver))) throw unknownPerson('from');
       const assignment = await this.changes.assignment(db, to, 'to');
       const ids = await this.tickets.unfinishedOf(db, giver, MOST_AT_ONCE);
       const held = (await this.tickets.lockMany(db, ids)).filter(({ assigneeId }) => assigneeId === giver);

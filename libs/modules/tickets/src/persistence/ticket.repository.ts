@@ -142,6 +142,12 @@ export class TicketRepository {
       select s.name from staff_users s where ${db.tenant('s')} and s.id = ${id}::uuid and s.status = 'active'`);
   }
 
+  /** Whether the organization has such a staff user, whatever became of them. */
+  async hasColleague(db: Db, id: string): Promise<boolean> {
+    const found = await db.first(sql`select 1 from staff_users s where ${db.tenant('s')} and s.id = ${id}::uuid`);
+    return found !== undefined;
+  }
+
   /** The ticket as its customer sees it. */
   async detail(db: Db, id: string, ownerId?: string): Promise<TicketDetailRow | undefined> {
     return withDates(
