@@ -1,7 +1,7 @@
 // @ts-check
 // Fails when openapi.json or the generated client differ from what the built API would give now.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,9 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'balcao-client-'));
 try {
   const document = join(folder, 'openapi.json');
-  execFileSync(process.execPath, [join(here, '../../apps/api/dist/cli/open-api.js'), document], {
+  const writer = join(here, '../../apps/api/dist/cli/open-api.js');
+  if (!existsSync(writer)) throw new Error('The API is not built: pnpm nx run-many -t build -p @balcao/api');
+  execFileSync(process.execPath, [writer, document], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   compare(document, join(here, 'openapi.json'));
