@@ -2,12 +2,14 @@
 // Jest's own runtime gives every spec file a world of its own, into which it loads NestJS, TypeORM and all the rest
 // anew: some seconds of processor time each. Here the spec files of a process share what they import, which Node loads
 // itself; only the spec file is loaded for its run. What a file changes in the process it must put back.
-const { mkdtempSync, writeFileSync } = require('node:fs');
+const { hash } = require('node:crypto');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const { register } = require('node:module');
-const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { compile } = require('./compile.cjs');
+
+const MAPS = join(__dirname, '../../node_modules/.cache/jest-maps');
 
 register(pathToFileURL(join(__dirname, 'loader.mjs')).href);
 let runs = 0;
@@ -24,8 +26,10 @@ class SourceMaps extends Map {
    */
   get(source) {
     if (!super.has(source) && /^file:.*\.ts(\?|$)/.test(source)) {
-      const path = join(mkdtempSync(join(tmpdir(), 'balcao-map-')), 'map.json');
-      writeFileSync(path, compile(fileURLToPath(source.split('?', 1)[0] ?? source)).map ?? '');
+      const file = source.split('?', 1)[0] ?? source;
+      const path = join(MAPS, `${hash('sha1', file)}.json`);
+      mkdirSync(MAPS, { recursive: true });
+      writeFileSync(path, compile(fileURLToPath(file)).map ?? '');
       super.set(source, path);
     }
     return super.get(source);
