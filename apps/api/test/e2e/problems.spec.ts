@@ -51,8 +51,8 @@ describe('an error', () => {
     );
     expect(body.errors).toEqual([
       { path: 'surprise', code: 'whitelistValidation', message: unknown },
-      { path: 'token', code: 'minLength', params: { min: 1 }, message: empty },
       { path: 'password', code: 'maxBytes', params: { max: 72 }, message: long },
+      { path: 'token', code: 'minLength', params: { min: 1 }, message: empty },
     ]);
   });
 
