@@ -213,3 +213,18 @@ it('keeps streams alive and looks after them again and again, until the process 
     clear.mockRestore();
   }
 });
+
+it('tells nothing out of its order while it looks whether somebody may stay', async () => {
+  const answers: ((may: boolean) => void)[] = [];
+  const open = listen(undefined, 's', () => new Promise((resolve) => answers.push(resolve)));
+  const before = open.heard.length;
+  const [id] = happen(1);
+  listener.gap();
+  expect(open.heard).toHaveLength(before);
+  for (const answer of answers) answer(true);
+  await settled();
+  expect(open.heard.slice(before).map((event) => [event.id === id, event.type])).toEqual([
+    [true, undefined],
+    [false, 'reset'],
+  ]);
+});

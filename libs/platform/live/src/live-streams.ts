@@ -56,7 +56,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     this.bus.subscribe({ message: (message) => this.hear(message), gap: () => this.forget() });
     const every = (ms: number, work: () => void) => this.timers.push(setInterval(work, ms).unref());
-    every(HEARTBEAT_MS, () => this.open.forEach((stream) => stream.send({ comment: '', id: this.newest } as never)));
+    every(HEARTBEAT_MS, () => this.open.forEach((stream) => tell(stream, { comment: '', id: this.newest } as never)));
     every(RECHECK_MS, () => void this.recheck());
   }
 
@@ -141,19 +141,24 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
       this.ring.shift();
       this.origin = randomUUID();
     }
-    for (const stream of this.open)
-      if (stream.mayHear(message)) {
-        if (stream.looks > 0) stream.waiting.push(told(message));
-        else stream.send(told(message));
-      }
+    for (const stream of this.open) if (stream.mayHear(message)) tell(stream, told(message));
   }
 
   private forget(): void {
     this.ring = [];
     this.origin = randomUUID();
-    for (const stream of this.open) stream.send({ type: 'reset', id: this.origin, data: {} });
+    for (const stream of this.open) tell(stream, { type: 'reset', id: this.origin, data: {} });
     void this.recheck();
   }
+}
+
+/**
+ * In the order in which it happened: whoever has the id of what comes later is thought to have heard all before it, a
+ * heartbeat's included.
+ */
+function tell(stream: OpenStream, event: MessageEvent): void {
+  if (stream.looks > 0) stream.waiting.push(event);
+  else stream.send(event);
 }
 
 const told = ({ id, name, ids }: LiveMessage): MessageEvent => ({ id, data: { name, ids } });
