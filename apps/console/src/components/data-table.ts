@@ -21,8 +21,6 @@ export interface Column<Item> {
   /** The slot that draws the cell, and whether that is a pill. */
   slot?: string;
   pill?: boolean;
-  /** The name that the API sorts by. */
-  sort?: string;
 }
 
 /** What can be done with a row. */

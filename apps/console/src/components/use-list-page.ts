@@ -13,7 +13,7 @@ export interface Choice<Value extends string = string> {
 }
 
 type Choices = Record<string, Choice>;
-type Filter<C extends Choices> = { q: string; page: number; sort?: string } & {
+type Filter<C extends Choices> = { q: string; page: number } & {
   [Name in keyof C]?: C[Name] extends Choice<infer Value> ? Value : never;
 };
 

@@ -1,4 +1,4 @@
-import { PORTAL_FEATURES } from '@balcao/contracts';
+import { PORTAL_FEATURES, type PortalFeature } from '@balcao/contracts';
 import { problems, type FormErrors } from '@balcao/ui';
 import type { Portal } from '../../../data/types.js';
 import { domainProblem, domainsOf, numberProblem } from './rules.js';
@@ -6,15 +6,23 @@ import { domainProblem, domainsOf, numberProblem } from './rules.js';
 /** A switch, a whole number from and to, or domains one a line. */
 export type SectionField = 'switch' | 'domains' | readonly [min: number, max: number];
 
-/** The sections that are nothing but such fields, in the order of their forms. Labels and helps stand below their names. */
+type Declared = 'features' | 'tickets' | 'security' | 'invitations';
+
+/**
+ * The sections that are nothing but such fields, in the order of their forms: every setting that the API knows has one.
+ * Labels and helps stand below their names.
+ */
 export const SECTION_FIELDS = {
-  features: Object.fromEntries(Object.keys(PORTAL_FEATURES).map((name) => [name, 'switch' as const])),
+  features: Object.fromEntries(Object.keys(PORTAL_FEATURES).map((name) => [name, 'switch'])) as Record<
+    PortalFeature,
+    'switch'
+  >,
   tickets: { firstAnswerHours: [0, 720], autoCloseDays: [0, 365] },
   security: { sessionAbsoluteDays: [1, 365], lockThreshold: [3, 100], lockMinutes: [0, 10_080] },
   invitations: { allowedDomains: 'domains' },
-} as const satisfies Partial<Record<keyof Portal['settings'], Record<string, SectionField>>>;
+} as const satisfies { [Section in Declared]: Record<keyof Portal['settings'][Section], SectionField> };
 
-export type FieldSection = keyof typeof SECTION_FIELDS;
+export type FieldSection = Declared;
 export type SectionValues = Record<string, string | boolean>;
 
 export const fieldsOf = (section: FieldSection): [name: string, field: SectionField][] =>

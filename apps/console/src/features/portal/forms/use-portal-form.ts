@@ -12,6 +12,9 @@ export interface PortalFormProps {
   reload: () => Promise<Portal>;
 }
 
+/** What `FormShell` draws around any of them. */
+export type PortalForm = Omit<ReturnType<typeof usePortalForm>, 'values' | 'errors' | 'reset'> & { reset: () => void };
+
 /** One part of a portal's settings: saved as a whole, never over what somebody else saved meanwhile. */
 export function usePortalForm<V extends Record<string, unknown>>(
   props: PortalFormProps,
