@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '@balcao/contracts';
 import { Audit, type AuditChanges } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Database, type Db, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
@@ -118,9 +118,4 @@ export class CommentRevisionService {
     await this.audit.record(db, context, { action, target, billingAccountId: ticket.billingAccountId, changes });
     await this.events.publish(db, context, ticketEvent('ticket.comment_changed', ticket, commentId));
   }
-}
-
-function found<Row>(row: Row | undefined): Row {
-  if (!row) throw new DomainError('not_found');
-  return row;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Database, type Db, type PortalContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
@@ -209,9 +209,4 @@ function takenUpAgain(ticket: TicketState, status: TicketStatus): { assigneeId?:
 
 function ownerOf(context: PortalContext, scope: ReadScope): string | undefined {
   return scope === 'own' ? actingPerson(context).id : undefined;
-}
-
-function found<Row>(row: Row | undefined): Row {
-  if (!row) throw new DomainError('not_found');
-  return row;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
 import { actingPerson } from './acting-person.js';
@@ -12,7 +12,7 @@ import { listInbox, type InboxFilter, type InboxPage } from './persistence/inbox
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
 import type { NewTicket } from './portal-ticket.service.js';
-import { TicketChanges, endsOf, unknownPerson, type TicketPatch } from './ticket-changes.js';
+import { TicketChanges, endsOf, type TicketPatch } from './ticket-changes.js';
 
 /** A ticket that staff open for a customer who called or wrote. */
 export interface NewTicketOnBehalf extends NewTicket {
@@ -55,7 +55,7 @@ export class StaffTicketService {
     const id = newId();
     return this.database.transaction(context, async (db) => {
       const submitter = await this.tickets.findSubmitter(db, fields.portalUserId);
-      if (!submitter) throw unknownPerson('portalUserId');
+      if (!submitter) throw unknownReference('portalUserId');
       const assignee = await this.changes.assignment(db, fields.assigneeId ?? null);
       const ticket = {
         id,
@@ -158,15 +158,12 @@ export class StaffTicketService {
   }
 
   private async detail(db: Db, id: string): Promise<StaffTicketDetailRow> {
-    const row = await this.tickets.staffDetail(db, id);
-    if (!row) throw new DomainError('not_found');
-    return row;
+    return found(await this.tickets.staffDetail(db, id));
   }
 
   /** @throws DomainError not_found, ticket_changed where it no longer is at that version */
   private async lock(db: Db, id: string, version?: number): Promise<TicketState> {
-    const ticket = await this.tickets.lock(db, id);
-    if (!ticket) throw new DomainError('not_found');
+    const ticket = found(await this.tickets.lock(db, id));
     if (version !== undefined && version !== ticket.version) throw new DomainError('ticket_changed');
     return ticket;
   }

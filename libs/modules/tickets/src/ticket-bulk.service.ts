@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent, ErrorCode } from '@balcao/contracts';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { TicketState } from './persistence/ticket.rows.js';
-import { TicketChanges, unknownPerson, type Assignment, type TicketPatch } from './ticket-changes.js';
+import { TicketChanges, type Assignment, type TicketPatch } from './ticket-changes.js';
 
 /** What many tickets can become at once. */
 export type BulkPatch = Pick<TicketPatch, 'status' | 'priority' | 'assigneeId'>;
@@ -67,7 +67,7 @@ export class TicketBulkService {
     const giver = from.toLowerCase();
     if (to?.toLowerCase() === giver) return { changed: 0, finished: true };
     return this.database.transaction(context, async (db) => {
-      if (!(await this.tickets.hasColleague(db, giver))) throw unknownPerson('from');
+      if (!(await this.tickets.hasColleague(db, giver))) throw unknownReference('from');
       const assignment = await this.changes.assignment(db, to, 'to');
       const ids = await this.tickets.unfinishedOf(db, giver, MOST_AT_ONCE);
       const held = (await this.tickets.lockMany(db, ids)).filter(({ assigneeId }) => assigneeId === giver);

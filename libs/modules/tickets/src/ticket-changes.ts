@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
-import { unknownReference, type DomainError } from '@balcao/platform-errors';
+import { unknownReference } from '@balcao/platform-errors';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterAssignment, endsAfter, requireTransition, type TicketEnds } from './domain/ticket-status.js';
@@ -38,7 +38,7 @@ export class TicketChanges {
   async assignment(db: Db, assigneeId: string | null, path = 'assigneeId'): Promise<Assignment> {
     if (!assigneeId) return { assigneeId: null, assigneeName: null };
     const assignee = await this.tickets.findAssignee(db, assigneeId);
-    if (!assignee) throw unknownPerson(path);
+    if (!assignee) throw unknownReference(path);
     return { assigneeId, assigneeName: assignee.name };
   }
 
@@ -92,9 +92,4 @@ function differing(ticket: TicketState, wanted: Changes): Changes {
       ([name, value]) => value !== undefined && value !== ticket[name as keyof TicketState],
     ),
   );
-}
-
-/** A reference that names nobody who is there, or who may not be named. */
-export function unknownPerson(path: string): DomainError {
-  return unknownReference(path);
 }

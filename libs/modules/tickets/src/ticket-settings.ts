@@ -1,4 +1,5 @@
 import { defineSettings } from '@balcao/module-directory';
+import { sql } from '@balcao/platform-tenancy';
 
 /** What a portal does with its tickets. */
 export const ticketSettings = defineSettings('tickets', {
@@ -18,3 +19,6 @@ export const ticketSettings = defineSettings('tickets', {
       'Days after which a resolved ticket closes by itself; 0 leaves that to people. Counts for tickets resolved from now on',
   },
 });
+
+/** What of the settings of a portal `p` the section reads. */
+export const STORED_TICKET_SETTINGS = sql`jsonb_build_object('tickets', p.settings -> 'tickets')`;

@@ -1,2 +1,2 @@
 export { DomainError, type FieldError } from './domain.error.js';
-export { refusedField, unknownReference } from './refusals.js';
+export { found, refusedField, unknownReference } from './refusals.js';

@@ -6,6 +6,12 @@ export function refusedField(path: string, code: FieldErrorCode, params?: FieldE
   return new DomainError('validation_failed', { fields: [{ path, code, params }] });
 }
 
+/** What was looked for. @throws DomainError not_found where there is none */
+export function found<Thing>(thing: Thing | null | undefined): Thing {
+  if (thing === null || thing === undefined) throw new DomainError('not_found');
+  return thing;
+}
+
 /** The refusal of a field that names nothing that is there, or nothing that may be named. */
 export function unknownReference(path: string): DomainError {
   return refusedField(path, 'exists');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError, refusedField } from '@balcao/platform-errors';
+import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { Pictures } from '../branding/pictures.js';
@@ -37,11 +37,7 @@ export class PortalSettingsService {
 
   /** @throws DomainError not_found */
   async get(context: OrganizationContext, id: string): Promise<PortalEntity> {
-    return this.database.read(context, async (db) => {
-      const portal = await db.repository(PortalEntity).findOneBy({ id });
-      if (!portal) throw new DomainError('not_found');
-      return portal;
-    });
+    return this.database.read(context, async (db) => found(await db.repository(PortalEntity).findOneBy({ id })));
   }
 
   /**
@@ -57,8 +53,7 @@ export class PortalSettingsService {
     const prepared = await this.prepare(context, settings ?? {});
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
-      const before = await repository.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!before) throw new DomainError('not_found');
+      const before = found(await repository.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } }));
       if (before.version !== version) throw new DomainError('conflict');
       const values = {
         version: version + 1,

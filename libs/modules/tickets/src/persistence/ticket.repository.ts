@@ -3,6 +3,7 @@ import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
 import { empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
 import { historyOf, type TicketFacts } from '../domain/ticket-history.js';
+import { STORED_TICKET_SETTINGS } from '../ticket-settings.js';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
 import { TicketCommentEntity, TicketEntity, TicketEventEntity } from './ticket.entity.js';
 import {
@@ -91,7 +92,7 @@ export class TicketRepository {
   /** What a portal, or the default one, does with tickets. */
   async settingsOf(db: Db, portalId: string | null): Promise<StoredSettings> {
     const portal = await db.first<{ settings: StoredSettings }>(sql`
-      select p.settings - '{branding,style}'::text[] as settings from portals p
+      select ${STORED_TICKET_SETTINGS} as settings from portals p
       where ${db.tenant('p')} and ${portalId ? sql`p.id = ${portalId}::uuid` : sql`p.is_default`}`);
     return portal?.settings ?? {};
   }
@@ -178,8 +179,8 @@ const STATE = sql`
   t.assignee_name as "assigneeName", t.assignee_id is null or staff_works_here(t.assignee_id) as "assigneeWorksHere",
   t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
   t.public_comment_count as "publicCommentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
-  t.auto_close_at as "autoCloseAt", coalesce((select p.settings - '{branding,style}'::text[] from portals p where p.organization_id = t.organization_id
-    and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
+  t.auto_close_at as "autoCloseAt", coalesce((select ${STORED_TICKET_SETTINGS} from portals p
+    where p.organization_id = t.organization_id and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
 
 const DETAIL = sql`${LIST_COLUMNS},
   t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", t.description,
