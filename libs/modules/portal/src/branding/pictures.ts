@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { dataPicture, keptPicture } from '@balcao/contracts';
+import { brandingSettings, type SettingsSection } from '@balcao/module-directory';
 import { refusedField } from '@balcao/platform-errors';
 import { Storage } from '@balcao/platform-storage';
 import { pictureProblem } from './picture-problem.js';
 
-/** The pictures among the settings of a section. */
-const PICTURE = /^(logoUrl|logoDarkUrl|faviconUrl)$/;
+const isPicture = (name: string) =>
+  (brandingSettings.settings as SettingsSection['settings'])[name]?.kind === 'picture';
 
 /**
  * Logos and icons as files: a whole picture in a setting is kept by its content, and its address takes its place. What was
@@ -21,7 +22,7 @@ export class Pictures {
   async keep(organizationId: string, settings: Record<string, unknown>): Promise<Record<string, unknown>> {
     const kept = { ...settings };
     for (const [name, address] of Object.entries(settings)) {
-      if (typeof address !== 'string' || !PICTURE.test(name)) continue;
+      if (typeof address !== 'string' || !isPicture(name)) continue;
       const path = `settings.branding.${name}`;
       if (address.startsWith('data:')) kept[name] = await this.keepOne(organizationId, path, address);
       else if (address.startsWith('/')) await this.demandOwn(organizationId, path, address);
@@ -35,7 +36,7 @@ export class Pictures {
     const problem = pictureProblem(picture);
     if (problem) throw refusedField(path, problem.code, problem.params);
     const content = Buffer.from(picture.bytes, 'latin1');
-    const name = createHash('sha256').update(content).digest('hex').slice(0, 32);
+    const name = hash('sha256', content, 'hex').slice(0, 32);
     const key = `pictures/${organizationId}/${name}.${picture.extension}`;
     if ((await this.storage.size(key)) !== content.length)
       await this.storage.put(key, Readable.from([content]), content.length);

@@ -19,16 +19,22 @@ export class InvitationMails {
   constructor(private readonly mailer: Mailer) {}
 
   async enqueue(db: Db, context: OrganizationContext, portalId: string, letters: InvitationLetter[]): Promise<void> {
-    const organization = await db.first<{ locale: Locale }>(
-      sql`select locale from organizations o where o.id = ${context.organizationId}::uuid`,
-    );
+    const fallback = await organizationLocale(db, context);
     for (const { invitationId, tokenId, email, name, locale } of letters) {
       await this.mailer.enqueue(db, context, {
         template: 'invitation',
         businessKey: `invitation:${tokenId}`,
-        recipient: { email, name, locale: locale ?? organization?.locale ?? context.locale },
+        recipient: { email, name, locale: locale ?? fallback },
         ids: { tokenId, invitationId, portalId },
       });
     }
   }
+}
+
+/** The language of mails to those who have not chosen one. */
+export async function organizationLocale(db: Db, { organizationId, locale }: OrganizationContext): Promise<Locale> {
+  const organization = await db.first<{ locale: Locale }>(
+    sql`select locale from organizations o where o.id = ${organizationId}::uuid`,
+  );
+  return organization?.locale ?? locale;
 }

@@ -6,8 +6,9 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
-import { InvitationLimits } from './invitation-limits.js';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { InvitationLimits } from './invitation-limits.js';
+import { organizationLocale } from './invitation-mails.js';
 
 export interface StaffInviteInput {
   email: string;
@@ -117,13 +118,10 @@ export class StaffInvitationService {
         now() + make_interval(hours => ${TOKEN_HOURS.invitation}))
       on conflict (organization_id, staff_user_id) do update set token_id = excluded.token_id,
         invited_by_name = excluded.invited_by_name, expires_at = excluded.expires_at, sent_count = i.sent_count + 1`);
-    const organization = await db.first<{ locale: Locale }>(
-      sql`select o.locale from organizations o where o.id = ${context.organizationId}::uuid`,
-    );
     await this.mailer.enqueue(db, context, {
       template: 'staff-invitation',
       businessKey: `staff-invitation:${tokenId}`,
-      recipient: { email, name, locale: locale ?? organization?.locale ?? context.locale },
+      recipient: { email, name, locale: locale ?? (await organizationLocale(db, context)) },
       ids: { tokenId, staffId: id },
     });
   }
