@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { compile } from './compile.cjs';
 
 const GLOBALS = new URL('globals.mjs', import.meta.url).href;
-const isSource = (/** @type {string} */ url) => /\.ts(\?|$)/.test(url) && !url.includes('/node_modules/');
+/** Whether a module is a source of the workspace. @param {string} url */
+export const isSource = (url) => /\.ts(\?|$)/.test(url) && !url.includes('/node_modules/');
+/** The file of a module, whose address may say which run it is for. @param {string} url */
+export const pathOf = (url) => fileURLToPath(url.split('?', 1)[0] ?? url);
 
 /** @type {import('node:module').ResolveHook} */
 export function resolve(specifier, context, next) {
@@ -18,6 +21,6 @@ export function resolve(specifier, context, next) {
 /** @type {import('node:module').LoadHook} */
 export function load(url, context, next) {
   if (!isSource(url)) return next(url, context);
-  const { code } = compile(fileURLToPath(url.split('?', 1)[0] ?? url));
+  const { code } = compile(pathOf(url));
   return { format: 'module', source: code, shortCircuit: true };
 }

@@ -7,8 +7,8 @@ import type { Schema } from './examples.js';
 const JSON_TYPE = 'application/json';
 
 /**
- * Lets routes that are registered from now on write their answers as the document describes them: faster than
- * `JSON.stringify`, and what is not documented is not sent.
+ * Lets routes that are registered from now on write their answers as the document describes them: what is not documented
+ * is not sent.
  */
 export function serializeAsDocumented(fastify: FastifyInstance, { paths, components }: Document): void {
   fastify.addHook('onRoute', (route) => {

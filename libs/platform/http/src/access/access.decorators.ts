@@ -37,9 +37,9 @@ const REPEATED = [
 ] as const satisfies ErrorCode[];
 
 /**
- * Declares for whom a controller's routes are, and which switches of the portal all of them need. Every route needs it, and one of `@Public`, `@Authenticated`,
- * `@RequirePortalPermission` or `@RequireStaffPermission`: the application refuses to start with a route that lacks
- * either. The same declarations document what the route asks for and how it refuses.
+ * Declares for whom a controller's routes are, and which switches of the portal all of them need. Every route needs it, and
+ * one of `@Public`, `@Authenticated`, `@RequirePortalPermission` or `@RequireStaffPermission`: the application refuses to
+ * start with a route that lacks either. The same declarations document what the route asks for and how it refuses.
  */
 export function Audience(audience: AudienceName, ...features: PortalFeature[]): ClassDecorator {
   return (target) => {
