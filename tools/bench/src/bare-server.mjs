@@ -70,7 +70,7 @@ const BEST = {
   },
 };
 const ROWS = `select id, number, subject, status, priority, type, source, created_at as "createdAt", updated_at as "updatedAt",
-    public_comment_count as "commentCount", submitted_by_id as "submittedById", submitted_by_name as "submittedByName",
+    comment_count as "commentCount", submitted_by_id as "submittedById", submitted_by_name as "submittedByName",
     (select count(*)::integer from (select from tickets where organization_id = $1 and billing_account_id = $2 limit 1001) t) as counted
   from tickets where organization_id = $1 and billing_account_id = $2 order by created_at desc, id desc limit 51`;
 server.get(

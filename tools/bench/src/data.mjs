@@ -101,7 +101,7 @@ const COMMENT = `repeat('Estamos olhando o histórico da linha e voltamos com um
  */
 const ticketsOf = (accounts, ticketsOfEach, status) => `
   insert into tickets (organization_id, billing_account_id, id, portal_id, number, subject, description, type, priority, status,
-      assignee_id, assignee_name, submitted_by_id, submitted_by_name, public_comment_count, last_reply_by, last_activity_at,
+      assignee_id, assignee_name, submitted_by_id, submitted_by_name, comment_count, last_reply_by, last_activity_at,
       created_at, updated_at, resolved_at, closed_at)
     select u.organization_id, u.billing_account_id, uuidv7(t.at - now()), p.id,
       'T-' || extract(year from t.at) || '-' || lpad(row_number() over (partition by u.organization_id order by t.at)::text, 6, '0'),

@@ -250,7 +250,7 @@ function addTicket(organization: string, tenant: Row, key: string, by: string, s
     status,
     submitted_by_id: idOf(`user:${by}`),
     submitted_by_name: `Person ${by}`,
-    public_comment_count: 2,
+    comment_count: 2,
     resolved_at: status === 'resolved' ? new Date() : null,
     closed_at: status === 'closed' ? new Date() : null,
   });

@@ -53,12 +53,7 @@ export class CommentRevisionService {
     const now = context.clock.now();
     await this.revising(context, ticketId, commentId, async (db, ticket, comment) => {
       await this.comments.remove(db, commentId, now);
-      await this.tickets.update(db, context, ticket, {
-        publicCommentCount: ticket.publicCommentCount - 1,
-        lastReplyBy: await this.comments.lastReplyBy(db, ticketId),
-        lastActivityAt: now,
-        updatedAt: now,
-      });
+      await this.tickets.update(db, context, ticket, { lastActivityAt: now, updatedAt: now });
       await this.record(db, context, 'portal.ticket.comment.delete', ticket, commentId, {
         before: { ticketId, body: comment.body },
       });

@@ -29,7 +29,6 @@ export interface NewTicket {
 
 /** What a ticket is before anybody has done anything with it. */
 const UNTOUCHED = {
-  commentCount: 0,
   assigneeName: null,
   externalTicketId: null,
   externalTicketUrl: null,
@@ -106,8 +105,8 @@ export class PortalTicketService {
       });
       await this.events.publish(db, context, ticketEvent('ticket.created', ticket));
       // Last, because the organization's counter stays locked from here to the commit.
-      const number = await this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone);
-      return { ...ticket, ...UNTOUCHED, organizationId: organization.id, number, createdAt, updatedAt: createdAt };
+      const inserted = await this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone);
+      return { ...ticket, ...UNTOUCHED, ...inserted, organizationId: organization.id, createdAt, updatedAt: createdAt };
     });
   }
 
@@ -128,15 +127,19 @@ export class PortalTicketService {
         isPublic: true,
         createdAt: now,
       });
-      await this.tickets.update(db, context, ticket, {
-        status,
-        ...endsAfter(ticket, status, now),
-        ...takenUpAgain(ticket, status),
-        publicCommentCount: ticket.publicCommentCount + 1,
-        lastReplyBy: 'customer',
-        lastActivityAt: now,
-        updatedAt: now,
-      });
+      await this.tickets.update(
+        db,
+        context,
+        ticket,
+        {
+          status,
+          ...endsAfter(ticket, status, now),
+          ...takenUpAgain(ticket, status),
+          lastActivityAt: now,
+          updatedAt: now,
+        },
+        true,
+      );
       await this.audit.record(db, context, {
         action: 'portal.ticket.comment.create',
         target: { type: 'ticket', id },

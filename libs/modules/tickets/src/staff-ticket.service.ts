@@ -132,13 +132,18 @@ export class StaffTicketService {
         isPublic,
         createdAt: now,
       });
-      await this.tickets.update(db, context, ticket, {
-        status,
-        ...endsOf(ticket, status, now),
-        lastActivityAt: now,
-        ...(isPublic ? { publicCommentCount: ticket.publicCommentCount + 1, lastReplyBy: 'staff' as const } : {}),
-        ...(isPublic || status !== ticket.status ? { updatedAt: now } : {}),
-      });
+      await this.tickets.update(
+        db,
+        context,
+        ticket,
+        {
+          status,
+          ...endsOf(ticket, status, now),
+          lastActivityAt: now,
+          ...(isPublic || status !== ticket.status ? { updatedAt: now } : {}),
+        },
+        isPublic,
+      );
       await this.audit.record(db, context, {
         action: 'staff.ticket.comment.create',
         target: { type: 'ticket', id },

@@ -66,7 +66,7 @@ export class TicketImportService {
       const { autoCloseDays } = ticketSettings.of(await this.tickets.settingsOf(db, context.portalId ?? null));
       const { autoCloseAt } = endsAfter(UNFINISHED, status, now, autoCloseDays);
       const timeZone = await this.tickets.timeZone(db);
-      const number = await this.tickets.insert(
+      const { number } = await this.tickets.insert(
         db,
         {
           id,
@@ -84,8 +84,6 @@ export class TicketImportService {
           assigneeName: assignee?.name ?? null,
           externalTicketId: ticket.externalTicketId ?? null,
           externalTicketUrl: ticket.externalTicketUrl ?? null,
-          publicCommentCount: told.length,
-          lastReplyBy: told.at(-1)?.author.type === 'staff' ? 'staff' : 'customer',
           createdAt: ticket.createdAt,
           lastActivityAt: lastMessageAt,
           updatedAt:
@@ -110,6 +108,7 @@ export class TicketImportService {
           },
         );
       }
+      await this.tickets.updateConversation(db, id);
       // Nobody hears of what is brought in, so nobody else indexes it.
       await indexTickets(db, [id]);
       await this.audit.record(db, context, {

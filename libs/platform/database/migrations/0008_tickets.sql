@@ -43,7 +43,8 @@ create table tickets (
   assignee_name text,
   external_ticket_id text check (length(external_ticket_id) <= 255),
   external_ticket_url text check (length(external_ticket_url) <= 2000),
-  public_comment_count integer not null default 0,
+  -- Messages that the customer sees, and whose the last of them is.
+  comment_count integer not null default 0,
   last_reply_by text not null default 'customer' check (last_reply_by in ('customer', 'staff')),
   -- Last message or act of the customer, internal notes included; orders the inbox.
   last_activity_at timestamptz(3) not null default now(),

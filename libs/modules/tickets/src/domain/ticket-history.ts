@@ -31,7 +31,7 @@ export interface TicketHappening {
  */
 export function historyOf(
   before: TicketFacts,
-  change: Partial<TicketFacts> & { lastReplyBy?: string },
+  change: Partial<TicketFacts> & { answered?: boolean },
   actor: Actor,
 ): TicketHappening[] {
   const by = actorOf(actor);
@@ -48,7 +48,7 @@ export function historyOf(
   for (const kind of ['status', 'priority', 'type'] as const) {
     const [from, to] = [before[kind], change[kind]];
     if (to === undefined || to === from) continue;
-    if (kind === 'status' && isOpened && (taken || change.lastReplyBy)) continue;
+    if (kind === 'status' && isOpened && (taken || change.answered)) continue;
     told.push({ kind, from, to, ...by });
   }
   return told;

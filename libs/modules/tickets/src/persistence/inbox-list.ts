@@ -1,8 +1,9 @@
 import { join, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.js';
 import { filtersOf } from './portal-ticket-list.js';
+import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
-import { LIST_COLUMNS, type InboxRow } from './ticket.rows.js';
+import { LIST_COLUMNS, STAFF_LIST_COLUMNS, type InboxRow } from './ticket.rows.js';
 import {
   countOf,
   orderBy,
@@ -97,18 +98,13 @@ async function found(db: Db, filter: InboxFilter, list: TicketList, now: Date): 
 
 /** The rows of a page; what is joined to it is looked up for its rows only. */
 const rowsOf = (db: Db, from: Sql, order: Sql): Sql => sql`
-  select ${LIST_COLUMNS}, t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy",
-    t.billing_account_id as "billingAccountId", a.name as "billingAccountName",
-    t.assignee_id as "assigneeId", t.assignee_name as "assigneeName",
+  select ${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS}, a.name as "billingAccountName",
     left(coalesce(m.body, t.description), ${SNIPPET_LENGTH}) as snippet, coalesce(m.author_type, 'portal') as "snippetAuthorType",
     coalesce(m.author_id, t.submitted_by_id) as "snippetAuthorId", coalesce(m.author_name, t.submitted_by_name) as "snippetAuthorName",
     coalesce(m.is_public, true) as "snippetIsPublic"
   from ${from}
   join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
-  left join lateral (
-    select c.* from ticket_comments c where ${db.tenant('c')} and c.ticket_id = t.id and c.deleted_at is null
-    order by c.created_at desc, c.id desc limit 1
-  ) m on true
+  left join ${lastComment(db, sql`true`)} m on true
   order by ${order}`;
 
 const assignedTo = (id: string) => sql`t.assignee_id = ${id}::uuid and ${UNFINISHED}`;

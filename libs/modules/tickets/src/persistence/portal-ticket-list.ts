@@ -1,5 +1,6 @@
 import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
+import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
 import { LIST_COLUMNS, type TicketListRow } from './ticket.rows.js';
 import { anyOf, countOf, orderBy, pageOfTickets, readPage, totalOf } from './walk.js';
@@ -111,11 +112,7 @@ export async function ticketOverview(db: Db, ownerId: string | undefined): Promi
     select ${LIST_COLUMNS}, a.author_name as "answeredBy", a.created_at as "answeredAt",
       ${countOf(list([...IN_WORK, 'pending']), order)} as open, ${countOf(waiting!, order)} as waiting
     from (${first(waiting!)} union all ${first(inWork!)}) t
-    left join lateral (
-      select c.author_name, c.created_at from ticket_comments c
-      where ${db.account('c')} and c.ticket_id = t.id and c.author_type = 'staff' and c.is_public
-      order by c.created_at desc, c.id desc limit 1
-    ) a on t.status = 'pending'
+    left join ${lastComment(db, sql`c.author_type = 'staff' and c.is_public`)} a on t.status = 'pending'
     order by t.status = 'pending' desc, t.updated_at desc, t.id desc limit ${MOST_SHOWN}`);
   const [counted] = rows;
   return { open: totalOf(counted?.open ?? 0), waiting: totalOf(counted?.waiting ?? 0), rows };

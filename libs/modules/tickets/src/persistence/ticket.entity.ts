@@ -5,6 +5,7 @@ import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, Tic
 @Entity('tickets')
 export class TicketEntity {
   @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'organization_id', insert: false, update: false }) organizationId: string;
   @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
   /** Portal in which it was opened; mails about it wear that portal's brand. */
   @Column({ type: 'uuid', name: 'portal_id', nullable: true }) portalId: string | null;
@@ -20,10 +21,10 @@ export class TicketEntity {
   @Column({ type: 'uuid', name: 'assignee_id', nullable: true }) assigneeId: string | null;
   /** Name at the time of assignment: customers cannot read the staff's table. */
   @Column({ type: 'text', name: 'assignee_name', nullable: true }) assigneeName: string | null;
-  /** The ticket in another system (S3.52–53). */
+  /** The ticket in another system. */
   @Column({ type: 'text', name: 'external_ticket_id', nullable: true }) externalTicketId: string | null;
   @Column({ type: 'text', name: 'external_ticket_url', nullable: true }) externalTicketUrl: string | null;
-  @Column({ type: 'integer', name: 'public_comment_count' }) publicCommentCount: number;
+  @Column({ type: 'integer', name: 'comment_count', default: 0 }) commentCount: number;
   @Column({ type: 'text', name: 'last_reply_by' }) lastReplyBy: 'customer' | 'staff';
   /** Last message, internal notes included, or act of the customer. */
   @Column({ type: 'timestamptz', name: 'last_activity_at' }) lastActivityAt: Date;

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
-import { empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
+import { columnsOf, empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
 import { historyOf, type TicketFacts } from '../domain/ticket-history.js';
 import { STORED_TICKET_SETTINGS } from '../ticket-settings.js';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
 import { TicketCommentEntity, TicketEntity, TicketEventEntity } from './ticket.entity.js';
 import {
+  COMMENT_COLUMNS,
+  DETAIL_COLUMNS,
   LIST_COLUMNS,
+  STAFF_LIST_COLUMNS,
+  STATE_COLUMNS,
   type CommentRow,
   type StaffTicketDetailRow,
   type SubmitterRow,
@@ -38,15 +42,18 @@ export type NewTicketRow = Pick<
 /** Rows of tickets and their comments. */
 @Injectable()
 export class TicketRepository {
-  /** Draws the next number of the year where the organization is, and adds the ticket. @returns its number */
-  async insert(db: Db, ticket: NewTicketRow, timeZone: string): Promise<string> {
+  /**
+   * Draws the next number of the year where the organization is, and adds the ticket.
+   * @returns its number, and what nobody has told of it yet
+   */
+  async insert(db: Db, ticket: NewTicketRow, timeZone: string): Promise<Pick<TicketEntity, 'number' | 'commentCount'>> {
     const year = yearIn(timeZone, ticket.createdAt);
     const { sequence } = (await db.first<{ sequence: number }>(sql`select next_ticket_number(${year}) as sequence`))!;
     const number = ticketNumber(year, sequence);
-    await db
+    const { generatedMaps } = await db
       .repository(TicketEntity)
       .insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
-    return number;
+    return { number, ...(generatedMaps[0] as Pick<TicketEntity, 'commentCount'>) };
   }
 
   /** Where the organization is; contexts of persons know it. */
@@ -97,10 +104,22 @@ export class TicketRepository {
     return portal?.settings ?? {};
   }
 
-  /** Writes what a locked ticket becomes, and that into its history. */
-  async update(db: Db, context: Context, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
-    await db.repository(TicketEntity).update({ id: ticket.id }, { ...values, version: () => 'version + 1' });
-    await this.remember(db, context, ticket, values);
+  /** Writes what a locked ticket becomes, by a public message where `answered`, and that into its history. */
+  async update(
+    db: Db,
+    context: Context,
+    ticket: TicketState,
+    values: Partial<TicketEntity>,
+    answered = false,
+  ): Promise<void> {
+    const counted = { ...CONVERSATION, version: () => 'version + 1' };
+    await db.repository(TicketEntity).update({ id: ticket.id }, { ...values, ...counted });
+    await this.remember(db, context, ticket, { ...values, answered });
+  }
+
+  /** Writes what the conversation of a new ticket amounts to. */
+  async updateConversation(db: Db, id: string): Promise<void> {
+    await db.repository(TicketEntity).update({ id }, CONVERSATION);
   }
 
   /** Adds to a ticket's history what a change did to it. */
@@ -108,7 +127,7 @@ export class TicketRepository {
     db: Db,
     context: Context,
     ticket: TicketFacts & Pick<TicketState, 'id' | 'billingAccountId'>,
-    change: Partial<TicketEntity>,
+    change: Partial<TicketFacts> & { answered?: boolean },
   ): Promise<void> {
     const { id: ticketId, billingAccountId } = ticket;
     const createdAt = context.clock.now();
@@ -162,8 +181,8 @@ export class TicketRepository {
   async staffDetail(db: Db, id: string): Promise<StaffTicketDetailRow | undefined> {
     return withDates(
       await db.first<StaffTicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, empty)}, ${history(db)}, a.name as "billingAccountName", t.assignee_id as "assigneeId",
-          t.last_activity_at as "lastActivityAt", t.last_reply_by as "lastReplyBy", t.version,
+        select ${DETAIL}, ${comments(db, empty)}, ${history(db)}, ${STAFF_LIST_COLUMNS}, t.version,
+          a.name as "billingAccountName",
           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
         from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
         left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
@@ -173,31 +192,35 @@ export class TicketRepository {
 }
 
 /** With the settings of the ticket's portal, or of the default one. */
-const STATE = sql`
-  t.id, t.number, t.version, t.billing_account_id as "billingAccountId",
-  t.submitted_by_id as "submittedById", t.status, t.priority, t.type, t.assignee_id as "assigneeId",
-  t.assignee_name as "assigneeName", t.assignee_id is null or staff_works_here(t.assignee_id) as "assigneeWorksHere",
-  t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
-  t.public_comment_count as "publicCommentCount", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
-  t.auto_close_at as "autoCloseAt", coalesce((select ${STORED_TICKET_SETTINGS} from portals p
+const STATE = sql`${STATE_COLUMNS},
+  t.assignee_id is null or staff_works_here(t.assignee_id) as "assigneeWorksHere",
+  coalesce((select ${STORED_TICKET_SETTINGS} from portals p
     where p.organization_id = t.organization_id and (p.id = t.portal_id or (t.portal_id is null and p.is_default))), '{}') as settings`;
 
-const DETAIL = sql`${LIST_COLUMNS},
-  t.organization_id as "organizationId", t.billing_account_id as "billingAccountId", t.description,
-  t.assignee_name as "assigneeName", t.external_ticket_id as "externalTicketId", t.external_ticket_url as "externalTicketUrl",
-  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.auto_close_at as "autoCloseAt"`;
+const PUBLIC_COMMENTS = `from ticket_comments c where c.organization_id = tickets.organization_id and c.ticket_id = tickets.id
+  and c.is_public and c.deleted_at is null`;
+
+/** What a ticket's row says of its conversation: worked out here alone, whenever the row is written. */
+const CONVERSATION = {
+  commentCount: () => `(select count(*) ${PUBLIC_COMMENTS})`,
+  lastReplyBy:
+    () => `(case when (select c.author_type ${PUBLIC_COMMENTS} order by c.created_at desc, c.id desc limit 1) = 'staff'
+    then 'staff' else 'customer' end)`,
+};
+
+const DETAIL = sql`${LIST_COLUMNS}, ${DETAIL_COLUMNS}`;
 
 /** The conversation travels in the ticket's row: one statement for both. */
 const comments = (db: Db, visible: Sql) => sql`
-  (select coalesce(json_agg(json_build_object('id', m.id, 'body', m.body, 'authorType', m.author_type, 'authorId', m.author_id,
-      'authorName', m.author_name, 'isPublic', m.is_public, 'createdAt', m.created_at, 'editedAt', m.edited_at, 'deletedAt', m.deleted_at) order by m.created_at, m.id), '[]')
-    from (select * from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${visible}
+  (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
+    from (select ${COMMENT_COLUMNS} from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${visible}
       order by c.created_at desc, c.id desc limit ${MOST_COMMENTS}) m) as comments`;
 
 const history = (db: Db) => sql`
-  (select coalesce(json_agg(json_build_object('id', m.id, 'kind', m.kind, 'from', m.from_value, 'to', m.to_value, 'actorType', m.actor_type,
-      'actorId', m.actor_id, 'actorName', m.actor_name, 'createdAt', m.created_at) order by m.created_at, m.id), '[]')
-    from (select * from ticket_events e where ${db.account('e')} and e.ticket_id = t.id
+  (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
+    from (select ${columnsOf('e', ['id', 'kind', 'actorType', 'actorId', 'actorName', 'createdAt'])},
+        e.from_value as "from", e.to_value as "to"
+      from ticket_events e where ${db.account('e')} and e.ticket_id = t.id
       order by e.created_at desc, e.id desc limit ${MOST_COMMENTS}) m) as history`;
 
 const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty);

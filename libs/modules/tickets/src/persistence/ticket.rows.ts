@@ -1,28 +1,34 @@
-import { sql } from '@balcao/platform-tenancy';
+import { columnsOf } from '@balcao/platform-tenancy';
 import type { StoredSettings } from '@balcao/module-directory';
 import type { TicketHappening } from '../domain/ticket-history.js';
-import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../domain/ticket.js';
+import type { TicketCommentEntity, TicketEntity } from './ticket.entity.js';
+
+/** Members of a ticket's row, by name: what is selected and what its type has are the same list. */
+type Members<Names extends readonly (keyof TicketEntity)[]> = Pick<TicketEntity, Names[number]>;
+
+const STATE = [
+  'id',
+  'number',
+  'version',
+  'billingAccountId',
+  'submittedById',
+  'status',
+  'priority',
+  'type',
+  'assigneeId',
+  'assigneeName',
+  'externalTicketId',
+  'externalTicketUrl',
+  'resolvedAt',
+  'closedAt',
+  'autoCloseAt',
+] as const;
+export const STATE_COLUMNS = columnsOf('t', STATE);
 
 /** What a change of a ticket starts from; the row is locked. */
-export interface TicketState {
-  id: string;
-  number: string;
-  version: number;
-  billingAccountId: string;
-  submittedById: string | null;
-  status: TicketStatus;
-  priority: TicketPriority;
-  type: TicketType;
-  assigneeId: string | null;
-  assigneeName: string | null;
+export interface TicketState extends Members<typeof STATE> {
   /** True where nobody is assigned. */
   assigneeWorksHere: boolean;
-  externalTicketId: string | null;
-  externalTicketUrl: string | null;
-  publicCommentCount: number;
-  resolvedAt: Date | null;
-  closedAt: Date | null;
-  autoCloseAt: Date | null;
   /** What its portal does with tickets, where it says so. */
   settings: StoredSettings;
 }
@@ -34,55 +40,55 @@ export interface SubmitterRow {
   billingAccountId: string;
 }
 
-/** What every list and every ticket shows of `t`. */
-export const LIST_COLUMNS = sql`
-  t.id, t.number, t.subject, t.status, t.priority, t.type, t.source, t.created_at as "createdAt", t.updated_at as "updatedAt",
-  t.public_comment_count as "commentCount", t.submitted_by_id as "submittedById", t.submitted_by_name as "submittedByName"`;
+/** What every list and every ticket shows. */
+const LIST = [
+  'id',
+  'number',
+  'subject',
+  'status',
+  'priority',
+  'type',
+  'source',
+  'createdAt',
+  'updatedAt',
+  'commentCount',
+  'submittedById',
+  'submittedByName',
+] as const;
+export const LIST_COLUMNS = columnsOf('t', LIST);
 
-/** Line of the customer's list: the columns above. */
-export interface TicketListRow {
-  id: string;
-  number: string;
-  subject: string;
-  status: TicketStatus;
-  priority: TicketPriority;
-  type: TicketType;
-  source: TicketSource;
-  createdAt: Date;
-  updatedAt: Date;
-  commentCount: number;
-  submittedById: string | null;
-  submittedByName: string;
-}
+/** Line of the customer's list. */
+export type TicketListRow = Members<typeof LIST>;
+
+const STAFF_LIST = ['lastActivityAt', 'lastReplyBy', 'billingAccountId', 'assigneeId', 'assigneeName'] as const;
+/** What the lists of staff show besides. */
+export const STAFF_LIST_COLUMNS = columnsOf('t', STAFF_LIST);
 
 /** Line of the staff's inbox. */
-export interface InboxRow extends TicketListRow {
-  lastActivityAt: Date;
-  lastReplyBy: 'customer' | 'staff';
-  billingAccountId: string;
+export interface InboxRow extends TicketListRow, Members<typeof STAFF_LIST> {
   billingAccountName: string;
-  assigneeId: string | null;
-  assigneeName: string | null;
   /** Beginning of the last message, internal notes included, and whose it is. */
   snippet: string;
-  snippetAuthorType: CommentAuthorType;
+  snippetAuthorType: CommentRow['authorType'];
   snippetAuthorId: string | null;
   snippetAuthorName: string;
   snippetIsPublic: boolean;
 }
 
-export interface CommentRow {
-  id: string;
-  body: string;
-  authorType: CommentAuthorType;
-  authorId: string;
-  authorName: string;
-  isPublic: boolean;
-  createdAt: Date;
-  editedAt: Date | null;
-  /** When its author took it back; its words are gone then. */
-  deletedAt: Date | null;
-}
+const COMMENT = [
+  'id',
+  'body',
+  'authorType',
+  'authorId',
+  'authorName',
+  'isPublic',
+  'createdAt',
+  'editedAt',
+  'deletedAt',
+] as const;
+export const COMMENT_COLUMNS = columnsOf('c', COMMENT);
+
+export type CommentRow = Pick<TicketCommentEntity, (typeof COMMENT)[number]>;
 
 /** One thing that became of a ticket beside its messages. */
 export interface EventRow extends TicketHappening {
@@ -90,27 +96,27 @@ export interface EventRow extends TicketHappening {
   createdAt: Date;
 }
 
+const DETAIL = [
+  'organizationId',
+  'billingAccountId',
+  'description',
+  'assigneeName',
+  'externalTicketId',
+  'externalTicketUrl',
+  'resolvedAt',
+  'closedAt',
+  'autoCloseAt',
+] as const;
+export const DETAIL_COLUMNS = columnsOf('t', DETAIL);
+
 /** A ticket with its conversation: public comments for the customer, all of them for staff. */
-export interface TicketDetailRow extends TicketListRow {
-  organizationId: string;
-  billingAccountId: string;
-  description: string;
-  assigneeName: string | null;
-  externalTicketId: string | null;
-  externalTicketUrl: string | null;
-  resolvedAt: Date | null;
-  closedAt: Date | null;
-  /** When it closes by itself; of a resolved one only. */
-  autoCloseAt: Date | null;
+export interface TicketDetailRow extends TicketListRow, Members<typeof DETAIL> {
   comments: CommentRow[];
   history: EventRow[];
 }
 
-export interface StaffTicketDetailRow extends TicketDetailRow {
+export interface StaffTicketDetailRow extends TicketDetailRow, Members<typeof STAFF_LIST> {
   billingAccountName: string;
-  assigneeId: string | null;
-  lastActivityAt: Date;
-  lastReplyBy: 'customer' | 'staff';
   version: number;
   submitter: { id: string; name: string; email: string; status: string } | null;
 }
