@@ -126,7 +126,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(dist/|node_modules/\\.cache|libs/api-client/src/generated)' },
+    exclude: { path: '(dist/|node_modules/\\.cache|libs/api-client/src/(settings/)?generated)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -48,7 +48,7 @@ export default tseslint.config(
       '**/node_modules/**',
       '.nx/**',
       '.balcao/**',
-      'libs/api-client/src/generated/**',
+      'libs/api-client/src/**/generated/**',
       '**/*.d.ts',
       'libs/ui/src/**/*.js',
     ],

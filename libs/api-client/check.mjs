@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createClient } from '@hey-api/openapi-ts';
 import settings from './openapi-ts.config.js';
 
-const config = await settings;
+const configs = await settings;
 const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'balcao-client-'));
 try {
@@ -19,17 +19,14 @@ try {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   compare(document, join(here, 'openapi.json'));
-  const generated = join(folder, 'generated');
-  await createClient({
-    ...config,
-    output: { ...config.output, path: generated },
-    logs: { level: 'silent' },
-  });
-  const names = (/** @type {string} */ root) =>
-    readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const entry of names(generated)) {
-    const path = join(entry.parentPath, entry.name);
-    compare(path, join(here, 'src/generated', path.slice(generated.length)));
+  for (const config of configs) {
+    const { path } = config.output;
+    const generated = join(folder, path);
+    await createClient({ ...config, output: { ...config.output, path: generated }, logs: { level: 'silent' } });
+    for (const entry of readdirSync(generated, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name);
+      if (entry.isFile()) compare(file, join(here, path, file.slice(generated.length)));
+    }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -13,9 +13,11 @@ const ENUMERATIONS = {
   TicketType: ['PortalTicketItem', 'type'],
 };
 
+const documented = () => JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'));
+
 /** The API's description with those enumerations named, so that the client has a type and a list of each. */
 function described() {
-  const document = JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'));
+  const document = documented();
   const { schemas } = document.components;
   // Streams are opened by the browser's EventSource, not by a function that answers.
   for (const [path, { get }] of Object.entries(document.paths))
@@ -36,19 +38,38 @@ function described() {
   return named;
 }
 
-export default defineConfig({
-  input: described(),
-  output: {
-    path: 'src/generated',
-    module: {
-      extension: '.js',
-      // The functions stand on `src/client.ts` instead of the kit's own fetch client: see there.
-      resolve: (path) => (path === '@hey-api/client-fetch' ? '../client.js' : path),
-    },
+/** Kind and bounds of each setting of a portal, for forms: of the sections that have plain switches, numbers and lists only. */
+function settings() {
+  const { openapi, info, components } = documented();
+  const sections = Object.entries(components.schemas.SettingsRequest.properties).flatMap(([name, { allOf }]) => {
+    const { properties } = components.schemas[allOf[0].$ref.split('/').pop()];
+    const isPlain = Object.values(properties).every(({ type }) => ['boolean', 'integer', 'array'].includes(type));
+    const settings = Object.entries(properties).map(([member, { example: _, ...setting }]) => [member, setting]);
+    return isPlain ? [[name, { type: 'object', properties: Object.fromEntries(settings) }]] : [];
+  });
+  const Settings = { type: 'object', properties: Object.fromEntries(sections) };
+  return { openapi, info, paths: {}, components: { schemas: { Settings } } };
+}
+
+const module = {
+  extension: '.js',
+  // The functions stand on `src/client.ts` instead of the kit's own fetch client: see there.
+  resolve: (path) => (path === '@hey-api/client-fetch' ? '../client.js' : path),
+};
+
+export default defineConfig([
+  {
+    input: described(),
+    output: { path: 'src/generated', module },
+    plugins: [
+      { name: '@hey-api/client-fetch', baseUrl: false, bundle: false },
+      { name: '@hey-api/typescript', enums: 'javascript' },
+      { name: '@hey-api/sdk', auth: false },
+    ],
   },
-  plugins: [
-    { name: '@hey-api/client-fetch', baseUrl: false, bundle: false },
-    { name: '@hey-api/typescript', enums: 'javascript' },
-    { name: '@hey-api/sdk', auth: false },
-  ],
-});
+  {
+    input: settings(),
+    output: { path: 'src/settings/generated', module },
+    plugins: [{ name: '@hey-api/schemas', type: 'form' }],
+  },
+]);

@@ -1,32 +1,22 @@
-import { PORTAL_FEATURES, type PortalFeature } from '@balcao/contracts';
+import { SettingsSchema } from '@balcao/api-client';
 import { problems, type FormErrors } from '@balcao/ui';
 import type { Portal } from '../../../data/types.js';
 import { domainProblem, domainsOf, numberProblem } from './rules.js';
 
-/** A switch, a whole number from and to, or domains one a line. */
-export type SectionField = 'switch' | 'domains' | readonly [min: number, max: number];
+/** What the API says of a setting: a switch, a whole number with its bounds, or a list of domains, typed one a line. */
+export type SectionField =
+  { type: 'boolean' } | { type: 'integer'; minimum: number; maximum: number } | { type: 'array' };
 
-type Declared = 'features' | 'tickets' | 'security' | 'invitations';
+/** The sections that are nothing but such fields. A module declares them; their labels and helps stand below their names. */
+export type FieldSection = keyof typeof SettingsSchema.properties;
+const SECTIONS: {
+  [Section in FieldSection]: { properties: Record<keyof Portal['settings'][Section], SectionField> };
+} = SettingsSchema.properties;
 
-/**
- * The sections that are nothing but such fields, in the order of their forms: every setting that the API knows has one.
- * Labels and helps stand below their names.
- */
-export const SECTION_FIELDS = {
-  features: Object.fromEntries(Object.keys(PORTAL_FEATURES).map((name) => [name, 'switch'])) as Record<
-    PortalFeature,
-    'switch'
-  >,
-  tickets: { firstAnswerHours: [0, 720], autoCloseDays: [0, 365] },
-  security: { sessionAbsoluteDays: [1, 365], lockThreshold: [3, 100], lockMinutes: [0, 10_080] },
-  invitations: { allowedDomains: 'domains' },
-} as const satisfies { [Section in Declared]: Record<keyof Portal['settings'][Section], SectionField> };
-
-export type FieldSection = Declared;
 export type SectionValues = Record<string, string | boolean>;
 
 export const fieldsOf = (section: FieldSection): [name: string, field: SectionField][] =>
-  Object.entries(SECTION_FIELDS[section]);
+  Object.entries(SECTIONS[section].properties);
 
 /** Stored values as a form holds them. */
 export function sectionValues(section: FieldSection, { settings }: Portal): SectionValues {
@@ -40,12 +30,10 @@ export function sectionValues(section: FieldSection, { settings }: Portal): Sect
 }
 
 export function sectionProblems(section: FieldSection, values: SectionValues): FormErrors<SectionValues> {
-  const problemOf = (field: SectionField, value: string | boolean) =>
-    typeof value === 'boolean'
-      ? undefined
-      : field === 'domains'
-        ? domainProblem(value)
-        : numberProblem(value, Number(field[0]), Number(field[1]));
+  const problemOf = (field: SectionField, value: string | boolean) => {
+    if (typeof value === 'boolean') return undefined;
+    return field.type === 'integer' ? numberProblem(value, field.minimum, field.maximum) : domainProblem(value);
+  };
   return problems(
     Object.fromEntries(fieldsOf(section).map(([name, field]) => [name, problemOf(field, values[name]!)])),
   );
@@ -53,9 +41,9 @@ export function sectionProblems(section: FieldSection, values: SectionValues): F
 
 /** What was filled in, as the API takes it. */
 export function sectionPatch(section: FieldSection, values: SectionValues) {
-  const taken = fieldsOf(section).map(([name, field]) => {
+  const taken = fieldsOf(section).map(([name, { type }]) => {
     const value = values[name]!;
-    return [name, typeof value === 'boolean' ? value : field === 'domains' ? domainsOf(value) : Number(value)];
+    return [name, typeof value === 'boolean' ? value : type === 'integer' ? Number(value) : domainsOf(value)];
   });
   return { settings: { [section]: Object.fromEntries(taken) as object } };
 }
