@@ -49,19 +49,7 @@ export interface DemoTicket {
   messages?: DemoMessage[];
 }
 
-/** A ticket in a line of its own facts and what was written about it. */
-export function ticket(
-  from: string,
-  type: TicketType,
-  priority: TicketPriority,
-  status: TicketStatus,
-  hoursAgo: number,
-  story: Pick<DemoTicket, 'subject' | 'description' | 'assignee' | 'messages'>,
-): DemoTicket {
-  return { from, type, priority, status, hoursAgo, ...story };
-}
-
-export interface DemoCategory {
+interface DemoCategory {
   slug: string;
   namePt: string;
   nameEn: string;
@@ -78,20 +66,6 @@ export interface DemoArticle {
   /** Days before now when it was written. */
   daysAgo: number;
   bodyMarkdown: string;
-}
-
-type ArticleText = Pick<DemoArticle, 'title' | 'excerpt' | 'tags' | 'bodyMarkdown'>;
-
-/** One article in its languages. */
-export function article(
-  category: string,
-  slug: string,
-  visibility: ArticleVisibility,
-  daysAgo: number,
-  texts: Partial<Record<Locale, ArticleText>>,
-): DemoArticle[] {
-  const shared = { category, slug, visibility, daysAgo };
-  return Object.entries(texts).map(([locale, text]) => ({ ...shared, locale: locale as Locale, ...text }));
 }
 
 /** One organization of the demo, with everything that belongs to it. */
