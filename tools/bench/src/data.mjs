@@ -101,14 +101,14 @@ const COMMENT = `repeat('Estamos olhando o histórico da linha e voltamos com um
  */
 const ticketsOf = (accounts, ticketsOfEach, status) => `
   insert into tickets (organization_id, billing_account_id, id, portal_id, number, subject, description, type, priority, status,
-      assignee_id, assignee_name, submitted_by_id, submitted_by_name, comment_count, last_reply_by, last_activity_at,
+      assignee_id, submitted_by_id, submitted_by_name, comment_count, last_reply_by, last_activity_at,
       created_at, updated_at, resolved_at, closed_at)
     select u.organization_id, u.billing_account_id, uuidv7(t.at - now()), p.id,
       'T-' || extract(year from t.at) || '-' || lpad(row_number() over (partition by u.organization_id order by t.at)::text, 6, '0'),
       'Internet cai todo dia por volta das 14h, ocorrência ' || t.n || case when t.n % 5000 = 50 then ' ${RARE_WORD}' else '' end,
       ${DESCRIPTION},
       (array['incident', 'change', 'request'])[1 + t.n % 3], (array['low', 'normal', 'high', 'urgent'])[1 + t.n / 3 % 4], s.status,
-      w.id, w.name, u.id, u.name, ${COMMENTS_OF_EACH}, 'staff', t.at + interval '2 days', t.at, t.at + interval '2 days',
+      w.id, u.id, u.name, ${COMMENTS_OF_EACH}, 'staff', t.at + interval '2 days', t.at, t.at + interval '2 days',
       case when s.status = 'resolved' then t.at + interval '2 days' end, case when s.status = 'closed' then t.at + interval '2 days' end
     from portal_users u
     join organizations o on o.id = u.organization_id

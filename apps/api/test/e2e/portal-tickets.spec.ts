@@ -248,12 +248,7 @@ describe('a comment', () => {
   });
 
   it('S4.16 tells the one who takes care by mail', async () => {
-    await api.rows(
-      'update tickets set assignee_id = $2, assignee_name = $3 where id = $1',
-      idOf('ticket:ana'),
-      idOf('staff:aurora:agent'),
-      'Agent',
-    );
+    await api.rows('update tickets set assignee_id = $2 where id = $1', idOf('ticket:ana'), idOf('staff:aurora:agent'));
     await ana.post(`${ticketPath('ana')}/comments`, { body: 'Olá' }).expect(201);
     expect(await api.mails()).toEqual([{ template: 'ticket-customer-reply', to: 'agent@aurora.example' }]);
   });

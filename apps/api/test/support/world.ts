@@ -274,7 +274,6 @@ function addTicket(organization: string, tenant: Row, key: string, by: string, s
     to_value: 'normal',
     actor_type: 'staff',
     actor_id: idOf(`staff:${organization}:agent`),
-    actor_name: 'Agent',
   });
   comment('question', customer, true);
   comment('answer', staff, true);

@@ -2173,7 +2173,7 @@ export type PortalTicketComment = {
      */
     authorType: 'portal' | 'staff';
     /**
-     * Who wrote it, under the name of that time
+     * Who wrote it, under their present name
      */
     authorName: string;
     /**
@@ -2348,7 +2348,7 @@ export type PortalTicketResponse = {
 
 export type PortalTicketAnswer = {
     /**
-     * Who wrote it, under the name of that time
+     * Who wrote it, under their present name
      */
     authorName: string;
     /**
@@ -2459,13 +2459,28 @@ export type EditCommentRequest = unknown & {
     content?: string;
 };
 
+export type TicketAssignee = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What people call it, or them
+     */
+    name: string;
+    /**
+     * True of somebody who no longer works here: the ticket waits among the unassigned
+     */
+    suspended: boolean;
+};
+
 export type InboxSnippetAuthor = {
     /**
      * Whether a customer or staff wrote it
      */
     authorType: 'portal' | 'staff';
     /**
-     * Who wrote it, under the name of that time
+     * Who wrote it, under their present name
      */
     authorName: string;
     /**
@@ -2525,7 +2540,7 @@ export type InboxItem = {
     /**
      * Staff user who takes care of it; null for nobody
      */
-    assignee: TicketParty | null;
+    assignee: TicketAssignee | null;
     /**
      * Beginning of the last message, internal notes included
      */
@@ -2651,7 +2666,7 @@ export type StaffTicketComment = {
      */
     authorType: 'portal' | 'staff';
     /**
-     * Who wrote it, under the name of that time
+     * Who wrote it, under their present name
      */
     authorName: string;
     /**
@@ -2731,7 +2746,7 @@ export type StaffTicketDetail = {
     /**
      * Staff user who takes care of it; null for nobody
      */
-    assignee: TicketParty | null;
+    assignee: TicketAssignee | null;
     /**
      * What happened, or what is needed; plain text
      */

@@ -127,19 +127,13 @@ export class PortalTicketService {
         isPublic: true,
         createdAt: now,
       });
-      await this.tickets.update(
-        db,
-        context,
-        ticket,
-        {
-          status,
-          ...endsAfter(ticket, status, now),
-          ...takenUpAgain(ticket, status),
-          lastActivityAt: now,
-          updatedAt: now,
-        },
-        true,
-      );
+      await this.tickets.update(db, context, ticket, {
+        status,
+        ...endsAfter(ticket, status, now),
+        ...takenUpAgain(ticket, status),
+        lastActivityAt: now,
+        updatedAt: now,
+      });
       await this.audit.record(db, context, {
         action: 'portal.ticket.comment.create',
         target: { type: 'ticket', id },
@@ -205,9 +199,9 @@ export class PortalTicketService {
 }
 
 /** Nobody waits for a colleague who has left: whoever takes up their ticket again gets it into the queue. */
-function takenUpAgain(ticket: TicketState, status: TicketStatus): { assigneeId?: null; assigneeName?: null } {
+function takenUpAgain(ticket: TicketState, status: TicketStatus): { assigneeId?: null } {
   const waits = status === 'open' && ticket.status !== 'open' && !ticket.assigneeWorksHere;
-  return waits ? { assigneeId: null, assigneeName: null } : {};
+  return waits ? { assigneeId: null } : {};
 }
 
 function ownerOf(context: PortalContext, scope: ReadScope): string | undefined {

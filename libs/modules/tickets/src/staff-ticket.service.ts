@@ -56,7 +56,8 @@ export class StaffTicketService {
     return this.database.transaction(context, async (db) => {
       const submitter = await this.tickets.findSubmitter(db, fields.portalUserId);
       if (!submitter) throw unknownReference('portalUserId');
-      const assignee = await this.changes.assignment(db, fields.assigneeId ?? null);
+      const assigneeId = fields.assigneeId?.toLowerCase() ?? null;
+      await this.changes.requireAssignee(db, assigneeId);
       const ticket = {
         id,
         billingAccountId: submitter.billingAccountId,
@@ -65,11 +66,11 @@ export class StaffTicketService {
         description: fields.description,
         priority: fields.priority ?? 'normal',
         type: fields.type ?? 'request',
-        status: assignee.assigneeId ? afterAssignment('new') : ('new' as const),
+        status: assigneeId ? afterAssignment('new') : ('new' as const),
         source: 'staff' as const,
         submittedById: submitter.id,
         submittedByName: submitter.name,
-        ...assignee,
+        assigneeId,
       };
       await this.audit.record(db, context, {
         action: 'staff.ticket.create',
@@ -84,7 +85,7 @@ export class StaffTicketService {
         { ...ticket, createdAt: context.clock.now() },
         context.principal.organization.timeZone,
       );
-      await this.tickets.remember(db, context, { ...ticket, assigneeId: null, assigneeName: null }, assignee);
+      await this.tickets.remember(db, context, { ...ticket, assigneeId: null }, { assigneeId });
       return this.detail(db, id);
     });
   }
@@ -97,21 +98,20 @@ export class StaffTicketService {
   async update(
     context: OrganizationContext,
     id: string,
-    { assigneeId, ...patch }: TicketPatch,
+    patch: TicketPatch,
     version?: number,
   ): Promise<StaffTicketDetailRow> {
     return this.database.transaction(context, async (db) => {
       const ticket = await this.lock(db, id, version);
-      const reassigned = assigneeId !== undefined && assigneeId !== ticket.assigneeId;
-      const assignment = reassigned ? await this.changes.assignment(db, assigneeId) : undefined;
-      await this.events.publish(db, context, ...(await this.changes.apply(db, context, ticket, patch, assignment)));
+      if (patch.assigneeId !== ticket.assigneeId) await this.changes.requireAssignee(db, patch.assigneeId);
+      await this.events.publish(db, context, ...(await this.changes.apply(db, context, ticket, patch)));
       return this.detail(db, id);
     });
   }
 
   /**
-   * Adds an answer, which reaches the submitter, or an internal note, which no customer ever sees. With `version`
-   * only where nobody changed the ticket, or wrote to it, since its reader saw it.
+   * Adds an answer, which reaches the submitter, or an internal note, which no customer ever sees. Whoever answers what
+   * nobody takes care of takes it. With `version` only where nobody changed the ticket, or wrote to it, since its reader saw it.
    * @throws DomainError not_found, ticket_changed, ticket_closed, ticket_transition_not_allowed
    */
   async comment(
@@ -124,6 +124,8 @@ export class StaffTicketService {
     return this.database.transaction(context, async (db) => {
       const ticket = await this.lock(db, id, version);
       const status = afterStaffComment(ticket.status, { isPublic, status: wanted });
+      const takes = isPublic && (ticket.assigneeId === null || !ticket.assigneeWorksHere);
+      const taken = takes ? { assigneeId: author.id } : {};
       const comment = await this.tickets.insertComment(db, ticket, {
         body,
         authorType: 'staff',
@@ -132,24 +134,22 @@ export class StaffTicketService {
         isPublic,
         createdAt: now,
       });
-      await this.tickets.update(
-        db,
-        context,
-        ticket,
-        {
-          status,
-          ...endsOf(ticket, status, now),
-          lastActivityAt: now,
-          ...(isPublic || status !== ticket.status ? { updatedAt: now } : {}),
-        },
-        isPublic,
-      );
+      await this.tickets.update(db, context, ticket, {
+        status,
+        ...taken,
+        ...endsOf(ticket, status, now),
+        lastActivityAt: now,
+        ...(isPublic || status !== ticket.status ? { updatedAt: now } : {}),
+      });
       await this.audit.record(db, context, {
         action: 'staff.ticket.comment.create',
         target: { type: 'ticket', id },
         // What an internal note did is not for the account to read.
         ...(isPublic ? { billingAccountId: ticket.billingAccountId } : {}),
-        changes: { before: { status: ticket.status }, after: { status, commentId: comment.id, isPublic } },
+        changes: {
+          before: { status: ticket.status, assigneeId: ticket.assigneeId },
+          after: { status, assigneeId: ticket.assigneeId, ...taken, commentId: comment.id, isPublic },
+        },
       });
       await this.events.publish(
         db,
@@ -157,6 +157,7 @@ export class StaffTicketService {
         ticketEvent(isPublic ? 'ticket.replied' : 'ticket.note_added', ticket, comment.id),
         // That a note stands behind it is not for the customer.
         ...statusEvents(ticket.status, status, ticket, isPublic ? comment.id : undefined),
+        ...(takes ? [ticketEvent('ticket.updated', ticket)] : []),
       );
       return comment;
     });

@@ -5,7 +5,7 @@ import { Events } from '@balcao/platform-events';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { TicketState } from './persistence/ticket.rows.js';
-import { TicketChanges, type Assignment, type TicketPatch } from './ticket-changes.js';
+import { TicketChanges, type TicketPatch } from './ticket-changes.js';
 
 /** What many tickets can become at once. */
 export type BulkPatch = Pick<TicketPatch, 'status' | 'priority' | 'assigneeId'>;
@@ -37,17 +37,13 @@ export class TicketBulkService {
    * it, in the order of `ids`.
    * @throws DomainError validation_failed for an assignee who is no active staff
    */
-  async update(
-    context: OrganizationContext,
-    ids: readonly string[],
-    { assigneeId, ...patch }: BulkPatch,
-  ): Promise<BulkOutcome[]> {
+  async update(context: OrganizationContext, ids: readonly string[], patch: BulkPatch): Promise<BulkOutcome[]> {
     return this.database.transaction(context, async (db) => {
-      const assignment = assigneeId === undefined ? undefined : await this.changes.assignment(db, assigneeId);
+      await this.changes.requireAssignee(db, patch.assigneeId);
       const outcomes = new Map<string, BulkOutcome>();
       const happened: DomainEvent[] = [];
       for (const ticket of await this.tickets.lockMany(db, ids)) {
-        outcomes.set(ticket.id, await this.change(db, context, ticket, patch, assignment, happened));
+        outcomes.set(ticket.id, await this.change(db, context, ticket, patch, happened));
       }
       await this.events.publish(db, context, ...happened);
       return ids.map((id) => outcomes.get(id.toLowerCase()) ?? { id, outcome: 'not_found' as const, code: null });
@@ -67,12 +63,12 @@ export class TicketBulkService {
     const giver = from.toLowerCase();
     if (to?.toLowerCase() === giver) return { changed: 0, finished: true };
     return this.database.transaction(context, async (db) => {
-      if (!(await this.tickets.hasColleague(db, giver))) throw unknownReference('from');
-      const assignment = await this.changes.assignment(db, to, 'to');
+      if (!(await this.tickets.statusOfColleague(db, giver))) throw unknownReference('from');
+      await this.changes.requireAssignee(db, to, 'to');
       const ids = await this.tickets.unfinishedOf(db, giver, MOST_AT_ONCE);
       const held = (await this.tickets.lockMany(db, ids)).filter(({ assigneeId }) => assigneeId === giver);
       const happened: DomainEvent[] = [];
-      for (const ticket of held) happened.push(...(await this.changes.apply(db, context, ticket, {}, assignment)));
+      for (const ticket of held) happened.push(...(await this.changes.apply(db, context, ticket, { assigneeId: to })));
       await this.events.publish(db, context, ...happened);
       return { changed: held.length, finished: ids.length < MOST_AT_ONCE };
     });
@@ -83,13 +79,12 @@ export class TicketBulkService {
     db: Db,
     context: OrganizationContext,
     ticket: TicketState,
-    patch: Omit<BulkPatch, 'assigneeId'>,
-    assignment: Assignment | undefined,
+    patch: BulkPatch,
     happened: DomainEvent[],
   ): Promise<BulkOutcome> {
     const { id } = ticket;
     try {
-      const events = await this.changes.apply(db, context, ticket, patch, assignment);
+      const events = await this.changes.apply(db, context, ticket, patch);
       happened.push(...events);
       return { id, outcome: events.length > 0 ? 'changed' : 'unchanged', code: null };
     } catch (error) {

@@ -19,12 +19,7 @@ export interface TicketPatch {
   externalTicketUrl?: string | null;
 }
 
-export interface Assignment {
-  assigneeId: string | null;
-  assigneeName: string | null;
-}
-
-type Changes = Partial<Pick<TicketState, keyof TicketPatch | 'assigneeName'>>;
+type Changes = Partial<Pick<TicketState, keyof TicketPatch>>;
 
 /** How staff change a locked ticket, one by one or many at once: what it becomes, and its audit. */
 @Injectable()
@@ -35,35 +30,26 @@ export class TicketChanges {
   ) {}
 
   /** @throws DomainError validation_failed for somebody who is no active staff */
-  async assignment(db: Db, assigneeId: string | null, path = 'assigneeId'): Promise<Assignment> {
-    if (!assigneeId) return { assigneeId: null, assigneeName: null };
-    const assignee = await this.tickets.findAssignee(db, assigneeId);
-    if (!assignee) throw unknownReference(path);
-    return { assigneeId, assigneeName: assignee.name };
+  async requireAssignee(db: Db, id: string | null | undefined, path = 'assigneeId'): Promise<void> {
+    if (id && (await this.tickets.statusOfColleague(db, id)) !== 'active') throw unknownReference(path);
   }
 
   /**
    * Writes what differs. Taking a new ticket opens it, unless the patch says otherwise.
-   * @param assignment who takes care from now on; looked up by the caller, once for all of its tickets
+   * @param patch with an assignee of whom the caller knows that they may be it, once for all of its tickets
    * @returns what happened, for the caller to publish; nothing where nothing differed
    * @throws DomainError ticket_transition_not_allowed
    */
-  async apply(
-    db: Db,
-    context: OrganizationContext,
-    ticket: TicketState,
-    patch: Omit<TicketPatch, 'assigneeId'>,
-    assignment?: Assignment,
-  ): Promise<DomainEvent[]> {
+  async apply(db: Db, context: OrganizationContext, ticket: TicketState, patch: TicketPatch): Promise<DomainEvent[]> {
     const now = context.clock.now();
-    const { status: wanted, ...plain } = patch;
-    const reassigned = assignment !== undefined && assignment.assigneeId !== ticket.assigneeId;
+    const { status: wanted } = patch;
+    const assigneeId = patch.assigneeId?.toLowerCase() ?? patch.assigneeId;
     const status = wanted
       ? requireTransition(ticket.status, wanted)
-      : reassigned && assignment.assigneeId
+      : assigneeId && assigneeId !== ticket.assigneeId
         ? afterAssignment(ticket.status)
         : ticket.status;
-    const changes = differing(ticket, { ...plain, ...(reassigned ? assignment : {}), status });
+    const changes = differing(ticket, { ...patch, assigneeId, status });
     if (Object.keys(changes).length === 0) return [];
     await this.tickets.update(db, context, ticket, { ...changes, ...endsOf(ticket, status, now), updatedAt: now });
     await this.audit.record(db, context, {

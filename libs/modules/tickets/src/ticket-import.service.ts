@@ -59,8 +59,9 @@ export class TicketImportService {
     const endedAt = ticket.endedAt ?? lastMessageAt;
     return this.database.transaction(context, async (db) => {
       const submitter = await this.tickets.findSubmitter(db, ticket.portalUserId);
-      const assignee = ticket.assigneeId ? await this.tickets.findAssignee(db, ticket.assigneeId) : null;
-      if (!submitter || assignee === undefined) throw new DomainError('not_found');
+      const { assigneeId = null } = ticket;
+      const isAssignable = !assigneeId || (await this.tickets.statusOfColleague(db, assigneeId)) === 'active';
+      if (!submitter || !isAssignable) throw new DomainError('not_found');
       // Nobody was told of an end yet, so the time to answer begins now.
       const now = context.clock.now();
       const { autoCloseDays } = ticketSettings.of(await this.tickets.settingsOf(db, context.portalId ?? null));
@@ -80,8 +81,7 @@ export class TicketImportService {
           source: ticket.source ?? 'portal',
           submittedById: submitter.id,
           submittedByName: submitter.name,
-          assigneeId: ticket.assigneeId ?? null,
-          assigneeName: assignee?.name ?? null,
+          assigneeId,
           externalTicketId: ticket.externalTicketId ?? null,
           externalTicketUrl: ticket.externalTicketUrl ?? null,
           createdAt: ticket.createdAt,

@@ -21,14 +21,14 @@ beforeAll(async () => {
   // Newer ones have higher numbers. Only old ones are urgent changes, and one in a thousand has a rare word.
   await owner.query(
     `insert into tickets (organization_id, billing_account_id, id, number, subject, description, type, priority, status,
-       submitted_by_id, submitted_by_name, assignee_id, assignee_name, created_at, updated_at, last_activity_at)
+       submitted_by_id, submitted_by_name, assignee_id, created_at, updated_at, last_activity_at)
      select $1, u.billing_account_id, ('019' || lpad(to_hex(n), 5, '0') || '-0000-7000-8000-' || lpad(u.place::text, 12, '0'))::uuid,
        'T-2026-' || lpad((2 * n + u.place)::text, 6, '0'), 'Internet', 'Sem conexão',
        case when n % 100 = 0 and n < 2000 then 'change' else 'incident' end,
        case when n % 100 = 0 and n < 2000 then 'urgent' when n % 2 = 0 then 'high' else 'normal' end,
        case when n % 3 = 0 then 'open' when n % 5 = 0 then 'resolved' else 'closed' end,
        case when n % 1250 = 0 and u.place = 0 then $3 else u.id end, u.name,
-       case when n % 4 = 0 then $2::uuid end, case when n % 4 = 0 then 'Rafael' end, at, at, at
+       case when n % 4 = 0 then $2::uuid end, at, at, at
      from generate_series(1, ${TICKETS}) n
      cross join (select u.*, case when u.id = $4 then 0 else 1 end as place from portal_users u where u.id in ($4, $5)) u
      cross join lateral (select '2026-01-01'::timestamptz + n * interval '1 minute' as at) t`,

@@ -164,8 +164,8 @@ describe('changing a ticket', () => {
     expect(rows).toEqual([
       {
         changes: {
-          before: { status: 'new', assigneeId: null, assigneeName: null },
-          after: { status: 'open', assigneeId: scene.agent.id, assigneeName: scene.agent.name },
+          before: { status: 'new', assigneeId: null },
+          after: { status: 'open', assigneeId: scene.agent.id },
         },
       },
     ]);

@@ -106,9 +106,8 @@ describe('handing over what a colleague has', () => {
       await make({ status: 'pending' }),
       await make({ status: 'resolved' }),
     ];
-    await test.owner.query('update tickets set assignee_id = $1, assignee_name = $2 where organization_id = $3', [
+    await test.owner.query('update tickets set assignee_id = $1 where organization_id = $2', [
       leaving.id,
-      leaving.name,
       scene.organizationId,
     ]);
     const own = await make({ status: 'open', assigneeId: scene.agent.id });

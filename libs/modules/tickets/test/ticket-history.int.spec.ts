@@ -51,6 +51,7 @@ describe('what became of a ticket', () => {
 
     expect(await toldToStaff()).toEqual([
       'Rafael Nogueira: taken null → Rafael Nogueira',
+      'Rafael Nogueira: status new → open',
       'Rafael Nogueira: priority normal → high',
       'Rafael Nogueira: assigned Rafael Nogueira → Bia Lima',
       'Rafael Nogueira: status open → resolved',
@@ -59,6 +60,7 @@ describe('what became of a ticket', () => {
     ]);
     expect(await toldToAna()).toEqual([
       'Rafael Nogueira: taken null → Rafael Nogueira',
+      'staff: status new → open',
       'staff: priority normal → high',
       'staff: assigned null → Bia Lima',
       'staff: status open → resolved',
@@ -97,6 +99,78 @@ describe('what became of a ticket', () => {
     await services.staff.update(asStaff(scene), id, { assigneeId: bia.id, status: 'resolved' });
     await services.portal.reopen(asCustomer(scene, scene.ana), id);
     expect((await services.portal.get(asCustomer(scene, scene.ana), id)).assigneeName).toBe('Bia Lima');
+  });
+
+  it('tells what an answer did: who took the ticket by it, and what it became', async () => {
+    await services.staff.comment(asStaff(scene), id, { body: 'Olhando.', isPublic: false });
+    expect(await toldToStaff()).toEqual([]);
+    await services.staff.comment(asStaff(scene), id, { body: 'Pode reiniciar?', isPublic: true });
+    await services.staff.comment(asStaff(scene), id, { body: 'E agora?', isPublic: true, status: 'pending' });
+    await services.portal.comment(asCustomer(scene, scene.ana), id, 'Sim.');
+    expect(await toldToStaff()).toEqual([
+      'Rafael Nogueira: taken null → Rafael Nogueira',
+      'Rafael Nogueira: status new → open',
+      'Rafael Nogueira: status open → pending',
+      'Ana: status pending → open',
+    ]);
+  });
+
+  it.each([
+    ['whoever takes care keeps it', 'active', 'Bia Lima'],
+    ['what a suspended colleague has is taken', 'suspended', 'Rafael Nogueira'],
+  ])('an answer takes only what nobody takes care of: %s', async (_what, status, assignee) => {
+    await services.staff.update(asStaff(scene), id, { assigneeId: bia.id });
+    if (status === 'suspended') await suspend(bia.id);
+    expect((await services.staff.get(asStaff(scene), id)).assigneeSuspended).toBe(status === 'suspended');
+    await services.staff.comment(asStaff(scene), id, { body: 'Respondo eu.', isPublic: true });
+    expect(await services.staff.get(asStaff(scene), id)).toMatchObject({
+      assigneeName: assignee,
+      assigneeSuspended: false,
+    });
+  });
+
+  it('names everybody as they are called now, wherever the conversation or a list tells of them', async () => {
+    const [staff, ana] = [asStaff(scene), asCustomer(scene, scene.ana)];
+    await services.portal.comment(ana, id, 'Caiu de novo.');
+    await services.staff.update(staff, id, { assigneeId: bia.id });
+    await services.staff.comment(staff, id, { body: 'Vou ver.', isPublic: true, status: 'pending' });
+    const before = await services.portal.version(ana);
+    const rename = (table: string, who: string, name: string) =>
+      test.owner.query(`update ${table} set name = $2 where id = $1`, [who, name]);
+    await rename('portal_users', scene.ana.id, 'Ana Prado');
+    await rename('staff_users', bia.id, 'Bia Souza');
+    await rename('staff_users', scene.agent.id, 'Rafa Nogueira');
+
+    const page = { view: 'all', limit: 50, offset: 0 } as const;
+    const [inbox] = (await services.staff.list(staff, page)).rows;
+    const list = await services.portal.list(ana, { sort: '-createdAt', limit: 50, offset: 0 });
+    const [waiting] = (await services.portal.overview(ana)).rows;
+    const seen = [
+      await services.staff.get(staff, id),
+      await services.portal.get(ana, id),
+      ...list.rows,
+      inbox,
+      waiting,
+    ];
+    expect(JSON.stringify(seen)).not.toMatch(/"(Ana|Bia Lima|Rafael Nogueira)"/);
+    expect(inbox).toMatchObject({
+      submittedByName: 'Ana Prado',
+      assigneeName: 'Bia Souza',
+      snippetAuthorName: 'Rafa Nogueira',
+    });
+    expect(waiting).toMatchObject({ answeredBy: 'Rafa Nogueira' });
+    expect((await services.portal.get(ana, id)).assigneeName).toBe('Bia Souza');
+    expect((await services.portal.get(ana, id)).comments.map(({ authorName }) => authorName)).toEqual([
+      'Ana Prado',
+      'Rafa Nogueira',
+    ]);
+    expect(await toldToStaff()).toEqual([
+      'Rafa Nogueira: assigned null → Bia Souza',
+      'Rafa Nogueira: status new → open',
+      'Rafa Nogueira: status open → pending',
+    ]);
+    // What a reader kept of the list is no longer true.
+    expect(await services.portal.version(ana)).not.toBe(before);
   });
 
   it('is not there for another account', async () => {

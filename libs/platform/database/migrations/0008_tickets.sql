@@ -39,8 +39,6 @@ create table tickets (
   submitted_by_id uuid,
   submitted_by_name text not null,
   assignee_id uuid,
-  -- A customer cannot read the staff's table, but may know who takes care.
-  assignee_name text,
   external_ticket_id text check (length(external_ticket_id) <= 255),
   external_ticket_url text check (length(external_ticket_url) <= 2000),
   -- Messages that the customer sees, and whose the last of them is.
@@ -64,8 +62,7 @@ create table tickets (
   foreign key (organization_id, portal_id) references portals (organization_id, id),
   foreign key (organization_id, billing_account_id, submitted_by_id)
     references portal_users (organization_id, billing_account_id, id),
-  foreign key (organization_id, assignee_id) references staff_users (organization_id, id),
-  check ((assignee_id is null) = (assignee_name is null))
+  foreign key (organization_id, assignee_id) references staff_users (organization_id, id)
 );
 -- Every list walks one of these: it begins with what the list is about, goes on in its order, and carries what else may
 -- be filtered, so that an entry is looked at without its row. The customers' lists:
@@ -133,12 +130,11 @@ create table ticket_events (
   ticket_id uuid not null,
   id uuid not null,
   kind text not null check (kind in ('taken', 'assigned', 'unassigned', 'status', 'priority', 'type')),
-  -- Words of the status, priority or type; names of the one who takes care, as of that time.
+  -- Words of the status, priority or type; ids of the one who takes care.
   from_value text,
   to_value text,
   actor_type text not null check (actor_type in ('portal', 'staff', 'system')),
   actor_id uuid,
-  actor_name text,
   created_at timestamptz(3) not null default now(),
   check ((actor_type = 'system') = (actor_id is null)),
   primary key (organization_id, id),
@@ -166,6 +162,15 @@ create function staff_works_here(p_id uuid) returns boolean
 $$;
 revoke all on function staff_works_here(uuid) from public;
 grant execute on function staff_works_here(uuid) to balcao_app;
+
+-- What somebody of staff is called, for a customer who reads what they wrote or take care of.
+create function staff_name(p_id uuid) returns text
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select s.name from staff_users s
+  where s.organization_id = app_organization_id() and s.id = p_id and app_scope() in ('organization', 'account')
+$$;
+revoke all on function staff_name(uuid) from public;
+grant execute on function staff_name(uuid) to balcao_app;
 
 -- What is found by words: number, subject, submitter, description and conversation. A table of its own, because a change
 -- of a ticket would rewrite all of its words in the index. The app's role has no other way to it than the functions
@@ -206,8 +211,9 @@ begin
     case when said.notes is not null then search_vector(o.locale, left(own.words || said.notes || coalesce(said.answers, ''), 65536)) end
   from tickets t
   join organizations o on o.id = t.organization_id
+  left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
   cross join lateral (
-    select concat_ws(E'\n', t.number, t.subject, t.submitted_by_name, t.description) as words
+    select concat_ws(E'\n', t.number, t.subject, coalesce(u.name, t.submitted_by_name), t.description) as words
   ) own
   left join lateral (
     select string_agg(E'\n' || c.body, '' order by c.created_at desc) filter (where c.is_public) as answers,
@@ -339,9 +345,13 @@ revoke all on function bump_account_version() from public;
 
 create constraint trigger bump_account_version after insert or update or delete on tickets
   deferrable initially deferred for each row execute function bump_account_version('tickets');
+-- Lists say what their submitters are called now.
+create constraint trigger bump_account_version after update of name on portal_users
+  deferrable initially deferred for each row when (old.name <> new.name) execute function bump_account_version('tickets');
 
 -- Down Migration
 
+drop trigger bump_account_version on portal_users;
 drop trigger bump_account_version on tickets;
 drop function bump_account_version();
 drop table account_versions;
@@ -351,6 +361,7 @@ drop function ticket_find_walking(uuid, uuid, uuid, boolean, tsquery, uuid, inte
 drop function ticket_walks_end(uuid, uuid, uuid, uuid);
 drop function ticket_index(uuid[]);
 drop table ticket_search;
+drop function staff_name(uuid);
 drop function staff_works_here(uuid);
 drop table ticket_events;
 drop table ticket_comments;

@@ -45,7 +45,7 @@ export const WORDS: Record<string, Words> = {
   assetCheckout: 'Whether customers may borrow equipment',
   assignee: 'Staff user who takes care of it; null for nobody',
   authorId: 'Who wrote it',
-  authorName: ['Who wrote it, under the name of that time', 'Rafael Nogueira'],
+  authorName: ['Who wrote it, under their present name', 'Rafael Nogueira'],
   authorType: 'Whether a customer or staff wrote it',
   billingAccount: 'Customer that it belongs to',
   billingAccountId: 'Customer that it belongs to',

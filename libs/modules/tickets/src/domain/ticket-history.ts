@@ -12,51 +12,38 @@ export interface TicketFacts {
   priority: TicketPriority;
   type: TicketType;
   assigneeId: string | null;
-  assigneeName: string | null;
 }
 
 /** One thing that became of a ticket. */
 export interface TicketHappening {
   kind: TicketEventKind;
+  /** Words of a status, priority or type; ids of who takes care. */
   from: string | null;
   to: string | null;
   actorType: TicketActorType;
   actorId: string | null;
-  actorName: string | null;
 }
 
-/**
- * What a change did to a ticket. That it is open now is not told of one that an answer or somebody who takes it opens:
- * those say so themselves.
- */
-export function historyOf(
-  before: TicketFacts,
-  change: Partial<TicketFacts> & { answered?: boolean },
-  actor: Actor,
-): TicketHappening[] {
+/** What a change did to a ticket, by an answer as by any other way. */
+export function historyOf(before: TicketFacts, change: Partial<TicketFacts>, actor: Actor): TicketHappening[] {
   const by = actorOf(actor);
   const told: TicketHappening[] = [];
-  const reassigned = change.assigneeId !== undefined && change.assigneeId !== before.assigneeId;
-  if (reassigned) {
+  if (change.assigneeId !== undefined && change.assigneeId !== before.assigneeId) {
     const kind = !change.assigneeId ? 'unassigned' : change.assigneeId === actor.id ? 'taken' : 'assigned';
     // Customers give nobody a ticket: what becomes unassigned by their act is the house's doing.
     const doer = by.actorType === 'portal' ? SYSTEM : by;
-    told.push({ kind, from: before.assigneeName, to: change.assigneeName ?? null, ...doer });
+    told.push({ kind, from: before.assigneeId, to: change.assigneeId, ...doer });
   }
-  const taken = reassigned && Boolean(change.assigneeId);
-  const isOpened = change.status === 'open' && (before.status === 'new' || before.status === 'pending');
   for (const kind of ['status', 'priority', 'type'] as const) {
     const [from, to] = [before[kind], change[kind]];
-    if (to === undefined || to === from) continue;
-    if (kind === 'status' && isOpened && (taken || change.answered)) continue;
-    told.push({ kind, from, to, ...by });
+    if (to !== undefined && to !== from) told.push({ kind, from, to, ...by });
   }
   return told;
 }
 
-const SYSTEM = { actorType: 'system', actorId: null, actorName: null } as const;
+const SYSTEM = { actorType: 'system', actorId: null } as const;
 
-function actorOf({ type, id, name }: Actor): Pick<TicketHappening, 'actorType' | 'actorId' | 'actorName'> {
+function actorOf({ type, id }: Actor): Pick<TicketHappening, 'actorType' | 'actorId'> {
   if (!id || (type !== 'user' && type !== 'staff')) return SYSTEM;
-  return { actorType: type === 'user' ? 'portal' : 'staff', actorId: id, actorName: name ?? null };
+  return { actorType: type === 'user' ? 'portal' : 'staff', actorId: id };
 }

@@ -5,6 +5,7 @@ import { AppConfig } from '@balcao/platform-config';
 import type { MailContent } from '@balcao/platform-mail';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { TicketStatus } from '../domain/ticket.js';
+import { authorName } from '../persistence/ticket.rows.js';
 import { STORED_TICKET_SETTINGS } from '../ticket-settings.js';
 
 /** What the mails about a ticket are made of. Members of the comment and of the reader are null where not asked for. */
@@ -50,7 +51,7 @@ export class TicketMailReader {
           coalesce(u.time_zone, o.time_zone) as "timeZone", t.assignee_id as "assigneeId", o.name as "organizationName",
           p.id as "portalId", ${STORED_TICKET_SETTINGS} as settings, p.slug as "portalSlug",
           p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified",
-          c.body, c.author_name as "authorName", c.is_public as "isPublic",
+          c.body, ${authorName('c')} as "authorName", c.is_public as "isPublic",
           u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
         from tickets t
         join organizations o on o.id = t.organization_id

@@ -3,7 +3,14 @@ import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.
 import { filtersOf } from './portal-ticket-list.js';
 import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
-import { LIST_COLUMNS, STAFF_LIST_COLUMNS, type InboxRow } from './ticket.rows.js';
+import {
+  LIST_COLUMNS,
+  STAFF_LIST_COLUMNS,
+  STAFF_LIST_JOINS,
+  SUBMITTER_NAME,
+  authorName,
+  type InboxRow,
+} from './ticket.rows.js';
 import {
   countOf,
   orderBy,
@@ -98,12 +105,11 @@ async function found(db: Db, filter: InboxFilter, list: TicketList, now: Date): 
 
 /** The rows of a page; what is joined to it is looked up for its rows only. */
 const rowsOf = (db: Db, from: Sql, order: Sql): Sql => sql`
-  select ${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS}, a.name as "billingAccountName",
+  select ${LIST_COLUMNS}, ${STAFF_LIST_COLUMNS},
     left(coalesce(m.body, t.description), ${SNIPPET_LENGTH}) as snippet, coalesce(m.author_type, 'portal') as "snippetAuthorType",
-    coalesce(m.author_id, t.submitted_by_id) as "snippetAuthorId", coalesce(m.author_name, t.submitted_by_name) as "snippetAuthorName",
+    coalesce(m.author_id, t.submitted_by_id) as "snippetAuthorId", case when m.id is null then ${SUBMITTER_NAME} else ${authorName('m')} end as "snippetAuthorName",
     coalesce(m.is_public, true) as "snippetIsPublic"
-  from ${from}
-  join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+  from ${from} ${STAFF_LIST_JOINS}
   left join ${lastComment(db, sql`true`)} m on true
   order by ${order}`;
 

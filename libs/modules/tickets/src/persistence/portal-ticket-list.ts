@@ -2,7 +2,7 @@ import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
 import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
-import { LIST_COLUMNS, type TicketListRow } from './ticket.rows.js';
+import { LIST_COLUMNS, authorName, type TicketListRow } from './ticket.rows.js';
 import { anyOf, countOf, orderBy, pageOfTickets, readPage, totalOf } from './walk.js';
 import type { ListOrder, PageWish, TicketList, Total } from './walk.js';
 
@@ -109,7 +109,7 @@ export async function ticketOverview(db: Db, ownerId: string | undefined): Promi
   const [waiting, inWork] = [['pending'] as const, IN_WORK].map(list);
   const first = (which: TicketList) => sql`select t.* from ${pageOfTickets(which, order, LATEST)}`;
   const rows = await db.queryPlanned<OverviewRow & { open: number; waiting: number }>(sql`
-    select ${LIST_COLUMNS}, a.author_name as "answeredBy", a.created_at as "answeredAt",
+    select ${LIST_COLUMNS}, ${authorName('a')} as "answeredBy", a.created_at as "answeredAt",
       ${countOf(list([...IN_WORK, 'pending']), order)} as open, ${countOf(waiting!, order)} as waiting
     from (${first(waiting!)} union all ${first(inWork!)}) t
     left join ${lastComment(db, sql`c.author_type = 'staff' and c.is_public`)} a on t.status = 'pending'

@@ -17,10 +17,9 @@ export class TicketEntity {
   @Column('text') status: TicketStatus;
   @Column('text') source: TicketSource;
   @Column({ type: 'uuid', name: 'submitted_by_id', nullable: true }) submittedById: string | null;
+  /** Of that time, for one whom nobody knows any more; everybody else is shown under their present name. */
   @Column({ type: 'text', name: 'submitted_by_name' }) submittedByName: string;
   @Column({ type: 'uuid', name: 'assignee_id', nullable: true }) assigneeId: string | null;
-  /** Name at the time of assignment: customers cannot read the staff's table. */
-  @Column({ type: 'text', name: 'assignee_name', nullable: true }) assigneeName: string | null;
   /** The ticket in another system. */
   @Column({ type: 'text', name: 'external_ticket_id', nullable: true }) externalTicketId: string | null;
   @Column({ type: 'text', name: 'external_ticket_url', nullable: true }) externalTicketUrl: string | null;
@@ -64,6 +63,5 @@ export class TicketEventEntity {
   @Column({ type: 'text', name: 'to_value', nullable: true }) to: string | null;
   @Column({ type: 'text', name: 'actor_type' }) actorType: TicketActorType;
   @Column({ type: 'uuid', name: 'actor_id', nullable: true }) actorId: string | null;
-  @Column({ type: 'text', name: 'actor_name', nullable: true }) actorName: string | null;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
 }

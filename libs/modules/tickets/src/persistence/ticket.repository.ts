@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
-import { columnsOf, empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
+import { empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
 import { historyOf, type TicketFacts } from '../domain/ticket-history.js';
 import { STORED_TICKET_SETTINGS } from '../ticket-settings.js';
 import { ticketNumber, yearIn } from '../domain/ticket-number.js';
@@ -9,8 +9,10 @@ import { TicketCommentEntity, TicketEntity, TicketEventEntity } from './ticket.e
 import {
   COMMENT_COLUMNS,
   DETAIL_COLUMNS,
+  EVENT_COLUMNS,
   LIST_COLUMNS,
   STAFF_LIST_COLUMNS,
+  STAFF_LIST_JOINS,
   STATE_COLUMNS,
   type CommentRow,
   type StaffTicketDetailRow,
@@ -104,17 +106,11 @@ export class TicketRepository {
     return portal?.settings ?? {};
   }
 
-  /** Writes what a locked ticket becomes, by a public message where `answered`, and that into its history. */
-  async update(
-    db: Db,
-    context: Context,
-    ticket: TicketState,
-    values: Partial<TicketEntity>,
-    answered = false,
-  ): Promise<void> {
+  /** Writes what a locked ticket becomes, and that into its history. */
+  async update(db: Db, context: Context, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
     const counted = { ...CONVERSATION, version: () => 'version + 1' };
     await db.repository(TicketEntity).update({ id: ticket.id }, { ...values, ...counted });
-    await this.remember(db, context, ticket, { ...values, answered });
+    await this.remember(db, context, ticket, values);
   }
 
   /** Writes what the conversation of a new ticket amounts to. */
@@ -127,7 +123,7 @@ export class TicketRepository {
     db: Db,
     context: Context,
     ticket: TicketFacts & Pick<TicketState, 'id' | 'billingAccountId'>,
-    change: Partial<TicketFacts> & { answered?: boolean },
+    change: Partial<TicketFacts>,
   ): Promise<void> {
     const { id: ticketId, billingAccountId } = ticket;
     const createdAt = context.clock.now();
@@ -156,23 +152,20 @@ export class TicketRepository {
       where ${db.account('u')} and u.id = ${id}::uuid`);
   }
 
-  /** Name of an active staff user. */
-  async findAssignee(db: Db, id: string): Promise<{ name: string } | undefined> {
-    return db.first<{ name: string }>(sql`
-      select s.name from staff_users s where ${db.tenant('s')} and s.id = ${id}::uuid and s.status = 'active'`);
-  }
-
-  /** Whether the organization has such a staff user, whatever became of them. */
-  async hasColleague(db: Db, id: string): Promise<boolean> {
-    const found = await db.first(sql`select 1 from staff_users s where ${db.tenant('s')} and s.id = ${id}::uuid`);
-    return found !== undefined;
+  /** What became of a staff user of the organization. */
+  async statusOfColleague(db: Db, id: string): Promise<string | undefined> {
+    const row = await db.first<{ status: string }>(
+      sql`select s.status from staff_users s where ${db.tenant('s')} and s.id = ${id}::uuid`,
+    );
+    return row?.status;
   }
 
   /** The ticket as its customer sees it. */
   async detail(db: Db, id: string, ownerId?: string): Promise<TicketDetailRow | undefined> {
     return withDates(
       await db.first<TicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, sql`and c.is_public`)}, ${history(db)} from tickets t
+        select ${DETAIL}, staff_name(t.assignee_id) as "assigneeName",
+          ${comments(db, sql`and c.is_public`)}, ${history(db)} from tickets t
         where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`),
     );
   }
@@ -182,9 +175,8 @@ export class TicketRepository {
     return withDates(
       await db.first<StaffTicketDetailRow>(sql`
         select ${DETAIL}, ${comments(db, empty)}, ${history(db)}, ${STAFF_LIST_COLUMNS}, t.version,
-          a.name as "billingAccountName",
           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
-        from tickets t join billing_accounts a on a.organization_id = t.organization_id and a.id = t.billing_account_id
+        from tickets t ${STAFF_LIST_JOINS}
         left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
         where ${db.tenant('t')} and t.id = ${id}::uuid`),
     );
@@ -218,9 +210,7 @@ const comments = (db: Db, visible: Sql) => sql`
 
 const history = (db: Db) => sql`
   (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
-    from (select ${columnsOf('e', ['id', 'kind', 'actorType', 'actorId', 'actorName', 'createdAt'])},
-        e.from_value as "from", e.to_value as "to"
-      from ticket_events e where ${db.account('e')} and e.ticket_id = t.id
+    from (select ${EVENT_COLUMNS} from ticket_events e where ${db.account('e')} and e.ticket_id = t.id
       order by e.created_at desc, e.id desc limit ${MOST_COMMENTS}) m) as history`;
 
 const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty);

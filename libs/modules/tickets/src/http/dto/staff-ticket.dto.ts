@@ -152,13 +152,18 @@ export class InboxSnippetAuthor {
   @ApiProperty({ description: 'False for an internal note' }) isPublic: boolean;
 }
 
+export class TicketAssignee extends TicketParty {
+  @ApiProperty({ description: 'True of somebody who no longer works here: the ticket waits among the unassigned' })
+  suspended: boolean;
+}
+
 /** What staff see of a ticket besides its customers, in the inbox as on its page. */
 class StaffTicketItem extends TicketItem {
   @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' })
   lastActivityAt: Date;
   @ApiProperty({ enum: ['customer', 'staff'] }) lastReplyBy: 'customer' | 'staff';
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
-  @ApiProperty({ type: TicketParty, nullable: true }) assignee: TicketParty | null;
+  @ApiProperty({ type: TicketAssignee, nullable: true }) assignee: TicketAssignee | null;
 }
 
 export class InboxItem extends StaffTicketItem {
@@ -250,5 +255,6 @@ export function staffComment(row: CommentRow, staffId: string | undefined): Staf
 
 function parties(row: InboxRow | StaffTicketDetailRow) {
   const billingAccount = { id: row.billingAccountId, name: row.billingAccountName };
-  return { billingAccount, assignee: party(row.assigneeId, row.assigneeName) };
+  const assignee = party(row.assigneeId, row.assigneeName);
+  return { billingAccount, assignee: assignee && { ...assignee, suspended: row.assigneeSuspended ?? false } };
 }
