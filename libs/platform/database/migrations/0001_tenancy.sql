@@ -66,6 +66,16 @@ begin
   execute format('grant select, insert on %s to balcao_app', relation);
 end $$;
 
+-- Functions whose names begin so are for these roles, and for nobody else.
+create procedure reserve_functions(beginning text, roles text) language plpgsql as $$
+declare f regprocedure;
+begin
+  for f in select oid from pg_proc where pronamespace = 'public'::regnamespace and starts_with(proname, beginning) loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to %s', f, roles);
+  end loop;
+end $$;
+
 -- Accents fold away in every comparison of people's words.
 create function fold(value text) returns text language sql immutable strict parallel safe
   set search_path = public, pg_catalog
@@ -192,28 +202,12 @@ end $$;
 
 -- Down Migration
 
-drop function touch_updated_at();
-drop function search_query(text, boolean);
-drop function search_terms(text);
-drop function search_term(text, boolean);
-drop function search_beginning(text);
-drop function search_ignores(text);
-drop function search_vector(text, text);
-drop function search_singular(text);
-drop function search_words(text);
-drop function search_cut(text);
-drop text search configuration search_plain_en;
-drop text search configuration search_plain_pt;
-drop text search dictionary search_plain_en;
-drop text search dictionary search_plain_pt;
-drop function fold(text);
-drop procedure protect_append_table(regclass);
-drop procedure protect_account_table(regclass);
-drop procedure protect_shared_table(regclass);
-drop procedure protect_organization_table(regclass);
-drop procedure protect_for_platform(regclass);
-drop function app_billing_account_id();
-drop function app_scope();
-drop function app_organization_id();
-drop extension pg_trgm;
-drop extension unaccent;
+drop function touch_updated_at, search_query, search_terms, search_term, search_beginning, search_ignores,
+  search_vector, search_singular, search_words, search_cut;
+drop text search configuration search_plain_en, search_plain_pt;
+drop text search dictionary search_plain_en, search_plain_pt;
+drop function fold;
+drop procedure protect_append_table, protect_account_table, protect_shared_table, protect_organization_table,
+  protect_for_platform, reserve_functions;
+drop function app_billing_account_id, app_scope, app_organization_id;
+drop extension pg_trgm, unaccent;

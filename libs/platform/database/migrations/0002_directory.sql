@@ -175,13 +175,6 @@ create trigger touch before update on staff_users for each row execute function 
 
 -- Down Migration
 
-drop table staff_users;
-drop table portal_users;
-drop table billing_accounts;
-drop table role_grants;
-drop table roles;
-drop table portals;
-drop table operators;
 drop view organization_standings;
-drop table organizations;
+drop table staff_users, portal_users, billing_accounts, role_grants, roles, portals, operators, organizations;
 drop function is_email_address;

@@ -127,26 +127,11 @@ begin
   return total;
 end $$;
 
-do $$
-declare f regprocedure;
-begin
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'public' and p.proname like 'state\_%' loop
-    execute format('revoke all on function %s from public', f);
-    execute format('grant execute on function %s to balcao_app, balcao_platform', f);
-  end loop;
-end $$;
+call reserve_functions('state_', 'balcao_app, balcao_platform');
 
 -- Down Migration
 
-drop function state_purge(integer);
-drop function state_idempotency_release(text, uuid);
-drop function state_idempotency_complete(text, uuid, integer, text, interval);
-drop function state_idempotency_carry_out(text, uuid, interval);
-drop function state_idempotency_claim(text, uuid, text, interval);
-drop table idempotency_keys;
-drop function state_rate_limit_clear(text);
-drop function state_rate_limit_return(text);
-drop function state_rate_limit_check(text, integer, interval);
-drop function state_rate_limit_consume(text, integer, interval, interval);
-drop table rate_limits;
+drop function state_purge, state_idempotency_release, state_idempotency_complete, state_idempotency_carry_out,
+  state_idempotency_claim, state_rate_limit_clear, state_rate_limit_return, state_rate_limit_check,
+  state_rate_limit_consume;
+drop table idempotency_keys, rate_limits;

@@ -79,6 +79,4 @@ grant update on mails to balcao_app;
 
 -- Down Migration
 
-drop table mails;
-drop table audit_log;
-drop table outbox;
+drop table mails, audit_log, outbox;

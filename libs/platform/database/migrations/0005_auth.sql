@@ -91,17 +91,8 @@ create function sessions_purge(p_limit integer)
   select count(*)::integer from gone
 $$;
 
-do $$
-declare f regprocedure;
-begin
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'public' and p.proname like 'session%' loop
-    execute format('revoke all on function %s from public', f);
-    execute format('grant execute on function %s to balcao_app, balcao_platform', f);
-  end loop;
-end $$;
-
-revoke execute on function sessions_of_organizations_end(uuid[]) from balcao_app;
+call reserve_functions('session', 'balcao_app, balcao_platform');
+revoke execute on function sessions_of_organizations_end from balcao_app;
 
 -- Open pages learn with the commit that somebody's access is not what it was, however that came about: each process looks
 -- at once whether those concerned may still listen (platform/live).
@@ -384,50 +375,17 @@ create function door_signing_keys() returns setof signing_keys
   select * from signing_keys order by created_at desc
 $$;
 
-do $$
-declare f regprocedure;
-begin
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'public' and p.proname like 'door\_%' loop
-    execute format('revoke all on function %s from public', f);
-    execute format('grant execute on function %s to balcao_app', f);
-  end loop;
-end $$;
-grant execute on function door_login_forgiven(bytea, bytea) to balcao_platform;
+call reserve_functions('door_', 'balcao_app');
+grant execute on function door_login_forgiven to balcao_platform;
 
 -- Down Migration
 
-drop function door_signing_keys();
-drop function door_one_time_token(uuid);
-drop function door_operator_session(bytea);
-drop function door_staff_session(bytea);
-drop function door_portal_sessions(bytea[], uuid[]);
-drop function door_operator_login(text);
-drop function door_staff_login(text, text, uuid);
-drop function door_portal_login(text, uuid, uuid, uuid);
-drop function door_portal_of_organization(uuid, text);
-drop function door_portal_by_host(text);
-drop function door_portal_by_slug(text);
-drop function portal_view(portals, organizations);
+drop function door_signing_keys, door_one_time_token, door_operator_session, door_staff_session, door_portal_sessions,
+  door_operator_login, door_staff_login, door_portal_login, door_portal_of_organization, door_portal_by_host,
+  door_portal_by_slug, portal_view, door_login_failures_purge, door_login_forgiven, door_login_taken_back,
+  door_login_failed, door_login_begin, sessions_purge, sessions_of_organizations_end, session_end, session_touch,
+  session_open;
 drop type door_portal;
-drop table signing_keys;
-drop function door_login_failures_purge(integer);
-drop function door_login_forgiven(bytea, bytea);
-drop function door_login_taken_back(bytea, bytea);
-drop function door_login_failed(bytea, bytea, integer, integer);
-drop function door_login_begin(bytea, bytea, integer);
-drop table login_failures;
-drop table one_time_tokens;
-drop trigger tell_of_access on organizations;
-drop trigger tell_of_access on portals;
-drop trigger tell_of_access on roles;
-drop trigger tell_of_access on staff_users;
-drop trigger tell_of_access on portal_users;
-drop trigger tell_of_access on sessions;
-drop function tell_of_access;
-drop function sessions_purge(integer);
-drop function sessions_of_organizations_end(uuid[]);
-drop function session_end(text, uuid, uuid);
-drop function session_touch(uuid, interval);
-drop function session_open(uuid, bytea, text, uuid, uuid, uuid, integer, text[], text[], text, text, interval, interval);
-drop table sessions;
+drop table signing_keys, login_failures, one_time_tokens, sessions;
+-- With its triggers.
+drop function tell_of_access cascade;

@@ -275,28 +275,12 @@ end $$;
 create function kb_letters(word text) returns text language sql immutable strict parallel safe
   as $$ select string_agg(letter, '' order by letter) from string_to_table(word, null) letter $$;
 
-revoke all on function kb_search(text, text, text[], uuid, text, integer, integer) from public;
-revoke all on function kb_found(uuid, text[], text[], text, uuid, text, tsquery) from public;
-revoke all on function kb_nearby(uuid, text) from public;
-revoke all on function kb_alike(text, text) from public;
-revoke all on function kb_standing_in(uuid, tsquery) from public;
-grant execute on function kb_search(text, text, text[], uuid, text, integer, integer) to balcao_app;
+revoke all on function kb_search, kb_found, kb_nearby, kb_alike, kb_standing_in from public;
+grant execute on function kb_search to balcao_app;
 
 -- Down Migration
 
-drop function kb_search(text, text, text[], uuid, text, integer, integer);
-drop function kb_found(uuid, text[], text[], text, uuid, text, tsquery);
-drop function kb_nearby(uuid, text);
-drop function kb_alike(text, text);
-drop function kb_synonyms(text, text);
-drop function kb_standing_in(uuid, tsquery);
-drop function kb_letters(text);
-drop table kb_vocabulary;
-drop table kb_old_slugs;
-drop table kb_articles;
-drop table kb_categories;
-drop function kb_learn_words();
-drop function kb_category_word(uuid);
-drop function kb_tags_text(text[]);
-drop extension fuzzystrmatch;
-drop extension btree_gin;
+drop function kb_search, kb_found, kb_nearby, kb_alike, kb_synonyms, kb_standing_in, kb_letters;
+drop table kb_vocabulary, kb_old_slugs, kb_articles, kb_categories;
+drop function kb_learn_words, kb_category_word, kb_tags_text;
+drop extension fuzzystrmatch, btree_gin;

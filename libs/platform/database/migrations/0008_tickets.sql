@@ -19,8 +19,8 @@ create function next_ticket_number(p_year integer)
   on conflict (organization_id, year) do update set last_number = c.last_number + 1
   returning last_number
 $$;
-revoke all on function next_ticket_number(integer) from public;
-grant execute on function next_ticket_number(integer) to balcao_app;
+revoke all on function next_ticket_number from public;
+grant execute on function next_ticket_number to balcao_app;
 
 create table tickets (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -160,8 +160,8 @@ create function staff_works_here(p_id uuid) returns boolean
     where s.organization_id = app_organization_id() and s.id = p_id and s.status <> 'suspended'
       and app_scope() in ('organization', 'account'))
 $$;
-revoke all on function staff_works_here(uuid) from public;
-grant execute on function staff_works_here(uuid) to balcao_app;
+revoke all on function staff_works_here from public;
+grant execute on function staff_works_here to balcao_app;
 
 -- What somebody of staff is called, for a customer who reads what they wrote or take care of.
 create function staff_name(p_id uuid) returns text
@@ -169,8 +169,8 @@ create function staff_name(p_id uuid) returns text
   select s.name from staff_users s
   where s.organization_id = app_organization_id() and s.id = p_id and app_scope() in ('organization', 'account')
 $$;
-revoke all on function staff_name(uuid) from public;
-grant execute on function staff_name(uuid) to balcao_app;
+revoke all on function staff_name from public;
+grant execute on function staff_name to balcao_app;
 
 -- What is found by words: number, subject, submitter, description and conversation. A table of its own, because a change
 -- of a ticket would rewrite all of its words in the index. The app's role has no other way to it than the functions
@@ -228,8 +228,8 @@ begin
   get diagnostics indexed = row_count;
   return indexed;
 end $$;
-revoke all on function ticket_index(uuid[]) from public;
-grant execute on function ticket_index(uuid[]) to balcao_app;
+revoke all on function ticket_index from public;
+grant execute on function ticket_index to balcao_app;
 
 -- Where a walk over the newest 3,000 ends; nothing where it reaches the oldest.
 create function ticket_walks_end(p_organization uuid, p_account uuid, p_submitter uuid, p_before uuid) returns uuid
@@ -245,7 +245,7 @@ begin
     ) w
   );
 end $$;
-revoke all on function ticket_walks_end(uuid, uuid, uuid, uuid) from public;
+revoke all on function ticket_walks_end from public;
 
 -- The two ways to find words, each kept to its own plan. Nobody may call them but the function below.
 -- The newest 3,000 tickets, looked at one by one: quick where a word is frequent.
@@ -277,8 +277,7 @@ begin
     and (s.words @@ p_query or (p_staff and s.staff_words @@ p_query))
   limit 5000;
 end $$;
-revoke all on function ticket_find_walking(uuid, uuid, uuid, boolean, tsquery, uuid, integer) from public;
-revoke all on function ticket_find_by_words(uuid, uuid, uuid, boolean, tsquery) from public;
+revoke all on function ticket_find_walking, ticket_find_by_words from public;
 
 -- Ids of the newest p_limit tickets before p_before that have every word and that the scope may see, and how far was
 -- looked: `searched_to` is absent where there is nothing older. In account scope the account is the scope's own, and
@@ -315,8 +314,8 @@ begin
   end if;
   return next;
 end $$;
-revoke all on function ticket_find(text, uuid, uuid, uuid, integer) from public;
-grant execute on function ticket_find(text, uuid, uuid, uuid, integer) to balcao_app;
+revoke all on function ticket_find from public;
+grant execute on function ticket_find to balcao_app;
 
 -- How often the rows of a kind have changed for an account. Whoever knows the number knows whether what they read
 -- before is still true, without reading it again. It grows in the transaction that changes the rows, under a lock, so
@@ -341,7 +340,7 @@ begin
   on conflict (organization_id, billing_account_id, resource) do update set version = v.version + 1;
   return null;
 end $$;
-revoke all on function bump_account_version() from public;
+revoke all on function bump_account_version from public;
 
 create constraint trigger bump_account_version after insert or update or delete on tickets
   deferrable initially deferred for each row execute function bump_account_version('tickets');
@@ -352,19 +351,6 @@ create constraint trigger bump_account_version after update of name on portal_us
 -- Down Migration
 
 drop trigger bump_account_version on portal_users;
-drop trigger bump_account_version on tickets;
-drop function bump_account_version();
-drop table account_versions;
-drop function ticket_find(text, uuid, uuid, uuid, integer);
-drop function ticket_find_by_words(uuid, uuid, uuid, boolean, tsquery);
-drop function ticket_find_walking(uuid, uuid, uuid, boolean, tsquery, uuid, integer);
-drop function ticket_walks_end(uuid, uuid, uuid, uuid);
-drop function ticket_index(uuid[]);
-drop table ticket_search;
-drop function staff_name(uuid);
-drop function staff_works_here(uuid);
-drop table ticket_events;
-drop table ticket_comments;
-drop table tickets;
-drop function next_ticket_number(integer);
-drop table ticket_counters;
+drop table account_versions, ticket_search, ticket_events, ticket_comments, tickets, ticket_counters;
+drop function bump_account_version, ticket_find, ticket_find_by_words, ticket_find_walking, ticket_walks_end, ticket_index,
+  staff_name, staff_works_here, next_ticket_number;
