@@ -59,7 +59,7 @@ module.exports = {
       name: 'testing-only-in-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '(/test/|\\.spec\\.ts$|^libs/platform/testing/)' },
-      to: { path: '^libs/platform/testing/' },
+      to: { path: '^libs/platform/(testing/|outbox/src/testing)' },
     },
     ...MODULES.flatMap(({ name, uses, testsUse }) => importsDown('modules', name, uses, testsUse)),
     {
@@ -71,10 +71,7 @@ module.exports = {
     {
       name: 'core-knows-no-http',
       severity: 'error',
-      from: {
-        path: '^libs/modules/[^/]+/src/',
-        pathNot: '/src/(http|worker)(/|\\.ts$)|/src/[a-z]+\\.worker\\.module\\.ts$',
-      },
+      from: { path: '^libs/modules/[^/]+/src/', pathNot: '/src/(http|worker)(/|\\.ts$)' },
       to: { path: '^libs/modules/[^/]+/src/http' },
     },
     {

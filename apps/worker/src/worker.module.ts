@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '@balcao/platform-audit';
 import { ConfigModule, Secrets, type AppConfig } from '@balcao/platform-config';
 import { EventsModule } from '@balcao/platform-events';
@@ -7,7 +7,7 @@ import { LoggingModule, type Logger } from '@balcao/platform-logging';
 import { MailModule } from '@balcao/platform-mail';
 import { MailWorkerModule } from '@balcao/platform-mail/worker';
 import { OutboxModule } from '@balcao/platform-outbox';
-import { outboxPurge, OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
+import { JobRegistry, outboxPurge, OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
 import { StateModule } from '@balcao/platform-state';
 import { StorageModule } from '@balcao/platform-storage';
@@ -32,7 +32,14 @@ export interface WorkerOptions {
 
 /** The worker's composition root: platform, modules' worker halves, and the installation's own jobs. */
 @Module({})
-export class WorkerModule {
+export class WorkerModule implements OnModuleInit {
+  constructor(private readonly jobs: JobRegistry) {}
+
+  /** Before any work begins. */
+  onModuleInit(): void {
+    this.jobs.requireEveryJob();
+  }
+
   static forRoot({ config, logger, outbox }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { JobRunner } from '@balcao/platform-outbox/worker';
 import { Outbox } from '@balcao/platform-outbox';
 import { Mailer } from '@balcao/platform-mail';
@@ -16,6 +17,8 @@ import {
   type TestDatabase,
 } from '@balcao/platform-testing';
 import { createWorker } from '../src/create-worker.js';
+import { PurgeHandler } from '../src/maintenance/purge.handler.js';
+import { WorkerModule } from '../src/worker.module.js';
 
 describe('the worker', () => {
   let test: TestDatabase;
@@ -63,6 +66,13 @@ describe('the worker', () => {
       }),
     );
   };
+
+  it('does not start where nobody does a job', async () => {
+    const root = WorkerModule.forRoot({ config: test.config, logger: test.logger });
+    root.providers = root.providers!.filter((each) => each !== PurgeHandler);
+    const start = NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+    await expect(start).rejects.toThrow(/No handler for maintenance\.purge$/);
+  });
 
   it('says that it lives and is ready, and nothing else', async () => {
     for (const path of ['live', 'ready', 'ready?x=1']) {

@@ -1,13 +1,38 @@
+import { Global, Module } from '@nestjs/common';
+import { TenantResolver } from '@balcao/platform-http';
+import { DirectoryCoreModule } from './directory.core.module.js';
+import { PortalFinder } from './portal-finder.js';
+import { BillingAccountsController } from './http/billing-accounts.controller.js';
+import { OrganizationsController } from './http/organizations.controller.js';
+import { PortalUsersController } from './http/portal-users.controller.js';
+import { RolesController } from './http/roles.controller.js';
+import { StaffController } from './http/staff.controller.js';
+import { TeamController } from './http/team.controller.js';
 import { brandingSettings, featureSettings } from './domain/portal-settings.js';
 import { DIRECTORY_ENTITIES } from './entities.js';
-import { DirectoryHttpModule } from './http/directory.http.module.js';
 
 export { AddressedPortal } from './http/addressed-portal.decorator.js';
-export { DirectoryHttpModule } from './http/directory.http.module.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
 export { ReferenceResponse } from './http/dto/reference.response.js';
 export { StaffResponse, staffItem } from './http/dto/staff.dto.js';
 export { OrganizationResponse } from './http/dto/organization.dto.js';
+
+/** Tells platform/http which portal an address names. */
+@Global()
+@Module({
+  imports: [DirectoryCoreModule],
+  controllers: [
+    BillingAccountsController,
+    OrganizationsController,
+    PortalUsersController,
+    RolesController,
+    StaffController,
+    TeamController,
+  ],
+  providers: [{ provide: TenantResolver, useExisting: PortalFinder }],
+  exports: [TenantResolver],
+})
+export class DirectoryHttpModule {}
 
 /** What the API runs of this module. */
 export const directoryApi = {

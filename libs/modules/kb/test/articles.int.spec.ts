@@ -5,7 +5,8 @@ import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/pla
 import { systemContext } from '@balcao/platform-tenancy';
 import { ArticleService, type ArticleFilter } from '../src/article.service.js';
 import { CategoryService } from '../src/category.service.js';
-import { ArticleEntity, CategoryEntity } from '../src/entities.js';
+import { ArticleEntity } from '../src/persistence/article.entity.js';
+import { CategoryEntity } from '../src/persistence/category.entity.js';
 import { asReader, createArticle, renderer } from './factories.js';
 
 const PAGE: ArticleFilter = { limit: 20, offset: 0 };

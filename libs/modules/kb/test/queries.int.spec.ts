@@ -4,7 +4,8 @@ import { Audit } from '@balcao/platform-audit';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { systemContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../src/category.service.js';
-import { ArticleEntity, CategoryEntity } from '../src/entities.js';
+import { ArticleEntity } from '../src/persistence/article.entity.js';
+import { CategoryEntity } from '../src/persistence/category.entity.js';
 import { KbReaderService } from '../src/kb-reader.service.js';
 import { asReader, createArticle } from './factories.js';
 

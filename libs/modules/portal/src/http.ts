@@ -1,6 +1,17 @@
-import { PORTAL_ENTITIES } from './entities.js';
+import { Module } from '@nestjs/common';
+import { AuthHttpModule } from '@balcao/module-auth/http';
+import { DirectoryCoreModule } from '@balcao/module-directory';
+import { PortalCoreModule } from './portal.core.module.js';
+import { BrandingController } from './http/branding.controller.js';
+import { InvitationAcceptanceController } from './http/invitation-acceptance.controller.js';
+import { InvitationsController } from './http/invitations.controller.js';
+import { OrganizationFoundingController } from './http/organization-founding.controller.js';
+import { PortalInvitationsController } from './http/portal-invitations.controller.js';
+import { PortalsController } from './http/portals.controller.js';
+import { StaffInvitationAcceptanceController } from './http/staff-invitation-acceptance.controller.js';
+import { StaffInvitationsController } from './http/staff-invitations.controller.js';
+import { InvitationEntity } from './persistence/invitation.entity.js';
 import { declareSettings } from './http/dto/settings.dto.js';
-import { PortalHttpModule } from './http/portal.http.module.js';
 import { invitationSettings, styleSettings } from './settings/portal-sections.js';
 
 export { manifestOf } from './http/pages/manifest.js';
@@ -8,10 +19,25 @@ export { monogram } from './http/pages/monogram.js';
 export { escapeHtml, iconOf, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
 export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/pages/portal-visit.js';
 
+@Module({
+  imports: [AuthHttpModule, DirectoryCoreModule, PortalCoreModule],
+  controllers: [
+    BrandingController,
+    InvitationAcceptanceController,
+    InvitationsController,
+    OrganizationFoundingController,
+    PortalInvitationsController,
+    PortalsController,
+    StaffInvitationAcceptanceController,
+    StaffInvitationsController,
+  ],
+})
+export class PortalHttpModule {}
+
 /** What the API runs of this module. */
 export const portalApi = {
   module: PortalHttpModule,
-  entities: PORTAL_ENTITIES,
+  entities: [InvitationEntity],
   settings: [styleSettings, invitationSettings],
   declareSettings,
 };

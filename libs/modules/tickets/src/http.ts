@@ -1,6 +1,12 @@
-import { TICKETS_ENTITIES } from './entities.js';
-import { TicketsHttpModule } from './http/tickets.http.module.js';
+import { Module } from '@nestjs/common';
+import { TicketsCoreModule } from './tickets.core.module.js';
+import { PortalTicketsController } from './http/portal-tickets.controller.js';
+import { StaffTicketsController } from './http/staff-tickets.controller.js';
+import { TICKETS_ENTITIES } from './persistence/ticket.entity.js';
 import { ticketSettings } from './ticket-settings.js';
+
+@Module({ imports: [TicketsCoreModule], controllers: [PortalTicketsController, StaffTicketsController] })
+export class TicketsHttpModule {}
 
 /** What the API runs of this module. */
 export const ticketsApi = { module: TicketsHttpModule, entities: TICKETS_ENTITIES, settings: [ticketSettings] };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { TICKETS_ENTITIES } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import { listInbox, type InboxFilter } from '../src/persistence/inbox-list.js';
 import { listPortalTickets, ticketOverview, type PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import { asCustomer, asStaff, createTicketScene, type TicketScene } from './factories.js';

@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import type { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
-import { TICKETS_ENTITIES } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';

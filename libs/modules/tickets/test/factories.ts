@@ -5,14 +5,9 @@ import { Events } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
+import { hearEvents } from '@balcao/platform-outbox/testing';
 import { systemContext, type Database, type PortalContext, type StaffContext } from '@balcao/platform-tenancy';
-import {
-  customerContext,
-  hearEvents,
-  insertOrganization,
-  staffMemberContext,
-  type TestDatabase,
-} from '@balcao/platform-testing';
+import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
 import { CommentRevisionService } from '../src/comment-revision.service.js';
 import { TicketMails } from '../src/emails/ticket-mails.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';

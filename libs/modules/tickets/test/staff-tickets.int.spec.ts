@@ -5,7 +5,7 @@ import { systemContext } from '@balcao/platform-tenancy';
 import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
-import { TICKETS_ENTITIES } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
 import { TicketIndexService } from '../src/ticket-index.service.js';

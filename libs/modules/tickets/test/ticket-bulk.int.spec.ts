@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { TICKETS_ENTITIES } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { TicketBulkService } from '../src/ticket-bulk.service.js';
 import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 

@@ -6,7 +6,7 @@ import { TicketCustomerCloseMail, TicketCustomerReopenMail } from '../src/emails
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
 import { TicketResolvedMail } from '../src/emails/ticket-resolved.mail.js';
-import { TICKETS_ENTITIES } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import { CloseResolvedHandler } from '../src/jobs/close-resolved.handler.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';

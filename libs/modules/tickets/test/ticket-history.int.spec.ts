@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { TICKETS_ENTITIES } from '../src/entities.js';
+import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import { presentEventToCustomer } from '../src/http/dto/ticket-event.dto.js';
 import { asCustomer, asStaff, createTicket, createTicketScene, ticketServices, type TicketScene } from './factories.js';
 

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { MAIL_TEMPLATES, type MailTemplateName } from '@balcao/contracts';
 import { ConfigModule } from '@balcao/platform-config';
 import { LoggingModule } from '@balcao/platform-logging';
-import { JobHandler, OutboxWorkerModule, Subscriber, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
+import { OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
 import { StorageModule } from '@balcao/platform-storage';
 import { TenancyModule } from '@balcao/platform-tenancy';
@@ -12,36 +12,6 @@ import { MailTemplateFor, type MailContent, type MailFacts } from '../src/index.
 import { MailWorkerModule } from '../src/worker.js';
 
 export const script: { compose: (facts: MailFacts) => Promise<MailContent | 'drop'> } = { compose: async () => 'drop' };
-
-@Injectable()
-@JobHandler('maintenance.purge')
-class NoPurge {
-  async handle(): Promise<void> {}
-}
-
-@Injectable()
-@JobHandler('tickets.close-resolved')
-class NoClosing {
-  async handle(): Promise<void> {}
-}
-
-@Injectable()
-@Subscriber('tickets.mails', ['ticket.created'])
-class NoEvents {
-  async hear(): Promise<void> {}
-}
-
-@Injectable()
-@Subscriber('tickets.index', ['ticket.created'])
-class NoIndexing {
-  async hear(): Promise<void> {}
-}
-
-@Injectable()
-@Subscriber('auth.verifications', ['portal_user.email_changed'])
-class NoVerifications {
-  async hear(): Promise<void> {}
-}
 
 /** A template of that name which writes what the test's script says. */
 export function templateFor(name: MailTemplateName): Provider & (new () => object) {
@@ -71,7 +41,7 @@ export function startMailWorker(
       StorageModule,
       MailWorkerModule,
     ],
-    providers: [NoPurge, NoClosing, NoEvents, NoIndexing, NoVerifications, ...providers],
+    providers,
   })
   class TestMailWorkerModule {}
   return NestFactory.createApplicationContext(TestMailWorkerModule, { logger: false, abortOnError: false });

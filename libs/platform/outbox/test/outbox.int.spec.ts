@@ -20,22 +20,13 @@ import {
   DreamingSubscriber,
   script,
   SecondMailHandler,
-  TestCloseHandler,
-  TestIndexSubscriber,
-  TestVerificationSubscriber,
   TestMailHandler,
   TestPurgeHandler,
   TestSubscriber,
 } from './test-handlers.js';
 import { startWorker } from './worker-process.js';
 
-const JOB_HANDLERS = [
-  TestMailHandler,
-  TestPurgeHandler,
-  TestCloseHandler,
-  TestIndexSubscriber,
-  TestVerificationSubscriber,
-];
+const JOB_HANDLERS = [TestMailHandler, TestPurgeHandler];
 const HANDLERS = [...JOB_HANDLERS, TestSubscriber];
 /** Only a notification, never the sweep, can make these tests quick. */
 const NO_SWEEP = 600_000;
@@ -488,12 +479,16 @@ describe('the outbox', () => {
 
   describe('starting', () => {
     it.each([
-      ['no handler for a job', [TestMailHandler, TestCloseHandler, TestSubscriber], /maintenance.purge has no handler/],
       ['a subscriber of an unknown event', [...JOB_HANDLERS, DreamingSubscriber], /ticket.exploded, which is no event/],
       ['a subscriber that listens for nothing', [...JOB_HANDLERS, DeafSubscriber], /tickets.mails listens for nothing/],
       ['two handlers for a job', [...HANDLERS, SecondMailHandler], /mail.send has 2 handlers: .*SecondMailHandler/],
     ])('is refused with %s', async (_what, handlers, message) => {
       await expect(startWorker(test, handlers, { sweepMs: NO_SWEEP })).rejects.toThrow(message);
+    });
+
+    it('is possible without a handler for every job, unless the process says that it does them all', async () => {
+      const registry = (await start()).get(JobRegistry);
+      expect(() => registry.requireEveryJob()).toThrow(/^No handler for .*tickets\.close-resolved/);
     });
 
     it('sets the clock of scheduled jobs once, however many processes start', async () => {

@@ -45,12 +45,6 @@ export class TestPurgeHandler implements JobHandler<'maintenance.purge'> {
 }
 
 @Injectable()
-@JobHandler('tickets.close-resolved')
-export class TestCloseHandler implements JobHandler<'tickets.close-resolved'> {
-  async handle(): Promise<void> {}
-}
-
-@Injectable()
 @Subscriber('tickets.mails', ['ticket.created', 'ticket.replied'])
 export class TestSubscriber implements EventSubscriber<'ticket.created' | 'ticket.replied'> {
   constructor(private readonly database: Database) {}
@@ -66,18 +60,6 @@ export class TestSubscriber implements EventSubscriber<'ticket.created' | 'ticke
       await finish(db);
     });
   }
-}
-
-@Injectable()
-@Subscriber('tickets.index', ['ticket.note_changed'])
-export class TestIndexSubscriber implements EventSubscriber {
-  async hear(): Promise<void> {}
-}
-
-@Injectable()
-@Subscriber('auth.verifications', ['portal_user.email_changed'])
-export class TestVerificationSubscriber implements EventSubscriber {
-  async hear(): Promise<void> {}
 }
 
 @Injectable()

@@ -1,7 +1,6 @@
 export { customerContext, staffMemberContext } from './contexts.js';
 export { costRatio } from './cost-ratio.js';
 export { eventually } from './eventually.js';
-export { hearEvents } from './hear-events.js';
 export { insertOrganization } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';
 export { slowness } from './slowness.js';

@@ -65,3 +65,6 @@ export class TicketEventEntity {
   @Column({ type: 'uuid', name: 'actor_id', nullable: true }) actorId: string | null;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
 }
+
+/** What repositories may be asked for. */
+export const TICKETS_ENTITIES = [TicketCommentEntity, TicketEntity, TicketEventEntity];

@@ -5,8 +5,8 @@ import { JOB_HANDLER_KEY, SUBSCRIPTION_KEY, type EventSubscriber, type JobHandle
 import type { Subscription } from './outbox-relay.js';
 
 /**
- * Knows the handler of each job, and which of them hears which event. A process in which a job has none, or two, or
- * in which one listens for something that nobody says, does not start.
+ * Knows the handler of each job, and which of them hears which event. A process in which a job has two, or in which one
+ * listens for something that nobody says, does not start.
  */
 @Injectable()
 export class JobRegistry implements OnModuleInit {
@@ -15,7 +15,7 @@ export class JobRegistry implements OnModuleInit {
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws Error naming every job without exactly one handler, and every subscription to an unknown event */
+  /** @throws Error naming every job with several handlers, and every subscription to an unknown event */
   onModuleInit(): void {
     const found = new Map<JobName, Map<object, JobHandler>>();
     const problems: string[] = [];
@@ -35,20 +35,25 @@ export class JobRegistry implements OnModuleInit {
       );
       this.subscriptions.push(...to.map((event) => ({ event, job })));
     }
-    for (const name of new Set([...(Object.keys(JOBS) as JobName[]), ...found.keys()])) {
-      const handlers = [...(found.get(name)?.keys() ?? [])];
+    for (const [name, handlersOf] of found) {
+      const handlers = [...handlersOf.keys()];
       const definition: JobDefinition | undefined = JOBS[name];
       if (!definition) problems.push(`${name} is not a declared job`);
-      else if (handlers.length === 0) problems.push(`${name} has no handler`);
       else if (handlers.length > 1)
         problems.push(
           `${name} has ${handlers.length} handlers: ${handlers.map((handler) => handler.constructor.name).join(', ')}`,
         );
       else if (Boolean(definition.hearsEvents) !== this.subscriptions.some(({ job }) => job === name))
         problems.push(`${name} ${definition.hearsEvents ? 'listens for nothing' : 'does not hear events'}`);
-      else this.handlers.set(name, found.get(name)!.get(handlers[0]!)!);
+      else this.handlers.set(name, handlersOf.get(handlers[0]!)!);
     }
-    if (problems.length > 0) throw new Error(`Every job needs exactly one handler: ${problems.join('; ')}`);
+    if (problems.length > 0) throw new Error(`Not every job can be handled: ${problems.join('; ')}`);
+  }
+
+  /** For the process that does every job there is. @throws Error naming those without a handler */
+  requireEveryJob(): void {
+    const missing = Object.keys(JOBS).filter((name) => !this.handlers.has(name as JobName));
+    if (missing.length > 0) throw new Error(`No handler for ${missing.join(', ')}`);
   }
 
   get(name: JobName): JobHandler {

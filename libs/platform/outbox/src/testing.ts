@@ -1,11 +1,17 @@
-import type pg from 'pg';
 import type { EventName, EventPayload, HeardEvent } from '@balcao/contracts';
-import { SUBSCRIPTION_KEY, type EventSubscriber } from '@balcao/platform-outbox/worker';
 import { sql, systemContext } from '@balcao/platform-tenancy';
+import { SUBSCRIPTION_KEY, type EventSubscriber } from './worker/job-handler.js';
+
+/** A connection that sees every row. */
+interface Owner {
+  query(
+    statement: string,
+  ): Promise<{ rows: { id: string; organizationId: string; event: EventName; payload: EventPayload }[] }>;
+}
 
 /** Lets subscribers hear the events that were published since the last time and that they subscribe to, as a worker would. */
-export async function hearEvents(owner: pg.Client, ...subscribers: EventSubscriber[]): Promise<void> {
-  const { rows } = await owner.query<{ id: string; organizationId: string; event: EventName; payload: EventPayload }>(`
+export async function hearEvents(owner: Owner, ...subscribers: EventSubscriber[]): Promise<void> {
+  const { rows } = await owner.query(`
     update outbox set status = 'dispatched' where job is null and status = 'pending'
     returning id, organization_id as "organizationId", event, payload`);
   for (const { id, organizationId, event, payload } of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) {
