@@ -58,8 +58,12 @@ const TEXTS = {
     'This is no PNG, JPEG, WebP, GIF, ICO or SVG picture, nor the https:// address of one.',
   ],
   isHarmlessSvg: [
-    'Este SVG tem scripts ou entidades. Exporte-o sem eles, ou como PNG.',
-    'This SVG has scripts or entities. Export it without them, or as PNG.',
+    'Este SVG tem algo que uma imagem não pode ter: {found}. Exporte-o sem isso, ou como PNG.',
+    'This SVG has something that no picture may have: {found}. Export it without, or as PNG.',
+  ],
+  svgEffort: [
+    'Este SVG é complexo demais para um logotipo. Simplifique-o, ou exporte como PNG.',
+    'This SVG is too complex for a logo. Make it simpler, or export it as PNG.',
   ],
   pictureSides: [
     'A imagem pode ter no máximo {max} pixels de lado.',

@@ -32,13 +32,23 @@ const BROKEN = new Set<number>([tokenTypes.BadString, tokenTypes.BadUrl, tokenTy
  * source that the parser skipped can reach a browser.
  */
 export function compileCustomCss(source: string): CompiledCss {
+  const { sheet, problems } = readCss(source, isDataPicture);
+  if (sheet) problems.push(...confineSelectors(sheet));
+  if (sheet && problems.length === 0) return { css: generate(sheet) };
+  return { problems: problems.sort((one, other) => one.line - other.line).slice(0, MOST_PROBLEMS) };
+}
+
+/** The tree of a stylesheet in which nothing but the addresses that are allowed loads anything, and what stands against it. */
+export function readCss(
+  source: string,
+  allows: (address: string) => boolean,
+): { sheet?: StyleSheet; problems: CssProblem[] } {
   // A text that is broken at the root would only add problems that are none.
   const problems = tokenProblems(source);
   if (problems.length > 0) return { problems };
   const sheet = parsed(source, problems);
-  if (sheet && problems.length === 0) problems.push(...nodeProblems(sheet, source), ...confineSelectors(sheet));
-  if (sheet && problems.length === 0) return { css: generate(sheet) };
-  return { problems: problems.sort((one, other) => one.line - other.line).slice(0, MOST_PROBLEMS) };
+  if (!sheet || problems.length > 0) return { problems };
+  return { sheet, problems: nodeProblems(sheet, source, allows) };
 }
 
 /** What can be seen before anything is parsed: escapes, unclosed brackets, depth. */
@@ -92,10 +102,10 @@ function parsed(source: string, problems: CssProblem[]): StyleSheet | undefined 
   }
 }
 
-function nodeProblems(sheet: StyleSheet, source: string): CssProblem[] {
+function nodeProblems(sheet: StyleSheet, source: string, allows: (address: string) => boolean): CssProblem[] {
   const problems: CssProblem[] = [];
   walk(sheet, function (node) {
-    const reason = problems.length < MOST_PROBLEMS && reasonAgainst(node, this);
+    const reason = problems.length < MOST_PROBLEMS && reasonAgainst(node, this, allows);
     if (reason) problems.push(problemAt(source, node.loc?.start.offset ?? 0, node.loc?.end.offset ?? 0, reason));
   });
   return problems;
@@ -106,7 +116,11 @@ interface Surroundings {
   atrule: { name: string } | null;
 }
 
-function reasonAgainst(node: CssNode, { rule, atrule }: Surroundings): CssProblemReason | undefined {
+function reasonAgainst(
+  node: CssNode,
+  { rule, atrule }: Surroundings,
+  allows: (address: string) => boolean,
+): CssProblemReason | undefined {
   switch (node.type) {
     case 'Raw':
       return isSuperfluous(node) ? undefined : 'syntax';
@@ -124,7 +138,7 @@ function reasonAgainst(node: CssNode, { rule, atrule }: Surroundings): CssProble
     case 'Declaration':
       return /^(?:-\w+-)?(?:behavior|binding)$|^src$/i.test(node.property) ? 'property' : undefined;
     case 'Url':
-      return isDataPicture(node.value) ? undefined : 'url';
+      return allows(node.value) ? undefined : 'url';
     case 'Function':
       return VALUE_FUNCTIONS.has(node.name.toLowerCase()) ? undefined : 'function';
     default:

@@ -5,7 +5,7 @@ import { dataPicture, keptPicture } from '@balcao/contracts';
 import { brandingSettings, type SettingsSection } from '@balcao/module-directory';
 import { refusedField } from '@balcao/platform-errors';
 import { Storage } from '@balcao/platform-storage';
-import { pictureProblem } from './picture-problem.js';
+import { checkPicture } from './check-picture.js';
 
 const isPicture = (name: string) =>
   (brandingSettings.settings as SettingsSection['settings'])[name]?.kind === 'picture';
@@ -33,9 +33,8 @@ export class Pictures {
   private async keepOne(organizationId: string, path: string, address: string): Promise<string> {
     const picture = dataPicture(address, Infinity);
     if (!picture) throw refusedField(path, 'isPicture');
-    const problem = pictureProblem(picture);
+    const { content, problem } = checkPicture(picture);
     if (problem) throw refusedField(path, problem.code, problem.params);
-    const content = Buffer.from(picture.bytes, 'latin1');
     const name = hash('sha256', content, 'hex').slice(0, 32);
     const key = `pictures/${organizationId}/${name}.${picture.extension}`;
     if ((await this.storage.size(key)) !== content.length)

@@ -1,28 +1,26 @@
-import type { DataPicture, FieldErrorCode } from '@balcao/contracts';
+import type { DataPicture, FieldErrorCode, FieldErrorParams } from '@balcao/contracts';
+import { harmlessSvg } from './harmless-svg.js';
 
 /** Longest side in pixels: more than any page shows, and what every browser draws without effort. */
 const LONGEST_SIDE = 4_096;
 
-/** What would run, although the pages' rules and those of the file's own address let nothing run. */
-const ACTIVE = /<!entity|<(?:[\w.-]{1,50}:)?(?:script|foreignobject|iframe)|\bon[a-z]{2,30}\s{0,9}=|javascript:/i;
+/** The file that may be kept of a picture whose kind is known, or what stands against showing it. */
+export type CheckedPicture =
+  | { content: Buffer; problem?: undefined }
+  | { content?: undefined; problem: { code: FieldErrorCode; params?: FieldErrorParams } };
 
-/** What stands against showing a picture, whose kind is known; told from its first bytes, without drawing it. */
-export function pictureProblem({
-  mediaType,
-  bytes,
-}: DataPicture): { code: FieldErrorCode; params?: { max: number } } | undefined {
-  if (mediaType === 'image/svg+xml') return isHarmlessSvg(bytes) ? undefined : { code: 'isHarmlessSvg' };
-  const sides = sidesOf(mediaType, Buffer.from(bytes, 'latin1'));
-  if (!sides || sides.some((side) => side < 1)) return { code: 'isPicture' };
+/** Checks a picture without drawing it: a raster one by its first bytes, a drawing as what it is written anew from. */
+export function checkPicture({ mediaType, bytes }: DataPicture): CheckedPicture {
+  const content = Buffer.from(bytes, 'latin1');
+  if (mediaType === 'image/svg+xml') {
+    const drawing = harmlessSvg(content);
+    return drawing.problem ? drawing : { content: Buffer.from(drawing.svg) };
+  }
+  const sides = sidesOf(mediaType, content);
+  if (!sides || sides.some((side) => side < 1)) return { problem: { code: 'isPicture' } };
   return sides.some((side) => side > LONGEST_SIDE)
-    ? { code: 'pictureSides', params: { max: LONGEST_SIDE } }
-    : undefined;
-}
-
-function isHarmlessSvg(bytes: string): boolean {
-  // A text in another encoding would hide its tags.
-  const encoding = /^[^>]{0,200}\sencoding\s{0,9}=\s{0,9}["']([\w-]{1,20})/.exec(bytes)?.[1] ?? 'utf-8';
-  return !bytes.includes('\0') && /^(utf-8|us-ascii|iso-8859-1)$/i.test(encoding) && !ACTIVE.test(bytes);
+    ? { problem: { code: 'pictureSides', params: { max: LONGEST_SIDE } } }
+    : { content };
 }
 
 /** Width and height of a raster picture, where its head says them. */

@@ -1,0 +1,285 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { dataPicture } from '@balcao/contracts';
+import { costRatio } from '@balcao/platform-testing';
+import { checkPicture } from './check-picture.js';
+import { harmlessSvg } from './harmless-svg.js';
+
+const NS = 'xmlns="http://www.w3.org/2000/svg"';
+const LINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"';
+const svg = (content: string, root = '') => `<svg ${NS}${root && ` ${root}`}>${content}</svg>`;
+const kept = (source: string) => {
+  const { svg: written, problem } = harmlessSvg(Buffer.from(source)) as { svg?: string; problem?: unknown };
+  return written ?? problem;
+};
+const refusedFor = (found: string) => ({ code: 'isHarmlessSvg', params: { found } });
+const EFFORT = { code: 'svgEffort' };
+const NO_PICTURE = { code: 'isPicture' };
+
+describe('a drawing is written anew from what only draws', () => {
+  it.each([
+    ['its shapes', svg('<path d="M0 0h4"/>', 'viewBox="0 0 4 4"'), svg('<path d="M0 0h4"/>', 'viewBox="0 0 4 4"')],
+    ['one that forgot to say that it is SVG', '<svg><g/></svg>', svg('<g/>')],
+    ['another prefix', '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:g/></s:svg>', svg('<g/>')],
+    ['its declaration', `<?xml version="1.0" encoding="UTF-8"?>\n<svg ${NS}/>`, `<svg ${NS}/>`],
+    ['the kind of file', `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg ${NS}/>`, `<svg ${NS}/>`],
+    ['comments', svg('<!-- <script> --><g/>'), svg('<g/>')],
+    ['words', svg('<title>Açaí &amp; on air = 1 &lt;</title>'), svg('<title>Açaí &#38; on air = 1 &#60;</title>')],
+    ['text that is nowhere', svg('a<g>b</g>'), svg('<g/>')],
+    ['references', svg('<g id="a"/><use href="#a"/>'), svg('<g id="a"/><use href="#a"/>')],
+    ['old references', svg('<use xlink:href="#a"/>', LINK), svg('<use href="#a"/>')],
+    ['paint', svg('<g fill=" url( \'#a\' ) #fff"/>'), svg('<g fill=" url( &#39;#a&#39; ) #fff"/>')],
+    [
+      'notes of an editor',
+      svg(
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><script/></rdf:RDF></metadata>' +
+          '<i:view xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:zoom="1"><g/></i:view><g i2:label="x" xmlns:i2="x:y"/>',
+      ),
+      svg('<g/>'),
+    ],
+    ['what draws nothing', svg('<g data-x="javascript:1" role="img" xml:base="https://evil.example/"/>'), svg('<g/>')],
+    [
+      'a stylesheet',
+      svg(
+        '<style type="text/css"><![CDATA[\n.a , .b { fill : red; -x-y: 1; cursor: pointer }]]></style><g class="a"/>',
+      ),
+      svg('<style type="text/css">.a,.b{fill:red}</style><g class="a"/>'),
+    ],
+    [
+      'a stylesheet for the dark',
+      svg('<style>@media (prefers-color-scheme:dark){path{fill:#fff}}</style>'),
+      svg('<style>@media (prefers-color-scheme:dark){path{fill:#fff}}</style>'),
+    ],
+    ['a style', svg('<g style="fill:url(#a);cursor:help"/>'), svg('<g style="fill:url(#a)"/>')],
+    ['a namespace that nobody uses', svg('<g/>', 'xmlns:h="http://www.w3.org/1999/xhtml"'), svg('<g/>')],
+  ])('%s', (_what, source, written) => {
+    expect(kept(source)).toBe(written);
+    expect(kept(written)).toBe(written);
+  });
+
+  it('is what is kept of a picture', () => {
+    const source = svg('<!-- words --><g/>');
+    const picture = dataPicture(`data:image/svg+xml;base64,${Buffer.from(source).toString('base64')}`)!;
+    expect(checkPicture(picture).content?.toString()).toBe(svg('<g/>'));
+  });
+});
+
+describe('a drawing is refused with', () => {
+  it.each([
+    ['a script', svg('<script>alert(1)</script>'), '<script>'],
+    ['one by another name', svg(`<x:script xmlns:x="http://www.w3.org/2000/svg"/>`), '<x:script>'],
+    ['one by a name in letters of ours', svg('<é:script xmlns:é="http://www.w3.org/2000/svg"/>'), '<é:script>'],
+    [
+      'one behind a long prefix',
+      `<svg xmlns:${'a'.repeat(51)}="http://www.w3.org/2000/svg"><${'a'.repeat(51)}:script/></svg>`,
+      `<${'a'.repeat(39)}`,
+    ],
+    ['a handler', svg('<g onload="alert(1)"/>'), 'onload='],
+    ['one with room around', svg('<rect onload          =          "alert(1)"/>'), 'onload='],
+    ['one with a tab', svg('<rect onbegin\t=\t"alert(1)"/>'), 'onbegin='],
+    ['one in capitals', svg('<g ONLOAD="alert(1)"/>'), 'ONLOAD='],
+    ['one of a namespace', svg('<g xlink:onload="x"/>', LINK), 'xlink:onload='],
+    ['a handler as an element', svg('<handler>alert(1)</handler>'), '<handler>'],
+    ['a page', svg('<foreignObject/>'), '<foreignObject>'],
+    ['HTML', svg('<h:embed xmlns:h="http://www.w3.org/1999/xhtml" src="http://evil"/>'), '<h:embed>'],
+    ['HTML by itself', svg('<iframe xmlns="http://www.w3.org/1999/xhtml"/>'), '<iframe>'],
+    ['a link', svg('<a href="java&#115;cript:alert(1)"/>'), '<a>'],
+    ['a picture', svg('<image href="https://evil.example/t.png"/>'), '<image>'],
+    ['a picture in a filter', svg('<filter><feImage href="#a"/></filter>'), '<feImage>'],
+    ['a change', svg('<set attributeName="href" to="x"/>'), '<set>'],
+    ['a movement', svg('<animate attributeName="x"/>'), '<animate>'],
+    ['a pattern', svg('<pattern/>'), '<pattern>'],
+    ['another file', svg('<use href="https://evil.example/x.svg#a"/>'), 'href="https://evil.example/x.svg#a"'],
+    ['a file beside it', svg('<use href="x.svg#a"/>'), 'href="x.svg#a"'],
+    ['an old reference to one', svg('<use xlink:href="//evil.example/x#a"/>', LINK), 'href="//evil.example/x#a"'],
+    ['a drawing in itself', svg('<use href="data:image/svg+xml,x#a"/>'), 'href="data:image/svg+xml,x#a"'],
+    ['a hidden name', svg('<use href="#%61"/>'), 'href="#%61"'],
+    ['paint from elsewhere', svg('<g fill="url(https://evil.example/x#a)"/>'), 'fill="url(https://evil.example/x#a)"'],
+    ['paint behind an escape', svg('<g fill="u\\72l(https://evil.example)"/>'), 'fill="u\\72l(https://evil.example)"'],
+    ['a set of pictures', svg('<g mask="image-set(&quot;//evil&quot; 1x)"/>'), 'mask="image-set("//evil" 1x)"'],
+    ['an import', svg('<style>@import "//evil.example";</style>'), '@import "//evil.example";'],
+    [
+      'a font',
+      svg('<style>@font-face{font-family:x;src:url(//evil)}</style>'),
+      '@font-face{font-family:x;src:url(//evil)',
+    ],
+    ['an animation', svg('<style>@keyframes x{to{opacity:0}}</style>'), '@keyframes'],
+    ['an address in a stylesheet', svg('<style>.a{fill:url(//evil)}</style>'), 'url(//evil)'],
+    ['an address in a style', svg('<g style="fill:url(//evil)"/>'), 'url(//evil)'],
+    ['a filter in a style', svg('<g style="filter:blur(9999px)"/>'), 'blur(9999px)'],
+    ['a rule in a style', svg('<g style="fill:red}g{fill:blue"/>'), 'style="fill:red}g{fill:blue"'],
+    ['a selector that looks around', svg('<style>g g{fill:red}</style>'), 'g g'],
+    ['one that asks', svg('<style>:has(g){fill:red}</style>'), ':has(g)'],
+    ['references of all of a kind', svg('<style>g{mask:url(#a)}</style>'), 'g{url(#a)}'],
+    [
+      'a stylesheet from elsewhere',
+      `<?xml-stylesheet href="https://evil.example/x.css"?><svg ${NS}/>`,
+      '<?xml-stylesheet',
+    ],
+    ['words to a program', svg('<?php x ?>'), '<?php'],
+    ['an entity', `<!DOCTYPE svg [<!ENTITY a "b">]><svg ${NS}>&a;</svg>`, '<!DOCTYPE ['],
+    [
+      'attributes by default',
+      `<!DOCTYPE svg [<!ATTLIST rect onclick CDATA "alert(1)">]><svg ${NS}><rect/></svg>`,
+      '<!DOCTYPE [',
+    ],
+    ['an encoding that hides', `<?xml version="1.0" encoding="UTF-7"?><svg ${NS}/>`, 'UTF-7'],
+  ])('%s', (_what, source, found) => expect(kept(source)).toEqual(refusedFor(found)));
+
+  it.each([
+    '<svg>',
+    '<svg/><svg/>',
+    '<svg x=1/>',
+    '<svg a="1" a="1"/>',
+    '<svg>&nbsp;</svg>',
+    '<svg>&__proto__;</svg>',
+    '<s\0vg/>',
+    '<a:svg/>',
+    '<html xmlns="http://www.w3.org/1999/xhtml"/>',
+    '<metadata><!-- <svg --></metadata>',
+    '<h:svg xmlns:h="http://www.w3.org/1999/xhtml"/>',
+    'words <svg/>',
+    '',
+  ])('nothing that is no SVG: %j', (source) => expect(kept(source)).toEqual(NO_PICTURE));
+
+  it('bytes that are no text', () => {
+    const file = Buffer.concat([
+      Buffer.from(`<svg ${NS}><title>`),
+      Buffer.from([0xc0, 0xaf]),
+      Buffer.from('</title></svg>'),
+    ]);
+    expect(harmlessSvg(file)).toEqual({ problem: NO_PICTURE });
+    expect(harmlessSvg(Buffer.from(svg('<g/>'), 'utf16le'))).toEqual({ problem: NO_PICTURE });
+  });
+});
+
+describe('a drawing costs a browser little', () => {
+  const levels = (count: number, inner: (level: number) => string) =>
+    Array.from({ length: count }, (_, level) => `<g id="a${level}">${level ? inner(level - 1) : '<rect/>'}</g>`).join(
+      '',
+    );
+
+  it.each([
+    ['copies of copies', svg(levels(28, (level) => `<use href="#a${level}"/>`.repeat(10)))],
+    ['few copies of many copies', svg(levels(5, (level) => `<use href="#a${level}"/>`.repeat(10)))],
+    ['a copy of itself', svg('<g id="a"><use href="#a"/></g>')],
+    ['copies of each other', svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>')],
+    ['masks of masks', svg(levels(9, (level) => `<g mask="url(#a${level})"/>`.repeat(10)))],
+    ['masks by class', svg(`<style>.m{mask:url(#m)}</style><mask id="m"><g class="m"/></mask>`)],
+    ['masks of everything', svg('<style>*{mask:url(#m)}</style><mask id="m"/>')],
+    ['elements in elements', svg(`${'<g>'.repeat(100)}${'</g>'.repeat(100)}`)],
+    ['notes in notes', svg(`${'<metadata>'.repeat(100)}${'</metadata>'.repeat(100)}`)],
+    ['many elements', svg('<g/>'.repeat(5_001))],
+    ['many filters', svg('<filter id="f"><feGaussianBlur/></filter>' + '<g filter="url(#f)"/>'.repeat(200))],
+    ['a long stylesheet', svg(`<style>${'.a{fill:red}'.repeat(2_000)}</style>`)],
+  ])('%s are refused', (_what, source) => expect(kept(source)).toEqual(EFFORT));
+
+  it.each([
+    ['two thousand shapes', svg('<path d="M0 0"/>'.repeat(2_000))],
+    ['a hundred copies of ten shapes', svg(`<g id="a">${'<rect/>'.repeat(10)}</g>${'<use href="#a"/>'.repeat(100)}`)],
+    ['gradients of gradients', svg(`${levels(20, (level) => `<g fill="url(#a${level})"/>`)}`)],
+    ['references to nothing', svg('<use href="#none"/>'.repeat(1_000))],
+  ])('%s are not', (_what, source) => expect(kept(source)).toContain('</svg>'));
+
+  it.each(
+    Object.entries({
+      elements: '<g/>',
+      'open elements': '<g>',
+      notes: '<metadata/>',
+      attributes: '<g fill="red" stroke="blue" opacity="0.5"/>',
+      brackets: '<g fill="((((((((((((((("/>',
+      styles: '<g style="fill:red;stroke:blue"/>',
+      references: '<use href="#a"/>',
+      text: 'words and words ',
+      entities: '&amp;',
+      prefixes: '<i:a xmlns:i="x:y"/>',
+      'text of a file that is none': '<svg ',
+      'open tags': '<a:',
+      comments: '<!-- x -->',
+    }),
+  )('and the house in proportion to its length: %s', async (_what, part) => {
+    const make = (length: number) => svg(`<g id="a"/>${part.repeat(length / part.length)}`);
+    expect(await costRatio(kept, make(15_000), make(60_000))).toBeLessThanOrEqual(6);
+  });
+
+  it.each(['a-', 'a (', 'url(#a) ', 'a ', '\\', '%'])('nor do its values cost more: %j', async (part) => {
+    const make = (length: number) =>
+      svg(`<g fill="${part.repeat(length / part.length)}" class="${part.repeat(length / part.length)}"/>`);
+    expect(await costRatio(kept, make(20_000), make(80_000))).toBeLessThanOrEqual(6);
+  });
+});
+
+it('whatever is put together, what is kept names nothing outside, runs nothing, and stays as it is', () => {
+  const name = fc.constantFrom(
+    'g',
+    'use',
+    'style',
+    'path',
+    'script',
+    'x:script',
+    'metadata',
+    'text',
+    'a',
+    'svg',
+    'h:img',
+    'i:n',
+  );
+  const value = fc.constantFrom(
+    '#a',
+    'url(#a)',
+    'red',
+    'https://evil.example',
+    'javascript:1',
+    'url(//evil)',
+    'x',
+    '&quot;&lt;&#10;',
+    '}',
+    '*{fill:red}',
+  );
+  const attribute = fc.constantFrom(
+    'id',
+    'href',
+    'xlink:href',
+    'fill',
+    'style',
+    'class',
+    'onload',
+    'x:onload',
+    'xml:base',
+    'src',
+    'mask',
+  );
+  const tree = fc.letrec((tie) => ({
+    element: fc
+      .tuple(
+        name,
+        fc.uniqueArray(fc.tuple(attribute, value), { maxLength: 3, selector: ([each]) => each }),
+        fc.array(tie('node'), { maxLength: 3 }),
+      )
+      .map(
+        ([tag, attributes, children]) =>
+          `<${tag}${attributes.map(([each, its]) => ` ${each}="${its}"`).join('')}>${children.join('')}</${tag}>`,
+      ),
+    node: fc.oneof({ depthSize: 'small' }, value, tie('element')),
+  })).element;
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(tree, { maxLength: 4 }), (elements) => {
+      const root = `${LINK} xmlns:x="http://www.w3.org/2000/svg" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:i="x:y"`;
+      const result = kept(svg(elements.join(''), root));
+      if (typeof result !== 'string') return;
+      taken += 1;
+      expect(kept(result)).toBe(result);
+      const tags = result
+        .replaceAll(NS, '')
+        .match(/<[^>]*>/g)!
+        .join('');
+      const names = tags.replace(/"[^"]*"/g, '');
+      expect(names).not.toMatch(/script|\son|src|base|x:|h:|i:|metadata/);
+      for (const [, its] of tags.matchAll(/href="([^"]*)"/g)) expect(its).toMatch(/^#/);
+      expect(tags.replace(/class="[^"]*"|id="[^"]*"/g, '')).not.toMatch(/url\((?!#)/);
+    }),
+    { numRuns: 500 },
+  );
+  expect(taken).toBeGreaterThan(20);
+});
