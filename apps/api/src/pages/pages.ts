@@ -5,15 +5,14 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dataPicture } from '@balcao/contracts';
 import { PortalFinder } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
 import {
-  iconOf,
   manifestOf,
   monogram,
+  ownIconOf,
   pageLocale,
   portalOf,
   withHead,
@@ -34,9 +33,6 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 /** S3.86: the same as of the branding that the API answers. */
 const BRANDING = 'public, max-age=300, stale-while-revalidate=86400';
-
-/** A portal's pictures by names that never change: those that stand in its settings themselves, and where others are. */
-const PICTURES = { logo: 'logoUrl', 'logo-dark': 'logoDarkUrl', favicon: 'faviconUrl' } as const;
 
 /** Serves both single-page applications, and each portal's stylesheet with its colours. */
 export async function servePages(app: NestFastifyApplication): Promise<void> {
@@ -109,16 +105,10 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send();
     return reply.type('text/css; charset=utf-8').send(css);
   });
-  fastify.get('/portal/pictures/:name', UNGUARDED, async (request, reply) => {
-    const { name } = request.params as { name: string };
-    const portal = Object.hasOwn(PICTURES, name) ? await portalOf(request, config, finder) : undefined;
-    const address = portal?.branding[PICTURES[name as keyof typeof PICTURES]] ?? null;
-    if (portal && name === 'favicon' && !address)
-      return reply.header('cache-control', BRANDING).type('image/svg+xml').send(monogram(portal));
-    if (address && !address.startsWith('data:')) return reply.header('cache-control', BRANDING).redirect(address);
-    const picture = dataPicture(address ?? '');
-    if (!picture) return reply.status(404).header('cache-control', 'no-store').send();
-    return reply.header('cache-control', BRANDING).type(picture.mediaType).send(Buffer.from(picture.bytes, 'latin1'));
+  fastify.get('/portal/pictures/favicon', UNGUARDED, async (request, reply) => {
+    const portal = await portalOf(request, config, finder);
+    if (!portal) return reply.status(404).header('cache-control', 'no-store').send();
+    return reply.header('cache-control', BRANDING).type('image/svg+xml').send(monogram(portal));
   });
   fastify.get('/portal/manifest.webmanifest', UNGUARDED, async (request, reply) => {
     const manifest = manifestOf(await portalOf(request, config, finder), request.balcao.base);
@@ -133,7 +123,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   fastify.get('/console/*', INSTALLATION, fileOrPage(CONSOLE_FILES, consolePage));
   fastify.get('/favicon.ico', UNGUARDED, async (request, reply) => {
     const portal = await portalOf(request, config, finder);
-    return reply.redirect(portal ? iconOf(portal, request.balcao.base) : '/portal/favicon.svg');
+    return reply.redirect(portal ? ownIconOf(portal, request.balcao.base) : '/portal/favicon.svg');
   });
   fastify.get('/apple-touch-icon.png', UNGUARDED, (request, reply) =>
     reply.redirect(`${request.balcao.base}/favicon.ico`),

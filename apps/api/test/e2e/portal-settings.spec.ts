@@ -172,12 +172,33 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     await change({ logoUrl, faviconUrl: logoUrl }).expect(200);
     expect(await branding()).toMatchObject({ logoUrl, faviconUrl: logoUrl });
     const { text, headers } = await somebody.get('/portal/login');
-    expect(text).toContain('<link rel="icon" href="https://cdn.example/logo.svg?a=1&#38;b=2" />');
+    for (const rel of ['icon', 'apple-touch-icon'])
+      expect(text).toContain(`<link rel="${rel}" href="https://cdn.example/logo.svg?a=1&#38;b=2" />`);
+    expect((await somebody.get('/portal/manifest.webmanifest').expect(200)).body.icons[0].src).toBe(logoUrl);
     expect(headers['content-security-policy']).toMatch(/img-src 'self' data: https:/);
   });
 
+  it('of the web send nobody there from here', async () => {
+    await change({ logoUrl: 'https://evil.example/logo', faviconUrl: 'https://evil.example/icon' }).expect(200);
+    for (const name of ['logo', 'logo-dark', 'favicon', 'nothing'])
+      expect((await somebody.get(`/portal/pictures/${name}`)).headers).not.toHaveProperty('location');
+    let path = '/apple-touch-icon.png';
+    for (let steps = 0; steps < 3; steps += 1) {
+      const { status, headers } = await somebody
+        .with({ base: '' })
+        .get(path.replace(/^(?!\/o\/)/, '/o/aurora'))
+        .redirects(0);
+      if (status === 200) break;
+      path = headers['location']!;
+      expect(path).toMatch(/^\/[^/\\]/);
+    }
+    expect(path).toBe('/o/aurora/portal/pictures/favicon');
+  });
+
   it('are kept as files, which any page may show and keep for ever', async () => {
-    const drawing = svg('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><style>a{}</style></svg>');
+    const kept = '<svg xmlns="http://www.w3.org/2000/svg"><style>a{}</style></svg>';
+    // Written anew from what was understood of it.
+    const drawing = svg(`<?xml version="1.0"?><!-- words -->${kept}`);
     const { body } = await change({ logoUrl: PNG, logoDarkUrl: drawing, faviconUrl: PNG }).expect(200);
     const { logoUrl, logoDarkUrl, faviconUrl } = body.portal.settings.branding;
     expect(logoUrl).toMatch(new RegExp(`^/pictures/${idOf('organization:aurora')}/[0-9a-f]{32}\\.png$`));
@@ -185,7 +206,7 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     expect(await branding()).toMatchObject({ logoUrl, logoDarkUrl, faviconUrl });
     for (const [address, type, source] of [
       [logoUrl, 'image/png', PNG],
-      [logoDarkUrl, 'image/svg+xml', drawing],
+      [logoDarkUrl, 'image/svg+xml', svg(kept)],
     ]) {
       const { headers, body: content } = await api.visitor().get(address).expect(200);
       expect(headers).toMatchObject({
@@ -217,20 +238,22 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     (path) => api.visitor().get(`/pictures/${path}`).expect(404),
   );
 
-  it('stored in a setting itself are served by their names, for mail and for the tab', async () => {
-    const stored = { branding: { logoUrl: PNG, faviconUrl: PNG } };
-    await api.rows("update portals set settings = $1 where slug = 'aurora'", stored);
-    for (const name of ['logo', 'favicon']) {
-      const { headers, body } = await somebody.get(`/portal/pictures/${name}`).expect(200);
-      expect(headers['content-type']).toBe('image/png');
-      expect(headers['x-content-type-options']).toBe('nosniff');
-      expect((body as Buffer).toString('base64')).toBe(PNG.split(',')[1]);
+  it('with scripts are refused with what was found, and heavy ones too', async () => {
+    const draw = (content: string) => svg(`<svg xmlns="http://www.w3.org/2000/svg">${content}</svg>`);
+    const copies = Array.from(
+      { length: 28 },
+      (_, level) => `<g id="a${level}">${`<use href="#a${level - 1}"/>`.repeat(10)}</g>`,
+    );
+    for (const [content, code, message] of [
+      ['<rect onload          =          "alert(1)"/>', 'isHarmlessSvg', /onload=/],
+      [copies.join(''), 'svgEffort', /complexo/],
+      ['<g>', 'isPicture', /SVG/],
+    ] as const) {
+      const { body } = await change({ logoUrl: draw(content) }).expect(400);
+      expect(body.errors).toEqual([
+        expect.objectContaining({ path: 'settings.branding.logoUrl', code, message: expect.stringMatching(message) }),
+      ]);
     }
-    expect((await somebody.get('/portal/login')).text).toContain('href="/o/aurora/portal/pictures/favicon"');
-    for (const path of ['logo-dark', 'nothing', 'constructor', '..%2flogo']) {
-      await somebody.get(`/portal/pictures/${path}`).expect(404);
-    }
-    await api.visitor('/o/boreal').get('/portal/pictures/logo').expect(404);
   });
 
   it('for the tab are never ours: without one the initials stand in its colour', async () => {

@@ -16,7 +16,7 @@ import { invitationSettings, styleSettings } from './settings/portal-sections.js
 
 export { manifestOf } from './http/pages/manifest.js';
 export { monogram } from './http/pages/monogram.js';
-export { escapeHtml, iconOf, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
+export { escapeHtml, ownIconOf, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
 export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/pages/portal-visit.js';
 
 @Module({

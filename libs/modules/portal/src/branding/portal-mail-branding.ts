@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MailLinks } from '@balcao/module-auth';
 import { brandingSettings, PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig } from '@balcao/platform-config';
@@ -12,7 +11,6 @@ export class PortalMailBranding extends MailBranding {
   constructor(
     private readonly database: Database,
     private readonly portals: PortalFinder,
-    private readonly links: MailLinks,
     private readonly config: AppConfig,
   ) {
     super();
@@ -26,13 +24,13 @@ export class PortalMailBranding extends MailBranding {
     return {
       ...branding,
       organizationName: await this.portals.nameOf(context.organizationId),
-      logoUrl: portal && (await this.logoOf(context, portal.id, logoUrl)),
+      logoUrl: this.logoOf(logoUrl),
     };
   }
 
-  /** Readers of mail show no picture out of an address, so the portal serves it to them; most show no drawing at all. */
-  private async logoOf(context: OrganizationContext, portalId: string, logoUrl: string | null): Promise<string | null> {
-    if (logoUrl?.startsWith('/')) return logoUrl.endsWith('.svg') ? null : `${this.config.publicUrl}${logoUrl}`;
-    return logoUrl?.startsWith('data:') ? this.links.portal(context, portalId, 'pictures/logo') : logoUrl;
+  /** Most readers of mail show no drawing. */
+  private logoOf(logoUrl: string | null): string | null {
+    if (!logoUrl?.startsWith('/')) return logoUrl;
+    return logoUrl.endsWith('.svg') ? null : `${this.config.publicUrl}${logoUrl}`;
   }
 }

@@ -1,5 +1,6 @@
 import type { FoundPortal } from '@balcao/module-directory';
 import { defaultTheme, hslToHex } from '@balcao/theming';
+import { iconOf } from './page-head.js';
 
 /** The ground of a page in light, which stands behind the icon while the application begins. */
 const GROUND = '#fafaf9';
@@ -17,6 +18,6 @@ export function manifestOf(portal: FoundPortal | undefined, base: string): objec
     display: 'standalone',
     background_color: GROUND,
     theme_color: hslToHex((portal?.branding.theme ?? defaultTheme).light.primary),
-    icons: [{ src: `${base}/favicon.ico`, sizes: 'any' }],
+    icons: [{ src: portal ? iconOf(portal, base) : '/favicon.ico', sizes: 'any' }],
   };
 }

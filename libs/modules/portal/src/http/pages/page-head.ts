@@ -26,11 +26,12 @@ const DESCRIPTION_LENGTH = 200;
 /** The built page with the portal's language, name, icon and stylesheet in its head, and what its meta says. */
 export function withHead(template: string, { base, locale, portal, meta }: Head): string {
   const { name } = portal.portal;
+  const icon = escapeHtml(iconOf(portal, base));
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
   return withStylesheet(template, base)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
-    .replace(/<link rel="icon" [^>]*>/, () => `<link rel="icon" href="${escapeHtml(iconOf(portal, base))}" />`);
+    .replace(/<link rel="(icon|apple-touch-icon)" [^>]*>/g, (_link, rel) => `<link rel="${rel}" href="${icon}" />`);
 }
 
 /**
@@ -50,10 +51,15 @@ export function withStylesheet(template: string, base: string): string {
     );
 }
 
-/** The portal's own icon, never Balcão's; one that has no address of its own is served by its name. */
-export function iconOf({ branding: { faviconUrl } }: FoundPortal, base: string): string {
-  return !faviconUrl || faviconUrl.startsWith('data:') ? `${base}/portal/pictures/favicon` : faviconUrl;
+/** The portal's own icon, never Balcão's: where none was chosen, its initials. */
+export const iconOf = (portal: FoundPortal, base: string) => portal.branding.faviconUrl ?? initialsIcon(base);
+
+/** The same as an address of ours: whoever is sent on from here is not sent to where a tenant likes. */
+export function ownIconOf({ branding: { faviconUrl } }: FoundPortal, base: string): string {
+  return faviconUrl?.startsWith('/') ? faviconUrl : initialsIcon(base);
 }
+
+const initialsIcon = (base: string) => `${base}/portal/pictures/favicon`;
 
 function tagsOf({ kind, title, description, locale, canonical, alternates }: PageMeta, portal: FoundPortal): string {
   const { logoUrl } = portal.branding;
@@ -65,9 +71,7 @@ function tagsOf({ kind, title, description, locale, canonical, alternates }: Pag
     ['og:url', canonical],
     ['og:site_name', portal.portal.name],
     ['og:locale', locale.replace('-', '_')],
-    ...(logoUrl && !logoUrl.startsWith('data:')
-      ? [['og:image', new URL(logoUrl, canonical).href] as [string, string]]
-      : []),
+    ...(logoUrl ? [['og:image', new URL(logoUrl, canonical).href] as [string, string]] : []),
   ];
   return [
     `<meta name="description" content="${escapeHtml(short)}" />`,
