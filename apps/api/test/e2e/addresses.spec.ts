@@ -232,8 +232,6 @@ describe('the host of a request', () => {
     '203.0.113.9',
     '[2001:db8::1]',
     'portals.example',
-    'a b',
-    '.',
   ];
   const OF_STAFF = [
     '/console',
@@ -304,6 +302,27 @@ describe('the host of a request', () => {
       404,
       'not_found',
     );
+  });
+
+  it.each(['localhost:4610@evil.example', 'localhost:1:2', 'localhost/evil', 'a b', '.', `${'a'.repeat(64)}.example`])(
+    'is refused everywhere where it is none: %s',
+    async (host) => {
+      const paths = [...OF_STAFF, ...OF_PORTALS, '/health/live', '/health/ready', `/pictures/${'0'.repeat(36)}/x.png`];
+      for (const path of ['', '/o/aurora'].flatMap((base) => paths.map((each) => base + each))) {
+        const { headers } = await refusal(api.visitor('', { host }).get(path), 400, 'malformed_request');
+        expect(headers).not.toHaveProperty('location');
+        expect(headers).not.toHaveProperty('set-cookie');
+      }
+      await refusal(api.visitor('/o/aurora', { host }).post(LOGIN, ANA), 400, 'malformed_request');
+    },
+  );
+
+  it.each(STRANGE)('%s stands in nothing that is answered to it', async (host) => {
+    const paths = [...OF_STAFF, ...OF_PORTALS, '/portal/help/nothing', '/portal/pictures/favicon'];
+    for (const path of ['', '/o/aurora'].flatMap((base) => paths.map((each) => base + each))) {
+      const { headers, text } = await api.visitor('', { host }).get(path);
+      expect([path, JSON.stringify(headers) + (text ?? '')]).toEqual([path, expect.not.stringContaining(host)]);
+    }
   });
 
   it('in production is the one of PUBLIC_URL alone, even on the machine itself', async () => {

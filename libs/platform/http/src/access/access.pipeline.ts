@@ -19,7 +19,7 @@ import type { AccessRule, BalcaoRouteConfig } from './access-rule.js';
 import { Authenticator, TenantResolver, type Credentials } from './authenticator.js';
 import { cookieNames, csrfHeaderName } from './cookies.js';
 import { CsrfTokens } from './csrf-tokens.js';
-import { portalAddressOf, type PortalAddress } from './portal-address.js';
+import { isHost, portalAddressOf, type PortalAddress } from './portal-address.js';
 import { RequestBudget } from './request-budget.js';
 import { demandFewParameters } from '../input-limits.js';
 
@@ -238,10 +238,14 @@ function rightsOf(principal: Principal): string {
   return JSON.stringify([sessionId, organization.id, organization.status, ofPortal, [...permissions].sort()]);
 }
 
-/** RFC 9112 §3.2: one host, or it could mean one to the proxy and another here. @throws DomainError malformed_request */
-function demandOneHost({ raw }: FastifyRequest): void {
+/**
+ * RFC 9112 §3.2: one host and nothing else, or it could mean one to the proxy and another here.
+ * @throws DomainError malformed_request
+ */
+function demandOneHost({ raw, host }: FastifyRequest): void {
   const hosts = raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  if (hosts > 1 || (hosts === 0 && raw.httpVersion !== '1.0')) throw new DomainError('malformed_request');
+  if (hosts > 1 || (hosts === 0 && raw.httpVersion !== '1.0') || !isHost(host))
+    throw new DomainError('malformed_request');
 }
 
 function requireFeatures({ features: required = [] }: AccessRule, features: Readonly<Record<string, boolean>>): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pathBase, portalAddress, withoutPathBase } from './portal-address.js';
+import { isHost, pathBase, portalAddress, withoutPathBase } from './portal-address.js';
 
 const settings = { publicHost: 'balcao.example', portalBaseDomain: 'portals.example', loopback: false };
 const LONG = 'a'.repeat(63);
@@ -51,4 +51,64 @@ it.each([
   ['/organizations', '', '/organizations'],
 ])('%s is routed without its base', (url, base, rest) => {
   expect([pathBase(url), withoutPathBase(url)]).toEqual([base, rest]);
+});
+
+describe('what Host says', () => {
+  it.each([
+    '',
+    'balcao.example',
+    'BALCAO.example.:443',
+    'balcao.example:',
+    'localhost:4610',
+    'api_1:3000',
+    'xn--balco-7qa.example',
+    '127.0.0.1:65535',
+    '[::1]',
+    '[2001:db8::1]:8080',
+    '[::ffff:127.0.0.1]',
+    `${LONG}.${LONG}.${LONG}.${'a'.repeat(61)}`,
+  ])('may be %j', (host) => expect(isHost(host)).toBe(true));
+
+  it.each([
+    'localhost:4610@evil.example',
+    'user@localhost',
+    'user:secret@localhost',
+    'localhost:4610:80',
+    'localhost:65536',
+    'localhost:+80',
+    'localhost:80a',
+    'localhost:000080',
+    'localhost/o/aurora',
+    'localhost\\evil.example',
+    'localhost?x',
+    'localhost#x',
+    'localhost, evil.example',
+    'local host',
+    ' localhost',
+    'localhost\t',
+    'localhost\0',
+    'local\u007fhost',
+    'local%00host',
+    'localhost%2eevil',
+    'balcão.example',
+    'localhost..',
+    '.localhost',
+    '.',
+    ':80',
+    '-a.example',
+    'a-.example',
+    '"localhost"',
+    "localhost'",
+    '<script>',
+    `${LONG}a.example`,
+    `${LONG}.${LONG}.${LONG}.${LONG}`,
+    '::1',
+    '[::1',
+    '[]',
+    '[1:2]',
+    '[::1%25lo]',
+    '[::1]evil.example',
+    '[127.0.0.1]',
+    'http://localhost',
+  ])('is never %j', (host) => expect(isHost(host)).toBe(false));
 });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isLoopback, type AppConfig } from '@balcao/platform-config';
 
@@ -9,6 +10,17 @@ export type PortalAddress =
   { kind: 'slug'; slug: string; base: string } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
 
 const PATH_BASE = /^\/o\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?=\/|\?|$)/;
+
+/** A name or an address, in brackets where it is IPv6, and a port. Names of machines may have underscores. */
+const HOST =
+  /^(?:\[([\da-f:.]{2,45})\]|(?=[^:]{1,254}(?::|$))(?:(?!-)[\w-]{1,63}(?<!-)\.)*(?!-)[\w-]{1,63}(?<!-)\.?)(?::(\d{0,5}))?$/i;
+
+/** Whether this is what Host may say (RFC 3986 §3.2.2, of which names in DNS are a part); nothing is what it says for none. */
+export function isHost(text: string): boolean {
+  if (text === '') return true;
+  const [all, ipv6, port = ''] = HOST.exec(text) ?? [];
+  return all !== undefined && (ipv6 === undefined || isIP(ipv6) === 6) && Number(port) <= 65_535;
+}
 
 /** The `/o/{slug}` at the start of a path, if any. */
 export function pathBase(url: string): string {
