@@ -3,6 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { DEFAULT_LOCALE, type Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { Queues } from '@balcao/platform-queue';
 import { Database } from '@balcao/platform-tenancy';
@@ -21,7 +22,7 @@ export async function serveQueueDashboard(app: NestFastifyApplication): Promise<
       .all()
       .map((queue) => new BullMQAdapter(queue as never)),
     serverAdapter: adapter,
-    options: { uiConfig: { boardTitle: 'Balcão' } },
+    options: { uiConfig: { boardTitle: 'Balcão', hideDocsLink: true, locale: { lng: DEFAULT_LOCALE } } },
   });
   const database = app.get(Database);
   const audit = app.get(Audit);
@@ -39,8 +40,20 @@ export async function serveQueueDashboard(app: NestFastifyApplication): Promise<
           }),
         );
       });
+      scope.addHook('onSend', async ({ balcao }, reply, page) =>
+        typeof page === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
+          ? ofThisHouse(page, balcao.context.locale)
+          : page,
+      );
       await scope.register(adapter.registerPlugin() as never);
     },
     { prefix: PATH },
   );
 }
+
+/** Its page in the reader's language, and without the fonts that it would fetch from elsewhere. */
+const ofThisHouse = (page: string, locale: Locale) =>
+  page
+    .replace('<html lang="en"', `<html lang="${locale}"`)
+    .replace(`"lng":"${DEFAULT_LOCALE}"`, `"lng":"${locale}"`)
+    .replace(/<link href="https?:[^>]*>/g, '');

@@ -146,6 +146,28 @@ describe('every answer', () => {
       expect((await api.visitor().get(path).expect(401)).headers['www-authenticate']).toBe('Bearer realm="balcao"');
   });
 
+  /** What is the same for everybody who asks, and may be kept by others on the way. */
+  const PUBLIC =
+    /^\/(?:portal\/(?:branding\.css|manifest\.webmanifest|pictures\/favicon)|robots\.txt|portal\/sitemap\.xml)$/;
+  const pages = api.routes.filter(({ method, config }) => method === 'GET' && !config.access);
+
+  it.each(pages.map(({ url }) => url))(
+    'says whether %s may be kept, and keeps from others what is not theirs',
+    async (url) => {
+      const operator = await api.signIn('operator', 'operator@balcao.example');
+      for (const [base, reader] of [
+        ['', operator],
+        ['/o/aurora', api.visitor()],
+      ] as const)
+        for (const path of [url.replace(/:\w+|\*/g, 'nothing'), url.replace('*', 'assets/nothing.js')]) {
+          const { status, headers } = await reader.with({ base }).get(path).redirects(0);
+          const expected =
+            PUBLIC.test(url) && status === 200 ? /^public, max-age=\d+/ : /^(?:private, |no-cache$|no-store$)/;
+          expect([path, status, headers['cache-control']]).toEqual([path, status, expect.stringMatching(expected)]);
+        }
+    },
+  );
+
   it('keeps its tag when it is compressed, as a weak one', async () => {
     const visitor = api.visitor();
     for (const path of ['/api/openapi.json', '/portal/branding.css']) {

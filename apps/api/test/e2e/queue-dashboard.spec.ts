@@ -67,6 +67,24 @@ describe('an operator', () => {
     expect(body.queues.map(({ name }: { name: string }) => name)).toContain('mail');
   });
 
+  it.each(['pt-BR', 'en-US'])('reads its page in %s, and the page asks nobody else for anything', async (locale) => {
+    const reader = actors.operator.with({ headers: { 'accept-language': locale } });
+    const { text } = await reader.get('/ops/queues').expect(200);
+    expect(text).toContain(`<html lang="${locale}"`);
+    expect(JSON.parse(/<script id="__UI_CONFIG__"[^>]*>(.*?)<\/script>/s.exec(text)![1]!).locale).toEqual({
+      lng: locale,
+    });
+    expect(text).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
+  });
+
+  it.each(routes.filter(({ method }) => method === 'GET').map(({ url }) => url))(
+    'leaves nothing of %s in a cache that others use',
+    async (url) => {
+      const { headers } = await actors.operator.get(pathOf(url));
+      expect(headers['cache-control']).toMatch(/^(?:no-store|private, .+)$/);
+    },
+  );
+
   const deeds = () =>
     api.rows(
       `select actor_type, actor_id, target_type, changes from audit_log where action = 'operator.queue.change' order by at, id`,

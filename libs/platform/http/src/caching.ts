@@ -5,7 +5,11 @@ import type { BalcaoRouteConfig } from './access/access-rule.js';
 /** For Fastify's `onSend` hook: cache headers, and an ETag with its 304 for every successful GET of the API. */
 export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { access, cacheControl, headers } = request.routeOptions.config as BalcaoRouteConfig;
-  if (!access) return payload;
+  if (!access) {
+    // What says nothing of itself is nobody else's: a tool's pages and answers.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    return payload;
+  }
   if (headers?.includes('ContentLanguage') && reply.statusCode < 300 && !reply.hasHeader('content-language')) {
     const { locale } = request.query as { locale?: string };
     reply.header('content-language', locale || request.balcao.context.locale);
