@@ -1,6 +1,7 @@
 // @ts-check
 // Nothing in the repository refers to papers that are not in it: a reader could not follow it. Reasons stand in the
-// sentence, or in docs/adr. Run by `npm run check`.
+// sentence, or in docs/adr. Numbers of requirements stand in tests only, where docs/requirements.md finds them. Run by
+// `npm run check`.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +11,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TEXT = /\.(?:ts|vue|mjs|cjs|js|md|sql|css|html|json|ya?ml)$/;
 const PAPER =
   /\b(?:decisions? \d+|SPEC \d|(?:SPEC|DESIGN|STACK|LIBRARIES) §|(?:DESIGN|LIBRARIES|IDENTITY|SERVICE|BILLING) \d)/;
+
+const NUMBER = /\b(?:S[0-4]|B)\.\d/;
+const NUMBERED = /\.spec\.|\/tests?\/|^tools\/requirements\/|^docs\/requirements\.md$|^libs\/.*\/generated\//;
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' }).split(
   '\n',
@@ -24,9 +28,12 @@ const found = files
       // Removed, though git does not know yet.
       return [];
     }
-    return lines.flatMap((line, index) => (PAPER.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
+    const refers = (/** @type {string} */ line) => PAPER.test(line) || (NUMBER.test(line) && !NUMBERED.test(file));
+    return lines.flatMap((line, index) => (refers(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
   });
 if (found.length > 0) {
-  process.stderr.write(`These refer to papers that are not in the repository:\n${found.join('\n')}\n`);
+  process.stderr.write(
+    `These refer to papers that are not in the repository, or to a requirement by its number:\n${found.join('\n')}\n`,
+  );
   process.exitCode = 1;
 }

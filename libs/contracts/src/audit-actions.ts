@@ -1,4 +1,4 @@
-/** Names of audited mutations. Those of portal users begin with `portal.` (S3.91–97). */
+/** Names of audited mutations. Those of portal users begin with `portal.`. */
 export const AUDIT_ACTIONS = [
   'portal.login',
   'portal.login.failed',

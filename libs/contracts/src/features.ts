@@ -1,4 +1,4 @@
-/** Switches of a portal (S3.5–8 and ours). A route that names one answers 403 with its code while it is off. */
+/** Switches of a portal. A route that names one answers 403 with its code while it is off. */
 export const PORTAL_FEATURES = {
   tickets: 'PORTAL_TICKETS_DISABLED',
   passwordReset: 'PORTAL_PASSWORD_RESET_DISABLED',

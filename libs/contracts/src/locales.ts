@@ -1,4 +1,4 @@
-/** The languages that every text of the product exists in; the first is the default (S0.47). */
+/** The languages that every text of the product exists in; the first is the default. */
 export const LOCALES = ['pt-BR', 'en-US'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = 'pt-BR';

@@ -31,7 +31,7 @@ const INSTALLATION = { config: { guardedBy: 'nobody' as const, installation: tru
 /** Names with a content hash never change; everything else is asked for again. */
 const FOREVER = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
-/** S3.86: the same as of the branding that the API answers. */
+/** The same as of the branding that the API answers. */
 const BRANDING = 'public, max-age=300, stale-while-revalidate=86400';
 
 /** Serves both single-page applications, and each portal's stylesheet with its colours. */

@@ -49,7 +49,7 @@ export class PortalFinder {
     return found(await this.database.door<DoorPortalRow>('door_portal_by_slug', [slug]));
   }
 
-  /** Only a verified domain names a portal (S3.46). */
+  /** Only a verified domain names a portal. */
   async byHost(host: string): Promise<FoundPortal | undefined> {
     return found(await this.database.door<DoorPortalRow>('door_portal_by_host', [host]));
   }

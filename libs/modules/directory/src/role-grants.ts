@@ -8,7 +8,7 @@ export interface GrantableRole {
 }
 
 /**
- * Which roles somebody may give (S2.30). Staff give every role; a portal user those that their own role names, and
+ * Which roles somebody may give. Staff give every role; a portal user those that their own role names, and
  * what somebody may not give, they may not take away either.
  */
 @Injectable()

@@ -13,7 +13,7 @@ export interface RoleFields {
   name: string;
   permissions: PortalPermission[];
   isDefault?: boolean;
-  /** Roles that its bearers may give to people of their account (S2.30). */
+  /** Roles that its bearers may give to people of their account. */
   grantableRoleIds?: string[];
 }
 
@@ -25,7 +25,7 @@ export interface RoleRow {
   grantableRoleIds: string[];
 }
 
-/** Named sets of permissions for portal users (S2.23–25). */
+/** Named sets of permissions for portal users. */
 @Injectable()
 export class RoleService {
   constructor(

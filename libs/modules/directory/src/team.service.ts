@@ -32,7 +32,7 @@ export interface TeamMemberPatch {
   status?: 'active' | 'suspended';
 }
 
-/** A customer's own people, seen and looked after by one of them (S2.31). */
+/** A customer's own people, seen and looked after by one of them. */
 @Injectable()
 export class TeamService {
   constructor(

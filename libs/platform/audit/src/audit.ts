@@ -15,7 +15,7 @@ export interface AuditEntry {
   changes?: AuditChanges;
 }
 
-/** Append-only record of every mutation (S3.91–97). No role of a running process can change or delete a row. */
+/** Append-only record of every mutation. No role of a running process can change or delete a row. */
 @Injectable()
 export class Audit {
   /**

@@ -72,7 +72,7 @@ create table roles (
 create unique index roles_one_default on roles (organization_id) where is_default;
 call protect_shared_table('roles');
 
--- Roles that whoever bears a role may give to people of their account (S2.30).
+-- Roles that whoever bears a role may give to people of their account.
 create table role_grants (
   organization_id uuid not null default app_organization_id(),
   role_id uuid not null,

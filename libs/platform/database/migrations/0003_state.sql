@@ -1,6 +1,6 @@
 -- Up Migration
 
--- Fixed windows with a block after them (S3.27–31). Keys are hashes; nobody's address or e-mail stands here.
+-- Fixed windows with a block after them. Keys are hashes; nobody's address or e-mail stands here.
 create unlogged table rate_limits (
   key text primary key check (length(key) <= 100),
   points integer not null,

@@ -1,4 +1,4 @@
-/** A fixed window with a block after it (S3.27–31). */
+/** A fixed window with a block after it. */
 export interface RateLimit {
   /** Points that a window allows. */
   limit: number;

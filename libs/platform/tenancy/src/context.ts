@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './clock.js';
 import type { CommitMark } from './commit-mark.js';
 import type { OperatorPrincipal, PortalPrincipal, StaffPrincipal } from './principal.js';
 
-/** Who acts. `user` is a portal user (S3.91). */
+/** Who acts. `user` is a portal user. */
 export interface Actor {
   type: 'user' | 'staff' | 'operator' | 'api_key' | 'system' | 'anonymous';
   id?: string;

@@ -15,7 +15,7 @@ import { LoginLimits } from '../sign-in/login-limits.js';
 import { Lockout } from '../sign-in/lockout.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** What staff do about the access of others: create a customer's with a password (S2.10), unlock theirs and colleagues'. */
+/** What staff do about the access of others: create a customer's with a password, unlock theirs and colleagues'. */
 @Injectable()
 export class AccessService {
   constructor(

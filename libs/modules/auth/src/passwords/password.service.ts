@@ -21,7 +21,7 @@ import { OneTimeTokens } from '../tokens/one-time-tokens.js';
 import { PasswordHasher } from './password-hasher.js';
 import { inSteadyTime } from './steady-time.js';
 
-/** Forgotten, reset and changed passwords of customers and staff (S3.65–67, S3.70–71). */
+/** Forgotten, reset and changed passwords of customers and staff. */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -94,7 +94,7 @@ export class PasswordService {
   }
 
   /**
-   * Changes one's own password and ends all of one's sessions (S3.67). `reopen` begins the one in which the person goes
+   * Changes one's own password and ends all of one's sessions. `reopen` begins the one in which the person goes
    * on, in the same transaction.
    * @throws DomainError rate_limited, wrong_current_password (403), password_too_common, conflict
    */

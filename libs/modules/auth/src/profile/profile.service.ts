@@ -16,7 +16,7 @@ export interface ProfilePatch extends StaffProfilePatch {
   timeZone?: string | null;
 }
 
-/** One's own data (S3.62–64, S3.83–84). Role and status are others' business. */
+/** One's own data. Role and status are others' business. */
 @Injectable()
 export class ProfileService {
   constructor(

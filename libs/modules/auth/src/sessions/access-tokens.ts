@@ -7,7 +7,7 @@ import { SigningKeys } from './signing-keys.js';
 /** A JWT lives no longer than this, whatever its session does. */
 const MOST_SECONDS = 24 * 60 * 60;
 
-/** Claims of S4.23, the session's id, and the registered ones. */
+/** Who it is and for whom, the session's id, and the registered ones. */
 export interface AccessTokenClaims {
   sub: string;
   email: string;

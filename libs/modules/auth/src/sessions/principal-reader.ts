@@ -15,7 +15,7 @@ import {
 } from '@balcao/platform-tenancy';
 import { SessionService } from './session.service.js';
 
-/** A session slides for a day (S3.22). */
+/** A session slides for a day. */
 const IDLE_MS = 24 * 60 * 60 * 1_000;
 
 interface OrganizationColumns {

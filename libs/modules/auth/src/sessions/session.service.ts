@@ -26,7 +26,7 @@ export interface NewSession {
   absoluteMs: number;
 }
 
-/** A session that was just begun, with its 48-character token (S3.21), which exists in this answer only. */
+/** A session that was just begun, with its 48-character token, which exists in this answer only. */
 export interface OpenedSession {
   id: string;
   token: string;

@@ -5,7 +5,7 @@ import type { LockSubject } from './lockout.js';
 
 const MINUTE = 60;
 
-/** S3.27–29: so many in a window, then blocked for a while. */
+/** So many in a window, then blocked for a while. */
 const LIMITS = {
   login: { limit: 10, windowSeconds: 5 * MINUTE, blockSeconds: 15 * MINUTE },
   forgot: { limit: 5, windowSeconds: 15 * MINUTE, blockSeconds: 30 * MINUTE },
@@ -36,14 +36,14 @@ export interface Approach {
 }
 
 /**
- * Limits per address and per account (S3.30), each on its own. Nobody chooses another's key: an account is counted for
+ * Limits per address and per account, each on its own. Nobody chooses another's key: an account is counted for
  * strangers and for each device that it knows apart.
  */
 @Injectable()
 export class LoginLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
-  /** Counts one request of an address. @throws DomainError rate_limited with the seconds to wait (S3.31) */
+  /** Counts one request of an address. @throws DomainError rate_limited with the seconds to wait */
   async spend(action: LimitedAction, purpose: string, ip: string): Promise<void> {
     for (const { key, limit } of countersOf(action, purpose, ip)) {
       const refusal = refusalOf(await this.limiter.consume(key, limit));
@@ -78,7 +78,7 @@ export class LoginLimits {
     return this.limiter.giveBack(accountKey(action, subject));
   }
 
-  /** A successful sign-in clears the account's counter, never the address's (S3.32). */
+  /** A successful sign-in clears the account's counter, never the address's. */
   clearAccount(action: LimitedAction, subject: LockSubject): Promise<void> {
     return this.limiter.clear(accountKey(action, subject));
   }

@@ -16,7 +16,7 @@ import { LoginLimits } from '../sign-in/login-limits.js';
 import type { Candidate } from '../sign-in/realm.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 
-/** Proof that an e-mail address reaches its user (S0.16, S0.23, S0.37–38). */
+/** Proof that an e-mail address reaches its user. */
 @Injectable()
 export class EmailVerificationService {
   constructor(

@@ -7,7 +7,7 @@ import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
 
 export type TokenPurpose = 'invitation' | 'email_verification' | 'password_reset';
 
-/** Hours that a link lives (S0.23, S0.24, S3.23). */
+/** Hours that a link lives. */
 export const TOKEN_HOURS: Record<TokenPurpose, number> = {
   email_verification: 24,
   invitation: 7 * 24,

@@ -8,7 +8,7 @@ const picture = (description: string) => ({ kind: 'picture', default: null, desc
 const texts = (description: string, max: number, example: Localized) =>
   ({ kind: 'texts', max, default: {}, description, example }) as const;
 
-/** How a portal looks, what it says of itself, and whom its visitors can turn to (S0.42–47, S3.34–44). */
+/** How a portal looks, what it says of itself, and whom its visitors can turn to. */
 export const brandingSettings = defineSettings('branding', {
   logoUrl: picture('Logo on light ground'),
   logoDarkUrl: picture('Logo on dark ground'),

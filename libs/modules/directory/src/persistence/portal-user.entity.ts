@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale } from '@balcao/contracts';
 
-/** Statuses of S0.15–19. */
+/** Where a person's access stands. */
 export const PORTAL_USER_STATUSES = [
   'active',
   'pending_verification',

@@ -15,7 +15,7 @@ export interface PendingInvitation {
   expiresAt: Date;
 }
 
-/** The invited person's side (S0.27–28): look, then set a password and be signed in. */
+/** The invited person's side: look, then set a password and be signed in. */
 @Injectable()
 export class InvitationAcceptanceService {
   constructor(

@@ -21,7 +21,7 @@ export interface InvitationTarget {
 }
 
 /**
- * Invitations (S0.25–30): a user in waiting, a link by mail, and what became of it. Staff invite into every account; a
+ * Invitations: a user in waiting, a link by mail, and what became of it. Staff invite into every account; a
  * portal user, whose context has account scope, into the own one and with the roles that the own role may give.
  */
 @Injectable()
@@ -62,7 +62,7 @@ export class InvitationService {
   }
 
   /**
-   * Mails a new link; the old one dies (S0.30).
+   * Mails a new link; the old one dies.
    * @throws DomainError not_found, invitation_not_pending, role_not_grantable, PORTAL_INVITATIONS_DISABLED, rate_limited
    */
   async resend(context: OrganizationContext, id: string): Promise<InvitationRow> {
@@ -82,7 +82,7 @@ export class InvitationService {
   }
 
   /**
-   * Withdraws it (S0.29): the link dies. The user stays in waiting, so that the same e-mail can be invited again.
+   * Withdraws it: the link dies. The user stays in waiting, so that the same e-mail can be invited again.
    * @throws DomainError not_found, invitation_not_pending, role_not_grantable
    */
   async cancel(context: OrganizationContext, id: string): Promise<InvitationRow> {

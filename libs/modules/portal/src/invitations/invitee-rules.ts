@@ -13,7 +13,7 @@ export interface InviteeProblem {
   code: 'email_taken' | 'repeated' | 'domain' | 'notGrantable';
 }
 
-/** What is wrong with people by their e-mails alone: each stands once, and at an allowed domain (S0.54). */
+/** What is wrong with people by their e-mails alone: each stands once, and at an allowed domain. */
 export function addressProblems(people: Invitee[], allowedDomains: string[]): InviteeProblem[] {
   const first = new Map<string, number>();
   return people.flatMap(({ email }, index): InviteeProblem[] => {

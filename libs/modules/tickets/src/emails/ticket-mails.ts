@@ -89,7 +89,7 @@ export class TicketMails implements EventSubscriber<Heard['name']> {
     );
   }
 
-  /** Who wrote the ticket, unless they want no mails (S3.64); asked again when the mail is sent. */
+  /** Who wrote the ticket, unless they want no mails; asked again when the mail is sent. */
   private submitter(db: Db, ticketId: string): Promise<Reader | undefined> {
     return db.first<Reader>(sql`
       select u.id, u.email, u.name, coalesce(u.locale, o.locale) as locale from tickets t
