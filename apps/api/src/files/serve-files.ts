@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { keptPicture } from '@balcao/contracts';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { DOWNLOADS, Downloads, Storage, type ByteRange } from '@balcao/platform-storage';
 
 /** Whatever a file says it is, a browser neither shows nor runs it here. */
@@ -48,8 +48,7 @@ export function serveFiles(app: NestFastifyApplication): void {
       if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
       // A stream, since of anything else the length is counted.
       if (request.method === 'HEAD') return reply.send(Readable.from([]));
-      const file = await storage.get(download.key, range);
-      if (!file) throw new DomainError('not_found');
+      const file = found(await storage.get(download.key, range));
       return reply.send(file.content);
     },
   );

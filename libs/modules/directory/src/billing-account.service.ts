@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
+import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
   countedPage,
@@ -75,9 +75,7 @@ export class BillingAccountService {
   /** @throws DomainError not_found */
   async get(context: OrganizationContext, id: string): Promise<BillingAccountEntity> {
     return this.database.read(context, async (db) => {
-      const account = await db.repository(BillingAccountEntity).findOneBy({ id });
-      if (!account) throw new DomainError('not_found');
-      return account;
+      return found(await db.repository(BillingAccountEntity).findOneBy({ id }));
     });
   }
 
@@ -110,8 +108,7 @@ export class BillingAccountService {
     await this.refusingDuplicates(() =>
       this.database.transaction(context, async (db) => {
         const repository = db.repository(BillingAccountEntity);
-        const before = await repository.findOneBy({ id });
-        if (!before) throw new DomainError('not_found');
+        const before = found(await repository.findOneBy({ id }));
         if (patch.roleId !== undefined && patch.roleId !== before.roleId) requireUserWriter(context);
         await requireRole(db, patch.roleId);
         if (Object.keys(values).length > 0) await repository.update({ id }, values);

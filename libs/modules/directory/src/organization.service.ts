@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PORTAL_PERMISSIONS, type Locale, type PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, countedPage, empty, sql, type Context, type Db } from '@balcao/platform-tenancy';
 import { requireTimeZone } from './domain/time-zone.js';
@@ -117,10 +117,9 @@ export class OrganizationService {
    */
   async setStatus(context: Context, id: string, status: OrganizationRow['status']): Promise<OrganizationRow> {
     return this.database.asPlatform('operator changes an organization', async (db) => {
-      const before = await db.first<{ status: string }>(
-        sql`select status from organizations where id = ${id}::uuid for update`,
+      const before = found(
+        await db.first<{ status: string }>(sql`select status from organizations where id = ${id}::uuid for update`),
       );
-      if (!before) throw new DomainError('not_found');
       await db.execute(sql`update organizations set status = ${status} where id = ${id}::uuid`);
       if (status === 'active') await this.outbox.hasten(db, id);
       await this.audit.record(
@@ -143,7 +142,5 @@ const columns = () => sql`
   ) as "awaitsOwner"`;
 
 async function find(db: Db, id: string): Promise<OrganizationRow> {
-  const row = await db.first<OrganizationRow>(sql`${columns()} from organizations o where o.id = ${id}::uuid`);
-  if (!row) throw new DomainError('not_found');
-  return row;
+  return found(await db.first<OrganizationRow>(sql`${columns()} from organizations o where o.id = ${id}::uuid`));
 }

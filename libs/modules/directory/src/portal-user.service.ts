@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
+import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -96,11 +96,11 @@ export class PortalUserService {
   /** @throws DomainError not_found */
   async get(context: OrganizationContext, id: string): Promise<PortalUserRow> {
     return this.database.read(context, async (db) => {
-      const row = await db.first<PortalUserRow>(
-        sql`${userColumns()} ${userTables()} where ${db.account('u')} and u.id = ${id}::uuid`,
+      return found(
+        await db.first<PortalUserRow>(
+          sql`${userColumns()} ${userTables()} where ${db.account('u')} and u.id = ${id}::uuid`,
+        ),
       );
-      if (!row) throw new DomainError('not_found');
-      return row;
     });
   }
 
@@ -159,8 +159,7 @@ export class PortalUserService {
    */
   async update(context: OrganizationContext, id: string, patch: PortalUserPatch): Promise<PortalUserRow> {
     await this.database.transaction(context, async (db) => {
-      const before = await lockedUser(db, id);
-      if (!before) throw new DomainError('not_found');
+      const before = found(await lockedUser(db, id));
       const after = await this.apply(db, before, patch);
       if (after.email !== before.email) await this.tellOfNewEmail(db, context, before);
       await this.audit.record(db, context, {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, refusedField, unknownReference } from '@balcao/platform-errors';
+import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { RoleEntity } from './persistence/role.entity.js';
 
@@ -62,8 +62,7 @@ export class RoleService {
    */
   async update(context: OrganizationContext, id: string, patch: Partial<RoleFields>): Promise<RoleRow> {
     return this.changing(context, async (db) => {
-      const before = await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid for update of r`);
-      if (!before) throw new DomainError('not_found');
+      const before = found(await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid for update of r`));
       if (patch.isDefault === false && before.isDefault) {
         throw refusedField('isDefault', 'defaultRole');
       }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale, StaffRole } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, refusedField } from '@balcao/platform-errors';
+import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { staffRefusal, type StaffChange, type StaffStatus } from './domain/staff-rules.js';
 import { StaffUserEntity } from './persistence/staff-user.entity.js';
@@ -73,11 +73,9 @@ export class StaffService {
   /** @throws DomainError not_found */
   async get(context: OrganizationContext, id: string): Promise<StaffRow> {
     return this.database.read(context, async (db) => {
-      const row = await db.first<StaffRow>(
-        sql`${columns()} ${tables()} where ${db.tenant('s')} and s.id = ${id}::uuid`,
+      return found(
+        await db.first<StaffRow>(sql`${columns()} ${tables()} where ${db.tenant('s')} and s.id = ${id}::uuid`),
       );
-      if (!row) throw new DomainError('not_found');
-      return row;
     });
   }
 
@@ -119,8 +117,7 @@ export class StaffService {
   async meet(db: Db, context: OrganizationContext, id: string, change: StaffChange = {}): Promise<StaffMember> {
     const people = await this.locked(db, [context.actor.id!, id]);
     const actor = people.get(context.actor.id!);
-    const target = people.get(id);
-    if (!target) throw new DomainError('not_found');
+    const target = found(people.get(id));
     if (!actor) throw new DomainError('unauthenticated');
     refuse(staffRefusal(actor, target, change));
     return target;

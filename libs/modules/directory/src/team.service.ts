@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError, refusedField } from '@balcao/platform-errors';
+import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { teamStatusProblem } from './domain/team-status.js';
 import type { PortalUserStatus } from './persistence/portal-user.entity.js';
@@ -85,9 +85,7 @@ export class TeamService {
 
   private async get(context: OrganizationContext, id: string): Promise<TeamMemberRow> {
     return this.database.read(context, async (db) => {
-      const row = await db.first<TeamMemberRow>(sql`${columns()} ${members(db)} and u.id = ${id}::uuid`);
-      if (!row) throw new DomainError('not_found');
-      return row;
+      return found(await db.first<TeamMemberRow>(sql`${columns()} ${members(db)} and u.id = ${id}::uuid`));
     });
   }
 }

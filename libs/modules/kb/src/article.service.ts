@@ -3,7 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import { containing } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError, unknownReference } from '@balcao/platform-errors';
+import { DomainError, found, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
   countedPage,
@@ -190,12 +190,12 @@ export class ArticleService {
   }
 
   private async locked(db: Db, id: string): Promise<StoredArticle> {
-    const row = await db.first<StoredArticle>(sql`
+    return found(
+      await db.first<StoredArticle>(sql`
       select a.slug, a.locale, a.title, a.excerpt, a.body_markdown as "bodyMarkdown", a.category_id as "categoryId", a.tags, a.visibility,
         a.published_at as "publishedAt", a.version
-      from kb_articles a where ${db.tenant('a')} and a.id = ${id}::uuid for update`);
-    if (!row) throw new DomainError('not_found');
-    return row;
+      from kb_articles a where ${db.tenant('a')} and a.id = ${id}::uuid for update`),
+    );
   }
 
   private async rendered(source: string): Promise<Pick<ArticleEntity, 'bodyHtml' | 'bodyText' | 'bodyExcerpt'>> {
@@ -213,12 +213,12 @@ const COLUMNS = sql`a.id, a.slug, a.title, a.locale, a.visibility, a.tags, a.ver
   case when c.id is not null then json_build_object('id', c.id, 'slug', c.slug, 'namePt', c.name_pt, 'nameEn', c.name_en) end as category`;
 
 async function article(db: Db, id: string): Promise<ArticleRow> {
-  const row = await db.first<ArticleRow>(sql`
+  return found(
+    await db.first<ArticleRow>(sql`
     select ${COLUMNS}, a.excerpt, a.body_markdown as "bodyMarkdown"
     from kb_articles a left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id
-    where ${db.tenant('a')} and a.id = ${id}::uuid`);
-  if (!row) throw new DomainError('not_found');
-  return row;
+    where ${db.tenant('a')} and a.id = ${id}::uuid`),
+  );
 }
 
 async function requireCategory(db: Db, id: string | null | undefined): Promise<void> {

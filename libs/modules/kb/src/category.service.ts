@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { slugFrom } from './domain/slug.js';
 import { CategoryEntity } from './persistence/category.entity.js';
@@ -104,9 +104,9 @@ async function rows(db: Db): Promise<CategoryRow[]> {
 }
 
 async function locked(db: Db, id: string): Promise<object> {
-  const row = await db.first<object>(sql`
+  return found(
+    await db.first<object>(sql`
     select c.slug, c.name_pt as "namePt", c.name_en as "nameEn", c.position from kb_categories c
-    where ${db.tenant('c')} and c.id = ${id}::uuid for update`);
-  if (!row) throw new DomainError('not_found');
-  return row;
+    where ${db.tenant('c')} and c.id = ${id}::uuid for update`),
+  );
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { DomainError } from '@balcao/platform-errors';
+import { found } from '@balcao/platform-errors';
 import {
   Database,
   countedPage,
@@ -211,9 +211,7 @@ async function newAddress(
 }
 
 async function moved(db: Db, context: OrganizationContext, slug: string): Promise<{ movedTo: string }> {
-  const address = await newAddress(db, context, slug);
-  if (!address) throw new DomainError('not_found');
-  return address;
+  return found(await newAddress(db, context, slug));
 }
 
 const CATEGORY = sql`left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id`;

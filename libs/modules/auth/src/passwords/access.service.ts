@@ -9,7 +9,7 @@ import {
   type StaffRow,
 } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { found } from '@balcao/platform-errors';
 import { Database, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
 import { LoginLimits } from '../sign-in/login-limits.js';
 import { Lockout } from '../sign-in/lockout.js';
@@ -52,8 +52,7 @@ export class AccessService {
   async unlock(context: OrganizationContext, id: string): Promise<PortalUserRow> {
     const subject = { realm: 'portal', organizationId: context.organizationId, who: id } as const;
     await this.database.transaction(context, async (db) => {
-      const user = await portalUserCredentials.unlock(db, id);
-      if (!user) throw new DomainError('not_found');
+      const user = found(await portalUserCredentials.unlock(db, id));
       await this.lockout.unlock(db, subject);
       await this.audit.record(db, context, {
         action: 'staff.portal_user.unlock',

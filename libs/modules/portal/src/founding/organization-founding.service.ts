@@ -3,7 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import { OrganizationService, type OrganizationRow } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Database, type Db, sql, systemContext, type Context } from '@balcao/platform-tenancy';
 import { InvitationLimits } from '../invitations/invitation-limits.js';
 import { StaffInvitationService } from '../invitations/staff-invitation.service.js';
@@ -60,10 +60,11 @@ export class OrganizationFoundingService {
     const context = systemContext(id, operator);
     const invite = async (db: Db) => {
       // Locked, so that of two operators one comes first.
-      const organization = await db.first<{ locale: Locale }>(
-        sql`select o.locale from organizations o where o.id = ${id}::uuid for update`,
+      const organization = found(
+        await db.first<{ locale: Locale }>(
+          sql`select o.locale from organizations o where o.id = ${id}::uuid for update`,
+        ),
       );
-      if (!organization) throw new DomainError('not_found');
       const present = await db.first(sql`
           select 1 from staff_users s where ${db.tenant('s')} and s.role = 'owner' and s.status <> 'pending_invitation'`);
       if (present) throw new DomainError('organization_has_owner');

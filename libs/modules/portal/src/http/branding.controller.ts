@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Audience, CacheControl, Operation, Summary, Public } from '@balcao/platform-http';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { BrandingResponse, brandingFacts } from './dto/branding.dto.js';
@@ -35,8 +35,9 @@ export class BrandingController {
   @Operation('portalGetBrandingByDomain', BrandingResponse)
   @Summary('Branding by verified domain')
   async getByDomain(@Param('domain') domain: string): Promise<BrandingResponse> {
-    const portal = DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined;
-    if (!portal) throw new DomainError('not_found');
+    const portal = found(
+      DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined,
+    );
     if (portal.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return this.present(portal);
   }

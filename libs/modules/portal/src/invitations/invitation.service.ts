@@ -4,7 +4,7 @@ import { PortalUserService, RoleGrants } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { Invitee, InviteeProblem } from './invitee-rules.js';
 import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-checks.js';
@@ -166,10 +166,9 @@ export class InvitationService {
     context: OrganizationContext,
     id: string,
   ): Promise<{ invitation: InvitationEntity; user: PortalUserEntity }> {
-    const invitation = await db
-      .repository(InvitationEntity)
-      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!invitation) throw new DomainError('not_found');
+    const invitation = found(
+      await db.repository(InvitationEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } }),
+    );
     const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: invitation.portalUserId });
     await this.grants.requireOver(db, context, user.roleId);
     if (invitation.status !== 'pending') throw new DomainError('invitation_not_pending');
