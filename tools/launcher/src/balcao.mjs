@@ -31,32 +31,33 @@ Each says with --help what it takes. The commands use the database of a running 
 export async function runCommand(places, args) {
   const [command = 'help', ...rest] = args;
   demandNodeVersion();
-  /** @type {Record<string, { program: string, migrateFirst: boolean }>} */
-  const commands = {
-    setup: { program: places.programs.setup, migrateFirst: true },
-    'keys:rotate': { program: places.programs.rotateKeys, migrateFirst: true },
-    'tickets:reindex': { program: places.programs.reindexTickets, migrateFirst: true },
-    'demo:reset': { program: places.programs.demoReset, migrateFirst: true },
-    migrate: { program: places.programs.migrate, migrateFirst: false },
+  const { setup, rotateKeys, reindexTickets, demoReset, migrate: migrations } = places.programs;
+  /** @type {Record<string, string>} */
+  const programs = {
+    setup,
+    'keys:rotate': rotateKeys,
+    'tickets:reindex': reindexTickets,
+    'demo:reset': demoReset,
+    migrate: migrations,
   };
   if (command === 'help' || command === '--help' || command === '-h') {
     process.stdout.write(HELP);
     return 0;
   }
-  const known = commands[command];
-  if (known === undefined) {
+  const program = programs[command];
+  if (program === undefined) {
     throw new LauncherError(`There is no command “${command}”.`, [
-      `Known ones: ${Object.keys(commands).join(', ')}, help`,
+      `Known ones: ${Object.keys(programs).join(', ')}, help`,
     ]);
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     const env =
       lockHolder(places.lockFile) === undefined ? await prepare(places, readEnvironment(places.root)) : process.env;
-    return runInteractively(places, known.program, ['--help'], env);
+    return runInteractively(places, program, ['--help'], env);
   }
   return withDatabase(places, async (env) => {
-    if (known.migrateFirst) await step('Migrating the database', () => migrate(places, env));
-    return runInteractively(places, known.program, rest, env);
+    if (command !== 'migrate') await step('Migrating the database', () => migrate(places, env));
+    return runInteractively(places, program, rest, env);
   });
 }
 

@@ -2,8 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LauncherError } from './errors.mjs';
-import { runQuietly } from './processes/run.mjs';
-import { spawnTied } from './processes/tied.mjs';
+import { runToEnd } from './processes/run.mjs';
 
 /** What the migrations end with where an older, unreleased version made the database. */
 const FOREIGN_SCHEMA = 3;
@@ -49,13 +48,9 @@ export function isDemoSeeded(places) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} its exit code
  */
-export function runInteractively(places, program, args, env) {
-  return new Promise((resolve, reject) => {
-    const options = { cwd: places.root, env, stdio: /** @type {const} */ ('inherit'), interactive: true };
-    const child = spawnTied(process.execPath, [program, ...args], options);
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
+export async function runInteractively(places, program, args, env) {
+  const options = { cwd: places.root, env, interactive: true };
+  return (await runToEnd(process.execPath, [program, ...args], options)).code ?? 1;
 }
 
 /**
@@ -68,7 +63,7 @@ export function runInteractively(places, program, args, env) {
  */
 async function runProgram(places, name, program, args, env, failure) {
   const logFile = join(places.logs, `${name}.log`);
-  const { code, output } = await runQuietly(process.execPath, [program, ...args], { cwd: places.root, env, logFile });
+  const { code, output } = await runToEnd(process.execPath, [program, ...args], { cwd: places.root, env, logFile });
   if (code === 0) return;
   const Failure = name === 'migrate' && code === FOREIGN_SCHEMA ? ForeignSchemaError : LauncherError;
   throw new Failure(failure, [`What it said stands above, and in ${logFile}.`], { output });

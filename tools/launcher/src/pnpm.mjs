@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { LauncherError } from './errors.mjs';
-import { runQuietly } from './processes/run.mjs';
+import { runToEnd } from './processes/run.mjs';
 import { step } from './progress.mjs';
 
 export const PNPM_VERSION = '12.21.0';
@@ -30,7 +30,7 @@ export async function bringPnpm(places, environment) {
   await step(`Bringing pnpm ${PNPM_VERSION}`, async () => {
     mkdirSync(prefix, { recursive: true });
     const args = ['install', '--prefix', prefix, '--no-save', '--no-audit', '--no-fund', `pnpm@${PNPM_VERSION}`];
-    const result = await runQuietly('npm', args, {
+    const result = await runToEnd('npm', args, {
       cwd: prefix,
       env: { ...environment, npm_config_fetch_retries: '1', npm_config_fetch_timeout: '60000' },
       logFile: join(places.logs, 'pnpm.log'),

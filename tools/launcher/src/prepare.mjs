@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LauncherError } from './errors.mjs';
 import { bringPnpm, NETWORK_ADVICE, OUT_OF_REACH } from './pnpm.mjs';
-import { runQuietly } from './processes/run.mjs';
+import { runToEnd } from './processes/run.mjs';
 import { step } from './progress.mjs';
 import { installHash, isStamped, sourceHash, stamp } from './stamp.mjs';
 
@@ -34,7 +34,7 @@ export async function install(places, environment) {
     // NODE_ENV=production would leave out what the build needs; CI keeps pnpm from asking questions.
     const env = { ...SHORT_WAITS, ...environment, NODE_ENV: 'development', CI: 'true' };
     const logFile = join(places.logs, 'install.log');
-    const { code, output } = await runQuietly('pnpm', ['install', '--frozen-lockfile'], {
+    const { code, output } = await runToEnd('pnpm', ['install', '--frozen-lockfile'], {
       cwd: places.root,
       env,
       logFile,
@@ -55,7 +55,7 @@ export async function build(places, environment) {
     const env = { ...environment, NODE_ENV: 'production', CI: 'true', NX_DAEMON: 'false' };
     const logFile = join(places.logs, 'build.log');
     const args = ['exec', 'nx', 'run-many', '-t', 'build', '--output-style=stream'];
-    const { code, output } = await runQuietly('pnpm', args, { cwd: places.root, env, logFile });
+    const { code, output } = await runToEnd('pnpm', args, { cwd: places.root, env, logFile });
     if (code !== 0) {
       throw new LauncherError('The build failed; what it said stands above.', [`It is kept in ${logFile}.`], {
         output,

@@ -1,8 +1,8 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LauncherError, systemCode } from './errors.mjs';
+import { LauncherError } from './errors.mjs';
 
 /** @typedef {{ postgresPassword: string, secretKey: string }} Secrets */
 
@@ -13,13 +13,11 @@ import { LauncherError, systemCode } from './errors.mjs';
  * @returns {Secrets}
  */
 export function loadSecrets(file) {
-  const known = readSecrets(file);
-  if (typeof known?.postgresPassword === 'string' && typeof known.secretKey === 'string') {
-    return { postgresPassword: known.postgresPassword, secretKey: known.secretKey };
-  }
+  const { postgresPassword, secretKey } = readSecrets(file);
+  if (postgresPassword && secretKey) return { postgresPassword, secretKey };
   const secrets = {
-    postgresPassword: known?.postgresPassword ?? randomBytes(24).toString('base64url'),
-    secretKey: known?.secretKey ?? randomBytes(32).toString('base64url'),
+    postgresPassword: postgresPassword ?? randomBytes(24).toString('base64url'),
+    secretKey: secretKey ?? randomBytes(32).toString('base64url'),
   };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
@@ -27,20 +25,13 @@ export function loadSecrets(file) {
   return secrets;
 }
 
-/** @param {string} file @returns {Partial<Secrets> | undefined} */
+/** @param {string} file @returns {Partial<Secrets>} */
 function readSecrets(file) {
-  let text;
+  if (!existsSync(file)) return {};
   try {
-    text = readFileSync(file, 'utf8');
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw new LauncherError(`${file} cannot be read (${systemCode(error)}).`, [
-      'It was probably made by another user: start Balcão as that user.',
-    ]);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new LauncherError(`${file} is damaged: it is not JSON.`, [
       'Bring it back from a backup; the database cannot be opened without the password in it.',
       'If the data does not matter, delete the folder .balcao and start again.',

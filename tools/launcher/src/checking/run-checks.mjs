@@ -1,6 +1,6 @@
 // @ts-check
 import { join } from 'node:path';
-import { runQuietly } from '../processes/run.mjs';
+import { runToEnd } from '../processes/run.mjs';
 
 /**
  * Runs checks side by side and says how each went.
@@ -18,7 +18,7 @@ export async function runChecks(places, checks, env, atOnce) {
   const work = async () => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
       const began = Date.now();
-      const { code, output } = await runQuietly('pnpm', ['exec', ...check.command], {
+      const { code, output } = await runToEnd('pnpm', ['exec', ...check.command], {
         cwd: join(places.root, check.folder ?? '.'),
         env: { ...env, ...check.environment },
         logFile: join(places.logs, `check-${check.name.replaceAll(' ', '-')}.log`),

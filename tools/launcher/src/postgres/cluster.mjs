@@ -1,36 +1,15 @@
 // @ts-check
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { LauncherError, systemCode } from '../errors.mjs';
+import { LauncherError } from '../errors.mjs';
 import { MAJOR_VERSION } from './binaries.mjs';
 import { explainFailure, otherVersionAdvice } from './explain.mjs';
 
 /** A new data folder takes about 40 MB, and its first write-ahead log files 32 MB more. */
 const NEEDED_BYTES = 150 * 1024 * 1024;
-
-/**
- * What a data folder holds.
- *
- * @param {string} dataDir
- * @returns {Promise<{ kind: 'missing' | 'empty' | 'unknown' } | { kind: 'cluster', version: string }>}
- */
-export async function inspectDataDir(dataDir) {
-  let names;
-  try {
-    names = await readdir(dataDir);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return { kind: 'missing' };
-    throw new LauncherError(`The database folder ${dataDir} cannot be read (${systemCode(error)}).`, [
-      'It was probably made by another user: start as that user, or hand it over with',
-      `chown -R <you> "${dataDir}"`,
-    ]);
-  }
-  if (names.length === 0) return { kind: 'empty' };
-  if (!names.includes('PG_VERSION') || !names.includes('global')) return { kind: 'unknown' };
-  return { kind: 'cluster', version: (await readFile(join(dataDir, 'PG_VERSION'), 'utf8')).trim() };
-}
 
 /**
  * Makes sure that `dataDir` is a complete database cluster of our version. A new one is written beside it and
@@ -43,15 +22,16 @@ export async function inspectDataDir(dataDir) {
 export async function ensureCluster(options) {
   const { dataDir } = options;
   await removeInterrupted(dataDir);
-  const found = await inspectDataDir(dataDir);
-  if (found.kind === 'cluster') {
-    if (found.version === MAJOR_VERSION) return { created: false };
+  const names = existsSync(dataDir) ? await readdir(dataDir) : [];
+  if (names.includes('PG_VERSION') && names.includes('global')) {
+    const version = (await readFile(join(dataDir, 'PG_VERSION'), 'utf8')).trim();
+    if (version === MAJOR_VERSION) return { created: false };
     throw new LauncherError(
-      `The database in ${dataDir} was written by PostgreSQL ${found.version}; Balcão brings version ${MAJOR_VERSION}.`,
+      `The database in ${dataDir} was written by PostgreSQL ${version}; Balcão brings version ${MAJOR_VERSION}.`,
       otherVersionAdvice(dataDir),
     );
   }
-  if (found.kind === 'unknown') {
+  if (names.length > 0) {
     throw new LauncherError(
       `The folder ${dataDir} is not a complete PostgreSQL database: PG_VERSION or global is missing.`,
       [`If nothing in it matters, move it away (mv "${dataDir}" "${dataDir}.old") and start again.`],
@@ -64,7 +44,7 @@ export async function ensureCluster(options) {
 /** @param {Parameters<typeof ensureCluster>[0]} options */
 async function createCluster({ dataDir, binaries, runAs, password, auth }) {
   const parent = dirname(dataDir);
-  await makeFolder(parent);
+  await mkdir(parent, { recursive: true });
   await demandSpace(parent);
   const work = await mkdtemp(join(parent, `${basename(dataDir)}.new-`));
   try {
@@ -104,20 +84,6 @@ async function removeInterrupted(dataDir) {
   const names = await readdir(parent).catch(() => []);
   const leftovers = names.filter((name) => name.startsWith(`${basename(dataDir)}.new-`));
   await Promise.all(leftovers.map((name) => rm(join(parent, name), { recursive: true, force: true })));
-}
-
-/** @param {string} folder */
-async function makeFolder(folder) {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    const reason = systemCode(cause);
-    const advice =
-      reason === 'ENOSPC'
-        ? 'Make room on that disk (df -h shows what is full), then start again.'
-        : 'Give this user permission to write there, or start Balcão from a folder of your own.';
-    throw new LauncherError(`The folder ${folder} cannot be made (${reason}).`, [advice], { cause });
-  }
 }
 
 /** @param {string} folder */

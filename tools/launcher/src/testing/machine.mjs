@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runQuietly } from '../processes/run.mjs';
+import { runToEnd } from '../processes/run.mjs';
 import { step } from '../progress.mjs';
 
 /** @type {Record<import('./suites.mjs').Need, { programs: string[], variable: string, packages: string[] }>} */
@@ -50,8 +50,8 @@ async function aptInstall(places, packages, env) {
     env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
     logFile: join(places.logs, 'apt.log'),
   };
-  await runQuietly('apt-get', ['update'], options);
-  const { code } = await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options);
+  await runToEnd('apt-get', ['update'], options);
+  const { code } = await runToEnd('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options);
   return code === 0;
 }
 

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { THROW_AWAY } from '../postgres.mjs';
 import { firstFreePort } from '../ports.mjs';
 import { startThrowAwayPostgres } from '../postgres/throw-away.mjs';
-import { runQuietly } from '../processes/run.mjs';
-import { familyOf, spawnTied } from '../processes/tied.mjs';
+import { runToEnd } from '../processes/run.mjs';
+import { familyOf } from '../processes/tied.mjs';
 import { step } from '../progress.mjs';
 import { busyness } from './busyness.mjs';
 import { outcomeOf } from './results.mjs';
@@ -62,13 +62,14 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
   const results = join(work, `${suite.name}.json`);
   const [name = '', ...rest] = [...suite.command(results, workers), ...extraArgs];
   const [program, args] = name === 'node' ? [process.execPath, rest] : ['pnpm', ['exec', name, ...rest]];
-  const options = { cwd: join(places.root, suite.folder ?? '.'), env: { ...env, ...suite.env, NODE_ENV: 'test' } };
   /** @type {ReturnType<typeof familyOf> | undefined} */
   let family;
-  const onStart = (/** @type {import('node:child_process').ChildProcess} */ child) => (family = familyOf(child));
-  const run = visibly
-    ? runVisibly(program, args, { ...options, onStart })
-    : runQuietly(program, args, { ...options, onStart, logFile: join(places.logs, `test-${suite.name}.log`) });
+  const run = runToEnd(program, args, {
+    cwd: join(places.root, suite.folder ?? '.'),
+    env: { ...env, ...suite.env, NODE_ENV: 'test' },
+    logFile: visibly ? undefined : join(places.logs, `test-${suite.name}.log`),
+    onStart: (child) => (family = familyOf(child)),
+  });
   let left = suite.limitMinutes * 60_000;
   const limit = setInterval(() => {
     left -= TICK_MS / patience.busyness();
@@ -93,21 +94,6 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
     remaining.length > 0 ? `it left processes running, which were ended: ${remaining.join(', ')}` : undefined;
   const problem = [ending ?? outcome.problem, leftovers].filter(Boolean).join('; ');
   return { outcome: problem === '' ? outcome : { ...outcome, problem }, output };
-}
-
-/**
- * @param {string} program
- * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, onStart: (child: import('node:child_process').ChildProcess) => void }} options
- * @returns {Promise<{ code: number | null, output: string }>}
- */
-function runVisibly(program, args, { onStart, ...options }) {
-  return new Promise((resolve) => {
-    const child = spawnTied(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
-    onStart(child);
-    child.once('error', ({ message }) => resolve({ code: null, output: message }));
-    child.once('exit', (code) => resolve({ code, output: '' }));
-  });
 }
 
 /**
