@@ -15,7 +15,7 @@ const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
   lastReplyBy: 'staff',
   submittedBy: { id: 'u-1', name: 'Ana Ribeiro' },
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
-  assignee: { id: 's-1', name: 'Rafael Nogueira' },
+  assignee: { id: 's-1', name: 'Rafael Nogueira', suspended: false },
   snippet: 'Seguem as fotos.',
   snippetBy: { authorType: 'portal', authorName: 'Ana Ribeiro', mine: false, isPublic: true },
   source: 'portal',
@@ -336,6 +336,38 @@ describe('changing a ticket', () => {
     expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ assigneeId: 's-2', version: 1 });
   });
 
+  it.each([
+    ['nobody', null, 'Ninguém cuida deste chamado.', 'Responsável: Sem responsável'],
+    [
+      'a suspended colleague',
+      { id: 's-2', name: 'Lívia Prado', suspended: true },
+      'Lívia Prado não atende mais: o chamado espera em Sem responsável.',
+      'Responsável: Lívia Prado (acesso suspenso)',
+    ],
+  ])('offers to take what waits with %s, and says that an answer takes it', async (_who, assignee, told, fact) => {
+    const api = working({ 'GET tickets/1': () => json({ ticket: ticket('1', { assignee }) }) });
+    const page = await openConsole('/console/inbox/1', { api });
+    expect(page.text()).toContain(told);
+    expect(page.text()).toContain('e você assume o chamado');
+    expect(document.querySelector(`[aria-label="${fact}"]`)).not.toBeNull();
+    await page.click('Assumir');
+    await page.press('t');
+    const take = { assigneeId: 's-1', version: 1 };
+    expect(page.called('PATCH tickets/1').map(({ body }) => body)).toEqual([take, take]);
+  });
+
+  it.each([
+    ['somebody has', {}],
+    ['is finished', { assignee: null, status: 'resolved' }],
+  ] as const)('offers nobody to take what %s', async (_what, more) => {
+    const api = working({ 'GET tickets/1': () => json({ ticket: ticket('1', more) }) });
+    const page = await openConsole('/console/inbox/1', { api });
+    await page.press('t');
+    expect(page.text()).not.toContain('Assumir');
+    expect(page.text()).not.toContain('você assume o chamado');
+    expect(page.called('PATCH tickets/1')).toEqual([]);
+  });
+
   it('says why it was refused and shows what still holds', async () => {
     const page = await openConsole('/console/inbox/1', {
       api: working({
@@ -533,6 +565,15 @@ describe('marked tickets', () => {
     expect(page.called('POST tickets/bulk').map(({ body }) => body)).toEqual([{ ids: ['1', '2'], status: 'pending' }]);
     expect(page.text()).toContain('1 alterados; 1 não puderam mudar e seguem marcados');
     expect(page.text()).toContain('1 marcado');
+  });
+
+  it('are taken together', async () => {
+    const page = await openConsole('/console/inbox/1?view=all', {
+      api: bulk([{ id: '1', outcome: 'changed', code: null }]),
+    });
+    await page.press('x');
+    await choose('Responsável', 'Assumir', page);
+    expect(page.called('POST tickets/bulk').map(({ body }) => body)).toEqual([{ ids: ['1'], assigneeId: 's-1' }]);
   });
 
   it('are resolved after a question, since their customers are told', async () => {

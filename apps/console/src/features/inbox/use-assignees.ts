@@ -2,6 +2,13 @@ import { translate } from '@balcao/ui';
 import { computed } from 'vue';
 import { useSessionStore } from '../../stores/session.js';
 import { useStaff } from '../../data/staff.js';
+import type { Ticket } from '../../data/types.js';
+
+/** Who takes care of a ticket, and whether they still work here. */
+export function assigneeText(assignee: Ticket['assignee']): string {
+  if (!assignee) return translate('inbox.unassigned');
+  return assignee.suspended ? translate('inbox.suspended', { name: assignee.name }) : assignee.name;
+}
 
 /** To whom a ticket can be given: nobody, oneself, the others. */
 export function useAssignees() {

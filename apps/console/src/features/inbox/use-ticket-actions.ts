@@ -3,7 +3,7 @@ import { computed, ref, type Ref } from 'vue';
 import type { Ticket, TicketStatus } from '../../data/types.js';
 import { useSessionStore } from '../../stores/session.js';
 import { useChangeTicket, type TicketChange } from '../../data/tickets.js';
-import { useAssignees } from './use-assignees.js';
+import { assigneeText, useAssignees } from './use-assignees.js';
 
 /** The properties that open a menu by a key. */
 export type FactName = 'status' | 'assignee' | 'priority';
@@ -25,6 +25,11 @@ export function useTicketActions(
   const editable = session.can('tickets:write');
   const done = computed(() => ticket.value?.status === 'resolved' || ticket.value?.status === 'closed');
   const assignees = useAssignees();
+  /** Not finished, and nobody who works here takes care. */
+  const waits = computed(() => {
+    const assignee = ticket.value?.assignee;
+    return editable && ticket.value !== undefined && !done.value && (!assignee || assignee.suspended);
+  });
 
   /**
    * Sends a change. Where the ticket changed meanwhile: what touches none of the same properties goes through, the rest is
@@ -54,7 +59,7 @@ export function useTicketActions(
       title: translate('inbox.conflict.title', { number: now.number }),
       description: translate('inbox.conflict.text', {
         now: fields
-          .map((name) => translate(`inbox.changed.${name}`, { value: wordOf({ [name]: valueOf(now, name) }) }))
+          .map((name) => translate(`inbox.changed.${name}`, { value: wordOf({ [name]: valueOf(now, name) }, now) }))
           .join(', '),
       }),
       confirmLabel: translate('inbox.conflict.keep'),
@@ -79,13 +84,14 @@ export function useTicketActions(
     }
   }
 
-  function wordOf({ status, priority, type, assigneeId, ...external }: TicketChange): string {
+  function wordOf({ status, priority, type, assigneeId, ...external }: TicketChange, now?: Ticket): string {
     if (status) return translate(`inbox.status.${status}`);
     if (priority) return translate(`inbox.priority.${priority}`);
     if (type) return translate(`inbox.type.${type}`);
     const [text] = Object.values(external);
     if (text !== undefined) return text ?? translate('inbox.external.none');
-    return assignees.value.find(({ value }) => value === (assigneeId ?? ''))?.label ?? '';
+    const known = assignees.value.find(({ value }) => value === (assigneeId ?? ''));
+    return known?.label ?? assigneeText(now?.assignee ?? null);
   }
 
   /** Resolves what is open; opens again what is resolved or closed. */
@@ -96,7 +102,12 @@ export function useTicketActions(
     else void change({ status: 'resolved' }, { status: before === 'new' ? 'open' : before });
   }
 
-  return { send, change, pendingField, openMenu, assignees, editable, done, resolveOrReopen };
+  /** Takes what waits for somebody. */
+  function take(): void {
+    if (waits.value) void change({ assigneeId: session.me!.user.id });
+  }
+
+  return { send, change, pendingField, openMenu, assignees, editable, done, waits, take, resolveOrReopen };
 }
 
 /** A property of the ticket as a change names it. */
