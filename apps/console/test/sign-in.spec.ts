@@ -78,7 +78,10 @@ describe('a forgotten password', () => {
   it('is set anew with the token of the link', async () => {
     const page = await openConsole('/console/reset-password#token=abc', {
       session: 'none',
-      api: { 'POST auth/reset-password': () => json({ message: '' }) },
+      api: {
+        'POST auth/reset-link': () => json({ success: true }),
+        'POST auth/reset-password': () => json({ message: '' }),
+      },
     });
     await page.type('Nova senha', 'uma frase curta');
     await page.click('Salvar nova senha');
@@ -89,10 +92,8 @@ describe('a forgotten password', () => {
   it('cannot be set with a dead link', async () => {
     const page = await openConsole('/console/reset-password#token=abc', {
       session: 'none',
-      api: { 'POST auth/reset-password': () => problem(400, 'token_invalid') },
+      api: { 'POST auth/reset-link': () => problem(400, 'token_invalid') },
     });
-    await page.type('Nova senha', 'uma frase curta');
-    await page.click('Salvar nova senha');
     expect(page.text()).toContain('Este link não vale mais');
   });
 });

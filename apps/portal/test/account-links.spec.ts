@@ -67,7 +67,19 @@ describe('an invitation', () => {
     });
     expect(portal.alert()).toContain('Este convite não vale mais');
   });
+
+  it.each([[false], [true]])('leads on whoever has accepted it: signed in %s', async (session) => {
+    const portal = await openPortal('/accept-invitation#token=used', {
+      session,
+      api: { 'POST auth/invitation': () => problem(400, 'token_used') },
+    });
+    expect(portal.alert()).toContain('Este convite já foi aceito');
+    await portal.click('Entrar');
+    expect(portal.path()).toBe(session ? '/' : '/login');
+  });
 });
+
+const usable = { 'POST auth/reset-link': () => json({ success: true }) };
 
 describe('a forgotten password', () => {
   it('answers the same whether or not the address is known', async () => {
@@ -83,7 +95,7 @@ describe('a forgotten password', () => {
   it('is replaced by a new one, which then signs in', async () => {
     const portal = await openPortal('/reset-password#token=id.mac', {
       session: false,
-      api: { 'POST auth/reset-password': () => json({ message: 'x' }) },
+      api: { ...usable, 'POST auth/reset-password': () => json({ message: 'x' }) },
     });
     await portal.type('Nova senha', 'pão quente cedo');
     await portal.click('Salvar nova senha');
@@ -97,6 +109,7 @@ describe('a forgotten password', () => {
 
   it('leads to the sign-in with the address that the link was asked for, once', async () => {
     const api = {
+      ...usable,
       'POST auth/forgot-password': () => json({ message: 'x' }, 202),
       'POST auth/reset-password': () => json({ message: 'x' }),
     };
@@ -111,13 +124,17 @@ describe('a forgotten password', () => {
     }
   });
 
-  it('offers another link for one that is too old', async () => {
+  it.each([['when it is opened'], ['meanwhile']])('offers another link for one that is too old: %s', async (when) => {
+    const dead = () => problem(400, 'token_invalid');
     const portal = await openPortal('/reset-password#token=old', {
       session: false,
-      api: { 'POST auth/reset-password': () => problem(400, 'token_invalid') },
+      api: when === 'meanwhile' ? { ...usable, 'POST auth/reset-password': dead } : { 'POST auth/reset-link': dead },
     });
-    await portal.type('Nova senha', 'pão quente cedo');
-    await portal.click('Salvar nova senha');
+    expect(portal.called('POST auth/reset-link')[0]?.body).toEqual({ token: 'old' });
+    if (when === 'meanwhile') {
+      await portal.type('Nova senha', 'pão quente cedo');
+      await portal.click('Salvar nova senha');
+    }
     expect(portal.alert()).toContain('Este link não vale mais');
     await portal.click('Pedir outro link');
     expect(portal.path()).toBe('/forgot-password');
@@ -147,5 +164,40 @@ describe('confirming an e-mail', () => {
     await portal.click('Enviar outro link');
     expect(portal.called('POST auth/resend-verification')[0]?.body).toEqual({ email: 'ana@padaria.example' });
     expect(portal.text()).toContain('um novo link chega');
+  });
+
+  it('says of a link that was used that it was, and leads to the sign-in', async () => {
+    const portal = await openPortal('/reset-password#token=used', {
+      session: false,
+      api: { 'POST auth/reset-link': () => problem(400, 'token_used') },
+    });
+    expect(portal.alert()).toContain('Este link já foi usado para criar uma senha');
+    await portal.click('Entrar');
+    expect(portal.path()).toBe('/login');
+  });
+
+  it('can be set although looking at the link failed', async () => {
+    const portal = await openPortal('/reset-password#token=id.mac', {
+      session: false,
+      api: { 'POST auth/reset-link': () => problem(500, 'internal'), 'POST auth/reset-password': () => json({}) },
+    });
+    await portal.type('Nova senha', 'pão quente cedo');
+    await portal.click('Salvar nova senha');
+    expect(portal.path()).toBe('/login?reason=reset');
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['ana', 'O e-mail está incompleto.'],
+    ['joão@padaria.example', 'Antes do @, um e-mail não tem acentos nem ç.'],
+    ['conceiçao@', 'Antes do @, um e-mail não tem acentos nem ç.'],
+    ['ana @padaria.example', 'Escreva um só e-mail, sem espaços'],
+    ['ana@padaria.example, rui@padaria.example', 'Escreva um só e-mail, sem espaços'],
+  ])('that is none says what is wrong with it: %s', async (typed, told) => {
+    const portal = await openPortal('/forgot-password', { session: false });
+    await portal.type('E-mail', typed);
+    await portal.click('Enviar link');
+    expect(portal.errorOf('E-mail')).toContain(told);
   });
 });

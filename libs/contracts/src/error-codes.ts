@@ -18,6 +18,10 @@ const CODES = {
       'Este e-mail tem mais de uma conta. Escolha em qual deseja entrar.',
       'Multiple portal accounts found',
     ],
+    token_used: [
+      'Este link já foi usado. Entre na sua conta, ou peça outro.',
+      'This link has been used already. Sign in, or ask for another one.',
+    ],
     token_invalid: ['Este link não vale mais. Peça um novo.', 'This link is no longer valid. Ask for a new one.'],
     password_too_common: [
       'Esta senha é fácil de adivinhar. Escolha outra.',

@@ -130,8 +130,8 @@ describe('the invited person', () => {
   it('S0.26 accepts once', async () => {
     const token = await api.linkFor(INVITED, 'invitation');
     await accept(token).expect(200);
-    await refusal(accept(token), 400, 'token_invalid');
-    await refusal(look(token), 400, 'token_invalid');
+    await refusal(accept(token), 400, 'token_used');
+    await refusal(look(token), 400, 'token_used');
   });
 
   it('S0.27 accepting twice at once: one wins', async () => {

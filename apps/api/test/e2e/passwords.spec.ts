@@ -20,6 +20,7 @@ afterAll(() => api.close());
 
 const forgot = (email = ANA, base = '/o/aurora') => api.visitor(base).post(FORGOT, { email });
 const reset = (token: string, base = '/o/aurora') => api.visitor(base).post(RESET, { token, password: FRESH });
+const look = (token: string, base = '/o/aurora') => api.visitor(base).post('/api/v1/portal/auth/reset-link', { token });
 const logIn = (password: string) => api.visitor('/o/aurora').post(LOGIN_PATHS.portal, { email: ANA, password });
 
 async function resetLink(): Promise<string> {
@@ -91,8 +92,13 @@ describe('a reset', () => {
 
   it('S0.21 works once', async () => {
     const token = await resetLink();
+    await look(token).expect(200);
     await reset(token).expect(200);
-    await refusal(reset(token), 400, 'token_invalid');
+    await refusal(look(token), 400, 'token_used');
+    await refusal(reset(token), 400, 'token_used');
+    // However long ago that was.
+    await api.rows("update one_time_tokens set expires_at = now() - interval '1 day'");
+    await refusal(look(token), 400, 'token_used');
   });
 
   it('S0.21 works once although two come at the same time', async () => {
@@ -104,6 +110,7 @@ describe('a reset', () => {
   it('S0.21 works with the newest link only', async () => {
     const older = await resetLink();
     const newer = await resetLink();
+    await refusal(look(older), 400, 'token_invalid');
     await refusal(reset(older), 400, 'token_invalid');
     await reset(newer).expect(200);
   });
@@ -112,11 +119,13 @@ describe('a reset', () => {
     const token = await resetLink();
     const ana = await api.signIn('portal', ANA);
     await ana.post(CHANGE, { currentPassword: PASSWORD, newPassword: 'outra senha sem nexo' }).expect(200);
+    await refusal(look(token), 400, 'token_invalid');
     await refusal(reset(token), 400, 'token_invalid');
   });
 
   it("S0.21 is worth nothing at another organization's address", async () => {
     const token = await resetLink();
+    await refusal(look(token, '/o/boreal'), 400, 'token_invalid');
     await refusal(reset(token, '/o/boreal'), 400, 'token_invalid');
     await reset(token, '').expect(200);
   });
@@ -244,6 +253,7 @@ it('staff reset their password by the same rules', async () => {
   const token = await api.linkFor(idOf('staff:aurora:agent'), 'password_reset');
   await api.visitor().post(`${path}/reset-password`, { token, password: FRESH }).expect(200);
   await refusal(before.get(`${path}/me`), 401, 'unauthenticated');
-  await refusal(api.visitor().post(`${path}/reset-password`, { token, password: FRESH }), 400, 'token_invalid');
+  await refusal(api.visitor().post(`${path}/reset-link`, { token }), 400, 'token_used');
+  await refusal(api.visitor().post(`${path}/reset-password`, { token, password: FRESH }), 400, 'token_used');
   await api.signIn('staff', 'agent@aurora.example', { password: FRESH });
 });

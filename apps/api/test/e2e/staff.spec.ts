@@ -165,8 +165,8 @@ describe('an invited colleague', () => {
     const token = await link();
     const answers = await Promise.all([1, 2, 3].map((n) => accept(token, { password: `${FRESH} ${n}` })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
-    await refusal(look(token), 400, 'token_invalid');
-    await refusal(accept(token), 400, 'token_invalid');
+    await refusal(look(token), 400, 'token_used');
+    await refusal(accept(token), 400, 'token_used');
     const winner = answers.findIndex(({ status }) => status === 200) + 1;
     await api.signIn('staff', 'invited@aurora.example', { password: `${FRESH} ${winner}` });
   });

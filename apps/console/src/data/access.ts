@@ -4,6 +4,7 @@ import {
   adminForgotPassword,
   adminLogin,
   adminLookAtInvitation,
+  adminLookAtResetLink,
   adminResetPassword,
   adminUpdateProfile,
   type AcceptInvitationRequest,
@@ -25,6 +26,9 @@ export const signIn = (body: StaffLoginRequest) => adminLogin({ body });
 
 /** Sends a link, if that address has an account; the answer never says. */
 export const askForReset = (email: string) => adminForgotPassword({ body: { email } });
+
+/** Says whether a link still sets a password; changes nothing. */
+export const readResetLink = (token: string) => adminLookAtResetLink({ body: { token } });
 
 export const resetPassword = (body: ResetPasswordRequest) => adminResetPassword({ body });
 

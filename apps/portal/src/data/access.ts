@@ -3,6 +3,7 @@ import {
   portalForgotPassword,
   portalLogin,
   portalLookAtInvitation,
+  portalLookAtResetLink,
   portalResendVerification,
   portalResetPassword,
   portalVerifyEmail,
@@ -18,6 +19,9 @@ export const signIn = (body: PortalLoginRequest) => portalLogin({ body });
 
 /** Sends a link, if that address has an account; the answer never says. */
 export const askForReset = (email: string) => portalForgotPassword({ body: { email } });
+
+/** Says whether a link still sets a password; changes nothing. */
+export const readResetLink = (token: string) => portalLookAtResetLink({ body: { token } });
 
 export const resetPassword = (body: ResetPasswordRequest) => portalResetPassword({ body });
 

@@ -11,6 +11,8 @@ export interface AccessPages<Invitation extends Invited> {
   signIn: () => Promise<RouteComponent | { default: RouteComponent }>;
   /** Sends a link, if that address has an account; the answer never says. */
   askForReset: (email: string) => Promise<unknown>;
+  /** Says whether a link still sets a password, and changes nothing. */
+  readResetLink: (token: string) => Promise<unknown>;
   resetPassword: (input: { token: string; password: string }) => Promise<unknown>;
   /** Reads the invitation and changes nothing. */
   readInvitation: (token: string) => Promise<Invitation>;

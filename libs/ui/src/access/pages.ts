@@ -5,6 +5,7 @@ import type { AccessPages, Invited } from './access-pages.js';
 export function accessPages<Invitation extends Invited>({
   signIn,
   askForReset,
+  readResetLink,
   resetPassword,
   ...invited
 }: AccessPages<Invitation>) {
@@ -13,7 +14,10 @@ export function accessPages<Invitation extends Invited>({
   return [
     { ...door('login', 'auth.signIn.title', signIn), meta: { access: 'guest', title: 'auth.signIn.title' } },
     door('forgot-password', 'ui.access.forgot.title', () => import('./ForgotPasswordCard.vue'), { ask: askForReset }),
-    door('reset-password', 'ui.access.reset.title', () => import('./ResetPasswordCard.vue'), { reset: resetPassword }),
+    door('reset-password', 'ui.access.reset.title', () => import('./ResetPasswordCard.vue'), {
+      look: readResetLink,
+      reset: resetPassword,
+    }),
     door('accept-invitation', 'ui.access.invitation.title', () => import('./AcceptInvitationCard.vue'), invited),
   ] as RouteRecordRaw[];
 }

@@ -13,7 +13,10 @@ export const missingText = (value: string): string | undefined =>
 /** What is wrong with an address; only a mail that arrives proves one. A `loginName` may be a user name too. */
 export function emailProblem(email: string, { optional = false, loginName = false } = {}): string | undefined {
   if (email.trim() === '') return optional ? undefined : translate('ui.fields.emailMissing');
-  return loginName || emailAddress(email) ? undefined : translate('ui.fields.emailInvalid');
+  if (loginName || emailAddress(email)) return undefined;
+  const local = email.trim().split('@')[0]!;
+  const foreign = /[\s,;:<>()[\]"]/.test(email.trim()) ? 'emailForeign' : 'emailInvalid';
+  return translate(`ui.fields.${/[^\0-\x7f]/.test(local) ? 'emailAccents' : foreign}`);
 }
 
 /** What is wrong with a new password. The API looks at common passwords too. */

@@ -1,5 +1,5 @@
 import { accessPages, translate, useFormat, type FeatureDescription } from '@balcao/ui';
-import { acceptInvitation, askForReset, readInvitation, resetPassword } from '../../data/access.js';
+import { acceptInvitation, askForReset, readInvitation, readResetLink, resetPassword } from '../../data/access.js';
 import { useSessionStore } from '../../stores/session.js';
 
 /** Pages of staff without a session. */
@@ -7,6 +7,7 @@ export default {
   publicRoutes: accessPages({
     signIn: () => import('./views/SignInView.vue'),
     askForReset,
+    readResetLink,
     resetPassword,
     readInvitation,
     titleOf: ({ organizationName: name }) => translate('auth.invitation.to', { name }),

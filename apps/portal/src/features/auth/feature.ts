@@ -1,5 +1,5 @@
 import { accessPages, translate, useFormat, type FeatureDescription } from '@balcao/ui';
-import { acceptInvitation, askForReset, readInvitation, resetPassword } from '../../data/access.js';
+import { acceptInvitation, askForReset, readInvitation, readResetLink, resetPassword } from '../../data/access.js';
 import { useSessionStore } from '../../stores/session.js';
 
 /** Pages of those who have no session. Links in e-mails lead to most of them, with `#token=`. */
@@ -8,6 +8,7 @@ export default {
     ...accessPages({
       signIn: () => import('./views/SignInView.vue'),
       askForReset,
+      readResetLink,
       resetPassword,
       readInvitation,
       titleOf: ({ organizationName: name }) => translate('auth.invitation.from', { name }),

@@ -119,12 +119,23 @@ export class PortalAuthController {
     return messageFor('reset_requested', context.locale);
   }
 
+  @Post('reset-link')
+  @HttpCode(200)
+  @Public()
+  @RequireFeature('passwordReset')
+  @Operation('portalLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
+  @Summary('Whether the token of the link still sets a password; changes nothing')
+  async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<SuccessResponse> {
+    await this.passwords.look(context, PORTAL_REALM, body.token);
+    return SUCCESS;
+  }
+
   @Post('reset-password')
   @HttpCode(200)
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage', 'SetCookie')
-  @Operation('portalResetPassword', MessageResponse, 'token_invalid', 'password_too_common')
+  @Operation('portalResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
   async reset(
     @Ctx() context: RequestContext,

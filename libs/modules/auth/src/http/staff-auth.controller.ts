@@ -8,6 +8,8 @@ import {
   Operation,
   Public,
   StaffCtx,
+  SUCCESS,
+  SuccessResponse,
   Summary,
 } from '@balcao/platform-http';
 import type { RequestContext, StaffContext } from '@balcao/platform-tenancy';
@@ -19,6 +21,7 @@ import { presentStaffMe } from './auth.presenter.js';
 import {
   MessageResponse,
   ResetPasswordRequest,
+  VerifyEmailRequest,
   StaffForgotPasswordRequest,
   StaffLoginRequest,
   StaffMeResponse,
@@ -93,11 +96,21 @@ export class StaffAuthController {
     return messageFor('reset_requested', context.locale);
   }
 
+  @Post('reset-link')
+  @HttpCode(200)
+  @Public()
+  @Operation('adminLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
+  @Summary('Whether the token of the link still sets a password; changes nothing')
+  async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<SuccessResponse> {
+    await this.passwords.look(context, STAFF_REALM, body.token);
+    return SUCCESS;
+  }
+
   @Post('reset-password')
   @HttpCode(200)
   @Public()
   @AnswerHeaders('ContentLanguage', 'SetCookie')
-  @Operation('adminResetPassword', MessageResponse, 'token_invalid', 'password_too_common')
+  @Operation('adminResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
   async reset(
     @Ctx() context: RequestContext,

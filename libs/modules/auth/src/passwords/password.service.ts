@@ -55,10 +55,23 @@ export class PasswordService {
   }
 
   /**
+   * Whether the link of the mail still sets a password; changes nothing.
+   * @throws DomainError rate_limited, token_used, token_invalid
+   */
+  async look(context: RequestContext, realm: PersonRealm, text: string): Promise<void> {
+    await this.limits.spend('reset', `${realm.name}-look`, context.client.ip);
+    const { organizationId, subject } = await this.tokens.inspect(text, 'password_reset', realm.target, context);
+    const person = await this.database.read(systemContext(organizationId, context), (db) =>
+      realm.credentials.find(db, subject.id),
+    );
+    if (person?.credentialVersion !== subject.credentialVersion) throw new DomainError('token_invalid');
+  }
+
+  /**
    * Sets a new password by the link of the mail; ends every session and lock, and opens none. Whoever had the mail is known
    * from now on: what strangers try meanwhile must not keep them out of what they have just got back.
    * @returns the cookie by which the browser is recognized
-   * @throws DomainError rate_limited, token_invalid, password_too_common, PORTAL_PASSWORD_RESET_DISABLED
+   * @throws DomainError rate_limited, token_used, token_invalid, password_too_common, PORTAL_PASSWORD_RESET_DISABLED
    */
   async reset(
     context: RequestContext,

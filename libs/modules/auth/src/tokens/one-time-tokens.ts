@@ -82,7 +82,7 @@ export class OneTimeTokens {
 
   /**
    * Reads a link that can still be used. Changes nothing.
-   * @throws DomainError token_invalid for whatever is wrong with it, always the same
+   * @throws DomainError token_used, token_invalid for whatever else is wrong with it, always the same
    */
   async inspect(
     text: string,
@@ -91,7 +91,7 @@ export class OneTimeTokens {
     context: Context,
   ): Promise<PresentedToken> {
     const token = await this.read(text, purpose, subjectType, context);
-    if (token.used) throw new DomainError('token_invalid');
+    if (token.used) throw new DomainError('token_used');
     return token;
   }
 

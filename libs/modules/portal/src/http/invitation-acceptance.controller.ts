@@ -24,7 +24,13 @@ export class InvitationAcceptanceController {
   @Post('invitation')
   @HttpCode(200)
   @Public()
-  @Operation('portalLookAtInvitation', PendingInvitationResponse, 'token_invalid', 'PORTAL_INVITATIONS_DISABLED')
+  @Operation(
+    'portalLookAtInvitation',
+    PendingInvitationResponse,
+    'token_used',
+    'token_invalid',
+    'PORTAL_INVITATIONS_DISABLED',
+  )
   @Summary('What an invitation is about; changes nothing')
   async look(
     @Ctx() context: RequestContext,
@@ -40,6 +46,7 @@ export class InvitationAcceptanceController {
   @Operation(
     'portalAcceptInvitation',
     PortalLoginResponse,
+    'token_used',
     'token_invalid',
     'PORTAL_INVITATIONS_DISABLED',
     'password_too_common',
@@ -60,7 +67,14 @@ export class InvitationAcceptanceController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @Operation('portalAcceptInvite', PortalLoginResponse, 'token_invalid', 'password_too_common', 'sso_required')
+  @Operation(
+    'portalAcceptInvite',
+    PortalLoginResponse,
+    'token_used',
+    'token_invalid',
+    'password_too_common',
+    'sso_required',
+  )
   @Summary('The same as `accept-invitation`, under the name that clients of other portals call')
   acceptInvite(
     @Ctx() context: RequestContext,

@@ -19,7 +19,13 @@ export class StaffInvitationAcceptanceController {
   @Post('invitation')
   @HttpCode(200)
   @Public()
-  @Operation('adminLookAtInvitation', PendingStaffInvitationResponse, 'token_invalid', 'organization_suspended')
+  @Operation(
+    'adminLookAtInvitation',
+    PendingStaffInvitationResponse,
+    'token_used',
+    'token_invalid',
+    'organization_suspended',
+  )
   @Summary('What an invitation to the team is about; changes nothing')
   async look(
     @Ctx() context: RequestContext,
@@ -32,7 +38,14 @@ export class StaffInvitationAcceptanceController {
   @HttpCode(200)
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
-  @Operation('adminAcceptInvitation', StaffMeResponse, 'token_invalid', 'password_too_common', 'organization_suspended')
+  @Operation(
+    'adminAcceptInvitation',
+    StaffMeResponse,
+    'token_used',
+    'token_invalid',
+    'password_too_common',
+    'organization_suspended',
+  )
   @Summary('Accept an invitation to the team: sets the password and signs in')
   async accept(
     @Ctx() context: RequestContext,
