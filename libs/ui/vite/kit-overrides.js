@@ -10,6 +10,9 @@ const brandFill = 'bg-brand text-brand-fg ring ring-inset ring-brand-edge';
 const off =
   'disabled:bg-raised disabled:text-text-muted disabled:ring-border aria-disabled:bg-raised aria-disabled:text-text-muted aria-disabled:ring-border';
 
+/** @param {string} base @param {string} [icon] the size of the icons on both sides */
+const sized = (base, icon = 'size-4') => ({ base, leadingIcon: icon, trailingIcon: icon });
+
 const button = {
   slots: {
     base: 'justify-center disabled:opacity-100 aria-disabled:opacity-100 duration-120',
@@ -17,23 +20,11 @@ const button = {
   },
   variants: {
     size: {
-      xs: { base: 'min-h-6 px-2 py-0.5 text-xs', leadingIcon: 'size-3.5', trailingIcon: 'size-3.5' },
-      sm: {
-        base: 'min-h-8 max-sm:min-h-11 px-3 py-1 text-sm',
-        leadingIcon: 'size-4',
-        trailingIcon: 'size-4',
-      },
-      md: {
-        base: 'min-h-8 max-sm:min-h-11 px-3 py-1 text-sm',
-        leadingIcon: 'size-4',
-        trailingIcon: 'size-4',
-      },
-      lg: {
-        base: 'min-h-10 max-sm:min-h-11 px-4 py-1 text-sm',
-        leadingIcon: 'size-4',
-        trailingIcon: 'size-4',
-      },
-      xl: { base: 'min-h-12 px-6 py-1 text-base', leadingIcon: 'size-5', trailingIcon: 'size-5' },
+      xs: sized('min-h-6 px-2 py-0.5 text-xs', 'size-3.5'),
+      sm: sized('min-h-8 max-sm:min-h-11 px-3 py-1 text-sm'),
+      md: sized('min-h-8 max-sm:min-h-11 px-3 py-1 text-sm'),
+      lg: sized('min-h-10 max-sm:min-h-11 px-4 py-1 text-sm'),
+      xl: sized('min-h-12 px-6 py-1 text-base', 'size-5'),
     },
   },
   compoundVariants: [
@@ -71,22 +62,10 @@ const button = {
 
 /** Text fields are 16 px on a phone, or its browser zooms in. */
 const fieldSizes = {
-  sm: {
-    base: 'min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5',
-    leadingIcon: 'size-4',
-    trailingIcon: 'size-4',
-  },
-  md: {
-    base: 'min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5',
-    leadingIcon: 'size-4',
-    trailingIcon: 'size-4',
-  },
-  lg: {
-    base: 'min-h-10 max-sm:min-h-11 px-3 py-1.5 text-base sm:text-sm/5',
-    leadingIcon: 'size-4',
-    trailingIcon: 'size-4',
-  },
-  xl: { base: 'min-h-12 px-4 text-base', leading: 'ps-4', leadingIcon: 'size-5', trailingIcon: 'size-5' },
+  sm: sized('min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5'),
+  md: sized('min-h-8 max-sm:min-h-11 px-2.5 py-1 text-base sm:text-sm/5'),
+  lg: sized('min-h-10 max-sm:min-h-11 px-3 py-1.5 text-base sm:text-sm/5'),
+  xl: { ...sized('min-h-12 px-4 text-base', 'size-5'), leading: 'ps-4' },
 };
 
 const field = {
@@ -103,6 +82,9 @@ const field = {
 };
 
 const menuItem = 'rounded-sm min-h-9 max-sm:min-h-11 items-center text-sm';
+
+const fade =
+  'data-[state=open]:animate-[fade-in_160ms_var(--ease-out)] data-[state=closed]:animate-[fade-out_120ms_var(--ease-out)]';
 
 export const overrides = {
   button,
@@ -155,14 +137,7 @@ export const overrides = {
             'max-w-110 shadow-lift ring-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-b-none max-sm:top-auto max-sm:bottom-0 max-sm:left-0 max-sm:translate-x-0 max-sm:translate-y-0',
         },
       },
-      transition: {
-        true: {
-          overlay:
-            'data-[state=open]:animate-[fade-in_160ms_var(--ease-out)] data-[state=closed]:animate-[fade-out_120ms_var(--ease-out)]',
-          content:
-            'data-[state=open]:animate-[fade-in_160ms_var(--ease-out)] data-[state=closed]:animate-[fade-out_120ms_var(--ease-out)]',
-        },
-      },
+      transition: { true: { overlay: fade, content: fade } },
     },
   },
   slideover: {
