@@ -144,6 +144,10 @@ const CODES = {
       'Há artigos nesta categoria. Mova-os antes.',
       'There are articles in this category. Move them first.',
     ],
+    session_changed: [
+      'Neste navegador entrou outra pessoa. Nada foi feito: recarregue a página, ou entre de novo.',
+      'Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.',
+    ],
     idempotency_mismatch: [
       'Esta chave de idempotência já foi usada com outros dados.',
       'This idempotency key was used with other data.',

@@ -44,6 +44,9 @@ export const EVENTS = {
 
 export type EventName = keyof typeof EVENTS;
 
+/** A stream of live updates says something at least that often. */
+export const LIVE_HEARTBEAT_MS = 25_000;
+
 type OptionalId<Name extends EventName> = (typeof EVENTS)[Name] extends {
   optional: readonly (infer Id extends string)[];
 }

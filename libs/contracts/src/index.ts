@@ -1,6 +1,7 @@
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorText } from './error-codes.js';
 export {
   EVENTS,
+  LIVE_HEARTBEAT_MS,
   type DomainEvent,
   type EventDefinition,
   type EventIds,

@@ -25,7 +25,9 @@ export class Ear {
       for (const part of parts) {
         const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1];
         const data = JSON.parse(field('data') ?? '{}') as Pick<Heard, 'name' | 'ids'>;
-        this.heard.push({ id: field('id'), type: field('event'), ...data });
+        const type = field('event');
+        // Comes whenever it comes.
+        if (type !== 'heartbeat') this.heard.push({ id: field('id'), type, ...data });
       }
     });
     for (const event of ['end', 'close', 'error']) response.on(event, () => (this.ended = true));

@@ -76,7 +76,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'password_too_common' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'password_too_common' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -3460,6 +3460,11 @@ export type TicketType = typeof TicketType[keyof typeof TicketType];
  */
 export type IdempotencyKey = string;
 
+/**
+ * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+ */
+export type SessionUser = string;
+
 export type HealthLiveData = {
     body?: never;
     path?: never;
@@ -3544,6 +3549,12 @@ export type HealthReadyResponse = HealthReadyResponses[keyof HealthReadyResponse
 
 export type AdminListBillingAccountsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -3584,6 +3595,10 @@ export type AdminListBillingAccountsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -3622,6 +3637,10 @@ export type AdminListBillingAccountsResponse = AdminListBillingAccountsResponses
 export type AdminCreateBillingAccountData = {
     body: CreateBillingAccountRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -3663,6 +3682,8 @@ export type AdminCreateBillingAccountErrors = {
      * `external_id_taken`: This external id is already in use.
      *
      * `tax_id_taken`: This tax id is already registered.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -3714,6 +3735,12 @@ export type AdminCreateBillingAccountResponse = AdminCreateBillingAccountRespons
 
 export type AdminGetBillingAccountData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -3743,6 +3770,10 @@ export type AdminGetBillingAccountErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -3778,6 +3809,12 @@ export type AdminGetBillingAccountResponse = AdminGetBillingAccountResponses[key
 
 export type AdminUpdateBillingAccountData = {
     body: UpdateBillingAccountRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -3819,6 +3856,8 @@ export type AdminUpdateBillingAccountErrors = {
      * `external_id_taken`: This external id is already in use.
      *
      * `tax_id_taken`: This tax id is already registered.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -3864,6 +3903,12 @@ export type AdminUpdateBillingAccountResponse = AdminUpdateBillingAccountRespons
 
 export type OpsListOrganizationsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -3901,6 +3946,10 @@ export type OpsListOrganizationsErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -3941,6 +3990,10 @@ export type OpsCreateOrganizationData = {
     body: CreateOrganizationRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -3975,6 +4028,8 @@ export type OpsCreateOrganizationErrors = {
     404: ProblemResponse;
     /**
      * `slug_taken`: This address is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -4026,6 +4081,12 @@ export type OpsCreateOrganizationResponse = OpsCreateOrganizationResponses[keyof
 
 export type OpsUpdateOrganizationData = {
     body: UpdateOrganizationRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -4059,6 +4120,10 @@ export type OpsUpdateOrganizationErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `body_too_large`: What was sent is too large.
      */
@@ -4102,6 +4167,12 @@ export type OpsUpdateOrganizationResponse = OpsUpdateOrganizationResponses[keyof
 
 export type AdminListPortalUsersData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -4150,6 +4221,10 @@ export type AdminListPortalUsersErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -4188,6 +4263,10 @@ export type AdminListPortalUsersResponse = AdminListPortalUsersResponses[keyof A
 export type AdminCreatePortalUserData = {
     body: CreatePortalUserRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -4231,6 +4310,8 @@ export type AdminCreatePortalUserErrors = {
      * `email_taken`: This e-mail already has access to this account.
      *
      * `username_taken`: This username is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -4282,6 +4363,12 @@ export type AdminCreatePortalUserResponse = AdminCreatePortalUserResponses[keyof
 
 export type AdminGetPortalUserData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -4311,6 +4398,10 @@ export type AdminGetPortalUserErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -4346,6 +4437,12 @@ export type AdminGetPortalUserResponse = AdminGetPortalUserResponses[keyof Admin
 
 export type AdminUpdatePortalUserData = {
     body: UpdatePortalUserRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -4387,6 +4484,8 @@ export type AdminUpdatePortalUserErrors = {
      * `email_taken`: This e-mail already has access to this account.
      *
      * `username_taken`: This username is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -4432,6 +4531,12 @@ export type AdminUpdatePortalUserResponse = AdminUpdatePortalUserResponses[keyof
 
 export type AdminListRolesData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/admin/roles';
@@ -4456,6 +4561,10 @@ export type AdminListRolesErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -4492,6 +4601,10 @@ export type AdminListRolesResponse = AdminListRolesResponses[keyof AdminListRole
 export type AdminCreateRoleData = {
     body: CreateRoleRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -4531,6 +4644,8 @@ export type AdminCreateRoleErrors = {
     404: ProblemResponse;
     /**
      * `name_taken`: This name is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -4582,6 +4697,12 @@ export type AdminCreateRoleResponse = AdminCreateRoleResponses[keyof AdminCreate
 
 export type AdminUpdateRoleData = {
     body: UpdateRoleRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -4621,6 +4742,8 @@ export type AdminUpdateRoleErrors = {
     404: ProblemResponse;
     /**
      * `name_taken`: This name is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -4666,6 +4789,12 @@ export type AdminUpdateRoleResponse = AdminUpdateRoleResponses[keyof AdminUpdate
 
 export type AdminListStaffData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -4714,6 +4843,10 @@ export type AdminListStaffErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -4752,6 +4885,10 @@ export type AdminListStaffResponse = AdminListStaffResponses[keyof AdminListStaf
 export type AdminInviteStaffData = {
     body: InviteStaffRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -4793,6 +4930,8 @@ export type AdminInviteStaffErrors = {
     404: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -4844,6 +4983,12 @@ export type AdminInviteStaffResponse = AdminInviteStaffResponses[keyof AdminInvi
 
 export type AdminGetStaffData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -4873,6 +5018,10 @@ export type AdminGetStaffErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -4908,6 +5057,12 @@ export type AdminGetStaffResponse = AdminGetStaffResponses[keyof AdminGetStaffRe
 
 export type AdminUpdateStaffData = {
     body: UpdateStaffRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -4949,6 +5104,8 @@ export type AdminUpdateStaffErrors = {
     404: ProblemResponse;
     /**
      * `own_access`: Nobody changes their own access. Ask somebody else of the team.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -4994,6 +5151,12 @@ export type AdminUpdateStaffResponse = AdminUpdateStaffResponses[keyof AdminUpda
 
 export type PortalListTeamData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -5038,6 +5201,10 @@ export type PortalListTeamErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -5075,6 +5242,12 @@ export type PortalListTeamResponse = PortalListTeamResponses[keyof PortalListTea
 
 export type PortalListGrantableRolesData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/portal/team/roles';
@@ -5099,6 +5272,10 @@ export type PortalListGrantableRolesErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -5134,6 +5311,12 @@ export type PortalListGrantableRolesResponse = PortalListGrantableRolesResponses
 
 export type PortalUpdateTeamMemberData = {
     body: UpdateTeamMemberRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -5177,6 +5360,8 @@ export type PortalUpdateTeamMemberErrors = {
      * `own_access`: Nobody changes their own access. Ask somebody else of the team.
      *
      * `last_user_manager`: Nobody would be left to manage the team. Give somebody else that access first.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -5344,6 +5529,10 @@ export type OpsLogoutData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -5377,6 +5566,8 @@ export type OpsLogoutErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -5427,6 +5618,12 @@ export type OpsLogoutResponse = OpsLogoutResponses[keyof OpsLogoutResponses];
 
 export type OpsMeData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/ops/auth/me';
@@ -5445,6 +5642,10 @@ export type OpsMeErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -5565,6 +5766,10 @@ export type PortalLogoutData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -5600,6 +5805,8 @@ export type PortalLogoutErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -5650,6 +5857,12 @@ export type PortalLogoutResponse = PortalLogoutResponses[keyof PortalLogoutRespo
 
 export type PortalMeData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/portal/auth/me';
@@ -5672,6 +5885,10 @@ export type PortalMeErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -6064,6 +6281,10 @@ export type AdminUnlockPortalUserData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -6106,6 +6327,8 @@ export type AdminUnlockPortalUserErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -6156,6 +6379,12 @@ export type AdminUnlockPortalUserResponse = AdminUnlockPortalUserResponses[keyof
 
 export type PortalGetProfileData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/portal/profile';
@@ -6178,6 +6407,10 @@ export type PortalGetProfileErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -6213,6 +6446,12 @@ export type PortalGetProfileResponse = PortalGetProfileResponses[keyof PortalGet
 
 export type PortalUpdateProfileData = {
     body: UpdateProfileRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/portal/profile';
@@ -6247,6 +6486,10 @@ export type PortalUpdateProfileErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `body_too_large`: What was sent is too large.
      */
@@ -6292,6 +6535,10 @@ export type PortalChangePasswordData = {
     body: ChangePasswordRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -6332,6 +6579,8 @@ export type PortalChangePasswordErrors = {
     404: ProblemResponse;
     /**
      * `conflict`: Somebody changed this at the same time. Reload and try again.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -6385,6 +6634,10 @@ export type AdminUnlockStaffData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -6429,6 +6682,8 @@ export type AdminUnlockStaffErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -6560,6 +6815,10 @@ export type AdminLogoutData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -6595,6 +6854,8 @@ export type AdminLogoutErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -6645,6 +6906,12 @@ export type AdminLogoutResponse = AdminLogoutResponses[keyof AdminLogoutResponse
 
 export type AdminMeData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/admin/auth/me';
@@ -6667,6 +6934,10 @@ export type AdminMeErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -6913,6 +7184,12 @@ export type AdminResetPasswordResponse = AdminResetPasswordResponses[keyof Admin
 
 export type AdminUpdateProfileData = {
     body: UpdateStaffProfileRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/admin/profile';
@@ -6943,6 +7220,10 @@ export type AdminUpdateProfileErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `body_too_large`: What was sent is too large.
      */
@@ -6988,6 +7269,10 @@ export type AdminChangePasswordData = {
     body: ChangePasswordRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -7028,6 +7313,8 @@ export type AdminChangePasswordErrors = {
     404: ProblemResponse;
     /**
      * `conflict`: Somebody changed this at the same time. Reload and try again.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7415,6 +7702,12 @@ export type PortalAcceptInviteResponse = PortalAcceptInviteResponses[keyof Porta
 
 export type AdminListInvitationsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -7463,6 +7756,10 @@ export type AdminListInvitationsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -7501,6 +7798,10 @@ export type AdminListInvitationsResponse = AdminListInvitationsResponses[keyof A
 export type AdminCreateInvitationData = {
     body: CreateInvitationRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -7544,6 +7845,8 @@ export type AdminCreateInvitationErrors = {
     404: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7597,6 +7900,10 @@ export type AdminCreateInvitationsData = {
     body: CreateInvitationsRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -7637,6 +7944,8 @@ export type AdminCreateInvitationsErrors = {
     404: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7690,6 +7999,10 @@ export type AdminResendInvitationData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -7735,6 +8048,8 @@ export type AdminResendInvitationErrors = {
     404: ProblemResponse;
     /**
      * `invitation_not_pending`: This invitation was already accepted or canceled.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7788,6 +8103,10 @@ export type AdminCancelInvitationData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -7831,6 +8150,8 @@ export type AdminCancelInvitationErrors = {
     404: ProblemResponse;
     /**
      * `invitation_not_pending`: This invitation was already accepted or canceled.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7884,6 +8205,10 @@ export type OpsInviteOwnerData = {
     body: InviteOwnerRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -7925,6 +8250,8 @@ export type OpsInviteOwnerErrors = {
      * `email_taken`: This e-mail already has access to this account.
      *
      * `organization_has_owner`: This organization has an active owner already, who invites the others.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -7976,6 +8303,12 @@ export type OpsInviteOwnerResponse = OpsInviteOwnerResponses[keyof OpsInviteOwne
 
 export type PortalListInvitationsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -8022,6 +8355,10 @@ export type PortalListInvitationsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -8060,6 +8397,10 @@ export type PortalListInvitationsResponse = PortalListInvitationsResponses[keyof
 export type PortalCreateInvitationData = {
     body: PortalInviteRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -8103,6 +8444,8 @@ export type PortalCreateInvitationErrors = {
     404: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8156,6 +8499,10 @@ export type PortalResendInvitationData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -8203,6 +8550,8 @@ export type PortalResendInvitationErrors = {
     404: ProblemResponse;
     /**
      * `invitation_not_pending`: This invitation was already accepted or canceled.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8256,6 +8605,10 @@ export type PortalCancelInvitationData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -8303,6 +8656,8 @@ export type PortalCancelInvitationErrors = {
     404: ProblemResponse;
     /**
      * `invitation_not_pending`: This invitation was already accepted or canceled.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8354,6 +8709,12 @@ export type PortalCancelInvitationResponse = PortalCancelInvitationResponses[key
 
 export type AdminListPortalsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/admin/portals';
@@ -8378,6 +8739,10 @@ export type AdminListPortalsErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -8413,6 +8778,12 @@ export type AdminListPortalsResponse = AdminListPortalsResponses[keyof AdminList
 
 export type AdminGetPortalData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -8442,6 +8813,10 @@ export type AdminGetPortalErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -8477,6 +8852,12 @@ export type AdminGetPortalResponse = AdminGetPortalResponses[keyof AdminGetPorta
 
 export type AdminUpdatePortalData = {
     body: UpdatePortalRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -8516,6 +8897,8 @@ export type AdminUpdatePortalErrors = {
     404: ProblemResponse;
     /**
      * `conflict`: Somebody changed this at the same time. Reload and try again.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -8707,6 +9090,10 @@ export type AdminResendStaffInvitationData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -8752,6 +9139,8 @@ export type AdminResendStaffInvitationErrors = {
     404: ProblemResponse;
     /**
      * `invitation_not_pending`: This invitation was already accepted or canceled.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8805,6 +9194,10 @@ export type AdminCancelStaffInvitationData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -8850,6 +9243,8 @@ export type AdminCancelStaffInvitationErrors = {
     404: ProblemResponse;
     /**
      * `invitation_not_pending`: This invitation was already accepted or canceled.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -8901,6 +9296,12 @@ export type AdminCancelStaffInvitationResponse = AdminCancelStaffInvitationRespo
 
 export type PortalListTicketsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -8967,6 +9368,10 @@ export type PortalListTicketsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -9005,6 +9410,10 @@ export type PortalListTicketsResponse = PortalListTicketsResponses[keyof PortalL
 export type PortalCreateTicketData = {
     body: CreateTicketRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -9045,6 +9454,8 @@ export type PortalCreateTicketErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -9095,6 +9506,12 @@ export type PortalCreateTicketResponse = PortalCreateTicketResponses[keyof Porta
 
 export type PortalTicketOverviewData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/portal/tickets/overview';
@@ -9121,6 +9538,10 @@ export type PortalTicketOverviewErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -9156,6 +9577,12 @@ export type PortalTicketOverviewResponse2 = PortalTicketOverviewResponses[keyof 
 
 export type PortalGetTicketData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -9187,6 +9614,10 @@ export type PortalGetTicketErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -9223,6 +9654,10 @@ export type PortalGetTicketResponse = PortalGetTicketResponses[keyof PortalGetTi
 export type PortalCommentTicketData = {
     body: CreateCommentRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -9269,6 +9704,8 @@ export type PortalCommentTicketErrors = {
     404: ProblemResponse;
     /**
      * `ticket_closed`: This ticket is closed. Open a new one.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -9320,6 +9757,12 @@ export type PortalCommentTicketResponse = PortalCommentTicketResponses[keyof Por
 
 export type PortalRemoveTicketCommentData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -9365,6 +9808,8 @@ export type PortalRemoveTicketCommentErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      *
      * `comment_answered`: This message was answered already and stays as it is. Write another one.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -9410,6 +9855,12 @@ export type PortalRemoveTicketCommentResponse = PortalRemoveTicketCommentRespons
 
 export type PortalEditTicketCommentData = {
     body: EditCommentRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -9457,6 +9908,8 @@ export type PortalEditTicketCommentErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      *
      * `comment_answered`: This message was answered already and stays as it is. Write another one.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -9504,6 +9957,10 @@ export type PortalCloseTicketData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -9549,6 +10006,8 @@ export type PortalCloseTicketErrors = {
     404: ProblemResponse;
     /**
      * `ticket_closed`: This ticket is closed. Open a new one.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -9602,6 +10061,10 @@ export type PortalReopenTicketData = {
     body?: never;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -9649,6 +10112,8 @@ export type PortalReopenTicketErrors = {
      * `ticket_closed`: This ticket is closed. Open a new one.
      *
      * `conflict`: Somebody changed this at the same time. Reload and try again.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -9700,6 +10165,12 @@ export type PortalReopenTicketResponse = PortalReopenTicketResponses[keyof Porta
 
 export type AdminListTicketsData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -9768,6 +10239,10 @@ export type AdminListTicketsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -9803,6 +10278,10 @@ export type AdminListTicketsResponse = AdminListTicketsResponses[keyof AdminList
 export type AdminCreateTicketData = {
     body: CreateTicketOnBehalfRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -9841,6 +10320,8 @@ export type AdminCreateTicketErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -9893,6 +10374,10 @@ export type AdminUpdateTicketsData = {
     body: BulkUpdateTicketsRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -9930,6 +10415,8 @@ export type AdminUpdateTicketsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -9982,6 +10469,10 @@ export type AdminHandOverTicketsData = {
     body: HandOverTicketsRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -10019,6 +10510,8 @@ export type AdminHandOverTicketsErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -10069,6 +10562,12 @@ export type AdminHandOverTicketsResponse = AdminHandOverTicketsResponses[keyof A
 
 export type AdminGetTicketData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -10098,6 +10597,10 @@ export type AdminGetTicketErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -10133,6 +10636,12 @@ export type AdminGetTicketResponse = AdminGetTicketResponses[keyof AdminGetTicke
 
 export type AdminUpdateTicketData = {
     body: UpdateTicketRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -10174,6 +10683,8 @@ export type AdminUpdateTicketErrors = {
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
      *
      * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -10220,6 +10731,10 @@ export type AdminUpdateTicketResponse = AdminUpdateTicketResponses[keyof AdminUp
 export type AdminCommentTicketData = {
     body: CreateStaffCommentRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -10268,6 +10783,8 @@ export type AdminCommentTicketErrors = {
      * `ticket_transition_not_allowed`: The ticket cannot take this status. A closed ticket can only be reopened.
      *
      * `ticket_changed`: This ticket changed while you were looking at it. Reload it, or keep your change.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -10319,6 +10836,12 @@ export type AdminCommentTicketResponse = AdminCommentTicketResponses[keyof Admin
 
 export type AdminEditTicketNoteData = {
     body: EditNoteRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -10362,6 +10885,8 @@ export type AdminEditTicketNoteErrors = {
     404: ProblemResponse;
     /**
      * `comment_already_sent`: This answer already went out by e-mail and stays as it is. Write another one.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -10407,6 +10932,12 @@ export type AdminEditTicketNoteResponse = AdminEditTicketNoteResponses[keyof Adm
 
 export type PortalListArticlesData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -10461,6 +10992,10 @@ export type PortalListArticlesErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -10498,6 +11033,12 @@ export type PortalListArticlesResponse = PortalListArticlesResponses[keyof Porta
 
 export type PortalListArticleCategoriesData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -10531,6 +11072,10 @@ export type PortalListArticleCategoriesErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -10566,6 +11111,12 @@ export type PortalListArticleCategoriesResponse = PortalListArticleCategoriesRes
 
 export type PortalGetArticleData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * How addresses name it
@@ -10604,6 +11155,10 @@ export type PortalGetArticleErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -10859,6 +11414,12 @@ export type PublicGetArticleResponse = PublicGetArticleResponses[keyof PublicGet
 
 export type AdminListArticlesData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -10911,6 +11472,10 @@ export type AdminListArticlesErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
+    /**
      * `uri_too_long`: The address is too long.
      */
     414: ProblemResponse;
@@ -10950,6 +11515,10 @@ export type AdminCreateArticleData = {
     body: CreateArticleRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -10988,6 +11557,8 @@ export type AdminCreateArticleErrors = {
     404: ProblemResponse;
     /**
      * `slug_taken`: This address is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -11039,6 +11610,12 @@ export type AdminCreateArticleResponse = AdminCreateArticleResponses[keyof Admin
 
 export type AdminDeleteArticleData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -11074,6 +11651,10 @@ export type AdminDeleteArticleErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `body_too_large`: What was sent is too large.
      */
@@ -11117,6 +11698,12 @@ export type AdminDeleteArticleResponse = AdminDeleteArticleResponses[keyof Admin
 
 export type AdminGetArticleData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -11146,6 +11733,10 @@ export type AdminGetArticleErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -11181,6 +11772,12 @@ export type AdminGetArticleResponse = AdminGetArticleResponses[keyof AdminGetArt
 
 export type AdminUpdateArticleData = {
     body: UpdateArticleRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -11222,6 +11819,8 @@ export type AdminUpdateArticleErrors = {
      * `slug_taken`: This address is already in use.
      *
      * `conflict`: Somebody changed this at the same time. Reload and try again.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -11269,6 +11868,10 @@ export type AdminPreviewArticleData = {
     body: PreviewRequest;
     headers?: {
         /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+        /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
         'Idempotency-Key'?: string;
@@ -11306,6 +11909,8 @@ export type AdminPreviewArticleErrors = {
      */
     404: ProblemResponse;
     /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
      * `idempotency_in_progress`: The same request is still in progress.
@@ -11356,6 +11961,12 @@ export type AdminPreviewArticleResponse = AdminPreviewArticleResponses[keyof Adm
 
 export type AdminListArticleCategoriesData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/admin/kb/categories';
@@ -11380,6 +11991,10 @@ export type AdminListArticleCategoriesErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
+    /**
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     */
+    409: ProblemResponse;
     /**
      * `uri_too_long`: The address is too long.
      */
@@ -11416,6 +12031,10 @@ export type AdminListArticleCategoriesResponse = AdminListArticleCategoriesRespo
 export type AdminCreateArticleCategoryData = {
     body: CreateCategoryRequest;
     headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
         /**
          * Any new text, so that the request happens once however often it is sent within a day
          */
@@ -11455,6 +12074,8 @@ export type AdminCreateArticleCategoryErrors = {
     404: ProblemResponse;
     /**
      * `slug_taken`: This address is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
      *
@@ -11506,6 +12127,12 @@ export type AdminCreateArticleCategoryResponse = AdminCreateArticleCategoryRespo
 
 export type AdminDeleteArticleCategoryData = {
     body?: never;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -11543,6 +12170,8 @@ export type AdminDeleteArticleCategoryErrors = {
     404: ProblemResponse;
     /**
      * `category_in_use`: There are articles in this category. Move them first.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**
@@ -11588,6 +12217,12 @@ export type AdminDeleteArticleCategoryResponse = AdminDeleteArticleCategoryRespo
 
 export type AdminUpdateArticleCategoryData = {
     body: UpdateCategoryRequest;
+    headers?: {
+        /**
+         * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
+         */
+        'X-Session-User'?: string;
+    };
     path: {
         /**
          * UUID that never changes
@@ -11627,6 +12262,8 @@ export type AdminUpdateArticleCategoryErrors = {
     404: ProblemResponse;
     /**
      * `slug_taken`: This address is already in use.
+     *
+     * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */
     409: ProblemResponse;
     /**

@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
+import { Secrets } from '@balcao/platform-config';
 import { costRatio } from '@balcao/platform-testing';
 import type { LiveBus, LiveListener, LiveMessage } from './live-bus.js';
 import { LiveStreams } from './live-streams.js';
 
+const secrets = new Secrets('only-for-tests-0123456789abcdefghij');
 let listener: LiveListener;
 let streams: LiveStreams;
 
+/** Streams of a process, which hear what `listener` is told. */
+const streamsOf = (most?: number) =>
+  new LiveStreams({ subscribe: (given) => (listener = given) && (() => {}) } as LiveBus, secrets, most);
+const sealed = (id: string, subjectId = 'p') => secrets.seal(id, `live:${subjectId}`).toString('base64url');
+
 beforeEach(() => {
-  streams = new LiveStreams({ subscribe: (given) => (listener = given) && (() => {}) } as LiveBus);
+  streams = streamsOf();
   streams.onApplicationBootstrap();
 });
 afterEach(() => streams.beforeApplicationShutdown());
@@ -33,12 +40,17 @@ function listen(
   mayHear: (message: LiveMessage) => boolean = () => true,
 ) {
   const heard: MessageEvent[] = [];
+  const ids: string[] = [];
   let ended = false;
-  const reader = { sessionId, subjectId: 'p', organizationId: 'o', since, mayHear, stillMay };
-  const subscription = streams
-    .stream(reader)
-    .subscribe({ next: (event) => heard.push(event), complete: () => (ended = true) });
-  return { heard, close: () => subscription.unsubscribe(), ended: () => ended };
+  const reader = { sessionId, subjectId: 'p', organizationId: 'o', since: since && sealed(since), mayHear, stillMay };
+  const subscription = streams.stream(reader).subscribe({
+    next: (event) => {
+      ids.push(event.id!);
+      heard.push({ ...event, id: secrets.open(Buffer.from(event.id!, 'base64url'), 'live:p') });
+    },
+    complete: () => (ended = true),
+  });
+  return { heard, ids, close: () => subscription.unsubscribe(), ended: () => ended };
 }
 
 it('brings who comes back what came since, and tells who was away for longer than is kept', () => {
@@ -169,7 +181,7 @@ it('opens eight for a session, and gives back the place of one that was left or 
 });
 
 it('opens no more than a process can carry', () => {
-  streams = new LiveStreams({ subscribe: () => () => {} } as unknown as LiveBus, 3);
+  streams = streamsOf(3);
   const [first] = ['a', 'b', 'c'].map((session) => listen(undefined, session));
   expect(() => listen(undefined, 'd')).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
   first!.close();
@@ -179,29 +191,35 @@ it('opens no more than a process can carry', () => {
 
 it('looks through none of the others’ streams to open one', async () => {
   const opening = (count: number) => {
-    streams = new LiveStreams({ subscribe: () => () => {} } as unknown as LiveBus);
+    streams = streamsOf();
     for (let index = 0; index < count; index += 1) listen(undefined, `session ${index}`);
     return Promise.resolve();
   };
   expect(await costRatio(opening, 500, 2_000)).toBeLessThan(6);
 });
 
-it('keeps streams alive and looks after them again and again, until the process stops', async () => {
+/** What is done again and again, by its milliseconds, for the test to do it. */
+function timers() {
   const every = new Map<number, () => void>();
   const set = jest.spyOn(globalThis, 'setInterval').mockImplementation(((work: () => void, ms: number) => {
     every.set(ms, work);
     return { unref: () => ms };
   }) as never);
+  return { every, set };
+}
+
+it('keeps streams alive and looks after them again and again, until the process stops', async () => {
+  const { every, set } = timers();
   const clear = jest.spyOn(globalThis, 'clearInterval').mockImplementation(() => {});
   try {
-    streams = new LiveStreams({ subscribe: (given) => (listener = given) && (() => {}) } as LiveBus);
+    streams = streamsOf();
     streams.onApplicationBootstrap();
     let may = true;
     const open = listen(undefined, 's', async () => may);
     await settled();
     const [id] = happen(1);
     every.get(25_000)!();
-    expect(open.heard.at(-1)).toEqual({ comment: '', id });
+    expect(open.heard.at(-1)).toEqual({ type: 'heartbeat', data: {}, id });
     may = false;
     every.get(60_000)!();
     await settled();
@@ -227,4 +245,51 @@ it('tells nothing out of its order while it looks whether somebody may stay', as
     [true, undefined],
     [false, 'reset'],
   ]);
+});
+
+it('B.1 says by no id whether anything happened that its reader may not hear of', async () => {
+  const { every, set } = timers();
+  streams = streamsOf();
+  streams.onApplicationBootstrap();
+  set.mockRestore();
+  const beat = () => every.get(25_000)!();
+  const open = listen(undefined, 's', undefined, () => false);
+  await settled();
+  beat();
+  beat();
+  happen(1);
+  beat();
+  const { heard, ids } = open;
+  expect(heard.map(({ type }) => type)).toEqual(['ready', 'heartbeat', 'heartbeat', 'heartbeat']);
+  // It moves on, where only the server can see.
+  expect(heard.map(({ id }) => id)).toEqual([
+    ...Array<unknown>(3).fill(heard[0]!.id),
+    expect.not.stringContaining(heard[0]!.id!),
+  ]);
+  expect(new Set(ids).size).toBe(4);
+  expect(new Set(ids.map(({ length }) => length)).size).toBe(1);
+});
+
+it.each([
+  ['of another reader', sealed('x', 'q')],
+  ['that nobody gave', 'x'],
+  ['of the message itself', randomUUID()],
+])('reads anew who comes back with an id %s', (_whose, since) => {
+  happen(1);
+  const told: unknown[] = [];
+  const reader = {
+    sessionId: 's',
+    subjectId: 'p',
+    organizationId: 'o',
+    mayHear: () => true,
+    stillMay: async () => true,
+  };
+  streams.stream({ ...reader, since }).subscribe(({ type }) => told.push(type));
+  expect(told).toEqual(['reset']);
+});
+
+it('asks browsers to come back one after another', () => {
+  const waits = Array.from({ length: 8 }, () => listen().heard[0]!.retry!);
+  expect(new Set(waits).size).toBeGreaterThan(1);
+  for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(1_000);
 });

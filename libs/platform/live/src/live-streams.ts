@@ -7,6 +7,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Observable } from 'rxjs';
+import { LIVE_HEARTBEAT_MS } from '@balcao/contracts';
+import { Secrets } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { LiveBus, type AccessChange, type LiveMessage } from './live-bus.js';
 
@@ -14,25 +16,28 @@ import { LiveBus, type AccessChange, type LiveMessage } from './live-bus.js';
 const RING_SIZE = 1_000;
 const MOST_OF_A_SESSION = 8;
 const MOST_OF_A_PROCESS = 10_000;
-const HEARTBEAT_MS = 25_000;
 const RECHECK_MS = 60_000;
+/** Browsers come back after that long, each after another while: a process that stops had thousands of them. */
+const RETRY_MS = { least: 1_000, spread: 4_000 };
 
 export interface LiveReader {
   sessionId: string;
   subjectId: string;
   organizationId: string;
-  /** The last message that was heard, where somebody comes back. */
+  /** The id of what was heard last, where somebody comes back. */
   since?: string;
   mayHear(message: LiveMessage): boolean;
   /** Whether session and rights still are what they were when the stream was opened. */
   stillMay(): Promise<boolean>;
 }
 
+type Told = MessageEvent & { id: string };
+
 interface OpenStream extends LiveReader {
   /** Looks under way at whether it may stay; what comes meanwhile waits for them. */
   looks: number;
-  waiting: MessageEvent[];
-  send(event: MessageEvent): void;
+  waiting: Told[];
+  send(event: Told): void;
   end(): void;
 }
 
@@ -50,13 +55,14 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     private readonly bus: LiveBus,
+    private readonly secrets: Secrets,
     @Optional() private readonly most: number = MOST_OF_A_PROCESS,
   ) {}
 
   onApplicationBootstrap(): void {
     this.bus.subscribe({ message: (message) => this.hear(message), gap: () => this.forget() });
     const every = (ms: number, work: () => void) => this.timers.push(setInterval(work, ms).unref());
-    every(HEARTBEAT_MS, () => this.open.forEach((stream) => tell(stream, { comment: '', id: this.newest } as never)));
+    every(LIVE_HEARTBEAT_MS, () => this.tellAll('heartbeat'));
     every(RECHECK_MS, () => void this.recheck());
   }
 
@@ -78,13 +84,15 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
         ...reader,
         looks: 0,
         waiting: [],
-        send: (event) => subscriber.next(event),
+        send: ({ id, ...event }) =>
+          subscriber.next({ ...event, id: this.secrets.seal(id, sealedFor(reader)).toString('base64url') }),
         end: () => subscriber.complete(),
       };
-      const missed = this.since(reader.since);
+      const missed = reader.since === undefined ? [] : this.after(this.opened(reader.since, reader));
       // Last, since whoever has its id is thought to have heard all of it.
       for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
-      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry: 2_000 });
+      const retry = RETRY_MS.least + Math.floor(Math.random() * RETRY_MS.spread);
+      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry });
       this.open.add(stream);
       this.count(reader.sessionId, 1);
       // What changed after the request was let in and before the stream was among the open ones.
@@ -123,9 +131,12 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     return this.ring.at(-1)?.id ?? this.origin;
   }
 
-  /** What came after a message; undefined where that is not known any more. Who comes for the first time missed nothing. */
-  private since(id: string | undefined): LiveMessage[] | undefined {
-    if (id === undefined) return [];
+  private opened(since: string, reader: LiveReader): string | undefined {
+    return this.secrets.open(Buffer.from(since, 'base64url'), sealedFor(reader));
+  }
+
+  /** What came after a message; undefined where that is not known any more. */
+  private after(id: string | undefined): LiveMessage[] | undefined {
     const index = this.ring.findIndex((message) => message.id === id);
     return index < 0 && id !== this.origin ? undefined : this.ring.slice(index + 1);
   }
@@ -147,18 +158,28 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   private forget(): void {
     this.ring = [];
     this.origin = randomUUID();
-    for (const stream of this.open) tell(stream, { type: 'reset', id: this.origin, data: {} });
+    this.tellAll('reset');
     void this.recheck();
   }
+
+  private tellAll(type: 'heartbeat' | 'reset'): void {
+    for (const stream of this.open) tell(stream, { type, id: this.newest, data: {} });
+  }
 }
+
+/**
+ * Ids are sealed for their reader, and never look alike: what stands at the end of the ring would tell everybody when
+ * something happens that they may not hear of.
+ */
+const sealedFor = ({ subjectId }: LiveReader) => `live:${subjectId}`;
 
 /**
  * In the order in which it happened: whoever has the id of what comes later is thought to have heard all before it, a
  * heartbeat's included.
  */
-function tell(stream: OpenStream, event: MessageEvent): void {
+function tell(stream: OpenStream, event: Told): void {
   if (stream.looks > 0) stream.waiting.push(event);
   else stream.send(event);
 }
 
-const told = ({ id, name, ids }: LiveMessage): MessageEvent => ({ id, data: { name, ids } });
+const told = ({ id, name, ids }: LiveMessage): Told => ({ id, data: { name, ids } });

@@ -86,7 +86,8 @@ export function complete(document: Document): Document {
       operation.security ??= [];
       for (const parameter of operation.parameters as Parameter[]) describeParameter(parameter);
       const repeatable = method === 'post' && access.kind !== 'public';
-      if (repeatable) operation.parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
+      const headers = [access.kind !== 'public' && 'SessionUser', repeatable && 'IdempotencyKey'];
+      for (const name of headers) if (name) operation.parameters.push({ $ref: `#/components/parameters/${name}` });
       for (const content of Object.values(operation.requestBody?.content ?? {})) {
         beStrict(content.schema, schemas);
         exemplify(content, `${operation.operationId}Request`);

@@ -35,6 +35,16 @@ export const PARAMETERS = {
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
     example: '5f0c1a52b7e94d02a7d3',
   },
+  SessionUser: {
+    name: 'X-Session-User',
+    in: 'header',
+    required: false,
+    description:
+      'Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with ' +
+      '`session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out',
+    schema: { type: 'string' },
+    example: '01922222-0000-7000-8000-000000000001',
+  },
 };
 
 const NAMES: Record<keyof typeof RESPONSE_HEADERS, string> = {

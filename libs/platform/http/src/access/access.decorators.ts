@@ -143,7 +143,7 @@ function document(method: object, { probe, access, headers }: BalcaoRouteConfig,
   if (!reading) codes.push('cross_site_request', 'malformed_body', 'body_too_large', 'unsupported_media_type');
   if (audience === 'portal' || audience === 'staff') codes.push('organization_suspended');
   if (kind !== 'public') {
-    codes.push('unauthenticated');
+    codes.push('unauthenticated', 'session_changed');
     if (!reading) codes.push('csrf_failed');
     if (kind === 'permission') codes.push('permission_denied');
     if (verb === RequestMethod.POST) codes.push(...REPEATED);

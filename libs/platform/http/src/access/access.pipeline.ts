@@ -25,12 +25,15 @@ import { demandFewParameters } from '../input-limits.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Names the user that a request is meant for: the browser's cookie may have become another's since the page was drawn. */
+const SESSION_USER = 'x-session-user';
+
 /** More than any address of ours has; what is longer names nothing, and costs every look at it. */
 const LONGEST_PATH = 2_000;
 
 /**
- * Runs before a body is read, in this order: budget, form of the request, host, tenant, authentication, CSRF, feature,
- * permission. (503 comes first by itself: each of the later ones asks the database.)
+ * Runs before a body is read, in this order: budget, form of the request, host, tenant, authentication, for whom it is
+ * meant, CSRF, feature, permission. (503 comes first by itself: each of the later ones asks the database.)
  */
 @Injectable()
 export class AccessPipeline {
@@ -105,6 +108,7 @@ export class AccessPipeline {
       throw new DomainError('organization_suspended');
     request.balcao.principal = principal;
     request.balcao.context = this.principalContext(request, principal);
+    demandMeant(request, principal);
     if (credentials.via === 'cookie' && !SAFE_METHODS.has(request.method))
       this.requireCsrf(request, access.audience, principal);
     if (principal.audience === 'portal') requireFeatures(access, principal.features);
@@ -156,6 +160,7 @@ export class AccessPipeline {
   private async ownTenant(request: FastifyRequest): Promise<AddressedTenant | undefined> {
     const principal = await this.principalOf(request, 'portal');
     if (principal?.audience !== 'portal') return undefined;
+    demandMeant(request, principal);
     request.balcao.principal = principal;
     return this.addressedTenant(request, { kind: 'slug', base: '', slug: principal.portal.slug });
   }
@@ -236,6 +241,12 @@ function rightsOf(principal: Principal): string {
   const { sessionId, organization, permissions } = principal;
   const ofPortal = principal.audience === 'portal' ? [principal.billingAccount.id, principal.features] : [];
   return JSON.stringify([sessionId, organization.id, organization.status, ofPortal, [...permissions].sort()]);
+}
+
+/** An empty name is none. @throws DomainError session_changed where somebody else is signed in than is meant */
+function demandMeant({ headers }: FastifyRequest, { user }: Principal): void {
+  const meant = headers[SESSION_USER];
+  if (meant && meant !== user.id) throw new DomainError('session_changed');
 }
 
 /**

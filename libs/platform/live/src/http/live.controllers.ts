@@ -2,25 +2,24 @@ import { Controller, Req, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { EMPTY, type Observable } from 'rxjs';
-import { EVENTS, type EventDefinition, type EventName } from '@balcao/contracts';
+import { EVENTS, LIVE_HEARTBEAT_MS, type EventDefinition, type EventName } from '@balcao/contracts';
 import { AccessPipeline, Audience, Authenticated, PortalCtx, StaffCtx } from '@balcao/platform-http';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import type { LiveMessage } from '../live-bus.js';
 import { LiveStreams } from '../live-streams.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const STREAM = {
   description:
     'Server-sent events. `ready` opens it; each message names what happened (`name`) and what it concerns (`ids`); after ' +
-    '`reset` something may have been missed, so what is shown is to be read anew.',
+    '`reset` something may have been missed, so what is shown is to be read anew. A `heartbeat` comes every ' +
+    `${LIVE_HEARTBEAT_MS / 1_000} seconds: a stream that is silent for longer is dead.`,
   content: { 'text/event-stream': { schema: { type: 'string' } } },
 } as const;
 const LAST = ApiHeader({
   name: 'Last-Event-ID',
   required: false,
-  description: 'The last message that was heard; browsers send it by themselves when they come back.',
-  schema: { type: 'string', format: 'uuid' },
+  description: 'The `id` that was heard last; browsers send it by themselves when they come back.',
+  schema: { type: 'string' },
 });
 
 const definitionOf = ({ name }: LiveMessage): EventDefinition => EVENTS[name as EventName];
@@ -44,7 +43,7 @@ abstract class LiveController {
       sessionId,
       subjectId: user.id,
       organizationId,
-      since: typeof last === 'string' && UUID.test(last) ? last : undefined,
+      since: typeof last === 'string' ? last : undefined,
       mayHear,
       stillMay: () => this.access.stillAdmits(request),
     });
