@@ -52,10 +52,10 @@ export class Ear {
   }
 
   async hears(...names: string[]): Promise<void> {
-    await eventually(
-      `${names.join(', ')} instead of ${this.response.statusCode} ${this.names.join(', ')}`,
-      () => this.names.join() === names.join(),
-    );
+    await eventually(names.join(', '), () => {
+      if (this.names.join() === names.join()) return true;
+      throw new Error(`${this.response.statusCode} and ${this.names.join(', ')}`);
+    });
   }
 
   close(): void {
