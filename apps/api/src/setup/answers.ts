@@ -1,4 +1,4 @@
-import { emailAddress } from '@balcao/contracts';
+import { SLUG, emailAddress } from '@balcao/contracts';
 
 /** What an installation is set up with. */
 export interface SetupAnswers {
@@ -19,7 +19,6 @@ type Question = {
   refuse: (answer: string) => string | undefined;
 };
 
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const refuseEmail = (answer: string) =>
   emailAddress(answer) === undefined ? `“${answer}” is no e-mail address such as ana@example.com` : undefined;
 const refuseEmpty = (answer: string) => (answer.trim() === '' ? 'It needs at least one character' : undefined);

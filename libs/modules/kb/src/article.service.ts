@@ -15,7 +15,7 @@ import {
 } from '@balcao/platform-tenancy';
 import { ArticleRenderer } from './article-renderer.js';
 import { publishedAt, type ArticleVisibility } from './domain/article.js';
-import { slugFrom } from './domain/slug.js';
+import { slugOf } from './domain/slug.js';
 import { ArticleEntity } from './persistence/article.entity.js';
 
 export interface ArticleFields {
@@ -116,7 +116,7 @@ export class ArticleService {
       if (fields.slug) await requireFreeSlug(db, fields.slug);
       const values = {
         id,
-        slug: fields.slug ?? (await freshSlug(db, fields.title)),
+        slug: fields.slug ?? (await freshSlug(db, slugOf(fields.title, 'artigo', id))),
         locale: fields.locale,
         title: fields.title,
         excerpt: fields.excerpt ?? '',
@@ -227,8 +227,7 @@ async function requireCategory(db: Db, id: string | null | undefined): Promise<v
 }
 
 /** An address that no article has, nor had; an author who names one that an article has writes its translation. */
-async function freshSlug(db: Db, title: string): Promise<string> {
-  const slug = slugFrom(title, 'artigo');
+async function freshSlug(db: Db, slug: string): Promise<string> {
   const known = (await db.first<{ taken: boolean; last: number }>(sql`
     select coalesce(bool_or(known.slug = ${slug}), false) as taken,
       coalesce(max(substring(known.slug from '-([0-9]{1,8})$')::integer)

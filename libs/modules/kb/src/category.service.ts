@@ -3,7 +3,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { slugFrom } from './domain/slug.js';
+import { slugOf } from './domain/slug.js';
 import { CategoryEntity } from './persistence/category.entity.js';
 
 /** No knowledge base is easier to use with more; the list is answered whole. */
@@ -41,7 +41,8 @@ export class CategoryService {
 
   /** Without a slug it is made from the Portuguese name. @throws DomainError slug_taken, conflict when there are too many */
   async create(context: OrganizationContext, fields: CategoryFields): Promise<CategoryRow> {
-    const category = { position: 0, ...fields, id: newId(), slug: fields.slug ?? slugFrom(fields.namePt, 'categoria') };
+    const id = newId();
+    const category = { position: 0, ...fields, id, slug: fields.slug ?? slugOf(fields.namePt, 'categoria', id) };
     return this.changing(context, async (db) => {
       if ((await rows(db)).length >= MOST_CATEGORIES) throw new DomainError('conflict');
       await db.repository(CategoryEntity).insert(category);

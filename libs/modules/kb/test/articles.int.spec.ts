@@ -45,6 +45,14 @@ describe('writing an article', () => {
     ).rejects.toMatchObject({ code: 'slug_taken' });
   });
 
+  it('makes an address that nobody has by chance where its title has nothing for one', async () => {
+    const slugs = await Promise.all(
+      ['🎉', '日本語', '🎉'].map(async (title) => (await createArticle(test.database, organizationId, { title })).slug),
+    );
+    for (const slug of slugs) expect(slug).toMatch(/^artigo-[0-9a-f]{8}$/);
+    expect(new Set(slugs).size).toBe(3);
+  });
+
   it('is refused on a version that is no longer the latest', async () => {
     const { id, version } = await createArticle(test.database, organizationId, { visibility: 'draft' });
     const outcomes = await Promise.allSettled(

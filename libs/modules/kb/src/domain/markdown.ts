@@ -1,6 +1,7 @@
+import { slugFrom } from '@balcao/contracts';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { excerptOf } from './excerpt.js';
-import { freeName, slugFrom } from './slug.js';
+import { freeName } from './slug.js';
 
 /** Addresses that an article may link to: web, mail, telephone, its own site and its own headings. */
 const LINK = /^(?:https?:\/\/|mailto:|tel:|#|\/(?![/\\])|\.{0,2}\/(?![/\\])|[\w%-]+(?:[/?#]|$))/i;
@@ -101,7 +102,7 @@ function anchorHeadings(tokens: Token[]): void {
   const taken = new Map<string, number>();
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open') continue;
-    token.attrSet('id', freeName(`s-${slugFrom(textOf(tokens[index + 1]?.children ?? []), 'x')}`, taken));
+    token.attrSet('id', freeName(`s-${slugFrom(textOf(tokens[index + 1]?.children ?? []), 80) || 'x'}`, taken));
   }
 }
 

@@ -1,22 +1,10 @@
-export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-const LONGEST = 80;
+import { slugFrom } from '@balcao/contracts';
 
-/** A readable address made from a title: ASCII, lower case, words joined by hyphens; `fallback` where nothing is left. */
-export function slugFrom(title: string, fallback: string): string {
-  const words =
-    title
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  let slug = '';
-  for (const word of words) {
-    const longer = slug ? `${slug}-${word}` : word.slice(0, LONGEST);
-    if (longer.length > LONGEST) break;
-    slug = longer;
-  }
-  return slug || fallback;
-}
+export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** An address made from a title; one that nobody else has by chance, where the title has nothing to make it of. */
+export const slugOf = (title: string, kind: 'artigo' | 'categoria', id: string): string =>
+  slugFrom(title, 80) || `${kind}-${id.slice(-8)}`;
 
 /**
  * The first of `name`, `name-2`, `name-3` … that is not taken, and takes it. `taken` holds for each name the last number

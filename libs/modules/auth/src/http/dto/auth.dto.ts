@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { loginName, PORTAL_PERMISSIONS, LOCALES, STAFF_ROLES, type Locale, type StaffRole } from '@balcao/contracts';
+import {
+  loginName,
+  PORTAL_PERMISSIONS,
+  LOCALES,
+  SLUG,
+  STAFF_ROLES,
+  type Locale,
+  type StaffRole,
+} from '@balcao/contracts';
 import {
   BooleanField,
   EmailField,
@@ -14,7 +22,6 @@ import {
   NameField,
 } from '@balcao/platform-http';
 
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const [optional, nullable] = [true, true];
 const SlugField = (description: string) =>
   TextField({ description, max: 63, pattern: SLUG, optional, example: 'aurora' });

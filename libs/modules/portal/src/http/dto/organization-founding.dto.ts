@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LOCALES, type Locale } from '@balcao/contracts';
+import { LOCALES, SLUG, type Locale } from '@balcao/contracts';
 import { OrganizationResponse } from '@balcao/module-directory/http';
 import { EmailField, EnumField, TextField, NameField } from '@balcao/platform-http';
 
@@ -8,7 +8,7 @@ export class CreateOrganizationRequest {
   @TextField({
     description: 'Its address: lower-case letters, digits and hyphens; unique in the installation',
     max: 63,
-    pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    pattern: SLUG,
     example: 'cometa',
   })
   slug: string;
