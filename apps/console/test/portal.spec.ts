@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultTheme } from '@balcao/theming';
 import type { Portal } from '../src/data/types.js';
 import { json, me, openConsole, problem, settle, type Api } from './harness.js';
@@ -112,6 +112,7 @@ describe('the appearance', () => {
     await page.type('Texto do rodapé (English)', 'Aurora');
     await page.click('Publicar');
     expect(document.querySelector('[data-field="logoUrl"] [role="alert"]')!.textContent).toContain('pixels demais');
+    expect(document.activeElement!.getAttribute('aria-label')).toBe('Escolher: Sobre fundo claro');
     expect(page.errorOf('Texto do rodapé (English)')).toContain('Longo demais');
   });
 
@@ -211,8 +212,14 @@ describe('S3.45 the stylesheet', () => {
   const refusing = () =>
     problem(400, 'validation_failed', {
       errors: [
-        { path: 'settings.style.customCss', code: 'css_at_rule', line: 2, message: 'line 2' },
-        { path: 'settings.style.customCss', code: 'css_url', line: 3, message: 'line 3' },
+        { path: 'settings.style.customCss', code: 'css_at_rule', line: 2, message: 'Só @media: @import' },
+        {
+          path: 'settings.style.customCss',
+          code: 'css_url',
+          line: 3,
+          params: { column: 6, found: 'url(' },
+          message: 'Só data:',
+        },
       ],
     });
 
@@ -231,13 +238,58 @@ describe('S3.45 the stylesheet', () => {
     await page.type('Folha de estilos', customCss);
     await page.click('Publicar');
     expect(page.text()).toContain('2 linhas não podem ser aceitas.');
-    expect(page.text()).toContain('Só @media, @supports, @container e @keyframes.');
+    expect(page.text()).toContain('Linha 2, coluna 1Só @media: @import');
+    const selected = () => {
+      const field = document.activeElement as HTMLTextAreaElement;
+      return field.value.slice(field.selectionStart, field.selectionEnd);
+    };
+    expect(selected()).toBe('@import "x";');
     expect(page.field('Folha de estilos').value).toBe(customCss);
-    await page.click('Linha 3');
-    const field = document.querySelector('textarea')!;
-    expect(document.activeElement).toBe(field);
-    expect(customCss.slice(field.selectionStart, field.selectionEnd)).toBe(
-      '.b { background: url(https://evil.example) }',
+    await page.click('Linha 3, coluna 6');
+    expect(selected()).toBe('background: url(https://evil.example) }');
+  });
+});
+
+describe('a picture that is chosen', () => {
+  const choose = async (type: string, content: string | number) => {
+    const input = document.querySelector<HTMLInputElement>('input[data-picture="logoUrl"]')!;
+    const part = typeof content === 'number' ? new Uint8Array(content) : content;
+    Object.defineProperty(input, 'files', { configurable: true, value: [new File([part], 'logo', { type })] });
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    await vi.waitFor(() =>
+      expect(document.querySelector('[data-field="logoUrl"] [role="alert"], [data-field="logoUrl"] img')).toBeTruthy(),
     );
+    return document.querySelector('[data-field="logoUrl"] [role="alert"]')?.textContent?.trim();
+  };
+  const svg = (content: string) => `<svg xmlns="http://www.w3.org/2000/svg">${content}</svg>`;
+
+  it.each([
+    ['of another kind', 'image/gif', 'GIF89a', 'Escolha um PNG, JPEG, WebP ou SVG.'],
+    ['as a text', 'text/html', '<svg/>', 'Escolha um PNG, JPEG, WebP ou SVG.'],
+    ['that is too large', 'image/png', 21 * 1_024 * 1_024, 'A imagem é grande demais'],
+    ['as a large drawing', 'image/svg+xml', svg(' '.repeat(61 * 1_024)), 'A imagem é grande demais'],
+    ['with a script', 'image/svg+xml', svg('<script/>'), 'Este SVG está incompleto ou tem scripts'],
+    ['with a handler', 'image/svg+xml', svg('<g onload="x"/>'), 'Este SVG está incompleto ou tem scripts'],
+    ['with a link', 'image/svg+xml', svg('<a/>'), 'Este SVG está incompleto ou tem scripts'],
+    [
+      'in part',
+      'image/svg+xml',
+      '<svg xmlns="http://www.w3.org/2000/svg"><g>',
+      'Este SVG está incompleto ou tem scripts',
+    ],
+  ])('%s is refused at once, where it was chosen', async (_what, type, content, words) => {
+    const page = await openConsole('/console/portal', { api: working() });
+    expect(await choose(type, content)).toContain(words);
+    expect(document.querySelector('[data-field="logoUrl"] img')).toBeNull();
+    expect(page.text()).not.toContain('Alterações não salvas');
+  });
+
+  it('is shown before it is sent', async () => {
+    const page = await openConsole('/console/portal', { api: working() });
+    expect(await choose('image/svg+xml', svg('<g/>'))).toBeUndefined();
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
+      settings: { branding: { logoUrl: `data:image/svg+xml;base64,${btoa(svg('<g/>'))}` } },
+    });
   });
 });

@@ -64,14 +64,14 @@ describe('S3.45 the stylesheet of a tenant', () => {
         path: 'settings.style.customCss',
         code: 'css_at_rule',
         line: 2,
-        params: { found: '@import "https://evil.example/x.css";' },
+        params: { found: '@import "https://evil.example/x.css";', column: 1 },
         message: expect.stringContaining('@import'),
       },
       {
         path: 'settings.style.customCss',
         code: 'css_url',
         line: 3,
-        params: { found: 'url(https://evil.example)' },
+        params: { found: 'url(https://evil.example)', column: 18 },
         message: expect.stringContaining('url('),
       },
     ]);

@@ -5,6 +5,8 @@ export interface FieldError {
   message: string;
   /** Line of a longer text, counted from 1. */
   line?: number;
+  /** What the rule was set to, and other facts. */
+  params?: Readonly<Record<string, string | number>>;
 }
 
 /** What an application needs to know of a request that failed. */

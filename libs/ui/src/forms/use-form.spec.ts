@@ -155,3 +155,44 @@ describe('useForm', () => {
     expect(form.dirty.value).toBe(false);
   });
 });
+
+describe('a form that is refused', () => {
+  const drawn = (content: string) => {
+    document.body.innerHTML = `<form>${content}</form>`;
+    return document.querySelector('form')!;
+  };
+  const submitted = async (form: HTMLFormElement) => {
+    const seen: string[] = [];
+    HTMLElement.prototype.scrollIntoView = function () {
+      seen.push(this.id);
+    };
+    const event = new Event('submit');
+    form.dispatchEvent(event);
+    await make({ validate: () => ({ note: 'missing' }) }).submit(event);
+    return [seen.join(), document.activeElement!.id];
+  };
+
+  it.each([
+    [
+      'the first field that is marked',
+      '<input id="a"><input id="b" aria-invalid="true"><input id="c" aria-invalid="true">',
+      'b',
+      'b',
+    ],
+    [
+      'the control of a field of several parts',
+      '<div id="f" data-invalid><input class="hidden"><button id="b"></button></div>',
+      'f',
+      'b',
+    ],
+    [
+      'what is marked within it',
+      '<div id="f" data-invalid><button></button><input id="b" aria-invalid="true"></div>',
+      'f',
+      'b',
+    ],
+    ['the notice', '<p id="n" tabindex="-1" data-error-banner><button></button></p><input>', 'n', 'n'],
+  ])('leads to %s', async (_what, content, seen, focused) => {
+    expect(await submitted(drawn(content))).toEqual([seen, focused]);
+  });
+});

@@ -111,8 +111,14 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   return { values, errors, failure, busy, dirty, submit, reset };
 }
 
-/** Moves to the first marked field, or to the notice that says what failed. */
+/** Brings the first field that is marked, or the notice that says what failed, to the middle of the screen and focuses it. */
 async function focusFirst(form: HTMLFormElement | undefined): Promise<void> {
   await nextTick();
-  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error-banner]')?.focus();
+  const marked = form?.querySelector<HTMLElement>('[data-invalid], [aria-invalid="true"], [data-error-banner]');
+  // At the edge it would lie under a bar that stays in sight.
+  marked?.scrollIntoView({ block: 'center' });
+  const within = (selector: string) =>
+    marked?.matches('[data-invalid]') ? marked.querySelector<HTMLElement>(selector) : undefined;
+  const control = within('[aria-invalid="true"]') ?? within('input:not(.hidden), textarea, select, button') ?? marked;
+  control?.focus({ preventScroll: true });
 }

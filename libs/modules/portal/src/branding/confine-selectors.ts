@@ -26,8 +26,7 @@ export function confineSelectors(sheet: StyleSheet): CssProblem[] {
       if (keyframes || rule.prelude.type !== 'SelectorList') return;
       for (const selector of rule.prelude.children) {
         if (selector.type === 'Selector' && !confine(selector)) {
-          const line = selector.loc?.start.line ?? 1;
-          problems.push({ line, reason: 'selector', found: nameOf(selector.children.first) });
+          problems.push({ ...placeOf(selector.loc), reason: 'selector', found: nameOf(selector.children.first) });
         }
       }
     },
@@ -37,12 +36,13 @@ export function confineSelectors(sheet: StyleSheet): CssProblem[] {
     enter({ name, prelude, loc }) {
       if (name.toLowerCase() !== 'keyframes' || prelude?.type !== 'AtrulePrelude') return;
       const chosen = nameOf(prelude.children.first);
-      if (!ANIMATION.test(chosen))
-        problems.push({ line: loc?.start.line ?? 1, reason: 'animation', found: chosen.slice(0, 60) });
+      if (!ANIMATION.test(chosen)) problems.push({ ...placeOf(loc), reason: 'animation', found: chosen.slice(0, 60) });
     },
   });
   return problems;
 }
+
+const placeOf = (loc: CssNode['loc']) => ({ line: loc?.start.line ?? 1, column: loc?.start.column ?? 1 });
 
 /** @returns whether the selector stays inside the page */
 function confine(selector: Selector): boolean {

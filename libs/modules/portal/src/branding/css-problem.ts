@@ -5,6 +5,8 @@ export type CssProblemReason =
 export interface CssProblem {
   /** Counted from 1. */
   line: number;
+  /** Counted from 1. */
+  column: number;
   reason: CssProblemReason;
   /** What was found there, cut to a few characters. */
   found: string;

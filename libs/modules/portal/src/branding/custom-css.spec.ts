@@ -87,11 +87,22 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
     [`.a${':not(.a'.repeat(200)}`, '1 depth'],
   ])('%s', (source, reason) => expect(reasons(source)).toContain(reason));
 
+  it.each([
+    ['.a{}\n  .b{color:x(1)}', 2, 12],
+    ['.a{}\r\n\r\n@import "x";', 3, 1],
+    ['.a{}\n body + .a{color:red}', 2, 2],
+    ['.a{}\n @keyframes x{}', 2, 2],
+    ['.a{}\n.b{', 2, 4],
+  ])('%j is at line %i, column %i', (source, line, column) =>
+    expect(compileCustomCss(source).problems![0]).toMatchObject({ line, column }),
+  );
+
   it('names every problem, at most twenty', () => {
     const source = '.a{background:url(https://evil.example)}\n'.repeat(50);
     expect(compileCustomCss(source).problems).toHaveLength(20);
     expect(compileCustomCss(source).problems![1]).toEqual({
       line: 2,
+      column: 15,
       reason: 'url',
       found: 'url(https://evil.example)',
     });

@@ -72,11 +72,8 @@ function tokenProblems(source: string): CssProblem[] {
     }
   });
   if (depth > 0 && !tooDeep && problems.length < MOST_PROBLEMS) {
-    problems.push({
-      line: lineAt(source, source.length),
-      reason: 'syntax',
-      found: source.trimEnd().slice(-LONGEST_FOUND),
-    });
+    const end = source.trimEnd().length;
+    problems.push(problemAt(source, Math.max(0, end - LONGEST_FOUND), end, 'syntax', source.length));
   }
   return problems;
 }
@@ -151,10 +148,8 @@ const isKeyframes = (atrule: { name: string } | null) => /^(?:-\w+-)?keyframes$/
 /** Where the parser gives up it keeps the text; a superfluous semicolon is the one that means nothing. */
 const isSuperfluous = (node: CssNode) => node.type === 'Raw' && /^[\s;]*$/.test(node.value);
 
-const problemAt = (source: string, start: number, end: number, reason: CssProblemReason): CssProblem => ({
-  line: lineAt(source, start),
-  reason,
-  found: source.slice(start, Math.min(end, start + LONGEST_FOUND)).trim(),
-});
-
-const lineAt = (source: string, offset: number) => source.slice(0, offset).split(/\r\n|[\n\r\f]/).length;
+function problemAt(source: string, start: number, end: number, reason: CssProblemReason, at = start): CssProblem {
+  const before = source.slice(0, at).split(/\r\n|[\n\r\f]/);
+  const found = source.slice(start, Math.min(end, start + LONGEST_FOUND)).trim();
+  return { line: before.length, column: before.at(-1)!.length + 1, reason, found };
+}

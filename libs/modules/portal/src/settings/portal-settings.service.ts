@@ -87,10 +87,10 @@ export class PortalSettingsService {
     const { problems } = await this.styles.compile(source);
     if (!problems) return source;
     throw new DomainError('validation_failed', {
-      fields: problems.map(({ line, reason, found }) => ({
+      fields: problems.map(({ line, column, reason, found }) => ({
         path: 'settings.style.customCss',
         code: `css_${reason}`,
-        params: { found },
+        params: { found, column },
         line,
       })),
     });

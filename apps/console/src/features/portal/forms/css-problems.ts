@@ -1,26 +1,23 @@
 import { ApiError } from '@balcao/ui';
 
-/** A line of the stylesheet that the API refuses. */
+/** A place of the stylesheet that the API refuses, and why. */
 export interface CssProblem {
   line: number;
-  /** Key of its text below `portal.style.reasons`. */
-  reason: string;
+  column: number;
+  message: string;
 }
 
-const CODE = /^css_(\w+)$/;
-
-/** What the API found in a stylesheet, line by line; nothing where it refused something else. */
+/** What the API found in a stylesheet, place by place; nothing where it refused something else. */
 export function cssProblemsOf(error: unknown): CssProblem[] {
   if (!(error instanceof ApiError)) return [];
-  return error.fields.flatMap(({ code, line }) => {
-    const reason = CODE.exec(code)?.[1];
-    return reason && line ? [{ line, reason }] : [];
-  });
+  return error.fields.flatMap(({ code, line, params, message }) =>
+    code.startsWith('css_') && line ? [{ line, column: Number(params?.['column'] ?? 1), message }] : [],
+  );
 }
 
-/** Where a line of a text begins and ends, for selecting it. */
-export function lineRange(text: string, line: number): [start: number, end: number] {
+/** A place of a text, to the end of its line, for selecting it. */
+export function rangeOf(text: string, { line, column }: CssProblem): [start: number, end: number] {
   const lines = text.split('\n');
   const start = lines.slice(0, line - 1).reduce((length, each) => length + each.length + 1, 0);
-  return [start, start + (lines[line - 1]?.length ?? 0)];
+  return [start + column - 1, start + (lines[line - 1]?.length ?? 0)];
 }

@@ -7,10 +7,12 @@ const LARGEST = 60 * 1_024;
 const LARGEST_CHOSEN = 20 * 1_024 * 1_024;
 /** Pixels that a logo or an icon needs on the sharpest screen; what has more is drawn smaller. */
 const LONGEST_SIDE = 800;
+/** Parts of a drawing that run, change or load, and what stands where it could not be read. */
+const ACTIVE = /^(?:script|foreignObject|parsererror|image|a|set|animate\w*)$/i;
 
 /** Key of what is wrong with a chosen file, below `portal.picture`. */
 export class PictureProblem extends Error {
-  constructor(readonly key: 'type' | 'unreadable' | 'large') {
+  constructor(readonly key: 'type' | 'unreadable' | 'large' | 'active') {
     super(key);
   }
 }
@@ -19,9 +21,19 @@ export class PictureProblem extends Error {
 export async function readPicture(file: File): Promise<string> {
   if (!PICTURE_TYPES.includes(file.type)) throw new PictureProblem('type');
   if (file.size > LARGEST_CHOSEN) throw new PictureProblem('large');
-  const sent = file.type === 'image/svg+xml' ? file : await fitting(file);
+  const drawing = file.type === 'image/svg+xml';
+  const sent = drawing ? file : await fitting(file);
   if (sent.size > LARGEST) throw new PictureProblem('large');
+  if (drawing && runs(await file.text())) throw new PictureProblem('active');
   return dataAddress(sent);
+}
+
+/** Whether the API would not take a drawing, for what most of those have; it looks closer, and says what it found. */
+function runs(source: string): boolean {
+  const parts = [...new DOMParser().parseFromString(source, 'image/svg+xml').querySelectorAll('*')];
+  return parts.some(
+    ({ localName, attributes }) => ACTIVE.test(localName) || [...attributes].some(({ name }) => /^on/i.test(name)),
+  );
 }
 
 async function fitting(file: File): Promise<Blob> {
