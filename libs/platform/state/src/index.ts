@@ -8,4 +8,4 @@ export { PostgresIdempotencyStore, type IdempotencyTimes } from './postgres/post
 export { PostgresRateLimiter } from './postgres/postgres-rate-limiter.js';
 export { RateLimiter, type RateLimit, type RateLimitResult } from './rate-limiter.js';
 export { StateModule } from './state.module.js';
-export { networkOf } from './network-of.js';
+export { countedPlaces, networkOf } from './network-of.js';

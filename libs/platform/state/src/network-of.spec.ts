@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from './network-of.js';
+import { countedPlaces, networkOf } from './network-of.js';
 
 describe('networkOf', () => {
   it.each([
@@ -28,5 +28,13 @@ describe('networkOf', () => {
     ['2001:db8::1', '2001:db8:0::/48'],
   ])('the site of %s is %s', (ip, site) => {
     expect(networkOf(ip, 48)).toBe(site);
+  });
+
+  it('an address is counted in its network, and in its site where that holds many', () => {
+    expect(countedPlaces('203.0.113.7')).toEqual([{ place: '203.0.113.7', times: 1 }]);
+    expect(countedPlaces('2001:db8:1:2::3')).toEqual([
+      { place: '2001:db8:1:2::/64', times: 1 },
+      { place: '2001:db8:1::/48', times: 5 },
+    ]);
   });
 });

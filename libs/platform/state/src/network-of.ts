@@ -20,3 +20,12 @@ export function networkOf(ip: string, bits: 48 | 64 = 64): string {
     .map((group) => parseInt(group, 16).toString(16))
     .join(':')}::/${bits}`;
 }
+
+/**
+ * Where an address is counted, and how many times as much each place may: its network, and the site where that holds many,
+ * since who has a whole /48 is no 65,536 strangers.
+ */
+export function countedPlaces(ip: string): { place: string; times: number }[] {
+  const [network, site] = [networkOf(ip), networkOf(ip, 48)];
+  return [{ place: network, times: 1 }, ...(site === network ? [] : [{ place: site, times: 5 }])];
+}

@@ -1,79 +1,121 @@
 import { describe, expect, it } from '@jest/globals';
-import { FairQueue } from './fair-queue.js';
+import { FairQueue, type Turn } from './fair-queue.js';
 
-/** Work that ends when it is told to, and notes when it began. */
-function workshop(limits = { concurrency: 1, mostWaitingInLane: 4, mostWaiting: 6 }) {
-  const queue = new FairQueue(limits);
+/** Work that ends when it is told to, and notes when each of its pieces began. */
+function workshop(limits: { concurrency?: number; mostWaitingInLane?: number; mostWaiting?: number } = {}) {
+  const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 4, mostWaiting: 6, ...limits });
   const begun: string[] = [];
+  const refused: string[] = [];
   const ends: (() => void)[] = [];
-  const add = (lane: string, name: string, first = false) =>
-    queue.run({ lane, first }, async () => {
-      begun.push(name);
-      await new Promise<void>((end) => ends.push(end));
-      return name;
-    });
-  const endOne = async () => {
-    ends.shift()!();
-    await new Promise(setImmediate);
+  const add = async (name: string, turn: Turn, pieces = 1) => {
+    try {
+      await queue.run(turn, async (giveWay) => {
+        for (let piece = 1; piece <= pieces; piece += 1) {
+          if (piece > 1) await giveWay();
+          begun.push(name);
+          await new Promise<void>((end) => ends.push(end));
+        }
+      });
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'service_unavailable' });
+      refused.push(name);
+    }
   };
-  return { add, endOne, begun };
+  /** What began, in its order, once everything has ended. */
+  const order = async () => {
+    for (await settled(); ends.length > 0; await settled()) ends.shift()!();
+    return begun.join(' ');
+  };
+  return { queue, add, order, refused };
+}
+const settled = () => new Promise(setImmediate);
+
+/** lane, network and whether it is served first, as `lane/network!`, and the pieces: `a/1!*5`. */
+function turnOf(text: string): [Turn, number] {
+  const [, lane = '', network = '', first = '', pieces = '1'] = /^(\w+)\/(\w+)(!?)(?:\*(\d))?$/.exec(text) ?? [];
+  return [{ lane, network, first: first === '!' }, Number(pieces)];
 }
 
 describe('a fair queue', () => {
-  it('serves the lanes in turn, whatever waits in one of them', async () => {
-    const { add, endOne, begun } = workshop();
-    const all = [add('a', 'a1'), add('a', 'a2'), add('a', 'a3'), add('b', 'b1'), add('c', 'c1')];
-    for (let count = 0; count < all.length; count += 1) await endOne();
-    expect(begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3']);
-    expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3', 'b1', 'c1']);
-  });
-
-  it('serves some of a lane before the others of it', async () => {
-    const { add, endOne, begun } = workshop();
-    const all = [add('a', 'a1'), add('a', 'a2'), add('a', 'known', true)];
-    for (let count = 0; count < all.length; count += 1) await endOne();
+  it.each<[what: string, waiting: string[], order: string]>([
+    ['serves lanes in turn', ['a/1', 'a/2', 'a/3', 'b/4', 'c/5'], 'a/1 b/4 c/5 a/2 a/3'],
+    ['serves the networks of a lane in turn', ['a/1', 'a/1', 'a/1', 'a/2', 'a/3'], 'a/1 a/2 a/3 a/1 a/1'],
+    ['serves no network twice for the lanes that it is in', ['a/1', 'b/1', 'c/1', 'd/1', 'a/2'], 'a/1 a/2 b/1 c/1 d/1'],
+    ['keeps no lane waiting for the networks of another', ['a/1', 'a/2', 'a/3', 'a/4', 'b/5'], 'a/1 b/5 a/2 a/3 a/4'],
+    ['serves some of a lane before the others of it', ['a/1', 'a/2', 'a/3!'], 'a/1 a/3! a/2'],
+    ['holds nobody who is served first up for their network', ['a/1', 'a/2', 'a/1!'], 'a/1 a/1! a/2'],
+    [
+      'lets others have one turn of four',
+      ['a/1', 'a/2!', 'a/3', 'a/2!', 'a/4!', 'a/4!'],
+      'a/1 a/2! a/4! a/3 a/2! a/4!',
+    ],
+    ['takes each piece in a turn of its own', ['a/1*3', 'a/2*2', 'b/3'], 'a/1*3 b/3 a/2*2 a/1*3 a/2*2 a/1*3'],
+    ['goes on with what has begun before more of the same network', ['a/1*2', 'a/1*2'], 'a/1*2 a/1*2 a/1*2 a/1*2'],
+  ])('%s', async (_what, waiting, expected) => {
+    const { add, order } = workshop();
+    const all = waiting.map((text) => add(text, ...turnOf(text)));
+    expect(await order()).toBe(expected);
     await Promise.all(all);
-    expect(begun).toEqual(['a1', 'known', 'a2']);
   });
 
-  it('refuses a crowded lane and leaves room for the others', async () => {
-    const { add, endOne, begun } = workshop();
-    const all = ['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => add('a', name));
-    await expect(add('a', 'a6')).rejects.toMatchObject({ code: 'service_unavailable' });
-    all.push(add('b', 'b1'), add('b', 'b2'));
-    await expect(add('c', 'c1')).rejects.toMatchObject({ code: 'service_unavailable' });
-    for (let count = 0; count < all.length; count += 1) await endOne();
+  it.each<[what: string, waiting: string[], refused: string[]]>([
+    ['whoever comes to a crowded lane', ['a/0', 'a/1', 'a/2', 'a/3', 'a/4', 'a/5'], ['a/5']],
+    ['more of a network that crowds a lane by itself', ['a/1', 'a/1', 'a/1', 'a/1', 'a/1', 'a/1'], ['a/1']],
+    [
+      'the last of a network that takes more than others',
+      ['a/1', 'a/1', 'a/1', 'a/1', 'a/1', 'a/2', 'a/3'],
+      ['a/1', 'a/1'],
+    ],
+    ['nobody of another lane', ['a/0', 'a/1', 'a/2', 'a/3', 'a/4', 'b/5', 'b/6'], []],
+    ['whoever comes when everything is full', ['a/0', 'a/1', 'a/2', 'a/3', 'a/4', 'b/5', 'b/6', 'c/7'], ['c/7']],
+    ['of one network in many lanes its last', ['a/1', 'a/1', 'a/1', 'b/1', 'b/1', 'c/1', 'd/1', 'e/2'], ['d/1']],
+    [
+      'nobody who is served first for the others',
+      ['a/0', 'a/1', 'a/2', 'a/3', 'a/4', 'b/5', 'b/6', 'a/7!', 'c/8!'],
+      [],
+    ],
+    [
+      'some of those who are served first for each other',
+      ['a/0', 'a/1!', 'a/1!', 'a/1!', 'a/1!', 'a/1!', 'a/2!'],
+      ['a/1!', 'a/1!'],
+    ],
+  ])('refuses %s', async (_what, waiting, expected) => {
+    const { add, order, refused } = workshop();
+    const all = waiting.map((text) => add(text, ...turnOf(text)));
+    await order();
     await Promise.all(all);
-    expect(begun.slice(0, 3)).toEqual(['a1', 'a2', 'b1']);
+    expect(refused).toEqual(expected);
   });
 
-  it('has room for those who are served first, however many others wait in their lane and elsewhere', async () => {
-    const { add, endOne, begun } = workshop();
-    const all = ['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => add('a', name));
-    all.push(add('b', 'b1'), add('b', 'b2'), add('a', 'known', true), add('c', 'known too', true));
-    await expect(add('b', 'b3')).rejects.toMatchObject({ code: 'service_unavailable' });
-    for (let count = 0; count < all.length; count += 1) await endOne();
-    await Promise.all(all);
-    expect(begun.slice(0, 4)).toEqual(['a1', 'known', 'b1', 'known too']);
+  it('does as much at once as it may, also of one network alone', async () => {
+    const { queue } = workshop({ concurrency: 3, mostWaitingInLane: 100, mostWaiting: 100 });
+    let [running, most] = [0, 0];
+    const piece = async () => {
+      most = Math.max(most, (running += 1));
+      await settled();
+      running -= 1;
+    };
+    const work = async (giveWay: () => Promise<void>) => {
+      await piece();
+      await giveWay();
+      await piece();
+    };
+    await Promise.all(Array.from({ length: 20 }, () => queue.run({ lane: 'a', network: '1' }, work)));
+    expect(most).toBe(3);
   });
 
-  it('goes on after work that failed', async () => {
-    const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 1, mostWaiting: 1 });
-    await expect(queue.run({ lane: 'a' }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  it('goes on after work that failed, also between its pieces', async () => {
+    const { queue } = workshop({ mostWaitingInLane: 1, mostWaiting: 1 });
+    const fails = async (giveWay: () => Promise<void>) => {
+      await giveWay();
+      throw new Error('no');
+    };
+    await expect(queue.run({ lane: 'a' }, fails)).rejects.toThrow('no');
     expect(await queue.run({ lane: 'a' }, () => Promise.resolve('done'))).toBe('done');
   });
 
-  it('takes nobody for one of the first who does not say so', async () => {
-    const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 2, mostWaiting: 2 });
-    const begun: string[] = [];
-    const add = (name: string, first?: boolean) =>
-      queue.run({ lane: 'a', ...(first ? { first } : {}) }, async () => void begun.push(name));
-    await Promise.all([add('a1'), add('a2'), add('known', true)]);
-    expect(begun).toEqual(['a1', 'known', 'a2']);
-  });
-
   it('has its whole room again once those who waited are served', async () => {
-    const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 2, mostWaiting: 2 });
+    const { queue } = workshop({ mostWaitingInLane: 2, mostWaiting: 2 });
     for (let round = 0; round < 3; round += 1) {
       const all = [1, 2, 3].map((n) => queue.run({ lane: 'a' }, () => Promise.resolve(n)));
       expect(await Promise.all(all)).toEqual([1, 2, 3]);

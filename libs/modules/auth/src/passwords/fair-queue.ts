@@ -1,17 +1,32 @@
 import { DomainError } from '@balcao/platform-errors';
 
-interface Lane {
-  /** Those who are served before the others of the lane. */
-  first: (() => void)[];
-  others: (() => void)[];
-}
-
 /** Whose turn some work is taken in. */
 export interface Turn {
-  /** Work of one lane never makes another lane wait for more than one piece of it at a time. */
+  /** What has a share of its own: a realm and an organization. */
   lane: string;
-  /** Served before the others of its lane. */
+  /** The network that asks; one alone never takes a lane, nor several, from the others. */
+  network?: string;
+  /** Served before the others who have waited as long. */
   first?: boolean;
+}
+
+/** A lane or a network, while something of it is here. */
+interface Share {
+  /** When it had its last turn; 0 before the first. */
+  lastTurn: number;
+  /** How much of it is here. */
+  present: number;
+}
+
+interface Waiting {
+  lane: Share;
+  network: Share;
+  first: boolean;
+  /** Smaller for whoever came sooner. */
+  arrival: number;
+  begin: () => void;
+  /** Absent where the work has begun and only lets others have their turn. */
+  refuse?: () => void;
 }
 
 interface FairQueueLimits {
@@ -20,50 +35,130 @@ interface FairQueueLimits {
   mostWaiting: number;
 }
 
-/** Shares a scarce resource out between lanes: each is served in turn, however many wait in the others. */
+/** One turn of so many goes to those who are not served first before the others, so that nobody waits for ever. */
+const TURNS_OF_FIRST = 4;
+
+/**
+ * Shares a scarce resource out. Next is whose lane and whose network have both gone without a turn for longest, however
+ * many wait in other lanes and of other networks.
+ */
 export class FairQueue {
   private running = 0;
-  private waiting = 0;
-  /** Lanes with work, the next one to be served first. */
-  private readonly lanes = new Map<string, Lane>();
+  private arrivals = 0;
+  private turns = 0;
+  private readonly waiting: Waiting[] = [];
+  private readonly lanes = new Map<string, Share>();
+  private readonly networks = new Map<string, Share>();
 
   constructor(private readonly limits: FairQueueLimits) {}
 
-  /** Does `work` when its turn comes. @throws DomainError service_unavailable where too much waits */
-  async run<Result>({ lane: name, first = false }: Turn, work: () => Promise<Result>): Promise<Result> {
-    if (this.running >= this.limits.concurrency) await this.wait(name, first);
-    else this.running += 1;
+  /**
+   * Does `work` when its turn comes; between its pieces it may give way, and goes on when its turn comes again.
+   * @throws DomainError service_unavailable where too much waits
+   */
+  async run<Result>(
+    { lane, network = '', first = false }: Turn,
+    work: (giveWay: () => Promise<void>) => Promise<Result>,
+  ): Promise<Result> {
+    const own = {
+      lane: enter(this.lanes, lane),
+      network: enter(this.networks, network),
+      first,
+      arrival: this.arrivals++,
+    };
     try {
-      return await work();
+      await this.begin(own);
+      try {
+        return await work(() => this.giveWay(own));
+      } finally {
+        this.next();
+      }
     } finally {
+      leave(this.lanes, lane);
+      leave(this.networks, network);
+    }
+  }
+
+  private begin(own: Omit<Waiting, 'begin'>): Promise<void> {
+    return new Promise((begin, reject) => {
+      const refuse = () => reject(new DomainError('service_unavailable', { retryAfterSeconds: 5 }));
+      if (this.running < this.limits.concurrency) {
+        this.running += 1;
+        this.serve({ ...own, begin });
+      } else if (this.hasRoom(own)) {
+        this.waiting.push({ ...own, begin, refuse });
+      } else {
+        refuse();
+      }
+    });
+  }
+
+  private giveWay(own: Omit<Waiting, 'begin'>): Promise<void> {
+    return new Promise((begin) => {
+      this.waiting.push({ ...own, begin });
       this.next();
-    }
+    });
   }
 
-  private wait(name: string, first: boolean): Promise<void> {
-    const lane = this.lanes.get(name) ?? { first: [], others: [] };
-    const line = first ? lane.first : lane.others;
+  /** Whether one more may wait; where it is full, whoever came last of the network that has most there makes room. */
+  private hasRoom({ lane, network, first }: Omit<Waiting, 'begin'>): boolean {
+    const { mostWaitingInLane, mostWaiting } = this.limits;
+    const inLane = this.waiting.filter((other) => other.lane === lane && other.first === first);
+    const others = this.waiting.filter((other) => !other.first);
     // However many others wait, they leave room for those who are served before them.
-    if (line.length >= this.limits.mostWaitingInLane || (!first && this.waiting >= this.limits.mostWaiting)) {
-      throw new DomainError('service_unavailable', { retryAfterSeconds: 5 });
-    }
-    this.lanes.set(name, lane);
-    this.waiting += 1;
-    return new Promise((begin) => line.push(begin));
+    const isFull = !first && others.length >= mostWaiting;
+    if (inLane.length < mostWaitingInLane && !isFull) return true;
+    const crowd = inLane.length < mostWaitingInLane ? others : inLane;
+    const sizeOf = (one: Share) => crowd.filter((other) => other.network === one).length;
+    const leaving = crowd
+      .filter(({ refuse }) => refuse)
+      .sort((a, b) => sizeOf(b.network) - sizeOf(a.network) || b.arrival - a.arrival)[0];
+    if (!leaving || sizeOf(leaving.network) <= sizeOf(network) + 1) return false;
+    this.waiting.splice(this.waiting.indexOf(leaving), 1);
+    leaving.refuse!();
+    return true;
   }
 
-  /** Hands the place that has become free to the next lane, which then stands last. */
+  /** Hands the place that has become free on. */
   private next(): void {
-    const [entry] = this.lanes;
-    if (!entry) {
+    const best = this.waiting.toSorted((a, b) => this.compare(a, b))[0];
+    if (!best) {
       this.running -= 1;
       return;
     }
-    const [name, lane] = entry;
-    const begin = lane.first.shift() ?? lane.others.shift();
-    this.lanes.delete(name);
-    if (lane.first.length + lane.others.length > 0) this.lanes.set(name, lane);
-    this.waiting -= 1;
-    begin!();
+    this.waiting.splice(this.waiting.indexOf(best), 1);
+    this.serve(best);
   }
+
+  private serve({ lane, network, begin }: Waiting): void {
+    this.turns += 1;
+    lane.lastTurn = network.lastTurn = this.turns;
+    begin();
+  }
+
+  /** Negative where `a` comes before `b`. Whoever is served first is not held up by others of the same network. */
+  private compare(a: Waiting, b: Waiting): number {
+    const lastTurn = ({ lane, network, first }: Waiting) =>
+      first ? lane.lastTurn : Math.max(lane.lastTurn, network.lastTurn);
+    const firstLast = this.turns % TURNS_OF_FIRST === TURNS_OF_FIRST - 1 ? -1 : 1;
+    return (
+      lastTurn(a) - lastTurn(b) ||
+      firstLast * (Number(b.first) - Number(a.first)) ||
+      a.network.lastTurn - b.network.lastTurn ||
+      a.arrival - b.arrival
+    );
+  }
+}
+
+function enter(shares: Map<string, Share>, name: string): Share {
+  const share = shares.get(name) ?? { lastTurn: 0, present: 0 };
+  shares.set(name, share);
+  share.present += 1;
+  return share;
+}
+
+function leave(shares: Map<string, Share>, name: string): void {
+  const share = shares.get(name)!;
+  share.present -= 1;
+  if (share.present === 0) shares.delete(name);
 }

@@ -9,7 +9,7 @@ import { FairQueue, type Turn } from './fair-queue.js';
 
 /** Hashes at once: one for each core, but not all of libuv's threads, which file and name look-ups share. */
 const CONCURRENCY = Math.min(availableParallelism(), 3);
-/** Hashes of one lane that wait; at a quarter of a second each, the last one waits about eight seconds. */
+/** Attempts of one lane that wait; at a quarter of a second for a hash, the last one waits about eight seconds. */
 const LIMITS = { concurrency: CONCURRENCY, mostWaitingInLane: 64, mostWaiting: 1_000 };
 /** bcrypt reads no further. */
 const MOST_BYTES = 72;
@@ -45,25 +45,32 @@ export class PasswordHasher {
   }
 
   /**
-   * Compares with every hash within one turn, and in the same time whether or not there is one: an absent hash is compared
-   * with a dummy, so that time does not tell which e-mails exist.
-   * @param during what is done before and after while the turn lasts: what `before` throws refuses it
+   * Compares with every hash, each in a turn of its own, and in the same time whether or not there is one: an absent hash is
+   * compared with a dummy, so that time does not tell which e-mails exist.
+   * @param during what is done before the first and after the last: what `before` throws refuses it; where those that match
+   *   are `enough`, absent hashes are left out
    * @returns the places of the hashes that match
    */
   async matching(
     typed: string,
     hashes: readonly (string | null)[],
     turn: Turn,
-    during: { before?: () => Promise<void>; after?: (matching: number[]) => Promise<void> } = {},
+    during: {
+      before?: () => Promise<void>;
+      after?: (matching: number[]) => Promise<void>;
+      enough?: (matching: number[]) => boolean;
+    } = {},
   ): Promise<number[]> {
     const password = passwordForm(typed);
     // Longer passwords cannot have been set; bcrypt would compare their beginning.
     const comparable = Buffer.byteLength(password) <= MOST_BYTES;
     const dummy = await this.dummy();
-    return this.queue.run(turn, async () => {
+    return this.queue.run(turn, async (giveWay) => {
       await during.before?.();
       const matching: number[] = [];
       for (const [place, hash] of hashes.entries()) {
+        if (hash === null && during.enough?.(matching)) continue;
+        if (place > 0) await giveWay();
         if ((await bcrypt.compare(password, hash ?? dummy)) && comparable && hash !== null) matching.push(place);
       }
       await during.after?.(matching);

@@ -21,6 +21,13 @@ describe('the budget of an address', () => {
     expect(() => spend('203.0.113.8')).not.toThrow();
   });
 
+  it('is five times as much for all networks of a site together', () => {
+    const network = (n: number) => `2001:db8:1:${n.toString(16)}::1`;
+    for (let n = 0; n < 25; n += 1) spend(network(n % 9));
+    expect(() => spend(network(10))).toThrow('rate_limited');
+    expect(() => spend('2001:db8:2::1')).not.toThrow();
+  });
+
   it('is not given anew to whoever goes on asking while 60,000 others come by', () => {
     for (const other of addresses(60_000)) {
       try {

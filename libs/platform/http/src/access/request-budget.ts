@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
-import { networkOf } from '@balcao/platform-state';
+import { countedPlaces } from '@balcao/platform-state';
 
 const WINDOW_MS = 60_000;
 const MOST_NETWORKS = 50_000;
@@ -25,17 +25,23 @@ export class RequestBudget {
       this.windowEndsAt = now + WINDOW_MS;
       this.spent = new Map();
     }
-    const network = networkOf(ip);
-    const count = (this.spent.get(network) ?? 0) + 1;
-    // Whoever was seen last stands last, so that what makes room is whom nobody has seen for longest.
-    this.spent.delete(network);
-    this.spent.set(network, count);
-    if (this.spent.size > MOST_NETWORKS) this.spent.delete(this.spent.keys().next().value!);
     const limit = this.config.requestsPerMinute;
     const secondsLeft = Math.ceil((this.windowEndsAt - now) / 1_000);
+    // What is left of whichever place has the least.
+    const left = countedPlaces(ip).map(({ place, times }) => Math.floor(limit - this.count(place) / times));
+    const remaining = Math.min(...left);
     reply.header('ratelimit-limit', limit);
-    reply.header('ratelimit-remaining', Math.max(0, limit - count));
+    reply.header('ratelimit-remaining', Math.max(0, remaining));
     reply.header('ratelimit-reset', secondsLeft);
-    if (count > limit) throw new DomainError('rate_limited', { retryAfterSeconds: secondsLeft });
+    if (remaining < 0) throw new DomainError('rate_limited', { retryAfterSeconds: secondsLeft });
+  }
+
+  private count(place: string): number {
+    const count = (this.spent.get(place) ?? 0) + 1;
+    // Whoever was seen last stands last, so that what makes room is whom nobody has seen for longest.
+    this.spent.delete(place);
+    this.spent.set(place, count);
+    if (this.spent.size > MOST_NETWORKS) this.spent.delete(this.spent.keys().next().value!);
+    return count;
   }
 }
