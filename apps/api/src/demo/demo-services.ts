@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { PasswordHasher } from '@balcao/module-auth';
+import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
 import { InvitationService, Pictures } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
@@ -12,6 +12,7 @@ export function demoServices(app: INestApplicationContext): DemoServices {
   return {
     database: app.get(Database),
     hasher: app.get(PasswordHasher, { strict: false }),
+    lockout: app.get(Lockout, { strict: false }),
     tickets: app.get(TicketImportService, { strict: false }),
     articles: app.get(ArticleService, { strict: false }),
     categories: app.get(CategoryService, { strict: false }),

@@ -1,4 +1,4 @@
-import { PasswordHasher } from '@balcao/module-auth';
+import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import {
   BillingAccountEntity,
   PortalEntity,
@@ -19,6 +19,7 @@ import type { DemoAccount, DemoOrganization, DemoTicket } from './demo-organizat
 export interface DemoServices {
   database: Database;
   hasher: PasswordHasher;
+  lockout: Lockout;
   tickets: TicketImportService;
   articles: ArticleService;
   categories: CategoryService;
@@ -40,6 +41,9 @@ export async function seedDemo(services: DemoServices): Promise<boolean> {
   await addOperator(database, passwordHash);
   for (const organization of DEMO_ORGANIZATIONS) {
     const context = await addOrganization(services, organization, passwordHash);
+    for (const { email, status } of organization.accounts.flatMap(({ users }) => users)) {
+      if (status === 'locked') await services.lockout.lockName('portal', context.organizationId, email);
+    }
     await addTickets(database, tickets, context, organization.tickets);
     await addArticles(services, context, organization);
     await addInvitations(services, context, organization);
@@ -83,6 +87,7 @@ async function addOrganization(
         id: newId(),
         ...person,
         passwordHash,
+        emailProvedAt: new Date(),
         credentialVersion: 1,
         status: 'active' as const,
       })),
@@ -124,6 +129,8 @@ async function addAccount(
       status,
       ssoOnly,
       passwordHash,
+      // Those who wait have not read a mail yet.
+      emailProvedAt: status.startsWith('pending') ? null : new Date(),
       credentialVersion: 1,
       receiveNotifications: true,
     })),

@@ -206,27 +206,64 @@ describe('a device that signed in before', () => {
 describe('sign-ins that name no organization', () => {
   const bare = (password: string, email = ANA) => api.visitor().post(LOGIN, { email, password });
 
-  it('S0.22 are counted and locked as where it is named, and a lock tells nothing of the password', async () => {
+  it('S0.22 lock the account as where it is named; where its name is not locked that is a wrong password', async () => {
     for (let count = 0; count < THRESHOLD; count += 1) {
       await refusal(bare('wrong password'), 401, 'invalid_credentials');
     }
     expect((await userOf('ana')).status).toBe('locked');
     for (const password of [PASSWORD, 'wrong password']) {
-      await refusal(bare(password), 403, 'account_locked');
-      await refusal(attempt(ANA, password), 403, 'account_locked');
+      await refusal(bare(password), 401, 'invalid_credentials');
+      await refusal(attempt(ANA, password), 401, 'invalid_credentials');
     }
   });
 
-  it('S0.22 with a right password for one organization are no guess at the other', async () => {
-    const hash = (await api.rows<{ h: string }>('select password_hash h from portal_users where email = $1', ANA))[0]!
-      .h;
-    await api.rows(
-      `update portal_users set password_hash = 'x' where email = 'multi@example.com' and organization_id = $1`,
-      idOf('organization:aurora'),
-    );
-    expect(hash).not.toBe('x');
-    for (let count = 0; count < THRESHOLD + 2; count += 1) await bare(PASSWORD, 'multi@example.com').expect(200);
-    expect(await api.rows('select 1 from login_failures where failures > 0')).toEqual([]);
+  describe('with a right password for one organization', () => {
+    const MULTI = 'multi@example.com';
+    const TIMES = THRESHOLD + 2;
+    const setUp = async (proved: boolean) => {
+      await api.rows('delete from login_failures');
+      await api.rows(
+        `update portal_users set password_hash = 'x', last_login_at = now() where email = $1 and organization_id = $2`,
+        MULTI,
+        idOf('organization:aurora'),
+      );
+      if (!proved)
+        await api.rows('update portal_users set email_proved_at = null where id = $1', idOf('user:multi-boreal'));
+    };
+    const failuresAtAurora = async () =>
+      (await api.rows("select 1 from audit_log where action = 'portal.login.failed'")).length;
+
+    it('S0.22 are no guess at the other, where the mailbox is proved', async () => {
+      await setUp(true);
+      for (let count = 0; count < TIMES; count += 1) await bare(PASSWORD, MULTI).expect(200);
+      expect(await api.rows('select 1 from login_failures where failures > 0')).toEqual([]);
+      expect(await failuresAtAurora()).toBe(0);
+    });
+
+    it('S0.22 are guesses at the other, where only the organization says whose the address is', async () => {
+      await setUp(false);
+      for (let count = 0; count < TIMES; count += 1) await bare(PASSWORD, MULTI).expect(200);
+      expect((await userOf('multi')).status).toBe('locked');
+      expect(await failuresAtAurora()).toBe(1);
+    });
+  });
+
+  it("S0.22 are guesses at a customer's password, where staff elsewhere set one for their address", async () => {
+    const boreal = await api.signIn('staff', 'owner@boreal.example');
+    const answers: number[] = [];
+    for (const [count, password] of ['a first guess', 'a second guess', 'a third guess', PASSWORD].entries()) {
+      const account = await boreal.post('/api/v1/admin/billing-accounts', { name: `Conta ${count}` }).expect(201);
+      const { id: billingAccountId } = account.body.billingAccount as { id: string };
+      await boreal
+        .post('/api/v1/admin/portal-users', { billingAccountId, email: ANA, name: 'Ana', password })
+        .expect(201);
+      await api.rows("update portal_users set last_login_at = now() - interval '1 day'");
+      await api.rows('update portal_users set last_login_at = now() where billing_account_id = $1', billingAccountId);
+      answers.push((await bare(password)).status);
+    }
+    // The last one is right for the victim too, who by then is tried no more.
+    expect(answers).toEqual([200, 200, 200, 200]);
+    expect((await userOf('ana')).status).toBe('locked');
   });
 
   it('S0.22 answer the same for an e-mail that nobody has', async () => {
@@ -246,7 +283,41 @@ it('S0.22 a username is no second counter', async () => {
   await api.rows("update portal_users set username = 'ana' where id = $1", idOf('user:ana'));
   await fail(ANA, THRESHOLD - 1);
   await fail('ana', 1);
-  await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+  expect((await userOf('ana')).status).toBe('locked');
+  await refusal(attempt(ANA, PASSWORD), 401, 'invalid_credentials');
+  await refusal(attempt('ana', PASSWORD), 401, 'invalid_credentials');
+});
+
+describe('whoever is locked by one of their names comes in by each of them', () => {
+  const bare = (password: string) => api.visitor().post(LOGIN, { email: ANA, password });
+  beforeEach(async () => {
+    await api.rows("update portal_users set username = 'ana' where id = $1", idOf('user:ana'));
+    for (const send of [attempt, (_name: string, password: string) => bare(password)]) {
+      for (const name of [ANA, 'ana']) for (let count = 0; count < 12; count += 1) await send(name, 'wrong password');
+    }
+  });
+  const comesIn = async (password: string) => {
+    await attempt(ANA, password).expect(200);
+    await attempt('ana', password).expect(200);
+    await bare(password).expect(200);
+  };
+
+  it('S0.22 once staff have ended the lock', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    await owner.post(`/api/v1/admin/portal-users/${idOf('user:ana')}/unlock`).expect(200);
+    await comesIn(PASSWORD);
+  });
+
+  it('S0.22 once they have a new password, by the link that the mail of the lock carries', async () => {
+    const [mail] = await api.rows<{ token: string | null }>(
+      "select subject_ids ->> 'tokenId' as token from mails where template = 'account-locked'",
+    );
+    expect(mail!.token).not.toBeNull();
+    const token = await api.linkFor(idOf('user:ana'), 'password_reset');
+    const password = 'quatro palavras sem nexo';
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/reset-password', { token, password }).expect(200);
+    await comesIn(password);
+  });
 });
 
 it('S0.22 of many guesses at the same moment no more than the threshold are compared', async () => {

@@ -143,6 +143,16 @@ describe.each(LIMITS.map((limit) => [limit.name, limit] as const))('%s', (_name,
   });
 });
 
+it('S3.28 links that an office asks of one organization keep it from those of no other', async () => {
+  const office = api.visitor();
+  const forgot = (base: string, count: number) =>
+    office.with({ base }).post('/api/v1/portal/auth/forgot-password', { email: `somebody${count}@padaria.example` });
+  for (let count = 0; count < 5; count += 1) await forgot('/o/aurora', count).expect(200);
+  await refusal(forgot('/o/aurora', 6), 429, 'rate_limited');
+  await forgot('/o/boreal', 1).expect(200);
+  await forgot('', 1).expect(200);
+});
+
 describe('a successful sign-in', () => {
   const logIn = (visitor: Visitor, password: string) => visitor.post(LOGIN_PATHS.portal, { email: EMAIL, password });
 

@@ -51,6 +51,7 @@ it('S0.19 a lock that is over lets in and makes the user active again', async ()
     "update portal_users set locked_until = now() - interval '1 second' where id = $1",
     idOf('user:locked'),
   );
+  await api.rows("update login_failures set locked_until = now() - interval '1 second'");
   await logIn('locked@padaria.example').expect(200);
   const [row] = await api.rows('select status, locked_until from portal_users where id = $1', idOf('user:locked'));
   expect(row).toEqual({ status: 'active', locked_until: null });

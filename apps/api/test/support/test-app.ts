@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
-import { OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
+import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import type { AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -12,6 +12,7 @@ import { testDatabase } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
 import { ENTITIES } from '../../src/modules.js';
 import { contractCheck } from './contract.js';
+import { idOf } from './ids.js';
 import { plant, replanting } from './plant.js';
 import { signIn, type Audience, type SignInOptions } from './sign-in.js';
 import { Visitor } from './visitor.js';
@@ -65,6 +66,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const server = app.getHttpServer() as Server;
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD, { lane: 'setup' });
   await plant(owner, passwordHash);
+  const lockout = app.get(Lockout, { strict: false });
+  await lockout.lockName('portal', idOf('organization:aurora'), 'locked@padaria.example');
   const replant = await replanting(owner);
   const rows = async <Row extends object>(statement: string, ...values: unknown[]) =>
     (await owner.query<Row>(statement, values)).rows;

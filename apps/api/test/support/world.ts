@@ -171,6 +171,7 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
       name: `${role} of ${key}`,
       role,
       password_hash: passwordHash,
+      email_proved_at: new Date(),
     });
   }
   addInvitedStaff(key, add);
@@ -232,6 +233,7 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
       status,
       sso_only: ssoOnly,
       password_hash: status === 'pending_invitation' ? null : passwordHash,
+      email_proved_at: status.startsWith('pending') ? null : new Date(),
     });
   }
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);

@@ -21,6 +21,7 @@ import { StrategyNames } from './sign-in/strategy-names.js';
 import { EmailVerificationService } from './tokens/email-verification.service.js';
 import { MailLinks } from './tokens/mail-links.js';
 import { OneTimeTokens } from './tokens/one-time-tokens.js';
+import { PasswordLinks } from './tokens/password-links.js';
 
 const SERVICES = [
   AccessService,
@@ -34,6 +35,7 @@ const SERVICES = [
   OperatorSignIn,
   PasswordGuard,
   PasswordHasher,
+  PasswordLinks,
   PasswordService,
   PasswordStrategy,
   PortalSignIn,

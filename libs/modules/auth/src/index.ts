@@ -1,5 +1,6 @@
 export { AuthCoreModule } from './auth.core.module.js';
 export { PasswordHasher } from './passwords/password-hasher.js';
+export { Lockout } from './sign-in/lockout.js';
 export { LoginLimits } from './sign-in/login-limits.js';
 export { insertOperator } from './sign-in/insert-operator.js';
 export { PortalSignIn, type PortalLogin } from './sign-in/portal-sign-in.js';

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
+import { PostgresRateLimiter } from '@balcao/platform-state';
 import { systemContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { Lockout, type LockSubject } from '../src/sign-in/lockout.js';
+import { Lockout, nameSubject, type LockSubject } from '../src/sign-in/lockout.js';
+import { LoginLimits } from '../src/sign-in/login-limits.js';
 
 const POLICY = { lockThreshold: 3, lockMinutes: 20 };
 
 let test: TestDatabase;
+let limits: LoginLimits;
 let lockout: Lockout;
 let organizationId: string;
 let ana: LockSubject;
@@ -15,7 +18,8 @@ let others: LockSubject[];
 
 beforeAll(async () => {
   test = await testDatabase();
-  lockout = new Lockout(test.database, test.secrets);
+  limits = new LoginLimits(new PostgresRateLimiter(test.database, test.secrets));
+  lockout = new Lockout(test.database, test.secrets, limits);
   organizationId = await insertOrganization(test.owner);
 });
 afterAll(() => test.close());
@@ -32,7 +36,11 @@ beforeEach(async () => {
   ];
 });
 
-const begin = (subject = ana) => lockout.begin(subject, POLICY);
+/** Whether an attempt may go on, whatever the limits of attempts say. */
+async function begin(subject = ana): Promise<boolean> {
+  await limits.clearAccount('login', subject);
+  return (await lockout.begin(subject, POLICY)) === undefined;
+}
 const failed = (subject = ana, policy = POLICY) => lockout.failed(subject, policy);
 async function fail(subject: LockSubject, times: number): Promise<(Date | undefined)[]> {
   const answers: (Date | undefined)[] = [];
@@ -44,6 +52,7 @@ async function fail(subject: LockSubject, times: number): Promise<(Date | undefi
 }
 const inTransaction = (work: (db: Parameters<Lockout['forgive']>[0]) => Promise<void>) =>
   test.database.transaction(systemContext(organizationId), work);
+const personOf = ({ who }: LockSubject) => ({ id: who, email: 'ana@padaria.example', username: 'ana' });
 const age = (interval: string) =>
   test.owner.query(`update login_failures set updated_at = updated_at - interval '${interval}'`);
 const endLocks = () => test.owner.query("update login_failures set locked_until = now() - interval '1 second'");
@@ -143,9 +152,35 @@ describe('forgetting', () => {
   it('with a new password is of all that aim at the person, from every device', async () => {
     for (const subject of [ana, ...others]) await fail(subject, 3);
     const { deviceId: _none, ...person } = ana;
-    await inTransaction((db) => lockout.unlock(db, person));
+    await inTransaction(async (db) => void (await lockout.unlock(db, 'portal', organizationId, personOf(person))));
     for (const subject of [ana, ...others.slice(4)]) expect(await begin(subject)).toBe(true);
     for (const other of others.slice(0, 4)) expect(await begin(other)).toBe(false);
+  });
+
+  it('with a new password is of every name of the person, there and where no organization is named', async () => {
+    const names = ['ana@padaria.example', 'ana'].flatMap((name) => [
+      nameSubject('portal', organizationId, name),
+      nameSubject('portal', 'any', name),
+    ]);
+    const elsewhere = nameSubject('portal', newId(), 'ana@padaria.example');
+    for (const subject of [...names, elsewhere]) await fail(subject, 3);
+    await inTransaction(async (db) => void (await lockout.unlock(db, 'portal', organizationId, personOf(ana))));
+    for (const subject of names) expect(await begin(subject)).toBe(true);
+    expect(await begin(elsewhere)).toBe(false);
+  });
+
+  it('ends the limits of attempts once it is committed', async () => {
+    const name = nameSubject('portal', organizationId, 'ana');
+    for (const subject of [ana, name]) {
+      for (let n = 0; n < 11; n += 1) await limits.spendAccount('login', subject);
+    }
+    const finish: (() => Promise<void>)[] = [];
+    await inTransaction(
+      async (db) => void finish.push(await lockout.unlock(db, 'portal', organizationId, personOf(ana))),
+    );
+    expect(await lockout.begin(ana, POLICY)).toMatchObject({ code: 'rate_limited' });
+    await finish[0]!();
+    for (const subject of [ana, name]) expect(await lockout.begin(subject, POLICY)).toBeUndefined();
   });
 
   it('is taken back with the transaction', async () => {

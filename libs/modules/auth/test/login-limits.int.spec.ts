@@ -21,7 +21,7 @@ beforeEach(async () => {
 const from = (ip: string, overrides: Partial<Approach> = {}): Approach => ({
   realm: 'portal',
   ip,
-  organizationIds: [organizationId],
+  organizationId,
   ...overrides,
 });
 const isRefused = async (approach: Approach) => (await limits.refusalOf(approach))?.code === 'rate_limited';
@@ -85,7 +85,7 @@ describe('failures at an organization', () => {
   const ip = '203.0.113.7';
 
   it('let each network fail less often after two hundred, and refuse nobody by themselves', async () => {
-    await fail(3, () => from(ip, { organizationIds: [newId()] }));
+    await fail(3, () => from(ip, { organizationId: newId() }));
     await strangers(199);
     expect(await isRefused(from(ip))).toBe(false);
     await strangers(1);
@@ -95,19 +95,29 @@ describe('failures at an organization', () => {
     expect(await isRefused(from('203.0.113.8'))).toBe(false);
   });
 
-  it('count there alone, in that realm alone, and where one of several is meant', async () => {
+  it('count there alone, and in that realm alone', async () => {
     const quiet = newId();
     await strangers(200);
-    await fail(3, () => from(ip, { organizationIds: [quiet] }));
-    await fail(3, () => from(ip, { organizationIds: [quiet], realm: 'staff' }));
-    expect(await isRefused(from(ip, { organizationIds: [quiet] }))).toBe(false);
+    await fail(3, () => from(ip, { organizationId: quiet }));
+    await fail(3, () => from(ip, { organizationId: quiet, realm: 'staff' }));
+    expect(await isRefused(from(ip, { organizationId: quiet }))).toBe(false);
     expect(await isRefused(from(ip, { realm: 'staff' }))).toBe(false);
-    expect(await isRefused(from(ip, { organizationIds: [quiet, organizationId] }))).toBe(true);
+    // Whoever names none is told nothing of those that are attacked.
+    expect(await isRefused(from(ip, { organizationId: 'any' }))).toBe(false);
+    expect(await isRefused(from(ip))).toBe(true);
     // Who is refused at the one that is attacked may fail elsewhere as often as before.
-    await fail(6, () => from(ip, { organizationIds: [quiet] }));
-    expect(await isRefused(from(ip, { organizationIds: [quiet] }))).toBe(false);
-    expect(await isRefused(from(ip, { organizationIds: [null] }))).toBe(false);
+    await fail(6, () => from(ip, { organizationId: quiet }));
+    expect(await isRefused(from(ip, { organizationId: quiet }))).toBe(false);
+    expect(await isRefused(from(ip, { organizationId: null }))).toBe(false);
   });
+});
+
+it('passwords of an organization’s own making are held against others’ accounts ten times', async () => {
+  const own = { realm: 'portal' as const, organizationId, who: 'ana' };
+  for (let n = 0; n < 10; n += 1) expect(await limits.spendElsewhere({ ...own, who: `somebody ${n}` })).toBe(true);
+  expect(await limits.spendElsewhere(own)).toBe(false);
+  expect(await limits.spendElsewhere({ ...own, organizationId: newId() })).toBe(true);
+  expect(await limits.spendElsewhere({ ...own, realm: 'staff' })).toBe(true);
 });
 
 describe('attempts at an account', () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import bcrypt from 'bcrypt';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Mailer } from '@balcao/platform-mail';
@@ -14,11 +15,14 @@ import { LoginLimits } from '../src/sign-in/login-limits.js';
 import { PasswordGuard, PasswordStrategy } from '../src/sign-in/password.strategy.js';
 import { DEFAULT_SECURITY, STAFF_REALM, type Candidate } from '../src/sign-in/realm.js';
 import { SignIn } from '../src/sign-in/sign-in.service.js';
+import { OneTimeTokens } from '../src/tokens/one-time-tokens.js';
+import { PasswordLinks } from '../src/tokens/password-links.js';
 import { StrategyNames } from '../src/sign-in/strategy-names.js';
 
 const PASSWORD = 'quatro palavras sem nexo';
 
 let test: TestDatabase;
+let hasher: PasswordHasher;
 let signIn: SignIn;
 let devices: KnownDevices;
 let passwordHash: string;
@@ -29,15 +33,17 @@ beforeAll(async () => {
   test = await testDatabase();
   const { database, secrets, config } = test;
   const names = new StrategyNames();
-  const hasher = new PasswordHasher(config);
+  hasher = new PasswordHasher(config);
   devices = new KnownDevices(secrets);
+  const limits = new LoginLimits(new PostgresRateLimiter(database, secrets));
   signIn = new SignIn(
     database,
-    new LoginLimits(new PostgresRateLimiter(database, secrets)),
-    new Lockout(database, secrets),
+    limits,
+    new Lockout(database, secrets, limits),
     devices,
     new PasswordGuard(names, new PasswordStrategy(names, hasher)),
     new SessionService(database),
+    new PasswordLinks(new OneTimeTokens(database, secrets)),
     new Audit(),
     new Mailer(new Outbox(database)),
   );
@@ -70,6 +76,7 @@ async function createStaff(): Promise<Candidate> {
     status: 'active',
     lockedUntil: null,
     ssoOnly: false,
+    emailProved: true,
     security: DEFAULT_SECURITY,
   };
 }
@@ -81,7 +88,12 @@ const deviceOf = (candidate: Candidate) => devices.issue(STAFF_REALM, candidate)
 /** Who is let in, or how the attempt was refused. */
 async function attempt(
   candidates: Candidate[],
-  { password = PASSWORD, ip = newIp(), deviceCookie }: { password?: string; ip?: string; deviceCookie?: string } = {},
+  {
+    password = PASSWORD,
+    ip = newIp(),
+    deviceCookie,
+    organization = organizationId,
+  }: { password?: string; ip?: string; deviceCookie?: string; organization?: string } = {},
 ): Promise<string> {
   const context: RequestContext = {
     requestId: 'test',
@@ -90,7 +102,8 @@ async function attempt(
     actor: { type: 'anonymous' },
     client: { ip, userAgent: 'test' },
   };
-  const meant = { login: 'ana', password, candidates, organizationId, deviceCookie };
+  const [{ email: login, security } = { email: 'nobody@aurora.example', security: undefined }] = candidates;
+  const meant = { login, security, password, candidates, organizationId: organization, deviceCookie };
   try {
     return (await signIn.byPassword(context, STAFF_REALM, meant)).candidate.userId;
   } catch (error) {
@@ -102,8 +115,8 @@ const wrong = (candidates: Candidate[], rest: { ip?: string; deviceCookie?: stri
 
 describe('somebody who is locked', () => {
   it.each<[until: string, lockedUntil: Date | null, stranger: string]>([
-    ['without end', null, 'account_locked'],
-    ['for a while yet', new Date(Date.now() + 60_000), 'account_locked'],
+    ['without end', null, 'invalid_credentials'],
+    ['for a while yet', new Date(Date.now() + 60_000), 'invalid_credentials'],
     ['no more', new Date(Date.now() - 1_000), 'in'],
   ])('%s comes in from a device that is known', async (_until, lockedUntil, stranger) => {
     const locked = { ...ana, status: 'locked' as const, lockedUntil };
@@ -114,7 +127,7 @@ describe('somebody who is locked', () => {
     const isIn = (answer: string) => (answer === ana.userId ? 'in' : answer);
     expect(isIn(await attempt([locked]))).toBe(stranger);
     // Not even compared, so that nobody learns whether it would be right.
-    expect(await wrong([locked])).toBe(stranger === 'in' ? 'invalid_credentials' : stranger);
+    expect(await wrong([locked])).toBe('invalid_credentials');
     expect(isIn(await attempt([locked], { deviceCookie: deviceOf(ana) }))).toBe('in');
     const bia = await createStaff();
     expect(isIn(await attempt([locked], { deviceCookie: deviceOf(bia) }))).toBe(stranger);
@@ -148,9 +161,83 @@ describe('of several who may be meant', () => {
     expect(await wrong([locked, bia])).toBe('invalid_credentials');
   });
 
-  it('a right password of one is no guess at the others', async () => {
-    const bia = { ...(await createStaff()), passwordHash: null, security: { ...ana.security, lockThreshold: 2 } };
-    for (let n = 0; n < 4; n += 1) expect(await attempt([ana, bia])).toBe(ana.userId);
-    expect(await wrong([bia])).toBe('invalid_credentials');
+  describe('a right password of one', () => {
+    const strict = { ...DEFAULT_SECURITY, lockThreshold: 3 };
+    const isLocked = async ({ userId }: Candidate) =>
+      (await test.owner.query("select 1 from staff_users where id = $1 and status = 'locked'", [userId])).rowCount ===
+      1;
+
+    // Times that the right password of one is typed, and what then is with the other, which has another one.
+    it.each<[own: string, other: string, locks: boolean]>([
+      ['proved', 'proved', false],
+      ['typed by staff', 'proved', true],
+      ['typed by staff', 'typed by staff', true],
+      ['proved', 'typed by staff', false],
+    ])('whose address was %s is a guess at one that was %s: %s', async (own, other, locks) => {
+      const mine = { ...ana, emailProved: own === 'proved' };
+      const victim = {
+        ...(await createStaff()),
+        passwordHash: await hasher.hash('outra frase qualquer', { lane: '' }),
+        emailProved: other === 'proved',
+        security: strict,
+      };
+      for (let n = 0; n < 4; n += 1) expect(await attempt([mine, victim])).toBe(mine.userId);
+      expect(await isLocked(victim)).toBe(locks);
+    });
+
+    it('from a device that it knows is a guess at the other all the same', async () => {
+      const mine = { ...ana, emailProved: false };
+      const victim = { ...(await createStaff()), passwordHash: null, security: strict };
+      const deviceCookie = deviceOf(mine);
+      for (let n = 0; n < 4; n += 1) expect(await attempt([mine, victim], { deviceCookie })).toBe(mine.userId);
+      expect(await isLocked(victim)).toBe(true);
+    });
+
+    it('and many wrong ones from a device that it knows end at the limit of the other', async () => {
+      const victim = { ...(await createStaff()), security: { ...strict, lockThreshold: 100 } };
+      const deviceCookie = deviceOf(ana);
+      const mine = { ...ana, passwordHash: null, emailProved: false };
+      // Each from a device of one's own, so that no limit of a device is in the way.
+      for (let n = 0; n < 10; n += 1) await wrong([mine, victim], { deviceCookie: deviceOf(mine) });
+      expect(await attempt([mine, victim], { deviceCookie })).toBe('invalid_credentials');
+      expect(await attempt([victim], { deviceCookie: deviceOf(victim) })).toBe(victim.userId);
+    });
+
+    it('is held against accounts of other organizations only so often, however many names staff make', async () => {
+      const told: string[] = [];
+      for (let n = 0; n < 12; n += 1) {
+        const mine = { ...(await createStaff()), emailProved: false };
+        const victim = { ...(await createStaff()), organizationId: await insertOrganization(test.owner) };
+        told.push(await attempt([mine, victim]));
+      }
+      expect(told.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'multiple_accounts'));
+      expect(told.slice(10)).not.toContain('multiple_accounts');
+    });
+  });
+});
+
+describe('the number of comparisons', () => {
+  const compared = async (candidates: Candidate[], organization: string, password = PASSWORD) => {
+    const compare = jest.spyOn(bcrypt, 'compare');
+    await attempt(candidates, { password, organization });
+    const { length } = compare.mock.calls;
+    compare.mockRestore();
+    return length;
+  };
+
+  it.each([
+    ['named', 1],
+    ['any', 5],
+  ])('for a wrong password is the same, however many there are (%s)', async (place, wanted) => {
+    const organization = place === 'any' ? 'any' : organizationId;
+    const people = [ana, await createStaff(), await createStaff()];
+    const locked = { ...(await createStaff()), status: 'locked' as const };
+    for (const found of [[], [ana], [locked], ...(place === 'any' ? [people, [...people, locked]] : [])])
+      expect(await compared(found, organization, 'wrong password')).toBe(wanted);
+  });
+
+  it('tells who owns the address alone how many there are', async () => {
+    expect(await compared([ana], 'any')).toBe(1);
+    expect(await compared([{ ...(await createStaff()), emailProved: false }], 'any')).toBe(5);
   });
 });

@@ -215,8 +215,13 @@ export class PortalUserService {
 
 /** Somebody whose new address has to prove itself; who waits for something else goes on waiting for it. */
 function unproven({ status, suspendedFrom }: PortalUserEntity): Partial<PortalUserEntity> {
-  if (status === 'active' || status === 'locked') return { status: 'pending_verification', lockedUntil: null };
-  return status === 'suspended' ? { suspendedFrom: suspendedFrom ?? 'pending_verification' } : {};
+  const emailProvedAt = null;
+  if (status === 'active' || status === 'locked')
+    return { emailProvedAt, status: 'pending_verification', lockedUntil: null };
+  return {
+    emailProvedAt,
+    ...(status === 'suspended' ? { suspendedFrom: suspendedFrom ?? 'pending_verification' } : {}),
+  };
 }
 
 /** Restoring goes back to what somebody was waiting for: it proves no mailbox and makes no password. */

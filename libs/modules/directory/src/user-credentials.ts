@@ -10,6 +10,7 @@ export interface CredentialHolder {
   status: string;
   credentialVersion: number;
   billingAccountId: string | null;
+  username: string | null;
 }
 
 /**
@@ -19,12 +20,12 @@ export interface CredentialHolder {
 export class UserCredentials {
   constructor(private readonly table: 'portal_users' | 'staff_users') {}
 
-  /** Sets a password by a link; ends a lock. */
+  /** Sets a password by a mailed link; ends a lock. */
   reset(db: Db, id: string, version: number, passwordHash: string): Promise<CredentialHolder | undefined> {
     return this.update(
       db,
       id,
-      sql`password_hash = ${passwordHash}, credential_version = u.credential_version + 1,
+      sql`password_hash = ${passwordHash}, credential_version = u.credential_version + 1, email_proved_at = now(),
         status = case when u.status = 'locked' then 'active' else u.status end, locked_until = null`,
       sql`u.credential_version = ${version} and u.status in ('active', 'locked')`,
     );
@@ -50,7 +51,7 @@ export class UserCredentials {
     return this.update(
       db,
       id,
-      sql`status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, u.name),
+      sql`status = 'active', password_hash = ${passwordHash}, name = coalesce(${name ?? null}, u.name), email_proved_at = now(),
         locale = coalesce(u.locale, ${locale}), credential_version = u.credential_version + 1`,
       sql`u.credential_version = ${version} and u.status = 'pending_invitation'`,
     );
@@ -61,7 +62,7 @@ export class UserCredentials {
     return this.update(
       db,
       id,
-      sql`status = 'active'`,
+      sql`status = 'active', email_proved_at = now()`,
       sql`u.credential_version = ${version} and u.status = 'pending_verification'`,
     );
   }
@@ -111,7 +112,7 @@ export class UserCredentials {
 
   private columns(): Sql {
     return sql`u.id, u.email, u.name, u.locale, u.status, u.credential_version as "credentialVersion",
-      ${this.table === 'portal_users' ? sql`u.billing_account_id` : sql`null`} as "billingAccountId"`;
+      ${this.table === 'portal_users' ? sql`u.billing_account_id as "billingAccountId", u.username` : sql`null as "billingAccountId", null as username`}`;
   }
 
   private own(db: Db): Sql {

@@ -126,6 +126,8 @@ create table portal_users (
   -- What somebody suspended was waiting for, which restoring goes back to.
   suspended_from text check (suspended_from in ('pending_verification', 'pending_invitation')),
   locked_until timestamptz,
+  -- When somebody last showed that they read the mail of this address; none for one that staff only typed.
+  email_proved_at timestamptz,
   role_id uuid not null,
   sso_only boolean not null default false,
   receive_notifications boolean not null default true,
@@ -155,6 +157,7 @@ create table staff_users (
   role text not null check (role in ('owner', 'admin', 'agent', 'billing')),
   status text not null default 'active' check (status in ('active', 'pending_invitation', 'suspended', 'locked')),
   locked_until timestamptz,
+  email_proved_at timestamptz,
   locale text,
   last_login_at timestamptz,
   created_at timestamptz not null default now(),

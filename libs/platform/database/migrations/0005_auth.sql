@@ -172,7 +172,7 @@ create function door_login_failed(p_subject bytea, p_device bytea, p_threshold i
   returning locked_until
 $$;
 
--- One that was not compared after all, or that was right for another of the accounts that it could have meant.
+-- One that was not compared after all, or was no guess, since who made it has proved to be somebody else's owner.
 create function door_login_taken_back(p_subject bytea, p_device bytea)
   returns void language sql security definer set search_path = public, pg_temp as $$
   update login_failures set failures = failures - 1
@@ -240,20 +240,21 @@ create function door_portal_of_organization(p_organization_id uuid, p_slug text)
   where o.id = p_organization_id or o.slug = p_slug
 $$;
 
--- Whom a name at sign-in can mean, or who a user is; the newest sign-in first, those who never proved their e-mail last.
+-- Whom a name at sign-in can mean, or who a user is: those who proved their e-mail first, then the newest sign-in.
 -- Where no organization is named, each has one candidate only: none can crowd another's customers out.
 create function door_portal_login(p_login text, p_organization_id uuid, p_billing_account_id uuid, p_user_id uuid)
   returns table (
     "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
     "organizationLocale" text, "portalId" uuid, settings jsonb, "billingAccountId" uuid, "billingAccountName" text,
     "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz,
-    "ssoOnly" boolean
+    "ssoOnly" boolean, "emailProved" boolean
   ) language sql stable security definer set search_path = public, pg_temp as $$
   select o.id, o.slug, o.name, o.status, o.locale, p.id, p.settings - '{branding,style}'::text[], a.id, a.name, u.id, u.email, u.password_hash,
-    u.credential_version, u.status, u.locked_until, u.sso_only
+    u.credential_version, u.status, u.locked_until, u.sso_only, u.email_proved_at is not null
   from (
     select u.*, row_number() over (
-      partition by u.organization_id order by u.status like 'pending%', u.last_login_at desc nulls last, u.id) as place
+      partition by u.organization_id
+      order by u.email_proved_at is null, u.status like 'pending%', u.last_login_at desc nulls last, u.id) as place
     from portal_users u
     where case
         when p_user_id is not null then u.id = p_user_id
@@ -266,20 +267,20 @@ create function door_portal_login(p_login text, p_organization_id uuid, p_billin
   join portals p on p.organization_id = u.organization_id and p.is_default
   join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id
   where u.place = 1 or p_organization_id is not null
-  order by u.status like 'pending%', u.last_login_at desc nulls last, u.id
+  order by u.email_proved_at is null, u.status like 'pending%', u.last_login_at desc nulls last, u.id
   limit 5
 $$;
 
 create function door_staff_login(p_email text, p_organization_slug text, p_user_id uuid) returns table (
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
   "organizationLocale" text, "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text,
-  "lockedUntil" timestamptz
+  "lockedUntil" timestamptz, "emailProved" boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
   select o.id, o.slug, o.name, o.status, o.locale, u.id, u.email, u.password_hash, u.credential_version, u.status,
-    u.locked_until
+    u.locked_until, u.email_proved_at is not null
   from staff_users u join organizations o on o.id = u.organization_id
   where (u.email = p_email or u.id = p_user_id) and (p_organization_slug is null or o.slug = p_organization_slug)
-  order by u.status like 'pending%', u.last_login_at desc nulls last, u.id
+  order by u.email_proved_at is null, u.status like 'pending%', u.last_login_at desc nulls last, u.id
   limit 5
 $$;
 

@@ -13,8 +13,11 @@ interface Text extends Pick<MailContent, 'subject' | 'preheader' | 'heading'> {
 
 type Texts = Record<Locale, (organization: string) => Text>;
 
-/** A mail about somebody's own access, at the portal or, where the ids name none, the console; its button leads to `page`. */
-function accessMail(template: MailTemplateName, page: string, texts: Texts): Type<MailTemplate> {
+/**
+ * A mail about somebody's own access, at the portal or, where the ids name none, the console; its button leads to `page`, or
+ * to another one without a link.
+ */
+function accessMail(template: MailTemplateName, page: string, texts: Texts, withoutLink?: string): Type<MailTemplate> {
   @Injectable()
   @MailTemplateFor(template)
   class AccessMail implements MailTemplate {
@@ -24,12 +27,15 @@ function accessMail(template: MailTemplateName, page: string, texts: Texts): Typ
       private readonly portals: PortalFinder,
     ) {}
 
-    /** Dropped where the link that it should carry is worth nothing any more. */
+    /** Dropped where the link that it is there for is worth nothing any more. */
     async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
       const { tokenId, portalId } = ids;
       const token = tokenId === undefined ? undefined : await this.tokens.derive(tokenId);
-      if (tokenId !== undefined && !token) return 'drop';
-      const url = portalId ? await this.links.portal(context, portalId, page, token) : this.links.console(page, token);
+      if (tokenId !== undefined && !token && withoutLink === undefined) return 'drop';
+      const leads = token ? page : (withoutLink ?? page);
+      const url = portalId
+        ? await this.links.portal(context, portalId, leads, token)
+        : this.links.console(leads, token);
       const { body, ...text } = texts[locale](await this.portals.nameOf(context.organizationId));
       const blocks = body.map((each) =>
         typeof each === 'string'
@@ -44,28 +50,33 @@ function accessMail(template: MailTemplateName, page: string, texts: Texts): Typ
 
 /** Every mail of this module. */
 export const ACCESS_MAILS = [
-  accessMail('account-locked', 'forgot-password', {
-    'pt-BR': (organization) => ({
-      subject: `Seu acesso a ${organization} foi bloqueado`,
-      preheader: 'Muitas senhas erradas seguidas.',
-      heading: 'Seu acesso foi bloqueado',
-      body: [
-        `Alguém errou a senha do seu acesso a ${organization} muitas vezes seguidas. Por segurança, bloqueamos novas tentativas por um tempo.`,
-        'Para entrar antes, crie uma nova senha.',
-        ['Criar nova senha'],
-      ],
-    }),
-    'en-US': (organization) => ({
-      subject: `Your access to ${organization} is locked`,
-      preheader: 'Too many wrong passwords in a row.',
-      heading: 'Your access is locked',
-      body: [
-        `Somebody typed a wrong password for your access to ${organization} many times in a row. To keep it safe, we refuse further attempts for a while.`,
-        'To sign in sooner, set a new password.',
-        ['Set a new password'],
-      ],
-    }),
-  }),
+  accessMail(
+    'account-locked',
+    'reset-password',
+    {
+      'pt-BR': (organization) => ({
+        subject: `Seu acesso a ${organization} foi bloqueado`,
+        preheader: 'Muitas senhas erradas seguidas.',
+        heading: 'Seu acesso foi bloqueado',
+        body: [
+          `Alguém errou a senha do seu acesso a ${organization} muitas vezes seguidas. Por segurança, bloqueamos novas tentativas por um tempo.`,
+          'Para entrar antes, crie uma nova senha pelo botão abaixo. O link vale por uma hora.',
+          ['Criar nova senha'],
+        ],
+      }),
+      'en-US': (organization) => ({
+        subject: `Your access to ${organization} is locked`,
+        preheader: 'Too many wrong passwords in a row.',
+        heading: 'Your access is locked',
+        body: [
+          `Somebody typed a wrong password for your access to ${organization} many times in a row. To keep it safe, we refuse further attempts for a while.`,
+          'To sign in sooner, set a new password with the button below. The link is valid for one hour.',
+          ['Set a new password'],
+        ],
+      }),
+    },
+    'forgot-password',
+  ),
   // Goes to the address that was replaced.
   accessMail('email-changed', '', {
     'pt-BR': (organization) => ({

@@ -19,7 +19,7 @@ import {
 import type { PortalContext, RequestContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
 import { SignOut } from '../sessions/sign-out.service.js';
-import { PortalSignIn, type NamedOrganization } from '../sign-in/portal-sign-in.js';
+import { PortalSignIn, idOf, type NamedOrganization } from '../sign-in/portal-sign-in.js';
 import { PORTAL_REALM } from '../sign-in/realm.js';
 import { EmailVerificationService } from '../tokens/email-verification.service.js';
 import { presentPortalLogin, presentPortalMe } from './auth.presenter.js';
@@ -115,7 +115,9 @@ export class PortalAuthController {
     @Body() body: ForgotPasswordRequest,
   ): Promise<MessageResponse> {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
-    await this.passwords.forgot(context, PORTAL_REALM, () => this.signIn.candidates(body.email, organization));
+    await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), () =>
+      this.signIn.candidates(body.email, organization),
+    );
     return messageFor('reset_requested', context.locale);
   }
 
@@ -169,7 +171,9 @@ export class PortalAuthController {
     @Body() body: ResendVerificationRequest,
   ): Promise<MessageResponse> {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
-    await this.verifications.resend(context, () => this.signIn.candidates(body.email, organization));
+    await this.verifications.resend(context, idOf(organization), () =>
+      this.signIn.candidates(body.email, organization),
+    );
     return messageFor('verification_requested', context.locale);
   }
 }

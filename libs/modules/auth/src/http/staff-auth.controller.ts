@@ -92,7 +92,10 @@ export class StaffAuthController {
   @Operation('adminForgotPassword', MessageResponse)
   @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest): Promise<MessageResponse> {
-    await this.passwords.forgot(context, STAFF_REALM, () => this.signIn.candidates(body.email, body.organizationSlug));
+    const { email, organizationSlug } = body;
+    await this.passwords.forgot(context, STAFF_REALM, await this.signIn.organizationOf(organizationSlug), () =>
+      this.signIn.candidates(email, organizationSlug),
+    );
     return messageFor('reset_requested', context.locale);
   }
 

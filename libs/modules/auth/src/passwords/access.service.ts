@@ -11,7 +11,6 @@ import {
 import { Audit } from '@balcao/platform-audit';
 import { found } from '@balcao/platform-errors';
 import { Database, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
-import { LoginLimits } from '../sign-in/login-limits.js';
 import { Lockout } from '../sign-in/lockout.js';
 import { PasswordHasher } from './password-hasher.js';
 
@@ -24,7 +23,6 @@ export class AccessService {
     private readonly staff: StaffService,
     private readonly hasher: PasswordHasher,
     private readonly lockout: Lockout,
-    private readonly limits: LoginLimits,
     private readonly audit: Audit,
   ) {}
 
@@ -50,30 +48,28 @@ export class AccessService {
 
   /** Ends a lock before its time. @throws DomainError not_found */
   async unlock(context: OrganizationContext, id: string): Promise<PortalUserRow> {
-    const subject = { realm: 'portal', organizationId: context.organizationId, who: id } as const;
-    await this.database.transaction(context, async (db) => {
+    const finish = await this.database.transaction(context, async (db) => {
       const user = found(await portalUserCredentials.unlock(db, id));
-      await this.lockout.unlock(db, subject);
       await this.audit.record(db, context, {
         action: 'staff.portal_user.unlock',
         target: { type: 'portal_user', id },
         billingAccountId: user.billingAccountId!,
       });
+      return this.lockout.unlock(db, 'portal', context.organizationId, user);
     });
-    await this.limits.clearAccount('login', subject);
+    await finish();
     return this.users.get(context, id);
   }
 
   /** The same for a colleague. @throws DomainError not_found, staff_owner_only */
   async unlockStaff(context: StaffContext, id: string): Promise<StaffRow> {
-    const subject = { realm: 'staff', organizationId: context.organizationId, who: id } as const;
-    await this.database.transaction(context, async (db) => {
-      await this.staff.meet(db, context, id);
+    const finish = await this.database.transaction(context, async (db) => {
+      const colleague = await this.staff.meet(db, context, id);
       await staffCredentials.unlock(db, id);
-      await this.lockout.unlock(db, subject);
       await this.audit.record(db, context, { action: 'staff.user.unlock', target: { type: 'staff_user', id } });
+      return this.lockout.unlock(db, 'staff', context.organizationId, colleague);
     });
-    await this.limits.clearAccount('login', subject);
+    await finish();
     return this.staff.get(context, id);
   }
 }

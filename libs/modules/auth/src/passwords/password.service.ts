@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { featureSettings, type CredentialHolder } from '@balcao/module-directory';
-import { PortalEntity } from '@balcao/module-directory/entities';
+import type { CredentialHolder } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -18,6 +17,7 @@ import { Lockout } from '../sign-in/lockout.js';
 import { PORTAL_REALM, STAFF_REALM, type Candidate, type PersonRealm } from '../sign-in/realm.js';
 import { SessionService } from '../sessions/session.service.js';
 import { OneTimeTokens } from '../tokens/one-time-tokens.js';
+import { PasswordLinks } from '../tokens/password-links.js';
 import { PasswordHasher } from './password-hasher.js';
 import { inSteadyTime } from './steady-time.js';
 
@@ -30,6 +30,7 @@ export class PasswordService {
     private readonly lockout: Lockout,
     private readonly devices: KnownDevices,
     private readonly tokens: OneTimeTokens,
+    private readonly links: PasswordLinks,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
     private readonly audit: Audit,
@@ -39,10 +40,16 @@ export class PasswordService {
   /**
    * Mails a link to each account that was found, unless its portal has resets switched off. Says the same, in about the
    * same time, whether there is one, and whether one more is still allowed.
+   * @param organization whose people are meant; what an office asks of one keeps it from no other
    * @throws DomainError rate_limited for the address that asks
    */
-  async forgot(context: RequestContext, realm: PersonRealm, find: () => Promise<readonly Candidate[]>): Promise<void> {
-    await this.limits.spend('forgot', realm.name, context.client.ip);
+  async forgot(
+    context: RequestContext,
+    realm: PersonRealm,
+    organization: string | null,
+    find: () => Promise<readonly Candidate[]>,
+  ): Promise<void> {
+    await this.limits.spend('forgot', `${realm.name}/${organization}`, context.client.ip);
     await inSteadyTime(async () => {
       for (const candidate of await find()) {
         const { organizationId, organizationStatus, ssoOnly, status, userId: who } = candidate;
@@ -86,13 +93,12 @@ export class PasswordService {
       first: true,
     });
     const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
-    const lockSubject = { realm: realm.name, organizationId, who: subject.id };
-    const deviceCookie = await this.database.transaction(ownContext, async (db) => {
-      if (!(await offersResets(db, realm, portalId))) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
+    const { finish, deviceCookie } = await this.database.transaction(ownContext, async (db) => {
+      if (!(await this.links.areOffered(db, realm, portalId))) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
       await this.tokens.claim(db, token);
       const user = await realm.credentials.reset(db, subject.id, subject.credentialVersion, passwordHash);
       if (!user) throw new DomainError('token_invalid');
-      await this.lockout.unlock(db, lockSubject);
+      const finish = await this.lockout.unlock(db, realm.name, organizationId, user);
       await this.sessions.endAll(db, realm.name, user.id);
       await this.audit.record(db, ownContext, {
         action: realm.actions.reset,
@@ -100,9 +106,10 @@ export class PasswordService {
         billingAccountId: user.billingAccountId ?? undefined,
       });
       await this.mailChanged(db, ownContext, realm, user, portalId);
-      return this.devices.issue(realm, { organizationId, userId: user.id, credentialVersion: user.credentialVersion });
+      const { id: userId, credentialVersion } = user;
+      return { finish, deviceCookie: this.devices.issue(realm, { organizationId, userId, credentialVersion }) };
     });
-    await this.limits.clearAccount('login', lockSubject);
+    await finish();
     return deviceCookie;
   }
 
@@ -173,9 +180,8 @@ export class PasswordService {
     { userId, email, credentialVersion, billingAccountId, portalId, organizationLocale }: Candidate,
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
-      if (!(await offersResets(db, realm, portalId))) return;
-      const subject = { type: realm.target, id: userId, credentialVersion };
-      const tokenId = await this.tokens.issue(db, 'password_reset', subject, portalId);
+      const tokenId = await this.links.issue(db, realm, { id: userId, credentialVersion }, portalId);
+      if (!tokenId) return;
       await this.audit.record(db, context, {
         action: realm.actions.resetRequested,
         target: { type: realm.target, id: userId },
@@ -196,10 +202,3 @@ const mailIds = (realm: PersonRealm, id: string, portalId: string | null) => ({
   [realm.mailId]: id,
   ...(portalId ? { portalId } : {}),
 });
-
-/** A portal may have resets switched off. */
-async function offersResets(db: Db, realm: PersonRealm, portalId: string | null): Promise<boolean> {
-  if (realm.name !== 'portal') return true;
-  const portal = await db.repository(PortalEntity).findOneByOrFail(portalId ? { id: portalId } : { isDefault: true });
-  return featureSettings.of(portal.settings).passwordReset;
-}

@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
+import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, type Db } from '@balcao/platform-tenancy';
+import { LoginLimits } from './login-limits.js';
 import type { RealmName } from './realm.js';
 
-/**
- * Whom an attempt aims at, and from where: a person, or a name that nobody has, as seen from a device that signed in
- * before or from strangers.
- */
+/** What wrong passwords are counted for: an account, from a device that signed in before or from strangers, or a name. */
 export interface LockSubject {
   realm: RealmName;
+  /** 'any' for a name that was typed without an organization; null where there is none. */
   organizationId: string | null;
-  /** The person's id, or what was typed. */
+  /** The account's id, or a name as `nameSubject` writes it. */
   who: string;
   deviceId?: string;
 }
@@ -23,24 +23,34 @@ export interface LockPolicy {
   lockMinutes: number;
 }
 
+/** A name as it was typed, and where: the same whether or not anybody has it. */
+export const nameSubject = (realm: RealmName, organizationId: string | null, login: string): LockSubject => ({
+  realm,
+  organizationId,
+  who: `name ${login}`,
+});
+
 /**
- * Locks after too many consecutive wrong passwords, whether or not anybody has that name. Devices that signed in before
- * are counted apart, so that a stranger cannot lock a customer out.
+ * Locks after too many consecutive wrong passwords. Devices that signed in before are counted apart, so that a stranger
+ * cannot lock a customer out.
  */
 @Injectable()
 export class Lockout {
   constructor(
     private readonly database: Database,
     private readonly secrets: Secrets,
+    private readonly limits: LoginLimits,
   ) {}
 
-  /** Counts an attempt before anything is compared. @returns whether it may go on */
-  async begin(subject: LockSubject, { lockThreshold }: LockPolicy): Promise<boolean> {
+  /** Counts an attempt before anything is compared. @returns what refuses it: rate_limited or account_locked */
+  async begin(subject: LockSubject, { lockThreshold }: LockPolicy): Promise<DomainError | undefined> {
+    const limited = await this.limits.spendAccount('login', subject);
+    if (limited) return limited;
     const [row] = await this.database.door<{ allowed: boolean }>('door_login_begin', [
       ...this.keys(subject),
       lockThreshold,
     ]);
-    return row!.allowed;
+    return row!.allowed ? undefined : new DomainError('account_locked');
   }
 
   /** The attempt was wrong. @returns until when sign-in is locked, if this one locked it */
@@ -53,9 +63,15 @@ export class Lockout {
     return row?.lockedUntil;
   }
 
+  /** The attempt locks nobody; within the limit of attempts it still counts. */
+  async excuse(subject: LockSubject): Promise<void> {
+    await this.database.door('door_login_taken_back', this.keys(subject));
+  }
+
   /** The attempt does not count after all. */
   async takeBack(subject: LockSubject): Promise<void> {
-    await this.database.door('door_login_taken_back', this.keys(subject));
+    await this.excuse(subject);
+    await this.limits.giveBackAccount('login', subject);
   }
 
   /** Forgets the wrong passwords of one counter, with the sign-in that the caller's transaction opens. */
@@ -64,9 +80,35 @@ export class Lockout {
     await db.query(sql`select door_login_forgiven(${who}::bytea, ${device}::bytea)`);
   }
 
-  /** Ends every lock of a person, by a new password or by staff. */
-  async unlock(db: Db, subject: Omit<LockSubject, 'deviceId'>): Promise<void> {
-    await db.query(sql`select door_login_forgiven(${this.keys(subject)[0]}::bytea, null)`);
+  /**
+   * Ends every lock of somebody, from whichever device and by whichever of their names, within the transaction of what
+   * ends it. @returns what is left to do once that is committed
+   */
+  async unlock(
+    db: Db,
+    realm: RealmName,
+    organizationId: string,
+    { id, email, username }: { id: string; email: string; username?: string | null },
+  ): Promise<() => Promise<void>> {
+    const names = [email, username].filter((name) => typeof name === 'string');
+    const subjects = [
+      { realm, organizationId, who: id },
+      ...names.flatMap((name) => [nameSubject(realm, organizationId, name), nameSubject(realm, 'any', name)]),
+    ];
+    for (const subject of subjects)
+      await db.query(sql`select door_login_forgiven(${this.keys(subject)[0]}::bytea, null)`);
+    return async () => {
+      for (const subject of subjects) await this.limits.clearAccount('login', subject);
+    };
+  }
+
+  /** Locks a name until somebody ends it, there and where no organization is named, as wrong passwords would. */
+  async lockName(realm: RealmName, organizationId: string, login: string): Promise<void> {
+    for (const place of [organizationId, 'any']) {
+      const subject = nameSubject(realm, place, login);
+      await this.begin(subject, { lockThreshold: 1, lockMinutes: 0 });
+      await this.failed(subject, { lockThreshold: 1, lockMinutes: 0 });
+    }
   }
 
   /** Who mistyped what is nobody's business: only keyed digests are kept. */

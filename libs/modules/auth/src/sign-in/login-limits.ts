@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
-import { RateLimiter, networkOf, type RateLimit } from '@balcao/platform-state';
+import { RateLimiter, countedPlaces, type RateLimit } from '@balcao/platform-state';
 import type { LockSubject } from './lockout.js';
 
 const MINUTE = 60;
@@ -14,30 +14,23 @@ const LIMITS = {
 
 export type LimitedAction = keyof typeof LIMITS;
 
-/** What all networks of one site together may, in the same window: who has a whole /48 is no 65,536 strangers. */
-const ofSite = ({ limit, windowSeconds }: RateLimit): RateLimit => ({
-  limit: 5 * limit,
-  windowSeconds,
-  blockSeconds: 0,
-});
-
 /**
- * Failures of strangers at one organization that make an attack. It refuses nobody by itself, or strangers could keep
+ * Failures of strangers at one organization, or where none is named, that make an attack. It refuses nobody by itself, or strangers could keep
  * everybody out: while it lasts, each network may only fail less often.
  */
 const ATTACK: RateLimit = { limit: 200, windowSeconds: 5 * MINUTE, blockSeconds: 0 };
 const WHILE_ATTACKED: RateLimit = { ...LIMITS.login, limit: 3, blockSeconds: 0 };
 
-/** From where strangers try to sign in, and at which organizations. */
+/** From where somebody tries to sign in, and at which organization: 'any' where none is named, null where there is none. */
 export interface Approach {
   realm: string;
   ip: string;
-  organizationIds: readonly (string | null)[];
+  organizationId: string | null;
 }
 
 /**
  * Limits per address and per account, each on its own. Nobody chooses another's key: an account is counted for
- * strangers and for each device that it knows apart.
+ * strangers and for each device that it knows apart, and a name by what was typed alone.
  */
 @Injectable()
 export class LoginLimits {
@@ -52,20 +45,27 @@ export class LoginLimits {
   }
 
   /** What keeps strangers from trying to sign in from an address; counts nothing. Known devices are not asked. */
-  async refusalOf({ realm, ip, organizationIds }: Approach): Promise<DomainError | undefined> {
-    const organizations = organizationIds.map((id) => this.limiter.check(attackKey(realm, id), ATTACK));
-    const attacked = (await Promise.all(organizations)).some(({ allowed }) => !allowed);
-    const networks = countersOf('login', realm, ip, attacked ? WHILE_ATTACKED : LIMITS.login);
+  async refusalOf({ realm, ip, organizationId }: Approach): Promise<DomainError | undefined> {
+    const { allowed } = await this.limiter.check(attackKey(realm, organizationId), ATTACK);
+    const networks = countersOf('login', realm, ip, allowed ? LIMITS.login : WHILE_ATTACKED);
     const results = await Promise.all(networks.map(({ key, limit }) => this.limiter.check(key, limit)));
     return results.map(refusalOf).find((refusal) => refusal);
   }
 
   /** Counts a failed sign-in: those who get it right, however many behind one address, are never counted. */
-  async countFailure({ realm, ip, organizationIds }: Approach): Promise<void> {
+  async countFailure({ realm, ip, organizationId }: Approach): Promise<void> {
     await Promise.all([
       ...countersOf('login', realm, ip).map(({ key, limit }) => this.limiter.consume(key, limit)),
-      ...organizationIds.map((id) => this.limiter.consume(attackKey(realm, id), ATTACK)),
+      this.limiter.consume(attackKey(realm, organizationId), ATTACK),
     ]);
+  }
+
+  /**
+   * Counts one password of an organization's own making that was held against accounts of others.
+   * @returns whether the answer may depend on what was found there
+   */
+  async spendElsewhere({ realm, organizationId }: LockSubject): Promise<boolean> {
+    return (await this.limiter.consume(keyOf('elsewhere', realm, organizationId), LIMITS.login)).allowed;
   }
 
   /** Counts one attempt at an account. @returns the refusal, where it was one too many */
@@ -101,7 +101,9 @@ function refusalOf(result: { allowed: boolean; retryAfterSeconds: number }): Dom
 
 /** The counters of an address: of its network, and of the site where that holds many. */
 function countersOf(action: LimitedAction, purpose: string, ip: string, limit: RateLimit = LIMITS[action]) {
-  const [network, site] = [networkOf(ip), networkOf(ip, 48)];
-  const counter = (place: string, of: RateLimit) => ({ key: keyOf(action, purpose, 'ip', place), limit: of });
-  return [counter(network, limit), ...(site === network ? [] : [counter(site, ofSite(LIMITS[action]))])];
+  return countedPlaces(ip).map(({ place, times }) => ({
+    key: keyOf(action, purpose, 'ip', place),
+    // A site is not blocked beyond the window, and an attack makes nothing of it less.
+    limit: times === 1 ? limit : { ...LIMITS[action], limit: times * LIMITS[action].limit, blockSeconds: 0 },
+  }));
 }

@@ -61,5 +61,6 @@ const candidateOf = (row: CandidateRow): Candidate => ({
   portalId: null,
   lockedUntil: null,
   ssoOnly: false,
+  emailProved: true,
   security: DEFAULT_SECURITY,
 });

@@ -15,6 +15,8 @@ export interface PasswordAttempt {
   admit: () => Promise<void>;
   /** Told while the turn lasts that none was right: who comes next finds it counted. */
   fail: () => Promise<void>;
+  /** Whether those that match are enough, so that absent hashes need no comparison. */
+  enough: (places: number[]) => boolean;
 }
 
 /** passport-local under a name that is given when it is made. */
@@ -41,6 +43,7 @@ export class PasswordStrategy extends PassportStrategy(NamedLocalStrategy) {
   async validate(attempt: PasswordAttempt, _login: string, password: string): Promise<{ matching: number[] } | false> {
     const matching = await this.hasher.matching(password, attempt.hashes, attempt.turn, {
       before: attempt.admit,
+      enough: attempt.enough,
       after: (places) => (places.length === 0 ? attempt.fail() : Promise.resolve()),
     });
     return matching.length > 0 && { matching };

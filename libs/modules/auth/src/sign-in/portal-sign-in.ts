@@ -54,7 +54,7 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
     const { email: login, password, billingAccountId, deviceCookie } = input;
     const organization = await this.organizationOf(addressed, input);
     const candidates = await this.candidates(login, organization, billingAccountId);
-    const organizationId = organization === 'any' ? undefined : (organization?.organization.id ?? null);
+    const organizationId = idOf(organization);
     const security = organization === 'any' || !organization ? undefined : securitySettings.of(organization.settings);
     const attempt = { login, password, candidates, organizationId, security, deviceCookie };
     return this.complete(await this.gate.byPassword(context, PORTAL_REALM, attempt));
@@ -106,6 +106,10 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
     return row && candidateOf(row);
   }
 }
+
+/** What attempts there are counted by: 'any' where none is named, null where there is none. */
+export const idOf = (organization: FoundPortal | undefined | 'any'): string | null =>
+  organization === 'any' ? 'any' : (organization?.organization.id ?? null);
 
 const candidateOf = ({ settings, ...row }: CandidateRow, portal?: FoundPortal): Candidate => ({
   ...row,

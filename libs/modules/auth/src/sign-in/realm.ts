@@ -26,6 +26,8 @@ export interface Candidate {
   status: 'active' | 'pending_verification' | 'pending_invitation' | 'suspended' | 'locked';
   lockedUntil: Date | null;
   ssoOnly: boolean;
+  /** Whether they have shown that they read the mail of their address; otherwise their organization alone says so. */
+  emailProved: boolean;
   security: PortalSecurity;
 }
 
@@ -34,6 +36,8 @@ export interface Realm {
   name: RealmName;
   actor: Actor['type'];
   target: 'portal_user' | 'staff_user' | 'operator';
+  /** Accounts of one organization that a name can mean. */
+  accountsOfName: number;
   actions: { login: AuditAction; failed: AuditAction };
   lifetime(security: Candidate['security']): { idleMs: number; absoluteMs: number };
 }
@@ -62,6 +66,7 @@ export const PORTAL_REALM: PersonRealm = {
   name: 'portal',
   actor: 'user',
   target: 'portal_user',
+  accountsOfName: 5,
   mailId: 'userId',
   credentials: portalUserCredentials,
   actions: {
@@ -80,6 +85,7 @@ export const STAFF_REALM: PersonRealm = {
   name: 'staff',
   actor: 'staff',
   target: 'staff_user',
+  accountsOfName: 1,
   mailId: 'staffId',
   credentials: staffCredentials,
   actions: {
@@ -98,6 +104,7 @@ export const OPERATOR_REALM: Realm = {
   name: 'operator',
   actor: 'operator',
   target: 'operator',
+  accountsOfName: 1,
   actions: { login: 'operator.login', failed: 'operator.login.failed' },
   lifetime: () => ({ idleMs: DAY_MS / 2, absoluteMs: DAY_MS / 2 }),
 };

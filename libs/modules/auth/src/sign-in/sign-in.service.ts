@@ -2,24 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
+import { networkOf } from '@balcao/platform-state';
 import { Database, sql, systemContext, type Context, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import { PasswordLinks } from '../tokens/password-links.js';
 import { SessionService, type OpenedSession } from '../sessions/session.service.js';
 import { KnownDevices } from './known-devices.js';
 import { LoginLimits, type Approach } from './login-limits.js';
-import { Lockout, type LockSubject } from './lockout.js';
+import { Lockout, nameSubject, type LockSubject } from './lockout.js';
 import { PasswordGuard } from './password.strategy.js';
 import { DEFAULT_SECURITY, type Candidate, type PersonRealm, type Realm } from './realm.js';
 
-/** Hashes that a sign-in without an organization compares, whoever is meant. */
-const HASHES_OF_ANY_ORGANIZATION = 5;
+/** Accounts that a name can mean where no organization is named. */
+const ACCOUNTS_OF_ANY_ORGANIZATION = 5;
 
 export interface PasswordSignIn {
   login: string;
   password: string;
   candidates: readonly Candidate[];
-  /** The organization that is meant; undefined where any can be, null where there is none. */
-  organizationId: string | null | undefined;
-  /** Rules for a name that nobody has there. */
+  /** The organization that is meant; 'any' where none is named, null where there is none. */
+  organizationId: string | null;
+  /** Rules for a name there, whoever has it. */
   security?: Candidate['security'];
   /** Value of the device cookie, if any. */
   deviceCookie?: string;
@@ -36,8 +38,9 @@ interface Target {
   /** Absent for a name that nobody has. */
   candidate?: Candidate;
   subject: LockSubject;
-  security: Candidate['security'];
 }
+
+type Match = Target & { candidate: Candidate };
 
 /**
  * The one gate into a session, for customers, staff and operators, whichever way they come: find → recognize → lock →
@@ -52,37 +55,52 @@ export class SignIn {
     private readonly devices: KnownDevices,
     private readonly passwords: PasswordGuard,
     private readonly sessions: SessionService,
+    private readonly passwordLinks: PasswordLinks,
     private readonly audit: Audit,
     private readonly mailer: Mailer,
   ) {}
 
   /**
+   * A refusal is told by what was typed and where alone: what is found there can only leave nothing to compare with
+   * (docs/adr/0018-refusals-are-told-by-what-was-typed.md).
    * @throws DomainError rate_limited, account_locked, invalid_credentials, and after a right password multiple_accounts,
    *   organization_suspended, account_suspended, account_not_active, sso_required
    */
   async byPassword(context: RequestContext, realm: Realm, attempt: PasswordSignIn): Promise<SignedIn> {
-    const found = this.targetsOf(realm, attempt);
-    const organizationIds = [...new Set(found.map(({ subject }) => subject.organizationId))];
-    const approach = { realm: realm.name, ip: context.client.ip, organizationIds };
-    const targets = await this.admitted(found, approach);
-    const matching = await this.matching(approach, attempt, targets);
+    const { login, organizationId, security = DEFAULT_SECURITY } = attempt;
+    const approach = { realm: realm.name, ip: context.client.ip, organizationId };
+    const targets = this.targetsOf(realm, attempt);
+    // Whoever comes with a device that somebody knows has proved more than a name, and is counted apart.
+    const name = targets.some(isKnown) ? undefined : nameSubject(realm.name, organizationId, login);
+    const refusal = name && ((await this.limits.refusalOf(approach)) ?? (await this.lockout.begin(name, security)));
+    if (refusal) throw refusal;
+    const compared = await this.compared(targets, approach);
+    const matching = await this.matching(realm, approach, attempt, targets, compared, name);
+    const others = compared.filter((target) => !matching.includes(target as Match));
     if (matching.length === 0) {
-      for (const target of targets) await this.failed(context, realm, target);
+      if (name) await this.lockout.failed(name, security);
+      for (const other of others) await this.failed(context, realm, other);
       throw new DomainError('invalid_credentials');
     }
-    // Right for one of the accounts, so it was no guess at the others.
-    for (const target of targets) if (matching.length > 1 || target !== matching[0]) await this.takeBack(target);
-    if (matching.length > 1) {
+    const isOwner = matching.some(isProved);
+    for (const other of others) await (isOwner ? this.spare(other) : this.failed(context, realm, other));
+    const told = await this.told(matching, compared);
+    const [{ candidate, subject }] = told as [Match];
+    if (told.length > 1) {
+      for (const each of [...told.map((target) => target.subject), ...(name ? [name] : [])])
+        await this.lockout.takeBack(each);
       throw new DomainError('multiple_accounts', {
-        extensions: { accounts: matching.map(({ candidate }) => choiceOf(candidate!)) },
+        extensions: { accounts: told.map((target) => choiceOf(target.candidate)) },
       });
     }
-    const [{ candidate, subject }] = matching as [Target];
-    const actor = { type: realm.actor, id: candidate!.userId };
-    const signedIn = await this.inTransaction({ ...context, actor }, candidate!, (db, ownContext) =>
-      this.open(db, ownContext, realm, candidate!, ['password'], subject),
-    );
-    await this.limits.clearAccount('login', subject);
+    const forgiven = [subject, ...(name ? [name] : [])];
+    const actor = { type: realm.actor, id: candidate.userId };
+    const signedIn = await this.inTransaction({ ...context, actor }, candidate, async (db, ownContext) => {
+      const opened = await this.open(db, ownContext, realm, candidate, ['password'], subject.deviceId);
+      for (const each of forgiven) await this.lockout.forgive(db, each);
+      return opened;
+    });
+    for (const each of forgiven) await this.limits.clearAccount('login', each);
     return signedIn;
   }
 
@@ -97,9 +115,9 @@ export class SignIn {
     realm: Realm,
     candidate: Candidate,
     methods: readonly string[],
-    subject?: LockSubject,
+    deviceId?: string,
   ): Promise<SignedIn> {
-    requireUsable(candidate, subject?.deviceId !== undefined);
+    requireUsable(candidate, deviceId !== undefined);
     const { organizationId, portalId, userId, credentialVersion, security } = candidate;
     // First, since it locks the row that opening a session only shares: two at once must not wait for each other.
     if (isPersonRealm(realm)) await realm.credentials.signedIn(db, userId);
@@ -111,23 +129,17 @@ export class SignIn {
     );
     // Suspended, or another password set, since the candidate was read.
     if (!session) throw new DomainError('invalid_credentials');
-    if (subject) await this.lockout.forgive(db, subject);
     await this.audit.record(db, context, {
       action: realm.actions.login,
       target: { type: realm.target, id: userId },
       billingAccountId: candidate.billingAccountId,
     });
-    return { session, candidate, deviceCookie: this.devices.issue(realm, candidate, subject?.deviceId) };
+    return { session, candidate, deviceCookie: this.devices.issue(realm, candidate, deviceId) };
   }
 
-  private targetsOf(
-    realm: Realm,
-    { login, candidates, organizationId, deviceCookie, security = DEFAULT_SECURITY }: PasswordSignIn,
-  ): Target[] {
-    if (candidates.length === 0) {
-      const subject = { realm: realm.name, organizationId: organizationId ?? null, who: login };
-      return [{ subject, security }];
-    }
+  private targetsOf(realm: Realm, { login, candidates, organizationId, deviceCookie }: PasswordSignIn): Target[] {
+    // As much is counted where nobody is found, so that it takes as long.
+    if (candidates.length === 0) return [{ subject: { realm: realm.name, organizationId, who: `nobody ${login}` } }];
     return candidates.map((candidate) => ({
       candidate,
       subject: {
@@ -136,82 +148,101 @@ export class SignIn {
         who: candidate.userId,
         deviceId: this.devices.recognize(deviceCookie, realm, candidate),
       },
-      security: candidate.security,
     }));
   }
 
   /**
-   * Those that may be compared; each attempt is counted before. What others do from the same address, or to the same
-   * organization, keeps no known device out.
-   * @throws DomainError rate_limited, account_locked
+   * Those that are compared, each counted before. A device that somebody knows lets nobody try others.
+   * @throws DomainError rate_limited, account_locked for a known device that has failed too often
    */
-  private async admitted(targets: Target[], approach: Approach): Promise<Target[]> {
-    const admitted: Target[] = [];
-    const ofStrangers = targets.some(isStranger) ? await this.limits.refusalOf(approach) : undefined;
+  private async compared(targets: Target[], approach: Approach): Promise<Target[]> {
+    const compared: Target[] = [];
     let refusal: DomainError | undefined;
-    for (const target of targets) {
-      const limited =
-        (isStranger(target) ? ofStrangers : undefined) ?? (await this.limits.spendAccount('login', target.subject));
-      const locked = limited === undefined && !(await this.mayTry(target));
-      if (limited === undefined && !locked) admitted.push(target);
-      else refusal ??= limited ?? new DomainError('account_locked');
+    for (const target of targets.filter(isKnown)) {
+      const own = await this.lockout.begin(target.subject, policyOf(target));
+      if (own) refusal ??= own;
+      else compared.push(target);
     }
-    if (admitted.length === 0) throw refusal!;
-    return admitted;
-  }
-
-  private async mayTry({ candidate, subject, security }: Target): Promise<boolean> {
-    if (candidate && isLocked(candidate) && !subject.deviceId) return false;
-    return this.lockout.begin(subject, security);
+    if (refusal && compared.length === 0) throw refusal;
+    const strangers = targets.filter((target) => !isKnown(target));
+    const onlyKnown = compared.length > 0 && (await this.limits.refusalOf(approach)) !== undefined;
+    for (const target of onlyKnown ? [] : strangers) {
+      const locked = target.candidate && isLocked(target.candidate);
+      if (!locked && !(await this.lockout.begin(target.subject, policyOf(target)))) compared.push(target);
+    }
+    return compared;
   }
 
   private async matching(
+    realm: Realm,
     approach: Approach,
-    { login, password, candidates, organizationId }: PasswordSignIn,
+    { login, password, organizationId }: PasswordSignIn,
     targets: Target[],
-  ): Promise<Target[]> {
-    const hashes = targets.map(({ candidate }) => candidate?.passwordHash ?? null);
-    const wanted = organizationId === undefined ? HASHES_OF_ANY_ORGANIZATION : candidates.length;
+    compared: Target[],
+    name: LockSubject | undefined,
+  ): Promise<Match[]> {
+    const hashes = targets.map((target) =>
+      compared.includes(target) ? (target.candidate?.passwordHash ?? null) : null,
+    );
+    const wanted = organizationId === 'any' ? ACCOUNTS_OF_ANY_ORGANIZATION : realm.accountsOfName;
     while (hashes.length < wanted) hashes.push(null);
+    const matches = (places: number[]) => targets.filter((_target, place) => places.includes(place)) as Match[];
     try {
       const places = await this.passwords.prove({
         body: { login, password },
         hashes,
         turn: {
-          lane: `${approach.realm}/${organizationId ?? ''}`,
-          first: !targets.every(isStranger),
+          lane: `${realm.name}/${organizationId ?? ''}`,
+          network: networkOf(approach.ip, 48),
+          first: name === undefined,
         },
         admit: async () => {
-          const refusal = targets.every(isStranger) ? await this.limits.refusalOf(approach) : undefined;
+          const refusal = name && (await this.limits.refusalOf(approach));
           if (refusal) throw refusal;
         },
         fail: () => this.limits.countFailure(approach),
+        // Time may tell an owner how many accounts there are, and nobody else how many are elsewhere.
+        enough: (found) => matches(found).some((match) => organizationId !== 'any' || isProved(match)),
       });
-      return targets.filter((_target, place) => places.includes(place));
+      return matches(places);
     } catch (error) {
       // Nothing was compared: too much waits, or the address has failed too often meanwhile.
-      for (const target of targets) await this.takeBack(target);
+      if (name) await this.lockout.takeBack(name);
+      for (const { subject } of compared) await this.lockout.takeBack(subject);
       throw error;
     }
   }
 
-  private async takeBack({ subject }: Target): Promise<void> {
-    await this.lockout.takeBack(subject);
-    await this.limits.giveBackAccount('login', subject);
+  /**
+   * What may be told of those that match. The password of an account that its organization alone speaks for may be a guess
+   * of theirs at others' accounts, so it is held against those only so often.
+   */
+  private async told(matching: Match[], compared: Target[]): Promise<Match[]> {
+    for (const match of matching) {
+      const { organizationId } = match.subject;
+      const elsewhere = compared.some(({ subject }) => subject.organizationId !== organizationId);
+      if (!isProved(match) && elsewhere && !(await this.limits.spendElsewhere(match.subject))) return [match];
+    }
+    return matching;
+  }
+
+  /** Whoever reads the mail of an address guesses at no account of it; only one that nobody has proved still counts it. */
+  private spare(other: Target): Promise<void> {
+    return isProved(other) ? this.lockout.takeBack(other.subject) : this.lockout.excuse(other.subject);
   }
 
   /** Notes a wrong password, at most once a minute, and locks after too many. */
-  private async failed(context: RequestContext, realm: Realm, { candidate, subject, security }: Target): Promise<void> {
-    const lockedUntil = await this.lockout.failed(subject, security);
+  private async failed(context: RequestContext, realm: Realm, target: Target): Promise<void> {
+    const { candidate, subject } = target;
+    const lockedUntil = await this.lockout.failed(subject, policyOf(target));
     if (!candidate) return;
     const noted = await this.limits.isFirstOfMinute(subject);
     // A known device locks only itself.
     const locks = lockedUntil !== undefined && subject.deviceId === undefined && isPersonRealm(realm);
     if (!noted && !locks) return;
-    const target = { type: realm.target, id: candidate.userId };
-    const { billingAccountId } = candidate;
+    const row = { target: { type: realm.target, id: candidate.userId }, billingAccountId: candidate.billingAccountId };
     await this.inTransaction(context, candidate, async (db, ownContext) => {
-      if (noted) await this.audit.record(db, ownContext, { action: realm.actions.failed, target, billingAccountId });
+      if (noted) await this.audit.record(db, ownContext, { action: realm.actions.failed, ...row });
       if (locks) await this.lock(db, ownContext, realm, candidate, lockedUntil);
     });
   }
@@ -224,11 +255,14 @@ export class SignIn {
       target: { type: realm.target, id: person.id },
       billingAccountId: candidate.billingAccountId,
     });
+    const { portalId, ssoOnly } = candidate;
+    // The way out is in the mail, so that it depends on nobody else who asks for one.
+    const tokenId = ssoOnly ? undefined : await this.passwordLinks.issue(db, realm, person, portalId);
     await this.mailer.enqueue(db, context, {
       template: 'account-locked',
       businessKey: `account-locked:${person.id}:${until.getTime()}`,
       recipient: { ...person, locale: person.locale ?? candidate.organizationLocale },
-      ids: { [realm.mailId]: person.id, ...(candidate.portalId ? { portalId: candidate.portalId } : {}) },
+      ids: { [realm.mailId]: person.id, ...(portalId ? { portalId } : {}), ...(tokenId ? { tokenId } : {}) },
     });
   }
 
@@ -262,7 +296,11 @@ function isLocked({ status, lockedUntil }: Candidate): boolean {
   return status === 'locked' && (lockedUntil === null || lockedUntil > new Date());
 }
 
-const isStranger = ({ subject }: Target) => subject.deviceId === undefined;
+const isKnown = ({ subject }: Target) => subject.deviceId !== undefined;
+
+const isProved = ({ candidate }: Target) => candidate?.emailProved === true;
+
+const policyOf = ({ candidate }: Target) => candidate?.security ?? DEFAULT_SECURITY;
 
 const isPersonRealm = (realm: Realm): realm is PersonRealm => 'credentials' in realm;
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { PortalFinder } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import {
+  Database,
   sql,
   type Db,
   type OrganizationContext,
@@ -8,9 +10,10 @@ import {
   type StaffPrincipal,
 } from '@balcao/platform-tenancy';
 import { sessionTokenHash } from '../sessions/session-token.js';
+import { PrincipalReader } from '../sessions/principal-reader.js';
 import { PersonSignIn } from './person-sign-in.js';
 import { DEFAULT_SECURITY, STAFF_REALM, type Candidate } from './realm.js';
-import type { SignedIn } from './sign-in.service.js';
+import { SignIn, type SignedIn } from './sign-in.service.js';
 
 export interface StaffLogin extends Omit<SignedIn, 'candidate'> {
   principal: StaffPrincipal;
@@ -23,6 +26,15 @@ type CandidateRow = Omit<Candidate, 'security' | 'portalId' | 'ssoOnly'>;
 export class StaffSignIn extends PersonSignIn<StaffLogin> {
   protected override readonly realm = STAFF_REALM;
 
+  constructor(
+    database: Database,
+    gate: SignIn,
+    principals: PrincipalReader,
+    private readonly portals: PortalFinder,
+  ) {
+    super(database, gate, principals);
+  }
+
   /** @throws DomainError those of `SignIn.byPassword` */
   async byPassword(
     context: RequestContext,
@@ -30,7 +42,7 @@ export class StaffSignIn extends PersonSignIn<StaffLogin> {
   ): Promise<StaffLogin> {
     const { email: login, password, organizationSlug, deviceCookie } = input;
     const candidates = await this.candidates(login, organizationSlug);
-    const organizationId = organizationSlug ? (candidates[0]?.organizationId ?? null) : undefined;
+    const organizationId = await this.organizationOf(organizationSlug);
     return this.complete(
       await this.gate.byPassword(context, STAFF_REALM, { login, password, candidates, organizationId, deviceCookie }),
     );
@@ -40,6 +52,11 @@ export class StaffSignIn extends PersonSignIn<StaffLogin> {
     const principal = await this.principals.bySessionToken('staff', sessionTokenHash(session.token));
     if (!principal) throw new DomainError('invalid_credentials');
     return { session, principal, deviceCookie };
+  }
+
+  /** The organization that is meant: 'any' where none is named, null where there is none. */
+  async organizationOf(slug: string | undefined): Promise<string | null> {
+    return slug === undefined ? 'any' : ((await this.portals.ofOrganization({ slug }))?.organization.id ?? null);
   }
 
   async candidates(email: string, organizationSlug?: string): Promise<Candidate[]> {

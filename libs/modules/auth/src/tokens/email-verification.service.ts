@@ -71,8 +71,12 @@ export class EmailVerificationService {
    * Mails a new link to each pending account that was found; says the same whether there is one.
    * @throws DomainError rate_limited for the address that asks
    */
-  async resend(context: RequestContext, find: () => Promise<readonly Candidate[]>): Promise<void> {
-    await this.limits.spend('forgot', 'verify', context.client.ip);
+  async resend(
+    context: RequestContext,
+    organization: string | null,
+    find: () => Promise<readonly Candidate[]>,
+  ): Promise<void> {
+    await this.limits.spend('forgot', `verify/${organization}`, context.client.ip);
     await inSteadyTime(async () => {
       for (const { organizationId, organizationStatus, status, userId: who, portalId } of await find()) {
         if (status !== 'pending_verification' || organizationStatus !== 'active') continue;

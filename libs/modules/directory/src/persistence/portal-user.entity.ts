@@ -35,6 +35,9 @@ export class PortalUserEntity {
   suspendedFrom: 'pending_verification' | 'pending_invitation' | null;
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
   lockedUntil: Date | null;
+  /** When they last showed that they read the mail of this address. */
+  @Column({ type: 'timestamptz', name: 'email_proved_at', nullable: true })
+  emailProvedAt: Date | null;
   @Column({ type: 'uuid', name: 'role_id' }) roleId: string;
   @Column({ type: 'boolean', name: 'sso_only' }) ssoOnly: boolean;
   @Column({ type: 'boolean', name: 'receive_notifications' })

@@ -20,6 +20,8 @@ export class StaffUserEntity {
   @Column('text') status: StaffStatus;
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
   lockedUntil: Date | null;
+  @Column({ type: 'timestamptz', name: 'email_proved_at', nullable: true })
+  emailProvedAt: Date | null;
   @Column({ type: 'text', nullable: true }) locale: Locale | null;
   @Column({ type: 'timestamptz', name: 'last_login_at', nullable: true })
   lastLoginAt: Date | null;
