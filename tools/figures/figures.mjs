@@ -1,5 +1,5 @@
 // @ts-check
-// npm run figures: what the structure of the house costs, so that it can be watched. --json prints it for programs.
+// npm run figures: what the structure of the house costs, and how much is wanted at most. --json prints it for programs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +10,12 @@ const MADE = new Set(['node_modules', 'dist', 'generated', 'test-results', 'cove
 const SOURCE = /\.(ts|vue|mjs|cjs|js|sql|css|html)$/;
 const TEST = /(?:\.spec\.(?:ts|mjs)$|\/tests?\/|\/fixtures\/)/;
 
-/** A field of the lists of tickets, and a switch of the portal's settings: whoever adds one touches as many files. */
-const LIST_FIELD = 'commentCount';
-const SETTINGS_SWITCH = 'autoCloseDays';
+/**
+ * A field of the lists of tickets, and a number of the portal's settings: whoever adds one writes as many lines. Each is
+ * counted under every name that it has; whatever else is called after it has to be added here.
+ */
+const LIST_FIELD = ['commentCount', 'comment_count'];
+const SETTING = ['autoCloseDays', 'auto_close_days'];
 
 /** @param {string} folder @returns {string[]} paths from the root */
 function filesIn(folder) {
@@ -36,15 +39,16 @@ const foldersIn = (/** @type {string} */ folder) =>
     : [];
 
 const all = ['apps', 'libs', 'tools'].flatMap(filesIn).filter((file) => SOURCE.test(file));
+const texts = ['apps', 'libs'].flatMap(filesIn).filter((file) => /\/i18n\/.*\.json$/.test(file));
 const sources = all.filter((file) => !TEST.test(`/${file}`));
 const modules = foldersIn('libs/modules');
 
-/** Lines of controllers, DTOs and presenters for each endpoint. @param {string} name */
+/** Lines of controllers, presenters and everything among the DTOs for each endpoint. @param {string} name */
 function httpPart(name) {
   const files = sources.filter((file) => file.startsWith(`libs/modules/${name}/src/http/`));
   const endpoints = sum(files.map((file) => text(file).match(/^\s*@(?:Get|Post|Put|Patch|Delete)\(/gm)?.length ?? 0));
-  const parts = files.filter((file) => /\.(?:controller|dto|presenter)\.ts$/.test(file));
-  return endpoints === 0 ? undefined : Math.round(sum(parts.map(lines)) / endpoints);
+  const parts = files.filter((file) => /\.(?:controllers?|presenter)\.ts$|\/dto\//.test(file));
+  return Math.round(sum(parts.map(lines)) / endpoints);
 }
 
 /** Files of the processes and the workspace that name a module: where it is registered. @param {string} name */
@@ -66,9 +70,16 @@ function featureImports(app, feature) {
   );
 }
 
-/** Files that name something. @param {string} word */
-const naming = (word) =>
-  sources.filter((file) => !file.startsWith('tools/') && new RegExp(`\\b${word}\\b`).test(text(file)));
+/** Lines of the product that name something, texts for people included. @param {string[]} words */
+function placesOf(words) {
+  const any = new RegExp(`\\b(?:${words.join('|')})\\b`);
+  const files = [...sources, ...texts].filter((file) => !file.startsWith('tools/'));
+  return files.flatMap((file) =>
+    text(file)
+      .split('\n')
+      .flatMap((line, index) => (any.test(line) ? [`${file}:${index + 1}`] : [])),
+  );
+}
 
 /** Tables that statements of more than one package change, with the packages. */
 function sharedTables() {
@@ -83,9 +94,7 @@ function sharedTables() {
     ))
       writers.set(table, (writers.get(table) ?? new Set()).add(owner));
   }
-  return Object.fromEntries(
-    [...writers].filter(([, owners]) => owners.size > 1).map(([table, owners]) => [table, [...owners]]),
-  );
+  return [...writers].flatMap(([table, owners]) => (owners.size > 1 ? [`${table}: ${[...owners].join(', ')}`] : []));
 }
 
 function structure() {
@@ -111,35 +120,41 @@ function structure() {
   return { circles, upward };
 }
 
-const figures = {
-  'sources without tests, lines': sum(sources.map(lines)),
-  'tests, lines': sum(all.filter((file) => TEST.test(`/${file}`)).map(lines)),
-  'HTTP part, lines for each endpoint': Object.fromEntries(modules.map((name) => [name, httpPart(name) ?? '–'])),
-  'places outside its folder that name a module': Object.fromEntries(
-    modules.map((name) => [name, registrations(name).length]),
-  ),
-  'places outside its folder that import a feature': Object.fromEntries(
-    ['console', 'portal'].flatMap((app) =>
-      foldersIn(`apps/${app}/src/features`).map((feature) => [
-        `${app}/${feature}`,
-        featureImports(app, feature).length,
-      ]),
-    ),
-  ),
-  [`places that the list field ${LIST_FIELD} touches`]: naming(LIST_FIELD),
-  [`places that the settings switch ${SETTINGS_SWITCH} touches`]: naming(SETTINGS_SWITCH),
-  'tables written by two packages': sharedTables(),
-  ...structure(),
-};
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`);
-else for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name}: ${shown(value)}\n`);
+/** @typedef {{ what: string, value: number, most?: number, where?: string[] }} Figure */
 
-/** @param {unknown} value @returns {string} */
-function shown(value) {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const entries = Array.isArray(value)
-    ? value.map(String)
-    : Object.entries(value).map(([key, each]) => `${key}: ${each}`);
-  const count = Array.isArray(value) || Object.values(value).every(Array.isArray) ? `${entries.length}` : '';
-  return [count, ...entries.map((entry) => `\n  ${entry}`)].join('');
+/** @param {string} what @param {number | string[]} counted @param {number} [most] @returns {Figure} */
+const figure = (what, counted, most) =>
+  typeof counted === 'number' ? { what, value: counted, most } : { what, value: counted.length, most, where: counted };
+
+const { circles, upward } = structure();
+/** @type {Figure[]} */
+const figures = [
+  figure('lines of sources without tests', sum(sources.map(lines)), 46_000),
+  figure('lines of tests', sum(all.filter((file) => TEST.test(`/${file}`)).map(lines))),
+  ...modules.map((name) => figure(`lines of HTTP for each endpoint, ${name}`, httpPart(name), 45)),
+  ...modules.map((name) => figure(`places that register a module, ${name}`, registrations(name), 3)),
+  figure(
+    'imports of a feature from outside its folder',
+    ['console', 'portal'].flatMap((app) =>
+      foldersIn(`apps/${app}/src/features`).flatMap((feature) => featureImports(app, feature)),
+    ),
+    0,
+  ),
+  figure(`lines that the list field ${LIST_FIELD[0]} takes`, placesOf(LIST_FIELD), 5),
+  figure(`lines that the setting ${SETTING[0]} takes`, placesOf(SETTING), 4),
+  figure('tables written by two packages', sharedTables(), 0),
+  figure('circles', circles, 0),
+  figure('imports upward or sideways', upward, 0),
+];
+const ELSEWHERE = `Round trips of a new ticket, at most 13: "takes at most 13 round trips" in apps/api/test/e2e/portal-tickets.spec.ts`;
+
+if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`);
+else process.stdout.write(`${figures.map(shown).join('\n')}\n${ELSEWHERE}\n`);
+
+/** @param {Figure} figure */
+function shown({ what, value, most, where = [] }) {
+  const isRed = most !== undefined && value > most;
+  const limit = most === undefined ? '' : most === 0 ? ' (wanted: none)' : ` (wanted: at most ${most})`;
+  const places = isRed || most !== 0 ? where.map((place) => `\n  ${place}`) : [];
+  return `${isRed ? 'RED ' : '    '}${what}: ${value}${limit}${places.join('')}`;
 }

@@ -4,7 +4,7 @@ import { Audience, CacheControl, Operation, Summary, Probe, Public } from '@balc
 import { Database } from '@balcao/platform-tenancy';
 
 class HealthResponse {
-  @ApiProperty({ example: 'ok' }) status: string;
+  @ApiProperty({ example: 'ok', description: '`ok`, or there is no such answer' }) status: string;
 }
 
 @ApiTags('Operations')

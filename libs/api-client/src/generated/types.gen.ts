@@ -162,7 +162,7 @@ export type CreateBillingAccountRequest = {
      */
     name: string;
     /**
-     * Name in the register of companies; null where unknown
+     * Name in the register of companies
      */
     legalName?: string | null;
     /**
@@ -178,11 +178,11 @@ export type CreateBillingAccountRequest = {
      */
     email?: string | null;
     /**
-     * Telephone; null where unknown
+     * Telephone
      */
     phone?: string | null;
     /**
-     * Role that new users of this account get; null for the default one
+     * Role that new users of this account get
      */
     roleId?: string | null;
 };
@@ -232,7 +232,7 @@ export type BillingAccountDetail = {
 
 export type BillingAccountResponse = {
     /**
-     * Customer that it belongs to
+     * The customer as it stands now
      */
     billingAccount: BillingAccountDetail;
 };
@@ -243,7 +243,7 @@ export type UpdateBillingAccountRequest = {
      */
     name?: string;
     /**
-     * Name in the register of companies; null where unknown
+     * Name in the register of companies
      */
     legalName?: string | null;
     /**
@@ -259,11 +259,11 @@ export type UpdateBillingAccountRequest = {
      */
     email?: string | null;
     /**
-     * Telephone; null where unknown
+     * Telephone
      */
     phone?: string | null;
     /**
-     * Role that new users of this account get; null for the default one
+     * Role that new users of this account get
      */
     roleId?: string | null;
 };
@@ -304,7 +304,7 @@ export type UpdateOrganizationRequest = {
 
 export type OrganizationResponse = {
     /**
-     * Whose customers and staff these are
+     * The organization as it stands now
      */
     organization: OrganizationItem;
 };
@@ -397,7 +397,7 @@ export type UpdatePortalUserRequest = {
      */
     status?: 'active' | 'suspended';
     /**
-     * Whether they sign in through their company alone
+     * They sign in through their company alone
      */
     ssoOnly?: boolean;
     /**
@@ -1537,7 +1537,7 @@ export type FirstOwnerFacts = {
 
 export type FoundedOrganizationResponse = {
     /**
-     * Whose customers and staff these are
+     * The organization as it stands now
      */
     organization: OrganizationItem;
     /**
@@ -1743,27 +1743,27 @@ export type TicketsSettings = {
 
 export type SettingsFacts = {
     /**
-     * How the portal looks
+     * Section branding
      */
     branding: BrandingSettings;
     /**
-     * What is switched on
+     * Section features
      */
     features: FeaturesSettings;
     /**
-     * Limits of sessions and sign-ins
+     * Section security
      */
     security: SecuritySettings;
     /**
-     * How a tenant dresses its pages
+     * Section style
      */
     style: StyleSettings;
     /**
-     * Who may be invited
+     * Section invitations
      */
     invitations: InvitationsSettings;
     /**
-     * What is promised of tickets, and when they close
+     * Section tickets
      */
     tickets: TicketsSettings;
 };
@@ -1820,7 +1820,7 @@ export type PortalListResponse = {
 
 export type PortalResponse = {
     /**
-     * Where customers come in
+     * The portal as it stands now
      */
     portal: PortalItem;
 };
@@ -2137,6 +2137,12 @@ export type PortalTicketItem = {
 
 export type CreateTicketRequest = unknown & {
     /**
+     * What happened, or what is needed; plain text
+     */
+    description: string;
+    priority?: TicketPriority;
+    type?: TicketType;
+    /**
      * Subject; exactly one of `subject` and `title` is given
      */
     subject?: string;
@@ -2144,12 +2150,41 @@ export type CreateTicketRequest = unknown & {
      * Other name of `subject`
      */
     title?: string;
+};
+
+export type TicketEvent = {
     /**
-     * What happened, or what is needed; plain text
+     * UUID that never changes
      */
-    description: string;
-    priority?: TicketPriority;
-    type?: TicketType;
+    id: string;
+    /**
+     * What became of the ticket; `taken` by the one who did it
+     */
+    kind: 'taken' | 'assigned' | 'unassigned' | 'status' | 'priority' | 'type';
+    /**
+     * Word, or name of the one who took care, before
+     */
+    from: string | null;
+    /**
+     * Word, or name of the one who takes care, from then on
+     */
+    to: string | null;
+    /**
+     * Who did it; `system` is the passing of time
+     */
+    actorType: 'portal' | 'staff' | 'system';
+    /**
+     * Name of who did it
+     */
+    actorName: string | null;
+    /**
+     * Whether the caller did it
+     */
+    mine: boolean;
+    /**
+     * When it was added
+     */
+    createdAt: string;
 };
 
 export type TicketAssigneeName = {
@@ -2206,41 +2241,6 @@ export type PortalTicketComment = {
     content: string;
 };
 
-export type TicketEvent = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * What became of the ticket; `taken` by the one who did it
-     */
-    kind: 'taken' | 'assigned' | 'unassigned' | 'status' | 'priority' | 'type';
-    /**
-     * Word, or name of the one who took care, before
-     */
-    from: string | null;
-    /**
-     * Word, or name of the one who takes care, from then on
-     */
-    to: string | null;
-    /**
-     * Who did it; `system` is the passing of time
-     */
-    actorType: 'portal' | 'staff' | 'system';
-    /**
-     * Name of who did it
-     */
-    actorName: string | null;
-    /**
-     * Whether the caller did it
-     */
-    mine: boolean;
-    /**
-     * When it was added
-     */
-    createdAt: string;
-};
-
 export type PortalTicketDetail = {
     /**
      * UUID that never changes
@@ -2290,22 +2290,6 @@ export type PortalTicketDetail = {
      */
     description: string;
     /**
-     * Whose customer opened it
-     */
-    organizationId: string;
-    /**
-     * Same as organizationId
-     */
-    orgId: string;
-    /**
-     * Customer that it belongs to
-     */
-    billingAccountId: string;
-    /**
-     * Staff user who takes care of it; null for nobody
-     */
-    assignee: TicketAssigneeName | null;
-    /**
      * Key of the ticket in another system; null for none
      */
     externalTicketId: string | null;
@@ -2326,6 +2310,26 @@ export type PortalTicketDetail = {
      */
     closesAt: string | null;
     /**
+     * What became of it beside the comments, oldest first; the latest 1,000
+     */
+    history: Array<TicketEvent>;
+    /**
+     * Whose customer opened it
+     */
+    organizationId: string;
+    /**
+     * Same as organizationId
+     */
+    orgId: string;
+    /**
+     * Customer that it belongs to
+     */
+    billingAccountId: string;
+    /**
+     * Staff user who takes care of it; null for nobody
+     */
+    assignee: TicketAssigneeName | null;
+    /**
      * Whether the customer may take the finished ticket up again
      */
     canReopen: boolean;
@@ -2333,10 +2337,6 @@ export type PortalTicketDetail = {
      * Oldest first; the latest 1,000
      */
     comments: Array<PortalTicketComment>;
-    /**
-     * What became of it beside the comments, oldest first; the latest 1,000
-     */
-    history: Array<TicketEvent>;
 };
 
 export type PortalTicketResponse = {
@@ -2443,7 +2443,7 @@ export type CreateCommentRequest = unknown & {
 
 export type PortalCommentResponse = {
     /**
-     * The message as it stands now
+     * The comment as it stands now
      */
     comment: PortalTicketComment;
 };
@@ -2614,6 +2614,12 @@ export type InboxPageResponse = {
 
 export type CreateTicketOnBehalfRequest = {
     /**
+     * What happened, or what is needed; plain text
+     */
+    description: string;
+    priority?: TicketPriority;
+    type?: TicketType;
+    /**
      * Portal user in whose name the ticket is opened
      */
     portalUserId: string;
@@ -2621,12 +2627,6 @@ export type CreateTicketOnBehalfRequest = {
      * Subject
      */
     subject: string;
-    /**
-     * What happened, or what is needed; plain text
-     */
-    description: string;
-    priority?: TicketPriority;
-    type?: TicketType;
     /**
      * Staff user who takes care of it
      */
@@ -2752,6 +2752,14 @@ export type StaffTicketDetail = {
      */
     description: string;
     /**
+     * Key of the ticket in another system; null for none
+     */
+    externalTicketId: string | null;
+    /**
+     * Page of the ticket in another system; null for none
+     */
+    externalTicketUrl: string | null;
+    /**
      * When it was resolved; null while it is not
      */
     resolvedAt: string | null;
@@ -2764,17 +2772,13 @@ export type StaffTicketDetail = {
      */
     closesAt: string | null;
     /**
+     * What became of it beside the comments, oldest first; the latest 1,000
+     */
+    history: Array<TicketEvent>;
+    /**
      * Counts the changes, messages included
      */
     version: number;
-    /**
-     * Key of the ticket in another system; null for none
-     */
-    externalTicketId: string | null;
-    /**
-     * Page of the ticket in another system; null for none
-     */
-    externalTicketUrl: string | null;
     /**
      * Portal user who opened it; null where they were removed
      */
@@ -2783,10 +2787,6 @@ export type StaffTicketDetail = {
      * Oldest first; the latest 1,000, internal notes included
      */
     comments: Array<StaffTicketComment>;
-    /**
-     * What became of it beside the comments, oldest first; the latest 1,000
-     */
-    history: Array<TicketEvent>;
 };
 
 export type StaffTicketResponse = {
@@ -2893,7 +2893,7 @@ export type CreateStaffCommentRequest = {
 
 export type StaffCommentResponse = {
     /**
-     * The message as it stands now
+     * The comment as it stands now
      */
     comment: StaffTicketComment;
 };

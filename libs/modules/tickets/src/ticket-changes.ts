@@ -67,7 +67,11 @@ export class TicketChanges {
 }
 
 /** The ends of a ticket that takes a status now; a resolved one closes when its portal says. */
-export function endsOf(ticket: TicketState, status: TicketStatus, now: Date): TicketEnds {
+export function endsOf(
+  ticket: TicketEnds & Pick<TicketState, 'status' | 'settings'>,
+  status: TicketStatus,
+  now: Date,
+): TicketEnds {
   return endsAfter(ticket, status, now, ticketSettings.of(ticket.settings).autoCloseDays);
 }
 

@@ -3,11 +3,10 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { endsAfter } from './domain/ticket-status.js';
 import type { TicketPriority, TicketSource, TicketStatus, TicketType } from './domain/ticket.js';
 import { indexTickets } from './persistence/ticket-index.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
-import { ticketSettings } from './ticket-settings.js';
+import { endsOf } from './ticket-changes.js';
 
 export interface ImportedComment {
   author: { type: 'portal' | 'staff'; id: string; name: string };
@@ -64,8 +63,8 @@ export class TicketImportService {
       if (!submitter || !isAssignable) throw new DomainError('not_found');
       // Nobody was told of an end yet, so the time to answer begins now.
       const now = context.clock.now();
-      const { autoCloseDays } = ticketSettings.of(await this.tickets.settingsOf(db, context.portalId ?? null));
-      const { autoCloseAt } = endsAfter(UNFINISHED, status, now, autoCloseDays);
+      const settings = await this.tickets.settingsOf(db, context.portalId ?? null);
+      const { autoCloseAt } = endsOf({ ...UNFINISHED, settings }, status, now);
       const timeZone = await this.tickets.timeZone(db);
       const { number } = await this.tickets.insert(
         db,

@@ -1,7 +1,7 @@
 import { ACCESS_EXTENSION, type AccessRule, type AnswerHeader } from '@balcao/platform-http';
 import { exampleOf, type Schema } from './examples.js';
 import { PARAMETERS, RESPONSE_HEADERS, headersOf } from './headers.js';
-import { TAGS, WORDS } from './words.js';
+import { PATH_WORDS, TAGS, WORDS } from './words.js';
 
 interface Content {
   schema: Schema;
@@ -68,7 +68,7 @@ export function complete(document: Document): Document {
   document.components.parameters = PARAMETERS;
   const examples: Record<string, object> = (document.components.examples = {});
   const responses: Record<string, Response> = (document.components.responses = {});
-  for (const [name, schema] of Object.entries(schemas)) describeMembers(name, schema);
+  for (const schema of Object.values(schemas)) describeMembers(schema);
 
   /** The example of a body, kept once for each schema. */
   const exemplify = (content: Content, name: string) => {
@@ -159,9 +159,9 @@ function outcomeOf(method: string, status: string): string {
   return method === 'get' ? 'What was asked for' : 'It is done, and stands like this now';
 }
 
-function describeMembers(name: string, { properties = {} }: Schema): void {
+function describeMembers({ properties = {} }: Schema): void {
   for (const [member, property] of Object.entries(properties)) {
-    const [description, example] = [WORDS[`${name}.${member}`] ?? WORDS[member] ?? []].flat(1) as [string?, unknown?];
+    const [description, example] = [WORDS[member] ?? []].flat(1) as [string?, unknown?];
     property.description ??= description;
     const isPlain = !property.enum && !property.$ref && !property.anyOf && !property.allOf && !property.format;
     if (isPlain && example !== undefined) property.example ??= example;
@@ -169,7 +169,10 @@ function describeMembers(name: string, { properties = {} }: Schema): void {
 }
 
 function describeParameter(parameter: Parameter): void {
-  const [description, example] = [WORDS[parameter.name] ?? []].flat(1) as [string?, unknown?];
+  const [description, example] = [PATH_WORDS[parameter.name] ?? WORDS[parameter.name] ?? []].flat(1) as [
+    string?,
+    unknown?,
+  ];
   parameter.description ??= description;
   if (parameter.in !== 'path') return;
   if (/^id$|Id$/.test(parameter.name)) parameter.schema.format = 'uuid';

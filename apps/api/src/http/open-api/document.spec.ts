@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { WORDS } from './words.js';
 
 /** What is looked for may stand anywhere in it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -56,6 +57,25 @@ describe('words', () => {
     const requests = ([name]: readonly [string, unknown]) => !/Request\./.test(name);
     expect(silent.filter(requests).map(([name]) => name)).toEqual([]);
     expect(properties.filter(([, { description }]) => !said(description)).map(([name]) => name)).toEqual([]);
+  });
+
+  it('are said once for all only where they mean the same in more than one part of the API', () => {
+    const reach = (node: unknown, seen: Set<string>): Set<string> => {
+      for (const [, ref] of JSON.stringify(node).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g))
+        if (!seen.has(ref!)) reach(document.components.schemas[ref!], seen.add(ref!));
+      return seen;
+    };
+    const parts = new Map<string, Set<string>>();
+    for (const { tags, parameters, requestBody, responses } of operations) {
+      const part = (tags as string[])[0]!.replace(/^.*: /, '').toLowerCase();
+      const schemas = reach([parameters, requestBody, Object.values(responses as Json).map(follow)], new Set());
+      const described = [...schemas].flatMap((name) =>
+        Object.entries((document.components.schemas[name].properties ?? {}) as Json),
+      );
+      for (const [name, { description }] of described)
+        if (description === [WORDS[name]].flat()[0]) parts.set(name, (parts.get(name) ?? new Set()).add(part));
+    }
+    expect(Object.keys(WORDS).filter((name) => (parts.get(name)?.size ?? 0) < 2)).toEqual([]);
   });
 
   it('stand at every parameter, header and response', () => {

@@ -41,6 +41,8 @@ export type NewTicketRow = Pick<
 > &
   Partial<TicketEntity>;
 
+type NumberedTicket = Pick<TicketEntity, 'number' | keyof typeof CONVERSATION>;
+
 /** Rows of tickets and their comments. */
 @Injectable()
 export class TicketRepository {
@@ -48,14 +50,14 @@ export class TicketRepository {
    * Draws the next number of the year where the organization is, and adds the ticket.
    * @returns its number, and what nobody has told of it yet
    */
-  async insert(db: Db, ticket: NewTicketRow, timeZone: string): Promise<Pick<TicketEntity, 'number' | 'commentCount'>> {
+  async insert(db: Db, ticket: NewTicketRow, timeZone: string): Promise<NumberedTicket> {
     const year = yearIn(timeZone, ticket.createdAt);
     const { sequence } = (await db.first<{ sequence: number }>(sql`select next_ticket_number(${year}) as sequence`))!;
     const number = ticketNumber(year, sequence);
     const { generatedMaps } = await db
       .repository(TicketEntity)
       .insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
-    return { number, ...(generatedMaps[0] as Pick<TicketEntity, 'commentCount'>) };
+    return { number, ...(generatedMaps[0] as Omit<NumberedTicket, 'number'>) };
   }
 
   /** Where the organization is; contexts of persons know it. */

@@ -2,9 +2,13 @@ import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** The class of an answer with one member: `{ticket: …}`, or a list where the type stands in one. */
-export function Single<Name extends string, Content>(name: Name, type: Type<Content>): Type<Record<Name, Content>> {
+export function Single<Name extends string, Content>(
+  name: Name,
+  type: Type<Content>,
+  description = `The ${name} as it stands now`,
+): Type<Record<Name, Content>> {
   class Answer {}
-  ApiProperty({ type })(Answer.prototype, name);
+  ApiProperty({ type, description })(Answer.prototype, name);
   return Answer as Type<Record<Name, Content>>;
 }
 

@@ -2,13 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { PageQuery } from './page.query.js';
 
 export class PaginationResponse {
-  @ApiProperty({ type: 'integer', example: 1 }) page: number;
-  @ApiProperty({ type: 'integer', example: 50 }) limit: number;
-  @ApiProperty({
-    type: 'integer',
-    description: 'Rows of all pages, as far as they were counted',
-    example: 128,
-  })
+  @ApiProperty({ type: 'integer', example: 1, description: 'Which page this is, from 1' }) page: number;
+  @ApiProperty({ type: 'integer', example: 50, description: 'Rows of a page' }) limit: number;
+  @ApiProperty({ type: 'integer', description: 'Rows of all pages, as far as they were counted', example: 128 })
   total: number;
   @ApiProperty({
     description:

@@ -6,10 +6,7 @@ import { ERROR_CATALOGUE, type ErrorCode } from '@balcao/contracts';
 const CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 
 export class FieldErrorResponse {
-  @ApiProperty({
-    description: 'Where the field stands in the body or the query',
-    example: 'email',
-  })
+  @ApiProperty({ description: 'Where the field stands in the body or the query', example: 'email' })
   path: string;
   @ApiProperty({ description: 'Rule that was broken; stable', example: 'maxLength' })
   code: string;
@@ -42,26 +39,21 @@ class AccountChoiceResponse {
 
 /** An error as RFC 9457 describes it. */
 export class ProblemResponse {
-  @ApiProperty({ example: 'urn:balcao:error:not_found' }) type: string;
-  @ApiProperty({ example: 'We could not find what you are looking for.' })
+  @ApiProperty({ example: 'urn:balcao:error:not_found', description: 'Names the code as a URN' }) type: string;
+  @ApiProperty({ description: 'The code in English words; stable' })
   title: string;
-  @ApiProperty({ type: 'integer', example: 404 }) status: number;
-  @ApiProperty({
-    description: 'Cause and remedy in the language of Accept-Language',
-  })
+  @ApiProperty({ type: 'integer', example: 404, description: 'Same as that of the answer' }) status: number;
+  @ApiProperty({ description: 'Cause and remedy in the language of Accept-Language' })
   detail: string;
-  @ApiProperty({ example: '/api/v1/portal/tickets/1' }) instance: string;
-  @ApiProperty({
-    enum: CODES,
-    example: 'not_found',
-    description: 'Stable; switch on this',
-  })
+  @ApiProperty({ example: '/api/v1/portal/tickets/1', description: 'Path that was asked for' }) instance: string;
+  @ApiProperty({ enum: CODES, example: 'not_found', description: 'Stable; switch on this' })
   code: string;
-  @ApiProperty({ type: [FieldErrorResponse] }) errors: FieldErrorResponse[];
   @ApiProperty({
-    description: 'Quote it when you ask for help',
-    example: '01922222-0000-7000-8000-000000000001',
+    type: [FieldErrorResponse],
+    description: 'What is wrong with each field; empty where no field is at fault',
   })
+  errors: FieldErrorResponse[];
+  @ApiProperty({ description: 'Quote it when you ask for help', example: '01922222-0000-7000-8000-000000000001' })
   requestId: string;
   @ApiProperty({ description: 'Same as title: the same in every language' }) error: string;
   @ApiProperty({

@@ -123,36 +123,48 @@ export class CreatePortalUserRequest {
 }
 
 export class MessageResponse extends SuccessResponse {
-  @ApiProperty({ example: 'If the address has an account, a message is on its way.' }) message: string;
+  @ApiProperty({ description: 'What was done, in words for people' })
+  message: string;
 }
 
 export class PortalUserFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ format: 'uuid' }) orgId: string;
-  @ApiProperty() orgName: string;
+  @ApiProperty({ format: 'uuid', description: 'Same as organizationId' }) orgId: string;
+  @ApiProperty({ description: 'Same as organizationName', example: 'Aurora Telecom' }) orgName: string;
   @ApiProperty({ format: 'uuid' }) organizationId: string;
   @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
-  @ApiProperty({ example: 'aurora' }) organizationSlug: string;
+  @ApiProperty({ example: 'aurora', description: 'How addresses name the organization' }) organizationSlug: string;
   @ApiProperty({ format: 'uuid' }) billingAccountId: string;
   @ApiProperty({ example: 'ana@padaria.example' }) email: string;
   @ApiProperty({ example: 'Ana Ribeiro' }) name: string;
-  @ApiProperty({ example: 'Ana Ribeiro' }) displayName: string;
+  @ApiProperty({ example: 'Ana Ribeiro', description: 'Same as name' }) displayName: string;
   @ApiProperty() receiveNotifications: boolean;
   @ApiProperty({ example: 'active' }) status: string;
-  @ApiProperty({ enum: LOCALES, nullable: true }) locale: Locale | null;
-  @ApiProperty({ type: String, nullable: true, example: 'America/Sao_Paulo' }) timeZone: string | null;
+  @ApiProperty({
+    enum: LOCALES,
+    nullable: true,
+    description: 'Language that was chosen; null follows the organization',
+  })
+  locale: Locale | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'IANA time zone that was chosen; null follows the organization',
+  })
+  timeZone: string | null;
 }
 
 class AccessTokenResponse {
   @ApiProperty({ description: 'Same as accessToken above' }) accessToken: string;
-  @ApiProperty({ type: 'integer', example: 86_400 }) expiresInSeconds: number;
+  @ApiProperty({ type: 'integer', example: 86_400, description: 'How long it is good for, in seconds' })
+  expiresInSeconds: number;
 }
 
 export class PortalLoginResponse {
   @ApiProperty() user: PortalUserFacts;
   @ApiProperty({ description: 'Session token of 48 characters, for `Authorization: Bearer`' }) accessToken: string;
   @ApiProperty() expiresAt: Date;
-  @ApiProperty() tokens: AccessTokenResponse;
+  @ApiProperty({ description: 'The same once more, as some clients look for it' }) tokens: AccessTokenResponse;
   @ApiProperty({ description: 'JWT of the same session' }) token: string;
 }
 
@@ -166,9 +178,11 @@ export class OrganizationFactsResponse {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'aurora' }) slug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
-  @ApiProperty({ enum: LOCALES }) locale: Locale;
-  @ApiProperty({ example: 'America/Sao_Paulo' }) timeZone: string;
-  @ApiProperty({ example: 'BRL' }) currency: string;
+  @ApiProperty({ enum: LOCALES, description: 'Language of those who have not chosen' }) locale: Locale;
+  @ApiProperty({ example: 'America/Sao_Paulo', description: 'IANA time zone that days are counted in' })
+  timeZone: string;
+  @ApiProperty({ example: 'BRL', description: 'ISO 4217 code of the money that the organization counts in' })
+  currency: string;
 }
 
 class PortalFacts {
@@ -180,24 +194,24 @@ class PortalFacts {
 }
 
 export class PortalFeatureFlags {
-  @ApiProperty() tickets: boolean;
-  @ApiProperty() passwordReset: boolean;
-  @ApiProperty() invitations: boolean;
-  @ApiProperty() knowledgeBase: boolean;
-  @ApiProperty() publicArticles: boolean;
+  @ApiProperty({ description: 'Whether customers open and read tickets' }) tickets: boolean;
+  @ApiProperty({ description: 'Whether customers set a forgotten password anew by mail' }) passwordReset: boolean;
+  @ApiProperty({ description: 'Whether customers may invite people into their account' }) invitations: boolean;
+  @ApiProperty({ description: 'Whether customers read articles' }) knowledgeBase: boolean;
+  @ApiProperty({ description: 'Whether articles marked public are read without signing in' }) publicArticles: boolean;
 }
 
 export class PortalMeResponse {
   @ApiProperty() user: PortalUserFacts;
-  @ApiProperty() customer: CustomerFacts;
+  @ApiProperty({ description: 'Billing account that the user belongs to' }) customer: CustomerFacts;
   @ApiProperty() organization: OrganizationFactsResponse;
-  @ApiProperty() portal: PortalFacts;
+  @ApiProperty({ description: 'Where customers come in' }) portal: PortalFacts;
   @ApiProperty({ enum: PORTAL_PERMISSIONS, isArray: true }) permissions: string[];
   @ApiProperty() features: PortalFeatureFlags;
   @ApiProperty() sessionExpiresAt: Date;
 }
 
-export class ProfileResponse extends Single('user', PortalUserFacts) {}
+export class ProfileResponse extends Single('user', PortalUserFacts, 'The person as they stand now') {}
 
 export class StaffFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -228,5 +242,10 @@ export class OperatorMeResponse {
 
 /** A JWK set (RFC 7517). */
 export class JwksResponse {
-  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } }) keys: object[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'Public keys by which JWTs of this installation are verified',
+  })
+  keys: object[];
 }

@@ -5,7 +5,7 @@ const EMPTY = { optional: true, nullable: true };
 
 export class CreateBillingAccountRequest {
   @NameField({ description: 'Name that people know the customer by', example: 'Padaria Estrela' }) name: string;
-  @TextField({ max: 255, ...EMPTY }) legalName?: string | null;
+  @TextField({ description: 'Name in the register of companies', max: 255, ...EMPTY }) legalName?: string | null;
   @TextField({
     description: 'CNPJ (numeric or alphanumeric) or CPF, masked or not',
     max: 18,
@@ -15,8 +15,8 @@ export class CreateBillingAccountRequest {
   taxId?: string | null;
   @TextField({ max: 50, ...EMPTY }) externalId?: string | null;
   @EmailField({ description: 'Address for invoices and notices', ...EMPTY }) email?: string | null;
-  @TextField({ max: 50, ...EMPTY }) phone?: string | null;
-  @UuidField(EMPTY) roleId?: string | null;
+  @TextField({ description: 'Telephone', max: 50, ...EMPTY, example: '+55 19 3232-4455' }) phone?: string | null;
+  @UuidField({ description: 'Role that new users of this account get', ...EMPTY }) roleId?: string | null;
 }
 
 export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccountRequest, {
@@ -30,21 +30,34 @@ export class BillingAccountListQuery extends PageQuery {
 class BillingAccountItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'Padaria Estrela' }) name: string;
-  @ApiProperty({ type: String, nullable: true }) legalName: string | null;
-  @ApiProperty({ type: String, nullable: true }) taxId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Name in the register of companies; null where unknown' })
+  legalName: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'CNPJ or CPF without its marks; null where unknown' })
+  taxId: string | null;
   @ApiProperty({ type: String, nullable: true }) externalId: string | null;
   @ApiProperty() createdAt: Date;
 }
 
 export class BillingAccountListItem extends BillingAccountItem {
-  @ApiProperty({ type: 'integer', example: 3 }) userCount: number;
+  @ApiProperty({ type: 'integer', example: 3, description: 'How many people of it have access' }) userCount: number;
 }
 
 export class BillingAccountDetail extends BillingAccountItem {
   @ApiProperty({ type: String, nullable: true }) email: string | null;
-  @ApiProperty({ type: String, nullable: true }) phone: string | null;
-  @ApiProperty({ type: String, nullable: true, format: 'uuid' }) roleId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Telephone; null where unknown' })
+  phone: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'Role that new users of this account get; null for the default one',
+  })
+  roleId: string | null;
   @ApiProperty() updatedAt: Date;
 }
 
-export class BillingAccountResponse extends Single('billingAccount', BillingAccountDetail) {}
+export class BillingAccountResponse extends Single(
+  'billingAccount',
+  BillingAccountDetail,
+  'The customer as it stands now',
+) {}

@@ -29,7 +29,8 @@ export class UpdatePortalUserRequest {
   @UuidField({ description: 'Role of the user', optional }) roleId?: string;
   @EnumField({ description: 'Suspend, or make active again', values: ['active', 'suspended'], optional })
   status?: 'active' | 'suspended';
-  @BooleanField({ optional, example: false }) ssoOnly?: boolean;
+  @BooleanField({ description: 'They sign in through their company alone', optional, example: false })
+  ssoOnly?: boolean;
   @BooleanField({ optional }) receiveNotifications?: boolean;
 }
 
@@ -42,10 +43,11 @@ export class PortalUserListQuery extends PageQuery {
 export class PortalUserItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() email: string;
-  @ApiProperty({ type: String, nullable: true }) username: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Another name to sign in with; null for none' })
+  username: string | null;
   @ApiProperty() name: string;
   @ApiProperty({ enum: PORTAL_USER_STATUSES }) status: PortalUserStatus;
-  @ApiProperty() ssoOnly: boolean;
+  @ApiProperty({ description: 'Whether they sign in through their company alone' }) ssoOnly: boolean;
   @ApiProperty() receiveNotifications: boolean;
   @ApiProperty({ type: Date, nullable: true }) lockedUntil: Date | null;
   @ApiProperty({ type: Date, nullable: true }) lastLoginAt: Date | null;
@@ -54,4 +56,4 @@ export class PortalUserItem {
   @ApiProperty() role: ReferenceResponse;
 }
 
-export class PortalUserResponse extends Single('user', PortalUserItem) {}
+export class PortalUserResponse extends Single('user', PortalUserItem, 'The person as they stand now') {}

@@ -51,7 +51,7 @@ export class StaffItem {
   invitation: StaffInvitationFacts | null;
 }
 
-export class StaffResponse extends Single('staff', StaffItem) {}
+export class StaffResponse extends Single('staff', StaffItem, 'The colleague as they stand now') {}
 
 export function staffItem(row: StaffRow): StaffItem {
   const { invitedByName, invitationExpiresAt: expiresAt, invitationSentCount: sentCount, mailStatus } = row;

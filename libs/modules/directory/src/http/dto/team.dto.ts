@@ -30,6 +30,6 @@ export class TeamMember {
   @ApiProperty() role: ReferenceResponse;
 }
 
-export class TeamMemberResponse extends Single('member', TeamMember) {}
+export class TeamMemberResponse extends Single('member', TeamMember, 'The person as they stand now') {}
 
 export class GrantableRoleListResponse extends ListOf(ReferenceResponse) {}

@@ -81,18 +81,20 @@ export class PreviewResponse {
 export class ArticleCategoryReference {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'internet' }) slug: string;
-  @ApiProperty({ example: 'Internet' }) namePt: string;
-  @ApiProperty({ example: 'Internet' }) nameEn: string;
+  @ApiProperty({ example: 'Internet', description: 'What Portuguese readers call it' }) namePt: string;
+  @ApiProperty({ example: 'Internet', description: 'What English readers call it' }) nameEn: string;
 }
 
 export class ArticleItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'wi-fi-fraco' }) slug: string;
-  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
-  @ApiProperty({ enum: LOCALES }) locale: Locale;
-  @ApiProperty({ enum: ARTICLE_VISIBILITIES }) visibility: ArticleVisibility;
-  @ApiProperty({ type: ArticleCategoryReference, nullable: true }) category: ArticleCategoryReference | null;
-  @ApiProperty({ type: [String] }) tags: string[];
+  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'What it is about, in one line' })
+  title: string;
+  @ApiProperty({ enum: LOCALES, description: 'Language that it is written in' }) locale: Locale;
+  @ApiProperty({ enum: ARTICLE_VISIBILITIES, description: 'Who may read it' }) visibility: ArticleVisibility;
+  @ApiProperty({ type: ArticleCategoryReference, nullable: true, description: 'Where it is filed; null for nowhere' })
+  category: ArticleCategoryReference | null;
+  @ApiProperty({ type: [String], description: 'Words that it is filed under', example: ['roteador'] }) tags: string[];
   @ApiProperty({ type: 'integer', description: 'Send it back when you change the article', example: 3 })
   version: number;
   @ApiProperty({ type: Date, nullable: true, description: 'First publication' }) publishedAt: Date | null;
@@ -102,7 +104,7 @@ export class ArticleItem {
 
 export class ArticleDetail extends ArticleItem {
   @ApiProperty({ description: 'Empty for the beginning of the text' }) excerpt: string;
-  @ApiProperty() bodyMarkdown: string;
+  @ApiProperty({ description: 'Text in Markdown', example: 'No alto, longe do forno.' }) bodyMarkdown: string;
 }
 
-export class ArticleResponse extends Single('article', ArticleDetail) {}
+export class ArticleResponse extends Single('article', ArticleDetail, 'The article with its text') {}

@@ -22,9 +22,10 @@ export class UpdateCategoryRequest extends PartialType(CreateCategoryRequest, { 
 export class CategoryItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'internet' }) slug: string;
-  @ApiProperty({ example: 'Internet e Wi-Fi' }) namePt: string;
-  @ApiProperty({ example: 'Internet and Wi-Fi' }) nameEn: string;
-  @ApiProperty({ type: 'integer', example: 0 }) position: number;
+  @ApiProperty({ example: 'Internet e Wi-Fi', description: 'What Portuguese readers call it' }) namePt: string;
+  @ApiProperty({ example: 'Internet and Wi-Fi', description: 'What English readers call it' }) nameEn: string;
+  @ApiProperty({ type: 'integer', example: 0, description: 'Place among the others; smaller ones come first' })
+  position: number;
   @ApiProperty({ type: 'integer', description: 'Articles of every visibility and language', example: 7 })
   articleCount: number;
 }

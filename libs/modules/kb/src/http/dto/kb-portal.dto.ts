@@ -32,7 +32,7 @@ export class KbCategoryReference {
 }
 
 export class KbCategoryItem extends KbCategoryReference {
-  @ApiProperty({ type: 'integer', example: 7 }) articleCount: number;
+  @ApiProperty({ type: 'integer', example: 7, description: 'How many articles it holds' }) articleCount: number;
 }
 
 export class KbCategoryListResponse extends ListOf(KbCategoryItem) {}
@@ -45,7 +45,8 @@ export class HighlightPartResponse {
 export class KbArticleItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'wi-fi-fraco-onde-por-o-roteador' }) slug: string;
-  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
+  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'What it is about, in one line' })
+  title: string;
   @ApiProperty({ description: 'Plain text' }) excerpt: string;
   @ApiProperty({
     type: [HighlightPartResponse],
@@ -59,8 +60,9 @@ export class KbArticleItem {
     description: 'The text around the first match of a search; null without one',
   })
   highlight: HighlightPartResponse[] | null;
-  @ApiProperty({ type: KbCategoryReference, nullable: true }) category: KbCategoryReference | null;
-  @ApiProperty({ type: [String], example: ['roteador'] }) tags: string[];
+  @ApiProperty({ type: KbCategoryReference, nullable: true, description: 'Where it is filed; null for nowhere' })
+  category: KbCategoryReference | null;
+  @ApiProperty({ type: [String], example: ['roteador'], description: 'Words that it is filed under' }) tags: string[];
   @ApiProperty({
     enum: LOCALES,
     description: "Language of this text; another than the reader's where there is no translation",
@@ -75,7 +77,7 @@ export class KbArticleDetail extends OmitType(KbArticleItem, ['titleHighlight', 
   @ApiProperty({ enum: LOCALES, isArray: true, description: 'Languages that it can be read in' }) locales: Locale[];
 }
 
-export class KbArticleResponse extends Single('article', KbArticleDetail) {}
+export class KbArticleResponse extends Single('article', KbArticleDetail, 'The article with its text') {}
 
 export function presentKbItem({ text, words, ...item }: ReaderListRow): KbArticleItem {
   const searched = words.length > 0;

@@ -16,13 +16,18 @@ export class BrandingTexts {
 
 /** Branding in other portals' words and in ours. */
 export class BrandingFacts {
-  @ApiProperty({ type: String, nullable: true }) logoUrl: string | null;
-  @ApiProperty({ type: String, nullable: true }) logoDarkUrl: string | null;
-  @ApiProperty({ type: String, nullable: true }) faviconUrl: string | null;
-  @ApiProperty() theme: ThemeResponse;
+  @ApiProperty({ type: String, nullable: true, description: 'Logo on light ground; null for none' })
+  logoUrl: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Logo on dark ground; null for none' })
+  logoDarkUrl: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Picture for browser tabs; null for ours' })
+  faviconUrl: string | null;
+  @ApiProperty({ description: 'Colours on light and on dark ground' }) theme: ThemeResponse;
   @ApiProperty({ type: String, nullable: true, description: 'In the default language' }) welcomeMessage: string | null;
-  @ApiProperty({ type: String, nullable: true }) supportEmail: string | null;
-  @ApiProperty({ type: String, nullable: true }) supportPhone: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Where customers write to; null for nowhere' })
+  supportEmail: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Where customers call; null for nowhere' })
+  supportPhone: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'In the default language' }) footerText: string | null;
   @ApiProperty({ description: 'What the portal says of itself, in each language' }) texts: BrandingTexts;
   @ApiProperty({ enum: LOCALES, isArray: true }) languages: Locale[];
@@ -31,23 +36,25 @@ export class BrandingFacts {
   @ApiProperty({ format: 'uuid', description: 'Of the portal' }) id: string;
   @ApiProperty({ format: 'uuid', description: 'Of the organization' }) orgId: string;
   @ApiProperty() organizationName: string;
-  @ApiProperty({ example: 'Aurora Telecom' }) portalName: string;
+  @ApiProperty({ example: 'Aurora Telecom', description: 'What the portal is called' }) portalName: string;
   @ApiProperty() slug: string;
   @ApiProperty({ description: 'Light theme, as hexadecimal', example: '#214EA1' }) primaryColor: string;
-  @ApiProperty({ example: '#214EA1' }) secondaryColor: string;
-  @ApiProperty({ example: '#214EA1' }) accentColor: string;
+  @ApiProperty({ example: '#214EA1', description: 'Second colour on light ground, as hexadecimal' })
+  secondaryColor: string;
+  @ApiProperty({ example: '#214EA1', description: 'Colour of marks on light ground, as hexadecimal' })
+  accentColor: string;
   @ApiProperty({ type: String, nullable: true }) customDomain: string | null;
   @ApiProperty() domainVerified: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'As it is served: confined to the page of the portal' })
   customCss: string | null;
   @ApiProperty() features: PortalFeatureFlags;
-  @ApiProperty() enableTickets: boolean;
+  @ApiProperty({ description: 'Whether customers open and read tickets' }) enableTickets: boolean;
   @ApiProperty({ description: 'False until the portal lends equipment' }) enableAssetCheckout: boolean;
   @ApiProperty({ description: 'False until the portal shows devices' }) enableSelfService: boolean;
-  @ApiProperty() enablePasswordReset: boolean;
+  @ApiProperty({ description: 'Whether customers set a forgotten password anew by mail' }) enablePasswordReset: boolean;
 }
 
-export class BrandingResponse extends Single('branding', BrandingFacts) {}
+export class BrandingResponse extends Single('branding', BrandingFacts, 'How the portal looks') {}
 
 export function brandingFacts(found: FoundPortal, customCss: string | null): BrandingFacts {
   const { organization, portal, branding, features } = found;

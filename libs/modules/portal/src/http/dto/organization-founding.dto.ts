@@ -33,7 +33,7 @@ class FirstOwnerFacts {
 }
 
 export class FoundedOrganizationResponse extends OrganizationResponse {
-  @ApiProperty() owner: FirstOwnerFacts;
+  @ApiProperty({ description: 'Who was invited to own it' }) owner: FirstOwnerFacts;
 }
 
 export class InviteOwnerRequest {

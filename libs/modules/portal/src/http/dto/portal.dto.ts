@@ -18,10 +18,11 @@ export class PortalItem {
   @ApiProperty() isDefault: boolean;
   @ApiProperty({ description: 'Where its visitors find it', example: 'https://portal.aurora.example/portal/' })
   address: string;
-  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty({ type: 'integer', description: 'Counts the changes; send it back with yours', example: 4 })
+  version: number;
   @ApiProperty({ type: String, nullable: true }) customDomain: string | null;
   @ApiProperty() domainVerified: boolean;
-  @ApiProperty() settings: SettingsFacts;
+  @ApiProperty({ description: 'What modules can be told about this portal, by section' }) settings: SettingsFacts;
   @ApiProperty() updatedAt: Date;
 }
 

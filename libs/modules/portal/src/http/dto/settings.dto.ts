@@ -47,7 +47,7 @@ export function declareSettings(sections: readonly SettingsSection[]): void {
       SettingsRequest.prototype,
       name,
     );
-    ApiProperty({ type: () => facts })(SettingsFacts.prototype, name);
+    ApiProperty({ type: () => facts, description: `Section ${name}` })(SettingsFacts.prototype, name);
   }
 }
 

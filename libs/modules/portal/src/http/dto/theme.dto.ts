@@ -25,10 +25,10 @@ export class HslResponse {
 }
 
 export class ThemeColoursResponse {
-  @ApiProperty() primary: HslResponse;
-  @ApiProperty({ type: HslResponse, nullable: true })
+  @ApiProperty({ description: 'Main colour' }) primary: HslResponse;
+  @ApiProperty({ type: HslResponse, nullable: true, description: 'Second colour; null follows the main one' })
   secondary: HslResponse | null;
-  @ApiProperty({ type: HslResponse, nullable: true })
+  @ApiProperty({ type: HslResponse, nullable: true, description: 'Colour of marks; null follows the main one' })
   accent: HslResponse | null;
 }
 

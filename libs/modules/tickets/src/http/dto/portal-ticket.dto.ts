@@ -1,18 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { EnumField, Single } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { isOwnComment, revisableIds } from '../../domain/comment-revision.js';
 import { canReopen } from '../../domain/ticket-status.js';
-import type { TicketPriority, TicketType } from '../../domain/ticket.js';
 import {
   PORTAL_TICKET_SORTS,
   type PortalTicketSort,
   type TicketOverview,
 } from '../../persistence/portal-ticket-list.js';
 import type { CommentRow, TicketDetailRow, TicketListRow } from '../../persistence/ticket.rows.js';
-import { TicketEvent, presentEventToCustomer } from './ticket-event.dto.js';
-import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
-import { party, TicketComment, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
+import { presentEventToCustomer } from './ticket-event.dto.js';
+import { MessageField, NewTicketRequest, SubjectField } from './ticket-fields.js';
+import { party, TicketComment, TicketFacts, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
 
 export class PortalTicketListQuery extends TicketListQuery {
   @EnumField({
@@ -30,12 +29,9 @@ export class PortalTicketListQuery extends TicketListQuery {
   scope?: 'own' | 'account';
 }
 
-export class CreateTicketRequest {
+export class CreateTicketRequest extends NewTicketRequest {
   @SubjectField(true, 'Subject; exactly one of `subject` and `title` is given') subject?: string;
   @SubjectField(true, 'Other name of `subject`', 'subject') title?: string;
-  @MessageField('What happened, or what is needed; plain text') description: string;
-  @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
-  @TypeField('What it is; `request` where absent') type?: TicketType;
 }
 
 export class CreateCommentRequest {
@@ -52,11 +48,17 @@ export class TicketAssigneeName {
 export class PortalTicketItem extends TicketItem {
   @ApiProperty({ description: 'Same as number', example: 'T-2026-000123' }) ticketNumber: string;
   @ApiProperty({ description: 'Same as subject' }) title: string;
-  @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
+  @ApiProperty({
+    type: TicketParty,
+    nullable: true,
+    description: 'Portal user who opened it; null where they were removed',
+  })
+  submittedBy: TicketParty | null;
 }
 
 export class PortalTicketAnswer {
-  @ApiProperty() authorName: string;
+  @ApiProperty({ description: 'Who wrote it, under their present name', example: 'Rafael Nogueira' })
+  authorName: string;
   @ApiProperty({ description: 'When it was written' }) at: Date;
 }
 
@@ -87,21 +89,19 @@ export class PortalTicketComment extends TicketComment {
   @ApiProperty({ description: 'Same as body' }) content: string;
 }
 
-export class PortalTicketDetail extends PortalTicketItem {
-  @ApiProperty() description: string;
-  @ApiProperty({ format: 'uuid' }) organizationId: string;
-  @ApiProperty({ format: 'uuid' }) orgId: string;
+export class PortalTicketDetail extends IntersectionType(PortalTicketItem, TicketFacts) {
+  @ApiProperty({ format: 'uuid', description: 'Whose customer opened it' }) organizationId: string;
+  @ApiProperty({ format: 'uuid', description: 'Same as organizationId' }) orgId: string;
   @ApiProperty({ format: 'uuid' }) billingAccountId: string;
-  @ApiProperty({ type: TicketAssigneeName, nullable: true }) assignee: TicketAssigneeName | null;
-  @ApiProperty({ type: String, nullable: true }) externalTicketId: string | null;
-  @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
-  @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true }) closesAt: Date | null;
+  @ApiProperty({
+    type: TicketAssigneeName,
+    nullable: true,
+    description: 'Staff user who takes care of it; null for nobody',
+  })
+  assignee: TicketAssigneeName | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
   @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' })
   comments: PortalTicketComment[];
-  @ApiProperty({ type: [TicketEvent] }) history: TicketEvent[];
 }
 
 export class PortalTicketResponse extends Single('ticket', PortalTicketDetail) {}

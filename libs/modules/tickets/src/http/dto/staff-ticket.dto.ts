@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
   BooleanField,
   EnumField,
@@ -11,19 +11,22 @@ import {
   WebAddressField,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import {
-  TICKET_STATUSES,
-  type CommentAuthorType,
-  type TicketPriority,
-  type TicketStatus,
-} from '../../domain/ticket.js';
+import { type CommentAuthorType, type TicketPriority, type TicketStatus } from '../../domain/ticket.js';
 import type { TicketType } from '../../domain/ticket.js';
 import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
 import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../../persistence/ticket.rows.js';
 import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
-import { TicketEvent, presentEvent } from './ticket-event.dto.js';
-import { MessageField, PriorityField, SubjectField, TypeField } from './ticket-fields.js';
-import { party, TicketComment, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
+import { presentEvent } from './ticket-event.dto.js';
+import {
+  AssigneeField,
+  MessageField,
+  NewTicketRequest,
+  PriorityField,
+  StatusField,
+  SubjectField,
+  TypeField,
+} from './ticket-fields.js';
+import { party, TicketComment, TicketFacts, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
 
 export class InboxQuery extends TicketListQuery {
   @EnumField({
@@ -37,31 +40,18 @@ export class InboxQuery extends TicketListQuery {
   @UuidField({ description: 'Only what this colleague takes care of', optional: true }) assigneeId?: string;
 }
 
-export class CreateTicketOnBehalfRequest {
+export class CreateTicketOnBehalfRequest extends NewTicketRequest {
   @UuidField({ description: 'Portal user in whose name the ticket is opened' }) portalUserId: string;
   @SubjectField(false, 'Subject') subject: string;
-  @MessageField('What happened, or what is needed; plain text') description: string;
-  @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
-  @TypeField('What it is; `request` where absent') type?: TicketType;
-  @UuidField({ description: 'Staff user who takes care of it', optional: true, nullable: true }) assigneeId?:
-    string | null;
+  @AssigneeField('Staff user who takes care of it') assigneeId?: string | null;
 }
 
 export class UpdateTicketRequest {
-  @EnumField({
-    description: 'Nothing becomes `new` again; a closed ticket can only be reopened (`open`)',
-    values: TICKET_STATUSES,
-    optional: true,
-    example: 'resolved',
-  })
+  @StatusField('Nothing becomes `new` again; a closed ticket can only be reopened (`open`)')
   status?: TicketStatus;
   @PriorityField('Priority') priority?: TicketPriority;
   @TypeField('Type') type?: TicketType;
-  @UuidField({
-    description: 'Staff user who takes care of it; null for nobody. Opens a new ticket',
-    optional: true,
-    nullable: true,
-  })
+  @AssigneeField('Staff user who takes care of it; null for nobody. Opens a new ticket')
   assigneeId?: string | null;
   @TextField({
     description: 'Id of the ticket in another system',
@@ -87,13 +77,9 @@ export class CreateStaffCommentRequest {
     description: 'True for an answer, which the submitter also gets by mail; false for an internal note',
   })
   isPublic: boolean;
-  @EnumField({
-    description:
-      'Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket',
-    values: TICKET_STATUSES,
-    optional: true,
-    example: 'pending',
-  })
+  @StatusField(
+    'Status that the ticket takes in the same step. Without it the status stays, but a public answer opens a new ticket',
+  )
   status?: TicketStatus;
   @VersionField('the message is added whatever others wrote meanwhile') version?: number;
 }
@@ -104,16 +90,10 @@ export class EditNoteRequest {
 
 export class BulkUpdateTicketsRequest {
   @UuidListField({ description: 'The tickets', maxItems: 100 }) ids: string[];
-  @EnumField({
-    description: 'Status; tickets that cannot take it are refused one by one',
-    values: TICKET_STATUSES,
-    optional: true,
-    example: 'resolved',
-  })
+  @StatusField('Status; tickets that cannot take it are refused one by one')
   status?: TicketStatus;
   @PriorityField('Priority') priority?: TicketPriority;
-  @UuidField({ description: 'Staff user who takes care of them; null for nobody', optional: true, nullable: true })
-  assigneeId?: string | null;
+  @AssigneeField('Staff user who takes care of them; null for nobody') assigneeId?: string | null;
 }
 
 export class HandOverTicketsRequest {
@@ -130,7 +110,7 @@ export class HandOverTicketsResponse {
 
 export class BulkOutcomeItem {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ enum: BULK_OUTCOMES }) outcome: BulkOutcome['outcome'];
+  @ApiProperty({ enum: BULK_OUTCOMES, description: 'What became of it' }) outcome: BulkOutcome['outcome'];
   @ApiProperty({
     type: String,
     nullable: true,
@@ -146,8 +126,10 @@ export class BulkUpdateTicketsResponse {
 }
 
 export class InboxSnippetAuthor {
-  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
-  @ApiProperty() authorName: string;
+  @ApiProperty({ enum: ['portal', 'staff'], description: 'Whether a customer or staff wrote it' })
+  authorType: CommentAuthorType;
+  @ApiProperty({ description: 'Who wrote it, under their present name', example: 'Rafael Nogueira' })
+  authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'False for an internal note' }) isPublic: boolean;
 }
@@ -161,42 +143,55 @@ export class TicketAssignee extends TicketParty {
 class StaffTicketItem extends TicketItem {
   @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' })
   lastActivityAt: Date;
-  @ApiProperty({ enum: ['customer', 'staff'] }) lastReplyBy: 'customer' | 'staff';
+  @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy:
+    'customer' | 'staff';
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
-  @ApiProperty({ type: TicketAssignee, nullable: true }) assignee: TicketAssignee | null;
+  @ApiProperty({
+    type: TicketAssignee,
+    nullable: true,
+    description: 'Staff user who takes care of it; null for nobody',
+  })
+  assignee: TicketAssignee | null;
 }
 
 export class InboxItem extends StaffTicketItem {
   @ApiProperty({ description: 'Beginning of the last message, internal notes included' }) snippet: string;
   @ApiProperty({ type: InboxSnippetAuthor, description: 'Who wrote the last message, and for whom' })
   snippetBy: InboxSnippetAuthor;
-  @ApiProperty({ type: TicketParty, nullable: true }) submittedBy: TicketParty | null;
+  @ApiProperty({
+    type: TicketParty,
+    nullable: true,
+    description: 'Portal user who opened it; null where they were removed',
+  })
+  submittedBy: TicketParty | null;
 }
 
 export class InboxCountsResponse {
-  @ApiProperty({ type: 'integer', example: 4 }) mine: number;
-  @ApiProperty({ type: 'integer', example: 2 }) unassigned: number;
-  @ApiProperty({ type: 'integer', example: 11 }) open: number;
-  @ApiProperty({ type: 'integer', example: 128 }) all: number;
+  @ApiProperty({ type: 'integer', example: 4, description: 'Open tickets that the caller takes care of' }) mine: number;
+  @ApiProperty({ type: 'integer', example: 2, description: 'Open tickets that nobody takes care of' })
+  unassigned: number;
+  @ApiProperty({ type: 'integer', example: 11, description: 'Tickets that are not finished' }) open: number;
+  @ApiProperty({ type: 'integer', example: 128, description: 'Every ticket of the organization' }) all: number;
 }
 
 export class InboxCountsExactResponse {
-  @ApiProperty() mine: boolean;
-  @ApiProperty() unassigned: boolean;
-  @ApiProperty() open: boolean;
-  @ApiProperty() all: boolean;
+  @ApiProperty({ description: 'Whether counting went to the end' }) mine: boolean;
+  @ApiProperty({ description: 'Whether counting went to the end' }) unassigned: boolean;
+  @ApiProperty({ description: 'Whether counting went to the end' }) open: boolean;
+  @ApiProperty({ description: 'Whether counting went to the end' }) all: boolean;
 }
 
 export class InboxPageResponse {
   @ApiProperty({ type: [InboxItem] }) data: InboxItem[];
-  @ApiProperty({ type: PaginationResponse }) pagination: PaginationResponse;
+  @ApiProperty({ type: PaginationResponse, description: 'Where this page stands in the whole list' })
+  pagination: PaginationResponse;
   @ApiProperty({ description: 'Tickets of each view, whatever else is filtered; counting stops at 1,000' })
   counts: InboxCountsResponse;
   @ApiProperty({ description: 'Whether each number is all of them' }) countsExact: InboxCountsExactResponse;
 }
 
 export class StaffTicketComment extends TicketComment {
-  @ApiProperty({ format: 'uuid' }) authorId: string;
+  @ApiProperty({ format: 'uuid', description: 'Who wrote it' }) authorId: string;
 }
 
 export class TicketSubmitterDetail extends TicketParty {
@@ -204,18 +199,16 @@ export class TicketSubmitterDetail extends TicketParty {
   @ApiProperty({ example: 'active' }) status: string;
 }
 
-export class StaffTicketDetail extends StaffTicketItem {
-  @ApiProperty() description: string;
-  @ApiProperty({ type: Date, nullable: true }) resolvedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true }) closedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true }) closesAt: Date | null;
+export class StaffTicketDetail extends IntersectionType(StaffTicketItem, TicketFacts) {
   @ApiProperty({ type: 'integer', description: 'Counts the changes, messages included', example: 4 }) version: number;
-  @ApiProperty({ type: String, nullable: true }) externalTicketId: string | null;
-  @ApiProperty({ type: String, nullable: true }) externalTicketUrl: string | null;
-  @ApiProperty({ type: TicketSubmitterDetail, nullable: true }) submittedBy: TicketSubmitterDetail | null;
+  @ApiProperty({
+    type: TicketSubmitterDetail,
+    nullable: true,
+    description: 'Portal user who opened it; null where they were removed',
+  })
+  submittedBy: TicketSubmitterDetail | null;
   @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' })
   comments: StaffTicketComment[];
-  @ApiProperty({ type: [TicketEvent] }) history: TicketEvent[];
 }
 
 export class StaffTicketResponse extends Single('ticket', StaffTicketDetail) {}

@@ -1,6 +1,12 @@
 import { refusedField } from '@balcao/platform-errors';
-import { EnumField, TextField } from '@balcao/platform-http';
-import { TICKET_PRIORITIES, TICKET_TYPES } from '../../domain/ticket.js';
+import { EnumField, TextField, UuidField } from '@balcao/platform-http';
+import {
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  TICKET_TYPES,
+  type TicketPriority,
+  type TicketType,
+} from '../../domain/ticket.js';
 
 /** Fields that several requests share, each with one set of limits. */
 export const SubjectField = (optional: boolean, description: string, otherNameOf?: string) =>
@@ -18,8 +24,20 @@ export const MessageField = (description: string, optional = false, otherNameOf?
 export const PriorityField = (description: string) =>
   EnumField({ description, values: TICKET_PRIORITIES, optional: true, example: 'normal' });
 
+export const StatusField = (description: string) =>
+  EnumField({ description, values: TICKET_STATUSES, optional: true, example: 'resolved' });
+
+export const AssigneeField = (description: string) => UuidField({ description, optional: true, nullable: true });
+
 export const TypeField = (description: string) =>
   EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });
+
+/** What whoever opens a ticket says beside its subject. */
+export class NewTicketRequest {
+  @MessageField('What happened, or what is needed; plain text') description: string;
+  @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
+  @TypeField('What it is; `request` where absent') type?: TicketType;
+}
 
 export const CursorField = () =>
   TextField({

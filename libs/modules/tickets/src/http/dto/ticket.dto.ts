@@ -11,6 +11,7 @@ import {
   type TicketStatus,
   type TicketType,
 } from '../../domain/ticket.js';
+import { TicketEvent } from './ticket-event.dto.js';
 import { CursorField } from './ticket-fields.js';
 
 /** What customers and staff narrow their lists by. */
@@ -35,23 +36,52 @@ export class TicketParty {
 /** What every list and every ticket shows, whoever reads it. */
 export class TicketItem {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'T-2026-000123' }) number: string;
-  @ApiProperty() subject: string;
+  @ApiProperty({ example: 'T-2026-000123', description: 'What people quote; counted for each organization and year' })
+  number: string;
+  @ApiProperty({ description: 'What it is about, in one line', example: 'Internet cai todo dia por volta das 14h' })
+  subject: string;
   @ApiProperty({ enum: TICKET_STATUSES }) status: TicketStatus;
-  @ApiProperty({ enum: TICKET_PRIORITIES }) priority: TicketPriority;
-  @ApiProperty({ enum: TICKET_TYPES }) type: TicketType;
-  @ApiProperty({ enum: TICKET_SOURCES }) source: TicketSource;
+  @ApiProperty({ enum: TICKET_PRIORITIES, description: 'How pressing it is' }) priority: TicketPriority;
+  @ApiProperty({ enum: TICKET_TYPES, description: 'What kind of request it is' }) type: TicketType;
+  @ApiProperty({ enum: TICKET_SOURCES, description: 'Through what it came' }) source: TicketSource;
   @ApiProperty() createdAt: Date;
   @ApiProperty({ description: 'Last change that customers can see' }) updatedAt: Date;
-  @ApiProperty({ type: 'integer', example: 3 }) commentCount: number;
+  @ApiProperty({ type: 'integer', description: 'Public messages, without the description', example: 3 })
+  commentCount: number;
+}
+
+/** What a ticket's own page shows besides. */
+export class TicketFacts {
+  @ApiProperty({ description: 'What happened, or what is needed; plain text' }) description: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Key of the ticket in another system; null for none' })
+  externalTicketId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Page of the ticket in another system; null for none' })
+  externalTicketUrl: string | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'When it was resolved; null while it is not' })
+  resolvedAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'When it was closed; null while it is not' })
+  closedAt: Date | null;
+  @ApiProperty({
+    type: Date,
+    nullable: true,
+    description: 'When a resolved ticket closes by itself; null where it does not',
+  })
+  closesAt: Date | null;
+  @ApiProperty({
+    type: [TicketEvent],
+    description: 'What became of it beside the comments, oldest first; the latest 1,000',
+  })
+  history: TicketEvent[];
 }
 
 /** A message as everybody reads it who may. */
 export class TicketComment {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Plain text; empty where it was taken back' }) body: string;
-  @ApiProperty({ enum: ['portal', 'staff'] }) authorType: CommentAuthorType;
-  @ApiProperty() authorName: string;
+  @ApiProperty({ enum: ['portal', 'staff'], description: 'Whether a customer or staff wrote it' })
+  authorType: CommentAuthorType;
+  @ApiProperty({ description: 'Who wrote it, under their present name', example: 'Rafael Nogueira' })
+  authorName: string;
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'False for internal notes, which no customer is shown' }) isPublic: boolean;
   @ApiProperty() createdAt: Date;
