@@ -73,7 +73,7 @@ describe('customers', () => {
   });
 
   it('are saved whole, as a file in which nothing is computed', async () => {
-    const all = Array.from({ length: 101 }, (_, place) => ({
+    const all = Array.from({ length: 10_101 }, (_, place) => ({
       ...summary,
       id: `b-${place}`,
       name: `=Cliente;${place}`,
@@ -96,15 +96,17 @@ describe('customers', () => {
     address.mockRestore();
     follow.mockRestore();
     const lines = (await vi.waitFor(() => files[0]!.text())).replace('\ufeff', '').split('\r\n');
-    expect(lines).toHaveLength(102);
+    expect(lines).toHaveLength(10_102);
     expect(lines[0]).toBe('Nome;;CNPJ ou CPF;Identificador;Pessoas;Desde');
-    expect(lines[101]).toBe(`"'=Cliente;100";Padaria Estrela Ltda.;12.ABC.345/01DE-35;padaria-estrela;2;01/03/2026`);
+    expect(lines[10_101]).toBe(
+      `"'=Cliente;10100";Padaria Estrela Ltda.;12.ABC.345/01DE-35;padaria-estrela;2;01/03/2026`,
+    );
     expect(
       page
         .called('GET billing-accounts')
         .slice(-2)
         .map(({ query }) => `${query}`),
-    ).toEqual(['q=cliente&page=1&limit=100', 'q=cliente&page=2&limit=100']);
+    ).toEqual(['q=cliente&page=101&limit=100', 'q=cliente&page=102&limit=100']);
   });
 
   it('are added, and what the API refuses stands beside its field', async () => {

@@ -41,6 +41,7 @@ const quiet: Api = {
   'GET auth/me': () => json(me()),
   'GET tickets': () => json(inboxOf([])),
   'GET staff': () => json(listOf([])),
+  'GET profile/sessions': () => json({ sessions: [] }),
   'GET roles': () => json({ data: [] }),
   'GET portals': () => json({ data: [] }),
   'GET billing-accounts': () => json(listOf([])),

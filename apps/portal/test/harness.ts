@@ -102,6 +102,7 @@ const quiet: Api = {
   'GET tickets/overview': () => json({ open: 0, openExact: true, waiting: 0, waitingExact: true, tickets: [] }),
   'GET kb': () => json(listOf([])),
   'GET kb/categories': () => json({ data: [] }),
+  'GET profile/sessions': () => json({ sessions: [] }),
 };
 
 /** Sets or takes the readable cookie that comes with a session. */

@@ -80,3 +80,63 @@ describe('the password', () => {
     expect(portal.path()).toBe('/settings/security');
   });
 });
+
+describe('the sessions', () => {
+  const at = '2026-11-18T11:41:00Z';
+  const session = (id: string, more: object = {}) => ({
+    id,
+    current: false,
+    browser: 'Safari',
+    system: 'iOS',
+    ip: '203.0.113.7',
+    createdAt: at,
+    lastSeenAt: at,
+    ...more,
+  });
+  const here = session('a', { current: true, browser: 'Firefox', system: 'Linux' });
+
+  /** An API that remembers what was ended. */
+  const open = (...others: object[]) => {
+    let sessions: { id: string }[] = [here, ...others] as { id: string }[];
+    return openPortal('/settings/security', {
+      api: {
+        'GET profile/sessions': () => json({ sessions }),
+        'DELETE profile/sessions/b': () => (
+          (sessions = sessions.filter(({ id }) => id !== 'b')),
+          json({ success: true })
+        ),
+        'DELETE profile/sessions': () => ((sessions = [here]), json({ success: true })),
+      },
+    });
+  };
+
+  it('are told with their device, and one is ended after a question', async () => {
+    const portal = await open(session('b'), session('c', { browser: null, system: null }));
+    expect(portal.text()).toContain('Firefox · Linux');
+    expect(portal.text()).toContain('Este aparelho, agora · 203.0.113.7');
+    expect(portal.text()).toContain('Aparelho desconhecido');
+    await portal.click('Encerrar a sessão em Safari · iOS');
+    expect(portal.text()).toContain('Encerrar a sessão em Safari · iOS?');
+    expect(portal.called('DELETE profile/sessions/b')).toHaveLength(0);
+    await portal.click('Encerrar sessão');
+    expect(portal.text()).toContain('Sessão encerrada');
+    expect(portal.text()).not.toContain('Safari · iOS ');
+    expect(portal.called('GET profile/sessions')).toHaveLength(2);
+  });
+
+  it('are ended all but this one', async () => {
+    const portal = await open(session('b'), session('c'));
+    await portal.click('Encerrar as outras');
+    const dialog = document.querySelector('[role="dialog"], [role="alertdialog"]')!;
+    [...dialog.querySelectorAll('button')]
+      .find((button) => button.textContent?.trim() === 'Encerrar as outras')!
+      .click();
+    await settle();
+    expect(portal.called('DELETE profile/sessions')).toHaveLength(1);
+    expect(portal.text()).not.toContain('Safari');
+  });
+
+  it('offer nothing to end where there is this one only', async () => {
+    expect((await open()).text()).not.toContain('Encerrar');
+  });
+});

@@ -48,6 +48,7 @@ export { default as AuthCard } from './access/AuthCard.vue';
 export { default as DeadLink } from './access/DeadLink.vue';
 export { default as EmailField } from './access/EmailField.vue';
 export { default as PasswordForm } from './access/PasswordForm.vue';
+export { default as SessionList } from './access/SessionList.vue';
 export { default as SignInForm } from './access/SignInForm.vue';
 export { useLinkToken } from './access/use-link-token.js';
 export { useSignInForm } from './access/use-sign-in-form.js';

@@ -19,6 +19,8 @@ const PATH_ROWS: Record<string, Rows> = {
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
   'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),
+  'sessions/:id': rows('session', 'ana', 'carla', 'davi'),
+  'sessions/:sessionId': rows('session', 'aurora:owner', undefined, 'boreal:owner'),
   'team/:id': rows('user', 'bruno', 'carla', 'davi'),
   'staff/:id': rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   'tickets/:id': rows('ticket', 'ana', 'carla', 'davi'),

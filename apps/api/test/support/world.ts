@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
 import { idOf } from './ids.js';
 
@@ -177,6 +178,24 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   addInvitedStaff(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addArticles(key, add);
+  addSession(`${key}:owner`, add, { realm: 'staff', organization_id, subject_id: idOf(`staff:${key}:owner`) });
+}
+
+/** A session that somebody opened elsewhere. Nobody has its token. */
+function addSession(key: string, add: Add, whose: Row): void {
+  const id = idOf(`session:${key}`);
+  add('sessions', {
+    ...whose,
+    id,
+    token_hash: createHash('sha256').update(id).digest(),
+    credential_version: 1,
+    methods: ['password'],
+    ip: '203.0.113.7',
+    user_agent:
+      'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36',
+    expires_at: daysAgo(-7),
+    absolute_expires_at: daysAgo(-7),
+  });
 }
 
 function addInvitedStaff(organization: string, add: Add): void {
@@ -238,6 +257,9 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
   }
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
   addInvitation(organization, tenant, key, add);
+  const [{ key: person }] = people as [Person];
+  const portal_id = idOf(`portal:${organization}`);
+  addSession(person, add, { realm: 'portal', ...tenant, portal_id, subject_id: idOf(`user:${person}`) });
 }
 
 function addTicket(organization: string, tenant: Row, key: string, by: string, status: string, add: Add): void {

@@ -1,7 +1,10 @@
 import {
   adminAcceptInvitation,
   adminChangePassword,
+  adminEndOtherSessions,
+  adminEndSession,
   adminForgotPassword,
+  adminListSessions,
   adminLogin,
   adminLookAtInvitation,
   adminLookAtResetLink,
@@ -14,6 +17,8 @@ import {
   type UpdateStaffProfileRequest,
 } from '@balcao/api-client';
 import type { ApiError } from '@balcao/ui';
+import { useQuery } from '@tanstack/vue-query';
+import { useChange, useOrganizationKey } from './organization.js';
 
 /** One of the organizations that an e-mail and its password fit; a member of the problem `multiple_accounts`. */
 interface OrganizationChoice {
@@ -48,4 +53,17 @@ export const organizationChoices = ({ extra }: ApiError) =>
 export const saveProfile = (body: UpdateStaffProfileRequest) => adminUpdateProfile({ body });
 
 /** Ends every other session of this person; this one goes on with new cookies. */
-export const changePassword = (body: ChangePasswordRequest) => adminChangePassword({ body });
+export const useChangePassword = () =>
+  useChange((body: ChangePasswordRequest) => adminChangePassword({ body }), 'sessions');
+
+/** Where this person is signed in. */
+export const useSessions = () =>
+  useQuery({
+    queryKey: useOrganizationKey()('sessions'),
+    queryFn: async ({ signal }) => (await adminListSessions({ signal })).sessions,
+  });
+
+export const useEndSession = () =>
+  useChange((sessionId: string) => adminEndSession({ path: { sessionId } }), 'sessions');
+
+export const useEndOtherSessions = () => useChange(() => adminEndOtherSessions(), 'sessions');

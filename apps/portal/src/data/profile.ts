@@ -1,5 +1,14 @@
-import { portalChangePassword, portalUpdateProfile, type ChangePasswordRequest } from '@balcao/api-client';
+import {
+  portalChangePassword,
+  portalEndOtherSessions,
+  portalEndSession,
+  portalListSessions,
+  portalUpdateProfile,
+  type ChangePasswordRequest,
+} from '@balcao/api-client';
 import type { Locale } from '@balcao/contracts';
+import { useQuery } from '@tanstack/vue-query';
+import { useChange, useKey } from './keys.js';
 
 export interface ProfileChanges {
   name: string;
@@ -11,4 +20,16 @@ export interface ProfileChanges {
 export const saveProfile = async (body: ProfileChanges) => (await portalUpdateProfile({ body })).user;
 
 /** Ends every session of this person, this one too. */
-export const changePassword = (body: ChangePasswordRequest) => portalChangePassword({ body });
+export const useChangePassword = () =>
+  useChange((body: ChangePasswordRequest) => portalChangePassword({ body }), 'sessions');
+
+/** Where this person is signed in. */
+export const useSessions = () =>
+  useQuery({
+    queryKey: useKey()('sessions'),
+    queryFn: async ({ signal }) => (await portalListSessions({ signal })).sessions,
+  });
+
+export const useEndSession = () => useChange((id: string) => portalEndSession({ path: { id } }), 'sessions');
+
+export const useEndOtherSessions = () => useChange(() => portalEndOtherSessions(), 'sessions');

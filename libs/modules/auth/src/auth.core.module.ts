@@ -5,9 +5,9 @@ import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordService } from './passwords/password.service.js';
 import { ProfileService } from './profile/profile.service.js';
 import { AccessTokens } from './sessions/access-tokens.js';
+import { OwnSessions } from './sessions/own-sessions.service.js';
 import { PrincipalReader } from './sessions/principal-reader.js';
 import { SessionService } from './sessions/session.service.js';
-import { SignOut } from './sessions/sign-out.service.js';
 import { SigningKeys } from './sessions/signing-keys.js';
 import { KnownDevices } from './sign-in/known-devices.js';
 import { Lockout } from './sign-in/lockout.js';
@@ -32,6 +32,7 @@ const SERVICES = [
   LoginLimits,
   MailLinks,
   OneTimeTokens,
+  OwnSessions,
   OperatorSignIn,
   PasswordGuard,
   PasswordHasher,
@@ -43,7 +44,6 @@ const SERVICES = [
   ProfileService,
   SessionService,
   SignIn,
-  SignOut,
   SigningKeys,
   StaffSignIn,
   StrategyNames,

@@ -4,9 +4,8 @@ import { keysOf } from '../api/queries.js';
 
 /** Rows of a page where nothing else is asked for. */
 const PAGE_SIZE = 25;
-/** The most that the API answers at once, and how often a whole list asks for it. */
+/** The most that the API answers at once. */
 const LARGEST_PAGE = 100;
-const MOST_PAGES = 100;
 
 interface QuerySettings {
   enabled?: () => boolean;
@@ -17,7 +16,7 @@ interface QuerySettings {
 /** A page as the API answers it, as far as it matters for reading all of them. */
 interface AnyPage {
   data: unknown[];
-  pagination: { total: number };
+  pagination: { total: number; nextCursor?: string | null };
 }
 
 /**
@@ -40,10 +39,14 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
       /** Everything that the filter leaves, page by page. */
       async function readAll(): Promise<Answer['data']> {
         const rows: Answer['data'] = [];
-        for (let page = 1; page <= MOST_PAGES; page++) {
-          const { data, pagination } = await read({ query: { ...toValue(filter), page, limit: LARGEST_PAGE } });
+        let from: object | undefined = { page: 1 };
+        for (let page = 2; from; page++) {
+          const { data, pagination } = await read({ query: { ...toValue(filter), ...from, limit: LARGEST_PAGE } });
           rows.push(...data);
-          if (data.length < LARGEST_PAGE || rows.length >= pagination.total) break;
+          const { nextCursor: cursor, total } = pagination;
+          // Lists that stop counting lead on by a cursor; the others know how many there are.
+          const isWhole = cursor === undefined ? data.length < LARGEST_PAGE || rows.length >= total : cursor === null;
+          from = isWhole ? undefined : cursor ? { cursor } : { page };
         }
         return rows;
       }

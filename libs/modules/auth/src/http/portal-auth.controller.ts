@@ -18,7 +18,7 @@ import {
 } from '@balcao/platform-http';
 import type { PortalContext, RequestContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
-import { SignOut } from '../sessions/sign-out.service.js';
+import { OwnSessions } from '../sessions/own-sessions.service.js';
 import { PortalSignIn, idOf, type NamedOrganization } from '../sign-in/portal-sign-in.js';
 import { PORTAL_REALM } from '../sign-in/realm.js';
 import { EmailVerificationService } from '../tokens/email-verification.service.js';
@@ -45,7 +45,7 @@ export class PortalAuthController {
     private readonly signIn: PortalSignIn,
     private readonly passwords: PasswordService,
     private readonly verifications: EmailVerificationService,
-    private readonly signOut: SignOut,
+    private readonly sessions: OwnSessions,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -89,7 +89,7 @@ export class PortalAuthController {
   @Operation('portalLogout', SuccessResponse)
   @Summary('End this session')
   async logout(@PortalCtx() context: PortalContext, @FromBrowser() browser: Browser): Promise<SuccessResponse> {
-    await this.signOut.end(context);
+    await this.sessions.end(context);
     this.cookies.end(browser, 'portal');
     return SUCCESS;
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { refusedField } from '@balcao/platform-errors';
 import {
@@ -11,13 +11,16 @@ import {
   SUCCESS,
   SuccessResponse,
   Summary,
+  UuidParam,
 } from '@balcao/platform-http';
 import { systemContext, type PortalContext } from '@balcao/platform-tenancy';
+import { OwnSessions } from '../sessions/own-sessions.service.js';
 import { PasswordService } from '../passwords/password.service.js';
 import { ProfileService } from '../profile/profile.service.js';
 import { PortalSignIn } from '../sign-in/portal-sign-in.js';
 import { presentProfile } from './auth.presenter.js';
 import { ChangePasswordRequest, ProfileResponse, UpdateProfileRequest } from './dto/auth.dto.js';
+import { SessionsResponse, presentSessions } from './dto/session.dto.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
 @ApiTags('Portal: profile')
@@ -27,6 +30,7 @@ export class ProfileController {
   constructor(
     private readonly profiles: ProfileService,
     private readonly passwords: PasswordService,
+    private readonly sessions: OwnSessions,
     private readonly signIn: PortalSignIn,
     private readonly cookies: SessionCookies,
   ) {}
@@ -72,6 +76,32 @@ export class ProfileController {
     @FromBrowser() browser: Browser,
   ): Promise<SuccessResponse> {
     await this.setPassword(context, body, browser);
+    return SUCCESS;
+  }
+
+  @Get('sessions')
+  @Authenticated()
+  @Operation('portalListSessions', SessionsResponse)
+  @Summary('My open sessions')
+  async listSessions(@PortalCtx() context: PortalContext): Promise<SessionsResponse> {
+    return presentSessions(await this.sessions.list(context));
+  }
+
+  @Delete('sessions')
+  @Authenticated()
+  @Operation('portalEndOtherSessions', SuccessResponse)
+  @Summary('End all my sessions but this one')
+  async endOtherSessions(@PortalCtx() context: PortalContext): Promise<SuccessResponse> {
+    await this.sessions.endOthers(context);
+    return SUCCESS;
+  }
+
+  @Delete('sessions/:id')
+  @Authenticated()
+  @Operation('portalEndSession', SuccessResponse)
+  @Summary('End one of my sessions')
+  async endSession(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<SuccessResponse> {
+    await this.sessions.end(context, id);
     return SUCCESS;
   }
 

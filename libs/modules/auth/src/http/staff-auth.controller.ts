@@ -14,7 +14,7 @@ import {
 } from '@balcao/platform-http';
 import type { RequestContext, StaffContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
-import { SignOut } from '../sessions/sign-out.service.js';
+import { OwnSessions } from '../sessions/own-sessions.service.js';
 import { STAFF_REALM } from '../sign-in/realm.js';
 import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
@@ -36,7 +36,7 @@ export class StaffAuthController {
   constructor(
     private readonly signIn: StaffSignIn,
     private readonly passwords: PasswordService,
-    private readonly signOut: SignOut,
+    private readonly sessions: OwnSessions,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -73,7 +73,7 @@ export class StaffAuthController {
   @Operation('adminLogout')
   @Summary('End this session')
   async logout(@StaffCtx() context: StaffContext, @FromBrowser() browser: Browser): Promise<void> {
-    await this.signOut.end(context);
+    await this.sessions.end(context);
     this.cookies.end(browser, 'staff');
   }
 

@@ -1,12 +1,24 @@
-import { Body, Controller, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AnswerHeaders, Audience, Authenticated, Operation, StaffCtx, Summary } from '@balcao/platform-http';
+import {
+  AnswerHeaders,
+  Audience,
+  Authenticated,
+  Operation,
+  SUCCESS,
+  StaffCtx,
+  SuccessResponse,
+  Summary,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import { OwnSessions } from '../sessions/own-sessions.service.js';
 import { PasswordService } from '../passwords/password.service.js';
 import { ProfileService } from '../profile/profile.service.js';
 import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import { ChangePasswordRequest, StaffMeResponse, UpdateStaffProfileRequest } from './dto/auth.dto.js';
+import { SessionsResponse, presentSessions } from './dto/session.dto.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
 @ApiTags('Console: profile')
@@ -16,6 +28,7 @@ export class StaffProfileController {
   constructor(
     private readonly profiles: ProfileService,
     private readonly passwords: PasswordService,
+    private readonly sessions: OwnSessions,
     private readonly signIn: StaffSignIn,
     private readonly cookies: SessionCookies,
   ) {}
@@ -47,5 +60,31 @@ export class StaffProfileController {
     );
     this.cookies.start(browser, 'staff', login);
     return presentStaffMe(login.principal);
+  }
+
+  @Get('sessions')
+  @Authenticated()
+  @Operation('adminListSessions', SessionsResponse)
+  @Summary('My open sessions')
+  async listSessions(@StaffCtx() context: StaffContext): Promise<SessionsResponse> {
+    return presentSessions(await this.sessions.list(context));
+  }
+
+  @Delete('sessions')
+  @Authenticated()
+  @Operation('adminEndOtherSessions', SuccessResponse)
+  @Summary('End all my sessions but this one')
+  async endOtherSessions(@StaffCtx() context: StaffContext): Promise<SuccessResponse> {
+    await this.sessions.endOthers(context);
+    return SUCCESS;
+  }
+
+  @Delete('sessions/:sessionId')
+  @Authenticated()
+  @Operation('adminEndSession', SuccessResponse)
+  @Summary('End one of my sessions')
+  async endSession(@StaffCtx() context: StaffContext, @UuidParam('sessionId') id: string): Promise<SuccessResponse> {
+    await this.sessions.end(context, id);
+    return SUCCESS;
   }
 }

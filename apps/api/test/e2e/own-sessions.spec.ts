@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+interface Session {
+  id: string;
+  current: boolean;
+  browser: string | null;
+  system: string | null;
+}
+
+let api: TestApp;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(() => api.reset());
+afterAll(() => api.close());
+
+describe.each([
+  ['portal', 'ana@padaria.example', '/api/v1/portal', 'session:ana', 'session:carla', 'user:ana'],
+  [
+    'staff',
+    'owner@aurora.example',
+    '/api/v1/admin',
+    'session:aurora:owner',
+    'session:boreal:owner',
+    'staff:aurora:owner',
+  ],
+] as const)('the own sessions of somebody of %s', (audience, email, door, own, foreign, person) => {
+  let here: Visitor;
+  let there: Visitor;
+  beforeEach(async () => {
+    here = await api.signIn(audience, email);
+    there = await api.signIn(audience, email);
+  });
+  const SESSIONS = `${door}/profile/sessions`;
+  const list = async (of = here) => (await of.get(SESSIONS).expect(200)).body.sessions as Session[];
+
+  it('are told with device and address, this one first, and no more of them', async () => {
+    const sessions = await list();
+    expect(sessions.map(({ current }) => current)).toEqual([true, false, false]);
+    expect((await list(there))[0]!.id).not.toBe(sessions[0]!.id);
+    expect(sessions.find(({ id }) => id === idOf(own))).toEqual({
+      id: idOf(own),
+      current: false,
+      browser: 'Chrome',
+      system: 'Android',
+      ip: '203.0.113.7',
+      createdAt: expect.any(String),
+      lastSeenAt: expect.any(String),
+    });
+    // A program that does not say what it is.
+    await api.rows("update sessions set user_agent = '' where id = $1", idOf(own));
+    expect((await list()).find(({ id }) => id === idOf(own))).toMatchObject({ browser: null, system: null });
+  });
+
+  it('are no longer told once they have ended', async () => {
+    await api.rows("update sessions set expires_at = now() - interval '1 second' where id = $1", idOf(own));
+    expect((await list()).map(({ id }) => id)).not.toContain(idOf(own));
+    await refusal(here.delete(`${SESSIONS}/${idOf(own)}`), 404, 'not_found');
+  });
+
+  it('are ended one by one, and whoever was in one is out', async () => {
+    const mine = (await list(there))[0]!.id;
+    await here.delete(`${SESSIONS}/${mine.toUpperCase()}`).expect(200);
+    await refusal(there.get(SESSIONS), 401, 'unauthenticated');
+    expect(await list()).toHaveLength(2);
+    expect(
+      await api.rows('select actor_id, changes from audit_log where action = $1', `${audience}.session.end`),
+    ).toEqual([{ actor_id: idOf(person), changes: { after: { sessionId: mine } } }]);
+  });
+
+  it('are ended all but this one', async () => {
+    await here.delete(SESSIONS).expect(200);
+    await refusal(there.get(SESSIONS), 401, 'unauthenticated');
+    expect((await list()).map(({ current }) => current)).toEqual([true]);
+    await here.delete(SESSIONS).expect(200);
+    expect(await api.rows('select 1 from audit_log where action = $1', `${audience}.session.end`)).toHaveLength(2);
+  });
+
+  it("are nobody else's", async () => {
+    await refusal(here.delete(`${SESSIONS}/${idOf(foreign)}`), 404, 'not_found');
+    await here.delete(SESSIONS).expect(200);
+    expect(await api.rows('select 1 from sessions where id = $1', idOf(foreign))).toHaveLength(1);
+  });
+});
