@@ -9,6 +9,7 @@ import { Queues } from '@balcao/platform-queue';
 import { Database } from '@balcao/platform-tenancy';
 
 const PATH = '/ops/queues';
+const MARK = '/portal/favicon.svg';
 
 /** The dashboard of all queues, for operators: its routes stand in the list of routes with a guard of their own. */
 export async function serveQueueDashboard(app: NestFastifyApplication): Promise<void> {
@@ -22,7 +23,15 @@ export async function serveQueueDashboard(app: NestFastifyApplication): Promise<
       .all()
       .map((queue) => new BullMQAdapter(queue as never)),
     serverAdapter: adapter,
-    options: { uiConfig: { boardTitle: 'Balcão', hideDocsLink: true, locale: { lng: DEFAULT_LOCALE } } },
+    options: {
+      uiConfig: {
+        boardTitle: 'Balcão',
+        boardLogo: { path: MARK, width: 24 },
+        favIcon: { default: MARK, alternative: MARK },
+        hideDocsLink: true,
+        locale: { lng: DEFAULT_LOCALE },
+      },
+    },
   });
   const database = app.get(Database);
   const audit = app.get(Audit);
