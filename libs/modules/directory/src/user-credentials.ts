@@ -57,12 +57,12 @@ export class UserCredentials {
     );
   }
 
-  /** Makes somebody whose e-mail is proved active. */
+  /** Makes somebody whose e-mail is proved active; whose the password is that was set before, that does not show. */
   verify(db: Db, id: string, version: number): Promise<CredentialHolder | undefined> {
     return this.update(
       db,
       id,
-      sql`status = 'active', email_proved_at = now()`,
+      sql`status = 'active'`,
       sql`u.credential_version = ${version} and u.status = 'pending_verification'`,
     );
   }

@@ -126,7 +126,7 @@ create table portal_users (
   -- What somebody suspended was waiting for, which restoring goes back to.
   suspended_from text check (suspended_from in ('pending_verification', 'pending_invitation')),
   locked_until timestamptz,
-  -- When somebody last showed that they read the mail of this address; none for one that staff only typed.
+  -- When the password was set by a link that was mailed to this address: whoever knows the one reads the other.
   email_proved_at timestamptz,
   role_id uuid not null,
   sso_only boolean not null default false,

@@ -26,7 +26,7 @@ export interface Candidate {
   status: 'active' | 'pending_verification' | 'pending_invitation' | 'suspended' | 'locked';
   lockedUntil: Date | null;
   ssoOnly: boolean;
-  /** Whether they have shown that they read the mail of their address; otherwise their organization alone says so. */
+  /** Whether they set the password by a link of a mail; otherwise their organization alone says whose the address is. */
   emailProved: boolean;
   security: PortalSecurity;
 }

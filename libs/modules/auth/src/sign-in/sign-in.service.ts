@@ -70,37 +70,41 @@ export class SignIn {
     const { login, organizationId, security = DEFAULT_SECURITY } = attempt;
     const approach = { realm: realm.name, ip: context.client.ip, organizationId };
     const targets = this.targetsOf(realm, attempt);
-    // Whoever comes with a device that somebody knows has proved more than a name, and is counted apart.
-    const name = targets.some(isKnown) ? undefined : nameSubject(realm.name, organizationId, login);
-    const refusal = name && ((await this.limits.refusalOf(approach)) ?? (await this.lockout.begin(name, security)));
-    if (refusal) throw refusal;
+    // Whoever comes with a device that somebody knows has shown more than a name, and is counted apart.
+    const names = targets.some(isKnown) ? [] : [nameSubject(realm.name, organizationId, login)];
+    for (const name of names) {
+      const refusal = (await this.limits.refusalOf(approach)) ?? (await this.lockout.begin(name, security));
+      if (refusal) throw refusal;
+    }
     const compared = await this.compared(targets, approach);
-    const matching = await this.matching(realm, approach, attempt, targets, compared, name);
+    const matching = await this.matching(realm, approach, attempt, { targets, compared, names });
     const others = compared.filter((target) => !matching.includes(target as Match));
     if (matching.length === 0) {
-      if (name) await this.lockout.failed(name, security);
+      for (const name of names) await this.lockout.failed(name, security);
       for (const other of others) await this.failed(context, realm, other);
       throw new DomainError('invalid_credentials');
     }
+    // Whoever reads the mail of an address guesses at no account of it; one that nobody has proved still counts attempts.
     const isOwner = matching.some(isProved);
-    for (const other of others) await (isOwner ? this.spare(other) : this.failed(context, realm, other));
-    const told = await this.told(matching, compared);
-    const [{ candidate, subject }] = told as [Match];
-    if (told.length > 1) {
-      for (const each of [...told.map((target) => target.subject), ...(name ? [name] : [])])
-        await this.lockout.takeBack(each);
-      throw new DomainError('multiple_accounts', {
-        extensions: { accounts: told.map((target) => choiceOf(target.candidate)) },
-      });
+    for (const other of others) {
+      if (!isOwner) await this.failed(context, realm, other);
+      else await (isProved(other) ? this.lockout.takeBack(other.subject) : this.lockout.excuse(other.subject));
     }
-    const forgiven = [subject, ...(name ? [name] : [])];
+    const told = await this.told(matching, compared);
+    const counted = [...names, ...told.map(({ subject }) => subject)];
+    if (told.length > 1) {
+      for (const subject of counted) await this.lockout.takeBack(subject);
+      const accounts = told.map(({ candidate }) => choiceOf(candidate));
+      throw new DomainError('multiple_accounts', { extensions: { accounts } });
+    }
+    const [{ candidate, subject }] = told as [Match];
     const actor = { type: realm.actor, id: candidate.userId };
     const signedIn = await this.inTransaction({ ...context, actor }, candidate, async (db, ownContext) => {
       const opened = await this.open(db, ownContext, realm, candidate, ['password'], subject.deviceId);
-      for (const each of forgiven) await this.lockout.forgive(db, each);
+      for (const each of counted) await this.lockout.forgive(db, each);
       return opened;
     });
-    for (const each of forgiven) await this.limits.clearAccount('login', each);
+    for (const each of counted) await this.limits.clearAccount('login', each);
     return signedIn;
   }
 
@@ -152,23 +156,18 @@ export class SignIn {
   }
 
   /**
-   * Those that are compared, each counted before. A device that somebody knows lets nobody try others.
+   * Those that are compared, each counted before. A known device opens no way to the accounts that do not know it.
    * @throws DomainError rate_limited, account_locked for a known device that has failed too often
    */
   private async compared(targets: Target[], approach: Approach): Promise<Target[]> {
-    const compared: Target[] = [];
-    let refusal: DomainError | undefined;
-    for (const target of targets.filter(isKnown)) {
-      const own = await this.lockout.begin(target.subject, policyOf(target));
-      if (own) refusal ??= own;
-      else compared.push(target);
-    }
-    if (refusal && compared.length === 0) throw refusal;
-    const strangers = targets.filter((target) => !isKnown(target));
-    const onlyKnown = compared.length > 0 && (await this.limits.refusalOf(approach)) !== undefined;
-    for (const target of onlyKnown ? [] : strangers) {
-      const locked = target.candidate && isLocked(target.candidate);
-      if (!locked && !(await this.lockout.begin(target.subject, policyOf(target)))) compared.push(target);
+    const known = targets.filter(isKnown);
+    const refusals = await Promise.all(known.map((target) => this.lockout.begin(target.subject, policyOf(target))));
+    const compared = known.filter((_target, place) => !refusals[place]);
+    if (known.length > 0 && compared.length === 0) throw refusals[0]!;
+    if (known.length > 0 && (await this.limits.refusalOf(approach))) return compared;
+    for (const target of targets) {
+      if (isKnown(target) || (target.candidate && isLocked(target.candidate))) continue;
+      if (!(await this.lockout.begin(target.subject, policyOf(target)))) compared.push(target);
     }
     return compared;
   }
@@ -177,16 +176,13 @@ export class SignIn {
     realm: Realm,
     approach: Approach,
     { login, password, organizationId }: PasswordSignIn,
-    targets: Target[],
-    compared: Target[],
-    name: LockSubject | undefined,
+    { targets, compared, names }: { targets: Target[]; compared: Target[]; names: LockSubject[] },
   ): Promise<Match[]> {
-    const hashes = targets.map((target) =>
-      compared.includes(target) ? (target.candidate?.passwordHash ?? null) : null,
-    );
+    const hashes = targets.map((target) => (compared.includes(target) && target.candidate?.passwordHash) || null);
     const wanted = organizationId === 'any' ? ACCOUNTS_OF_ANY_ORGANIZATION : realm.accountsOfName;
     while (hashes.length < wanted) hashes.push(null);
-    const matches = (places: number[]) => targets.filter((_target, place) => places.includes(place)) as Match[];
+    const at = (places: number[]) => places.map((place) => targets[place] as Match);
+    const isStranger = names.length > 0;
     try {
       const places = await this.passwords.prove({
         body: { login, password },
@@ -194,21 +190,21 @@ export class SignIn {
         turn: {
           lane: `${realm.name}/${organizationId ?? ''}`,
           network: networkOf(approach.ip, 48),
-          first: name === undefined,
+          first: !isStranger,
         },
         admit: async () => {
-          const refusal = name && (await this.limits.refusalOf(approach));
+          const refusal = isStranger && (await this.limits.refusalOf(approach));
           if (refusal) throw refusal;
         },
         fail: () => this.limits.countFailure(approach),
         // Time may tell an owner how many accounts there are, and nobody else how many are elsewhere.
-        enough: (found) => matches(found).some((match) => organizationId !== 'any' || isProved(match)),
+        enough: (found) => at(found).some((match) => organizationId !== 'any' || isProved(match)),
       });
-      return matches(places);
+      return at(places);
     } catch (error) {
       // Nothing was compared: too much waits, or the address has failed too often meanwhile.
-      if (name) await this.lockout.takeBack(name);
-      for (const { subject } of compared) await this.lockout.takeBack(subject);
+      for (const subject of [...names, ...compared.map((target) => target.subject)])
+        await this.lockout.takeBack(subject);
       throw error;
     }
   }
@@ -224,11 +220,6 @@ export class SignIn {
       if (!isProved(match) && elsewhere && !(await this.limits.spendElsewhere(match.subject))) return [match];
     }
     return matching;
-  }
-
-  /** Whoever reads the mail of an address guesses at no account of it; only one that nobody has proved still counts it. */
-  private spare(other: Target): Promise<void> {
-    return isProved(other) ? this.lockout.takeBack(other.subject) : this.lockout.excuse(other.subject);
   }
 
   /** Notes a wrong password, at most once a minute, and locks after too many. */

@@ -35,7 +35,7 @@ export class PortalUserEntity {
   suspendedFrom: 'pending_verification' | 'pending_invitation' | null;
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
   lockedUntil: Date | null;
-  /** When they last showed that they read the mail of this address. */
+  /** When the password was set by a link that was mailed to this address. */
   @Column({ type: 'timestamptz', name: 'email_proved_at', nullable: true })
   emailProvedAt: Date | null;
   @Column({ type: 'uuid', name: 'role_id' }) roleId: string;
