@@ -41,7 +41,11 @@ describe('the worker', () => {
     await test?.close();
   });
 
-  const askForResetMail = async (email: string) => {
+  const askForMail = async (
+    template: 'password-reset' | 'account-locked',
+    email: string,
+    { expiresIn = '1 hour' } = {},
+  ) => {
     const organizationId = await insertOrganization(test.owner, 'Aurora Telecom');
     const portalId = randomUUID();
     await test.owner.query(
@@ -52,15 +56,15 @@ describe('the worker', () => {
     const tokenId = randomUUID();
     await test.owner.query(
       `insert into one_time_tokens (organization_id, id, purpose, subject_type, subject_id, portal_id, credential_version, expires_at)
-        values ($1, $2, 'password_reset', 'portal_user', $3, $4, 1, now() + interval '1 hour')`,
-      [organizationId, tokenId, randomUUID(), portalId],
+        values ($1, $2, 'password_reset', 'portal_user', $3, $4, 1, now() + $5::interval)`,
+      [organizationId, tokenId, randomUUID(), portalId, expiresIn],
     );
     const context = systemContext(organizationId);
     const mailer = new Mailer(new Outbox(test.database));
     await test.database.transaction(context, (db) =>
       mailer.enqueue(db, context, {
-        template: 'password-reset',
-        businessKey: `password-reset:${tokenId}`,
+        template,
+        businessKey: `${template}:${tokenId}`,
         recipient: { email: email, name: 'Ana', locale: 'pt-BR' },
         ids: { tokenId, portalId },
       }),
@@ -86,13 +90,27 @@ describe('the worker', () => {
   });
 
   it("sends a module's mail in the portal's name, with a link made for it", async () => {
-    await askForResetMail('ana@padaria.example');
+    await askForMail('password-reset', 'ana@padaria.example');
     const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
     expect(mail.from).toMatchObject({ name: 'Aurora Telecom' });
     expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'ajuda@aurora.example' })]);
     expect(lastLink(mail)).toMatch(
       /^https:\/\/balcao\.example\/o\/aurora-[\w-]{36}\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}$/,
     );
+    await outboxDrained(test.owner);
+  });
+
+  it.each([
+    [
+      'a link by which a locked customer sets a new password',
+      '1 hour',
+      /\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}$/,
+    ],
+    ['the page that sends one where that is worth nothing any more', '-1 minute', /\/portal\/forgot-password$/],
+  ])('sends %s', async (what, expiresIn, link) => {
+    const email = `locked.${what.length}@padaria.example`;
+    await askForMail('account-locked', email, { expiresIn });
+    expect(lastLink(await mailbox.waitForMail({ to: email }))).toMatch(link);
     await outboxDrained(test.owner);
   });
 
@@ -176,7 +194,7 @@ describe('the worker', () => {
       expect((await fetch(`${health}/live`)).status).toBe(200);
     });
     await eventually('a worker that is ready again', async () => (await fetch(`${health}/ready`)).status === 200);
-    await askForResetMail('bia@padaria.example');
+    await askForMail('password-reset', 'bia@padaria.example');
     await mailbox.waitForMail({ to: 'bia@padaria.example', timeoutMs: 20_000 });
     await outboxDrained(test.owner);
   });
