@@ -1,6 +1,6 @@
 import '@balcao/ui/main.css';
 import './console.css';
-import { balcaoUi, reloadWhenStale, returnToLogin, startLocale, warmUp } from '@balcao/ui';
+import { balcaoUi, keepSession, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
@@ -15,8 +15,8 @@ async function start(): Promise<void> {
   const router = createConsoleRouter();
   reloadWhenStale(router);
   connectApi({
-    staff: () => returnToLogin(router, useSessionStore()),
-    operator: () => returnToLogin(router, useOperatorStore(), 'ops-login'),
+    staff: keepSession(router, useSessionStore(), 'staff'),
+    operator: keepSession(router, useOperatorStore(), 'operator', 'ops-login'),
   });
   warmUp(router, likelyFirstPage(router));
   await startLocale(appMessages);

@@ -1,5 +1,5 @@
 import { STAFF_ROLE_PERMISSIONS, type StaffRole } from '@balcao/contracts';
-import { returnToLogin, startLocale } from '@balcao/ui';
+import { keepSession, startLocale } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, settle, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
@@ -72,8 +72,8 @@ export async function openConsole(
   await startLocale(appMessages);
   const router = createConsoleRouter(createMemoryHistory());
   connectApi({
-    staff: () => returnToLogin(router, useSessionStore()),
-    operator: () => returnToLogin(router, useOperatorStore(), 'ops-login'),
+    staff: keepSession(router, useSessionStore(), 'staff'),
+    operator: keepSession(router, useOperatorStore(), 'operator', 'ops-login'),
   });
   return { ...(await openPage({ app: App, router, plugins: [pinia], path, density: 'console' })), ...network };
 }

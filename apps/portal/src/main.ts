@@ -1,5 +1,5 @@
 import '@balcao/ui/main.css';
-import { balcaoUi, reloadWhenStale, returnToLogin, startLocale, warmUp } from '@balcao/ui';
+import { balcaoUi, keepSession, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
@@ -13,7 +13,7 @@ async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(balcaoUi, { density: 'portal' });
   const router = createPortalRouter();
   reloadWhenStale(router);
-  connectApi(() => returnToLogin(router, useSessionStore()));
+  connectApi(keepSession(router, useSessionStore(), 'signed-in'));
   warmUp(router, likelyFirstPage(router));
   const locale = startLocale(appMessages);
   await Promise.all([locale, usePortalStore().load(locale)]);

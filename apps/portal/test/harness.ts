@@ -1,4 +1,4 @@
-import { returnToLogin, startLocale, type Feature } from '@balcao/ui';
+import { keepSession, startLocale, type Feature } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia } from 'pinia';
 import { expect } from 'vitest';
@@ -128,7 +128,7 @@ export async function openPortal(
   const pinia = createPinia();
   await startLocale(appMessages);
   const router = createPortalRouter(createMemoryHistory(), features);
-  connectApi(() => returnToLogin(router, useSessionStore()));
+  connectApi(keepSession(router, useSessionStore(pinia), 'signed-in'));
   await usePortalStore(pinia).load();
   return {
     ...(await openPage({

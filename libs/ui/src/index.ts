@@ -3,7 +3,7 @@ export { balcaoUi } from './plugin.js';
 export { ApiError, type FieldError } from './api/api-error.js';
 export { errorText } from './api/error-text.js';
 export { provideQueries, QUERY_DEFAULTS } from './api/queries.js';
-export { createTransport, csrfToken } from './api/transport.js';
+export { createTransport, csrfToken, type Caller } from './api/transport.js';
 
 export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
@@ -31,7 +31,10 @@ export { default as SearchField } from './lists/SearchField.vue';
 export { oneOf, useAddress } from './lists/use-address.js';
 export type { ListQuery, Page } from './lists/list-query.js';
 
-export { returnToLogin, setUpSession } from './session/set-up-session.js';
+export { keepSession } from './session/keep-session.js';
+export { default as SessionGate } from './session/SessionGate.vue';
+export { default as SignedInNote } from './session/SignedInNote.vue';
+export { setUpSession, type SignedIn } from './session/set-up-session.js';
 export { useSignOut } from './session/use-sign-out.js';
 
 export { useForm, type FormErrors } from './forms/use-form.js';

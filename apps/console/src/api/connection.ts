@@ -1,10 +1,10 @@
 import { client } from '@balcao/api-client';
-import { createTransport, csrfToken } from '@balcao/ui';
+import { createTransport, csrfToken, type Caller } from '@balcao/ui';
 
-/** Lets the client's functions reach the API, with the session their path belongs to; says what to do when it has ended. */
-export function connectApi(onSignedOut: { staff: () => void; operator: () => void }): void {
-  const staff = createTransport({ audience: 'staff', onSignedOut: onSignedOut.staff });
-  const operator = createTransport({ audience: 'operator', onSignedOut: onSignedOut.operator });
+/** Lets the client's functions reach the API, with the session their path belongs to. */
+export function connectApi(callers: { staff: Caller; operator: Caller }): void {
+  const staff = createTransport({ audience: 'staff', caller: callers.staff });
+  const operator = createTransport({ audience: 'operator', caller: callers.operator });
   client.connect((call) => (call.path.startsWith('/api/') ? staff : operator)(call));
 }
 

@@ -1,7 +1,7 @@
 import { dataOf } from '@balcao/ui/data';
 import { useSessionStore } from '../stores/session.js';
 
-/** Server state of the organization whose staff is signed in. */
+/** Server state of the organization, as the person of its staff sees it who is signed in. */
 export const {
   useKey: useOrganizationKey,
   list,
@@ -9,5 +9,5 @@ export const {
   useChange,
 } = dataOf(() => {
   const session = useSessionStore();
-  return () => session.me?.organization.id;
+  return () => session.who?.id;
 });

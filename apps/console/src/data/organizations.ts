@@ -10,10 +10,14 @@ import {
 import { ApiError } from '@balcao/ui';
 import { dataOf } from '@balcao/ui/data';
 import { useQuery } from '@tanstack/vue-query';
+import { useOperatorStore } from '../stores/operator.js';
 import type { Organization } from './types.js';
 
 /** Server state of those who run the installation. */
-const { useKey, list, useChange } = dataOf(() => 'ops');
+const { useKey, list, useChange } = dataOf(() => {
+  const session = useOperatorStore();
+  return () => session.who?.id;
+});
 
 const LIMIT = 50;
 const HEALTH_INTERVAL = 30_000;

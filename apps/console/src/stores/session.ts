@@ -3,14 +3,14 @@ import type { StaffPermission } from '@balcao/contracts';
 import { matchLocale, setLocale, setTimeZone, setUpSession, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import { mayBeSignedIn } from '../api/connection.js';
 import type { Me } from '../data/types.js';
 import { useDraftsStore } from './drafts.js';
 
 /** Who of the organization's staff is signed in and what they may do; the API decides again on each request. */
 export const useSessionStore = defineStore('session', () => {
   const session = setUpSession<Me>({
-    mayBeSignedIn: () => mayBeSignedIn('staff'),
+    audience: 'staff',
+    whoOf: ({ user, organization }) => ({ id: user.id, name: user.name, email: user.email, at: organization.name }),
     read: adminMe,
     end: adminLogout,
     prepare,

@@ -1,8 +1,8 @@
 import { dataOf } from '@balcao/ui/data';
 import { useSessionStore } from '../stores/session.js';
 
-/** Server state belongs to the organization that one is signed in to. */
+/** Server state belongs to the person who is signed in: another sees another part of the same portal. */
 export const { useKey, useChange } = dataOf(() => {
   const session = useSessionStore();
-  return () => session.me?.organization.id;
+  return () => session.who?.id;
 });

@@ -3,7 +3,7 @@ import { portalLogout, portalMe } from '@balcao/api-client';
 import { matchLocale, setLocale, setTimeZone, setUpSession } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import type { RouteMeta } from 'vue-router';
-import { mayBeSignedIn } from '../api/connection.js';
+import { base } from '../api/base.js';
 import type { Me, PortalUser } from '../api/types.js';
 import { useDraftsStore } from './drafts.js';
 import { usePortalStore } from './portal.js';
@@ -11,7 +11,9 @@ import { usePortalStore } from './portal.js';
 /** Who is signed in and what they may do; the API decides again on each request. */
 export const useSessionStore = defineStore('session', () => {
   const session = setUpSession<Me>({
-    mayBeSignedIn,
+    audience: 'portal',
+    base,
+    whoOf: ({ user, customer }) => ({ id: user.id, name: user.name, email: user.email, at: customer.name }),
     read: portalMe,
     end: portalLogout,
     prepare,

@@ -1,4 +1,5 @@
 import type { RouteComponent } from 'vue-router';
+import type { KeptSession } from '../session/keep-session.js';
 
 /** Whom an invitation is for. */
 export interface Invited {
@@ -7,6 +8,8 @@ export interface Invited {
 }
 
 export interface AccessPages<Invitation extends Invited> {
+  /** Of whoever is signed in, whom a link may not be for. */
+  session: () => KeptSession;
   /** The page of the sign-in, which is each application's own. */
   signIn: () => Promise<RouteComponent | { default: RouteComponent }>;
   /** Sends a link, if that address has an account; the answer never says. */

@@ -7,6 +7,7 @@ export function accessPages<Invitation extends Invited>({
   askForReset,
   readResetLink,
   resetPassword,
+  session,
   ...invited
 }: AccessPages<Invitation>) {
   const door = (name: string, title: string, component: AccessPages<Invitation>['signIn'], props: object = {}) =>
@@ -15,9 +16,13 @@ export function accessPages<Invitation extends Invited>({
     { ...door('login', 'auth.signIn.title', signIn), meta: { access: 'guest', title: 'auth.signIn.title' } },
     door('forgot-password', 'ui.access.forgot.title', () => import('./ForgotPasswordCard.vue'), { ask: askForReset }),
     door('reset-password', 'ui.access.reset.title', () => import('./ResetPasswordCard.vue'), {
+      session,
       look: readResetLink,
       reset: resetPassword,
     }),
-    door('accept-invitation', 'ui.access.invitation.title', () => import('./AcceptInvitationCard.vue'), invited),
+    door('accept-invitation', 'ui.access.invitation.title', () => import('./AcceptInvitationCard.vue'), {
+      session,
+      ...invited,
+    }),
   ] as RouteRecordRaw[];
 }

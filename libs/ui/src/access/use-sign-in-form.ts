@@ -78,7 +78,7 @@ export function useSignInForm<Account extends AccountLine = AccountLine>({
  * Where somebody wanted to go before they had to sign in: a page of this application that a session opens. An address
  * from the outside never leads away.
  */
-function returnAddress(router: Router, access: string): string | undefined {
+export function returnAddress(router: Router, access: string): string | undefined {
   const { next } = router.currentRoute.value.query;
   if (typeof next !== 'string' || !next.startsWith('/') || next.startsWith('//')) return undefined;
   return router.resolve(next).meta['access'] === access ? next : undefined;

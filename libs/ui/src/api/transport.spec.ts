@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLocale, startLocale } from '../i18n/i18n.js';
 import { ApiError } from './api-error.js';
 import { errorText } from './error-text.js';
-import { createTransport, type ApiCall } from './transport.js';
+import { createTransport, FOR_ANYBODY, type ApiCall } from './transport.js';
 
 const network = vi.fn<typeof fetch>();
-const onSignedOut = vi.fn();
-const transport = createTransport({ base: '/o/aurora', audience: 'portal', onSignedOut });
+const caller = { person: vi.fn<() => string | undefined>(), signedOut: vi.fn(), changed: vi.fn() };
+/** What a page that was just opened calls through. */
+const opened = () => createTransport({ base: '/o/aurora', audience: 'portal', caller });
+let transport = opened();
 const request = (name: string, call: Partial<ApiCall> = {}) =>
   transport({ method: 'GET', path: `/api/v1/portal/${name}`, ...call });
 const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
@@ -29,7 +31,9 @@ beforeEach(async () => {
 afterEach(() => {
   vi.unstubAllGlobals();
   network.mockReset();
-  onSignedOut.mockReset();
+  for (const mock of Object.values(caller)) mock.mockReset();
+  sessionStorage.clear();
+  transport = opened();
   document.cookie = 'breeze_portal_csrf_token=; max-age=0';
 });
 
@@ -53,30 +57,115 @@ describe('transport', () => {
     expect(sent().headers.has('x-breeze-csrf')).toBe(false);
   });
 
-  it('repeats a change whose answer got lost under the same key, and nothing else', async () => {
-    const open = (body: object) => request('tickets', { method: 'POST', body }).catch((error: unknown) => error);
+  describe('of a change whose answer got lost', () => {
+    const open = (body: object, path = 'tickets') =>
+      request(path, { method: 'POST', body }).catch((error: unknown) => error);
     const key = () => sent().headers.get('idempotency-key');
-    network.mockRejectedValueOnce(new TypeError('Failed to fetch'));
-    await open({ subject: 'x' });
-    const first = key();
-    expect(first).toMatch(/^[0-9a-f]{32}$/);
-    answer({ code: 'service_unavailable' }, 503);
-    await open({ subject: 'x' });
-    expect(key()).toBe(first);
-    answer({ ticket: { id: '1' } }, 201);
-    await open({ subject: 'y' });
-    expect(key()).not.toBe(first);
-    answer({ ticket: { id: '1' } }, 201);
-    await open({ subject: 'x' });
-    expect(key()).toBe(first);
-    for (const status of [422, 201]) {
-      answer({ code: 'validation_failed' }, status);
+    const lose = () => network.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+
+    it.each(['network', 'server'])('repeats the key, edited or not, until the API has answered: %s', async (where) => {
+      if (where === 'network') lose();
+      else answer({ code: 'service_unavailable' }, 503);
       await open({ subject: 'x' });
+      const first = key();
+      expect(first).toMatch(/^[0-9a-f]{32}$/);
+      answer({ code: 'idempotency_in_progress' }, 409);
+      await open({ subject: 'x' });
+      expect(key()).toBe(first);
+      answer({ code: 'idempotency_mismatch' }, 409);
+      await open({ subject: 'y' });
+      expect(key()).toBe(first);
+      // It has arrived then: what is written now is another change.
+      for (const status of [422, 201]) {
+        const before = key();
+        answer({ code: 'validation_failed' }, status);
+        await open({ subject: 'y' });
+        expect(key()).not.toBe(before);
+      }
+      answer({});
+      await request('tickets');
+      expect(key()).toBeNull();
+    });
+
+    it('repeats it as the version that it was decided on', async () => {
+      lose();
+      await open({ body: 'x', isPublic: true, version: 3 });
+      const first = key();
+      answer({}, 201);
+      await open({ body: 'x', isPublic: true, version: 4 });
+      expect([key(), sent().init.body]).toEqual([first, '{"body":"x","isPublic":true,"version":3}']);
+      answer({}, 201);
+      await open({ body: 'y', isPublic: true, version: 4 });
+      expect(sent().init.body).toBe('{"body":"y","isPublic":true,"version":4}');
+    });
+
+    it('takes a note, and what is sent elsewhere, for other changes', async () => {
+      lose();
+      await open({ body: 'x', isPublic: true });
+      const keys = [key()];
+      for (const [body, path] of [
+        [{ body: 'x', isPublic: false }, 'tickets'],
+        [{ body: 'x', isPublic: true }, 'others'],
+      ] as const) {
+        lose();
+        await open(body, path);
+        keys.push(key());
+      }
+      expect(new Set(keys).size).toBe(3);
+    });
+
+    it('knows it after a reload, for the same person only, and keeps nothing of what was written', async () => {
+      caller.person.mockReturnValue('ana');
+      lose();
+      await open({ body: 'secret words', version: 3 });
+      const first = key();
+      expect(JSON.stringify({ ...sessionStorage })).not.toContain('secret');
+      for (const [person, isSame] of [
+        ['bruno', false],
+        ['ana', true],
+      ] as const) {
+        transport = opened();
+        caller.person.mockReturnValue(person);
+        answer({}, 201);
+        await open({ body: 'secret words', version: 4 });
+        expect([person, key() === first]).toEqual([person, isSame]);
+      }
+      expect(sent().init.body).toContain('"version":3');
+      transport = opened();
+      answer({}, 201);
+      await open({ body: 'secret words' });
       expect(key()).not.toBe(first);
-    }
+    });
+
+    it('does twice pressed once, and two at the same time under two keys', async () => {
+      const answers: ((value: Response) => void)[] = [];
+      network.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+      const all = [open({ a: 1 }), open({ a: 1 }), open({ a: 2 })];
+      const keys = network.mock.calls.map(([, init]) => (init!.headers as Headers).get('idempotency-key'));
+      expect([keys[1] === keys[0], keys[2] === keys[0]]).toEqual([true, false]);
+      for (const give of answers) give(new Response('{}', { status: 201 }));
+      await Promise.all(all);
+      network.mockReset();
+    });
+  });
+
+  it('says for whom a call is meant, unless it is for anybody, and tells where it is not', async () => {
+    caller.person.mockReturnValue('ana');
+    const whom = () => sent().headers.get('x-session-user');
     answer({});
     await request('tickets');
-    expect(key()).toBeNull();
+    expect(whom()).toBe('ana');
+    answer({});
+    await request('auth/me', { headers: FOR_ANYBODY });
+    expect(whom()).toBe('');
+    expect(caller.changed).not.toHaveBeenCalled();
+    answer({ code: 'session_changed' }, 409);
+    expect(errorText(await failure())).toContain('entrou outra pessoa');
+    expect(caller.changed).toHaveBeenCalledOnce();
+    caller.person.mockReturnValue(undefined);
+    answer({});
+    await request('tickets');
+    expect(whom()).toBeNull();
   });
 
   it('sends every header once, however a caller spells it', async () => {
@@ -145,10 +234,10 @@ describe('transport', () => {
   it('tells when the session has ended, but not when a password was wrong', async () => {
     answer({ code: 'invalid_credentials' }, 401);
     await failure();
-    expect(onSignedOut).not.toHaveBeenCalled();
+    expect(caller.signedOut).not.toHaveBeenCalled();
     answer({ code: 'unauthenticated' }, 401);
     await failure();
-    expect(onSignedOut).toHaveBeenCalledOnce();
+    expect(caller.signedOut).toHaveBeenCalledOnce();
   });
 
   it('turns a dead network into an error that says what to do', async () => {

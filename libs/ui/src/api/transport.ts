@@ -18,41 +18,57 @@ export interface ApiCall {
 
 export type Audience = 'portal' | 'staff' | 'operator';
 
+/** Whose the pages are that call. */
+export interface Caller {
+  /** Id of who is signed in, as far as the pages know. */
+  person: () => string | undefined;
+  /** Called when the session has ended: any 401 but that of a sign-in. */
+  signedOut: (error: ApiError) => void;
+  /** Called when the browser's session is somebody else's by now. */
+  changed: () => void;
+}
+
 export interface TransportSettings {
   /** What stands before every path: nothing, or for example `/o/aurora`. */
   base?: string;
   /** Whose readable CSRF cookie counts: `{prefix}_portal_csrf_token` goes back as `x-{prefix}-csrf`. */
   audience: Audience;
-  /** Called when the session has ended: any 401 but that of a sign-in. */
-  onSignedOut: (error: ApiError) => void;
+  caller: Caller;
 }
+
+/** Names for whom a call is meant, so that the API carries nothing out for another who signed in meanwhile. */
+const SESSION_USER = 'x-session-user';
+/** Headers of a call that is meant for whoever is signed in. */
+export const FOR_ANYBODY = { [SESSION_USER]: '' };
 
 /** Carries a call and gives back the parsed answer (`undefined` for 204), or throws an `ApiError`. */
 export type Transport = (call: ApiCall) => Promise<unknown>;
 
 /** Makes what carries an application's calls to its API. */
-export function createTransport({ base = '', audience, onSignedOut }: TransportSettings): Transport {
-  const attempts = new OpenAttempts();
+export function createTransport({ base = '', audience, caller }: TransportSettings): Transport {
+  const attempts = new OpenAttempts(caller.person);
 
   async function carry(call: ApiCall, idempotencyKey?: string): Promise<unknown> {
-    const headers = headersOf(call, { csrf: csrfToken(audience), idempotencyKey });
+    const headers = headersOf(call, { csrf: csrfToken(audience), idempotencyKey, person: caller.person() });
     const response = await send(`${base}${call.path}${queryString(call.query)}`, call, headers);
     if (response.ok) return response.status === 204 ? undefined : await response.json();
     const error = await ApiError.fromResponse(response);
-    if (error.status === 401 && error.code !== 'invalid_credentials') onSignedOut(error);
+    if (error.status === 401 && error.code !== 'invalid_credentials') caller.signedOut(error);
+    if (error.code === 'session_changed') caller.changed();
     throw error;
   }
 
   return async (call) => {
     if (call.method !== 'POST') return carry(call);
+    const { attempt, body } = attempts.begin(call);
     try {
-      const answer = await carry(call, attempts.keyOf(call));
-      attempts.settle(call);
+      const answer = await carry({ ...call, body }, attempt.key);
+      attempts.settle(attempt);
       return answer;
     } catch (error) {
       // What was called off is nobody's attempt any more: asked again, it is another.
-      if (error instanceof ApiError) attempts.settle(call, error);
-      else if (call.signal?.aborted) attempts.settle(call);
+      if (error instanceof ApiError) attempts.settle(attempt, error);
+      else if (call.signal?.aborted) attempts.settle(attempt);
       throw error;
     }
   };
@@ -61,14 +77,16 @@ export function createTransport({ base = '', audience, onSignedOut }: TransportS
 interface Proofs {
   csrf: ReturnType<typeof csrfToken>;
   idempotencyKey: string | undefined;
+  person: string | undefined;
 }
 
 /** The caller's headers under ours. `set` knows no case, so nothing is ever sent twice. */
-function headersOf({ method, headers: given, body }: ApiCall, { csrf, idempotencyKey }: Proofs): Headers {
+function headersOf({ method, headers: given, body }: ApiCall, { csrf, idempotencyKey, person }: Proofs): Headers {
   const headers = new Headers(given);
   headers.set('accept', 'application/json');
   headers.set('accept-language', currentLocale());
   if (csrf && method !== 'GET') headers.set(csrf.header, csrf.value);
+  if (person && !headers.has(SESSION_USER)) headers.set(SESSION_USER, person);
   if (idempotencyKey) headers.set('idempotency-key', idempotencyKey);
   if (body !== undefined) headers.set('content-type', 'application/json');
   return headers;

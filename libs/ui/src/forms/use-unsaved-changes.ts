@@ -11,9 +11,10 @@ let agreed = false;
 export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>): void {
   const isDirty = () => toValue(dirty);
   const warn = (event: BeforeUnloadEvent) => {
-    if (isDirty()) event.preventDefault();
+    if (isDirty() && !agreed) event.preventDefault();
   };
   onMounted(() => {
+    agreed = false;
     forms.add(isDirty);
     addEventListener('beforeunload', warn);
   });
@@ -25,9 +26,15 @@ export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>): void {
   onBeforeRouteLeave(confirmLeaving);
 }
 
+/** Whether there is anything on the page that was not saved, and not agreed to be lost. */
+export const hasUnsavedChanges = (): boolean => !agreed && [...forms].some((isDirty) => isDirty());
+
+/** The person has agreed to lose it. */
+export const forgetUnsavedChanges = (): void => void (agreed = true);
+
 /** Whether nothing would be lost, or the person agrees to lose it. Ask before signing out, too. */
 export async function confirmLeaving(): Promise<boolean> {
-  if (agreed || ![...forms].some((isDirty) => isDirty())) return true;
+  if (!hasUnsavedChanges()) return true;
   agreed = await confirm({
     title: translate('ui.unsaved.title'),
     description: translate('ui.unsaved.description'),

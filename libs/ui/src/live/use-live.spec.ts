@@ -106,6 +106,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.unmount();
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -147,6 +148,59 @@ describe('a page that listens', () => {
     FakeSource.all[0]!.dispatchEvent(new Event('error'));
     await vi.advanceTimersByTimeAsync(60_000);
     expect([check.mock.calls.length, FakeSource.all.length]).toEqual([0, 1]);
+  });
+
+  it('comes back from a stream that fell silent, and holds no other one back that speaks', async () => {
+    const { fetched } = openTab();
+    FakeSource.all[0]!.say('ready');
+    for (let beat = 0; beat < 5; beat += 1) {
+      await vi.advanceTimersByTimeAsync(25_000);
+      FakeSource.all[0]!.say('heartbeat');
+    }
+    expect([check.mock.calls.length, FakeSource.all.length]).toEqual([0, 1]);
+    await vi.advanceTimersByTimeAsync(62_500);
+    expect([FakeSource.all[0]!.readyState, check.mock.calls.length, FakeSource.all.length]).toEqual([2, 1, 2]);
+    FakeSource.all[1]!.say('ready');
+    expect(await fetched()).toEqual([['aurora']]);
+  });
+
+  it('comes back at once where the connection is back, or somebody looks at a page that slept', async () => {
+    openTab();
+    FakeSource.all[0]!.say('ready');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSource.all.length).toBe(1);
+    dispatchEvent(new Event('online'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSource.all.length).toBe(2);
+    // Timers stand still while a device sleeps; its clock does not.
+    vi.setSystemTime(Date.now() + 3_600_000);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSource.all.map(({ readyState }) => readyState)).toEqual([2, 2, 1]);
+    FakeSource.all[2]!.giveUp();
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSource.all.length).toBe(4);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(FakeSource.all.length).toBe(4);
+  });
+
+  it('comes back after another while than others do', async () => {
+    for (const [random, ms] of [
+      [0, 500],
+      [0.999, 1_000],
+    ] as const) {
+      vi.spyOn(Math, 'random').mockReturnValue(random);
+      FakeSource.all = [];
+      const { tab } = openTab(String(random));
+      FakeSource.all[0]!.giveUp();
+      await vi.advanceTimersByTimeAsync(ms - 2);
+      expect(FakeSource.all.length).toBe(1);
+      await vi.advanceTimersByTimeAsync(2);
+      expect(FakeSource.all.length).toBe(2);
+      tab.unmount();
+    }
   });
 
   it('hears nothing any more once it is left, though it was about to come back', async () => {

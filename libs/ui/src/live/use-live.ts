@@ -1,3 +1,4 @@
+import { LIVE_HEARTBEAT_MS } from '@balcao/contracts';
 import { onBeforeUnmount } from 'vue';
 
 /** What the API tells open pages: what happened, and the ids of what it concerns. */
@@ -21,6 +22,8 @@ export interface LiveSettings {
 type Told = LiveMessage | 'reset';
 
 const REOPEN_MS = { first: 1_000, most: 60_000 };
+/** A stream that says nothing for so long is dead, though no one told: a proxy holds its socket, or this device slept. */
+const SILENCE_MS = 2.5 * LIVE_HEARTBEAT_MS;
 
 /**
  * Hears what happens while the component is there. Of a browser's tabs one holds the stream and tells the others, since
@@ -33,9 +36,12 @@ export function useLive({ url, person, onMessage, onReset, check }: LiveSettings
   const locks: LockManager | undefined = navigator.locks;
   const channel = locks && new BroadcastChannel(name);
   const leaving = new AbortController();
+  const { signal } = leaving;
   let source: EventSource | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   let reopenMs = REOPEN_MS.first;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let heardAt = 0;
 
   const hear = (told: Told) => (told === 'reset' ? onReset() : onMessage(told));
   const tell = (told: Told) => {
@@ -43,44 +49,78 @@ export function useLive({ url, person, onMessage, onReset, check }: LiveSettings
     channel?.postMessage(told);
   };
 
+  function heard(): void {
+    heardAt = Date.now();
+    clearTimeout(silence);
+    silence = setTimeout(() => void reopen(), SILENCE_MS);
+  }
+
   /** @param late something may have happened before it is open that nobody heard */
   function open(late: boolean): void {
-    source = new EventSource(url);
-    source.addEventListener('ready', () => {
+    const opened = new EventSource(url);
+    source = opened;
+    heard();
+    const on = (type: string, then: (event: MessageEvent<string>) => void) =>
+      opened.addEventListener(type, (event) => {
+        heard();
+        then(event as MessageEvent<string>);
+      });
+    on('ready', () => {
       reopenMs = REOPEN_MS.first;
       if (late) tell('reset');
       late = false;
     });
-    source.addEventListener('reset', () => tell('reset'));
-    source.addEventListener('message', ({ data }) => tell(JSON.parse(data as string) as LiveMessage));
-    source.addEventListener('error', () => {
+    on('reset', () => tell('reset'));
+    on('heartbeat', () => {});
+    on('message', ({ data }) => tell(JSON.parse(data) as LiveMessage));
+    opened.addEventListener('error', () => {
       // Everything else browsers come back from by themselves.
-      if (source?.readyState !== EventSource.CLOSED) return;
-      source.close();
-      reopening = setTimeout(() => void reopen(), reopenMs);
+      if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
+      close();
+      // Not all at the same moment: what they lost, they lost together.
+      reopening = setTimeout(() => void reopen(), reopenMs * (0.5 + Math.random() / 2));
       reopenMs = Math.min(reopenMs * 2, REOPEN_MS.most);
     });
   }
 
+  function close(): void {
+    source?.close();
+    source = undefined;
+    clearTimeout(silence);
+    clearTimeout(reopening);
+    reopening = undefined;
+  }
+
   /** The session may have ended, or the API be away. */
   async function reopen(): Promise<void> {
+    close();
     await check().catch(() => {});
-    if (!leaving.signal.aborted) open(true);
+    if (!signal.aborted && !source) open(true);
   }
+
+  /** Whoever looks at the page, or is online again, does not wait for what has run out meanwhile. */
+  function wake(back: boolean): void {
+    const isDead = source && (back || Date.now() - heardAt > SILENCE_MS);
+    if (isDead || reopening) void reopen();
+  }
+  addEventListener('online', () => wake(true), { signal });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(false), {
+    signal,
+  });
 
   /** Leads until this tab leaves. */
   const lead = (late: boolean) =>
     new Promise<void>((resolve) => {
-      if (leaving.signal.aborted) return resolve();
-      leaving.signal.addEventListener('abort', () => resolve());
+      if (signal.aborted) return resolve();
+      signal.addEventListener('abort', () => resolve());
       open(late);
     });
 
   /** Leads at once where nobody does, else after whoever does has gone. */
   async function takeTurns(): Promise<void> {
     await locks!.request(name, { ifAvailable: true }, (lock) => (lock ? lead(false) : undefined));
-    if (leaving.signal.aborted) return;
-    await locks!.request(name, { signal: leaving.signal }, () => lead(true));
+    if (signal.aborted) return;
+    await locks!.request(name, { signal }, () => lead(true));
   }
 
   if (channel) {
@@ -90,8 +130,7 @@ export function useLive({ url, person, onMessage, onReset, check }: LiveSettings
 
   onBeforeUnmount(() => {
     leaving.abort();
-    clearTimeout(reopening);
-    source?.close();
+    close();
     channel?.close();
   });
 }

@@ -1,33 +1,72 @@
-import { ref, shallowRef } from 'vue';
-import type { Router } from 'vue-router';
+import { computed, ref, shallowRef } from 'vue';
+import { csrfToken, FOR_ANYBODY, type Audience } from '../api/transport.js';
+
+/** Who is signed in, as a page says it to a reader. */
+export interface SignedIn {
+  id: string;
+  name: string;
+  email: string;
+  /** The company or organization they act in. */
+  at?: string;
+}
+
+/** What a call may be told besides what it asks. */
+interface Call {
+  headers?: Record<string, string>;
+}
 
 export interface SessionSettings<Me> {
-  /** Whether the browser holds the cookie of a session: without it nobody is asked. */
-  mayBeSignedIn: () => boolean;
+  audience: Audience;
+  /** Where the cookies of the session hold: nothing, or for example `/o/aurora`. */
+  base?: string;
   /** Asks the API who is signed in. */
-  read: () => Promise<Me>;
+  read: (call: Call) => Promise<Me>;
   /** Ends the session at the API. */
-  end: () => Promise<unknown>;
+  end: (call?: Call) => Promise<unknown>;
+  whoOf: (me: Me) => SignedIn;
   /** Takes over language, zone and drafts before anything of this person shows. */
   prepare?: (me: Me) => Promise<void>;
   /** Called when the person signed out on purpose. */
   forget?: () => void;
 }
 
-/** Who is signed in; the body of an application's store. The API decides again on each request. */
-export function setUpSession<Me>({ mayBeSignedIn, read, end, prepare, forget }: SessionSettings<Me>) {
+/**
+ * Who is signed in; the body of an application's store. The API decides again on each request. Tabs of one browser share
+ * one session, so each tells the others when it begins or ends one, and they ask the API whose it is now.
+ */
+export function setUpSession<Me>({ audience, base = '', read, end, whoOf, prepare, forget }: SessionSettings<Me>) {
   const state = ref<'unknown' | 'in' | 'out'>('unknown');
   const me = shallowRef<Me>();
+  /** Who this page is for. */
+  const who = computed(() => me.value && whoOf(me.value));
+  /** Who is signed in on this browser by now, where that is somebody else. */
+  const other = shallowRef<SignedIn>();
+  /** The session has ended, and the page waits for its person, since it has what was not saved. */
+  const waits = ref(false);
+  const tabs =
+    typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`balcao-session ${audience} ${base}`);
+  const tellTabs = () => tabs?.postMessage('changed');
+  /** The cookie that comes with a session; it differs with each. */
+  const proof = () => csrfToken(audience)?.value;
+  let known = proof();
 
-  /** Whether somebody is signed in; asks the API once. */
+  /** Whether somebody is signed in; asks the API once. Without the cookie of a session nobody is asked. */
   async function ensure(): Promise<boolean> {
-    if (state.value === 'unknown') await (mayBeSignedIn() ? load().catch(leave) : leave());
+    if (state.value === 'unknown') await (proof() ? take().catch(leave) : leave());
     return state.value === 'in';
   }
 
-  /** Reads who is signed in: after sign-in, and when the page is opened. */
+  /** Reads who has just signed in. */
   async function load(): Promise<void> {
-    await update(await read());
+    await take();
+    tellTabs();
+  }
+
+  async function take(): Promise<void> {
+    await update(await read({ headers: FOR_ANYBODY }));
+    other.value = undefined;
+    waits.value = false;
+    known = proof();
     state.value = 'in';
   }
 
@@ -37,10 +76,35 @@ export function setUpSession<Me>({ mayBeSignedIn, read, end, prepare, forget }: 
     me.value = answer;
   }
 
+  /** Asks whose session this browser has by now; the transport does what there is to do where it has none. */
+  async function look(): Promise<void> {
+    if (state.value !== 'in') return;
+    const now = await read({ headers: FOR_ANYBODY });
+    known = proof();
+    const found = whoOf(now);
+    if (found.id === who.value?.id) {
+      other.value = undefined;
+      waits.value = false;
+    } else other.value = found;
+  }
+
+  /** Looks where the cookie is another than it was. */
+  const lookIfChanged = async () => (proof() === known ? undefined : look());
+
   /** Nobody is signed in any more; drafts stay for whoever was. */
   function leave(): void {
+    const was = state.value;
     me.value = undefined;
+    other.value = undefined;
+    waits.value = false;
     state.value = 'out';
+    if (was === 'in') tellTabs();
+  }
+
+  /** Nobody is signed in any more, but what is on this page shall be there when its person comes back. */
+  function wait(): void {
+    if (!waits.value) tellTabs();
+    waits.value = true;
   }
 
   async function signOut(): Promise<void> {
@@ -49,12 +113,27 @@ export function setUpSession<Me>({ mayBeSignedIn, read, end, prepare, forget }: 
     leave();
   }
 
-  return { state, me, ensure, load, update, leave, signOut };
-}
+  /** Ends the session of whoever else is signed in here, for the person of this page to come back. */
+  async function endOther(): Promise<void> {
+    await end({ headers: FOR_ANYBODY });
+    tellTabs();
+  }
 
-/** The session ended while it was in use: back to the sign-in page, and from there to where one was. */
-export function returnToLogin(router: Router, session: { state: string; leave: () => void }, login = 'login'): void {
-  if (session.state !== 'in') return;
-  session.leave();
-  void router.push({ name: login, query: { next: router.currentRoute.value.fullPath, reason: 'expired' } });
+  return {
+    state,
+    me,
+    who,
+    other,
+    waits,
+    tabs,
+    ensure,
+    load,
+    update,
+    look,
+    lookIfChanged,
+    leave,
+    wait,
+    signOut,
+    endOther,
+  };
 }

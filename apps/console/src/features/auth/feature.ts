@@ -6,6 +6,7 @@ import { useSessionStore } from '../../stores/session.js';
 export default {
   publicRoutes: accessPages({
     signIn: () => import('./views/SignInView.vue'),
+    session: useSessionStore,
     askForReset,
     readResetLink,
     resetPassword,

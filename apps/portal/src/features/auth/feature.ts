@@ -7,6 +7,7 @@ export default {
   publicRoutes: [
     ...accessPages({
       signIn: () => import('./views/SignInView.vue'),
+      session: useSessionStore,
       askForReset,
       readResetLink,
       resetPassword,
