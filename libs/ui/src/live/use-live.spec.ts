@@ -142,8 +142,15 @@ describe('a page that listens', () => {
     expect(await fetched()).toEqual([['aurora']]);
   });
 
+  it('does not wait for a connection that never says a word', async () => {
+    openTab();
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(FakeSource.all.map(({ readyState }) => readyState)).toEqual([2, 1]);
+  });
+
   it('leaves it to the browser where that comes back by itself', async () => {
     openTab();
+    FakeSource.all[0]!.say('ready');
     FakeSource.all[0]!.readyState = 0;
     FakeSource.all[0]!.dispatchEvent(new Event('error'));
     await vi.advanceTimersByTimeAsync(60_000);
@@ -182,6 +189,7 @@ describe('a page that listens', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     await vi.advanceTimersByTimeAsync(0);
     expect(FakeSource.all.length).toBe(4);
+    FakeSource.all[3]!.say('ready');
     await vi.advanceTimersByTimeAsync(30_000);
     expect(FakeSource.all.length).toBe(4);
   });

@@ -24,6 +24,8 @@ type Told = LiveMessage | 'reset';
 const REOPEN_MS = { first: 1_000, most: 60_000 };
 /** A stream that says nothing for so long is dead, though no one told: a proxy holds its socket, or this device slept. */
 const SILENCE_MS = 2.5 * LIVE_HEARTBEAT_MS;
+/** Until the first word, which comes at once: browsers keep connections that are as dead, and try them first. */
+const OPENING_MS = 15_000;
 
 /**
  * Hears what happens while the component is there. Of a browser's tabs one holds the stream and tells the others, since
@@ -52,14 +54,15 @@ export function useLive({ url, person, onMessage, onReset, check }: LiveSettings
   function heard(): void {
     heardAt = Date.now();
     clearTimeout(silence);
-    silence = setTimeout(() => void reopen(), SILENCE_MS);
+    silence = setTimeout(reopen, SILENCE_MS);
   }
 
   /** @param late something may have happened before it is open that nobody heard */
   function open(late: boolean): void {
     const opened = new EventSource(url);
     source = opened;
-    heard();
+    heardAt = Date.now();
+    silence = setTimeout(later, OPENING_MS);
     const on = (type: string, then: (event: MessageEvent<string>) => void) =>
       opened.addEventListener(type, (event) => {
         heard();
@@ -75,12 +78,15 @@ export function useLive({ url, person, onMessage, onReset, check }: LiveSettings
     on('message', ({ data }) => tell(JSON.parse(data) as LiveMessage));
     opened.addEventListener('error', () => {
       // Everything else browsers come back from by themselves.
-      if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
-      close();
-      // Not all at the same moment: what they lost, they lost together.
-      reopening = setTimeout(() => void reopen(), reopenMs * (0.5 + Math.random() / 2));
-      reopenMs = Math.min(reopenMs * 2, REOPEN_MS.most);
+      if (opened.readyState === EventSource.CLOSED && source === opened) later();
     });
+  }
+
+  /** Not all pages at the same moment: what they lost, they lost together. */
+  function later(): void {
+    close();
+    reopening = setTimeout(reopen, reopenMs * (0.5 + Math.random() / 2));
+    reopenMs = Math.min(reopenMs * 2, REOPEN_MS.most);
   }
 
   function close(): void {
@@ -92,16 +98,16 @@ export function useLive({ url, person, onMessage, onReset, check }: LiveSettings
   }
 
   /** The session may have ended, or the API be away. */
-  async function reopen(): Promise<void> {
+  function reopen(): void {
     close();
-    await check().catch(() => {});
-    if (!signal.aborted && !source) open(true);
+    void check().catch(() => {});
+    open(true);
   }
 
   /** Whoever looks at the page, or is online again, does not wait for what has run out meanwhile. */
   function wake(back: boolean): void {
     const isDead = source && (back || Date.now() - heardAt > SILENCE_MS);
-    if (isDead || reopening) void reopen();
+    if (isDead || reopening) reopen();
   }
   addEventListener('online', () => wake(true), { signal });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(false), {
