@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Invitation } from '../src/data/types.js';
 import { type Api, json, listOf, me, openConsole, pick, problem, settle } from './harness.js';
 
@@ -33,6 +33,19 @@ describe('invitations', () => {
     expect(page.text()).toContain('Não saiu');
     expect(page.text()).toContain('O endereço não existe ou recusou a mensagem.');
     expect(page.called('GET invitations')[0]!.query.get('status')).toBe('pending');
+  });
+
+  it('say that their mail has left while the page is open', async () => {
+    let asked = 0;
+    const mail = () => (asked++ === 0 ? 'queued' : 'sent');
+    const page = await openConsole('/console/invitations', {
+      api: working({
+        'GET invitations': () => json(listOf([invitation({ mailStatus: mail(), mailProblem: null })])),
+      }),
+    });
+    expect(page.text()).toContain('Na fila');
+    await vi.waitFor(() => expect(page.text()).toContain('Enviado'), { timeout: 10_000 });
+    expect(asked).toBe(2);
   });
 
   it('are sent again', async () => {

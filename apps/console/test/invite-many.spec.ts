@@ -43,7 +43,7 @@ describe('many invitations', () => {
     });
     expect(page.text()).toContain('O e-mail está incompleto.');
     expect(page.text()).toContain('Este e-mail já está em outra linha.');
-    expect(page.button('Enviar 3 convites').hasAttribute('disabled')).toBe(true);
+    expect(page.button('Enviar 1 convite').hasAttribute('disabled')).toBe(true);
     await page.click('Tirar essas linhas');
     await page.click('Enviar 1 convite');
     expect(page.called('POST invitations/batch')).toHaveLength(1);

@@ -47,6 +47,8 @@ describe('the help', () => {
     expect([...document.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['Artigo 1', 'Wi-Fi']);
     expect(document.querySelector('main script')).toBeNull();
     expect(portal.text()).toContain('1 artigo para “wifi”');
+    // Once is enough.
+    expect(portal.text()).not.toContain('ao todo');
   });
 
   it('reads an article with its contents', async () => {

@@ -1,7 +1,6 @@
 // @ts-check
 import { join } from 'node:path';
 import { LauncherError } from './errors.mjs';
-import { firstFreePort } from './ports.mjs';
 import { startPostgres, withClient } from './postgres.mjs';
 
 export const DATABASE = 'balcao';
@@ -15,10 +14,9 @@ export const DATABASE = 'balcao';
  * @returns {Promise<{ server: import('./postgres.mjs').RunningPostgres, url: string }>}
  */
 export async function startOwnDatabase(places, wanted, password) {
-  const port = wanted.explicit ? wanted.port : await firstFreePort(wanted.port);
   const server = await startPostgres({
     dataDir: places.postgresData,
-    port,
+    port: wanted.explicit ? wanted.port : 0,
     password,
     logFile: join(places.logs, 'postgres.log'),
     settings: { max_connections: 200 },

@@ -10,7 +10,7 @@ import { ensureCluster } from './postgres/cluster.mjs';
 import { explainFailure } from './postgres/explain.mjs';
 import { findRunningServer, readPostmasterFile, stopServer } from './postgres/postmaster.mjs';
 import { reachableDataDir, userForPostgres } from './postgres/run-as.mjs';
-import { firstFreePort } from './ports.mjs';
+import { demandFreePorts, firstFreePort } from './ports.mjs';
 import { sizeOfLog } from './processes/log-file.mjs';
 
 /** Crash recovery of a large database may take a while; an ordinary start takes well under a second. */
@@ -58,7 +58,9 @@ export async function startPostgres(options) {
   await stopLeftoverServer(options.dataDir);
   const { created } = await ensureCluster({ dataDir, binaries, runAs, password, auth });
 
+  // Chosen, and looked at again, only now: somebody may have taken one while the rest was made ready.
   const port = options.port || (await firstFreePort(5433));
+  await demandFreePorts([{ port, host: '127.0.0.1', variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }]);
   const logFile = options.logFile ?? join(dirname(options.dataDir), 'postgres.log');
   const log = openLog(logFile);
   const args = ['-D', dataDir];

@@ -1,6 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import pg from 'pg';
@@ -61,6 +63,19 @@ async function query(url, sql) {
 }
 
 describe('the embedded PostgreSQL', () => {
+  it('says who took its port meanwhile, and how to choose another', async (test) => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    test.after(() => other.close());
+    await once(other, 'listening');
+    await assert.rejects(startPostgres({ dataDir: dataDirIn(test), port, settings: THROW_AWAY }), (error) => {
+      assert.ok(error instanceof LauncherError);
+      assert.match(error.message, new RegExp(`Port ${port}, wanted for PostgreSQL, is in use by `));
+      assert.match(error.whatToDo.join(' '), new RegExp(`POSTGRES_PORT=${port + 10} npm start`));
+      return true;
+    });
+  });
+
   it('makes a UTF-8 cluster, keeps its data, and asks for the password', async (test) => {
     const dataDir = dataDirIn(test);
     const options = { dataDir, port: await freePort(), password: 'se/cret+ção', settings: THROW_AWAY };

@@ -7,9 +7,12 @@ import {
   type CreateInvitationRequest,
   type CreateInvitationsRequest,
 } from '@balcao/api-client';
+import { whileQueued } from '@balcao/ui/data';
 import { list, useChange } from './organization.js';
 
-export const useInvitations = list('invitations', adminListInvitations);
+export const useInvitations = list('invitations', adminListInvitations, {
+  refetchInterval: whileQueued(({ data }) => data.map(({ mailStatus }) => mailStatus)),
+});
 
 export const useInvite = () =>
   useChange((body: CreateInvitationRequest) => adminCreateInvitation({ body }), 'invitations', 'users');

@@ -9,6 +9,7 @@ import {
   type InviteStaffRequest,
   type UpdateStaffRequest,
 } from '@balcao/api-client';
+import { whileQueued } from '@balcao/ui/data';
 import { useSessionStore } from '../stores/session.js';
 import { list, one, useChange } from './organization.js';
 
@@ -16,7 +17,9 @@ const mayRead = () => useSessionStore().can('staff:read');
 
 export const useStaff = list('staff', adminListStaff, { limit: 50, enabled: mayRead });
 
-export const useStaffMember = one('staff-member', async (call) => (await adminGetStaff(call)).staff);
+export const useStaffMember = one('staff-member', async (call) => (await adminGetStaff(call)).staff, {
+  refetchInterval: whileQueued(({ invitation }) => [invitation?.mailStatus]),
+});
 
 export const useInviteStaff = () =>
   useChange(async (body: InviteStaffRequest) => (await adminInviteStaff({ body })).staff, 'staff');

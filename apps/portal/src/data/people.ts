@@ -9,6 +9,7 @@ import {
   type PortalInviteRequest,
   type UpdateTeamMemberRequest,
 } from '@balcao/api-client';
+import { whileQueued } from '@balcao/ui/data';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import type { InvitationStatus, TeamMemberStatus } from '../api/types.js';
@@ -40,6 +41,9 @@ export function useInvitations(filter: MaybeRefOrGetter<ListFilter<InvitationSta
     queryKey: key('invitations', filter),
     queryFn: ({ signal }) => portalListInvitations({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: whileQueued(({ data }: Awaited<ReturnType<typeof portalListInvitations>>) =>
+      data.map(({ mailStatus }) => mailStatus),
+    ),
   });
 }
 

@@ -7,11 +7,17 @@ const PAGE_SIZE = 25;
 /** The most that the API answers at once. */
 const LARGEST_PAGE = 100;
 
-interface QuerySettings {
+interface QuerySettings<Answer> {
   enabled?: () => boolean;
-  /** Asked again after so many milliseconds. */
-  refetchInterval?: number;
+  /** Asked again after so many milliseconds, always or as what was answered says. */
+  refetchInterval?: number | ((query: { state: { data: Answer | undefined } }) => number | false);
 }
+
+/** What is asked again while the page is open: a mail leaves within moments, and nobody tells the page. */
+export const whileQueued =
+  <Answer>(statusesOf: (answer: Answer) => (string | null | undefined)[]) =>
+  ({ state: { data } }: { state: { data: Answer | undefined } }): number | false =>
+    data !== undefined && statusesOf(data).includes('queued') && 3_000;
 
 /** A page as the API answers it, as far as it matters for reading all of them. */
 interface AnyPage {
@@ -33,7 +39,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     <Query extends object, Answer extends AnyPage>(
       name: string,
       read: (call: { query?: Query; signal?: AbortSignal }) => Promise<Answer>,
-      { limit = PAGE_SIZE, ...settings }: QuerySettings & { limit?: number } = {},
+      { limit = PAGE_SIZE, ...settings }: QuerySettings<Answer> & { limit?: number } = {},
     ) =>
     (filter: MaybeRefOrGetter<Query>) => {
       /** Everything that the filter leaves, page by page. */
@@ -64,7 +70,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     <Answer>(
       name: string,
       read: (call: { path: { id: string }; signal: AbortSignal }) => Promise<Answer>,
-      settings: QuerySettings = {},
+      settings: QuerySettings<Answer> = {},
     ) =>
     (id: MaybeRefOrGetter<string | undefined>) =>
       useQuery({

@@ -24,7 +24,7 @@ export function explainFailure(doing, output, { dataDir, port }) {
     [
       /Address already in use|could not bind/i,
       `port ${port} is in use`,
-      ['Set POSTGRES_PORT to a free port, or stop what uses it.'],
+      [`Stop what uses it, or choose another port: POSTGRES_PORT=${(port ?? 5433) + 10} npm start`],
     ],
     [
       /could not map anonymous shared memory|Cannot allocate memory|could not create shared memory/i,
