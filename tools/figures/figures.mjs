@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sources as filesOf } from '../launcher/src/stamp.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MADE = new Set(['node_modules', 'dist', 'generated', 'test-results', 'coverage']);
 const SOURCE = /\.(ts|vue|mjs|cjs|js|sql|css|html)$/;
 const TEST = /(?:\.spec\.(?:ts|mjs)$|\/tests?\/|\/fixtures\/)/;
 
@@ -16,17 +16,6 @@ const TEST = /(?:\.spec\.(?:ts|mjs)$|\/tests?\/|\/fixtures\/)/;
  */
 const LIST_FIELD = ['commentCount', 'comment_count'];
 const SETTING = ['autoCloseDays', 'auto_close_days'];
-
-/** @param {string} folder @returns {string[]} paths from the root */
-function filesIn(folder) {
-  const path = join(ROOT, folder);
-  if (!existsSync(path)) return [];
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.') || MADE.has(entry.name)) return [];
-    const inner = join(folder, entry.name);
-    return entry.isDirectory() ? filesIn(inner) : [inner];
-  });
-}
 
 const text = (/** @type {string} */ file) => readFileSync(join(ROOT, file), 'utf8');
 const lines = (/** @type {string} */ file) => text(file).split('\n').length - 1;
@@ -38,8 +27,9 @@ const foldersIn = (/** @type {string} */ folder) =>
       )
     : [];
 
-const all = ['apps', 'libs', 'tools'].flatMap(filesIn).filter((file) => SOURCE.test(file));
-const texts = ['apps', 'libs'].flatMap(filesIn).filter((file) => /\/i18n\/.*\.json$/.test(file));
+const written = filesOf(ROOT).filter((file) => !/(?:^|\/)(?:\.|generated\/)/.test(file));
+const all = written.filter((file) => SOURCE.test(file));
+const texts = written.filter((file) => /\/i18n\/.*\.json$/.test(file));
 const sources = all.filter((file) => !TEST.test(`/${file}`));
 const modules = foldersIn('libs/modules');
 

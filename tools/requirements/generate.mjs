@@ -1,13 +1,13 @@
 // @ts-check
 // Writes docs/requirements.md: every requirement and the tests whose titles name it. With --check it only compares.
 //   node tools/requirements/generate.mjs [--check]
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sources } from '../launcher/src/stamp.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TARGET = join(ROOT, 'docs/requirements.md');
-const SKIPPED = new Set(['node_modules', 'dist', 'test-results', 'generated']);
 const TITLE = /\b(?:it|test|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:S[0-4]|B)\.\d[\s\S]*?)\1/g;
 /** S3.22, S3.19–32 and S3.19-32. */
 const NUMBER = /\b(S[0-4]|B)\.(\d+)(?:[–-](\d+))?/g;
@@ -77,30 +77,17 @@ function cell(value) {
 function collectProofs() {
   /** @type {Map<string, Proof[]>} */
   const found = new Map();
-  for (const file of specs(ROOT).sort()) {
-    for (const [, , title = ''] of readFileSync(file, 'utf8').matchAll(TITLE)) {
+  for (const file of sources(ROOT).filter((path) => /\.spec\.(ts|mjs)$/.test(path))) {
+    for (const [, , title = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(TITLE)) {
       for (const [, section = '', first = '', last = first] of title.matchAll(NUMBER)) {
         for (let index = Number(first); index <= Number(last); index += 1) {
           const number = `${section}.${index}`;
-          found.set(number, [...(found.get(number) ?? []), { file: relative(ROOT, file), title }]);
+          found.set(number, [...(found.get(number) ?? []), { file, title }]);
         }
       }
     }
   }
   return found;
-}
-
-/**
- * @param {string} folder
- * @returns {string[]}
- */
-function specs(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.') || SKIPPED.has(entry.name)) return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return specs(path);
-    return /\.spec\.(ts|mjs)$/.test(entry.name) ? [path] : [];
-  });
 }
 
 /**

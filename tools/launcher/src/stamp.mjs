@@ -46,7 +46,7 @@ export function sourceHash(root) {
 }
 
 /** Every file that somebody wrote, as its path from the root, in one order on every machine. @param {string} root */
-function sources(root) {
+export function sources(root) {
   const found = SOURCE_ROOTS.flatMap((folder) => filesBelow(join(root, folder)));
   return found.map((file) => relative(root, file).split(sep).join('/')).sort();
 }

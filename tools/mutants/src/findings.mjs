@@ -1,7 +1,8 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sources } from '../../launcher/src/stamp.mjs';
 import { isGuard, ROOT, SPECS } from './guards.mjs';
 import { mutate } from './mutate.mjs';
 
@@ -12,14 +13,6 @@ const MOST_STARTS = 2;
 
 const digestOf = (/** @type {string} */ text) => createHash('sha256').update(text).digest('base64url').slice(0, 12);
 const read = (/** @type {string} */ file) => readFileSync(join(ROOT, file), 'utf8');
-/** @param {string} folder @returns {string[]} */
-const filesIn = (folder) =>
-  readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (/^(node_modules|dist|\..*)$/.test(entry.name)) return [];
-    return entry.isDirectory() ? filesIn(path) : [path];
-  });
-
 /**
  * What is known of every mutant, kept between runs for as long as the file that it stands in and, where it survived, the
  * spec files stay as they are.
@@ -28,7 +21,7 @@ const filesIn = (folder) =>
 export class Findings {
   /** @param {RegExp} only @param {RegExp} specs @param {boolean} anew */
   constructor(only, specs, anew) {
-    const files = ['libs', 'apps/api'].flatMap(filesIn);
+    const files = sources(ROOT);
     /** @type {Map<string, { line: number, source: string }>} */
     this.mutants = new Map();
     for (const file of files.filter(isGuard)) {
@@ -37,7 +30,12 @@ export class Findings {
         if (only.test(id)) this.mutants.set(id, { line, source: digestOf(text) });
     }
     this.only = only;
-    this.migrations = digestOf(filesIn(MIGRATIONS).map(read).join());
+    this.migrations = digestOf(
+      files
+        .filter((file) => file.startsWith(MIGRATIONS))
+        .map(read)
+        .join(),
+    );
     this.specs = SPECS.flatMap((pattern) => files.filter((file) => pattern.test(file) && specs.test(file)));
     this.specDigests = new Map(this.specs.map((spec) => [spec, digestOf(read(spec))]));
     /** @type {{ known: Record<string, Known>, specs: Record<string, { digest: string, met: string[], boot: string[] }>, sql: string[] }} */
