@@ -1,0 +1,84 @@
+import type { Locator, Page } from '@playwright/test';
+import { ask } from '../support/api.js';
+import { signInToConsole, signInToOps } from '../support/sign-in.js';
+import { expect, test } from '../support/test.js';
+
+/** What a company makes of its portal, and what it is told where that cannot be. */
+
+const WIDE = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="90"><rect width="600" height="90"/></svg>';
+const drawing = (source: string) => ({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(source) });
+const logoField = (page: Page) => page.locator('[data-field="logoUrl"]');
+const choose = (page: Page, source: string) => page.locator('[data-picture="logoUrl"]').setInputFiles(drawing(source));
+const publish = (page: Page) => page.getByRole('button', { name: 'Publicar', exact: true });
+
+/** Whether all of it is on the screen, and no bar over it. */
+const isUncovered = (element: Locator) =>
+  element.evaluate((node) => {
+    const { left, top, bottom } = node.getBoundingClientRect();
+    return [top + 2, bottom - 2].every((y) => node.contains(document.elementFromPoint(left + 2, y)));
+  });
+
+for (const [width, height] of [
+  [390, 700],
+  [1280, 800],
+] as const)
+  test(`a refusal is seen where the reader is, at ${width} px`, async ({ page, expectedConsole }) => {
+    expectedConsole.push(/400 \(Bad Request\)/);
+    await signInToConsole(page, 'owner@aurora.example');
+    await page.setViewportSize({ width, height });
+    await page.goto('/console/portal');
+    await choose(page, '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
+    await expect(logoField(page).getByRole('alert')).toContainText('scripts');
+    // One that only the API refuses, from the foot of a long page.
+    await choose(page, '<svg xmlns="http://www.w3.org/2000/svg"><pattern/></svg>');
+    await expect(logoField(page).getByRole('alert')).toBeHidden();
+    await page.getByLabel('Texto do rodapé (English)').scrollIntoViewIfNeeded();
+    await publish(page).click();
+    await expect(logoField(page).getByRole('alert')).toContainText('<pattern>');
+    expect(await isUncovered(logoField(page).getByRole('alert'))).toBe(true);
+    await expect(page.getByRole('button', { name: 'Trocar: Sobre fundo claro' })).toBeFocused();
+
+    await page.goto('/console/portal/style');
+    const css = page.getByRole('textbox');
+    await css.fill(
+      `${'.a { color: red }\n'.repeat(40)}.b { color: red; top: url(x) }\n${'.c { top: 0 }\n'.repeat(40)}`,
+    );
+    await publish(page).click();
+    await expect(page.getByRole('button', { name: 'Linha 41, coluna 23' })).toBeVisible();
+    expect(await isUncovered(page.getByRole('button', { name: 'Linha 41, coluna 23' }))).toBe(true);
+    await expect(css).toBeFocused();
+    const seen = await css.evaluate((node: HTMLTextAreaElement) => ({
+      selected: node.value.slice(node.selectionStart, node.selectionEnd),
+      first: Math.round(node.scrollTop / parseFloat(getComputedStyle(node).lineHeight)),
+    }));
+    expect(seen).toEqual({ selected: 'url(x) }', first: 38 });
+  });
+
+test('a wide logo leaves room for what stands beside it, on the narrowest screen too', async ({ page }) => {
+  await signInToConsole(page, 'owner@boreal.example');
+  await page.goto('/console/portal');
+  const before = await logoField(page).getByRole('img').getAttribute('src');
+  await choose(page, WIDE);
+  await publish(page).click();
+  await expect(publish(page)).toBeHidden();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto('/o/boreal/portal/login');
+  const logo = await page.locator('header img').boundingBox();
+  const menu = await page.getByLabel('Idioma').boundingBox();
+  expect(logo!.width).toBeGreaterThan(90);
+  expect(logo!.x + logo!.width).toBeLessThanOrEqual(menu!.x);
+  expect(menu!.x + menu!.width).toBeLessThanOrEqual(320);
+
+  const { data } = await ask<{ data: { id: string; version: number }[] }>(page, 'GET', '/api/v1/admin/portals');
+  await ask(page, 'PATCH', `/api/v1/admin/portals/${data[0]!.id}`, {
+    version: data[0]!.version,
+    settings: { branding: { logoUrl: before } },
+  });
+});
+
+test('the queues are shown in the language of who looks, with nothing from elsewhere', async ({ page }) => {
+  await signInToOps(page);
+  await page.goto('/ops/queues');
+  await expect(page.getByText('Filas').first()).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR');
+});
