@@ -20,6 +20,7 @@ export class UpdatePortalUserRequest {
   @EmailField({ description: 'E-mail that the user signs in with', optional }) email?: string;
   @TextField({
     description: 'Another name to sign in with, unique in the organization; null for none',
+    example: 'ana.ribeiro',
     max: 100,
     pattern: /^[a-z0-9._-]+$/,
     optional,
