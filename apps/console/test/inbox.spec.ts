@@ -94,14 +94,18 @@ describe('the list', () => {
   it('begins with one’s own and asks for what the address says', async () => {
     const page = await openConsole('/console/inbox', { api: working() });
     expect(Object.fromEntries(page.called('GET tickets')[0]!.query)).toEqual({ view: 'mine', page: '1', limit: '25' });
-    const other = await openConsole('/console/inbox?view=open&status=pending&type=incident&q=modem&page=2', {
-      api: working(),
-    });
+    const other = await openConsole(
+      '/console/inbox?view=open&status=pending&type=incident&q=modem&page=2&sort=-priority',
+      {
+        api: working(),
+      },
+    );
     expect(Object.fromEntries(other.called('GET tickets')[0]!.query)).toEqual({
       view: 'open',
       status: 'pending',
       type: 'incident',
       q: 'modem',
+      sort: '-priority',
       page: '2',
       limit: '25',
     });

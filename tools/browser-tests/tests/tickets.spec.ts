@@ -87,7 +87,7 @@ test('UX.8 staff mark tickets, change them together, and do not answer over one 
   await signInToConsole(page, 'agent@aurora.example');
   await page.goto('/console/inbox?view=unassigned');
 
-  await test.step('two are given to oneself at once', async () => {
+  await test.step('two are taken at once', async () => {
     await page.getByRole('link', { name: /Segundo de dois/ }).click();
     await page.keyboard.press('x');
     await page.keyboard.press('j');
@@ -97,7 +97,7 @@ test('UX.8 staff mark tickets, change them together, and do not answer over one 
     await expect(bar.getByText('2 marcados')).toBeVisible();
     await expectAccessible(page);
     await bar.getByRole('button', { name: 'Responsável' }).click();
-    await page.getByRole('menuitem', { name: 'Eu', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Assumir' }).click();
     await expect(page.getByText('2 chamados alterados')).toBeVisible();
   });
 

@@ -19,6 +19,9 @@ export type View = (typeof VIEWS)[number];
 /** Views whose number of tickets says how much work waits. */
 export const COUNTED: readonly View[] = ['mine', 'unassigned', 'open'];
 
+/** Beside the usual order, the latest activity first. */
+export const SORTS = ['lastActivityAt', '-priority'] as const;
+
 export interface TicketChange {
   status?: TicketStatus;
   priority?: TicketPriority;

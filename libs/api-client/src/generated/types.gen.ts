@@ -10709,6 +10709,10 @@ export type AdminListTicketsData = {
          */
         view?: 'mine' | 'unassigned' | 'open' | 'all';
         /**
+         * Order; a minus means descending. By priority the latest 10,000 are put in order
+         */
+        sort?: '-lastActivityAt' | 'lastActivityAt' | '-priority' | 'priority';
+        /**
          * Only tickets of this customer
          */
         billingAccountId?: string;

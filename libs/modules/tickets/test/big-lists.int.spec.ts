@@ -60,7 +60,7 @@ const asOwner = async (condition: string) =>
   ).rows.map(({ id }) => id);
 const now = new Date('2026-06-01T12:00:00Z');
 const inbox = (filter: Partial<InboxFilter>) => (db: Db) =>
-  listInbox(db, { view: 'all', ...PAGE, ...filter }, { staffId: scene.agent.id, now });
+  listInbox(db, { view: 'all', sort: '-lastActivityAt', ...PAGE, ...filter }, { staffId: scene.agent.id, now });
 const portal = (filter: Partial<PortalTicketFilter>, own?: () => string) => (db: Db) =>
   listPortalTickets(db, { sort: '-createdAt', ...PAGE, ...filter }, own?.(), now);
 const bruno = () => scene.bruno.id;
@@ -116,6 +116,11 @@ describe('every list of a big organization', () => {
     ['a word that nothing has', WALKING, () => inbox({ q: 'nadaassim' })],
     ['a frequent word and a rare type', WALKING, () => inbox({ q: 'conexao', type: ['change'] })],
     ['a number', QUICK, () => inbox({ q: 'chamado 52' })],
+    ['longest without activity first', QUICK, () => inbox({ sort: 'lastActivityAt' })],
+    ['unassigned, longest without activity first', QUICK, () => inbox({ view: 'unassigned', sort: 'lastActivityAt' })],
+    ['most pressing first', WALKING, () => inbox({ sort: '-priority' })],
+    ['unassigned, most pressing first', WALKING, () => inbox({ view: 'unassigned', sort: '-priority' })],
+    ['a frequent word, most pressing first', WALKING, () => inbox({ q: 'conexao', sort: '-priority' })],
   ])('reads no table from end to end: inbox, %s', async (_what, most, list) => {
     const { scans, entries } = await costOf(asStaff(scene), list());
     expect(scans).toBe(0);

@@ -107,7 +107,7 @@ describe('a customer’s own comment', () => {
     expect(await mail.compose(systemContext(scene.organizationId), facts)).not.toBe('drop');
     await revision.remove(asCustomer(scene, scene.ana), id, comment.id);
     expect(await mail.compose(systemContext(scene.organizationId), facts)).toBe('drop');
-    const { rows } = await staff.list(asStaff(scene), { view: 'all', limit: 50, offset: 0 });
+    const { rows } = await staff.list(asStaff(scene), { view: 'all', sort: '-lastActivityAt', limit: 50, offset: 0 });
     expect(rows[0]?.snippet).toMatch(/^Desde quinta/);
   });
 

@@ -11,7 +11,7 @@ import type { StaffTicketService } from '../src/staff-ticket.service.js';
 import { TicketIndexService } from '../src/ticket-index.service.js';
 import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 
-const PAGE: InboxFilter = { view: 'all', limit: 50, offset: 0 };
+const PAGE: InboxFilter = { view: 'all', sort: '-lastActivityAt', limit: 50, offset: 0 };
 
 let test: TestDatabase;
 let service: StaffTicketService;
@@ -87,6 +87,38 @@ describe('the inbox', () => {
     expect(await unassigned({ type: ['request'] })).toEqual({ ids: both, counted: 2 });
     expect(await unassigned({ q: 'internet' })).toEqual({ ids: both, counted: 2 });
     expect(await unassigned({ status: ['open'] })).toEqual({ ids: [id], counted: 2 });
+  });
+
+  it('is put in order by activity or priority, either way, page after page', async () => {
+    const at = (day: number) => new Date(`2026-06-0${day}T10:00:00Z`);
+    const make = async (priority: 'low' | 'high' | 'urgent', day: number) =>
+      (await createTicket(test.database, scene, scene.ana, { priority, createdAt: at(day), subject: 'Ordem' })).id;
+    const [high, low, urgent, oldUrgent] = [
+      await make('high', 2),
+      await make('low', 4),
+      await make('urgent', 3),
+      await make('urgent', 1),
+    ];
+    const names = new Map(Object.entries({ high, low, urgent, oldUrgent }).map(([name, id]) => [id, name]));
+    const walk = async (filter: Partial<InboxFilter>) => {
+      const seen: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await service.list(asStaff(scene), { ...PAGE, ...filter, limit: 3, cursor });
+        seen.push(...page.rows.map(({ id }) => names.get(id)!));
+        if (!page.nextCursor) return seen;
+        cursor = page.nextCursor;
+      }
+    };
+    const byPriority = ['urgent', 'oldUrgent', 'high', 'low'];
+    expect(await walk({})).toEqual(['low', 'urgent', 'high', 'oldUrgent']);
+    expect(await walk({ sort: 'lastActivityAt' })).toEqual(['oldUrgent', 'high', 'urgent', 'low']);
+    for (const view of ['all', 'open', 'unassigned'] as const) {
+      expect(await walk({ view, sort: '-priority' })).toEqual(byPriority);
+      expect(await walk({ view, sort: 'priority' })).toEqual(byPriority.toReversed());
+    }
+    expect(await walk({ status: ['new', 'open'], sort: '-priority' })).toEqual(byPriority);
+    const found = await service.list(asStaff(scene), { ...PAGE, q: 'ordem', sort: '-priority' });
+    expect(found.rows.map(({ id }) => names.get(id))).toEqual(byPriority);
   });
 
   it('finds what was written meanwhile once all is indexed anew, and no more what was taken back', async () => {

@@ -113,6 +113,7 @@ describe('handing over what a colleague has', () => {
     const own = await make({ status: 'open', assigneeId: scene.agent.id });
     const page = await ticketServices(test).staff.list(asStaff(scene), {
       view: 'open',
+      sort: '-lastActivityAt',
       assigneeId: leaving.id,
       limit: 1,
       offset: 0,

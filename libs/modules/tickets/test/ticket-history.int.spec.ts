@@ -141,7 +141,7 @@ describe('what became of a ticket', () => {
     await rename('staff_users', bia.id, 'Bia Souza');
     await rename('staff_users', scene.agent.id, 'Rafa Nogueira');
 
-    const page = { view: 'all', limit: 50, offset: 0 } as const;
+    const page = { view: 'all', sort: '-lastActivityAt', limit: 50, offset: 0 } as const;
     const [inbox] = (await services.staff.list(staff, page)).rows;
     const list = await services.portal.list(ana, { sort: '-createdAt', limit: 50, offset: 0 });
     const [waiting] = (await services.portal.overview(ana)).rows;

@@ -2,13 +2,13 @@ import { useAddress } from '@balcao/ui';
 import { computed } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSelection } from './use-selection.js';
-import { useTickets, VIEWS, type View } from '../../data/tickets.js';
+import { SORTS, useTickets, VIEWS, type View } from '../../data/tickets.js';
 
 /** The list as its address narrows it, and the steps through it. */
 export function useInbox(current: () => string | undefined) {
   const router = useRouter();
   const { filters, page, filtered, clear } = useAddress('q', 'status', 'priority', 'type');
-  const { filters: place } = useAddress('view');
+  const { filters: place } = useAddress('view', 'sort');
 
   const view = computed<View>({
     get: () => VIEWS.find((name) => name === place.view.value) ?? 'mine',
@@ -20,6 +20,7 @@ export function useInbox(current: () => string | undefined) {
     priority: filters.priority.value,
     type: filters.type.value,
     q: filters.q.value,
+    sort: SORTS.find((name) => name === place.sort.value),
     page: page.value,
   }));
   const tickets = computed(() => query.data.value?.data ?? []);
@@ -38,7 +39,21 @@ export function useInbox(current: () => string | undefined) {
 
   const selection = useSelection(tickets);
 
-  return { view, ...filters, page, filtered, clear, query, tickets, counts, countsExact, pagination, step, selection };
+  return {
+    view,
+    sort: place.sort,
+    ...filters,
+    page,
+    filtered,
+    clear,
+    query,
+    tickets,
+    counts,
+    countsExact,
+    pagination,
+    step,
+    selection,
+  };
 }
 
 export type Inbox = ReturnType<typeof useInbox>;

@@ -1,6 +1,6 @@
 import { join, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.js';
-import { filtersOf } from './portal-ticket-list.js';
+import { filtersOf, rankOf } from './portal-ticket-list.js';
 import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
 import {
@@ -29,8 +29,13 @@ import {
 export const INBOX_VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 
+export const INBOX_SORTS = ['-lastActivityAt', 'lastActivityAt', '-priority', 'priority'] as const;
+export type InboxSort = (typeof INBOX_SORTS)[number];
+
 export interface InboxFilter extends PageWish {
   view: InboxView;
+  /** With `q` the newest tickets come first unless another order than the usual is wished. */
+  sort: InboxSort;
   status?: TicketStatus[];
   priority?: TicketPriority[];
   type?: TicketType[];
@@ -61,22 +66,34 @@ const MOST_SUSPENDED = 20;
 /** By every index of the inbox. */
 const CARRIED = ['status', 'priority_rank', 'type', 'assignee_id', 'billing_account_id'];
 
-const LATEST: ListOrder<InboxRow> = {
-  name: '-lastActivityAt',
-  columns: [
-    { column: 'last_activity_at', kind: 'time', of: (row) => row.lastActivityAt },
-    { column: 'id', kind: 'id', of: (row) => row.id },
-  ],
-  descending: true,
-};
+const ACTIVITY = { column: 'last_activity_at', kind: 'time', of: (row: InboxRow) => row.lastActivityAt } as const;
+const SORTED_BY = {
+  lastActivityAt: [ACTIVITY],
+  priority: [{ column: 'priority_rank', kind: 'rank', of: (row: InboxRow) => rankOf(row.priority) }, ACTIVITY],
+} as const;
 
-/** A page of the inbox, latest activity first, and the numbers of its views. */
+function orderOf(sort: InboxSort): ListOrder<InboxRow> {
+  const columns = SORTED_BY[sort.replace('-', '') as keyof typeof SORTED_BY];
+  const id = { column: 'id', kind: 'id', of: (row: InboxRow) => row.id } as const;
+  return { name: sort, columns: [...columns, id], descending: sort.startsWith('-') };
+}
+const LATEST = orderOf('-lastActivityAt');
+
+/** No index is in the order of priorities: of the latest ones so many are put into it as a list looks at. */
+function inOrder(list: TicketList, { sort }: InboxFilter): TicketList {
+  if (sort.endsWith('lastActivityAt')) return list;
+  if (list.stretches.length === 1) return { ...list, readBy: LATEST };
+  return { ...list, readBy: LATEST, stretches: [sql`true`], filters: [...asFilters(list.stretches), ...list.filters] };
+}
+
+/** A page of the inbox and the numbers of its views. */
 export async function listInbox(db: Db, filter: InboxFilter, { staffId, now }: Reader): Promise<InboxPage> {
   const suspended = await suspendedWithTickets(db);
   const view = (name: InboxView) => viewOf(db, name, staffId, suspended);
   const list = narrowed(view(filter.view), filter);
   const counted = INBOX_VIEWS.map((name) => sql`${countOf(view(name), LATEST)} as ${raw(name)}`);
   const isSearch = Boolean(filter.q?.trim());
+  const order = orderOf(filter.sort);
   const counts = (await db.first<Record<InboxView, number>>(sql`select ${join(counted, ', ')}`))!;
   const matching =
     isNarrowed(filter) && !isSearch
@@ -85,7 +102,9 @@ export async function listInbox(db: Db, filter: InboxFilter, { staffId, now }: R
   const page = isSearch
     ? await found(db, filter, list, now)
     : {
-        ...(await readPage<InboxRow>(db, list, LATEST, filter, (from) => rowsOf(db, from, orderBy(LATEST)))),
+        ...(await readPage<InboxRow>(db, inOrder(list, filter), order, filter, (from) =>
+          rowsOf(db, from, orderBy(order)),
+        )),
         ...totalOf(matching[0]?.total ?? counts[filter.view]),
       };
   const { mine, unassigned, open, all } = counts;
@@ -98,9 +117,11 @@ export async function listInbox(db: Db, filter: InboxFilter, { staffId, now }: R
 async function found(db: Db, filter: InboxFilter, list: TicketList, now: Date): Promise<Omit<InboxPage, 'counts'>> {
   const { q, cursor, limit, offset, billingAccountId } = filter;
   const filters = [...asFilters(list.stretches), ...list.filters];
-  const { ids, ...page } = await searchTickets(db, { q: q!, cursor, limit, offset, billingAccountId, filters, now });
-  const { from, order } = foundTickets(db, ids);
-  return { rows: await db.queryPlanned<InboxRow>(rowsOf(db, from, order)), ...page };
+  const order = filter.sort === '-lastActivityAt' ? undefined : orderOf(filter.sort);
+  const wish = { q: q!, cursor, limit, offset, billingAccountId, filters, order, now };
+  const { ids, ...page } = await searchTickets(db, wish);
+  const { from, order: asFound } = foundTickets(db, ids);
+  return { rows: await db.queryPlanned<InboxRow>(rowsOf(db, from, asFound)), ...page };
 }
 
 /** The rows of a page; what is joined to it is looked up for its rows only. */

@@ -156,7 +156,7 @@ const CARRIED = ['status', 'priority_rank', 'type'];
 
 const hasStatus = (status: TicketStatus) => sql`t.status = ${status}`;
 const hasPriority = (priority: TicketPriority) => sql`t.priority_rank = ${rankOf(priority)}::smallint`;
-const rankOf = (priority: TicketPriority) => TICKET_PRIORITIES.indexOf(priority) + 1;
+export const rankOf = (priority: TicketPriority) => TICKET_PRIORITIES.indexOf(priority) + 1;
 
 /** Conditions on what the indexes carry. */
 export function filtersOf({ status, type, priority }: Pick<PortalTicketFilter, 'status' | 'type' | 'priority'>): Sql[] {

@@ -13,7 +13,7 @@ import {
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { type CommentAuthorType, type TicketPriority, type TicketStatus } from '../../domain/ticket.js';
 import type { TicketType } from '../../domain/ticket.js';
-import { INBOX_VIEWS, type InboxView } from '../../persistence/inbox-list.js';
+import { INBOX_SORTS, INBOX_VIEWS, type InboxSort, type InboxView } from '../../persistence/inbox-list.js';
 import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../../persistence/ticket.rows.js';
 import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
 import { presentEvent } from './ticket-event.dto.js';
@@ -36,6 +36,13 @@ export class InboxQuery extends TicketListQuery {
     example: 'open',
   })
   view: InboxView = 'all';
+  @EnumField({
+    description: 'Order; a minus means descending. By priority the latest 10,000 are put in order',
+    values: INBOX_SORTS,
+    optional: true,
+    example: '-priority',
+  })
+  sort: InboxSort = '-lastActivityAt';
   @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
   @UuidField({ description: 'Only what this colleague takes care of', optional: true }) assigneeId?: string;
 }
