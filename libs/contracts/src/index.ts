@@ -23,6 +23,7 @@ export { LOCALES, DEFAULT_LOCALE, isLocale, matchLocale, type Locale } from './l
 export {
   PORTAL_PERMISSION_GROUPS,
   PORTAL_PERMISSIONS,
+  USUAL_PORTAL_PERMISSIONS,
   STAFF_ROLE_PERMISSIONS,
   STAFF_ROLES,
   type PortalPermission,

@@ -11,6 +11,9 @@ export const PORTAL_PERMISSION_GROUPS = {
 export type PortalPermission = (typeof PORTAL_PERMISSION_GROUPS)[keyof typeof PORTAL_PERMISSION_GROUPS][number];
 export const PORTAL_PERMISSIONS: readonly PortalPermission[] = Object.values(PORTAL_PERMISSION_GROUPS).flat();
 
+/** What a role allows that nobody has chosen anything for: one's own business, and nobody else's. */
+export const USUAL_PORTAL_PERMISSIONS: readonly PortalPermission[] = ['tickets:create', 'tickets:read_own', 'kb:read'];
+
 export const STAFF_ROLES = ['owner', 'admin', 'agent', 'billing'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LOCALES, PORTAL_PERMISSIONS, type Locale } from '@balcao/contracts';
+import { LOCALES, PORTAL_PERMISSIONS, USUAL_PORTAL_PERMISSIONS, type Locale } from '@balcao/contracts';
 import type { DemoArticle, DemoOrganization, DemoTicket } from './demo-organization.js';
 
 export const DEMO_OPERATOR = { email: 'operator@balcao.example', name: 'Otávio Lins' };
@@ -7,7 +7,7 @@ export const DEMO_OPERATOR = { email: 'operator@balcao.example', name: 'Otávio 
 /** Whoever looks after a customer, and the rest; the content names them. */
 const ROLES: DemoOrganization['roles'] = [
   { name: 'Administração', permissions: [...PORTAL_PERMISSIONS], grants: ['Administração', 'Colaboração'] },
-  { name: 'Colaboração', isDefault: true, permissions: ['tickets:create', 'tickets:read_own', 'kb:read'] },
+  { name: 'Colaboração', isDefault: true, permissions: [...USUAL_PORTAL_PERMISSIONS] },
 ];
 
 type ArticleFacts = Pick<DemoArticle, 'category' | 'slug' | 'visibility' | 'daysAgo'>;

@@ -10,42 +10,21 @@ import {
   type UpdateTeamMemberRequest,
 } from '@balcao/api-client';
 import { whileQueued } from '@balcao/ui/data';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
-import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import type { InvitationStatus, TeamMemberStatus } from '../api/types.js';
+import { useQuery } from '@tanstack/vue-query';
+import { computed } from 'vue';
 import { useSessionStore } from '../stores/session.js';
-import { useChange, useKey } from './keys.js';
+import { list, useChange, useKey } from './keys.js';
 
 const PAGE_SIZE = 20;
 /** Where people of the account show. */
 const PEOPLE = ['team', 'invitations'] as const;
 
-interface ListFilter<Status> {
-  q: string;
-  status: Status | undefined;
-  page: number;
-}
+export const useTeam = list('team', portalListTeam, { limit: PAGE_SIZE });
 
-export function useTeam(filter: MaybeRefOrGetter<ListFilter<TeamMemberStatus>>) {
-  const key = useKey();
-  return useQuery({
-    queryKey: key('team', filter),
-    queryFn: ({ signal }) => portalListTeam({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useInvitations(filter: MaybeRefOrGetter<ListFilter<InvitationStatus>>) {
-  const key = useKey();
-  return useQuery({
-    queryKey: key('invitations', filter),
-    queryFn: ({ signal }) => portalListInvitations({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
-    placeholderData: keepPreviousData,
-    refetchInterval: whileQueued(({ data }: Awaited<ReturnType<typeof portalListInvitations>>) =>
-      data.map(({ mailStatus }) => mailStatus),
-    ),
-  });
-}
+export const useInvitations = list('invitations', portalListInvitations, {
+  limit: PAGE_SIZE,
+  refetchInterval: whileQueued(({ data }) => data.map(({ mailStatus }) => mailStatus)),
+});
 
 /** The roles that this person may give, and so whom they may look after. */
 export function useGrantableRoles() {

@@ -13,7 +13,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import type { TicketPriority, TicketType } from '../api/types.js';
 import { useSessionStore } from '../stores/session.js';
-import { useChange, useKey } from './keys.js';
+import { list, useChange, useKey } from './keys.js';
 import { statusesOf, type TicketFilter } from './ticket-filter.js';
 
 const PAGE_SIZE = 20;
@@ -21,20 +21,14 @@ const FOUND = 5;
 /** Where a ticket shows. */
 const TICKETS = ['tickets', 'ticket'] as const;
 
-export function useTickets(filter: MaybeRefOrGetter<TicketFilter>) {
-  const key = useKey();
-  return useQuery({
-    queryKey: key('tickets', filter),
-    queryFn: ({ signal }) => {
-      const { show, ...query } = toValue(filter);
-      return portalListTickets({
-        query: { ...query, sort: query.sort ?? '-updatedAt', status: statusesOf(show), limit: PAGE_SIZE },
-        signal,
-      });
-    },
-    placeholderData: keepPreviousData,
-  });
-}
+export const useTickets = list(
+  'tickets',
+  ({ query, signal }: { query?: TicketFilter; signal?: AbortSignal }) => {
+    const { show = 'all', sort = '-updatedAt', ...rest } = query ?? {};
+    return portalListTickets({ query: { ...rest, sort, status: statusesOf(show) }, signal });
+  },
+  { limit: PAGE_SIZE },
+);
 
 /** What waits for the customer and what is open, with its numbers. */
 export function useTicketOverview() {

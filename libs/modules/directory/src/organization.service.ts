@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PORTAL_PERMISSIONS, type Locale, type PortalPermission } from '@balcao/contracts';
+import { PORTAL_PERMISSIONS, USUAL_PORTAL_PERMISSIONS, type Locale, type PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
@@ -40,7 +40,7 @@ const FIRST_ROLES: { name: Record<Locale, string>; permissions: readonly PortalP
   { name: { 'pt-BR': 'Administração', 'en-US': 'Administration' }, permissions: PORTAL_PERMISSIONS, isDefault: false },
   {
     name: { 'pt-BR': 'Colaboração', 'en-US': 'Collaboration' },
-    permissions: ['tickets:create', 'tickets:read_own', 'kb:read'],
+    permissions: USUAL_PORTAL_PERMISSIONS,
     isDefault: true,
   },
 ];

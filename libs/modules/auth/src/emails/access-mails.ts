@@ -110,12 +110,12 @@ export const ACCESS_MAILS = [
       ],
     }),
     'en-US': (organization) => ({
-      subject: `Confirm your e-mail for ${organization}`,
+      subject: `Confirm your email for ${organization}`,
       preheader: 'The link is valid for 24 hours.',
-      heading: 'Confirm your e-mail',
+      heading: 'Confirm your email',
       body: [
-        `One step is left before you can use the portal of ${organization}: confirming that this e-mail is yours.`,
-        ['Confirm e-mail'],
+        `One step is left before you can use the portal of ${organization}: confirming that this email is yours.`,
+        ['Confirm email'],
         'The link is valid for 24 hours. If you did not sign up, ignore this message.',
       ],
     }),
@@ -158,7 +158,7 @@ export const ACCESS_MAILS = [
       preheader: 'The link is valid for one hour and can be used once.',
       heading: 'Set a new password',
       body: [
-        `Somebody asked for a new password for this e-mail at ${organization}. If it was you, set it with the button below.`,
+        `Somebody asked for a new password for this email at ${organization}. If it was you, set it with the button below.`,
         ['Set a new password'],
         'The link is valid for one hour and can be used once. If it was not you, ignore this message: your password stays as it is.',
       ],
