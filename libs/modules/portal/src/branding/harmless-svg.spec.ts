@@ -50,11 +50,49 @@ describe('a drawing is written anew from what only draws', () => {
       svg('<style>@media (prefers-color-scheme:dark){path{fill:#fff}}</style>'),
       svg('<style>@media (prefers-color-scheme:dark){path{fill:#fff}}</style>'),
     ],
+    ['no mask', svg('<g mask="none" fill="inherit"/>'), svg('<g mask="none" fill="inherit"/>')],
     ['a style', svg('<g style="fill:url(#a);cursor:help"/>'), svg('<g style="fill:url(#a)"/>')],
     ['a namespace that nobody uses', svg('<g/>', 'xmlns:h="http://www.w3.org/1999/xhtml"'), svg('<g/>')],
   ])('%s', (_what, source, written) => {
     expect(kept(source)).toBe(written);
     expect(kept(written)).toBe(written);
+  });
+
+  it.each([
+    [
+      'Illustrator',
+      `<?xml version="1.0" encoding="utf-8"?>
+<!-- Generator: Adobe Illustrator 27.0, SVG Export Plug-In -->
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg version="1.1" id="Layer_1" ${NS} ${LINK} x="0px" y="0px" viewBox="0 0 9 9" style="enable-background:new 0 0 9 9;" xml:space="preserve">
+<style type="text/css">
+	.st0{clip-path:url(#SVGID_2_);fill:url(#SVGID_3_);}
+	.st1,.st2{opacity:0.5;}
+</style>
+<defs><rect id="SVGID_1_" width="9" height="9"/></defs>
+<clipPath id="SVGID_2_"><use xlink:href="#SVGID_1_" style="overflow:visible;"/></clipPath>
+<linearGradient id="SVGID_3_" gradientUnits="userSpaceOnUse" x1="0" x2="9"><stop offset="0" style="stop-color:#F00"/></linearGradient>
+<path class="st0" d="M0,0h9"/>
+</svg>`,
+      [
+        '.st0{clip-path:url(#SVGID_2_);fill:url(#SVGID_3_)}',
+        '<use href="#SVGID_1_"',
+        'stop-color:#F00',
+        'class="st0"',
+      ],
+    ],
+    [
+      'Inkscape',
+      `<svg ${NS} ${LINK} xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" width="9mm" sodipodi:docname="a.svg">
+  <sodipodi:namedview id="namedview7" pagecolor="#fff" inkscape:zoom="1"><inkscape:grid type="xygrid"/></sodipodi:namedview>
+  <defs><linearGradient id="a"><stop offset="0"/></linearGradient><linearGradient id="b" xlink:href="#a" inkscape:collect="always"/></defs>
+  <g inkscape:label="Layer 1" inkscape:groupmode="layer"><path style="fill:url(#b);-inkscape-font-specification:Sans;stroke-width:.5" d="M0 0"/></g></svg>`,
+      ['width="9mm"', '<linearGradient id="b" href="#a"/>', 'style="fill:url(#b);stroke-width:.5"'],
+    ],
+  ])('as %s writes it', (_program, source, parts) => {
+    const written = kept(source);
+    for (const part of parts) expect(written).toContain(part);
+    expect(written).not.toMatch(/inkscape|sodipodi|xlink|DOCTYPE|Generator/);
   });
 
   it('is what is kept of a picture', () => {
@@ -107,6 +145,9 @@ describe('a drawing is refused with', () => {
     ['an address in a stylesheet', svg('<style>.a{fill:url(//evil)}</style>'), 'url(//evil)'],
     ['an address in a style', svg('<g style="fill:url(//evil)"/>'), 'url(//evil)'],
     ['a filter in a style', svg('<g style="filter:blur(9999px)"/>'), 'blur(9999px)'],
+    ['a mask of what stands above', svg('<g mask=" Inherit"/>'), 'mask=" Inherit"'],
+    ['one in a style', svg('<g style="MASK:inherit"/>'), 'inherit'],
+    ['one in a stylesheet', svg('<style>g{clip-path:inherit}</style>'), 'inherit'],
     ['a rule in a style', svg('<g style="fill:red}g{fill:blue"/>'), 'style="fill:red}g{fill:blue"'],
     ['a selector that looks around', svg('<style>g g{fill:red}</style>'), 'g g'],
     ['one that asks', svg('<style>:has(g){fill:red}</style>'), ':has(g)'],

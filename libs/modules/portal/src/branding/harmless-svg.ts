@@ -61,6 +61,8 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
 const FUNCTIONS: ReadonlySet<string> = new Set(
   'rgb rgba hsl hsla translate translatex translatey scale scalex scaley rotate skewx skewy matrix'.split(' '),
 );
+/** What draws a part once more. Inherited, it would do so for each element below, uncounted. */
+const LAYERS: ReadonlySet<string> = new Set(['mask', 'clip-path', 'filter']);
 const TEXT_HOLDERS: ReadonlySet<string> = new Set(['text', 'tspan', 'title', 'desc', 'style']);
 
 interface Element {
@@ -170,13 +172,13 @@ function keepAttribute(element: Element, { name, local, uri, value }: Attribute)
     if (rule.indexOf('{') !== rule.lastIndexOf('{')) refuse(`style="${value}"`);
     element.attributes.set(local, rule.slice(rule.indexOf('{') + 1, -1));
   } else if (uri === '' && ATTRIBUTES.has(local)) {
-    if (!NAMES.has(local)) element.references.push(...(referencesOf(value) ?? refuse(`${name}="${value}"`)));
+    if (!NAMES.has(local)) element.references.push(...(referencesOf(local, value) ?? refuse(`${name}="${value}"`)));
     element.attributes.set(local, value);
   }
 }
 
-/** Names inside the picture that a value refers to; undefined for one that could name something else. */
-function referencesOf(value: string): string[] | undefined {
+/** Names inside the picture that a property refers to; undefined for one that could name something else. */
+function referencesOf(property: string, value: string): string[] | undefined {
   if (value.includes('\\')) return undefined;
   const references: string[] = [];
   const pieces = value.split('(');
@@ -188,7 +190,8 @@ function referencesOf(value: string): string[] | undefined {
       references.push(id);
     } else if (!FUNCTIONS.has(name)) return undefined;
   }
-  return references;
+  const counted = !LAYERS.has(property) || references.length > 0 || value.trim().toLowerCase() === 'none';
+  return counted ? references : undefined;
 }
 
 /** CSS that only says how something looks: its rules are for one class, name or kind of element each. */
@@ -205,7 +208,7 @@ function harmlessSheet(source: string, referencesBySelector: Map<string, string[
     if (node.type !== 'Declaration') return;
     const value = generate(node.value);
     if (!PROPERTIES.has(node.property.toLowerCase())) return void (item && list?.remove(item));
-    const references = referencesOf(value) ?? refuse(value);
+    const references = referencesOf(node.property.toLowerCase(), value) ?? refuse(value);
     if (this.rule?.prelude.type !== 'SelectorList') return;
     for (const selector of references.length > 0 ? this.rule.prelude.children : []) {
       const name = generate(selector);
