@@ -73,7 +73,7 @@ describe('the team', () => {
       'PATCH team/u-2': () => problem(409, 'last_user_manager', { detail: 'A conta ficaria sem ninguém.' }),
     });
     await page.click('Ações para Bruno Teles');
-    await page.click('Reativar acesso');
+    await page.click('Restaurar acesso');
     expect(page.text()).toContain('A conta ficaria sem ninguém.');
   });
 
