@@ -28,7 +28,7 @@ export function serveFiles(app: NestFastifyApplication): void {
   const storage = app.get(Storage);
   const downloads = app.get(Downloads);
   // Compressed copies would have other ranges.
-  const options = { config: { guardedBy: 'nobody' as const, budgeted: true }, compress: false };
+  const options = { config: { guardedBy: 'nobody' as const }, compress: false };
   fastify.get<{ Params: { '*': string }; Querystring: Record<string, unknown> }>(
     `${DOWNLOADS}/*`,
     options as never,
