@@ -74,12 +74,7 @@ describe('a drawing is written anew from what only draws', () => {
 <linearGradient id="SVGID_3_" gradientUnits="userSpaceOnUse" x1="0" x2="9"><stop offset="0" style="stop-color:#F00"/></linearGradient>
 <path class="st0" d="M0,0h9"/>
 </svg>`,
-      [
-        '.st0{clip-path:url(#SVGID_2_);fill:url(#SVGID_3_)}',
-        '<use href="#SVGID_1_"',
-        'stop-color:#F00',
-        'class="st0"',
-      ],
+      ['.st0{clip-path:url(#SVGID_2_);fill:url(#SVGID_3_)}', '<use href="#SVGID_1_"', 'stop-color:#F00', 'class="st0"'],
     ],
     [
       'Inkscape',
