@@ -3,8 +3,8 @@ import { newId } from '@balcao/platform-database';
 import { PostgresRateLimiter } from '@balcao/platform-state';
 import { systemContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { Lockout, nameSubject, type LockSubject } from '../src/sign-in/lockout.js';
-import { LoginLimits } from '../src/sign-in/login-limits.js';
+import { Lockout, nameSubject } from '../src/sign-in/lockout.js';
+import { LoginLimits, type LockSubject } from '../src/sign-in/login-limits.js';
 
 const POLICY = { lockThreshold: 3, lockMinutes: 20 };
 

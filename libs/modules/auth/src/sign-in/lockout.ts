@@ -3,18 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, type Db } from '@balcao/platform-tenancy';
-import { LoginLimits } from './login-limits.js';
+import { LoginLimits, type LockSubject } from './login-limits.js';
 import type { RealmName } from './realm.js';
-
-/** What wrong passwords are counted for: an account, from a device that signed in before or from strangers, or a name. */
-export interface LockSubject {
-  realm: RealmName;
-  /** 'any' for a name that was typed without an organization; null where there is none. */
-  organizationId: string | null;
-  /** The account's id, or a name as `nameSubject` writes it. */
-  who: string;
-  deviceId?: string;
-}
 
 export interface LockPolicy {
   /** Consecutive wrong passwords that lock. */

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
 import { RateLimiter, countedPlaces, type RateLimit } from '@balcao/platform-state';
-import type { LockSubject } from './lockout.js';
+import type { RealmName } from './realm.js';
+
+/** What wrong passwords are counted for: an account, from a device that signed in before or from strangers, or a name. */
+export interface LockSubject {
+  realm: RealmName;
+  /** 'any' for a name that was typed without an organization; null where there is none. */
+  organizationId: string | null;
+  /** The account's id, or a name as `nameSubject` writes it. */
+  who: string;
+  deviceId?: string;
+}
 
 const MINUTE = 60;
 

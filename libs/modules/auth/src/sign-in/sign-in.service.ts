@@ -7,8 +7,8 @@ import { Database, sql, systemContext, type Context, type Db, type RequestContex
 import { PasswordLinks } from '../tokens/password-links.js';
 import { SessionService, type OpenedSession } from '../sessions/session.service.js';
 import { KnownDevices } from './known-devices.js';
-import { LoginLimits, type Approach } from './login-limits.js';
-import { Lockout, nameSubject, type LockSubject } from './lockout.js';
+import { LoginLimits, type Approach, type LockSubject } from './login-limits.js';
+import { Lockout, nameSubject } from './lockout.js';
 import { PasswordGuard } from './password.strategy.js';
 import { DEFAULT_SECURITY, type Candidate, type PersonRealm, type Realm } from './realm.js';
 
