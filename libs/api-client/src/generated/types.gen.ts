@@ -7793,6 +7793,9 @@ export type AdminEndSessionData = {
         'X-Session-User'?: string;
     };
     path: {
+        /**
+         * Identifier of a session that is going on
+         */
         sessionId: string;
     };
     query?: never;

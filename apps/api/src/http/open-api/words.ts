@@ -70,5 +70,6 @@ export const WORDS: Record<string, Words> = {
 export const PATH_WORDS: Record<string, Words> = {
   commentId: 'Identifier of a comment of this ticket',
   noteId: 'Identifier of an internal note of this ticket',
+  sessionId: 'Identifier of a session that is going on',
   domain: ['Verified domain of a portal', 'clientes.aurora.example'],
 };
