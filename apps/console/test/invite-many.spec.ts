@@ -38,11 +38,15 @@ describe('many invitations', () => {
   });
 
   it('S0.25 show what is wrong beside the line, and go on without it', async () => {
-    const page = await openList('Ana,ana@padaria.example\nIvo,ivo@\nZé,ana@padaria.example', {
-      'POST invitations/batch': () => json({ invitations: [{}] }, 201),
-    });
+    const page = await openList(
+      'Ana,ana@padaria.example\nIvo,ivo@\nZé,ana@padaria.example\nJoão,joão@padaria.example',
+      {
+        'POST invitations/batch': () => json({ invitations: [{}] }, 201),
+      },
+    );
     expect(page.text()).toContain('O e-mail está incompleto.');
     expect(page.text()).toContain('Este e-mail já está em outra linha.');
+    expect(page.text()).toContain('um e-mail não tem acentos nem ç');
     expect(page.button('Enviar 1 convite').hasAttribute('disabled')).toBe(true);
     await page.click('Tirar essas linhas');
     await page.click('Enviar 1 convite');

@@ -1,4 +1,4 @@
-import { ApiError } from '@balcao/ui';
+import { ApiError, emailProblem } from '@balcao/ui';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { readPeople, writePeople, type PersonLine } from './people-csv.js';
@@ -20,10 +20,14 @@ export function usePeopleList(roles: Readonly<Ref<readonly { id: string; name: s
     refusals.value = new Map();
   });
 
+  const wrongWith = ({ problem, email }: PersonLine) =>
+    problem === 'email'
+      ? (emailProblem(email) ?? t('ui.fields.emailInvalid'))
+      : t(`invitations.many.problems.${problem}`);
   const lines = computed(() =>
     people.value.map((person, index) => ({
       ...person,
-      trouble: person.problem ? t(`invitations.many.problems.${person.problem}`) : refusals.value.get(index),
+      trouble: person.problem ? wrongWith(person) : refusals.value.get(index),
     })),
   );
   const troubled = computed(() => lines.value.filter(({ trouble }) => trouble).length);
