@@ -43,7 +43,11 @@ describe('two people at one ticket', () => {
     const seen = await ticketOf(agent, 'ana');
     await ana.post(`${portalPath('ana')}/comments`, { body: 'Hoje, por favor' }).expect(201);
     await refusal(agent.post(`${path('ana')}/comments`, { ...answer, version: seen.version }), 409, 'ticket_changed');
-    expect(await api.mails()).toEqual([{ template: 'ticket-reply', to: 'ana@padaria.example' }]);
+    // The one answer, and what Ana wrote, to whoever took care of it by answering.
+    expect(await api.mails()).toEqual([
+      { template: 'ticket-reply', to: 'ana@padaria.example' },
+      { template: 'ticket-customer-reply', to: 'owner@aurora.example' },
+    ]);
   });
 
   it('UX.8 of two who change the same version at once, one wins', async () => {

@@ -1,24 +1,15 @@
 import {
   adminAcceptInvitation,
-  adminChangePassword,
-  adminEndOtherSessions,
-  adminEndSession,
   adminForgotPassword,
-  adminListSessions,
   adminLogin,
   adminLookAtInvitation,
   adminLookAtResetLink,
   adminResetPassword,
-  adminUpdateProfile,
   type AcceptInvitationRequest,
-  type ChangePasswordRequest,
   type ResetPasswordRequest,
   type StaffLoginRequest,
-  type UpdateStaffProfileRequest,
 } from '@balcao/api-client';
 import type { ApiError } from '@balcao/ui';
-import { useQuery } from '@tanstack/vue-query';
-import { useChange, useOrganizationKey } from './organization.js';
 
 /** One of the organizations that an e-mail and its password fit; a member of the problem `multiple_accounts`. */
 interface OrganizationChoice {
@@ -49,21 +40,3 @@ export const organizationChoices = ({ extra }: ApiError) =>
     id: organizationSlug,
     name: organizationName,
   }));
-
-export const saveProfile = (body: UpdateStaffProfileRequest) => adminUpdateProfile({ body });
-
-/** Ends every other session of this person; this one goes on with new cookies. */
-export const useChangePassword = () =>
-  useChange((body: ChangePasswordRequest) => adminChangePassword({ body }), 'sessions');
-
-/** Where this person is signed in. */
-export const useSessions = () =>
-  useQuery({
-    queryKey: useOrganizationKey()('sessions'),
-    queryFn: async ({ signal }) => (await adminListSessions({ signal })).sessions,
-  });
-
-export const useEndSession = () =>
-  useChange((sessionId: string) => adminEndSession({ path: { sessionId } }), 'sessions');
-
-export const useEndOtherSessions = () => useChange(() => adminEndOtherSessions(), 'sessions');

@@ -1,0 +1,29 @@
+import {
+  adminChangePassword,
+  adminEndOtherSessions,
+  adminEndSession,
+  adminListSessions,
+  adminUpdateProfile,
+  type ChangePasswordRequest,
+  type UpdateStaffProfileRequest,
+} from '@balcao/api-client';
+import { useQuery } from '@tanstack/vue-query';
+import { useChange, useOrganizationKey } from './organization.js';
+
+export const saveProfile = (body: UpdateStaffProfileRequest) => adminUpdateProfile({ body });
+
+/** Ends every other session of this person; this one goes on with new cookies. */
+export const useChangePassword = () =>
+  useChange((body: ChangePasswordRequest) => adminChangePassword({ body }), 'sessions');
+
+/** Where this person is signed in. */
+export const useSessions = () =>
+  useQuery({
+    queryKey: useOrganizationKey()('sessions'),
+    queryFn: async ({ signal }) => (await adminListSessions({ signal })).sessions,
+  });
+
+export const useEndSession = () =>
+  useChange((sessionId: string) => adminEndSession({ path: { sessionId } }), 'sessions');
+
+export const useEndOtherSessions = () => useChange(() => adminEndOtherSessions(), 'sessions');
