@@ -50,6 +50,8 @@ describe('mails to people without an account', () => {
     'Veja WWW.evil.example',
     'Ligue para ana@evil.example',
     'evil.example/premio',
+    'acesse premio.com.br agora',
+    'premio\uff0ecom',
   ])('carry no name such as %j', async (name) => {
     const ana = await api.signIn('portal', 'ana@padaria.example');
     const email = 'nova@padaria.example';
@@ -68,7 +70,7 @@ describe('mails to people without an account', () => {
     expect(await api.rows('select 1 from mails')).toEqual([]);
   });
 
-  it.each(['J. R. R. Tolkien', 'Dr.ª Ana c/ Maria', 'St.John S/A', 'Ana (RH)'])(
+  it.each(['J. R. R. Tolkien', 'Dr.ª Ana c/ Maria', 'St.John S/A', 'Ana (RH)', 'Silva & Cia.Ltda'])(
     'carry a name such as %j',
     async (name) => {
       await owner.post(INVITATIONS, { ...PADARIA, email: 'nova@padaria.example', name }).expect(201);

@@ -36,6 +36,7 @@ import {
   searchText,
   textLength,
 } from '@balcao/contracts';
+import { holdsLink } from './names.js';
 
 /**
  * One decorator for each kind of field: it validates, sets the limits and documents them, so that the three can
@@ -78,14 +79,11 @@ export function TextField({ min = 1, max, pattern, verbatim, ...options }: TextO
   );
 }
 
-/** What would make a link or another address of a name, in a mail to somebody who has not asked for it. */
-const NO_NAME = /:\/\/|www\.|@|\.\p{L}{2,}\//iu;
-
-/** Name of a person or company, which stands in mails to people who have no account. */
+/** Name of a person or company, which stands in mails to people who have no account: it holds no link. */
 export function NameField({ max = 255, ...options }: FieldOptions & { max?: number } = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ max, example: 'Ana Ribeiro', ...options }),
-    rule('isName', (text) => !NO_NAME.test(text)),
+    rule('isName', (text) => !holdsLink(text)),
   );
 }
 

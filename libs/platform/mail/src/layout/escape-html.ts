@@ -14,3 +14,13 @@ export function escapeLines(text: string): string {
 export function printable(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
 }
+
+/**
+ * Text around names, broken by a mark without width where a mail program would make a link of "Cia.Ltda". Addresses
+ * that the mail itself writes have an @ or a scheme.
+ */
+export function unlinked(text: string): string {
+  return text.replace(/\S+/g, (word) =>
+    /@|:\/\//.test(word) ? word : word.replace(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, '.\u2060'),
+  );
+}

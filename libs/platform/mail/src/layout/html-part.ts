@@ -21,6 +21,7 @@ export async function htmlPart(content: MailContent, brand: MailBrand, locale: L
     <mj-title>${escapeHtml(content.subject)}</mj-title>
     <mj-preview>${escapeHtml(content.preheader)}</mj-preview>
     <mj-raw>
+      <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
       <meta name="color-scheme" content="light dark" />
       <meta name="supported-color-schemes" content="light dark" />
     </mj-raw>

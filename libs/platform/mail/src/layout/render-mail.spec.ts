@@ -28,6 +28,24 @@ const brand: MailBrand = {
 };
 
 describe('renderMail', () => {
+  it('leaves nothing of a name that a mail program would make a link of', async () => {
+    const invited: MailContent = {
+      ...content,
+      heading: 'Boas-vindas, Silva & Cia.Ltda',
+      blocks: [
+        { kind: 'paragraph', text: 'Ana M.de Souza, de Padaria.com.br (10.0.0.1), escreve a ana@padaria.example.' },
+      ],
+    };
+    const mail = await renderMail(invited, { ...brand, organizationName: 'Aurora.net' }, 'pt-BR');
+    const { text, html } = mail;
+    for (const part of [text, html]) {
+      for (const link of ['Cia.Ltda', 'M.de', 'Padaria.com', 'com.br', '10.0', 'Aurora.net'])
+        expect(part.slice(part.indexOf('<body') + 1)).not.toContain(link);
+      expect(part).toContain('ana@padaria.example.');
+    }
+    expect(text.replaceAll('\u2060', '')).toContain('Boas-vindas, Silva & Cia.Ltda');
+  });
+
   it.each(LOCALES)('says the same in HTML and in text (%s)', async (locale) => {
     const { html, text } = await renderMail(content, brand, locale);
     for (const words of [

@@ -2,6 +2,7 @@ import type { Locale } from '@balcao/contracts';
 import { plainName } from '../plain-name.js';
 import type { MailBrand } from '../mail-branding.js';
 import type { MailContent } from '../mail-content.js';
+import { unlinked } from './escape-html.js';
 import { htmlPart } from './html-part.js';
 import { textPart } from './text-part.js';
 
@@ -14,9 +15,15 @@ export interface RenderedMail {
 /** A mail's subject, HTML and text. Everything that people typed is escaped here and nowhere else. */
 export async function renderMail(content: MailContent, brand: MailBrand, locale: Locale): Promise<RenderedMail> {
   const subject = plainName(content.subject) ?? brand.organizationName;
+  const heading = unlinked(content.heading);
+  const blocks = content.blocks.map((block) =>
+    block.kind === 'paragraph' ? { ...block, text: unlinked(block.text) } : block,
+  );
+  const safe = { ...content, subject, heading, blocks };
+  const sender = { ...brand, organizationName: unlinked(brand.organizationName) };
   return {
     subject,
-    html: await htmlPart({ ...content, subject }, brand, locale),
-    text: textPart(content, brand, locale),
+    html: await htmlPart(safe, sender, locale),
+    text: textPart(safe, sender, locale),
   };
 }

@@ -1,0 +1,20 @@
+import { find } from 'linkifyjs';
+
+/** What makes a link or an address of a text even where no domain of the world is in it. */
+const LINKS =
+  /:\/\/|www\.|@|\.\p{L}{2,}\/|\.xn--|\b(?:tel|sms|mailto|callto|facetime|sip|skype|whatsapp|tg|geo|data|javascript):|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/iu;
+
+/** Domains that could be, and in a name are abbreviations: "Silva & Cia.Ltda", "Ana Lima, M.Sc", "Ana M.de Souza". */
+const ABBREVIATIONS = /^(?:cia\.ltda|m\.sc|\p{L}\.d[eo])$/iu;
+
+/** Whether a mail program would make a link of some part of a name, however its letters and dots are written. */
+export function holdsLink(name: string): boolean {
+  const plain = name
+    .normalize('NFKC')
+    .replaceAll('\u3002', '.')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  return (
+    LINKS.test(plain) ||
+    find(plain).some(({ value, end }) => !ABBREVIATIONS.test(value) && !/^[\p{L}\p{M}]/u.test(plain.slice(end)))
+  );
+}
