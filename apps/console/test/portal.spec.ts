@@ -164,6 +164,22 @@ describe('the other parts', () => {
     });
   });
 
+  it('are asked about by every form of the page before changes are lost', async () => {
+    const page = await openConsole('/console/portal', { api: working() });
+    await page.click('Segurança');
+    await page.type('Duração da sessão', '7');
+    for (const elsewhere of ['Chamados', 'Equipe']) {
+      await page.click(elsewhere);
+      expect(await page.dialog()).toContain('Sair sem salvar?');
+      await page.click('Ficar na página');
+      expect(page.path()).toBe('/console/portal/security');
+    }
+    await page.click('Chamados');
+    await page.dialog();
+    await page.click('Sair sem salvar');
+    expect(page.path()).toBe('/console/portal/tickets');
+  });
+
   it('take domains one a line', async () => {
     const page = await openConsole('/console/portal/invitations', { api: working() });
     await page.type('Domínios', 'padaria.example\nquase um domínio');

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter } from 'vue';
-import { onBeforeRouteLeave } from 'vue-router';
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
 import { confirm } from '../feedback/confirm.js';
 import { translate } from '../i18n/i18n.js';
 
@@ -23,7 +23,10 @@ export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>): void {
     agreed = false;
     removeEventListener('beforeunload', warn);
   });
-  onBeforeRouteLeave(confirmLeaving);
+  // A function of each form's own: the router keeps each one once for a page, and takes it away with the first form that goes.
+  onBeforeRouteLeave(() => confirmLeaving());
+  // Another tab or another record of the same page draws another form; filters and dialogs in the address do not.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || confirmLeaving());
 }
 
 /** Whether there is anything on the page that was not saved, and not agreed to be lost. */

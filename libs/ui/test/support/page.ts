@@ -59,10 +59,13 @@ function countNavigations(router: Router): void {
   router.onError(() => void (navigating = 0));
 }
 
+/** Whether a question is open: a navigation that asks it waits for the person. */
+const isAsking = () => document.querySelector('[role="dialog"]') !== null;
+
 /** Waits until no code is loaded, no answer is being read, no navigation is under way and the page has stopped changing. */
 export async function settle(): Promise<void> {
   let before = '';
-  for (let still = 0; still < STILL_TURNS || navigating > 0 || openAnswers() > 0;) {
+  for (let still = 0; still < STILL_TURNS || (navigating > 0 && !isAsking()) || openAnswers() > 0;) {
     await vi.dynamicImportSettled();
     await flushPromises();
     // Shortest timers that were set before come first: server state is told by them.
