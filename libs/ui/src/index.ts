@@ -71,7 +71,7 @@ export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
 export { type CommandGroup, type CommandItem, type PaletteSearch } from './navigation/commands.js';
 
 export { default as AppFrame } from './components/layout/AppFrame.vue';
-export { concernsTickets, useLiveQueries } from './live/use-live.js';
+export { useLiveQueries } from './live/use-live.js';
 export { default as CounterBar } from './components/layout/CounterBar.vue';
 export { default as PageHeader } from './components/layout/PageHeader.vue';
 export { default as SkipLink } from './components/layout/SkipLink.vue';

@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent } from 'vue';
-import { concernsTickets, useLiveQueries } from './use-live.js';
+import { useLiveQueries } from './use-live.js';
 
 /** Stands for the browser's, which only a server can open. */
 class FakeSource extends EventTarget {
@@ -57,10 +57,7 @@ function openTab(person = 'ana') {
   const tab = mount(
     defineComponent({
       setup() {
-        useLiveQueries(
-          { invalidateQueries },
-          { url: '/live', person, owner: 'aurora', check, concerns: concernsTickets },
-        );
+        useLiveQueries({ invalidateQueries }, { url: '/live', person, owner: 'aurora', check });
         return () => null;
       },
     }),
@@ -117,8 +114,8 @@ describe('a page that listens', () => {
     source!.say('ready');
     source!.say('message', REPLIED);
     source!.say('message', REPLIED);
-    source!.say('message', { name: 'invoice.paid', ids: {} });
-    expect(await fetched()).toEqual(FETCHED);
+    source!.say('message', { name: 'billing_account.renamed', ids: { billingAccountId: 'b', ticketId: 't' } });
+    expect(await fetched()).toEqual([...FETCHED, ['aurora', 'billing_accounts'], ['aurora', 'billing_account', 'b']]);
     expect(await fetched()).toEqual([]);
   });
 

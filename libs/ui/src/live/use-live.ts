@@ -153,13 +153,10 @@ export function useLiveQueries(
   store: QueryStore,
   {
     owner,
-    concerns,
     ...settings
   }: Pick<LiveSettings, 'url' | 'person' | 'check'> & {
     /** What every key begins with. */
     owner: string;
-    /** Beginnings of the keys, below the owner, of what a message makes stale. */
-    concerns: (message: LiveMessage) => readonly (readonly unknown[])[];
   },
 ): void {
   const stale = new Map<string, readonly unknown[]>();
@@ -172,10 +169,16 @@ export function useLiveQueries(
       stale.clear();
     }, TOGETHER_MS);
   };
-  useLive({ ...settings, onMessage: (message) => fetchAnew(concerns(message)), onReset: () => fetchAnew([[]]) });
+  useLive({ ...settings, onMessage: (message) => fetchAnew(concernedBy(message)), onReset: () => fetchAnew([[]]) });
   onBeforeUnmount(() => clearTimeout(timer));
 }
 
-/** Lists of tickets and the ticket itself. */
-export const concernsTickets = ({ name, ids }: LiveMessage): readonly (readonly unknown[])[] =>
-  name.startsWith('ticket.') ? [['tickets'], ['ticket', ids['ticketId']]] : [];
+/**
+ * What a message concerns, by its name alone: `ticket.created` the lists below `tickets`, and the one below `ticket` and
+ * its id. A feature whose keys begin so hears of its events without a word.
+ */
+function concernedBy({ name, ids }: LiveMessage): readonly (readonly unknown[])[] {
+  const [noun = ''] = name.split('.');
+  const id = `${noun.replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase())}Id`;
+  return [[`${noun}s`], ...(ids[id] ? [[noun, ids[id]]] : [])];
+}

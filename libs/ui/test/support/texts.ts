@@ -4,24 +4,33 @@ import { describe, expect, it } from 'vitest';
 
 const OWN = join(import.meta.dirname, '../../src/i18n');
 const LITERAL_KEY = /(?:\bt|\btranslate)\(\s*'([\w.]+)'/g;
+/** The beginning of a key whose end is known only when it is shown. */
+const BEGINNING = /(?:\bt|\btranslate)\(\s*`([\w.]+\.)\$\{/g;
 
 type Messages = { [key: string]: string | Messages };
 
-/** Checks the texts below a folder of sources: both languages say the same, and every text that is named exists. */
-export function describeTexts(source: string): void {
+/**
+ * Checks the texts below a folder of sources: both languages say the same, and every text that is named exists.
+ * @param brought beginnings of texts that the applications bring
+ */
+export function describeTexts(source: string, brought: string[] = []): void {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
   const folders = files.filter((path) => path.endsWith('pt-BR.json')).map((path) => join(source, path, '..'));
   const texts = (locale: string): Record<string, string> =>
-    Object.assign({}, ...[OWN, ...folders].map((folder) => read(folder, locale)));
+    Object.assign({}, ...[OWN, ...folders].map((folder) => messagesIn(folder, locale)));
 
   describe.each(['pt-BR', 'en-US'])('texts in %s', (locale) => {
     it('are there wherever the sources name them, and in every language', () => {
       const there = texts(locale);
-      const named = files
-        .filter((path) => /\.(vue|ts)$/.test(path))
-        .flatMap((path) => [...readFileSync(join(source, path), 'utf8').matchAll(LITERAL_KEY)].map(([, key]) => key!));
-      const wanted = [...named, ...Object.keys(texts('pt-BR')), ...Object.keys(texts('en-US'))];
-      expect([...new Set(wanted)].filter((key) => !(key in there))).toEqual([]);
+      const keys = [...Object.keys(there), ...brought];
+      const sources = files.filter((path) => /\.(vue|ts)$/.test(path)).map((path) => read(join(source, path)));
+      const named = (how: RegExp) => sources.flatMap((text) => [...text.matchAll(how)].map(([, key]) => key!));
+      const wanted = [...named(LITERAL_KEY), ...Object.keys(texts('pt-BR')), ...Object.keys(texts('en-US'))];
+      const missing = [
+        ...wanted.filter((key) => !(key in there)),
+        ...named(BEGINNING).filter((beginning) => !keys.some((key) => key.startsWith(beginning))),
+      ];
+      expect([...new Set(missing)]).toEqual([]);
     });
 
     it('have the same gaps as in Portuguese, and never shout', () => {
@@ -34,8 +43,10 @@ export function describeTexts(source: string): void {
   });
 }
 
-const read = (folder: string, locale: string) =>
-  flatten(JSON.parse(readFileSync(join(folder, `${locale}.json`), 'utf8')) as Messages);
+const read = (path: string) => readFileSync(path, 'utf8');
+
+const messagesIn = (folder: string, locale: string) =>
+  flatten(JSON.parse(read(join(folder, `${locale}.json`))) as Messages);
 
 function flatten(messages: Messages, prefix = ''): Record<string, string> {
   return Object.fromEntries(
