@@ -65,8 +65,9 @@ export interface PublicArticleAddress {
   updatedAt: Date;
 }
 
-/** So much of a text is looked through for what to highlight. */
+/** So much of a text is looked through for what to highlight, and of all texts of a page. */
 const HIGHLIGHTED_LENGTH = 5_000;
+const HIGHLIGHTED_OF_PAGE = 100_000;
 
 /**
  * The knowledge base as customers and visitors read it: what is published for them, in their language where there is a
@@ -190,7 +191,7 @@ async function search(
   return countedPage<ReaderListRow>(
     db,
     (page) => sql`
-      select ${columns(locale)}, left(a.body_text, ${HIGHLIGHTED_LENGTH}) as text, s.total::integer as total,
+      select ${columns(locale)}, left(a.body_text, ${Math.min(HIGHLIGHTED_LENGTH, HIGHLIGHTED_OF_PAGE / page.limit)}::integer) as text, s.total::integer as total,
         array(select unnest(kb_synonyms(t.spellings[1], ${locale}) || t.spellings) from search_terms(${q}) t) as words
       from kb_search(${q}, ${locale}, ${offered(context)}::text[], ${categoryId}::uuid, ${tag ?? null},
         ${page.limit}::integer, ${page.offset}::integer) s

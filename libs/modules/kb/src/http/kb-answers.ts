@@ -6,7 +6,7 @@ import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { SLUG_PATTERN } from '../domain/slug.js';
 import { KbReaderService } from '../kb-reader.service.js';
 import {
-  presentKbItem,
+  presentKbItems,
   type KbArticleItem,
   type KbArticleResponse,
   type KbCategoryListResponse,
@@ -22,7 +22,7 @@ export class KbAnswers {
   async list(context: OrganizationContext, query: KbListQuery): Promise<Page<KbArticleItem>> {
     const { q, category, tag, locale = context.locale, limit, offset } = query;
     const { rows, total } = await this.reader.list(context, { q, category, tag, locale, limit, offset });
-    return pageOf(rows.map(presentKbItem), total, query);
+    return pageOf(presentKbItems(rows), total, query);
   }
 
   async categories(

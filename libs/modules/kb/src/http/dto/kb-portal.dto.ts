@@ -1,7 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { EnumField, ListOf, PageQuery, SearchField, Single, TextField } from '@balcao/platform-http';
-import { highlight, highlightedSnippet } from '../../domain/highlight.js';
+import { Highlighter } from '../../domain/highlight.js';
 import type { ReaderListRow } from '../../kb-reader.service.js';
 
 export class KbListQuery extends PageQuery {
@@ -79,11 +79,12 @@ export class KbArticleDetail extends OmitType(KbArticleItem, ['titleHighlight', 
 
 export class KbArticleResponse extends Single('article', KbArticleDetail, 'The article with its text') {}
 
-export function presentKbItem({ text, words, ...item }: ReaderListRow): KbArticleItem {
-  const searched = words.length > 0;
-  return {
+/** The rows of one page, which one search has found. */
+export function presentKbItems(rows: readonly ReaderListRow[]): KbArticleItem[] {
+  const found = rows[0]?.words.length ? new Highlighter(rows[0].words) : null;
+  return rows.map(({ text, words: _words, ...item }) => ({
     ...item,
-    titleHighlight: searched ? highlight(item.title, words) : null,
-    highlight: searched ? highlightedSnippet(text, words) : null,
-  };
+    titleHighlight: found && found.whole(item.title),
+    highlight: found && found.snippet(text),
+  }));
 }
