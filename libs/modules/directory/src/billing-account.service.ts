@@ -57,7 +57,8 @@ export class BillingAccountService {
       const pattern = q && containing(q);
       const taxId = q && normalizeTaxId(q);
       const matching = pattern
-        ? sql` and (fold(a.name) like fold(${pattern}) or fold(coalesce(a.legal_name, '')) like fold(${pattern}) or a.tax_id = ${taxId} or a.external_id = ${q})`
+        ? sql` and (fold(a.name) like fold(${pattern}) or fold(coalesce(a.legal_name, '')) like fold(${pattern}) 
+          or starts_with(a.tax_id, nullif(${taxId}, '')) or starts_with(lower(a.external_id), lower(${q})))`
         : empty;
       return countedPage<BillingAccountRow>(
         db,

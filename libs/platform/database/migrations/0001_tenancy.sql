@@ -3,6 +3,10 @@
 create extension if not exists unaccent;
 create extension if not exists pg_trgm;
 
+-- How people look things up: accents and case count only where nothing else differs. Whatever a list is ordered by and
+-- people read is of it, so that its order, its indexes and its comparisons are the same everywhere.
+create collation alphabetical (provider = icu, locale = 'und');
+
 revoke all on schema public from public;
 grant usage on schema public to balcao_app, balcao_platform;
 
@@ -210,4 +214,5 @@ drop function fold;
 drop procedure protect_append_table, protect_account_table, protect_shared_table, protect_organization_table,
   protect_for_platform, reserve_functions;
 drop function app_billing_account_id, app_scope, app_organization_id;
+drop collation alphabetical;
 drop extension pg_trgm, unaccent;

@@ -9,7 +9,7 @@ $$;
 create table organizations (
   id uuid primary key,
   slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
-  name text not null check (length(name) between 1 and 255),
+  name text collate alphabetical not null check (length(name) between 1 and 255),
   locale text not null default 'pt-BR',
   time_zone text not null default 'America/Sao_Paulo',
   currency text not null default 'BRL' check (currency ~ '^[A-Z]{3}$'),
@@ -28,7 +28,7 @@ grant select on organization_standings to balcao_app, balcao_platform;
 create table operators (
   id uuid primary key,
   email text not null unique check (is_email_address(email)),
-  name text not null check (length(name) between 1 and 255),
+  name text collate alphabetical not null check (length(name) between 1 and 255),
   password_hash text not null,
   credential_version integer not null default 1,
   status text not null default 'active' check (status in ('active', 'suspended')),
@@ -42,7 +42,7 @@ create table portals (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
   slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
-  name text not null check (length(name) between 1 and 255),
+  name text collate alphabetical not null check (length(name) between 1 and 255),
   is_default boolean not null default false,
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
   domain_verified_at timestamptz,
@@ -61,7 +61,7 @@ call protect_shared_table('portals');
 create table roles (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
-  name text not null check (length(name) between 1 and 100),
+  name text collate alphabetical not null check (length(name) between 1 and 100),
   permissions text[] not null default '{}',
   is_default boolean not null default false,
   created_at timestamptz not null default now(),
@@ -87,7 +87,7 @@ call protect_shared_table('role_grants');
 create table billing_accounts (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
-  name text not null check (length(name) between 1 and 255),
+  name text collate alphabetical not null check (length(name) between 1 and 255),
   legal_name text check (length(legal_name) <= 255),
   tax_id text check (tax_id ~ '^([A-Z0-9]{12}[0-9]{2}|[0-9]{11})$'),
   external_id text check (length(external_id) between 1 and 50),
@@ -118,7 +118,7 @@ create table portal_users (
   id uuid not null,
   email text not null check (is_email_address(email)),
   username text check (username = lower(username) and length(username) between 1 and 100),
-  name text not null check (length(name) between 1 and 255),
+  name text collate alphabetical not null check (length(name) between 1 and 255),
   password_hash text,
   credential_version integer not null default 1,
   status text not null default 'active'
@@ -151,7 +151,7 @@ create table staff_users (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
   email text not null check (is_email_address(email)),
-  name text not null check (length(name) between 1 and 255),
+  name text collate alphabetical not null check (length(name) between 1 and 255),
   password_hash text,
   credential_version integer not null default 1,
   role text not null check (role in ('owner', 'admin', 'agent', 'billing')),

@@ -31,7 +31,7 @@ export class PortalSettingsService {
 
   async list(context: OrganizationContext): Promise<PortalEntity[]> {
     return this.database.read(context, (db) =>
-      db.repository(PortalEntity).find({ order: { name: 'ASC' }, take: MOST_PORTALS }),
+      db.repository(PortalEntity).find({ order: { name: 'ASC', id: 'ASC' }, take: MOST_PORTALS }),
     );
   }
 

@@ -24,7 +24,11 @@ export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccoun
 }) {}
 
 export class BillingAccountListQuery extends PageQuery {
-  @SearchField({ description: 'Part of a name, a tax id or an external id', example: 'padaria' }) q?: string;
+  @SearchField({
+    description: 'Part of a name, or the beginning of a tax id, with its punctuation or without, or of an external id',
+    example: 'padaria',
+  })
+  q?: string;
 }
 
 class BillingAccountItem {
