@@ -63,7 +63,7 @@ export function createHttpAdapter(
     const routeConfig = (route.config ?? {}) as BalcaoRouteConfig;
     if (!routeConfig.guardedBy && !(routeConfig.access?.audience && routeConfig.access.kind)) {
       throw new Error(
-        `${String(route.method)} ${route.url} declares no guard: it needs @Audience and one of @Public, @Authenticated, @RequirePermission`,
+        `${String(route.method)} ${route.url} declares no guard: it needs @Audience and one of @Public, @Authenticated, @RequirePortalPermission, @RequireStaffPermission`,
       );
     }
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, config: routeConfig });

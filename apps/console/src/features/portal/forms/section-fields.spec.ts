@@ -4,11 +4,14 @@ import english from '../i18n/en-US.json';
 import { SECTIONS } from '../sections.js';
 
 it('every setting that the API knows has a form, a label and a help', () => {
-  const { portal } = english as unknown as { portal: Record<string, Record<string, object>> };
-  for (const [section, { properties }] of Object.entries(SettingsSchema.properties)) {
-    expect(SECTIONS).toContain(section);
-    const texts = portal[section]!;
-    for (const name of Object.keys(properties))
-      expect(Object.keys(texts[name] ?? {}).sort()).toEqual(['help', 'label']);
-  }
+  const texts = english.portal as unknown as Record<string, Record<string, Record<string, string>>>;
+  const missing = Object.entries(SettingsSchema.properties).flatMap(([section, { properties }]) => [
+    ...((SECTIONS as readonly string[]).includes(section) ? [] : [`the form of ${section}`]),
+    ...Object.keys(properties).flatMap((name) =>
+      ['label', 'help']
+        .filter((word) => !texts[section]?.[name]?.[word])
+        .map((word) => `portal.${section}.${name}.${word}`),
+    ),
+  ]);
+  expect(missing).toEqual([]);
 });
