@@ -13,6 +13,7 @@ const kept = (source: string) => {
   return written ?? problem;
 };
 const refusedFor = (found: string) => ({ code: 'isHarmlessSvg', params: { found } });
+const names = (count: number, before = '') => Array.from({ length: count }, (_, index) => `${before}a${index}`);
 const EFFORT = { code: 'svgEffort' };
 const NO_PICTURE = { code: 'isPicture' };
 
@@ -236,6 +237,102 @@ describe('a drawing costs a browser little', () => {
   )('and the house in proportion to its length: %s', async (_what, part) => {
     const make = (length: number) => svg(`<g id="a"/>${part.repeat(length / part.length)}`);
     expect(await costRatio(kept, make(15_000), make(60_000))).toBeLessThanOrEqual(6);
+  });
+
+  const sheet = (css: string, content = '<rect/>') => svg(`<style>${css}</style>${content}`);
+  /** As many as are allowed, then four times as many, which must not cost more than to see that. */
+  it.each(
+    Object.entries<[number, (count: number) => string]>({
+      selectors: [1_200, (count) => sheet(`${'.a,'.repeat(count)}.a{fill:url(#b)}`)],
+      declarations: [300, (count) => sheet(`.a{${'fill:url(#b);'.repeat(count)}}`)],
+      'selectors and declarations': [
+        35,
+        (count) => sheet(`${'.a,'.repeat(count)}.a{${'fill:url(#b);'.repeat(count)}}`),
+      ],
+      'distinct selectors and declarations': [
+        35,
+        (count) => sheet(`${names(count, '.').join()}{${'fill:url(#b);'.repeat(count)}}`),
+      ],
+      'selectors and harmless declarations': [
+        200,
+        (count) => sheet(`${'.a,'.repeat(count)}.a{${'fill:red;'.repeat(count)}}`),
+      ],
+      'references of one declaration': [500, (count) => sheet(`.a{fill:${'url(#b) '.repeat(count)}}`)],
+      rules: [250, (count) => sheet('.a{fill:url(#b)}'.repeat(count))],
+      'rules in conditions': [120, (count) => sheet('@media print{.a{fill:url(#b)}}'.repeat(count))],
+      stylesheets: [200, (count) => svg('<style>.a{fill:url(#b)}</style>'.repeat(count))],
+      'elements of a class': [
+        400,
+        (count) => sheet(`.a{${'fill:url(#b);'.repeat(20)}}`, '<g class="a"/>'.repeat(count)),
+      ],
+      'elements and declarations': [
+        60,
+        (count) => sheet(`.a{${'fill:url(#b);'.repeat(count)}}`, '<g class="a"/>'.repeat(count)),
+      ],
+      'classes of one element': [1_000, (count) => sheet('.a{fill:url(#b)}', `<g class="${names(count).join(' ')}"/>`)],
+      'classes and their rules': [
+        200,
+        (count) => sheet(`${names(count, '.').join()}{fill:url(#b)}`, `<g class="${names(count).join(' ')}"/>`),
+      ],
+      'elements of many classes': [
+        60,
+        (count) => sheet('.a{fill:url(#b)}', `<g class="${names(60).join(' ')}"/>`.repeat(count)),
+      ],
+      'attributes of one element': [
+        1_500,
+        (count) =>
+          svg(
+            `<g ${names(count)
+              .map((name) => `${name}="" `)
+              .join('')}/>`,
+          ),
+      ],
+      'prefixes of one element': [
+        500,
+        (count) =>
+          svg(
+            `<g ${names(count)
+              .map((name) => `xmlns:${name}="x:y" ${name}:a="" `)
+              .join('')}/>`,
+          ),
+      ],
+      'nested groups': [1_000, (count) => svg(`${'<g>'.repeat(50)}${'<g/>'.repeat(count)}${'</g>'.repeat(50)}`)],
+      'groups beside each other': [30, (count) => svg(`${'<g>'.repeat(30)}${'</g>'.repeat(30)}`.repeat(count))],
+      'uses of one element': [1_000, (count) => svg(`<g id="a"/>${'<use href="#a"/>'.repeat(count)}`)],
+      'uses of what is not drawn': [
+        1_000,
+        (count) => svg(`<defs id="a">${'<title/>'.repeat(count)}</defs>${'<use href="#a"/>'.repeat(count)}`),
+      ],
+      'uses one of another': [
+        1_000,
+        (count) =>
+          svg(
+            names(count)
+              .map((name, index) => `<g id="${name}"><use href="#a${index % 50}"/></g>`)
+              .join(''),
+          ),
+      ],
+      names: [
+        1_000,
+        (count) =>
+          svg(
+            names(count)
+              .map((name) => `<g id="${name}"/>`)
+              .join(''),
+          ),
+      ],
+    }),
+  )('nor does it cost more with more %s', async (_what, [count, make]) => {
+    expect(await costRatio(kept, make(count), make(4 * count))).toBeLessThanOrEqual(6);
+  });
+
+  it('nor does the longest that may be typed take long, whatever stands in it', () => {
+    const many = sheet(`${'.a,'.repeat(3_000)}.a{${'fill:url(#b);'.repeat(700)}}`);
+    expect(kept(many)).toEqual(EFFORT);
+    const room = '\u00a0';
+    expect(kept(svg(`<style>.m${room}m{mask:url(#m)}</style><mask id="m"><g class="m${room}m"/></mask>`))).toEqual(
+      EFFORT,
+    );
   });
 
   it.each(['a-', 'a (', 'url(#a) ', 'a ', '\\', '%'])('nor do its values cost more: %j', async (part) => {

@@ -1,4 +1,4 @@
-import { generate, walk } from 'css-tree';
+import { generate, walk, type CssNode, type List, type ListItem } from 'css-tree';
 import { SaxesParser } from 'saxes';
 import type { FieldErrorCode } from '@balcao/contracts';
 import { LONGEST_CUSTOM_CSS, readCss } from './custom-css.js';
@@ -18,6 +18,8 @@ const MOST_ELEMENTS = 5_000;
 const DEEPEST = 64;
 /** Of one element, its stylesheets' included. */
 const MOST_REFERENCES = 200;
+/** Of all elements; and of what stylesheets refer to, once for each selector: lists of both would otherwise multiply. */
+const MOST_REFERENCES_IN_ALL = 10_000;
 /** What is drawn in all, each element as often as it is referred to, by the effort that stands in `ELEMENTS`. */
 const MOST_EFFORT = 10_000;
 
@@ -65,6 +67,13 @@ const FUNCTIONS: ReadonlySet<string> = new Set(
 const LAYERS: ReadonlySet<string> = new Set(['mask', 'clip-path', 'filter']);
 const TEXT_HOLDERS: ReadonlySet<string> = new Set(['text', 'tspan', 'title', 'desc', 'style']);
 
+/** What stylesheets refer to, for each class or name. */
+interface Sheets {
+  references: Map<string, string[]>;
+  count: number;
+}
+const noSheets = (): Sheets => ({ references: new Map(), count: 0 });
+
 interface Element {
   name: string;
   attributes: Map<string, string>;
@@ -101,11 +110,11 @@ export function harmlessSvg(file: Uint8Array): { svg: string; problem?: undefine
   }
 }
 
-/** The tree of what may stay, and what its stylesheets refer to for each class or name. */
-function read(source: string): { root: Element; sheets: Map<string, string[]> } {
+/** The tree of what may stay, and what its stylesheets refer to. */
+function read(source: string): { root: Element; sheets: Sheets } {
   const parser = new SaxesParser({ xmlns: true });
   const open: Element[] = [];
-  const sheets = new Map<string, string[]>();
+  const sheets = noSheets();
   let root: Element | undefined;
   let namespace = SVG;
   let count = 0;
@@ -165,9 +174,9 @@ function keepAttribute(element: Element, { name, local, uri, value }: Attribute)
   } else if (/^on/i.test(local)) {
     refuse(`${name}=`);
   } else if (uri === '' && local === 'style') {
-    const sheet = new Map<string, string[]>();
+    const sheet = noSheets();
     const rule = harmlessSheet(`*{${value}}`, sheet);
-    element.references.push(...(sheet.get('*') ?? []));
+    element.references.push(...(sheet.references.get('*') ?? []));
     // Where the text closed the brackets itself, there are more of them.
     if (rule.indexOf('{') !== rule.lastIndexOf('{')) refuse(`style="${value}"`);
     element.attributes.set(local, rule.slice(rule.indexOf('{') + 1, -1));
@@ -195,41 +204,65 @@ function referencesOf(property: string, value: string): string[] | undefined {
 }
 
 /** CSS that only says how something looks: its rules are for one class, name or kind of element each. */
-function harmlessSheet(source: string, referencesBySelector: Map<string, string[]>): string {
+function harmlessSheet(source: string, sheets: Sheets): string {
   if (source.length > LONGEST_CUSTOM_CSS) throw new Refused({ code: 'svgEffort' });
   const { sheet, problems } = readCss(source, (url) => url.startsWith('#'));
   const [problem] = problems;
   if (!sheet || problem) return refuse(problem?.found ?? '<style>');
-  walk(sheet, function (node, item, list) {
-    if (node.type === 'Atrule' && node.name.toLowerCase() !== 'media') refuse(`@${node.name}`);
-    // Selectors that look around make each rule cost more with each element.
-    if (node.type === 'Selector' && (node.children.size !== 1 || !/^(?:Type|Class|Id)/.test(node.children.first!.type)))
-      refuse(generate(node));
-    if (node.type !== 'Declaration') return;
-    const value = generate(node.value);
-    if (!PROPERTIES.has(node.property.toLowerCase())) return void (item && list?.remove(item));
-    const references = referencesOf(node.property.toLowerCase(), value) ?? refuse(value);
-    if (this.rule?.prelude.type !== 'SelectorList') return;
-    for (const selector of references.length > 0 ? this.rule.prelude.children : []) {
-      const name = generate(selector);
-      if (!/^[.#*]/.test(name)) refuse(`${name}{${value}}`);
-      referencesBySelector.set(name, [...(referencesBySelector.get(name) ?? []), ...references]);
-    }
+  /** What the declarations of one rule refer to. */
+  let references: string[] = [];
+  walk(sheet, {
+    enter(node: CssNode, item: ListItem<CssNode>, list: List<CssNode>) {
+      if (node.type === 'Rule') references = [];
+      if (node.type === 'Atrule' && node.name.toLowerCase() !== 'media') refuse(`@${node.name}`);
+      // Selectors that look around make each rule cost more with each element.
+      if (
+        node.type === 'Selector' &&
+        (node.children.size !== 1 || !/^(?:Type|Class|Id)/.test(node.children.first!.type))
+      )
+        refuse(generate(node));
+      if (node.type !== 'Declaration') return;
+      const property = node.property.toLowerCase();
+      if (!PROPERTIES.has(property)) return void (item && list?.remove(item));
+      const value = generate(node.value);
+      references.push(...(referencesOf(property, value) ?? refuse(value)));
+    },
+    leave(node: CssNode) {
+      if (node.type === 'Rule' && node.prelude.type === 'SelectorList' && references.length > 0)
+        noteReferences(sheets, node.prelude.children, references);
+    },
   });
   return generate(sheet);
 }
 
+/** @throws Refused for more than a drawing may refer to, before selectors and references are multiplied */
+function noteReferences(sheets: Sheets, selectors: List<CssNode>, references: string[]): void {
+  sheets.count += selectors.size * references.length;
+  if (sheets.count > MOST_REFERENCES_IN_ALL) throw new Refused({ code: 'svgEffort' });
+  for (const selector of selectors) {
+    const name = generate(selector);
+    if (!/^[.#*]/.test(name)) refuse(`${name}{url(#${references[0]!})}`);
+    const noted = sheets.references.get(name) ?? [];
+    noted.push(...references);
+    sheets.references.set(name, noted);
+  }
+}
+
 /** @throws Refused for what takes long to draw: effort is counted once for each time that something is referred to */
-function measure(root: Element, sheets: Map<string, string[]>): void {
+function measure(root: Element, sheets: Sheets): void {
+  let count = 0;
   const named = new Map<string, Element>();
   const prepare = (element: Element) => {
     const { attributes, references } = element;
     const id = attributes.get('id');
     if (id !== undefined && !named.has(id)) named.set(id, element);
-    const classes = new Set((attributes.get('class') ?? '').split(/\s+/));
-    for (const selector of ['*', `#${id}`, ...[...classes].map((name) => `.${name}`)])
-      references.push(...(sheets.get(selector) ?? []));
-    if (references.length > MOST_REFERENCES) throw new Refused({ code: 'svgEffort' });
+    // Between names of classes stands what CSS takes for room; a space of another kind is part of a name.
+    const classes = new Set((attributes.get('class') ?? '').split(/[ \t\n\f\r]+/));
+    for (const selector of ['*', `#${id}`, ...[...classes].map((name) => `.${name}`)]) {
+      references.push(...(sheets.references.get(selector) ?? []));
+      if (references.length > MOST_REFERENCES) throw new Refused({ code: 'svgEffort' });
+    }
+    if ((count += references.length) > MOST_REFERENCES_IN_ALL) throw new Refused({ code: 'svgEffort' });
     for (const child of element.children) if (typeof child !== 'string') prepare(child);
   };
   const effortOf = (element: Element, depth: number): number => {
