@@ -317,3 +317,9 @@ it('of two changes at once the second is told', async () => {
   await refusal(change({ footerText: { 'pt-BR': 'Segundo' } }), 409, 'conflict');
   expect((await branding()).footerText).toBe('Primeiro');
 });
+
+it('what was written for an older version is neither compiled nor looked at', async () => {
+  await refusal(style('}', 3), 409, 'conflict');
+  await refusal(changeSection({ branding: { logoUrl: svg('<svg') } }, 3), 409, 'conflict');
+  await refusal(style('}'), 400, 'validation_failed');
+});

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refusedField } from '@balcao/platform-errors';
+import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { Threads } from '@balcao/platform-threads';
 import { MARKDOWN_LIMITS, type RenderedArticle, type renderArticle } from './domain/markdown.js';
 
@@ -10,9 +11,18 @@ const RENDERER = new URL('../dist/domain/markdown.js', import.meta.url);
 export class ArticleRenderer {
   constructor(private readonly threads: Threads) {}
 
-  /** @throws DomainError validation_failed for a text with too much of something */
-  async render(source: string): Promise<RenderedArticle> {
-    const rendered = await this.threads.run<typeof renderArticle>(RENDERER, 'renderArticle', source);
+  /**
+   * @param isPreview whoever asks for the next one does not wait for this one
+   * @throws DomainError validation_failed for a text with too much of something; service_unavailable
+   */
+  async render(
+    { organizationId: lane, actor }: OrganizationContext,
+    source: string,
+    isPreview = false,
+  ): Promise<RenderedArticle> {
+    const network = 'id' in actor ? actor.id : lane;
+    const turn = { lane, network, ...(isPreview ? { latestOf: network } : { first: true }) };
+    const rendered = await this.threads.run<typeof renderArticle>(RENDERER, 'renderArticle', source, turn);
     if (!('exceeds' in rendered)) return rendered;
     const { exceeds } = rendered;
     throw refusedField('bodyMarkdown', `markdown_${exceeds}`, { max: MARKDOWN_LIMITS[exceeds] });

@@ -110,7 +110,7 @@ export class ArticleService {
     const id = newId();
     const now = context.clock.now();
     const visibility = fields.visibility ?? 'draft';
-    const rendered = await this.rendered(fields.bodyMarkdown);
+    const rendered = await this.rendered(context, fields.bodyMarkdown);
     return this.changing(context, async (db) => {
       await requireCategory(db, fields.categoryId);
       if (fields.slug) await requireFreeSlug(db, fields.slug);
@@ -142,7 +142,7 @@ export class ArticleService {
    * @throws DomainError not_found, conflict when it was changed meanwhile, slug_taken, validation_failed
    */
   async update(context: OrganizationContext, id: string, { version, ...patch }: ArticlePatch): Promise<ArticleRow> {
-    const rendered = patch.bodyMarkdown === undefined ? {} : await this.rendered(patch.bodyMarkdown);
+    const rendered = patch.bodyMarkdown === undefined ? {} : await this.rendered(context, patch.bodyMarkdown);
     return this.changing(context, async (db) => {
       if (patch.slug !== undefined) await lockTranslations(db, id);
       const before = await this.locked(db, id);
@@ -169,8 +169,8 @@ export class ArticleService {
   }
 
   /** The text as readers will see it; stores nothing. @throws DomainError validation_failed */
-  async preview(source: string): Promise<string> {
-    return (await this.renderer.render(source)).html;
+  async preview(context: OrganizationContext, source: string): Promise<string> {
+    return (await this.renderer.render(context, source, true)).html;
   }
 
   /** @throws DomainError not_found */
@@ -198,8 +198,11 @@ export class ArticleService {
     );
   }
 
-  private async rendered(source: string): Promise<Pick<ArticleEntity, 'bodyHtml' | 'bodyText' | 'bodyExcerpt'>> {
-    const { html, text, excerpt } = await this.renderer.render(source);
+  private async rendered(
+    context: OrganizationContext,
+    source: string,
+  ): Promise<Pick<ArticleEntity, 'bodyHtml' | 'bodyText' | 'bodyExcerpt'>> {
+    const { html, text, excerpt } = await this.renderer.render(context, source);
     return { bodyHtml: html, bodyText: text, bodyExcerpt: excerpt };
   }
 

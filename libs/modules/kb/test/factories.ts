@@ -14,7 +14,7 @@ import { ArticleService, type ArticleFields, type ArticleRow } from '../src/arti
 
 /** Renders where it stands; threads run what was built. */
 export const renderer = {
-  async render(source) {
+  async render(_context, source) {
     const rendered = renderArticle(source);
     if ('exceeds' in rendered) throw refusedField('bodyMarkdown', `markdown_${rendered.exceeds}`);
     return rendered;

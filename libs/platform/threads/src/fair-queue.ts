@@ -8,6 +8,8 @@ export interface Turn {
   network?: string;
   /** Served before the others who have waited as long. */
   first?: boolean;
+  /** What nobody waits for any longer once there is a later one of the same name: the earlier one is refused. */
+  latestOf?: string;
 }
 
 /** A lane or a network, while something of it is here. */
@@ -22,6 +24,7 @@ interface Waiting {
   lane: Share;
   network: Share;
   first: boolean;
+  latestOf: string | undefined;
   /** Smaller for whoever came sooner. */
   arrival: number;
   begin: () => void;
@@ -57,13 +60,14 @@ export class FairQueue {
    * @throws DomainError service_unavailable where too much waits
    */
   async run<Result>(
-    { lane, network = '', first = false }: Turn,
+    { lane, network = '', first = false, latestOf }: Turn,
     work: (giveWay: () => Promise<void>) => Promise<Result>,
   ): Promise<Result> {
     const own = {
       lane: enter(this.lanes, lane),
       network: enter(this.networks, network),
       first,
+      latestOf,
       arrival: this.arrivals++,
     };
     try {
@@ -80,6 +84,7 @@ export class FairQueue {
   }
 
   private begin(own: Omit<Waiting, 'begin'>): Promise<void> {
+    this.expel(this.waiting.find(({ latestOf, refuse }) => refuse && latestOf && latestOf === own.latestOf));
     return new Promise((begin, reject) => {
       const refuse = () => reject(new DomainError('service_unavailable', { retryAfterSeconds: 5 }));
       if (this.running < this.limits.concurrency) {
@@ -114,9 +119,14 @@ export class FairQueue {
       .filter(({ refuse }) => refuse)
       .sort((a, b) => sizeOf(b.network) - sizeOf(a.network) || b.arrival - a.arrival)[0];
     if (!leaving || sizeOf(leaving.network) <= sizeOf(network) + 1) return false;
-    this.waiting.splice(this.waiting.indexOf(leaving), 1);
-    leaving.refuse!();
+    this.expel(leaving);
     return true;
+  }
+
+  private expel(leaving: Waiting | undefined): void {
+    if (!leaving) return;
+    this.waiting.splice(this.waiting.indexOf(leaving), 1);
+    leaving.refuse?.();
   }
 
   /** Hands the place that has become free on. */

@@ -5,7 +5,7 @@ import bcrypt from 'bcrypt';
 import { composed } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
-import { FairQueue, type Turn } from './fair-queue.js';
+import { FairQueue, type Turn } from '@balcao/platform-threads';
 
 /** Hashes at once: one for each core, but not all of libuv's threads, which file and name look-ups share. */
 const CONCURRENCY = Math.min(availableParallelism(), 3);

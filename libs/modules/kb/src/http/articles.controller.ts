@@ -78,7 +78,7 @@ export class ArticlesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminPreviewArticle', PreviewResponse)
   @Summary('A text as customers will read it; stores nothing')
-  async preview(@Body() { bodyMarkdown }: PreviewRequest): Promise<PreviewResponse> {
-    return { html: await this.articles.preview(bodyMarkdown) };
+  async preview(@StaffCtx() context: StaffContext, @Body() { bodyMarkdown }: PreviewRequest): Promise<PreviewResponse> {
+    return { html: await this.articles.preview(context, bodyMarkdown) };
   }
 }

@@ -5,7 +5,10 @@ import { dataPicture, keptPicture } from '@balcao/contracts';
 import { brandingSettings, type SettingsSection } from '@balcao/module-directory';
 import { refusedField } from '@balcao/platform-errors';
 import { Storage } from '@balcao/platform-storage';
-import { checkPicture } from './check-picture.js';
+import { Threads } from '@balcao/platform-threads';
+import type { checkPicture } from './check-picture.js';
+
+const CHECKER = new URL('../../dist/branding/check-picture.js', import.meta.url);
 
 const isPicture = (name: string) =>
   (brandingSettings.settings as SettingsSection['settings'])[name]?.kind === 'picture';
@@ -16,7 +19,10 @@ const isPicture = (name: string) =>
  */
 @Injectable()
 export class Pictures {
-  constructor(private readonly storage: Storage) {}
+  constructor(
+    private readonly storage: Storage,
+    private readonly threads: Threads,
+  ) {}
 
   /** @throws DomainError validation_failed for a picture that no page should show, or that is not there */
   async keep(organizationId: string, settings: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -33,8 +39,12 @@ export class Pictures {
   private async keepOne(organizationId: string, path: string, address: string): Promise<string> {
     const picture = dataPicture(address, Infinity);
     if (!picture) throw refusedField(path, 'isPicture');
-    const { content, problem } = checkPicture(picture);
-    if (problem) throw refusedField(path, problem.code, problem.params);
+    const checked = await this.threads.run<typeof checkPicture>(CHECKER, 'checkPicture', picture, {
+      lane: organizationId,
+    });
+    if (checked.problem) throw refusedField(path, checked.problem.code, checked.problem.params);
+    // What was copied from a thread is no longer a buffer.
+    const content = Buffer.from(checked.content);
     const name = hash('sha256', content, 'hex').slice(0, 32);
     const key = `pictures/${organizationId}/${name}.${picture.extension}`;
     if ((await this.storage.size(key)) !== content.length)

@@ -50,6 +50,8 @@ export class PortalSettingsService {
     id: string,
     { version, name, settings }: PortalPatch,
   ): Promise<PortalEntity> {
+    // What takes its time is done for nobody who has read something else.
+    if ((await this.get(context, id)).version !== version) throw new DomainError('conflict');
     const prepared = await this.prepare(context, settings ?? {});
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
@@ -77,14 +79,19 @@ export class PortalSettingsService {
     return {
       ...others,
       ...(branding && { branding: await this.pictures.keep(context.organizationId, branding) }),
-      ...(customCss !== undefined && { style: { customCss: await this.checkedCss(customCss as string | null) } }),
+      ...(customCss !== undefined && {
+        style: { customCss: await this.checkedCss(context, customCss as string | null) },
+      }),
     };
   }
 
   /** Empty is none. */
-  private async checkedCss(source: string | null): Promise<string | null> {
+  private async checkedCss(
+    { organizationId: lane }: OrganizationContext,
+    source: string | null,
+  ): Promise<string | null> {
     if (source === null || source.trim() === '') return null;
-    const { problems } = await this.styles.compile(source);
+    const { problems } = await this.styles.compile({ lane }, source);
     if (!problems) return source;
     throw new DomainError('validation_failed', {
       fields: problems.map(({ line, column, reason, found }) => ({
