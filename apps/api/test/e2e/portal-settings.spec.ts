@@ -320,6 +320,6 @@ it('of two changes at once the second is told', async () => {
 
 it('what was written for an older version is neither compiled nor looked at', async () => {
   await refusal(style('}', 3), 409, 'conflict');
-  await refusal(changeSection({ branding: { logoUrl: svg('<svg') } }, 3), 409, 'conflict');
+  await refusal(changeSection({ branding: { logoUrl: svg('<svg><script/></svg>') } }, 3), 409, 'conflict');
   await refusal(style('}'), 400, 'validation_failed');
 });
