@@ -1,5 +1,5 @@
 import { ConfigurationError, loadConfig } from '@balcao/platform-config';
-import { createLogger } from '@balcao/platform-logging';
+import { createLogger, endWhenAsked } from '@balcao/platform-logging';
 import { createApp } from './create-app.js';
 
 try {
@@ -8,8 +8,7 @@ try {
   const { app } = await createApp({ config, logger });
   await app.listen({ port: config.port, host: config.host });
   logger.info({ address: await app.getUrl() }, 'listening');
-  // Started by a parent that watches over it: ends with it.
-  process.once('disconnect', () => void app.close().then(() => process.exit(0)));
+  endWhenAsked(app, logger);
 } catch (error) {
   process.stderr.write(`${error instanceof ConfigurationError ? error.message : (error as Error).stack}\n`);
   process.exit(1);

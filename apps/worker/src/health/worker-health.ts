@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import { JobProcessor } from '@balcao/platform-outbox/worker';
 import { Queues } from '@balcao/platform-queue';
 import { Database } from '@balcao/platform-tenancy';
 
@@ -15,6 +16,7 @@ export class WorkerHealth implements BeforeApplicationShutdown, OnApplicationShu
   constructor(
     private readonly database: Database,
     private readonly queues: Queues,
+    private readonly processor: JobProcessor,
   ) {}
 
   /** Answers from now on. @returns the port, which matters where 0 was asked for */
@@ -55,7 +57,7 @@ export class WorkerHealth implements BeforeApplicationShutdown, OnApplicationShu
   }
 
   private async ready(): Promise<boolean> {
-    if (this.stopping) return false;
+    if (this.stopping || !this.processor.works) return false;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), PATIENCE_MS);

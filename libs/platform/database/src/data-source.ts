@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
+import { poolLimits } from './database-client.js';
 import { parseTimestamp } from './timestamp.js';
 
 export interface PoolOptions {
@@ -36,11 +37,9 @@ export function createDataSource(options: PoolOptions): DataSource {
     // A lost idle connection is replaced by the pool; there is nothing to report.
     poolErrorHandler: () => {},
     extra: {
+      ...poolLimits(options.statementTimeoutMs),
       connectionTimeoutMillis: options.waitMs,
-      idleTimeoutMillis: 30_000,
-      statement_timeout: options.statementTimeoutMs,
       idle_in_transaction_session_timeout: options.statementTimeoutMs,
-      keepAlive: true,
       types: TYPES,
     },
   });

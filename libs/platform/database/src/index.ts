@@ -1,4 +1,6 @@
 export { connectionUrls, type ConnectionUrls, type DatabaseRole } from './connection-urls.js';
+export { ChannelListener } from './channel-listener.js';
+export { DatabaseClient, poolLimits } from './database-client.js';
 export { createDataSource, type PoolOptions } from './data-source.js';
 export { isUnavailable, uniqueViolation } from './postgres-errors.js';
 export { ForeignSchemaError, migrate, MIGRATIONS_FOLDER } from './migrate.js';

@@ -131,8 +131,6 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
 
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(problems);
-  // A stop that was asked for is no failure: the process ends with 0, not by the signal.
-  app.enableShutdownHooks([], { useProcessExit: true });
 }
 
 /** A connection that a client keeps open would hold up the stop until its idle time is over. */

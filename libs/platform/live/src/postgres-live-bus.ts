@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
 import { AppConfig, Secrets } from '@balcao/platform-config';
-import { connectionUrls } from '@balcao/platform-database';
+import { ChannelListener, connectionUrls } from '@balcao/platform-database';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { Database } from '@balcao/platform-tenancy';
 import { LiveBus, type AccessChange, type LiveListener, type LiveMessage } from './live-bus.js';
@@ -11,9 +10,6 @@ const CHANNEL = 'balcao_live';
 const MOST_BYTES = 7_900;
 /** Messages of these milliseconds share a notification. */
 const DEBOUNCE_MS = 10;
-const RECONNECT_MS = { first: 250, most: 10_000 };
-/** A connection that a firewall forgot answers no ping. */
-const PING_MS = 30_000;
 
 /** The bus over LISTEN and NOTIFY. It listens, on a connection of its own, only while somebody has subscribed. */
 @Injectable()
@@ -21,19 +17,22 @@ export class PostgresLiveBus extends LiveBus implements OnApplicationShutdown {
   private readonly listeners = new Set<LiveListener>();
   private waiting: LiveMessage[] = [];
   private flushing: NodeJS.Timeout | undefined;
-  private client: pg.Client | undefined;
-  private reconnectMs = RECONNECT_MS.first;
-  private reconnect: NodeJS.Timeout | undefined;
-  private ping: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private readonly channel: ChannelListener;
 
   constructor(
     private readonly database: Database,
-    private readonly config: AppConfig,
-    private readonly secrets: Secrets,
+    config: AppConfig,
+    secrets: Secrets,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
+    this.channel = new ChannelListener({
+      url: connectionUrls(config, secrets).app,
+      applicationName: 'balcao-live',
+      channel: CHANNEL,
+      hear: (payload) => this.hear(payload),
+      gap: () => this.listeners.forEach((listener) => listener.gap()),
+    });
   }
 
   override publish(message: LiveMessage): void {
@@ -43,15 +42,12 @@ export class PostgresLiveBus extends LiveBus implements OnApplicationShutdown {
 
   override subscribe(listener: LiveListener): () => void {
     this.listeners.add(listener);
-    if (!this.client && !this.reconnect) this.listen();
+    this.channel.start();
     return () => this.listeners.delete(listener);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.reconnect);
-    clearInterval(this.ping);
-    await this.client?.end().catch(() => {});
+    await this.channel.stop();
   }
 
   private flush(): void {
@@ -60,40 +56,6 @@ export class PostgresLiveBus extends LiveBus implements OnApplicationShutdown {
       this.database
         .notify(CHANNEL, payload)
         .catch((error: unknown) => this.logger.debug({ err: error }, 'live messages are lost'));
-  }
-
-  private listen(): void {
-    if (this.stopped) return;
-    const client = new pg.Client({
-      connectionString: connectionUrls(this.config, this.secrets).app,
-      application_name: 'balcao-live',
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 10_000,
-    });
-    this.client = client;
-    let lost = false;
-    const again = () => {
-      if (lost || this.stopped) return;
-      lost = true;
-      clearInterval(this.ping);
-      client.end().catch(() => {});
-      this.reconnect = setTimeout(() => this.listen(), this.reconnectMs).unref();
-      this.reconnectMs = Math.min(this.reconnectMs * 2, RECONNECT_MS.most);
-    };
-    client.on('error', again);
-    client.on('end', again);
-    client.on('notification', ({ payload }) => this.hear(payload));
-    client
-      .connect()
-      .then(() => client.query(`listen ${CHANNEL}`))
-      .then(() => {
-        this.reconnectMs = RECONNECT_MS.first;
-        this.ping = setInterval(() => void client.query('select 1').catch(again), PING_MS).unref();
-        // Nobody knows what was said before somebody listened.
-        for (const listener of this.listeners) listener.gap();
-      })
-      .catch(again);
   }
 
   private hear(payload = '[]'): void {

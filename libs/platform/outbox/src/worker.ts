@@ -6,7 +6,7 @@ export {
   type Finish,
   type HandledJob,
 } from './worker/job-handler.js';
-export type { OutboxWorkerOptions } from './worker/job-processor.js';
+export { JobProcessor, type OutboxWorkerOptions } from './worker/job-processor.js';
 export { JobRegistry } from './worker/job-registry.js';
 export { JobRunner, type DeliveredJob, type JobOutcome } from './worker/job-runner.js';
 export { outboxPurge } from './worker/outbox-purge.js';

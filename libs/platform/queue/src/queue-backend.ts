@@ -1,7 +1,7 @@
 import { createPostgresBackend, runMigrations, withBackend, type PostgresPoolConfig } from 'bullmq';
 import pg from 'pg';
 import type { AppConfig, Secrets } from '@balcao/platform-config';
-import { connectionUrls } from '@balcao/platform-database';
+import { connectionUrls, poolLimits } from '@balcao/platform-database';
 
 /** Schema of the queue role's own, so that nothing of the queues mixes with the tenants' tables. */
 const SCHEMA = 'bullmq';
@@ -18,10 +18,8 @@ export function queueConnection(config: AppConfig, secrets: Secrets, size: numbe
     schema: SCHEMA,
     max: size,
     application_name: 'balcao-queue',
+    ...poolLimits(config.databaseStatementTimeoutMs),
     connectionTimeoutMillis: config.databasePoolWaitMs,
-    idleTimeoutMillis: 30_000,
-    statement_timeout: config.databaseStatementTimeoutMs,
-    keepAlive: true,
   };
 }
 

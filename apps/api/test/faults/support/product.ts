@@ -8,6 +8,8 @@ import { Customer } from './customer.js';
 import { freePort } from './free-port.js';
 import { PostgresServer } from './postgres-server.js';
 
+type Settings = Record<string, string>;
+
 /** The built API and worker as processes, over a PostgreSQL server and a mail server that a test may break. */
 export class Product {
   private constructor(
@@ -20,14 +22,18 @@ export class Product {
   ) {}
 
   /**
-   * Starts everything, with the test world in the database. `settings` are environment variables. Where there are several
-   * replicas, each brings the schema up to date before it starts, all at the same time.
+   * Starts everything, with the test world in the database. `settings` are environment variables; what lies between the
+   * programs and their server, such as a `SilentProxy`, may be put there. Where there are several replicas, each brings the schema up to date before it starts, all at the same time.
    */
-  static async start(settings: Record<string, string> = {}, replicas = 1): Promise<Product> {
+  static async start(
+    settings: Settings | ((postgresUrl: string) => Promise<Settings>) = {},
+    replicas = 1,
+  ): Promise<Product> {
     const [postgres, mailbox] = await Promise.all([PostgresServer.start(), TestMailbox.start()]);
     const product = new Product(postgres, mailbox, [], []);
     try {
-      await product.startPrograms(settings, replicas);
+      const given = typeof settings === 'function' ? await settings(postgres.url) : settings;
+      await product.startPrograms(given, replicas);
       return product;
     } catch (error) {
       // Nobody else could end what runs already.
@@ -36,7 +42,7 @@ export class Product {
     }
   }
 
-  private async startPrograms(settings: Record<string, string>, replicas: number): Promise<void> {
+  private async startPrograms(settings: Settings, replicas: number): Promise<void> {
     const { postgres, mailbox } = this;
     const ports = await Promise.all(Array.from({ length: 2 * replicas }, freePort));
     const [apiPorts, workerPorts] = [ports.slice(replicas), ports.slice(0, replicas)];

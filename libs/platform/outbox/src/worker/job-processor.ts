@@ -34,6 +34,11 @@ export class JobProcessor implements OnApplicationBootstrap, BeforeApplicationSh
     this.relay = new OutboxRelay(database, queues, logger, { ...options, listenUrl }, registry.subscriptions);
   }
 
+  /** Whether rows of the outbox reach their queues. */
+  get works(): boolean {
+    return this.relay.works;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     // Asked before any worker runs: without the queues' tables a worker would spin.
     for (const queue of this.queues.all()) await queue.waitUntilReady();

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import {
   EVENTS,
   JOBS,
@@ -8,6 +7,7 @@ import {
   type JobName,
   type SubscriberName,
 } from '@balcao/contracts';
+import { ChannelListener } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import type { Queues } from '@balcao/platform-queue';
 import { sql, type Database } from '@balcao/platform-tenancy';
@@ -34,11 +34,13 @@ export interface RelayOptions {
   sweepMs?: number;
   /** Milliseconds after which a row that is not done is dispatched again; by default what a job's attempts may take. */
   redispatchMs?: number;
+  /** Milliseconds without a finished look at the table after which it counts as not working. */
+  patienceMs?: number;
 }
 
 const BATCH = 100;
 const SWEEP_MS = 3_000;
-const RECONNECT_MS = { first: 250, most: 10_000 };
+const PATIENCE_MS = 60_000;
 /** Milliseconds on top of a job's own attempts before the outbox thinks that its queue has lost it. */
 const SLACK_MS = 120_000;
 /** A row whose work keeps failing is dispatched ever less often, up to this many times its first delay. */
@@ -55,10 +57,9 @@ const CLAIM_MS = 30_000;
  */
 export class OutboxRelay {
   private stopped = false;
-  private listener: pg.Client | undefined;
-  private reconnectMs = RECONNECT_MS.first;
+  private readonly channel: ChannelListener;
+  private cameRoundAt = performance.now();
   private sweep: NodeJS.Timeout | undefined;
-  private reconnect: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private wanted = false;
 
@@ -69,11 +70,24 @@ export class OutboxRelay {
     private readonly options: RelayOptions,
     /** Which jobs hear which event. */
     private readonly subscriptions: readonly Subscription[] = [],
-  ) {}
+  ) {
+    this.channel = new ChannelListener({
+      url: options.listenUrl,
+      applicationName: 'balcao-outbox-relay',
+      channel: OUTBOX_CHANNEL,
+      hear: () => this.wake(),
+      gap: () => this.wake(),
+    });
+  }
+
+  /** Whether what was due has been carried on lately. */
+  get works(): boolean {
+    return performance.now() - this.cameRoundAt < (this.options.patienceMs ?? PATIENCE_MS);
+  }
 
   start(): void {
     this.sweep = setInterval(() => this.wake(), this.options.sweepMs ?? SWEEP_MS);
-    this.listen();
+    this.channel.start();
     this.wake();
   }
 
@@ -81,8 +95,7 @@ export class OutboxRelay {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.sweep);
-    clearTimeout(this.reconnect);
-    await this.listener?.end().catch(() => {});
+    await this.channel.stop();
     await this.running;
   }
 
@@ -93,6 +106,7 @@ export class OutboxRelay {
       const rows = await this.claim();
       const jobs = rows.filter((row): row is ClaimedRow => row.job !== null);
       await this.enqueue(jobs);
+      this.cameRoundAt = performance.now();
       total += jobs.length;
       if (rows.length < BATCH || this.stopped) return total;
     }
@@ -181,36 +195,5 @@ export class OutboxRelay {
         return [name, (this.options.redispatchMs ?? attemptsMs + SLACK_MS) / 1_000];
       }),
     );
-  }
-
-  private listen(): void {
-    if (this.stopped) return;
-    const client = new pg.Client({
-      connectionString: this.options.listenUrl,
-      application_name: 'balcao-outbox-relay',
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-    });
-    this.listener = client;
-    let lost = false;
-    const again = () => {
-      if (lost || this.stopped) return;
-      lost = true;
-      client.end().catch(() => {});
-      this.reconnect = setTimeout(() => this.listen(), this.reconnectMs);
-      this.reconnectMs = Math.min(this.reconnectMs * 2, RECONNECT_MS.most);
-    };
-    client.on('error', again);
-    client.on('end', again);
-    client.on('notification', () => this.wake());
-    client
-      .connect()
-      .then(() => client.query(`listen ${OUTBOX_CHANNEL}`))
-      .then(() => {
-        this.reconnectMs = RECONNECT_MS.first;
-        // Something may have been committed while nobody listened.
-        this.wake();
-      })
-      .catch(again);
   }
 }

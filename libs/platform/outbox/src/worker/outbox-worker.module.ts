@@ -13,7 +13,7 @@ export class OutboxWorkerModule {
       module: OutboxWorkerModule,
       imports: [DiscoveryModule],
       providers: [{ provide: OUTBOX_WORKER_OPTIONS, useValue: options }, JobRegistry, JobRunner, JobProcessor],
-      exports: [JobRegistry, JobRunner],
+      exports: [JobProcessor, JobRegistry, JobRunner],
     };
   }
 }
