@@ -31,7 +31,11 @@ describe('the worker', () => {
     test = await testDatabase({
       config: { smtpUrl: mailbox.smtpUrl, workerPort: 0, publicUrl: 'https://balcao.example' },
     });
-    const started = await createWorker({ config: test.config, logger: test.logger });
+    const started = await createWorker({
+      config: test.config,
+      logger: test.logger,
+      outbox: { sweepMs: 500, patienceMs: 3_000 },
+    });
     worker = started.worker;
     health = `http://127.0.0.1:${started.port}/health`;
   });
@@ -186,6 +190,18 @@ describe('the worker', () => {
       [organizationId],
     );
     expect(rows).toEqual([{ action: 'system.ticket.close', actor_type: 'system' }]);
+  });
+
+  it('is not ready while its relay cannot look at the outbox, whatever else works', async () => {
+    const ready = async () => (await fetch(`${health}/ready`)).status;
+    await test.owner.query('begin');
+    await test.owner.query('lock table outbox in access exclusive mode');
+    try {
+      await eventually('a worker that is not ready', async () => (await ready()) === 503);
+    } finally {
+      await test.owner.query('rollback');
+    }
+    await eventually('a worker that is ready again', async () => (await ready()) === 200);
   });
 
   it('is not ready while the database is away, and works by itself when it is back', async () => {
