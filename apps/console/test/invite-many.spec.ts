@@ -68,6 +68,23 @@ describe('many invitations', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  it('S0.25 are read from no workbook: the page says how to save one, and takes a list after it', async () => {
+    const page = await openList('');
+    const picker = document.querySelector<HTMLInputElement>('input[type=file]')!;
+    const choose = async (content: string) => {
+      Object.defineProperty(picker, 'files', { value: [new File([content], 'lista')], configurable: true });
+      picker.dispatchEvent(new Event('change'));
+      await settle();
+    };
+    await choose('PK\x03\x04…');
+    expect(page.alert()).toContain('Este arquivo não é um CSV.');
+    expect(page.field('Lista').value).toBe('');
+    await choose('Nome da empresa;Nome do contato;E-mail\nPadaria;Ana;ana@padaria.example');
+    expect(page.alert()).toBeUndefined();
+    expect(page.text()).toContain('Usadas: “Nome do contato”.');
+    expect(page.button('Enviar 1 convite').hasAttribute('disabled')).toBe(false);
+  });
+
   it('S0.25 are at most 200', async () => {
     const list = Array.from({ length: 201 }, (_, n) => `N,n${n}@padaria.example`).join('\n');
     const page = await openList(list);

@@ -7,7 +7,7 @@ const ROLES = [
 ];
 const ANA = { name: 'Ana Ribeiro', email: 'ana@padaria.example' };
 const read = async (text: string) =>
-  (await readPeople(text, ROLES)).map(({ line, name, email, roleId, problem }) =>
+  (await readPeople(text, ROLES)).people.map(({ line, name, email, roleId, problem }) =>
     [line, name, email, roleId, problem].filter((value) => value !== undefined),
   );
 
@@ -95,7 +95,24 @@ describe('readPeople', () => {
       '"Nome","E-mail","Papel"\r\n"Lima, Ana","f1@qa.example",""\r\n',
       [[2, 'Lima, Ana', 'f1@qa.example']],
     ],
-    ['a line break inside a cell', 'Nome;E-mail\n"Ana\nLima";f1@qa.example', [[2, 'Ana\nLima', 'f1@qa.example']]],
+    ['a line break inside a cell', 'Nome;E-mail\n"Ana\nLima";f1@qa.example', [[2, 'Ana Lima', 'f1@qa.example']]],
+    [
+      'addresses only below a heading',
+      'E-mail\nb@qa.example; c@qa.example',
+      [
+        [2, '', 'b@qa.example', 'name'],
+        [2, '', 'c@qa.example', 'name'],
+      ],
+    ],
+    [
+      'a second address that nobody would find again',
+      'Nome;E-mail\nAna;b@qa.example; c@qa.example\nIvo;"d@qa.example; e@qa.example"',
+      [
+        [2, 'Ana', 'b@qa.example', 'several'],
+        [3, 'Ivo', 'd@qa.example; e@qa.example', 'several'],
+      ],
+    ],
+    ['the same without headings', 'Ana;b@qa.example;c@qa.example', [[1, 'Ana', 'b@qa.example', 'several']]],
     [
       "a mail program's form",
       '"Lima, Ana" <f1@qa.example>\nBruno Costa <f2@qa.example>',
@@ -151,7 +168,7 @@ describe('readPeople', () => {
     'ana..b@qa.example',
   ])('S0.25 takes %s for no address', async (address) => {
     const cell = `"${address.replaceAll('"', '""')}"`;
-    expect((await readPeople(`Ana Lima,${cell}\nIvo,ivo@qa.example`, ROLES))[0]!.problem).toBe('email');
+    expect((await readPeople(`Ana Lima,${cell}\nIvo,ivo@qa.example`, ROLES)).people[0]!.problem).toBe('email');
   });
 
   it('S0.25 finds roles by name, accents and case apart', async () => {
@@ -168,22 +185,61 @@ describe('readPeople', () => {
     ['no e-mail', 'Ana Ribeiro', 'email'],
     ['half an e-mail', 'Ana Ribeiro,ana@', 'email'],
     ['no name', ',ana@padaria.example', 'name'],
+    ['a name that cannot be seen', '"\u3164",ana@padaria.example', 'name'],
+    ['a name that hides something', 'Ana\u{e0041},ana@padaria.example', 'unclean'],
     ['a name without end', `${'x'.repeat(256)},ana@padaria.example`, 'longName'],
     ['a role that nobody knows', 'Ana Ribeiro,ana@padaria.example,Chefia', 'role'],
   ])('S0.25 says that a line has %s', async (_what, text, problem) => {
-    expect((await readPeople(text, ROLES))[0]!.problem).toBe(problem);
+    expect((await readPeople(text, ROLES)).people[0]!.problem).toBe(problem);
   });
 
   it('S0.25 says which line repeats an earlier one', async () => {
-    const people = await readPeople('Ana,ana@padaria.example\nIvo,ivo@padaria.example\nAna,ANA@padaria.example', ROLES);
+    const { people } = await readPeople(
+      'Ana,ana@padaria.example\nIvo,ivo@padaria.example\nAna,ANA@padaria.example',
+      ROLES,
+    );
     expect(people.map(({ problem }) => problem)).toEqual([undefined, undefined, 'repeated']);
   });
 });
 
+it.each<[string, string, string, string[]]>([
+  ['Nome da empresa;Nome do contato;E-mail', 'Padaria;Ana;a@qa.example', 'Ana a@qa.example', ['Nome do contato']],
+  ['Nome do contato;Nome da empresa;E-mail', 'Ana;Padaria;a@qa.example', 'Ana a@qa.example', ['Nome do contato']],
+  ['Empresa;Contato;E-mail', 'Padaria;Ana;a@qa.example', 'Ana a@qa.example', []],
+  ['Nome do cliente;Nome;E-mail', 'Padaria;Ana;a@qa.example', 'Ana a@qa.example', []],
+  ['Razão social;Nome;E-mail', 'Padaria;Ana;a@qa.example', 'Ana a@qa.example', []],
+  ['Nome;E-mail alternativo;E-mail', 'Ana;b@qa.example;a@qa.example', 'Ana a@qa.example', []],
+  [
+    'Nome;E-mail secundário;E-mail do contato',
+    'Ana;b@qa.example;a@qa.example',
+    'Ana a@qa.example',
+    ['E-mail do contato'],
+  ],
+  ['Name;E-mail 2 - Value;E-mail 1 - Value', 'Ana;b@qa.example;a@qa.example', 'Ana b@qa.example', ['E-mail 2 - Value']],
+  ['Nome;E-mail;E-mail', 'Ana;a@qa.example;b@qa.example', 'Ana a@qa.example', ['E-mail']],
+  ['Company Name;Contact Name;Email', 'Bakery;Ana;a@qa.example', 'Ana a@qa.example', ['Contact Name']],
+  ['Nome da empresa;E-mail', 'Padaria;a@qa.example', 'Padaria a@qa.example', []],
+])('S0.25 among the columns %s takes the likeliest, and says so in doubt', async (headings, row, person, taken) => {
+  const read = await readPeople(`${headings}\n${row}`, ROLES);
+  expect(read.people.map(({ name, email }) => `${name} ${email}`)).toEqual([person]);
+  expect(read.taken).toEqual(taken);
+});
+
+it.each([
+  ['a workbook', 'PK\x03\x04\x14\0'],
+  ['an old workbook', '\xd0\xcf\x11\xe0\xa1\xb1'],
+  ['a PDF', '%PDF-1.7'],
+  ['a page that calls itself a workbook', '\r\n<html xmlns:x="urn:schemas">'],
+  ['a workbook in XML', '<?xml version="1.0"?>'],
+])('S0.25 takes %s for no list', async (_what, beginning) => {
+  const bytes = Uint8Array.from(beginning, (character) => character.charCodeAt(0));
+  expect(await textOf(new Blob([bytes, 'Ana,ana@qa.example']))).toBeUndefined();
+});
+
 it('S0.25 what was read can be written and read again', async () => {
   const text = 'Ribeiro Ana,ana@padaria.example,Colaboração\n"Ivo, o Novo",ivo@padaria.example';
-  const people = await readPeople(text, ROLES);
-  expect(await readPeople(await writePeople(people), ROLES)).toEqual(people);
+  const { people } = await readPeople(text, ROLES);
+  expect((await readPeople(await writePeople(people), ROLES)).people).toEqual(people);
 });
 
 it.each<[string, number[]]>([

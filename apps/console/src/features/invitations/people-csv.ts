@@ -1,9 +1,9 @@
-import { emailAddress } from '@balcao/contracts';
+import { emailAddress, isCleanLine, isVisibleText, textLength } from '@balcao/contracts';
 
 /** As many as the API takes at once. */
 export const MOST_PEOPLE = 200;
 
-export type LineProblem = 'name' | 'longName' | 'email' | 'repeated' | 'role';
+export type LineProblem = 'name' | 'longName' | 'unclean' | 'email' | 'several' | 'repeated' | 'role';
 
 /** One person as a line of the list has it. */
 export interface PersonLine {
@@ -15,6 +15,12 @@ export interface PersonLine {
   role: string;
   roleId?: string;
   problem?: LineProblem;
+}
+
+export interface PeopleList {
+  people: PersonLine[];
+  /** Headings of the columns that were taken where others might have been meant. */
+  taken: string[];
 }
 
 interface NamedRole {
@@ -32,16 +38,30 @@ interface Columns {
   email: number;
   names: number[];
   role: number;
+  /** How many columns have a heading. */
+  width: number;
+  taken: string[];
 }
 
 const DELIMITERS = [';', '\t', ','];
 const LONGEST_NAME = 255;
 /** Marks without width that come along when something is copied; those that join letters stay. */
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+/** What a column is called: exactly so, among other words, and with words that make it less likely. */
 const HEADINGS = {
-  email: /\be-?mails?\b|\bcorreio\b|\bmail\b/,
-  name: /\b(nome|name|pessoa|contato|contact|sobrenome|surname)\b/,
-  role: /\b(papel|perfil|funcao|role)\b/,
+  email: {
+    exact: /^(e-?mails?|mail|correio( eletronico)?|(endereco de )?e-?mail|e-?mail address)$/,
+    words: /\be-?mails?\b|\bcorreio\b|\bmail\b/,
+    others:
+      /\b(alternativ|secundari|secondary|alternate|recupera|recovery|backup|copia|copy|cc\b|cobranca|billing|empresa|company)|\d/,
+  },
+  name: {
+    exact: /^(nome|name|nome completo|full name|contato|contact|pessoa)$/,
+    words: /\b(nome|name|pessoa|contato|contact|sobrenome|surname)\b/,
+    others:
+      /\b(empresa|company|organi[sz]|razao|fantasia|negocio|business|conta\b|account|cliente|customer|produto|product|plan[oa]?\b|cidade|city|mae\b|pai\b|mother|father|usuario|user|login|arquivo|file)/,
+  },
+  role: { exact: /^(papel|perfil|funcao|role)$/, words: /\b(papel|perfil|funcao|role)\b/, others: /(?!)/ },
 };
 const SURNAME = /sobrenome|surname|last name|family name/;
 
@@ -57,22 +77,28 @@ const folded = (text: string) =>
  * which column is which; without them the e-mail is known by itself, and the name comes before the role. An address
  * may also stand as mail programs write it: `"Lima, Ana" <ana@padaria.example>`.
  */
-export async function readPeople(text: string, roles: readonly NamedRole[]): Promise<PersonLine[]> {
+export async function readPeople(text: string, roles: readonly NamedRole[]): Promise<PeopleList> {
   const rows = withoutEmptyColumns(await readRows(text));
   const place = rows.findIndex(({ cells }) => isHeading(cells));
   // What stands above the headings is a title, unless people stand there already.
   const isTable = place >= 0 && !rows.slice(0, place).some(({ cells }) => cells.some(mailboxIn));
   const columns = isTable ? columnsOf(rows[place]!.cells) : undefined;
   const seen = new Set<string>();
-  return rows.slice(isTable ? place + 1 : 0).flatMap(({ line, cells }): PersonLine[] => {
+  const people = rows.slice(isTable ? place + 1 : 0).flatMap(({ line, cells }): PersonLine[] => {
     const found = (columns && byHeadings(cells, columns)) ?? byPlace(cells);
-    return found.map((person) => {
+    const passedOver = columns
+      ? cells.filter((_, column) => column >= columns.width || column === columns.email)
+      : cells;
+    const several = found.length === 1 && new Set(passedOver.flatMap(addressesIn)).size > 1;
+    return found.map(({ name: written, ...others }) => {
+      const person = { name: written.replace(/\s+/g, ' '), ...others };
       const roleId = roles.find(({ name }) => folded(name) === folded(person.role))?.id;
-      const problem = problemOf({ ...person, roleId }, seen);
+      const problem = several ? 'several' : problemOf({ ...person, roleId }, seen);
       seen.add(person.email);
       return { line, ...person, roleId, problem };
     });
   });
+  return { people, taken: columns?.taken ?? [] };
 }
 
 /** The rows that hold anything, cut at the separator that leaves most addresses whole. */
@@ -107,26 +133,41 @@ function withoutEmptyColumns(rows: Row[]): Row[] {
 function isHeading(cells: string[]): boolean {
   const filled = cells.filter(Boolean).map(folded);
   if (filled.some((cell) => cell.includes('@'))) return false;
-  const known = filled.filter((cell) => Object.values(HEADINGS).some((words) => words.test(cell)));
-  return filled.some((cell) => HEADINGS.email.test(cell)) || known.length === filled.length;
+  const known = filled.filter((cell) => Object.values(HEADINGS).some(({ words }) => words.test(cell)));
+  return filled.some((cell) => HEADINGS.email.words.test(cell)) || known.length === filled.length;
 }
 
 function columnsOf(headings: string[]): Columns {
   const names = headings.map(folded);
-  const email = names.findIndex((name) => HEADINGS.email.test(name));
-  const role = names.findIndex((name, column) => column !== email && HEADINGS.role.test(name));
-  const named = names.flatMap((name, column) =>
-    column !== email && column !== role && HEADINGS.name.test(name) ? [column] : [],
+  const used: number[] = [];
+  const taken: string[] = [];
+  /** The likeliest column of a kind, the first among equals. */
+  const take = (kind: keyof typeof HEADINGS, may = (_name: string) => true): number => {
+    const { exact, words, others } = HEADINGS[kind];
+    const found = names
+      .map((name, column) => ({ name, column, rank: exact.test(name) ? 0 : others.test(name) ? 2 : 1 }))
+      .filter(({ name, column }) => !used.includes(column) && words.test(name) && may(name))
+      .sort((a, b) => a.rank - b.rank);
+    const [best, next] = found;
+    if (!best) return -1;
+    if (next && (best.rank > 0 || next.rank === 0)) taken.push(headings[best.column]!);
+    used.push(best.column);
+    return best.column;
+  };
+  const email = take('email');
+  const role = take('role');
+  const named = [take('name', (name) => !SURNAME.test(name)), take('name', (name) => SURNAME.test(name))].filter(
+    (column) => column >= 0,
   );
-  const first = named.filter((column) => !SURNAME.test(names[column]!)).slice(0, 1);
-  const last = named.filter((column) => SURNAME.test(names[column]!)).slice(0, 1);
-  const other = names.findIndex((_, column) => column !== email && column !== role);
-  return { email, role, names: first.length + last.length > 0 ? [...first, ...last] : [other] };
+  const other = names.findIndex((_, column) => !used.includes(column));
+  const width = names.findLastIndex(Boolean) + 1;
+  return { email, role, names: named.length > 0 ? named : [other], width, taken };
 }
 
-/** What stands below the headings, unless the address of this row stands elsewhere. */
-function byHeadings(cells: string[], { email, names, role }: Columns) {
+/** What stands below the headings, unless the address of this row stands elsewhere, or it holds addresses only. */
+function byHeadings(cells: string[], { email, names, role, width }: Columns) {
   const written = cells[email] ?? '';
+  if (cells.slice(width).some(mailboxIn) && cells.every((cell) => !cell || mailboxIn(cell))) return undefined;
   const mailbox = mailboxIn(written);
   if (!mailbox && cells.some(mailboxIn)) return undefined;
   const name = names
@@ -158,14 +199,18 @@ function mailboxIn(cell: string): { name: string; email: string } | undefined {
   return email ? { name: name.replace(/^["'\s]+|["'\s<]+$/g, ''), email } : undefined;
 }
 
+const addressesIn = (cell: string) =>
+  cell.split(/[\s;,<>]+/).flatMap((part) => emailAddress(part.replace(/^mailto:/i, '')) ?? []);
+
 function problemOf(
   { name, email, role, roleId }: Omit<PersonLine, 'line'>,
   seen: ReadonlySet<string>,
 ): LineProblem | undefined {
   if (!emailAddress(email)) return 'email';
   if (seen.has(email)) return 'repeated';
-  if (!name) return 'name';
-  if (name.length > LONGEST_NAME) return 'longName';
+  if (!isVisibleText(name)) return 'name';
+  if (!isCleanLine(name)) return 'unclean';
+  if (textLength(name) > LONGEST_NAME) return 'longName';
   return role && !roleId ? 'role' : undefined;
 }
 
@@ -175,8 +220,14 @@ export async function writePeople(people: readonly PersonLine[]): Promise<string
   return papa.unparse(people.map(({ name, email, role }) => (role ? [name, email, role] : [name, email])));
 }
 
-/** Text of a file as spreadsheets save it: UTF-8, UTF-16 ("Unicode text") or Windows' own encoding. */
-export async function textOf(file: Blob): Promise<string> {
+/** How files begin that are no list though they may hold one: workbooks (new, old, as a page or XML), PDF, RTF, pictures, archives. */
+const NO_TEXT =
+  /^(?:PK[\x03\x05]|\xd0\xcf\x11\xe0|%PDF|\{\\rtf|\x1f\x8b|\x89PNG|\xff\xd8\xff|GIF8|Rar!|7z\xbc|(?:\xef\xbb\xbf)?\s*<(?:!|\?xml|html|table|meta))/i;
+
+/** Text of a file as spreadsheets save it: UTF-8, UTF-16 ("Unicode text") or Windows' own encoding; none of a file that is no text. */
+export async function textOf(file: Blob): Promise<string | undefined> {
+  const beginning = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+  if (NO_TEXT.test(String.fromCharCode(...beginning))) return undefined;
   const bytes = new Uint8Array(await file.arrayBuffer());
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || second === 0) return new TextDecoder('utf-16le').decode(bytes);

@@ -8,6 +8,7 @@ export function usePeopleList(roles: Readonly<Ref<readonly { id: string; name: s
   const { t } = useI18n();
   const text = ref('');
   const people = shallowRef<PersonLine[]>([]);
+  const taken = shallowRef<string[]>([]);
   /** What the API said, by place in the list; it holds for the list that was sent. */
   const refusals = shallowRef(new Map<number, string>());
 
@@ -16,7 +17,8 @@ export function usePeopleList(roles: Readonly<Ref<readonly { id: string; name: s
     onCleanup(() => (stale = true));
     const read = await readPeople(typed, known);
     if (stale) return;
-    people.value = read;
+    people.value = read.people;
+    taken.value = read.taken;
     refusals.value = new Map();
   });
 
@@ -48,5 +50,5 @@ export function usePeopleList(roles: Readonly<Ref<readonly { id: string; name: s
     text.value = await writePeople(lines.value.filter(({ trouble }) => !trouble));
   }
 
-  return { text, lines, troubled, refuse, dropTroubled };
+  return { text, lines, taken, troubled, refuse, dropTroubled };
 }
