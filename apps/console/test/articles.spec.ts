@@ -90,6 +90,28 @@ describe('articles', () => {
     expect(page.alert()).toBeUndefined();
   });
 
+  it('keep what was written when somebody deletes them meanwhile, and are saved as new ones', async () => {
+    let opened = false;
+    const gone = () => problem(404, 'not_found');
+    const page = await openConsole('/console/articles/a-1', {
+      api: working({
+        'GET kb/articles/a-1': () => (opened ? gone() : ((opened = true), json({ article: article() }))),
+        'PATCH kb/articles/a-1': gone,
+        'POST kb/articles': () => json({ article: article({ id: 'a-9' }) }, 201),
+        'GET kb/articles/a-9': () => json({ article: article({ id: 'a-9' }) }),
+      }),
+    });
+    await page.type('Texto', 'Uma hora de trabalho.');
+    await page.click('Salvar');
+    expect(page.text()).toContain('Outra pessoa apagou este artigo.');
+    expect(page.field('Texto').value).toBe('Uma hora de trabalho.');
+    expect(() => page.button('Apagar')).toThrow();
+    await page.click('Salvar');
+    expect(page.called('POST kb/articles')[0]!.body).toMatchObject({ bodyMarkdown: 'Uma hora de trabalho.' });
+    expect(page.path()).toBe('/console/articles/a-9');
+    expect(page.text()).not.toContain('Outra pessoa apagou este artigo.');
+  });
+
   it('are written anew and opened', async () => {
     const page = await openConsole('/console/articles/new', {
       api: working({ 'POST kb/articles': () => json({ article: article() }, 201) }),

@@ -27,6 +27,18 @@ describe('roles', () => {
     expect(document.title).toContain('Financeiro');
   });
 
+  it('keep what was typed when somebody deletes them meanwhile, as every page of one thing does', async () => {
+    let known = [role];
+    const page = await openConsole('/console/roles/r-1', {
+      api: working({ 'GET roles': () => json({ data: known }), 'PATCH roles/r-1': () => problem(404, 'not_found') }),
+    });
+    await page.type('Nome', 'Contas');
+    known = [];
+    await page.click('Salvar');
+    expect(page.text()).toContain('Isto não existe mais');
+    expect(page.field('Nome').value).toBe('Contas');
+  });
+
   it('are changed by what they allow', async () => {
     const page = await openConsole('/console/roles/r-1', {
       api: working({ 'PATCH roles/r-1': () => json({ role }) }),

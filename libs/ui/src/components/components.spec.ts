@@ -11,6 +11,8 @@ import PaginationBar from './data/PaginationBar.vue';
 import ConfirmDialog from './feedback/ConfirmDialog.vue';
 import EmptyState from './feedback/EmptyState.vue';
 import LoadingRegion from './feedback/LoadingRegion.vue';
+import MailState from './feedback/MailState.vue';
+import TimeStamp from './data/TimeStamp.vue';
 import StatusBadge from './feedback/StatusBadge.vue';
 import ToastRegion from './feedback/ToastRegion.vue';
 import FormField from './form/FormField.vue';
@@ -74,6 +76,24 @@ describe('a status', () => {
     });
     expect(badge.find('svg').exists()).toBe(true);
     expect(badge.text()).toBe('Resolvido');
+  });
+
+  it.each<[string, Component, object, object, string]>([
+    ['a badge', StatusBadge, { icon: 'i-lucide-check', label: 'Aberto' }, { label: 'Resolvido' }, 'Aberto'],
+    ['an error', FormField, { name: 'a', label: 'Nome', error: 'Aberto' }, { error: 'Resolvido' }, 'Aberto'],
+    ['a mail', MailState, { status: 'queued', problem: null }, { status: 'failed' }, 'Na fila'],
+    ['a time', TimeStamp, { at: '2025-11-18T12:00:00Z', as: 'date' }, { at: '2025-11-20T12:00:00Z' }, '18/11/2025'],
+  ])('changes where the browser has translated it: %s', async (_what, component, props, change, text) => {
+    const shown = mounted(component, { props });
+    const texts = document.createTreeWalker(shown.element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode() && !texts.currentNode.textContent!.includes(text));
+    // As Chrome does it: the text goes, and two elements with another stand in its place.
+    const font = document.createElement('font');
+    font.innerHTML = '<font>Translated</font>';
+    texts.currentNode.parentNode!.replaceChild(font, texts.currentNode);
+    expect(shown.text()).toContain('Translated');
+    await shown.setProps(change);
+    expect(shown.text()).not.toContain('Translated');
   });
 });
 
@@ -230,8 +250,8 @@ describe('the palette', () => {
     mounted(CommandPalette, { props: { open: true, groups: [{ id: 'pages', label: 'Páginas', items }] } });
     await flushPromises();
     const input = document.querySelector<HTMLInputElement>('[role="combobox"]')!;
-    const press = async (key: string) => {
-      input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    const press = async (key: string, more: KeyboardEventInit = {}) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key, ...more, bubbles: true, cancelable: true }));
       await flushPromises();
     };
     const active = () =>
@@ -239,6 +259,12 @@ describe('the palette', () => {
     expect(active()).toBe('Início');
     await press('ArrowUp');
     expect(active()).toBe('Ajuda');
+    await press('Enter', { isComposing: true });
+    await press('ArrowUp', { isComposing: true });
+    // Safari ends the composition before it tells of the key.
+    await press('Enter', { keyCode: 229 });
+    expect(active()).toBe('Ajuda');
+    expect(run).not.toHaveBeenCalled();
     input.value = 'cham';
     input.dispatchEvent(new Event('input', { bubbles: true }));
     await flushPromises();

@@ -31,8 +31,31 @@ describe('dates', () => {
   it('can be told by how long ago', () => {
     expect(portuguese.relative('2026-11-18T11:00:00Z')).toBe('há 2 horas');
     expect(portuguese.relative('2026-11-18T12:59:40Z')).toBe('agora');
-    expect(portuguese.relative('2026-11-21T13:00:00Z')).toBe('em 3 dias');
-    expect(english.relative('2026-10-18T13:00:00Z')).toBe('last month');
+    expect(english.relative('2026-10-18T13:00:00Z')).toBe('1 month ago');
+  });
+
+  it.each([
+    ['2026-11-18T14:00:00Z', 'agora'],
+    ['2026-11-21T13:00:00Z', 'agora'],
+    ['2026-11-17T13:30:00Z', 'há 23 horas'],
+    ['2026-11-17T12:30:00Z', 'ontem'],
+    ['2026-11-17T03:00:00Z', 'ontem'],
+    ['2026-11-17T02:59:00Z', 'anteontem'],
+    ['2026-11-15T02:59:00Z', 'há 4 dias'],
+    ['2026-11-12T02:59:00Z', 'há 7 dias'],
+    ['2026-11-11T13:00:00Z', 'há 1 semana'],
+    ['2026-10-18T12:00:00Z', 'há 1 mês'],
+    ['2025-10-18T12:00:00Z', 'há 1 ano'],
+  ])('count midnights, not hours, and nothing that has happened is to come: %s is %s', (at, words) =>
+    expect(portuguese.relative(at)).toBe(words),
+  );
+
+  it('know yesterday where a day had 25 hours', () => {
+    // Midnight and a half after clocks went back in New York, when 24 hours earlier is the same day's first hour.
+    const late = createFormatter('en-US', 'America/New_York', () => Date.UTC(2026, 10, 2, 4, 30));
+    expect(late.moment('2026-11-02T00:00:00Z')).toMatch(/^hoje/);
+    expect(late.moment('2026-11-01T03:50:00Z')).toMatch(/^ontem/);
+    expect(late.relative('2026-11-01T04:10:00Z')).toBe('24 hours ago');
   });
 
   it('know the hour of the reader', () => {

@@ -37,7 +37,7 @@ export interface Formatter {
   longDate(moment: Moment): string;
   /** hoje, 08:41 · ontem, 08:41 · 16/11, 15:02 · 16/11/2025 */
   moment(moment: Moment): string;
-  /** há 2 horas */
+  /** há 2 horas · ontem: of what has happened, whatever the clock of this machine says. */
   relative(moment: Moment): string;
   number(value: number): string;
   /** 128, or 1.000+ where there are more than were counted. */
@@ -57,7 +57,6 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
   ['week', 604_800],
-  ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
 ];
@@ -77,15 +76,20 @@ export function createFormatter(locale: string, timeZone: string, now: () => num
   const longDate = make({ weekday: 'long', day: 'numeric', month: 'long' });
   const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(locale);
+  /** "Yesterday" is said of days only: others do not begin where their number does. */
+  const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
+
+  /** How many midnights have passed since, on the reader's calendar. */
+  const daysSince = (at: Date) => (Date.parse(day.format(now())) - Date.parse(day.format(at))) / 86_400_000;
 
   const describe = (value: Moment) => {
     const at = new Date(value);
     const today = day.format(now());
-    if (day.format(at) === today) return i18n.global.t('ui.when.today', { time: time.format(at) });
-    if (day.format(at) === day.format(now() - 86_400_000))
-      return i18n.global.t('ui.when.yesterday', { time: time.format(at) });
+    const days = daysSince(at);
+    if (days === 0) return i18n.global.t('ui.when.today', { time: time.format(at) });
+    if (days === 1) return i18n.global.t('ui.when.yesterday', { time: time.format(at) });
     return day.format(at).slice(0, 4) === today.slice(0, 4)
       ? `${dayMonth.format(at)}, ${time.format(at)}`
       : date.format(at);
@@ -97,9 +101,12 @@ export function createFormatter(locale: string, timeZone: string, now: () => num
     longDate: (value) => longDate.format(new Date(value)),
     moment: describe,
     relative: (value) => {
-      const seconds = (new Date(value).getTime() - now()) / 1000;
-      const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
-      return step ? relative.format(Math.trunc(seconds / step[1]), step[0]) : relative.format(0, 'second');
+      const at = new Date(value);
+      const seconds = (now() - at.getTime()) / 1000;
+      const days = daysSince(at);
+      if (seconds >= 86_400 && seconds < 604_800 && days > 0) return named.format(-days, 'day');
+      const step = STEPS.find(([, size]) => seconds >= size);
+      return step ? relative.format(-Math.trunc(seconds / step[1]), step[0]) : named.format(0, 'second');
     },
     number: (value) => number.format(value),
     count: (value, exact) => `${number.format(value)}${exact ? '' : '+'}`,
