@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { systemContext } from '@balcao/platform-tenancy';
 import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
+import { TicketReceivedMail } from '../src/emails/ticket-received.mail.js';
 import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
@@ -248,7 +249,13 @@ describe('an answer', () => {
     expect(content).toMatchObject({
       subject: `Resposta ao chamado ${number}: Internet cai todo dia`,
       portalId: scene.portalId,
+      threadId: id,
     });
+    const receipt = await new TicketReceivedMail(reader).compose(systemContext(scene.organizationId), {
+      ...facts,
+      locale: 'pt-BR',
+    });
+    expect(receipt).toMatchObject({ threadId: id });
     expect(content).toMatchObject({
       blocks: expect.arrayContaining([
         { kind: 'quote', text: 'Vamos ver', author: scene.agent.name },

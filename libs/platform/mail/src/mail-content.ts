@@ -31,6 +31,8 @@ export interface MailContent {
   portalId?: string;
   /** Written to staff, who read their own language whatever the portal offers its customers. */
   forStaff?: boolean;
+  /** Id of what it is about, such as a ticket: mail programs show all mails of one together. */
+  threadId?: string;
   attachments?: readonly MailAttachment[];
   /** Page on which the recipient can stop mails of this kind (RFC 2369); left out where they cannot be stopped. */
   unsubscribeUrl?: string;

@@ -340,6 +340,23 @@ describe('mail', () => {
       expect(mailbox.mails).toHaveLength(1);
     });
 
+    it('ties the mails about one thing together, and no others', async () => {
+      await start();
+      const threads = ['t-1', 't-1', 't-2', undefined];
+      const seen: unknown[] = [];
+      for (const [n, threadId] of threads.entries()) {
+        const subject = `Mail ${n}`;
+        script.compose = async () => ({ ...CONTENT, subject, threadId });
+        const id = await enqueue({ businessKey: `thread:${n}` });
+        const mail = await mailbox.waitForMail({ to: 'ana@padaria.example', subject });
+        expect(mail.messageId).toBe(`<${id}@portal.example>`);
+        expect(mail.references).toBe(mail.inReplyTo);
+        seen.push(mail.inReplyTo);
+      }
+      const [one, two] = ['<thread.t-1@portal.example>', '<thread.t-2@portal.example>'];
+      expect(seen).toEqual([one, one, two, undefined]);
+    });
+
     it('sends nothing for a row that is dispatched again after it was sent', async () => {
       await start({ sweepMs: 100 });
       const id = await enqueue();

@@ -59,6 +59,7 @@ async function decisionMail(
       { kind: 'button', label, url: reader.consoleUrl(facts) },
     ],
     portalId: facts.portalId,
+    threadId: facts.ticketId,
     forStaff: true,
   };
 }

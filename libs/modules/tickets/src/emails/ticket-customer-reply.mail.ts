@@ -41,6 +41,7 @@ export class TicketCustomerReplyMail implements MailTemplate {
     return {
       ...CUSTOMER_REPLY[locale](facts as Reply, this.reader.consoleUrl(facts)),
       portalId: facts.portalId,
+      threadId: facts.ticketId,
       forStaff: true,
     };
   }

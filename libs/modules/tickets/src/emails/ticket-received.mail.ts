@@ -67,6 +67,7 @@ function receipt(facts: TicketMailFacts, locale: Locale, url: string): MailConte
       { kind: 'button', label: words.follow, url },
     ],
     portalId: facts.portalId,
+    threadId: facts.ticketId,
   };
 }
 

@@ -38,6 +38,6 @@ export class TicketReplyMail implements MailTemplate {
     const facts = await this.reader.read(context, ids);
     if (!facts?.isPublic || !readerWantsMail(facts)) return 'drop';
     const content = REPLY[locale](facts as Reply, this.reader.portalUrl(facts));
-    return { ...withClosingDay(content, facts, locale), portalId: facts.portalId };
+    return { ...withClosingDay(content, facts, locale), portalId: facts.portalId, threadId: facts.ticketId };
   }
 }

@@ -37,6 +37,6 @@ export class TicketResolvedMail implements MailTemplate {
     const facts = await this.reader.read(context, ids);
     if (!facts || facts.status !== 'resolved' || !readerWantsMail(facts)) return 'drop';
     const content = RESOLVED[locale](facts, this.reader.portalUrl(facts));
-    return { ...withClosingDay(content, facts, locale), portalId: facts.portalId };
+    return { ...withClosingDay(content, facts, locale), portalId: facts.portalId, threadId: facts.ticketId };
   }
 }

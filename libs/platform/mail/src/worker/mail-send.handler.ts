@@ -131,6 +131,7 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
         senderName: brand.organizationName,
         replyTo: brand.supportEmail,
         unsubscribeUrl: content.unsubscribeUrl,
+        threadId: content.threadId,
         attachments,
       });
     } finally {

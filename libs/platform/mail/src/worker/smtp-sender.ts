@@ -15,6 +15,8 @@ export interface OutgoingMail extends RenderedMail {
   senderName: string;
   replyTo?: string | null;
   unsubscribeUrl?: string;
+  /** Mails of one thread answer the same message, which nobody ever sent (RFC 5322 §3.6.4). */
+  threadId?: string;
   attachments?: OpenAttachment[];
 }
 
@@ -55,14 +57,17 @@ export class SmtpSender implements OnApplicationShutdown {
 
   /** @throws the transport's error; see `describeFailure` */
   async send(mail: OutgoingMail): Promise<void> {
-    const { mailId, to, senderName, replyTo, unsubscribeUrl, subject, html, text, attachments } = mail;
+    const { mailId, to, senderName, replyTo, unsubscribeUrl, threadId, subject, html, text, attachments } = mail;
     const address = emailAddress(to.email);
     if (address === undefined) throw new UnaddressedError();
+    const thread = threadId && `<thread.${threadId}@${this.messageIdHost}>`;
     await this.transport.sendMail({
       from: { name: plainName(senderName) ?? this.from.name ?? '', address: this.from.address },
       to: { name: plainName(to.name) ?? '', address },
       replyTo: replyTo ? emailAddress(replyTo) : undefined,
       messageId: `<${mailId}@${this.messageIdHost}>`,
+      inReplyTo: thread,
+      references: thread,
       subject,
       text,
       html,
