@@ -75,6 +75,22 @@ describe('the team', () => {
     expect(page.errorOf('E-mail')).toContain('já tem acesso');
   });
 
+  it('an invitation that awaits an answer is sent again', async () => {
+    const page = await openConsole('/console/team/new', {
+      api: {
+        'POST staff': () => problem(409, 'invitation_waiting', { invitationId: 's-7' }),
+        'POST staff/s-7/resend-invitation': () => json({}),
+      },
+    });
+    await page.type('Nome', 'Marina');
+    await page.type('E-mail', 'marina@aurora.example');
+    await page.click('Enviar convite');
+    await page.click('Reenviar');
+    expect(page.called('POST staff/s-7/resend-invitation')).toHaveLength(1);
+    expect(page.path()).toBe('/console/team');
+    expect(page.text()).toContain('Convite reenviado para marina@aurora.example');
+  });
+
   it.each([
     ['owner', true],
     ['admin', false],

@@ -133,6 +133,27 @@ describe('invitations', () => {
     expect((page.field('Nome da pessoa') as HTMLInputElement).value).toBe('Ivo Sales');
   });
 
+  it('S0.11 S0.29 offer to send the one again that awaits an answer', async () => {
+    const page = await open('team', {
+      'GET team/roles': () => json({ data: [LIMITED] }),
+      'POST invitations': () => problem(409, 'invitation_waiting', { invitationId: 'i-7' }),
+      'POST invitations/i-7/resend': () => json({ invitation: invitation() }),
+    });
+    const ask = async (answer: string) => {
+      await page.click('Enviar convite');
+      expect(page.text()).toContain('ivo@padaria.example já tem um convite à espera de resposta.');
+      await page.click(answer);
+    };
+    await page.click('Convidar');
+    await page.type('Nome da pessoa', 'Ivo Sales');
+    await page.type('E-mail', 'ivo@padaria.example');
+    await ask('Agora não');
+    expect(page.called('POST invitations/i-7/resend')).toHaveLength(0);
+    await ask('Reenviar');
+    expect(page.called('POST invitations/i-7/resend')).toHaveLength(1);
+    expect(page.text()).toContain('Convite reenviado para ivo@padaria.example');
+  });
+
   it('S0.29 S0.30 are sent again, and taken back after a question', async () => {
     const page = await open('team/invitations', {
       'POST invitations/i-1/resend': () => json({ invitation: invitation() }),

@@ -52,12 +52,12 @@ const CODES = {
     ],
     wrong_current_password: ['A senha atual não confere.', 'The current password does not match.'],
     account_locked: [
-      'Acesso bloqueado por excesso de tentativas. Redefina a senha ou aguarde.',
-      'Access is locked after too many attempts. Reset the password or wait.',
+      'Acesso bloqueado por excesso de tentativas. Redefina a senha para entrar.',
+      'Access is locked after too many attempts. Reset the password to sign in.',
     ],
     account_suspended: [
-      'Este acesso está suspenso. Fale com a empresa.',
-      'This access is suspended. Contact the company.',
+      'Este acesso está suspenso. Fale com quem administra os acessos.',
+      'This access is suspended. Ask whoever manages access.',
     ],
     account_not_active: [
       'Este acesso ainda não foi ativado. Abra o link que enviamos por e-mail.',
@@ -98,6 +98,10 @@ const CODES = {
   },
   409: {
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This e-mail already has access to this account.'],
+    invitation_waiting: [
+      'Esta pessoa já foi convidada, e o convite espera resposta.',
+      'This person is invited already, and the invitation awaits an answer.',
+    ],
     username_taken: ['Este nome de usuário já está em uso.', 'This username is already in use.'],
     external_id_taken: ['Este identificador externo já está em uso.', 'This external id is already in use.'],
     tax_id_taken: ['Este CNPJ ou CPF já está cadastrado.', 'This tax id is already registered.'],

@@ -99,10 +99,14 @@ const TEXTS = {
     'Whoever was invited becomes active through the link in the e-mail.',
   ],
   locked: [
-    'Este acesso está bloqueado: termina com uma nova senha ou com o tempo.',
-    'This access is locked: a new password or time ends that.',
+    'Este acesso está bloqueado: quem o tem redefine a senha.',
+    'This access is locked: whoever has it resets the password.',
   ],
-  email_taken: ['Este e-mail já tem acesso ou já foi convidado.', 'This e-mail has access already, or is invited.'],
+  email_taken: ['Este e-mail já tem acesso a esta conta.', 'This e-mail already has access to this account.'],
+  invitation_waiting: [
+    'Esta pessoa já foi convidada, e o convite espera resposta.',
+    'This person is invited already, and the invitation awaits an answer.',
+  ],
   domain: ['O portal não aceita convites para este domínio.', 'The portal does not accept invitations to this domain.'],
   repeated: ['Este e-mail já está em outra linha.', 'This e-mail is on another line already.'],
   // Texts in Markdown

@@ -59,6 +59,7 @@ export { useSignInForm } from './access/use-sign-in-form.js';
 export { act } from './feedback/act.js';
 export { attempt } from './feedback/attempt.js';
 export { confirm } from './feedback/confirm.js';
+export { inviteOrResend } from './feedback/invite-or-resend.js';
 export { toast } from './feedback/toasts.js';
 export { useLateDialog } from './feedback/use-late-dialog.js';
 

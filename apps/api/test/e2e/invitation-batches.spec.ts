@@ -61,7 +61,7 @@ it('S0.25 S0.54 invites nobody where anybody cannot be, and names each problem a
     ['invitations.2.email', 'domain'],
     ['invitations.3.roleId', 'notGrantable'],
     ['invitations.4.email', 'repeated'],
-    ['invitations.5.email', 'email_taken'],
+    ['invitations.5.email', 'invitation_waiting'],
   ]);
   expect(changedTables(before, await tableContents(api.owner))).toEqual([]);
 });

@@ -77,9 +77,10 @@ describe('an invitation by a portal user', () => {
   });
 
   it('S0.11 is refused for who has access already, or is waiting', async () => {
-    for (const email of ['bruno@padaria.example', 'invited@padaria.example']) {
-      await refusal(ana.post(INVITATIONS, { ...NEW, email }), 409, 'email_taken');
-    }
+    const to = (email: string) => ana.post(INVITATIONS, { ...NEW, email });
+    await refusal(to('bruno@padaria.example'), 409, 'email_taken');
+    const { body } = await refusal(to('invited@padaria.example'), 409, 'invitation_waiting');
+    await ana.post(`${INVITATIONS}/${body.invitationId}/resend`).expect(200);
     await ana.post(INVITATIONS, { ...NEW, email: 'carla@oficina.example' }).expect(201);
   });
 
@@ -187,7 +188,7 @@ describe("an account's invitations", () => {
     const again = { ...NEW, email: 'invited@padaria.example' };
     const second = await ana.post(INVITATIONS, again).expect(201);
     expect(second.body.invitation).toMatchObject({ name: NEW.name, role: { id: LIMITED } });
-    await refusal(ana.post(INVITATIONS, again), 409, 'email_taken');
+    await refusal(ana.post(INVITATIONS, again), 409, 'invitation_waiting');
     await accept(await api.linkFor(INVITED, 'invitation')).expect(200);
   });
 

@@ -93,9 +93,12 @@ describe('inviting staff', () => {
 
   it('is refused for an e-mail that the organization has already, in whatever status', async () => {
     await owner.patch(at(AGENT), { status: 'suspended' }).expect(200);
-    for (const email of ['admin@aurora.example', 'agent@aurora.example', 'invited@aurora.example']) {
+    for (const email of ['admin@aurora.example', 'agent@aurora.example']) {
       await refusal(owner.post(STAFF, { ...NEW, email }), 409, 'email_taken');
     }
+    const again = { ...NEW, email: 'invited@aurora.example' };
+    const { body } = await refusal(owner.post(STAFF, again), 409, 'invitation_waiting');
+    await owner.post(`${STAFF}/${body.invitationId}/resend-invitation`).expect(200);
     await owner.post(STAFF, { ...NEW, email: 'owner@boreal.example' }).expect(201);
   });
 

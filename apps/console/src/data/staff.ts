@@ -31,8 +31,8 @@ export const useChangeStaff = (id: string) =>
 export const useUnlockStaff = (id: string) =>
   useChange(() => adminUnlockStaff({ path: { id } }), 'staff-member', 'staff');
 
-export const useResendInvitation = (id: string) =>
-  useChange(() => adminResendStaffInvitation({ path: { id } }), 'staff-member', 'staff');
+export const useResendInvitation = () =>
+  useChange((id: string) => adminResendStaffInvitation({ path: { id } }), 'staff-member', 'staff');
 
 /** The person leaves the list. */
 export const useCancelInvitation = (id: string) =>

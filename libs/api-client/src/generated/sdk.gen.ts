@@ -659,7 +659,7 @@ export const adminCreateInvitation = <ThrowOnError extends boolean = false>(opti
 /**
  * Invite up to 200 people into one account
  *
- * Invite up to 200 people into one account; all of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation. For staff who are signed in and hold `invitations:write`.
+ * Invite up to 200 people into one account; all of them or none: where anybody cannot be invited nobody is, and `errors` names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `invitation_waiting`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCreateInvitations = <ThrowOnError extends boolean = false>(options: Options<AdminCreateInvitationsData, ThrowOnError>) => (options.client ?? client).post<AdminCreateInvitationsResponses, AdminCreateInvitationsErrors, ThrowOnError>({
     url: '/api/v1/admin/invitations/batch',

@@ -76,7 +76,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'password_too_common' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'password_too_common' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -93,6 +93,10 @@ export type ProblemResponse = {
      * Only with `multiple_accounts`: those that the password is right for
      */
     accounts?: Array<AccountChoiceResponse>;
+    /**
+     * Only with `invitation_waiting`: what can be sent again, an invitation or somebody of the team
+     */
+    invitationId?: string;
 };
 
 export type HealthResponse = {
@@ -4969,6 +4973,8 @@ export type AdminInviteStaffErrors = {
     /**
      * `email_taken`: This e-mail already has access to this account.
      *
+     * `invitation_waiting`: This person is invited already, and the invitation awaits an answer.
+     *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
@@ -5515,7 +5521,7 @@ export type OpsLoginErrors = {
     /**
      * `cross_site_request`: The request came from another site.
      *
-     * `account_suspended`: This access is suspended. Contact the company.
+     * `account_suspended`: This access is suspended. Ask whoever manages access.
      */
     403: ProblemResponse;
     /**
@@ -5744,9 +5750,9 @@ export type PortalLoginErrors = {
     /**
      * `cross_site_request`: The request came from another site.
      *
-     * `account_locked`: Access is locked after too many attempts. Reset the password or wait.
+     * `account_locked`: Access is locked after too many attempts. Reset the password to sign in.
      *
-     * `account_suspended`: This access is suspended. Contact the company.
+     * `account_suspended`: This access is suspended. Ask whoever manages access.
      *
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
      *
@@ -7029,9 +7035,9 @@ export type AdminLoginErrors = {
     /**
      * `cross_site_request`: The request came from another site.
      *
-     * `account_locked`: Access is locked after too many attempts. Reset the password or wait.
+     * `account_locked`: Access is locked after too many attempts. Reset the password to sign in.
      *
-     * `account_suspended`: This access is suspended. Contact the company.
+     * `account_suspended`: This access is suspended. Ask whoever manages access.
      *
      * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
      *
@@ -8352,6 +8358,8 @@ export type AdminCreateInvitationErrors = {
     /**
      * `email_taken`: This e-mail already has access to this account.
      *
+     * `invitation_waiting`: This person is invited already, and the invitation awaits an answer.
+     *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
      * `idempotency_mismatch`: This idempotency key was used with other data.
@@ -8950,6 +8958,8 @@ export type PortalCreateInvitationErrors = {
     404: ProblemResponse;
     /**
      * `email_taken`: This e-mail already has access to this account.
+     *
+     * `invitation_waiting`: This person is invited already, and the invitation awaits an answer.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *

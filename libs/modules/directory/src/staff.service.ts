@@ -125,7 +125,7 @@ export class StaffService {
 
   /**
    * Adds somebody in waiting, on behalf of the actor, within the caller's transaction.
-   * @throws DomainError email_taken, staff_owner_only, permission_denied, unauthenticated
+   * @throws DomainError email_taken, invitation_waiting, staff_owner_only, permission_denied, unauthenticated
    */
   async insertInvited(
     db: Db,
@@ -135,6 +135,9 @@ export class StaffService {
     const actor = (await this.locked(db, [context.actor.id!])).get(context.actor.id!);
     if (!actor) throw new DomainError('unauthenticated');
     refuse(staffRefusal(actor, undefined, fields));
+    const waiting = await db.first<{ id: string }>(sql`
+      select s.id from staff_users s where ${db.tenant('s')} and s.email = ${fields.email} and s.status = 'pending_invitation'`);
+    if (waiting) throw new DomainError('invitation_waiting', { extensions: { invitationId: waiting.id } });
     return this.insertWaiting(db, fields);
   }
 

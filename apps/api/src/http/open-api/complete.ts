@@ -199,6 +199,7 @@ function problemExample(status: string, code: string, description: string, schem
   const problem = exampleOf({ $ref: 'ProblemResponse' }, schemas) as Record<string, unknown>;
   if (code !== 'validation_failed') problem.errors = [];
   if (code !== 'multiple_accounts') delete problem.accounts;
+  if (code !== 'invitation_waiting') delete problem.invitationId;
   const words = {
     type: `urn:balcao:error:${code}`,
     title: text,

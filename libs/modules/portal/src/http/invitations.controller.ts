@@ -48,6 +48,7 @@ export class InvitationsController {
     'PORTAL_INVITATIONS_DISABLED',
     'invitation_domain_not_allowed',
     'email_taken',
+    'invitation_waiting',
   )
   @Summary('Invite a person by e-mail')
   async create(
@@ -62,8 +63,8 @@ export class InvitationsController {
   @Operation('adminCreateInvitations', InvitationsResponse, 'PORTAL_INVITATIONS_DISABLED', 'email_taken')
   @Summary(
     'Invite up to 200 people into one account; all of them or none: where anybody cannot be invited nobody is, and `errors` ' +
-      'names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, `repeated`, ' +
-      '`domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without ' +
+      'names every problem at its place, such as `invitations.3.email`, with one of the codes `email_taken`, ' +
+      '`invitation_waiting`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without ' +
       'inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation',
   )
   async createMany(

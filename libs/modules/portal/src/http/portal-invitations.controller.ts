@@ -47,7 +47,13 @@ export class PortalInvitationsController {
   @Post()
   @RequireFeature('invitations')
   @RequirePortalPermission('users:invite')
-  @Operation('portalCreateInvitation', PortalInvitationResponse, 'invitation_domain_not_allowed', 'email_taken')
+  @Operation(
+    'portalCreateInvitation',
+    PortalInvitationResponse,
+    'invitation_domain_not_allowed',
+    'email_taken',
+    'invitation_waiting',
+  )
   @Summary("Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account")
   async create(
     @PortalCtx() context: PortalContext,

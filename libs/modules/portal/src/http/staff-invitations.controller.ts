@@ -14,7 +14,7 @@ export class StaffInvitationsController {
 
   @Post()
   @RequireStaffPermission('staff:write')
-  @Operation('adminInviteStaff', StaffResponse, 'staff_owner_only', 'email_taken')
+  @Operation('adminInviteStaff', StaffResponse, 'staff_owner_only', 'email_taken', 'invitation_waiting')
   @Summary('Invite somebody to the team by e-mail')
   async invite(@StaffCtx() context: StaffContext, @Body() body: InviteStaffRequest): Promise<StaffResponse> {
     return { staff: staffItem(await this.invitations.invite(context, body)) };

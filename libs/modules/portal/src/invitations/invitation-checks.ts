@@ -34,7 +34,9 @@ export class InvitationChecks {
     const pending = await invitedNow(db, known);
     const waiting = known.filter(({ id, status }) => status === 'pending_invitation' && !pending.has(id));
     const free = new Map(waiting.map((user) => [user.email, user]));
-    const taken = new Set(known.filter(({ email }) => !free.has(email)).map(({ email }) => email));
+    const taken = new Map(
+      known.filter(({ email }) => !free.has(email)).map(({ email, id }) => [email, pending.get(id)]),
+    );
     const roleIds = people.flatMap(({ roleId }) => roleId ?? []);
     const grantable = await this.grants.among(db, context, roleIds);
     // Who chooses no role leaves it to the account's default, which is staff's to rely on.
@@ -43,7 +45,7 @@ export class InvitationChecks {
     const problems: InviteeProblem[] = [
       ...addressProblems(people, invitationSettings.of(portal.settings).allowedDomains),
       ...people.flatMap(({ email, roleId }, index): InviteeProblem[] => [
-        ...(taken.has(email) ? [{ index, field: 'email', code: 'email_taken' } as const] : []),
+        ...(taken.has(email) ? [takenBy(index, taken.get(email))] : []),
         ...(mayGive(roleId) ? [] : [{ index, field: 'roleId', code: 'notGrantable' } as const]),
       ]),
     ];
@@ -51,9 +53,17 @@ export class InvitationChecks {
   }
 }
 
+const takenBy = (index: number, invitationId?: string): InviteeProblem => ({
+  index,
+  field: 'email',
+  code: invitationId ? 'invitation_waiting' : 'email_taken',
+  invitationId,
+});
+
 /** The refusal of one person, by the code that says most. */
-export function refusalOfOne({ field, code }: InviteeProblem): DomainError {
-  if (code === 'email_taken') return new DomainError('email_taken');
+export function refusalOfOne({ field, code, invitationId }: InviteeProblem): DomainError {
+  if (code === 'email_taken') return new DomainError(code);
+  if (code === 'invitation_waiting') return new DomainError(code, { extensions: { invitationId } });
   const fields = [{ path: field, code }];
   return new DomainError(code === 'domain' ? 'invitation_domain_not_allowed' : 'validation_failed', { fields });
 }
@@ -83,9 +93,10 @@ async function knownUsers(
   return rows.filter(({ email }) => emails.includes(email));
 }
 
-async function invitedNow(db: Db, known: Known[]): Promise<ReadonlySet<string>> {
-  const rows = await db.query<{ id: string }>(sql`
-    select i.portal_user_id as id from invitations i
+/** The invitations that wait for an answer, by who is invited. */
+async function invitedNow(db: Db, known: Known[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ userId: string; id: string }>(sql`
+    select i.portal_user_id as "userId", i.id from invitations i
     where ${db.account('i')} and i.portal_user_id = any(${known.map(({ id }) => id)}::uuid[]) and i.status = 'pending'`);
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ userId, id }) => [userId, id]));
 }

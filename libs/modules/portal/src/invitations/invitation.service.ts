@@ -40,8 +40,8 @@ export class InvitationService {
 
   /**
    * Adds the user as `pending_invitation` and mails the link.
-   * @throws DomainError PORTAL_INVITATIONS_DISABLED, invitation_domain_not_allowed, email_taken, validation_failed,
-   *   rate_limited
+   * @throws DomainError PORTAL_INVITATIONS_DISABLED, invitation_domain_not_allowed, email_taken, invitation_waiting
+   *   (naming it as `invitationId`), validation_failed, rate_limited
    */
   async create(context: OrganizationContext, target: InvitationTarget, person: Invitee): Promise<InvitationRow> {
     const [id] = await this.invite(context, target, [person], ([problem]) => refusalOfOne(problem!));

@@ -10,7 +10,9 @@ export interface InviteeProblem {
   /** Place among the people. */
   index: number;
   field: 'email' | 'roleId';
-  code: 'email_taken' | 'repeated' | 'domain' | 'notGrantable';
+  code: 'email_taken' | 'invitation_waiting' | 'repeated' | 'domain' | 'notGrantable';
+  /** The invitation that waits for an answer. */
+  invitationId?: string;
 }
 
 /** What is wrong with people by their e-mails alone: each stands once, and at an allowed domain. */

@@ -28,7 +28,7 @@ export class StaffInvitationService {
     private readonly limits: InvitationLimits,
   ) {}
 
-  /** Adds the person as `pending_invitation` and mails the link. @throws DomainError email_taken, staff_owner_only, rate_limited */
+  /** Adds the person as `pending_invitation` and mails the link. @throws DomainError email_taken, invitation_waiting, staff_owner_only, rate_limited */
   async invite(context: OrganizationContext, input: StaffInviteInput): Promise<StaffRow> {
     const id = await this.sending(context, input.email, async (db) => {
       const person = await this.staff.insertInvited(db, context, input);

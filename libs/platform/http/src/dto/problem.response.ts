@@ -62,6 +62,12 @@ export class ProblemResponse {
     description: 'Only with `multiple_accounts`: those that the password is right for',
   })
   accounts?: AccountChoiceResponse[];
+  @ApiProperty({
+    format: 'uuid',
+    required: false,
+    description: 'Only with `invitation_waiting`: what can be sent again, an invitation or somebody of the team',
+  })
+  invitationId?: string;
 }
 
 const PROBLEMS_METADATA = 'balcao:problems';
