@@ -73,6 +73,36 @@ describe('A POST with an Idempotency-Key', () => {
     expect(await traces(subject)).toEqual({ tickets: 1, events: 1 });
   });
 
+  test.each([
+    ['answers its repetition', 'update', '', REPLAYED],
+    ['is carried out by its repetition', 'delete', 'audit_log', CREATED],
+  ])('B.2 %s once what became of it can be written', async (what, operation, broken, answer) => {
+    const key = randomUUID();
+    const refuse = (on: string, name: string) =>
+      product.postgres.rows(`create trigger ${name} before ${on} for each row execute function refuse()`);
+    await product.postgres.rows(
+      `create or replace function refuse() returns trigger language plpgsql as
+         $$ begin if tg_op = 'UPDATE' then if new.status is null then return new; end if; end if;
+           raise exception 'gone' using errcode = '08006'; end $$`,
+    );
+    await refuse(`${operation} on idempotency_keys`, 'refuse_key');
+    if (broken) await refuse(`insert on ${broken}`, 'refuse_work');
+    expect((await customer.createTicket(what, key)).status).toBe(broken ? 503 : 201);
+    expect(outcome(await customer.createTicket(what, key))).toEqual(refusedAs('idempotency_in_progress'));
+    await product.postgres.rows('drop function refuse cascade');
+
+    const repeated = await eventually(
+      'an outcome',
+      async () => {
+        const again = outcome(await customer.createTicket(what, key));
+        return again.code === 'idempotency_in_progress' ? undefined : again;
+      },
+      20_000,
+    );
+    expect(repeated).toEqual(answer);
+    expect(await traces(what)).toEqual({ tickets: 1, events: 1 });
+  });
+
   test('B.2 is carried out by its repetition where the API is killed before its commit', async () => {
     const [subject, key] = ['Not committed', randomUUID()];
     const lock = 'lock table audit_log in access exclusive mode';

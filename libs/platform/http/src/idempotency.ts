@@ -1,10 +1,14 @@
 import { createHash, createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Secrets } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
+
+/** Milliseconds between attempts to write what became of a request; all together less than its claim lasts. */
+const WRITE_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /**
  * A POST with an `Idempotency-Key` happens once: the same key with the same body answers what the first one answered,
@@ -52,13 +56,13 @@ export class Idempotency {
   /** After the handler: keeps its answer, or frees the key of a request that failed. */
   async end(claim: IdempotencyClaim, request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> {
     const answer = { status: reply.statusCode, body: typeof payload === 'string' ? payload : '' };
-    try {
-      // The store knows whether something was committed, even where the connection was lost during the commit.
-      await (answer.status >= 400 ? this.store.release(claim) : this.store.complete(claim, answer));
-    } catch (error) {
+    // The store knows whether something was committed, even where the connection was lost during the commit.
+    const write = () => (answer.status >= 400 ? this.store.release(claim) : this.store.complete(claim, answer));
+    await write().catch((error: unknown) => {
       // What the request did stands, and so does its answer.
       this.logger.warn({ err: error, requestId: request.id }, 'an idempotency key could not be written');
-    }
+      void writeLater(write);
+    });
   }
 
   /** A body may hold a password, which a bare digest would let a thief of the table guess. */
@@ -67,6 +71,18 @@ export class Idempotency {
     return createHmac('sha256', key)
       .update(JSON.stringify(body ?? null))
       .digest('base64url');
+  }
+}
+
+/** Whoever repeats the request hears of its outcome once the database is back, not when the claim lapses. */
+async function writeLater(write: () => Promise<void>): Promise<void> {
+  for (const waitMs of WRITE_AGAIN_MS) {
+    await sleep(waitMs, undefined, { ref: false });
+    const written = await write().then(
+      () => true,
+      () => false,
+    );
+    if (written) return;
   }
 }
 
