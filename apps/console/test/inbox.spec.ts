@@ -33,6 +33,7 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   externalTicketId: null,
   externalTicketUrl: null,
   history: [],
+  olderComments: false,
   comments: [
     {
       id: 'c-1',
@@ -508,6 +509,22 @@ describe('two people at one ticket', () => {
     await page.click('Enviar');
     expect(versions(page.called('POST tickets/1/comments'))).toEqual([1, 2]);
     expect(textarea().value).toBe('');
+  });
+});
+
+describe('a long conversation', () => {
+  it('shows the earlier messages in order', async () => {
+    const earlier = { ...ticket('1').comments[0]!, id: 'c-0', body: 'Antes.', createdAt: '2026-11-17T10:00:00Z' };
+    const page = await openConsole('/console/inbox/1', {
+      api: working({
+        'GET tickets/1': () => json({ ticket: ticket('1', { olderComments: true }) }),
+        'GET tickets/1/comments': ({ query }) =>
+          json({ comments: query.get('before') === 'c-1' ? [earlier] : [], olderComments: false }),
+      }),
+    });
+    await page.click('Mostrar anteriores');
+    expect(page.text()).toMatch(/Antes\..*Parece calor\./s);
+    expect(page.text()).not.toContain('Mostrar anteriores');
   });
 });
 

@@ -28,6 +28,7 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   assignee: { name: 'Rafael Nogueira' },
   canReopen: false,
   history: [],
+  olderComments: false,
   comments: [
     {
       id: 'c-1',
@@ -301,6 +302,29 @@ describe('a ticket', () => {
       api: { 'GET tickets/t-1': () => problem(404, 'not_found') },
     });
     expect(portal.heading()).toBe('Este chamado não está aqui');
+  });
+});
+
+describe('a long conversation', () => {
+  it('shows the earlier messages in order, piece by piece', async () => {
+    const [latest] = ticket().comments;
+    const earlier = (id: string) => ({ ...latest!, id, body: `Palavra ${id}`, createdAt: `2026-11-17T10:0${id}:00Z` });
+    const portal = await openPortal('/tickets/t-1', {
+      api: {
+        'GET tickets/t-1': () => json({ ticket: ticket({ olderComments: true }) }),
+        'GET tickets/t-1/comments': ({ query }) =>
+          json(
+            query.get('before') === 'c-1'
+              ? { comments: [earlier('2'), earlier('3')], olderComments: true }
+              : { comments: query.get('before') === '2' ? [earlier('1')] : [], olderComments: false },
+          ),
+      },
+    });
+    await portal.click('Mostrar anteriores');
+    expect(portal.text()).toMatch(/Palavra 2.*Palavra 3.*Manda uma foto/s);
+    await portal.click('Mostrar anteriores');
+    expect(portal.text()).toMatch(/Palavra 1.*Palavra 2.*Palavra 3.*Manda uma foto/s);
+    expect(portal.text()).not.toContain('Mostrar anteriores');
   });
 });
 

@@ -29,6 +29,7 @@ const PATH_ROWS: Record<string, Rows> = {
 /** What the fields of bodies and queries can name. */
 const REFERENCES: Record<string, Rows> = {
   assigneeId: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
+  before: rows('comment', 'ana:question', 'carla:question', 'davi:question'),
   billingAccountId: rows('account', 'padaria', undefined, 'mercado'),
   categoryId: rows('category', 'aurora', undefined, 'boreal'),
   from: rows('staff', 'aurora:agent', undefined, 'boreal:agent'),

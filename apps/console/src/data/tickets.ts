@@ -3,6 +3,7 @@ import {
   adminEditTicketNote,
   adminGetTicket,
   adminHandOverTickets,
+  adminListEarlierComments,
   adminListTickets,
   adminUpdateTicket,
   adminUpdateTickets,
@@ -39,6 +40,10 @@ export const useTickets = list('tickets', adminListTickets, { refetchInterval: I
 export const useTicket = one('ticket', async (call) => (await adminGetTicket(call)).ticket, {
   refetchInterval: INTERVAL,
 });
+
+/** What was said before a comment of a ticket. */
+export const readCommentsBefore = (id: string, before: string) =>
+  adminListEarlierComments({ path: { id }, query: { before } });
 
 /** A change names the version of the ticket that it was decided on; without one it is made whatever the ticket became. */
 export const useChangeTicket = (id: string) =>

@@ -4,6 +4,7 @@ import {
   portalCreateTicket,
   portalEditTicketComment,
   portalGetTicket,
+  portalListEarlierComments,
   portalListTickets,
   portalRemoveTicketComment,
   portalReopenTicket,
@@ -73,6 +74,10 @@ export function useTicket(id: MaybeRefOrGetter<string>) {
     queryFn: async ({ signal }) => (await portalGetTicket({ path: { id: toValue(id) }, signal })).ticket,
   });
 }
+
+/** What was said before a comment of a ticket. */
+export const readCommentsBefore = (id: string, before: string) =>
+  portalListEarlierComments({ path: { id }, query: { before } });
 
 export interface NewTicket {
   subject: string;

@@ -17,7 +17,13 @@ import {
   type TicketPage,
 } from './persistence/portal-ticket-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
-import type { CommentRow, TicketDetailRow, TicketListRow, TicketState } from './persistence/ticket.rows.js';
+import type {
+  CommentRow,
+  EarlierCommentsRow,
+  TicketDetailRow,
+  TicketListRow,
+  TicketState,
+} from './persistence/ticket.rows.js';
 import { readScope, type ReadScope } from './ticket.policy.js';
 
 export interface NewTicket {
@@ -36,6 +42,7 @@ const UNTOUCHED = {
   closedAt: null,
   autoCloseAt: null,
   comments: [],
+  olderComments: false,
   history: [],
 };
 
@@ -78,6 +85,14 @@ export class PortalTicketService {
   async get(context: PortalContext, id: string): Promise<TicketDetailRow> {
     const ownerId = ownerOf(context, readScope(context));
     return this.database.read(context, async (db) => found(await this.tickets.detail(db, id, ownerId)));
+  }
+
+  /** What was said, before one of its comments. @throws DomainError not_found, permission_denied */
+  async commentsBefore(context: PortalContext, id: string, before?: string): Promise<EarlierCommentsRow> {
+    const ownerId = ownerOf(context, readScope(context));
+    return this.database.read(context, async (db) =>
+      found(await this.tickets.commentsBefore(db, id, before, { publicOnly: true, ownerId })),
+    );
   }
 
   /** Opens a ticket for the acting portal user, whom the context knows as the session answered them. */

@@ -10,7 +10,7 @@ import { afterAssignment, afterStaffComment } from './domain/ticket-status.js';
 import type { TicketStatus } from './domain/ticket.js';
 import { listInbox, type InboxFilter, type InboxPage } from './persistence/inbox-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
-import type { CommentRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
+import type { CommentRow, EarlierCommentsRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
 import type { NewTicket } from './portal-ticket.service.js';
 import { TicketChanges, endsOf, type TicketPatch } from './ticket-changes.js';
 
@@ -48,6 +48,13 @@ export class StaffTicketService {
   /** @throws DomainError not_found */
   async get(context: OrganizationContext, id: string): Promise<StaffTicketDetailRow> {
     return this.database.read(context, (db) => this.detail(db, id));
+  }
+
+  /** What was said, before one of its comments. @throws DomainError not_found */
+  async commentsBefore(context: OrganizationContext, id: string, before?: string): Promise<EarlierCommentsRow> {
+    return this.database.read(context, async (db) =>
+      found(await this.tickets.commentsBefore(db, id, before, { publicOnly: false })),
+    );
   }
 
   /** Opens a ticket in the name of a portal user, who hears of it as usual. @throws DomainError validation_failed */

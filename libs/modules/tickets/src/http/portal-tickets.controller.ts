@@ -24,16 +24,19 @@ import {
   CreateTicketRequest,
   EditCommentRequest,
   PortalCommentResponse,
+  PortalEarlierCommentsResponse,
   PortalTicketItem,
   PortalTicketListQuery,
   PortalTicketOverviewResponse,
   PortalTicketResponse,
   portalComment,
+  portalEarlierComments,
   portalOverview,
   portalTicket,
   portalTicketItem,
 } from './dto/portal-ticket.dto.js';
 import { valueOf } from './dto/ticket-fields.js';
+import { EarlierCommentsQuery } from './dto/ticket.dto.js';
 
 /** As other portals' clients expect it. */
 const BRIEFLY_CACHED = 'private, max-age=15, stale-while-revalidate=90';
@@ -90,6 +93,18 @@ export class PortalTicketsController {
   @Summary('One ticket with its public conversation')
   async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
     return present(context, await this.tickets.get(context, id));
+  }
+
+  @Get(':id/comments')
+  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
+  @Operation('portalListEarlierComments', PortalEarlierCommentsResponse)
+  @Summary('What was said in public before a comment of the ticket')
+  async commentsBefore(
+    @PortalCtx() context: PortalContext,
+    @UuidParam('id') id: string,
+    @Query() { before }: EarlierCommentsQuery,
+  ): Promise<PortalEarlierCommentsResponse> {
+    return portalEarlierComments(context, await this.tickets.commentsBefore(context, id, before));
   }
 
   @Post(':id/comments')

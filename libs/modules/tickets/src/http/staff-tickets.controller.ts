@@ -26,12 +26,14 @@ import {
   InboxPageResponse,
   InboxQuery,
   StaffCommentResponse,
+  StaffEarlierCommentsResponse,
   StaffTicketResponse,
   UpdateTicketRequest,
   inboxItem,
   staffComment,
   staffTicket,
 } from './dto/staff-ticket.dto.js';
+import { EarlierCommentsQuery } from './dto/ticket.dto.js';
 
 @ApiTags('Tickets')
 @Controller('api/v1/admin/tickets')
@@ -110,6 +112,19 @@ export class StaffTicketsController {
     @Body() { version, ...patch }: UpdateTicketRequest,
   ): Promise<StaffTicketResponse> {
     return staffTicket(context, await this.tickets.update(context, id, patch, version));
+  }
+
+  @Get(':id/comments')
+  @RequireStaffPermission('tickets:read')
+  @Operation('adminListEarlierComments', StaffEarlierCommentsResponse)
+  @Summary('What was said before a comment of the ticket, internal notes included')
+  async commentsBefore(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Query() { before }: EarlierCommentsQuery,
+  ): Promise<StaffEarlierCommentsResponse> {
+    const { comments, olderComments } = await this.tickets.commentsBefore(context, id, before);
+    return { comments: comments.map((comment) => staffComment(comment, context.actor.id)), olderComments };
   }
 
   @Post(':id/comments')

@@ -15,14 +15,19 @@ import {
   STAFF_LIST_JOINS,
   STATE_COLUMNS,
   type CommentRow,
+  type ConversationRow,
+  type EarlierCommentsRow,
+  type EventRow,
   type StaffTicketDetailRow,
   type SubmitterRow,
   type TicketDetailRow,
   type TicketState,
 } from './ticket.rows.js';
 
-/** The latest so many comments of a ticket are answered, and events. */
+/** So many comments of a ticket are answered at once, and events; */
 const MOST_COMMENTS = 1_000;
+/** and no more bytes of comments, many times what one may have. */
+const LONGEST_CONVERSATION = 400_000;
 
 export type NewTicketRow = Pick<
   TicketEntity,
@@ -164,24 +169,46 @@ export class TicketRepository {
 
   /** The ticket as its customer sees it. */
   async detail(db: Db, id: string, ownerId?: string): Promise<TicketDetailRow | undefined> {
-    return withDates(
-      await db.first<TicketDetailRow>(sql`
+    return unfolded(
+      await db.first<Folded<TicketDetailRow>>(sql`
         select ${DETAIL}, staff_name(t.assignee_id) as "assigneeName",
-          ${comments(db, sql`and c.is_public`)}, ${history(db)} from tickets t
+          ${conversation(db, sql`and c.is_public`)}, ${history(db)} from tickets t
         where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`),
     );
   }
 
   /** The ticket as staff see it, internal notes included. */
   async staffDetail(db: Db, id: string): Promise<StaffTicketDetailRow | undefined> {
-    return withDates(
-      await db.first<StaffTicketDetailRow>(sql`
-        select ${DETAIL}, ${comments(db, empty)}, ${history(db)}, ${STAFF_LIST_COLUMNS}, t.version,
+    return unfolded(
+      await db.first<Folded<StaffTicketDetailRow>>(sql`
+        select ${DETAIL}, ${conversation(db, empty)}, ${history(db)}, ${STAFF_LIST_COLUMNS}, t.version,
           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'status', u.status) end as submitter
         from tickets t ${STAFF_LIST_JOINS}
         left join portal_users u on u.organization_id = t.organization_id and u.id = t.submitted_by_id
         where ${db.tenant('t')} and t.id = ${id}::uuid`),
     );
+  }
+
+  /**
+   * What was said in a ticket, before one of its comments where that is given: in public alone where it is for the
+   * customer. Before a comment that is not the ticket's there is nothing.
+   */
+  async commentsBefore(
+    db: Db,
+    id: string,
+    before: string | undefined,
+    { publicOnly, ownerId }: { publicOnly: boolean; ownerId?: string },
+  ): Promise<EarlierCommentsRow | undefined> {
+    const earlier = before ? sql`and (c.created_at, c.id) < (b.created_at, b.id)` : empty;
+    const row = await db.first<Folded<EarlierCommentsRow>>(sql`
+      select t.status, exists (
+          select from ticket_comments a where ${db.account('a')} and a.ticket_id = t.id and a.author_type = 'staff'
+            and a.is_public and (a.created_at, a.id) >= (b.created_at, b.id)) as "answeredSince",
+        ${conversation(db, sql`${publicOnly ? sql`and c.is_public` : empty} ${earlier}`)}
+      from tickets t left join ticket_comments b on ${db.account('b')} and b.ticket_id = t.id and b.id = ${before ?? null}::uuid
+        ${publicOnly ? sql`and b.is_public` : empty}
+      where ${db.account('t')} and t.id = ${id}::uuid ${ownedBy(ownerId)}`);
+    return unfolded<EarlierCommentsRow>(row);
   }
 }
 
@@ -204,11 +231,21 @@ const CONVERSATION = {
 
 const DETAIL = sql`${LIST_COLUMNS}, ${DETAIL_COLUMNS}`;
 
-/** The conversation travels in the ticket's row: one statement for both. */
-const comments = (db: Db, visible: Sql) => sql`
-  (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
-    from (select ${COMMENT_COLUMNS} from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${visible}
-      order by c.created_at desc, c.id desc limit ${MOST_COMMENTS}) m) as comments`;
+/**
+ * The conversation travels in the ticket's row: one statement for both. The latest comments, as many as fit, and whether
+ * there are older ones; of those that do not fit the words are not read.
+ */
+const conversation = (db: Db, which: Sql) => sql`
+  (with c as materialized (
+    select c.*, row_number() over latest <= ${MOST_COMMENTS}
+        and sum(octet_length(c.body)) over latest <= ${LONGEST_CONVERSATION} as fits
+    from (select c.* from ticket_comments c where ${db.account('c')} and c.ticket_id = t.id ${which}
+      order by c.created_at desc, c.id desc limit ${MOST_COMMENTS + 1}) c
+    window latest as (order by c.created_at desc, c.id desc))
+  select json_build_object(
+    'comments', (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
+      from (select ${COMMENT_COLUMNS} from c where c.fits) m),
+    'olderComments', exists (select from c where not c.fits))) as conversation`;
 
 const history = (db: Db) => sql`
   (select coalesce(json_agg(m order by m."createdAt", m.id), '[]')
@@ -217,13 +254,19 @@ const history = (db: Db) => sql`
 
 const ownedBy = (ownerId: string | undefined) => (ownerId ? sql`and t.submitted_by_id = ${ownerId}::uuid` : empty);
 
+/** A row as it is read: its conversation is one column. */
+type Folded<Row extends ConversationRow> = Omit<Row, keyof ConversationRow> & { conversation: ConversationRow };
+
 /** Times inside JSON arrive as text. */
-function withDates<Row extends TicketDetailRow>(row: Row | undefined): Row | undefined {
-  for (const comment of row?.comments ?? []) {
+function unfolded<Row extends ConversationRow>(folded: Folded<Row> | undefined): Row | undefined {
+  if (!folded) return undefined;
+  const { conversation, ...rest } = folded;
+  const row = { ...rest, ...conversation } as unknown as Row & { history?: EventRow[] };
+  for (const comment of row.comments) {
     comment.createdAt = new Date(comment.createdAt);
     comment.editedAt &&= new Date(comment.editedAt);
     comment.deletedAt &&= new Date(comment.deletedAt);
   }
-  for (const event of row?.history ?? []) event.createdAt = new Date(event.createdAt);
+  for (const event of row.history ?? []) event.createdAt = new Date(event.createdAt);
   return row;
 }

@@ -137,10 +137,23 @@ const DETAIL = [
 ] as const;
 export const DETAIL_COLUMNS = columnsOf('t', DETAIL);
 
-/** A ticket with its conversation: public comments for the customer, all of them for staff. */
-export interface TicketDetailRow extends TicketListRow, Members<typeof DETAIL> {
-  assigneeName: string | null;
+/** What was said, oldest first: public comments for the customer, all of them for staff. */
+export interface ConversationRow {
   comments: CommentRow[];
+  /** Whether there are older ones, which are asked for by the first of these. */
+  olderComments: boolean;
+}
+
+/** What was said before a comment. */
+export interface EarlierCommentsRow extends ConversationRow {
+  status: TicketEntity['status'];
+  /** Whether that comment or a later one is staff's public answer. */
+  answeredSince: boolean;
+}
+
+/** A ticket with its conversation. */
+export interface TicketDetailRow extends TicketListRow, Members<typeof DETAIL>, ConversationRow {
+  assigneeName: string | null;
   history: EventRow[];
 }
 

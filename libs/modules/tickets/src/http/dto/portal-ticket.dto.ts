@@ -8,10 +8,18 @@ import {
   type PortalTicketSort,
   type TicketOverview,
 } from '../../persistence/portal-ticket-list.js';
-import type { CommentRow, TicketDetailRow, TicketListRow } from '../../persistence/ticket.rows.js';
+import type { CommentRow, EarlierCommentsRow, TicketDetailRow, TicketListRow } from '../../persistence/ticket.rows.js';
 import { presentEventToCustomer } from './ticket-event.dto.js';
 import { MessageField, NewTicketRequest, SubjectField } from './ticket-fields.js';
-import { party, TicketComment, TicketFacts, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
+import {
+  Conversation,
+  party,
+  TicketComment,
+  TicketFacts,
+  TicketItem,
+  TicketListQuery,
+  TicketParty,
+} from './ticket.dto.js';
 
 export class PortalTicketListQuery extends TicketListQuery {
   @EnumField({
@@ -100,7 +108,15 @@ export class PortalTicketDetail extends IntersectionType(PortalTicketItem, Ticke
   })
   assignee: TicketAssigneeName | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
-  @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; the latest 1,000' })
+  @ApiProperty({
+    type: [PortalTicketComment],
+    description: 'Oldest first; the latest 1,000, or as many as 400,000 bytes hold',
+  })
+  comments: PortalTicketComment[];
+}
+
+export class PortalEarlierCommentsResponse extends Conversation {
+  @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; as many as a ticket itself answers' })
   comments: PortalTicketComment[];
 }
 
@@ -140,6 +156,15 @@ export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailR
     comments: row.comments.map((comment) => portalComment(comment, actor.id, revisable.has(comment.id))),
     history: row.history.map((event) => presentEventToCustomer(event, actor.id)),
   };
+}
+
+export function portalEarlierComments(
+  { actor }: PortalContext,
+  { comments, olderComments, status, answeredSince }: EarlierCommentsRow,
+): PortalEarlierCommentsResponse {
+  const revisable = revisableIds(answeredSince ? [] : comments, { userId: actor.id, status });
+  const present = (comment: CommentRow) => portalComment(comment, actor.id, revisable.has(comment.id));
+  return { comments: comments.map(present), olderComments };
 }
 
 export function portalComment(row: CommentRow, userId: string | undefined, canChange: boolean): PortalTicketComment {

@@ -26,7 +26,15 @@ import {
   SubjectField,
   TypeField,
 } from './ticket-fields.js';
-import { party, TicketComment, TicketFacts, TicketItem, TicketListQuery, TicketParty } from './ticket.dto.js';
+import {
+  Conversation,
+  party,
+  TicketComment,
+  TicketFacts,
+  TicketItem,
+  TicketListQuery,
+  TicketParty,
+} from './ticket.dto.js';
 
 export class InboxQuery extends TicketListQuery {
   @EnumField({
@@ -214,7 +222,15 @@ export class StaffTicketDetail extends IntersectionType(StaffTicketItem, TicketF
     description: 'Portal user who opened it; null where they were removed',
   })
   submittedBy: TicketSubmitterDetail | null;
-  @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; the latest 1,000, internal notes included' })
+  @ApiProperty({
+    type: [StaffTicketComment],
+    description: 'Oldest first, internal notes included; the latest 1,000, or as many as 400,000 bytes hold',
+  })
+  comments: StaffTicketComment[];
+}
+
+export class StaffEarlierCommentsResponse extends Conversation {
+  @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; as many as a ticket itself answers' })
   comments: StaffTicketComment[];
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumFilterField, PageQuery, SearchField } from '@balcao/platform-http';
+import { EnumFilterField, PageQuery, SearchField, UuidField } from '@balcao/platform-http';
 import {
   TICKET_PRIORITIES,
   TICKET_SOURCES,
@@ -50,8 +50,14 @@ export class TicketItem {
   commentCount: number;
 }
 
+/** Beside messages. */
+export class Conversation {
+  @ApiProperty({ description: 'Whether there are older ones: `GET …/comments?before=` with the id of the first' })
+  olderComments: boolean;
+}
+
 /** What a ticket's own page shows besides. */
-export class TicketFacts {
+export class TicketFacts extends Conversation {
   @ApiProperty({ description: 'What happened, or what is needed; plain text' }) description: string;
   @ApiProperty({ type: String, nullable: true, description: 'Key of the ticket in another system; null for none' })
   externalTicketId: string | null;
@@ -72,6 +78,12 @@ export class TicketFacts {
     description: 'What became of it beside the comments, oldest first; the latest 1,000',
   })
   history: TicketEvent[];
+}
+
+/** Older messages than a ticket's own page holds. */
+export class EarlierCommentsQuery {
+  @UuidField({ description: 'Comment before which they stand; the latest where absent', optional: true })
+  before?: string;
 }
 
 /** A message as everybody reads it who may. */
