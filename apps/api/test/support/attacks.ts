@@ -128,7 +128,11 @@ const touchesNothing = ({ status, body }: Response) => {
   return status === 200 && results !== undefined && results.every(({ outcome }) => outcome === 'not_found');
 };
 
-const isEmptyList = ({ status, body }: Response) => status === 200 && (body as { data: unknown[] }).data.length === 0;
+/** Lists answer their rows as `data`, a conversation its messages as `comments`. */
+const isEmptyList = ({ status, body }: Response) => {
+  const { data, comments } = body as { data?: unknown[]; comments?: unknown[] };
+  return status === 200 && (data ?? comments)?.length === 0;
+};
 
 /** The attempt, or none where the world has no such row. */
 function existing(attempt: () => Attempt): Attempt[] {
