@@ -79,11 +79,15 @@ export function TextField({ min = 1, max, pattern, verbatim, ...options }: TextO
   );
 }
 
-/** Name of a person or company, which stands in mails to people who have no account: it holds no link. */
-export function NameField({ max = 255, ...options }: FieldOptions & { max?: number } = {}): PropertyDecorator {
+/** Name of a person or a `company`, which stands in mails to people who have no account: it holds no link. */
+export function NameField({
+  max = 255,
+  company = false,
+  ...options
+}: FieldOptions & { max?: number; company?: boolean } = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ max, example: 'Ana Ribeiro', ...options }),
-    rule('isName', (text) => !holdsLink(text)),
+    rule('isName', (text) => !holdsLink(text, company)),
   );
 }
 

@@ -59,4 +59,14 @@ describe('holdsLink', () => {
     'Ana (ramal: 12)',
     'Ana … Lima',
   ])('%s does not', (name) => expect(holdsLink(name)).toBe(false));
+
+  it.each([
+    ['Loja.com.br', false],
+    ['Booking.com', false],
+    ['Dr.Li', false],
+    ['www.loja.com.br', true],
+    ['loja.com.br/premio', true],
+    ['https://loja.com.br', true],
+    ['vendas@loja.com.br', true],
+  ])('of a company called %s: %s', (name, linked) => expect(holdsLink(name, true)).toBe(linked));
 });

@@ -7,14 +7,18 @@ const LINKS =
 /** Domains that could be, and in a name are abbreviations: "Silva & Cia.Ltda", "Ana Lima, M.Sc", "Ana M.de Souza". */
 const ABBREVIATIONS = /^(?:cia\.ltda|m\.sc|\p{L}\.d[eo])$/iu;
 
-/** Whether a mail program would make a link of some part of a name, however its letters and dots are written. */
-export function holdsLink(name: string): boolean {
+/**
+ * Whether a mail program would make a link of some part of a name, however its letters and dots are written.
+ * @param company companies are called "Loja.com.br", and mails break what is left of a link in a name
+ */
+export function holdsLink(name: string, company = false): boolean {
   const plain = name
     .normalize('NFKC')
     .replaceAll('\u3002', '.')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  if (LINKS.test(plain)) return true;
   return (
-    LINKS.test(plain) ||
+    !company &&
     find(plain).some(({ value, end }) => !ABBREVIATIONS.test(value) && !/^[\p{L}\p{M}]/u.test(plain.slice(end)))
   );
 }

@@ -4,7 +4,8 @@ import { EmailField, NameField, PageQuery, SearchField, Single, TextField, UuidF
 const EMPTY = { optional: true, nullable: true };
 
 export class CreateBillingAccountRequest {
-  @NameField({ description: 'Name that people know the customer by', example: 'Padaria Estrela' }) name: string;
+  @NameField({ company: true, description: 'Name that people know the customer by', example: 'Padaria Estrela' })
+  name: string;
   @TextField({ description: 'Name in the register of companies', max: 255, ...EMPTY }) legalName?: string | null;
   @TextField({
     description: 'CNPJ (numeric or alphanumeric) or CPF, masked or not',

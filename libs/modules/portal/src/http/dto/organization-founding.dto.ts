@@ -4,7 +4,7 @@ import { OrganizationResponse } from '@balcao/module-directory/http';
 import { EmailField, EnumField, TextField, NameField } from '@balcao/platform-http';
 
 export class CreateOrganizationRequest {
-  @NameField({ example: 'Cometa Internet' }) name: string;
+  @NameField({ company: true, example: 'Cometa Internet' }) name: string;
   @TextField({
     description: 'Its address: lower-case letters, digits and hyphens; unique in the installation',
     max: 63,

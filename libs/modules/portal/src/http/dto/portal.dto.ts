@@ -6,7 +6,7 @@ import { SettingsFacts, SettingsRequest, presentSettings } from './settings.dto.
 
 export class UpdatePortalRequest {
   @VersionField() version: number;
-  @NameField({ optional: true, example: 'Aurora Telecom' }) name?: string;
+  @NameField({ company: true, optional: true, example: 'Aurora Telecom' }) name?: string;
   @ObjectField({ description: 'Settings by section', type: () => SettingsRequest, optional: true })
   settings?: SettingsRequest;
 }
