@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Article } from '../src/data/types.js';
 import { type Api, json, listOf, me, openConsole, pick, problem, settle, textsOf } from './harness.js';
 
+const translation = ({ id = 'a-1', locale = 'pt-BR', title = 'Como reiniciar o modem' }: Partial<Article> = {}) => ({
+  id,
+  locale,
+  title,
+  visibility: 'draft' as const,
+});
 const article = (more: Partial<Article> = {}): Article => ({
   id: 'a-1',
   slug: 'reiniciar',
@@ -16,8 +22,10 @@ const article = (more: Partial<Article> = {}): Article => ({
   bodyMarkdown: 'Tire da tomada.',
   tags: ['modem'],
   version: 3,
+  translations: [translation(more)],
   ...more,
 });
+const english = translation({ id: 'a-2', locale: 'en-US', title: 'How to restart the modem' });
 const category = { id: 'c-1', slug: 'internet', namePt: 'Internet', nameEn: 'The internet', articleCount: 2 };
 const working = (more: Api = {}): Api => ({
   'GET kb/articles': () => json(listOf([article()])),
@@ -40,9 +48,8 @@ describe('articles', () => {
   });
 
   it('stand in one row with their other language, and lead to each', async () => {
-    const english = article({ id: 'a-2', locale: 'en-US', title: 'How to restart the modem' });
     const page = await openConsole('/console/articles', {
-      api: working({ 'GET kb/articles': () => json(listOf([english, article()])) }),
+      api: working({ 'GET kb/articles': () => json(listOf([article({ translations: [translation(), english] })])) }),
     });
     expect(document.querySelectorAll('tbody tr')).toHaveLength(1);
     expect(document.querySelector('tbody .row-link')!.textContent).toContain('Como reiniciar o modem');
@@ -107,9 +114,59 @@ describe('articles', () => {
     expect(page.field('Texto').value).toBe('Uma hora de trabalho.');
     expect(() => page.button('Apagar')).toThrow();
     await page.click('Salvar');
-    expect(page.called('POST kb/articles')[0]!.body).toMatchObject({ bodyMarkdown: 'Uma hora de trabalho.' });
+    expect(page.called('POST kb/articles')[0]!.body).toMatchObject({
+      bodyMarkdown: 'Uma hora de trabalho.',
+      locale: 'pt-BR',
+      slug: 'reiniciar',
+    });
     expect(page.path()).toBe('/console/articles/a-9');
     expect(page.text()).not.toContain('Outra pessoa apagou este artigo.');
+  });
+
+  it('keep their language; the one that is missing is written as a translation of the same address', async () => {
+    const original = article({ visibility: 'portal', category });
+    const page = await openConsole('/console/articles/a-1', {
+      api: working({
+        'GET kb/articles/a-1': () => json({ article: original }),
+        'PATCH kb/articles/a-1': () => json({ article: original }),
+        'GET kb/articles/a-2': () => json({ article: article({ id: 'a-2', locale: 'en-US' }) }),
+        'POST kb/articles': () => json({ article: article({ id: 'a-2', locale: 'en-US' }) }, 201),
+      }),
+    });
+    await page.type('Título', 'Reiniciar');
+    await page.click('Salvar');
+    expect(page.called('PATCH kb/articles/a-1')[0]!.body).not.toHaveProperty('locale');
+    await page.click('Escrever em inglês');
+    expect(page.path()).toBe('/console/articles/new?of=a-1&locale=en-US');
+    await page.type('Título', 'Restart');
+    await page.type('Texto', 'Pull the plug.');
+    await page.click('Salvar');
+    expect(page.called('POST kb/articles')[0]!.body).toMatchObject({
+      slug: 'reiniciar',
+      locale: 'en-US',
+      visibility: 'portal',
+      categoryId: 'c-1',
+      title: 'Restart',
+    });
+    expect(page.path()).toBe('/console/articles/a-2');
+  });
+
+  it('that have the language already are opened in it, and offer no other to write', async () => {
+    const both = [translation(), english];
+    const page = await openConsole('/console/articles/new?of=a-1&locale=en-US', {
+      api: working({
+        'GET kb/articles/a-1': () => json({ article: article({ translations: both }) }),
+        'GET kb/articles/a-2': () => json({ article: article({ ...english, translations: both }) }),
+        'PATCH kb/articles/a-1': () => json({ article: article({ translations: both }) }),
+      }),
+    });
+    expect(page.path()).toBe('/console/articles/a-2');
+    expect(page.text()).not.toContain('Escrever em');
+    await page.click('Português');
+    expect(page.path()).toBe('/console/articles/a-1');
+    await page.type('Título', 'Reiniciar');
+    await page.click('Salvar');
+    expect(page.called('PATCH kb/articles/a-1')[0]!.body).toMatchObject({ title: 'Reiniciar' });
   });
 
   it('are written anew and opened', async () => {

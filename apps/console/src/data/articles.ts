@@ -11,6 +11,7 @@ import {
   adminUpdateArticleCategory,
   type CreateArticleRequest,
   type CreateCategoryRequest,
+  type UpdateArticleRequest,
 } from '@balcao/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
@@ -25,18 +26,23 @@ export const useArticles = list('articles', adminListArticles);
 export const useArticle = one('article', async (call) => (await adminGetArticle(call)).article);
 
 export const useCreateArticle = () =>
-  useChange(async (body: ArticleInput) => (await adminCreateArticle({ body })).article, 'articles', 'categories');
-
-export const useChangeArticle = (id: string) =>
   useChange(
-    async (body: ArticleInput & { version: number }) => (await adminUpdateArticle({ path: { id }, body })).article,
+    async (body: ArticleInput) => (await adminCreateArticle({ body })).article,
     'article',
     'articles',
     'categories',
   );
 
-export const useDeleteArticle = (id: string) =>
-  useChange(() => adminDeleteArticle({ path: { id } }), 'articles', 'categories');
+export const useChangeArticle = (id: MaybeRefOrGetter<string>) =>
+  useChange(
+    async (body: UpdateArticleRequest) => (await adminUpdateArticle({ path: { id: toValue(id) }, body })).article,
+    'article',
+    'articles',
+    'categories',
+  );
+
+export const useDeleteArticle = (id: MaybeRefOrGetter<string>) =>
+  useChange(() => adminDeleteArticle({ path: { id: toValue(id) } }), 'articles', 'categories');
 
 export function useCategories() {
   const key = useOrganizationKey();

@@ -1042,9 +1042,9 @@ export const publicListArticleCategories = <ThrowOnError extends boolean = false
 export const publicGetArticle = <ThrowOnError extends boolean = false>(options: Options<PublicGetArticleData, ThrowOnError>) => (options.client ?? client).get<PublicGetArticleResponses, PublicGetArticleErrors, ThrowOnError>({ url: '/api/v1/portal/public/kb/articles/{slug}', ...options });
 
 /**
- * Articles of every visibility, last changed first
+ * Articles of every visibility, each once: in your language where it has that
  *
- * Articles of every visibility, last changed first. For staff who are signed in and hold `kb:read`.
+ * Articles of every visibility, each once: in your language where it has that; last changed or best match first. For staff who are signed in and hold `kb:read`.
  */
 export const adminListArticles = <ThrowOnError extends boolean = false>(options?: Options<AdminListArticlesData, ThrowOnError>) => (options?.client ?? client).get<AdminListArticlesResponses, AdminListArticlesErrors, ThrowOnError>({ url: '/api/v1/admin/kb/articles', ...options });
 

@@ -3141,6 +3141,22 @@ export type ArticleCategoryReference = {
     nameEn: string;
 };
 
+export type ArticleTranslation = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * Language
+     */
+    locale: 'pt-BR' | 'en-US';
+    /**
+     * Title in this language
+     */
+    title: string;
+    visibility: ArticleVisibility;
+};
+
 export type ArticleItem = {
     /**
      * UUID that never changes
@@ -3163,6 +3179,10 @@ export type ArticleItem = {
      * Where it is filed; null for nowhere
      */
     category: ArticleCategoryReference | null;
+    /**
+     * Every language of it, its own too: the articles of its slug
+     */
+    translations: Array<ArticleTranslation>;
     /**
      * Words that it is filed under
      */
@@ -3240,6 +3260,10 @@ export type ArticleDetail = {
      */
     category: ArticleCategoryReference | null;
     /**
+     * Every language of it, its own too: the articles of its slug
+     */
+    translations: Array<ArticleTranslation>;
+    /**
      * Words that it is filed under
      */
     tags: Array<string>;
@@ -3281,10 +3305,6 @@ export type UpdateArticleRequest = {
      * Title
      */
     title?: string;
-    /**
-     * Language
-     */
-    locale?: 'pt-BR' | 'en-US';
     /**
      * Text in Markdown (CommonMark with tables); HTML in it is shown as text
      */
@@ -3348,7 +3368,7 @@ export type CategoryItem = {
      */
     position: number;
     /**
-     * Articles of every visibility and language
+     * Articles of every visibility, the languages of one counted once
      */
     articleCount: number;
 };
@@ -12145,7 +12165,7 @@ export type AdminListArticlesData = {
          */
         limit?: number;
         /**
-         * Part of a title or slug
+         * Words that the article has, as readers search
          */
         q?: string;
         /**

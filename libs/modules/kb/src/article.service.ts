@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
-import { containing } from '@balcao/module-directory';
+import { LOCALES, type Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found, unknownReference } from '@balcao/platform-errors';
@@ -8,13 +7,15 @@ import {
   Database,
   countedPage,
   empty,
+  raw,
   refusing,
   sql,
   type Db,
   type OrganizationContext,
+  type Sql,
 } from '@balcao/platform-tenancy';
 import { ArticleRenderer } from './article-renderer.js';
-import { publishedAt, type ArticleVisibility } from './domain/article.js';
+import { ARTICLE_VISIBILITIES, publishedAt, type ArticleVisibility } from './domain/article.js';
 import { slugOf } from './domain/slug.js';
 import { ArticleEntity } from './persistence/article.entity.js';
 
@@ -31,7 +32,8 @@ export interface ArticleFields {
   visibility?: ArticleVisibility;
 }
 
-export type ArticlePatch = Partial<ArticleFields> & {
+/** The language stays: another one is another article of the same address. */
+export type ArticlePatch = Partial<Omit<ArticleFields, 'locale'>> & {
   /** Version that the writer read. */
   version: number;
 };
@@ -43,6 +45,14 @@ export interface ArticleFilter {
   categoryId?: string;
   limit: number;
   offset: number;
+}
+
+/** One language of an article. */
+export interface ArticleTranslation {
+  id: string;
+  locale: Locale;
+  title: string;
+  visibility: ArticleVisibility;
 }
 
 export interface ArticleListRow {
@@ -57,6 +67,8 @@ export interface ArticleListRow {
   createdAt: Date;
   updatedAt: Date;
   category: { id: string; slug: string; namePt: string; nameEn: string } | null;
+  /** Every language of it, its own too. */
+  translations: ArticleTranslation[];
 }
 
 export interface ArticleRow extends ArticleListRow {
@@ -81,20 +93,32 @@ export class ArticleService {
     private readonly renderer: ArticleRenderer,
   ) {}
 
+  /**
+   * An article once, in the writer's language where that is among what is looked for; the best matches of a search first,
+   * otherwise the last changed.
+   */
   async list(context: OrganizationContext, filter: ArticleFilter): Promise<{ rows: ArticleListRow[]; total: number }> {
-    const { q, visibility, locale, categoryId } = filter;
+    const { q, visibility = ARTICLE_VISIBILITIES, locale, categoryId } = filter;
+    const matches = (alias: 'a' | 'own'): Sql => sql`
+      ${raw(`${alias}.visibility`)} = any(${[...visibility]}::text[])
+      ${locale ? sql`and ${raw(`${alias}.locale`)} = ${locale}` : empty}
+      ${categoryId ? sql`and ${raw(`${alias}.category_id`)} = ${categoryId}::uuid` : empty}
+      ${q ? sql`and ${raw(`${alias}.id`)} in (select found.id from found)` : empty}`;
+    const found = sql`
+      with found as materialized (
+        select s.id, s.rank from kb_search(${q ?? ''}, ${context.locale}, ${locale ? [locale] : [...LOCALES]}::text[],
+          ${categoryId ?? null}::uuid, null, ${MOST_FOUND}, 0, ${[...visibility]}::text[]) s)`;
     return this.database.read(context, (db) =>
       countedPage<ArticleListRow>(
         db,
         ({ limit, offset }) => sql`
-          select ${COLUMNS}, count(*) over ()::integer as total
-          from kb_articles a left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id
-          where ${db.tenant('a')}
-            ${q ? sql`and (a.title_folded like fold(${containing(q)}) or a.slug like lower(${containing(q)}))` : empty}
-            ${visibility?.length ? sql`and a.visibility = any(${visibility}::text[])` : empty}
-            ${locale ? sql`and a.locale = ${locale}` : empty}
-            ${categoryId ? sql`and a.category_id = ${categoryId}::uuid` : empty}
-          order by a.updated_at desc, a.id desc limit ${limit} offset ${offset}`,
+          ${q ? found : empty}
+          select ${columns(db)}, count(*) over ()::integer as total
+          from kb_articles a ${CATEGORY} ${q ? sql`join found on found.id = a.id` : empty}
+          where ${db.tenant('a')} and ${matches('a')} and (a.locale = ${context.locale} or not exists (
+            select from kb_articles own where ${db.tenant('own')} and own.slug = a.slug and own.locale = ${context.locale}
+              and ${matches('own')}))
+          order by ${q ? sql`found.rank desc,` : empty} a.updated_at desc, a.id desc limit ${limit} offset ${offset}`,
         filter,
       ),
     );
@@ -211,16 +235,24 @@ export class ArticleService {
   }
 }
 
-const COLUMNS = sql`a.id, a.slug, a.title, a.locale, a.visibility, a.tags, a.version, a.published_at as "publishedAt",
+/** As many as a search ranks. */
+const MOST_FOUND = 600;
+
+const CATEGORY = sql`left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id`;
+
+const columns = (db: Db): Sql => sql`
+  a.id, a.slug, a.title, a.locale, a.visibility, a.tags, a.version, a.published_at as "publishedAt",
   a.created_at as "createdAt", a.updated_at as "updatedAt",
-  case when c.id is not null then json_build_object('id', c.id, 'slug', c.slug, 'namePt', c.name_pt, 'nameEn', c.name_en) end as category`;
+  case when c.id is not null then json_build_object('id', c.id, 'slug', c.slug, 'namePt', c.name_pt, 'nameEn', c.name_en) end as category,
+  (select json_agg(json_build_object('id', t.id, 'locale', t.locale, 'title', t.title, 'visibility', t.visibility)
+      order by t.locale desc)
+    from kb_articles t where ${db.tenant('t')} and t.slug = a.slug) as translations`;
 
 async function article(db: Db, id: string): Promise<ArticleRow> {
   return found(
     await db.first<ArticleRow>(sql`
-    select ${COLUMNS}, a.excerpt, a.body_markdown as "bodyMarkdown"
-    from kb_articles a left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id
-    where ${db.tenant('a')} and a.id = ${id}::uuid`),
+    select ${columns(db)}, a.excerpt, a.body_markdown as "bodyMarkdown"
+    from kb_articles a ${CATEGORY} where ${db.tenant('a')} and a.id = ${id}::uuid`),
   );
 }
 

@@ -23,7 +23,7 @@ export interface CategoryRow {
   namePt: string;
   nameEn: string;
   position: number;
-  /** Articles of every visibility and language. */
+  /** As many as the list of its articles has: of every visibility, the languages of one counted once. */
   articleCount: number;
 }
 
@@ -100,7 +100,7 @@ export class CategoryService {
 async function rows(db: Db): Promise<CategoryRow[]> {
   return db.query<CategoryRow>(sql`
     select c.id, c.slug, c.name_pt as "namePt", c.name_en as "nameEn", c.position,
-      (select count(*)::integer from kb_articles a where a.organization_id = c.organization_id and a.category_id = c.id) as "articleCount"
+      (select count(distinct a.slug)::integer from kb_articles a where a.organization_id = c.organization_id and a.category_id = c.id) as "articleCount"
     from kb_categories c where ${db.tenant('c')} order by c.position, c.name_pt, c.id`);
 }
 

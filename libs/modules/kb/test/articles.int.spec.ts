@@ -127,7 +127,65 @@ describe('writing an article', () => {
   });
 });
 
+describe('the languages of an article', () => {
+  const both = async () => {
+    const original = await createArticle(test.database, organizationId, { title: 'Segunda via do boleto' });
+    const english = await createArticle(test.database, organizationId, {
+      ...{ title: 'A copy of your invoice', bodyMarkdown: 'It says.', slug: original.slug },
+      ...{ locale: 'en-US', visibility: 'draft' },
+    });
+    return [original.id, english.id];
+  };
+  const list = (filter: Partial<ArticleFilter>) => articles.list(staff(), { ...PAGE, ...filter });
+
+  it('are known to each of them', async () => {
+    const [original, english] = await both();
+    await createArticle(test.database, organizationId);
+    const translations = [
+      { id: original, locale: 'pt-BR', title: 'Segunda via do boleto', visibility: 'portal' },
+      { id: english, locale: 'en-US', title: 'A copy of your invoice', visibility: 'draft' },
+    ];
+    for (const id of [original!, english!]) expect(await articles.get(staff(), id)).toMatchObject({ translations });
+  });
+
+  it('are listed once, in the reader’s where that is looked for, and pages count them once', async () => {
+    const [original, english] = await both();
+    const alone = await createArticle(test.database, organizationId, { title: 'Terms', locale: 'en-US' });
+    const first = await list({ limit: 1 });
+    const second = await list({ limit: 1, offset: 1 });
+    expect([first.total, second.total]).toEqual([2, 2]);
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual([alone.id, original]);
+    for (const filter of [{ locale: 'en-US' as const }, { visibility: ['draft' as const] }])
+      expect((await list(filter)).rows.map(({ id }) => id)).toContain(english);
+    const inEnglish = await articles.list({ ...staff(), locale: 'en-US' }, PAGE);
+    expect(inEnglish.rows.map(({ id }) => id)).toEqual([alone.id, english]);
+  });
+
+  it('are searched by words as readers search, whoever reads them', async () => {
+    const [original, english] = await both();
+    const internal = { title: 'Cobrança em dobro', visibility: 'internal' as const };
+    const { id: double } = await createArticle(test.database, organizationId, internal);
+    const found = async (filter: Partial<ArticleFilter>) => (await list(filter)).rows.map(({ id }) => id);
+    expect(await found({ q: 'boletos' })).toEqual([original]);
+    expect(await found({ q: 'invoice' })).toEqual([english]);
+    expect(await found({ q: 'em dobro' })).toEqual([double]);
+    expect(await found({ q: 'em dobro', visibility: ['portal'] })).toEqual([]);
+    expect(await found({ q: 'boletto' })).toEqual([original]);
+    await articles.update(staff(), double, { version: 1, title: 'Estorno' });
+    expect(await found({ q: 'dobro' })).toEqual([]);
+  });
+});
+
 describe('categories', () => {
+  it('count an article with its languages once, as the list behind them does', async () => {
+    const { id: categoryId } = await categories.create(staff(), { namePt: 'Contas', nameEn: 'Bills' });
+    await createArticle(test.database, organizationId, { categoryId, slug: 'boleto' });
+    await createArticle(test.database, organizationId, { categoryId, slug: 'boleto', locale: 'en-US' });
+    await createArticle(test.database, organizationId, { categoryId, visibility: 'draft' });
+    expect(await categories.list(staff())).toMatchObject([{ articleCount: 2 }]);
+    expect(await articles.list(staff(), { ...PAGE, categoryId })).toMatchObject({ total: 2 });
+  });
+
   it('are made, moved and counted', async () => {
     const internet = await categories.create(staff(), { namePt: 'Internet e Wi-Fi', nameEn: 'Internet', position: 1 });
     expect(internet).toEqual({

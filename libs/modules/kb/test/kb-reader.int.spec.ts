@@ -274,4 +274,16 @@ describe('the search function', () => {
     expect(await test.database.read(asReader(organizationId), (db) => db.query(ids))).toHaveLength(1);
     expect(await test.database.read(asReader(foreign), (db) => db.query(ids))).toHaveLength(0);
   });
+
+  it('shows nothing that is not published to a reader who names its visibility', async () => {
+    await createArticle(test.database, organizationId, { visibility: 'draft' });
+    await createArticle(test.database, organizationId, { visibility: 'internal' });
+    const ids = sql`
+      select id from kb_search('roteador', 'pt-BR', array['pt-BR'], null, null, 20, 0, array['draft', 'internal', 'public'])`;
+    for (const context of [asReader(organizationId), asVisitor(organizationId)])
+      expect(await test.database.read(context, (db) => db.query(ids))).toEqual([]);
+    expect(await test.database.read(systemContext(organizationId), (db) => db.query(ids))).toHaveLength(2);
+    const foreign = await insertOrganization(test.owner, 'Boreal');
+    expect(await test.database.read(systemContext(foreign), (db) => db.query(ids))).toEqual([]);
+  });
 });

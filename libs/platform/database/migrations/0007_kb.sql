@@ -33,7 +33,6 @@ create table kb_articles (
   slug text not null check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,198}[a-z0-9])?$'),
   locale text not null check (locale in ('pt-BR', 'en-US')),
   title text not null check (length(title) between 1 and 255),
-  title_folded text not null generated always as (fold(title)) stored,
   excerpt text not null default '' check (length(excerpt) <= 500),
   body_markdown text not null check (length(body_markdown) <= 100000),
   -- What the body says to readers, to search and in lists: made once for each version, so that reading renders nothing.
@@ -118,8 +117,10 @@ create trigger learn_words after insert or update of name_pt, name_en on kb_cate
 -- owner, demands the tenant's settings itself, and answers ids only: their rows are then read under the policies.
 -- It searches every word, in an article or in its category's name; where nothing has them all, other words for the same
 -- thing will do, and misspelt words may be others; and where nothing has those, any word will do. Only what the reader would be shown counts.
+-- Staff name what they look for by its visibility: then it is each language of an article, of what is not published too.
 create function kb_search(
-  p_query text, p_locale text, p_languages text[], p_category_id uuid, p_tag text, p_limit integer, p_offset integer
+  p_query text, p_locale text, p_languages text[], p_category_id uuid, p_tag text, p_limit integer, p_offset integer,
+  p_visibility text[] default null
 ) returns table (id uuid, rank real, total bigint)
   language plpgsql stable security definer rows 20
   set search_path = public, pg_temp
@@ -128,7 +129,8 @@ as $$
 declare
   v_organization_id constant uuid := app_organization_id();
   v_visible constant text[] := case app_scope()
-    when 'visitor' then array['public'] when 'account' then array['portal', 'public'] when 'organization' then array['portal', 'public'] end;
+    when 'visitor' then array['public'] when 'account' then array['portal', 'public'] when 'organization' then coalesce(p_visibility, array['portal', 'public']) end;
+  v_each constant boolean := app_scope() = 'organization' and p_visibility is not null;
   v_every tsquery := '';
   v_nearly tsquery := '';
   v_any tsquery := '';
@@ -153,19 +155,20 @@ begin
   foreach v_term in array array[v_every, v_nearly, v_any] loop
     return query
       with found as materialized (
-        select * from kb_found(v_organization_id, v_visible, p_languages, p_locale, p_category_id, p_tag, v_term))
+        select * from kb_found(v_organization_id, v_visible, p_languages, p_locale, p_category_id, p_tag, v_each, v_term))
       select f.id, f.score, (select count(*) from found) from found f
       order by f.score desc, f.published_at desc, f.id desc limit p_limit offset p_offset;
     exit when found or (p_offset > 0 and exists (
-      select from kb_found(v_organization_id, v_visible, p_languages, p_locale, p_category_id, p_tag, v_term)));
+      select from kb_found(v_organization_id, v_visible, p_languages, p_locale, p_category_id, p_tag, v_each, v_term)));
   end loop;
 end $$;
 
 -- The articles that a query finds and that the reader would be shown: in their language, or in the other where it has no
--- translation for them. Those whose title has it all come first; of frequent words not all are looked at. Called by
+-- translation for them, or `p_each` of its languages. Those whose title has it all come first; of frequent words not all are looked at. Called by
 -- `kb_search` alone.
 create function kb_found(
-  p_organization_id uuid, p_visible text[], p_languages text[], p_locale text, p_category_id uuid, p_tag text, p_query tsquery
+  p_organization_id uuid, p_visible text[], p_languages text[], p_locale text, p_category_id uuid, p_tag text, p_each boolean,
+  p_query tsquery
 ) returns table (id uuid, score real, published_at timestamptz)
   language plpgsql stable rows 100
   set search_path = public, pg_temp
@@ -179,7 +182,7 @@ begin
       select a.id from kb_articles a
       where a.organization_id = p_organization_id and a.title_search @@ p_query and a.visibility = any (p_visible) and a.locale = any (p_languages)
         and (p_category_id is null or a.category_id = p_category_id) and (p_tag is null or p_tag = any (a.tags))
-        and (a.locale = p_locale or (
+        and (p_each or a.locale = p_locale or (
           select own.id from kb_articles own
           where own.organization_id = p_organization_id and own.slug = a.slug and own.locale = p_locale and own.visibility = any (p_visible)
         ) is null)
@@ -188,7 +191,7 @@ begin
       select a.id from kb_articles a
       where a.organization_id = p_organization_id and a.search @@ p_query and a.visibility = any (p_visible) and a.locale = any (p_languages)
         and (p_category_id is null or a.category_id = p_category_id) and (p_tag is null or p_tag = any (a.tags))
-        and (a.locale = p_locale or (
+        and (p_each or a.locale = p_locale or (
           select own.id from kb_articles own
           where own.organization_id = p_organization_id and own.slug = a.slug and own.locale = p_locale and own.visibility = any (p_visible)
         ) is null)

@@ -31,7 +31,9 @@ export class ArticlesController {
   @Get('articles')
   @RequireStaffPermission('kb:read')
   @Operation('adminListArticles', [ArticleItem])
-  @Summary('Articles of every visibility, last changed first')
+  @Summary(
+    'Articles of every visibility, each once: in your language where it has that; last changed or best match first',
+  )
   async list(@StaffCtx() context: StaffContext, @Query() query: ArticleListQuery): Promise<Page<ArticleItem>> {
     const { rows, total } = await this.articles.list(context, query);
     return pageOf(rows, total, query);

@@ -1,4 +1,4 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import {
   EnumField,
@@ -56,12 +56,14 @@ export class CreateArticleRequest {
   visibility?: ArticleVisibility;
 }
 
-export class UpdateArticleRequest extends PartialType(CreateArticleRequest, { skipNullProperties: false }) {
+export class UpdateArticleRequest extends PartialType(OmitType(CreateArticleRequest, ['locale']), {
+  skipNullProperties: false,
+}) {
   @VersionField() version: number;
 }
 
 export class ArticleListQuery extends PageQuery {
-  @SearchField({ description: 'Part of a title or slug', example: 'roteador' })
+  @SearchField({ description: 'Words that the article has, as readers search', example: 'roteador' })
   q?: string;
   @EnumFilterField({ description: 'Visibility', values: ARTICLE_VISIBILITIES, example: 'draft' })
   visibility?: ArticleVisibility[];
@@ -85,6 +87,14 @@ export class ArticleCategoryReference {
   @ApiProperty({ example: 'Internet', description: 'What English readers call it' }) nameEn: string;
 }
 
+export class ArticleTranslation {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ enum: LOCALES, description: 'Language' }) locale: Locale;
+  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'Title in this language' }) title: string;
+  @ApiProperty({ enum: ARTICLE_VISIBILITIES, description: 'Who may read it in this language' })
+  visibility: ArticleVisibility;
+}
+
 export class ArticleItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'wi-fi-fraco' }) slug: string;
@@ -94,6 +104,11 @@ export class ArticleItem {
   @ApiProperty({ enum: ARTICLE_VISIBILITIES, description: 'Who may read it' }) visibility: ArticleVisibility;
   @ApiProperty({ type: ArticleCategoryReference, nullable: true, description: 'Where it is filed; null for nowhere' })
   category: ArticleCategoryReference | null;
+  @ApiProperty({
+    type: [ArticleTranslation],
+    description: 'Every language of it, its own too: the articles of its slug',
+  })
+  translations: ArticleTranslation[];
   @ApiProperty({ type: [String], description: 'Words that it is filed under', example: ['roteador'] }) tags: string[];
   @ApiProperty({ type: 'integer', description: 'Send it back when you change the article', example: 3 })
   version: number;

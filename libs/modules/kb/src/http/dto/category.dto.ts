@@ -26,7 +26,11 @@ export class CategoryItem {
   @ApiProperty({ example: 'Internet and Wi-Fi', description: 'What English readers call it' }) nameEn: string;
   @ApiProperty({ type: 'integer', example: 0, description: 'Place among the others; smaller ones come first' })
   position: number;
-  @ApiProperty({ type: 'integer', description: 'Articles of every visibility and language', example: 7 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Articles of every visibility, the languages of one counted once',
+    example: 7,
+  })
   articleCount: number;
 }
 
