@@ -131,6 +131,22 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await expect(page).toHaveURL(/\/console\/articles\/[0-9a-f-]{36}$/);
     await page.reload();
     await expect(page.getByLabel('Título')).toHaveValue(`Como medir ${stamp}`);
+    // Its other language, beside it, with what it shares.
+    await expect(page.getByLabel('Idioma', { exact: true })).toBeDisabled();
+    await page.getByRole('link', { name: 'Escrever em inglês' }).click();
+    await page.getByLabel('Título').fill(`How to measure ${stamp}`);
+    await page.getByLabel('Texto', { exact: true }).fill('Use a **cable**.');
+    await save(page);
+    const languages = page.getByRole('navigation', { name: 'Idiomas do artigo' });
+    await expect(languages.getByRole('link', { name: 'English' })).toHaveAttribute('aria-current', 'page');
+    await languages.getByRole('link', { name: 'Português' }).click();
+    await expect(page.getByLabel('Título')).toHaveValue(`Como medir ${stamp}`);
+    // One row, found by either.
+    await page.goto(`/console/articles?q=measure ${stamp}`);
+    const row = page.getByRole('row', { name: new RegExp(`How to measure ${stamp}`) });
+    await expect(row.getByRole('link', { name: 'Português' })).toBeVisible();
+    await page.goto('/console/articles');
+    await expect(page.getByRole('row', { name: new RegExp(`${stamp}`) })).toHaveCount(1);
   },
   'features/inbox/components/ReplyBox': async ({ page }) => {
     await openTicket(page);
