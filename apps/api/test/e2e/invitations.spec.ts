@@ -60,6 +60,18 @@ describe('an invitation by staff', () => {
     await refusal(accept(link), 400, 'token_invalid');
   });
 
+  it('is accepted with no password that is the own address or name, or the name of the organization', async () => {
+    const token = await api.linkFor(INVITED, 'invitation');
+    for (const password of ['invited@padaria.example', 'AURORA TELECOM', 'Ivo da Silva'])
+      await refusal(
+        api
+          .visitor('/o/aurora')
+          .post('/api/v1/portal/auth/accept-invitation', { token, password, name: 'Ivo da Silva' }),
+        400,
+        'password_too_common',
+      );
+  });
+
   it('S0.11 is refused for who has access already, or is waiting', async () => {
     const to = (email: string) => owner.post(INVITATIONS, { ...NEW, email });
     await refusal(to('ana@padaria.example'), 409, 'email_taken');

@@ -97,6 +97,15 @@ export class UserCredentials {
     return row?.hash ?? undefined;
   }
 
+  /** What nobody's password shall be: their address and names, and those of the organization and its portals. */
+  async ownWords(db: Db, id: string): Promise<string[]> {
+    const row = await db.first<{ words: string[] }>(sql`
+      select array_remove(array[u.email, u.name, ${this.table === 'portal_users' ? sql`u.username` : sql`null`}, o.name]
+        || array(select p.name from portals p where ${db.tenant('p')}), null) as words
+      from ${raw(this.table)} u join organizations o on o.id = u.organization_id where ${this.own(db)} and u.id = ${id}::uuid`);
+    return row?.words ?? [];
+  }
+
   find(db: Db, id: string): Promise<CredentialHolder | undefined> {
     return db.first<CredentialHolder>(
       sql`select ${this.columns()} from ${raw(this.table)} u where ${this.own(db)} and u.id = ${id}::uuid`,

@@ -67,6 +67,21 @@ describe('comparing', () => {
     expect(await hasher.matches('x'.repeat(73), set, TURN)).toBe(false);
   });
 
+  it.each([
+    ['ana.ribeiro@padaria.example', true],
+    ['Ana.Ribeiro', true],
+    ['anaribeiro', true],
+    ['AURORA TELECOM', true],
+    ['aurora telecom, sem fila', false],
+    ['padaria.example', false],
+    ['!!!!!!!!', false],
+  ])('is refused where it is a word of the person, %s: %s', async (typed, refused) => {
+    const set = hasher.hash(typed, TURN, ['ana.ribeiro@padaria.example', 'Aurora Telecom', '!', null]);
+    await (refused
+      ? expect(set).rejects.toMatchObject({ code: 'password_too_common' })
+      : expect(set).resolves.toBeTruthy());
+  });
+
   it('takes none of the most common ones, however they are written', async () => {
     for (const common of ['password', 'PassWord', '123456'])
       await expect(hasher.hash(common, TURN)).rejects.toMatchObject({ code: 'password_too_common' });

@@ -22,6 +22,16 @@ const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].map((password) =
  */
 export const passwordForm = (typed: string): string => composed(typed);
 
+/** Whether a password is one of these words, or what stands before the @ of one; case and signs apart. */
+function isOneOf(words: readonly (string | null | undefined)[], password: string): boolean {
+  const bare = (text: string) =>
+    passwordForm(text)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '');
+  const known = words.flatMap((word) => (word ? [word, word.split('@')[0]!] : [])).map(bare);
+  return bare(password) !== '' && known.includes(bare(password));
+}
+
 /** bcrypt off the event loop, bounded and shared out fairly: a storm of sign-ins starves neither readers nor other tenants. */
 @Injectable()
 export class PasswordHasher {
@@ -30,13 +40,16 @@ export class PasswordHasher {
 
   constructor(private readonly config: AppConfig) {}
 
-  /** @throws DomainError validation_failed when too long, password_too_common */
-  async hash(typed: string, turn: Turn): Promise<string> {
+  /**
+   * @param words what anybody would try first for this person: own address, its local part, names
+   * @throws DomainError validation_failed when too long, password_too_common
+   */
+  async hash(typed: string, turn: Turn, words: readonly (string | null | undefined)[] = []): Promise<string> {
     const password = passwordForm(typed);
     if (Buffer.byteLength(password) > MOST_BYTES) {
       throw refusedField('password', 'maxBytes', { max: MOST_BYTES });
     }
-    if (COMMON_PASSWORDS.has(password.toLowerCase())) {
+    if (COMMON_PASSWORDS.has(password.toLowerCase()) || isOneOf(words, password)) {
       throw new DomainError('password_too_common', {
         fields: [{ path: 'password', code: 'common' }],
       });

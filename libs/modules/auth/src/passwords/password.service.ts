@@ -88,11 +88,10 @@ export class PasswordService {
     await this.limits.spend('reset', realm.name, context.client.ip);
     const token = await this.tokens.inspect(input.token, 'password_reset', realm.target, context);
     const { organizationId, subject, portalId } = token;
-    const passwordHash = await this.hasher.hash(input.password, {
-      lane: `${realm.name}/${organizationId}`,
-      first: true,
-    });
     const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
+    const words = await this.database.read(ownContext, (db) => realm.credentials.ownWords(db, subject.id));
+    const turn = { lane: `${realm.name}/${organizationId}`, first: true };
+    const passwordHash = await this.hasher.hash(input.password, turn, words);
     const { finish, deviceCookie } = await this.database.transaction(ownContext, async (db) => {
       if (!(await this.links.areOffered(db, realm, portalId))) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
       await this.tokens.claim(db, token);
@@ -135,7 +134,8 @@ export class PasswordService {
       await this.noteRefusal(context, realm);
       throw new DomainError('wrong_current_password', { fields: [{ path: 'currentPassword', code: 'mismatch' }] });
     }
-    const passwordHash = await this.hasher.hash(input.newPassword, turn);
+    const words = await this.database.read(context, (db) => realm.credentials.ownWords(db, actor.id));
+    const passwordHash = await this.hasher.hash(input.newPassword, turn, words);
     return this.database.transaction(context, async (db) => {
       // The hash that was compared must still be the one that is replaced.
       const user = await realm.credentials.change(db, actor.id, before!, passwordHash);

@@ -61,11 +61,12 @@ export class InvitationAcceptanceService {
     await this.limits.spend('reset', 'invitation', context.client.ip);
     const token = await this.tokens.inspect(input.token, 'invitation', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
-    await this.database.read(systemContext(token.organizationId, context), (db) => openPortal(db, token.portalId));
-    const passwordHash = await this.hasher.hash(input.password, {
-      lane: `portal/${token.organizationId}`,
-      first: true,
+    const words = await this.database.read(systemContext(token.organizationId, context), async (db) => {
+      await openPortal(db, token.portalId);
+      return portalUserCredentials.ownWords(db, id);
     });
+    const turn = { lane: `portal/${token.organizationId}`, first: true };
+    const passwordHash = await this.hasher.hash(input.password, turn, [...words, input.name]);
     return this.signIn.byLink(context, token, async (db, ownContext) => {
       await this.tokens.claim(db, token);
       const user = await portalUserCredentials.accept(db, id, credentialVersion, {

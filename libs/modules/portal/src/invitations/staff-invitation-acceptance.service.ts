@@ -52,7 +52,10 @@ export class StaffInvitationAcceptanceService {
     await this.limits.spend('reset', 'staff-invitation', context.client.ip);
     const token = await this.tokens.inspect(input.token, 'invitation', 'staff_user', context);
     const { id, credentialVersion } = token.subject;
-    const passwordHash = await this.hasher.hash(input.password, { lane: `staff/${token.organizationId}`, first: true });
+    const own = systemContext(token.organizationId, context);
+    const words = await this.database.read(own, (db) => staffCredentials.ownWords(db, id));
+    const turn = { lane: `staff/${token.organizationId}`, first: true };
+    const passwordHash = await this.hasher.hash(input.password, turn, [...words, input.name]);
     return this.signIn.byLink(context, token, async (db, ownContext) => {
       // The person first and the link after, in the order in which resending and cancelling lock them.
       const person = await staffCredentials.accept(db, id, credentialVersion, {
