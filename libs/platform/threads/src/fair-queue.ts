@@ -114,11 +114,13 @@ export class FairQueue {
     const isFull = !first && others.length >= mostWaiting;
     if (inLane.length < mostWaitingInLane && !isFull) return true;
     const crowd = inLane.length < mostWaitingInLane ? others : inLane;
-    const sizeOf = (one: Share) => crowd.filter((other) => other.network === one).length;
-    const leaving = crowd
-      .filter(({ refuse }) => refuse)
-      .sort((a, b) => sizeOf(b.network) - sizeOf(a.network) || b.arrival - a.arrival)[0];
-    if (!leaving || sizeOf(leaving.network) <= sizeOf(network) + 1) return false;
+    const sizes = new Map<Share, number>();
+    for (const other of crowd) sizes.set(other.network, sizeIn(sizes, other.network) + 1);
+    const leaving = foremost(
+      crowd.filter(({ refuse }) => refuse),
+      (a, b) => sizeIn(sizes, b.network) - sizeIn(sizes, a.network) || b.arrival - a.arrival,
+    );
+    if (!leaving || sizeIn(sizes, leaving.network) <= sizeIn(sizes, network) + 1) return false;
     this.expel(leaving);
     return true;
   }
@@ -131,7 +133,7 @@ export class FairQueue {
 
   /** Hands the place that has become free on. */
   private next(): void {
-    const best = this.waiting.toSorted((a, b) => this.compare(a, b))[0];
+    const best = foremost(this.waiting, (a, b) => this.compare(a, b));
     if (!best) {
       this.running -= 1;
       return;
@@ -159,6 +161,12 @@ export class FairQueue {
     );
   }
 }
+
+/** The one that comes first in an order, in one walk: both are asked with each arrival and each turn, however many wait. */
+const foremost = <Item>(items: readonly Item[], order: (a: Item, b: Item) => number): Item | undefined =>
+  items.reduce<Item | undefined>((first, item) => (first && order(first, item) <= 0 ? first : item), undefined);
+
+const sizeIn = (sizes: ReadonlyMap<Share, number>, one: Share) => sizes.get(one) ?? 0;
 
 function enter(shares: Map<string, Share>, name: string): Share {
   const share = shares.get(name) ?? { lastTurn: 0, present: 0 };

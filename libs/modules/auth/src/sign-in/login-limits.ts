@@ -25,8 +25,8 @@ const LIMITS = {
 export type LimitedAction = keyof typeof LIMITS;
 
 /**
- * Failures of strangers at one organization, or where none is named, that make an attack. It refuses nobody by itself, or strangers could keep
- * everybody out: while it lasts, each network may only fail less often.
+ * Failures of strangers at one organization, or where none is named, that make an attack. It refuses nobody by itself, or
+ * strangers could keep everybody out: while it lasts, each network may only fail less often.
  */
 const ATTACK: RateLimit = { limit: 200, windowSeconds: 5 * MINUTE, blockSeconds: 0 };
 const WHILE_ATTACKED: RateLimit = { ...LIMITS.login, limit: 3, blockSeconds: 0 };
