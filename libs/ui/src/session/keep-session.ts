@@ -1,23 +1,12 @@
+import type { ShallowUnwrapRef } from 'vue';
 import type { Router } from 'vue-router';
 import { returnAddress } from '../access/use-sign-in-form.js';
 import type { Caller } from '../api/transport.js';
 import { hasUnsavedChanges } from '../forms/use-unsaved-changes.js';
-import type { SignedIn } from './set-up-session.js';
+import type { setUpSession } from './set-up-session.js';
 
-/** A session as its store has it. */
-export interface KeptSession {
-  state: 'unknown' | 'in' | 'out';
-  who: SignedIn | undefined;
-  other: SignedIn | undefined;
-  waits: boolean;
-  tabs: BroadcastChannel | undefined;
-  ensure: () => Promise<boolean>;
-  look: () => Promise<void>;
-  lookIfChanged: () => Promise<void>;
-  leave: () => void;
-  wait: () => void;
-  endOther: () => Promise<void>;
-}
+/** A session as its store has it, whoever's it is. */
+export type KeptSession = Omit<ShallowUnwrapRef<ReturnType<typeof setUpSession>>, 'me' | 'update'>;
 
 /**
  * Keeps the pages true to the browser's session: who signed out, here or anywhere, is led to the sign-in page and from
