@@ -12,8 +12,8 @@ export interface MailRequest {
   /** Names the event within the organization, such as `invitation:{tokenId}`: asked twice, sent once. At most 200 characters. */
   businessKey: string;
   recipient: { email: string; name?: string | null; locale: string };
-  /** Ids that the template needs to load its facts when the mail is sent. Never a secret. */
-  ids: Record<string, string>;
+  /** Ids that the template needs to load its facts when the mail is sent; absent ones are left out. Never a secret. */
+  ids: Record<string, string | null | undefined>;
 }
 
 /** Asks for mails. They are rendered, and their links derived, by the worker at the moment of sending. */
@@ -39,7 +39,7 @@ export class Mailer {
       insert into mails (organization_id, id, business_key, template, locale, recipient_email, recipient_name,
         subject_ids, status, problem, last_error)
       values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${businessKey}, ${template}, ${matchLocale(recipient.locale)},
-        ${email ?? plainName(recipient.email) ?? ''}, ${plainName(recipient.name)}, ${JSON.stringify(ids)}::jsonb,
+        ${email ?? plainName(recipient.email) ?? ''}, ${plainName(recipient.name)}, jsonb_strip_nulls(${JSON.stringify(ids)}::jsonb),
         ${failed ? 'failed' : 'queued'}, ${failed?.problem ?? null}, ${failed?.description ?? null})
       on conflict do nothing`);
     if (inserted === 0) return undefined;

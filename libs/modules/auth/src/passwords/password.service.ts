@@ -98,7 +98,7 @@ export class PasswordService {
       const user = await realm.credentials.reset(db, subject.id, subject.credentialVersion, passwordHash);
       if (!user) throw new DomainError('token_invalid');
       const finish = await this.lockout.unlock(db, realm.name, organizationId, user);
-      await this.sessions.endAll(db, realm.name, user.id);
+      await this.sessions.end(db, realm.name, user.id, 'all');
       await this.audit.record(db, ownContext, {
         action: realm.actions.reset,
         target: { type: realm.target, id: user.id },
@@ -140,7 +140,7 @@ export class PasswordService {
       // The hash that was compared must still be the one that is replaced.
       const user = await realm.credentials.change(db, actor.id, before!, passwordHash);
       if (!user) throw new DomainError('conflict');
-      await this.sessions.endAll(db, realm.name, user.id);
+      await this.sessions.end(db, realm.name, user.id, 'all');
       await this.audit.record(db, context, {
         action: realm.actions.changed,
         target: { type: realm.target, id: user.id },
@@ -170,7 +170,7 @@ export class PasswordService {
       template: 'password-changed',
       businessKey: `password-changed:${user.id}:${user.credentialVersion}`,
       recipient: { ...user, locale: user.locale ?? context.locale },
-      ids: mailIds(realm, user.id, portalId),
+      ids: { [realm.mailId]: user.id, portalId },
     });
   }
 
@@ -192,13 +192,8 @@ export class PasswordService {
         template: 'password-reset',
         businessKey: `password-reset:${tokenId}`,
         recipient: { email, name: person?.name, locale: person?.locale ?? organizationLocale },
-        ids: { tokenId, ...(portalId ? { portalId } : {}) },
+        ids: { tokenId, portalId },
       });
     });
   }
 }
-
-const mailIds = (realm: PersonRealm, id: string, portalId: string | null) => ({
-  [realm.mailId]: id,
-  ...(portalId ? { portalId } : {}),
-});

@@ -253,7 +253,7 @@ export class SignIn {
       template: 'account-locked',
       businessKey: `account-locked:${person.id}:${until.getTime()}`,
       recipient: { ...person, locale: person.locale ?? candidate.organizationLocale },
-      ids: { [realm.mailId]: person.id, ...(portalId ? { portalId } : {}), ...(tokenId ? { tokenId } : {}) },
+      ids: { [realm.mailId]: person.id, portalId, tokenId },
     });
   }
 

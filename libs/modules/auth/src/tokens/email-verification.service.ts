@@ -36,7 +36,7 @@ export class EmailVerificationService {
       template: 'email-verification',
       businessKey: `email-verification:${tokenId}`,
       recipient: { email: user.email, name: user.name, locale: user.locale ?? context.locale },
-      ids: { tokenId, ...(portalId ? { portalId } : {}) },
+      ids: { tokenId, portalId },
     });
   }
 
