@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
+import { signIn } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -76,6 +77,39 @@ describe.each([
     expect((await list()).map(({ current }) => current)).toEqual([true]);
     await here.delete(SESSIONS).expect(200);
     expect(await api.rows('select 1 from audit_log where action = $1', `${audience}.session.end`)).toHaveLength(2);
+  });
+
+  it('are ended all together or not at all', async () => {
+    await api.rows(`create function refuse() returns trigger language plpgsql as $$ begin
+      if (select count(*) from audit_log where action = '${audience}.session.end') > 1 then raise 'full'; end if;
+      return null; end $$`);
+    await api.rows('create trigger refuse after insert on audit_log for each row execute function refuse()');
+    try {
+      expect((await here.delete(SESSIONS)).status).toBe(500);
+      expect(await list(there)).toHaveLength(3);
+      await here.post(`${door}/auth/logout`).expect(audience === 'portal' ? 200 : 204);
+    } finally {
+      await api.rows('drop function refuse cascade');
+    }
+  });
+
+  it('are a hundred at most, each with the beginning of what its browser calls itself', async () => {
+    await api.rows(
+      `insert into sessions select (jsonb_populate_record(s, jsonb_build_object('id', '00000000' || substr(gen_random_uuid()::text, 9),
+        'token_hash', '\\x' || encode(sha256(n::text::bytea), 'hex')))).* from sessions s, generate_series(1, 200) n
+       where s.id = $1`,
+      idOf(own),
+    );
+    const newest = await signIn(api.visitor('', { 'user-agent': 'Firefox/'.padEnd(9_000, '1') }), audience, email);
+    const sessions = await list(newest);
+    expect(sessions).toHaveLength(100);
+    expect(sessions[0]).toMatchObject({ current: true, browser: 'Firefox' });
+    expect(sessions.map(({ id }) => id)).toContain((await list(here))[0]!.id);
+    expect(await api.rows('select length(user_agent) from sessions where id = $1', sessions[0]!.id)).toEqual([
+      { length: 256 },
+    ]);
+    await newest.delete(SESSIONS).expect(200);
+    expect(await list(newest)).toHaveLength(1);
   });
 
   it("are nobody else's", async () => {

@@ -265,7 +265,7 @@ describe('a JWT', () => {
 
   it('dies with its session', async () => {
     const token = await signed(right());
-    await sessions.end('portal', people.portal, principal.sessionId);
+    await test.database.transaction(context, (db) => sessions.end(db, 'portal', people.portal, [principal.sessionId]));
     expect(await validate(token)).toBe(false);
   });
 

@@ -3,8 +3,9 @@ import { newId } from '@balcao/platform-database';
 import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { PrincipalReader } from '../src/sessions/principal-reader.js';
-import { SessionService, type NewSession } from '../src/sessions/session.service.js';
+import { SessionService, type NewSession, type OpenedSession } from '../src/sessions/session.service.js';
 import { sessionTokenHash } from '../src/sessions/session-token.js';
+import type { RealmName } from '../src/sign-in/realm.js';
 
 const CLIENT = { ip: '2001:db8::1', userAgent: 'Test/1.0 (ção)' };
 
@@ -61,6 +62,8 @@ const facts = (userId: string, overrides: Partial<NewSession> = {}): NewSession 
 const open = async (session: NewSession) =>
   test.database.transaction(context, (db) => sessions.open(db, session, CLIENT));
 const opened = async (session: NewSession) => (await open(session))!;
+const end = (...[realm, userId, which]: [RealmName, string, string[] | 'all']) =>
+  test.database.transaction(context, (db) => sessions.end(db, realm, userId, which));
 const principalOf = (token: string) => principals.bySessionToken('portal', sessionTokenHash(token));
 
 /** Makes it as if a session had last been used that long ago, with everything else as old. */
@@ -70,6 +73,18 @@ async function age(id: string, seconds: number): Promise<void> {
       absolute_expires_at = absolute_expires_at - s from (select make_interval(secs => $2) as s) t where id = $1`,
     [id, seconds],
   );
+}
+
+/** What open pages are told while something is done. */
+async function heardWhile(work: () => Promise<void>): Promise<unknown[]> {
+  const told: unknown[] = [];
+  const hear = ({ payload }: { payload?: string }) => void told.push(JSON.parse(payload!));
+  test.owner.on('notification', hear);
+  await test.owner.query('listen balcao_live');
+  await work();
+  await test.owner.query('unlisten balcao_live');
+  test.owner.off('notification', hear);
+  return told;
 }
 
 describe('a session', () => {
@@ -155,27 +170,36 @@ describe('a session', () => {
   it('is ended by its own person only, and again without complaint', async () => {
     const userId = await createUser();
     const { id, token } = await opened(facts(userId));
-    await sessions.end('portal', newId(), id);
-    await sessions.end('staff', userId, id);
+    await end('portal', newId(), [id]);
+    await end('staff', userId, [id]);
     expect(await principalOf(token)).toBeDefined();
-    await sessions.end('portal', userId, id);
-    await sessions.end('portal', userId, id);
+    await end('portal', userId, [id]);
+    await end('portal', userId, [id]);
     expect(await principalOf(token)).toBeUndefined();
+  });
+
+  it('ends where its person opens a hundred more, and whoever listens in it is told', async () => {
+    const userId = await createUser();
+    const [oldest, second] = [await opened(facts(userId)), await opened(facts(userId))];
+    const other = await opened(facts(await createUser()));
+    for (let more = 0; more < 98; more += 1) await opened(facts(userId));
+    expect(await principalOf(oldest.token)).toBeDefined();
+    let newest!: OpenedSession;
+    const told = await heardWhile(async () => void (newest = await opened(facts(userId))));
+    expect(told).toEqual([[{ name: 'access.changed', subjectId: userId }]]);
+    expect(await principalOf(oldest.token)).toBeUndefined();
+    for (const { token } of [second, newest, other]) expect(await principalOf(token)).toBeDefined();
   });
 
   it('ends with all the others of its person', async () => {
     const userId = await createUser();
     const [one, two] = [await opened(facts(userId)), await opened(facts(userId))];
     const other = await opened(facts(await createUser()));
-    const told: string[] = [];
-    test.owner.on('notification', ({ payload }) => told.push(payload!));
-    await test.owner.query('listen balcao_live');
-    await test.database.transaction(context, (db) => sessions.endAll(db, 'portal', userId));
+    const told = await heardWhile(() => end('portal', userId, 'all'));
     expect(await principalOf(one.token)).toBeUndefined();
     expect(await principalOf(two.token)).toBeUndefined();
     expect(await principalOf(other.token)).toBeDefined();
-    await test.owner.query('unlisten balcao_live');
-    expect(told.map((each) => JSON.parse(each) as unknown)).toEqual([[{ name: 'access.changed', subjectId: userId }]]);
+    expect(told).toEqual([[{ name: 'access.changed', subjectId: userId }]]);
   });
 
   it('can be written through its functions alone', async () => {

@@ -31,9 +31,7 @@ export class Audit {
         request_id, ip, user_agent, changes)
       values (${context.organizationId ?? null}::uuid, ${newId()}::uuid, ${account}::uuid, ${context.actor.type},
         ${context.actor.id ?? null}::uuid, ${action}, ${target.type}, ${target.id ?? null}::uuid, ${context.requestId},
-        ${context.client?.ip ?? null}, ${context.client?.userAgent.slice(0, LONGEST_USER_AGENT) ?? null},
+        ${context.client?.ip ?? null}, ${context.client?.userAgent ?? null},
         ${changed ? JSON.stringify(changed) : null}::jsonb)`);
   }
 }
-
-const LONGEST_USER_AGENT = 500;

@@ -25,7 +25,7 @@ create table sessions (
   check ((realm = 'portal') = (portal_id is not null and billing_account_id is not null)),
   foreign key (organization_id, portal_id) references portals (organization_id, id)
 );
-create index sessions_subject on sessions (subject_id, realm);
+create index sessions_subject on sessions (subject_id, realm, id);
 create index sessions_expiry on sessions (expires_at);
 alter table sessions enable row level security;
 create policy account_isolation on sessions for select to balcao_app
@@ -34,7 +34,8 @@ create policy account_isolation on sessions for select to balcao_app
 grant select on sessions to balcao_app;
 
 -- Opens a session for somebody who may have one at this moment, or answers no row. Their row stays locked until the
--- commit, so that none outlives a suspension or a new password that comes at the same time.
+-- commit, so that none outlives a suspension or a new password that comes at the same time. They keep the newest hundred
+-- (ids are in the order of their making).
 create function session_open(
   p_id uuid, p_token_hash bytea, p_realm text, p_organization_id uuid, p_portal_id uuid, p_subject_id uuid,
   p_credential_version integer, p_methods text[], p_pending text[], p_ip text, p_user_agent text, p_idle interval,
@@ -56,6 +57,8 @@ begin
         and u.status = 'active' for share;
   end case;
   if not found then return; end if;
+  delete from sessions where id in (
+    select id from sessions where subject_id = p_subject_id and realm = p_realm order by id desc offset 99);
   return query
     insert into sessions (id, token_hash, realm, organization_id, portal_id, billing_account_id, subject_id,
       credential_version, methods, pending, ip, user_agent, expires_at, absolute_expires_at)
@@ -72,12 +75,10 @@ create function session_touch(p_id uuid, p_idle interval)
   returning expires_at
 $$;
 
--- Ends one session of a person, or all of them.
-create function session_end(p_realm text, p_subject_id uuid, p_id uuid)
-  returns integer language sql security definer set search_path = public, pg_temp as $$
-  with gone as (
-    delete from sessions where realm = p_realm and subject_id = p_subject_id and id = coalesce(p_id, id) returning 1
-  ) select count(*)::integer from gone
+-- Ends these sessions of a person, or all of them.
+create function session_end(p_realm text, p_subject_id uuid, p_ids uuid[])
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  delete from sessions where realm = p_realm and subject_id = p_subject_id and (p_ids is null or id = any (p_ids))
 $$;
 
 create function sessions_of_organizations_end(p_organization_ids uuid[])

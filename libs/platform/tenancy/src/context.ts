@@ -20,6 +20,7 @@ export type AccountScope = { kind: 'account'; billingAccountId: string };
 /** Where a request comes from. */
 export interface Client {
   ip: string;
+  /** The beginning of what it calls itself. */
   userAgent: string;
 }
 

@@ -20,7 +20,6 @@ const DOORS = {
   door_one_time_token: 1,
   door_signing_keys: 0,
   session_touch: 2,
-  session_end: 3,
   sessions_purge: 1,
   state_rate_limit_check: 3,
   state_rate_limit_consume: 4,

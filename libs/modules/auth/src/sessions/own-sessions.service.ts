@@ -31,35 +31,34 @@ export class OwnSessions {
 
   /** Ends one, or the one in which it is asked. @throws DomainError not_found for one that is not open, or not one's own */
   async end(context: PersonContext, id?: string): Promise<void> {
-    const { sessionId } = context.principal;
-    const session = id?.toLowerCase() ?? sessionId;
-    if (session !== sessionId) found((await this.list(context)).find((own) => own.id === session));
-    await this.endThem(context, [session]);
+    await this.endThem(context, (own) =>
+      id ? [found(own.find((each) => each.id === id.toLowerCase()))] : own.filter(({ current }) => current),
+    );
   }
 
   /** Ends all but the one in which it is asked. */
   async endOthers(context: PersonContext): Promise<void> {
-    const others = (await this.list(context)).filter(({ current }) => !current);
-    await this.endThem(
-      context,
-      others.map(({ id }) => id),
-    );
+    await this.endThem(context, (own) => own.filter(({ current }) => !current));
   }
 
-  private async endThem(context: PersonContext, ids: readonly string[]): Promise<void> {
-    const { actor, principal } = context;
-    const portal = actor.type === 'user';
-    for (const id of ids) {
-      await this.sessions.end(realmOf(context), actor.id, id);
-      const deed = id === principal.sessionId ? 'logout' : 'session.end';
-      await this.database.transaction(context, (db) =>
-        this.audit.record(db, context, {
-          action: `${portal ? 'portal' : 'staff'}.${deed}` as const,
-          target: { type: portal ? 'portal_user' : 'staff_user', id: actor.id },
-          ...(deed === 'logout' ? {} : { changes: { after: { sessionId: id } } }),
-        }),
+  private async endThem(context: PersonContext, which: (own: OwnSession[]) => OwnSession[]): Promise<void> {
+    const { actor } = context;
+    const realm = realmOf(context);
+    await this.database.transaction(context, async (db) => {
+      const ended = which(await listOwn(db, context));
+      await this.sessions.end(
+        db,
+        realm,
+        actor.id,
+        ended.map(({ id }) => id),
       );
-    }
+      for (const { id, current } of ended)
+        await this.audit.record(db, context, {
+          action: `${realm}.${current ? 'logout' : 'session.end'}`,
+          target: { type: `${realm}_user`, id: actor.id },
+          ...(current ? {} : { changes: { after: { sessionId: id } } }),
+        });
+    });
   }
 }
 

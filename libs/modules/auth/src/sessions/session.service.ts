@@ -4,9 +4,6 @@ import { Database, sql, type Client, type Db } from '@balcao/platform-tenancy';
 import type { RealmName } from '../sign-in/realm.js';
 import { newSessionToken, sessionTokenHash } from './session-token.js';
 
-/** What a browser may call itself; more is cut. */
-const LONGEST_USER_AGENT = 500;
-
 /** Facts that a session is made of. */
 export interface NewSession {
   realm: RealmName;
@@ -40,13 +37,13 @@ export interface OpenedSession {
 export class SessionService {
   constructor(private readonly database: Database) {}
 
-  /** In the caller's transaction. @returns undefined where the person may have no session at this moment */
+  /** In the caller's transaction; of a person's, the oldest beyond a hundred end. @returns undefined where the person may have no session at this moment */
   async open(db: Db, session: NewSession, client: Client): Promise<OpenedSession | undefined> {
     const [id, token] = [newId(), newSessionToken()];
     const row = await db.first<{ expiresAt: Date }>(sql`
       select * from session_open(${id}::uuid, ${sessionTokenHash(token)}, ${session.realm}, ${session.organizationId}::uuid,
         ${session.portalId}::uuid, ${session.userId}::uuid, ${session.credentialVersion}, ${[...session.methods]}::text[],
-        ${[...(session.pending ?? [])]}::text[], ${client.ip}, ${client.userAgent.slice(0, LONGEST_USER_AGENT)},
+        ${[...(session.pending ?? [])]}::text[], ${client.ip}, ${client.userAgent},
         make_interval(secs => ${session.idleMs / 1_000}), make_interval(secs => ${session.absoluteMs / 1_000}))`);
     const lifetimeSeconds = Math.min(session.idleMs, session.absoluteMs) / 1_000;
     return row && { id, token, expiresAt: row.expiresAt, lifetimeSeconds };
@@ -58,13 +55,9 @@ export class SessionService {
     return row?.expiresAt;
   }
 
-  /** Ends one session of a person. */
-  async end(realm: RealmName, userId: string, sessionId: string): Promise<void> {
-    await this.database.door('session_end', [realm, userId, sessionId]);
-  }
-
-  /** Ends all sessions of a person within the caller's transaction. */
-  async endAll(db: Db, realm: RealmName, userId: string): Promise<void> {
-    await db.query(sql`select session_end(${realm}, ${userId}::uuid, null)`);
+  /** Ends these sessions of a person, or all, within the caller's transaction. */
+  async end(db: Db, realm: RealmName, userId: string, sessionIds: readonly string[] | 'all'): Promise<void> {
+    const ids = sessionIds === 'all' ? null : [...sessionIds];
+    await db.query(sql`select session_end(${realm}, ${userId}::uuid, ${ids}::uuid[])`);
   }
 }

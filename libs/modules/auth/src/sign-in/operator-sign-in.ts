@@ -46,10 +46,10 @@ export class OperatorSignIn {
 
   async signOut(context: OperatorContext): Promise<void> {
     const { id } = context.actor;
-    await this.sessions.end('operator', id, context.principal.sessionId);
-    await this.database.asPlatform('audit of an operator', (db) =>
-      this.audit.record(db, context, { action: 'operator.logout', target: { type: 'operator', id } }),
-    );
+    await this.database.asPlatform('an operator signs out', async (db) => {
+      await this.sessions.end(db, 'operator', id, [context.principal.sessionId]);
+      await this.audit.record(db, context, { action: 'operator.logout', target: { type: 'operator', id } });
+    });
   }
 }
 

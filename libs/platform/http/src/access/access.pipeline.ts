@@ -210,7 +210,7 @@ export class AccessPipeline {
       actor: anonymousActor,
       client: {
         ip: request.ip,
-        userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
+        userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
       },
     };
   }
