@@ -2,8 +2,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppConfig } from '@balcao/platform-config';
 import { LiveStreams } from '@balcao/platform-live/http';
 import { createLogger } from '@balcao/platform-logging';
+import { Database } from '@balcao/platform-tenancy';
 import { eventually } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
 import { Ear, LIVE_PATHS } from '../support/ear.js';
@@ -250,12 +252,47 @@ describe('a stream', () => {
     expect(staff.ended).toBe(false);
   });
 
-  it('is one of a few that a session may have', async () => {
-    const statuses = [];
-    for (let count = 0; count < 9; count += 1) statuses.push((await listen(ana, PORTAL)).response.statusCode);
-    expect(statuses).toEqual([...Array<number>(8).fill(200), 429]);
-    ears[0]!.close();
-    await eventually('room for another', async () => (await listen(ana, PORTAL)).response.statusCode === 200);
+  it('is one of twenty that a person may have: one more ends the oldest', async () => {
+    const open: Ear[] = [];
+    for (let count = 0; count < 21; count += 1) open.push(await listen(ana, PORTAL));
+    expect(open.map(({ response }) => response.statusCode)).toEqual(Array<number>(21).fill(200));
+    await eventually('the end', () => open[0]!.ended);
+    expect(open.slice(1).filter(({ ended }) => ended)).toEqual([]);
+  });
+
+  it('is one of as many as an organization may have at a process', async () => {
+    const config = other.get(AppConfig);
+    const usual = config.liveStreamsPerOrganization;
+    config.liveStreamsPerOrganization = 3;
+    try {
+      const statuses = [];
+      for (const visitor of [ana, agent, ana, agent])
+        statuses.push((await listen(visitor, visitor === ana ? PORTAL : STAFF)).response.statusCode);
+      expect(statuses).toEqual([200, 200, 200, 429]);
+      const davi = await api.signIn('portal', 'davi@boreal-cliente.example', { via: 'bearer' });
+      expect((await listen(davi, PORTAL)).response.statusCode).toBe(200);
+    } finally {
+      config.liveStreamsPerOrganization = usual;
+    }
+  });
+
+  it('is looked at together with all others, by one statement for staff and one for customers', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example', { via: 'bearer' });
+    for (const [visitor, path] of [
+      [agent, STAFF],
+      [owner, STAFF],
+      [ana, PORTAL],
+    ] as const) {
+      for (let count = 0; count < 15; count += 1) await hears(await listen(visitor, path), 'ready');
+    }
+    const doors = jest.spyOn(other.get(Database), 'door');
+    try {
+      await other.get(LiveStreams, { strict: false }).recheck();
+      expect(doors.mock.calls.map(([door]) => door).sort()).toEqual(['door_portal_sessions', 'door_staff_sessions']);
+    } finally {
+      doors.mockRestore();
+    }
+    expect(ears.filter(({ ended }) => ended)).toEqual([]);
   });
 
   it('does not keep a process from stopping', async () => {

@@ -122,6 +122,20 @@ describe.each(REALMS)('a session of the realm %s', (realm) => {
     expect(await principalOf(realm, token)).toBeUndefined();
   });
 
+  it('is looked up with all that are asked for at the same moment, and each gets its own', async () => {
+    if (realm === 'operator') return;
+    const all = await Promise.all(Array.from({ length: 50 }, () => opened(realm)));
+    const door = jest.spyOn(test.database, 'door');
+    try {
+      const found = await Promise.all([...all, { token: 'x' }, ...all].map(({ token }) => principalOf(realm, token)));
+      const ids = all.map(({ id }) => id);
+      expect(found.map((principal) => principal?.sessionId)).toEqual([...ids, undefined, ...ids]);
+      expect(door).toHaveBeenCalledTimes(1);
+    } finally {
+      door.mockRestore();
+    }
+  });
+
   it('is not touched by a lock that comes later', async () => {
     const { token } = await opened(realm);
     if (realm === 'operator') return void expect(await principalOf(realm, token)).toBeDefined();

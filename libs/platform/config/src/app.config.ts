@@ -76,6 +76,9 @@ export class AppConfig {
   /** Requests that one address may send to one process in a minute; sign-in has limits of its own. */
   @Numeric() @IsInt() @Min(10) @Max(10_000_000) requestsPerMinute = 1_200;
 
+  /** Open pages that hear of what happens, of one organization at one process. */
+  @Numeric() @IsInt() @Min(10) @Max(10_000) liveStreamsPerOrganization = 2_000;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) logLevel = 'info';
 
   /** Whether the demo's sign-ins are accepted; never in production unless asked. */

@@ -336,21 +336,30 @@ begin
   end loop;
 end $$;
 
-create function door_staff_session(p_token_hash bytea) returns table (
-  "sessionId" uuid, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[], "authenticatedAt" timestamptz,
+create function door_staff_sessions(p_token_hashes bytea[]) returns table (
+  "sessionId" uuid, "tokenHash" bytea, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[],
+  "authenticatedAt" timestamptz,
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
   "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
   "userId" uuid, email text, name text, role text, locale text
-) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-    o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
-    u.id, u.email, u.name, u.role, u.locale
-  from sessions s
-  join organizations o on o.id = s.organization_id
-  join staff_users u on u.organization_id = s.organization_id and u.id = s.subject_id
-  where s.realm = 'staff' and s.expires_at > now() and s.pending = '{}' and s.token_hash = p_token_hash
-    and s.credential_version = u.credential_version and u.status in ('active', 'locked')
-$$;
+) language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  asked bytea;
+begin
+  -- One after the other, as those of portals.
+  foreach asked in array p_token_hashes loop
+    return query
+      select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
+        o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
+        u.id, u.email, u.name, u.role, u.locale
+      from sessions s
+      join organizations o on o.id = s.organization_id
+      join staff_users u on u.organization_id = s.organization_id and u.id = s.subject_id
+      where s.realm = 'staff' and s.expires_at > now() and s.pending = '{}' and s.token_hash = asked
+        and s.credential_version = u.credential_version and u.status in ('active', 'locked');
+  end loop;
+end $$;
 
 create function door_operator_session(p_token_hash bytea) returns table (
   "sessionId" uuid, "expiresAt" timestamptz, "lastSeenAt" timestamptz, methods text[], "authenticatedAt" timestamptz,
@@ -382,7 +391,7 @@ grant execute on function door_login_forgiven to balcao_platform;
 
 -- Down Migration
 
-drop function door_signing_keys, door_one_time_token, door_operator_session, door_staff_session, door_portal_sessions,
+drop function door_signing_keys, door_one_time_token, door_operator_session, door_staff_sessions, door_portal_sessions,
   door_operator_login, door_staff_login, door_portal_login, door_portal_of_organization, door_portal_by_host,
   door_portal_by_slug, portal_view, door_login_failures_purge, door_login_forgiven, door_login_taken_back,
   door_login_failed, door_login_begin, sessions_purge, sessions_of_organizations_end, session_end, session_touch,

@@ -5,7 +5,7 @@ export interface LiveMessage {
   id: string;
   name: EventName;
   ids: Readonly<Record<string, string | undefined>>;
-  organizationId?: string;
+  organizationId: string;
   billingAccountId?: string;
   portalUserId?: string;
 }

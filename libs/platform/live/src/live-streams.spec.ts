@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, testConfig } from '@balcao/platform-testing';
 import type { LiveBus, LiveListener, LiveMessage } from './live-bus.js';
 import { LiveStreams } from './live-streams.js';
 
@@ -11,8 +11,13 @@ let listener: LiveListener;
 let streams: LiveStreams;
 
 /** Streams of a process, which hear what `listener` is told. */
-const streamsOf = (most?: number) =>
-  new LiveStreams({ subscribe: (given) => (listener = given) && (() => {}) } as LiveBus, secrets, most);
+const streamsOf = (most?: number, liveStreamsPerOrganization = 10_000) =>
+  new LiveStreams(
+    { subscribe: (given) => (listener = given) && (() => {}) } as LiveBus,
+    secrets,
+    testConfig({ databaseUrl: 'postgres://nowhere', liveStreamsPerOrganization }),
+    most,
+  );
 const sealed = (id: string, subjectId = 'p') => secrets.seal(id, `live:${subjectId}`).toString('base64url');
 
 beforeEach(() => {
@@ -21,11 +26,12 @@ beforeEach(() => {
 });
 afterEach(() => streams.beforeApplicationShutdown());
 
-function happen(count: number): string[] {
+function happen(count: number, organizationId = 'o'): string[] {
   const messages = Array.from({ length: count }, (): LiveMessage => ({
     id: randomUUID(),
     name: 'ticket.created',
     ids: {},
+    organizationId,
   }));
   for (const message of messages) listener.message(message);
   return messages.map(({ id }) => id);
@@ -35,18 +41,19 @@ const settled = () => new Promise(setImmediate);
 
 function listen(
   since?: string,
-  sessionId = 's',
+  subjectId = 'p',
   stillMay = async () => true,
   mayHear: (message: LiveMessage) => boolean = () => true,
+  organizationId = 'o',
 ) {
   const heard: MessageEvent[] = [];
   const ids: string[] = [];
   let ended = false;
-  const reader = { sessionId, subjectId: 'p', organizationId: 'o', since: since && sealed(since), mayHear, stillMay };
+  const reader = { subjectId, organizationId, since: since && sealed(since, subjectId), mayHear, stillMay };
   const subscription = streams.stream(reader).subscribe({
     next: (event) => {
       ids.push(event.id!);
-      heard.push({ ...event, id: secrets.open(Buffer.from(event.id!, 'base64url'), 'live:p') });
+      heard.push({ ...event, id: secrets.open(Buffer.from(event.id!, 'base64url'), `live:${subjectId}`) });
     },
     complete: () => (ended = true),
   });
@@ -76,7 +83,7 @@ it.each([
 ])('looks again at what the access of its %s concerns, and ends what may not stay', async (_whose, own, foreign) => {
   const may = new Set(['kept', 'other']);
   const mayOf = (id: string) => async () => may.has(id);
-  const [kept, other] = [listen(undefined, 'kept', mayOf('kept')), listen(undefined, 'other', mayOf('other'))];
+  const [kept, other] = [listen(undefined, 'p', mayOf('kept')), listen(undefined, 'p', mayOf('other'))];
   await settled();
   may.delete('other');
   listener.message({ name: 'access.changed', ...foreign });
@@ -94,7 +101,7 @@ it.each([
 it('tells nothing while several looks are under way, and all of it in order where the last lets it stay', async () => {
   const answers: ((may: boolean) => void)[] = [];
   const stillMay = () => new Promise<boolean>((resolve) => answers.push(resolve));
-  const [stays, goes] = [listen(undefined, 's', stillMay), listen(undefined, 't', stillMay)];
+  const [stays, goes] = [listen(undefined, 'p', stillMay), listen(undefined, 'p', stillMay)];
   listener.message({ name: 'access.changed', subjectId: 'p' });
   const ids = happen(2);
   answers[0]!(true);
@@ -110,7 +117,7 @@ it('tells nothing while several looks are under way, and all of it in order wher
 
 it('looks at everything again where something may have been missed', async () => {
   let may = true;
-  const open = listen(undefined, 's', async () => may);
+  const open = listen(undefined, 'p', async () => may);
   await settled();
   may = false;
   listener.gap();
@@ -141,13 +148,18 @@ it('keeps the last thousand', () => {
 
 it('tells each only what it may hear, of what comes and of what was missed', async () => {
   const mine = async (since?: string) => {
-    const open = listen(since, 's', undefined, ({ ids }) => ids['accountId'] === 'mine');
+    const open = listen(since, 'p', undefined, ({ ids }) => ids['accountId'] === 'mine');
     await settled();
     return open;
   };
   const open = await mine();
   const [first] = happen(1);
-  const message = { id: randomUUID(), name: 'ticket.created' as const, ids: { accountId: 'mine' } };
+  const message = {
+    id: randomUUID(),
+    name: 'ticket.created' as const,
+    ids: { accountId: 'mine' },
+    organizationId: 'o',
+  };
   listener.message(message);
   happen(1);
   expect(open.heard.slice(1)).toEqual([{ id: message.id, data: { name: message.name, ids: message.ids } }]);
@@ -164,35 +176,87 @@ it('tells everybody that something may have been missed, and forgets what it kep
   expect(listen(id).heard.map(({ type }) => type)).toEqual(['reset']);
 });
 
-it('opens eight for a session, and gives back the place of one that was left or ended', async () => {
+it('opens twenty for a person: the oldest makes room for a new one, and comes back later than others', async () => {
+  const open = Array.from({ length: 20 }, () => listen());
+  const other = listen(undefined, 'q');
+  open.push(listen());
+  expect([...open, other].map(({ ended }) => ended())).toEqual([true, ...Array<boolean>(21).fill(false)]);
+  expect(open[0]!.heard.at(-1)).toMatchObject({ type: 'heartbeat', id: open[0]!.heard[0]!.id });
+  expect(open[0]!.heard.at(-1)!.retry).toBeGreaterThanOrEqual(40_000);
+  // A place that was left or ended is free again.
+  open[1]!.close();
+  listen();
+  expect(open[2]!.ended()).toBe(false);
   let may = true;
-  const open = Array.from({ length: 8 }, () => listen());
-  for (let round = 0; round < 2; round += 1) {
-    expect(() => listen()).toThrow(expect.objectContaining({ code: 'rate_limited' }));
-    expect(() => listen(undefined, 'other')).not.toThrow();
-    open.pop()!.close();
-    open.push(listen(undefined, 's', async () => may));
-  }
+  listen(undefined, 'p', async () => may);
+  await settled();
+  expect(open[2]!.ended()).toBe(true);
   may = false;
   await streams.recheck();
-  for (const left of open) left.close();
-  for (let count = 0; count < 8; count += 1) listen();
-  expect(() => listen()).toThrow(expect.objectContaining({ code: 'rate_limited' }));
+  listen();
+  expect(open[3]!.ended()).toBe(false);
+});
+
+it('brings who made room, once they come back, what waited for a look at whether they may stay', () => {
+  const oldest = listen(undefined, 'p', () => new Promise(() => {}));
+  const ids = happen(2);
+  for (let count = 0; count < 20; count += 1) listen();
+  expect(oldest.ended()).toBe(true);
+  expect(listen(oldest.heard.at(-1)!.id).heard.map(({ id }) => id)).toEqual([...ids, ids[1]]);
+});
+
+it('opens so many for an organization as are configured, whoever asks, and as many for any other', () => {
+  streams = streamsOf(undefined, 30);
+  const open = Array.from({ length: 30 }, (_, index) => listen(undefined, `person ${index}`));
+  const refused = expect.objectContaining({ code: 'rate_limited', retryAfterSeconds: 30 });
+  expect(() => listen(undefined, 'one more')).toThrow(refused);
+  expect(() => listen(undefined, 'one more', undefined, undefined, 'r')).not.toThrow();
+  open[7]!.close();
+  expect(() => listen(undefined, 'one more')).not.toThrow();
+  expect(() => listen(undefined, 'another')).toThrow(refused);
 });
 
 it('opens no more than a process can carry', () => {
   streams = streamsOf(3);
-  const [first] = ['a', 'b', 'c'].map((session) => listen(undefined, session));
+  const [first] = ['a', 'b', 'c'].map((person) => listen(undefined, person));
   expect(() => listen(undefined, 'd')).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
   first!.close();
   expect(() => listen(undefined, 'd')).not.toThrow();
   expect(() => listen(undefined, 'e')).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
 });
 
+it('keeps what was told for each organization apart: a loud one makes nobody else read anew', () => {
+  const { id: quiet } = listen(undefined, 'q', undefined, undefined, 'quiet').heard[0]!;
+  const [first] = happen(1);
+  happen(5_000, 'loud');
+  expect(listen(undefined, 'l', undefined, undefined, 'loud').heard).toHaveLength(1);
+  expect(listen(first).heard.map(({ type }) => type)).toEqual(['ready']);
+  happen(1);
+  expect(listen(first).heard.map(({ type }) => type)).toEqual([undefined, 'ready']);
+  expect(listen(quiet, 'q', undefined, undefined, 'quiet').heard.map(({ type }) => type)).toEqual(['ready']);
+  // Nobody hears of another's, whatever else they may hear.
+  const heard = listen(first, 'x', undefined, undefined, 'quiet').heard.map(({ type }) => type);
+  expect(heard).toEqual(['reset']);
+});
+
+it('keeps fifty thousand of all together, and tells whom it forgot that something may have been missed', () => {
+  const origin = listen().heard[0]!.id;
+  const [first] = happen(1);
+  for (let count = 0; count < 49; count += 1) happen(1_000, `loud ${count}`);
+  happen(999, 'last');
+  expect(listen(first).heard.map(({ type }) => type)).toEqual(['ready']);
+  const [late] = happen(1, 'one more');
+  for (const since of [first, origin]) expect(listen(since).heard.map(({ type }) => type)).toEqual(['reset']);
+  expect(listen(late, 'm', undefined, undefined, 'one more').heard.map(({ type }) => type)).toEqual(['ready']);
+  // There is room for as much again as went.
+  const [again] = happen(1);
+  expect(listen(again).heard.map(({ type }) => type)).toEqual(['ready']);
+});
+
 it('looks through none of the others’ streams to open one', async () => {
   const opening = (count: number) => {
     streams = streamsOf();
-    for (let index = 0; index < count; index += 1) listen(undefined, `session ${index}`);
+    for (let index = 0; index < count; index += 1) listen(undefined, `person ${index}`);
     return Promise.resolve();
   };
   expect(await costRatio(opening, 500, 2_000)).toBeLessThan(6);
@@ -215,7 +279,7 @@ it('keeps streams alive and looks after them again and again, until the process 
     streams = streamsOf();
     streams.onApplicationBootstrap();
     let may = true;
-    const open = listen(undefined, 's', async () => may);
+    const open = listen(undefined, 'p', async () => may);
     await settled();
     const [id] = happen(1);
     every.get(25_000)!();
@@ -234,7 +298,7 @@ it('keeps streams alive and looks after them again and again, until the process 
 
 it('tells nothing out of its order while it looks whether somebody may stay', async () => {
   const answers: ((may: boolean) => void)[] = [];
-  const open = listen(undefined, 's', () => new Promise((resolve) => answers.push(resolve)));
+  const open = listen(undefined, 'p', () => new Promise((resolve) => answers.push(resolve)));
   const before = open.heard.length;
   const [id] = happen(1);
   listener.gap();
@@ -253,7 +317,7 @@ it('B.1 says by no id whether anything happened that its reader may not hear of'
   streams.onApplicationBootstrap();
   set.mockRestore();
   const beat = () => every.get(25_000)!();
-  const open = listen(undefined, 's', undefined, () => false);
+  const open = listen(undefined, 'p', undefined, () => false);
   await settled();
   beat();
   beat();
@@ -278,7 +342,6 @@ it.each([
   happen(1);
   const told: unknown[] = [];
   const reader = {
-    sessionId: 's',
     subjectId: 'p',
     organizationId: 'o',
     mayHear: () => true,

@@ -8,24 +8,28 @@ import {
 } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import { LIVE_HEARTBEAT_MS } from '@balcao/contracts';
-import { Secrets } from '@balcao/platform-config';
+import { AppConfig, Secrets } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { LiveBus, type AccessChange, type LiveMessage } from './live-bus.js';
 
-/** A reader that was away for longer than these last messages reads anew. */
+/** A reader that was away for longer than these last messages of its organization reads anew. */
 const RING_SIZE = 1_000;
-const MOST_OF_A_SESSION = 8;
+/** What is kept of all organizations together; that goes first which had a message last longest ago. */
+const MOST_KEPT = 50_000;
+const MOST_OF_A_PERSON = 20;
 const MOST_OF_A_PROCESS = 10_000;
 const RECHECK_MS = 60_000;
 /** Browsers come back after that long, each after another while: a process that stops had thousands of them. */
 const RETRY_MS = { least: 1_000, spread: 4_000 };
+/** One that made room for another page of its person comes back later, or the pages would take turns without end. */
+const RETRY_OUTDONE_MS = { least: 40_000, spread: 20_000 };
 
 export interface LiveReader {
-  sessionId: string;
   subjectId: string;
   organizationId: string;
   /** The id of what was heard last, where somebody comes back. */
   since?: string;
+  /** Whether a message of its organization is for it. */
   mayHear(message: LiveMessage): boolean;
   /** Whether session and rights still are what they were when the stream was opened. */
   stillMay(): Promise<boolean>;
@@ -37,25 +41,37 @@ interface OpenStream extends LiveReader {
   /** Looks under way at whether it may stay; what comes meanwhile waits for them. */
   looks: number;
   waiting: Told[];
+  /** The id of what it was told last. */
+  last: string;
   send(event: Told): void;
   end(): void;
+}
+
+/** What was told of an organization last. */
+interface Ring {
+  messages: LiveMessage[];
+  /** Where it begins; changes whenever something may have been missed. */
+  origin: string;
 }
 
 /** The open pages of this process: each hears what it may, from where it left off, for as long as its session lives. */
 @Injectable()
 export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly open = new Set<OpenStream>();
-  /** How many of them each session has. */
-  private readonly ofSession = new Map<string, number>();
+  /** Those of a person or an organization, by its id, the oldest first. */
+  private readonly of = new Map<string, Set<OpenStream>>();
   private readonly timers: NodeJS.Timeout[] = [];
-  private ring: LiveMessage[] = [];
-  /** Where this ring begins; changes whenever something may have been missed. */
+  /** By organization; that comes last which had a message last. */
+  private readonly rings = new Map<string, Ring>();
+  private kept = 0;
+  /** Where the rings begin that there are not yet. */
   private origin: string = randomUUID();
   private stopping = false;
 
   constructor(
     private readonly bus: LiveBus,
     private readonly secrets: Secrets,
+    private readonly config: AppConfig,
     @Optional() private readonly most: number = MOST_OF_A_PROCESS,
   ) {}
 
@@ -73,49 +89,55 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     for (const stream of this.open) stream.end();
   }
 
-  /** @throws DomainError rate_limited where a session has too many open, service_unavailable where the process has */
+  /**
+   * Opens one; where its person has too many already, the oldest of these makes room.
+   * @throws DomainError rate_limited where the organization has too many open, service_unavailable where the process has
+   */
   stream(reader: LiveReader): Observable<MessageEvent> {
-    if ((this.ofSession.get(reader.sessionId) ?? 0) >= MOST_OF_A_SESSION)
+    if (this.stopping) throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
+    const own = this.openOf(reader.subjectId);
+    if (own.size >= MOST_OF_A_PERSON) endOutdone([...own][0]!);
+    if (this.openOf(reader.organizationId).size >= this.config.liveStreamsPerOrganization)
       throw new DomainError('rate_limited', { retryAfterSeconds: 30 });
-    if (this.stopping || this.open.size >= this.most)
-      throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
+    if (this.open.size >= this.most) throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
     return new Observable((subscriber) => {
       const stream: OpenStream = {
         ...reader,
         looks: 0,
         waiting: [],
-        send: ({ id, ...event }) =>
-          subscriber.next({ ...event, id: this.secrets.seal(id, sealedFor(reader)).toString('base64url') }),
+        last: '',
+        send: ({ id, ...event }) => {
+          stream.last = id;
+          subscriber.next({ ...event, id: this.secrets.seal(id, sealedFor(reader)).toString('base64url') });
+        },
         end: () => subscriber.complete(),
       };
-      const missed = reader.since === undefined ? [] : this.after(this.opened(reader.since, reader));
+      const missed = reader.since === undefined ? [] : this.after(this.opened(reader.since, reader), reader);
       // Last, since whoever has its id is thought to have heard all of it.
       for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
-      const retry = RETRY_MS.least + Math.floor(Math.random() * RETRY_MS.spread);
-      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest, data: {}, retry });
+      stream.send({ type: missed ? 'ready' : 'reset', id: this.newest(reader), data: {}, retry: someOf(RETRY_MS) });
+      const groups = [reader.subjectId, reader.organizationId];
       this.open.add(stream);
-      this.count(reader.sessionId, 1);
+      for (const id of groups) this.of.set(id, this.openOf(id).add(stream));
       // What changed after the request was let in and before the stream was among the open ones.
       void this.look(stream);
       return () => {
         this.open.delete(stream);
-        this.count(reader.sessionId, -1);
+        for (const id of groups) if (this.openOf(id).delete(stream) && this.openOf(id).size === 0) this.of.delete(id);
       };
     });
   }
 
-  private count(sessionId: string, more: 1 | -1): void {
-    const count = (this.ofSession.get(sessionId) ?? 0) + more;
-    if (count > 0) this.ofSession.set(sessionId, count);
-    else this.ofSession.delete(sessionId);
+  private openOf(id: string | undefined): Set<OpenStream> {
+    return this.of.get(id ?? '') ?? new Set();
   }
 
   /**
    * Ends the streams whose session has ended or whose rights have changed. Those of the latter come back by themselves.
    * All look in the same turn, so that their look-ups share statements.
    */
-  async recheck(concerned: (reader: LiveReader) => boolean = () => true): Promise<void> {
-    await Promise.all([...this.open].filter(concerned).map((stream) => this.look(stream)));
+  async recheck(concerned: Iterable<OpenStream> = this.open): Promise<void> {
+    await Promise.all(Array.from(concerned, (stream) => this.look(stream)));
   }
 
   /** Nothing is told to a stream while it is not known whether it may still hear it. */
@@ -127,8 +149,13 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     else if (stream.looks === 0) for (const event of stream.waiting.splice(0)) stream.send(event);
   }
 
-  private get newest(): string {
-    return this.ring.at(-1)?.id ?? this.origin;
+  private ringOf(organizationId: string): Ring {
+    return this.rings.get(organizationId) ?? { messages: [], origin: this.origin };
+  }
+
+  private newest({ organizationId }: LiveReader): string {
+    const { messages, origin } = this.ringOf(organizationId);
+    return messages.at(-1)?.id ?? origin;
   }
 
   private opened(since: string, reader: LiveReader): string | undefined {
@@ -136,34 +163,48 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** What came after a message; undefined where that is not known any more. */
-  private after(id: string | undefined): LiveMessage[] | undefined {
-    const index = this.ring.findIndex((message) => message.id === id);
-    return index < 0 && id !== this.origin ? undefined : this.ring.slice(index + 1);
+  private after(id: string | undefined, { organizationId }: LiveReader): LiveMessage[] | undefined {
+    const { messages, origin } = this.ringOf(organizationId);
+    const index = messages.findIndex((message) => message.id === id);
+    return index < 0 && id !== origin ? undefined : messages.slice(index + 1);
   }
 
   private hear(message: LiveMessage | AccessChange): void {
     if (message.name === 'access.changed') {
-      const { subjectId, organizationId } = message;
-      void this.recheck((stream) => stream.subjectId === subjectId || stream.organizationId === organizationId);
+      void this.recheck(new Set([...this.openOf(message.subjectId), ...this.openOf(message.organizationId)]));
       return;
     }
-    this.ring.push(message);
-    if (this.ring.length > RING_SIZE) {
-      this.ring.shift();
-      this.origin = randomUUID();
+    this.keep(message);
+    for (const stream of this.openOf(message.organizationId)) if (stream.mayHear(message)) tell(stream, told(message));
+  }
+
+  private keep(message: LiveMessage): void {
+    const ring = this.ringOf(message.organizationId);
+    this.rings.delete(message.organizationId);
+    this.rings.set(message.organizationId, ring);
+    this.kept += 1;
+    if (ring.messages.push(message) > RING_SIZE) {
+      ring.messages.shift();
+      ring.origin = randomUUID();
+      this.kept -= 1;
     }
-    for (const stream of this.open) if (stream.mayHear(message)) tell(stream, told(message));
+    if (this.kept <= MOST_KEPT) return;
+    const [organizationId, { messages }] = this.rings.entries().next().value!;
+    this.rings.delete(organizationId);
+    this.kept -= messages.length;
+    this.origin = randomUUID();
   }
 
   private forget(): void {
-    this.ring = [];
+    this.rings.clear();
+    this.kept = 0;
     this.origin = randomUUID();
     this.tellAll('reset');
     void this.recheck();
   }
 
   private tellAll(type: 'heartbeat' | 'reset'): void {
-    for (const stream of this.open) tell(stream, { type, id: this.newest, data: {} });
+    for (const stream of this.open) tell(stream, { type, id: this.newest(stream), data: {} });
   }
 }
 
@@ -181,5 +222,13 @@ function tell(stream: OpenStream, event: Told): void {
   if (stream.looks > 0) stream.waiting.push(event);
   else stream.send(event);
 }
+
+/** Its id stays where it was: what waits for a look it has not heard. */
+function endOutdone(stream: OpenStream): void {
+  stream.send({ type: 'heartbeat', id: stream.last, data: {}, retry: someOf(RETRY_OUTDONE_MS) });
+  stream.end();
+}
+
+const someOf = ({ least, spread }: { least: number; spread: number }) => least + Math.floor(Math.random() * spread);
 
 const told = ({ id, name, ids }: LiveMessage): Told => ({ id, data: { name, ids } });

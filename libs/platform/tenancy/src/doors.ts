@@ -15,7 +15,7 @@ const DOORS = {
   door_login_forgiven: 2,
   door_login_failures_purge: 1,
   door_portal_sessions: 2,
-  door_staff_session: 1,
+  door_staff_sessions: 1,
   door_operator_session: 1,
   door_one_time_token: 1,
   door_signing_keys: 0,

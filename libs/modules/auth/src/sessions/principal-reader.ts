@@ -39,8 +39,12 @@ interface SessionColumns {
   name: string;
 }
 
-interface PortalSessionRow extends SessionColumns, OrganizationColumns {
+/** What is asked for of many at once tells them apart by this. */
+interface TenantSessionRow extends SessionColumns, OrganizationColumns {
   tokenHash: Buffer;
+}
+
+interface PortalSessionRow extends TenantSessionRow {
   portalId: string;
   portalSlug: string;
   portalName: string;
@@ -55,13 +59,13 @@ interface PortalSessionRow extends SessionColumns, OrganizationColumns {
   permissions: PortalPermission[];
 }
 
-interface StaffSessionRow extends SessionColumns, OrganizationColumns {
+interface StaffSessionRow extends TenantSessionRow {
   role: StaffRole;
   locale: Locale | null;
 }
 
-/** A portal session is asked for by the SHA-256 of its token, or by its id. */
-type PortalSessionKey = { tokenHash: Buffer } | { sessionId: string };
+/** A session is asked for by the SHA-256 of its token, or, of a portal, by its id. */
+type SessionKey = { tokenHash: Buffer } | { sessionId: string };
 
 const TOUCH_AFTER_MS = 60_000;
 const MOST_SESSIONS_AT_ONCE = 200;
@@ -69,14 +73,11 @@ const MOST_SESSIONS_AT_ONCE = 200;
 /** Answers session, user, account, role and portal switches with one statement. Nothing is cached. */
 @Injectable()
 export class PrincipalReader {
-  /**
-   * Requests that arrive in the same turn of the event loop share a statement: under load the look-up costs a fraction,
-   * and at rest nothing is waited for. The statement begins after all of them have arrived, so none sees a session
-   * that had ended before.
-   */
-  private readonly portalSessions = new DataLoader<PortalSessionKey, PortalSessionRow | undefined>(
-    (keys) => this.findPortalSessions(keys),
-    { cache: false, maxBatchSize: MOST_SESSIONS_AT_ONCE, batchScheduleFn: (ask) => setImmediate(ask) },
+  private readonly portalSessions = inOneStatement((hashes, ids) =>
+    this.database.door<PortalSessionRow>('door_portal_sessions', [hashes, ids]),
+  );
+  private readonly staffSessions = inOneStatement((hashes) =>
+    this.database.door<StaffSessionRow>('door_staff_sessions', [hashes]),
   );
 
   constructor(
@@ -93,8 +94,7 @@ export class PrincipalReader {
   async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide?: boolean): Promise<Principal | undefined>;
   async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide = true): Promise<Principal | undefined> {
     if (audience === 'portal') return this.portal(await this.portalSessions.load({ tokenHash }), slide);
-    if (audience === 'staff')
-      return this.staff(await this.database.door<StaffSessionRow>('door_staff_session', [tokenHash]), slide);
+    if (audience === 'staff') return this.staff(await this.staffSessions.load({ tokenHash }), slide);
     if (audience === 'operator')
       return this.operator(await this.database.door<SessionColumns>('door_operator_session', [tokenHash]), slide);
     return undefined;
@@ -104,22 +104,6 @@ export class PrincipalReader {
   async bySessionId(sessionId: string): Promise<PortalPrincipal | undefined> {
     if (!isUUID(sessionId)) return undefined;
     return this.portal(await this.portalSessions.load({ sessionId }));
-  }
-
-  private async findPortalSessions(keys: readonly PortalSessionKey[]): Promise<(PortalSessionRow | undefined)[]> {
-    const places = keys.map((key) => ('tokenHash' in key ? key.tokenHash.toString('hex') : key.sessionId));
-    const hashes = new Set(places.filter((_place, index) => 'tokenHash' in keys[index]!));
-    const ids = new Set(places.filter((_place, index) => 'sessionId' in keys[index]!));
-    const rows = await this.database.door<PortalSessionRow>('door_portal_sessions', [
-      Array.from(hashes, (hash) => Buffer.from(hash, 'hex')),
-      [...ids],
-    ]);
-    const found = new Map<string, PortalSessionRow>();
-    for (const row of rows) {
-      found.set(row.tokenHash.toString('hex'), row);
-      found.set(row.sessionId, row);
-    }
-    return places.map((place) => found.get(place));
   }
 
   private async portal(row: PortalSessionRow | undefined, slide = true): Promise<PortalPrincipal | undefined> {
@@ -155,7 +139,7 @@ export class PrincipalReader {
     };
   }
 
-  private async staff([row]: StaffSessionRow[], slide: boolean): Promise<StaffPrincipal | undefined> {
+  private async staff(row: StaffSessionRow | undefined, slide: boolean): Promise<StaffPrincipal | undefined> {
     if (!row) return undefined;
     return {
       audience: 'staff',
@@ -190,6 +174,35 @@ export class PrincipalReader {
     const { sessionId, methods, authenticatedAt } = row;
     return { sessionId, sessionExpiresAt: expiresAt, methods, authenticatedAt };
   }
+}
+
+/**
+ * Requests that arrive in the same turn of the event loop share a statement: under load the look-up costs a fraction,
+ * and at rest nothing is waited for. The statement begins after all of them have arrived, so none sees a session
+ * that had ended before.
+ */
+function inOneStatement<Row extends TenantSessionRow>(
+  find: (hashes: Buffer[], ids: string[]) => Promise<readonly Row[]>,
+): DataLoader<SessionKey, Row | undefined> {
+  const findAll = async (keys: readonly SessionKey[]) => {
+    const places = keys.map((key) => ('tokenHash' in key ? key.tokenHash.toString('hex') : key.sessionId));
+    const hashes = new Set(places.filter((_place, index) => 'tokenHash' in keys[index]!));
+    const ids = new Set(places.filter((_place, index) => 'sessionId' in keys[index]!));
+    const found = new Map<string, Row>();
+    for (const row of await find(
+      Array.from(hashes, (hash) => Buffer.from(hash, 'hex')),
+      [...ids],
+    )) {
+      found.set(row.tokenHash.toString('hex'), row);
+      found.set(row.sessionId, row);
+    }
+    return places.map((place) => found.get(place));
+  };
+  return new DataLoader(findAll, {
+    cache: false,
+    maxBatchSize: MOST_SESSIONS_AT_ONCE,
+    batchScheduleFn: (ask) => setImmediate(ask),
+  });
 }
 
 function organizationOf(row: OrganizationColumns): OrganizationFacts {

@@ -38,10 +38,8 @@ abstract class LiveController {
     // Whoever asks for the headers only would wait for ever.
     if (request.method === 'HEAD') return EMPTY;
     const last = request.headers['last-event-id'];
-    const { sessionId, user } = request.balcao.principal!;
     return this.streams.stream({
-      sessionId,
-      subjectId: user.id,
+      subjectId: request.balcao.principal!.user.id,
       organizationId,
       since: typeof last === 'string' ? last : undefined,
       mayHear,
@@ -69,8 +67,7 @@ export class PortalLiveController extends LiveController {
   ): Observable<MessageEvent> {
     return this.open(request, organizationId, (message) => {
       const { customers } = definitionOf(message);
-      if (!customers || message.organizationId !== organizationId) return false;
-      if (message.billingAccountId !== scope.billingAccountId) return false;
+      if (!customers || message.billingAccountId !== scope.billingAccountId) return false;
       return can(customers.account) || (can(customers.own) && message.portalUserId === actor.id);
     });
   }
@@ -90,10 +87,6 @@ export class StaffLiveController extends LiveController {
   @LAST
   @ApiOkResponse(STREAM)
   listen(@StaffCtx() { organizationId, can }: StaffContext, @Req() request: FastifyRequest): Observable<MessageEvent> {
-    return this.open(
-      request,
-      organizationId,
-      (message) => message.organizationId === organizationId && can(definitionOf(message).staff),
-    );
+    return this.open(request, organizationId, (message) => can(definitionOf(message).staff));
   }
 }
