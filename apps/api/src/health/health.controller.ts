@@ -19,7 +19,7 @@ export class HealthController {
   @CacheControl('no-store')
   @Operation('healthLive', HealthResponse)
   @Summary('Whether the process runs')
-  live(): HealthResponse {
+  live() {
     return { status: 'ok' };
   }
 
@@ -29,7 +29,7 @@ export class HealthController {
   @CacheControl('no-store')
   @Operation('healthReady', HealthResponse, 'service_unavailable')
   @Summary('Whether it can answer: the database is there')
-  async ready(): Promise<HealthResponse> {
+  async ready() {
     await this.database.ping();
     return { status: 'ok' };
   }

@@ -16,10 +16,7 @@ export class PortalUserAccessController {
   @RequireStaffPermission('users:write')
   @Operation('adminCreatePortalUser', PortalUserResponse, 'password_too_common', 'email_taken', 'username_taken')
   @Summary('Add a portal user with a first password')
-  async create(
-    @StaffCtx() context: StaffContext,
-    @Body() { password, ...fields }: CreatePortalUserRequest,
-  ): Promise<PortalUserResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() { password, ...fields }: CreatePortalUserRequest) {
     return { user: await this.access.create(context, fields, password) };
   }
 
@@ -28,7 +25,7 @@ export class PortalUserAccessController {
   @RequireStaffPermission('users:write')
   @Operation('adminUnlockPortalUser', PortalUserResponse)
   @Summary('End a lock before its time')
-  async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
+  async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { user: await this.access.unlock(context, id) };
   }
 }
@@ -44,7 +41,7 @@ export class StaffAccessController {
   @RequireStaffPermission('staff:write')
   @Operation('adminUnlockStaff', StaffResponse, 'staff_owner_only')
   @Summary('End a lock before its time')
-  async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+  async unlock(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { staff: staffItem(await this.access.unlockStaff(context, id)) };
   }
 }

@@ -15,7 +15,7 @@ export class JwksController {
   @CacheControl('public, max-age=300')
   @Operation('jwks', JwksResponse)
   @Summary("Public keys of the installation's JWTs (RFC 7517)")
-  jwks(): Promise<JwksResponse> {
+  jwks() {
     return this.keys.jwks();
   }
 }

@@ -31,11 +31,7 @@ export class OperatorAuthController {
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('opsLogin', OperatorMeResponse, 'invalid_credentials', 'account_suspended')
   @Summary('Sign in as platform operator')
-  async login(
-    @Ctx() context: RequestContext,
-    @Body() body: OperatorLoginRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<OperatorMeResponse> {
+  async login(@Ctx() context: RequestContext, @Body() body: OperatorLoginRequest, @FromBrowser() browser: Browser) {
     const login = await this.signIn.byPassword(context, {
       ...body,
       deviceCookie: this.cookies.device(browser, 'operator'),
@@ -49,7 +45,7 @@ export class OperatorAuthController {
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('opsLogout')
   @Summary('End this session')
-  async logout(@OperatorCtx() context: OperatorContext, @FromBrowser() browser: Browser): Promise<void> {
+  async logout(@OperatorCtx() context: OperatorContext, @FromBrowser() browser: Browser) {
     await this.signIn.signOut(context);
     this.cookies.end(browser, 'operator');
   }
@@ -58,7 +54,7 @@ export class OperatorAuthController {
   @Authenticated()
   @Operation('opsMe', OperatorMeResponse)
   @Summary('Who is signed in')
-  me(@OperatorCtx() { principal }: OperatorContext): OperatorMeResponse {
+  me(@OperatorCtx() { principal }: OperatorContext) {
     return presentOperatorMe(principal);
   }
 }

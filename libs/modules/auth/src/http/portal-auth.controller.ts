@@ -70,7 +70,7 @@ export class PortalAuthController {
     @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: PortalLoginRequest,
     @FromBrowser() browser: Browser,
-  ): Promise<PortalLoginResponse> {
+  ) {
     const login = await this.signIn.byPassword(context, addressed, {
       ...namedOrganization(body),
       email: body.email,
@@ -88,7 +88,7 @@ export class PortalAuthController {
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalLogout', SuccessResponse)
   @Summary('End this session')
-  async logout(@PortalCtx() context: PortalContext, @FromBrowser() browser: Browser): Promise<SuccessResponse> {
+  async logout(@PortalCtx() context: PortalContext, @FromBrowser() browser: Browser) {
     await this.sessions.end(context);
     this.cookies.end(browser, 'portal');
     return SUCCESS;
@@ -98,7 +98,7 @@ export class PortalAuthController {
   @Authenticated()
   @Operation('portalMe', PortalMeResponse)
   @Summary('Who is signed in, and what they may do')
-  me(@PortalCtx() { principal }: PortalContext): PortalMeResponse {
+  me(@PortalCtx() { principal }: PortalContext) {
     return presentPortalMe(principal);
   }
 
@@ -113,7 +113,7 @@ export class PortalAuthController {
     @Ctx() context: RequestContext,
     @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: ForgotPasswordRequest,
-  ): Promise<MessageResponse> {
+  ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
     await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), () =>
       this.signIn.candidates(body.email, organization),
@@ -127,7 +127,7 @@ export class PortalAuthController {
   @RequireFeature('passwordReset')
   @Operation('portalLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
   @Summary('Whether the token of the link still sets a password; changes nothing')
-  async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<SuccessResponse> {
+  async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest) {
     await this.passwords.look(context, PORTAL_REALM, body.token);
     return SUCCESS;
   }
@@ -139,11 +139,7 @@ export class PortalAuthController {
   @AnswerHeaders('ContentLanguage', 'SetCookie')
   @Operation('portalResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
-  async reset(
-    @Ctx() context: RequestContext,
-    @Body() body: ResetPasswordRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<MessageResponse> {
+  async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest, @FromBrowser() browser: Browser) {
     this.cookies.know(browser, 'portal', await this.passwords.reset(context, PORTAL_REALM, body));
     return messageFor('password_set', context.locale);
   }
@@ -154,7 +150,7 @@ export class PortalAuthController {
   @AnswerHeaders('ContentLanguage')
   @Operation('portalVerifyEmail', MessageResponse, 'token_invalid')
   @Summary('Prove an e-mail address with the token of the link')
-  async verify(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<MessageResponse> {
+  async verify(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest) {
     await this.verifications.verify(context, body.token);
     return messageFor('email_verified', context.locale);
   }
@@ -169,7 +165,7 @@ export class PortalAuthController {
     @Ctx() context: RequestContext,
     @AddressedPortal() addressed: FoundPortal | undefined,
     @Body() body: ResendVerificationRequest,
-  ): Promise<MessageResponse> {
+  ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
     await this.verifications.resend(context, idOf(organization), () =>
       this.signIn.candidates(body.email, organization),

@@ -40,7 +40,7 @@ export class ProfileController {
   @CacheControl('private, max-age=15, stale-while-revalidate=60')
   @Operation('portalGetProfile', ProfileResponse)
   @Summary('My data')
-  async get(@PortalCtx() context: PortalContext): Promise<ProfileResponse> {
+  async get(@PortalCtx() context: PortalContext) {
     return {
       user: presentProfile(context.principal, await this.profiles.get(context)),
     };
@@ -55,7 +55,7 @@ export class ProfileController {
     @PortalCtx() context: PortalContext,
     @Body() { password, currentPassword, ...patch }: UpdateProfileRequest,
     @FromBrowser() browser: Browser,
-  ): Promise<ProfileResponse> {
+  ) {
     if (password !== undefined && currentPassword === undefined) throw refusedField('currentPassword', 'required');
     // First, since it may be refused; then nothing has been changed.
     if (password !== undefined) {
@@ -74,7 +74,7 @@ export class ProfileController {
     @PortalCtx() context: PortalContext,
     @Body() body: ChangePasswordRequest,
     @FromBrowser() browser: Browser,
-  ): Promise<SuccessResponse> {
+  ) {
     await this.setPassword(context, body, browser);
     return SUCCESS;
   }
@@ -83,7 +83,7 @@ export class ProfileController {
   @Authenticated()
   @Operation('portalListSessions', SessionsResponse)
   @Summary('My open sessions')
-  async listSessions(@PortalCtx() context: PortalContext): Promise<SessionsResponse> {
+  async listSessions(@PortalCtx() context: PortalContext) {
     return presentSessions(await this.sessions.list(context));
   }
 
@@ -91,7 +91,7 @@ export class ProfileController {
   @Authenticated()
   @Operation('portalEndOtherSessions', SuccessResponse)
   @Summary('End all my sessions but this one')
-  async endOtherSessions(@PortalCtx() context: PortalContext): Promise<SuccessResponse> {
+  async endOtherSessions(@PortalCtx() context: PortalContext) {
     await this.sessions.endOthers(context);
     return SUCCESS;
   }
@@ -100,7 +100,7 @@ export class ProfileController {
   @Authenticated()
   @Operation('portalEndSession', SuccessResponse)
   @Summary('End one of my sessions')
-  async endSession(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<SuccessResponse> {
+  async endSession(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     await this.sessions.end(context, id);
     return SUCCESS;
   }

@@ -54,11 +54,7 @@ export class StaffAuthController {
     'account_not_active',
   )
   @Summary('Sign in as staff')
-  async login(
-    @Ctx() context: RequestContext,
-    @Body() body: StaffLoginRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<StaffMeResponse> {
+  async login(@Ctx() context: RequestContext, @Body() body: StaffLoginRequest, @FromBrowser() browser: Browser) {
     const login = await this.signIn.byPassword(context, {
       ...body,
       deviceCookie: this.cookies.device(browser, 'staff'),
@@ -72,7 +68,7 @@ export class StaffAuthController {
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('adminLogout')
   @Summary('End this session')
-  async logout(@StaffCtx() context: StaffContext, @FromBrowser() browser: Browser): Promise<void> {
+  async logout(@StaffCtx() context: StaffContext, @FromBrowser() browser: Browser) {
     await this.sessions.end(context);
     this.cookies.end(browser, 'staff');
   }
@@ -81,7 +77,7 @@ export class StaffAuthController {
   @Authenticated()
   @Operation('adminMe', StaffMeResponse)
   @Summary('Who is signed in, and what they may do')
-  me(@StaffCtx() { principal }: StaffContext): StaffMeResponse {
+  me(@StaffCtx() { principal }: StaffContext) {
     return presentStaffMe(principal);
   }
 
@@ -91,7 +87,7 @@ export class StaffAuthController {
   @AnswerHeaders('ContentLanguage')
   @Operation('adminForgotPassword', MessageResponse)
   @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
-  async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest): Promise<MessageResponse> {
+  async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest) {
     const { email, organizationSlug } = body;
     await this.passwords.forgot(context, STAFF_REALM, await this.signIn.organizationOf(organizationSlug), () =>
       this.signIn.candidates(email, organizationSlug),
@@ -104,7 +100,7 @@ export class StaffAuthController {
   @Public()
   @Operation('adminLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
   @Summary('Whether the token of the link still sets a password; changes nothing')
-  async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest): Promise<SuccessResponse> {
+  async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest) {
     await this.passwords.look(context, STAFF_REALM, body.token);
     return SUCCESS;
   }
@@ -115,11 +111,7 @@ export class StaffAuthController {
   @AnswerHeaders('ContentLanguage', 'SetCookie')
   @Operation('adminResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
-  async reset(
-    @Ctx() context: RequestContext,
-    @Body() body: ResetPasswordRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<MessageResponse> {
+  async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest, @FromBrowser() browser: Browser) {
     this.cookies.know(browser, 'staff', await this.passwords.reset(context, STAFF_REALM, body));
     return messageFor('password_set', context.locale);
   }

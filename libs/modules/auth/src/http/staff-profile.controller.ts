@@ -37,7 +37,7 @@ export class StaffProfileController {
   @Authenticated()
   @Operation('adminUpdateProfile', StaffMeResponse)
   @Summary('Change my name or language')
-  async update(@StaffCtx() context: StaffContext, @Body() body: UpdateStaffProfileRequest): Promise<StaffMeResponse> {
+  async update(@StaffCtx() context: StaffContext, @Body() body: UpdateStaffProfileRequest) {
     const { name, locale } = await this.profiles.updateStaff(context, body);
     return presentStaffMe({ ...context.principal, user: { ...context.principal.user, name, locale } });
   }
@@ -52,7 +52,7 @@ export class StaffProfileController {
     @StaffCtx() context: StaffContext,
     @Body() body: ChangePasswordRequest,
     @FromBrowser() browser: Browser,
-  ): Promise<StaffMeResponse> {
+  ) {
     const login = await this.signIn.complete(
       await this.passwords.change(context, body, (db) =>
         this.signIn.reopen(db, context, context.actor.id, ['password']),
@@ -66,7 +66,7 @@ export class StaffProfileController {
   @Authenticated()
   @Operation('adminListSessions', SessionsResponse)
   @Summary('My open sessions')
-  async listSessions(@StaffCtx() context: StaffContext): Promise<SessionsResponse> {
+  async listSessions(@StaffCtx() context: StaffContext) {
     return presentSessions(await this.sessions.list(context));
   }
 
@@ -74,7 +74,7 @@ export class StaffProfileController {
   @Authenticated()
   @Operation('adminEndOtherSessions', SuccessResponse)
   @Summary('End all my sessions but this one')
-  async endOtherSessions(@StaffCtx() context: StaffContext): Promise<SuccessResponse> {
+  async endOtherSessions(@StaffCtx() context: StaffContext) {
     await this.sessions.endOthers(context);
     return SUCCESS;
   }
@@ -83,7 +83,7 @@ export class StaffProfileController {
   @Authenticated()
   @Operation('adminEndSession', SuccessResponse)
   @Summary('End one of my sessions')
-  async endSession(@StaffCtx() context: StaffContext, @UuidParam('sessionId') id: string): Promise<SuccessResponse> {
+  async endSession(@StaffCtx() context: StaffContext, @UuidParam('sessionId') id: string) {
     await this.sessions.end(context, id);
     return SUCCESS;
   }

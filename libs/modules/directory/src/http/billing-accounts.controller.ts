@@ -8,7 +8,6 @@ import {
   StaffCtx,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { BillingAccountService } from '../billing-account.service.js';
@@ -30,10 +29,7 @@ export class BillingAccountsController {
   @RequireStaffPermission('customers:read')
   @Operation('adminListBillingAccounts', [BillingAccountListItem])
   @Summary('List customers')
-  async list(
-    @StaffCtx() context: StaffContext,
-    @Query() query: BillingAccountListQuery,
-  ): Promise<Page<BillingAccountListItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: BillingAccountListQuery) {
     const { rows, total } = await this.accounts.list(context, query);
     return pageOf(rows, total, query);
   }
@@ -42,10 +38,7 @@ export class BillingAccountsController {
   @RequireStaffPermission('customers:write')
   @Operation('adminCreateBillingAccount', BillingAccountResponse, 'external_id_taken', 'tax_id_taken')
   @Summary('Add a customer')
-  async create(
-    @StaffCtx() context: StaffContext,
-    @Body() body: CreateBillingAccountRequest,
-  ): Promise<BillingAccountResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateBillingAccountRequest) {
     return { billingAccount: await this.accounts.create(context, body) };
   }
 
@@ -53,7 +46,7 @@ export class BillingAccountsController {
   @RequireStaffPermission('customers:read')
   @Operation('adminGetBillingAccount', BillingAccountResponse)
   @Summary('One customer')
-  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<BillingAccountResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { billingAccount: await this.accounts.get(context, id) };
   }
 
@@ -65,7 +58,7 @@ export class BillingAccountsController {
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateBillingAccountRequest,
-  ): Promise<BillingAccountResponse> {
+  ) {
     return { billingAccount: await this.accounts.update(context, id, body) };
   }
 }

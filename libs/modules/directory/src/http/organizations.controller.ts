@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Audience, Authenticated, Ctx, Operation, Summary, UuidParam, pageOf, type Page } from '@balcao/platform-http';
+import { Audience, Authenticated, Ctx, Operation, Summary, UuidParam, pageOf } from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
 import { OrganizationService } from '../organization.service.js';
 import {
@@ -20,7 +20,7 @@ export class OrganizationsController {
   @Authenticated()
   @Operation('opsListOrganizations', [OrganizationItem])
   @Summary('Organizations of the installation')
-  async list(@Query() query: OrganizationListQuery): Promise<Page<OrganizationItem>> {
+  async list(@Query() query: OrganizationListQuery) {
     const { rows, total } = await this.organizations.list(query);
     return pageOf(rows, total, query);
   }
@@ -29,11 +29,7 @@ export class OrganizationsController {
   @Authenticated()
   @Operation('opsUpdateOrganization', OrganizationResponse)
   @Summary('Suspend or restore an organization')
-  async update(
-    @Ctx() context: Context,
-    @UuidParam('id') id: string,
-    @Body() body: UpdateOrganizationRequest,
-  ): Promise<OrganizationResponse> {
+  async update(@Ctx() context: Context, @UuidParam('id') id: string, @Body() body: UpdateOrganizationRequest) {
     return { organization: await this.organizations.setStatus(context, id, body.status) };
   }
 }

@@ -8,7 +8,6 @@ import {
   StaffCtx,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalUserService } from '../portal-user.service.js';
@@ -29,7 +28,7 @@ export class PortalUsersController {
   @RequireStaffPermission('users:read')
   @Operation('adminListPortalUsers', [PortalUserItem])
   @Summary('List portal users')
-  async list(@StaffCtx() context: StaffContext, @Query() query: PortalUserListQuery): Promise<Page<PortalUserItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: PortalUserListQuery) {
     const { rows, total } = await this.users.list(context, query);
     return pageOf(rows, total, query);
   }
@@ -38,7 +37,7 @@ export class PortalUsersController {
   @RequireStaffPermission('users:read')
   @Operation('adminGetPortalUser', PortalUserResponse)
   @Summary('One portal user')
-  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalUserResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { user: await this.users.get(context, id) };
   }
 
@@ -46,11 +45,7 @@ export class PortalUsersController {
   @RequireStaffPermission('users:write')
   @Operation('adminUpdatePortalUser', PortalUserResponse, 'email_taken', 'username_taken')
   @Summary('Change, suspend or restore a portal user')
-  async update(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @Body() body: UpdatePortalUserRequest,
-  ): Promise<PortalUserResponse> {
+  async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdatePortalUserRequest) {
     return { user: await this.users.update(context, id, body) };
   }
 }

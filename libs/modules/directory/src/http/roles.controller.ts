@@ -15,7 +15,7 @@ export class RolesController {
   @RequireStaffPermission('roles:read')
   @Operation('adminListRoles', RoleListResponse)
   @Summary('Roles for portal users; at most 100')
-  async list(@StaffCtx() context: StaffContext): Promise<RoleListResponse> {
+  async list(@StaffCtx() context: StaffContext) {
     return { data: await this.roles.list(context) };
   }
 
@@ -23,7 +23,7 @@ export class RolesController {
   @RequireStaffPermission('roles:write')
   @Operation('adminCreateRole', RoleResponse, 'name_taken')
   @Summary('Add a role')
-  async create(@StaffCtx() context: StaffContext, @Body() body: CreateRoleRequest): Promise<RoleResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateRoleRequest) {
     return { role: await this.roles.create(context, body) };
   }
 
@@ -31,11 +31,7 @@ export class RolesController {
   @RequireStaffPermission('roles:write')
   @Operation('adminUpdateRole', RoleResponse, 'name_taken')
   @Summary('Change a role; it holds from the next request on')
-  async update(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @Body() body: UpdateRoleRequest,
-  ): Promise<RoleResponse> {
+  async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdateRoleRequest) {
     return { role: await this.roles.update(context, id, body) };
   }
 }

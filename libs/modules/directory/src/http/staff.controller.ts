@@ -8,7 +8,6 @@ import {
   StaffCtx,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffService } from '../staff.service.js';
@@ -24,7 +23,7 @@ export class StaffController {
   @RequireStaffPermission('staff:read')
   @Operation('adminListStaff', [StaffItem])
   @Summary("The organization's own people, by name")
-  async list(@StaffCtx() context: StaffContext, @Query() query: StaffListQuery): Promise<Page<StaffItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: StaffListQuery) {
     const { rows, total } = await this.staff.list(context, query);
     return pageOf(rows.map(staffItem), total, query);
   }
@@ -33,7 +32,7 @@ export class StaffController {
   @RequireStaffPermission('staff:read')
   @Operation('adminGetStaff', StaffResponse)
   @Summary('One of them')
-  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { staff: staffItem(await this.staff.get(context, id)) };
   }
 
@@ -41,11 +40,7 @@ export class StaffController {
   @RequireStaffPermission('staff:write')
   @Operation('adminUpdateStaff', StaffResponse, 'staff_owner_only', 'own_access')
   @Summary('Change name or role of a colleague; suspend or restore their access')
-  async update(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @Body() body: UpdateStaffRequest,
-  ): Promise<StaffResponse> {
+  async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdateStaffRequest) {
     return { staff: staffItem(await this.staff.update(context, id, body)) };
   }
 }

@@ -8,7 +8,6 @@ import {
   RequirePortalPermission,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { RoleGrants } from '../role-grants.js';
@@ -34,7 +33,7 @@ export class TeamController {
   @RequirePortalPermission('users:read', 'users:manage')
   @Operation('portalListTeam', [TeamMember])
   @Summary("People of one's own account, by name")
-  async list(@PortalCtx() context: PortalContext, @Query() query: TeamListQuery): Promise<Page<TeamMember>> {
+  async list(@PortalCtx() context: PortalContext, @Query() query: TeamListQuery) {
     const { rows, total } = await this.team.list(context, query);
     return pageOf(rows, total, query);
   }
@@ -43,7 +42,7 @@ export class TeamController {
   @RequirePortalPermission('users:invite', 'users:manage')
   @Operation('portalListGrantableRoles', GrantableRoleListResponse)
   @Summary("Roles that one's own role may give; at most 100")
-  async roles(@PortalCtx() context: PortalContext): Promise<GrantableRoleListResponse> {
+  async roles(@PortalCtx() context: PortalContext) {
     return { data: await this.grants.grantableBy(context) };
   }
 
@@ -55,7 +54,7 @@ export class TeamController {
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @Body() body: UpdateTeamMemberRequest,
-  ): Promise<TeamMemberResponse> {
+  ) {
     return { member: await this.team.update(context, id, body) };
   }
 }

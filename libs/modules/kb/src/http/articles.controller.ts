@@ -8,7 +8,6 @@ import {
   StaffCtx,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { ArticleService } from '../article.service.js';
@@ -34,7 +33,7 @@ export class ArticlesController {
   @Summary(
     'Articles of every visibility, each once: in your language where it has that; last changed or best match first',
   )
-  async list(@StaffCtx() context: StaffContext, @Query() query: ArticleListQuery): Promise<Page<ArticleItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: ArticleListQuery) {
     const { rows, total } = await this.articles.list(context, query);
     return pageOf(rows, total, query);
   }
@@ -43,7 +42,7 @@ export class ArticlesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminCreateArticle', ArticleResponse, 'slug_taken')
   @Summary('Write an article')
-  async create(@StaffCtx() context: StaffContext, @Body() body: CreateArticleRequest): Promise<ArticleResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateArticleRequest) {
     return { article: await this.articles.create(context, body) };
   }
 
@@ -51,7 +50,7 @@ export class ArticlesController {
   @RequireStaffPermission('kb:read')
   @Operation('adminGetArticle', ArticleResponse)
   @Summary('One article with its Markdown')
-  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<ArticleResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { article: await this.articles.get(context, id) };
   }
 
@@ -59,11 +58,7 @@ export class ArticlesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminUpdateArticle', ArticleResponse, 'conflict', 'slug_taken')
   @Summary('Change, publish or take back an article')
-  async update(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @Body() body: UpdateArticleRequest,
-  ): Promise<ArticleResponse> {
+  async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdateArticleRequest) {
     return { article: await this.articles.update(context, id, body) };
   }
 
@@ -71,7 +66,7 @@ export class ArticlesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminDeleteArticle')
   @Summary('Delete an article')
-  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
+  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     await this.articles.remove(context, id);
   }
 
@@ -80,7 +75,7 @@ export class ArticlesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminPreviewArticle', PreviewResponse)
   @Summary('A text as customers will read it; stores nothing')
-  async preview(@StaffCtx() context: StaffContext, @Body() { bodyMarkdown }: PreviewRequest): Promise<PreviewResponse> {
+  async preview(@StaffCtx() context: StaffContext, @Body() { bodyMarkdown }: PreviewRequest) {
     return { html: await this.articles.preview(context, bodyMarkdown) };
   }
 }

@@ -20,7 +20,7 @@ export class CategoriesController {
   @RequireStaffPermission('kb:read')
   @Operation('adminListArticleCategories', CategoryListResponse)
   @Summary('Categories in their order; at most 100')
-  async list(@StaffCtx() context: StaffContext): Promise<CategoryListResponse> {
+  async list(@StaffCtx() context: StaffContext) {
     return { data: await this.categories.list(context) };
   }
 
@@ -28,7 +28,7 @@ export class CategoriesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminCreateArticleCategory', CategoryResponse, 'slug_taken')
   @Summary('Add a category')
-  async create(@StaffCtx() context: StaffContext, @Body() body: CreateCategoryRequest): Promise<CategoryResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateCategoryRequest) {
     return { category: await this.categories.create(context, body) };
   }
 
@@ -36,11 +36,7 @@ export class CategoriesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminUpdateArticleCategory', CategoryResponse, 'slug_taken')
   @Summary('Rename or move a category')
-  async update(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @Body() body: UpdateCategoryRequest,
-  ): Promise<CategoryResponse> {
+  async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdateCategoryRequest) {
     return { category: await this.categories.update(context, id, body) };
   }
 
@@ -48,7 +44,7 @@ export class CategoriesController {
   @RequireStaffPermission('kb:write')
   @Operation('adminDeleteArticleCategory', undefined, 'category_in_use')
   @Summary('Delete a category that holds no article')
-  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
+  async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     await this.categories.remove(context, id);
   }
 }

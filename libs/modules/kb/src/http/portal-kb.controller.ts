@@ -9,7 +9,6 @@ import {
   PortalCtx,
   RequireFeature,
   RequirePortalPermission,
-  type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import {
@@ -33,7 +32,7 @@ export class PortalKbController {
   @AnswerHeaders('ContentLanguage')
   @Operation('portalListArticles', [KbArticleItem])
   @Summary('Search the knowledge base, or see the latest articles')
-  async list(@PortalCtx() context: PortalContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
+  async list(@PortalCtx() context: PortalContext, @Query() query: KbListQuery) {
     return this.answers.list(context, query);
   }
 
@@ -43,10 +42,7 @@ export class PortalKbController {
   @AnswerHeaders('ContentLanguage')
   @Operation('portalListArticleCategories', KbCategoryListResponse)
   @Summary('Categories that hold something to read')
-  async categories(
-    @PortalCtx() context: PortalContext,
-    @Query() query: KbLocaleQuery,
-  ): Promise<KbCategoryListResponse> {
+  async categories(@PortalCtx() context: PortalContext, @Query() query: KbLocaleQuery) {
     return this.answers.categories(context, query);
   }
 
@@ -62,7 +58,7 @@ export class PortalKbController {
     @Param('slug') slug: string,
     @Query() query: KbLocaleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<KbArticleResponse | undefined> {
+  ) {
     return this.answers.article(context, slug, query, reply);
   }
 }

@@ -10,7 +10,6 @@ import {
   Public,
   RequireFeature,
   TenantCtx,
-  type Page,
 } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import {
@@ -38,7 +37,7 @@ export class PublicKbController {
   @AnswerHeaders('ContentLanguage')
   @Operation('publicListArticles', [KbArticleItem])
   @Summary('Search the articles that need no sign-in, or see the latest')
-  async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery): Promise<Page<KbArticleItem>> {
+  async list(@TenantCtx() context: OrganizationContext, @Query() query: KbListQuery) {
     return this.answers.list(context, query);
   }
 
@@ -49,10 +48,7 @@ export class PublicKbController {
   @AnswerHeaders('ContentLanguage')
   @Operation('publicListArticleCategories', KbCategoryListResponse)
   @Summary('Categories that hold an article for everybody')
-  async categories(
-    @TenantCtx() context: OrganizationContext,
-    @Query() query: KbLocaleQuery,
-  ): Promise<KbCategoryListResponse> {
+  async categories(@TenantCtx() context: OrganizationContext, @Query() query: KbLocaleQuery) {
     return this.answers.categories(context, query);
   }
 
@@ -69,7 +65,7 @@ export class PublicKbController {
     @Param('slug') slug: string,
     @Query() query: KbLocaleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<KbArticleResponse | undefined> {
+  ) {
     return this.answers.article(context, slug, query, reply);
   }
 }

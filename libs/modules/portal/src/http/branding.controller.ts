@@ -24,7 +24,7 @@ export class BrandingController {
   @CacheControl(PUBLIC_CACHING)
   @Operation('portalGetBranding', BrandingResponse)
   @Summary('Branding of the portal that the address names, or else the session')
-  async get(@AddressedPortal() portal: FoundPortal | undefined): Promise<BrandingResponse> {
+  async get(@AddressedPortal() portal: FoundPortal | undefined) {
     if (!portal) throw new DomainError('not_found');
     return this.present(portal);
   }
@@ -34,7 +34,7 @@ export class BrandingController {
   @CacheControl(PUBLIC_CACHING)
   @Operation('portalGetBrandingByDomain', BrandingResponse)
   @Summary('Branding by verified domain')
-  async getByDomain(@Param('domain') domain: string): Promise<BrandingResponse> {
+  async getByDomain(@Param('domain') domain: string) {
     const portal = found(
       DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined,
     );

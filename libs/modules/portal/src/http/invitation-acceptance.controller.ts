@@ -32,10 +32,7 @@ export class InvitationAcceptanceController {
     'PORTAL_INVITATIONS_DISABLED',
   )
   @Summary('What an invitation is about; changes nothing')
-  async look(
-    @Ctx() context: RequestContext,
-    @Body() body: LookAtInvitationRequest,
-  ): Promise<PendingInvitationResponse> {
+  async look(@Ctx() context: RequestContext, @Body() body: LookAtInvitationRequest) {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
 
@@ -53,11 +50,7 @@ export class InvitationAcceptanceController {
     'sso_required',
   )
   @Summary('Accept an invitation: sets the password and signs in')
-  async accept(
-    @Ctx() context: RequestContext,
-    @Body() body: AcceptInvitationRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<PortalLoginResponse> {
+  async accept(@Ctx() context: RequestContext, @Body() body: AcceptInvitationRequest, @FromBrowser() browser: Browser) {
     const login = await this.acceptance.accept(context, body);
     this.cookies.start(browser, 'portal', login);
     return presentPortalLogin(login);
@@ -76,11 +69,7 @@ export class InvitationAcceptanceController {
     'sso_required',
   )
   @Summary('The same as `accept-invitation`, under the name that clients of other portals call')
-  acceptInvite(
-    @Ctx() context: RequestContext,
-    @Body() body: AcceptInvitationRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<PortalLoginResponse> {
+  acceptInvite(@Ctx() context: RequestContext, @Body() body: AcceptInvitationRequest, @FromBrowser() browser: Browser) {
     return this.accept(context, body, browser);
   }
 }

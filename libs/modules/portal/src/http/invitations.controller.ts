@@ -8,7 +8,6 @@ import {
   StaffCtx,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { InvitationReader } from '../invitations/invitation-reader.js';
@@ -35,7 +34,7 @@ export class InvitationsController {
   @RequireStaffPermission('invitations:read')
   @Operation('adminListInvitations', [InvitationItem])
   @Summary('List invitations, newest first')
-  async list(@StaffCtx() context: StaffContext, @Query() query: InvitationListQuery): Promise<Page<InvitationItem>> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: InvitationListQuery) {
     const { rows, total } = await this.reader.list(context, query);
     return pageOf(rows, total, query);
   }
@@ -54,7 +53,7 @@ export class InvitationsController {
   async create(
     @StaffCtx() context: StaffContext,
     @Body() { billingAccountId, portalId, ...person }: CreateInvitationRequest,
-  ): Promise<InvitationResponse> {
+  ) {
     return { invitation: await this.invitations.create(context, { billingAccountId, portalId }, person) };
   }
 
@@ -67,10 +66,7 @@ export class InvitationsController {
       '`invitation_waiting`, `repeated`, `domain` and `notGrantable` besides those of fields. With an `Idempotency-Key` the request can be repeated without ' +
       'inviting anybody twice. Each person gets a mail of their own, and how it fared stands on their invitation',
   )
-  async createMany(
-    @StaffCtx() context: StaffContext,
-    @Body() { invitations, ...target }: CreateInvitationsRequest,
-  ): Promise<InvitationsResponse> {
+  async createMany(@StaffCtx() context: StaffContext, @Body() { invitations, ...target }: CreateInvitationsRequest) {
     const rows = await this.invitations.createMany(context, target, invitations);
     return { invitations: rows };
   }
@@ -80,7 +76,7 @@ export class InvitationsController {
   @RequireStaffPermission('invitations:write')
   @Operation('adminResendInvitation', InvitationResponse, 'invitation_not_pending', 'PORTAL_INVITATIONS_DISABLED')
   @Summary('Mail a new link; the old one dies')
-  async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
+  async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { invitation: await this.invitations.resend(context, id) };
   }
 
@@ -89,7 +85,7 @@ export class InvitationsController {
   @RequireStaffPermission('invitations:write')
   @Operation('adminCancelInvitation', InvitationResponse, 'invitation_not_pending')
   @Summary('Withdraw a pending invitation')
-  async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<InvitationResponse> {
+  async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { invitation: await this.invitations.cancel(context, id) };
   }
 }

@@ -19,10 +19,7 @@ export class OrganizationFoundingController {
   @Authenticated()
   @Operation('opsCreateOrganization', FoundedOrganizationResponse, 'slug_taken')
   @Summary('Add an organization and invite its first owner')
-  async create(
-    @Ctx() context: Context,
-    @Body() { ownerEmail, ownerName, ...fields }: CreateOrganizationRequest,
-  ): Promise<FoundedOrganizationResponse> {
+  async create(@Ctx() context: Context, @Body() { ownerEmail, ownerName, ...fields }: CreateOrganizationRequest) {
     const owner = { email: ownerEmail, name: ownerName };
     return { organization: await this.founding.found(context, { ...fields, owner }), owner };
   }
@@ -32,11 +29,7 @@ export class OrganizationFoundingController {
   @Authenticated()
   @Operation('opsInviteOwner', FoundedOrganizationResponse, 'organization_has_owner', 'email_taken')
   @Summary('Invite the owner again, or somebody else, where nobody has accepted yet')
-  async inviteOwner(
-    @Ctx() context: Context,
-    @UuidParam('id') id: string,
-    @Body() owner: InviteOwnerRequest,
-  ): Promise<FoundedOrganizationResponse> {
+  async inviteOwner(@Ctx() context: Context, @UuidParam('id') id: string, @Body() owner: InviteOwnerRequest) {
     const organization = await this.founding.inviteOwner(context, id, owner);
     return { organization, owner };
   }

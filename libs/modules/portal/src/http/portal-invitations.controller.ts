@@ -9,7 +9,6 @@ import {
   RequirePortalPermission,
   UuidParam,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { InvitationReader } from '../invitations/invitation-reader.js';
@@ -36,10 +35,7 @@ export class PortalInvitationsController {
   @RequirePortalPermission('users:invite')
   @Operation('portalListInvitations', [PortalInvitationItem])
   @Summary("List invitations into one's own account, newest first")
-  async list(
-    @PortalCtx() context: PortalContext,
-    @Query() query: PortalInvitationListQuery,
-  ): Promise<Page<PortalInvitationItem>> {
+  async list(@PortalCtx() context: PortalContext, @Query() query: PortalInvitationListQuery) {
     const { rows, total } = await this.reader.list(context, query);
     return pageOf(rows, total, query);
   }
@@ -55,10 +51,7 @@ export class PortalInvitationsController {
     'invitation_waiting',
   )
   @Summary("Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account")
-  async create(
-    @PortalCtx() context: PortalContext,
-    @Body() body: PortalInviteRequest,
-  ): Promise<PortalInvitationResponse> {
+  async create(@PortalCtx() context: PortalContext, @Body() body: PortalInviteRequest) {
     const target = { billingAccountId: context.scope.billingAccountId, portalId: context.portalId };
     return { invitation: await this.invitations.create(context, target, body) };
   }
@@ -69,7 +62,7 @@ export class PortalInvitationsController {
   @RequirePortalPermission('users:invite')
   @Operation('portalResendInvitation', PortalInvitationResponse, 'role_not_grantable', 'invitation_not_pending')
   @Summary('Mail a new link; the old one dies')
-  async resend(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalInvitationResponse> {
+  async resend(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return { invitation: await this.invitations.resend(context, id) };
   }
 
@@ -79,7 +72,7 @@ export class PortalInvitationsController {
   @RequirePortalPermission('users:invite')
   @Operation('portalCancelInvitation', PortalInvitationResponse, 'role_not_grantable', 'invitation_not_pending')
   @Summary('Withdraw a pending invitation')
-  async cancel(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalInvitationResponse> {
+  async cancel(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return { invitation: await this.invitations.cancel(context, id) };
   }
 }

@@ -19,7 +19,7 @@ export class PortalsController {
   @RequireStaffPermission('portals:read')
   @Operation('adminListPortals', PortalListResponse)
   @Summary('Portals of the organization; at most 100')
-  async list(@StaffCtx() context: StaffContext): Promise<PortalListResponse> {
+  async list(@StaffCtx() context: StaffContext) {
     return { data: (await this.settings.list(context)).map((portal) => portalItem(portal, this.config.publicUrl)) };
   }
 
@@ -27,7 +27,7 @@ export class PortalsController {
   @RequireStaffPermission('portals:read')
   @Operation('adminGetPortal', PortalResponse)
   @Summary('One portal with its settings')
-  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { portal: portalItem(await this.settings.get(context, id), this.config.publicUrl) };
   }
 
@@ -35,11 +35,7 @@ export class PortalsController {
   @RequireStaffPermission('portals:write')
   @Operation('adminUpdatePortal', PortalResponse, 'conflict')
   @Summary('Change settings; what is left out stays')
-  async update(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @Body() body: UpdatePortalRequest,
-  ): Promise<PortalResponse> {
+  async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdatePortalRequest) {
     return { portal: portalItem(await this.settings.update(context, id, body), this.config.publicUrl) };
   }
 }

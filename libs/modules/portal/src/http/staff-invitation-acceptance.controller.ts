@@ -27,10 +27,7 @@ export class StaffInvitationAcceptanceController {
     'organization_suspended',
   )
   @Summary('What an invitation to the team is about; changes nothing')
-  async look(
-    @Ctx() context: RequestContext,
-    @Body() body: LookAtInvitationRequest,
-  ): Promise<PendingStaffInvitationResponse> {
+  async look(@Ctx() context: RequestContext, @Body() body: LookAtInvitationRequest) {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
 
@@ -47,11 +44,7 @@ export class StaffInvitationAcceptanceController {
     'organization_suspended',
   )
   @Summary('Accept an invitation to the team: sets the password and signs in')
-  async accept(
-    @Ctx() context: RequestContext,
-    @Body() body: AcceptInvitationRequest,
-    @FromBrowser() browser: Browser,
-  ): Promise<StaffMeResponse> {
+  async accept(@Ctx() context: RequestContext, @Body() body: AcceptInvitationRequest, @FromBrowser() browser: Browser) {
     const login = await this.acceptance.accept(context, body);
     this.cookies.start(browser, 'staff', login);
     return presentStaffMe(login.principal);

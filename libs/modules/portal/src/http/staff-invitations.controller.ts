@@ -16,7 +16,7 @@ export class StaffInvitationsController {
   @RequireStaffPermission('staff:write')
   @Operation('adminInviteStaff', StaffResponse, 'staff_owner_only', 'email_taken', 'invitation_waiting')
   @Summary('Invite somebody to the team by e-mail')
-  async invite(@StaffCtx() context: StaffContext, @Body() body: InviteStaffRequest): Promise<StaffResponse> {
+  async invite(@StaffCtx() context: StaffContext, @Body() body: InviteStaffRequest) {
     return { staff: staffItem(await this.invitations.invite(context, body)) };
   }
 
@@ -25,7 +25,7 @@ export class StaffInvitationsController {
   @RequireStaffPermission('staff:write')
   @Operation('adminResendStaffInvitation', StaffResponse, 'staff_owner_only', 'invitation_not_pending')
   @Summary('Mail a new link; the old one dies')
-  async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffResponse> {
+  async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { staff: staffItem(await this.invitations.resend(context, id)) };
   }
 
@@ -33,7 +33,7 @@ export class StaffInvitationsController {
   @RequireStaffPermission('staff:write')
   @Operation('adminCancelStaffInvitation', undefined, 'staff_owner_only', 'invitation_not_pending')
   @Summary('Withdraw an invitation; the person leaves the list')
-  async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
+  async cancel(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     await this.invitations.cancel(context, id);
   }
 }

@@ -13,7 +13,6 @@ import {
   Versioned,
   VersionedAnswer,
   pageOf,
-  type Page,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
@@ -59,7 +58,7 @@ export class PortalTicketsController {
     @PortalCtx() context: PortalContext,
     @Query() query: PortalTicketListQuery,
     @Versioned() answer: VersionedAnswer,
-  ): Promise<Page<PortalTicketItem> | undefined> {
+  ) {
     const page = await answer.of(
       () => this.tickets.version(context, query.scope),
       () => this.tickets.list(context, query),
@@ -71,7 +70,7 @@ export class PortalTicketsController {
   @RequirePortalPermission('tickets:create')
   @Operation('portalCreateTicket', PortalTicketResponse)
   @Summary('Open a ticket; its submitter gets a confirmation by mail')
-  async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest): Promise<PortalTicketResponse> {
+  async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest) {
     const { description, priority, type } = body;
     const subject = valueOf(body, 'subject', 'title');
     return present(context, await this.tickets.create(context, { subject, description, priority, type }));
@@ -82,7 +81,7 @@ export class PortalTicketsController {
   @CacheControl(BRIEFLY_CACHED)
   @Operation('portalTicketOverview', PortalTicketOverviewResponse)
   @Summary('How many tickets are open and wait for the customer, and the first of them')
-  async overview(@PortalCtx() context: PortalContext): Promise<PortalTicketOverviewResponse> {
+  async overview(@PortalCtx() context: PortalContext) {
     return portalOverview(await this.tickets.overview(context));
   }
 
@@ -91,7 +90,7 @@ export class PortalTicketsController {
   @CacheControl(BRIEFLY_CACHED)
   @Operation('portalGetTicket', PortalTicketResponse)
   @Summary('One ticket with its public conversation')
-  async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
+  async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return present(context, await this.tickets.get(context, id));
   }
 
@@ -103,7 +102,7 @@ export class PortalTicketsController {
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @Query() { before }: EarlierCommentsQuery,
-  ): Promise<PortalEarlierCommentsResponse> {
+  ) {
     return portalEarlierComments(context, await this.tickets.commentsBefore(context, id, before));
   }
 
@@ -115,7 +114,7 @@ export class PortalTicketsController {
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @Body() message: CreateCommentRequest,
-  ): Promise<PortalCommentResponse> {
+  ) {
     return presentComment(context, await this.tickets.comment(context, id, valueOf(message, 'body', 'content')));
   }
 
@@ -128,7 +127,7 @@ export class PortalTicketsController {
     @UuidParam('id') id: string,
     @UuidParam('commentId') commentId: string,
     @Body() message: EditCommentRequest,
-  ): Promise<PortalCommentResponse> {
+  ) {
     const body = valueOf(message, 'body', 'content');
     return presentComment(context, await this.comments.edit(context, id, commentId, body));
   }
@@ -141,7 +140,7 @@ export class PortalTicketsController {
     @PortalCtx() context: PortalContext,
     @UuidParam('id') id: string,
     @UuidParam('commentId') commentId: string,
-  ): Promise<SuccessResponse> {
+  ) {
     await this.comments.remove(context, id, commentId);
     return SUCCESS;
   }
@@ -151,7 +150,7 @@ export class PortalTicketsController {
   @RequirePortalPermission('tickets:create')
   @Operation('portalCloseTicket', PortalTicketResponse, 'ticket_closed')
   @Summary('Close a ticket that is no longer needed')
-  async close(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
+  async close(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return present(context, await this.tickets.close(context, id));
   }
 
@@ -160,7 +159,7 @@ export class PortalTicketsController {
   @RequirePortalPermission('tickets:create')
   @Operation('portalReopenTicket', PortalTicketResponse, 'ticket_closed', 'conflict')
   @Summary('Take up a resolved ticket again, or a closed one within 30 days')
-  async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string): Promise<PortalTicketResponse> {
+  async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return present(context, await this.tickets.reopen(context, id));
   }
 }

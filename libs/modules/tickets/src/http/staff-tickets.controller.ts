@@ -49,7 +49,7 @@ export class StaffTicketsController {
   @RequireStaffPermission('tickets:read')
   @Operation('adminListTickets', InboxPageResponse)
   @Summary('The inbox: latest activity first, with the number of tickets in each view')
-  async list(@StaffCtx() context: StaffContext, @Query() query: InboxQuery): Promise<InboxPageResponse> {
+  async list(@StaffCtx() context: StaffContext, @Query() query: InboxQuery) {
     const { rows, counts, ...page } = await this.tickets.list(context, query);
     const items = rows.map((row) => inboxItem(row, context.actor.id));
     return {
@@ -63,10 +63,7 @@ export class StaffTicketsController {
   @RequireStaffPermission('tickets:write')
   @Operation('adminCreateTicket', StaffTicketResponse)
   @Summary('Open a ticket in the name of a portal user')
-  async create(
-    @StaffCtx() context: StaffContext,
-    @Body() body: CreateTicketOnBehalfRequest,
-  ): Promise<StaffTicketResponse> {
+  async create(@StaffCtx() context: StaffContext, @Body() body: CreateTicketOnBehalfRequest) {
     return staffTicket(context, await this.tickets.create(context, body));
   }
 
@@ -75,10 +72,7 @@ export class StaffTicketsController {
   @RequireStaffPermission('tickets:write')
   @Operation('adminUpdateTickets', BulkUpdateTicketsResponse)
   @Summary('Change up to 100 tickets at once; says of each what became of it')
-  async updateMany(
-    @StaffCtx() context: StaffContext,
-    @Body() { ids, ...patch }: BulkUpdateTicketsRequest,
-  ): Promise<BulkUpdateTicketsResponse> {
+  async updateMany(@StaffCtx() context: StaffContext, @Body() { ids, ...patch }: BulkUpdateTicketsRequest) {
     return { results: await this.bulk.update(context, ids, patch) };
   }
 
@@ -87,10 +81,7 @@ export class StaffTicketsController {
   @RequireStaffPermission('tickets:write')
   @Operation('adminHandOverTickets', HandOverTicketsResponse)
   @Summary('Give the unfinished tickets of one colleague to another, or to nobody')
-  async handOver(
-    @StaffCtx() context: StaffContext,
-    @Body() { from, to }: HandOverTicketsRequest,
-  ): Promise<HandOverTicketsResponse> {
+  async handOver(@StaffCtx() context: StaffContext, @Body() { from, to }: HandOverTicketsRequest) {
     return this.bulk.handOver(context, from, to);
   }
 
@@ -98,7 +89,7 @@ export class StaffTicketsController {
   @RequireStaffPermission('tickets:read')
   @Operation('adminGetTicket', StaffTicketResponse)
   @Summary('One ticket with its whole conversation')
-  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<StaffTicketResponse> {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return staffTicket(context, await this.tickets.get(context, id));
   }
 
@@ -110,7 +101,7 @@ export class StaffTicketsController {
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() { version, ...patch }: UpdateTicketRequest,
-  ): Promise<StaffTicketResponse> {
+  ) {
     return staffTicket(context, await this.tickets.update(context, id, patch, version));
   }
 
@@ -122,7 +113,7 @@ export class StaffTicketsController {
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Query() { before }: EarlierCommentsQuery,
-  ): Promise<StaffEarlierCommentsResponse> {
+  ) {
     const { comments, olderComments } = await this.tickets.commentsBefore(context, id, before);
     return { comments: comments.map((comment) => staffComment(comment, context.actor.id)), olderComments };
   }
@@ -141,7 +132,7 @@ export class StaffTicketsController {
     @StaffCtx() context: StaffContext,
     @UuidParam('id') id: string,
     @Body() body: CreateStaffCommentRequest,
-  ): Promise<StaffCommentResponse> {
+  ) {
     return presentComment(context, await this.tickets.comment(context, id, body));
   }
 
@@ -154,7 +145,7 @@ export class StaffTicketsController {
     @UuidParam('id') id: string,
     @UuidParam('noteId') noteId: string,
     @Body() { body }: EditNoteRequest,
-  ): Promise<StaffCommentResponse> {
+  ) {
     return presentComment(context, await this.comments.editNote(context, id, noteId, body));
   }
 }

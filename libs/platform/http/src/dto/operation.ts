@@ -3,24 +3,36 @@ import { HttpCode, RequestMethod, SetMetadata, applyDecorators, type Type } from
 import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { ErrorCode } from '@balcao/contracts';
-import { PaginationResponse } from './page.response.js';
+import { PaginationResponse, type Page } from './page.response.js';
 import { ApiProblems } from './problem.response.js';
 
 const OPERATION_METADATA = 'balcao:operation';
 const SUMMARY_METADATA = 'balcao:summary';
 
+/** The class of an answer, or in a list that of the rows of a page `{data, pagination}`; 204 has none. */
+type AnswerType = Type | [row: Type] | undefined;
+type AnswerOf<Answer extends AnswerType> =
+  Answer extends Type<infer Content> ? Content : Answer extends [Type<infer Row>] ? Page<Row> : void;
+/** Goes with handlers only that answer what it says, or nothing where the caller's copy is still true. */
+type HandlerDecorator<Answer extends AnswerType> = <
+  Handler extends (...input: never[]) => Promise<AnswerOf<Answer> | undefined> | AnswerOf<Answer>,
+>(
+  target: object,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<Handler>,
+) => void;
+
 interface Described {
   operationId: string;
-  /** The class of an answer, or in a list that of the rows of a page `{data, pagination}`; 204 has none. */
-  answer?: Type | [row: Type];
+  answer: AnswerType;
 }
 
 /** What an operation is called and answers, and the codes by which it refuses, besides those of its guard and its input. */
-export function Operation(
+export function Operation<Answer extends AnswerType = undefined>(
   operationId: string,
-  answer?: Described['answer'],
+  answer?: Answer,
   ...problems: ErrorCode[]
-): MethodDecorator {
+): HandlerDecorator<Answer> {
   const described: Described = { operationId, answer };
   return applyDecorators(
     SetMetadata(OPERATION_METADATA, described),
