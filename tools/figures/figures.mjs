@@ -36,7 +36,9 @@ const modules = foldersIn('libs/modules');
 /** Lines of controllers, presenters and everything among the DTOs for each endpoint. @param {string} name */
 function httpPart(name) {
   const files = sources.filter((file) => file.startsWith(`libs/modules/${name}/src/http/`));
-  const endpoints = sum(files.map((file) => text(file).match(/^\s*@(?:Get|Post|Put|Patch|Delete)\(/gm)?.length ?? 0));
+  const endpoints = sum(
+    files.map((file) => text(file).match(/^\s*@(?:Get|Post|PostAction|Put|Patch|Delete)\(/gm)?.length ?? 0),
+  );
   const parts = files.filter((file) => /\.(?:controllers?|presenter)\.ts$|\/dto\//.test(file));
   return Math.round(sum(parts.map(lines)) / endpoints);
 }

@@ -1,15 +1,13 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Audience, CacheControl, Operation, Summary, Probe, Public } from '@balcao/platform-http';
+import { Get } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { AudienceController, CacheControl, Operation, Summary, Probe, Public } from '@balcao/platform-http';
 import { Database } from '@balcao/platform-tenancy';
 
 class HealthResponse {
   @ApiProperty({ example: 'ok', description: '`ok`, or there is no such answer' }) status: string;
 }
 
-@ApiTags('Operations')
-@Controller('health')
-@Audience('integration')
+@AudienceController('integration', 'health', 'Operations')
 export class HealthController {
   constructor(private readonly database: Database) {}
 

@@ -5,11 +5,14 @@ export {
   ACCESS_EXTENSION,
   AnswerHeaders,
   Audience,
+  AudienceController,
   Authenticated,
   CacheControl,
+  PostAction,
   Probe,
   Public,
   RequireFeature,
+  RequireAnyPortalPermission,
   RequirePortalPermission,
   RequireStaffPermission,
 } from './access/access.decorators.js';
@@ -20,28 +23,7 @@ export { portalAddressOf } from './access/portal-address.js';
 export { Authenticator, TenantResolver, type Credentials } from './access/authenticator.js';
 export { conditionalAnswer, matchesEtag, weakEtag } from './caching.js';
 export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.decorator.js';
-export {
-  BooleanField,
-  EmailDomainListField,
-  EmailField,
-  EnumField,
-  EnumFilterField,
-  EnumListField,
-  IntegerField,
-  NameField,
-  NewPasswordField,
-  ObjectField,
-  ObjectListField,
-  PasswordField,
-  PictureField,
-  SearchField,
-  TextField,
-  TextListField,
-  UuidField,
-  UuidListField,
-  VersionField,
-  WebAddressField,
-} from './dto/fields.js';
+export * from './dto/fields.js';
 export { ListOf, SUCCESS, Single, SuccessResponse } from './dto/answers.js';
 export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';

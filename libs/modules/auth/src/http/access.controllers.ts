@@ -1,14 +1,19 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Post } from '@nestjs/common';
 import { PortalUserResponse, StaffResponse, staffItem } from '@balcao/module-directory/http';
-import { Audience, Operation, RequireStaffPermission, StaffCtx, Summary, UuidParam } from '@balcao/platform-http';
+import {
+  PostAction,
+  AudienceController,
+  Operation,
+  RequireStaffPermission,
+  StaffCtx,
+  Summary,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { AccessService } from '../passwords/access.service.js';
 import { CreatePortalUserRequest } from './dto/auth.dto.js';
 
-@ApiTags('Customers')
-@Controller('api/v1/admin/portal-users')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/portal-users', 'Customers')
 export class PortalUserAccessController {
   constructor(private readonly access: AccessService) {}
 
@@ -20,8 +25,7 @@ export class PortalUserAccessController {
     return { user: await this.access.create(context, fields, password) };
   }
 
-  @Post(':id/unlock')
-  @HttpCode(200)
+  @PostAction(':id/unlock')
   @RequireStaffPermission('users:write')
   @Operation('adminUnlockPortalUser', PortalUserResponse)
   @Summary('End a lock before its time')
@@ -30,14 +34,11 @@ export class PortalUserAccessController {
   }
 }
 
-@ApiTags('Staff')
-@Controller('api/v1/admin/staff')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/staff', 'Staff')
 export class StaffAccessController {
   constructor(private readonly access: AccessService) {}
 
-  @Post(':id/unlock')
-  @HttpCode(200)
+  @PostAction(':id/unlock')
   @RequireStaffPermission('staff:write')
   @Operation('adminUnlockStaff', StaffResponse, 'staff_owner_only')
   @Summary('End a lock before its time')

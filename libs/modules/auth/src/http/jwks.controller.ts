@@ -1,12 +1,9 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Audience, CacheControl, Operation, Public, Summary } from '@balcao/platform-http';
+import { Get } from '@nestjs/common';
+import { AudienceController, CacheControl, Operation, Public, Summary } from '@balcao/platform-http';
 import { SigningKeys } from '../sessions/signing-keys.js';
 import { JwksResponse } from './dto/auth.dto.js';
 
-@ApiTags('Integration')
-@Controller('.well-known')
-@Audience('integration')
+@AudienceController('integration', '.well-known', 'Integration')
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Post } from '@nestjs/common';
 import {
+  PostAction,
+  AudienceController,
   AnswerHeaders,
-  Audience,
   Authenticated,
   Ctx,
   Operation,
@@ -16,17 +16,14 @@ import { presentOperatorMe } from './auth.presenter.js';
 import { OperatorLoginRequest, OperatorMeResponse } from './dto/auth.dto.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
-@ApiTags('Operations')
-@Controller('ops/auth')
-@Audience('operator')
+@AudienceController('operator', 'ops/auth', 'Operations')
 export class OperatorAuthController {
   constructor(
     private readonly signIn: OperatorSignIn,
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Post('login')
-  @HttpCode(200)
+  @PostAction('login')
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('opsLogin', OperatorMeResponse, 'invalid_credentials', 'account_suspended')

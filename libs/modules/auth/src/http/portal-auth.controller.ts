@@ -1,11 +1,11 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get } from '@nestjs/common';
 import type { FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import {
+  PostAction,
+  AudienceController,
   AnswerHeaders,
-  Audience,
   Authenticated,
   Ctx,
   Operation,
@@ -37,9 +37,7 @@ import {
 import { messageFor } from './messages.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
-@ApiTags('Portal: sign-in')
-@Controller('api/v1/portal/auth')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/auth', 'Portal: sign-in')
 export class PortalAuthController {
   constructor(
     private readonly signIn: PortalSignIn,
@@ -49,8 +47,7 @@ export class PortalAuthController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Post('login')
-  @HttpCode(200)
+  @PostAction('login')
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation(
@@ -82,8 +79,7 @@ export class PortalAuthController {
     return presentPortalLogin(login);
   }
 
-  @Post('logout')
-  @HttpCode(200)
+  @PostAction('logout')
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalLogout', SuccessResponse)
@@ -102,8 +98,7 @@ export class PortalAuthController {
     return presentPortalMe(principal);
   }
 
-  @Post('forgot-password')
-  @HttpCode(200)
+  @PostAction('forgot-password')
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage')
@@ -121,8 +116,7 @@ export class PortalAuthController {
     return messageFor('reset_requested', context.locale);
   }
 
-  @Post('reset-link')
-  @HttpCode(200)
+  @PostAction('reset-link')
   @Public()
   @RequireFeature('passwordReset')
   @Operation('portalLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
@@ -132,8 +126,7 @@ export class PortalAuthController {
     return SUCCESS;
   }
 
-  @Post('reset-password')
-  @HttpCode(200)
+  @PostAction('reset-password')
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage', 'SetCookie')
@@ -144,8 +137,7 @@ export class PortalAuthController {
     return messageFor('password_set', context.locale);
   }
 
-  @Post('verify-email')
-  @HttpCode(200)
+  @PostAction('verify-email')
   @Public()
   @AnswerHeaders('ContentLanguage')
   @Operation('portalVerifyEmail', MessageResponse, 'token_invalid')
@@ -155,8 +147,7 @@ export class PortalAuthController {
     return messageFor('email_verified', context.locale);
   }
 
-  @Post('resend-verification')
-  @HttpCode(200)
+  @PostAction('resend-verification')
   @Public()
   @AnswerHeaders('ContentLanguage')
   @Operation('portalResendVerification', MessageResponse)

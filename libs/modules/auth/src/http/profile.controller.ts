@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Delete, Get, Patch } from '@nestjs/common';
 import { refusedField } from '@balcao/platform-errors';
 import {
+  PostAction,
+  AudienceController,
   AnswerHeaders,
-  Audience,
   Authenticated,
   CacheControl,
   Operation,
@@ -23,9 +23,7 @@ import { ChangePasswordRequest, ProfileResponse, UpdateProfileRequest } from './
 import { SessionsResponse, presentSessions } from './dto/session.dto.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
-@ApiTags('Portal: profile')
-@Controller('api/v1/portal/profile')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/profile', 'Portal: profile')
 export class ProfileController {
   constructor(
     private readonly profiles: ProfileService,
@@ -64,8 +62,7 @@ export class ProfileController {
     return { user: presentProfile(context.principal, await this.profiles.update(context, patch)) };
   }
 
-  @Post('password')
-  @HttpCode(200)
+  @PostAction('password')
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalChangePassword', SuccessResponse, 'wrong_current_password', 'password_too_common', 'conflict')

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Post } from '@nestjs/common';
 import {
+  PostAction,
+  AudienceController,
   AnswerHeaders,
-  Audience,
   Authenticated,
   Ctx,
   Operation,
@@ -29,9 +29,7 @@ import {
 import { messageFor } from './messages.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
-@ApiTags('Console: sign-in')
-@Controller('api/v1/admin/auth')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/auth', 'Console: sign-in')
 export class StaffAuthController {
   constructor(
     private readonly signIn: StaffSignIn,
@@ -40,8 +38,7 @@ export class StaffAuthController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Post('login')
-  @HttpCode(200)
+  @PostAction('login')
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation(
@@ -81,8 +78,7 @@ export class StaffAuthController {
     return presentStaffMe(principal);
   }
 
-  @Post('forgot-password')
-  @HttpCode(200)
+  @PostAction('forgot-password')
   @Public()
   @AnswerHeaders('ContentLanguage')
   @Operation('adminForgotPassword', MessageResponse)
@@ -95,8 +91,7 @@ export class StaffAuthController {
     return messageFor('reset_requested', context.locale);
   }
 
-  @Post('reset-link')
-  @HttpCode(200)
+  @PostAction('reset-link')
   @Public()
   @Operation('adminLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
   @Summary('Whether the token of the link still sets a password; changes nothing')
@@ -105,8 +100,7 @@ export class StaffAuthController {
     return SUCCESS;
   }
 
-  @Post('reset-password')
-  @HttpCode(200)
+  @PostAction('reset-password')
   @Public()
   @AnswerHeaders('ContentLanguage', 'SetCookie')
   @Operation('adminResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')

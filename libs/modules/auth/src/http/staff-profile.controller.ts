@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Delete, Get, Patch } from '@nestjs/common';
 import {
+  PostAction,
+  AudienceController,
   AnswerHeaders,
-  Audience,
   Authenticated,
   Operation,
   SUCCESS,
@@ -21,9 +21,7 @@ import { ChangePasswordRequest, StaffMeResponse, UpdateStaffProfileRequest } fro
 import { SessionsResponse, presentSessions } from './dto/session.dto.js';
 import { FromBrowser, SessionCookies, type Browser } from './session-cookies.js';
 
-@ApiTags('Console: profile')
-@Controller('api/v1/admin/profile')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/profile', 'Console: profile')
 export class StaffProfileController {
   constructor(
     private readonly profiles: ProfileService,
@@ -42,8 +40,7 @@ export class StaffProfileController {
     return presentStaffMe({ ...context.principal, user: { ...context.principal.user, name, locale } });
   }
 
-  @Post('password')
-  @HttpCode(200)
+  @PostAction('password')
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('adminChangePassword', StaffMeResponse, 'wrong_current_password', 'password_too_common', 'conflict')

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import {
-  Audience,
+  AudienceController,
   Operation,
   Summary,
   RequireStaffPermission,
@@ -19,9 +18,7 @@ import {
   UpdateBillingAccountRequest,
 } from './dto/billing-account.dto.js';
 
-@ApiTags('Customers')
-@Controller('api/v1/admin/billing-accounts')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/billing-accounts', 'Customers')
 export class BillingAccountsController {
   constructor(private readonly accounts: BillingAccountService) {}
 

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Audience, Authenticated, Ctx, Operation, Summary, UuidParam, pageOf } from '@balcao/platform-http';
+import { Body, Get, Patch, Query } from '@nestjs/common';
+import { AudienceController, Authenticated, Ctx, Operation, Summary, UuidParam, pageOf } from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
 import { OrganizationService } from '../organization.service.js';
 import {
@@ -10,9 +9,7 @@ import {
   UpdateOrganizationRequest,
 } from './dto/organization.dto.js';
 
-@ApiTags('Operations')
-@Controller('ops/organizations')
-@Audience('operator')
+@AudienceController('operator', 'ops/organizations', 'Operations')
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationService) {}
 

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Patch, Query } from '@nestjs/common';
 import {
-  Audience,
+  AudienceController,
   Operation,
   Summary,
   RequireStaffPermission,
@@ -18,9 +17,7 @@ import {
   UpdatePortalUserRequest,
 } from './dto/portal-user.dto.js';
 
-@ApiTags('Customers')
-@Controller('api/v1/admin/portal-users')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/portal-users', 'Customers')
 export class PortalUsersController {
   constructor(private readonly users: PortalUserService) {}
 

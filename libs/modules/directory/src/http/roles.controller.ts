@@ -1,13 +1,17 @@
-import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { Body, Get, Patch, Post } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  Summary,
+  RequireStaffPermission,
+  StaffCtx,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { RoleService } from '../role.service.js';
 import { CreateRoleRequest, RoleListResponse, RoleResponse, UpdateRoleRequest } from './dto/role.dto.js';
 
-@ApiTags('Roles')
-@Controller('api/v1/admin/roles')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/roles', 'Roles')
 export class RolesController {
   constructor(private readonly roles: RoleService) {}
 

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Patch, Query } from '@nestjs/common';
 import {
-  Audience,
+  AudienceController,
   Operation,
   Summary,
   RequireStaffPermission,
@@ -13,9 +12,7 @@ import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffService } from '../staff.service.js';
 import { StaffItem, StaffListQuery, StaffResponse, UpdateStaffRequest, staffItem } from './dto/staff.dto.js';
 
-@ApiTags('Staff')
-@Controller('api/v1/admin/staff')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/staff', 'Staff')
 export class StaffController {
   constructor(private readonly staff: StaffService) {}
 

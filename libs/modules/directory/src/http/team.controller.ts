@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Patch, Query } from '@nestjs/common';
 import {
-  Audience,
+  AudienceController,
   Operation,
   Summary,
   PortalCtx,
+  RequireAnyPortalPermission,
   RequirePortalPermission,
   UuidParam,
   pageOf,
@@ -20,9 +20,7 @@ import {
   UpdateTeamMemberRequest,
 } from './dto/team.dto.js';
 
-@ApiTags('Portal: team')
-@Controller('api/v1/portal/team')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/team', 'Portal: team')
 export class TeamController {
   constructor(
     private readonly team: TeamService,
@@ -30,7 +28,7 @@ export class TeamController {
   ) {}
 
   @Get()
-  @RequirePortalPermission('users:read', 'users:manage')
+  @RequireAnyPortalPermission('users:read', 'users:manage')
   @Operation('portalListTeam', [TeamMember])
   @Summary("People of one's own account, by name")
   async list(@PortalCtx() context: PortalContext, @Query() query: TeamListQuery) {
@@ -39,7 +37,7 @@ export class TeamController {
   }
 
   @Get('roles')
-  @RequirePortalPermission('users:invite', 'users:manage')
+  @RequireAnyPortalPermission('users:invite', 'users:manage')
   @Operation('portalListGrantableRoles', GrantableRoleListResponse)
   @Summary("Roles that one's own role may give; at most 100")
   async roles(@PortalCtx() context: PortalContext) {

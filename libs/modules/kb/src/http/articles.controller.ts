@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import {
-  Audience,
+  PostAction,
+  AudienceController,
   Operation,
   Summary,
   RequireStaffPermission,
@@ -21,9 +21,7 @@ import {
   UpdateArticleRequest,
 } from './dto/article.dto.js';
 
-@ApiTags('Knowledge base')
-@Controller('api/v1/admin/kb')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/kb', 'Knowledge base')
 export class ArticlesController {
   constructor(private readonly articles: ArticleService) {}
 
@@ -70,8 +68,7 @@ export class ArticlesController {
     await this.articles.remove(context, id);
   }
 
-  @Post('preview')
-  @HttpCode(200)
+  @PostAction('preview')
   @RequireStaffPermission('kb:write')
   @Operation('adminPreviewArticle', PreviewResponse)
   @Summary('A text as customers will read it; stores nothing')

@@ -1,6 +1,12 @@
-import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import { Body, Delete, Get, Patch, Post } from '@nestjs/common';
+import {
+  AudienceController,
+  Operation,
+  Summary,
+  RequireStaffPermission,
+  StaffCtx,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { CategoryService } from '../category.service.js';
 import {
@@ -10,9 +16,7 @@ import {
   UpdateCategoryRequest,
 } from './dto/category.dto.js';
 
-@ApiTags('Knowledge base')
-@Controller('api/v1/admin/kb/categories')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/kb/categories', 'Knowledge base')
 export class CategoriesController {
   constructor(private readonly categories: CategoryService) {}
 

@@ -1,13 +1,12 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiMovedPermanentlyResponse, ApiTags } from '@nestjs/swagger';
+import { Get, Param, Query, Res } from '@nestjs/common';
+import { ApiMovedPermanentlyResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  AudienceController,
   AnswerHeaders,
-  Audience,
   Operation,
   Summary,
   PortalCtx,
-  RequireFeature,
   RequirePortalPermission,
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
@@ -20,14 +19,11 @@ import {
 } from './dto/kb-portal.dto.js';
 import { KbAnswers } from './kb-answers.js';
 
-@ApiTags('Portal: knowledge base')
-@Controller('api/v1/portal/kb')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/kb', 'Portal: knowledge base', 'knowledgeBase')
 export class PortalKbController {
   constructor(private readonly answers: KbAnswers) {}
 
   @Get()
-  @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
   @AnswerHeaders('ContentLanguage')
   @Operation('portalListArticles', [KbArticleItem])
@@ -37,7 +33,6 @@ export class PortalKbController {
   }
 
   @Get('categories')
-  @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
   @AnswerHeaders('ContentLanguage')
   @Operation('portalListArticleCategories', KbCategoryListResponse)
@@ -47,7 +42,6 @@ export class PortalKbController {
   }
 
   @Get('articles/:slug')
-  @RequireFeature('knowledgeBase')
   @RequirePortalPermission('kb:read')
   @AnswerHeaders('ContentLanguage')
   @Operation('portalGetArticle', KbArticleResponse)

@@ -1,14 +1,13 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiMovedPermanentlyResponse, ApiTags } from '@nestjs/swagger';
+import { Get, Param, Query, Res } from '@nestjs/common';
+import { ApiMovedPermanentlyResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  AudienceController,
   AnswerHeaders,
-  Audience,
   CacheControl,
   Operation,
   Summary,
   Public,
-  RequireFeature,
   TenantCtx,
 } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
@@ -24,15 +23,12 @@ import { KbAnswers } from './kb-answers.js';
 /** A switch that is turned off, or an article that is taken back, is gone after this many seconds. */
 const PUBLIC_CACHING = 'public, max-age=60';
 /** What anybody may read without signing in: a route of its own, so that no session widens what it shows. */
-@ApiTags('Portal: knowledge base')
-@Controller('api/v1/portal/public/kb')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/public/kb', 'Portal: knowledge base', 'knowledgeBase', 'publicArticles')
 export class PublicKbController {
   constructor(private readonly answers: KbAnswers) {}
 
   @Get()
   @Public()
-  @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
   @AnswerHeaders('ContentLanguage')
   @Operation('publicListArticles', [KbArticleItem])
@@ -43,7 +39,6 @@ export class PublicKbController {
 
   @Get('categories')
   @Public()
-  @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
   @AnswerHeaders('ContentLanguage')
   @Operation('publicListArticleCategories', KbCategoryListResponse)
@@ -54,7 +49,6 @@ export class PublicKbController {
 
   @Get('articles/:slug')
   @Public()
-  @RequireFeature('knowledgeBase', 'publicArticles')
   @CacheControl(PUBLIC_CACHING)
   @AnswerHeaders('ContentLanguage')
   @Operation('publicGetArticle', KbArticleResponse)

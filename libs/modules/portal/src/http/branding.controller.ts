@@ -1,18 +1,15 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Get, Param } from '@nestjs/common';
 import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError, found } from '@balcao/platform-errors';
-import { Audience, CacheControl, Operation, Summary, Public } from '@balcao/platform-http';
+import { AudienceController, CacheControl, Operation, Summary, Public } from '@balcao/platform-http';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { BrandingResponse, brandingFacts } from './dto/branding.dto.js';
 
 const PUBLIC_CACHING = 'public, max-age=300, stale-while-revalidate=86400';
 const DOMAIN = /^[a-z0-9.-]{1,253}$/;
 
-@ApiTags('Portal: branding')
-@Controller('api/v1/portal/branding')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/branding', 'Portal: branding')
 export class BrandingController {
   constructor(
     private readonly portals: PortalFinder,

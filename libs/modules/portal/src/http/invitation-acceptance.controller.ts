@@ -1,5 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body } from '@nestjs/common';
 import {
   FromBrowser,
   PortalLoginResponse,
@@ -7,22 +6,19 @@ import {
   presentPortalLogin,
   type Browser,
 } from '@balcao/module-auth/http';
-import { AnswerHeaders, Audience, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
+import { PostAction, AudienceController, AnswerHeaders, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
 
-@ApiTags('Portal: sign-in')
-@Controller('api/v1/portal/auth')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/auth', 'Portal: sign-in')
 export class InvitationAcceptanceController {
   constructor(
     private readonly acceptance: InvitationAcceptanceService,
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Post('invitation')
-  @HttpCode(200)
+  @PostAction('invitation')
   @Public()
   @Operation(
     'portalLookAtInvitation',
@@ -36,8 +32,7 @@ export class InvitationAcceptanceController {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
 
-  @Post('accept-invitation')
-  @HttpCode(200)
+  @PostAction('accept-invitation')
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation(
@@ -56,8 +51,7 @@ export class InvitationAcceptanceController {
     return presentPortalLogin(login);
   }
 
-  @Post('accept-invite')
-  @HttpCode(200)
+  @PostAction('accept-invite')
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation(

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Post, Query } from '@nestjs/common';
 import {
-  Audience,
+  PostAction,
+  AudienceController,
   Operation,
   Summary,
   RequireStaffPermission,
@@ -21,9 +21,7 @@ import {
   InvitationsResponse,
 } from './dto/invitation.dto.js';
 
-@ApiTags('Invitations')
-@Controller('api/v1/admin/invitations')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/invitations', 'Invitations')
 export class InvitationsController {
   constructor(
     private readonly reader: InvitationReader,
@@ -71,8 +69,7 @@ export class InvitationsController {
     return { invitations: rows };
   }
 
-  @Post(':id/resend')
-  @HttpCode(200)
+  @PostAction(':id/resend')
   @RequireStaffPermission('invitations:write')
   @Operation('adminResendInvitation', InvitationResponse, 'invitation_not_pending', 'PORTAL_INVITATIONS_DISABLED')
   @Summary('Mail a new link; the old one dies')
@@ -80,8 +77,7 @@ export class InvitationsController {
     return { invitation: await this.invitations.resend(context, id) };
   }
 
-  @Post(':id/cancel')
-  @HttpCode(200)
+  @PostAction(':id/cancel')
   @RequireStaffPermission('invitations:write')
   @Operation('adminCancelInvitation', InvitationResponse, 'invitation_not_pending')
   @Summary('Withdraw a pending invitation')

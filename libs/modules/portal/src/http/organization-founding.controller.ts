@@ -1,6 +1,13 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Audience, Authenticated, Ctx, Operation, Summary, UuidParam } from '@balcao/platform-http';
+import { Body, Post } from '@nestjs/common';
+import {
+  PostAction,
+  AudienceController,
+  Authenticated,
+  Ctx,
+  Operation,
+  Summary,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { Context } from '@balcao/platform-tenancy';
 import { OrganizationFoundingService } from '../founding/organization-founding.service.js';
 import {
@@ -9,9 +16,7 @@ import {
   InviteOwnerRequest,
 } from './dto/organization-founding.dto.js';
 
-@ApiTags('Operations')
-@Controller('ops/organizations')
-@Audience('operator')
+@AudienceController('operator', 'ops/organizations', 'Operations')
 export class OrganizationFoundingController {
   constructor(private readonly founding: OrganizationFoundingService) {}
 
@@ -24,8 +29,7 @@ export class OrganizationFoundingController {
     return { organization: await this.founding.found(context, { ...fields, owner }), owner };
   }
 
-  @Post(':id/owner-invitation')
-  @HttpCode(200)
+  @PostAction(':id/owner-invitation')
   @Authenticated()
   @Operation('opsInviteOwner', FoundedOrganizationResponse, 'organization_has_owner', 'email_taken')
   @Summary('Invite the owner again, or somebody else, where nobody has accepted yet')

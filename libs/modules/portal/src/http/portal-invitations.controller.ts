@@ -1,11 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Post, Query } from '@nestjs/common';
 import {
-  Audience,
+  PostAction,
+  AudienceController,
   Operation,
   Summary,
   PortalCtx,
-  RequireFeature,
   RequirePortalPermission,
   UuidParam,
   pageOf,
@@ -21,9 +20,7 @@ import {
 } from './dto/invitation.dto.js';
 
 /** Invitations into one's own account. */
-@ApiTags('Portal: team')
-@Controller('api/v1/portal/invitations')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/invitations', 'Portal: team', 'invitations')
 export class PortalInvitationsController {
   constructor(
     private readonly reader: InvitationReader,
@@ -31,7 +28,6 @@ export class PortalInvitationsController {
   ) {}
 
   @Get()
-  @RequireFeature('invitations')
   @RequirePortalPermission('users:invite')
   @Operation('portalListInvitations', [PortalInvitationItem])
   @Summary("List invitations into one's own account, newest first")
@@ -41,7 +37,6 @@ export class PortalInvitationsController {
   }
 
   @Post()
-  @RequireFeature('invitations')
   @RequirePortalPermission('users:invite')
   @Operation(
     'portalCreateInvitation',
@@ -56,9 +51,7 @@ export class PortalInvitationsController {
     return { invitation: await this.invitations.create(context, target, body) };
   }
 
-  @Post(':id/resend')
-  @HttpCode(200)
-  @RequireFeature('invitations')
+  @PostAction(':id/resend')
   @RequirePortalPermission('users:invite')
   @Operation('portalResendInvitation', PortalInvitationResponse, 'role_not_grantable', 'invitation_not_pending')
   @Summary('Mail a new link; the old one dies')
@@ -66,9 +59,7 @@ export class PortalInvitationsController {
     return { invitation: await this.invitations.resend(context, id) };
   }
 
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @RequireFeature('invitations')
+  @PostAction(':id/cancel')
   @RequirePortalPermission('users:invite')
   @Operation('portalCancelInvitation', PortalInvitationResponse, 'role_not_grantable', 'invitation_not_pending')
   @Summary('Withdraw a pending invitation')

@@ -1,14 +1,18 @@
-import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Patch } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
-import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import {
+  AudienceController,
+  Operation,
+  Summary,
+  RequireStaffPermission,
+  StaffCtx,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalSettingsService } from '../settings/portal-settings.service.js';
 import { PortalListResponse, PortalResponse, UpdatePortalRequest, portalItem } from './dto/portal.dto.js';
 
-@ApiTags('Portal settings')
-@Controller('api/v1/admin/portals')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/portals', 'Portal settings')
 export class PortalsController {
   constructor(
     private readonly settings: PortalSettingsService,

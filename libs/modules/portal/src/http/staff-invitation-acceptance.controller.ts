@@ -1,23 +1,19 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body } from '@nestjs/common';
 import { FromBrowser, SessionCookies, StaffMeResponse, presentStaffMe, type Browser } from '@balcao/module-auth/http';
-import { AnswerHeaders, Audience, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
+import { PostAction, AudienceController, AnswerHeaders, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { StaffInvitationAcceptanceService } from '../invitations/staff-invitation-acceptance.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest } from './dto/invitation.dto.js';
 import { PendingStaffInvitationResponse } from './dto/staff-invitation.dto.js';
 
-@ApiTags('Console: sign-in')
-@Controller('api/v1/admin/auth')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/auth', 'Console: sign-in')
 export class StaffInvitationAcceptanceController {
   constructor(
     private readonly acceptance: StaffInvitationAcceptanceService,
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Post('invitation')
-  @HttpCode(200)
+  @PostAction('invitation')
   @Public()
   @Operation(
     'adminLookAtInvitation',
@@ -31,8 +27,7 @@ export class StaffInvitationAcceptanceController {
     return { invitation: await this.acceptance.look(context, body.token) };
   }
 
-  @Post('accept-invitation')
-  @HttpCode(200)
+  @PostAction('accept-invitation')
   @Public()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation(

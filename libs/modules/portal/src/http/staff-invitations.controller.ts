@@ -1,14 +1,19 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Post } from '@nestjs/common';
 import { StaffResponse, staffItem } from '@balcao/module-directory/http';
-import { Audience, Operation, Summary, RequireStaffPermission, StaffCtx, UuidParam } from '@balcao/platform-http';
+import {
+  PostAction,
+  AudienceController,
+  Operation,
+  Summary,
+  RequireStaffPermission,
+  StaffCtx,
+  UuidParam,
+} from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { StaffInvitationService } from '../invitations/staff-invitation.service.js';
 import { InviteStaffRequest } from './dto/staff-invitation.dto.js';
 
-@ApiTags('Staff')
-@Controller('api/v1/admin/staff')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/staff', 'Staff')
 export class StaffInvitationsController {
   constructor(private readonly invitations: StaffInvitationService) {}
 
@@ -20,8 +25,7 @@ export class StaffInvitationsController {
     return { staff: staffItem(await this.invitations.invite(context, body)) };
   }
 
-  @Post(':id/resend-invitation')
-  @HttpCode(200)
+  @PostAction(':id/resend-invitation')
   @RequireStaffPermission('staff:write')
   @Operation('adminResendStaffInvitation', StaffResponse, 'staff_owner_only', 'invitation_not_pending')
   @Summary('Mail a new link; the old one dies')

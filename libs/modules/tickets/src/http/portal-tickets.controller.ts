@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import {
-  Audience,
+  PostAction,
+  AudienceController,
   CacheControl,
   Operation,
   Summary,
   PortalCtx,
+  RequireAnyPortalPermission,
   RequirePortalPermission,
   SUCCESS,
   SuccessResponse,
@@ -40,9 +41,7 @@ import { EarlierCommentsQuery } from './dto/ticket.dto.js';
 /** As other portals' clients expect it. */
 const BRIEFLY_CACHED = 'private, max-age=15, stale-while-revalidate=90';
 
-@ApiTags('Portal: tickets')
-@Controller('api/v1/portal/tickets')
-@Audience('portal', 'tickets')
+@AudienceController('portal', 'api/v1/portal/tickets', 'Portal: tickets', 'tickets')
 export class PortalTicketsController {
   constructor(
     private readonly tickets: PortalTicketService,
@@ -50,7 +49,7 @@ export class PortalTicketsController {
   ) {}
 
   @Get()
-  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
+  @RequireAnyPortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
   @Operation('portalListTickets', [PortalTicketItem])
   @Summary("One's own tickets, or all of the account's where the role allows")
@@ -77,7 +76,7 @@ export class PortalTicketsController {
   }
 
   @Get('overview')
-  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
+  @RequireAnyPortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
   @Operation('portalTicketOverview', PortalTicketOverviewResponse)
   @Summary('How many tickets are open and wait for the customer, and the first of them')
@@ -86,7 +85,7 @@ export class PortalTicketsController {
   }
 
   @Get(':id')
-  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
+  @RequireAnyPortalPermission('tickets:read_own', 'tickets:read_account')
   @CacheControl(BRIEFLY_CACHED)
   @Operation('portalGetTicket', PortalTicketResponse)
   @Summary('One ticket with its public conversation')
@@ -95,7 +94,7 @@ export class PortalTicketsController {
   }
 
   @Get(':id/comments')
-  @RequirePortalPermission('tickets:read_own', 'tickets:read_account')
+  @RequireAnyPortalPermission('tickets:read_own', 'tickets:read_account')
   @Operation('portalListEarlierComments', PortalEarlierCommentsResponse)
   @Summary('What was said in public before a comment of the ticket')
   async commentsBefore(
@@ -145,8 +144,7 @@ export class PortalTicketsController {
     return SUCCESS;
   }
 
-  @Post(':id/close')
-  @HttpCode(200)
+  @PostAction(':id/close')
   @RequirePortalPermission('tickets:create')
   @Operation('portalCloseTicket', PortalTicketResponse, 'ticket_closed')
   @Summary('Close a ticket that is no longer needed')
@@ -154,8 +152,7 @@ export class PortalTicketsController {
     return present(context, await this.tickets.close(context, id));
   }
 
-  @Post(':id/reopen')
-  @HttpCode(200)
+  @PostAction(':id/reopen')
   @RequirePortalPermission('tickets:create')
   @Operation('portalReopenTicket', PortalTicketResponse, 'ticket_closed', 'conflict')
   @Summary('Take up a resolved ticket again, or a closed one within 30 days')

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import {
-  Audience,
+  PostAction,
+  AudienceController,
   Operation,
   Summary,
   RequireStaffPermission,
@@ -35,9 +35,7 @@ import {
 } from './dto/staff-ticket.dto.js';
 import { EarlierCommentsQuery } from './dto/ticket.dto.js';
 
-@ApiTags('Tickets')
-@Controller('api/v1/admin/tickets')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/tickets', 'Tickets')
 export class StaffTicketsController {
   constructor(
     private readonly tickets: StaffTicketService,
@@ -67,8 +65,7 @@ export class StaffTicketsController {
     return staffTicket(context, await this.tickets.create(context, body));
   }
 
-  @Post('bulk')
-  @HttpCode(200)
+  @PostAction('bulk')
   @RequireStaffPermission('tickets:write')
   @Operation('adminUpdateTickets', BulkUpdateTicketsResponse)
   @Summary('Change up to 100 tickets at once; says of each what became of it')
@@ -76,8 +73,7 @@ export class StaffTicketsController {
     return { results: await this.bulk.update(context, ids, patch) };
   }
 
-  @Post('hand-over')
-  @HttpCode(200)
+  @PostAction('hand-over')
   @RequireStaffPermission('tickets:write')
   @Operation('adminHandOverTickets', HandOverTicketsResponse)
   @Summary('Give the unfinished tickets of one colleague to another, or to nobody')

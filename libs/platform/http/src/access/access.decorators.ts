@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { RequestMethod } from '@nestjs/common';
+import { Controller, HttpCode, Post, RequestMethod, applyDecorators } from '@nestjs/common';
 import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants';
-import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import {
   PORTAL_FEATURES,
   type ErrorCode,
@@ -56,6 +56,19 @@ export function Audience(audience: AudienceName, ...features: PortalFeature[]): 
   };
 }
 
+/** A controller of an audience at its path, under the heading of its tag in the document. */
+export function AudienceController(
+  audience: AudienceName,
+  path: string,
+  tag: string,
+  ...features: PortalFeature[]
+): ClassDecorator {
+  return applyDecorators(Audience(audience, ...features), Controller(path), ApiTags(tag)) as ClassDecorator;
+}
+
+/** A POST that does something to what is there, or only looks: it answers 200, as nothing is added. */
+export const PostAction = (path?: string): MethodDecorator => applyDecorators(Post(path), HttpCode(200));
+
 /**
  * Anybody may call it; no session is looked up. What it reads of a tenant is what a visitor may see. With `orOwnPortal` it
  * is the tenant of the caller's session where the address names none.
@@ -70,13 +83,16 @@ export function Authenticated(): MethodDecorator {
 }
 
 /** Only customers whose role allows one of the named things. */
-export function RequirePortalPermission(...anyOf: PortalPermission[]): MethodDecorator {
+export function RequireAnyPortalPermission(...anyOf: PortalPermission[]): MethodDecorator {
   return access({ kind: 'permission', anyOf, permissionsOf: 'portal' });
 }
 
-/** Only staff whose role allows one of the named things. */
-export function RequireStaffPermission(...anyOf: StaffPermission[]): MethodDecorator {
-  return access({ kind: 'permission', anyOf, permissionsOf: 'staff' });
+/** Only customers whose role allows it. */
+export const RequirePortalPermission = (permission: PortalPermission) => RequireAnyPortalPermission(permission);
+
+/** Only staff whose role allows it. */
+export function RequireStaffPermission(permission: StaffPermission): MethodDecorator {
+  return access({ kind: 'permission', anyOf: [permission], permissionsOf: 'staff' });
 }
 
 /** The route answers 403 with a feature's code while the portal has it switched off. */

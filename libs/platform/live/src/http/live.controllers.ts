@@ -1,9 +1,9 @@
-import { Controller, Req, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Req, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { EMPTY, type Observable } from 'rxjs';
 import { EVENTS, LIVE_HEARTBEAT_MS, type EventDefinition, type EventName } from '@balcao/contracts';
-import { AccessPipeline, Audience, Authenticated, PortalCtx, StaffCtx } from '@balcao/platform-http';
+import { AudienceController, AccessPipeline, Authenticated, PortalCtx, StaffCtx } from '@balcao/platform-http';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import type { LiveMessage } from '../live-bus.js';
 import { LiveStreams } from '../live-streams.js';
@@ -48,9 +48,7 @@ abstract class LiveController {
   }
 }
 
-@ApiTags('Portal: live')
-@Controller('api/v1/portal/live')
-@Audience('portal')
+@AudienceController('portal', 'api/v1/portal/live', 'Portal: live')
 export class PortalLiveController extends LiveController {
   constructor(streams: LiveStreams, access: AccessPipeline) {
     super(streams, access);
@@ -73,9 +71,7 @@ export class PortalLiveController extends LiveController {
   }
 }
 
-@ApiTags('Staff: live')
-@Controller('api/v1/admin/live')
-@Audience('staff')
+@AudienceController('staff', 'api/v1/admin/live', 'Staff: live')
 export class StaffLiveController extends LiveController {
   constructor(streams: LiveStreams, access: AccessPipeline) {
     super(streams, access);
