@@ -1,6 +1,6 @@
 import '@balcao/ui/main.css';
 import './console.css';
-import { balcaoUi, keepSession, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
+import { balcaoUi, keepSession, mountWithFirstPage, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   });
   warmUp(router, likelyFirstPage(router));
   await startLocale(appMessages);
-  app.use(router).mount('#app');
+  await mountWithFirstPage(app, router);
 }
 
 void start();

@@ -1,5 +1,5 @@
 import '@balcao/ui/main.css';
-import { balcaoUi, keepSession, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
+import { balcaoUi, keepSession, mountWithFirstPage, reloadWhenStale, startLocale, warmUp } from '@balcao/ui';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
@@ -17,7 +17,7 @@ async function start(): Promise<void> {
   warmUp(router, likelyFirstPage(router));
   const locale = startLocale(appMessages);
   await Promise.all([locale, usePortalStore().load(locale)]);
-  app.use(router).mount('#app');
+  await mountWithFirstPage(app, router);
 }
 
 void start();

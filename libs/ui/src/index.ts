@@ -64,7 +64,7 @@ export { toast } from './feedback/toasts.js';
 export { useLateDialog } from './feedback/use-late-dialog.js';
 
 export { reloadWhenStale } from './navigation/stale-build.js';
-export { warmUp } from './navigation/warm-up.js';
+export { mountWithFirstPage, warmUp } from './navigation/warm-up.js';
 export { usePaletteActions } from './navigation/palette-actions.js';
 export { inPlaceOf, installPages, missingPages, scrollToPage } from './navigation/pages.js';
 export { usePageTitle, useRouteTitle } from './navigation/tab-title.js';

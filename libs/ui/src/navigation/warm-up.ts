@@ -1,3 +1,4 @@
+import type { App } from 'vue';
 import type { RouteLocationRaw, Router } from 'vue-router';
 import { initialLocale } from '../i18n/locales.js';
 
@@ -12,4 +13,12 @@ export function warmUp(router: Router, first: RouteLocationRaw): void {
     const loaders = Object.values(components ?? {}) as (() => Promise<unknown>)[];
     for (const loading of [...loaders.map((load) => load()), meta.messages?.(locale)]) void loading?.catch(() => {});
   }
+}
+
+/** Shows the application with its first page: the outline in the document stands until then, and nothing is ever blank. */
+export async function mountWithFirstPage(app: App, router: Router): Promise<void> {
+  app.use(router);
+  // What hinders the page is told by whoever hears the router's errors.
+  await router.isReady().catch(() => {});
+  app.mount('#app');
 }
