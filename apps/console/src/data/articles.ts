@@ -13,9 +13,8 @@ import {
   type CreateCategoryRequest,
   type UpdateArticleRequest,
 } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { toValue, type MaybeRefOrGetter } from 'vue';
-import { list, one, useChange, useOrganizationKey } from './organization.js';
+import { list, one, query, useChange } from './keys.js';
 import { useSessionStore } from '../stores/session.js';
 
 export type ArticleInput = CreateArticleRequest;
@@ -44,13 +43,7 @@ export const useChangeArticle = (id: MaybeRefOrGetter<string>) =>
 export const useDeleteArticle = (id: MaybeRefOrGetter<string>) =>
   useChange(() => adminDeleteArticle({ path: { id: toValue(id) } }), 'articles', 'categories');
 
-export function useCategories() {
-  const key = useOrganizationKey();
-  return useQuery({
-    queryKey: key('categories'),
-    queryFn: ({ signal }) => adminListArticleCategories({ signal }),
-  });
-}
+export const useCategories = query('categories', adminListArticleCategories);
 
 export const useCreateCategory = () =>
   useChange((body: CategoryInput) => adminCreateArticleCategory({ body }), 'categories');
@@ -62,16 +55,13 @@ export const useDeleteCategory = () =>
   useChange((id: string) => adminDeleteArticleCategory({ path: { id } }), 'categories');
 
 /** The text as customers will read it: made and sanitized by the API. */
-export function usePreview(bodyMarkdown: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('preview', bodyMarkdown),
-    queryFn: async ({ signal }) =>
-      (await adminPreviewArticle({ body: { bodyMarkdown: toValue(bodyMarkdown) }, signal })).html,
-    enabled: () => session.can('kb:write') && toValue(bodyMarkdown).trim() !== '',
-    placeholderData: keepPreviousData,
+export const usePreview = query(
+  'preview',
+  async (call, bodyMarkdown: string) => (await adminPreviewArticle({ ...call, body: { bodyMarkdown } })).html,
+  {
+    enabled: (bodyMarkdown) => useSessionStore().can('kb:write') && bodyMarkdown.trim() !== '',
+    keep: true,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-  });
-}
+  },
+);

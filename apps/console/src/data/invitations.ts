@@ -8,7 +8,7 @@ import {
   type CreateInvitationsRequest,
 } from '@balcao/api-client';
 import { whileQueued } from '@balcao/ui/data';
-import { list, useChange } from './organization.js';
+import { list, useChange } from './keys.js';
 
 export const useInvitations = list('invitations', adminListInvitations, {
   refetchInterval: whileQueued(({ data }) => data.map(({ mailStatus }) => mailStatus)),

@@ -9,12 +9,11 @@ import {
 } from '@balcao/api-client';
 import { ApiError } from '@balcao/ui';
 import { dataOf } from '@balcao/ui/data';
-import { useQuery } from '@tanstack/vue-query';
 import { useOperatorStore } from '../stores/operator.js';
 import type { Organization } from './types.js';
 
 /** Server state of those who run the installation. */
-const { useKey, list, useChange } = dataOf(() => {
+const { query, list, useChange } = dataOf(() => {
   const session = useOperatorStore();
   return () => session.who?.id;
 });
@@ -40,20 +39,16 @@ export const useInviteOwner = (id: string) =>
   useChange((body: InviteOwnerRequest) => opsInviteOwner({ path: { id }, body }), 'organizations');
 
 /** Whether the API can answer: an API without its database says 503. */
-export function useHealth() {
-  const key = useKey();
-  return useQuery({
-    queryKey: key('health'),
-    refetchInterval: HEALTH_INTERVAL,
-    retry: false,
-    queryFn: async ({ signal }): Promise<boolean> => {
-      try {
-        await healthReady({ signal });
-        return true;
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 503) return false;
-        throw error;
-      }
-    },
-  });
-}
+export const useHealth = query(
+  'health',
+  async (call) => {
+    try {
+      await healthReady(call);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 503) return false;
+      throw error;
+    }
+  },
+  { refetchInterval: HEALTH_INTERVAL, retry: false },
+);

@@ -1,7 +1,6 @@
 import { adminGetPortal, adminListPortals, adminUpdatePortal, type UpdatePortalRequest } from '@balcao/api-client';
-import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
-import { one, useChange, useOrganizationKey } from './organization.js';
+import { one, query, useChange } from './keys.js';
 import { useSessionStore } from '../stores/session.js';
 
 /** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
@@ -10,15 +9,9 @@ export type TypedTheme = Record<'light' | 'dark', Record<'primary' | 'secondary'
 export type PortalPatch = Pick<UpdatePortalRequest, 'name' | 'settings'>;
 
 /** The organization's portals; most have one. */
-export function usePortals() {
-  const key = useOrganizationKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('portals'),
-    queryFn: ({ signal }) => adminListPortals({ signal }),
-    enabled: session.can('portals:read'),
-  });
-}
+export const usePortals = query('portals', adminListPortals, {
+  enabled: () => useSessionStore().can('portals:read'),
+});
 
 /** Portals as a picker lists them, after what stands for the main one. */
 export function usePortalOptions(main: () => string) {

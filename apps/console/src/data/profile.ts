@@ -7,8 +7,7 @@ import {
   type ChangePasswordRequest,
   type UpdateStaffProfileRequest,
 } from '@balcao/api-client';
-import { useQuery } from '@tanstack/vue-query';
-import { useChange, useOrganizationKey } from './organization.js';
+import { query, useChange } from './keys.js';
 
 export const saveProfile = (body: UpdateStaffProfileRequest) => adminUpdateProfile({ body });
 
@@ -17,11 +16,7 @@ export const useChangePassword = () =>
   useChange((body: ChangePasswordRequest) => adminChangePassword({ body }), 'sessions');
 
 /** Where this person is signed in. */
-export const useSessions = () =>
-  useQuery({
-    queryKey: useOrganizationKey()('sessions'),
-    queryFn: async ({ signal }) => (await adminListSessions({ signal })).sessions,
-  });
+export const useSessions = query('sessions', async (call) => (await adminListSessions(call)).sessions);
 
 export const useEndSession = () =>
   useChange((sessionId: string) => adminEndSession({ path: { sessionId } }), 'sessions');

@@ -1,21 +1,12 @@
 import { adminCreateRole, adminListRoles, adminUpdateRole, type CreateRoleRequest } from '@balcao/api-client';
-import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { useSessionStore } from '../stores/session.js';
-import { useChange, useOrganizationKey } from './organization.js';
+import { query, useChange } from './keys.js';
 
 export type RoleInput = CreateRoleRequest;
 
 /** The roles of portal users, for pickers and their own page; there are at most 100. */
-export function useRoles() {
-  const key = useOrganizationKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('roles'),
-    queryFn: ({ signal }) => adminListRoles({ signal }),
-    enabled: session.can('roles:read'),
-  });
-}
+export const useRoles = query('roles', adminListRoles, { enabled: () => useSessionStore().can('roles:read') });
 
 /** Roles as a picker lists them; `none` stands first where none may be chosen. */
 export function useRoleOptions(none?: () => string) {

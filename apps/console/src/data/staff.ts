@@ -11,7 +11,7 @@ import {
 } from '@balcao/api-client';
 import { whileQueued } from '@balcao/ui/data';
 import { useSessionStore } from '../stores/session.js';
-import { list, one, useChange } from './organization.js';
+import { list, one, useChange } from './keys.js';
 
 const mayRead = () => useSessionStore().can('staff:read');
 

@@ -9,10 +9,8 @@ import {
   adminUpdateTickets,
   type BulkUpdateTicketsRequest,
 } from '@balcao/api-client';
-import { useQuery } from '@tanstack/vue-query';
-import { toValue, type MaybeRefOrGetter } from 'vue';
 import { useSessionStore } from '../stores/session.js';
-import { list, one, useChange, useOrganizationKey } from './organization.js';
+import { list, one, query, useChange } from './keys.js';
 import type { TicketPriority, TicketStatus, TicketType } from './types.js';
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'all'] as const;
@@ -62,17 +60,12 @@ export const useAddComment = (id: string) =>
   );
 
 /** How many tickets that are not finished a colleague has. */
-export function useTicketsOf(assigneeId: MaybeRefOrGetter<string>) {
-  const key = useOrganizationKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('tickets', 'of', assigneeId),
-    queryFn: async ({ signal }) =>
-      (await adminListTickets({ query: { view: 'open', assigneeId: toValue(assigneeId), limit: 1 }, signal }))
-        .pagination,
-    enabled: session.can('tickets:read'),
-  });
-}
+export const useTicketsOf = query(
+  ['tickets', 'of'],
+  async (call, assigneeId: string) =>
+    (await adminListTickets({ ...call, query: { view: 'open', assigneeId, limit: 1 } })).pagination,
+  { enabled: () => useSessionStore().can('tickets:read') },
+);
 
 /** Gives the unfinished tickets of a colleague to another or to nobody, and answers how many those were. */
 export const useHandOver = () =>

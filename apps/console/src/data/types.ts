@@ -1,4 +1,12 @@
-import type { ArticleItem, InboxItem, InvitationItem, PortalUserItem, StaffItem } from '@balcao/api-client';
+import {
+  ArticleVisibility,
+  InvitationStatus,
+  PortalUserStatus,
+  StaffStatus,
+  TicketPriority,
+  TicketStatus,
+  TicketType,
+} from '@balcao/api-client';
 
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
@@ -23,35 +31,12 @@ export type {
   TicketEvent,
 } from '@balcao/api-client';
 
-export type UserStatus = PortalUserItem['status'];
-export const USER_STATUSES = [
-  'active',
-  'pending_verification',
-  'pending_invitation',
-  'suspended',
-  'locked',
-] as const satisfies UserStatus[];
-export type StaffStatus = StaffItem['status'];
-export const STAFF_STATUSES = ['active', 'pending_invitation', 'suspended', 'locked'] as const satisfies StaffStatus[];
-export type InvitationStatus = InvitationItem['status'];
-export const INVITATION_STATUSES = [
-  'pending',
-  'accepted',
-  'cancelled',
-  'expired',
-] as const satisfies InvitationStatus[];
-export type TicketStatus = InboxItem['status'];
-export const TICKET_STATUSES = [
-  'new',
-  'open',
-  'pending',
-  'on_hold',
-  'resolved',
-  'closed',
-] as const satisfies TicketStatus[];
-export type TicketPriority = InboxItem['priority'];
-export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies TicketPriority[];
-export type TicketType = InboxItem['type'];
-export const TICKET_TYPES = ['incident', 'change', 'request'] as const satisfies TicketType[];
-export type Visibility = ArticleItem['visibility'];
-export const VISIBILITIES = ['draft', 'internal', 'portal', 'public'] as const satisfies Visibility[];
+export type { InvitationStatus, StaffStatus, TicketPriority, TicketStatus, TicketType };
+export type { ArticleVisibility as Visibility, PortalUserStatus as UserStatus };
+export const USER_STATUSES = Object.values(PortalUserStatus);
+export const STAFF_STATUSES = Object.values(StaffStatus);
+export const INVITATION_STATUSES = Object.values(InvitationStatus);
+export const TICKET_STATUSES = Object.values(TicketStatus);
+export const TICKET_PRIORITIES = Object.values(TicketPriority);
+export const TICKET_TYPES = Object.values(TicketType);
+export const VISIBILITIES = Object.values(ArticleVisibility);

@@ -5,7 +5,7 @@ import {
   adminUpdatePortalUser,
   type UpdatePortalUserRequest,
 } from '@balcao/api-client';
-import { list, one, useChange } from './organization.js';
+import { list, one, useChange } from './keys.js';
 
 export type UserChange = UpdatePortalUserRequest;
 

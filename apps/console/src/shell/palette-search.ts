@@ -2,7 +2,7 @@ import { currentLocale, useDebounced, type CommandGroup } from '@balcao/ui';
 import { keepPreviousData, useQueries } from '@tanstack/vue-query';
 import { computed, type Ref } from 'vue';
 import { useRouter } from 'vue-router';
-import { useOrganizationKey } from '../data/organization.js';
+import { useKey } from '../data/keys.js';
 import { useOpens } from '../registry/features.js';
 import type { PaletteSearch } from '../registry/palette-search.js';
 
@@ -16,7 +16,7 @@ const SEARCHES = Object.values(
 export function usePaletteSearch(term: Ref<string>) {
   const router = useRouter();
   const opens = useOpens();
-  const key = useOrganizationKey();
+  const key = useKey();
   const q = useDebounced(computed(() => term.value.trim()));
   const asked = computed(() => q.value.length >= SHORTEST);
   const searches = SEARCHES.filter(({ page }) => opens(router.resolve({ name: page, params: { id: '-' } }).meta));

@@ -7,10 +7,9 @@ import {
   publicListArticles,
 } from '@balcao/api-client';
 import type { Locale } from '@balcao/ui';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { useSessionStore } from '../stores/session.js';
-import { useKey } from './keys.js';
+import { list, query } from './keys.js';
 
 /** What the list of articles is narrowed to; it stands in the address. */
 export interface ArticleFilter {
@@ -28,27 +27,18 @@ const CUSTOMERS = { list: portalListArticles, categories: portalListArticleCateg
 const VISITORS = { list: publicListArticles, categories: publicListArticleCategories, article: publicGetArticle };
 
 /** Whoever is signed in reads what customers read, anybody else what is public. */
-const useLibrary = () => (useSessionStore().state === 'in' ? CUSTOMERS : VISITORS);
+const library = () => (useSessionStore().state === 'in' ? CUSTOMERS : VISITORS);
 
-export function useArticles(filter: MaybeRefOrGetter<ArticleFilter>) {
-  const key = useKey();
-  const library = useLibrary();
-  return useQuery({
-    queryKey: key('articles', filter),
-    queryFn: ({ signal }) => library.list({ query: { ...toValue(filter), limit: PAGE_SIZE }, signal }),
-    placeholderData: keepPreviousData,
-  });
-}
+export const useArticles = list(
+  'articles',
+  (call: { query?: ArticleFilter; signal?: AbortSignal }) => library().list(call),
+  { limit: PAGE_SIZE },
+);
 
 /** The first of all articles, in the API's order. */
-function useFirstArticles(limit: number) {
-  const key = useKey();
-  const library = useLibrary();
-  return useQuery({
-    queryKey: key('articles', 'first', limit),
-    queryFn: ({ signal }) => library.list({ query: { limit }, signal }),
-  });
-}
+const useFirstArticles = query(['articles', 'first'], (call, limit: number) =>
+  library().list({ ...call, query: { limit } }),
+);
 
 /** The articles of the library's front page. */
 export const useShelves = () => useFirstArticles(SHELF_SIZE);
@@ -56,37 +46,28 @@ export const useShelves = () => useFirstArticles(SHELF_SIZE);
 /** The articles changed last. */
 export const useLatestArticles = () => useFirstArticles(SHOWN_AT_HOME);
 
+const isAsked = (q: string) => q !== '' && useSessionStore().has('knowledgeBase') && useSessionStore().can('kb:read');
+
+const useFound = query(
+  ['articles', 'found'],
+  (call, limit: number, q: string) => portalListArticles({ ...call, query: { q, limit } }),
+  { enabled: (_limit, q) => isAsked(q), keep: true, retry: false },
+);
+
 /** Up to `limit` articles that fit what is being typed, for whoever may read them. */
 export function useFoundArticles(q: MaybeRefOrGetter<string>, limit: number) {
-  const key = useKey();
-  const session = useSessionStore();
-  const asked = computed(() => toValue(q) !== '' && session.has('knowledgeBase') && session.can('kb:read'));
-  const { data, isFetching } = useQuery({
-    queryKey: key('articles', 'found', limit, q),
-    queryFn: ({ signal }) => portalListArticles({ query: { q: toValue(q), limit }, signal }),
-    enabled: asked,
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
-  return { articles: computed(() => (asked.value ? (data.value?.data.slice(0, limit) ?? []) : [])), isFetching };
+  const { data, isFetching } = useFound(limit, q);
+  return {
+    articles: computed(() => (isAsked(toValue(q)) ? (data.value?.data.slice(0, limit) ?? []) : [])),
+    isFetching,
+  };
 }
 
-export function useCategories() {
-  const key = useKey();
-  const library = useLibrary();
-  return useQuery({
-    queryKey: key('categories'),
-    queryFn: ({ signal }) => library.categories({ signal }),
-  });
-}
+export const useCategories = query('categories', (call) => library().categories(call));
 
 /** One article, in `locale` where it is given, else in the reader's language. */
-export function useArticle(slug: MaybeRefOrGetter<string>, locale: MaybeRefOrGetter<Locale | undefined>) {
-  const key = useKey();
-  const library = useLibrary();
-  return useQuery({
-    queryKey: key('article', slug, locale),
-    queryFn: async ({ signal }) =>
-      (await library.article({ path: { slug: toValue(slug) }, query: { locale: toValue(locale) }, signal })).article,
-  });
-}
+export const useArticle = query(
+  'article',
+  async (call, slug: string, locale: Locale | undefined) =>
+    (await library().article({ ...call, path: { slug }, query: { locale } })).article,
+);

@@ -10,10 +10,9 @@ import {
   type UpdateTeamMemberRequest,
 } from '@balcao/api-client';
 import { whileQueued } from '@balcao/ui/data';
-import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { useSessionStore } from '../stores/session.js';
-import { list, useChange, useKey } from './keys.js';
+import { list, query, useChange } from './keys.js';
 
 const PAGE_SIZE = 20;
 /** Where people of the account show. */
@@ -26,15 +25,13 @@ export const useInvitations = list('invitations', portalListInvitations, {
   refetchInterval: whileQueued(({ data }) => data.map(({ mailStatus }) => mailStatus)),
 });
 
+const useGrantable = query('grantable-roles', portalListGrantableRoles, {
+  enabled: () => useSessionStore().can('users:invite', 'users:manage'),
+});
+
 /** The roles that this person may give, and so whom they may look after. */
 export function useGrantableRoles() {
-  const key = useKey();
-  const session = useSessionStore();
-  const { data, isSuccess } = useQuery({
-    queryKey: key('grantable-roles'),
-    queryFn: ({ signal }) => portalListGrantableRoles({ signal }),
-    enabled: session.can('users:invite', 'users:manage'),
-  });
+  const { data, isSuccess } = useGrantable();
   const roles = computed(() => data.value?.data ?? []);
   const gives = (roleId: string) => roles.value.some(({ id }) => id === roleId);
   return { roles, gives, isSuccess };

@@ -7,8 +7,7 @@ import {
   type ChangePasswordRequest,
 } from '@balcao/api-client';
 import type { Locale } from '@balcao/contracts';
-import { useQuery } from '@tanstack/vue-query';
-import { useChange, useKey } from './keys.js';
+import { query, useChange } from './keys.js';
 
 export interface ProfileChanges {
   name: string;
@@ -24,11 +23,7 @@ export const useChangePassword = () =>
   useChange((body: ChangePasswordRequest) => portalChangePassword({ body }), 'sessions');
 
 /** Where this person is signed in. */
-export const useSessions = () =>
-  useQuery({
-    queryKey: useKey()('sessions'),
-    queryFn: async ({ signal }) => (await portalListSessions({ signal })).sessions,
-  });
+export const useSessions = query('sessions', async (call) => (await portalListSessions(call)).sessions);
 
 export const useEndSession = () => useChange((id: string) => portalEndSession({ path: { id } }), 'sessions');
 

@@ -10,11 +10,10 @@ import {
   portalReopenTicket,
   portalTicketOverview,
 } from '@balcao/api-client';
-import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import type { TicketPriority, TicketType } from '../api/types.js';
 import { useSessionStore } from '../stores/session.js';
-import { list, useChange, useKey } from './keys.js';
+import { list, one, query, useChange } from './keys.js';
 import { statusesOf, type TicketFilter } from './ticket-filter.js';
 
 const PAGE_SIZE = 20;
@@ -31,49 +30,32 @@ export const useTickets = list(
   { limit: PAGE_SIZE },
 );
 
+const readsTickets = () =>
+  useSessionStore().has('tickets') && useSessionStore().can('tickets:read_own', 'tickets:read_account');
+
 /** What waits for the customer and what is open, with its numbers. */
-export function useTicketOverview() {
-  const key = useKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('tickets', 'overview'),
-    queryFn: ({ signal }) => portalTicketOverview({ signal }),
-    enabled: computed(() => session.has('tickets') && session.can('tickets:read_own', 'tickets:read_account')),
-  });
-}
+export const useTicketOverview = query(['tickets', 'overview'], portalTicketOverview, { enabled: readsTickets });
+
+const useFirstTicket = query(
+  ['tickets', 'any'],
+  (call, _enabled: boolean) => portalListTickets({ ...call, query: { limit: 1 } }),
+  { enabled: Boolean },
+);
 
 /** Whether there is any ticket at all; asked only while the list that is shown is empty. */
 export function useAnyTicket(enabled: MaybeRefOrGetter<boolean>) {
-  const key = useKey();
-  const { data } = useQuery({
-    queryKey: key('tickets', 'any'),
-    queryFn: ({ signal }) => portalListTickets({ query: { limit: 1 }, signal }),
-    enabled,
-  });
+  const { data } = useFirstTicket(enabled);
   return computed(() => data.value && data.value.pagination.total > 0);
 }
 
 /** Tickets in which the words occur. */
-export function useFoundTickets(q: MaybeRefOrGetter<string>) {
-  const key = useKey();
-  const session = useSessionStore();
-  return useQuery({
-    queryKey: key('tickets', 'found', q),
-    queryFn: ({ signal }) => portalListTickets({ query: { q: toValue(q), limit: FOUND }, signal }),
-    enabled: computed(
-      () => toValue(q) !== '' && session.has('tickets') && session.can('tickets:read_own', 'tickets:read_account'),
-    ),
-    placeholderData: keepPreviousData,
-  });
-}
+export const useFoundTickets = query(
+  ['tickets', 'found'],
+  (call, q: string) => portalListTickets({ ...call, query: { q, limit: FOUND } }),
+  { enabled: (q) => q !== '' && readsTickets(), keep: true },
+);
 
-export function useTicket(id: MaybeRefOrGetter<string>) {
-  const key = useKey();
-  return useQuery({
-    queryKey: key('ticket', id),
-    queryFn: async ({ signal }) => (await portalGetTicket({ path: { id: toValue(id) }, signal })).ticket,
-  });
-}
+export const useTicket = one('ticket', async (call) => (await portalGetTicket(call)).ticket);
 
 /** What was said before a comment of a ticket. */
 export const readCommentsBefore = (id: string, before: string) =>

@@ -7,8 +7,14 @@ const PAGE_SIZE = 25;
 /** The most that the API answers at once. */
 const LARGEST_PAGE = 100;
 
-interface QuerySettings<Answer> {
-  enabled?: () => boolean;
+interface QuerySettings<Answer, Args extends unknown[] = []> {
+  /** Whether there is anything to ask for. */
+  enabled?: (...args: Args) => boolean;
+  /** The answer before stays in sight until the next one is there. */
+  keep?: boolean;
+  retry?: boolean;
+  staleTime?: number;
+  gcTime?: number;
   /** Asked again after so many milliseconds, always or as what was answered says. */
   refetchInterval?: number | ((query: { state: { data: Answer | undefined } }) => number | false);
 }
@@ -33,6 +39,24 @@ interface AnyPage {
 export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
   /** Makes keys of what was fetched. */
   const useKey = () => keysOf(useOwner());
+
+  /** What the API answers, kept under a name and what it was asked with. */
+  const query =
+    <Answer, Args extends unknown[] = []>(
+      name: string | string[],
+      read: (call: { signal: AbortSignal }, ...args: Args) => Promise<Answer>,
+      { enabled = () => true, keep, ...settings }: QuerySettings<Answer, NoInfer<Args>> = {},
+    ) =>
+    (...args: { [Place in keyof Args]: MaybeRefOrGetter<Args[Place]> }) => {
+      const now = () => args.map((arg) => toValue(arg)) as Args;
+      return useQuery({
+        ...settings,
+        queryKey: useKey()(...[name].flat(), ...args),
+        queryFn: ({ signal }) => read({ signal }, ...now()),
+        enabled: () => enabled(...now()),
+        ...(keep && { placeholderData: keepPreviousData }),
+      });
+    };
 
   /** Pages of a list as a filter narrows it; the page before stays in sight until the next one is there. */
   const list =
@@ -66,19 +90,15 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     };
 
   /** One thing; none while there is no id. */
-  const one =
-    <Answer>(
-      name: string,
-      read: (call: { path: { id: string }; signal: AbortSignal }) => Promise<Answer>,
-      settings: QuerySettings<Answer> = {},
-    ) =>
-    (id: MaybeRefOrGetter<string | undefined>) =>
-      useQuery({
-        ...settings,
-        queryKey: useKey()(name, id),
-        queryFn: ({ signal }) => read({ path: { id: toValue(id)! }, signal }),
-        enabled: () => Boolean(toValue(id)),
-      });
+  const one = <Answer>(
+    name: string,
+    read: (call: { path: { id: string }; signal: AbortSignal }) => Promise<Answer>,
+    settings: Omit<QuerySettings<Answer>, 'enabled'> = {},
+  ) =>
+    query(name, (call, id: string | undefined) => read({ ...call, path: { id: id! } }), {
+      ...settings,
+      enabled: Boolean,
+    });
 
   /**
    * A change of server state; nothing is shown before the API has agreed. Agreed or not, whatever was fetched under the
@@ -93,5 +113,5 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     });
   }
 
-  return { useKey, list, one, useChange };
+  return { useKey, query, list, one, useChange };
 }
