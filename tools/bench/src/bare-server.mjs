@@ -32,50 +32,25 @@ server.get('/o/:slug/api/v1/portal/tickets/:id', async (request, reply) => {
 });
 
 // The best that Fastify and pg can do: a statement without anything else in it, and a serializer compiled for its rows.
-const text = { type: 'string' };
-const BEST = {
-  response: {
-    200: {
-      type: 'object',
-      properties: {
-        data: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: {
-              ...Object.fromEntries(
-                ['id', 'number', 'ticketNumber', 'subject', 'title', 'status', 'priority', 'type', 'source'].map(
-                  (name) => [name, text],
-                ),
-              ),
-              createdAt: { type: 'string', format: 'date-time' },
-              updatedAt: { type: 'string', format: 'date-time' },
-              commentCount: { type: 'integer' },
-              submittedBy: { type: 'object', properties: { id: text, name: text } },
-            },
-          },
-        },
-        pagination: {
-          type: 'object',
-          properties: {
-            page: { type: 'integer' },
-            limit: { type: 'integer' },
-            total: { type: 'integer' },
-            totalExact: { type: 'boolean' },
-            nextCursor: text,
-          },
-        },
-      },
-    },
-  },
-};
+const [text, integer, time] = [{ type: 'string' }, { type: 'integer' }, { type: 'string', format: 'date-time' }];
+const object = (/** @type {object} */ properties) => ({ type: 'object', properties });
+const TEXTS = ['id', 'number', 'ticketNumber', 'subject', 'title', 'status', 'priority', 'type', 'source'];
+const ITEM = object({
+  ...Object.fromEntries(TEXTS.map((name) => [name, text])),
+  createdAt: time,
+  updatedAt: time,
+  commentCount: integer,
+  submittedBy: object({ id: text, name: text }),
+});
+const PAGINATION = { page: integer, limit: integer, total: integer, totalExact: { type: 'boolean' }, nextCursor: text };
+const BEST = { 200: object({ data: { type: 'array', items: ITEM }, pagination: object(PAGINATION) }) };
 const ROWS = `select id, number, subject, status, priority, type, source, created_at as "createdAt", updated_at as "updatedAt",
     comment_count as "commentCount", submitted_by_id as "submittedById", submitted_by_name as "submittedByName",
     (select count(*)::integer from (select from tickets where organization_id = $1 and billing_account_id = $2 limit 1001) t) as counted
   from tickets where organization_id = $1 and billing_account_id = $2 order by created_at desc, id desc limit 51`;
 server.get(
   '/best/o/:slug/api/v1/portal/tickets',
-  { schema: /** @type {import('fastify').FastifySchema} */ (BEST) },
+  { schema: /** @type {import('fastify').FastifySchema} */ ({ response: BEST }) },
   async (request, reply) => {
     const customer = customerOf(request);
     if (customer === undefined) return reply.code(401).send();

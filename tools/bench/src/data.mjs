@@ -135,11 +135,7 @@ const commentsOn = (accounts, each) => `
 const SMALL = `o.slug <> 'bench-big'`;
 const BIG = `o.slug = 'bench-big'`;
 
-/**
- * Keys between the tables are made valid by their statements; asking for each of a million rows again takes minutes.
- *
- * @param {{ ticketsOfEach: number, bigTickets: number }} size
- */
+/** Keys between the tables are made valid by their statements; to ask for a million rows again takes minutes. @param {Size} size */
 const filling = ({ ticketsOfEach, bigTickets }) => [
   `set local session_replication_role = replica`,
   `set maintenance_work_mem = '256MB'`,

@@ -79,14 +79,12 @@ export class WorldKeeper {
     const product = await this.#serve({
       name: 'API',
       program: places.programs.api,
-      args: [],
       env:
         profile === undefined
           ? settings
           : { ...settings, NODE_OPTIONS: `--import ${PROFILER}`, PROFILE_FOLDER: profile },
       folder,
       port,
-      healthPath: '/health/ready',
     });
     const barePort = await firstFreePort(port + 1);
     const bare = await this.#serve({
@@ -107,11 +105,9 @@ export class WorldKeeper {
       return this.#serve({
         name: 'worker',
         program: places.programs.worker,
-        args: [],
         env: { ...settings, WORKER_PORT: String(workerPort), SMTP_URL: `smtp://127.0.0.1:${smtpPort}` },
         folder,
         port: workerPort,
-        healthPath: '/health/ready',
       });
     };
     return { product, bare, postgresPid: postgres.pid, databaseUrl, startWorker, data };
@@ -123,16 +119,13 @@ export class WorldKeeper {
   }
 
   /**
-   * @param {{ name: string, program: string, args: string[], env: NodeJS.ProcessEnv, folder: string, port: number, healthPath: string }} options
+   * @param {{ name: string, program: string, args?: string[], env: NodeJS.ProcessEnv, folder: string, port: number, healthPath?: string }} options
    */
-  async #serve({ name, program, args, env, folder, port, healthPath }) {
+  async #serve({ folder, port, healthPath = '/health/ready', ...program }) {
     const service = new Service({
-      name,
-      program,
-      args,
-      env,
+      ...program,
       cwd: folder,
-      logFile: join(folder, `${name}.log`),
+      logFile: join(folder, `${program.name}.log`),
       restarts: 0,
       say: (line) => process.stdout.write(`${line}\n`),
     });
@@ -140,7 +133,7 @@ export class WorldKeeper {
     const startedAt = performance.now();
     service.start();
     const url = `http://127.0.0.1:${port}`;
-    await step(`Starting the ${name}`, () => waitUntilHealthy(`${url}${healthPath}`, service));
+    await step(`Starting the ${program.name}`, () => waitUntilHealthy(`${url}${healthPath}`, service));
     return { url, pid: service.pid ?? 0, startedInMs: performance.now() - startedAt };
   }
 }

@@ -18,18 +18,12 @@ export class ForeignSchemaError extends LauncherError {}
  * @throws {ForeignSchemaError}
  */
 export async function migrate(places, env) {
-  await runProgram(places, 'migrate', places.programs.migrate, [], env, 'The database could not be migrated.');
+  await runProgram(places, 'migrate', places.programs.migrate, env, 'The database could not be migrated.');
 }
 
-/**
- * Fills in the demo organizations.
- *
- * @param {import('./paths.mjs').Places} places
- * @param {NodeJS.ProcessEnv} env
- * @param {string[]} [args]
- */
-export async function seedDemo(places, env, args = []) {
-  await runProgram(places, 'seed-demo', places.programs.seedDemo, args, env, 'The demo data could not be written.');
+/** Fills in the demo organizations. @param {import('./paths.mjs').Places} places @param {NodeJS.ProcessEnv} env */
+export async function seedDemo(places, env) {
+  await runProgram(places, 'seed-demo', places.programs.seedDemo, env, 'The demo data could not be written.');
   mkdirSync(dirname(places.seededFile), { recursive: true });
   writeFileSync(places.seededFile, '');
 }
@@ -57,13 +51,12 @@ export async function runInteractively(places, program, args, env) {
  * @param {import('./paths.mjs').Places} places
  * @param {string} name
  * @param {string} program
- * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {string} failure
  */
-async function runProgram(places, name, program, args, env, failure) {
+async function runProgram(places, name, program, env, failure) {
   const logFile = join(places.logs, `${name}.log`);
-  const { code, output } = await runToEnd(process.execPath, [program, ...args], { cwd: places.root, env, logFile });
+  const { code, output } = await runToEnd(process.execPath, [program], { cwd: places.root, env, logFile });
   if (code === 0) return;
   const Failure = name === 'migrate' && code === FOREIGN_SCHEMA ? ForeignSchemaError : LauncherError;
   throw new Failure(failure, [`What it said stands above, and in ${logFile}.`], { output });

@@ -14,8 +14,7 @@ import { LauncherError } from './errors.mjs';
 export function readEnvironment(root, real = process.env) {
   const file = join(root, '.env');
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const set = Object.entries({ ...written, ...withoutEmpty(real) });
-  return Object.fromEntries(set.filter(([, value]) => value !== ''));
+  return withoutEmpty({ ...written, ...withoutEmpty(real) });
 }
 
 /** @param {NodeJS.ProcessEnv} variables */
@@ -23,20 +22,9 @@ function withoutEmpty(variables) {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-/**
- * @typedef {object} Settings what the launcher itself goes by
- * @property {string} nodeEnv
- * @property {boolean} production
- * @property {boolean} demo whether the demo organization is wanted
- * @property {string} host
- * @property {number} port
- * @property {number} workerPort
- * @property {{ port: number, explicit: boolean } | undefined} postgres undefined: DATABASE_URL names a server
- * @property {{ port: number, smtpPort: number } | undefined} mailbox undefined: SMTP_URL names a server
- * @property {string} publicUrl
- */
+/** What the launcher itself goes by. @typedef {ReturnType<typeof settingsFrom>} Settings */
 
-/** @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it @returns {Settings} */
+/** @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it */
 export function settingsFrom(environment) {
   const nodeEnv = environment['NODE_ENV'] ?? 'development';
   const production = nodeEnv === 'production';
@@ -63,6 +51,7 @@ export function settingsFrom(environment) {
     host: environment['HOST'] ?? '127.0.0.1',
     port,
     workerPort: portFrom(environment, 'WORKER_PORT', 3001),
+    // None where somebody names a server of their own.
     postgres: databaseGiven
       ? undefined
       : { port: portFrom(environment, 'POSTGRES_PORT', 5433), explicit: environment['POSTGRES_PORT'] !== undefined },

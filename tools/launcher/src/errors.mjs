@@ -8,15 +8,13 @@ export class LauncherError extends Error {
   /**
    * @param {string} whatHappened one sentence
    * @param {string[]} [whatToDo] one line each, in the order to try them
-   * @param {{ output?: string, cause?: unknown }} [more] `output` is what a failing tool printed
+   * @param {{ output?: string, cause?: unknown }} [more] its `output` is what a failing tool printed
    */
-  constructor(whatHappened, whatToDo = [], more = {}) {
-    super(whatHappened, more.cause === undefined ? undefined : { cause: more.cause });
+  constructor(whatHappened, whatToDo = [], { output = '', cause } = {}) {
+    super(whatHappened, { cause });
     this.name = 'LauncherError';
-    /** @type {string[]} */
     this.whatToDo = whatToDo;
-    /** @type {string} */
-    this.output = more.output ?? '';
+    this.output = output;
   }
 }
 

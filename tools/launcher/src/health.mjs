@@ -1,6 +1,5 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LauncherError } from './errors.mjs';
 
 const TIMEOUT_MS = 60_000;
 
@@ -9,10 +8,9 @@ const TIMEOUT_MS = 60_000;
  *
  * @param {string} url
  * @param {import('./processes/service.mjs').Service} service
- * @param {{ timeoutMs?: number }} [options]
  */
-export async function waitUntilHealthy(url, service, { timeoutMs = TIMEOUT_MS } = {}) {
-  const until = Date.now() + timeoutMs;
+export async function waitUntilHealthy(url, service) {
+  const until = Date.now() + TIMEOUT_MS;
   while (Date.now() < until) {
     if (service.ended) break;
     try {
@@ -23,11 +21,5 @@ export async function waitUntilHealthy(url, service, { timeoutMs = TIMEOUT_MS } 
     }
     await sleep(100);
   }
-  throw new LauncherError(
-    service.ended
-      ? `The ${service.name} does not stay up.`
-      : `The ${service.name} did not get ready within ${timeoutMs / 1000} s.`,
-    [`Its last lines stand above; all of them are in ${service.options.logFile}.`],
-    { output: service.lastLines },
-  );
+  throw service.failure(service.ended ? 'does not stay up' : `did not get ready within ${TIMEOUT_MS / 1000} s`);
 }

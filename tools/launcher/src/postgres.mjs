@@ -26,7 +26,6 @@ export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_w
  * @property {string} [password] of the superuser `postgres`, used when the data folder is made
  * @property {Record<string, string | number>} [settings] server settings (`-c name=value`)
  * @property {string} [logFile] where the server's own log goes (default `postgres.log` beside the data folder)
- * @property {'scram-sha-256' | 'trust'} [auth] how clients prove themselves, fixed when the data folder is made
  */
 
 /**
@@ -35,7 +34,6 @@ export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_w
  * @property {number} pid
  * @property {string} dataDir where the data really is (as root it may have to be elsewhere)
  * @property {boolean} created whether the data folder was made just now
- * @property {string | undefined} runsAs the user it was given, when that is not the caller
  * @property {(database?: string) => string} url the superuser's connection string
  * @property {(database: string) => Promise<boolean>} ensureDatabase creates it unless it exists; true when created
  * @property {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} exited
@@ -52,11 +50,11 @@ export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_w
  * @returns {Promise<RunningPostgres>}
  */
 export async function startPostgres(options) {
-  const { password = 'postgres', settings = {}, auth = 'scram-sha-256' } = options;
+  const { password = 'postgres', settings = {} } = options;
   const { runAs, dataDir } = placeData(options.dataDir);
   const binaries = await reachableBinaries(await findBinaries(), runAs, dirname(dataDir));
   await stopLeftoverServer(options.dataDir);
-  const { created } = await ensureCluster({ dataDir, binaries, runAs, password, auth });
+  const { created } = await ensureCluster({ dataDir, binaries, runAs, password });
 
   // Chosen, and looked at again, only now: somebody may have taken one while the rest was made ready.
   const port = options.port || (await firstFreePort(5433));
@@ -98,7 +96,6 @@ export async function startPostgres(options) {
     pid,
     dataDir,
     created,
-    runsAs: runAs?.name,
     url,
     ensureDatabase: (database) => ensureDatabase(url(), database),
     exited,

@@ -216,14 +216,7 @@ export class Installation {
       env,
       logFile: join(this.places.logs, `${name.toLowerCase()}.log`),
       say: this.say,
-      onGivenUp: (given) =>
-        this.#fail(
-          new LauncherError(
-            `The ${name} keeps ending on its own.`,
-            [`Its last lines stand above; all are in ${given.options.logFile}.`],
-            { output: given.lastLines },
-          ),
-        ),
+      onGivenUp: (given) => this.#fail(given.failure('keeps ending on its own')),
       ...more,
     });
     service.start();
@@ -233,12 +226,7 @@ export class Installation {
 }
 
 /** Thrown out of a start that was interrupted; nothing needs to be said about it. */
-export class Interrupted extends Error {
-  constructor() {
-    super('Interrupted');
-    this.name = 'Interrupted';
-  }
-}
+export class Interrupted extends Error {}
 
 /** @param {import('./environment.mjs').Settings} settings @returns {import('./ports.mjs').WantedPort[]} */
 function wantedPorts({ host, port, workerPort, postgres, mailbox }) {

@@ -18,7 +18,7 @@ async function mailbox(test) {
   const store = new MailStore(folder);
   await store.open();
   const smtp = createSmtpServer(store);
-  const web = createWebServer(store, { hosts: [] });
+  const web = await createWebServer(store, { hosts: [] });
   smtp.listen(0, '127.0.0.1');
   web.listen(0, '127.0.0.1');
   await Promise.all([once(smtp.server, 'listening'), once(web, 'listening')]);

@@ -42,7 +42,7 @@ export const describe = withEach((/** @type {string} */ name, /** @type {Work} *
 export const it = withEach((/** @type {string} */ name, /** @type {Work} */ work) => {
   tests.push({ name: `${current.name} ${name}`.trim(), suite: current, work });
 });
-export const test = withEach((/** @type {string} */ name, /** @type {Work} */ work) => it(name, work));
+export const test = it;
 export const beforeAll = (/** @type {Work} */ work) => void current.beforeAll.push(work);
 export const afterAll = (/** @type {Work} */ work) => void current.afterAll.unshift(work);
 export const beforeEach = (/** @type {Work} */ work) => void current.beforeEach.push(work);
@@ -79,8 +79,8 @@ async function closeAll(suite) {
       .catch(() => {});
 }
 
-/** @param {Suite} suite @returns {Suite[]} outermost first, without the file itself */
-const within = (suite) => (suite.parent ? [...within(suite.parent), suite] : []);
+/** @param {Suite} suite @returns {Suite[]} the file itself first */
+const around = (suite) => [...(suite.parent ? around(suite.parent) : []), suite];
 
 /**
  * Runs tests in their order until one fails.
@@ -95,7 +95,7 @@ export async function runTests(chosen, limitMs, passed = () => {}) {
   };
   for (const test of chosen) {
     const began = performance.now();
-    const suites = within(test.suite);
+    const suites = around(test.suite).slice(1);
     let late = false;
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
@@ -121,9 +121,7 @@ export async function runTests(chosen, limitMs, passed = () => {}) {
 /** @param {Test} test @param {Suite[]} entered */
 async function once(test, entered) {
   for (const suite of entered) for (const work of suite.beforeAll) await work();
-  /** @type {Suite[]} */
-  const all = [];
-  for (let suite = /** @type {Suite | undefined} */ (test.suite); suite; suite = suite.parent) all.unshift(suite);
+  const all = around(test.suite);
   try {
     for (const suite of all) for (const work of suite.beforeEach) await work();
     await test.work();

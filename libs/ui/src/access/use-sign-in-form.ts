@@ -4,6 +4,7 @@ import { ApiError } from '../api/api-error.js';
 import { useForm, type Form } from '../forms/use-form.js';
 import { emailProblem, problems } from '../forms/validators.js';
 import { translate } from '../i18n/i18n.js';
+import { onDevice } from '../storage.js';
 
 export type Credentials = Record<'email' | 'password', string>;
 
@@ -95,21 +96,12 @@ const ASKED_KEY = 'balcao-reset-for';
 const ASKED_MS = 3_600_000;
 
 /** Keeps on this device for whom a new password was asked: its link opens in another tab, and does not say. */
-export function rememberAsking(email: string): void {
-  try {
-    localStorage.setItem(ASKED_KEY, JSON.stringify({ email, until: Date.now() + ASKED_MS }));
-  } catch {
-    // Without storage the address is typed once more.
-  }
-}
+export const rememberAsking = (email: string): void =>
+  onDevice.write(ASKED_KEY, JSON.stringify({ email, until: Date.now() + ASKED_MS }));
 
 /** The address that was kept; it is forgotten then. */
 function takeAsked(): string {
-  try {
-    const { email, until } = JSON.parse(localStorage.getItem(ASKED_KEY) ?? '{}') as { email?: string; until?: number };
-    localStorage.removeItem(ASKED_KEY);
-    return email && until && until > Date.now() ? email : '';
-  } catch {
-    return '';
-  }
+  const { email, until } = (onDevice.readJson(ASKED_KEY) ?? {}) as { email?: string; until?: number };
+  onDevice.write(ASKED_KEY, undefined);
+  return email && until && until > Date.now() ? email : '';
 }

@@ -1,3 +1,4 @@
+import { inTab } from '../storage.js';
 import type { ApiError } from './api-error.js';
 
 /** More than any page has under way. */
@@ -69,22 +70,13 @@ export class OpenAttempts {
     if (person === this.person) return;
     this.person = person;
     this.attempts = [];
-    if (person === undefined) return;
-    try {
-      this.attempts = JSON.parse(sessionStorage.getItem(PREFIX + person) ?? '[]') as Attempt[];
-    } catch {
-      // Without storage they last as long as the page.
-    }
+    if (person !== undefined) this.attempts = (inTab.readJson(PREFIX + person) ?? []) as Attempt[];
   }
 
   private write(): void {
     if (this.person === undefined) return;
-    try {
-      const kept = this.attempts.map(({ key, place, version }) => ({ key, place, version }));
-      sessionStorage.setItem(PREFIX + this.person, JSON.stringify(kept));
-    } catch {
-      // Without storage they last as long as the page.
-    }
+    const kept = this.attempts.map(({ key, place, version }) => ({ key, place, version }));
+    inTab.write(PREFIX + this.person, JSON.stringify(kept));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ref } from 'vue';
+import { inTab } from '../storage.js';
 
 const PREFIX = 'balcao-drafts:';
 
@@ -17,7 +18,7 @@ export function setUpDrafts() {
 
   function openFor(userId: string): void {
     owner.value = userId;
-    drafts.value = read(PREFIX + userId);
+    drafts.value = (inTab.readJson(PREFIX + userId) ?? {}) as Record<string, Draft>;
   }
 
   function save(key: string, values: Record<string, string>): void {
@@ -39,21 +40,8 @@ export function setUpDrafts() {
   }
 
   function write(): void {
-    if (!owner.value) return;
-    try {
-      sessionStorage.setItem(PREFIX + owner.value, JSON.stringify(drafts.value));
-    } catch {
-      // Without storage a draft lasts as long as the page.
-    }
+    if (owner.value) inTab.write(PREFIX + owner.value, JSON.stringify(drafts.value));
   }
 
   return { drafts, openFor, save, discard, clear };
-}
-
-function read(key: string): Record<string, Draft> {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, Draft>;
-  } catch {
-    return {};
-  }
 }

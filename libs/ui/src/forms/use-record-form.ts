@@ -9,10 +9,10 @@ export interface RecordField<Value extends string | boolean = string | boolean> 
   label: string;
   help?: string;
   /** `code` is no word of a language; `own` is drawn whole by the slot of the field's name. */
-  kind?: 'text' | 'email' | 'tel' | 'code' | 'long' | 'own';
+  kind?: 'text' | 'email' | 'tel' | 'url' | 'code' | 'long' | 'own';
   options?: readonly { value: string; label: string }[];
   optional?: boolean;
-  /** Of one's `own`: must have something to see as others do. */
+  /** Of one's `own` or a choice: must have something to see as others do. */
   required?: boolean;
   /** Said where nothing is written. */
   missing?: string;
@@ -57,7 +57,7 @@ function problemOf(
 ) {
   if (typeof value !== 'string' || readonly) return undefined;
   if (kind === 'email') return emailProblem(value, { optional });
-  const may = optional || options || (kind === 'own' && !required);
+  const may = optional || (!required && (options || kind === 'own'));
   const absent = !may && missingText(value);
   return absent ? (missing ?? absent) : problem?.(value);
 }

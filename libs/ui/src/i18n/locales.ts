@@ -1,3 +1,5 @@
+import { onDevice } from '../storage.js';
+
 /** The languages that Balcão speaks. */
 export const LOCALES = ['pt-BR', 'en-US'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -27,19 +29,7 @@ export function initialLocale(offered: readonly string[] = LOCALES): Locale {
 }
 
 /** The language chosen on this device, if any. */
-export function storedLocale(): Locale | undefined {
-  try {
-    return matchLocale(localStorage.getItem(STORAGE_KEY));
-  } catch {
-    return undefined;
-  }
-}
+export const storedLocale = (): Locale | undefined => matchLocale(onDevice.read(STORAGE_KEY));
 
 /** Remembers the language on this device. */
-export function storeLocale(locale: Locale): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, locale);
-  } catch {
-    // Without storage the choice holds until the page is closed.
-  }
-}
+export const storeLocale = (locale: Locale): void => onDevice.write(STORAGE_KEY, locale);

@@ -1,4 +1,5 @@
 import { effectScope, readonly, ref, watchEffect, type Ref } from 'vue';
+import { onDevice } from '../storage.js';
 
 /** Light, dark, or what the device says. */
 export type Theme = 'light' | 'dark' | 'system';
@@ -32,24 +33,11 @@ function watch(): void {
     dark.value = theme.value === 'dark' || (theme.value === 'system' && system.value);
     document.documentElement.classList.toggle('dark', dark.value);
     document.documentElement.classList.toggle('light', !dark.value);
-    store(theme.value);
+    onDevice.write(STORAGE_KEY, theme.value === 'system' ? undefined : theme.value);
   });
 }
 
 function stored(): Theme {
-  try {
-    const value = localStorage.getItem(STORAGE_KEY) as Theme | null;
-    return value && THEMES.includes(value) ? value : 'system';
-  } catch {
-    return 'system';
-  }
-}
-
-function store(value: Theme): void {
-  try {
-    if (value === 'system') localStorage.removeItem(STORAGE_KEY);
-    else localStorage.setItem(STORAGE_KEY, value);
-  } catch {
-    // Without storage the choice holds until the page is closed.
-  }
+  const value = onDevice.read(STORAGE_KEY) as Theme | undefined;
+  return value && THEMES.includes(value) ? value : 'system';
 }

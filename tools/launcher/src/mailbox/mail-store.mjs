@@ -11,23 +11,8 @@ const SNIPPET_LENGTH = 200;
 
 /** @typedef {{ Name: string, Address: string }} Person */
 
-/**
- * @typedef {object} MailSummary
- * @property {string} ID
- * @property {string} MessageID without angle brackets
- * @property {Person} From
- * @property {Person[]} To
- * @property {Person[]} Cc
- * @property {Person[]} Bcc who received it without being named in it
- * @property {Person[]} ReplyTo
- * @property {string} Subject
- * @property {string} Created when it arrived, ISO 8601
- * @property {number} Size bytes
- * @property {number} Attachments how many
- * @property {string} Snippet the beginning of the text
- */
-
-/** @typedef {MailSummary & { Text: string, HTML: string, Headers: Record<string, string[]> }} Mail */
+/** @typedef {Awaited<ReturnType<typeof parse>>} Mail */
+/** @typedef {Omit<Mail, 'Text' | 'HTML' | 'Headers'>} MailSummary */
 
 /** The received mails: one `.eml` file each, named so that the order of names is the order of arrival. */
 export class MailStore {
@@ -115,7 +100,7 @@ export class MailStore {
   }
 }
 
-/** @param {string} id @param {Buffer} raw @param {string[]} recipients @returns {Promise<Mail>} */
+/** @param {string} id @param {Buffer} raw @param {string[]} recipients */
 async function parse(id, raw, recipients) {
   const email = await PostalMime.parse(raw);
   const to = people(email.to);
@@ -131,6 +116,7 @@ async function parse(id, raw, recipients) {
     From: people(email.from === undefined ? [] : [email.from])[0] ?? { Name: '', Address: '' },
     To: to,
     Cc: cc,
+    // Who received it without being named in it.
     Bcc: recipients.filter((address) => !named.has(address.toLowerCase())).map((Address) => ({ Name: '', Address })),
     ReplyTo: people(email.replyTo),
     Subject: email.subject ?? '',

@@ -9,7 +9,7 @@ const [folder = '', smtpPort = '1025', webPort = '8025', host = '127.0.0.1'] = p
 const store = new MailStore(folder);
 await store.open();
 const smtp = createSmtpServer(store);
-const web = createWebServer(store, { hosts: [host] });
+const web = await createWebServer(store, { hosts: [host] });
 smtp.on('error', fail);
 web.on('error', fail);
 await Promise.all([

@@ -16,7 +16,7 @@ const NEEDED_BYTES = 150 * 1024 * 1024;
  * renamed when it is complete, so that an interruption never leaves half of one.
  *
  * @param {{ dataDir: string, binaries: import('./binaries.mjs').Binaries,
- *           runAs: import('./run-as.mjs').RunAs | undefined, password: string, auth: 'scram-sha-256' | 'trust' }} options
+ *           runAs: import('./run-as.mjs').RunAs | undefined, password: string }} options
  * @returns {Promise<{ created: boolean }>}
  */
 export async function ensureCluster(options) {
@@ -42,7 +42,7 @@ export async function ensureCluster(options) {
 }
 
 /** @param {Parameters<typeof ensureCluster>[0]} options */
-async function createCluster({ dataDir, binaries, runAs, password, auth }) {
+async function createCluster({ dataDir, binaries, runAs, password }) {
   const parent = dirname(dataDir);
   await mkdir(parent, { recursive: true });
   await demandSpace(parent);
@@ -61,7 +61,7 @@ async function createCluster({ dataDir, binaries, runAs, password, auth }) {
         `--pgdata=${target}`,
         '--username=postgres',
         `--pwfile=${passwordFile}`,
-        `--auth=${auth}`,
+        '--auth=scram-sha-256',
         '--encoding=UTF8',
         '--locale=C',
         '--locale-provider=builtin',

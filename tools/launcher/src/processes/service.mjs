@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { LauncherError } from '../errors.mjs';
 import { followLauncher } from '../paths.mjs';
 import { openLog, sizeOfLog } from './log-file.mjs';
 
@@ -58,9 +59,10 @@ export class Service {
   /** Whether it was given up, or stopped. */
   ended = false;
 
-  /** The last lines it printed. */
-  get lastLines() {
-    return this.#lines.join('\n');
+  /** What went wrong with it, with the last lines that it printed. @param {string} what */
+  failure(what) {
+    const where = `Its last lines stand above; all of them are in ${this.options.logFile}.`;
+    return new LauncherError(`The ${this.name} ${what}.`, [where], { output: this.#lines.join('\n') });
   }
 
   start() {

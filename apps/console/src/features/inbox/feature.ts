@@ -1,14 +1,13 @@
-import type { FeatureDescription } from '@balcao/ui';
-import type { RouteMeta } from 'vue-router';
+import { page, type FeatureDescription } from '@balcao/ui';
 
-const meta: RouteMeta = { permissions: ['tickets:read'], full: true };
+const meta = { permissions: ['tickets:read'], full: true } as const;
 /** One page for both: the list stays where it was while tickets are opened from it. */
 const InboxView = () => import('./views/InboxView.vue');
 
 export default {
   routes: [
-    { path: 'inbox', name: 'inbox', component: InboxView, meta: { ...meta, title: 'inbox.title' } },
-    { path: 'inbox/:id', name: 'ticket', component: InboxView, props: true, meta },
+    page('inbox', 'inbox', InboxView, { ...meta, title: 'inbox.title' }),
+    page('inbox/:id', 'ticket', InboxView, meta),
   ],
   menu: [
     { page: 'inbox', label: { 'pt-BR': 'Caixa de entrada', 'en-US': 'Inbox' }, icon: 'i-lucide-inbox', order: 10 },

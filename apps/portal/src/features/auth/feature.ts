@@ -1,4 +1,4 @@
-import { accessPages, translate, useFormat, type FeatureDescription } from '@balcao/ui';
+import { accessPages, page, translate, useFormat, type FeatureDescription } from '@balcao/ui';
 import { acceptInvitation, askForReset, readInvitation, readResetLink, resetPassword } from '../../data/access.js';
 import { useSessionStore } from '../../stores/session.js';
 
@@ -20,11 +20,9 @@ export default {
         await useSessionStore().load();
       },
     }),
-    {
-      path: 'verify-email',
-      name: 'verify-email',
-      component: () => import('./views/VerifyEmailView.vue'),
-      meta: { access: 'public', title: 'auth.verify.title' },
-    },
+    page('verify-email', 'verify-email', () => import('./views/VerifyEmailView.vue'), {
+      access: 'public',
+      title: 'auth.verify.title',
+    }),
   ],
 } satisfies FeatureDescription;

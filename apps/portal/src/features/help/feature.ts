@@ -1,23 +1,13 @@
-import type { FeatureDescription } from '@balcao/ui';
-import type { RouteMeta } from 'vue-router';
+import { page, type FeatureDescription } from '@balcao/ui';
 
-const readers: RouteMeta = { feature: 'knowledgeBase', permissions: ['kb:read'] };
+const readers = { feature: 'knowledgeBase', permissions: ['kb:read'] } as const;
+const HelpView = () => import('./views/HelpView.vue');
+const ArticleView = () => import('./views/ArticleView.vue');
 
 export default {
   routes: [
-    {
-      path: 'help',
-      name: 'help',
-      component: () => import('./views/HelpView.vue'),
-      meta: { ...readers, visitors: 'public-help', title: 'help.title' },
-    },
-    {
-      path: 'help/:slug',
-      name: 'article',
-      props: true,
-      component: () => import('./views/ArticleView.vue'),
-      meta: { ...readers, visitors: 'public-article' },
-    },
+    page('help', 'help', HelpView, { ...readers, visitors: 'public-help', title: 'help.title' }),
+    page('help/:slug', 'article', ArticleView, { ...readers, visitors: 'public-article' }),
   ],
   /** The same pages at the same addresses for those who are not signed in; the router's guard chooses. */
   publicRoutes: [
@@ -26,13 +16,8 @@ export default {
       component: () => import('./views/PublicHelp.vue'),
       meta: { access: 'public' },
       children: [
-        {
-          path: '',
-          name: 'public-help',
-          component: () => import('./views/HelpView.vue'),
-          meta: { title: 'help.title' },
-        },
-        { path: ':slug', name: 'public-article', props: true, component: () => import('./views/ArticleView.vue') },
+        page('', 'public-help', HelpView, { title: 'help.title' }),
+        page(':slug', 'public-article', ArticleView),
       ],
     },
   ],

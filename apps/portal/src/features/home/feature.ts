@@ -1,6 +1,6 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 export default {
-  routes: [{ path: '', name: 'home', component: () => import('./views/HomeView.vue'), meta: { title: 'home.title' } }],
+  routes: [page('', 'home', () => import('./views/HomeView.vue'), { title: 'home.title' })],
   menu: [{ page: 'home', label: { 'pt-BR': 'Início', 'en-US': 'Home' }, icon: 'i-lucide-house', order: 10 }],
 } satisfies FeatureDescription;

@@ -1,19 +1,11 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 export default {
   routes: [
-    {
-      path: 'settings',
-      name: 'settings',
-      component: () => import('./views/ProfileView.vue'),
-      meta: { title: 'settings.title' },
-    },
-    {
-      path: 'settings/security',
-      name: 'security',
-      component: () => import('./views/SecurityView.vue'),
-      meta: { title: 'settings.security.title' },
-    },
+    page('settings', 'settings', () => import('./views/ProfileView.vue'), { title: 'settings.title' }),
+    page('settings/security', 'security', () => import('./views/SecurityView.vue'), {
+      title: 'settings.security.title',
+    }),
   ],
   menu: [
     {

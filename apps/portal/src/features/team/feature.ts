@@ -1,22 +1,21 @@
-import type { FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 import { useSessionStore } from '../../stores/session.js';
 
 export default {
   routes: [
     {
-      path: 'team',
-      name: 'team',
-      component: () => import('./views/TeamView.vue'),
-      meta: { permissions: ['users:read', 'users:manage', 'users:invite'], title: 'team.title' },
+      ...page('team', 'team', () => import('./views/TeamView.vue'), {
+        permissions: ['users:read', 'users:manage', 'users:invite'],
+        title: 'team.title',
+      }),
       // Who only invites sees the invitations and nobody else.
       beforeEnter: () => useSessionStore().can('users:read', 'users:manage') || { name: 'team-invitations' },
     },
-    {
-      path: 'team/invitations',
-      name: 'team-invitations',
-      component: () => import('./views/InvitationsView.vue'),
-      meta: { feature: 'invitations', permissions: ['users:invite'], title: 'team.invitations.title' },
-    },
+    page('team/invitations', 'team-invitations', () => import('./views/InvitationsView.vue'), {
+      feature: 'invitations',
+      permissions: ['users:invite'],
+      title: 'team.invitations.title',
+    }),
   ],
   menu: [
     {

@@ -1,29 +1,16 @@
-import type { FeatureDescription } from '@balcao/ui';
-import type { RouteMeta } from 'vue-router';
+import { page, type FeatureDescription } from '@balcao/ui';
 
-const readers: RouteMeta = { feature: 'tickets', permissions: ['tickets:read_own', 'tickets:read_account'] };
+const readers = { feature: 'tickets', permissions: ['tickets:read_own', 'tickets:read_account'] } as const;
 
 export default {
   routes: [
-    {
-      path: 'tickets',
-      name: 'tickets',
-      component: () => import('./views/TicketListView.vue'),
-      meta: { ...readers, title: 'tickets.title' },
-    },
-    {
-      path: 'tickets/new',
-      name: 'new-ticket',
-      component: () => import('./views/NewTicketView.vue'),
-      meta: { feature: 'tickets', permissions: ['tickets:create'], title: 'tickets.new.title' },
-    },
-    {
-      path: 'tickets/:id',
-      name: 'ticket',
-      props: true,
-      component: () => import('./views/TicketView.vue'),
-      meta: readers,
-    },
+    page('tickets', 'tickets', () => import('./views/TicketListView.vue'), { ...readers, title: 'tickets.title' }),
+    page('tickets/new', 'new-ticket', () => import('./views/NewTicketView.vue'), {
+      feature: 'tickets',
+      permissions: ['tickets:create'],
+      title: 'tickets.new.title',
+    }),
+    page('tickets/:id', 'ticket', () => import('./views/TicketView.vue'), readers),
   ],
   menu: [
     {
