@@ -57,24 +57,32 @@ export function signedIn(as: Session): void {
   }
 }
 
-/** Opens the whole console at a path; answers: `'GET tickets'` of the organization's API, `'GET /ops/organizations'` of others. */
-export async function openConsole(
-  path: string,
-  { api = {}, session = 'staff' }: { api?: Api; session?: Session } = {},
-) {
+interface Setting {
+  api?: Api;
+  session?: Session;
+}
+
+/** The console's router with its stores and the network, before anything is shown. */
+export function setUpConsole({ api = {}, session = 'staff' }: Setting) {
   const network = replaceNetwork({ ...quiet, ...api }, ({ pathname }) =>
     pathname.startsWith(API) ? decodeURIComponent(pathname.slice(API.length)) : pathname,
   );
   signedIn(session);
-  speakPortuguese();
   const pinia = createPinia();
   setActivePinia(pinia);
-  await startLocale(appMessages);
   const router = createConsoleRouter(createMemoryHistory());
   connectApi({
     staff: keepSession(router, useSessionStore(), 'staff'),
     operator: keepSession(router, useOperatorStore(), 'operator', 'ops-login'),
   });
+  return { network, pinia, router };
+}
+
+/** Opens the whole console at a path; answers: `'GET tickets'` of the organization's API, `'GET /ops/organizations'` of others. */
+export async function openConsole(path: string, setting: Setting = {}) {
+  speakPortuguese();
+  await startLocale(appMessages);
+  const { network, pinia, router } = setUpConsole(setting);
   return { ...(await openPage({ app: App, router, plugins: [pinia], path, density: 'console' })), ...network };
 }
 

@@ -46,12 +46,6 @@ const SPELLINGS = [
 ];
 
 describe.each(STRANGERS)('%s', (_who, visitor) => {
-  it.each(routes.map(({ method, url }) => [method, url]))('is refused by %s %s', async (method, url) => {
-    const response = await visitor.request(method.toLowerCase() as 'get', pathOf(url));
-    expect(response.status).toBe(401);
-    if (method !== 'HEAD') expect(response.body.code).toBe('unauthenticated');
-  });
-
   it.each(SPELLINGS)('gets nothing at %s', async (path) => {
     const response = await visitor.get(path).redirects(0);
     expect([301, 302, 401, 404]).toContain(response.status);
