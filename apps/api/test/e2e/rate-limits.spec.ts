@@ -361,3 +361,35 @@ it('S3.31 one address may not send more than the configured number of requests i
     await small.close();
   }
 });
+
+it('people behind one address have a budget each, and cookies that are made up cost the address', async () => {
+  const small = await startTestApp({ config: { requestsPerMinute: 20 } });
+  try {
+    const office = (session?: string) =>
+      small
+        .visitor('', { 'x-forwarded-for': '203.0.113.7' })
+        .with(session ? { credentials: { cookies: { balcao_portal_session: session } } } : {});
+    const people = [];
+    for (const email of ['ana@padaria.example', 'bruno@padaria.example', 'carla@oficina.example'])
+      people.push(
+        office(
+          cookiesOf(await office().post(LOGIN_PATHS.portal, { email, password: PASSWORD }))['balcao_portal_session']!
+            .value,
+        ),
+      );
+    const me = '/api/v1/portal/auth/me';
+    for (let count = 0; count < 12; count += 1) for (const person of people) await person.get(me).expect(200);
+    const statuses = [];
+    for (let count = 0; count < 25; count += 1)
+      statuses.push((await office('x'.repeat(20) + String(count).padStart(23, '0')).get(me)).status);
+    expect(statuses).toEqual([...Array<number>(17).fill(401), ...Array<number>(8).fill(429)]);
+    await refusal(office().get(me), 429, 'rate_limited');
+    const { headers } = await people[0]!.get(me).expect(200);
+    expect([headers['ratelimit-limit'], headers['ratelimit-remaining']]).toEqual(['20', '7']);
+    for (let count = 0; count < 7; count += 1) await people[0]!.get(me).expect(200);
+    await refusal(people[0]!.get(me), 429, 'rate_limited');
+    await people[1]!.get(me).expect(200);
+  } finally {
+    await small.close();
+  }
+});

@@ -73,7 +73,7 @@ export class AppConfig {
 
   @Numeric() @IsInt() @Min(4) @Max(15) bcryptCost = 12;
 
-  /** Requests that one address may send to one process in a minute; sign-in has limits of its own. */
+  /** Requests that one person, or one address without a session, may send to one process in a minute. */
   @Numeric() @IsInt() @Min(10) @Max(10_000_000) requestsPerMinute = 1_200;
 
   /** Open pages that hear of what happens, of one organization at one process. */

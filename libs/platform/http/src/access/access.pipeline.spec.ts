@@ -190,6 +190,27 @@ describe('the form of a request', () => {
   });
 });
 
+it('what comes of a session costs its person, and what only claims one the address', async () => {
+  const pipeline = pipelineOf();
+  const as = (audience: 'portal' | 'staff' | 'operator', token?: string) =>
+    answer(
+      { route: route(audience), cookies: { ...by(audience), ...(token && { balcao_portal_session: token }) } },
+      pipeline,
+    );
+  signedIn.staff = { ...STAFF, user: { ...STAFF.user, id: 'bia' } };
+  for (let n = 0; n < 5; n += 1)
+    expect([await as('portal'), await as('staff'), await as('portal', `made up ${n}`)]).toEqual([
+      'admitted',
+      'admitted',
+      'unauthenticated',
+    ]);
+  asked = [];
+  for (const [audience, token] of [['portal'], ['staff'], ['portal', 'made up']] as const)
+    expect(await as(audience, token)).toBe('rate_limited');
+  // Nothing is looked up for whoever is over.
+  expect(asked).toEqual([]);
+});
+
 describe('hosts', () => {
   const FOREIGN = 'foreign.example';
   const OWN = 'portal.aurora.example';

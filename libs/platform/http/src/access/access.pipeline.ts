@@ -57,16 +57,16 @@ export class AccessPipeline {
     const config = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
     const { access, guardedBy } = config;
     if (access) reply.header('vary', 'Authorization, Cookie, Accept-Language, accept-encoding');
-    if (!config.probe) this.budget.spend(context.client!.ip, reply);
+    if (!config.probe) this.budget.spend(request, reply);
     demandOneHost(request);
     demandFewParameters(request.url);
     if (request.url.split('?', 1)[0]!.length > LONGEST_PATH) throw new DomainError('uri_too_long');
     await this.demandHost(request, address, config);
-    if (guardedBy === 'operator') await this.admitOperator(request);
+    if (guardedBy === 'operator') await this.admitOperator(request, reply);
     // Pages and documentation are everybody's; unknown routes have nothing to protect.
     if (!access) return;
     if (access.kind === 'public') await this.admitAnybody(request, access, address);
-    else await this.admitPrincipal(request, access, address);
+    else await this.admitPrincipal(request, reply, access, address);
   }
 
   /** Whether a request that was admitted, and is answered for as long as it likes, would be admitted again as it was. */
@@ -93,9 +93,13 @@ export class AccessPipeline {
     context.scope = { kind: 'visitor' };
   }
 
-  private async admitPrincipal(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {
-    const credentials = this.credentialsOf(request, access.audience);
-    const principal = credentials && (await this.authenticator.authenticate(access.audience, credentials));
+  private async admitPrincipal(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    access: AccessRule,
+    address: PortalAddress,
+  ): Promise<void> {
+    const principal = await this.authenticate(request, reply, access.audience);
     // The session's own row names its portal, so a matching path costs no further statement.
     const addressMatches =
       address.kind === 'slug' ? portalOf(principal)?.slug === address.slug : request.balcao.ofHost === undefined;
@@ -109,16 +113,15 @@ export class AccessPipeline {
     request.balcao.principal = principal;
     request.balcao.context = this.principalContext(request, principal);
     demandMeant(request, principal);
-    if (credentials.via === 'cookie' && !SAFE_METHODS.has(request.method))
+    if (request.headers.authorization === undefined && !SAFE_METHODS.has(request.method))
       this.requireCsrf(request, access.audience, principal);
     if (principal.audience === 'portal') requireFeatures(access, principal.features);
     if (access.kind === 'permission') requirePermission(access, principal);
   }
 
   /** For tools without our CSRF header: whoever changes something there must come from the same origin. */
-  private async admitOperator(request: FastifyRequest): Promise<void> {
-    const credentials = this.credentialsOf(request, 'operator');
-    const principal = credentials && (await this.authenticator.authenticate('operator', credentials));
+  private async admitOperator(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const principal = await this.authenticate(request, reply, 'operator');
     if (!principal) throw new DomainError('unauthenticated');
     request.balcao.principal = principal;
     request.balcao.context = this.principalContext(request, principal);
@@ -154,6 +157,19 @@ export class AccessPipeline {
     if (!tenant) throw new DomainError('not_found');
     if (tenant.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return tenant;
+  }
+
+  /** Who acts; their requests cost their own budget, and what proves nobody costs the address's. */
+  private async authenticate(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    audience: AudienceName,
+  ): Promise<Principal | undefined> {
+    const credentials = this.credentialsOf(request, audience);
+    const principal = credentials && (await this.authenticator.authenticate(audience, credentials));
+    if (principal) this.budget.prove(request, principal.user.id, reply);
+    else this.budget.disprove(request);
+    return principal;
   }
 
   /** The tenant that a session of a portal belongs to. */

@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { testConfig } from '@balcao/platform-testing';
 import { RequestBudget } from './request-budget.js';
 
 const config = testConfig({ databaseUrl: 'postgres://nowhere', requestsPerMinute: 5 });
 const reply = { header: () => reply } as unknown as FastifyReply;
+/** With a session's cookie, where somebody has one. */
+const requestOf = (ip: string, session?: string, headers = {}) =>
+  ({ ip, headers, cookies: session ? { balcao_portal_session: session } : {} }) as unknown as FastifyRequest;
 const addresses = (count: number) =>
   Array.from({ length: count }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
 
 describe('the budget of an address', () => {
   let budget: RequestBudget;
-  const spend = (ip: string) => budget.spend(ip, reply);
+  const spend = (ip: string) => budget.spend(requestOf(ip), reply);
   beforeEach(() => void (budget = new RequestBudget(config)));
   afterEach(() => void jest.restoreAllMocks());
 
@@ -46,7 +49,7 @@ describe('the budget of an address', () => {
     const listening = { header: (name: string, value: unknown) => (told[name] = value) } as unknown as FastifyReply;
     const spendAt = (ms: number) => {
       clock.mockReturnValue(1_000_000 + ms);
-      budget.spend('203.0.113.7', listening);
+      budget.spend(requestOf('203.0.113.7'), listening);
       return [told['ratelimit-limit'], told['ratelimit-remaining'], told['ratelimit-reset']];
     };
     expect(spendAt(0)).toEqual([5, 4, 60]);
@@ -74,5 +77,82 @@ describe('the budget of an address', () => {
     expect(over()).toBe(true);
     for (const other of addresses(100_000).slice(50_000)) spend(other);
     expect(over()).toBe(false);
+  });
+});
+
+describe('the budget of a person', () => {
+  const OFFICE = '203.0.113.7';
+  let budget: RequestBudget;
+  const begin = (requestsPerMinute: number) =>
+    void (budget = new RequestBudget(testConfig({ databaseUrl: 'postgres://nowhere', requestsPerMinute })));
+  beforeEach(() => begin(5));
+  const spend = (session?: string, ip = OFFICE) => budget.spend(requestOf(ip, session), reply);
+  const prove = (session: string, person = session, ip = OFFICE) => budget.prove(requestOf(ip, session), person, reply);
+  const use = (session: string, person?: string) => {
+    spend(session);
+    prove(session, person);
+  };
+
+  it('lets 200 people behind one address open pages, whose files are asked for before anything proves them', () => {
+    begin(1_200);
+    for (let visit = 0; visit < 10; visit += 1) {
+      for (let n = 0; n < 200; n += 1) {
+        for (let file = 0; file < 15; file += 1) spend(`session ${n}`);
+        for (let call = 0; call < 5; call += 1) use(`session ${n}`);
+      }
+    }
+    // What they did was given back to the address.
+    for (let count = 0; count < 1_200; count += 1) spend();
+    expect(() => spend()).toThrow('rate_limited');
+    // Whom the process knows, what others behind the address do keeps from nothing.
+    expect(() => use('session 7')).not.toThrow();
+  });
+
+  it('is over after as many requests as it allows, of all their sessions, wherever they are', () => {
+    for (let count = 0; count < 5; count += 1) use(`session ${count % 2}`, 'ana');
+    expect(() => spend('session 0')).toThrow('rate_limited');
+    expect(() => spend('session 1', '198.51.100.1')).toThrow('rate_limited');
+    expect(() => use('session 2', 'ana')).toThrow('rate_limited');
+    expect(() => use('session 3', 'bruno')).not.toThrow();
+  });
+
+  it('costs the address whatever is looked up for somebody who is over, however it is dressed up', () => {
+    for (let count = 0; count < 5; count += 1) use('session', 'ana');
+    const tries = Array.from({ length: 20 }, (_, n) => {
+      const request = requestOf('198.51.100.1', 'session', { authorization: `Bearer ${n}` });
+      try {
+        budget.spend(request, reply);
+      } catch {
+        return 'not looked up';
+      }
+      expect(() => budget.prove(request, 'ana', reply)).toThrow('rate_limited');
+      return 'looked up';
+    });
+    expect(tries.filter((outcome) => outcome === 'looked up')).toHaveLength(5);
+  });
+
+  it('is not had by credentials that are made up, each other ones', () => {
+    for (let count = 0; count < 5; count += 1) {
+      spend(`made up ${count}`);
+      budget.disprove(requestOf(OFFICE, `made up ${count}`));
+    }
+    expect(() => spend('made up 6')).toThrow('rate_limited');
+    expect(() => spend()).toThrow('rate_limited');
+  });
+
+  it('is not had any more by a session that has ended', () => {
+    use('session', 'ana');
+    budget.disprove(requestOf(OFFICE, 'session'));
+    for (let count = 0; count < 5; count += 1) spend('session');
+    expect(() => spend()).toThrow('rate_limited');
+  });
+
+  it('gives an address back what came from there, and no more', () => {
+    for (let count = 0; count < 4; count += 1) spend('session', '198.51.100.1');
+    for (let count = 0; count < 4; count += 1) spend('made up');
+    use('session', 'ana');
+    use('session', 'ana');
+    spend();
+    expect(() => spend()).toThrow('rate_limited');
   });
 });
