@@ -70,7 +70,7 @@ export { usePaletteActions } from './navigation/palette-actions.js';
 export { inPlaceOf, installPages, missingPages, scrollToPage } from './navigation/pages.js';
 export { usePageTitle, useRouteTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
-export { type CommandGroup, type CommandItem, type PaletteSearch } from './navigation/commands.js';
+export { type CommandGroup, type CommandItem } from './navigation/commands.js';
 
 export { default as AppFrame } from './components/layout/AppFrame.vue';
 export { useLiveQueries } from './live/use-live.js';

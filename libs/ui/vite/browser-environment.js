@@ -9,7 +9,6 @@ const { setup } = builtinEnvironments['happy-dom'];
 
 /**
  * happy-dom's page with a browser's network.
- *
  * @type {import('vitest/runtime').Environment}
  */
 export default {

@@ -9,7 +9,6 @@ const MESSAGE_FILE = /\/i18n\/[\w-]+\.json$/;
 /**
  * Compiles `…/i18n/{locale}.json` while building, so that the browser gets vue-i18n's runtime only: its message
  * compiler is large.
- *
  * @returns {import('vite').Plugin}
  */
 export function i18nMessages() {

@@ -14,7 +14,6 @@ const here = import.meta.dirname;
 /**
  * The Vite configuration that both applications share: Nuxt UI under a strict content security policy, messages
  * compiled while building, icons bundled, a theme set before the first paint.
- *
  * @param {import('./index.d.ts').BalcaoViteOptions} options
  * @returns {import('vite').UserConfig}
  */

@@ -8,7 +8,6 @@ const COMPRESSIBLE = /\.(?:js|css|svg|json)$/;
 /**
  * Writes `name.br` beside each file of the build, at the best quality: it takes seconds here, and with each request
  * it would take the server's time for a worse result. The page itself is left out, since the server writes into it.
- *
  * @returns {import('vite').Plugin}
  */
 export function precompress() {

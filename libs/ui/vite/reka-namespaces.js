@@ -10,7 +10,6 @@ const PREFIX = 'reka-ns:';
  * `reka-ui/namespaced` is one module that every menu needs, so one shared chunk would carry Calendar, Combobox and
  * all the others to every page. Each imported name gets a copy of that module, of which tree-shaking keeps only
  * what the name needs.
- *
  * @returns {import('vite').Plugin}
  */
 export function rekaNamespaces() {

@@ -8,7 +8,6 @@ const DEV_NAME = 'theme.js';
 /**
  * Puts the script that chooses light or dark into the page's head. It blocks rendering on purpose: a page that
  * flashes white at night is worse than one small file. It is a file because the policy allows no inline script.
- *
  * @returns {import('vite').Plugin}
  */
 export function themeScript() {

@@ -6,7 +6,6 @@ import { balcaoVite } from './index.js';
 /**
  * How the browser's sources are tested. Files share the modules that one of them has loaded; the page is put back in
  * order after each test of each file.
- *
  * @param {import('./vitest.d.ts').BalcaoVitestOptions} options
  */
 export function balcaoVitest({ page, ...options }) {

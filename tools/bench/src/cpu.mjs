@@ -7,7 +7,6 @@ import { allProcesses, statOf } from '../../launcher/src/processes/identity.mjs'
 /**
  * Microseconds of processor time that a process has used so far, itself and those of its children that have ended;
  * undefined where the system has no /proc.
- *
  * @param {number} pid
  */
 export function cpuOf(pid) {

@@ -35,7 +35,6 @@ export const COMMENTS_OF_EACH = 3;
 /**
  * Fills a migrated database: 50 organizations of 20 accounts with a portal user each, and one big organization of four
  * accounts; tickets in the order of their time and in every status, public comments on each, and sessions.
- *
  * @param {string} url of the superuser
  * @param {Size} size
  * @param {string[]} more statements
@@ -94,7 +93,6 @@ const COMMENT = `repeat('Estamos olhando o histórico da linha e voltamos com um
 
 /**
  * Tickets of an account each, in the order of their time.
- *
  * @param {string} accounts condition on the organization `o`
  * @param {number} ticketsOfEach
  * @param {string} status

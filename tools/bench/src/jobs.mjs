@@ -11,7 +11,6 @@ const PATIENCE_MS = 120_000;
 /**
  * What the worker does of new tickets: jobs a second of a backlog, and the time from a ticket's commit until the first of
  * its jobs is done. `startWorker` is called once the backlog stands.
- *
  * @param {{ url: string, databaseUrl: string, writer: import('./data.mjs').Customer, startWorker: import('./world.mjs').World['startWorker'] }} world
  */
 export async function measureJobs({ url, databaseUrl, writer, startWorker }) {

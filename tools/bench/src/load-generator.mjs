@@ -16,7 +16,6 @@ import autocannon from 'autocannon';
  * @property {number} errors answers with another status, and connections that broke
  * @property {number} stalls requests without an answer within 5 s, and whole seconds without any answer
  * @property {number} seconds
- * @property {number} p50 milliseconds
  * @property {number} p99 milliseconds
  */
 
@@ -53,7 +52,6 @@ async function run({ url, requests, seconds, amount, connections, expectedStatus
     errors: all - answers + (result.errors - result.timeouts),
     stalls: result.timeouts + idleSeconds,
     seconds: result.duration,
-    p50: result.latency.p50,
     p99: result.latency.p99,
   };
 }

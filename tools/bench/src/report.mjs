@@ -59,7 +59,6 @@ export function median(numbers) {
 
 /**
  * Medians of the ratios of each round, whose two measurements follow each other and so meet the same machine.
- *
  * @param {Samples} samples
  * @param {Comparison} comparison
  * @returns {{ requestsPerSecond: number, p99: number, cpu: number | undefined }} `cpu`: of node and PostgreSQL together

@@ -15,7 +15,6 @@ const ANY_TICKET = '00000000-0000-7000-8000-000000000000';
 /**
  * The statements with which the product reads a customer's rows, taken from its own build: they are never a copy
  * that could grow old.
- *
  * @param {import('./data.mjs').Customer} customer
  * @returns {Promise<CustomerStatements>}
  */

@@ -98,7 +98,6 @@ export async function runBench(places, env, options) {
 
 /**
  * What is measured, in the order of a round: what is compared stands side by side.
- *
  * @param {import('./world.mjs').World} world
  * @param {import('./data.mjs').Size} size
  * @returns {Promise<Measurement[]>}
@@ -159,7 +158,6 @@ function listOf(customer) {
 
 /**
  * Makes sure that both servers say the same, so that they are compared doing the same.
- *
  * @param {string} productUrl
  * @param {string} bareUrl
  * @param {{ path: string, headers: Record<string, string> }} request

@@ -12,7 +12,6 @@ let visitors = 0;
 
 /**
  * Signs in as somebody who comes from an address of their own.
- *
  * @param {string} url
  * @param {string} slug
  * @param {string} email
@@ -32,7 +31,6 @@ async function signIn(url, slug, email, password) {
 
 /**
  * Right sign-ins at one tenant, one after the other: alone, and while 64 strangers try passwords at another tenant.
- *
  * @param {string} url
  * @param {{ seconds: number, rounds: number }} options
  * @returns {Promise<import('./report.mjs').Samples>}

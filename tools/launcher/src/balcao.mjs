@@ -63,7 +63,6 @@ export async function runCommand(places, args) {
 
 /**
  * Gives `work` the environment of the commands, with a database that answers.
- *
  * @param {import('./paths.mjs').Places} places
  * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
  * @returns {Promise<number>}

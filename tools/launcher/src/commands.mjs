@@ -12,7 +12,6 @@ export class ForeignSchemaError extends LauncherError {}
 
 /**
  * Brings the database to the newest form.
- *
  * @param {import('./paths.mjs').Places} places
  * @param {NodeJS.ProcessEnv} env
  * @throws {ForeignSchemaError}
@@ -35,7 +34,6 @@ export function isDemoSeeded(places) {
 
 /**
  * Runs a command that talks with the person at the terminal.
- *
  * @param {import('./paths.mjs').Places} places
  * @param {string} program
  * @param {string[]} args

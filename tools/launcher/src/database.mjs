@@ -7,7 +7,6 @@ export const DATABASE = 'balcao';
 
 /**
  * Starts the embedded PostgreSQL with this machine's data and makes sure that it holds the database.
- *
  * @param {import('./paths.mjs').Places} places
  * @param {{ port: number, explicit: boolean }} wanted
  * @param {string} password
@@ -34,7 +33,6 @@ const DEMO_ORGANIZATIONS = ['aurora', 'boreal'];
 
 /**
  * Empties a database that holds the demo and nothing else.
- *
  * @param {string} url
  * @param {import('./postgres.mjs').RunningPostgres} server
  * @returns {Promise<boolean>} false where it holds organizations of somebody's own: nothing was done then
@@ -50,7 +48,6 @@ export async function discardDemo(url, server) {
 
 /**
  * Makes sure that somebody else's server answers, so that a wrong DATABASE_URL is said at once and clearly.
- *
  * @param {string} url
  */
 export async function demandDatabase(url) {

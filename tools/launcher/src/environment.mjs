@@ -6,7 +6,6 @@ import { LauncherError } from './errors.mjs';
 
 /**
  * The real environment over `.env` in the root: what is really set wins, an empty variable counts as not set.
- *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} [real]
  * @returns {NodeJS.ProcessEnv}
@@ -67,7 +66,6 @@ export function settingsFrom(environment) {
 
 /**
  * The complete environment of the API, the worker and their commands.
- *
  * @param {NodeJS.ProcessEnv} environment as {@link readEnvironment} gives it
  * @param {Settings} settings
  * @param {{ databaseUrl: string, secretKey: string }} made the database's address (its owner's connection, which

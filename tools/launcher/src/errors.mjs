@@ -30,7 +30,6 @@ export function describeError(error) {
 
 /**
  * What a system error about a file means to the person at the keyboard, wherever it came up.
- *
  * @param {unknown} error
  * @returns {LauncherError | undefined}
  */
@@ -62,7 +61,6 @@ export function systemCode(error) {
 
 /**
  * What `ask` gives, or the other value where it throws: a file or a process may be gone by the time that it is asked.
- *
  * @template T
  * @param {() => T} ask
  * @param {NoInfer<T>} otherwise

@@ -5,7 +5,6 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * Waits until a service answers 200 on its readiness path.
- *
  * @param {string} url
  * @param {import('./processes/service.mjs').Service} service
  */

@@ -14,7 +14,6 @@ import { isAlive, startTimeOf } from './processes/identity.mjs';
 
 /**
  * The launcher that holds the lock, if it really runs; a lock of a process that is gone counts as none.
- *
  * @param {string} file
  * @returns {Holder | undefined}
  */
@@ -32,7 +31,6 @@ export function lockHolder(file) {
 
 /**
  * Takes the lock for this process.
- *
  * @param {string} file
  * @param {string} command
  * @returns {{ holder: Holder } |

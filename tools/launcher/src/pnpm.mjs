@@ -16,7 +16,6 @@ export const NETWORK_ADVICE =
 /**
  * An environment in whose PATH the right pnpm comes first. Uses the one on PATH when its version fits, else the one
  * that an earlier start brought, else brings it with npm.
- *
  * @param {import('./paths.mjs').Places} places
  * @param {NodeJS.ProcessEnv} environment
  * @returns {Promise<NodeJS.ProcessEnv>}

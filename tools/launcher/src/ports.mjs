@@ -7,7 +7,6 @@ import { allProcesses, commandOf, said } from './processes/identity.mjs';
 
 /**
  * Whether something could listen there now: 'free', 'busy' or 'forbidden' (ports below 1024 for ordinary users).
- *
  * @param {number} port
  * @param {string} [host]
  * @returns {Promise<'free' | 'busy' | 'forbidden'>}
@@ -43,7 +42,6 @@ export async function firstFreePort(from) {
 
 /**
  * Throws one message that names every port that is taken, by whom, and the variable that changes it.
- *
  * @param {WantedPort[]} wanted
  * @param {{ patienceMs?: number }} [options] how long to wait for ports that are about to become free
  */
@@ -81,7 +79,6 @@ async function findTaken(wanted) {
 
 /**
  * Who listens on a TCP port, as far as this user can find out: "node server.js (process 4711)", or ''.
- *
  * @param {number} port
  * @returns {string}
  */

@@ -45,7 +45,6 @@ export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_w
  * Starts the embedded PostgreSQL on 127.0.0.1 and waits until it answers. Makes the data folder when there is
  * none, runs as an unprivileged user when the caller is root, and ends a server that a killed launcher left on
  * the same folder. Errors are {@link LauncherError}s that say what to do.
- *
  * @param {PostgresOptions} options
  * @returns {Promise<RunningPostgres>}
  */
@@ -109,7 +108,6 @@ export async function startPostgres(options) {
 
 /**
  * Ends the server that a killed launcher left running on this data folder, if any.
- *
  * @param {string} wantedDataDir as given to {@link startPostgres}
  */
 export async function stopLeftoverServer(wantedDataDir) {
@@ -119,7 +117,6 @@ export async function stopLeftoverServer(wantedDataDir) {
 
 /**
  * Removes a data folder whose server has ended, wherever it really is, with what was made beside it.
- *
  * @param {string} wantedDataDir as given to {@link startPostgres}
  */
 export async function removeData(wantedDataDir) {

@@ -14,7 +14,6 @@ const SHORT_WAITS = { pnpm_config_fetch_retry_mintimeout: '1000', pnpm_config_fe
 
 /**
  * Makes the repository ready to run: packages installed and everything built, each only when something changed.
- *
  * @param {import('./paths.mjs').Places} places
  * @param {NodeJS.ProcessEnv} environment
  * @returns {Promise<NodeJS.ProcessEnv>} the environment with pnpm on its PATH

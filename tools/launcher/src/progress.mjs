@@ -5,7 +5,6 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 /**
  * Says what goes on while it goes on: a turning line with the elapsed seconds on a terminal, one plain line when it
  * begins and one when it is done elsewhere.
- *
  * @template T
  * @param {string} what in the -ing form: "Installing packages"
  * @param {() => Promise<T>} work

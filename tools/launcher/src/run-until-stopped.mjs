@@ -8,7 +8,6 @@ const LOOK_AFTER_PARENT_MS = 1_000;
 
 /**
  * Runs an installation as a command: starts it, waits for a signal or a failure, stops it and leaves.
- *
  * @param {import('./start.mjs').Installation} installation
  */
 export async function runUntilStopped(installation) {
@@ -46,7 +45,6 @@ export async function runUntilStopped(installation) {
 /**
  * `kill` on npm ends the shell between npm and this process, but no signal reaches us then: the only trace is that
  * we have another parent.
- *
  * @param {() => void} act
  */
 export function whenNpmIsGone(act) {

@@ -8,7 +8,6 @@ import { LauncherError } from './errors.mjs';
 
 /**
  * This machine's own secrets, made on first use and readable by this user alone.
- *
  * @param {string} file
  * @returns {Secrets}
  */

@@ -32,7 +32,6 @@ export function installHash(root) {
 /**
  * What a build depends on: path, size and time of change of every source file. Content is not read, so that this
  * takes milliseconds; Nx looks closer when this differs.
- *
  * @param {string} root
  */
 export function sourceHash(root) {

@@ -21,9 +21,7 @@ import { welcome } from './welcome.mjs';
 /** The API and the worker have 10 s to end after their launcher was killed. */
 const LEFTOVERS_MS = 12_000;
 
-/**
- * A running Balcão: what `npm start` starts, in order, and stops in the opposite order.
- */
+/** A running Balcão: what `npm start` starts, in order, and stops in the opposite order. */
 export class Installation {
   /** @type {Array<{ name: string, stop: () => Promise<void>, kill: () => unknown }>} in the order of their start */
   #parts = [];
@@ -132,7 +130,6 @@ export class Installation {
 
   /**
    * Brings the database to the newest form. The demo of an older checkout whose schema leads nowhere is made anew.
-   *
    * @param {import('./environment.mjs').Settings} settings
    * @param {{ url: string, server?: import('./postgres.mjs').RunningPostgres }} database
    * @param {NodeJS.ProcessEnv} env

@@ -16,7 +16,6 @@ const DEMO_SIGN_INS = /** @type {const} */ ([
 
 /**
  * What is printed when everything runs.
- *
  * @param {object} facts
  * @param {import('./environment.mjs').Settings} facts.settings
  * @param {string} facts.demoPassword

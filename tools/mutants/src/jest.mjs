@@ -42,7 +42,7 @@ export const describe = withEach((/** @type {string} */ name, /** @type {Work} *
 export const it = withEach((/** @type {string} */ name, /** @type {Work} */ work) => {
   tests.push({ name: `${current.name} ${name}`.trim(), suite: current, work });
 });
-export const test = it;
+export const test = withEach((/** @type {string} */ name, /** @type {Work} */ work) => it(name, work));
 export const beforeAll = (/** @type {Work} */ work) => void current.beforeAll.push(work);
 export const afterAll = (/** @type {Work} */ work) => void current.afterAll.unshift(work);
 export const beforeEach = (/** @type {Work} */ work) => void current.beforeEach.push(work);

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { differing, oneLine, withoutTerms } from './mutate.mjs';
 
-/** @typedef {import('./mutate.mjs').Mutant & { apply: string, undo: string, subject: string }} SqlMutant */
+/** @typedef {{ id: string, apply: string, undo: string, subject: string }} SqlMutant */
 
 /** Runs a statement in every database that the tests have open. @param {string} serverUrl @param {string} statement */
 export async function everywhere(serverUrl, statement) {
@@ -48,8 +48,6 @@ export async function sqlMutants(serverUrl) {
     withoutTerms(text).map((apply, index) => ({
       id: `${kind} ${name}: (${index + 1}) without ${differing(oneLine(text), oneLine(apply))[0]}`,
       subject: kind === 'function' ? `function ${name}` : 'policy',
-      to: apply,
-      line: 0,
       apply,
       undo: text,
     })),

@@ -1,5 +1,6 @@
-import { oneOf, useAddress } from '@balcao/ui';
+import { oneOf, useAddress, type ListQuery } from '@balcao/ui';
 import { computed, type ComputedRef } from 'vue';
+import type { Column } from './data-table.js';
 
 /** One thing that a list is narrowed by, beside its search. */
 export interface Choice<Value extends string = string> {
@@ -17,9 +18,27 @@ type Filter<C extends Choices> = { q: string; page: number } & {
   [Name in keyof C]?: C[Name] extends Choice<infer Value> ? Value : never;
 };
 
-/** What a list page shows of its address, and what it asks the API for. */
-export function useListPage<C extends Choices>(describe: () => C) {
-  const choices = computed(describe);
+/** A page that a list begins something with; those that somebody may not open are not offered. */
+interface Beginning {
+  page: string;
+  label: string;
+  icon: string;
+  operators?: boolean;
+}
+
+/** What `ListPage` shows: rows of a kind as the page's address narrows them, in the words below one key. */
+export function useListPage<Item extends { id: string }, C extends Choices = Record<never, Choice>>(options: {
+  texts: string;
+  icon: string;
+  choices?: () => C;
+  /** Asks the API for what the filter leaves. */
+  use: (filter: ComputedRef<Filter<C>>) => ListQuery<Item> & { readAll?: () => Promise<Item[]> };
+  columns: () => Column<Item>[];
+  /** The most likely last. */
+  begin?: () => Beginning[];
+}) {
+  const { texts, icon, choices: describe = () => ({}) as C, use, columns, begin = () => [] } = options;
+  const choices = computed<Choices>(describe);
   const { filters, ...address } = useAddress('q', ...Object.keys(describe()));
   const filter = computed(() => ({
     ...Object.fromEntries(
@@ -31,7 +50,16 @@ export function useListPage<C extends Choices>(describe: () => C) {
     q: filters.q!.value,
     page: address.page.value,
   })) as ComputedRef<Filter<C>>;
-  return { ...address, choices: choices as ComputedRef<Choices>, filters, filter };
+  const query = use(filter);
+  return computed(() => ({
+    texts,
+    icon,
+    address: { ...address, choices, filters },
+    query,
+    columns: columns(),
+    begin: begin(),
+  }));
 }
 
-export type ListAddress = Omit<ReturnType<typeof useListPage>, 'filter'>;
+/** Where such a page stands, by its address. */
+export type ListAddress = ReturnType<typeof useListPage>['value']['address'];

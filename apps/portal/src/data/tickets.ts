@@ -17,7 +17,6 @@ import { list, one, query, useChange } from './keys.js';
 import { statusesOf, type TicketFilter } from './ticket-filter.js';
 
 const PAGE_SIZE = 20;
-const FOUND = 5;
 /** Where a ticket shows. */
 const TICKETS = ['tickets', 'ticket'] as const;
 
@@ -47,13 +46,6 @@ export function useAnyTicket(enabled: MaybeRefOrGetter<boolean>) {
   const { data } = useFirstTicket(enabled);
   return computed(() => data.value && data.value.pagination.total > 0);
 }
-
-/** Tickets in which the words occur. */
-export const useFoundTickets = query(
-  ['tickets', 'found'],
-  (call, q: string) => portalListTickets({ ...call, query: { q, limit: FOUND } }),
-  { enabled: (q) => q !== '' && readsTickets(), keep: true },
-);
 
 export const useTicket = one('ticket', async (call) => (await portalGetTicket(call)).ticket);
 

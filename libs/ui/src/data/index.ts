@@ -2,6 +2,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { keysOf } from '../api/queries.js';
 
+export { usePaletteSearch, type PaletteSearch } from './palette-search.js';
+
 /** Rows of a page where nothing else is asked for. */
 const PAGE_SIZE = 25;
 /** The most that the API answers at once. */
@@ -33,7 +35,6 @@ interface AnyPage {
 
 /**
  * Ways to an application's server state, whose keys begin with its owner.
- *
  * @param useOwner finds the owner, called while a component is set up
  */
 export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {

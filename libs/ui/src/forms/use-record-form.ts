@@ -65,7 +65,6 @@ function problemOf(
 /**
  * The form of one record, told by its fields, which `RecordForm` draws. Texts are sent without the space around them.
  * What `submit` throws is shown; where it answers `false` nothing was sent.
- *
  * @param describe the fields; it is given what stands in them now, and nothing before they are there
  */
 export function useRecordForm<F extends Fields>(

@@ -1,5 +1,3 @@
-import type { Ref } from 'vue';
-
 /** Something that the palette can open or do. */
 export interface CommandItem {
   id: string;
@@ -33,11 +31,3 @@ export function searchCommands(groups: readonly CommandGroup[], term: string): C
     .map((group) => (group.searched ? group : { ...group, items: group.items.filter(fits) }))
     .filter((group) => group.items.length > 0);
 }
-
-/** What a feature's `palette.ts` exports as `search`: it asks the API for what fits, and nothing where `q` is empty. */
-export type PaletteSearch = (q: Readonly<Ref<string>>) => {
-  /** The page of the menu under whose name the results stand. */
-  page: string;
-  items: Ref<CommandItem[]>;
-  busy: Ref<boolean>;
-};

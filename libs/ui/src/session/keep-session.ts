@@ -11,7 +11,6 @@ export type KeptSession = Omit<ShallowUnwrapRef<ReturnType<typeof setUpSession>>
 /**
  * Keeps the pages true to the browser's session: who signed out, here or anywhere, is led to the sign-in page and from
  * there to where they were; who signed in in another tab goes on here.
- *
  * @param access of the pages that this session opens
  */
 export function keepSession(router: Router, session: KeptSession, access: string, login = 'login'): Caller {

@@ -4,7 +4,6 @@ import { runToEnd } from '../processes/run.mjs';
 
 /**
  * Runs checks side by side and says how each went.
- *
  * @param {import('../paths.mjs').Places} places
  * @param {typeof import('./steps.mjs').CHECKS} checks
  * @param {NodeJS.ProcessEnv} env

@@ -12,7 +12,6 @@ const types = (program, ...more) => [
 
 /**
  * What `npm run check` looks at. Commands run in `folder` (default: the root) with the workspace's programs.
- *
  * @type {ReadonlyArray<{ name: string, command: readonly string[], folder?: string, environment?: Record<string, string> }>}
  */
 export const CHECKS = [

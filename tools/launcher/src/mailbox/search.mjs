@@ -3,7 +3,6 @@
 /**
  * Whether a mail fits a search: words (all of them, anywhere), `to:`, `from:` and `subject:` with a word or a
  * quoted phrase. Case does not matter.
- *
  * @param {import('./mail-store.mjs').MailSummary} mail
  * @param {string} query
  * @returns {boolean}

@@ -1,5 +1,6 @@
 // @ts-check
 // The local mailbox as a process of its own: node server.mjs <folder> <smtp port> <page port> <host>
+import { once } from 'node:events';
 import { MailStore } from './mail-store.mjs';
 import { createSmtpServer } from './smtp.mjs';
 import { createWebServer } from './web.mjs';
@@ -12,10 +13,9 @@ const smtp = createSmtpServer(store);
 const web = await createWebServer(store, { hosts: [host] });
 smtp.on('error', fail);
 web.on('error', fail);
-await Promise.all([
-  new Promise((resolve) => smtp.listen(Number(smtpPort), host, () => resolve(undefined))),
-  new Promise((resolve) => web.listen(Number(webPort), host, () => resolve(undefined))),
-]);
+smtp.listen(Number(smtpPort), host);
+web.listen(Number(webPort), host);
+await Promise.all([once(smtp.server, 'listening'), once(web, 'listening')]);
 console.log(`Mailbox ready: SMTP ${host}:${smtpPort}, page http://${host}:${webPort}`);
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => process.exit(0));

@@ -5,7 +5,6 @@ const MAX_MESSAGE_BYTES = 25 * 1024 * 1024;
 
 /**
  * An SMTP server that keeps whatever it is given and relays nothing. Any sign-in is accepted, none is needed.
- *
  * @param {{ add: (raw: Buffer, recipients: string[]) => Promise<{ ID: string }> }} store
  * @returns {SMTPServer}
  */

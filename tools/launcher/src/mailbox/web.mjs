@@ -35,7 +35,6 @@ const FORMS = {
 /**
  * The mailbox's page and JSON API. There is no CORS header and only names of this machine are answered, so that
  * no website that happens to be open in a browser here can read the mails.
- *
  * @param {MailStore} store
  * @param {{ hosts: string[] }} options names besides localhost under which it may be reached
  * @returns {Promise<import('node:http').Server>}

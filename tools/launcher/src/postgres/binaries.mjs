@@ -35,7 +35,6 @@ export async function findBinaries() {
 /**
  * The same programs at a place that the given user may run: where the package is installed, or, when that lies
  * below a folder closed to that user (the home folder of root, for example), a copy in `copyDir`.
- *
  * @param {Binaries} binaries
  * @param {import('./run-as.mjs').RunAs | undefined} runAs
  * @param {string} copyDir

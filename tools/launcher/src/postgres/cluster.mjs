@@ -14,7 +14,6 @@ const NEEDED_BYTES = 150 * 1024 * 1024;
 /**
  * Makes sure that `dataDir` is a complete database cluster of our version. A new one is written beside it and
  * renamed when it is complete, so that an interruption never leaves half of one.
- *
  * @param {{ dataDir: string, binaries: import('./binaries.mjs').Binaries,
  *           runAs: import('./run-as.mjs').RunAs | undefined, password: string }} options
  * @returns {Promise<{ created: boolean }>}

@@ -3,7 +3,6 @@ import { LauncherError } from '../errors.mjs';
 
 /**
  * What PostgreSQL (or initdb) said on its way down, as a message that says what to do.
- *
  * @param {string} doing what was attempted, for example "PostgreSQL did not start"
  * @param {string} output the last lines it printed
  * @param {{ dataDir: string, port?: number }} where

@@ -6,7 +6,6 @@ import { commandOf, isAlive, sendSignal } from '../processes/identity.mjs';
 
 /**
  * What a running server says about itself in its data folder.
- *
  * @param {string} dataDir
  * @returns {Promise<{ pid: number, port: number, ready: boolean } | undefined>}
  */
@@ -21,7 +20,6 @@ export async function readPostmasterFile(dataDir) {
 /**
  * The server that still runs on this data folder, if any: a leftover of a launcher that was killed. A file whose
  * process is gone, or belongs to another program by now, counts as none; PostgreSQL recovers from that by itself.
- *
  * @param {string} dataDir
  */
 export async function findRunningServer(dataDir) {

@@ -10,7 +10,6 @@ import { LauncherError } from '../errors.mjs';
 /**
  * PostgreSQL refuses to run as root. For root this is the user it runs as instead: the owner of an existing data
  * folder, else `postgres` or `nobody`. For everybody else it is undefined: PostgreSQL runs as they do.
- *
  * @param {string} dataDir
  * @returns {RunAs | undefined}
  */
@@ -32,7 +31,6 @@ export function userForPostgres(dataDir) {
 
 /**
  * Whether that user may pass every folder on the way to `path` and execute (a file) or enter (a folder) it.
- *
  * @param {RunAs} user
  * @param {string} path an existing path
  * @returns {boolean}
@@ -45,7 +43,6 @@ export function canReach(user, path) {
 /**
  * Where the data can be kept so that the user reaches it: `wanted`, or, when a folder above it is closed to that
  * user, a folder of its own below /var/lib named after `wanted`.
- *
  * @param {RunAs | undefined} user
  * @param {string} wanted an absolute path; the folder above it exists
  * @returns {string}

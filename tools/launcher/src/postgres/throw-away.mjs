@@ -13,7 +13,6 @@ import { removeData, startPostgres } from '../postgres.mjs';
 
 /**
  * Starts a server whose data nobody will miss, in a temporary folder of its own.
- *
  * @param {object} options
  * @param {string} options.name of the user of the server, part of the folder's name
  * @param {number} [options.port]

@@ -6,7 +6,6 @@ import { orElse, systemCode } from '../errors.mjs';
 /**
  * Whether a process with this id runs (perhaps as another user). One that has ended and only waits for its parent
  * to take notice does not.
- *
  * @param {number} pid
  */
 export function isAlive(pid) {
@@ -36,7 +35,6 @@ export function commandOf(pid) {
 /**
  * Something that differs between two processes that had the same id one after the other: when it started.
  * An empty string when it cannot be found out.
- *
  * @param {number} pid
  */
 export function startTimeOf(pid) {
@@ -54,7 +52,6 @@ export function allProcesses() {
 
 /**
  * What Linux says of a process in /proc/{pid}/stat behind the program's name: see proc_pid_stat(5) from field 3 on.
- *
  * @param {number} pid
  */
 export function statOf(pid) {

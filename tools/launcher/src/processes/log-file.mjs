@@ -7,7 +7,6 @@ const MAX_LOG_BYTES = 5 * 1024 * 1024;
 /**
  * Opens a log file, made with its folder when there is none. A stream would say only later, and to nobody, that it
  * cannot be written; here that is thrown.
- *
  * @param {string} file
  * @param {'a' | 'w'} flags
  */

@@ -7,7 +7,6 @@ const LAST_OUTPUT_MS = 5_000;
 
 /**
  * Runs a program to its end, keeping what it prints in a log file and in the result; without a file it is shown at once.
- *
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, logFile?: string, interactive?: boolean,

@@ -23,7 +23,6 @@ let count = 0;
 /**
  * Starts a program that ends at the latest with the launcher: in a group of its own, so that what it starts can be ended
  * with it. `interactive`: it stays in the terminal's group, where it may read.
- *
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { interactive?: boolean }} options
@@ -49,7 +48,6 @@ export function spawnTied(program, args, { interactive = false, ...options }) {
 
 /**
  * A look at a child and all that was started below it, which goes on to work when the child has ended.
- *
  * @param {ChildProcess} child of {@link spawnTied}
  */
 export function familyOf(child) {
@@ -119,7 +117,6 @@ function hasExited({ exitCode, signalCode }) {
 
 /**
  * Processes with a mark, or one that was made below it, in their environment; on Linux, where that can be read.
- *
  * @param {string} mark
  * @returns {number[]}
  */

@@ -3,7 +3,6 @@
 /**
  * A reporter for Node's test runner that writes the counts in Jest's JSON shape. Only tests count, not the
  * `describe` blocks around them.
- *
  * @param {AsyncIterable<{ type: string, data: { details?: { type?: string }, skip?: unknown, todo?: unknown } }>} source
  */
 export default async function* jsonReporter(source) {

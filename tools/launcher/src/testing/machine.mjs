@@ -16,7 +16,6 @@ const NEEDS = {
 
 /**
  * Finds what the tests want of the machine, installing it where that is possible (Debian and its kin, as root).
- *
  * @param {import('../paths.mjs').Places} places
  * @param {ReadonlySet<import('./suites.mjs').Need>} wanted
  * @param {NodeJS.ProcessEnv} env

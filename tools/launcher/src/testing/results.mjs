@@ -7,7 +7,6 @@ import { orElse } from '../errors.mjs';
 /**
  * What a suite did: the counts of its results file (the JSON of Jest, Vitest and our own reporter), checked
  * against how it ended. A suite that crashed or ran no test counts as one failure.
- *
  * @param {string} file
  * @param {number | null} code its exit code
  * @returns {Outcome}
@@ -27,13 +26,8 @@ export function outcomeOf(file, code) {
   return { passed, failed, skipped };
 }
 
-/** @param {Outcome[]} outcomes @returns {{ passed: number, failed: number, skipped: number }} */
+/** @param {Outcome[]} outcomes */
 export function sum(outcomes) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of outcomes) {
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-  }
-  return total;
+  const of = (/** @type {'passed' | 'failed' | 'skipped'} */ kind) => outcomes.reduce((all, one) => all + one[kind], 0);
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') };
 }

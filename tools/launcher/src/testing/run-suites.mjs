@@ -17,11 +17,11 @@ const TICK_MS = 200;
 /** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
 const PATIENCE = { linger: 15_000, grace: 10_000, busyness };
 
+/** @typedef {typeof PATIENCE} Patience */
 /** @typedef {{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }} Done */
 
 /**
  * Runs suites, some at a time where there are several cores. Each ends within its limit, and with all that it started.
- *
  * @param {import('../paths.mjs').Places} places
  * @param {readonly import('./suites.mjs').Suite[]} suites the ones that take longest should come first
  * @param {{ env: NodeJS.ProcessEnv, extraArgs: string[], work: string, interrupted: AbortSignal, done: Done[],
@@ -99,7 +99,6 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
 /**
  * Gives `work` the address of a PostgreSQL server of the tests' own, unless the environment names one, and removes
  * that server and its data afterwards.
- *
  * @template T
  * @param {NodeJS.ProcessEnv} env
  * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work

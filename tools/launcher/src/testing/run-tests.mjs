@@ -19,20 +19,16 @@ const STEPS = { bringPnpm, install, equip, build, withTestDatabase };
 /**
  * `npm test`: prepares the machine, runs the suites that are named and says how they went. However it ends, the last
  * line is `N passed, N failed, N skipped`, and nothing that was started still runs.
- *
  * @param {import('../paths.mjs').Places} places
  * @param {string[]} argv names of suites, and after `--` arguments for their runners
  * @param {{ suites?: readonly import('./suites.mjs').Suite[], steps?: Partial<typeof STEPS>,
- *           patience?: { linger: number, grace: number, busyness: () => number } }} [options]
+ *           patience?: import('./run-suites.mjs').Patience }} [options]
  * @returns {Promise<number>} the exit code
  */
 export async function runTests(places, argv, { suites = SUITES, steps = {}, patience } = {}) {
   const interruption = new AbortController();
   const interrupt = () => {
-    if (interruption.signal.aborted) {
-      killTied();
-      return;
-    }
+    if (interruption.signal.aborted) return killTied();
     interruption.abort();
     void endTied(patience?.grace);
   };
@@ -51,12 +47,8 @@ export async function runTests(places, argv, { suites = SUITES, steps = {}, pati
         `Known ones: ${suites.map(({ name }) => name).join(', ')}`,
       ]);
     }
-    await prepareAndRun(
-      places,
-      chosen,
-      { ...STEPS, ...steps },
-      { extraArgs, interrupted: interruption.signal, done, patience },
-    );
+    const options = { extraArgs, interrupted: interruption.signal, done, patience };
+    await prepareAndRun(places, chosen, { ...STEPS, ...steps }, options);
   } catch (error) {
     broken = 1;
     await endTied(patience?.grace);
@@ -74,7 +66,7 @@ export async function runTests(places, argv, { suites = SUITES, steps = {}, pati
  * @param {import('./suites.mjs').Suite[]} chosen
  * @param {typeof STEPS} steps
  * @param {{ extraArgs: string[], interrupted: AbortSignal, done: import('./run-suites.mjs').Done[],
- *           patience?: { linger: number, grace: number, busyness: () => number } }} options
+ *           patience?: import('./run-suites.mjs').Patience }} options
  */
 async function prepareAndRun(places, chosen, steps, options) {
   const { done, interrupted } = options;

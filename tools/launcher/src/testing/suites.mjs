@@ -54,14 +54,7 @@ function toolSpecs() {
 
 /** What `npm test` runs: the ones that take longest first, so that those beside each other end at about the same time. @type {readonly Suite[]} */
 export const SUITES = [
-  {
-    name: 'e2e',
-    command: jest('e2e'),
-    limitMinutes: 20,
-    database: true,
-    build: true,
-    uses: ['redis'],
-  },
+  { name: 'e2e', command: jest('e2e'), limitMinutes: 20, database: true, build: true, uses: ['redis'] },
   { name: 'spa-console', command: vitest, limitMinutes: 20, folder: 'apps/console' },
   {
     name: 'browser',
@@ -78,13 +71,7 @@ export const SUITES = [
     build: true,
     needs: ['chromium'],
   },
-  {
-    name: 'integration',
-    command: jest('integration'),
-    limitMinutes: 15,
-    database: true,
-    uses: ['redis'],
-  },
+  { name: 'integration', command: jest('integration'), limitMinutes: 15, database: true, uses: ['redis'] },
   { name: 'isolation', command: jest('isolation'), limitMinutes: 15, database: true, build: true },
   // Breaks its own PostgreSQL, one test file after the other.
   { name: 'faults', command: (results) => jest('faults')(results, 1), limitMinutes: 15, build: true },
@@ -131,7 +118,6 @@ export const SUITES = [
 /**
  * The suites that the given names mean: a name, or the beginning of one up to a hyphen (`spa`); none means all but those that
  * run only by name.
- *
  * @param {string[]} names
  * @param {readonly Suite[]} [suites]
  * @returns {{ chosen: Suite[], unknown: string[] }}

@@ -1,5 +1,5 @@
 import { adminListTickets } from '@balcao/api-client';
-import type { PaletteSearch } from '../../registry/palette-search.js';
+import type { PaletteSearch } from '@balcao/ui/data';
 
 export default [
   {
