@@ -59,7 +59,9 @@ export async function startPostgres(options) {
   const port = options.port || (await firstFreePort(5433));
   await demandFreePorts([{ port, host: '127.0.0.1', variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }]);
   const logFile = options.logFile ?? join(dirname(options.dataDir), 'postgres.log');
-  const log = openLog(logFile);
+  mkdirSync(dirname(logFile), { recursive: true });
+  const before = sizeOfLog(logFile);
+  const log = openSync(logFile, 'a');
   const args = ['-D', dataDir];
   const all = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', ...settings };
   for (const [name, value] of Object.entries(all)) args.push('-c', `${name}=${value}`);
@@ -68,17 +70,17 @@ export async function startPostgres(options) {
     // Its own process group: Ctrl-C in the terminal reaches the launcher alone, which stops things in order.
     detached: process.platform !== 'win32',
     env: { ...process.env, LC_ALL: 'C' },
-    stdio: ['ignore', log.fd, log.fd],
+    stdio: ['ignore', log, log],
     uid: runAs?.uid,
     gid: runAs?.gid,
   });
-  closeSync(log.fd);
+  closeSync(log);
   /** @type {RunningPostgres['exited']} */
   const exited = new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: null, signal: null }));
   });
-  const lastLines = () => readFileSync(logFile).subarray(log.start).toString('utf8').split('\n').slice(-20).join('\n');
+  const lastLines = () => readFileSync(logFile).subarray(before).toString('utf8').split('\n').slice(-20).join('\n');
   const pid = child.pid;
   if (pid === undefined) {
     throw new LauncherError(`The program ${binaries.postgres} cannot be run.`, [
@@ -186,10 +188,4 @@ export async function withClient(url, work) {
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** @param {string} file @returns {{ fd: number, start: number }} `start`: how much of the file is from before */
-function openLog(file) {
-  mkdirSync(dirname(file), { recursive: true });
-  return { start: sizeOfLog(file), fd: openSync(file, 'a') };
 }

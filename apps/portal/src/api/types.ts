@@ -16,14 +16,6 @@ export type {
   TeamMember,
 } from '@balcao/api-client';
 
-/** One of the accounts that an e-mail and its password fit; a member of the problem `multiple_accounts`. */
-export interface AccountChoice {
-  organizationId: string;
-  organizationName: string;
-  billingAccountId: string;
-  billingAccountName: string;
-}
-
 export type { InvitationStatus, TeamMemberStatus, TicketPriority, TicketStatus, TicketType };
 export const TICKET_STATUSES = Object.values(TicketStatus);
 export const TICKET_PRIORITIES = Object.values(TicketPriority);

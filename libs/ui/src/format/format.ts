@@ -1,19 +1,12 @@
-import { computed, reactive, type ComputedRef } from 'vue';
+import { computed, ref, type ComputedRef } from 'vue';
 import { i18n } from '../i18n/i18n.js';
 
-/** What a person prefers; the language is that of the texts. */
-interface FormatPreferences {
-  /** IANA name, for example `America/Sao_Paulo`. */
-  timeZone: string;
-}
-
-const preferences = reactive<FormatPreferences>({
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-});
+/** Where the reader is, by its IANA name; the language is that of the texts. */
+const zone = ref(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** Sets the time zone that every date is shown in, once the user or the organization is known. */
 export function setTimeZone(timeZone: string | null | undefined): void {
-  if (timeZone && isTimeZone(timeZone)) preferences.timeZone = timeZone;
+  if (timeZone && isTimeZone(timeZone)) zone.value = timeZone;
 }
 
 /** Whether this browser knows the time zone. */
@@ -51,7 +44,7 @@ export function useFormat(): ComputedRef<Formatter> {
   return formatter;
 }
 
-const formatter = computed(() => createFormatter(i18n.global.locale.value, preferences.timeZone));
+const formatter = computed(() => createFormatter(i18n.global.locale.value, zone.value));
 
 const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],

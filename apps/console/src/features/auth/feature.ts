@@ -1,5 +1,11 @@
+import {
+  adminAcceptInvitation,
+  adminForgotPassword,
+  adminLookAtInvitation,
+  adminLookAtResetLink,
+  adminResetPassword,
+} from '@balcao/api-client';
 import { accessPages, translate, useFormat, type FeatureDescription } from '@balcao/ui';
-import { acceptInvitation, askForReset, readInvitation, readResetLink, resetPassword } from '../../data/access.js';
 import { useSessionStore } from '../../stores/session.js';
 
 /** Pages of staff without a session. */
@@ -7,10 +13,10 @@ export default {
   publicRoutes: accessPages({
     signIn: () => import('./views/SignInView.vue'),
     session: useSessionStore,
-    askForReset,
-    readResetLink,
-    resetPassword,
-    readInvitation,
+    askForReset: (email) => adminForgotPassword({ body: { email } }),
+    readResetLink: (token) => adminLookAtResetLink({ body: { token } }),
+    resetPassword: (body) => adminResetPassword({ body }),
+    readInvitation: async (token) => (await adminLookAtInvitation({ body: { token } })).invitation,
     titleOf: ({ organizationName: name }) => translate('auth.invitation.to', { name }),
     // The first owner was invited by those who run the installation, and by nobody of the team.
     textOf: ({ role, invitedByName: name, expiresAt }) =>
@@ -19,8 +25,8 @@ export default {
         role: translate(`app.role.${role}`),
         date: useFormat().value.date(expiresAt),
       }),
-    accept: async (input) => {
-      await acceptInvitation(input);
+    accept: async (body) => {
+      await adminAcceptInvitation({ body });
       await useSessionStore().load();
     },
   }),

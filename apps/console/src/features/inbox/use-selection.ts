@@ -1,4 +1,4 @@
-import { confirm, errorText, toast } from '@balcao/ui';
+import { attempt, confirm, toast } from '@balcao/ui';
 import { computed, ref, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { InboxItem } from '../../data/types.js';
@@ -33,7 +33,7 @@ export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {
   /** Changes the marked tickets. Those that were refused stay marked. */
   async function change(to: BulkChange): Promise<void> {
     if (busy.value || count.value === 0 || (to.status === 'resolved' && !(await agreedToResolve()))) return;
-    try {
+    await attempt(async () => {
       const results = await send({ ids: [...marked.value], ...to });
       const refused = results.filter(({ outcome }) => outcome === 'refused' || outcome === 'not_found');
       marked.value = new Set(refused.map(({ id }) => id));
@@ -43,9 +43,7 @@ export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {
           ? { text: t('inbox.bulk.done', { n: done }, done) }
           : { text: t('inbox.bulk.partly', { n: done, refused: refused.length }), tone: 'danger' },
       );
-    } catch (error) {
-      toast({ text: errorText(error), tone: 'danger' });
-    }
+    });
   }
 
   const agreedToResolve = () =>

@@ -1,4 +1,4 @@
-import { ApiError, confirm, errorText, toast, translate } from '@balcao/ui';
+import { ApiError, attempt, confirm, toast, translate } from '@balcao/ui';
 import { computed, ref, type Ref } from 'vue';
 import type { Ticket, TicketStatus } from '../../data/types.js';
 import { useSessionStore } from '../../stores/session.js';
@@ -71,17 +71,14 @@ export function useTicketActions(
     const field = Object.keys(to)[0] as keyof TicketChange;
     if (pendingField.value) return;
     pendingField.value = field;
-    try {
+    await attempt(async () => {
       if (!(await send(to))) return;
       toast({
         text: translate(`inbox.changed.${field}`, { value: wordOf(to) }),
         action: undo && { label: translate('inbox.undo'), run: () => void change(undo) },
       });
-    } catch (error) {
-      toast({ text: errorText(error), tone: 'danger' });
-    } finally {
-      pendingField.value = undefined;
-    }
+    });
+    pendingField.value = undefined;
   }
 
   function wordOf({ status, priority, type, assigneeId, ...external }: TicketChange, now?: Ticket): string {

@@ -1,5 +1,11 @@
+import {
+  portalAcceptInvitation,
+  portalForgotPassword,
+  portalLookAtInvitation,
+  portalLookAtResetLink,
+  portalResetPassword,
+} from '@balcao/api-client';
 import { accessPages, page, translate, useFormat, type FeatureDescription } from '@balcao/ui';
-import { acceptInvitation, askForReset, readInvitation, readResetLink, resetPassword } from '../../data/access.js';
 import { useSessionStore } from '../../stores/session.js';
 
 /** Pages of those who have no session. Links in e-mails lead to most of them, with `#token=`. */
@@ -8,15 +14,15 @@ export default {
     ...accessPages({
       signIn: () => import('./views/SignInView.vue'),
       session: useSessionStore,
-      askForReset,
-      readResetLink,
-      resetPassword,
-      readInvitation,
+      askForReset: (email) => portalForgotPassword({ body: { email } }),
+      readResetLink: (token) => portalLookAtResetLink({ body: { token } }),
+      resetPassword: (body) => portalResetPassword({ body }),
+      readInvitation: async (token) => (await portalLookAtInvitation({ body: { token } })).invitation,
       titleOf: ({ organizationName: name }) => translate('auth.invitation.from', { name }),
       textOf: ({ billingAccountName: account, expiresAt }) =>
         translate('auth.invitation.text', { account, date: useFormat().value.date(expiresAt) }),
-      accept: async (input) => {
-        await acceptInvitation(input);
+      accept: async (body) => {
+        await portalAcceptInvitation({ body });
         await useSessionStore().load();
       },
     }),
