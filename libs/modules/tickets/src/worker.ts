@@ -1,10 +1,6 @@
 import { Module } from '@nestjs/common';
-import { TicketCustomerCloseMail, TicketCustomerReopenMail } from './emails/ticket-customer-decision.mail.js';
-import { TicketCustomerReplyMail } from './emails/ticket-customer-reply.mail.js';
 import { TicketMailReader } from './emails/ticket-mail-facts.js';
-import { TicketReceivedMail } from './emails/ticket-received.mail.js';
-import { TicketReplyMail } from './emails/ticket-reply.mail.js';
-import { TicketResolvedMail } from './emails/ticket-resolved.mail.js';
+import { TICKET_MAILS } from './emails/ticket.mails.js';
 import { TicketMails } from './emails/ticket-mails.js';
 import { CloseResolvedHandler } from './jobs/close-resolved.handler.js';
 import { TicketIndexSubscriber } from './jobs/ticket-index.subscriber.js';
@@ -14,19 +10,10 @@ import { TICKETS_ENTITIES } from './persistence/ticket.entity.js';
 export { TicketMails } from './emails/ticket-mails.js';
 export { TicketIndexSubscriber } from './jobs/ticket-index.subscriber.js';
 
-const MAILS = [
-  TicketReceivedMail,
-  TicketReplyMail,
-  TicketResolvedMail,
-  TicketCustomerReplyMail,
-  TicketCustomerCloseMail,
-  TicketCustomerReopenMail,
-];
-
 /** Who hears of tickets and writes mails about them, who makes them found by their words, and the job that closes the resolved ones. */
 @Module({
   imports: [TicketsCoreModule],
-  providers: [TicketMailReader, TicketMails, CloseResolvedHandler, TicketIndexSubscriber, ...MAILS],
+  providers: [TicketMailReader, TicketMails, CloseResolvedHandler, TicketIndexSubscriber, ...TICKET_MAILS],
 })
 export class TicketsWorkerModule {}
 

@@ -3,7 +3,7 @@ import { newId } from '@balcao/platform-database';
 import { systemContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import type { CommentRevisionService } from '../src/comment-revision.service.js';
-import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
+import { TicketCustomerReplyMail } from '../src/emails/ticket.mails.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import { CommentRepository } from '../src/persistence/comment.repository.js';

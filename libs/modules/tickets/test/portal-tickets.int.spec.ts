@@ -3,7 +3,7 @@ import type { MailFacts } from '@balcao/platform-mail';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { sql } from '@balcao/platform-tenancy';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
-import { TicketReceivedMail } from '../src/emails/ticket-received.mail.js';
+import { TicketReceivedMail } from '../src/emails/ticket.mails.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { PortalTicketFilter } from '../src/persistence/portal-ticket-list.js';
 import type { PortalTicketService } from '../src/portal-ticket.service.js';

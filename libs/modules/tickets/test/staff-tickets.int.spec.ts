@@ -2,10 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@balcao/platform-database';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { systemContext } from '@balcao/platform-tenancy';
-import { TicketCustomerReplyMail } from '../src/emails/ticket-customer-reply.mail.js';
+import { TicketCustomerReplyMail, TicketReceivedMail, TicketReplyMail } from '../src/emails/ticket.mails.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
-import { TicketReceivedMail } from '../src/emails/ticket-received.mail.js';
-import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';

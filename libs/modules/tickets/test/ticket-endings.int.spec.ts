@@ -2,10 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { TicketCustomerCloseMail, TicketCustomerReopenMail } from '../src/emails/ticket-customer-decision.mail.js';
+import {
+  TicketCustomerCloseMail,
+  TicketCustomerReopenMail,
+  TicketReplyMail,
+  TicketResolvedMail,
+} from '../src/emails/ticket.mails.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
-import { TicketReplyMail } from '../src/emails/ticket-reply.mail.js';
-import { TicketResolvedMail } from '../src/emails/ticket-resolved.mail.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import { CloseResolvedHandler } from '../src/jobs/close-resolved.handler.js';
 import { TicketRepository } from '../src/persistence/ticket.repository.js';

@@ -1,5 +1,5 @@
 export { MailBranding, type MailBrand } from './mail-branding.js';
-export type { MailAttachment, MailBlock, MailContent } from './mail-content.js';
+export { mailOf, type MailAttachment, type MailBlock, type MailContent, type MailText } from './mail-content.js';
 export { MailModule } from './mail.module.js';
 export { MailTemplateFor, type MailFacts, type MailTemplate } from './mail-template.js';
 export { Mailer, type MailRequest } from './mailer.js';

@@ -37,3 +37,17 @@ export interface MailContent {
   /** Page on which the recipient can stop mails of this kind (RFC 2369); left out where they cannot be stopped. */
   unsubscribeUrl?: string;
 }
+
+/** A mail as its template words it: of its body, texts are paragraphs, and one in brackets is the button. */
+export interface MailText extends Pick<MailContent, 'subject' | 'preheader' | 'heading'> {
+  body: (string | [button: string] | MailBlock)[];
+}
+
+/** What a text says, its button leading to `url`. */
+export function mailOf({ body, ...text }: MailText, url: string): MailContent {
+  const blocks = body.map((each): MailBlock => {
+    if (typeof each === 'string') return { kind: 'paragraph', text: each };
+    return Array.isArray(each) ? { kind: 'button', label: each[0], url } : each;
+  });
+  return { ...text, blocks };
+}

@@ -1,17 +1,19 @@
 import { Injectable, type Type } from '@nestjs/common';
 import type { Locale, MailTemplateName } from '@balcao/contracts';
 import { PortalFinder } from '@balcao/module-directory';
-import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
+import {
+  MailTemplateFor,
+  mailOf,
+  type MailContent,
+  type MailFacts,
+  type MailTemplate,
+  type MailText,
+} from '@balcao/platform-mail';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 import { MailLinks } from '../tokens/mail-links.js';
 import { OneTimeTokens } from '../tokens/one-time-tokens.js';
 
-interface Text extends Pick<MailContent, 'subject' | 'preheader' | 'heading'> {
-  /** Paragraphs; one in brackets is the button. */
-  body: (string | [button: string])[];
-}
-
-type Texts = Record<Locale, (organization: string) => Text>;
+type Texts = Record<Locale, (organization: string) => MailText>;
 
 /**
  * A mail about somebody's own access, at the portal or, where the ids name none, the console; its button leads to `page`, or
@@ -36,13 +38,8 @@ function accessMail(template: MailTemplateName, page: string, texts: Texts, with
       const url = portalId
         ? await this.links.portal(context, portalId, leads, token)
         : this.links.console(leads, token);
-      const { body, ...text } = texts[locale](await this.portals.nameOf(context.organizationId));
-      const blocks = body.map((each) =>
-        typeof each === 'string'
-          ? { kind: 'paragraph' as const, text: each }
-          : { kind: 'button' as const, label: each[0], url },
-      );
-      return { ...text, blocks, portalId };
+      const text = texts[locale](await this.portals.nameOf(context.organizationId));
+      return { ...mailOf(text, url), portalId };
     }
   }
   return AccessMail;

@@ -3,7 +3,14 @@ import type { Locale } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
 import { PortalFinder } from '@balcao/module-directory';
 import { BillingAccountEntity } from '@balcao/module-directory/entities';
-import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
+import {
+  MailTemplateFor,
+  mailOf,
+  type MailContent,
+  type MailFacts,
+  type MailTemplate,
+  type MailText,
+} from '@balcao/platform-mail';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { InvitationEntity } from '../persistence/invitation.entity.js';
 
@@ -13,40 +20,27 @@ interface Facts {
   /** Whose person the sender is: the organization's, or the customer's own. */
   company: string;
   name: string;
-  url: string;
 }
 
-const TEXTS: Record<Locale, (facts: Facts) => Omit<MailContent, 'portalId'>> = {
-  'pt-BR': ({ organization, invitedBy, company, name, url }) => ({
+const TEXTS: Record<Locale, (facts: Facts) => MailText> = {
+  'pt-BR': ({ organization, invitedBy, company, name }) => ({
     subject: `${organization} convidou você para o portal`,
     preheader: 'Crie sua senha; o convite vale por 7 dias.',
     heading: `Boas-vindas, ${name}`,
-    blocks: [
-      {
-        kind: 'paragraph',
-        text: `${invitedBy}, de ${company}, abriu um acesso para você no portal de ${organization}. Nele você acompanha chamados, encontra respostas e cuida da sua conta.`,
-      },
-      { kind: 'button', label: 'Aceitar convite', url },
-      {
-        kind: 'paragraph',
-        text: 'O convite vale por 7 dias e só pode ser usado uma vez. Se você não o esperava, ignore esta mensagem.',
-      },
+    body: [
+      `${invitedBy}, de ${company}, abriu um acesso para você no portal de ${organization}. Nele você acompanha chamados, encontra respostas e cuida da sua conta.`,
+      ['Aceitar convite'],
+      'O convite vale por 7 dias e só pode ser usado uma vez. Se você não o esperava, ignore esta mensagem.',
     ],
   }),
-  'en-US': ({ organization, invitedBy, company, name, url }) => ({
+  'en-US': ({ organization, invitedBy, company, name }) => ({
     subject: `${organization} invited you to its portal`,
     preheader: 'Set your password; the invitation is valid for 7 days.',
     heading: `Welcome, ${name}`,
-    blocks: [
-      {
-        kind: 'paragraph',
-        text: `${invitedBy} of ${company} opened the portal of ${organization} for you. There you follow tickets, find answers and look after your account.`,
-      },
-      { kind: 'button', label: 'Accept invitation', url },
-      {
-        kind: 'paragraph',
-        text: 'The invitation is valid for 7 days and can be used once. If you did not expect it, ignore this message.',
-      },
+    body: [
+      `${invitedBy} of ${company} opened the portal of ${organization} for you. There you follow tickets, find answers and look after your account.`,
+      ['Accept invitation'],
+      'The invitation is valid for 7 days and can be used once. If you did not expect it, ignore this message.',
     ],
   }),
 };
@@ -73,13 +67,13 @@ export class InvitationMail implements MailTemplate {
     if (!found) return 'drop';
     const { invitation, account } = found;
     const organization = await this.portals.nameOf(context.organizationId);
-    const content = TEXTS[locale]({
+    const text = TEXTS[locale]({
       organization,
       invitedBy: invitation.invitedByName,
       company: invitation.invitedByType === 'user' ? account.name : organization,
       name: invitation.name,
-      url: await this.links.portal(context, invitation.portalId, 'accept-invitation', token),
     });
-    return { ...content, portalId: invitation.portalId };
+    const url = await this.links.portal(context, invitation.portalId, 'accept-invitation', token);
+    return { ...mailOf(text, url), portalId: invitation.portalId };
   }
 }

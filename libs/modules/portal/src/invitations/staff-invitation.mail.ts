@@ -2,51 +2,45 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
 import { PortalFinder } from '@balcao/module-directory';
-import { MailTemplateFor, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
+import {
+  MailTemplateFor,
+  mailOf,
+  type MailContent,
+  type MailFacts,
+  type MailTemplate,
+  type MailText,
+} from '@balcao/platform-mail';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 
 interface Facts {
   organization: string;
   invitedBy: string | null;
   name: string;
-  url: string;
 }
 
-const TEXTS: Record<Locale, (facts: Facts) => MailContent> = {
-  'pt-BR': ({ organization, invitedBy, name, url }) => ({
+const TEXTS: Record<Locale, (facts: Facts) => MailText> = {
+  'pt-BR': ({ organization, invitedBy, name }) => ({
     subject: `Seu acesso ao console de ${organization}`,
     preheader: 'Crie sua senha; o convite vale por 7 dias.',
     heading: `Boas-vindas, ${name}`,
-    blocks: [
-      {
-        kind: 'paragraph',
-        text: invitedBy
-          ? `${invitedBy} convidou você para a equipe de ${organization}. No console você atende chamados e cuida dos clientes.`
-          : `${organization} agora tem um portal do cliente, e você é titular. No console você convida a equipe, escolhe as cores do portal e atende os clientes.`,
-      },
-      { kind: 'button', label: 'Aceitar convite', url },
-      {
-        kind: 'paragraph',
-        text: 'O convite vale por 7 dias e só pode ser usado uma vez. Se você não o esperava, ignore esta mensagem.',
-      },
+    body: [
+      invitedBy
+        ? `${invitedBy} convidou você para a equipe de ${organization}. No console você atende chamados e cuida dos clientes.`
+        : `${organization} agora tem um portal do cliente, e você é titular. No console você convida a equipe, escolhe as cores do portal e atende os clientes.`,
+      ['Aceitar convite'],
+      'O convite vale por 7 dias e só pode ser usado uma vez. Se você não o esperava, ignore esta mensagem.',
     ],
   }),
-  'en-US': ({ organization, invitedBy, name, url }) => ({
+  'en-US': ({ organization, invitedBy, name }) => ({
     subject: `Your access to the console of ${organization}`,
     preheader: 'Set your password; the invitation is valid for 7 days.',
     heading: `Welcome, ${name}`,
-    blocks: [
-      {
-        kind: 'paragraph',
-        text: invitedBy
-          ? `${invitedBy} invited you to the team of ${organization}. In the console you answer tickets and look after customers.`
-          : `${organization} has a customer portal now, and you are its owner. In the console you invite the team, choose the portal's colors and look after customers.`,
-      },
-      { kind: 'button', label: 'Accept invitation', url },
-      {
-        kind: 'paragraph',
-        text: 'The invitation is valid for 7 days and can be used once. If you did not expect it, ignore this message.',
-      },
+    body: [
+      invitedBy
+        ? `${invitedBy} invited you to the team of ${organization}. In the console you answer tickets and look after customers.`
+        : `${organization} has a customer portal now, and you are its owner. In the console you invite the team, choose the portal's colors and look after customers.`,
+      ['Accept invitation'],
+      'The invitation is valid for 7 days and can be used once. If you did not expect it, ignore this message.',
     ],
   }),
 };
@@ -71,10 +65,7 @@ export class StaffInvitationMail implements MailTemplate {
         where ${db.tenant('i')} and i.token_id = ${ids.tokenId!}::uuid`),
     );
     if (!token || !invitation) return 'drop';
-    return TEXTS[locale]({
-      ...invitation,
-      organization: await this.portals.nameOf(context.organizationId),
-      url: this.links.console('accept-invitation', token),
-    });
+    const organization = await this.portals.nameOf(context.organizationId);
+    return mailOf(TEXTS[locale]({ ...invitation, organization }), this.links.console('accept-invitation', token));
   }
 }

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
 import { portalOrigin, type StoredSettings } from '@balcao/module-directory';
 import { AppConfig } from '@balcao/platform-config';
-import type { MailContent } from '@balcao/platform-mail';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { TicketStatus } from '../domain/ticket.js';
 import { authorName } from '../persistence/ticket.rows.js';
@@ -79,17 +77,4 @@ export class TicketMailReader {
 /** Whether the portal user of the facts still is to be told. */
 export function readerWantsMail({ userStatus, receiveNotifications }: TicketMailFacts): boolean {
   return userStatus !== null && userStatus !== 'suspended' && receiveNotifications === true;
-}
-
-const CLOSING: Record<Locale, (date: string) => string> = {
-  'pt-BR': (date) => `Sem resposta sua, o chamado se encerra em ${date}.`,
-  'en-US': (date) => `Without a reply from you, the ticket closes on ${date}.`,
-};
-
-/** The mail with the day on which its resolved ticket closes by itself, before the button that stands last in it. */
-export function withClosingDay(content: MailContent, facts: TicketMailFacts, locale: Locale): MailContent {
-  const { status, autoCloseAt, timeZone } = facts;
-  if (status !== 'resolved' || !autoCloseAt) return content;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(autoCloseAt);
-  return { ...content, blocks: content.blocks.toSpliced(-1, 0, { kind: 'paragraph', text: CLOSING[locale](day) }) };
 }

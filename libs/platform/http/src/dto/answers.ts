@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
 /** The class of an answer with one member: `{ticket: …}`, or a list where the type stands in one. */
 export function Single<Name extends string, Content>(
@@ -18,6 +18,13 @@ export function ListOf<Content>(type: Type<Content>): Type<{ data: Content[] }> 
   ApiProperty({ type: [type] })(Answer.prototype, 'data');
   return Answer as Type<{ data: Content[] }>;
 }
+
+/** A member of an answer that may be null. */
+export const Nullable = (
+  type: Type | [Type] | 'integer',
+  description?: string,
+  more?: Pick<ApiPropertyOptions, 'required' | 'example'> & { format?: string; enum?: readonly string[] },
+): PropertyDecorator => ApiProperty({ type, nullable: true, description, ...more } as ApiPropertyOptions);
 
 /** What is answered where there is nothing to tell but that it is done. */
 export class SuccessResponse {

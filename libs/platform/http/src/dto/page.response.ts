@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Nullable } from './answers.js';
 import type { PageQuery } from './page.query.js';
 
 export class PaginationResponse {
@@ -12,11 +13,8 @@ export class PaginationResponse {
     example: true,
   })
   totalExact: boolean;
-  @ApiProperty({
-    type: String,
-    nullable: true,
+  @Nullable(String, 'Of lists that take `cursor`: where the next page begins; null behind the last', {
     required: false,
-    description: 'Of lists that take `cursor`: where the next page begins; null behind the last',
   })
   nextCursor?: string | null;
 }

@@ -6,10 +6,8 @@ import { ERROR_CATALOGUE, type ErrorCode } from '@balcao/contracts';
 const CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 
 export class FieldErrorResponse {
-  @ApiProperty({ description: 'Where the field stands in the body or the query', example: 'email' })
-  path: string;
-  @ApiProperty({ description: 'Rule that was broken; stable', example: 'maxLength' })
-  code: string;
+  @ApiProperty({ description: 'Where the field stands in the body or the query', example: 'email' }) path: string;
+  @ApiProperty({ description: 'Rule that was broken; stable', example: 'maxLength' }) code: string;
   @ApiProperty({
     description: 'What the rule is set to',
     selfRequired: false,

@@ -10,6 +10,7 @@ import {
   type StaffRole,
 } from '@balcao/contracts';
 import {
+  Nullable,
   BooleanField,
   EmailField,
   EnumField,
@@ -123,8 +124,7 @@ export class CreatePortalUserRequest {
 }
 
 export class MessageResponse extends SuccessResponse {
-  @ApiProperty({ description: 'What was done, in words for people' })
-  message: string;
+  @ApiProperty({ description: 'What was done, in words for people' }) message: string;
 }
 
 export class PortalUserFacts {
@@ -146,12 +146,7 @@ export class PortalUserFacts {
     description: 'Language that was chosen; null follows the organization',
   })
   locale: Locale | null;
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'IANA time zone that was chosen; null follows the organization',
-  })
-  timeZone: string | null;
+  @Nullable(String, 'IANA time zone that was chosen; null follows the organization') timeZone: string | null;
 }
 
 class AccessTokenResponse {
@@ -171,7 +166,7 @@ export class PortalLoginResponse {
 class CustomerFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'Padaria Estrela' }) name: string;
-  @ApiProperty({ type: String, nullable: true, example: 'padaria-estrela' }) externalId: string | null;
+  @Nullable(String, undefined, { example: 'padaria-estrela' }) externalId: string | null;
 }
 
 export class OrganizationFactsResponse {

@@ -1,15 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import Bowser from 'bowser';
 import type { OwnSession } from '../../sessions/own-sessions.service.js';
+import { Nullable } from '@balcao/platform-http';
 
 /** One of one's own sessions. */
 export class SessionItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Whether it is the one in which this is asked' }) current: boolean;
-  @ApiProperty({ type: String, nullable: true, example: 'Chrome', description: 'Browser that it was opened with' })
+  @Nullable(String, 'Browser that it was opened with', { example: 'Chrome' })
   browser: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'Android', description: 'System of that device' })
-  system: string | null;
+  @Nullable(String, 'System of that device', { example: 'Android' }) system: string | null;
   @ApiProperty({ example: '203.0.113.7', description: 'Network address from which it was opened' }) ip: string;
   @ApiProperty({ description: 'When it was opened' }) createdAt: Date;
   @ApiProperty({ description: 'When it was last used, to the minute' }) lastSeenAt: Date;

@@ -1,5 +1,14 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { EmailField, NameField, PageQuery, SearchField, Single, TextField, UuidField } from '@balcao/platform-http';
+import {
+  Nullable,
+  EmailField,
+  NameField,
+  PageQuery,
+  SearchField,
+  Single,
+  TextField,
+  UuidField,
+} from '@balcao/platform-http';
 
 const EMPTY = { optional: true, nullable: true };
 
@@ -35,11 +44,10 @@ export class BillingAccountListQuery extends PageQuery {
 class BillingAccountItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ example: 'Padaria Estrela' }) name: string;
-  @ApiProperty({ type: String, nullable: true, description: 'Name in the register of companies; null where unknown' })
+  @Nullable(String, 'Name in the register of companies; null where unknown')
   legalName: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'CNPJ or CPF without its marks; null where unknown' })
-  taxId: string | null;
-  @ApiProperty({ type: String, nullable: true }) externalId: string | null;
+  @Nullable(String, 'CNPJ or CPF without its marks; null where unknown') taxId: string | null;
+  @Nullable(String) externalId: string | null;
   @ApiProperty() createdAt: Date;
 }
 
@@ -48,15 +56,10 @@ export class BillingAccountListItem extends BillingAccountItem {
 }
 
 export class BillingAccountDetail extends BillingAccountItem {
-  @ApiProperty({ type: String, nullable: true }) email: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Telephone; null where unknown' })
+  @Nullable(String) email: string | null;
+  @Nullable(String, 'Telephone; null where unknown')
   phone: string | null;
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    format: 'uuid',
-    description: 'Role that new users of this account get; null for the default one',
-  })
+  @Nullable(String, 'Role that new users of this account get; null for the default one', { format: 'uuid' })
   roleId: string | null;
   @ApiProperty() updatedAt: Date;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  Nullable,
   BooleanField,
   EmailField,
   EnumField,
@@ -44,14 +45,14 @@ export class PortalUserListQuery extends PageQuery {
 export class PortalUserItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() email: string;
-  @ApiProperty({ type: String, nullable: true, description: 'Another name to sign in with; null for none' })
+  @Nullable(String, 'Another name to sign in with; null for none')
   username: string | null;
   @ApiProperty() name: string;
   @ApiProperty({ enum: PORTAL_USER_STATUSES }) status: PortalUserStatus;
   @ApiProperty({ description: 'Whether they sign in through their company alone' }) ssoOnly: boolean;
   @ApiProperty() receiveNotifications: boolean;
-  @ApiProperty({ type: Date, nullable: true }) lockedUntil: Date | null;
-  @ApiProperty({ type: Date, nullable: true }) lastLoginAt: Date | null;
+  @Nullable(Date) lockedUntil: Date | null;
+  @Nullable(Date) lastLoginAt: Date | null;
   @ApiProperty() createdAt: Date;
   @ApiProperty() billingAccount: ReferenceResponse;
   @ApiProperty() role: ReferenceResponse;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EnumField, NameField, PageQuery, SearchField, Single } from '@balcao/platform-http';
+import { Nullable, EnumField, NameField, PageQuery, SearchField, Single } from '@balcao/platform-http';
 import { STAFF_STATUSES, type StaffStatus } from '../../domain/staff-rules.js';
 import type { StaffRow } from '../../staff.service.js';
 
@@ -30,8 +30,7 @@ export class UpdateStaffRequest {
 const MAIL_STATUSES = ['queued', 'sent', 'failed', 'dropped'] as const;
 
 export class StaffInvitationFacts {
-  @ApiProperty({ type: String, nullable: true, description: 'Null where an operator of the installation invited' })
-  invitedByName: string | null;
+  @Nullable(String, 'Null where an operator of the installation invited') invitedByName: string | null;
   @ApiProperty() expiresAt: Date;
   @ApiProperty({ description: 'Whether its week is over; it can be sent again' }) expired: boolean;
   @ApiProperty({ type: 'integer' }) sentCount: number;
@@ -44,10 +43,10 @@ export class StaffItem {
   @ApiProperty({ example: 'agent@aurora.example' }) email: string;
   @ApiProperty({ enum: STAFF_ROLES }) role: StaffRole;
   @ApiProperty({ enum: STAFF_STATUSES }) status: StaffStatus;
-  @ApiProperty({ type: Date, nullable: true }) lockedUntil: Date | null;
-  @ApiProperty({ type: Date, nullable: true }) lastLoginAt: Date | null;
+  @Nullable(Date) lockedUntil: Date | null;
+  @Nullable(Date) lastLoginAt: Date | null;
   @ApiProperty() createdAt: Date;
-  @ApiProperty({ type: StaffInvitationFacts, nullable: true, description: 'Of those who have not accepted yet' })
+  @Nullable(StaffInvitationFacts, 'Of those who have not accepted yet')
   invitation: StaffInvitationFacts | null;
 }
 

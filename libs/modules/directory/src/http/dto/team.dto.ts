@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, ListOf, PageQuery, SearchField, Single, UuidField } from '@balcao/platform-http';
+import { Nullable, EnumField, ListOf, PageQuery, SearchField, Single, UuidField } from '@balcao/platform-http';
 import type { TeamMemberStatus } from '../../team.service.js';
 import { ReferenceResponse } from './reference.response.js';
 
@@ -11,8 +11,7 @@ export class TeamListQuery extends PageQuery {
 }
 
 export class UpdateTeamMemberRequest {
-  @UuidField({ description: 'Role, among those that your own role may give', optional: true })
-  roleId?: string;
+  @UuidField({ description: 'Role, among those that your own role may give', optional: true }) roleId?: string;
   @EnumField({
     description: 'Suspend, which ends every session at once, or make active again',
     values: ['active', 'suspended'],
@@ -26,7 +25,7 @@ export class TeamMember {
   @ApiProperty({ example: 'bruno@padaria.example' }) email: string;
   @ApiProperty({ example: 'Bruno Teles' }) name: string;
   @ApiProperty({ enum: TEAM_STATUSES }) status: TeamMemberStatus;
-  @ApiProperty({ type: Date, nullable: true }) lastLoginAt: Date | null;
+  @Nullable(Date) lastLoginAt: Date | null;
   @ApiProperty() role: ReferenceResponse;
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import {
+  Nullable,
   EnumField,
   EnumFilterField,
   PageQuery,
@@ -63,8 +64,7 @@ export class UpdateArticleRequest extends PartialType(OmitType(CreateArticleRequ
 }
 
 export class ArticleListQuery extends PageQuery {
-  @SearchField({ description: 'Words that the article has, as readers search', example: 'roteador' })
-  q?: string;
+  @SearchField({ description: 'Words that the article has, as readers search', example: 'roteador' }) q?: string;
   @EnumFilterField({ description: 'Visibility', values: ARTICLE_VISIBILITIES, example: 'draft' })
   visibility?: ArticleVisibility[];
   @EnumField({ description: 'Language', values: LOCALES, optional: true }) locale?: Locale;
@@ -102,7 +102,7 @@ export class ArticleItem {
   title: string;
   @ApiProperty({ enum: LOCALES, description: 'Language that it is written in' }) locale: Locale;
   @ApiProperty({ enum: ARTICLE_VISIBILITIES, description: 'Who may read it' }) visibility: ArticleVisibility;
-  @ApiProperty({ type: ArticleCategoryReference, nullable: true, description: 'Where it is filed; null for nowhere' })
+  @Nullable(ArticleCategoryReference, 'Where it is filed; null for nowhere')
   category: ArticleCategoryReference | null;
   @ApiProperty({
     type: [ArticleTranslation],
@@ -112,7 +112,7 @@ export class ArticleItem {
   @ApiProperty({ type: [String], description: 'Words that it is filed under', example: ['roteador'] }) tags: string[];
   @ApiProperty({ type: 'integer', description: 'Send it back when you change the article', example: 3 })
   version: number;
-  @ApiProperty({ type: Date, nullable: true, description: 'First publication' }) publishedAt: Date | null;
+  @Nullable(Date, 'First publication') publishedAt: Date | null;
   @ApiProperty() createdAt: Date;
   @ApiProperty() updatedAt: Date;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
-import { EnumField, ListOf, PageQuery, SearchField, Single, TextField } from '@balcao/platform-http';
+import { Nullable, EnumField, ListOf, PageQuery, SearchField, Single, TextField } from '@balcao/platform-http';
 import { Highlighter } from '../../domain/highlight.js';
 import type { ReaderListRow } from '../../kb-reader.service.js';
 
@@ -48,20 +48,11 @@ export class KbArticleItem {
   @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'What it is about, in one line' })
   title: string;
   @ApiProperty({ description: 'Plain text' }) excerpt: string;
-  @ApiProperty({
-    type: [HighlightPartResponse],
-    nullable: true,
-    description: 'The title with what a search found in it; null without one',
-  })
+  @Nullable([HighlightPartResponse], 'The title with what a search found in it; null without one')
   titleHighlight: HighlightPartResponse[] | null;
-  @ApiProperty({
-    type: [HighlightPartResponse],
-    nullable: true,
-    description: 'The text around the first match of a search; null without one',
-  })
+  @Nullable([HighlightPartResponse], 'The text around the first match of a search; null without one')
   highlight: HighlightPartResponse[] | null;
-  @ApiProperty({ type: KbCategoryReference, nullable: true, description: 'Where it is filed; null for nowhere' })
-  category: KbCategoryReference | null;
+  @Nullable(KbCategoryReference, 'Where it is filed; null for nowhere') category: KbCategoryReference | null;
   @ApiProperty({ type: [String], example: ['roteador'], description: 'Words that it is filed under' }) tags: string[];
   @ApiProperty({
     enum: LOCALES,

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, localized, type Locale, type Localized } from '@balcao/contracts';
 import { PortalFeatureFlags } from '@balcao/module-auth/http';
 import type { FoundPortal } from '@balcao/module-directory';
-import { Single } from '@balcao/platform-http';
+import { Nullable, Single } from '@balcao/platform-http';
 import { hslToHex } from '@balcao/theming';
 import { LocalizedText } from './settings.dto.js';
 import { ThemeResponse, themeOf } from './theme.dto.js';
@@ -16,19 +16,15 @@ export class BrandingTexts {
 
 /** Branding in other portals' words and in ours. */
 export class BrandingFacts {
-  @ApiProperty({ type: String, nullable: true, description: 'Logo on light ground; null for none' })
-  logoUrl: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Logo on dark ground; null for none' })
-  logoDarkUrl: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Picture for browser tabs; null for ours' })
-  faviconUrl: string | null;
+  @Nullable(String, 'Logo on light ground; null for none') logoUrl: string | null;
+  @Nullable(String, 'Logo on dark ground; null for none') logoDarkUrl: string | null;
+  @Nullable(String, 'Picture for browser tabs; null for ours') faviconUrl: string | null;
   @ApiProperty({ description: 'Colours on light and on dark ground' }) theme: ThemeResponse;
-  @ApiProperty({ type: String, nullable: true, description: 'In the default language' }) welcomeMessage: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Where customers write to; null for nowhere' })
+  @Nullable(String, 'In the default language') welcomeMessage: string | null;
+  @Nullable(String, 'Where customers write to; null for nowhere')
   supportEmail: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Where customers call; null for nowhere' })
-  supportPhone: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'In the default language' }) footerText: string | null;
+  @Nullable(String, 'Where customers call; null for nowhere') supportPhone: string | null;
+  @Nullable(String, 'In the default language') footerText: string | null;
   @ApiProperty({ description: 'What the portal says of itself, in each language' }) texts: BrandingTexts;
   @ApiProperty({ enum: LOCALES, isArray: true }) languages: Locale[];
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
@@ -43,9 +39,9 @@ export class BrandingFacts {
   secondaryColor: string;
   @ApiProperty({ example: '#214EA1', description: 'Colour of marks on light ground, as hexadecimal' })
   accentColor: string;
-  @ApiProperty({ type: String, nullable: true }) customDomain: string | null;
+  @Nullable(String) customDomain: string | null;
   @ApiProperty() domainVerified: boolean;
-  @ApiProperty({ type: String, nullable: true, description: 'As it is served: confined to the page of the portal' })
+  @Nullable(String, 'As it is served: confined to the page of the portal')
   customCss: string | null;
   @ApiProperty() features: PortalFeatureFlags;
   @ApiProperty({ description: 'Whether customers open and read tickets' }) enableTickets: boolean;

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MAIL_PROBLEMS, type MailProblem } from '@balcao/contracts';
 import { ReferenceResponse } from '@balcao/module-directory/http';
 import {
+  Nullable,
   EmailField,
   EnumField,
   NameField,
@@ -70,7 +71,7 @@ export class PortalInvitationItem {
   @ApiProperty({ enum: INVITATION_STATUSES }) status: InvitationStatus;
   @ApiProperty() invitedByName: string;
   @ApiProperty() expiresAt: Date;
-  @ApiProperty({ type: Date, nullable: true }) acceptedAt: Date | null;
+  @Nullable(Date) acceptedAt: Date | null;
   @ApiProperty({ type: 'integer' }) sentCount: number;
   @ApiProperty() createdAt: Date;
   @ApiProperty() role: ReferenceResponse;

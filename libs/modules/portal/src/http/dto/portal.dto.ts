@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { portalOrigin } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
-import { ListOf, NameField, ObjectField, Single, VersionField } from '@balcao/platform-http';
+import { Nullable, ListOf, NameField, ObjectField, Single, VersionField } from '@balcao/platform-http';
 import { SettingsFacts, SettingsRequest, presentSettings } from './settings.dto.js';
 
 export class UpdatePortalRequest {
@@ -20,7 +20,7 @@ export class PortalItem {
   address: string;
   @ApiProperty({ type: 'integer', description: 'Counts the changes; send it back with yours', example: 4 })
   version: number;
-  @ApiProperty({ type: String, nullable: true }) customDomain: string | null;
+  @Nullable(String) customDomain: string | null;
   @ApiProperty() domainVerified: boolean;
   @ApiProperty({ description: 'What modules can be told about this portal, by section' }) settings: SettingsFacts;
   @ApiProperty() updatedAt: Date;

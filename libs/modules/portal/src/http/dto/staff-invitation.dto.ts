@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
-import { EmailField, EnumField, NameField, Single } from '@balcao/platform-http';
+import { Nullable, EmailField, EnumField, NameField, Single } from '@balcao/platform-http';
 
 export class InviteStaffRequest {
   @EmailField({ description: 'E-mail that the invitation goes to', example: 'nova@aurora.example' }) email: string;
@@ -13,7 +13,7 @@ class PendingStaffInvitationFacts {
   @ApiProperty({ example: 'Rafael Nogueira' }) name: string;
   @ApiProperty({ enum: STAFF_ROLES }) role: StaffRole;
   @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
-  @ApiProperty({ type: String, nullable: true, description: 'Null where an operator of the installation invited' })
+  @Nullable(String, 'Null where an operator of the installation invited')
   invitedByName: string | null;
   @ApiProperty() expiresAt: Date;
 }

@@ -1,12 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ObjectField, TextField } from '@balcao/platform-http';
+import { Nullable, ObjectField, TextField } from '@balcao/platform-http';
 import type { Theme, ThemeColours } from '@balcao/theming';
 
 const COLOUR = { max: 100, optional: true, nullable: true, example: '#1f4e9f' };
 
 class ThemeColoursRequest {
-  @TextField({ description: 'Main colour: any CSS colour', ...COLOUR })
-  primary?: string | null;
+  @TextField({ description: 'Main colour: any CSS colour', ...COLOUR }) primary?: string | null;
   @TextField({ description: 'Second colour', ...COLOUR }) secondary?: string | null;
   @TextField({ description: 'Colour of marks', ...COLOUR }) accent?: string | null;
 }
@@ -26,10 +25,9 @@ export class HslResponse {
 
 export class ThemeColoursResponse {
   @ApiProperty({ description: 'Main colour' }) primary: HslResponse;
-  @ApiProperty({ type: HslResponse, nullable: true, description: 'Second colour; null follows the main one' })
+  @Nullable(HslResponse, 'Second colour; null follows the main one')
   secondary: HslResponse | null;
-  @ApiProperty({ type: HslResponse, nullable: true, description: 'Colour of marks; null follows the main one' })
-  accent: HslResponse | null;
+  @Nullable(HslResponse, 'Colour of marks; null follows the main one') accent: HslResponse | null;
 }
 
 export class ThemeResponse {

@@ -1,5 +1,5 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { EnumField, Single } from '@balcao/platform-http';
+import { Nullable, EnumField, Single } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { isOwnComment, revisableIds } from '../../domain/comment-revision.js';
 import { canReopen } from '../../domain/ticket-status.js';
@@ -56,11 +56,7 @@ export class TicketAssigneeName {
 export class PortalTicketItem extends TicketItem {
   @ApiProperty({ description: 'Same as number', example: 'T-2026-000123' }) ticketNumber: string;
   @ApiProperty({ description: 'Same as subject' }) title: string;
-  @ApiProperty({
-    type: TicketParty,
-    nullable: true,
-    description: 'Portal user who opened it; null where they were removed',
-  })
+  @Nullable(TicketParty, 'Portal user who opened it; null where they were removed')
   submittedBy: TicketParty | null;
 }
 
@@ -71,11 +67,7 @@ export class PortalTicketAnswer {
 }
 
 export class PortalOverviewTicket extends PortalTicketItem {
-  @ApiProperty({
-    type: PortalTicketAnswer,
-    nullable: true,
-    description: "Staff's last answer; of what waits for the customer",
-  })
+  @Nullable(PortalTicketAnswer, "Staff's last answer; of what waits for the customer")
   answer: PortalTicketAnswer | null;
 }
 
@@ -101,11 +93,7 @@ export class PortalTicketDetail extends IntersectionType(PortalTicketItem, Ticke
   @ApiProperty({ format: 'uuid', description: 'Whose customer opened it' }) organizationId: string;
   @ApiProperty({ format: 'uuid', description: 'Same as organizationId' }) orgId: string;
   @ApiProperty({ format: 'uuid' }) billingAccountId: string;
-  @ApiProperty({
-    type: TicketAssigneeName,
-    nullable: true,
-    description: 'Staff user who takes care of it; null for nobody',
-  })
+  @Nullable(TicketAssigneeName, 'Staff user who takes care of it; null for nobody')
   assignee: TicketAssigneeName | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
   @ApiProperty({

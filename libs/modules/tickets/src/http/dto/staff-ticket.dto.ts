@@ -1,5 +1,6 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
+  Nullable,
   BooleanField,
   EnumField,
   PaginationResponse,
@@ -62,8 +63,7 @@ export class CreateTicketOnBehalfRequest extends NewTicketRequest {
 }
 
 export class UpdateTicketRequest {
-  @StatusField('Nothing becomes `new` again; a closed ticket can only be reopened (`open`)')
-  status?: TicketStatus;
+  @StatusField('Nothing becomes `new` again; a closed ticket can only be reopened (`open`)') status?: TicketStatus;
   @PriorityField('Priority') priority?: TicketPriority;
   @TypeField('Type') type?: TicketType;
   @AssigneeField('Staff user who takes care of it; null for nobody. Opens a new ticket')
@@ -126,12 +126,7 @@ export class HandOverTicketsResponse {
 export class BulkOutcomeItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: BULK_OUTCOMES, description: 'What became of it' }) outcome: BulkOutcome['outcome'];
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Code of the refusal',
-    example: 'ticket_transition_not_allowed',
-  })
+  @Nullable(String, 'Code of the refusal', { example: 'ticket_transition_not_allowed' })
   code: string | null;
 }
 
@@ -161,11 +156,7 @@ class StaffTicketItem extends TicketItem {
   @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy:
     'customer' | 'staff';
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
-  @ApiProperty({
-    type: TicketAssignee,
-    nullable: true,
-    description: 'Staff user who takes care of it; null for nobody',
-  })
+  @Nullable(TicketAssignee, 'Staff user who takes care of it; null for nobody')
   assignee: TicketAssignee | null;
 }
 
@@ -173,12 +164,7 @@ export class InboxItem extends StaffTicketItem {
   @ApiProperty({ description: 'Beginning of the last message, internal notes included' }) snippet: string;
   @ApiProperty({ type: InboxSnippetAuthor, description: 'Who wrote the last message, and for whom' })
   snippetBy: InboxSnippetAuthor;
-  @ApiProperty({
-    type: TicketParty,
-    nullable: true,
-    description: 'Portal user who opened it; null where they were removed',
-  })
-  submittedBy: TicketParty | null;
+  @Nullable(TicketParty, 'Portal user who opened it; null where they were removed') submittedBy: TicketParty | null;
 }
 
 export class InboxCountsResponse {
@@ -216,11 +202,7 @@ export class TicketSubmitterDetail extends TicketParty {
 
 export class StaffTicketDetail extends IntersectionType(StaffTicketItem, TicketFacts) {
   @ApiProperty({ type: 'integer', description: 'Counts the changes, messages included', example: 4 }) version: number;
-  @ApiProperty({
-    type: TicketSubmitterDetail,
-    nullable: true,
-    description: 'Portal user who opened it; null where they were removed',
-  })
+  @Nullable(TicketSubmitterDetail, 'Portal user who opened it; null where they were removed')
   submittedBy: TicketSubmitterDetail | null;
   @ApiProperty({
     type: [StaffTicketComment],

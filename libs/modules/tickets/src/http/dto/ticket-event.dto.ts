@@ -6,20 +6,18 @@ import {
   type TicketEventKind,
 } from '../../domain/ticket-history.js';
 import type { EventRow } from '../../persistence/ticket.rows.js';
+import { Nullable } from '@balcao/platform-http';
 
 /** One thing that became of a ticket beside its messages. */
 export class TicketEvent {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ enum: TICKET_EVENT_KINDS, description: 'What became of the ticket; `taken` by the one who did it' })
   kind: TicketEventKind;
-  @ApiProperty({ type: String, nullable: true, description: 'Word, or name of the one who took care, before' })
-  from: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Word, or name of the one who takes care, from then on' })
-  to: string | null;
+  @Nullable(String, 'Word, or name of the one who took care, before') from: string | null;
+  @Nullable(String, 'Word, or name of the one who takes care, from then on') to: string | null;
   @ApiProperty({ enum: TICKET_ACTOR_TYPES, description: 'Who did it; `system` is the passing of time' })
   actorType: TicketActorType;
-  @ApiProperty({ type: String, nullable: true, example: 'Rafael Nogueira', description: 'Name of who did it' })
-  actorName: string | null;
+  @Nullable(String, 'Name of who did it', { example: 'Rafael Nogueira' }) actorName: string | null;
   @ApiProperty({ description: 'Whether the caller did it' }) mine: boolean;
   @ApiProperty() createdAt: Date;
 }

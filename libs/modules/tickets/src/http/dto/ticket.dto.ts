@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumFilterField, PageQuery, SearchField, UuidField } from '@balcao/platform-http';
+import { Nullable, EnumFilterField, PageQuery, SearchField, UuidField } from '@balcao/platform-http';
 import {
   TICKET_PRIORITIES,
   TICKET_SOURCES,
@@ -59,20 +59,12 @@ export class Conversation {
 /** What a ticket's own page shows besides. */
 export class TicketFacts extends Conversation {
   @ApiProperty({ description: 'What happened, or what is needed; plain text' }) description: string;
-  @ApiProperty({ type: String, nullable: true, description: 'Key of the ticket in another system; null for none' })
+  @Nullable(String, 'Key of the ticket in another system; null for none')
   externalTicketId: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Page of the ticket in another system; null for none' })
-  externalTicketUrl: string | null;
-  @ApiProperty({ type: Date, nullable: true, description: 'When it was resolved; null while it is not' })
-  resolvedAt: Date | null;
-  @ApiProperty({ type: Date, nullable: true, description: 'When it was closed; null while it is not' })
-  closedAt: Date | null;
-  @ApiProperty({
-    type: Date,
-    nullable: true,
-    description: 'When a resolved ticket closes by itself; null where it does not',
-  })
-  closesAt: Date | null;
+  @Nullable(String, 'Page of the ticket in another system; null for none') externalTicketUrl: string | null;
+  @Nullable(Date, 'When it was resolved; null while it is not') resolvedAt: Date | null;
+  @Nullable(Date, 'When it was closed; null while it is not') closedAt: Date | null;
+  @Nullable(Date, 'When a resolved ticket closes by itself; null where it does not') closesAt: Date | null;
   @ApiProperty({
     type: [TicketEvent],
     description: 'What became of it beside the comments, oldest first; the latest 1,000',
@@ -97,7 +89,7 @@ export class TicketComment {
   @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
   @ApiProperty({ description: 'False for internal notes, which no customer is shown' }) isPublic: boolean;
   @ApiProperty() createdAt: Date;
-  @ApiProperty({ type: Date, nullable: true, description: 'When its author last changed it' }) editedAt: Date | null;
+  @Nullable(Date, 'When its author last changed it') editedAt: Date | null;
   @ApiProperty({ description: 'Whether its author took it back' }) removed: boolean;
   @ApiProperty({ description: 'Whether the caller may still change it' }) canChange: boolean;
 }
