@@ -103,6 +103,7 @@ export { historyIcon, interleaved } from './format/conversation.js';
 export { useOlderComments } from './data/older-comments.js';
 export { default as MessageItem } from './components/data/MessageItem.vue';
 export { default as PaginationBar } from './components/data/PaginationBar.vue';
+export { default as ProseText } from './components/data/ProseText.vue';
 export { default as PersonAvatar } from './components/data/PersonAvatar.vue';
 export { default as TimeStamp } from './components/data/TimeStamp.vue';
 

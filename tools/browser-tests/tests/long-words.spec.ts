@@ -78,6 +78,36 @@ test.describe('S0 pages hold together whatever others write', () => {
     expect(wide).toEqual([]);
   });
 
+  test('a table too wide for its column is moved by keys, and its words stay whole', async ({ page }) => {
+    const row = '| Disponibilidade | conforme infraestrutura | gratuitamente | imediatamente |';
+    const bodyMarkdown = `Leia.\n\n${row}\n|---|---|---|---|\n${row}\n`;
+    const body = { title: 'Planos lado a lado', bodyMarkdown, tags: [], locale: 'pt-BR', visibility: 'public' };
+    await signInToConsole(page, 'owner@aurora.example');
+    const path = '/api/v1/admin/kb/articles';
+    const { article } = await ask<{ article: { id: string; slug: string } }>(page, 'POST', path, body);
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const address of [`/console/articles/${article.id}`, `${PORTAL}/help/${article.slug}`]) {
+      await page.goto(address);
+      if (address.startsWith('/console')) await page.getByRole('button', { name: 'Prévia' }).click();
+      const box = page.getByRole('group', { name: 'Tabela 1' });
+      const broken = await box.evaluate((node) =>
+        [...node.querySelectorAll('td, th')].flatMap(({ firstChild: text }) =>
+          [...text!.textContent!.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+            const range = document.createRange();
+            range.setStart(text!, index);
+            range.setEnd(text!, index + word.length);
+            return range.getClientRects().length > 1 ? [word] : [];
+          }),
+        ),
+      );
+      expect(broken).toEqual([]);
+      await box.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => box.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    }
+  });
+
   test('in the console, from 320 px on', async ({ page }) => {
     await signInToConsole(page, 'owner@aurora.example');
     const long = `${WORD} ${LINK}`;
@@ -108,4 +138,47 @@ test.describe('S0 pages hold together whatever others write', () => {
     }
     expect(wide).toEqual([]);
   });
+});
+
+test('a brief message covers nothing that can be pressed, at any width', async ({ page, expectedConsole }) => {
+  expectedConsole.push(/ERR_FAILED/);
+  await signInToConsole(page, 'owner@aurora.example');
+  await page.goto('/console/invitations');
+  const file = page.getByRole('button', { name: 'Exportar CSV' });
+  await file.waitFor();
+  // What failed is told until it is put away.
+  await page.route('**/api/v1/admin/invitations**', (route) => route.abort());
+  await file.click();
+  const message = page.locator('[data-toast]');
+  await message.waitFor();
+  await page.unroute('**/api/v1/admin/invitations**');
+  const covered = async (where: string) => {
+    // It looks where it stands four times in a second.
+    await page.waitForTimeout(600);
+    return page.evaluate((where) => {
+      const toast = document.querySelector('[data-toast]')!.getBoundingClientRect();
+      return [...document.querySelectorAll('button, input, textarea, select, nav a')].flatMap((control) => {
+        const { width, left, right, top, bottom } = control.getBoundingClientRect();
+        const apart = left >= toast.right || right <= toast.left || top >= toast.bottom || bottom <= toast.top;
+        return width <= 1 || apart || control.closest('[data-toast]')
+          ? []
+          : [`${where}: ${control.outerHTML.slice(0, 90)}`];
+      });
+    }, where);
+  };
+  const found: string[] = [];
+  for (const link of ['Convites', 'Pessoas', 'Caixa de entrada', 'Portal', 'Artigos']) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('navigation').getByRole('link', { name: link }).first().click();
+    if (link === 'Portal') await page.getByLabel('Nome do portal').fill('Aurora de outro nome');
+    for (const width of [390, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      found.push(...(await covered(`${link} at ${width}`)));
+    }
+    if (link === 'Portal') await page.getByRole('button', { name: 'Descartar' }).click();
+  }
+  expect(found).toEqual([]);
+  await message.click();
+  await expect(message).toBeHidden();
 });

@@ -11,6 +11,7 @@ import PaginationBar from './data/PaginationBar.vue';
 import ConfirmDialog from './feedback/ConfirmDialog.vue';
 import EmptyState from './feedback/EmptyState.vue';
 import LoadingRegion from './feedback/LoadingRegion.vue';
+import ProseText from './data/ProseText.vue';
 import MailState from './feedback/MailState.vue';
 import TimeStamp from './data/TimeStamp.vue';
 import StatusBadge from './feedback/StatusBadge.vue';
@@ -211,7 +212,48 @@ describe('toasts', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(toasts.map(({ text }) => text)).toEqual(['Falhou']);
     vi.useRealTimers();
+    first().dispatchEvent(new Event('click'));
+    expect(toasts).toEqual([]);
+  });
+
+  it('stand above what can be pressed, and stay there when that goes', async () => {
+    const at = (element: Element, top: number, height: number) =>
+      Object.assign(element, { getBoundingClientRect: () => new DOMRect(0, top, 300, height) });
+    const region = mounted(ToastRegion);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 40));
+    const [save, pages] = [document.createElement('button'), document.createElement('button')];
+    document.body.append(save, pages);
+    at(save, innerHeight - 50, 40);
+    at(pages, innerHeight - 90, 30);
+    toast({ text: 'Salvo' });
+    await flushPromises();
+    const bottom = () => document.querySelector<HTMLElement>('[aria-label="Avisos"]')!.style.bottom;
+    expect(bottom()).toBe('98px');
+    save.remove();
+    pages.remove();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(bottom()).toBe('98px');
+    region.unmount();
     dismissToast(toasts[0]!.id);
+    vi.restoreAllMocks();
+  });
+});
+
+describe("an article's text", () => {
+  it('has each table in a box of its own, which keys reach by its name', async () => {
+    const table = '<table><tbody><tr><td>&lt;table&gt;</td></tr></tbody></table>';
+    const prose = mounted(ProseText, { props: { html: `<p>Antes</p>${table}<blockquote>${table}</blockquote>` } });
+    const boxes = () =>
+      prose.findAll('[role="group"][tabindex="0"]').map((box) => [box.attributes('aria-label'), box.text()]);
+    expect(boxes()).toEqual([
+      ['Tabela 1', '<table>'],
+      ['Tabela 2', '<table>'],
+    ]);
+    await setLocale('en-US');
+    await flushPromises();
+    expect(boxes()[1]![0]).toBe('Table 2');
+    await prose.setProps({ html: '<p>Sem</p>' });
+    expect([prose.html(), boxes()]).toEqual(['<div class="prose">\n  <p>Sem</p>\n</div>', []]);
   });
 });
 
