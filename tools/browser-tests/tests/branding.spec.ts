@@ -54,6 +54,39 @@ for (const [width, height] of [
     expect(seen).toEqual({ selected: 'url(x) }', first: 38 });
   });
 
+test('two people change different parts at once, and the same one not unseen', async ({
+  page,
+  browser,
+  baseURL,
+  expectedConsole,
+}) => {
+  expectedConsole.push(/409 \(Conflict\)/);
+  await signInToConsole(page, 'owner@boreal.example');
+  const context = await browser.newContext({ baseURL, locale: 'pt-BR' });
+  const other = await context.newPage();
+  await signInToConsole(other, 'owner@boreal.example');
+  await page.goto('/console/portal/security');
+  await other.goto('/console/portal/tickets');
+  const minutes = (on: Page) => on.getByLabel('Duração do bloqueio');
+  const days = other.getByLabel('Dias até encerrar um chamado resolvido');
+  await minutes(page).fill('41');
+  await days.fill('41');
+  for (const each of [page, other]) {
+    await publish(each).click();
+    await expect(publish(each)).toBeHidden();
+  }
+  await other.goto('/console/portal/security');
+  await expect(minutes(other)).toHaveValue('41');
+  await minutes(page).fill('42');
+  await publish(page).click();
+  await expect(publish(page)).toBeHidden();
+  await minutes(other).fill('43');
+  await publish(other).click();
+  await expect(other.getByRole('alert')).toContainText('Outra pessoa mudou');
+  await expect(minutes(other)).toHaveValue('43');
+  await context.close();
+});
+
 test('a wide logo leaves room for what stands beside it, on the narrowest screen too', async ({ page }) => {
   await signInToConsole(page, 'owner@boreal.example');
   await page.goto('/console/portal');

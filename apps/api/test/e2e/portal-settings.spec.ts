@@ -318,6 +318,23 @@ it('of two changes at once the second is told', async () => {
   expect((await branding()).footerText).toBe('Primeiro');
 });
 
+it('of two changes at once of different sections both are kept, whichever was read', async () => {
+  const others = await api.signIn('staff', 'admin@aurora.example');
+  await others.patch(PORTAL, { version: 2, settings: { security: { lockMinutes: 17 } } }).expect(200);
+  await change({ footerText: { 'pt-BR': 'Beside it' } }).expect(200);
+  const { body } = await others.patch(PORTAL, { version: 3, name: 'Outro nome' }).expect(200);
+  expect(body.portal).toMatchObject({
+    name: 'Outro nome',
+    version: 5,
+    settings: { security: { lockMinutes: 17 }, branding: { footerText: { 'pt-BR': 'Beside it' } } },
+  });
+  await refusal(changeSection({ security: { lockMinutes: 18 } }), 409, 'conflict');
+  await refusal(changeSection({ tickets: { autoCloseDays: 3 }, security: { lockMinutes: 18 } }), 409, 'conflict');
+  await refusal(owner.patch(PORTAL, { version: 4, name: 'Ainda outro' }), 409, 'conflict');
+  const atOnce = await Promise.all([owner, others].map((each) => each.patch(PORTAL, { version: 5, name: 'Um só' })));
+  expect(atOnce.map(({ status }) => status).sort()).toEqual([200, 409]);
+});
+
 it('what was written for an older version is neither compiled nor looked at', async () => {
   await refusal(style('}', 3), 409, 'conflict');
   await refusal(changeSection({ branding: { logoUrl: svg('<svg><script/></svg>') } }, 3), 409, 'conflict');

@@ -2058,7 +2058,7 @@ export type SettingsRequest = {
 
 export type UpdatePortalRequest = {
     /**
-     * Version that was read; another one answers 409
+     * Version that was read; a later change of the name or of a section that is given answers 409
      */
     version: number;
     /**

@@ -49,6 +49,8 @@ create table portals (
   -- By section and name, what was ever set; the modules say what there is and what counts where nothing is said.
   settings jsonb not null default '{}',
   version integer not null default 1,
+  -- The version that last changed the name, and each section.
+  part_versions jsonb not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id)

@@ -17,6 +17,8 @@ export class PortalEntity {
   @Column('jsonb') settings: object;
   /** Counts the changes; a writer names the version that it read. */
   @Column('integer') version: number;
+  /** The version that last changed the `name`, and each section. */
+  @Column({ type: 'jsonb', name: 'part_versions', insert: false }) partVersions: Record<string, number>;
   @Column({
     type: 'timestamptz',
     name: 'updated_at',

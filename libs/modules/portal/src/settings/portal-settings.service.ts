@@ -41,24 +41,27 @@ export class PortalSettingsService {
   }
 
   /**
-   * Merges what is given into the settings.
+   * Merges what is given into the settings, beside what others changed in other sections meanwhile.
    * @throws DomainError not_found, conflict, validation_failed for a colour, a language, a picture or a line of the
    *   stylesheet
    */
   async update(
     context: OrganizationContext,
     id: string,
-    { version, name, settings }: PortalPatch,
+    { version: read, name, settings }: PortalPatch,
   ): Promise<PortalEntity> {
+    const parts = defined({ ...settings, name }).map(([part]) => part);
     // What takes its time is done for nobody who has read something else.
-    if ((await this.get(context, id)).version !== version) throw new DomainError('conflict');
+    requireRead(await this.get(context, id), read, parts);
     const prepared = await this.prepare(context, settings ?? {});
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
       const before = found(await repository.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } }));
-      if (before.version !== version) throw new DomainError('conflict');
+      requireRead(before, read, parts);
+      const version = before.version + 1;
       const values = {
-        version: version + 1,
+        version,
+        partVersions: { ...before.partVersions, ...Object.fromEntries(parts.map((part) => [part, version])) },
         ...(name === undefined ? {} : { name }),
         settings: mergedSettings(before.settings as StoredSettings, prepared),
       };
@@ -102,6 +105,11 @@ export class PortalSettingsService {
       })),
     });
   }
+}
+
+/** Who changes a part must have read its last change. */
+function requireRead({ version, partVersions }: PortalEntity, read: number, parts: readonly string[]): void {
+  if (read > version || parts.some((part) => (partVersions[part] ?? 1) > read)) throw new DomainError('conflict');
 }
 
 /** A portal as the audit compares it: setting by setting, so that only what was changed stands there. */

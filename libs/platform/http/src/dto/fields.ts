@@ -161,9 +161,9 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
 }
 
 /** The version that the caller read; `otherwise` says what happens without it, where it may be left out. */
-export function VersionField(otherwise?: string): PropertyDecorator {
+export function VersionField(otherwise?: string, conflict = 'another one'): PropertyDecorator {
   return IntegerField({
-    description: `Version that was read; another one answers 409${otherwise ? `. Without it ${otherwise}` : ''}`,
+    description: `Version that was read; ${conflict} answers 409${otherwise ? `. Without it ${otherwise}` : ''}`,
     min: 1,
     max: 2_147_483_646,
     optional: otherwise !== undefined,

@@ -5,7 +5,7 @@ import { Nullable, ListOf, NameField, ObjectField, Single, VersionField } from '
 import { SettingsFacts, SettingsRequest, presentSettings } from './settings.dto.js';
 
 export class UpdatePortalRequest {
-  @VersionField() version: number;
+  @VersionField(undefined, 'a later change of the name or of a section that is given') version: number;
   @NameField({ company: true, optional: true, example: 'Aurora Telecom' }) name?: string;
   @ObjectField({ description: 'Settings by section', type: () => SettingsRequest, optional: true })
   settings?: SettingsRequest;
