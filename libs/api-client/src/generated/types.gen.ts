@@ -12605,10 +12605,6 @@ export type AdminPreviewArticleData = {
          * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
          */
         'X-Session-User'?: string;
-        /**
-         * Any new text, so that the request happens once however often it is sent within a day
-         */
-        'Idempotency-Key'?: string;
     };
     path?: never;
     query?: never;
@@ -12644,12 +12640,6 @@ export type AdminPreviewArticleErrors = {
     404: ProblemResponse;
     /**
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
-     *
-     * `idempotency_mismatch`: This idempotency key was used with other data.
-     *
-     * `idempotency_in_progress`: The same request is still in progress.
-     *
-     * `idempotency_carried_out`: This request was already carried out, but its answer was lost. Look at the result before you send another.
      */
     409: ProblemResponse;
     /**

@@ -9,15 +9,16 @@ create unlogged table rate_limits (
 );
 alter table rate_limits enable row level security;
 
-create function state_rate_limit_consume(p_key text, p_limit integer, p_window interval, p_block interval)
+create function state_rate_limit_consume(p_key text, p_limit integer, p_window interval, p_block interval,
+    p_points integer default 1)
   returns table (allowed boolean, remaining integer, retry_after_seconds integer)
   language sql security definer set search_path = public, pg_temp as $$
-  insert into rate_limits as r (key, points, window_ends_at) values (p_key, 1, now() + p_window)
+  insert into rate_limits as r (key, points, window_ends_at) values (p_key, p_points, now() + p_window)
   on conflict (key) do update set
     points = case
       when r.blocked_until > now() then r.points
-      when r.window_ends_at <= now() or r.blocked_until is not null then 1
-      else r.points + 1 end,
+      when r.window_ends_at <= now() or r.blocked_until is not null then p_points
+      else r.points + p_points end,
     window_ends_at = case
       when r.blocked_until > now() then r.window_ends_at
       when r.window_ends_at <= now() or r.blocked_until is not null then now() + p_window
@@ -25,7 +26,7 @@ create function state_rate_limit_consume(p_key text, p_limit integer, p_window i
     blocked_until = case
       when r.blocked_until > now() then r.blocked_until
       when r.window_ends_at <= now() or r.blocked_until is not null then null
-      when r.points + 1 > p_limit then greatest(now() + p_block, r.window_ends_at)
+      when r.points + p_points > p_limit then greatest(now() + p_block, r.window_ends_at)
       else null end
   returning coalesce(blocked_until <= now(), true), greatest(p_limit - points, 0),
     coalesce(ceil(extract(epoch from blocked_until - now()))::integer, 0)
@@ -100,12 +101,6 @@ create function state_idempotency_carry_out(p_key text, p_claim uuid, p_kept int
   ) select exists (select from marked)
 $$;
 
-create function state_idempotency_complete(p_key text, p_claim uuid, p_status integer, p_body text, p_kept interval)
-  returns void language sql security definer set search_path = public, pg_temp as $$
-  update idempotency_keys set status = p_status, body = p_body, expires_at = now() + p_kept
-  where key = p_key and claim = p_claim
-$$;
-
 -- Frees the key where nothing was committed. Where something was, no answer will come any more.
 create function state_idempotency_release(p_key text, p_claim uuid)
   returns void language plpgsql security definer set search_path = public, pg_temp as $$
@@ -113,6 +108,19 @@ begin
   -- Waits for a commit that is still under way, and heeds its outcome.
   delete from idempotency_keys where key = p_key and claim = p_claim and status is null and not carried_out;
   update idempotency_keys set leased_until = now() where key = p_key and claim = p_claim and status is null;
+end $$;
+
+-- Keeps the answer, while all that is kept for p_keeper is less than p_most bytes; otherwise as if it had been lost.
+create function state_idempotency_complete(p_key text, p_claim uuid, p_status integer, p_body text, p_kept interval,
+    p_keeper text, p_most integer)
+  returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if (select allowed from state_rate_limit_consume(p_keeper, p_most, p_kept, interval '0', octet_length(p_body))) then
+    update idempotency_keys set status = p_status, body = p_body, expires_at = now() + p_kept
+    where key = p_key and claim = p_claim;
+  else
+    perform state_idempotency_release(p_key, p_claim);
+  end if;
 end $$;
 
 create function state_purge(p_limit integer)
@@ -131,7 +139,7 @@ call reserve_functions('state_', 'balcao_app, balcao_platform');
 
 -- Down Migration
 
-drop function state_purge, state_idempotency_release, state_idempotency_complete, state_idempotency_carry_out,
+drop function state_purge, state_idempotency_complete, state_idempotency_release, state_idempotency_carry_out,
   state_idempotency_claim, state_rate_limit_clear, state_rate_limit_return, state_rate_limit_check,
   state_rate_limit_consume;
 drop table idempotency_keys, rate_limits;

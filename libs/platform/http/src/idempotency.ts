@@ -6,6 +6,7 @@ import { Secrets } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
+import type { BalcaoRouteConfig } from './access/access-rule.js';
 
 /** Milliseconds between attempts to write what became of a request; all together less than its claim lasts. */
 const WRITE_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
@@ -14,7 +15,7 @@ const WRITE_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
  * A POST with an `Idempotency-Key` happens once: the same key with the same body answers what the first one answered,
  * with another body it is refused. The key is taken by the same commit as the request's changes; an answer that could
  * not be kept after that is `idempotency_carried_out`. Keys and answers are kept for a day; a request that failed
- * without changing anything frees its key.
+ * without changing anything frees its key. Routes that `@StoresNothing` take no notice of it.
  *
  * Two of Fastify's hooks instead of Nest's interceptor, which would stand around every GET as well.
  */
@@ -27,8 +28,9 @@ export class Idempotency {
   ) {}
 
   /** Whether a request asks to happen once. */
-  concerns({ method, headers, balcao }: FastifyRequest): boolean {
-    return method === 'POST' && headers['idempotency-key'] !== undefined && balcao.principal !== undefined;
+  concerns({ method, headers, balcao, routeOptions }: FastifyRequest): boolean {
+    const { storesNothing } = routeOptions.config as BalcaoRouteConfig;
+    return method === 'POST' && headers['idempotency-key'] !== undefined && !!balcao.principal && !storesNothing;
   }
 
   /**
@@ -55,9 +57,10 @@ export class Idempotency {
 
   /** After the handler: keeps its answer, or frees the key of a request that failed. */
   async end(claim: IdempotencyClaim, request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> {
+    const keeper = request.balcao.context.organizationId ?? 'operators';
     const answer = { status: reply.statusCode, body: typeof payload === 'string' ? payload : '' };
     // The store knows whether something was committed, even where the connection was lost during the commit.
-    const write = () => (answer.status >= 400 ? this.store.release(claim) : this.store.complete(claim, answer));
+    const write = () => (answer.status >= 400 ? this.store.release(claim) : this.store.complete(claim, answer, keeper));
     await write().catch((error: unknown) => {
       // What the request did stands, and so does its answer.
       this.logger.warn({ err: error, requestId: request.id }, 'an idempotency key could not be written');

@@ -10,6 +10,7 @@ export {
   CacheControl,
   PostAction,
   Probe,
+  StoresNothing,
   Public,
   RequireFeature,
   RequireAnyPortalPermission,

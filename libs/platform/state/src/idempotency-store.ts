@@ -42,8 +42,11 @@ export abstract class IdempotencyStore {
    */
   abstract carryOut(db: Pick<Db, 'first'>, claim: IdempotencyClaim): Promise<void>;
 
-  /** Keeps the answer for a day. */
-  abstract complete(claim: IdempotencyClaim, answer: IdempotentAnswer): Promise<void>;
+  /**
+   * Keeps the answer for a day, unless too much is kept for its `keeper` already: then no answer will come, as after
+   * `release`.
+   */
+  abstract complete(claim: IdempotencyClaim, answer: IdempotentAnswer, keeper: string): Promise<void>;
 
   /** Gives up a claim after a failure, so that the request can be sent again. A key that was carried out stays taken. */
   abstract release(claim: IdempotencyClaim): Promise<void>;

@@ -26,7 +26,7 @@ const DOORS = {
   state_rate_limit_return: 1,
   state_rate_limit_clear: 1,
   state_idempotency_claim: 4,
-  state_idempotency_complete: 5,
+  state_idempotency_complete: 7,
   state_idempotency_release: 2,
   state_purge: 1,
 } as const;

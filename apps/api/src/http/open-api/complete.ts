@@ -30,7 +30,7 @@ export interface Operation {
   requestBody?: { content: Record<string, Content> };
   responses: Record<string, Response | { $ref: string }>;
   security?: object[];
-  [ACCESS_EXTENSION]?: AccessRule & { probe?: boolean; headers?: readonly AnswerHeader[] };
+  [ACCESS_EXTENSION]?: AccessRule & { probe?: boolean; headers?: readonly AnswerHeader[]; repeatable: boolean };
 }
 
 /** As Nest writes it: nothing but schemas is referred to. */
@@ -85,8 +85,7 @@ export function complete(document: Document): Document {
       describe(operation, access);
       operation.security ??= [];
       for (const parameter of operation.parameters as Parameter[]) describeParameter(parameter);
-      const repeatable = method === 'post' && access.kind !== 'public';
-      const headers = [access.kind !== 'public' && 'SessionUser', repeatable && 'IdempotencyKey'];
+      const headers = [access.kind !== 'public' && 'SessionUser', access.repeatable && 'IdempotencyKey'];
       for (const name of headers) if (name) operation.parameters.push({ $ref: `#/components/parameters/${name}` });
       for (const content of Object.values(operation.requestBody?.content ?? {})) {
         beStrict(content.schema, schemas);
@@ -97,7 +96,7 @@ export function complete(document: Document): Document {
         const problem = response.content?.[PROBLEM];
         const json = response.content?.['application/json'];
         if (json) exemplify(json, `${operation.operationId}Response`);
-        response.headers = headersOf({ ...access, method, status, repeatable, isProblem: problem !== undefined });
+        response.headers = headersOf({ ...access, method, status, isProblem: problem !== undefined });
         if (!problem) continue;
         const code = /`(\w+)`/.exec(response.description)![1]!;
         problem.examples = { first: { $ref: `#/components/examples/${code}` } };

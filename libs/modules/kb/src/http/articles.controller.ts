@@ -6,6 +6,7 @@ import {
   Summary,
   RequireStaffPermission,
   StaffCtx,
+  StoresNothing,
   UuidParam,
   pageOf,
 } from '@balcao/platform-http';
@@ -69,6 +70,7 @@ export class ArticlesController {
   }
 
   @PostAction('preview')
+  @StoresNothing()
   @RequireStaffPermission('kb:write')
   @Operation('adminPreviewArticle', PreviewResponse)
   @Summary('A text as customers will read it; stores nothing')

@@ -22,6 +22,8 @@ export interface BalcaoRouteConfig {
   access?: AccessRule;
   cacheControl?: string;
   headers?: readonly AnswerHeader[];
+  /** Of a POST that only answers: an `Idempotency-Key` means nothing there, since it may happen any number of times. */
+  storesNothing?: boolean;
   /** Stands for what the document says of the successful answer. */
   shape?: string;
   /** For routes that Nest does not know (pages, files, documentation): the guard that stands before them. */

@@ -105,6 +105,11 @@ export function Probe(): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { probe: true });
 }
 
+/** For a POST that only answers: it takes no `Idempotency-Key`, and no answer of it is kept. */
+export function StoresNothing(): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, { storesNothing: true });
+}
+
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
 export function CacheControl(value: string): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { cacheControl: value });
@@ -146,13 +151,18 @@ function readsInput(target: object, name: string): boolean {
 }
 
 /** What a route asks for, and how it refuses, in the OpenAPI document. */
-function document(method: object, { probe, access, headers }: BalcaoRouteConfig, readsInput: boolean): void {
+function document(
+  method: object,
+  { probe, access, headers, storesNothing }: BalcaoRouteConfig,
+  readsInput: boolean,
+): void {
   const rule = access!;
   const { audience, kind, features = [] } = rule;
   const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod;
   const reading = READING.has(verb);
   const descriptor = { value: method } as never;
-  ApiExtension(ACCESS_EXTENSION, { ...rule, probe, headers })({}, '', descriptor);
+  const repeatable = kind !== 'public' && verb === RequestMethod.POST && !storesNothing;
+  ApiExtension(ACCESS_EXTENSION, { ...rule, probe, headers, repeatable })({}, '', descriptor);
   const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
   if (!probe) codes.push('misdirected_request', 'rate_limited');
   if (readsInput) codes.push('validation_failed');
@@ -162,7 +172,7 @@ function document(method: object, { probe, access, headers }: BalcaoRouteConfig,
     codes.push('unauthenticated', 'session_changed');
     if (!reading) codes.push('csrf_failed');
     if (kind === 'permission') codes.push('permission_denied');
-    if (verb === RequestMethod.POST) codes.push(...REPEATED);
+    if (repeatable) codes.push(...REPEATED);
     // A browser's session needs the CSRF header to change something; a bearer token needs nothing else.
     const session = { [`${audience}Session`]: [], ...(reading ? {} : { [`${audience}Csrf`]: [] }) };
     for (const requirement of [{ bearer: [] }, session]) ApiSecurity(requirement)({}, '', descriptor);

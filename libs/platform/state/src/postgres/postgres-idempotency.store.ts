@@ -17,20 +17,22 @@ interface ClaimRow {
   body: string | null;
 }
 
-export interface IdempotencyTimes {
+export interface IdempotencyLimits {
   /** Milliseconds after which a claim lapses under which nothing was committed. */
   leaseMs: number;
   /** Milliseconds that a key stays taken once its request was carried out or answered. */
   keptMs: number;
+  /** Bytes of answers that one keeper has in that time. */
+  keptBytes: number;
 }
 
-const TIMES: IdempotencyTimes = { leaseMs: 60_000, keptMs: 24 * 60 * 60_000 };
+const LIMITS: IdempotencyLimits = { leaseMs: 60_000, keptMs: 24 * 60 * 60_000, keptBytes: 64 * 1024 * 1024 };
 
 /** Idempotency keys in PostgreSQL, behind the `state_idempotency_*` functions. */
 export class PostgresIdempotencyStore extends IdempotencyStore {
   constructor(
     private readonly database: Database,
-    private readonly times: IdempotencyTimes = TIMES,
+    private readonly limits: IdempotencyLimits = LIMITS,
   ) {
     super();
   }
@@ -39,7 +41,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
     const claim = { key, id: randomUUID() };
     // No row comes back when the key was released between the attempt to claim it and the look at its holder.
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const parameters = [digest(key), claim.id, fingerprint, interval(this.times.leaseMs)];
+      const parameters = [digest(key), claim.id, fingerprint, interval(this.limits.leaseMs)];
       const [row] = await this.database.door<ClaimRow>('state_idempotency_claim', parameters);
       if (row?.claimed) return { state: 'claimed', claim };
       if (row) return knownOutcome(row);
@@ -49,13 +51,15 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
 
   async carryOut(db: Pick<Db, 'first'>, { key, id }: IdempotencyClaim): Promise<void> {
     const row = await db.first<{ held: boolean }>(
-      sql`select state_idempotency_carry_out(${digest(key)}, ${id}::uuid, ${interval(this.times.keptMs)}::interval) as held`,
+      sql`select state_idempotency_carry_out(${digest(key)}, ${id}::uuid, ${interval(this.limits.keptMs)}::interval) as held`,
     );
     if (!row?.held) throw takenOver();
   }
 
-  async complete({ key, id }: IdempotencyClaim, { status, body }: IdempotentAnswer): Promise<void> {
-    const parameters = [digest(key), id, status, body, interval(this.times.keptMs)];
+  async complete({ key, id }: IdempotencyClaim, { status, body }: IdempotentAnswer, keeper: string): Promise<void> {
+    const { keptMs, keptBytes } = this.limits;
+    const kept = digest(`idempotency:${keeper}`);
+    const parameters = [digest(key), id, status, body, interval(keptMs), kept, keptBytes];
     await this.database.door('state_idempotency_complete', parameters);
   }
 
