@@ -8,6 +8,8 @@ export interface EventDefinition {
   ids: readonly string[];
   /** Members that may be left out. */
   optional?: readonly string[];
+  /** Only open pages hear of it: no subscriber does anything about it. */
+  liveOnly?: true;
   /** What staff need to hear of it at once. */
   staff: StaffPermission;
   /** What a customer needs to hear of their account's, or of their own only; absent where it is none of theirs. */
@@ -35,11 +37,13 @@ export const EVENTS = {
   'ticket.resolved': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
   'ticket.closed': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
   'ticket.reopened': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
-  'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], ...TICKETS },
+  'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], liveOnly: true, ...TICKETS },
   /** Anything else about it: who takes care, how urgent it is, what it is called elsewhere. */
-  'ticket.updated': { version: 1, ids: ['ticketId'], ...TICKETS },
+  'ticket.updated': { version: 1, ids: ['ticketId'], liveOnly: true, ...TICKETS },
   /** Staff gave somebody another e-mail address, which has to prove itself. */
   'portal_user.email_changed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
+  /** Somebody was given a name, which may be the one they had. */
+  'portal_user.renamed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventName = keyof typeof EVENTS;

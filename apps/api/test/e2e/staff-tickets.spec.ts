@@ -106,3 +106,51 @@ it('a ticket in the name of a customer is theirs, of source staff', async () => 
   const ana = await api.signIn('portal', 'ana@padaria.example');
   await ana.get(`/api/v1/portal/tickets/${body.ticket.id}`).expect(200);
 });
+
+describe('whose customer gets another name', () => {
+  const ana = idOf('user:ana');
+  const invited = idOf('user:invited');
+  const name = 'Zenaide Quixadá';
+  const invite = async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const target = { billingAccountId: idOf('account:padaria'), portalId: idOf('portal:aurora') };
+    const person = { email: 'invited@padaria.example', name };
+    await owner.post(`/api/v1/admin/invitations/${idOf('invitation:invited')}/cancel`).expect(200);
+    await owner.post('/api/v1/admin/invitations', { ...target, ...person }).expect(201);
+  };
+  const ways: [string, string, () => Promise<unknown>][] = [
+    [
+      'from staff',
+      ana,
+      async () =>
+        (await api.signIn('staff', 'owner@aurora.example'))
+          .patch(`/api/v1/admin/portal-users/${ana}`, { name })
+          .expect(200),
+    ],
+    [
+      'in their own profile',
+      ana,
+      async () =>
+        (await api.signIn('portal', 'ana@padaria.example')).patch('/api/v1/portal/profile', { name }).expect(200),
+    ],
+    ['in a second invitation', invited, invite],
+    [
+      'as they accept',
+      invited,
+      async () => {
+        const token = await api.linkFor(invited, 'invitation');
+        const accepting = { token, password: 'Uma-Senha-Bem-Longa-9', name };
+        await api.visitor().post('/api/v1/portal/auth/accept-invitation', accepting).expect(200);
+      },
+    ],
+  ];
+
+  it.each(ways)('is found by it: %s', async (_way, personId, rename) => {
+    const id = idOf('ticket:ana');
+    await api.rows('update tickets set submitted_by_id = $2 where id = $1', id, personId);
+    await rename();
+    await api.hear();
+    const { body } = await agent.get(`${TICKETS}?q=${encodeURIComponent('quixada question')}`).expect(200);
+    expect(body.data.map((row: { id: string }) => row.id)).toContain(id);
+  });
+});

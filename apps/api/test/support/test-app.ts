@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
+import { TicketIndexService } from '@balcao/module-tickets';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import type { AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -74,7 +75,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const check = contractCheck(document);
   const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(server, base, {}, headers, check);
   const hear = () =>
-    hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))), new TicketIndexSubscriber(database));
+    hearEvents(
+      owner,
+      new TicketMails(database, new Mailer(new Outbox(database))),
+      new TicketIndexSubscriber(database, app.get(TicketIndexService, { strict: false })),
+    );
   return {
     app,
     config,

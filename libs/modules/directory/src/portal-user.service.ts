@@ -127,6 +127,7 @@ export class PortalUserService {
    */
   async putInWaiting(
     db: Db,
+    context: OrganizationContext,
     billingAccountId: string,
     people: { email: string; name: string; roleId?: string }[],
     waiting: ReadonlyMap<string, { id: string; credentialVersion: number }>,
@@ -147,6 +148,7 @@ export class PortalUserService {
       from unnest(${known.map(({ email }) => email)}::text[], ${known.map(({ name }) => name)}::text[],
         ${known.map(({ roleId }) => roleId ?? null)}::uuid[]) as p (email, name, role_id)
       where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid and u.email = p.email`);
+    await this.tellOfNames(db, context, billingAccountId, ...[...waiting.values()].map(({ id }) => id));
     if (fresh.length > 0) await refusingDuplicates(() => db.repository(PortalUserEntity).insert(fresh));
     const byEmail = new Map(fresh.map((user) => [user.email, user]));
     return people.map(({ email }) => waiting.get(email) ?? byEmail.get(email)!);
@@ -162,6 +164,7 @@ export class PortalUserService {
       const before = found(await lockedUser(db, id));
       const after = await this.apply(db, before, patch);
       if (after.email !== before.email) await this.tellOfNewEmail(db, context, before);
+      if (after.name !== before.name) await this.tellOfNames(db, context, before.billingAccountId, id);
       await this.audit.record(db, context, {
         action: 'staff.portal_user.update',
         target: { type: 'portal_user', id },
@@ -170,6 +173,12 @@ export class PortalUserService {
       });
     });
     return this.get(context, id);
+  }
+
+  /** What is found by the names of these people shall be found by those that they have now. */
+  async tellOfNames(db: Db, context: OrganizationContext, billingAccountId: string, ...ids: string[]): Promise<void> {
+    const name = 'portal_user.renamed' as const;
+    await this.events.publish(db, context, ...ids.map((id) => ({ name, ids: { portalUserId: id }, billingAccountId })));
   }
 
   private async tellOfNewEmail(db: Db, context: OrganizationContext, before: PortalUserEntity): Promise<void> {

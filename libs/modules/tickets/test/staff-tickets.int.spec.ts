@@ -133,6 +133,25 @@ describe('the inbox', () => {
     expect(await ids('splitter')).toEqual([]);
   });
 
+  it('finds all tickets of somebody by their new name, and no others', async () => {
+    const [{ id }, theirs] = [
+      await createTicket(test.database, scene, scene.bruno),
+      await createTicket(test.database, scene, scene.carla),
+    ];
+    await test.owner.query(
+      `insert into tickets (organization_id, billing_account_id, submitted_by_id, submitted_by_name, id, number, subject, description)
+       select organization_id, billing_account_id, submitted_by_id, 'Bruno', gen_random_uuid(), 'X' || n, 'Lento', 'Sempre'
+       from tickets, generate_series(1, 149) n where id = $1`,
+      [id],
+    );
+    for (const person of [scene.bruno, scene.carla])
+      await test.owner.query("update portal_users set name = 'Quixadá' where id = $1", [person.id]);
+    expect(await new TicketIndexService(test.database).reindex(asStaff(scene), scene.bruno.id)).toBe(150);
+    const rows = async (limit: number) => (await service.list(asStaff(scene), { ...PAGE, limit, q: 'quixada' })).rows;
+    expect(await rows(200)).toHaveLength(150);
+    expect((await rows(200)).map((row) => row.id)).not.toContain(theirs.id);
+  });
+
   it('shows the beginning of the last message, notes included, else of the description', async () => {
     const { id } = await createTicket(test.database, scene, scene.ana, { description: 'd'.repeat(500) });
     expect((await service.list(asStaff(scene), PAGE)).rows[0]?.snippet).toBe('d'.repeat(200));

@@ -1,6 +1,6 @@
 import { Injectable, type Type } from '@nestjs/common';
 import type { AuditAction, Locale } from '@balcao/contracts';
-import { requireTimeZone } from '@balcao/module-directory';
+import { PortalUserService, requireTimeZone } from '@balcao/module-directory';
 import { PortalUserEntity, StaffUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -22,6 +22,7 @@ export class ProfileService {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
+    private readonly users: PortalUserService,
   ) {}
 
   async get(context: PortalContext): Promise<PortalUserEntity> {
@@ -61,6 +62,8 @@ export class ProfileService {
           target: { type, id },
           changes: { before: { ...before }, after },
         });
+        if (type === 'portal_user' && after.name !== before.name)
+          await this.users.tellOfNames(db, context, before.billingAccountId, id);
       }
       return after as unknown as Person;
     });

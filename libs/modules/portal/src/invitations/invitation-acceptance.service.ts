@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LoginLimits, OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin } from '@balcao/module-auth';
-import { portalUserCredentials } from '@balcao/module-directory';
+import { PortalUserService, portalUserCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, systemContext, type RequestContext } from '@balcao/platform-tenancy';
@@ -25,6 +25,7 @@ export class InvitationAcceptanceService {
     private readonly hasher: PasswordHasher,
     private readonly signIn: PortalSignIn,
     private readonly audit: Audit,
+    private readonly users: PortalUserService,
   ) {}
 
   /**
@@ -78,6 +79,7 @@ export class InvitationAcceptanceService {
         update invitations i set status = 'accepted', accepted_at = now()
         where ${db.tenant('i')} and i.portal_user_id = ${id}::uuid and i.status = 'pending' returning i.id`);
       if (!user || !invitation) throw new DomainError('token_invalid');
+      if (input.name) await this.users.tellOfNames(db, ownContext, user.billingAccountId!, id);
       await this.audit.record(db, ownContext, {
         action: 'portal.invitation.accept',
         target: { type: 'invitation', id: invitation.id },

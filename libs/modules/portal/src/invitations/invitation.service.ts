@@ -107,7 +107,7 @@ export class InvitationService {
       const portal = await openPortal(db, portalId);
       const { problems, waiting } = await this.checks.examine(db, context, portal, billingAccountId, people);
       if (problems.length > 0) throw refusalOf(problems);
-      const users = await this.users.putInWaiting(db, billingAccountId, people, waiting);
+      const users = await this.users.putInWaiting(db, context, billingAccountId, people, waiting);
       const invitations = [];
       for (const [index, { email, name }] of people.entries()) {
         const user = users[index]!;

@@ -5,9 +5,17 @@ export async function indexTickets(db: Db, ids: readonly string[]): Promise<numb
   return (await db.first<{ indexed: number }>(sql`select ticket_index(${[...ids]}::uuid[]) as indexed`))!.indexed;
 }
 
-/** Ids of the organization's next tickets, oldest first. */
-export async function ticketIdsAfter(db: Db, id: string, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`
-    select t.id from tickets t where ${db.tenant('t')} and t.id > ${id}::uuid order by t.id limit ${limit}`);
-  return rows.map((row) => row.id);
+/** Ids of the next tickets of the organization, or of a person, after the last ones. */
+export async function ticketIdsAfter(db: Db, last: string, limit: number, submitterId?: string): Promise<string[]> {
+  const next = submitterId
+    ? sql`t.submitted_by_id = ${submitterId}::uuid and t.billing_account_id =
+          (select u.billing_account_id from portal_users u where ${db.tenant('u')} and u.id = ${submitterId}::uuid)
+        and (t.created_at, t.id) > (select coalesce(max(l.created_at), '-infinity'), ${last}::uuid
+          from tickets l where ${db.tenant('l')} and l.id = ${last}::uuid)
+      order by t.created_at, t.id`
+    : sql`t.id > ${last}::uuid order by t.id`;
+  const rows = await db.query<{ id: string }>(
+    sql`select t.id from tickets t where ${db.tenant('t')} and ${next} limit ${limit}`,
+  );
+  return rows.map(({ id }) => id);
 }
