@@ -15,7 +15,7 @@ function sourcesIn(folder: string): string[] {
 const sources = sourcesIn(join(LIBS, 'modules')).join('\n');
 const asked = (kind: 'Portal' | 'Staff') =>
   new Set(
-    [...sources.matchAll(new RegExp(`Require${kind}Permission\\(([^)]*)\\)`, 'g'))].flatMap(([, names = '']) =>
+    [...sources.matchAll(new RegExp(`Require(?:Any)?${kind}Permission\\(([^)]*)\\)`, 'g'))].flatMap(([, names = '']) =>
       [...names.matchAll(/'([^']+)'/g)].map(([, name]) => name),
     ),
   );
