@@ -393,3 +393,28 @@ it('people behind one address have a budget each, and cookies that are made up c
     await small.close();
   }
 });
+
+it('one person writes so many tickets and comments in a minute, and nobody else any less', async () => {
+  const small = await startTestApp({ config: { requestsPerMinute: 100 } });
+  try {
+    const [ana, agent] = [
+      await small.signIn('portal', 'ana@padaria.example'),
+      await small.signIn('staff', 'agent@aurora.example'),
+    ];
+    const [own, inbox] = ['/api/v1/portal/tickets', '/api/v1/admin/tickets'];
+    const { body } = await ana.post(own, { subject: 'Forno', description: 'Não liga' }).expect(201);
+    const comments = `${(body as { ticket: { id: string } }).ticket.id}/comments`;
+    // Two of a hundred in one minute; one more minute may begin in between.
+    const answers = [];
+    for (let count = 0; count < 4; count += 1) answers.push(await ana.post(`${own}/${comments}`, { body: 'E agora?' }));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { body, headers } of refused) {
+      expect(body).toMatchObject({ code: 'rate_limited' });
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    }
+    await agent.post(`${inbox}/${comments}`, { body: 'Amanhã', isPublic: true }).expect(201);
+  } finally {
+    await small.close();
+  }
+});

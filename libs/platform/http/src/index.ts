@@ -10,6 +10,7 @@ export {
   CacheControl,
   PostAction,
   Probe,
+  SendsMails,
   StoresNothing,
   Public,
   RequireFeature,

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import {
   PostAction,
+  SendsMails,
   AudienceController,
   CacheControl,
   Operation,
@@ -67,6 +68,7 @@ export class PortalTicketsController {
 
   @Post()
   @RequirePortalPermission('tickets:create')
+  @SendsMails()
   @Operation('portalCreateTicket', PortalTicketResponse)
   @Summary('Open a ticket; its submitter gets a confirmation by mail')
   async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest) {
@@ -107,6 +109,7 @@ export class PortalTicketsController {
 
   @Post(':id/comments')
   @RequirePortalPermission('tickets:create')
+  @SendsMails()
   @Operation('portalCommentTicket', PortalCommentResponse, 'ticket_closed')
   @Summary('Reply; takes up a pending or resolved ticket again and tells its assignee')
   async comment(
@@ -146,6 +149,7 @@ export class PortalTicketsController {
 
   @PostAction(':id/close')
   @RequirePortalPermission('tickets:create')
+  @SendsMails()
   @Operation('portalCloseTicket', PortalTicketResponse, 'ticket_closed')
   @Summary('Close a ticket that is no longer needed')
   async close(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
@@ -154,6 +158,7 @@ export class PortalTicketsController {
 
   @PostAction(':id/reopen')
   @RequirePortalPermission('tickets:create')
+  @SendsMails()
   @Operation('portalReopenTicket', PortalTicketResponse, 'ticket_closed', 'conflict')
   @Summary('Take up a resolved ticket again, or a closed one within 30 days')
   async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {

@@ -1,6 +1,7 @@
 import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import {
   PostAction,
+  SendsMails,
   AudienceController,
   Operation,
   Summary,
@@ -59,6 +60,7 @@ export class StaffTicketsController {
 
   @Post()
   @RequireStaffPermission('tickets:write')
+  @SendsMails()
   @Operation('adminCreateTicket', StaffTicketResponse)
   @Summary('Open a ticket in the name of a portal user')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateTicketOnBehalfRequest) {
@@ -116,6 +118,7 @@ export class StaffTicketsController {
 
   @Post(':id/comments')
   @RequireStaffPermission('tickets:write')
+  @SendsMails()
   @Operation(
     'adminCommentTicket',
     StaffCommentResponse,

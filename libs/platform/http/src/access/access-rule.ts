@@ -32,6 +32,8 @@ export interface BalcaoRouteConfig {
   installation?: boolean;
   /** Of probes, which ask often and from anywhere: costs no budget, and answers at any host. */
   probe?: boolean;
+  /** How many requests it counts as in the budget of whoever sends it; one where nothing is said. */
+  cost?: number;
   inlineStyles?: boolean;
 }
 

@@ -110,6 +110,14 @@ export function StoresNothing(): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { storesNothing: true });
 }
 
+/**
+ * Counts as so many requests in the budget of whoever sends it: others are sent a mail of each. Of 1,200 a minute 30 may
+ * be such.
+ */
+export function SendsMails(): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, { cost: 40 });
+}
+
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
 export function CacheControl(value: string): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { cacheControl: value });

@@ -57,7 +57,7 @@ export class AccessPipeline {
     const config = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
     const { access, guardedBy } = config;
     if (access) reply.header('vary', 'Authorization, Cookie, Accept-Language, accept-encoding');
-    if (!config.probe) this.budget.spend(request, reply);
+    if (!config.probe) this.budget.spend(request, reply, config.cost);
     demandOneHost(request);
     demandFewParameters(request.url);
     if (request.url.split('?', 1)[0]!.length > LONGEST_PATH) throw new DomainError('uri_too_long');
@@ -167,7 +167,8 @@ export class AccessPipeline {
   ): Promise<Principal | undefined> {
     const credentials = this.credentialsOf(request, audience);
     const principal = credentials && (await this.authenticator.authenticate(audience, credentials));
-    if (principal) this.budget.prove(request, principal.user.id, reply);
+    const { cost } = (request.routeOptions.config ?? {}) as BalcaoRouteConfig;
+    if (principal) this.budget.prove(request, principal.user.id, reply, cost);
     else this.budget.disprove(request);
     return principal;
   }

@@ -116,6 +116,20 @@ describe('the budget of a person', () => {
     expect(() => use('session 3', 'bruno')).not.toThrow();
   });
 
+  it('pays more for what others are sent a mail of; an address, which strangers share, does not', () => {
+    const write = (session: string) => {
+      budget.spend(requestOf(OFFICE, session), reply, 4);
+      budget.prove(requestOf(OFFICE, session), session, reply, 4);
+    };
+    write('ana');
+    expect(() => write('ana')).toThrow('rate_limited');
+    use('bruno');
+    expect(() => write('bruno')).not.toThrow();
+    expect(() => use('bruno')).toThrow('rate_limited');
+    for (let count = 0; count < 5; count += 1) budget.spend(requestOf(OFFICE, `made up ${count}`), reply, 4);
+    expect(() => spend()).toThrow('rate_limited');
+  });
+
   it('costs the address whatever is looked up for somebody who is over, however it is dressed up', () => {
     for (let count = 0; count < 5; count += 1) use('session', 'ana');
     const tries = Array.from({ length: 20 }, (_, n) => {

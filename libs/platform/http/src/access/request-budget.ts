@@ -32,8 +32,12 @@ export class RequestBudget {
     this.sessionCookies = audiences.map((name) => cookieNames(name, config.portalCookiePrefix).session);
   }
 
-  /** Counts a request and tells the client how many are left. @throws DomainError rate_limited */
-  spend(request: FastifyRequest, reply: FastifyReply): void {
+  /**
+   * Counts a request and tells the client how many are left.
+   * @param cost as how many requests it counts for a person; an address, of which anybody may use much, pays one
+   * @throws DomainError rate_limited
+   */
+  spend(request: FastifyRequest, reply: FastifyReply, cost = 1): void {
     if (Date.now() >= this.windowEndsAt) {
       this.windowEndsAt = Date.now() + WINDOW_MS;
       this.spent = new Recent();
@@ -41,13 +45,13 @@ export class RequestBudget {
     }
     const offered = this.offered(request);
     const person = offered && this.proven.get(offered);
-    if (person) return this.charge([{ place: person, times: 1 }], 1, reply);
+    if (person) return this.charge([{ place: person, times: 1 }], cost, reply);
     if (offered) this.unproven.add(from(request, offered), 1);
     this.charge(countedPlaces(request.ip), 1, reply);
   }
 
   /** What came with these credentials so far is the person's, and what is to come. @throws DomainError rate_limited */
-  prove(request: FastifyRequest, personId: string, reply: FastifyReply): void {
+  prove(request: FastifyRequest, personId: string, reply: FastifyReply, cost = 1): void {
     const offered = this.offered(request);
     if (!offered) return;
     this.proven.put(offered, personId);
@@ -56,7 +60,7 @@ export class RequestBudget {
     if (count === undefined) return;
     this.unproven.delete(before);
     // Before anything is given back: whoever is over costs the address whatever is looked up for them.
-    this.charge([{ place: personId, times: 1 }], count, reply);
+    this.charge([{ place: personId, times: 1 }], count - 1 + cost, reply);
     for (const { place } of countedPlaces(request.ip)) this.spent.add(place, -count);
   }
 

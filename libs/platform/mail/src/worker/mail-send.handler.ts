@@ -30,8 +30,8 @@ const GIVE_UP_AFTER_MS = 5 * 24 * 60 * 60_000;
 
 /**
  * Sends one mail. Nothing is held while the server is spoken to; sent and done are marked in one transaction after
- * it. A second copy can leave only if the process dies between the server's 250 and that commit, and then it carries
- * the same Message-ID.
+ * it. A second copy can leave only if the process dies between the server's 250 and that commit, or stands still for longer
+ * than it has the mail, and then it carries the same Message-ID.
  */
 @Injectable()
 @JobHandler('mail.send')
