@@ -2229,13 +2229,6 @@ export type TicketEvent = {
     createdAt: string;
 };
 
-export type TicketAssigneeName = {
-    /**
-     * What people call it, or them
-     */
-    name: string;
-};
-
 export type PortalTicketComment = {
     /**
      * UUID that never changes
@@ -2283,6 +2276,13 @@ export type PortalTicketComment = {
     content: string;
 };
 
+export type TicketAssigneeName = {
+    /**
+     * What people call it, or them
+     */
+    name: string;
+};
+
 export type PortalTicketDetail = {
     /**
      * UUID that never changes
@@ -2328,10 +2328,6 @@ export type PortalTicketDetail = {
      */
     submittedBy: TicketParty | null;
     /**
-     * Whether there are older ones: `GET …/comments?before=` with the id of the first
-     */
-    olderComments: boolean;
-    /**
      * What happened, or what is needed; plain text
      */
     description: string;
@@ -2360,6 +2356,14 @@ export type PortalTicketDetail = {
      */
     history: Array<TicketEvent>;
     /**
+     * Oldest first; the latest 1,000, or as many as 400,000 bytes hold
+     */
+    comments: Array<PortalTicketComment>;
+    /**
+     * Whether there are older ones: `GET …/comments?before=` with the id of the first
+     */
+    olderComments: boolean;
+    /**
      * Whose customer opened it
      */
     organizationId: string;
@@ -2379,10 +2383,6 @@ export type PortalTicketDetail = {
      * Whether the customer may take the finished ticket up again
      */
     canReopen: boolean;
-    /**
-     * Oldest first; the latest 1,000, or as many as 400,000 bytes hold
-     */
-    comments: Array<PortalTicketComment>;
 };
 
 export type PortalTicketResponse = {
@@ -2478,13 +2478,13 @@ export type PortalTicketOverviewResponse = {
 
 export type PortalEarlierCommentsResponse = {
     /**
+     * Oldest first; the latest 1,000, or as many as 400,000 bytes hold
+     */
+    comments: Array<PortalTicketComment>;
+    /**
      * Whether there are older ones: `GET …/comments?before=` with the id of the first
      */
     olderComments: boolean;
-    /**
-     * Oldest first; as many as a ticket itself answers
-     */
-    comments: Array<PortalTicketComment>;
 };
 
 export type CreateCommentRequest = unknown & {
@@ -2545,7 +2545,7 @@ export type InboxSnippetAuthor = {
      */
     mine: boolean;
     /**
-     * False for an internal note
+     * False for internal notes, which no customer is shown
      */
     isPublic: boolean;
 };
@@ -2614,19 +2614,19 @@ export type InboxItem = {
 
 export type InboxCountsResponse = {
     /**
-     * Open tickets that the caller takes care of
+     * Tickets of this view
      */
     mine: number;
     /**
-     * Open tickets that nobody takes care of
+     * Tickets of this view
      */
     unassigned: number;
     /**
-     * Tickets that are not finished
+     * Tickets of this view
      */
     open: number;
     /**
-     * Every ticket of the organization
+     * Tickets of this view
      */
     all: number;
 };
@@ -2690,25 +2690,6 @@ export type CreateTicketOnBehalfRequest = {
     assigneeId?: string | null;
 };
 
-export type TicketSubmitterDetail = {
-    /**
-     * UUID that never changes
-     */
-    id: string;
-    /**
-     * What people call it, or them
-     */
-    name: string;
-    /**
-     * Address that mails go to
-     */
-    email: string;
-    /**
-     * Where it stands
-     */
-    status: string;
-};
-
 export type StaffTicketComment = {
     /**
      * UUID that never changes
@@ -2754,6 +2735,25 @@ export type StaffTicketComment = {
      * Who wrote it
      */
     authorId: string;
+};
+
+export type TicketSubmitterDetail = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * What people call it, or them
+     */
+    name: string;
+    /**
+     * Address that mails go to
+     */
+    email: string;
+    /**
+     * Where it stands
+     */
+    status: string;
 };
 
 export type StaffTicketDetail = {
@@ -2805,10 +2805,6 @@ export type StaffTicketDetail = {
      */
     assignee: TicketAssignee | null;
     /**
-     * Whether there are older ones: `GET …/comments?before=` with the id of the first
-     */
-    olderComments: boolean;
-    /**
      * What happened, or what is needed; plain text
      */
     description: string;
@@ -2837,6 +2833,14 @@ export type StaffTicketDetail = {
      */
     history: Array<TicketEvent>;
     /**
+     * Oldest first; the latest 1,000, or as many as 400,000 bytes hold
+     */
+    comments: Array<StaffTicketComment>;
+    /**
+     * Whether there are older ones: `GET …/comments?before=` with the id of the first
+     */
+    olderComments: boolean;
+    /**
      * Counts the changes, messages included
      */
     version: number;
@@ -2844,10 +2848,6 @@ export type StaffTicketDetail = {
      * Portal user who opened it; null where they were removed
      */
     submittedBy: TicketSubmitterDetail | null;
-    /**
-     * Oldest first, internal notes included; the latest 1,000, or as many as 400,000 bytes hold
-     */
-    comments: Array<StaffTicketComment>;
 };
 
 export type StaffTicketResponse = {
@@ -2858,16 +2858,16 @@ export type StaffTicketResponse = {
 };
 
 export type BulkUpdateTicketsRequest = {
-    /**
-     * The tickets
-     */
-    ids: Array<string>;
     status?: TicketStatus;
     priority?: TicketPriority;
     /**
-     * Staff user who takes care of them; null for nobody
+     * Staff user who takes care of it; null for nobody. Opens a new ticket
      */
     assigneeId?: string | null;
+    /**
+     * Tickets; each that cannot take the change is refused
+     */
+    ids: Array<string>;
 };
 
 export type BulkOutcomeItem = {
@@ -2938,13 +2938,13 @@ export type UpdateTicketRequest = {
 
 export type StaffEarlierCommentsResponse = {
     /**
+     * Oldest first; the latest 1,000, or as many as 400,000 bytes hold
+     */
+    comments: Array<StaffTicketComment>;
+    /**
      * Whether there are older ones: `GET …/comments?before=` with the id of the first
      */
     olderComments: boolean;
-    /**
-     * Oldest first; as many as a ticket itself answers
-     */
-    comments: Array<StaffTicketComment>;
 };
 
 export type CreateStaffCommentRequest = {
@@ -2972,7 +2972,7 @@ export type StaffCommentResponse = {
 
 export type EditNoteRequest = {
     /**
-     * The note as it shall read; plain text
+     * The answer or note; plain text
      */
     body: string;
 };
@@ -10851,7 +10851,7 @@ export type AdminListTicketsData = {
          */
         cursor?: string;
         /**
-         * Queue: `mine`, `unassigned` and `open` hold what is not finished
+         * Queue: all but `all` hold what is not finished
          */
         view?: 'mine' | 'unassigned' | 'open' | 'all';
         /**

@@ -18,7 +18,7 @@ import {
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
-import type { CommentRow, TicketDetailRow } from '../persistence/ticket.rows.js';
+import type { CommentRow } from '../persistence/ticket.rows.js';
 import { PortalTicketService } from '../portal-ticket.service.js';
 import {
   CreateCommentRequest,
@@ -74,7 +74,7 @@ export class PortalTicketsController {
   async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest) {
     const { description, priority, type } = body;
     const subject = valueOf(body, 'subject', 'title');
-    return present(context, await this.tickets.create(context, { subject, description, priority, type }));
+    return portalTicket(context, await this.tickets.create(context, { subject, description, priority, type }));
   }
 
   @Get('overview')
@@ -92,7 +92,7 @@ export class PortalTicketsController {
   @Operation('portalGetTicket', PortalTicketResponse)
   @Summary('One ticket with its public conversation')
   async get(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
-    return present(context, await this.tickets.get(context, id));
+    return portalTicket(context, await this.tickets.get(context, id));
   }
 
   @Get(':id/comments')
@@ -153,7 +153,7 @@ export class PortalTicketsController {
   @Operation('portalCloseTicket', PortalTicketResponse, 'ticket_closed')
   @Summary('Close a ticket that is no longer needed')
   async close(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
-    return present(context, await this.tickets.close(context, id));
+    return portalTicket(context, await this.tickets.close(context, id));
   }
 
   @PostAction(':id/reopen')
@@ -162,12 +162,8 @@ export class PortalTicketsController {
   @Operation('portalReopenTicket', PortalTicketResponse, 'ticket_closed', 'conflict')
   @Summary('Take up a resolved ticket again, or a closed one within 30 days')
   async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
-    return present(context, await this.tickets.reopen(context, id));
+    return portalTicket(context, await this.tickets.reopen(context, id));
   }
-}
-
-function present(context: PortalContext, row: TicketDetailRow): PortalTicketResponse {
-  return { ticket: portalTicket(context, row) };
 }
 
 /** A comment that the caller has just written. */

@@ -13,7 +13,6 @@ import {
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
 import type { CommentRow } from '../persistence/ticket.rows.js';
-import type { Total } from '../persistence/walk.js';
 import { StaffTicketService } from '../staff-ticket.service.js';
 import { TicketBulkService } from '../ticket-bulk.service.js';
 import {
@@ -49,13 +48,9 @@ export class StaffTicketsController {
   @Operation('adminListTickets', InboxPageResponse)
   @Summary('The inbox: latest activity first, with the number of tickets in each view')
   async list(@StaffCtx() context: StaffContext, @Query() query: InboxQuery) {
-    const { rows, counts, ...page } = await this.tickets.list(context, query);
+    const { rows, counts, countsExact, ...page } = await this.tickets.list(context, query);
     const items = rows.map((row) => inboxItem(row, context.actor.id));
-    return {
-      ...pageOf(items, page, query, page.nextCursor),
-      counts: each(counts, ({ total }) => total),
-      countsExact: each(counts, ({ totalExact }) => totalExact),
-    };
+    return { ...pageOf(items, page, query, page.nextCursor), counts, countsExact };
   }
 
   @Post()
@@ -151,10 +146,4 @@ export class StaffTicketsController {
 
 function presentComment({ actor }: StaffContext, row: CommentRow): StaffCommentResponse {
   return { comment: staffComment(row, actor.id) };
-}
-
-/** The same of each view. */
-function each<View extends string, Value>(counts: Record<View, Total>, value: (total: Total) => Value) {
-  const entries = Object.entries<Total>(counts).map(([view, total]) => [view, value(total)]);
-  return Object.fromEntries(entries) as Record<View, Value>;
 }

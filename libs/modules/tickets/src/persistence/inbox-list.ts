@@ -48,7 +48,8 @@ export interface InboxFilter extends PageWish {
 export interface InboxPage extends Total {
   rows: InboxRow[];
   /** Tickets of each view, whatever else is filtered. */
-  counts: Record<InboxView, Total>;
+  counts: Record<InboxView, number>;
+  countsExact: Record<InboxView, boolean>;
   nextCursor: string | null;
 }
 
@@ -100,21 +101,24 @@ export async function listInbox(db: Db, filter: InboxFilter, { staffId, now }: R
       ? await db.queryPlanned<{ total: number }>(sql`select ${countOf(list, LATEST)} as total`)
       : [];
   const page = isSearch
-    ? await found(db, filter, list, now)
+    ? await searched(db, filter, list, now)
     : {
         ...(await readPage<InboxRow>(db, inOrder(list, filter), order, filter, (from) =>
           rowsOf(db, from, orderBy(order)),
         )),
         ...totalOf(matching[0]?.total ?? counts[filter.view]),
       };
-  const { mine, unassigned, open, all } = counts;
   return {
     ...page,
-    counts: { mine: totalOf(mine), unassigned: totalOf(unassigned), open: totalOf(open), all: totalOf(all) },
+    counts: ofEachView((view) => totalOf(counts[view]).total),
+    countsExact: ofEachView((view) => totalOf(counts[view]).totalExact),
   };
 }
 
-async function found(db: Db, filter: InboxFilter, list: TicketList, now: Date): Promise<Omit<InboxPage, 'counts'>> {
+const ofEachView = <Value>(value: (view: InboxView) => Value) =>
+  Object.fromEntries(INBOX_VIEWS.map((view) => [view, value(view)])) as Record<InboxView, Value>;
+
+async function searched(db: Db, filter: InboxFilter, list: TicketList, now: Date) {
   const { q, cursor, limit, offset, billingAccountId } = filter;
   const filters = [...asFilters(list.stretches), ...list.filters];
   const order = filter.sort === '-lastActivityAt' ? undefined : orderOf(filter.sort);

@@ -53,7 +53,7 @@ export async function listPortalTickets(
   now: Date,
 ): Promise<TicketPage<TicketListRow>> {
   const order = orderOf(filter.sort);
-  if (filter.q?.trim()) return found(db, filter, order, ownerId, now);
+  if (filter.q?.trim()) return searched(db, filter, order, ownerId, now);
   const list = listOf(db, filter, ownerId);
   // Rows, their number and the version in one statement; where there is no row to carry them, they are asked for.
   const facts = sql`${countOf(list, order)} as counted, ${versionOf(db)} as version`;
@@ -69,7 +69,7 @@ export async function listPortalTickets(
   return { rows, version, nextCursor, ...totalOf(counted) };
 }
 
-async function found(
+async function searched(
   db: Db,
   filter: PortalTicketFilter,
   order: ListOrder<TicketListRow>,
@@ -132,23 +132,23 @@ const versionOf = (db: Db) =>
 /** The index that serves the filters and the order best. */
 function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined): TicketList {
   const within = db.account('t');
-  const [status, priority] = [[...new Set(filter.status)], [...new Set(filter.priority)]];
   const byCreation = filter.sort.endsWith('createdAt');
   if (ownerId) {
     const stretches = [sql`t.submitted_by_id = ${ownerId}::uuid`];
     const carried = [...CARRIED, 'updated_at'];
     return { within, stretches, filters: filtersOf(filter), carried, readBy: byCreation ? undefined : orderOf(USUAL) };
   }
-  const carried = CARRIED;
-  const [byStatus, byPriority] = [status.map(hasStatus), priority.map(hasPriority)];
-  const narrowed = [byStatus, byPriority, filter.type ?? []].filter(({ length }) => length > 0).length;
-  if (byCreation && narrowed === 1 && byStatus.length + byPriority.length > 0)
-    return { within, stretches: [...byStatus, ...byPriority], filters: [], carried };
-  if (byCreation && byStatus.length === 1)
-    return { within, stretches: byStatus, filters: filtersOf({ ...filter, status: [] }), carried };
-  if (byCreation && byPriority.length === 1)
-    return { within, stretches: byPriority, filters: filtersOf({ ...filter, priority: [] }), carried };
-  return { within, stretches: [sql`true`], filters: filtersOf(filter), carried };
+  const indexed = {
+    status: [...new Set(filter.status)].map(hasStatus),
+    priority: [...new Set(filter.priority)].map(hasPriority),
+  };
+  // One stretch of an index is asked the other filters; several are read side by side where there are none.
+  for (const [by, stretches] of byCreation ? Object.entries(indexed) : []) {
+    const filters = filtersOf({ ...filter, [by]: [] });
+    if (stretches.length === 1 || (stretches.length > 1 && filters.length === 0))
+      return { within, stretches, filters, carried: CARRIED };
+  }
+  return { within, stretches: [sql`true`], filters: filtersOf(filter), carried: CARRIED };
 }
 
 /** By every index of the customers' lists. */

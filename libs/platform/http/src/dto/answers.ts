@@ -1,23 +1,25 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
-/** The class of an answer with one member: `{ticket: …}`, or a list where the type stands in one. */
-export function Single<Name extends string, Content>(
-  name: Name,
-  type: Type<Content>,
-  description = `The ${name} as it stands now`,
+/** The class of an answer whose members are all of one kind. */
+export function Members<Name extends string, Content>(
+  names: readonly Name[],
+  options: ApiPropertyOptions,
 ): Type<Record<Name, Content>> {
   class Answer {}
-  ApiProperty({ type, description })(Answer.prototype, name);
+  for (const name of names) ApiProperty(options)(Answer.prototype, name);
   return Answer as Type<Record<Name, Content>>;
 }
 
+/** The class of an answer with one member: `{ticket: …}`, or a list where the type stands in one. */
+export const Single = <Name extends string, Content>(
+  name: Name,
+  type: Type<Content>,
+  description = `The ${name} as it stands now`,
+) => Members<Name, Content>([name], { type, description });
+
 /** The class of a list that is no page, as it is short: `{data: […]}`. */
-export function ListOf<Content>(type: Type<Content>): Type<{ data: Content[] }> {
-  class Answer {}
-  ApiProperty({ type: [type] })(Answer.prototype, 'data');
-  return Answer as Type<{ data: Content[] }>;
-}
+export const ListOf = <Content>(type: Type<Content>) => Members<'data', Content[]>(['data'], { type: [type] });
 
 /** A member of an answer that may be null. */
 export const Nullable = (

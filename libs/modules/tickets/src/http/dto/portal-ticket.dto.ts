@@ -1,34 +1,25 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
 import { Nullable, EnumField, Single } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { isOwnComment, revisableIds } from '../../domain/comment-revision.js';
 import { canReopen } from '../../domain/ticket-status.js';
-import {
-  PORTAL_TICKET_SORTS,
-  type PortalTicketSort,
-  type TicketOverview,
-} from '../../persistence/portal-ticket-list.js';
+import { PORTAL_TICKET_SORTS } from '../../persistence/portal-ticket-list.js';
+import type { PortalTicketSort, TicketOverview } from '../../persistence/portal-ticket-list.js';
 import type { CommentRow, EarlierCommentsRow, TicketDetailRow, TicketListRow } from '../../persistence/ticket.rows.js';
 import { presentEventToCustomer } from './ticket-event.dto.js';
-import { MessageField, NewTicketRequest, SubjectField } from './ticket-fields.js';
+import { MessageField, NewTicketRequest, SortField, SubjectField } from './ticket-fields.js';
 import {
   Conversation,
-  party,
   TicketComment,
   TicketFacts,
   TicketItem,
   TicketListQuery,
   TicketParty,
+  party,
 } from './ticket.dto.js';
 
 export class PortalTicketListQuery extends TicketListQuery {
-  @EnumField({
-    description: 'Order; a minus means descending',
-    values: PORTAL_TICKET_SORTS,
-    optional: true,
-    example: '-updatedAt',
-  })
-  sort: PortalTicketSort = '-createdAt';
+  @SortField(PORTAL_TICKET_SORTS) sort: PortalTicketSort = '-createdAt';
   @EnumField({
     description: "One's own tickets or the account's; the widest that the role allows where absent",
     values: ['own', 'account'],
@@ -49,9 +40,7 @@ export class CreateCommentRequest {
 
 export class EditCommentRequest extends CreateCommentRequest {}
 
-export class TicketAssigneeName {
-  @ApiProperty({ example: 'Rafael Nogueira' }) name: string;
-}
+export class TicketAssigneeName extends PickType(TicketParty, ['name']) {}
 
 export class PortalTicketItem extends TicketItem {
   @ApiProperty({ description: 'Same as number', example: 'T-2026-000123' }) ticketNumber: string;
@@ -60,9 +49,7 @@ export class PortalTicketItem extends TicketItem {
   submittedBy: TicketParty | null;
 }
 
-export class PortalTicketAnswer {
-  @ApiProperty({ description: 'Who wrote it, under their present name', example: 'Rafael Nogueira' })
-  authorName: string;
+export class PortalTicketAnswer extends PickType(TicketComment, ['authorName']) {
   @ApiProperty({ description: 'When it was written' }) at: Date;
 }
 
@@ -89,23 +76,15 @@ export class PortalTicketComment extends TicketComment {
   @ApiProperty({ description: 'Same as body' }) content: string;
 }
 
-export class PortalTicketDetail extends IntersectionType(PortalTicketItem, TicketFacts) {
+export class PortalEarlierCommentsResponse extends Conversation(PortalTicketComment) {}
+
+export class PortalTicketDetail extends IntersectionType(PortalTicketItem, TicketFacts, PortalEarlierCommentsResponse) {
   @ApiProperty({ format: 'uuid', description: 'Whose customer opened it' }) organizationId: string;
   @ApiProperty({ format: 'uuid', description: 'Same as organizationId' }) orgId: string;
   @ApiProperty({ format: 'uuid' }) billingAccountId: string;
   @Nullable(TicketAssigneeName, 'Staff user who takes care of it; null for nobody')
   assignee: TicketAssigneeName | null;
   @ApiProperty({ description: 'Whether the customer may take the finished ticket up again' }) canReopen: boolean;
-  @ApiProperty({
-    type: [PortalTicketComment],
-    description: 'Oldest first; the latest 1,000, or as many as 400,000 bytes hold',
-  })
-  comments: PortalTicketComment[];
-}
-
-export class PortalEarlierCommentsResponse extends Conversation {
-  @ApiProperty({ type: [PortalTicketComment], description: 'Oldest first; as many as a ticket itself answers' })
-  comments: PortalTicketComment[];
 }
 
 export class PortalTicketResponse extends Single('ticket', PortalTicketDetail) {}
@@ -132,9 +111,9 @@ export function portalOverview({ open, waiting, rows }: TicketOverview): PortalT
 }
 
 /** One ticket, as the caller sees it. */
-export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailRow): PortalTicketDetail {
+export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailRow): PortalTicketResponse {
   const revisable = revisableIds(row.comments, { userId: actor.id, status: row.status });
-  return {
+  const ticket = {
     ...row,
     ...portalTicketItem(row),
     orgId: row.organizationId,
@@ -144,6 +123,7 @@ export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailR
     comments: row.comments.map((comment) => portalComment(comment, actor.id, revisable.has(comment.id))),
     history: row.history.map((event) => presentEventToCustomer(event, actor.id)),
   };
+  return { ticket };
 }
 
 export function portalEarlierComments(

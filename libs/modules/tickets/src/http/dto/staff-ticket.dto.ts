@@ -1,8 +1,9 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
 import {
   Nullable,
   BooleanField,
   EnumField,
+  Members,
   PaginationResponse,
   Single,
   TextField,
@@ -12,46 +13,36 @@ import {
   WebAddressField,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { type CommentAuthorType, type TicketPriority, type TicketStatus } from '../../domain/ticket.js';
-import type { TicketType } from '../../domain/ticket.js';
+import type { TicketPriority, TicketStatus, TicketType } from '../../domain/ticket.js';
 import { INBOX_SORTS, INBOX_VIEWS, type InboxSort, type InboxView } from '../../persistence/inbox-list.js';
 import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../../persistence/ticket.rows.js';
 import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
 import { presentEvent } from './ticket-event.dto.js';
 import {
   AssigneeField,
+  CLEARABLE,
   MessageField,
   NewTicketRequest,
   PriorityField,
+  SortField,
   StatusField,
   SubjectField,
   TypeField,
 } from './ticket-fields.js';
 import {
   Conversation,
-  party,
   TicketComment,
   TicketFacts,
   TicketItem,
   TicketListQuery,
   TicketParty,
+  party,
 } from './ticket.dto.js';
 
 export class InboxQuery extends TicketListQuery {
-  @EnumField({
-    description: 'Queue: `mine`, `unassigned` and `open` hold what is not finished',
-    values: INBOX_VIEWS,
-    optional: true,
-    example: 'open',
-  })
+  @EnumField({ description: 'Queue: all but `all` hold what is not finished', values: INBOX_VIEWS, optional: true })
   view: InboxView = 'all';
-  @EnumField({
-    description: 'Order; a minus means descending. By priority the latest 10,000 are put in order',
-    values: INBOX_SORTS,
-    optional: true,
-    example: '-priority',
-  })
-  sort: InboxSort = '-lastActivityAt';
+  @SortField(INBOX_SORTS, '. By priority the latest 10,000 are put in order') sort: InboxSort = '-lastActivityAt';
   @UuidField({ description: 'Only tickets of this customer', optional: true }) billingAccountId?: string;
   @UuidField({ description: 'Only what this colleague takes care of', optional: true }) assigneeId?: string;
 }
@@ -68,20 +59,9 @@ export class UpdateTicketRequest {
   @TypeField('Type') type?: TicketType;
   @AssigneeField('Staff user who takes care of it; null for nobody. Opens a new ticket')
   assigneeId?: string | null;
-  @TextField({
-    description: 'Id of the ticket in another system',
-    max: 255,
-    optional: true,
-    nullable: true,
-    example: 'CW-4711',
-  })
+  @TextField({ description: 'Id of the ticket in another system', max: 255, ...CLEARABLE, example: 'CW-4711' })
   externalTicketId?: string | null;
-  @WebAddressField({
-    description: 'Address of the ticket in another system',
-    optional: true,
-    nullable: true,
-    example: 'https://desk.example.com/tickets/4711',
-  })
+  @WebAddressField({ description: 'Address of the ticket in another system', ...CLEARABLE })
   externalTicketUrl?: string | null;
   @VersionField('the ticket is changed whatever it has become') version?: number;
 }
@@ -99,16 +79,10 @@ export class CreateStaffCommentRequest {
   @VersionField('the message is added whatever others wrote meanwhile') version?: number;
 }
 
-export class EditNoteRequest {
-  @MessageField('The note as it shall read; plain text') body: string;
-}
+export class EditNoteRequest extends PickType(CreateStaffCommentRequest, ['body']) {}
 
-export class BulkUpdateTicketsRequest {
-  @UuidListField({ description: 'The tickets', maxItems: 100 }) ids: string[];
-  @StatusField('Status; tickets that cannot take it are refused one by one')
-  status?: TicketStatus;
-  @PriorityField('Priority') priority?: TicketPriority;
-  @AssigneeField('Staff user who takes care of them; null for nobody') assigneeId?: string | null;
+export class BulkUpdateTicketsRequest extends PickType(UpdateTicketRequest, ['status', 'priority', 'assigneeId']) {
+  @UuidListField({ description: 'Tickets; each that cannot take the change is refused', maxItems: 100 }) ids: string[];
 }
 
 export class HandOverTicketsRequest {
@@ -135,14 +109,7 @@ export class BulkUpdateTicketsResponse {
   results: BulkOutcomeItem[];
 }
 
-export class InboxSnippetAuthor {
-  @ApiProperty({ enum: ['portal', 'staff'], description: 'Whether a customer or staff wrote it' })
-  authorType: CommentAuthorType;
-  @ApiProperty({ description: 'Who wrote it, under their present name', example: 'Rafael Nogueira' })
-  authorName: string;
-  @ApiProperty({ description: 'Whether the caller wrote it' }) mine: boolean;
-  @ApiProperty({ description: 'False for an internal note' }) isPublic: boolean;
-}
+export class InboxSnippetAuthor extends PickType(TicketComment, ['authorType', 'authorName', 'mine', 'isPublic']) {}
 
 export class TicketAssignee extends TicketParty {
   @ApiProperty({ description: 'True of somebody who no longer works here: the ticket waits among the unassigned' })
@@ -167,25 +134,20 @@ export class InboxItem extends StaffTicketItem {
   @Nullable(TicketParty, 'Portal user who opened it; null where they were removed') submittedBy: TicketParty | null;
 }
 
-export class InboxCountsResponse {
-  @ApiProperty({ type: 'integer', example: 4, description: 'Open tickets that the caller takes care of' }) mine: number;
-  @ApiProperty({ type: 'integer', example: 2, description: 'Open tickets that nobody takes care of' })
-  unassigned: number;
-  @ApiProperty({ type: 'integer', example: 11, description: 'Tickets that are not finished' }) open: number;
-  @ApiProperty({ type: 'integer', example: 128, description: 'Every ticket of the organization' }) all: number;
-}
+export class InboxCountsResponse extends Members<InboxView, number>(INBOX_VIEWS, {
+  type: 'integer',
+  description: 'Tickets of this view',
+  example: 0,
+}) {}
 
-export class InboxCountsExactResponse {
-  @ApiProperty({ description: 'Whether counting went to the end' }) mine: boolean;
-  @ApiProperty({ description: 'Whether counting went to the end' }) unassigned: boolean;
-  @ApiProperty({ description: 'Whether counting went to the end' }) open: boolean;
-  @ApiProperty({ description: 'Whether counting went to the end' }) all: boolean;
-}
+export class InboxCountsExactResponse extends Members<InboxView, boolean>(INBOX_VIEWS, {
+  type: 'boolean',
+  description: 'Whether counting went to the end',
+}) {}
 
 export class InboxPageResponse {
   @ApiProperty({ type: [InboxItem] }) data: InboxItem[];
-  @ApiProperty({ type: PaginationResponse, description: 'Where this page stands in the whole list' })
-  pagination: PaginationResponse;
+  @ApiProperty({ description: 'Where this page stands in the whole list' }) pagination: PaginationResponse;
   @ApiProperty({ description: 'Tickets of each view, whatever else is filtered; counting stops at 1,000' })
   counts: InboxCountsResponse;
   @ApiProperty({ description: 'Whether each number is all of them' }) countsExact: InboxCountsExactResponse;
@@ -200,20 +162,12 @@ export class TicketSubmitterDetail extends TicketParty {
   @ApiProperty({ example: 'active' }) status: string;
 }
 
-export class StaffTicketDetail extends IntersectionType(StaffTicketItem, TicketFacts) {
+export class StaffEarlierCommentsResponse extends Conversation(StaffTicketComment) {}
+
+export class StaffTicketDetail extends IntersectionType(StaffTicketItem, TicketFacts, StaffEarlierCommentsResponse) {
   @ApiProperty({ type: 'integer', description: 'Counts the changes, messages included', example: 4 }) version: number;
   @Nullable(TicketSubmitterDetail, 'Portal user who opened it; null where they were removed')
   submittedBy: TicketSubmitterDetail | null;
-  @ApiProperty({
-    type: [StaffTicketComment],
-    description: 'Oldest first, internal notes included; the latest 1,000, or as many as 400,000 bytes hold',
-  })
-  comments: StaffTicketComment[];
-}
-
-export class StaffEarlierCommentsResponse extends Conversation {
-  @ApiProperty({ type: [StaffTicketComment], description: 'Oldest first; as many as a ticket itself answers' })
-  comments: StaffTicketComment[];
 }
 
 export class StaffTicketResponse extends Single('ticket', StaffTicketDetail) {}

@@ -1,10 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  TICKET_ACTOR_TYPES,
-  TICKET_EVENT_KINDS,
-  type TicketActorType,
-  type TicketEventKind,
-} from '../../domain/ticket-history.js';
+import { TICKET_ACTOR_TYPES, TICKET_EVENT_KINDS } from '../../domain/ticket-history.js';
+import type { TicketActorType, TicketEventKind } from '../../domain/ticket-history.js';
 import type { EventRow } from '../../persistence/ticket.rows.js';
 import { Nullable } from '@balcao/platform-http';
 

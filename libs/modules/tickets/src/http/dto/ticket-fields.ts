@@ -1,12 +1,7 @@
 import { refusedField } from '@balcao/platform-errors';
 import { EnumField, TextField, UuidField } from '@balcao/platform-http';
-import {
-  TICKET_PRIORITIES,
-  TICKET_STATUSES,
-  TICKET_TYPES,
-  type TicketPriority,
-  type TicketType,
-} from '../../domain/ticket.js';
+import { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from '../../domain/ticket.js';
+import type { TicketPriority, TicketType } from '../../domain/ticket.js';
 
 /** Fields that several requests share, each with one set of limits. */
 export const SubjectField = (optional: boolean, description: string, otherNameOf?: string) =>
@@ -27,7 +22,10 @@ export const PriorityField = (description: string) =>
 export const StatusField = (description: string) =>
   EnumField({ description, values: TICKET_STATUSES, optional: true, example: 'resolved' });
 
-export const AssigneeField = (description: string) => UuidField({ description, optional: true, nullable: true });
+/** Left out, a value stays as it is; null takes it away. */
+export const CLEARABLE = { optional: true, nullable: true };
+
+export const AssigneeField = (description: string) => UuidField({ description, ...CLEARABLE });
 
 export const TypeField = (description: string) =>
   EnumField({ description, values: TICKET_TYPES, optional: true, example: 'request' });
@@ -38,6 +36,9 @@ export class NewTicketRequest {
   @PriorityField('How pressing it is; `normal` where absent') priority?: TicketPriority;
   @TypeField('What it is; `request` where absent') type?: TicketType;
 }
+
+export const SortField = (values: readonly string[], more = '') =>
+  EnumField({ description: `Order; a minus means descending${more}`, values, optional: true });
 
 export const CursorField = () =>
   TextField({

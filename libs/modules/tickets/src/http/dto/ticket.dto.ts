@@ -1,16 +1,8 @@
+import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Nullable, EnumFilterField, PageQuery, SearchField, UuidField } from '@balcao/platform-http';
-import {
-  TICKET_PRIORITIES,
-  TICKET_SOURCES,
-  TICKET_STATUSES,
-  TICKET_TYPES,
-  type CommentAuthorType,
-  type TicketPriority,
-  type TicketSource,
-  type TicketStatus,
-  type TicketType,
-} from '../../domain/ticket.js';
+import { TICKET_PRIORITIES, TICKET_SOURCES, TICKET_STATUSES, TICKET_TYPES } from '../../domain/ticket.js';
+import type { CommentAuthorType, TicketPriority, TicketSource, TicketStatus, TicketType } from '../../domain/ticket.js';
 import { TicketEvent } from './ticket-event.dto.js';
 import { CursorField } from './ticket-fields.js';
 
@@ -50,14 +42,19 @@ export class TicketItem {
   commentCount: number;
 }
 
-/** Beside messages. */
-export class Conversation {
-  @ApiProperty({ description: 'Whether there are older ones: `GET …/comments?before=` with the id of the first' })
-  olderComments: boolean;
+/** The class of what was said, as its reader is shown each message. */
+export function Conversation<Comment>(type: Type<Comment>): Type<{ comments: Comment[]; olderComments: boolean }> {
+  class Messages {
+    @ApiProperty({ type: [type], description: 'Oldest first; the latest 1,000, or as many as 400,000 bytes hold' })
+    comments: Comment[];
+    @ApiProperty({ description: 'Whether there are older ones: `GET …/comments?before=` with the id of the first' })
+    olderComments: boolean;
+  }
+  return Messages;
 }
 
 /** What a ticket's own page shows besides. */
-export class TicketFacts extends Conversation {
+export class TicketFacts {
   @ApiProperty({ description: 'What happened, or what is needed; plain text' }) description: string;
   @Nullable(String, 'Key of the ticket in another system; null for none')
   externalTicketId: string | null;
