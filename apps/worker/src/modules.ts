@@ -6,11 +6,11 @@ import { ticketsWorker } from '@balcao/module-tickets/worker';
 import type { Purge } from '@balcao/platform-tenancy';
 
 /** A module as the worker knows it: handlers and mail templates, its rows, and what of them goes with age. */
-export interface WorkerPart {
+export interface WorkerModule {
   module: Type;
   entities?: readonly Type[];
   purges?: Record<string, Purge>;
 }
 
 /** Every module that does jobs. A new one is added here. */
-export const MODULES: readonly WorkerPart[] = [directoryWorker, authWorker, portalWorker, ticketsWorker];
+export const MODULES: readonly WorkerModule[] = [directoryWorker, authWorker, portalWorker, ticketsWorker];

@@ -274,6 +274,16 @@ describe('as the app', () => {
     );
     expect(open).toEqual([]);
   });
+
+  it('B.1 whoever is not named calls nothing but what binds a connection and cuts words', async () => {
+    const open = await api.rows(
+      `select distinct p.proname as name from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+       where p.pronamespace = 'public'::regnamespace and a.grantee = 0
+         and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+         and p.proname !~ '^(app|search|protect)_' and p.proname not in ('fold', 'reserve_functions', 'touch_updated_at')`,
+    );
+    expect(open).toEqual([]);
+  });
 });
 
 describe('writing across the walls', () => {

@@ -46,16 +46,16 @@ export class PortalFinder {
   constructor(private readonly database: Database) {}
 
   async bySlug(slug: string): Promise<FoundPortal | undefined> {
-    return found(await this.database.door<DoorPortalRow>('door_portal_by_slug', [slug]));
+    return portalOf(await this.database.door<DoorPortalRow>('door_portal_by_slug', [slug]));
   }
 
   /** Only a verified domain names a portal. */
   async byHost(host: string): Promise<FoundPortal | undefined> {
-    return found(await this.database.door<DoorPortalRow>('door_portal_by_host', [host]));
+    return portalOf(await this.database.door<DoorPortalRow>('door_portal_by_host', [host]));
   }
 
   async ofOrganization(organization: { id?: string; slug?: string }): Promise<FoundPortal | undefined> {
-    return found(
+    return portalOf(
       await this.database.door<DoorPortalRow>('door_portal_of_organization', [
         organization.id ?? null,
         organization.slug ?? null,
@@ -69,7 +69,7 @@ export class PortalFinder {
   }
 }
 
-function found([row]: DoorPortalRow[]): FoundPortal | undefined {
+function portalOf([row]: DoorPortalRow[]): FoundPortal | undefined {
   if (!row) return undefined;
   const branding = brandingSettings.of(row.settings);
   return {

@@ -103,22 +103,22 @@ export class ArticleService {
       ${raw(`${alias}.visibility`)} = any(${[...visibility]}::text[])
       ${locale ? sql`and ${raw(`${alias}.locale`)} = ${locale}` : empty}
       ${categoryId ? sql`and ${raw(`${alias}.category_id`)} = ${categoryId}::uuid` : empty}
-      ${q ? sql`and ${raw(`${alias}.id`)} in (select found.id from found)` : empty}`;
-    const found = sql`
-      with found as materialized (
+      ${q ? sql`and ${raw(`${alias}.id`)} in (select s.id from searched s)` : empty}`;
+    const searched = sql`
+      with searched as materialized (
         select s.id, s.rank from kb_search(${q ?? ''}, ${context.locale}, ${locale ? [locale] : [...LOCALES]}::text[],
           ${categoryId ?? null}::uuid, null, ${MOST_FOUND}, 0, ${[...visibility]}::text[]) s)`;
     return this.database.read(context, (db) =>
       countedPage<ArticleListRow>(
         db,
         ({ limit, offset }) => sql`
-          ${q ? found : empty}
+          ${q ? searched : empty}
           select ${columns(db)}, count(*) over ()::integer as total
-          from kb_articles a ${CATEGORY} ${q ? sql`join found on found.id = a.id` : empty}
+          from kb_articles a ${CATEGORY} ${q ? sql`join searched s on s.id = a.id` : empty}
           where ${db.tenant('a')} and ${matches('a')} and (a.locale = ${context.locale} or not exists (
             select from kb_articles own where ${db.tenant('own')} and own.slug = a.slug and own.locale = ${context.locale}
               and ${matches('own')}))
-          order by ${q ? sql`found.rank desc,` : empty} a.updated_at desc, a.id desc limit ${limit} offset ${offset}`,
+          order by ${q ? sql`s.rank desc,` : empty} a.updated_at desc, a.id desc limit ${limit} offset ${offset}`,
         filter,
       ),
     );

@@ -2,6 +2,8 @@
 
 create extension if not exists unaccent;
 create extension if not exists pg_trgm;
+create extension if not exists btree_gin;
+create extension if not exists fuzzystrmatch;
 
 -- How people look things up: accents and case count only where nothing else differs. Whatever a list is ordered by and
 -- people read is of it, so that its order, its indexes and its comparisons are the same everywhere.
@@ -70,12 +72,11 @@ begin
   execute format('grant select, insert on %s to balcao_app', relation);
 end $$;
 
--- Functions whose names begin so are for these roles, and for nobody else.
+-- Functions whose names begin so are for these roles.
 create procedure reserve_functions(beginning text, roles text) language plpgsql as $$
 declare f regprocedure;
 begin
   for f in select oid from pg_proc where pronamespace = 'public'::regnamespace and starts_with(proname, beginning) loop
-    execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to %s', f, roles);
   end loop;
 end $$;
@@ -204,8 +205,13 @@ begin
   return new;
 end $$;
 
+-- Whoever binds a connection may call what stands above. Whatever is made from here on is called by nobody who is not
+-- named, so that a door whose grant was forgotten is shut.
+alter default privileges revoke execute on routines from public;
+
 -- Down Migration
 
+alter default privileges grant execute on routines to public;
 drop function touch_updated_at, search_query, search_terms, search_term, search_beginning, search_ignores,
   search_vector, search_singular, search_words, search_cut;
 drop text search configuration search_plain_en, search_plain_pt;
@@ -215,4 +221,4 @@ drop procedure protect_append_table, protect_account_table, protect_shared_table
   protect_for_platform, reserve_functions;
 drop function app_billing_account_id, app_scope, app_organization_id;
 drop collation alphabetical;
-drop extension pg_trgm, unaccent;
+drop extension fuzzystrmatch, btree_gin, pg_trgm, unaccent;

@@ -5,6 +5,7 @@ create function is_email_address(value text) returns boolean language sql immuta
   select length(value) <= 254 and position('@' in value) <= 65
     and value ~ '^[a-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&''*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|0x[0-9a-f]*$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$'
 $$;
+grant execute on function is_email_address to balcao_app, balcao_platform;
 
 create table organizations (
   id uuid primary key,

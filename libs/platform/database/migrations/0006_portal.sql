@@ -66,6 +66,7 @@ create function is_own_invitation_link(link one_time_tokens) returns boolean lan
     and link.purpose = 'invitation' and link.subject_type = 'portal_user'
     and exists (select 1 from portal_users u where u.organization_id = link.organization_id and u.id = link.subject_id)
 $$;
+grant execute on function is_own_invitation_link to balcao_app;
 create policy own_invitations_reading on one_time_tokens for select to balcao_app
   using (is_own_invitation_link(one_time_tokens));
 create policy own_invitations_issuing on one_time_tokens for insert to balcao_app

@@ -1,8 +1,5 @@
 -- Up Migration
 
-create extension if not exists btree_gin;
-create extension if not exists fuzzystrmatch;
-
 -- Joining texts depends on no setting, though the general function for arrays of any type is not known to.
 create function kb_tags_text(tags text[]) returns text language sql immutable parallel safe
   as $$ select array_to_string(tags, ' ') $$;
@@ -278,12 +275,11 @@ end $$;
 create function kb_letters(word text) returns text language sql immutable strict parallel safe
   as $$ select string_agg(letter, '' order by letter) from string_to_table(word, null) letter $$;
 
-revoke all on function kb_search, kb_found, kb_nearby, kb_alike, kb_standing_in from public;
 grant execute on function kb_search to balcao_app;
+grant execute on function kb_tags_text, kb_category_word, kb_synonyms to balcao_app, balcao_platform;
 
 -- Down Migration
 
 drop function kb_search, kb_found, kb_nearby, kb_alike, kb_synonyms, kb_standing_in, kb_letters;
 drop table kb_vocabulary, kb_old_slugs, kb_articles, kb_categories;
 drop function kb_learn_words, kb_category_word, kb_tags_text;
-drop extension fuzzystrmatch, btree_gin;

@@ -19,7 +19,6 @@ create function next_ticket_number(p_year integer)
   on conflict (organization_id, year) do update set last_number = c.last_number + 1
   returning last_number
 $$;
-revoke all on function next_ticket_number from public;
 grant execute on function next_ticket_number to balcao_app;
 
 create table tickets (
@@ -160,7 +159,6 @@ create function staff_works_here(p_id uuid) returns boolean
     where s.organization_id = app_organization_id() and s.id = p_id and s.status <> 'suspended'
       and app_scope() in ('organization', 'account'))
 $$;
-revoke all on function staff_works_here from public;
 grant execute on function staff_works_here to balcao_app;
 
 -- What somebody of staff is called, for a customer who reads what they wrote or take care of.
@@ -169,7 +167,6 @@ create function staff_name(p_id uuid) returns text
   select s.name from staff_users s
   where s.organization_id = app_organization_id() and s.id = p_id and app_scope() in ('organization', 'account')
 $$;
-revoke all on function staff_name from public;
 grant execute on function staff_name to balcao_app;
 
 -- What is found by words: number, subject, submitter, description and conversation. A table of its own, because a change
@@ -228,7 +225,6 @@ begin
   get diagnostics indexed = row_count;
   return indexed;
 end $$;
-revoke all on function ticket_index from public;
 grant execute on function ticket_index to balcao_app;
 
 -- Where a walk over the newest 3,000 ends; nothing where it reaches the oldest.
@@ -245,7 +241,6 @@ begin
     ) w
   );
 end $$;
-revoke all on function ticket_walks_end from public;
 
 -- The two ways to find words, each kept to its own plan. Nobody may call them but the function below.
 -- The newest 3,000 tickets, looked at one by one: quick where a word is frequent.
@@ -277,7 +272,6 @@ begin
     and (s.words @@ p_query or (p_staff and s.staff_words @@ p_query))
   limit 5000;
 end $$;
-revoke all on function ticket_find_walking, ticket_find_by_words from public;
 
 -- Ids of the newest p_limit tickets before p_before that have every word and that the scope may see, and how far was
 -- looked: `searched_to` is absent where there is nothing older. In account scope the account is the scope's own, and
@@ -314,7 +308,6 @@ begin
   end if;
   return next;
 end $$;
-revoke all on function ticket_find from public;
 grant execute on function ticket_find to balcao_app;
 
 -- How often the rows of a kind have changed for an account. Whoever knows the number knows whether what they read
@@ -340,7 +333,6 @@ begin
   on conflict (organization_id, billing_account_id, resource) do update set version = v.version + 1;
   return null;
 end $$;
-revoke all on function bump_account_version from public;
 
 create constraint trigger bump_account_version after insert or update or delete on tickets
   deferrable initially deferred for each row execute function bump_account_version('tickets');

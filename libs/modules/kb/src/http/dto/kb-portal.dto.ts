@@ -72,10 +72,10 @@ export class KbArticleResponse extends Single('article', KbArticleDetail, 'The a
 
 /** The rows of one page, which one search has found. */
 export function presentKbItems(rows: readonly ReaderListRow[]): KbArticleItem[] {
-  const found = rows[0]?.words.length ? new Highlighter(rows[0].words) : null;
+  const highlighter = rows[0]?.words.length ? new Highlighter(rows[0].words) : null;
   return rows.map(({ text, words: _words, ...item }) => ({
     ...item,
-    titleHighlight: found && found.whole(item.title),
-    highlight: found && found.snippet(text),
+    titleHighlight: highlighter && highlighter.whole(item.title),
+    highlight: highlighter && highlighter.snippet(text),
   }));
 }
