@@ -579,7 +579,6 @@ export type TeamMember = {
      * What people call it, or them
      */
     name: string;
-    status: TeamMemberStatus;
     /**
      * Last sign-in; null for never
      */
@@ -588,6 +587,7 @@ export type TeamMember = {
      * What decides what they may do
      */
     role: ReferenceResponse;
+    status: TeamMemberStatus;
 };
 
 export type GrantableRoleListResponse = {
@@ -1381,14 +1381,6 @@ export type PendingInvitationFacts = {
      */
     name: string;
     /**
-     * What the organization is called
-     */
-    organizationName: string;
-    /**
-     * Customer that the person will belong to
-     */
-    billingAccountName: string;
-    /**
      * Who invited
      */
     invitedByName: string;
@@ -1396,6 +1388,14 @@ export type PendingInvitationFacts = {
      * When it ends by itself
      */
     expiresAt: string;
+    /**
+     * What the organization is called
+     */
+    organizationName: string;
+    /**
+     * Customer that the person will belong to
+     */
+    billingAccountName: string;
 };
 
 export type PendingInvitationResponse = {
@@ -1486,7 +1486,7 @@ export type CreateInvitationRequest = {
      */
     roleId?: string;
     /**
-     * Billing account that the person will belong to
+     * Billing account of whoever is invited
      */
     billingAccountId: string;
     /**
@@ -1519,7 +1519,7 @@ export type InviteeRequest = {
 
 export type CreateInvitationsRequest = {
     /**
-     * Billing account that the people will belong to
+     * Billing account of whoever is invited
      */
     billingAccountId: string;
     /**
@@ -3147,11 +3147,11 @@ export type ArticleTranslation = {
      */
     id: string;
     /**
-     * Language
+     * Language that it is written in
      */
     locale: 'pt-BR' | 'en-US';
     /**
-     * Title in this language
+     * What it is about, in one line
      */
     title: string;
     visibility: ArticleVisibility;
@@ -3163,18 +3163,18 @@ export type ArticleItem = {
      */
     id: string;
     /**
-     * How addresses name it
+     * Language that it is written in
      */
-    slug: string;
+    locale: 'pt-BR' | 'en-US';
     /**
      * What it is about, in one line
      */
     title: string;
-    /**
-     * Language that it is written in
-     */
-    locale: 'pt-BR' | 'en-US';
     visibility: ArticleVisibility;
+    /**
+     * How addresses name it
+     */
+    slug: string;
     /**
      * Where it is filed; null for nowhere
      */
@@ -3243,18 +3243,18 @@ export type ArticleDetail = {
      */
     id: string;
     /**
-     * How addresses name it
+     * Language that it is written in
      */
-    slug: string;
+    locale: 'pt-BR' | 'en-US';
     /**
      * What it is about, in one line
      */
     title: string;
-    /**
-     * Language that it is written in
-     */
-    locale: 'pt-BR' | 'en-US';
     visibility: ArticleVisibility;
+    /**
+     * How addresses name it
+     */
+    slug: string;
     /**
      * Where it is filed; null for nowhere
      */

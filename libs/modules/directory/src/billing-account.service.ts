@@ -16,24 +16,13 @@ import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
 import { containing } from './search-pattern.js';
 
-export interface BillingAccountFields {
-  name: string;
-  legalName?: string | null;
-  taxId?: string | null;
-  externalId?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  roleId?: string | null;
-}
+export type BillingAccountFields = Pick<BillingAccountEntity, 'name'> &
+  Partial<Pick<BillingAccountEntity, 'legalName' | 'taxId' | 'externalId' | 'email' | 'phone' | 'roleId'>>;
 
-export interface BillingAccountRow {
-  id: string;
-  name: string;
-  legalName: string | null;
-  taxId: string | null;
-  externalId: string | null;
+type Listed = Pick<BillingAccountEntity, 'id' | 'name' | 'legalName' | 'taxId' | 'externalId' | 'createdAt'>;
+
+export interface BillingAccountRow extends Listed {
   userCount: number;
-  createdAt: Date;
 }
 
 const TAKEN: Record<string, 'external_id_taken' | 'tax_id_taken'> = {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
@@ -11,41 +10,21 @@ import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-us
 import { RoleEntity } from './persistence/role.entity.js';
 import { containing, emailContaining } from './search-pattern.js';
 
-export interface PortalUserRow {
-  id: string;
-  email: string;
-  username: string | null;
-  name: string;
-  status: PortalUserStatus;
-  ssoOnly: boolean;
-  receiveNotifications: boolean;
-  lockedUntil: Date | null;
-  lastLoginAt: Date | null;
-  createdAt: Date;
+type User<Name extends keyof PortalUserEntity> = Pick<PortalUserEntity, Name>;
+type Changeable = User<'name' | 'email' | 'username' | 'roleId' | 'ssoOnly' | 'receiveNotifications'>;
+
+export interface PortalUserRow
+  extends User<'id' | 'status' | 'lockedUntil' | 'lastLoginAt' | 'createdAt'>, Omit<Changeable, 'roleId'> {
   billingAccount: { id: string; name: string };
   role: { id: string; name: string };
 }
 
-export interface NewPortalUser {
-  billingAccountId: string;
-  email: string;
-  name: string;
-  username?: string | null;
-  roleId?: string;
-  locale?: Locale | null;
-  status: PortalUserStatus;
-  passwordHash?: string | null;
-}
+export type NewPortalUser = User<'billingAccountId' | 'email' | 'name' | 'status'> &
+  Partial<User<'username' | 'roleId' | 'locale' | 'passwordHash'>>;
 
 /** What staff may change of a user. */
-export interface PortalUserPatch {
-  name?: string;
-  email?: string;
-  username?: string | null;
-  roleId?: string;
+export interface PortalUserPatch extends Partial<Changeable> {
   status?: 'active' | 'suspended';
-  ssoOnly?: boolean;
-  receiveNotifications?: boolean;
 }
 
 export interface PortalUserFilter {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
@@ -9,21 +8,13 @@ import { RoleEntity } from './persistence/role.entity.js';
 /** No organization needs more; the list is answered whole. */
 const MOST_ROLES = 100;
 
-export interface RoleFields {
-  name: string;
-  permissions: PortalPermission[];
-  isDefault?: boolean;
+export interface RoleRow extends Omit<RoleEntity, 'updatedAt'> {
   /** Roles that its bearers may give to people of their account. */
-  grantableRoleIds?: string[];
-}
-
-export interface RoleRow {
-  id: string;
-  name: string;
-  permissions: PortalPermission[];
-  isDefault: boolean;
   grantableRoleIds: string[];
 }
+
+export type RoleFields = Pick<RoleRow, 'name' | 'permissions'> &
+  Partial<Pick<RoleRow, 'isDefault' | 'grantableRoleIds'>>;
 
 /** Named sets of permissions for portal users. */
 @Injectable()

@@ -8,14 +8,9 @@ import { staffRefusal, type StaffChange, type StaffStatus } from './domain/staff
 import { StaffUserEntity } from './persistence/staff-user.entity.js';
 import { containing, emailContaining } from './search-pattern.js';
 
-export interface StaffRow {
-  id: string;
-  name: string;
-  email: string;
-  role: StaffRole;
-  status: StaffStatus;
-  lockedUntil: Date | null;
-  lastLoginAt: Date | null;
+type Listed = Pick<StaffUserEntity, 'id' | 'name' | 'email' | 'role' | 'status' | 'lockedUntil' | 'lastLoginAt'>;
+
+export interface StaffRow extends Listed {
   createdAt: Date;
   /** The invitation of somebody in waiting: all null for the others. */
   invitedByName: string | null;
@@ -38,10 +33,7 @@ export interface StaffPatch extends StaffChange {
 }
 
 /** Somebody of the organization as they are now; nobody else changes them until the transaction ends. */
-export type StaffMember = Pick<
-  StaffUserEntity,
-  'id' | 'email' | 'name' | 'role' | 'status' | 'lockedUntil' | 'locale' | 'credentialVersion'
->;
+export type StaffMember = Omit<Listed, 'lastLoginAt'> & Pick<StaffUserEntity, 'locale' | 'credentialVersion'>;
 
 /** An expired lock no longer shows, though nobody has cleared it yet. */
 const EFFECTIVE_STATUS = sql`case when s.status = 'locked' and s.locked_until <= now() then 'active' else s.status end`;

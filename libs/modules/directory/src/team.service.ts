@@ -5,19 +5,15 @@ import { Database, countedPage, empty, sql, type Db, type OrganizationContext } 
 import { teamStatusProblem } from './domain/team-status.js';
 import type { PortalUserStatus } from './persistence/portal-user.entity.js';
 import { EFFECTIVE_STATUS, PortalUserService, lockedUser } from './portal-user.service.js';
+import type { PortalUserPatch, PortalUserRow } from './portal-user.service.js';
 import { RoleGrants } from './role-grants.js';
 import { containing, emailContaining } from './search-pattern.js';
 
 /** People who have, or had, access; who is only invited stands among the invitations. */
 export type TeamMemberStatus = Exclude<PortalUserStatus, 'pending_invitation'>;
 
-export interface TeamMemberRow {
-  id: string;
-  email: string;
-  name: string;
+export interface TeamMemberRow extends Pick<PortalUserRow, 'id' | 'email' | 'name' | 'lastLoginAt' | 'role'> {
   status: TeamMemberStatus;
-  lastLoginAt: Date | null;
-  role: { id: string; name: string };
 }
 
 export interface TeamFilter {
@@ -27,10 +23,7 @@ export interface TeamFilter {
   offset: number;
 }
 
-export interface TeamMemberPatch {
-  roleId?: string;
-  status?: 'active' | 'suspended';
-}
+export type TeamMemberPatch = Pick<PortalUserPatch, 'roleId' | 'status'>;
 
 /** A customer's own people, seen and looked after by one of them. */
 @Injectable()

@@ -18,11 +18,9 @@ import { ArticleRenderer } from './article-renderer.js';
 import { ARTICLE_VISIBILITIES, publishedAt, type ArticleVisibility } from './domain/article.js';
 import { slugOf } from './domain/slug.js';
 import { ArticleEntity } from './persistence/article.entity.js';
+import type { CategoryEntity } from './persistence/category.entity.js';
 
-export interface ArticleFields {
-  title: string;
-  locale: Locale;
-  bodyMarkdown: string;
+export interface ArticleFields extends Pick<ArticleEntity, 'title' | 'locale' | 'bodyMarkdown'> {
   /** Address; made from the title where absent. Give a translation the slug of its original. */
   slug?: string;
   /** What lists show; the beginning of the body where absent. */
@@ -48,33 +46,16 @@ export interface ArticleFilter {
 }
 
 /** One language of an article. */
-export interface ArticleTranslation {
-  id: string;
-  locale: Locale;
-  title: string;
-  visibility: ArticleVisibility;
-}
+type ArticleTranslation = Pick<ArticleEntity, 'id' | 'locale' | 'title' | 'visibility'>;
+type Listed = Pick<ArticleEntity, 'slug' | 'tags' | 'version' | 'publishedAt' | 'createdAt' | 'updatedAt'>;
 
-export interface ArticleListRow {
-  id: string;
-  slug: string;
-  title: string;
-  locale: Locale;
-  visibility: ArticleVisibility;
-  tags: string[];
-  version: number;
-  publishedAt: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-  category: { id: string; slug: string; namePt: string; nameEn: string } | null;
+export interface ArticleListRow extends ArticleTranslation, Listed {
+  category: Omit<CategoryEntity, 'position'> | null;
   /** Every language of it, its own too. */
   translations: ArticleTranslation[];
 }
 
-export interface ArticleRow extends ArticleListRow {
-  excerpt: string;
-  bodyMarkdown: string;
-}
+export interface ArticleRow extends ArticleListRow, Pick<ArticleEntity, 'excerpt' | 'bodyMarkdown'> {}
 
 type StoredArticle = Omit<
   ArticleEntity,

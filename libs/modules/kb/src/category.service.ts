@@ -10,19 +10,10 @@ import { CategoryEntity } from './persistence/category.entity.js';
 const MOST_CATEGORIES = 100;
 const TAKEN = { kb_categories_organization_id_slug_key: 'slug_taken' } as const;
 
-export interface CategoryFields {
-  namePt: string;
-  nameEn: string;
-  slug?: string;
-  position?: number;
-}
+export type CategoryFields = Pick<CategoryEntity, 'namePt' | 'nameEn'> &
+  Partial<Pick<CategoryEntity, 'slug' | 'position'>>;
 
-export interface CategoryRow {
-  id: string;
-  slug: string;
-  namePt: string;
-  nameEn: string;
-  position: number;
+export interface CategoryRow extends CategoryEntity {
   /** As many as the list of its articles has: of every visibility, the languages of one counted once. */
   articleCount: number;
 }

@@ -11,6 +11,7 @@ import {
   type OrganizationContext,
   type Sql,
 } from '@balcao/platform-tenancy';
+import type { ArticleEntity } from './persistence/article.entity.js';
 
 export interface ReaderFilter {
   q?: string;
@@ -28,14 +29,9 @@ export interface ReaderCategory {
   name: string;
 }
 
-export interface ReaderListRow {
-  id: string;
-  slug: string;
-  title: string;
-  excerpt: string;
-  locale: Locale;
-  tags: string[];
-  updatedAt: Date;
+type Listed = Pick<ArticleEntity, 'id' | 'slug' | 'title' | 'excerpt' | 'locale' | 'tags' | 'updatedAt'>;
+
+export interface ReaderListRow extends Listed {
   category: ReaderCategory | null;
   /** Text to show what was found in; empty where nothing was searched. */
   text: string;
@@ -59,11 +55,7 @@ export interface ArticleMeta {
 }
 
 /** An address of the site map. */
-export interface PublicArticleAddress {
-  slug: string;
-  locale: Locale;
-  updatedAt: Date;
-}
+export type PublicArticleAddress = Pick<ArticleEntity, 'slug' | 'locale' | 'updatedAt'>;
 
 /** So much of a text is looked through for what to highlight, and of all texts of a page. */
 const HIGHLIGHTED_LENGTH = 5_000;

@@ -8,9 +8,7 @@ export type MailBlock =
   /** Labels and values, one pair a line. */
   | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
   /** When the organization answers, where its portal says so. */
-  | { kind: 'hours' }
-  /** Small print. */
-  | { kind: 'note'; text: string };
+  | { kind: 'hours' };
 
 /** A file of platform/storage that goes with a mail. Together they have at most 10 MB. */
 export interface MailAttachment {

@@ -12,18 +12,6 @@ export class BillingAccountEntity {
   @Column({ type: 'text', nullable: true }) phone: string | null;
   /** Role that new users of the account get; the organization's default where null. */
   @Column({ type: 'uuid', name: 'role_id', nullable: true }) roleId: string | null;
-  @Column({
-    type: 'timestamptz',
-    name: 'created_at',
-    insert: false,
-    update: false,
-  })
-  createdAt: Date;
-  @Column({
-    type: 'timestamptz',
-    name: 'updated_at',
-    insert: false,
-    update: false,
-  })
-  updatedAt: Date;
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
+  @Column({ type: 'timestamptz', name: 'updated_at', insert: false, update: false }) updatedAt: Date;
 }

@@ -14,43 +14,25 @@ export type PortalUserStatus = (typeof PORTAL_USER_STATUSES)[number];
 @Entity('portal_users')
 export class PortalUserEntity {
   @PrimaryColumn('uuid') id: string;
-  @Column({ type: 'uuid', name: 'billing_account_id' })
-  billingAccountId: string;
+  @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
   @Column('text') email: string;
   @Column({ type: 'text', nullable: true }) username: string | null;
   @Column('text') name: string;
-  @Column({
-    type: 'text',
-    name: 'password_hash',
-    nullable: true,
-    select: false,
-  })
-  passwordHash: string | null;
+  @Column({ type: 'text', name: 'password_hash', nullable: true, select: false }) passwordHash: string | null;
   /** Raised whenever sessions and links of before must end. */
-  @Column({ type: 'integer', name: 'credential_version' })
-  credentialVersion: number;
+  @Column({ type: 'integer', name: 'credential_version' }) credentialVersion: number;
   @Column('text') status: PortalUserStatus;
   /** What somebody suspended was waiting for. */
   @Column({ type: 'text', name: 'suspended_from', nullable: true })
   suspendedFrom: 'pending_verification' | 'pending_invitation' | null;
-  @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
-  lockedUntil: Date | null;
+  @Column({ type: 'timestamptz', name: 'locked_until', nullable: true }) lockedUntil: Date | null;
   /** When the password was set by a link that was mailed to this address. */
-  @Column({ type: 'timestamptz', name: 'email_proved_at', nullable: true })
-  emailProvedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'email_proved_at', nullable: true }) emailProvedAt: Date | null;
   @Column({ type: 'uuid', name: 'role_id' }) roleId: string;
   @Column({ type: 'boolean', name: 'sso_only' }) ssoOnly: boolean;
-  @Column({ type: 'boolean', name: 'receive_notifications' })
-  receiveNotifications: boolean;
+  @Column({ type: 'boolean', name: 'receive_notifications' }) receiveNotifications: boolean;
   @Column({ type: 'text', nullable: true }) locale: Locale | null;
   @Column({ type: 'text', name: 'time_zone', nullable: true }) timeZone: string | null;
-  @Column({ type: 'timestamptz', name: 'last_login_at', nullable: true })
-  lastLoginAt: Date | null;
-  @Column({
-    type: 'timestamptz',
-    name: 'created_at',
-    insert: false,
-    update: false,
-  })
-  createdAt: Date;
+  @Column({ type: 'timestamptz', name: 'last_login_at', nullable: true }) lastLoginAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
 }

@@ -6,10 +6,8 @@ export class PortalEntity {
   @Column('text') slug: string;
   @Column('text') name: string;
   @Column({ type: 'boolean', name: 'is_default' }) isDefault: boolean;
-  @Column({ type: 'text', name: 'custom_domain', nullable: true })
-  customDomain: string | null;
-  @Column({ type: 'timestamptz', name: 'domain_verified_at', nullable: true })
-  domainVerifiedAt: Date | null;
+  @Column({ type: 'text', name: 'custom_domain', nullable: true }) customDomain: string | null;
+  @Column({ type: 'timestamptz', name: 'domain_verified_at', nullable: true }) domainVerifiedAt: Date | null;
   get domainVerified(): boolean {
     return this.domainVerifiedAt !== null;
   }
@@ -19,11 +17,5 @@ export class PortalEntity {
   @Column('integer') version: number;
   /** The version that last changed the `name`, and each section. */
   @Column({ type: 'jsonb', name: 'part_versions', insert: false }) partVersions: Record<string, number>;
-  @Column({
-    type: 'timestamptz',
-    name: 'updated_at',
-    insert: false,
-    update: false,
-  })
-  updatedAt: Date;
+  @Column({ type: 'timestamptz', name: 'updated_at', insert: false, update: false }) updatedAt: Date;
 }

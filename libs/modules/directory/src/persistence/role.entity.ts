@@ -7,11 +7,5 @@ export class RoleEntity {
   @Column('text') name: string;
   @Column({ type: 'text', array: true }) permissions: PortalPermission[];
   @Column({ type: 'boolean', name: 'is_default' }) isDefault: boolean;
-  @Column({
-    type: 'timestamptz',
-    name: 'updated_at',
-    insert: false,
-    update: false,
-  })
-  updatedAt: Date;
+  @Column({ type: 'timestamptz', name: 'updated_at', insert: false, update: false }) updatedAt: Date;
 }

@@ -11,17 +11,15 @@ import {
   type OrganizationContext,
   type Sql,
 } from '@balcao/platform-tenancy';
-import type { InvitationStatus, MailStatus } from '../persistence/invitation.entity.js';
+import type { InvitationEntity, InvitationStatus, MailStatus } from '../persistence/invitation.entity.js';
 
-export interface InvitationRow {
-  id: string;
-  email: string;
-  name: string;
+type Listed = Pick<
+  InvitationEntity,
+  'id' | 'email' | 'name' | 'invitedByName' | 'expiresAt' | 'acceptedAt' | 'sentCount'
+>;
+
+export interface InvitationRow extends Listed {
   status: InvitationStatus;
-  invitedByName: string;
-  expiresAt: Date;
-  acceptedAt: Date | null;
-  sentCount: number;
   createdAt: Date;
   billingAccount: { id: string; name: string };
   role: { id: string; name: string };

@@ -10,8 +10,7 @@ export type MailStatus = (typeof MAIL_STATUSES)[number];
 @Entity('invitations')
 export class InvitationEntity {
   @PrimaryColumn('uuid') id: string;
-  @Column({ type: 'uuid', name: 'billing_account_id' })
-  billingAccountId: string;
+  @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
   @Column({ type: 'uuid', name: 'portal_id' }) portalId: string;
   @Column({ type: 'uuid', name: 'portal_user_id' }) portalUserId: string;
   /** The newest link; its mail tells how the invitation fared. */
@@ -23,9 +22,7 @@ export class InvitationEntity {
   @Column({ type: 'uuid', name: 'invited_by_id' }) invitedById: string;
   @Column({ type: 'text', name: 'invited_by_name' }) invitedByName: string;
   @Column({ type: 'timestamptz', name: 'expires_at' }) expiresAt: Date;
-  @Column({ type: 'timestamptz', name: 'accepted_at', nullable: true })
-  acceptedAt: Date | null;
-  @Column({ type: 'timestamptz', name: 'cancelled_at', nullable: true })
-  cancelledAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'accepted_at', nullable: true }) acceptedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'cancelled_at', nullable: true }) cancelledAt: Date | null;
   @Column({ type: 'integer', name: 'sent_count' }) sentCount: number;
 }

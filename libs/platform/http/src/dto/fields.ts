@@ -54,6 +54,9 @@ interface FieldOptions {
   otherNameOf?: string;
 }
 
+/** Left out, a value stays as it is; null takes it away. */
+export const CLEARABLE = { optional: true, nullable: true };
+
 interface TextOptions extends FieldOptions {
   min?: number;
   max: number;

@@ -70,8 +70,6 @@ function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string
   switch (block.kind) {
     case 'paragraph':
       return `<mj-text css-class="text">${escapeLines(block.text)}</mj-text>`;
-    case 'note':
-      return `<mj-text mj-class="small" css-class="muted">${escapeLines(block.text)}</mj-text>`;
     case 'button': {
       const url = escapeHtml(webAddress(block.url));
       return `<mj-button href="${url}" align="left" background-color="${fill}" color="${fg}" border="1px solid ${edge}" border-radius="8px"

@@ -15,7 +15,6 @@ const content: MailContent = {
     { kind: 'button', label: 'Aceitar convite', url: URL },
     { kind: 'quote', author: 'Bruno', text: 'Uma\nresposta' },
     { kind: 'facts', rows: [['Chamado', 'T-2026-000123']] },
-    { kind: 'note', text: 'Letra miúda' },
   ],
 };
 const brand: MailBrand = {
@@ -54,7 +53,6 @@ describe('renderMail', () => {
       'Aceitar convite',
       'resposta',
       'T-2026-000123',
-      'Letra miúda',
       'ajuda@aurora.example',
       'Rua das Flores, 1',
       'Bruno',
@@ -90,7 +88,6 @@ describe('renderMail', () => {
         heading: attack,
         blocks: [
           { kind: 'paragraph', text: attack },
-          { kind: 'note', text: attack },
           { kind: 'quote', text: attack, author: attack },
           { kind: 'facts', rows: [[attack, attack]] },
           { kind: 'button', label: attack, url: `https://x.example/?q="><script>alert(3)</script>` },

@@ -27,7 +27,6 @@ export function textPart(content: MailContent, brand: MailBrand, locale: Locale)
 function blockText(block: MailBlock, brand: MailBrand, locale: Locale): string {
   switch (block.kind) {
     case 'paragraph':
-    case 'note':
       return block.text;
     case 'button':
       return `${block.label}:\n${webAddress(block.url)}`;

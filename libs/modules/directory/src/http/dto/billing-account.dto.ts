@@ -1,5 +1,6 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import {
+  CLEARABLE,
   Nullable,
   EmailField,
   NameField,
@@ -10,23 +11,21 @@ import {
   UuidField,
 } from '@balcao/platform-http';
 
-const EMPTY = { optional: true, nullable: true };
-
 export class CreateBillingAccountRequest {
   @NameField({ company: true, description: 'Name that people know the customer by', example: 'Padaria Estrela' })
   name: string;
-  @TextField({ description: 'Name in the register of companies', max: 255, ...EMPTY }) legalName?: string | null;
+  @TextField({ description: 'Name in the register of companies', max: 255, ...CLEARABLE }) legalName?: string | null;
   @TextField({
     description: 'CNPJ (numeric or alphanumeric) or CPF, masked or not',
     max: 18,
     example: '12.ABC.345/01DE-35',
-    ...EMPTY,
+    ...CLEARABLE,
   })
   taxId?: string | null;
-  @TextField({ max: 50, ...EMPTY }) externalId?: string | null;
-  @EmailField({ description: 'Address for invoices and notices', ...EMPTY }) email?: string | null;
-  @TextField({ description: 'Telephone', max: 50, ...EMPTY, example: '+55 19 3232-4455' }) phone?: string | null;
-  @UuidField({ description: 'Role that new users of this account get', ...EMPTY }) roleId?: string | null;
+  @TextField({ max: 50, ...CLEARABLE }) externalId?: string | null;
+  @EmailField({ description: 'Address for invoices and notices', ...CLEARABLE }) email?: string | null;
+  @TextField({ description: 'Telephone', max: 50, ...CLEARABLE, example: '+55 19 3232-4455' }) phone?: string | null;
+  @UuidField({ description: 'Role that new users of this account get', ...CLEARABLE }) roleId?: string | null;
 }
 
 export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccountRequest, {

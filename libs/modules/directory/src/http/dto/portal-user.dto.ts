@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  CLEARABLE,
   Nullable,
   BooleanField,
   EmailField,
@@ -24,8 +25,7 @@ export class UpdatePortalUserRequest {
     example: 'ana.ribeiro',
     max: 100,
     pattern: /^[a-z0-9._-]+$/,
-    optional,
-    nullable: true,
+    ...CLEARABLE,
   })
   username?: string | null;
   @UuidField({ description: 'Role of the user', optional }) roleId?: string;

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Nullable, EnumField, ListOf, PageQuery, SearchField, Single, UuidField } from '@balcao/platform-http';
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { EnumField, ListOf, PageQuery, SearchField, Single, UuidField } from '@balcao/platform-http';
 import type { TeamMemberStatus } from '../../team.service.js';
+import { PortalUserItem } from './portal-user.dto.js';
 import { ReferenceResponse } from './reference.response.js';
 
 const TEAM_STATUSES: TeamMemberStatus[] = ['active', 'pending_verification', 'suspended', 'locked'];
@@ -20,13 +21,8 @@ export class UpdateTeamMemberRequest {
   status?: 'active' | 'suspended';
 }
 
-export class TeamMember {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'bruno@padaria.example' }) email: string;
-  @ApiProperty({ example: 'Bruno Teles' }) name: string;
+export class TeamMember extends PickType(PortalUserItem, ['id', 'email', 'name', 'lastLoginAt', 'role']) {
   @ApiProperty({ enum: TEAM_STATUSES }) status: TeamMemberStatus;
-  @Nullable(Date) lastLoginAt: Date | null;
-  @ApiProperty() role: ReferenceResponse;
 }
 
 export class TeamMemberResponse extends Single('member', TeamMember, 'The person as they stand now') {}

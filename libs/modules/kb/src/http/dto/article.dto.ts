@@ -1,6 +1,7 @@
-import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import {
+  CLEARABLE,
   Nullable,
   EnumField,
   EnumFilterField,
@@ -14,20 +15,18 @@ import {
 } from '@balcao/platform-http';
 import { ARTICLE_VISIBILITIES, type ArticleVisibility } from '../../domain/article.js';
 import { SLUG_PATTERN } from '../../domain/slug.js';
-
-const LONGEST_BODY = 100_000;
-const MarkdownField = () =>
-  TextField({
-    description: 'Text in Markdown (CommonMark with tables); HTML in it is shown as text',
-    max: LONGEST_BODY,
-    verbatim: true,
-    example: '## Onde pôr o roteador\n\nNo alto, longe do forno.',
-  });
+import { CategoryItem } from './category.dto.js';
 
 export class CreateArticleRequest {
   @TextField({ description: 'Title', max: 255, example: 'Wi-Fi fraco: onde pôr o roteador' }) title: string;
   @EnumField({ description: 'Language', values: LOCALES }) locale: Locale;
-  @MarkdownField() bodyMarkdown: string;
+  @TextField({
+    description: 'Text in Markdown (CommonMark with tables); HTML in it is shown as text',
+    max: 100_000,
+    verbatim: true,
+    example: '## Onde pôr o roteador\n\nNo alto, longe do forno.',
+  })
+  bodyMarkdown: string;
   @TextField({
     description:
       'Address, unique for each language; made from the title where absent. A translation takes the slug of its original; a new one is given to every translation, and the old one leads to it',
@@ -41,12 +40,11 @@ export class CreateArticleRequest {
     description: 'What lists show; the beginning of the text where absent or empty',
     min: 0,
     max: 500,
-    optional: true,
-    nullable: true,
+    ...CLEARABLE,
     example: 'No alto, no meio da casa e longe do forno.',
   })
   excerpt?: string | null;
-  @UuidField({ description: 'Category', optional: true, nullable: true }) categoryId?: string | null;
+  @UuidField({ description: 'Category', ...CLEARABLE }) categoryId?: string | null;
   @TextListField({ description: 'Tags', maxItems: 20, max: 50, optional: true, example: ['roteador'] }) tags?: string[];
   @EnumField({
     description: 'Who may read it; `draft` where absent',
@@ -71,37 +69,27 @@ export class ArticleListQuery extends PageQuery {
   @UuidField({ description: 'Only articles of this category', optional: true }) categoryId?: string;
 }
 
-export class PreviewRequest {
-  @MarkdownField() bodyMarkdown: string;
-}
+export class PreviewRequest extends PickType(CreateArticleRequest, ['bodyMarkdown']) {}
 
 export class PreviewResponse {
   @ApiProperty({ description: 'The text as customers will read it', example: '<p>No alto, longe do forno.</p>\n' })
   html: string;
 }
 
-export class ArticleCategoryReference {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'internet' }) slug: string;
-  @ApiProperty({ example: 'Internet', description: 'What Portuguese readers call it' }) namePt: string;
-  @ApiProperty({ example: 'Internet', description: 'What English readers call it' }) nameEn: string;
-}
+export class ArticleCategoryReference extends PickType(CategoryItem, ['id', 'slug', 'namePt', 'nameEn']) {}
 
+/** One language of an article. */
 export class ArticleTranslation {
   @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ enum: LOCALES, description: 'Language' }) locale: Locale;
-  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'Title in this language' }) title: string;
+  @ApiProperty({ enum: LOCALES, description: 'Language that it is written in' }) locale: Locale;
+  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'What it is about, in one line' })
+  title: string;
   @ApiProperty({ enum: ARTICLE_VISIBILITIES, description: 'Who may read it in this language' })
   visibility: ArticleVisibility;
 }
 
-export class ArticleItem {
-  @ApiProperty({ format: 'uuid' }) id: string;
+export class ArticleItem extends ArticleTranslation {
   @ApiProperty({ example: 'wi-fi-fraco' }) slug: string;
-  @ApiProperty({ example: 'Wi-Fi fraco: onde pôr o roteador', description: 'What it is about, in one line' })
-  title: string;
-  @ApiProperty({ enum: LOCALES, description: 'Language that it is written in' }) locale: Locale;
-  @ApiProperty({ enum: ARTICLE_VISIBILITIES, description: 'Who may read it' }) visibility: ArticleVisibility;
   @Nullable(ArticleCategoryReference, 'Where it is filed; null for nowhere')
   category: ArticleCategoryReference | null;
   @ApiProperty({

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { MAIL_PROBLEMS, type MailProblem } from '@balcao/contracts';
 import { ReferenceResponse } from '@balcao/module-directory/http';
 import {
@@ -31,13 +31,11 @@ export class InviteeRequest {
 }
 
 export class CreateInvitationRequest extends InviteeRequest {
-  @UuidField({ description: 'Billing account that the person will belong to' }) billingAccountId: string;
+  @UuidField({ description: 'Billing account of whoever is invited' }) billingAccountId: string;
   @UuidField({ description: 'Portal; the default one otherwise', optional }) portalId?: string;
 }
 
-export class CreateInvitationsRequest {
-  @UuidField({ description: 'Billing account that the people will belong to' }) billingAccountId: string;
-  @UuidField({ description: 'Portal; the default one otherwise', optional }) portalId?: string;
+export class CreateInvitationsRequest extends PickType(CreateInvitationRequest, ['billingAccountId', 'portalId']) {
   @ObjectListField({
     description: 'People to invite, each e-mail once',
     type: () => InviteeRequest,
@@ -48,9 +46,7 @@ export class CreateInvitationsRequest {
   invitations: InviteeRequest[];
 }
 
-export class PortalInviteRequest {
-  @EmailField({ description: 'E-mail that the invitation goes to' }) email: string;
-  @NameField() name: string;
+export class PortalInviteRequest extends PickType(InviteeRequest, ['email', 'name']) {
   @UuidField({ description: 'Role, among those that your own role may give' }) roleId: string;
 }
 
@@ -105,13 +101,11 @@ export class AcceptInvitationRequest extends LookAtInvitationRequest {
   @NameField({ description: 'Name, where the invitation has it wrong', optional }) name?: string;
 }
 
-export class PendingInvitationFacts {
-  @ApiProperty() email: string;
-  @ApiProperty() name: string;
+const SHOWN_TO_INVITEES = ['email', 'name', 'invitedByName', 'expiresAt'] as const;
+
+export class PendingInvitationFacts extends PickType(PortalInvitationItem, SHOWN_TO_INVITEES) {
   @ApiProperty() organizationName: string;
   @ApiProperty({ example: 'Padaria Estrela' }) billingAccountName: string;
-  @ApiProperty() invitedByName: string;
-  @ApiProperty() expiresAt: Date;
 }
 
 export class PendingInvitationResponse extends Single('invitation', PendingInvitationFacts) {}

@@ -2,6 +2,7 @@ import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
 import {
   Nullable,
   BooleanField,
+  CLEARABLE,
   EnumField,
   Members,
   PaginationResponse,
@@ -20,7 +21,6 @@ import { BULK_OUTCOMES, type BulkOutcome } from '../../ticket-bulk.service.js';
 import { presentEvent } from './ticket-event.dto.js';
 import {
   AssigneeField,
-  CLEARABLE,
   MessageField,
   NewTicketRequest,
   PriorityField,

@@ -1,5 +1,5 @@
 import { refusedField } from '@balcao/platform-errors';
-import { EnumField, TextField, UuidField } from '@balcao/platform-http';
+import { CLEARABLE, EnumField, TextField, UuidField } from '@balcao/platform-http';
 import { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from '../../domain/ticket.js';
 import type { TicketPriority, TicketType } from '../../domain/ticket.js';
 
@@ -21,9 +21,6 @@ export const PriorityField = (description: string) =>
 
 export const StatusField = (description: string) =>
   EnumField({ description, values: TICKET_STATUSES, optional: true, example: 'resolved' });
-
-/** Left out, a value stays as it is; null takes it away. */
-export const CLEARABLE = { optional: true, nullable: true };
 
 export const AssigneeField = (description: string) => UuidField({ description, ...CLEARABLE });
 
