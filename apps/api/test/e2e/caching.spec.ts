@@ -39,6 +39,19 @@ describe.each(readings)('%s', (_name, operation) => {
     }
   });
 
+  it('answers HEAD as GET, with no body', async () => {
+    const { headers } = await caller.get(path).expect(200);
+    for (const [condition, status] of [
+      ['', 200],
+      ['*', 304],
+      [headers['etag']!, 304],
+    ] as const) {
+      const response = await caller.head(path).set('If-None-Match', condition);
+      expect([condition, response.status, response.text ?? '']).toEqual([condition, status, '']);
+      expect(response.headers['etag']).toBe(headers['etag']);
+    }
+  });
+
   it('varies by who asks and in which language', async () => {
     const { headers } = await caller.get(path).expect(200);
     for (const name of ['Authorization', 'Cookie', 'Accept-Language', 'accept-encoding'])

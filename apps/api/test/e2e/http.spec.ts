@@ -81,6 +81,13 @@ describe('what is refused before it is a request', () => {
   });
 });
 
+it('a HEAD that is refused before it is a request has no body', async () => {
+  const { text, closed } = await conversation(`HEAD /${'x'.repeat(20_000)} HTTP/1.1\r\n${HOST}\r\n`);
+  const { status, headers, body } = parsed(text);
+  expect([status, closed, body]).toEqual([431, true, '']);
+  expect(Number(headers['content-length'])).toBeGreaterThan(100);
+});
+
 describe('the target of a request', () => {
   it.each([
     '/api/v1/portal/tickets/%zz',
@@ -251,6 +258,9 @@ describe('a browser', () => {
   it('gets problem documents of the API all the same', async () => {
     await refusal(api.visitor('', { accept }).get('/api/nothing'), 404, 'not_found');
     await refusal(api.visitor('/o/aurora', { accept }).get(ME), 401, 'unauthenticated');
+    await refusal(api.visitor('', { accept }).get('/ops/organizations'), 401, 'unauthenticated');
+    for (const base of ['', '/o/aurora'])
+      await refusal(api.visitor(base, { accept }).get('/api/v1/portal/tickets/%zz'), 404, 'not_found');
     await refusal(api.visitor('', { accept }).post('/nope', {}), 404, 'not_found');
   });
 

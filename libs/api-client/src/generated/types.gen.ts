@@ -70,9 +70,9 @@ export type ProblemResponse = {
      */
     detail: string;
     /**
-     * Path that was asked for
+     * Path that was asked for; absent where the request could not be read
      */
-    instance: string;
+    instance?: string;
     /**
      * Stable; switch on this
      */
@@ -3650,11 +3650,11 @@ export type AdminListBillingAccountsData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -4004,11 +4004,11 @@ export type OpsListOrganizationsData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -4268,11 +4268,11 @@ export type AdminListPortalUsersData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -4890,11 +4890,11 @@ export type AdminListStaffData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -5254,11 +5254,11 @@ export type PortalListTeamData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -6318,6 +6318,8 @@ export type PortalResendVerificationErrors = {
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
+     *
+     * `tenant_mismatch`: This address belongs to another organization.
      */
     400: ProblemResponse;
     /**
@@ -8273,11 +8275,11 @@ export type AdminListInvitationsData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -8876,11 +8878,11 @@ export type PortalListInvitationsData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -9871,11 +9873,11 @@ export type PortalListTicketsData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -10823,11 +10825,11 @@ export type AdminListTicketsData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -11675,11 +11677,11 @@ export type PortalListArticlesData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -11931,11 +11933,11 @@ export type PublicListArticlesData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**
@@ -12157,11 +12159,11 @@ export type AdminListArticlesData = {
     path?: never;
     query?: {
         /**
-         * Page, from 1
+         * Page, from 1; what is no such number is brought into range
          */
         page?: number;
         /**
-         * Rows of a page, 1 to 100
+         * Rows of a page, 1 to 100; what is no such number is brought into range
          */
         limit?: number;
         /**

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BalcaoRouteConfig } from './access/access-rule.js';
 
@@ -25,8 +26,8 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
   if (!reply.hasHeader('cache-control'))
     reply.header('cache-control', (!personal && cacheControl) || 'private, no-cache');
   // Its version is its tag, and whether the client knows it has been asked.
-  if (reply.hasHeader('etag')) return reply.statusCode === 304 ? null : payload;
-  if (typeof payload !== 'string') return payload;
+  if (reply.hasHeader('etag')) return reply.statusCode === 304 ? nothing(request) : payload;
+  if (typeof payload !== 'string' || cacheControl === 'no-store') return payload;
   // Encoded once, for the tag, its length and the wire.
   const bytes = Buffer.from(payload);
   const etag = weakEtag(bytes);
@@ -34,8 +35,11 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
   if (!matchesEtag(request.headers['if-none-match'], etag)) return bytes;
   reply.code(304).removeHeader('content-type');
   reply.removeHeader('content-length');
-  return null;
+  return nothing(request);
 }
+
+/** No body. Fastify's routes for HEAD measure whatever comes, and of nothing but a stream they ask no length. */
+const nothing = ({ method }: FastifyRequest) => (method === 'HEAD' ? Readable.from([]) : null);
 
 /** A tag of content that may be compressed on its way: weak, since the bytes then differ (RFC 9110 §8.8.1). */
 export function weakEtag(content: string | Uint8Array): string {

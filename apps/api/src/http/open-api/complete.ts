@@ -91,22 +91,25 @@ export function complete(document: Document): Document {
         beStrict(content.schema, schemas);
         exemplify(content, `${operation.operationId}Request`);
       }
+      // A stream has no state to compare, and a probe wants to know of this moment.
+      const success = operation.responses['200'] as Response | undefined;
+      const tagged = method === 'get' && !access.probe && !('text/event-stream' in (success?.content ?? {}));
       for (const [status, response] of Object.entries(operation.responses) as [string, Response][]) {
         if (response.description === '') response.description = outcomeOf(method, status);
         const problem = response.content?.[PROBLEM];
         const json = response.content?.['application/json'];
         if (json) exemplify(json, `${operation.operationId}Response`);
-        response.headers = headersOf({ ...access, method, status, isProblem: problem !== undefined });
+        response.headers = headersOf({ ...access, tagged, status, isProblem: problem !== undefined });
         if (!problem) continue;
         const code = /`(\w+)`/.exec(response.description)![1]!;
         problem.examples = { first: { $ref: `#/components/examples/${code}` } };
         examples[code] ??= problemExample(status, code, response.description, schemas);
         operation.responses[status] = { $ref: `#/components/responses/${shared(responses, response, code)}` };
       }
-      if (method === 'get' && '200' in operation.responses && !access.probe) {
+      if (tagged && '200' in operation.responses) {
         const notModified = {
           description: 'What the client has is what there is',
-          headers: headersOf({ method, status: '304', ...access }),
+          headers: headersOf({ tagged, status: '304', ...access }),
         };
         operation.responses['304'] = {
           $ref: `#/components/responses/${shared(responses, notModified, 'not_modified')}`,

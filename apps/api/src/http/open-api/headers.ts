@@ -65,7 +65,8 @@ const NAMES: Record<keyof typeof RESPONSE_HEADERS, string> = {
 };
 
 interface Answer {
-  method: string;
+  /** Whether what is read has a tag, by which a client may ask for what is new. */
+  tagged: boolean;
   status: string;
   probe?: boolean;
   repeatable?: boolean;
@@ -74,10 +75,10 @@ interface Answer {
 }
 
 /** The headers that an answer may carry. */
-export function headersOf({ method, status, probe, repeatable, isProblem, headers = [] }: Answer): object {
+export function headersOf({ tagged, status, probe, repeatable, isProblem, headers = [] }: Answer): object {
   const keys: (keyof typeof RESPONSE_HEADERS)[] = ['RequestId', 'CacheControl', 'Vary'];
   if (!probe || isProblem) keys.push('RateLimitLimit', 'RateLimitRemaining', 'RateLimitReset');
-  if (method === 'get' && (status === '200' || status === '304')) keys.push('ETag');
+  if (tagged && (status === '200' || status === '304')) keys.push('ETag');
   if (status.startsWith('2') || status === '304') keys.push(...headers);
   if (status === '301') keys.push('Location');
   if (isProblem) keys.push('ContentLanguage');

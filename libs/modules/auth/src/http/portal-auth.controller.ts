@@ -150,7 +150,7 @@ export class PortalAuthController {
   @PostAction('resend-verification')
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @Operation('portalResendVerification', MessageResponse)
+  @Operation('portalResendVerification', MessageResponse, 'tenant_mismatch')
   @Summary('Ask for another verification link; answers the same whether or not the address has an account')
   async resend(
     @Ctx() context: RequestContext,

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { Exclude, Transform } from 'class-transformer';
 import { IsInt } from 'class-validator';
 
 const MOST_PAGES = 10_000;
@@ -13,7 +13,7 @@ export function clampInteger(value: unknown, fallback: number, min: number, max:
 /** Query parameters of every list. */
 export class PageQuery {
   @ApiProperty({
-    description: 'Page, from 1',
+    description: 'Page, from 1; what is no such number is brought into range',
     required: false,
     type: 'integer',
     minimum: 1,
@@ -25,7 +25,7 @@ export class PageQuery {
   page = 1;
 
   @ApiProperty({
-    description: 'Rows of a page, 1 to 100',
+    description: 'Rows of a page, 1 to 100; what is no such number is brought into range',
     required: false,
     type: 'integer',
     minimum: 1,
@@ -37,6 +37,8 @@ export class PageQuery {
   @IsInt()
   limit = 50;
 
+  // Or a parameter of that name would be written to what can only be read.
+  @Exclude()
   get offset(): number {
     return (this.page - 1) * this.limit;
   }

@@ -43,7 +43,12 @@ export class ProblemResponse {
   @ApiProperty({ type: 'integer', example: 404, description: 'Same as that of the answer' }) status: number;
   @ApiProperty({ description: 'Cause and remedy in the language of Accept-Language' })
   detail: string;
-  @ApiProperty({ example: '/api/v1/portal/tickets/1', description: 'Path that was asked for' }) instance: string;
+  @ApiProperty({
+    example: '/api/v1/portal/tickets/1',
+    description: 'Path that was asked for; absent where the request could not be read',
+    required: false,
+  })
+  instance?: string;
   @ApiProperty({ enum: CODES, example: 'not_found', description: 'Stable; switch on this' })
   code: string;
   @ApiProperty({

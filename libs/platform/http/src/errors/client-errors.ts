@@ -14,14 +14,16 @@ const CODES: Record<string, ErrorCode> = {
  * the end of the connection, whose next byte could mean anything.
  */
 export function clientErrorHandler(headers: Readonly<Record<string, string>>) {
-  return (error: Error & { code?: string }, socket: Socket): void => {
+  return (error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    if (socket.writable) socket.write(answerTo(CODES[error.code ?? ''] ?? 'malformed_request', headers));
+    const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString('latin1', 0, 5) === 'HEAD ';
+    const { head, body } = answerTo(CODES[error.code ?? ''] ?? 'malformed_request', headers);
+    if (socket.writable) socket.write(isHead ? head : head + body);
     socket.destroySoon();
   };
 }
 
-function answerTo(code: ErrorCode, headers: Readonly<Record<string, string>>): string {
+function answerTo(code: ErrorCode, headers: Readonly<Record<string, string>>) {
   const { status } = ERROR_CATALOGUE[code];
   const requestId = crypto.randomUUID();
   // In which language to answer stood in the headers that could not be read.
@@ -37,5 +39,5 @@ function answerTo(code: ErrorCode, headers: Readonly<Record<string, string>>): s
     connection: 'close',
   };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${document.body}`;
+  return { head: `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`, body: document.body };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { BalcaoRouteConfig } from '../access/access-rule.js';
 import { ERROR_CATALOGUE, type ErrorCode, type Locale } from '@balcao/contracts';
 
 const STYLE =
@@ -15,9 +16,11 @@ const WORDS: Record<Locale, { back: string; request: string }> = {
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** Whether somebody looks at the answer in a browser's window, and not a program that asked the API. */
-export function isSeenByPeople({ method, headers, url }: FastifyRequest): boolean {
+export function isSeenByPeople({ method, headers, originalUrl, routeOptions }: FastifyRequest): boolean {
   const reads = method === 'GET' || method === 'HEAD';
-  return reads && !/^\/api(?:\/|\?|$)/.test(url) && /\btext\/html\b/i.test((headers.accept ?? '').slice(0, 500));
+  const isOperation = (routeOptions.config as BalcaoRouteConfig | undefined)?.access !== undefined;
+  const isApi = isOperation || /^(?:\/o\/[^/?]+)?\/api(?:\/|\?|$)/.test(originalUrl);
+  return reads && !isApi && /\btext\/html\b/i.test((headers.accept ?? '').slice(0, 500));
 }
 
 /** What a person reads where a program reads a problem document. */
