@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPeople, textOf, writePeople } from './people-csv.js';
+import { readPeople, textOf, writePeople, type ListProblem } from './people-csv.js';
 
 const ROLES = [
   { id: 'r-1', name: 'Administração' },
@@ -215,14 +215,108 @@ it.each<[string, string, string, string[]]>([
     'Ana a@qa.example',
     ['E-mail do contato'],
   ],
-  ['Name;E-mail 2 - Value;E-mail 1 - Value', 'Ana;b@qa.example;a@qa.example', 'Ana b@qa.example', ['E-mail 2 - Value']],
+  ['Name;E-mail 2 - Value;E-mail 1 - Value', 'Ana;b@qa.example;a@qa.example', 'Ana a@qa.example', ['E-mail 1 - Value']],
   ['Nome;E-mail;E-mail', 'Ana;a@qa.example;b@qa.example', 'Ana a@qa.example', ['E-mail']],
   ['Company Name;Contact Name;Email', 'Bakery;Ana;a@qa.example', 'Ana a@qa.example', ['Contact Name']],
-  ['Nome da empresa;E-mail', 'Padaria;a@qa.example', 'Padaria a@qa.example', []],
+  ['Nome da empresa;E-mail', 'Padaria;a@qa.example', 'Padaria a@qa.example', ['Nome da empresa']],
+  ['Cliente;E-mail', 'Padaria 24h;a@qa.example', 'Padaria 24h a@qa.example', ['Cliente']],
+  ['Nome;Usuário', 'Ana;a@qa.example', 'Ana a@qa.example', ['Usuário']],
 ])('S0.25 among the columns %s takes the likeliest, and says so in doubt', async (headings, row, person, taken) => {
   const read = await readPeople(`${headings}\n${row}`, ROLES);
   expect(read.people.map(({ name, email }) => `${name} ${email}`)).toEqual([person]);
   expect(read.taken).toEqual(taken);
+});
+
+const GOOGLE = 'First Name,Middle Name,Last Name,Phonetic First Name,Nickname,Organization Name';
+it.each<[string, string, string[], string[]?]>([
+  [
+    'Zammad',
+    'id,login,firstname,lastname,email,organization\n1,ana.lima,Ana,Lima,a@qa.example,Padaria',
+    ['Ana Lima a@qa.example'],
+  ],
+  [
+    'Zammad, where addresses are logins',
+    'id,login,firstname,lastname,email\n1,a@qa.example,Ana,Lima,a@qa.example',
+    ['Ana Lima a@qa.example'],
+  ],
+  [
+    'Google Contacts',
+    `${GOOGLE},E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value\nAna,Maria,Lima,Ana,Aninha,Padaria,* Work,a@qa.example,,\nIvo,,Sales,,,,Home,i@qa.example,,`,
+    ['Ana Maria Lima a@qa.example', 'Ivo Sales i@qa.example'],
+  ],
+  [
+    'Google Contacts as it was',
+    'Name,Given Name,Additional Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Value\nAna Lima,Ana,,Lima,* Home,a@qa.example,11 9999',
+    ['Ana Lima a@qa.example'],
+  ],
+  [
+    'Google Contacts with types only',
+    'First Name,Last Name,E-mail 1 - Type,E-mail 1 - Value\nAna,Lima,Work,a@qa.example',
+    ['Ana Lima a@qa.example'],
+  ],
+  [
+    'Microsoft 365',
+    'Display name,User principal name,First name,Last name\nAna Lima,a@qa.example,Ana,Lima\n,i@qa.example,Ivo,Sales',
+    ['Ana Lima a@qa.example', 'Ivo Sales i@qa.example'],
+  ],
+  [
+    'Microsoft 365 in Portuguese',
+    'Nome de exibição,Nome principal do usuário,Nome,Sobrenome\nAna Lima,a@qa.example,Ana,Lima',
+    ['Ana Lima a@qa.example'],
+  ],
+  [
+    'Outlook',
+    'First Name,Middle Name,Last Name,E-mail Address,E-mail Type,E-mail Display Name\nAna,,Lima,a@qa.example,SMTP,Ana (a@qa.example)',
+    ['Ana Lima a@qa.example'],
+  ],
+  [
+    'a program of its own',
+    'user_id,firstName,lastName,emailAddress\n1,Ana,Lima,a@qa.example',
+    ['Ana Lima a@qa.example'],
+  ],
+  ['a table without names', 'id,login,email\n1,ana,a@qa.example', [' a@qa.example name']],
+  [
+    'a row that has another address only',
+    'Nome,Telefone,E-mail,E-mail do gestor\nAna,11 9999,a@qa.example,g@qa.example\nIvo,11 8888,,g@qa.example',
+    ['Ana a@qa.example', 'Ivo  email'],
+    [],
+  ],
+  [
+    'an id first',
+    '12,Ana Lima,a@qa.example\nC-77;Ivo;i@qa.example'.replace(';', ',').replace(';', ','),
+    ['Ana Lima a@qa.example', 'Ivo i@qa.example role'],
+  ],
+  [
+    'an id only',
+    '12,a@qa.example\n12.345.678/0001-90,b@qa.example',
+    [' a@qa.example name', ' b@qa.example role name'.replace('role ', '')],
+  ],
+  ['a role before the name', 'Colaboração;Ana Lima;a@qa.example', ['Ana Lima a@qa.example r-2']],
+  ['bars', 'Nome|E-mail\nAna Lima|a@qa.example', ['Ana Lima a@qa.example']],
+])('S0.25 reads what comes out of %s', async (_what, text, people, taken = []) => {
+  const read = await readPeople(text, ROLES);
+  const told = read.people.map(({ name, email, roleId, problem }) =>
+    [name, email, ...(roleId ? [roleId] : []), ...(problem ? [problem] : [])].join(' '),
+  );
+  expect(told).toEqual(people);
+  expect(read.taken).toEqual(taken);
+});
+
+it.each([
+  ['a name', 'Nome;E-mail\nAna;a@qa.example\n"Ivo;i@qa.example\nZé;z@qa.example\n'],
+  ['an address', 'Nome;E-mail\nAna;a@qa.example\nIvo;"i@qa.example\nZé;z@qa.example\n'],
+  [
+    'a name before others in quotes',
+    '"Nome";"E-mail"\n"Ana";"a@qa.example"\n"Ivo;"i@qa.example"\n"Zé";"z@qa.example"\n',
+  ],
+  ['a name before lines with inches', 'Ana,a@qa.example,\n"Ivo,i@qa.example\nZé,z@qa.example\n5" tela,t@qa.example'],
+])('S0.25 a quotation that begins %s and never ends takes no other line with it', async (_what, text) => {
+  const { people } = await readPeople(text, ROLES);
+  const wrong = people.filter(({ problem }) => problem === 'quote');
+  expect(wrong.map(({ line }) => text.split('\n')[line - 1])).toEqual([expect.stringContaining('Ivo')]);
+  expect(people.filter(({ problem }) => !problem).map(({ email }) => email)).toEqual(
+    expect.arrayContaining(['a@qa.example', 'z@qa.example']),
+  );
 });
 
 it.each([
@@ -233,7 +327,15 @@ it.each([
   ['a workbook in XML', '<?xml version="1.0"?>'],
 ])('S0.25 takes %s for no list', async (_what, beginning) => {
   const bytes = Uint8Array.from(beginning, (character) => character.charCodeAt(0));
-  expect(await textOf(new Blob([bytes, 'Ana,ana@qa.example']))).toBeUndefined();
+  expect(await textOf(new Blob([bytes, 'Ana,ana@qa.example'])).catch((error: ListProblem) => error.key)).toBe(
+    'foreignFile',
+  );
+});
+
+it('S0.25 reads no file that is too large for a list', async () => {
+  const large = new Blob(['x'.repeat(2 * 1_024 * 1_024 + 1)]);
+  large.arrayBuffer = () => Promise.reject(new Error('read'));
+  await expect(textOf(large)).rejects.toMatchObject({ key: 'largeFile' });
 });
 
 it('S0.25 what was read can be written and read again', async () => {

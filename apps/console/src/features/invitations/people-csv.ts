@@ -2,8 +2,10 @@ import { emailAddress, isCleanLine, isVisibleText, textLength } from '@balcao/co
 
 /** As many as the API takes at once. */
 export const MOST_PEOPLE = 200;
+/** Largest file that is read, in bytes: what an address book with many columns has for thousands. */
+const LARGEST_LIST = 2 * 1_024 * 1_024;
 
-export type LineProblem = 'name' | 'longName' | 'unclean' | 'email' | 'several' | 'repeated' | 'role';
+export type LineProblem = 'quote' | 'name' | 'longName' | 'unclean' | 'email' | 'several' | 'repeated' | 'role';
 
 /** One person as a line of the list has it. */
 export interface PersonLine {
@@ -19,7 +21,7 @@ export interface PersonLine {
 
 export interface PeopleList {
   people: PersonLine[];
-  /** Headings of the columns that were taken where others might have been meant. */
+  /** Headings of the columns that were taken though others might have been meant, or none. */
   taken: string[];
 }
 
@@ -33,37 +35,47 @@ interface Row {
   cells: string[];
 }
 
-/** Where a table has what, as its headings say; a name may stand in two columns. */
+/** Where a table has what, as its headings and its cells say. */
 interface Columns {
   email: number;
-  names: number[];
+  /** Columns that make a name together; the first ones that are filled count. */
+  names: number[][];
   role: number;
   /** How many columns have a heading. */
   width: number;
   taken: string[];
 }
 
-const DELIMITERS = [';', '\t', ','];
+const DELIMITERS = [';', '\t', ',', '|'];
 const LONGEST_NAME = 255;
 /** Marks without width that come along when something is copied; those that join letters stay. */
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 /** What a column is called: exactly so, among other words, and with words that make it less likely. */
 const HEADINGS = {
   email: {
-    exact: /^(e-?mails?|mail|correio( eletronico)?|(endereco de )?e-?mail|e-?mail address)$/,
-    words: /\be-?mails?\b|\bcorreio\b|\bmail\b/,
+    exact: /^(e[- ]?mails?|mail|correio( eletronico)?|(endereco de )?e[- ]?mail|e[- ]?mail address)$/,
+    words: /\be[- ]?mails?\b|\bcorreio\b|\bmail\b|\buser principal name\b|\bnome principal do usuario\b/,
     others:
-      /\b(alternativ|secundari|secondary|alternate|recupera|recovery|backup|copia|copy|cc\b|cobranca|billing|empresa|company)|\d/,
+      /\b(alternativ|secundari|secondary|alternate|recupera|recovery|backup|copia|copy|cc\b|cobranca|billing|empresa|company|type|label|tipo|rotulo|etiqueta)|[02-9]/,
   },
+  wholeName: { exact: /(?:)/, words: /^(nome completo|nome de exibicao|full ?name|display ?name)$/, others: /(?!)/ },
+  surname: {
+    exact: /^(sobrenome|surname|last ?name|family ?name)$/,
+    words: /\bsobrenome\b|\bsurname\b|\blast ?name\b|\bfamily ?name\b/,
+    others: /\b(phonetic|yomi|fonetic)/,
+  },
+  middleName: { exact: /(?:)/, words: /^(segundo nome|nome do meio|(middle|additional) ?name)$/, others: /(?!)/ },
+  givenName: { exact: /(?:)/, words: /^(primeiro nome|prenome|(first|given|fore) ?name)$/, others: /(?!)/ },
   name: {
-    exact: /^(nome|name|nome completo|full name|contato|contact|pessoa)$/,
-    words: /\b(nome|name|pessoa|contato|contact|sobrenome|surname)\b/,
+    exact: /^(nome|name|contato|contact|pessoa)$/,
+    words: /\b(nome|name|pessoa|contato|contact)\b/,
     others:
-      /\b(empresa|company|organi[sz]|razao|fantasia|negocio|business|conta\b|account|cliente|customer|produto|product|plan[oa]?\b|cidade|city|mae\b|pai\b|mother|father|usuario|user|login|arquivo|file)/,
+      /\b(empresa|company|organi[sz]|razao|fantasia|negocio|business|conta\b|account|cliente|customer|produto|product|plan[oa]?\b|cidade|city|mae\b|pai\b|mother|father|usuario|user|login|arquivo|file|phonetic|fonetic|yomi|prefix|suffix|sufixo)/,
   },
   role: { exact: /^(papel|perfil|funcao|role)$/, words: /\b(papel|perfil|funcao|role)\b/, others: /(?!)/ },
 };
-const SURNAME = /sobrenome|surname|last name|family name/;
+/** Columns that name a machine's thing: nobody is called as they say. */
+const NO_NAME = /\b(id|uuid|login|user|usuario|cod(e|igo)|cpf|cnpj|phone|telefone|celular)/;
 
 const folded = (text: string) =>
   text
@@ -72,9 +84,18 @@ const folded = (text: string) =>
     .trim()
     .toLowerCase();
 
+/** A heading in plain words, also where a program wrote it: firstName, first_name. */
+const headingWords = (heading: string) =>
+  folded(heading.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')).replace(/[_.\s]+/g, ' ');
+
+/** Whether somebody may be called so: not what numbers and ids look like. */
+const isNameLike = (cell: string) =>
+  /\p{L}/u.test(cell) && !cell.includes('@') && (/\s/.test(cell) || !/\d/.test(cell));
+
 /**
  * Reads a list of people as somebody pastes it or a spreadsheet saves it: name, e-mail and, if any, role. Headings say
- * which column is which; without them the e-mail is known by itself, and the name comes before the role. An address
+ * which column is which; without them the e-mail is known by itself, the role by what roles are called, and the
+ * name comes before what else there is. An address
  * may also stand as mail programs write it: `"Lima, Ana" <ana@padaria.example>`.
  */
 export async function readPeople(text: string, roles: readonly NamedRole[]): Promise<PeopleList> {
@@ -82,18 +103,21 @@ export async function readPeople(text: string, roles: readonly NamedRole[]): Pro
   const place = rows.findIndex(({ cells }) => isHeading(cells));
   // What stands above the headings is a title, unless people stand there already.
   const isTable = place >= 0 && !rows.slice(0, place).some(({ cells }) => cells.some(mailboxIn));
-  const columns = isTable ? columnsOf(rows[place]!.cells) : undefined;
+  const body = rows.slice(isTable ? place + 1 : 0);
+  const columns = isTable ? columnsOf(rows[place]!.cells, body) : undefined;
+  const isRole = (cell: string) => roles.some(({ name }) => folded(name) === folded(cell));
   const seen = new Set<string>();
-  const people = rows.slice(isTable ? place + 1 : 0).flatMap(({ line, cells }): PersonLine[] => {
-    const found = (columns && byHeadings(cells, columns)) ?? byPlace(cells);
+  const people = body.flatMap(({ line, cells }): PersonLine[] => {
+    const found = columns ? byHeadings(cells, columns, isRole) : byPlace(cells, isRole);
     const passedOver = columns
       ? cells.filter((_, column) => column >= columns.width || column === columns.email)
       : cells;
     const several = found.length === 1 && new Set(passedOver.flatMap(addressesIn)).size > 1;
+    const unclosed = cells.some((cell) => /^"[^"]*$/.test(cell));
     return found.map(({ name: written, ...others }) => {
       const person = { name: written.replace(/\s+/g, ' '), ...others };
       const roleId = roles.find(({ name }) => folded(name) === folded(person.role))?.id;
-      const problem = several ? 'several' : problemOf({ ...person, roleId }, seen);
+      const problem = unclosed ? 'quote' : several ? 'several' : problemOf({ ...person, roleId }, seen);
       seen.add(person.email);
       return { line, ...person, roleId, problem };
     });
@@ -111,9 +135,10 @@ async function readRows(text: string): Promise<Row[]> {
     .replace(/ *(?<!")"((?:[^"\n]|"")+)"[ \t]*(<[^<>\s"]+@[^<>\s"]+>)/g, '"$1 $2"');
   const [, told] = /^"?sep=(.)"?\n/i.exec(plain) ?? [];
   const body = told ? plain.slice(plain.indexOf('\n') + 1) : plain;
+  const closed = keptToItsLine(body.trimEnd(), told ?? '');
   const cut = (delimiter?: string): Row[] =>
     papa
-      .parse<string[]>(body.trimEnd(), { delimiter, newline: '\n', delimitersToGuess: DELIMITERS })
+      .parse<string[]>(closed, { delimiter, newline: '\n', delimitersToGuess: DELIMITERS })
       .data.map((cells, index) => ({ line: index + (told ? 2 : 1), cells: cells.map((cell) => cell.trim()) }))
       .filter(({ cells }) => cells.some(Boolean));
   if (told) return cut(told);
@@ -125,70 +150,90 @@ async function readRows(text: string): Promise<Row[]> {
   return most > 0 ? tries.find(({ rows }) => addresses(rows) === most)!.rows : cut();
 }
 
+/** A quotation that is closed by no end of a cell takes no other lines with it: its line is one cell that begins with it. */
+function keptToItsLine(text: string, separator: string): string {
+  const ends = `[${DELIMITERS.join('')}${separator.replace(/[\\\]^-]/, '\\$&')}]`;
+  const quotation = new RegExp(`(^|${ends})"(?:[^"]*(?:""[^"]*)*"(?= *(?:${ends}|$))|(.*))`, 'gmu');
+  return text.replace(quotation, (whole, before: string, open?: string) =>
+    open === undefined ? whole : `${before}"""${open.replaceAll('"', '')}"`,
+  );
+}
+
 function withoutEmptyColumns(rows: Row[]): Row[] {
   const used = new Set(rows.flatMap(({ cells }) => cells.flatMap((cell, column) => (cell ? [column] : []))));
   return rows.map(({ line, cells }) => ({ line, cells: cells.filter((_, column) => used.has(column)) }));
 }
 
 function isHeading(cells: string[]): boolean {
-  const filled = cells.filter(Boolean).map(folded);
+  const filled = cells.filter(Boolean).map(headingWords);
   if (filled.some((cell) => cell.includes('@'))) return false;
-  const known = filled.filter((cell) => Object.values(HEADINGS).some(({ words }) => words.test(cell)));
-  return filled.some((cell) => HEADINGS.email.words.test(cell)) || known.length === filled.length;
+  const kinds = [...Object.values(HEADINGS).map(({ words }) => words), NO_NAME];
+  const known = filled.filter((cell) => kinds.some((words) => words.test(cell))).length;
+  return filled.some((cell) => HEADINGS.email.words.test(cell)) || known === filled.length || known > 2;
 }
 
-function columnsOf(headings: string[]): Columns {
-  const names = headings.map(folded);
+function columnsOf(headings: string[], body: Row[]): Columns {
+  const names = headings.map(headingWords);
   const used: number[] = [];
   const taken: string[] = [];
-  /** The likeliest column of a kind, the first among equals. */
-  const take = (kind: keyof typeof HEADINGS, may = (_name: string) => true): number => {
+  /** The likeliest column of a kind, the first among equals; at last one that may be by what it holds. */
+  const take = (kind: keyof typeof HEADINGS, may = (_column: number) => false, among: number[] = []): number => {
     const { exact, words, others } = HEADINGS[kind];
     const found = names
       .map((name, column) => ({ name, column, rank: exact.test(name) ? 0 : others.test(name) ? 2 : 1 }))
-      .filter(({ name, column }) => !used.includes(column) && words.test(name) && may(name))
+      .flatMap((one) => (words.test(one.name) ? [one] : may(one.column) ? [{ ...one, rank: 3 }] : []))
+      .filter(({ column }) => !used.includes(column) && (among.length === 0 || among.includes(column)))
       .sort((a, b) => a.rank - b.rank);
     const [best, next] = found;
     if (!best) return -1;
-    if (next && (best.rank > 0 || next.rank === 0)) taken.push(headings[best.column]!);
+    if (best.rank > 1 || (next && (best.rank > 0 || next.rank === 0))) taken.push(headings[best.column]!);
     used.push(best.column);
     return best.column;
   };
-  const email = take('email');
+  const holds = (is: (cell: string) => unknown) => (column: number) =>
+    body.some(({ cells }) => is(cells[column] ?? ''));
+  const hasAddresses = holds((cell) => addressesIn(cell).length > 0);
+  // Where addresses stand below some headings, no other column is the one of e-mails, whatever it is called.
+  const withAddresses = names.flatMap((_, column) => (hasAddresses(column) ? [column] : []));
+  const email = take('email', hasAddresses, withAddresses);
   const role = take('role');
-  const named = [take('name', (name) => !SURNAME.test(name)), take('name', (name) => SURNAME.test(name))].filter(
-    (column) => column >= 0,
-  );
-  const other = names.findIndex((_, column) => !used.includes(column));
+  const whole = take('wholeName');
+  const surname = take('surname');
+  const middle = take('middleName');
+  const given = take('givenName');
+  const maybe = (column: number) => !NO_NAME.test(names[column]!) && holds(isNameLike)(column);
+  const first = given < 0 && whole < 0 ? take('name', surname < 0 ? maybe : undefined) : given;
   const width = names.findLastIndex(Boolean) + 1;
-  return { email, role, names: named.length > 0 ? named : [other], width, taken };
+  return { email, role, names: [[whole], [first, middle, surname]], width, taken };
 }
 
 /** What stands below the headings, unless the address of this row stands elsewhere, or it holds addresses only. */
-function byHeadings(cells: string[], { email, names, role, width }: Columns) {
-  const written = cells[email] ?? '';
-  if (cells.slice(width).some(mailboxIn) && cells.every((cell) => !cell || mailboxIn(cell))) return undefined;
-  const mailbox = mailboxIn(written);
-  if (!mailbox && cells.some(mailboxIn)) return undefined;
-  const name = names
-    .map((column) => cells[column])
-    .filter(Boolean)
-    .join(' ');
-  return [
-    { name: name || (mailbox?.name ?? ''), email: mailbox?.email ?? written.toLowerCase(), role: cells[role] ?? '' },
-  ];
+function byHeadings(cells: string[], { email, names, role, width }: Columns, isRole: (cell: string) => boolean) {
+  const beyond = cells.slice(width);
+  const own = [...new Set([email, ...names.flat(), role])]
+    .sort((a, b) => a - b)
+    .flatMap((column) => cells[column] ?? []);
+  const mailbox = mailboxIn(cells[email] ?? '');
+  const onlyAddresses = beyond.some(mailboxIn) && cells.every((cell) => !cell || mailboxIn(cell));
+  if (onlyAddresses || (!mailbox && [...own, ...beyond].some(mailboxIn))) return byPlace([...own, ...beyond], isRole);
+  const [name] = names.map((columns) => columns.flatMap((column) => cells[column] || []).join(' ')).filter(Boolean);
+  const written = (cells[email] ?? '').toLowerCase();
+  return [{ name: name ?? mailbox?.name ?? '', email: mailbox?.email ?? written, role: cells[role] ?? '' }];
 }
 
 /** One person, or several where a line is a list of addresses only. */
-function byPlace(cells: string[]) {
+function byPlace(cells: string[], isRole: (cell: string) => boolean) {
   const mailboxes = cells.map(mailboxIn);
   const [first, second] = mailboxes.flatMap((mailbox) => (mailbox ? [mailbox] : []));
   if (second && mailboxes.every((mailbox, column) => mailbox || !cells[column]))
     return mailboxes.flatMap((mailbox) => (mailbox ? [{ ...mailbox, role: '' }] : []));
   const written = cells.findIndex((cell) => cell.includes('@'));
   const place = first ? mailboxes.findIndex(Boolean) : written >= 0 ? written : 1;
-  const others = cells.filter((_, column) => column !== place);
-  const [name, role = ''] = first?.name ? [first.name, others.find(Boolean)] : others;
+  const others = cells.filter((cell, column) => cell && column !== place);
+  const name = first?.name || (others.find((cell) => isNameLike(cell) && !isRole(cell)) ?? others.find(isNameLike));
+  const rest = others.filter((cell) => cell !== name);
+  // What nobody knows is asked about, where it may have been meant for a role.
+  const role = rest.find(isRole) ?? rest.find((cell) => !/^\d+$/.test(cell)) ?? '';
   return [{ name: name ?? '', email: first?.email ?? (cells[place] ?? '').toLowerCase(), role }];
 }
 
@@ -224,10 +269,18 @@ export async function writePeople(people: readonly PersonLine[]): Promise<string
 const NO_TEXT =
   /^(?:PK[\x03\x05]|\xd0\xcf\x11\xe0|%PDF|\{\\rtf|\x1f\x8b|\x89PNG|\xff\xd8\xff|GIF8|Rar!|7z\xbc|(?:\xef\xbb\xbf)?\s*<(?:!|\?xml|html|table|meta))/i;
 
-/** Text of a file as spreadsheets save it: UTF-8, UTF-16 ("Unicode text") or Windows' own encoding; none of a file that is no text. */
-export async function textOf(file: Blob): Promise<string | undefined> {
+/** Key of what is wrong with a chosen file, below `invitations.many`. */
+export class ListProblem extends Error {
+  constructor(readonly key: 'foreignFile' | 'largeFile') {
+    super(key);
+  }
+}
+
+/** Text of a file as spreadsheets save it: UTF-8, UTF-16 ("Unicode text") or Windows' own encoding. @throws ListProblem */
+export async function textOf(file: Blob): Promise<string> {
   const beginning = new Uint8Array(await file.slice(0, 64).arrayBuffer());
-  if (NO_TEXT.test(String.fromCharCode(...beginning))) return undefined;
+  if (NO_TEXT.test(String.fromCharCode(...beginning))) throw new ListProblem('foreignFile');
+  if (file.size > LARGEST_LIST) throw new ListProblem('largeFile');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || second === 0) return new TextDecoder('utf-16le').decode(bytes);
