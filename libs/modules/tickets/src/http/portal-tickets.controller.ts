@@ -18,7 +18,6 @@ import {
 } from '@balcao/platform-http';
 import type { PortalContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
-import type { CommentRow } from '../persistence/ticket.rows.js';
 import { PortalTicketService } from '../portal-ticket.service.js';
 import {
   CreateCommentRequest,
@@ -117,7 +116,8 @@ export class PortalTicketsController {
     @UuidParam('id') id: string,
     @Body() message: CreateCommentRequest,
   ) {
-    return presentComment(context, await this.tickets.comment(context, id, valueOf(message, 'body', 'content')));
+    const body = valueOf(message, 'body', 'content');
+    return { comment: portalComment(await this.tickets.comment(context, id, body), context.actor.id) };
   }
 
   @Patch(':id/comments/:commentId')
@@ -131,7 +131,7 @@ export class PortalTicketsController {
     @Body() message: EditCommentRequest,
   ) {
     const body = valueOf(message, 'body', 'content');
-    return presentComment(context, await this.comments.edit(context, id, commentId, body));
+    return { comment: portalComment(await this.comments.edit(context, id, commentId, body), context.actor.id) };
   }
 
   @Delete(':id/comments/:commentId')
@@ -164,9 +164,4 @@ export class PortalTicketsController {
   async reopen(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return portalTicket(context, await this.tickets.reopen(context, id));
   }
-}
-
-/** A comment that the caller has just written. */
-function presentComment({ actor }: PortalContext, row: CommentRow): PortalCommentResponse {
-  return { comment: portalComment(row, actor.id, true) };
 }

@@ -12,7 +12,6 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { CommentRevisionService } from '../comment-revision.service.js';
-import type { CommentRow } from '../persistence/ticket.rows.js';
 import { StaffTicketService } from '../staff-ticket.service.js';
 import { TicketBulkService } from '../ticket-bulk.service.js';
 import {
@@ -127,7 +126,7 @@ export class StaffTicketsController {
     @UuidParam('id') id: string,
     @Body() body: CreateStaffCommentRequest,
   ) {
-    return presentComment(context, await this.tickets.comment(context, id, body));
+    return { comment: staffComment(await this.tickets.comment(context, id, body), context.actor.id) };
   }
 
   @Patch(':id/comments/:noteId')
@@ -140,10 +139,6 @@ export class StaffTicketsController {
     @UuidParam('noteId') noteId: string,
     @Body() { body }: EditNoteRequest,
   ) {
-    return presentComment(context, await this.comments.editNote(context, id, noteId, body));
+    return { comment: staffComment(await this.comments.editNote(context, id, noteId, body), context.actor.id) };
   }
-}
-
-function presentComment({ actor }: StaffContext, row: CommentRow): StaffCommentResponse {
-  return { comment: staffComment(row, actor.id) };
 }

@@ -112,7 +112,6 @@ export function portalOverview({ open, waiting, rows }: TicketOverview): PortalT
 
 /** One ticket, as the caller sees it. */
 export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailRow): PortalTicketResponse {
-  const revisable = revisableIds(row.comments, { userId: actor.id, status: row.status });
   const ticket = {
     ...row,
     ...portalTicketItem(row),
@@ -120,7 +119,7 @@ export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailR
     assignee: row.assigneeName ? { name: row.assigneeName } : null,
     closesAt: row.autoCloseAt,
     canReopen: canReopen(row, clock.now()),
-    comments: row.comments.map((comment) => portalComment(comment, actor.id, revisable.has(comment.id))),
+    comments: conversation(actor.id, row),
     history: row.history.map((event) => presentEventToCustomer(event, actor.id)),
   };
   return { ticket };
@@ -128,14 +127,20 @@ export function portalTicket({ actor, clock }: PortalContext, row: TicketDetailR
 
 export function portalEarlierComments(
   { actor }: PortalContext,
-  { comments, olderComments, status, answeredSince }: EarlierCommentsRow,
+  row: EarlierCommentsRow,
 ): PortalEarlierCommentsResponse {
-  const revisable = revisableIds(answeredSince ? [] : comments, { userId: actor.id, status });
-  const present = (comment: CommentRow) => portalComment(comment, actor.id, revisable.has(comment.id));
-  return { comments: comments.map(present), olderComments };
+  return { comments: conversation(actor.id, row), olderComments: row.olderComments };
 }
 
-export function portalComment(row: CommentRow, userId: string | undefined, canChange: boolean): PortalTicketComment {
+type Said = Pick<TicketDetailRow, 'comments' | 'status'> & { answeredSince?: boolean };
+
+function conversation(userId: string | undefined, { comments, status, answeredSince }: Said): PortalTicketComment[] {
+  const revisable = revisableIds(answeredSince ? [] : comments, { userId, status });
+  return comments.map((comment) => portalComment(comment, userId, revisable.has(comment.id)));
+}
+
+/** A comment that the caller has just written can be changed. */
+export function portalComment(row: CommentRow, userId: string | undefined, canChange = true): PortalTicketComment {
   const mine = isOwnComment(row, userId);
   return { ...row, content: row.body, mine, removed: row.deletedAt !== null, canChange };
 }
