@@ -19,8 +19,7 @@ async function start(): Promise<void> {
     operator: keepSession(router, useOperatorStore(), 'operator', 'ops-login'),
   });
   warmUp(router, likelyFirstPage(router));
-  await startLocale(appMessages);
-  await mountWithFirstPage(app, router);
+  await mountWithFirstPage(app, router, startLocale(appMessages));
 }
 
 void start();

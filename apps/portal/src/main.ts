@@ -16,8 +16,7 @@ async function start(): Promise<void> {
   connectApi(keepSession(router, useSessionStore(), 'signed-in'));
   warmUp(router, likelyFirstPage(router));
   const locale = startLocale(appMessages);
-  await Promise.all([locale, usePortalStore().load(locale)]);
-  await mountWithFirstPage(app, router);
+  await mountWithFirstPage(app, router, Promise.all([locale, usePortalStore().load(locale)]));
 }
 
 void start();

@@ -32,7 +32,7 @@ export function reloadWhenStale(router: Router): void {
 }
 
 /** The browser may believe to be connected where it is not. */
-async function serverAnswers(): Promise<boolean> {
+export async function serverAnswers(): Promise<boolean> {
   if (!navigator.onLine) return false;
   try {
     return (await fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5000) }))

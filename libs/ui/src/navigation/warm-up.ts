@@ -1,6 +1,7 @@
-import type { App } from 'vue';
+import { createApp, type App } from 'vue';
 import type { RouteLocationRaw, Router } from 'vue-router';
 import { initialLocale } from '../i18n/locales.js';
+import CannotStart from './CannotStart.vue';
 
 /**
  * Begins to load the components and texts of the page that is likely to be the first, while the rest of the application
@@ -15,10 +16,17 @@ export function warmUp(router: Router, first: RouteLocationRaw): void {
   }
 }
 
-/** Shows the application with its first page: the outline in the document stands until then, and nothing is ever blank. */
-export async function mountWithFirstPage(app: App, router: Router): Promise<void> {
-  app.use(router);
-  // What hinders the page is told by whoever hears the router's errors.
-  await router.isReady().catch(() => {});
-  app.mount('#app');
+/**
+ * Shows the application with its first page once what it needs is there: the outline in the document stands until then,
+ * and nothing is ever blank. Where the page or its texts do not come, that is said instead.
+ */
+export async function mountWithFirstPage(app: App, router: Router, needs: Promise<unknown>): Promise<void> {
+  try {
+    await needs;
+    app.use(router);
+    await router.isReady();
+    app.mount('#app');
+  } catch {
+    createApp(CannotStart).mount('#app');
+  }
 }
