@@ -222,6 +222,35 @@ describe('the conversation', () => {
     expect(textarea().value).toBe('Falta o suporte.');
   });
 
+  it.each([
+    ['an answer', 'Resposta', 'Enviar'],
+    ['a note', 'Nota interna', 'Salvar nota'],
+  ])('asks again for what became of %s that is seen to have arrived', async (_what, mode, button) => {
+    const api = working();
+    const arrive = api['POST tickets/1/comments']!;
+    let first = true;
+    const page = await openConsole('/console/inbox/1', {
+      api: {
+        ...api,
+        'POST tickets/1/comments': async (call) => {
+          if (!first) return json({ comment: {} }, 201);
+          first = false;
+          await arrive(call);
+          throw new TypeError('Failed to fetch');
+        },
+      },
+    });
+    if (mode !== 'Resposta') await page.click(mode);
+    await write('Bom dia, Ana.');
+    await page.click(button);
+    await settle();
+    const sent = page.called('POST tickets/1/comments');
+    expect(sent.map(({ body }) => body)).toEqual([sent[0]!.body, sent[0]!.body]);
+    expect(sent[1]!.headers.get('idempotency-key')).toBe(sent[0]!.headers.get('idempotency-key'));
+    expect(textarea().value).toBe('');
+    expect(page.text()).toContain('Sua mensagem já tinha chegado.');
+  });
+
   it('sends nothing empty', async () => {
     const page = await openConsole('/console/inbox/1', { api: working() });
     await page.click('Enviar');

@@ -291,6 +291,77 @@ describe('a ticket', () => {
     expect(portal.called('GET tickets/t-1')).toHaveLength(2);
   });
 
+  describe('an answer that was lost', () => {
+    const own = (body: string) => ({
+      ...ticket().comments[0]!,
+      id: 'c-9',
+      body,
+      mine: true,
+      authorType: 'portal' as const,
+    });
+    const box = () => document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Sua resposta"]')!;
+
+    /** A portal whose first answer to a message is lost; the conversation shows it at once, after a reload, or never. */
+    async function lost(shows: 'at once' | 'later' | 'never') {
+      let said = ticket().comments;
+      let sent = 0;
+      const api: Api = {
+        'GET tickets/t-1': () => json({ ticket: ticket({ comments: said }) }),
+        'POST tickets/t-1/comments': ({ body }) => {
+          if (sent++ > 0) return json({ comment: {} }, 201);
+          if (shows === 'at once') said = [...said, own((body as { body: string }).body)];
+          throw new TypeError('Failed to fetch');
+        },
+      };
+      const portal = await openPortal('/tickets/t-1', { api });
+      box().value = 'Segue a foto.';
+      box().dispatchEvent(new Event('input', { bubbles: true }));
+      await settle();
+      await portal.click('Enviar resposta');
+      if (shows !== 'at once') {
+        expect(portal.text()).toContain('Sem conexão com o servidor');
+        expect(box().value).toBe('Segue a foto.');
+      }
+      if (shows === 'later') said = [...said, own('Segue a foto.')];
+      const again = await openPortal('/tickets/t-1', { api });
+      await settle();
+      return [...portal.called('POST tickets/t-1/comments'), ...again.called('POST tickets/t-1/comments')];
+    }
+
+    it.each(['at once', 'later'] as const)(
+      'is asked for again where the message stands in the conversation %s',
+      async (shows) => {
+        const [first, second, ...more] = await lost(shows);
+        expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'));
+        expect(second?.body).toEqual(first?.body);
+        expect(more).toEqual([]);
+        expect(box().value).toBe('');
+        expect(document.body.textContent).toContain('Sua mensagem já tinha chegado.');
+      },
+    );
+
+    it('leaves the text where the message did not arrive', async () => {
+      expect(await lost('never')).toHaveLength(1);
+      expect(box().value).toBe('Segue a foto.');
+    });
+
+    it('does not take the same words of before for the message', async () => {
+      const earlier = [own('Segue a foto.')];
+      const portal = await open(ticket({ comments: earlier }), {
+        'POST tickets/t-1/comments': () => {
+          throw new TypeError('Failed to fetch');
+        },
+      });
+      box().value = 'Segue a foto.';
+      box().dispatchEvent(new Event('input', { bubbles: true }));
+      await settle();
+      await portal.click('Enviar resposta');
+      await settle();
+      expect(portal.called('POST tickets/t-1/comments')).toHaveLength(1);
+      expect(box().value).toBe('Segue a foto.');
+    });
+  });
+
   it('takes no reply once it is closed', async () => {
     const portal = await open(ticket({ status: 'closed' }));
     expect(document.querySelector('textarea')).toBeNull();

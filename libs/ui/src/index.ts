@@ -40,6 +40,7 @@ export { useSignOut } from './session/use-sign-out.js';
 
 export { useForm, type FormErrors } from './forms/use-form.js';
 export { setUpDrafts } from './forms/drafts.js';
+export { useLostAnswer } from './forms/lost-answer.js';
 export { default as RecordDialog } from './forms/RecordDialog.vue';
 export { default as RecordForm } from './forms/RecordForm.vue';
 export { useRecordForm } from './forms/use-record-form.js';

@@ -51,8 +51,7 @@ export class OpenAttempts {
   /** What the API answered by itself, or was called off, is settled: the next is another change. */
   settle(attempt: Attempt, error?: ApiError): void {
     attempt.underWay = false;
-    const unknown = error && (error.status === 0 || error.status >= 500 || error.code === 'idempotency_in_progress');
-    if (!unknown) this.attempts = this.attempts.filter((other) => other !== attempt);
+    if (!error || isAnswered(error)) this.attempts = this.attempts.filter((other) => other !== attempt);
     this.write();
   }
 
@@ -79,6 +78,10 @@ export class OpenAttempts {
     inTab.write(PREFIX + this.person, JSON.stringify(kept));
   }
 }
+
+/** Whether the API itself said what became of a change, so that another may follow. */
+export const isAnswered = ({ status, code }: ApiError): boolean =>
+  status !== 0 && status < 500 && code !== 'idempotency_in_progress';
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

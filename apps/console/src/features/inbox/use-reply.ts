@@ -1,4 +1,4 @@
-import { ApiError, translate } from '@balcao/ui';
+import { ApiError, translate, useLostAnswer } from '@balcao/ui';
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue';
 import type { Ticket } from '../../data/types.js';
 import { useDraftsStore } from '../../stores/drafts.js';
@@ -61,10 +61,20 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
     set: (value) => (texts.value[mode.value] = value),
   });
 
-  /** Sends the text in sight; whether it went out. */
-  async function submit(): Promise<boolean> {
-    if (busy.value) return false;
-    const sent = mode.value;
+  const sendingOf = (kind: ReplyMode) =>
+    useLostAnswer({
+      drafts,
+      key: `${key}:${kind}`,
+      text: () => texts.value[kind],
+      busy,
+      comments: () => ticket().comments,
+      send: () => submit(kind),
+    });
+  const sending = { reply: sendingOf('reply'), note: sendingOf('note') };
+
+  /** Sends a text, the one in sight as a rule; whether it went out. */
+  async function submit(sent = mode.value): Promise<boolean> {
+    if (busy.value || (sent === 'reply' && justCame.value)) return false;
     failure.value = undefined;
     const body = texts.value[sent].trim();
     if (body === '') {
@@ -72,9 +82,8 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
       return false;
     }
     try {
-      if (sent === 'note') await send({ body, isPublic: false });
-      else if (!(await reply(body))) return false;
-      else seeAll();
+      if (!(await sending[sent](body, () => (sent === 'note' ? note(body) : reply(body))))) return false;
+      if (sent === 'reply') seeAll();
       texts.value[sent] = '';
       return true;
     } catch (error) {
@@ -83,9 +92,13 @@ export function useReply(ticketId: string, ticket: () => Ticket, reload: () => P
     }
   }
 
+  async function note(body: string): Promise<boolean> {
+    await send({ body, isPublic: false });
+    return true;
+  }
+
   /** Where others wrote meanwhile, shows what, and waits to be sent again; what else changed is no reason to wait. */
   async function reply(body: string): Promise<boolean> {
-    if (justCame.value) return false;
     const told = news.value;
     try {
       await send({ body, isPublic: true, version: ticket().version });
