@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defaultTheme } from '@balcao/theming';
+import { setLocale } from '@balcao/ui';
 import type { Portal } from '../src/data/types.js';
 import { json, me, openConsole, problem, settle, type Api } from './harness.js';
 
@@ -99,6 +100,21 @@ describe('the appearance', () => {
     await page.click('Publicar');
     expect(page.text()).toContain('Não reconhecemos esta cor');
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
+  });
+
+  it.each([
+    ['pt-BR', 'Não reconhecemos esta cor'],
+    ['en-US', 'We don’t recognize this color'],
+  ] as const)('marks what is no colour as soon as it is left, in %s', async (locale, words) => {
+    const page = await openConsole('/console/portal', { api: working() });
+    await setLocale(locale);
+    await typeColour(1, 'quase azul');
+    expect(page.text()).not.toContain(words);
+    colour(1).dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+    await settle();
+    expect(page.text()).toContain(words);
+    await typeColour(1, '#123456');
+    expect(page.text()).not.toContain(words);
   });
 
   it('puts what the API refuses beside the field', async () => {

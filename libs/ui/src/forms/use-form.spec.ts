@@ -56,6 +56,28 @@ describe('useForm', () => {
     expect(form.errors).toEqual({});
   });
 
+  it('judges a changed field once it is left, and while it is mended', () => {
+    const form = make({
+      validate: ({ email, note }) => ({ ...(!note && { note: 'missing' }), ...(!email && { email: 'missing' }) }),
+    });
+    const leave = (name: string) =>
+      form.judge({ target: Object.assign(document.createElement('input'), { name }) } as unknown as FocusEvent);
+    leave('note');
+    leave('elsewhere');
+    expect(form.errors).toEqual({});
+    form.values.email = '';
+    expect(form.errors).toEqual({});
+    leave('email');
+    expect(form.errors).toEqual({ email: 'missing' });
+    form.values.email = 'b@b.co';
+    expect(form.errors).toEqual({});
+    form.values.email = '';
+    expect(form.errors).toEqual({ email: 'missing' });
+    form.reset();
+    form.values.email = '';
+    expect(form.errors).toEqual({});
+  });
+
   it("takes the API's word away from a field that was changed since", async () => {
     const form = make({
       submit: async () => {

@@ -28,13 +28,16 @@ export interface Form<V extends Values> {
   dirty: Readonly<Ref<boolean>>;
   /** Bind as `@submit.prevent="form.submit"`. */
   submit: (event?: Event) => Promise<void>;
+  /** Judges a changed field as it is left, by its control's name: bind as `@focusout="form.judge"` where a form is long. */
+  judge: (event: FocusEvent) => void;
   /** Takes the present values, or those given, as the new beginning. */
   reset: (values?: V) => void;
 }
 
 /**
  * A form that cannot be sent twice, keeps what was typed, puts the API's field errors beside their fields and moves
- * the focus to the first of them. Nothing is judged before it is sent; after that a mark goes as soon as its field fits.
+ * the focus to the first of them. Nothing is judged before it is sent or left (`judge`); after that a mark goes as soon as
+ * its field fits.
  */
 export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const beginning = shallowRef(options.initial());
@@ -42,34 +45,43 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const errors = reactive({}) as FormErrors<V>;
   const failure = shallowRef<ApiError | Error>();
   const busy = ref(false);
-  /** From the first sending on, a field is judged while it is mended. */
-  let sent = false;
+  /** Fields that are judged while they are mended: all of them from the first sending on. */
+  const judged = new Set<string>();
 
   // Lists and objects come out of `values` as proxies.
-  const dirty = computed(() =>
-    Object.keys(beginning.value).some((key) => toRaw(values[key]) !== toRaw(beginning.value[key])),
-  );
+  const isChanged = (key: string) => toRaw(values[key]) !== toRaw(beginning.value[key]);
+  const fields = Object.keys(beginning.value) as (keyof V & string)[];
+  const dirty = computed(() => fields.some(isChanged));
 
   function showErrors(found: FormErrors<V>): void {
     for (const key of Object.keys(errors)) delete errors[key as keyof FormErrors<V>];
     Object.assign(errors, found);
   }
 
-  for (const key of Object.keys(beginning.value) as (keyof V & string)[]) {
+  function look(key: keyof V & string): void {
+    if (!judged.has(key)) return;
+    const problem = options.validate?.(values)[key];
+    if (problem) (errors as Record<string, string>)[key] = problem;
+    else delete errors[key];
+  }
+
+  for (const key of fields) {
     watch(
       () => values[key],
-      () => {
-        if (!sent) return;
-        const problem = options.validate?.(values)[key];
-        if (problem) (errors as Record<string, string>)[key] = problem;
-        else delete errors[key];
-      },
+      () => look(key),
       { flush: 'sync' },
     );
   }
 
+  function judge({ target }: FocusEvent): void {
+    const key = fields.find((field) => field === (target as HTMLInputElement | null)?.name);
+    if (key === undefined || judged.has(key) || !isChanged(key)) return;
+    judged.add(key);
+    look(key);
+  }
+
   function reset(to: V = options.initial()): void {
-    sent = false;
+    judged.clear();
     beginning.value = { ...to };
     Object.assign(values, to);
     showErrors({});
@@ -80,7 +92,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     if (busy.value) return;
     const element = event?.target instanceof HTMLFormElement ? event.target : undefined;
     failure.value = undefined;
-    sent = true;
+    for (const key of fields) judged.add(key);
     showErrors(options.validate?.(values) ?? {});
     if (Object.keys(errors).length > 0) return focusFirst(element);
     busy.value = true;
@@ -108,7 +120,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     return found;
   }
 
-  return { values, errors, failure, busy, dirty, submit, reset };
+  return { values, errors, failure, busy, dirty, submit, judge, reset };
 }
 
 /** Brings the first field that is marked, or the notice that says what failed, to the middle of the screen and focuses it. */
