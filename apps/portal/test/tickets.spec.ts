@@ -1,3 +1,4 @@
+import { setLocale } from '@balcao/ui';
 import { describe, expect, it, vi } from 'vitest';
 import { json, listOf, openPortal, problem, settle, type Api } from './harness.js';
 import type { Ticket, TicketEvent } from '../src/api/types.js';
@@ -396,6 +397,28 @@ describe('a long conversation', () => {
     await portal.click('Mostrar anteriores');
     expect(portal.text()).toMatch(/Palavra 1.*Palavra 2.*Palavra 3.*Manda uma foto/s);
     expect(portal.text()).not.toContain('Mostrar anteriores');
+  });
+
+  it.each([
+    ['pt-BR', 'Ir para a mensagem mais recente'],
+    ['en-US', 'Go to the newest message'],
+  ] as const)('leads from its beginning to what was said last, in %s', async (locale, label) => {
+    const [first] = ticket().comments;
+    const said = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ ...first!, id: `c-${index}`, body: `Palavra ${index}.` }));
+    const open = async (count: number) => {
+      const portal = await openPortal('/tickets/t-1', {
+        api: { 'GET tickets/t-1': () => json({ ticket: ticket({ comments: said(count) }) }) },
+      });
+      await setLocale(locale);
+      await settle();
+      return portal;
+    };
+    expect((await open(3)).text()).not.toContain(label);
+    const portal = await open(12);
+    await portal.click(label);
+    expect(document.activeElement?.textContent).toContain('Palavra 11.');
+    expect(document.activeElement?.tagName).toBe('LI');
   });
 });
 
