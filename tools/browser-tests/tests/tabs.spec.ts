@@ -122,9 +122,9 @@ test('a message whose answer was lost is not written twice, and does not stand i
     await staff.route(new RegExp(`/tickets/${ticket}$`), (route) => edited.then(() => route.continue()));
     await loseAnswer(staff, /\/comments$/);
     await staff.getByRole('button', { name: /^Enviar/ }).click();
-    await expect(staff.getByText('Sem conexão com o servidor')).toBeVisible();
     await answer.fill('Da equipe, outra');
     showTicket();
+    await expect(staff.getByText('Sem conexão com o servidor')).toBeVisible();
     await staff.getByRole('button', { name: /^Enviar/ }).click();
     await expect(staff.getByText('O que você enviou antes chegou')).toBeVisible();
     await expect(answer).toHaveValue('Da equipe, outra');
