@@ -54,7 +54,7 @@ describe('a new feature', () => {
     const portal = await open('/loans', [...me().permissions, LOANS]);
     expect(portal.heading()).toBe('O que está emprestado');
     const lines = portal.links().slice(0, 5);
-    expect(lines).toEqual(['Início', 'Chamados', 'Equipamentos', 'Ajuda', 'Configurações']);
+    expect(lines).toEqual(['Início', 'Chamados', 'Equipamentos', 'Ajuda', 'Ajustes']);
     expect(document.querySelector('nav a[aria-current="page"]')?.textContent).toContain('Equipamentos');
     await portal.click('Buscar');
     expect(await portal.dialog()).toContain('Pegar emprestado');

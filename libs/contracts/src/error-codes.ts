@@ -43,8 +43,8 @@ const CODES = {
     ],
     cross_site_request: ['A requisição veio de outro site.', 'The request came from another site.'],
     permission_denied: [
-      'Seu acesso não permite isto. Peça a quem administra a conta.',
-      'Your access does not allow this. Ask whoever manages the account.',
+      'Seu acesso não permite isto. Peça a quem administra os acessos.',
+      'Your access does not allow this. Ask whoever manages access.',
     ],
     staff_owner_only: [
       'Só um titular pode convidar, mudar ou suspender titulares.',
@@ -66,8 +66,8 @@ const CODES = {
     sso_required: ['Entre com o acesso da sua empresa.', 'Sign in with your company account.'],
     organization_suspended: ['Este portal está suspenso.', 'This portal is suspended.'],
     role_not_grantable: [
-      'Seu papel não permite cuidar de quem tem este papel. Peça à empresa.',
-      'Your role does not let you manage people with this role. Ask the company.',
+      'Seu papel não permite cuidar de quem tem este papel. Peça a quem administra os acessos.',
+      'Your role does not let you manage people with this role. Ask whoever manages access.',
     ],
     PORTAL_TICKETS_DISABLED: ['Os chamados estão desligados neste portal.', 'Tickets are switched off in this portal.'],
     PORTAL_PASSWORD_RESET_DISABLED: [

@@ -3677,7 +3677,7 @@ export type AdminListBillingAccountsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -3761,7 +3761,7 @@ export type AdminCreateBillingAccountErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -3853,7 +3853,7 @@ export type AdminGetBillingAccountErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -3935,7 +3935,7 @@ export type AdminUpdateBillingAccountErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4303,7 +4303,7 @@ export type AdminListPortalUsersErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4389,7 +4389,7 @@ export type AdminCreatePortalUserErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4481,7 +4481,7 @@ export type AdminGetPortalUserErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4563,7 +4563,7 @@ export type AdminUpdatePortalUserErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4644,7 +4644,7 @@ export type AdminListRolesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4725,7 +4725,7 @@ export type AdminCreateRoleErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4823,7 +4823,7 @@ export type AdminUpdateRoleErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -4925,7 +4925,7 @@ export type AdminListStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -5009,7 +5009,7 @@ export type AdminInviteStaffErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
      *
@@ -5103,7 +5103,7 @@ export type AdminGetStaffErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -5185,7 +5185,7 @@ export type AdminUpdateStaffErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
      *
@@ -5285,7 +5285,7 @@ export type PortalListTeamErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -5357,7 +5357,7 @@ export type PortalListGrantableRolesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -5439,11 +5439,11 @@ export type PortalUpdateTeamMemberErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask whoever manages access.
      */
     403: ProblemResponse;
     /**
@@ -6413,7 +6413,7 @@ export type AdminUnlockPortalUserErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -7000,7 +7000,7 @@ export type AdminUnlockStaffErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
      *
@@ -8310,7 +8310,7 @@ export type AdminListInvitationsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -8396,7 +8396,7 @@ export type AdminCreateInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -8497,7 +8497,7 @@ export type AdminCreateInvitationsErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -8601,7 +8601,7 @@ export type AdminResendInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -8705,7 +8705,7 @@ export type AdminCancelInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -8909,7 +8909,7 @@ export type PortalListInvitationsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -8997,7 +8997,7 @@ export type PortalCreateInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -9103,11 +9103,11 @@ export type PortalResendInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask whoever manages access.
      *
      * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
@@ -9209,11 +9209,11 @@ export type PortalCancelInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
-     * `role_not_grantable`: Your role does not let you manage people with this role. Ask the company.
+     * `role_not_grantable`: Your role does not let you manage people with this role. Ask whoever manages access.
      *
      * `PORTAL_INVITATIONS_DISABLED`: Invitations are switched off in this portal.
      */
@@ -9298,7 +9298,7 @@ export type AdminListPortalsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -9372,7 +9372,7 @@ export type AdminGetPortalErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -9454,7 +9454,7 @@ export type AdminUpdatePortalErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -9694,7 +9694,7 @@ export type AdminResendStaffInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
      *
@@ -9798,7 +9798,7 @@ export type AdminCancelStaffInvitationErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `staff_owner_only`: Only an owner can invite, change or suspend owners.
      *
@@ -9924,7 +9924,7 @@ export type PortalListTicketsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10010,7 +10010,7 @@ export type PortalCreateTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10095,7 +10095,7 @@ export type PortalTicketOverviewErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10171,7 +10171,7 @@ export type PortalGetTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10254,7 +10254,7 @@ export type PortalListEarlierCommentsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10342,7 +10342,7 @@ export type PortalCommentTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10444,7 +10444,7 @@ export type PortalRemoveTicketCommentErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10544,7 +10544,7 @@ export type PortalEditTicketCommentErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10644,7 +10644,7 @@ export type PortalCloseTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10748,7 +10748,7 @@ export type PortalReopenTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -10884,7 +10884,7 @@ export type AdminListTicketsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -10965,7 +10965,7 @@ export type AdminCreateTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11060,7 +11060,7 @@ export type AdminUpdateTicketsErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11155,7 +11155,7 @@ export type AdminHandOverTicketsErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11243,7 +11243,7 @@ export type AdminGetTicketErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11325,7 +11325,7 @@ export type AdminUpdateTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11418,7 +11418,7 @@ export type AdminListEarlierCommentsErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11504,7 +11504,7 @@ export type AdminCommentTicketErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11610,7 +11610,7 @@ export type AdminEditTicketNoteErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11716,7 +11716,7 @@ export type PortalListArticlesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -11797,7 +11797,7 @@ export type PortalListArticleCategoriesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -11880,7 +11880,7 @@ export type PortalGetArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      *
@@ -12198,7 +12198,7 @@ export type AdminListArticlesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12282,7 +12282,7 @@ export type AdminCreateArticleErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12378,7 +12378,7 @@ export type AdminDeleteArticleErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12460,7 +12460,7 @@ export type AdminGetArticleErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12542,7 +12542,7 @@ export type AdminUpdateArticleErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12631,7 +12631,7 @@ export type AdminPreviewArticleErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12708,7 +12708,7 @@ export type AdminListArticleCategoriesErrors = {
      */
     401: ProblemResponse;
     /**
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12789,7 +12789,7 @@ export type AdminCreateArticleCategoryErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12885,7 +12885,7 @@ export type AdminDeleteArticleCategoryErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -12977,7 +12977,7 @@ export type AdminUpdateArticleCategoryErrors = {
      *
      * `cross_site_request`: The request came from another site.
      *
-     * `permission_denied`: Your access does not allow this. Ask whoever manages the account.
+     * `permission_denied`: Your access does not allow this. Ask whoever manages access.
      *
      * `organization_suspended`: This portal is suspended.
      */

@@ -17,8 +17,6 @@ export interface MenuEntry {
   /** Name of the page. */
   page: string;
   label: Word;
-  /** For a phone, where the label is long. */
-  short?: Word;
   /** As the first of its tabs, where other pages stand beside it. */
   tab?: Word;
   /** The feature whose line it stands under, as one of its tabs. */
@@ -131,7 +129,6 @@ export interface MenuBadge {
 
 export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order'> {
   label: string;
-  short: string;
   badge?: MenuBadge;
   /** The feature whose line it is. */
   feature: string;
@@ -147,12 +144,11 @@ export function menuOf(features: readonly Feature[], router: Router, opens: Open
   const locale = currentLocale();
   return entriesOf(features)
     .filter(({ under }) => !under)
-    .flatMap(({ feature, page, label, short = label, icon, group, order }) => {
+    .flatMap(({ feature, page, label, icon, group, order }) => {
       const beside = entriesOf(features).filter(({ under }) => under === feature);
       const first = [page, ...beside.map((entry) => entry.page)].find((name) => opens(metaOf(router, name)));
-      const names = { label: label[locale], short: short[locale] };
       const all = [...new Set([feature, ...beside.map((entry) => entry.feature)])];
-      return first ? [{ page: first, ...names, icon, group, order, feature, features: all }] : [];
+      return first ? [{ page: first, label: label[locale], icon, group, order, feature, features: all }] : [];
     });
 }
 

@@ -10,8 +10,7 @@ export default {
   menu: [
     {
       page: 'settings',
-      label: { 'pt-BR': 'Configurações', 'en-US': 'Settings' },
-      short: { 'pt-BR': 'Ajustes', 'en-US': 'Settings' },
+      label: { 'pt-BR': 'Ajustes', 'en-US': 'Settings' },
       icon: 'i-lucide-settings',
       group: 'account',
       order: 50,
