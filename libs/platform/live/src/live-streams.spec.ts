@@ -45,11 +45,13 @@ function listen(
   stillMay = async () => true,
   mayHear: (message: LiveMessage) => boolean = () => true,
   organizationId = 'o',
+  billingAccountId?: string,
 ) {
   const heard: MessageEvent[] = [];
   const ids: string[] = [];
   let ended = false;
-  const reader = { subjectId, organizationId, since: since && sealed(since, subjectId), mayHear, stillMay };
+  const whose = { subjectId, organizationId, billingAccountId };
+  const reader = { ...whose, since: since && sealed(since, subjectId), mayHear, stillMay };
   const subscription = streams.stream(reader).subscribe({
     next: (event) => {
       ids.push(event.id!);
@@ -214,6 +216,25 @@ it('opens so many for an organization as are configured, whoever asks, and as ma
   open[7]!.close();
   expect(() => listen(undefined, 'one more')).not.toThrow();
   expect(() => listen(undefined, 'another')).toThrow(refused);
+});
+
+it('opens a tenth of them for the customers of one account, and leaves their own to staff and to other accounts', () => {
+  streams = streamsOf(undefined, 200);
+  const customer = (account: string, index: number | string) =>
+    listen(undefined, `${account} ${index}`, undefined, undefined, 'o', account);
+  const fill = (account: string) => Array.from({ length: 20 }, (_, index) => customer(account, index));
+  const refused = expect.objectContaining({ code: 'rate_limited', retryAfterSeconds: 30 });
+  const [first] = fill('account 0');
+  expect(() => customer('account 0', 'more')).toThrow(refused);
+  expect(first!.ended()).toBe(false);
+  for (let number = 1; number < 10; number += 1) fill(`account ${number}`);
+  expect(() => customer('one more', 1)).toThrow(refused);
+  for (let index = 0; index < 200; index += 1) listen(undefined, `staff ${index}`);
+  expect(() => listen(undefined, 'one more of staff')).toThrow(refused);
+  first!.close();
+  expect(() => listen(undefined, 'one more of staff')).toThrow(refused);
+  expect(() => customer('account 0', 'more')).not.toThrow();
+  expect(() => customer('one more', 1)).toThrow(refused);
 });
 
 it('opens no more than a process can carry', () => {

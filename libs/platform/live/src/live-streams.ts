@@ -18,6 +18,8 @@ const RING_SIZE = 1_000;
 const MOST_KEPT = 50_000;
 const MOST_OF_A_PERSON = 20;
 const MOST_OF_A_PROCESS = 10_000;
+/** Of what the customers of an organization may have, those of one account together. */
+const PART_OF_AN_ACCOUNT = 0.1;
 const RECHECK_MS = 60_000;
 /** Browsers come back after that long, each after another while: a process that stops had thousands of them. */
 const RETRY_MS = { least: 1_000, spread: 4_000 };
@@ -27,6 +29,8 @@ const RETRY_OUTDONE_MS = { least: 40_000, spread: 20_000 };
 export interface LiveReader {
   subjectId: string;
   organizationId: string;
+  /** Whose customer it is; staff are nobody's. */
+  billingAccountId?: string;
   /** The id of what was heard last, where somebody comes back. */
   since?: string;
   /** Whether a message of its organization is for it. */
@@ -58,7 +62,7 @@ interface Ring {
 @Injectable()
 export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly open = new Set<OpenStream>();
-  /** Those of a person or an organization, by its id, the oldest first. */
+  /** Those of a person, an organization, its staff, its customers or an account, the oldest first. */
   private readonly of = new Map<string, Set<OpenStream>>();
   private readonly timers: NodeJS.Timeout[] = [];
   /** By organization; that comes last which had a message last. */
@@ -91,14 +95,16 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   /**
    * Opens one; where its person has too many already, the oldest of these makes room.
-   * @throws DomainError rate_limited where the organization has too many open, service_unavailable where the process has
+   * @throws DomainError rate_limited where its staff, its customers or one account has too many open, service_unavailable where the process has
    */
   stream(reader: LiveReader): Observable<MessageEvent> {
     if (this.stopping) throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
     const own = this.openOf(reader.subjectId);
     if (own.size >= MOST_OF_A_PERSON) endOutdone([...own][0]!);
-    if (this.openOf(reader.organizationId).size >= this.config.liveStreamsPerOrganization)
-      throw new DomainError('rate_limited', { retryAfterSeconds: 30 });
+    const shares = sharesOf(reader);
+    for (const [id, part] of shares)
+      if (this.openOf(id).size >= part * this.config.liveStreamsPerOrganization)
+        throw new DomainError('rate_limited', { retryAfterSeconds: 30 });
     if (this.open.size >= this.most) throw new DomainError('service_unavailable', { retryAfterSeconds: 30 });
     return new Observable((subscriber) => {
       const stream: OpenStream = {
@@ -116,7 +122,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
       // Last, since whoever has its id is thought to have heard all of it.
       for (const message of missed ?? []) if (reader.mayHear(message)) stream.send(told(message));
       stream.send({ type: missed ? 'ready' : 'reset', id: this.newest(reader), data: {}, retry: someOf(RETRY_MS) });
-      const groups = [reader.subjectId, reader.organizationId];
+      const groups = [reader.subjectId, reader.organizationId, ...shares.map(([id]) => id)];
       this.open.add(stream);
       for (const id of groups) this.of.set(id, this.openOf(id).add(stream));
       // What changed after the request was let in and before the stream was among the open ones.
@@ -207,6 +213,15 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     for (const stream of this.open) tell(stream, { type, id: this.newest(stream), data: {} });
   }
 }
+
+/** Whom it is counted with, and which part of an organization's number these may have: nobody takes the others' place. */
+const sharesOf = ({ organizationId, billingAccountId }: LiveReader): [id: string, part: number][] =>
+  billingAccountId === undefined
+    ? [[`staff:${organizationId}`, 1]]
+    : [
+        [`customers:${organizationId}`, 1],
+        [`account:${billingAccountId}`, PART_OF_AN_ACCOUNT],
+      ];
 
 /**
  * Ids are sealed for their reader, and never look alike: what stands at the end of the ring would tell everybody when

@@ -6,7 +6,7 @@ import { EVENTS, LIVE_HEARTBEAT_MS, type EventDefinition, type EventName } from 
 import { AudienceController, AccessPipeline, Authenticated, PortalCtx, StaffCtx } from '@balcao/platform-http';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
 import type { LiveMessage } from '../live-bus.js';
-import { LiveStreams } from '../live-streams.js';
+import { LiveStreams, type LiveReader } from '../live-streams.js';
 
 const STREAM = {
   description:
@@ -32,7 +32,7 @@ abstract class LiveController {
 
   protected open(
     request: FastifyRequest,
-    organizationId: string,
+    whose: Pick<LiveReader, 'organizationId' | 'billingAccountId'>,
     mayHear: (message: LiveMessage) => boolean,
   ): Observable<MessageEvent> {
     // Whoever asks for the headers only would wait for ever.
@@ -40,7 +40,7 @@ abstract class LiveController {
     const last = request.headers['last-event-id'];
     return this.streams.stream({
       subjectId: request.balcao.principal!.user.id,
-      organizationId,
+      ...whose,
       since: typeof last === 'string' ? last : undefined,
       mayHear,
       stillMay: () => this.access.stillAdmits(request),
@@ -63,9 +63,10 @@ export class PortalLiveController extends LiveController {
     @PortalCtx() { organizationId, scope, actor, can }: PortalContext,
     @Req() request: FastifyRequest,
   ): Observable<MessageEvent> {
-    return this.open(request, organizationId, (message) => {
+    const { billingAccountId } = scope;
+    return this.open(request, { organizationId, billingAccountId }, (message) => {
       const { customers } = definitionOf(message);
-      if (!customers || message.billingAccountId !== scope.billingAccountId) return false;
+      if (!customers || message.billingAccountId !== billingAccountId) return false;
       return can(customers.account) || (can(customers.own) && message.portalUserId === actor.id);
     });
   }
@@ -83,6 +84,6 @@ export class StaffLiveController extends LiveController {
   @LAST
   @ApiOkResponse(STREAM)
   listen(@StaffCtx() { organizationId, can }: StaffContext, @Req() request: FastifyRequest): Observable<MessageEvent> {
-    return this.open(request, organizationId, (message) => can(definitionOf(message).staff));
+    return this.open(request, { organizationId }, (message) => can(definitionOf(message).staff));
   }
 }
