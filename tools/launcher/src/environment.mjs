@@ -47,6 +47,7 @@ export function settingsFrom(environment) {
     production,
     // Its passwords are known to everybody, the operator's among them: where others are expected it must be asked for.
     demo: flagFrom(environment, 'BALCAO_DEMO', !production && !isPublicHost(new URL(publicUrl).hostname)),
+    demoPublic: flagFrom(environment, 'BALCAO_DEMO_PUBLIC', false),
     host: environment['HOST'] ?? '127.0.0.1',
     port,
     workerPort: portFrom(environment, 'WORKER_PORT', 3001),
@@ -90,6 +91,26 @@ export function childEnvironment(environment, settings, made) {
     PUBLIC_URL: settings.publicUrl,
     BALCAO_DEMO: settings.demo ? '1' : '0',
   };
+}
+
+/**
+ * The demo's passwords are known to everybody, the operator's among them.
+ * @param {Settings} settings
+ * @param {boolean} seeded whether the demo is in the database already, whatever is wanted now
+ */
+export function demandPrivateDemo({ demo, demoPublic, host, publicUrl }, seeded) {
+  const open = [
+    ...(isPublicHost(host) ? [`HOST=${host}`] : []),
+    ...(isPublicHost(new URL(publicUrl).hostname) ? [`PUBLIC_URL=${publicUrl}`] : []),
+  ];
+  if (open.length === 0 || demoPublic || !(demo || seeded)) return;
+  throw new LauncherError(`${open.join(' and ')} would let others in, and everybody knows the demo’s passwords.`, [
+    seeded
+      ? 'The demo is in this database: for others, begin with an empty one (move .balcao away) and BALCAO_DEMO=0.'
+      : 'Start without the demo: BALCAO_DEMO=0',
+    'Or leave HOST and PUBLIC_URL on this machine.',
+    'Where everybody may indeed sign in as everybody: BALCAO_DEMO_PUBLIC=1',
+  ]);
 }
 
 /** Whether other machines could reach this address. @param {string} host */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ForeignSchemaError, isDemoSeeded, migrate, seedDemo } from './commands.mjs';
 import { demandDatabase, discardDemo, startOwnDatabase } from './database.mjs';
-import { childEnvironment, isPublicHost, readEnvironment, settingsFrom } from './environment.mjs';
+import { childEnvironment, demandPrivateDemo, isPublicHost, readEnvironment, settingsFrom } from './environment.mjs';
 import { LauncherError } from './errors.mjs';
 import { waitUntilHealthy } from './health.mjs';
 import { takeLock } from './lock.mjs';
@@ -53,6 +53,7 @@ export class Installation {
     const { places } = this;
     const given = readEnvironment(places.root, this.env);
     const settings = settingsFrom(given);
+    demandPrivateDemo(settings, settings.postgres !== undefined && isDemoSeeded(places));
     const lock = takeLock(places.lockFile, 'npm start');
     if ('holder' in lock) {
       throw new LauncherError(
@@ -64,13 +65,6 @@ export class Installation {
     // What a killed launcher left behind holds the ports: the database is ended here, the rest ends by itself soon.
     if (settings.postgres !== undefined) await stopLeftoverServer(places.postgresData);
     await demandFreePorts(wantedPorts(settings), { patienceMs: lock.wasStale ? LEFTOVERS_MS : 0 });
-    for (const [name, value, host] of /** @type {const} */ ([
-      ['HOST', settings.host, settings.host],
-      ['PUBLIC_URL', settings.publicUrl, new URL(settings.publicUrl).hostname],
-    ])) {
-      if (settings.demo && isPublicHost(host))
-        this.say(`Warning: ${name}=${value} lets other machines in, and the demo's passwords are known to everyone.`);
-    }
 
     const prepared = await this.prepare(places, given);
     this.#demandRunning();

@@ -4,7 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { childEnvironment, isPublicHost, readEnvironment, settingsFrom } from '../src/environment.mjs';
+import {
+  childEnvironment,
+  demandPrivateDemo,
+  isPublicHost,
+  readEnvironment,
+  settingsFrom,
+} from '../src/environment.mjs';
 import { demandNodeVersion } from '../src/node-version.mjs';
 
 const made = { databaseUrl: 'postgres://made', secretKey: 'made-secret' };
@@ -70,6 +76,27 @@ describe('the environment', () => {
     for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1']) assert.equal(isPublicHost(host), false, host);
     for (const host of ['0.0.0.0', '::', '192.168.0.4', 'portal.example.com'])
       assert.equal(isPublicHost(host), true, host);
+  });
+
+  it('opens a demo to other machines only where that is said', () => {
+    const start = (/** @type {NodeJS.ProcessEnv} */ given, seeded = false) =>
+      demandPrivateDemo(settingsFrom(given), seeded);
+    const portal = 'https://portal.example.com';
+    for (const given of [{ HOST: '0.0.0.0' }, { HOST: '::' }, { PUBLIC_URL: portal, BALCAO_DEMO: '1' }]) {
+      assert.throws(() => start(given), /would let others in, and everybody knows the demo’s passwords/);
+      assert.throws(() => start({ ...given, BALCAO_DEMO_PUBLIC: '0' }), /would let others in/);
+      start({ ...given, BALCAO_DEMO_PUBLIC: '1' });
+      start({ ...given, BALCAO_DEMO: '0' });
+      // The people of a demo are in the database whatever is wanted now.
+      assert.throws(() => start({ ...given, BALCAO_DEMO: '0' }, true), /would let others in/);
+    }
+    assert.throws(
+      () => start({ HOST: '0.0.0.0', PUBLIC_URL: portal }, true),
+      /^LauncherError: HOST=.* and PUBLIC_URL=/,
+    );
+    start({ HOST: '0.0.0.0', PUBLIC_URL: portal });
+    start({}, true);
+    start({ PUBLIC_URL: 'http://127.0.0.1:3000' }, true);
   });
 });
 

@@ -62,6 +62,21 @@ describe('npm start', { concurrency: false }, () => {
     assert.equal(existsSync(places.postgresData), false);
   });
 
+  it('opens no demo to other machines, neither one that it would make nor one that is there', async (test) => {
+    const places = standInRoot(test);
+    const env = { ...(await freePorts()), HOST: '0.0.0.0' };
+    const making = startLauncher(test, places, env);
+    assert.equal(await making.exited, 1);
+    assert.match(making.output(), /HOST=0\.0\.0\.0 would let others in.*\n {2}→ Start without the demo: BALCAO_DEMO=0/);
+    assert.equal(existsSync(places.postgresData), false);
+    mkdirSync(places.state, { recursive: true });
+    writeFileSync(places.seededFile, '');
+    const made = startLauncher(test, places, { ...env, BALCAO_DEMO: '0' });
+    assert.equal(await made.exited, 1);
+    assert.match(made.output(), /\n {2}→ The demo is in this database/);
+    assert.equal(existsSync(places.postgresData), false);
+  });
+
   it('names the file that is in the way of its folder', async (test) => {
     const places = standInRoot(test);
     writeFileSync(places.state, '');
