@@ -42,7 +42,6 @@ export {
   LARGEST_PICTURE,
   LONGEST_DATA_PICTURE,
   dataPicture,
-  isDataPicture,
   isPictureAddress,
   keptPicture,
   type DataPicture,

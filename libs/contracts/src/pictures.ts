@@ -38,10 +38,6 @@ export function dataPicture(address: string, longest = LONGEST_DATA_PICTURE): Da
   return kind.beginning.test(bytes) ? { mediaType, extension: kind.extension, bytes } : undefined;
 }
 
-/** Whether a stylesheet may hold it: a small raster picture, since a drawing can carry scripts. */
-export const isDataPicture = (address: string): boolean =>
-  !address.startsWith('data:image/svg') && dataPicture(address) !== undefined;
-
 const KEPT = /^\/(pictures\/([0-9a-f-]{36})\/[0-9a-f]{32}\.(png|jpg|webp|gif|ico|svg))$/;
 
 /** A picture that the installation keeps, by its address: a path of every host. */

@@ -11,7 +11,9 @@ const css = (source: string) => {
   return compiled;
 };
 const reasons = (source: string) => compileCustomCss(source).problems?.map(({ line, reason }) => `${line} ${reason}`);
-const PNG = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
+const PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+const KEPT = `/pictures/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}/${'0'.repeat(32)}.png`;
 
 describe('S3.45 a tenant’s stylesheet is confined to the page', () => {
   it.each([
@@ -52,7 +54,10 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
     ['.a{background:url(/api/v1/portal/auth/logout)}', '1 url'],
     ['.a{background:url(data:image/svg+xml,<svg/>)}', '1 url'],
     ['.a{background:url("data:text/html,x")}', '1 url'],
+    ['.a{background:url("data:image/svg+xml;base64,PHN2Zz4=")}', '1 url'],
     ['.a{background:url("data:image/png;base64,PHN2Zz4=")}', '1 url'],
+    ['.a{background:url("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==")}', '1 url'],
+    [`.a{background:url("${KEPT}")}`, '1 url'],
     ['.a{--x:url(https://evil.example)}', '1 url'],
     ['.a{color:var(--x,url(https://evil.example))}', '1 url'],
     ['@supports (background:url(https://evil.example)){.a{color:red}}', '1 url'],

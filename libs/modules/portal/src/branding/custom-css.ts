@@ -1,8 +1,9 @@
 import { generate, parse, tokenize, tokenTypes, walk, type CssNode, type StyleSheet } from 'css-tree';
-import { isDataPicture } from '@balcao/contracts';
+import { dataPicture } from '@balcao/contracts';
 import { confineSelectors } from './confine-selectors.js';
 import { AT_RULES, NODES, VALUE_FUNCTIONS } from './css-grammar.js';
 import type { CssProblem, CssProblemReason } from './css-problem.js';
+import { rasterProblem } from './raster-picture.js';
 
 /** Either the stylesheet as it may be served, or everything that stands against it. */
 export type CompiledCss = { css: string; problems?: undefined } | { css?: undefined; problems: CssProblem[] };
@@ -32,10 +33,16 @@ const BROKEN = new Set<number>([tokenTypes.BadString, tokenTypes.BadUrl, tokenTy
  * source that the parser skipped can reach a browser.
  */
 export function compileCustomCss(source: string): CompiledCss {
-  const { sheet, problems } = readCss(source, isDataPicture);
+  const { sheet, problems } = readCss(source, isSmallPicture);
   if (sheet) problems.push(...confineSelectors(sheet));
   if (sheet && problems.length === 0) return { css: generate(sheet) };
   return { problems: problems.sort((one, other) => one.line - other.line).slice(0, MOST_PROBLEMS) };
+}
+
+/** A whole raster picture; a drawing can carry scripts. */
+function isSmallPicture(address: string): boolean {
+  const picture = dataPicture(address);
+  return picture !== undefined && !rasterProblem(picture);
 }
 
 /** The tree of a stylesheet in which nothing but the addresses that are allowed loads anything, and what stands against it. */
