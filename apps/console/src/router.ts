@@ -43,8 +43,8 @@ export function createConsoleRouter(history: RouterHistory = createWebHistory('/
       { path: '/:path(.*)*', redirect: '/console' },
     ],
   });
-  router.beforeEach((to) => guard(router, to));
   installPages(router);
+  router.beforeEach((to) => guard(router, to));
   return router;
 }
 

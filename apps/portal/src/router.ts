@@ -40,8 +40,8 @@ export function createPortalRouter(
       },
     ],
   });
-  router.beforeEach(guard);
   installPages(router);
+  router.beforeEach(guard);
   return router;
 }
 

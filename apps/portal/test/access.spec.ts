@@ -59,10 +59,23 @@ describe('a portal', () => {
         'GET branding': () => (broken ? problem(503, 'service_unavailable') : json({ branding: branding() })),
       },
     });
-    expect(portal.heading()).toBe('O portal não carregou');
+    expect(portal.heading()).toBe('Esta página não carregou');
     broken = false;
     await portal.click('Tentar de novo');
     expect(portal.heading()).toContain('Sua conta com Aurora');
+  });
+
+  it('whose API says nothing at all shows no way in to who is signed in, and asks for both again', async () => {
+    let broken = true;
+    const or = (answer: unknown) => () => (broken ? problem(503, 'service_unavailable') : json(answer));
+    const portal = await openPortal('/tickets?q=a', {
+      api: { 'GET branding': or({ branding: branding() }), 'GET auth/me': or(me()) },
+    });
+    expect(portal.heading()).toBe('Esta página não carregou');
+    broken = false;
+    await portal.click('Tentar de novo');
+    expect(portal.heading()).toBe('Chamados');
+    expect(portal.path()).toBe('/tickets?q=a');
   });
 
   it('speaks only the languages it offers', async () => {

@@ -65,6 +65,8 @@ export { inviteOrResend } from './feedback/invite-or-resend.js';
 export { toast } from './feedback/toasts.js';
 export { useLateDialog } from './feedback/use-late-dialog.js';
 
+export { hindrance } from './navigation/hindrance.js';
+export { default as UnavailablePage } from './navigation/UnavailablePage.vue';
 export { reloadWhenStale } from './navigation/stale-build.js';
 export { mountWithFirstPage, warmUp } from './navigation/warm-up.js';
 export { usePaletteActions } from './navigation/palette-actions.js';

@@ -6,6 +6,8 @@ import type {
   RouterScrollBehavior,
 } from 'vue-router';
 import { addMessages, type MessageLoader } from '../i18n/i18n.js';
+import { installHindrance } from './hindrance.js';
+import { installProgress } from './progress.js';
 import { installRouteFocus } from './route-focus.js';
 
 declare module 'vue-router' {
@@ -21,8 +23,13 @@ declare module 'vue-router' {
 export const scrollToPage: RouterScrollBehavior = (to, from, saved) =>
   saved ?? (to.path === from.path ? false : { top: 0 });
 
-/** Loads a page's texts before it shows, and moves the focus to it then. */
+/**
+ * Loads a page's texts before it shows, says meanwhile that it is on its way, and moves the focus to it then. Before an
+ * application's own guards: they may wait for the API.
+ */
 export function installPages(router: Router): void {
+  installProgress(router);
+  installHindrance(router);
   router.beforeResolve(async (to) => {
     await addMessages(...to.matched.flatMap(({ meta }) => meta.messages ?? []));
   });

@@ -28,7 +28,7 @@ export function keepSession(router: Router, session: KeptSession, access: string
   /** Somebody has signed in in another tab while this one showed the way in. */
   async function enter(): Promise<void> {
     session.state = 'unknown';
-    if (!(await session.ensure())) return;
+    if (!(await session.ensure().catch(() => false))) return;
     const way = before === undefined || before === session.who?.id ? returnAddress(router, access) : undefined;
     // Who is signed in is led home from the sign-in page.
     await router.replace(way ?? { name: login, force: true });

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef } from 'vue';
+import { ApiError } from '../api/api-error.js';
 import { csrfToken, FOR_ANYBODY, type Audience } from '../api/transport.js';
 
 /** Who is signed in, as a page says it to a reader. */
@@ -9,6 +10,9 @@ export interface SignedIn {
   /** The company or organization they act in. */
   at?: string;
 }
+
+/** The session has ended, or its organization is suspended: both are told by the way in. */
+const REFUSALS = [401, 403];
 
 /** What a call may be told besides what it asks. */
 interface Call {
@@ -50,10 +54,18 @@ export function setUpSession<Me>({ audience, base = '', read, end, whoOf, prepar
   const proof = () => csrfToken(audience)?.value;
   let known = proof();
 
-  /** Whether somebody is signed in; asks the API once. Without the cookie of a session nobody is asked. */
+  /**
+   * Whether somebody is signed in; asks the API once. Without the cookie of a session nobody is asked.
+   * @throws where the API does not say: then it is as unknown as before, and asked again
+   */
   async function ensure(): Promise<boolean> {
-    if (state.value === 'unknown') await (proof() ? take().catch(leave) : leave());
+    if (state.value === 'unknown') await (proof() ? take().catch(leaveIfRefused) : leave());
     return state.value === 'in';
+  }
+
+  function leaveIfRefused(error: unknown): void {
+    if (!(error instanceof ApiError && REFUSALS.includes(error.status))) throw error;
+    leave();
   }
 
   /** Reads who has just signed in. */

@@ -33,7 +33,8 @@ export async function openPage({ app, router, plugins, path, density }: PageOpti
   countNavigations(router);
   const root = document.createElement('div');
   document.body.append(root);
-  await router.push(path);
+  // What hinders the page is shown by the application, which asks for it once more.
+  await router.push(path).catch(() => router.options.history.replace(path));
   mounted = mount(app, { attachTo: root, global: { plugins: [...plugins, router, [balcaoUi, { density }]] } });
   await settle();
   return { ...pageOf(router), router };
