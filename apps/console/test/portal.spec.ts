@@ -132,7 +132,7 @@ describe('the appearance', () => {
     expect(page.errorOf('Texto do rodapé (English)')).toContain('Longo demais');
   });
 
-  it('shows what somebody else saved, if one wants that', async () => {
+  it('shows what somebody else saved, if one wants that, and keeps what was typed where they left it', async () => {
     let opened = false;
     const theirs = portal({ name: 'Aurora Fibra', version: 7 });
     const page = await openConsole('/console/portal', {
@@ -142,11 +142,22 @@ describe('the appearance', () => {
       }),
     });
     await page.type('Nome do portal', 'Aurora');
+    await page.type('Texto do rodapé (English)', 'Only mine');
     await page.click('Publicar');
     expect(page.field('Nome do portal').value).toBe('Aurora');
     await page.click('Ver a versão atual');
+    expect(await page.dialog()).toContain('Descartar o que você digitou?');
+    await page.click('Agora não');
+    expect(page.field('Nome do portal').value).toBe('Aurora');
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1').map(({ body }) => (body as { version: number }).version)).toEqual([4, 4]);
+    await page.click('Ver a versão atual');
+    await page.click('Descartar e ver a versão atual');
     expect(page.field('Nome do portal').value).toBe('Aurora Fibra');
+    expect(page.field('Texto do rodapé (English)').value).toBe('Only mine');
     expect(page.alert()).toBeUndefined();
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1').at(-1)!.body).toMatchObject({ version: 7 });
   });
 
   it('can only be looked at without the permission', async () => {

@@ -38,7 +38,7 @@ export { default as SignedInNote } from './session/SignedInNote.vue';
 export { setUpSession, type SignedIn } from './session/set-up-session.js';
 export { useSignOut } from './session/use-sign-out.js';
 
-export { useForm, type FormErrors } from './forms/use-form.js';
+export { useForm, type Form, type FormErrors } from './forms/use-form.js';
 export { setUpDrafts } from './forms/drafts.js';
 export { useLostAnswer } from './forms/lost-answer.js';
 export { default as RecordDialog } from './forms/RecordDialog.vue';

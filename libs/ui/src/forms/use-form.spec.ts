@@ -178,6 +178,39 @@ describe('useForm', () => {
   });
 });
 
+describe('what somebody else saved meanwhile', () => {
+  const before = { name: 'A', note: 'B', tags: ['a'], on: false };
+  const typed = (values: Partial<typeof before>) => {
+    const form = useForm({ initial: () => before, submit: async () => {} });
+    Object.assign(form.values, values);
+    return form;
+  };
+  const no = vi.fn(async () => false);
+
+  it.each([
+    [{}, { name: 'X' }, { ...before, name: 'X' }],
+    [{ note: 'mine' }, { name: 'X' }, { ...before, name: 'X', note: 'mine' }],
+    [{ tags: ['mine'] }, { on: true }, { ...before, tags: ['mine'], on: true }],
+    [{ name: 'X' }, { name: 'X', note: 'Y' }, { ...before, name: 'X', note: 'Y' }],
+  ])('comes beside what was typed elsewhere: %j and %j', async (mine, theirs, both) => {
+    const form = typed(mine);
+    expect(await form.rebase({ ...structuredClone(before), ...theirs }, no)).toBe(true);
+    expect(no).not.toHaveBeenCalled();
+    expect(form.values).toEqual(both);
+    form.reset();
+  });
+
+  it('comes over what was typed only where one agrees', async () => {
+    const form = typed({ name: 'mine', note: 'mine' });
+    const theirs = { ...before, name: 'X' };
+    expect(await form.rebase(theirs, async () => false)).toBe(false);
+    expect(form.values).toMatchObject({ name: 'mine', note: 'mine' });
+    expect(await form.rebase(theirs, async () => true)).toBe(true);
+    expect(form.values).toEqual({ ...theirs, note: 'mine' });
+    expect(form.dirty.value).toBe(true);
+  });
+});
+
 describe('a form that is refused', () => {
   const drawn = (content: string) => {
     document.body.innerHTML = `<form>${content}</form>`;

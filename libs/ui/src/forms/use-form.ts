@@ -32,6 +32,11 @@ export interface Form<V extends Values> {
   judge: (event: FocusEvent) => void;
   /** Takes the present values, or those given, as the new beginning. */
   reset: (values?: V) => void;
+  /**
+   * Begins anew with what somebody else has saved. What was typed stays in the fields that they left alone; where both
+   * changed one, `ask` decides whether theirs may come. @returns whether it did
+   */
+  rebase: (theirs: V, ask: () => Promise<boolean>) => Promise<boolean>;
 }
 
 /**
@@ -88,6 +93,18 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     failure.value = undefined;
   }
 
+  async function rebase(theirs: V, ask: () => Promise<boolean>): Promise<boolean> {
+    const [before, typed] = [beginning.value, { ...toRaw(values) }];
+    const mine = Object.keys(before).filter(
+      (key) => !isSame(typed[key], before[key]) && !isSame(typed[key], theirs[key]),
+    );
+    const kept = mine.filter((key) => isSame(theirs[key], before[key]));
+    if (kept.length < mine.length && !(await ask())) return false;
+    reset(theirs);
+    Object.assign(values, Object.fromEntries(kept.map((key) => [key, typed[key]])));
+    return true;
+  }
+
   async function submit(event?: Event): Promise<void> {
     if (busy.value) return;
     const element = event?.target instanceof HTMLFormElement ? event.target : undefined;
@@ -120,8 +137,10 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     return found;
   }
 
-  return { values, errors, failure, busy, dirty, submit, judge, reset };
+  return { values, errors, failure, busy, dirty, submit, judge, reset, rebase };
 }
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** Brings the first field that is marked, or the notice that says what failed, to the middle of the screen and focuses it. */
 async function focusFirst(form: HTMLFormElement | undefined): Promise<void> {

@@ -13,7 +13,9 @@ export interface PortalFormProps {
 }
 
 /** What `FormShell` draws around any of them. */
-export type PortalForm = Omit<ReturnType<typeof usePortalForm>, 'values' | 'errors' | 'reset'> & { reset: () => void };
+export type PortalForm = Omit<ReturnType<typeof usePortalForm>, 'values' | 'errors' | 'reset' | 'rebase'> & {
+  reset: () => void;
+};
 
 /** One part of a portal's settings: saved as a whole, never over what somebody else saved meanwhile. */
 export function usePortalForm<V extends Record<string, unknown>>(
@@ -44,12 +46,11 @@ export function usePortalForm<V extends Record<string, unknown>>(
       throw aboutForm(error);
     }
   }
-  const conflicts = useVersion<Portal>({
+  const conflicts = useVersion<Portal, V>({
     initial: props.portal.version,
     reload: props.reload,
-    failure: form.failure,
-    show: (portal) => form.reset(options.valuesOf(portal)),
-    submit: form.submit,
+    form,
+    valuesOf: options.valuesOf,
   });
   useUnsavedChanges(() => form.dirty.value && !form.busy.value);
   return { ...form, ...conflicts };
