@@ -3,16 +3,23 @@ import { createApp, h } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { storeLocale } from '../i18n/locales.js';
+import { ApiError } from '../api/api-error.js';
+import { hindrance, installHindrance } from './hindrance.js';
 import { mountWithFirstPage } from './warm-up.js';
 
 const page = () => Promise.resolve({ render: () => h('h1', 'Inicio') });
 const lost = (): Promise<never> => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
 
 /** Starts an application with one page, and gives what stands in the document. */
-async function started({ load = page, needs = page as () => Promise<unknown> } = {}): Promise<HTMLElement> {
+async function started({
+  load = page,
+  needs = page as () => Promise<unknown>,
+  guard = () => {},
+} = {}): Promise<HTMLElement> {
   document.body.innerHTML = '<div id="app"><p>outline</p></div>';
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: load as never }] });
-  router.onError(() => {});
+  installHindrance(router);
+  router.beforeEach(guard);
   await mountWithFirstPage(createApp({ render: () => h(RouterView) }), router, needs());
   await flushPromises();
   return document.body;
@@ -43,6 +50,19 @@ describe('the first page', () => {
     again.click();
     await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
     vi.unstubAllGlobals();
+  });
+
+  it('leaves it to the application to ask again for what the API did not say', async () => {
+    let broken = true;
+    const guard = () => {
+      if (broken) throw new ApiError({ status: 503, code: 'service_unavailable' });
+    };
+    expect((await started({ guard })).querySelector('#app')!.innerHTML).toBe('<!---->');
+    broken = false;
+    await hindrance.value!.retry();
+    await flushPromises();
+    expect(document.body.textContent).toBe('Inicio');
+    expect(hindrance.value).toBeUndefined();
   });
 
   it('says so in the language of the device', async () => {

@@ -2,6 +2,7 @@ import { createApp, type App } from 'vue';
 import type { RouteLocationRaw, Router } from 'vue-router';
 import { initialLocale } from '../i18n/locales.js';
 import CannotStart from './CannotStart.vue';
+import { hindrance } from './hindrance.js';
 
 /**
  * Begins to load the components and texts of the page that is likely to be the first, while the rest of the application
@@ -24,7 +25,10 @@ export async function mountWithFirstPage(app: App, router: Router, needs: Promis
   try {
     await needs;
     app.use(router);
-    await router.isReady();
+    // What the API did not say is asked for again by the application.
+    await router.isReady().catch((error: unknown) => {
+      if (!hindrance.value) throw error;
+    });
     app.mount('#app');
   } catch {
     createApp(CannotStart).mount('#app');
