@@ -92,4 +92,23 @@ describe('a customer is found', () => {
     const { body } = await owner.get(`/api/v1/admin/billing-accounts?q=${encodeURIComponent(q)}`).expect(200);
     expect(body.data.map(({ name }: { name: string }) => name)).toEqual(found);
   });
+
+  it.each([
+    ['(11) 98765-4321', '+5511987654321'],
+    ['(11) 98765-4321', '5511987654321'],
+    ['(11) 98765-4321', '11987654321'],
+    ['+55 11 98765-4321', '(11) 98765-4321'],
+    ['+5511987654321', '98765-4321'],
+    ['011 98765.4321', '+55 (11) 98765 4321'],
+    ['+1 (555) 123-4567', '555 123 4567'],
+  ])('with the phone %s by %s', async (phone, q) => {
+    await api.rows(inAurora('billing_accounts', 'name, phone', `'Telefônica', '${phone}'`));
+    const owner = await api.signIn('staff', EMAILS.staff);
+    const find = async (text: string) =>
+      (await owner.get(`/api/v1/admin/billing-accounts?q=${encodeURIComponent(text)}`).expect(200)).body.data.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await find(q)).toEqual(['Telefônica']);
+    expect(await find(`${q.slice(0, -1)}9`)).toEqual([]);
+  });
 });

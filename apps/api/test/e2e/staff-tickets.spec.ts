@@ -145,6 +145,23 @@ describe('whose customer gets another name', () => {
     ],
   ];
 
+  it.each(['ana@padaria.example', ' ANA@padaria.example ', 'ana@pad'])(
+    'is found by the address %j, in the inbox only',
+    async (q) => {
+      await agent.post(`${path('ana')}/comments`, { body: 'Vamos ver.', isPublic: false }).expect(201);
+      await api.hear();
+      const query = `q=${encodeURIComponent(q)}`;
+      const ids = async (found: Promise<{ body: { data: { id: string }[] } }>) =>
+        (await found).body.data.map(({ id }) => id);
+      expect(await ids(agent.get(`${TICKETS}?${query}`).expect(200))).toContain(idOf('ticket:ana'));
+      expect(await ids(agent.get(`${TICKETS}?q=${encodeURIComponent('nobody@padaria.example')}`).expect(200))).toEqual(
+        [],
+      );
+      const ana = await api.signIn('portal', 'ana@padaria.example');
+      expect(await ids(ana.get(`/api/v1/portal/tickets?${query}`).expect(200))).toEqual([]);
+    },
+  );
+
   it.each(ways)('is found by it: %s', async (_way, personId, rename) => {
     const id = idOf('ticket:ana');
     await api.rows('update tickets set submitted_by_id = $2 where id = $1', id, personId);

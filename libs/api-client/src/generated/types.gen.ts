@@ -3658,7 +3658,7 @@ export type AdminListBillingAccountsData = {
          */
         limit?: number;
         /**
-         * Part of a name, or the beginning of a tax id, with its punctuation or without, or of an external id
+         * Part of a name or a phone, or the beginning of a tax id, with its punctuation or without, or of an external id
          */
         q?: string;
     };

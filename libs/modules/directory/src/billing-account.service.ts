@@ -47,7 +47,8 @@ export class BillingAccountService {
       const taxId = q && normalizeTaxId(q);
       const matching = pattern
         ? sql` and (fold(a.name) like fold(${pattern}) or fold(coalesce(a.legal_name, '')) like fold(${pattern}) 
-          or starts_with(a.tax_id, nullif(${taxId}, '')) or starts_with(lower(a.external_id), lower(${q})))`
+          or starts_with(a.tax_id, nullif(${taxId}, '')) or starts_with(lower(a.external_id), lower(${q}))
+          or search_dialled(regexp_replace(a.phone, '[^0-9]', '', 'g')) like '%' || search_dialled(${phoneDigits(q!)}) || '%')`
         : empty;
       return countedPage<BillingAccountRow>(
         db,
@@ -138,4 +139,10 @@ function checkedTaxId(value: string | null | undefined): string | null | undefin
 async function requireRole(db: Db, id: string | null | undefined): Promise<void> {
   if (!id || (await db.repository(RoleEntity).existsBy({ id }))) return;
   throw unknownReference('roleId');
+}
+
+/** The digits of what may be a part of a phone's number, from a line's own four on. */
+function phoneDigits(text: string): string | null {
+  const digits = text.replace(/\D/g, '');
+  return /^[\d\s()+./-]+$/.test(text) && digits.length > 3 ? digits : null;
 }

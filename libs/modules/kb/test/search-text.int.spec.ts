@@ -79,6 +79,49 @@ describe('words are cut and dropped alike where they are stored and where they a
     ['palavra', "' \\ & | ! ( :*"],
   ])('%j is not found by %j', async (text, q) => expect(await finds('pt-BR', text, q)).toBe(false));
 
+  const written = [
+    '(11) 98765-4321',
+    '+55 (11) 98765-4321',
+    '+55 11 9 8765-4321',
+    '011 98765.4321',
+    '11987654321',
+    '5511987654321',
+    '+55 11987654321',
+  ];
+  it.each(['pt-BR', 'en-US'])('a phone is found however it is written, in %s', async (locale) => {
+    for (const number of written)
+      for (const q of [...written, '98765-4321', '987654321', '1198765', '0055 11 98765-4321'])
+        expect({ number, q, found: await finds(locale, `Ligue para ${number}, ramal 12.`, q) }).toEqual({
+          number,
+          q,
+          found: true,
+        });
+  });
+
+  it.each([
+    ['Call (555) 123-4567', '+1 555 123 4567', true],
+    ['Call +1 (555) 123-4567', '5551234567', true],
+    ['Call +1 (555) 123-4567', '1234567', true],
+    ['Ligue (11) 3456-7890', '1134567890', true],
+    ['Ligue 1134567890', '3456-7890', true],
+    ['Ligue +351 912 345 678', '912345678', true],
+    ['Ligue (11) 98765-4321', '21987654321', false],
+    ['Ligue (11) 98765-4321', '11987654322', false],
+    ['De 10 a 12 de 2026', '10 12 2026', true],
+    ['Os pedidos 123 45678 9012', '45678', true],
+    ['Os pedidos 2024 e 2025', '2025 2024', true],
+    ['CNPJ 12.345.678/0001-90', '0001-90', true],
+  ])('%j by %j: %j', async (text, q, found) => expect(await finds('pt-BR', text, q)).toBe(found));
+
+  it.each(['(11) 98765-4321 ou ', '12 345 6789 ', '100 ', '1.1 '])('a long text of %j is cut at once', async (part) => {
+    await test.owner.query("set statement_timeout = '5s'");
+    const words = await test.owner.query("select search_vector('pt-BR', left(repeat($1, 66000), 65536)) <> '' as any", [
+      part,
+    ]);
+    await test.owner.query('reset statement_timeout');
+    expect(words.rows).toEqual([{ any: true }]);
+  });
+
   it('what says nothing is left out, unless it is all that was asked', async () => {
     const { rows } = await test.owner.query("select spellings from search_terms('O e-mail da Boreal, das 10h às 12h')");
     expect(rows.map(({ spellings }) => spellings)).toEqual([['email'], ['boreal'], ['10h'], ['12h']]);

@@ -115,6 +115,9 @@ describe('every list of a big organization', () => {
     ['a rare word', WALKING, () => inbox({ q: 'zabumba' })],
     ['a word that nothing has', WALKING, () => inbox({ q: 'nadaassim' })],
     ['a frequent word and a rare type', WALKING, () => inbox({ q: 'conexao', type: ['change'] })],
+    ['the address of somebody who wrote little', WALKING, () => inbox({ q: 'bruno@padaria.example' })],
+    ['the address of somebody who wrote much', WALKING, () => inbox({ q: 'ana@padaria.example' })],
+    ['an address that nobody has', WALKING, () => inbox({ q: 'ninguem@padaria.example' })],
     ['a number', QUICK, () => inbox({ q: 'chamado 52' })],
     ['longest without activity first', QUICK, () => inbox({ sort: 'lastActivityAt' })],
     ['unassigned, longest without activity first', QUICK, () => inbox({ view: 'unassigned', sort: 'lastActivityAt' })],
@@ -186,6 +189,13 @@ describe('what is not counted or walked to its end', () => {
     expect(await customer(portal({ q: 'conexao' }))).toMatchObject(more);
     expect(await customer(portal({}, bruno))).toMatchObject({ total: 10, totalExact: true });
     expect(await customer(portal({ priority: ['urgent'] }))).toMatchObject({ total: 19, totalExact: true });
+  });
+
+  it('is found however old by the address of who wrote it', async () => {
+    const { rows, totalExact } = await staff(inbox({ q: 'bruno@padaria.example' }));
+    expect(rows.map(({ id }) => id)).toEqual(await asOwner(`submitted_by_id = '${scene.bruno.id}'`));
+    expect(rows).toHaveLength(10);
+    expect(totalExact).toBe(true);
   });
 
   it('is reached by the cursor of the pages that lie beyond', async () => {

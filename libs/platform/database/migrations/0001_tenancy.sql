@@ -97,20 +97,39 @@ create text search configuration search_plain_en (copy = pg_catalog.simple);
 alter text search configuration search_plain_en alter mapping replace pg_catalog.simple with search_plain_en;
 
 -- Folded, and cut at whatever is neither letter nor digit. A sign that joins words (wi-fi, E-4711) or digits (10.77.88.99)
--- stays for the next step; what cannot be seen divides nothing.
+-- stays for the next step, as do the groups of a phone's number: +55 (11) 98765-4321. What cannot be seen divides nothing.
 create function search_cut(value text) returns text language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
-  select regexp_replace(regexp_replace(
+  select regexp_replace(regexp_replace(regexp_replace(regexp_replace(
     fold(translate(normalize(value, NFKC), U&'\00AD\200B\200C\200D\2060\FEFF', '')),
     '(?<=[0-9])[./:](?=[0-9])', '-', 'g'),
-    '[^0-9a-z\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufffd''_-]+', ' ', 'g')
+    '[^0-9a-z\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufffd''_-]+', ' ', 'g'),
+    '\m([0-9]{3,5}) (?=[0-9]{3,4}\M)', '\1-', 'g'),
+    '\m([0-9]{1,4}) (?=([0-9]{1,3}[ -]){0,3}([0-9]{3,5}-[0-9]{3,4}|[0-9]{8,11})\M)', '\1-', 'g')
+$$;
+
+-- A phone's number as it may be dialled: without the zeros and the country before it (Brazil's, or North America's).
+create function search_dialled(number text) returns text language sql immutable strict parallel safe set search_path = pg_catalog as $$
+  select coalesce(substring(number from '^0*55([1-9][0-9]{9,10})$'), substring(number from '^0*1([2-9][0-9]{9})$'), ltrim(number, '0'))
+$$;
+
+-- The numbers by which the groups of a phone's number are found: with what stands before it and without, down to what
+-- neighbours dial.
+create function search_phones(word text) returns text language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
+  select string_agg(distinct form, ' ') from (
+    select array_to_string(groups[n:], '') as rest from string_to_array(word, '-') groups, generate_series(1, least(cardinality(groups), 4)) n
+  ) written, search_dialled(rest) dialled,
+    unnest(array[rest, dialled, ltrim(rest, '0'), substring(dialled from '^[1-9][0-9]([0-9]{8,9})$')]) form
+  where length(form) between 7 and 15
 $$;
 
 -- The words that a text holds: the parts of a joined word, then each joined word written together, and numbers without
--- their leading zeros.
+-- their leading zeros and as phones dial them.
 create function search_words(value text) returns text language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
   select concat_ws(' ', parts,
     (select string_agg(translate(word, '-_''', ''), ' ') from string_to_table(cut, ' ') word where word ~ '[^-_''][-_''][^-_'']'),
-    (select string_agg(found[1], ' ') from regexp_matches(parts, '\m0+([1-9][0-9]*)\M', 'g') found))
+    (select string_agg(found[1], ' ') from regexp_matches(parts, '\m0+([1-9][0-9]*)\M', 'g') found),
+    (select string_agg(search_phones(word), ' ') from string_to_table(cut, ' ') word
+      where word ~ '^[0-9]+(-[0-9]+)*$' and length(translate(word, '-', '')) between 8 and 15))
   from search_cut(value) cut, translate(cut, '-_''', '   ') parts
 $$;
 
@@ -141,11 +160,12 @@ create function search_beginning(word text) returns tsquery language sql immutab
 $$;
 
 -- What finds one word, or its beginning where it may be unfinished: in either language, since a reader may type one and
--- be shown the other. A number's leading zeros do not matter.
+-- be shown the other. A number's leading zeros do not matter, nor does a phone's country.
 create function search_term(word text, unfinished boolean) returns tsquery language sql immutable strict parallel safe set search_path = public, pg_catalog as $$
   select plainto_tsquery('pg_catalog.portuguese', search_singular(word)) || plainto_tsquery('pg_catalog.english', word)
     || plainto_tsquery('pg_catalog.simple', word)
     || case when word ~ '^0+[1-9][0-9]*$' then plainto_tsquery('pg_catalog.simple', ltrim(word, '0')) else '' end
+    || case when word ~ '^[0-9]{10,15}$' then plainto_tsquery('pg_catalog.simple', search_dialled(word)) else '' end
     || case when unfinished and length(word) > 1 then search_beginning(word) else '' end
 $$;
 
@@ -213,7 +233,7 @@ alter default privileges revoke execute on routines from public;
 
 alter default privileges grant execute on routines to public;
 drop function touch_updated_at, search_query, search_terms, search_term, search_beginning, search_ignores,
-  search_vector, search_singular, search_words, search_cut;
+  search_vector, search_singular, search_words, search_phones, search_dialled, search_cut;
 drop text search configuration search_plain_en, search_plain_pt;
 drop text search dictionary search_plain_en, search_plain_pt;
 drop function fold;

@@ -1,3 +1,4 @@
+import { emailContaining } from '@balcao/module-directory';
 import { empty, join, sql, type Db, type Sql } from '@balcao/platform-tenancy';
 import { encodeCursor } from '../domain/list-cursor.js';
 import { ticketNumbersIn } from '../domain/ticket-number.js';
@@ -37,7 +38,8 @@ interface Found {
 }
 
 /**
- * A page of the tickets that a search means: those whose number it is, or those that have all of its words. The newest
+ * A page of the tickets that a search means: those whose number it is, or those that have all of its words or, for staff,
+ * whose submitter has it as their e-mail. The newest
  * 1,000 are looked at; a page without enough of them leads on with its cursor.
  */
 export async function searchTickets(db: Db, search: Search): Promise<FoundPage> {
@@ -79,9 +81,10 @@ async function withNumbers(db: Db, { billingAccountId, ownerId }: Search, number
 }
 
 async function withWords(db: Db, { q, billingAccountId, ownerId }: Search, before: string | null): Promise<Found> {
+  const email = /^\S*@\S*$/.test(q.trim()) ? emailContaining(q.trim()) : null;
   return (await db.first<Found>(sql`
     select ids, searched_to as "searchedTo" from ticket_find(
-      ${q}, ${billingAccountId ?? null}::uuid, ${ownerId ?? null}::uuid, ${before}::uuid, ${MOST_COUNTED + 1})`))!;
+      ${q}, ${email}, ${billingAccountId ?? null}::uuid, ${ownerId ?? null}::uuid, ${before}::uuid, ${MOST_COUNTED + 1})`))!;
 }
 
 /** Those that pass the filters, in their order or the given one. */

@@ -34,7 +34,8 @@ export class UpdateBillingAccountRequest extends PartialType(CreateBillingAccoun
 
 export class BillingAccountListQuery extends PageQuery {
   @SearchField({
-    description: 'Part of a name, or the beginning of a tax id, with its punctuation or without, or of an external id',
+    description:
+      'Part of a name or a phone, or the beginning of a tax id, with its punctuation or without, or of an external id',
     example: 'padaria',
   })
   q?: string;
