@@ -15,6 +15,8 @@ export interface JobDefinition {
   payload: readonly string[];
   /** Cron pattern for jobs that the clock starts; such jobs do not pass through the outbox. */
   every?: string;
+  /** Lets the other jobs of its queue go first: somebody waits for those before they can go on. */
+  yields?: true;
   /** Hears events: the outbox makes one of each event that its handler subscribes to, with the event's payload. */
   hearsEvents?: true;
 }
@@ -29,11 +31,14 @@ const SUBSCRIBER = {
   hearsEvents: true,
 } as const;
 
+const MAIL = { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] } as const;
+
 export const JOBS = {
-  'mail.send': { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] },
+  'mail.send': MAIL,
+  'mail.notify': { ...MAIL, yields: true },
   'auth.verifications': SUBSCRIBER,
-  'tickets.mails': SUBSCRIBER,
-  'tickets.index': SUBSCRIBER,
+  'tickets.mails': { ...SUBSCRIBER, yields: true },
+  'tickets.index': { ...SUBSCRIBER, yields: true },
   'maintenance.purge': {
     queue: 'maintenance',
     version: 1,

@@ -1,5 +1,5 @@
-/** Every mail that the product sends; each has exactly one template, owned by the module that knows its facts. */
-export const MAIL_TEMPLATES = [
+/** Mails that somebody waits for to get in; they are sent before others. */
+export const ACCESS_MAILS = [
   'invitation',
   'staff-invitation',
   'email-verification',
@@ -7,6 +7,11 @@ export const MAIL_TEMPLATES = [
   'password-reset',
   'password-changed',
   'account-locked',
+] as const;
+
+/** Every mail that the product sends; each has exactly one template, owned by the module that knows its facts. */
+export const MAIL_TEMPLATES = [
+  ...ACCESS_MAILS,
   'ticket-received',
   'ticket-reply',
   'ticket-customer-reply',

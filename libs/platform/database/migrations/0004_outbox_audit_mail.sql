@@ -11,12 +11,18 @@ create table outbox (
   payload jsonb not null,
   status text not null default 'pending' check (status in ('pending', 'dispatched', 'done')),
   dispatches integer not null default 0,
+  -- Last time that it went to its queue; absent where the queue could not take it.
+  dispatched_at timestamptz,
   due_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   done_at timestamptz,
+  -- Whose turn it is: an organization's events of a kind, with what hears them, or its jobs of a name. Turns share the queues.
+  turn text not null generated always as
+    (coalesce(organization_id::text, '') || ' ' || coalesce(split_part(event, '.', 1), job)) stored,
   check (event is not null or job is not null)
 );
-create index outbox_due on outbox (due_at) where status <> 'done';
+create index outbox_due on outbox (turn, due_at) where status <> 'done';
+create index outbox_dispatched on outbox (turn, dispatched_at) where status = 'dispatched';
 create index outbox_done on outbox (done_at) where status = 'done';
 call protect_append_table('outbox');
 grant update on outbox to balcao_app;

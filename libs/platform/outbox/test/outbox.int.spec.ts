@@ -14,7 +14,7 @@ import {
   type TestDatabase,
 } from '@balcao/platform-testing';
 import { Outbox } from '../src/index.js';
-import { JobRegistry, JobRunner, OutboxRelay, type Subscription } from '../src/worker.js';
+import { JobRegistry, JobRunner, OutboxRelay, type RelayOptions, type Subscription } from '../src/worker.js';
 import {
   DeafSubscriber,
   DreamingSubscriber,
@@ -65,11 +65,18 @@ describe('the outbox', () => {
     workers.push(worker);
     return worker;
   };
-  const relay = (options: Partial<ConstructorParameters<typeof OutboxRelay>[3]> = {}) =>
-    new OutboxRelay(test.database, queues, test.logger, {
-      listenUrl: connectionUrls(test.config, test.secrets).platform,
-      ...options,
-    });
+  const relay = (options: Partial<RelayOptions> = {}, into = queues, subscriptions: Subscription[] = []) =>
+    new OutboxRelay(
+      test.database,
+      into,
+      test.logger,
+      { listenUrl: connectionUrls(test.config, test.secrets).platform, ...options },
+      subscriptions,
+    );
+  const away = {
+    createQueue: () => ({ addBulk: () => Promise.reject(new Error('away')) }),
+    jobOptions: () => ({}),
+  } as unknown as Queues;
   const emptyQueue = async () => {
     for (const queue of ['mail', 'events'] as const) {
       await queues.createQueue(queue).obliterate({ force: true });
@@ -201,7 +208,7 @@ describe('the outbox', () => {
           select $1, gen_random_uuid(), 'mail.send', 1, jsonb_build_object('mailId', gen_random_uuid()) from generate_series(1, 450)`,
         [organizationId],
       );
-      const dispatched = await Promise.all([relay().dispatchDue(), relay().dispatchDue(), relay().dispatchDue()]);
+      const dispatched = await Promise.all([1, 2, 3].map(() => relay({ turnLength: 450 }).dispatchDue()));
       expect(dispatched.reduce((sum, each) => sum + each)).toBe(450);
       expect(dispatched.filter((each) => each > 0).length).toBeGreaterThan(1);
       expect((await test.owner.query('select distinct dispatches, status from outbox')).rows).toEqual([
@@ -232,8 +239,8 @@ describe('the outbox', () => {
     it('dispatches again what was claimed by a relay that died before it reached the queue', async () => {
       const { mailId } = await add();
       const dying = relay({ redispatchMs: 300 });
-      const claimed = await (dying as unknown as { claim(): Promise<unknown[]> }).claim();
-      expect(claimed).toHaveLength(1);
+      const claimed = await (dying as unknown as { claim(): Promise<{ jobs: unknown[] }> }).claim();
+      expect(claimed.jobs).toHaveLength(1);
       expect(await queues.createQueue('mail').getWaitingCount()).toBe(0);
       await start({ sweepMs: 100 });
       await outboxDrained(test.owner, 5_000);
@@ -242,12 +249,7 @@ describe('the outbox', () => {
 
     it('keeps its rows while the queue is away', async () => {
       const { outboxId } = await add();
-      const broken = {
-        createQueue: () => ({ addBulk: () => Promise.reject(new Error('away')) }),
-        jobOptions: () => ({}),
-      } as unknown as Queues;
-      const listenUrl = connectionUrls(test.config, test.secrets).platform;
-      await new OutboxRelay(test.database, broken, test.logger, { listenUrl }).dispatchDue();
+      await relay({}, away).dispatchDue();
       const { rows } = await test.owner.query<{ soon: boolean }>(
         "select due_at < now() + interval '10 seconds' as soon from outbox where id = $1",
         [outboxId],
@@ -286,6 +288,108 @@ describe('the outbox', () => {
       const { mailId } = await add();
       await outboxDrained(test.owner, 5_000);
       expect(await traces(mailId)).toBe(1);
+    });
+  });
+
+  describe('turns', () => {
+    const CALM = 1;
+    let calm: string;
+    beforeAll(async () => {
+      calm = await insertOrganization(test.owner);
+    });
+    /** Rows that have been due for an hour, one second after another. */
+    const flood = (rows: number, { job = 'mail.notify', organization = organizationId } = {}) =>
+      test.owner.query(
+        `insert into outbox (organization_id, id, job, version, payload, due_at)
+          select $1, gen_random_uuid(), $2, 1, jsonb_build_object('mailId', gen_random_uuid()),
+            now() - interval '1 hour' + n * interval '1 second' from generate_series(1, $3::int) as n`,
+        [organization, job, rows],
+      );
+    /** What stands in the queue, in the order in which it will be taken. */
+    const queued = async () =>
+      (await queues.createQueue('mail').getJobs(['waiting', 'prioritized'], 0, -1, true)).map(
+        ({ data }) => data as { outboxId: string; organizationId: string },
+      );
+    const ofCalm = (jobs: { organizationId: string }[]) => jobs.filter((job) => job.organizationId === calm).length;
+
+    it("let another organization's row go out with the first of a flood, which waits in the outbox", async () => {
+      await flood(500);
+      await flood(CALM, { organization: calm });
+      await relay().dispatchDue();
+      const jobs = await queued();
+      expect(jobs.length).toBe(50 + CALM);
+      expect(ofCalm(jobs.slice(0, 2))).toBe(CALM);
+      // What comes later finds no more of the flood in front of it.
+      await flood(CALM, { organization: calm });
+      await relay().dispatchDue();
+      expect((await queued()).length).toBe(50 + 2 * CALM);
+      expect((await test.owner.query("select 1 from outbox where status = 'pending'")).rowCount).toBe(450);
+    });
+
+    it('are kept by several relays at once, which hand out nothing twice', async () => {
+      await flood(500);
+      await flood(CALM, { organization: calm });
+      const relays = [relay(), relay(), relay()];
+      await Promise.all(relays.map((each) => each.dispatchDue()));
+      const jobs = await queued();
+      expect(jobs.length).toBeLessThanOrEqual(relays.length * 50 + CALM);
+      expect(ofCalm(jobs)).toBe(CALM);
+      expect(new Set(jobs.map(({ outboxId }) => outboxId)).size).toBe(jobs.length);
+      for (const each of relays) await each.dispatchDue();
+      expect((await queued()).length).toBe(jobs.length);
+    });
+
+    it('hand out what has waited longest first', async () => {
+      await flood(120);
+      const { rows } = await test.owner.query<{ id: string }>('select id from outbox order by due_at');
+      await relay({ turnLength: 20 }).dispatchDue();
+      await relay({ turnLength: 110 }).dispatchDue();
+      expect((await queued()).map(({ outboxId }) => outboxId)).toEqual(rows.slice(0, 110).map(({ id }) => id));
+    });
+
+    it('follow one another as soon as the queue is empty, until nothing is left', async () => {
+      await flood(130);
+      await start();
+      await outboxDrained(test.owner, 20_000);
+      expect((await test.owner.query('select distinct dispatches from outbox')).rows).toEqual([{ dispatches: 1 }]);
+    });
+
+    it('do not end with events that nobody hears', async () => {
+      await test.owner.query(
+        `insert into outbox (organization_id, id, event, version, payload)
+          select $1, gen_random_uuid(), 'ticket.updated', 1, '{}' from generate_series(1, 120)`,
+        [organizationId],
+      );
+      await relay().dispatchDue();
+      expect((await test.owner.query("select 1 from outbox where status <> 'done'")).rowCount).toBe(0);
+    });
+
+    it('are not taken up by what has failed and waits for its next attempt', async () => {
+      await flood(80);
+      await relay().dispatchDue();
+      await emptyQueue();
+      await test.owner.query("update outbox set dispatched_at = now() - interval '2 minutes' where dispatches = 1");
+      await relay().dispatchDue();
+      expect((await queued()).length).toBe(30);
+    });
+
+    it('are not taken up by what its queue could not take', async () => {
+      await flood(80);
+      await relay({}, away).dispatchDue();
+      await test.owner.query('update outbox set due_at = now()');
+      await relay().dispatchDue();
+      expect((await queued()).length).toBe(50);
+    });
+
+    it('of mails that somebody waits for come before those that only tell of something', async () => {
+      await flood(200);
+      await flood(3, { job: 'mail.send' });
+      const taken: string[] = [];
+      script.onMail = async ({ name }) => void taken.push(name);
+      await relay().dispatchDue();
+      await start({ concurrency: 1 });
+      await eventually('some mails', () => taken.length >= 5);
+      expect(taken.slice(0, 5)).toEqual(['mail.send', 'mail.send', 'mail.send', 'mail.notify', 'mail.notify']);
     });
   });
 
@@ -411,10 +515,7 @@ describe('the outbox', () => {
     it('become one job of each subscriber, however many relays carry them', async () => {
       await publish(...Array.from({ length: 150 }, () => 'ticket.created' as const));
       const subscriptions = (['tickets.mails', 'mail.send'] as const).map((job) => ({ event: 'ticket.created', job }));
-      const listenUrl = connectionUrls(test.config, test.secrets).platform;
-      const relays = [1, 2].map(
-        () => new OutboxRelay(test.database, queues, test.logger, { listenUrl }, subscriptions as Subscription[]),
-      );
+      const relays = [1, 2].map(() => relay({ turnLength: 300 }, queues, subscriptions as Subscription[]));
       const carried = await Promise.all(relays.map((each) => each.dispatchDue()));
       expect(carried.reduce((sum, each) => sum + each)).toBe(300);
       const { rows } = await test.owner.query(
@@ -429,15 +530,10 @@ describe('the outbox', () => {
 
     it('are heard though the relay dies before the queue has them, and their effect happens once', async () => {
       const broken = { jobOptions: () => ({}), createQueue: () => ({ addBulk: () => new Promise(() => {}) }) };
-      const listenUrl = connectionUrls(test.config, test.secrets).platform;
       const [event] = await publish('ticket.created');
-      const dying = new OutboxRelay(
-        test.database,
-        broken as unknown as Queues,
-        test.logger,
-        { listenUrl, redispatchMs: 200 },
-        [{ event: 'ticket.created', job: 'tickets.mails' }],
-      );
+      const dying = relay({ redispatchMs: 200 }, broken as unknown as Queues, [
+        { event: 'ticket.created', job: 'tickets.mails' },
+      ]);
       void dying.dispatchDue();
       await eventually('a claim', async () =>
         Boolean((await test.owner.query("select 1 from outbox where job = 'tickets.mails'")).rowCount),

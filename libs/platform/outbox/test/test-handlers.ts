@@ -6,7 +6,7 @@ import { JobHandler, Subscriber, type EventSubscriber, type Finish, type Handled
 
 /** What the test wants to happen when a job is handled; called before its effect. */
 export const script: {
-  onMail: (job: HandledJob<'mail.send'>) => Promise<void>;
+  onMail: (job: HandledJob<'mail.send' | 'mail.notify'>) => Promise<void>;
   onEvent: (event: HeardEvent) => Promise<void>;
   purges: number;
 } = {
@@ -23,11 +23,11 @@ export async function leaveTrace(db: Db, organizationId: string, targetId: strin
 }
 
 @Injectable()
-@JobHandler('mail.send')
-export class TestMailHandler implements JobHandler<'mail.send'> {
+@JobHandler('mail.send', 'mail.notify')
+export class TestMailHandler implements JobHandler<'mail.send' | 'mail.notify'> {
   constructor(private readonly database: Database) {}
 
-  async handle(job: HandledJob<'mail.send'>, finish: Finish): Promise<void> {
+  async handle(job: HandledJob<'mail.send' | 'mail.notify'>, finish: Finish): Promise<void> {
     await script.onMail(job);
     await this.database.transaction(job.context!, async (db) => {
       await leaveTrace(db, job.organizationId!, job.payload.mailId);

@@ -69,10 +69,10 @@ export class Queues implements OnApplicationShutdown {
     return worker;
   }
 
-  /** How a job of that name is added: attempts and backoff as declared. */
-  jobOptions(name: JobName): { attempts: number; backoff: { type: 'exponential'; delay: number; jitter: number } } {
-    const { attempts, backoffMs }: JobDefinition = JOBS[name];
-    return { attempts, backoff: { type: 'exponential', delay: backoffMs, jitter: 0.2 } };
+  /** How a job of that name is added: attempts, backoff and precedence as declared. BullMQ takes what has no priority first. */
+  jobOptions(name: JobName) {
+    const { attempts, backoffMs, yields }: JobDefinition = JOBS[name];
+    return { attempts, backoff: { type: 'exponential', delay: backoffMs, jitter: 0.2 }, priority: yields ? 1 : 0 };
   }
 
   /** Sets the clock of every job that has one. Doing it in several processes does it once. */

@@ -63,6 +63,7 @@ export class StaffTicketsController {
 
   @PostAction('bulk')
   @RequireStaffPermission('tickets:write')
+  @SendsMails(200)
   @Operation('adminUpdateTickets', BulkUpdateTicketsResponse)
   @Summary('Change up to 100 tickets at once; says of each what became of it')
   async updateMany(@StaffCtx() context: StaffContext, @Body() { ids, ...patch }: BulkUpdateTicketsRequest) {
@@ -71,6 +72,7 @@ export class StaffTicketsController {
 
   @PostAction('hand-over')
   @RequireStaffPermission('tickets:write')
+  @SendsMails()
   @Operation('adminHandOverTickets', HandOverTicketsResponse)
   @Summary('Give the unfinished tickets of one colleague to another, or to nobody')
   async handOver(@StaffCtx() context: StaffContext, @Body() { from, to }: HandOverTicketsRequest) {
@@ -87,6 +89,7 @@ export class StaffTicketsController {
 
   @Patch(':id')
   @RequireStaffPermission('tickets:write')
+  @SendsMails(10)
   @Operation('adminUpdateTicket', StaffTicketResponse, 'ticket_changed', 'ticket_transition_not_allowed')
   @Summary('Change status, priority, type, assignee or the reference to another system')
   async update(

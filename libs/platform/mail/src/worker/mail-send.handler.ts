@@ -34,8 +34,8 @@ const GIVE_UP_AFTER_MS = 5 * 24 * 60 * 60_000;
  * than it has the mail, and then it carries the same Message-ID.
  */
 @Injectable()
-@JobHandler('mail.send')
-export class MailSendHandler implements JobHandler<'mail.send'> {
+@JobHandler('mail.send', 'mail.notify')
+export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> {
   constructor(
     private readonly database: Database,
     private readonly templates: MailTemplateRegistry,
@@ -46,7 +46,7 @@ export class MailSendHandler implements JobHandler<'mail.send'> {
   ) {}
 
   async handle(
-    { payload: { mailId }, context, deliveryId }: HandledJob<'mail.send'>,
+    { payload: { mailId }, context, deliveryId }: HandledJob<'mail.send' | 'mail.notify'>,
     finish: Finish,
   ): Promise<void | 'later'> {
     if (!context) throw new Error('A mail belongs to an organization');

@@ -40,11 +40,11 @@ export interface EventSubscriber<Name extends EventName = EventName> {
   hear(event: Extract<HeardEvent, { name: Name }>, context: OrganizationContext, finish: Finish): Promise<void>;
 }
 
-const decorator = DiscoveryService.createDecorator<JobName>();
+const decorator = DiscoveryService.createDecorator<readonly JobName[]>();
 
-/** Makes a provider the one handler of a job: `@JobHandler('mail.send')`. */
-export function JobHandler(name: JobName): ClassDecorator {
-  return decorator(name) as ClassDecorator;
+/** Makes a provider the one handler of jobs: `@JobHandler('mail.send', 'mail.notify')`. */
+export function JobHandler(...names: JobName[]): ClassDecorator {
+  return decorator(names) as ClassDecorator;
 }
 
 export const JOB_HANDLER_KEY = decorator;

@@ -45,6 +45,7 @@ export class JobProcessor implements OnApplicationBootstrap, BeforeApplicationSh
     await this.queues.scheduleJobs();
     for (const name of QUEUES) {
       const worker = this.queues.createWorker(name, (job) => this.runner.run(job), this.options);
+      worker.on('drained', () => this.relay.goOn());
       worker.on('failed', (job, error) =>
         this.logger.warn({ job: job?.name, jobId: job?.id, attempt: job?.attemptsMade, err: error }, 'job failed'),
       );

@@ -24,8 +24,8 @@ export class JobRegistry implements OnModuleInit {
     for (const wrapper of this.discovery.getProviders()) {
       if (!wrapper.metatype || !wrapper.instance) continue;
       const instance = wrapper.instance as object;
-      const name = this.discovery.getMetadataByDecorator(JOB_HANDLER_KEY, wrapper);
-      if (name) add(name, instance, instance as JobHandler);
+      const names = this.discovery.getMetadataByDecorator(JOB_HANDLER_KEY, wrapper) ?? [];
+      for (const name of names) add(name, instance, instance as JobHandler);
       const subscribed = this.discovery.getMetadataByDecorator(SUBSCRIPTION_KEY, wrapper);
       if (!subscribed || found.get(subscribed.job)?.has(instance)) continue;
       const { job, to } = subscribed;

@@ -22,6 +22,13 @@ interface ClaimedRow {
   dispatches: number;
 }
 
+interface Claim {
+  taken: number;
+  /** Whether a turn is full, so that there may be more of it. */
+  heldBack: boolean;
+  jobs: ClaimedRow[];
+}
+
 export interface Subscription {
   event: EventName;
   job: SubscriberName;
@@ -36,9 +43,14 @@ export interface RelayOptions {
   redispatchMs?: number;
   /** Milliseconds without a finished look at the table after which it counts as not working. */
   patienceMs?: number;
+  /** Rows of one turn that may be in the queues at once. */
+  turnLength?: number;
 }
 
 const BATCH = 100;
+const TURN_LENGTH = 50;
+/** Milliseconds after which a row is no longer thought to be in front of others: it failed and waits for its next attempt. */
+const IN_FRONT_MS = 60_000;
 const SWEEP_MS = 3_000;
 const PATIENCE_MS = 60_000;
 /** Milliseconds on top of a job's own attempts before the outbox thinks that its queue has lost it. */
@@ -54,6 +66,10 @@ const CLAIM_MS = 30_000;
  * Carries committed rows to the queues. Rows are claimed with SKIP LOCKED, so any number of relays share the work,
  * and go to their queue after the claim is committed. What was lost in between is due again soon, what was lost in the
  * queue later.
+ *
+ * The queues are first come, first served, so an organization is handed out only so much at once: the rest of its rows
+ * stay here until that is done, and never stand in front of another's. Each relay looks for itself, so two may hand out
+ * one turn each.
  */
 export class OutboxRelay {
   private stopped = false;
@@ -62,6 +78,7 @@ export class OutboxRelay {
   private sweep: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private wanted = false;
+  private heldBack = false;
 
   constructor(
     private readonly database: Database,
@@ -91,6 +108,11 @@ export class OutboxRelay {
     this.wake();
   }
 
+  /** Looks for more once the queues are empty, if some of it had to wait for its turn. */
+  goOn(): void {
+    if (this.heldBack) this.wake();
+  }
+
   /** Finishes the batch in hand and lets go of the connection. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -99,16 +121,17 @@ export class OutboxRelay {
     await this.running;
   }
 
-  /** Dispatches everything that is due now. @returns how many rows went out */
+  /** Dispatches everything that is due now and whose turn it is. @returns how many rows went out */
   async dispatchDue(): Promise<number> {
     let total = 0;
     for (;;) {
-      const rows = await this.claim();
-      const jobs = rows.filter((row): row is ClaimedRow => row.job !== null);
+      const { taken, heldBack, jobs } = await this.claim();
+      this.heldBack = heldBack;
       await this.enqueue(jobs);
       this.cameRoundAt = performance.now();
       total += jobs.length;
-      if (rows.length < BATCH || this.stopped) return total;
+      // Of what filled its turn some may be done already: events that nobody hears are.
+      if (taken === 0 || (taken < BATCH && !heldBack) || this.stopped) return total;
     }
   }
 
@@ -128,31 +151,53 @@ export class OutboxRelay {
     }
   }
 
-  /** Claims what is due. An event is done with that: in the same statement each subscriber gets a row of its own. */
-  private claim(): Promise<(ClaimedRow | { job: null })[]> {
+  /**
+   * Claims what is due of each turn, as far as it goes. An event is done with that: in the same statement each subscriber
+   * gets a row of its own. Turns with open rows are found one by one in the index, however many rows each has.
+   */
+  private async claim(): Promise<Claim> {
     const claimed = sql`now() + ${`${Math.min(CLAIM_MS, this.options.redispatchMs ?? CLAIM_MS)} milliseconds`}::interval`;
-    return this.database.asPlatform('outbox relay', (db) =>
-      db.query(sql`
-        with due as (
-          select id from outbox where status <> 'done' and due_at <= now()
-            and (job = any(${Object.keys(JOBS)}::text[]) or (job is null and event = any(${Object.keys(EVENTS)}::text[])))
-          order by due_at limit ${BATCH} for update skip locked
+    const length = this.options.turnLength ?? TURN_LENGTH;
+    const claim = await this.database.asPlatform('outbox relay', (db) =>
+      db.first<Claim>(sql`
+        with recursive open as (
+          (select turn from outbox where status <> 'done' order by turn limit 1)
+          union all
+          select (select o.turn from outbox o where o.status <> 'done' and o.turn > open.turn order by o.turn limit 1)
+          from open where open.turn is not null
+        ), turns as (
+          select turn, ${length}::int - (select count(*) from (select from outbox o where o.turn = open.turn
+            and o.status = 'dispatched' and o.dispatched_at > now() - make_interval(secs => ${IN_FRONT_MS / 1_000}::float8)
+            limit ${length}) as in_front) as room
+          from open where turn is not null
+        ), due as (
+          select next.id, turns.turn, next.due_at from turns cross join lateral (
+            select id, due_at from outbox o where o.turn = turns.turn and status <> 'done' and due_at <= now()
+              and (job = any(${Object.keys(JOBS)}::text[]) or (job is null and event = any(${Object.keys(EVENTS)}::text[])))
+            order by due_at limit turns.room for update skip locked) as next
+          limit ${BATCH}
         ), claimed as (
           update outbox o set status = case when o.job is null then 'done' else 'dispatched' end,
-            done_at = case when o.job is null then now() end, dispatches = o.dispatches + 1, due_at = ${claimed}
-          from due where o.id = due.id
-          returning o.organization_id, o.id, o.event, o.job, o.version, o.payload, o.dispatches
-        ), heard as (
-          insert into outbox (organization_id, id, event, job, version, payload, status, dispatches, due_at)
-          select c.organization_id, gen_random_uuid(), c.event, s.job, c.version, c.payload, 'dispatched', 1, ${claimed}
+            done_at = case when o.job is null then now() end, dispatches = o.dispatches + 1, dispatched_at = now(), due_at = ${claimed}
+          from (select id, row_number() over (partition by turn order by due_at) as place from due) as due where o.id = due.id
+          returning o.organization_id, o.id, o.event, o.job, o.version, o.payload, o.dispatches, due.place
+        ), hearing as (
+          select c.organization_id, gen_random_uuid() as id, c.event, s.job, c.version, c.payload, 1 as dispatches, c.place
           from claimed c join unnest(${this.subscriptions.map(({ event }) => event)}::text[],
             ${this.subscriptions.map(({ job }) => job)}::text[]) as s(event, job) on s.event = c.event
           where c.job is null
-          returning organization_id, id, job, version, dispatches
+        ), heard as (
+          insert into outbox (organization_id, id, event, job, version, payload, status, dispatches, dispatched_at, due_at)
+          select organization_id, id, event, job, version, payload, 'dispatched', dispatches, now(), ${claimed} from hearing
         )
-        select organization_id as "organizationId", id, job, version, dispatches from claimed
-        union all select organization_id, id, job, version, dispatches from heard`),
+        select (select count(*)::int from claimed) as taken,
+          exists (select from turns left join (select turn, count(*) as n from due group by turn) as d using (turn)
+            where room <= coalesce(d.n, 0)) as "heldBack",
+          (select coalesce(json_agg(json_build_object('organizationId', organization_id, 'id', id, 'job', job,
+              'version', version, 'dispatches', dispatches) order by place), '[]')
+            from (select * from claimed where job is not null union all select * from hearing) as jobs) as jobs`),
     );
+    return claim!;
   }
 
   private async enqueue(rows: ClaimedRow[]): Promise<void> {
@@ -180,7 +225,9 @@ export class OutboxRelay {
     const ids = (some: ClaimedRow[]) => some.map((row) => row.id);
     await this.database.asPlatform('outbox relay', (db) =>
       db.query(sql`
-        update outbox o set due_at = now() + make_interval(secs => case
+        update outbox o set
+          dispatched_at = case when o.id = any(${ids(unsent)}::uuid[]) then null else o.dispatched_at end,
+          due_at = now() + make_interval(secs => case
           when o.id = any(${ids(unsent)}::uuid[]) then ${QUEUE_AWAY_MS / 1_000}::float8
           else (${JSON.stringify(this.redispatchSeconds())}::jsonb ->> o.job)::float8 * least(2 ^ least(o.dispatches - 1, 10), ${SLOWEST})
         end)
