@@ -32,7 +32,13 @@ export {
 } from './permissions.js';
 export { PORTAL_FEATURES, type PortalFeature } from './features.js';
 export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.js';
-export { ACCESS_MAILS, MAIL_PROBLEMS, MAIL_TEMPLATES, type MailProblem, type MailTemplateName } from './mail-templates.js';
+export {
+  ACCESS_MAILS,
+  MAIL_PROBLEMS,
+  MAIL_TEMPLATES,
+  type MailProblem,
+  type MailTemplateName,
+} from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';
 export { LONGEST_SLUG, SLUG, slugFrom } from './slug.js';
 export { composed, isCleanLine, isCleanText, isOneLine, isVisibleText, searchText, textLength } from './text.js';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Test } from 'supertest';
 import { refusal } from '../support/problem.js';
@@ -414,6 +415,26 @@ it('one person writes so many tickets and comments in a minute, and nobody else 
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     }
     await agent.post(`${inbox}/${comments}`, { body: 'Amanhã', isPublic: true }).expect(201);
+  } finally {
+    await small.close();
+  }
+});
+
+it('changing a hundred tickets at once costs as much as two hundred requests, and nobody else any less', async () => {
+  const small = await startTestApp({ config: { requestsPerMinute: 450 } });
+  try {
+    const [agent, admin] = [
+      await small.signIn('staff', 'agent@aurora.example'),
+      await small.signIn('staff', 'admin@aurora.example'),
+    ];
+    const change = (who: typeof agent) =>
+      who.post('/api/v1/admin/tickets/bulk', { ids: [randomUUID()], priority: 'high' });
+    // Two in one minute; one more minute may begin in between.
+    const statuses: number[] = [];
+    for (let count = 0; count < 5; count += 1) statuses.push((await change(agent)).status);
+    expect(statuses.slice(0, 2)).toEqual([200, 200]);
+    expect(statuses).toContain(429);
+    await change(admin).expect(200);
   } finally {
     await small.close();
   }

@@ -124,6 +124,16 @@ describe('mail', () => {
       expect((await test.owner.query('select 1 from outbox')).rowCount).toBe(2);
     });
 
+    it.each([
+      ['password-reset', 'mail.send'],
+      ['invitation', 'mail.send'],
+      ['ticket-reply', 'mail.notify'],
+      ['ticket-received', 'mail.notify'],
+    ] as const)('makes of %s the job %s, so that whoever waits to get in is served first', async (template, job) => {
+      await enqueue({ template });
+      expect((await test.owner.query('select job from outbox')).rows).toEqual([{ job }]);
+    });
+
     it('keeps the keys of organizations apart', async () => {
       const stranger = systemContext(await insertOrganization(test.owner));
       const businessKey = 'welcome';
