@@ -21,6 +21,15 @@ describe('dates', () => {
     expect(english.dateTime('2026-11-16T18:02:00Z')).toBe('Nov 16, 2026, 1:02 PM');
   });
 
+  it('name their zone where the device shows other times', () => {
+    const at = '2026-11-16T18:02:00Z';
+    const read = (locale: string, device: string) => createFormatter(locale, SAO_PAULO, () => NOW, device).exact(at);
+    expect(read('pt-BR', SAO_PAULO)).toBe('16/11/2026, 15:02');
+    expect(read('pt-BR', 'America/Argentina/Buenos_Aires')).toBe('16/11/2026, 15:02');
+    expect(read('pt-BR', 'America/New_York')).toBe('16/11/2026, 15:02 GMT-3');
+    expect(read('en-US', 'America/New_York')).toBe('Nov 16, 2026, 3:02 PM GMT-3');
+  });
+
   it('are as short as the distance allows', () => {
     expect(portuguese.moment('2026-11-18T11:41:00Z')).toBe('hoje, 08:41');
     expect(portuguese.moment('2026-11-18T02:59:00Z')).toBe('ontem, 23:59');

@@ -26,6 +26,8 @@ export interface Formatter {
   date(moment: Moment): string;
   /** 18/11/2026, 15:02 */
   dateTime(moment: Moment): string;
+  /** 18/11/2026, 15:02; with its zone (GMT-3) where the device shows other times than these. */
+  exact(moment: Moment): string;
   /** quarta-feira, 18 de novembro */
   longDate(moment: Moment): string;
   /** hoje, 08:41 · ontem, 08:41 · 16/11, 15:02 · 16/11/2025 */
@@ -55,7 +57,12 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 ];
 
 /** Exported for tests; components use `useFormat`. */
-export function createFormatter(locale: string, timeZone: string, now: () => number = Date.now): Formatter {
+export function createFormatter(
+  locale: string,
+  timeZone: string,
+  now: () => number = Date.now,
+  deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): Formatter {
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   // Numbers alone would leave open which of them is the month where languages disagree about it.
   const dayMonthParts = (
@@ -65,7 +72,10 @@ export function createFormatter(locale: string, timeZone: string, now: () => num
   const date = make({ ...dayMonthParts, year: 'numeric' });
   const dayMonth = make(dayMonthParts);
   const time = make(timeParts);
-  const dateTime = make({ ...dayMonthParts, year: 'numeric', ...timeParts });
+  const moment = { ...dayMonthParts, year: 'numeric', ...timeParts } as const;
+  const dateTime = make(moment);
+  const withZone = make({ ...moment, timeZoneName: 'shortOffset' });
+  const onDevice = new Intl.DateTimeFormat(locale, { ...moment, timeZone: deviceZone });
   const longDate = make({ weekday: 'long', day: 'numeric', month: 'long' });
   const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
@@ -91,6 +101,10 @@ export function createFormatter(locale: string, timeZone: string, now: () => num
   return {
     date: (value) => date.format(new Date(value)),
     dateTime: (value) => dateTime.format(new Date(value)),
+    exact: (value) => {
+      const text = dateTime.format(new Date(value));
+      return text === onDevice.format(new Date(value)) ? text : withZone.format(new Date(value));
+    },
     longDate: (value) => longDate.format(new Date(value)),
     moment: describe,
     relative: (value) => {

@@ -52,13 +52,13 @@ export interface DrawnRecord extends Pick<Form<Record<string, unknown>>, 'failur
 
 /** What is wrong with what stands in a field. */
 function problemOf(
-  { kind, options, optional, readonly, required, missing, problem }: RecordField,
+  { kind, label, options, optional, readonly, required, missing, problem }: RecordField,
   value: string | boolean,
 ) {
   if (typeof value !== 'string' || readonly) return undefined;
   if (kind === 'email') return emailProblem(value, { optional });
   const may = optional || (!required && (options || kind === 'own'));
-  const absent = !may && missingText(value);
+  const absent = !may && missingText(value, label);
   return absent ? (missing ?? absent) : problem?.(value);
 }
 

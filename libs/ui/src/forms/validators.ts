@@ -6,9 +6,9 @@ const PASSWORD_MIN = 8;
 /** bcrypt reads no more than this many bytes; longer ones are refused, never cut. */
 const PASSWORD_MAX_BYTES = 72;
 
-/** What is wrong with a text that must have something to see. */
-export const missingText = (value: string): string | undefined =>
-  isVisibleText(value) ? undefined : translate('ui.fields.missing');
+/** What is wrong with the text of a field that must have something to see. */
+export const missingText = (value: string, label: string): string | undefined =>
+  isVisibleText(value) ? undefined : translate('ui.fields.missing', { label });
 
 /** What is wrong with an address; only a mail that arrives proves one. A `loginName` may be a user name too. */
 export function emailProblem(email: string, { optional = false, loginName = false } = {}): string | undefined {
