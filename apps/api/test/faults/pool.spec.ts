@@ -5,6 +5,8 @@ import { TRY_LATER, refusal, type Answer, type Customer } from './support/custom
 import { Product } from './support/product.js';
 
 const POOL_SIZE = 10;
+/** As many of them as one organization may have at once. */
+const OF_ONE = 7;
 const WAIT_MS = 1_000;
 const STATEMENT_TIMEOUT_MS = 4_000;
 /** What the way there and back may add to a limit. */
@@ -59,10 +61,10 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
     });
   });
 
-  describe('whose every connection is stuck behind a lock', () => {
+  describe('of which one organization has all that it may stuck behind a lock', () => {
     let release = async () => {};
     let stuck: Promise<Answer[]>;
-    const subjects = Array.from({ length: POOL_SIZE }, (_, index) => `Stuck ${index}`);
+    const subjects = Array.from({ length: OF_ONE }, (_, index) => `Stuck ${index}`);
 
     beforeAll(async () => {
       await product.api.terminate();
@@ -74,11 +76,11 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
     beforeEach(async () => {
       release = await product.postgres.holdLock('lock table tickets in access exclusive mode');
       stuck = Promise.all(subjects.map((subject) => customer.createTicket(subject)));
-      await eventually('every connection to be stuck', async () => (await product.waitingForLocks()) === POOL_SIZE);
+      await eventually('them to be stuck', async () => (await product.waitingForLocks()) === OF_ONE);
     });
     afterEach(() => release());
 
-    test('refuses others within the wait limit, and goes on when the lock is released', async () => {
+    test('refuses more of it within the wait limit, answers others, and goes on when the lock is released', async () => {
       const refused = await Promise.all([
         customer.listTickets(),
         customer.createTicket('Too late'),
@@ -88,8 +90,8 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
         expect(refusal(answer)).toEqual(TRY_LATER);
         expect(answer.ms).toBeLessThan((WAIT_MS + SLACK_MS) * slowness());
       }
-      expect((await fetch(`${product.api.address}/health/live`)).status).toBe(200);
-      expect((await fetch(`${product.api.address}/health/ready`)).status).toBe(503);
+      for (const path of ['/health/live', '/health/ready', '/o/boreal/api/v1/portal/public/kb'])
+        expect([path, (await fetch(`${product.api.address}${path}`)).status]).toEqual([path, 200]);
       await release();
 
       expect((await stuck).map(({ status }) => status)).toEqual(subjects.map(() => 201));

@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '@balcao/platform-errors';
 import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
+import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
 import type { OrganizationContext } from './context.js';
 import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
@@ -31,6 +32,7 @@ const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_con
 export class Database {
   /** What each client was last bound to, outside any transaction. */
   private readonly bindings = new WeakMap<PoolClient, string>();
+  private readonly turns = new WeakMap<DataSource, FairQueue>();
   private closed = false;
   private readonly starting = new Map<DataSource, Promise<DataSource>>();
 
@@ -39,7 +41,7 @@ export class Database {
   /** Reads in autocommit mode as `context`. */
   async read<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
     const { app, ownFilters = true } = this.options;
-    return this.withClient(app, async (client) => {
+    return this.withClient(app, turnOf(context), async (client) => {
       await this.bind(client, context);
       // Most reads are SQL; an entity manager is made for those that ask for a repository.
       const manager = () => new LentQueryRunner(app, client).manager;
@@ -49,7 +51,7 @@ export class Database {
 
   /** Reads and writes in one transaction as `context`; what `work` throws rolls everything back. */
   async transaction<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
-    return this.inTransaction(this.options.app, work, async (client, manager, hooks) => {
+    return this.inTransaction(this.options.app, turnOf(context), work, async (client, manager, hooks) => {
       // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
       await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
       const db = new Db(client, () => manager, context, this.options.ownFilters ?? true, hooks);
@@ -60,7 +62,7 @@ export class Database {
 
   /** Asks one of the few questions that come before the tenant is known. */
   async door<Row extends object>(name: DoorName, parameters: unknown[]): Promise<Row[]> {
-    return this.withClient(this.options.app, async (client) => {
+    return this.withClient(this.options.app, NOBODYS, async (client) => {
       const result = await ask<Row>(client, { name, text: DOOR_STATEMENTS[name], values: parameters });
       return result.rows;
     });
@@ -79,7 +81,7 @@ export class Database {
     const { platform, logger } = this.options;
     if (!platform) throw new Error('This process has no connection as the platform role');
     logger.debug({ reason }, 'acting as platform');
-    return this.inTransaction(platform, work, async (client, manager, hooks) => {
+    return this.inTransaction(platform, tenant ? turnOf(tenant) : NOBODYS, work, async (client, manager, hooks) => {
       if (tenant) await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(tenant), true] });
       // No policy narrows this role, so the code's own conditions are never switched off here.
       const db = new Db(client, () => manager, tenant, tenant !== undefined, hooks);
@@ -90,12 +92,14 @@ export class Database {
 
   /** Wakes those who listen on a channel of the database. @param payload at most 7,999 bytes */
   async notify(channel: string, payload = ''): Promise<void> {
-    await this.withClient(this.options.app, (client) => client.query('select pg_notify($1, $2)', [channel, payload]));
+    await this.withClient(this.options.app, NOBODYS, (client) =>
+      client.query('select pg_notify($1, $2)', [channel, payload]),
+    );
   }
 
   /** Whether the database answers; for the readiness probe. */
   async ping(): Promise<void> {
-    await this.withClient(this.options.app, (client) => client.query('select 1'));
+    await this.withClient(this.options.app, NOBODYS, (client) => client.query('select 1'));
   }
 
   /** Lets go of every connection; whoever still comes is refused. */
@@ -109,11 +113,12 @@ export class Database {
   /** `open` binds the connection of a transaction that has begun. */
   private async inTransaction<Result>(
     source: DataSource,
+    turn: Turn,
     work: (db: Db) => Promise<Result>,
     open: (client: PoolClient, manager: EntityManager, hooks: CommitHooks) => Promise<Db>,
   ): Promise<Result> {
     const hooks: CommitHooks = { before: new Set(), after: [] };
-    const result = await this.withClient(source, async (client) => {
+    const result = await this.withClient(source, turn, async (client) => {
       const runner = new LentQueryRunner(source, client);
       await runner.startTransaction();
       try {
@@ -132,20 +137,45 @@ export class Database {
     return result;
   }
 
-  private async withClient<Result>(source: DataSource, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    let client: PoolClient | undefined;
+  private async withClient<Result>(
+    source: DataSource,
+    turn: Turn,
+    work: (client: PoolClient) => Promise<Result>,
+  ): Promise<Result> {
     // Otherwise the first late caller would open the pools again, and nobody would close them.
     if (this.closed) throw new DomainError('service_unavailable', { retryAfterSeconds: 2 });
     try {
       if (!source.isInitialized) await this.start(source);
-      client = await clientOf(source);
-      return await work(client);
+      return await this.turnsAt(source).run(turn, async () => {
+        const client = await clientOf(source);
+        try {
+          return await work(client);
+        } finally {
+          client.release();
+        }
+      });
     } catch (error) {
       if (isUnavailable(error)) throw new DomainError('service_unavailable', { retryAfterSeconds: 2, cause: error });
       throw error;
-    } finally {
-      client?.release();
     }
+  }
+
+  /** Who waits for a connection has it in fair turns: one tenant's crowd, or one person's, keeps it from nobody else. */
+  private turnsAt(source: DataSource): FairQueue {
+    let turns = this.turns.get(source);
+    if (!turns) {
+      const { max, connectionTimeoutMillis: patienceMs } = poolOf(source).options;
+      turns = new FairQueue({
+        concurrency: max,
+        // Connections that wait for each other's locks are held, and what others need of them takes a moment.
+        concurrencyOfLane: Math.ceil(max * 0.7),
+        mostWaitingInLane: 1_000,
+        mostWaiting: 2_000,
+        patienceMs,
+      });
+      this.turns.set(source, turns);
+    }
+    return turns;
   }
 
   /** Connects once; a database that was away at start is tried again by the next caller. */
@@ -169,13 +199,22 @@ export class Database {
   }
 }
 
+const poolOf = (source: DataSource) => (source.driver as PostgresDriver).master as Pool;
+
+/** What is asked before a tenant is known, or for all of them. */
+const NOBODYS: Turn = { lane: '' };
+
+const turnOf = ({ organizationId, actor, client }: OrganizationContext): Turn => ({
+  lane: organizationId,
+  network: actor.id ?? client?.ip ?? organizationId,
+});
+
 /** Clients whose loss is noticed by whoever uses them, and is no error of the process. */
 const watched = new WeakSet<PoolClient>();
 
 function clientOf(source: DataSource): Promise<PoolClient> {
-  const pool = (source.driver as PostgresDriver).master as Pool;
   return new Promise((resolve, reject) => {
-    pool.connect((error, client) => {
+    poolOf(source).connect((error, client) => {
       if (!client) return reject(error ?? new Error('The pool gave no connection'));
       if (!watched.has(client)) {
         watched.add(client);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FairQueue, type Turn } from './fair-queue.js';
 
 /** Work that ends when it is told to, and notes when each of its pieces began. */
-function workshop(limits: { concurrency?: number; mostWaitingInLane?: number; mostWaiting?: number } = {}) {
+function workshop(limits: Partial<ConstructorParameters<typeof FairQueue>[0]> = {}) {
   const queue = new FairQueue({ concurrency: 1, mostWaitingInLane: 4, mostWaiting: 6, ...limits });
   const begun: string[] = [];
   const refused: string[] = [];
@@ -26,7 +26,7 @@ function workshop(limits: { concurrency?: number; mostWaitingInLane?: number; mo
     for (await settled(); ends.length > 0; await settled()) ends.shift()!();
     return begun.join(' ');
   };
-  return { queue, add, order, refused };
+  return { queue, add, order, begun, refused };
 }
 const settled = () => new Promise(setImmediate);
 
@@ -102,6 +102,28 @@ describe('a fair queue', () => {
     };
     await Promise.all(Array.from({ length: 20 }, () => queue.run({ lane: 'a', network: '1' }, work)));
     expect(most).toBe(3);
+  });
+
+  it('leaves places to others that one lane may not take', async () => {
+    const { add, begun, order } = workshop({ concurrency: 3, concurrencyOfLane: 2 });
+    const all = ['a/1', 'a/2', 'a/3'].map((text) => add(text, ...turnOf(text)));
+    await settled();
+    expect(begun).toEqual(['a/1', 'a/2']);
+    all.push(add('b/4', ...turnOf('b/4')));
+    await settled();
+    expect(begun).toEqual(['a/1', 'a/2', 'b/4']);
+    expect(await order()).toBe('a/1 a/2 b/4 a/3');
+    await Promise.all(all);
+  });
+
+  it('refuses whoever has waited for as long as one may, and nobody else', async () => {
+    const { add, order, refused } = workshop({ patienceMs: 20 });
+    const all = ['a/1', 'a/2'].map((text) => add(text, ...turnOf(text)));
+    await all[1];
+    all.push(add('b/3', ...turnOf('b/3')));
+    expect(await order()).toBe('a/1 b/3');
+    await Promise.all(all);
+    expect(refused).toEqual(['a/2']);
   });
 
   it('goes on after work that failed, also between its pieces', async () => {

@@ -18,6 +18,8 @@ interface Share {
   lastTurn: number;
   /** How much of it is here. */
   present: number;
+  /** How much of it has the place that is shared. */
+  running: number;
 }
 
 interface Waiting {
@@ -36,6 +38,10 @@ interface FairQueueLimits {
   concurrency: number;
   mostWaitingInLane: number;
   mostWaiting: number;
+  /** How much of one lane runs at once; what is left is there at once for whoever comes of another. */
+  concurrencyOfLane?: number;
+  /** Who has waited for so long is refused. */
+  patienceMs?: number;
 }
 
 /** One turn of so many goes to those who are not served first before the others, so that nobody waits for ever. */
@@ -75,7 +81,7 @@ export class FairQueue {
       try {
         return await work(() => this.giveWay(own));
       } finally {
-        this.next();
+        this.next(own.lane);
       }
     } finally {
       leave(this.lanes, lane);
@@ -86,12 +92,19 @@ export class FairQueue {
   private begin(own: Omit<Waiting, 'begin'>): Promise<void> {
     this.expel(this.waiting.find(({ latestOf, refuse }) => refuse && latestOf && latestOf === own.latestOf));
     return new Promise((begin, reject) => {
-      const refuse = () => reject(new DomainError('service_unavailable', { retryAfterSeconds: 5 }));
-      if (this.running < this.limits.concurrency) {
+      let timer: NodeJS.Timeout | undefined;
+      const refuse = () => {
+        clearTimeout(timer);
+        reject(new DomainError('service_unavailable', { retryAfterSeconds: 5 }));
+      };
+      if (this.running < this.limits.concurrency && this.hasPlace(own)) {
         this.running += 1;
         this.serve({ ...own, begin });
       } else if (this.hasRoom(own)) {
-        this.waiting.push({ ...own, begin, refuse });
+        const { patienceMs } = this.limits;
+        const entry: Waiting = { ...own, begin: () => begin(clearTimeout(timer)), refuse };
+        if (patienceMs !== undefined) timer = setTimeout(() => this.expel(entry), patienceMs);
+        this.waiting.push(entry);
       } else {
         refuse();
       }
@@ -101,7 +114,7 @@ export class FairQueue {
   private giveWay(own: Omit<Waiting, 'begin'>): Promise<void> {
     return new Promise((begin) => {
       this.waiting.push({ ...own, begin });
-      this.next();
+      this.next(own.lane);
     });
   }
 
@@ -131,9 +144,15 @@ export class FairQueue {
     leaving.refuse?.();
   }
 
-  /** Hands the place that has become free on. */
-  private next(): void {
-    const best = foremost(this.waiting, (a, b) => this.compare(a, b));
+  private hasPlace({ lane }: { lane: Share }): boolean {
+    return lane.running < (this.limits.concurrencyOfLane ?? Infinity);
+  }
+
+  /** Hands the place on that one of a lane has left. */
+  private next(left: Share): void {
+    left.running -= 1;
+    const ready = this.waiting.filter((one) => this.hasPlace(one));
+    const best = foremost(ready, (a, b) => this.compare(a, b));
     if (!best) {
       this.running -= 1;
       return;
@@ -144,6 +163,7 @@ export class FairQueue {
 
   private serve({ lane, network, begin }: Waiting): void {
     this.turns += 1;
+    lane.running += 1;
     lane.lastTurn = network.lastTurn = this.turns;
     begin();
   }
@@ -169,7 +189,7 @@ const foremost = <Item>(items: readonly Item[], order: (a: Item, b: Item) => num
 const sizeIn = (sizes: ReadonlyMap<Share, number>, one: Share) => sizes.get(one) ?? 0;
 
 function enter(shares: Map<string, Share>, name: string): Share {
-  const share = shares.get(name) ?? { lastTurn: 0, present: 0 };
+  const share = shares.get(name) ?? { lastTurn: 0, present: 0, running: 0 };
   shares.set(name, share);
   share.present += 1;
   return share;

@@ -64,7 +64,8 @@ describe('page and limit', () => {
 describe('filters', () => {
   it.each(each(withQuery))('%s takes no notice of a parameter that nobody knows', async (_name, operation) => {
     const { body } = await ask(operation, '').expect(200);
-    const query = 'surprise=1&offset=1&_=1764000000&utm_source=mail&hasOwnProperty=1&__proto__=1&constructor=1&surprise=2';
+    const query =
+      'surprise=1&offset=1&_=1764000000&utm_source=mail&hasOwnProperty=1&__proto__=1&constructor=1&surprise=2';
     expect((await ask(operation, query).expect(200)).body).toEqual(body);
   });
 
