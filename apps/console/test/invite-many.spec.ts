@@ -20,6 +20,17 @@ async function openList(list: string, api: Api = {}) {
 }
 
 describe('many invitations', () => {
+  it('are shown how to be written, with a role that there is', async () => {
+    const page = await openList('');
+    expect(page.field('Lista').placeholder).toBe(
+      'Ana Ribeiro, ana@padaria.example\nIvo Sales, ivo@padaria.example, Colaboração',
+    );
+    const without = await openConsole('/console/invitations/many', {
+      api: working({ 'GET roles': () => json({ data: [] }) }),
+    });
+    expect(without.field('Lista').placeholder.endsWith('ivo@padaria.example')).toBe(true);
+  });
+
   it('S0.25 are sent together, with the roles that the list names', async () => {
     const page = await openList('Ana;ana@padaria.example\nIvo;ivo@padaria.example;colaboracao', {
       'POST invitations/batch': () => json({ invitations: [{}, {}] }, 201),
