@@ -87,6 +87,16 @@ describe('signing in', () => {
     expect(portal.alert()).toContain('Espere 14 minutos');
   });
 
+  it.each([
+    [429, 'rate_limited', true],
+    [403, 'account_locked', true],
+    [401, 'invalid_credentials', false],
+  ])('says the way out of %i %s: %s', async (status, code, isTold) => {
+    const portal = await openLogin({ 'POST auth/login': () => problem(status, code) });
+    await portal.click('Entrar');
+    expect(portal.alert().includes('use o link “Esqueci a senha”')).toBe(isTold);
+  });
+
   it('is sent once, however often the button is pressed', async () => {
     let release = () => {};
     const portal = await openLogin({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Test } from 'supertest';
+import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -224,6 +225,46 @@ describe('S3.28 asking for links to somebody else’s account', () => {
       expect(await api.rows("select 1 from mails where template = 'password-reset'")).toHaveLength(5);
     },
   );
+});
+
+describe('right sign-ins', () => {
+  it.each([
+    ['portal', LOGIN_PATHS.portal, EMAIL, 'balcao_portal_device'],
+    ['staff', LOGIN_PATHS.staff, 'owner@aurora.example', 'balcao_staff_device'],
+    ['operator', LOGIN_PATHS.operator, 'operator@balcao.example', 'balcao_operator_device'],
+  ] as const)(
+    'S3.27 are thirty in five minutes, of %s by name and on known devices',
+    async (_realm, path, email, cookie) => {
+      await api.reset();
+      const enter = (visitor: Visitor, password = PASSWORD) => visitor.post(path, { email, password });
+      const { value } = cookiesOf(await enter(api.visitor()).expect(200))[cookie]!;
+      const device = () => api.visitor().with({ credentials: { cookies: { [cookie]: value } } });
+      for (let count = 1; count < 30; count += 1) await enter(api.visitor()).expect(200);
+      const retryAfter = Number((await refusal(enter(api.visitor()), 429, 'rate_limited')).headers['retry-after']);
+      expect(retryAfter).toBeGreaterThan(60);
+      expect(retryAfter).toBeLessThanOrEqual(300);
+      // Told by the name alone: what the password is, nobody learns.
+      await refusal(enter(api.visitor(), 'wrong password'), 429, 'rate_limited');
+      for (let count = 0; count < 30; count += 1) await enter(device()).expect(200);
+      await refusal(enter(device()), 429, 'rate_limited');
+    },
+  );
+
+  it('S3.30 are used up by nobody who gets them wrong, and a new password by link ends the wait', async () => {
+    await api.reset();
+    const enter = (password: string) => api.visitor('/o/aurora').post(LOGIN_PATHS.portal, { email: EMAIL, password });
+    for (let round = 0; round < 5; round += 1) {
+      for (let count = 0; count < 9; count += 1) await enter('wrong password').expect(401);
+      await enter(PASSWORD).expect(200);
+    }
+    for (let count = 5; count < 30; count += 1) await enter(PASSWORD).expect(200);
+    await refusal(enter(PASSWORD), 429, 'rate_limited');
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/forgot-password', { email: EMAIL }).expect(200);
+    const token = await api.linkFor(idOf('user:ana'), 'password_reset');
+    const { password } = NONSENSE;
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/reset-password', { token, password }).expect(200);
+    await enter(password).expect(200);
+  });
 });
 
 describe('strangers who pick a victim', () => {

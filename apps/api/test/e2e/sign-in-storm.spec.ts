@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { LOGIN_PATHS } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import type { Visitor } from '../support/visitor.js';
+import { cookiesOf, type Visitor } from '../support/visitor.js';
 import { PASSWORD } from '../support/world.js';
 
 const AT_ONCE = 70;
@@ -54,4 +54,34 @@ it('S3.27 a storm of one network at several organizations takes no more than one
   const answers = await Promise.all(people.map((email) => customerAt('aurora')(api.visitor(), email, PASSWORD)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   await Promise.all(raging);
+});
+
+it('S3.27 a storm of right sign-ins of one person, from known devices and many networks, lets others in at once', async () => {
+  const [cookie, email] = ['balcao_portal_device', 'bruno@padaria.example'];
+  const devices: string[] = [];
+  while (devices.length < 3) {
+    const answer = await api.visitor('/o/aurora').post(LOGIN_PATHS.portal, { email, password: PASSWORD }).expect(200);
+    devices.push(cookiesOf(answer)[cookie]!.value);
+  }
+  let entered = 0;
+  const raging = Array.from({ length: AT_ONCE }, async (_, count) => {
+    const device = api.visitor().with({ credentials: { cookies: { [cookie]: devices[count % 3]! } } });
+    const { status } = await customerAt('aurora')(device, email, PASSWORD);
+    if (status === 200) entered += 1;
+    return status;
+  });
+  await new Promise((done) => setTimeout(done, 150));
+  for (const [slug, other] of [
+    ['boreal', 'davi@boreal-cliente.example'],
+    ['aurora', 'carla@oficina.example'],
+  ] as const) {
+    const before = entered;
+    expect((await customerAt(slug)(api.visitor(), other, PASSWORD)).status).toBe(200);
+    expect(entered - before).toBeLessThan(10);
+  }
+  // More than the limit are only those that were being compared with its last one.
+  const statuses = await Promise.all(raging);
+  expect(entered).toBeGreaterThanOrEqual(30);
+  expect(entered).toBeLessThanOrEqual(32);
+  for (const status of statuses) expect([200, 429, 503]).toContain(status);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FairQueue, type Turn } from './fair-queue.js';
+import { FairQueue, FairQueues, type Turn } from './fair-queue.js';
 
 /** Work that ends when it is told to, and notes when each of its pieces began. */
 function workshop(limits: Partial<ConstructorParameters<typeof FairQueue>[0]> = {}) {
@@ -142,5 +142,31 @@ describe('a fair queue', () => {
       const all = [1, 2, 3].map((n) => queue.run({ lane: 'a' }, () => Promise.resolve(n)));
       expect(await Promise.all(all)).toEqual([1, 2, 3]);
     }
+  });
+});
+
+describe('fair queues', () => {
+  it('let so many of each key in at once, whatever waits for another', async () => {
+    const queues = new FairQueues({ concurrency: 2, mostWaitingInLane: 2, mostWaiting: 2 });
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const add = (key: string, network = '1') =>
+      queues.run(key, network, () => {
+        begun.push(`${key}/${network}`);
+        return new Promise<void>((end) => ends.push(end));
+      });
+    const all = [add('a'), add('a'), add('a'), add('a', '2'), add('b')];
+    await expect(add('a')).rejects.toMatchObject({ code: 'service_unavailable' });
+    expect(begun).toEqual(['a/1', 'a/1', 'b/1']);
+    for (; ends.length > 0; await settled()) ends.shift()!();
+    await Promise.all(all);
+    expect(begun).toEqual(['a/1', 'a/1', 'b/1', 'a/2', 'a/1']);
+  });
+
+  it('go on after work that failed, and keep nothing of a key that has ended', async () => {
+    const queues = new FairQueues({ concurrency: 1, mostWaitingInLane: 0, mostWaiting: 0 });
+    await expect(queues.run('a', '', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await queues.run('a', '', () => Promise.resolve('done'))).toBe('done');
+    expect(queues).toHaveProperty('queues.size', 0);
   });
 });

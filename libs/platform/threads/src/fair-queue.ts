@@ -182,6 +182,26 @@ export class FairQueue {
   }
 }
 
+/** A fair queue for each of many keys, while something of it is here: none of them takes what the others share. */
+export class FairQueues {
+  private readonly queues = new Map<string, { queue: FairQueue; present: number }>();
+
+  constructor(private readonly limits: FairQueueLimits) {}
+
+  /** @throws DomainError service_unavailable where too much of the key waits */
+  async run<Result>(key: string, network: string, work: () => Promise<Result>): Promise<Result> {
+    const own = this.queues.get(key) ?? { queue: new FairQueue(this.limits), present: 0 };
+    this.queues.set(key, own);
+    own.present += 1;
+    try {
+      return await own.queue.run({ lane: '', network }, work);
+    } finally {
+      own.present -= 1;
+      if (own.present === 0) this.queues.delete(key);
+    }
+  }
+}
+
 /** The one that comes first in an order, in one walk: both are asked with each arrival and each turn, however many wait. */
 const foremost = <Item>(items: readonly Item[], order: (a: Item, b: Item) => number): Item | undefined =>
   items.reduce<Item | undefined>((first, item) => (first && order(first, item) <= 0 ? first : item), undefined);

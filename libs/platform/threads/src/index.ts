@@ -1,3 +1,3 @@
-export { FairQueue, type Turn } from './fair-queue.js';
+export { FairQueue, FairQueues, type Turn } from './fair-queue.js';
 export { Threads } from './threads.js';
 export { ThreadsModule } from './threads.module.js';

@@ -88,7 +88,10 @@ export class Lockout {
     for (const subject of subjects)
       await db.query(sql`select door_login_forgiven(${this.keys(subject)[0]}::bytea, null)`);
     return async () => {
-      for (const subject of subjects) await this.limits.clearAccount('login', subject);
+      for (const subject of subjects) {
+        await this.limits.clearAccount('login', subject);
+        await this.limits.clearAccount('entry', subject);
+      }
     };
   }
 

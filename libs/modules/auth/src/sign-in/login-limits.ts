@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
-import { RateLimiter, countedPlaces, type RateLimit } from '@balcao/platform-state';
+import { RateLimiter, countedPlaces, networkOf, type RateLimit } from '@balcao/platform-state';
+import { FairQueues } from '@balcao/platform-threads';
 import type { RealmName } from './realm.js';
 
 /** What wrong passwords are counted for: an account, from a device that signed in before or from strangers, or a name. */
@@ -18,6 +19,8 @@ const MINUTE = 60;
 /** So many in a window, then blocked for a while. */
 const LIMITS = {
   login: { limit: 10, windowSeconds: 5 * MINUTE, blockSeconds: 15 * MINUTE },
+  /** Right ones: of a person's sessions a hundred are kept, so that more have no use. */
+  entry: { limit: 30, windowSeconds: 5 * MINUTE, blockSeconds: 0 },
   forgot: { limit: 5, windowSeconds: 15 * MINUTE, blockSeconds: 30 * MINUTE },
   reset: { limit: 10, windowSeconds: 15 * MINUTE, blockSeconds: 30 * MINUTE },
 } as const satisfies Record<string, RateLimit>;
@@ -30,6 +33,12 @@ export type LimitedAction = keyof typeof LIMITS;
  */
 const ATTACK: RateLimit = { limit: 200, windowSeconds: 5 * MINUTE, blockSeconds: 0 };
 const WHILE_ATTACKED: RateLimit = { ...LIMITS.login, limit: 3, blockSeconds: 0 };
+
+/**
+ * Sign-ins of one account at once in a process, and those that wait for them: all write the same rows, and whoever waits
+ * for a row keeps a connection from everybody else.
+ */
+const AT_ONCE = { concurrency: 2, mostWaitingInLane: 64, mostWaiting: 64 };
 
 /** From where somebody tries to sign in, and at which organization: 'any' where none is named, null where there is none. */
 export interface Approach {
@@ -44,6 +53,8 @@ export interface Approach {
  */
 @Injectable()
 export class LoginLimits {
+  private readonly entries = new FairQueues(AT_ONCE);
+
   constructor(private readonly limiter: RateLimiter) {}
 
   /** Counts one request of an address. @throws DomainError rate_limited with the seconds to wait */
@@ -68,6 +79,20 @@ export class LoginLimits {
       ...countersOf('login', realm, ip).map(({ key, limit }) => this.limiter.consume(key, limit)),
       this.limiter.consume(attackKey(realm, organizationId), ATTACK),
     ]);
+  }
+
+  /**
+   * Does `work` in the turn of an account or a name, where it was not signed in to too often. Who gets it right says so
+   * by `spendAccount('entry')`: nobody else can use that up.
+   * @throws DomainError rate_limited, service_unavailable
+   */
+  inTurn<Result>(subject: LockSubject, ip: string, work: () => Promise<Result>): Promise<Result> {
+    const key = accountKey('entry', subject);
+    return this.entries.run(key, networkOf(ip, 48), async () => {
+      const refusal = refusalOf(await this.limiter.check(key, LIMITS.entry));
+      if (refusal) throw refusal;
+      return work();
+    });
   }
 
   /**

@@ -67,11 +67,24 @@ export class SignIn {
    *   organization_suspended, account_suspended, account_not_active, sso_required
    */
   async byPassword(context: RequestContext, realm: Realm, attempt: PasswordSignIn): Promise<SignedIn> {
-    const { login, organizationId, security = DEFAULT_SECURITY } = attempt;
-    const approach = { realm: realm.name, ip: context.client.ip, organizationId };
     const targets = this.targetsOf(realm, attempt);
+    const known = targets.find(isKnown);
     // Whoever comes with a device that somebody knows has shown more than a name, and is counted apart.
-    const names = targets.some(isKnown) ? [] : [nameSubject(realm.name, organizationId, login)];
+    const name = known ? undefined : nameSubject(realm.name, attempt.organizationId, attempt.login);
+    const entry = name ?? { ...known!.subject, deviceId: undefined };
+    return this.limits.inTurn(entry, context.client.ip, () =>
+      this.inTurn(context, realm, attempt, { targets, names: name ? [name] : [], entry }),
+    );
+  }
+
+  private async inTurn(
+    context: RequestContext,
+    realm: Realm,
+    attempt: PasswordSignIn,
+    { targets, names, entry }: { targets: Target[]; names: LockSubject[]; entry: LockSubject },
+  ): Promise<SignedIn> {
+    const { organizationId, security = DEFAULT_SECURITY } = attempt;
+    const approach = { realm: realm.name, ip: context.client.ip, organizationId };
     for (const name of names) {
       const refusal = (await this.limits.refusalOf(approach)) ?? (await this.lockout.begin(name, security));
       if (refusal) throw refusal;
@@ -84,6 +97,7 @@ export class SignIn {
       for (const other of others) await this.failed(context, realm, other);
       throw new DomainError('invalid_credentials');
     }
+    await this.limits.spendAccount('entry', entry);
     // Whoever reads the mail of an address guesses at no account of it; one that nobody has proved still counts attempts.
     const isOwner = matching.some(isProved);
     for (const other of others) {
@@ -188,7 +202,8 @@ export class SignIn {
         body: { login, password },
         hashes,
         turn: {
-          lane: `${realm.name}/${organizationId ?? ''}`,
+          // Whoever is served first, is so among the people of the own organization, whichever was named.
+          lane: `${realm.name}/${targets.find(isKnown)?.subject.organizationId ?? organizationId ?? ''}`,
           network: networkOf(approach.ip, 48),
           first: !isStranger,
         },
