@@ -62,6 +62,15 @@ describe('signing in', () => {
     expect(page.alert()).toBe('E-mail ou senha não conferem.');
     expect(page.field('E-mail').value).toBe('rafael@aurora.example');
   });
+
+  it('says the way out where it says to wait', async () => {
+    const api = { 'POST auth/login': () => problem(429, 'rate_limited') };
+    const page = await openConsole('/console/login', { session: 'none', api });
+    await page.type('E-mail', 'rafael@aurora.example');
+    await page.type('Senha', 'errada');
+    await page.click('Entrar');
+    expect(page.alert()).toContain('use o link “Esqueci a senha”');
+  });
 });
 
 describe('a forgotten password', () => {

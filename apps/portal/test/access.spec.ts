@@ -93,8 +93,15 @@ describe('a portal', () => {
     const features = { ...branding().features, passwordReset: false };
     const portal = await openPortal('/login', {
       session: false,
-      api: { 'GET branding': () => json({ branding: branding({ features }) }) },
+      api: {
+        'GET branding': () => json({ branding: branding({ features }) }),
+        'POST auth/login': () => problem(429, 'rate_limited'),
+      },
     });
+    await portal.type('E-mail', 'ana@padaria.example');
+    await portal.type('Senha', 'balcao-demo-2026');
+    await portal.click('Entrar');
+    expect(portal.alert()).toContain('Espere');
     expect(portal.text()).not.toContain('Esqueci a senha');
   });
 });

@@ -94,7 +94,7 @@ describe('signing in', () => {
   ])('says the way out of %i %s: %s', async (status, code, isTold) => {
     const portal = await openLogin({ 'POST auth/login': () => problem(status, code) });
     await portal.click('Entrar');
-    expect(portal.alert().includes('use o link “Esqueci a senha”')).toBe(isTold);
+    expect(portal.alert()?.includes('use o link “Esqueci a senha”')).toBe(isTold);
   });
 
   it('is sent once, however often the button is pressed', async () => {
