@@ -175,7 +175,7 @@ describe('articles', () => {
     });
     await page.type('Título', 'Como reiniciar o modem');
     await page.click('Salvar');
-    expect(page.errorOf('Texto')).toContain('Preencha este campo.');
+    expect(page.errorOf('Texto')).toContain('Preencha o campo “Texto”.');
     await page.type('Texto', 'Tire da tomada.');
     await page.click('Salvar');
     expect(page.called('POST kb/articles')[0]!.body).toEqual({

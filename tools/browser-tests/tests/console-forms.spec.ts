@@ -166,7 +166,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.reload();
     await expect(page.getByLabel('Mensagens').getByText(`Nota mudada ${stamp}`)).toBeVisible();
   },
-  'features/inbox/components/ExternalTicket': async ({ page }) => {
+  'features/inbox/components/ExternalTicketDialog': async ({ page }) => {
     await openTicket(page);
     await page.getByRole('button', { name: 'Editar o chamado externo' }).click();
     await page.getByLabel('Número').fill(`JIRA-${stamp}`);

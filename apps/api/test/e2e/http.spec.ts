@@ -1,9 +1,10 @@
 import { connect, type AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CustomStyles } from '@balcao/module-portal';
 import { refusal } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
 
 const api = await startTestApp();
 afterAll(() => api.close());
@@ -158,10 +159,12 @@ describe('every answer', () => {
     /^\/(?:portal\/(?:branding\.css|manifest\.webmanifest|pictures\/favicon)|robots\.txt|portal\/sitemap\.xml)$/;
   const pages = api.routes.filter(({ method, config }) => method === 'GET' && !config.access);
 
+  let operator: Visitor;
+  beforeAll(async () => void (operator = await api.signIn('operator', 'operator@balcao.example')));
+
   it.each(pages.map(({ url }) => url))(
     'says whether %s may be kept, and keeps from others what is not theirs',
     async (url) => {
-      const operator = await api.signIn('operator', 'operator@balcao.example');
       for (const [base, reader] of [
         ['', operator],
         ['/o/aurora', api.visitor()],

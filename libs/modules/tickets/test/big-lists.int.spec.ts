@@ -66,8 +66,17 @@ const portal = (filter: Partial<PortalTicketFilter>, own?: () => string) => (db:
 const bruno = () => scene.bruno.id;
 const ana = () => scene.ana.id;
 
-/** Tables that were read from end to end, and entries of indexes that were read, as PostgreSQL counts them. */
+/**
+ * Tables that were read from end to end, and entries of indexes that were read, as PostgreSQL counts them. The least of
+ * three: what other connections did is told to the statistics a while later.
+ */
 async function costOf(context: OrganizationContext, list: (db: Db) => Promise<unknown>) {
+  let least = await costOnce(context, list);
+  for (let more = 0; more < 2 && least.scans > 0; more += 1) least = await costOnce(context, list);
+  return least;
+}
+
+async function costOnce(context: OrganizationContext, list: (db: Db) => Promise<unknown>) {
   const tables = "('tickets', 'ticket_search', 'ticket_comments')";
   const read = async () =>
     (
