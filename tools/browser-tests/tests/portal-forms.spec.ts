@@ -208,7 +208,7 @@ test('the table below knows every form and every page of the portal', () => {
 
   const routes = sources('apps/portal/src/features')
     .filter((path) => path.endsWith('/feature.ts'))
-    .flatMap((path) => [...read(path).matchAll(/\bpath: '([^']*)'/g)].map(([, route]) => route!));
+    .flatMap((path) => [...read(path).matchAll(/(?:\bpath: |\bpage\(\s*)'([^']*)'/g)].map(([, route]) => route!));
   // Pages of those without a session are the same in both applications.
   const doors = [...read('libs/ui/src/access/pages.ts').matchAll(/\bdoor\('([^']+)'/g)].map(([, route]) => route!);
   expect(doors).toHaveLength(4);
