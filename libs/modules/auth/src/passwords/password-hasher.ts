@@ -5,7 +5,7 @@ import bcrypt from 'bcrypt';
 import { composed } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
-import { FairQueue, type Turn } from '@balcao/platform-threads';
+import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
 
 /** Hashes at once: one for each core, but not all of libuv's threads, which file and name look-ups share. */
 const CONCURRENCY = Math.min(availableParallelism(), 3);

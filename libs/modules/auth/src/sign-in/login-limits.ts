@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
 import { RateLimiter, countedPlaces, networkOf, type RateLimit } from '@balcao/platform-state';
-import { FairQueues } from '@balcao/platform-threads';
+import { FairQueues } from '@balcao/platform-threads/fair-queue';
 import type { RealmName } from './realm.js';
 
 /** What wrong passwords are counted for: an account, from a device that signed in before or from strangers, or a name. */

@@ -3,7 +3,7 @@ import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Strategy, type IStrategyOptionsWithRequest, type VerifyFunctionWithRequest } from 'passport-local';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import type { Turn } from '@balcao/platform-threads';
+import type { Turn } from '@balcao/platform-threads/fair-queue';
 import { StrategyNames } from './strategy-names.js';
 
 /** A password, and the hashes that it may be of; null stands for somebody without one. */

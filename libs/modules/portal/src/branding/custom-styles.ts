@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, sql, systemContext } from '@balcao/platform-tenancy';
-import { Threads, type Turn } from '@balcao/platform-threads';
+import { Threads } from '@balcao/platform-threads';
+import type { Turn } from '@balcao/platform-threads/fair-queue';
 import { styleSettings } from '../settings/portal-sections.js';
 import type { CompiledCss, compileCustomCss } from './custom-css.js';
 
