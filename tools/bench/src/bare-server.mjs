@@ -100,7 +100,7 @@ function ticket(row) {
     closedAt: row.closedAt,
     closesAt: row.autoCloseAt,
     canReopen: false,
-    comments: row.comments.map((/** @type {any} */ comment) => ({
+    comments: row.conversation.comments.map((/** @type {any} */ comment) => ({
       id: comment.id,
       body: comment.body,
       content: comment.body,
@@ -113,6 +113,8 @@ function ticket(row) {
       removed: comment.deletedAt !== null,
       canChange: false,
     })),
+    olderComments: row.conversation.olderComments,
+    history: row.history,
   };
 }
 

@@ -101,6 +101,7 @@ export const SUITES = [
       ...toolSpecs(),
     ],
     limitMinutes: 10,
+    build: true,
   },
   { name: 'spa-portal', command: vitest, limitMinutes: 10, folder: 'apps/portal' },
   { name: 'unit', command: jest('unit'), limitMinutes: 10 },

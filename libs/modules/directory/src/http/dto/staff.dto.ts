@@ -54,7 +54,7 @@ export class StaffResponse extends Single('staff', StaffItem, 'The colleague as 
 
 export function staffItem(row: StaffRow): StaffItem {
   const { invitedByName, invitationExpiresAt: expiresAt, invitationSentCount: sentCount, mailStatus } = row;
-  if (!expiresAt || sentCount === null) return { ...row, invitation: null };
+  if (!expiresAt || sentCount === null) return { invitation: null, ...row };
   const expired = expiresAt.getTime() <= Date.now();
-  return { ...row, invitation: { invitedByName, expiresAt, expired, sentCount, mailStatus } };
+  return { invitation: { invitedByName, expiresAt, expired, sentCount, mailStatus }, ...row };
 }

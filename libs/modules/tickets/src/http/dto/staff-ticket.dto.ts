@@ -176,7 +176,6 @@ export class StaffCommentResponse extends Single('comment', StaffTicketComment) 
 
 export function inboxItem(row: InboxRow, staffId: string | undefined): InboxItem {
   return {
-    ...row,
     ...parties(row),
     snippetBy: {
       authorType: row.snippetAuthorType,
@@ -185,6 +184,7 @@ export function inboxItem(row: InboxRow, staffId: string | undefined): InboxItem
       isPublic: row.snippetIsPublic,
     },
     submittedBy: party(row.submittedById, row.submittedByName),
+    ...row,
   };
 }
 
@@ -202,7 +202,7 @@ export function staffTicket({ actor }: StaffContext, row: StaffTicketDetailRow):
 
 export function staffComment(row: CommentRow, staffId: string | undefined): StaffTicketComment {
   const mine = row.authorType === 'staff' && row.authorId === staffId;
-  return { ...row, mine, removed: row.deletedAt !== null, canChange: mine && !row.isPublic };
+  return { mine, removed: row.deletedAt !== null, canChange: mine && !row.isPublic, ...row };
 }
 
 function parties(row: InboxRow | StaffTicketDetailRow) {
