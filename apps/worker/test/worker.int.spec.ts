@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { JobRunner } from '@balcao/platform-outbox/worker';
+import { EVENTS, type EventDefinition } from '@balcao/contracts';
+import { JobRegistry, JobRunner } from '@balcao/platform-outbox/worker';
 import { Outbox } from '@balcao/platform-outbox';
 import { Mailer } from '@balcao/platform-mail';
 import { Queues } from '@balcao/platform-queue';
@@ -12,6 +13,8 @@ import {
   insertOrganization,
   lastLink,
   outboxDrained,
+  sourceOf,
+  sourcesIn,
   testDatabase,
   TestMailbox,
   type TestDatabase,
@@ -117,6 +120,19 @@ describe('the worker', () => {
     expect(lastLink(await mailbox.waitForMail({ to: email }))).toMatch(link);
     await outboxDrained(test.owner);
   });
+
+  it.each(Object.entries<EventDefinition>(EVENTS))(
+    '%s is published, and heard unless it is for open pages only',
+    (name, { liveOnly = false }) => {
+      const publishing = sourcesIn('libs/modules').filter((file) => {
+        const code = sourceOf(file);
+        return code.includes(`'${name}'`) && !code.includes('@Subscriber(');
+      });
+      const hearing = worker.get(JobRegistry, { strict: false }).subscriptions.filter(({ event }) => event === name);
+      expect(publishing).not.toEqual([]);
+      expect(hearing.length > 0).toBe(!liveOnly);
+    },
+  );
 
   it('purges what has expired and keeps what has not', async () => {
     const organizationId = await insertOrganization(test.owner);

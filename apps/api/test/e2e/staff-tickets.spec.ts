@@ -58,6 +58,14 @@ describe('an answer', () => {
     expect((await ana.get('/api/v1/portal/tickets').expect(200)).text).not.toContain('Palavraúnica');
   });
 
+  it('S3.51 an answer is found by its words, by the customer too', async () => {
+    await agent.post(`${path('ana')}/comments`, { body: 'Palavraúnica', isPublic: true }).expect(201);
+    await api.hear();
+    const ana = await api.signIn('portal', 'ana@padaria.example');
+    for (const [reader, list] of [[agent, 'admin'] as const, [ana, 'portal'] as const])
+      expect((await reader.get(`/api/v1/${list}/tickets?q=palavraunica`).expect(200)).body.data).toHaveLength(1);
+  });
+
   it('S3.10 opens a new ticket, and takes another status where it says so', async () => {
     await agent.post(`${path('bruno')}/comments`, { body: 'Olá', isPublic: true }).expect(201);
     expect((await agent.get(path('bruno'))).body.ticket.status).toBe('open');

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { sourceOf, sourcesIn } from './sources.js';
 
-const ROOT = resolve(import.meta.dirname, '../../../..');
-const MIGRATIONS = join(ROOT, 'libs/platform/database/migrations');
+const MIGRATIONS = resolve(import.meta.dirname, '../../database/migrations');
 
 /** A module's tables are made by its migration; these migrations hold tables of several. */
 const OWNER_OF: Record<string, string> = {
@@ -33,9 +33,10 @@ interface Use {
   table: string;
 }
 
-const sources = ['libs/modules', 'libs/platform', 'apps/api/src', 'apps/worker/src'].flatMap((folder) =>
-  filesBelow(join(ROOT, folder)),
-);
+/** What runs: no demo, which writes all tables at once into an empty installation. */
+const sources = ['libs/modules', 'libs/platform', 'apps/api/src', 'apps/worker/src']
+  .flatMap(sourcesIn)
+  .filter((file) => !/\/(?:testing|demo)\//.test(file));
 const entities = new Map(
   sources.flatMap((file) =>
     [...codeOf(file).matchAll(/@Entity\('(\w+)'\)\s*export class (\w+)/g)].map(([, table, name]) => [name!, table!]),
@@ -74,7 +75,7 @@ function uses(statement: RegExp, method: RegExp): Use[] {
     );
     return [...new Set([...inSql, ...byEntity])]
       .filter((table) => owners.has(table))
-      .map((table) => ({ file: relative(ROOT, file), by: moduleOf(file), table }));
+      .map((table) => ({ file, by: moduleOf(file), table }));
   });
 }
 
@@ -91,18 +92,8 @@ function tableOwners(): Map<string, string> {
   );
 }
 
-const moduleOf = (file: string) => /(?:libs\/(?:modules|platform)|apps)\/([\w-]+)\//.exec(relative(ROOT, file))![1]!;
+const moduleOf = (file: string) => /(?:libs\/(?:modules|platform)|apps)\/([\w-]+)\//.exec(file)![1]!;
 
 function codeOf(file: string): string {
-  return readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-}
-
-/** Sources that run: no tests, no demo, which writes all tables at once into an empty installation. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (['node_modules', 'dist', 'test', 'testing', 'demo'].includes(entry.name)) return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesBelow(path);
-    return /(?<!\.spec)\.ts$/.test(entry.name) ? [path] : [];
-  });
+  return sourceOf(file).replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 }

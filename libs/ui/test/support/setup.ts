@@ -1,5 +1,15 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
+import { i18n } from '../../src/i18n/i18n.js';
 import { tidyPage } from './page.js';
+
+/** Texts that were asked for and are not there: a key may be put together, and then no reading of sources finds it. */
+const missing = new Set<string>();
+i18n.global.setMissingHandler((_locale, key) => void missing.add(key));
 
 // Files share their modules: what a module registers while it is loaded holds for the first file alone.
 afterEach(tidyPage);
+afterEach(() => {
+  const keys = [...missing];
+  missing.clear();
+  expect(keys).toEqual([]);
+});

@@ -31,6 +31,7 @@ export function statusEvents(
 }
 
 function nameOf(before: TicketStatus, after: TicketStatus): TicketEventName {
-  if (after === 'resolved' || after === 'closed') return `ticket.${after}`;
+  if (after === 'resolved') return 'ticket.resolved';
+  if (after === 'closed') return 'ticket.closed';
   return before === 'resolved' || before === 'closed' ? 'ticket.reopened' : 'ticket.status_changed';
 }
