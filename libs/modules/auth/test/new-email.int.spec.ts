@@ -24,13 +24,13 @@ let userId: string;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [BillingAccountEntity, PortalEntity, PortalUserEntity, RoleEntity] });
-  const { database, secrets, config, logger } = test;
+  const { database, secrets, config } = test;
   const [outbox, audit] = [new Outbox(database), new Audit()];
   const mailer = new Mailer(outbox);
   users = new PortalUserService(
     database,
     audit,
-    new Events(outbox, new PostgresLiveBus(database, config, secrets, logger)),
+    new Events(outbox, new PostgresLiveBus(database, config, secrets)),
     mailer,
   );
   const limits = new LoginLimits(new PostgresRateLimiter(database, secrets));

@@ -83,8 +83,8 @@ export async function createTicketScene({ owner }: TestDatabase, name = 'Aurora'
 }
 
 /** The module's services over a test's database. */
-export function ticketServices({ database, config, secrets, logger }: TestDatabase) {
-  const events = new Events(new Outbox(database), new PostgresLiveBus(database, config, secrets, logger));
+export function ticketServices({ database, config, secrets }: TestDatabase) {
+  const events = new Events(new Outbox(database), new PostgresLiveBus(database, config, secrets));
   const [tickets, audit] = [new TicketRepository(), new Audit()];
   const changes = new TicketChanges(tickets, audit);
   return {

@@ -13,14 +13,9 @@ import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
 import { OUTBOX_CHANNEL } from './channel.js';
 import { eventProblem, payloadProblem } from './payload.js';
 
-/** Commits that fall within these milliseconds share one notification. */
-const DEBOUNCE_MS = 10;
-
 /** Jobs that shall happen if, and only if, the caller's transaction commits. Their order is not promised. */
 @Injectable()
 export class Outbox {
-  private timer: NodeJS.Timeout | undefined;
-
   constructor(private readonly database: Database) {}
 
   /**
@@ -74,10 +69,6 @@ export class Outbox {
   }
 
   private wakeRelay(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      // A notification that cannot be sent is no loss: the relay looks by itself every few seconds.
-      this.database.notify(OUTBOX_CHANNEL).catch(() => {});
-    }, DEBOUNCE_MS).unref();
+    this.database.notify(OUTBOX_CHANNEL);
   }
 }

@@ -25,6 +25,9 @@ export interface DatabaseOptions {
 const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_config('app.scope', $2, $4::boolean),
   set_config('app.billing_account_id', $3, $4::boolean)`;
 
+const NOTIFY = `select pg_notify(n.channel, n.payload) from jsonb_to_recordset($1::jsonb) n(channel text, payload text)`;
+const DEBOUNCE_MS = 10;
+
 /**
  * The one door to a connection. A callback gets one client, bound to its context, and must not ask for another
  * while it holds it: that is how pools wedge.
@@ -34,6 +37,8 @@ export class Database {
   private readonly bindings = new WeakMap<PoolClient, string>();
   private readonly turns = new WeakMap<DataSource, FairQueue>();
   private closed = false;
+  private readonly notices: { channel: string; payload: string }[] = [];
+  private telling: NodeJS.Timeout | undefined;
   private readonly starting = new Map<DataSource, Promise<DataSource>>();
 
   constructor(private readonly options: DatabaseOptions) {}
@@ -90,11 +95,14 @@ export class Database {
     });
   }
 
-  /** Wakes those who listen on a channel of the database. @param payload at most 7,999 bytes */
-  async notify(channel: string, payload = ''): Promise<void> {
-    await this.withClient(this.options.app, NOBODYS, (client) =>
-      client.query('select pg_notify($1, $2)', [channel, payload]),
-    );
+  /**
+   * Wakes those who listen on a channel of the database, a little later: all of some milliseconds share a statement, in which
+   * equal ones are one. None is promised, so whoever listens looks by itself now and then.
+   * @param payload at most 7,999 bytes
+   */
+  notify(channel: string, payload = ''): void {
+    this.notices.push({ channel, payload });
+    this.telling ??= setTimeout(() => this.tell(), DEBOUNCE_MS).unref();
   }
 
   /** Whether the database answers; for the readiness probe. */
@@ -107,6 +115,14 @@ export class Database {
     this.closed = true;
     await Promise.all(
       [this.options.app, this.options.platform].map((source) => source?.isInitialized && source.destroy()),
+    );
+  }
+
+  private tell(): void {
+    this.telling = undefined;
+    const notices = JSON.stringify(this.notices.splice(0));
+    this.withClient(this.options.app, NOBODYS, (client) => client.query(NOTIFY, [notices])).catch((error: unknown) =>
+      this.options.logger.debug({ err: error }, 'notifications are lost'),
     );
   }
 

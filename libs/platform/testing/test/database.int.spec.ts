@@ -250,6 +250,21 @@ describe('a transaction', () => {
     expect(await name()).toBe('New');
   });
 
+  it('or what is said without one wakes whoever listens: all of a moment in one statement, equal ones once', async () => {
+    const heard: string[] = [];
+    const hear = ({ payload }: { payload?: string }) => heard.push(payload!);
+    test.owner.on('notification', hear);
+    await test.owner.query('listen test');
+    for (let n = 0; n < 500; n += 1) test.database.notify('test', `${n} ${'x'.repeat(200)}`);
+    for (let n = 0; n < 3; n += 1) test.database.notify('test');
+    for (let wait = 0; heard.length < 501 && wait < 100; wait += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await test.owner.query('select 1');
+    }
+    test.owner.off('notification', hear);
+    expect(heard).toEqual([...Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(200)}`), '']);
+  });
+
   it('is what a listener needs', async () => {
     await expect(test.database.read(mine, async (db) => db.onCommit(() => {}))).rejects.toThrow(/no transaction/);
   });
