@@ -182,6 +182,10 @@ const CODES = {
       'Muitas tentativas. Aguarde um pouco e tente de novo.',
       'Too many attempts. Wait a little and try again.',
     ],
+    daily_limit_reached: [
+      'O limite do que se pode gravar em um dia foi atingido. Ler continua possível; grave o restante amanhã.',
+      'The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.',
+    ],
   },
   431: {
     headers_too_large: ['Os cabeçalhos da requisição são grandes demais.', 'The headers of the request are too large.'],

@@ -65,6 +65,7 @@ export class WorldKeeper {
       TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'warn',
       REQUESTS_PER_MINUTE: '10000000',
+      WRITES_PER_DAY: '1000000',
       BALCAO_DEMO: '0',
     };
     await step('Migrating the database', () => migrate({ ...places, logs: folder }, settings));

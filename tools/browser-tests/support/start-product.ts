@@ -35,6 +35,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
         BCRYPT_COST: '6',
         BALCAO_DEMO: '1',
         REQUESTS_PER_MINUTE: '100000',
+        WRITES_PER_DAY: '1000000',
         // Each test comes from an address of its own, so that the sign-ins of one do not count for another.
         TRUSTED_PROXIES: '127.0.0.1,::1',
       },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Test } from 'supertest';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
@@ -436,47 +436,91 @@ it('people behind one address have a budget each, and cookies that are made up c
   }
 });
 
-it('one person writes so many tickets and comments in a minute, and nobody else any less', async () => {
-  const small = await startTestApp({ config: { requestsPerMinute: 100 } });
-  try {
-    const [ana, agent] = [
-      await small.signIn('portal', 'ana@padaria.example'),
-      await small.signIn('staff', 'agent@aurora.example'),
-    ];
-    const [own, inbox] = ['/api/v1/portal/tickets', '/api/v1/admin/tickets'];
-    const { body } = await ana.post(own, { subject: 'Forno', description: 'Não liga' }).expect(201);
-    const comments = `${(body as { ticket: { id: string } }).ticket.id}/comments`;
-    // Two of a hundred in one minute; one more minute may begin in between.
-    const answers = [];
-    for (let count = 0; count < 4; count += 1) answers.push(await ana.post(`${own}/${comments}`, { body: 'E agora?' }));
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { body, headers } of refused) {
-      expect(body).toMatchObject({ code: 'rate_limited' });
-      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+it.each([10, 100])(
+  'of a budget of %i one person writes a thirtieth at a time, and nobody else any less',
+  async (budget) => {
+    const small = await startTestApp({ config: { requestsPerMinute: budget } });
+    try {
+      const [ana, agent, admin] = [
+        await small.signIn('portal', 'ana@padaria.example'),
+        await small.signIn('staff', 'agent@aurora.example'),
+        await small.signIn('staff', 'admin@aurora.example'),
+      ];
+      const [own, inbox] = ['/api/v1/portal/tickets', '/api/v1/admin/tickets'];
+      const { body } = await ana.post(own, { subject: 'Forno', description: 'Não liga' }).expect(201);
+      const comments = `${(body as { ticket: { id: string } }).ticket.id}/comments`;
+      /** As many as there are until one is refused, for no longer than the minute lasts. */
+      const untilRefused = async (ask: () => Test, status: number) => {
+        for (let count = 0; count < 200; count += 1) {
+          const answer = await ask();
+          if (answer.status !== 429) expect(answer.status).toBe(status);
+          else {
+            expect(answer.body).toMatchObject({ code: 'rate_limited' });
+            expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+            return count;
+          }
+        }
+        throw new Error('Nothing was refused');
+      };
+      // One more minute may begin in between.
+      const replies = await untilRefused(() => ana.post(`${own}/${comments}`, { body: 'E agora?' }), 201);
+      expect(replies).toBeLessThan(60);
+      await agent.post(`${inbox}/${comments}`, { body: 'Amanhã', isPublic: true }).expect(201);
+      const bulk = { ids: [randomUUID()], priority: 'high' };
+      const changes = await untilRefused(() => admin.post(`${inbox}/bulk`, bulk), 200);
+      expect(changes).toBeGreaterThanOrEqual(4);
+      expect(changes).toBeLessThanOrEqual(12);
+    } finally {
+      await small.close();
     }
-    await agent.post(`${inbox}/${comments}`, { body: 'Amanhã', isPublic: true }).expect(201);
-  } finally {
-    await small.close();
-  }
-});
+  },
+);
 
-it('changing a hundred tickets at once costs as much as two hundred requests, and nobody else any less', async () => {
-  const small = await startTestApp({ config: { requestsPerMinute: 450 } });
-  try {
-    const [agent, admin] = [
-      await small.signIn('staff', 'agent@aurora.example'),
-      await small.signIn('staff', 'admin@aurora.example'),
+describe('what may be written in a day', () => {
+  let small: TestApp;
+  afterEach(() => small?.close());
+  const begin = async () => void (small = await startTestApp({ config: { writesPerDay: 10 } }));
+  const TICKETS = '/api/v1/portal/tickets';
+  const open = (person: Visitor) => person.post(TICKETS, { subject: 'Forno', description: 'Não liga' });
+
+  it('is so much of one person, who goes on reading, taking back and signing out, and of one account', async () => {
+    await begin();
+    const [ana, bruno] = [
+      await small.signIn('portal', 'ana@padaria.example'),
+      await small.signIn('portal', 'bruno@padaria.example'),
     ];
-    const change = (who: typeof agent) =>
-      who.post('/api/v1/admin/tickets/bulk', { ids: [randomUUID()], priority: 'high' });
-    // Two in one minute; one more minute may begin in between.
-    const statuses: number[] = [];
-    for (let count = 0; count < 5; count += 1) statuses.push((await change(agent)).status);
-    expect(statuses.slice(0, 2)).toEqual([200, 200]);
-    expect(statuses).toContain(429);
-    await change(admin).expect(200);
-  } finally {
-    await small.close();
-  }
+    const { id } = ((await open(ana).expect(201)).body as { ticket: { id: string } }).ticket;
+    const { body } = await ana.post(`${TICKETS}/${id}/comments`, { body: 'Olá' }).expect(201);
+    for (let count = 0; count < 8; count += 1) await ana.patch('/api/v1/portal/profile', { name: 'Ana' }).expect(200);
+    const refused = [];
+    for (let count = 0; count < 60; count += 1) refused.push(await open(ana));
+    for (const answer of refused) expect(answer.body).toMatchObject({ status: 429, code: 'daily_limit_reached' });
+    expect(refused[0]!.body.detail).toMatch(/em um dia foi atingido/);
+    const inEnglish = await refusal(open(ana).set('accept-language', 'en'), 429, 'daily_limit_reached');
+    expect(inEnglish.body.detail).toMatch(/in a day is reached/);
+    expect(Number(refused[0]!.headers['retry-after'])).toBeGreaterThan(86_000);
+    expect(Number(refused[0]!.headers['retry-after'])).toBeLessThanOrEqual(86_400);
+    await ana.get(`${TICKETS}/${id}`).expect(200);
+    await ana.delete(`${TICKETS}/${id}/comments/${(body as { comment: { id: string } }).comment.id}`).expect(200);
+    await ana.post('/api/v1/portal/auth/logout').expect(200);
+    // What was refused took nothing from the account: 40 are left to it, of which Bruno has ten.
+    for (let count = 0; count < 10; count += 1) await open(bruno).expect(201);
+    await refusal(open(bruno), 429, 'daily_limit_reached');
+  });
+
+  it('is less of what is larger: articles count five, and what only looks counts nothing', async () => {
+    await begin();
+    const agent = await small.signIn('staff', 'agent@aurora.example');
+    const write = () =>
+      agent.post('/api/v1/admin/kb/articles', { title: 'Forno', locale: 'pt-BR', bodyMarkdown: 'Ligue.' });
+    for (let count = 0; count < 3; count += 1)
+      await agent.post('/api/v1/admin/kb/preview', { bodyMarkdown: 'Ligue.' }).expect(200);
+    await write().expect(201);
+    await write().expect(201);
+    await refusal(write(), 429, 'daily_limit_reached');
+    const admin = await small.signIn('staff', 'admin@aurora.example');
+    const bulk = () => admin.post('/api/v1/admin/tickets/bulk', { ids: [randomUUID()], priority: 'high' });
+    await bulk().expect(200);
+    await refusal(bulk(), 429, 'daily_limit_reached');
+  });
 });

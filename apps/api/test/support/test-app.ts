@@ -55,7 +55,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     entities: ENTITIES,
     ownFilters: options.ownFilters,
     // Visitors choose their address by the header of a trusted proxy.
-    config: { requestsPerMinute: 10_000_000, trustedProxies: '127.0.0.1', ...options.config },
+    config: { requestsPerMinute: 10_000_000, writesPerDay: 10_000_000, trustedProxies: '127.0.0.1', ...options.config },
   });
   if (options.through) config.databaseUrl = withPort(config.databaseUrl!, options.through);
   const { app, routes, document } = await createApp({

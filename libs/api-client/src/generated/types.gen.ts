@@ -76,7 +76,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'password_too_common' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'password_too_common' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -3802,6 +3802,8 @@ export type AdminCreateBillingAccountErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -3970,6 +3972,8 @@ export type AdminUpdateBillingAccountErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -4430,6 +4434,8 @@ export type AdminCreatePortalUserErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -4598,6 +4604,8 @@ export type AdminUpdatePortalUserErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -4764,6 +4772,8 @@ export type AdminCreateRoleErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -4856,6 +4866,8 @@ export type AdminUpdateRoleErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -5052,6 +5064,8 @@ export type AdminInviteStaffErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -5220,6 +5234,8 @@ export type AdminUpdateStaffErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -5476,6 +5492,8 @@ export type PortalUpdateTeamMemberErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -6450,6 +6468,8 @@ export type AdminUnlockPortalUserErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -6604,6 +6624,8 @@ export type PortalUpdateProfileErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -7039,6 +7061,8 @@ export type AdminUnlockStaffErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -7572,6 +7596,8 @@ export type AdminUpdateProfileErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -8439,6 +8465,8 @@ export type AdminCreateInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -8538,6 +8566,8 @@ export type AdminCreateInvitationsErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -8642,6 +8672,8 @@ export type AdminResendInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -8744,6 +8776,8 @@ export type AdminCancelInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -9040,6 +9074,8 @@ export type PortalCreateInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -9146,6 +9182,8 @@ export type PortalResendInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -9252,6 +9290,8 @@ export type PortalCancelInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -9487,6 +9527,8 @@ export type AdminUpdatePortalErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -9735,6 +9777,8 @@ export type AdminResendStaffInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -9839,6 +9883,8 @@ export type AdminCancelStaffInvitationErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -10049,6 +10095,8 @@ export type PortalCreateTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -10383,6 +10431,8 @@ export type PortalCommentTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -10581,6 +10631,8 @@ export type PortalEditTicketCommentErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -10685,6 +10737,8 @@ export type PortalCloseTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -10791,6 +10845,8 @@ export type PortalReopenTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -11002,6 +11058,8 @@ export type AdminCreateTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -11097,6 +11155,8 @@ export type AdminUpdateTicketsErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -11192,6 +11252,8 @@ export type AdminHandOverTicketsErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -11360,6 +11422,8 @@ export type AdminUpdateTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -11547,6 +11611,8 @@ export type AdminCommentTicketErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -11643,6 +11709,8 @@ export type AdminEditTicketNoteErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -12321,6 +12389,8 @@ export type AdminCreateArticleErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -12577,6 +12647,8 @@ export type AdminUpdateArticleErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -12828,6 +12900,8 @@ export type AdminCreateArticleCategoryErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -13010,6 +13084,8 @@ export type AdminUpdateArticleCategoryErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**

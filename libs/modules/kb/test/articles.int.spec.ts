@@ -53,6 +53,24 @@ describe('writing an article', () => {
     expect(new Set(slugs).size).toBe(3);
   });
 
+  it('teaches search its words, until there are more than any language needs', async () => {
+    const known = async (word: string) =>
+      (
+        await test.owner.query('select from kb_vocabulary where organization_id = $1 and word = $2', [
+          organizationId,
+          word,
+        ])
+      ).rowCount === 1;
+    await createArticle(test.database, organizationId, { bodyMarkdown: 'xilofone' });
+    expect(await known('xilofon')).toBe(true);
+    await test.owner.query(
+      `insert into kb_vocabulary (organization_id, word) select $1, 'palavra' || n from generate_series(1, 100000) n`,
+      [organizationId],
+    );
+    await createArticle(test.database, organizationId, { bodyMarkdown: 'berimbau' });
+    expect(await known('berimbau')).toBe(false);
+  });
+
   it('is refused on a version that is no longer the latest', async () => {
     const { id, version } = await createArticle(test.database, organizationId, { visibility: 'draft' });
     const outcomes = await Promise.allSettled(

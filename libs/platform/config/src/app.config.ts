@@ -75,6 +75,8 @@ export class AppConfig {
 
   /** Requests that one person, or one address without a session, may send to one process in a minute. */
   @Numeric() @IsInt() @Min(10) @Max(10_000_000) requestsPerMinute = 1_200;
+  /** Requests of one person in a day that leave something behind; of an account five times as many. */
+  @Numeric() @IsInt() @Min(10) @Max(10_000_000) writesPerDay = 2_000;
 
   /** Open pages that hear of what happens, of one organization at one process. */
   @Numeric() @IsInt() @Min(10) @Max(10_000) liveStreamsPerOrganization = 2_000;

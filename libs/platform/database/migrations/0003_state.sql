@@ -32,6 +32,23 @@ create function state_rate_limit_consume(p_key text, p_limit integer, p_window i
     coalesce(ceil(extract(epoch from blocked_until - now()))::integer, 0)
 $$;
 
+-- Takes points of several keys in their order, up to the first that is refused: then a row. Whoever names keys that others
+-- name too keeps to one order, so that two of them never wait for each other.
+create function state_rate_limit_consume_each(p_keys text[], p_limits integer[], p_window interval, p_points integer)
+  returns table (retry_after_seconds integer)
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_allowed boolean;
+begin
+  for place in 1 .. cardinality(p_keys) loop
+    select c.allowed, c.retry_after_seconds into v_allowed, retry_after_seconds
+    from state_rate_limit_consume(p_keys[place], p_limits[place], p_window, interval '0', p_points) c;
+    if not v_allowed then
+      return next;
+      return;
+    end if;
+  end loop;
+end $$;
+
 -- A row where a key is refused now, because of what was counted before. Counts nothing; the block begins with the first
 -- that it refuses.
 create function state_rate_limit_check(p_key text, p_limit integer, p_block interval)
@@ -141,5 +158,5 @@ call reserve_functions('state_', 'balcao_app, balcao_platform');
 
 drop function state_purge, state_idempotency_complete, state_idempotency_release, state_idempotency_carry_out,
   state_idempotency_claim, state_rate_limit_clear, state_rate_limit_return, state_rate_limit_check,
-  state_rate_limit_consume;
+  state_rate_limit_consume_each, state_rate_limit_consume;
 drop table idempotency_keys, rate_limits;

@@ -11,6 +11,7 @@ export {
   PostAction,
   Probe,
   SendsMails,
+  Writes,
   StoresNothing,
   Public,
   RequireFeature,

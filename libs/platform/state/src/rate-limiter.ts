@@ -20,6 +20,16 @@ export abstract class RateLimiter {
   /** Takes one point of `key`. Of any number of callers at once, exactly `limit` are allowed. */
   abstract consume(key: string, limit: RateLimit): Promise<RateLimitResult>;
 
+  /**
+   * Takes points of several keys that have limits of their own, in one step and in their order, up to the first that
+   * refuses: those after it lose nothing.
+   */
+  abstract consumeEach(
+    limits: Readonly<Record<string, number>>,
+    windowSeconds: number,
+    points: number,
+  ): Promise<Omit<RateLimitResult, 'remaining'>>;
+
   /** Whether another point of `key` would be refused; takes none. */
   abstract check(key: string, limit: RateLimit): Promise<Omit<RateLimitResult, 'remaining'>>;
 

@@ -85,6 +85,21 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
       expect((await limiter.check(key, twice)).allowed).toBe(false);
     });
 
+    it('takes points of several keys, and none of those behind the one that refuses', async () => {
+      const [person, group, other] = [randomUUID(), randomUUID(), randomUUID()];
+      const limits = { [person]: 5, [group]: 6 };
+      const allowed = { allowed: true, retryAfterSeconds: 0 };
+      expect(await limiter.consumeEach(limits, 60, 2)).toEqual(allowed);
+      expect(await limiter.consumeEach(limits, 60, 2)).toEqual(allowed);
+      for (let count = 0; count < 5; count += 1) {
+        const { allowed, retryAfterSeconds } = await limiter.consumeEach(limits, 60, 2);
+        expect(allowed).toBe(false);
+        expect(retryAfterSeconds).toBeGreaterThan(55);
+      }
+      expect(await limiter.consumeEach({ [other]: 5, [group]: 6 }, 60, 2)).toEqual(allowed);
+      expect((await limiter.consumeEach({ [other]: 5, [group]: 6 }, 60, 1)).allowed).toBe(false);
+    });
+
     it('keeps nobody out of a limit by a check of a lower one that blocks nothing', async () => {
       const key = randomUUID();
       const limit = { limit: 5, windowSeconds: 60, blockSeconds: 120 };

@@ -23,6 +23,7 @@ const DOORS = {
   sessions_purge: 1,
   state_rate_limit_check: 3,
   state_rate_limit_consume: 4,
+  state_rate_limit_consume_each: 4,
   state_rate_limit_return: 1,
   state_rate_limit_clear: 1,
   state_idempotency_claim: 4,

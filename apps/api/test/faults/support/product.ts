@@ -57,6 +57,7 @@ export class Product {
       SMTP_URL: mailbox.smtpUrl,
       BCRYPT_COST: String(config.bcryptCost),
       REQUESTS_PER_MINUTE: '10000000',
+      WRITES_PER_DAY: '1000000',
       LOG_LEVEL: 'warn',
       ...settings,
     };

@@ -15,6 +15,7 @@ import {
   SUCCESS,
   SuccessResponse,
   Summary,
+  Writes,
 } from '@balcao/platform-http';
 import type { PortalContext, RequestContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
@@ -81,6 +82,7 @@ export class PortalAuthController {
 
   @PostAction('logout')
   @Authenticated()
+  @Writes(0)
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalLogout', SuccessResponse)
   @Summary('End this session')

@@ -12,6 +12,7 @@ import {
   SuccessResponse,
   Summary,
   UuidParam,
+  Writes,
 } from '@balcao/platform-http';
 import { systemContext, type PortalContext } from '@balcao/platform-tenancy';
 import { OwnSessions } from '../sessions/own-sessions.service.js';
@@ -63,6 +64,7 @@ export class ProfileController {
   }
 
   @PostAction('password')
+  @Writes(0)
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalChangePassword', SuccessResponse, 'wrong_current_password', 'password_too_common', 'conflict')

@@ -11,6 +11,7 @@ import {
   SUCCESS,
   SuccessResponse,
   Summary,
+  Writes,
 } from '@balcao/platform-http';
 import type { RequestContext, StaffContext } from '@balcao/platform-tenancy';
 import { PasswordService } from '../passwords/password.service.js';
@@ -62,6 +63,7 @@ export class StaffAuthController {
 
   @Post('logout')
   @Authenticated()
+  @Writes(0)
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('adminLogout')
   @Summary('End this session')

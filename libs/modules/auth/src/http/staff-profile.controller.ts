@@ -10,6 +10,7 @@ import {
   SuccessResponse,
   Summary,
   UuidParam,
+  Writes,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { OwnSessions } from '../sessions/own-sessions.service.js';
@@ -41,6 +42,7 @@ export class StaffProfileController {
   }
 
   @PostAction('password')
+  @Writes(0)
   @Authenticated()
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('adminChangePassword', StaffMeResponse, 'wrong_current_password', 'password_too_common', 'conflict')

@@ -9,6 +9,7 @@ import {
   StoresNothing,
   UuidParam,
   pageOf,
+  Writes,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { ArticleService } from '../article.service.js';
@@ -39,6 +40,7 @@ export class ArticlesController {
 
   @Post('articles')
   @RequireStaffPermission('kb:write')
+  @Writes(5)
   @Operation('adminCreateArticle', ArticleResponse, 'slug_taken')
   @Summary('Write an article')
   async create(@StaffCtx() context: StaffContext, @Body() body: CreateArticleRequest) {
@@ -55,6 +57,7 @@ export class ArticlesController {
 
   @Patch('articles/:id')
   @RequireStaffPermission('kb:write')
+  @Writes(5)
   @Operation('adminUpdateArticle', ArticleResponse, 'conflict', 'slug_taken')
   @Summary('Change, publish or take back an article')
   async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdateArticleRequest) {

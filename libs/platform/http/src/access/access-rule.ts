@@ -32,8 +32,10 @@ export interface BalcaoRouteConfig {
   installation?: boolean;
   /** Of probes, which ask often and from anywhere: costs no budget, and answers at any host. */
   probe?: boolean;
-  /** How many requests it counts as in the budget of whoever sends it; one where nothing is said. */
+  /** How many requests it counts as in the usual budget of whoever sends it; one where nothing is said. */
   cost?: number;
+  /** How many it counts as of what may be written in a day; one, where it changes something and nothing is said. */
+  writes?: number;
   inlineStyles?: boolean;
 }
 

@@ -16,6 +16,7 @@ import type { AudienceName } from '@balcao/platform-tenancy';
 import { documentOperation } from '../dto/operation.js';
 import { addProblems, documentProblems } from '../dto/problem.response.js';
 import type { AccessRule, AnswerHeader, BalcaoRouteConfig } from './access-rule.js';
+import { writesOf } from './daily-writes.js';
 
 const READING = new Set([RequestMethod.GET, RequestMethod.HEAD]);
 /** Where the document keeps a route's rule until its description is made of it. */
@@ -111,11 +112,16 @@ export function StoresNothing(): MethodDecorator {
 }
 
 /**
- * Counts as so many requests in the budget of whoever sends it: others are sent a mail of each, or a hundred rows change
- * at once. Of 1,200 a minute 30 may be such.
+ * Counts as so many of 1,200 requests in the budget of whoever sends it, and of a smaller budget as the same share: others
+ * are sent a mail of each, or a hundred rows change at once. In a minute 30 may be such.
  */
 export function SendsMails(cost = 40): MethodDecorator {
   return (_target, _name, descriptor) => merge(descriptor.value as object, { cost });
+}
+
+/** Counts as so many of what may be written in a day; 0 for what must never be refused for that, or has limits of its own. */
+export function Writes(writes: number): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, { writes });
 }
 
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
@@ -170,6 +176,7 @@ function document(
   const reading = READING.has(verb);
   const descriptor = { value: method } as never;
   const repeatable = kind !== 'public' && verb === RequestMethod.POST && !storesNothing;
+  const counted = writesOf(RequestMethod[verb], configOf(method)!) > 0;
   ApiExtension(ACCESS_EXTENSION, { ...rule, probe, headers, repeatable })({}, '', descriptor);
   const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
   if (!probe) codes.push('misdirected_request', 'rate_limited');
@@ -179,6 +186,7 @@ function document(
   if (kind !== 'public') {
     codes.push('unauthenticated', 'session_changed');
     if (!reading) codes.push('csrf_failed');
+    if (counted && audience !== 'operator') codes.push('daily_limit_reached');
     if (kind === 'permission') codes.push('permission_denied');
     if (repeatable) codes.push(...REPEATED);
     // A browser's session needs the CSRF header to change something; a bearer token needs nothing else.

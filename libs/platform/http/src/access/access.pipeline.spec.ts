@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
+import type { RateLimiter } from '@balcao/platform-state';
 import { testConfig } from '@balcao/platform-testing';
 import type {
   AddressedTenant,
@@ -14,6 +15,7 @@ import type { BalcaoRouteConfig } from './access-rule.js';
 import { AccessPipeline } from './access.pipeline.js';
 import { Authenticator, TenantResolver, type Credentials } from './authenticator.js';
 import { CsrfTokens } from './csrf-tokens.js';
+import { DailyWrites } from './daily-writes.js';
 import { RequestBudget } from './request-budget.js';
 
 const features = { tickets: true, passwordReset: true, invitations: true, knowledgeBase: true, publicArticles: true };
@@ -87,11 +89,28 @@ const config: AppConfig = testConfig({
   nodeEnv: 'production',
 });
 const csrf = new CsrfTokens(new Secrets('only-for-tests-0123456789abcdefghij'));
-const pipelineOf = () => new AccessPipeline(config, new Sessions(), new Tenants(), csrf, new RequestBudget(config));
+/** What was counted of writing, by the keys and their limits. */
+let counted: [limits: Readonly<Record<string, number>>, points: number][];
+const counters = {
+  consumeEach: async (limits: Readonly<Record<string, number>>, _seconds: number, points: number) => {
+    counted.push([limits, points]);
+    return { allowed: points < 1_000, retryAfterSeconds: points < 1_000 ? 0 : 60 };
+  },
+} as unknown as RateLimiter;
+const pipelineOf = () =>
+  new AccessPipeline(
+    config,
+    new Sessions(),
+    new Tenants(),
+    csrf,
+    new RequestBudget(config),
+    new DailyWrites(config, counters),
+  );
 
 beforeEach(() => {
   signedIn = { ...PRINCIPALS };
   asked = [];
+  counted = [];
 });
 
 interface Sent {
@@ -209,6 +228,31 @@ it('what comes of a session costs its person, and what only claims one the addre
     expect(await as(audience, token)).toBe('rate_limited');
   // Nothing is looked up for whoever is over.
   expect(asked).toEqual([]);
+});
+
+describe('what may be written in a day', () => {
+  const CUSTOMERS = { 'writes|ana': 2_000, 'writes|padaria': 10_000, 'writes|aurora-id|portal': 100_000 };
+  const STAFFS = { 'writes|ana': 2_000, 'writes|aurora-id|staff': 100_000 };
+
+  it.each([
+    ['GET', 'portal', {}, []],
+    ['POST', 'portal', {}, [[CUSTOMERS, 1]]],
+    ['PATCH', 'staff', { writes: 5 }, [[STAFFS, 5]]],
+    ['DELETE', 'portal', {}, []],
+    ['POST', 'staff', { storesNothing: true }, []],
+    ['POST', 'portal', { writes: 0 }, []],
+    ['POST', 'operator', {}, []],
+  ] as const)('of a %s of %s with %o is %j', async (method, audience, more, expected) => {
+    expect(await answer(withCsrf(audience, { method, route: { ...route(audience), ...more } }))).toBe('admitted');
+    expect(counted).toEqual(expected);
+  });
+
+  it('is asked for last, and refuses', async () => {
+    const sent = withCsrf('portal', { route: { ...route('portal'), writes: 1_000 } });
+    expect(await answer({ ...sent, headers: {} })).toBe('csrf_failed');
+    expect(counted).toEqual([]);
+    expect(await answer(sent)).toBe('daily_limit_reached');
+  });
 });
 
 describe('hosts', () => {

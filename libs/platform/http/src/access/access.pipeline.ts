@@ -19,6 +19,7 @@ import type { AccessRule, BalcaoRouteConfig } from './access-rule.js';
 import { Authenticator, TenantResolver, type Credentials } from './authenticator.js';
 import { cookieNames, csrfHeaderName } from './cookies.js';
 import { CsrfTokens } from './csrf-tokens.js';
+import { DailyWrites, writesOf } from './daily-writes.js';
 import { isHost, portalAddressOf, type PortalAddress } from './portal-address.js';
 import { RequestBudget } from './request-budget.js';
 import { demandFewParameters } from '../input-limits.js';
@@ -33,7 +34,7 @@ const LONGEST_PATH = 2_000;
 
 /**
  * Runs before a body is read, in this order: budget, form of the request, host, tenant, authentication, for whom it is
- * meant, CSRF, feature, permission. (503 comes first by itself: each of the later ones asks the database.)
+ * meant, CSRF, feature, permission, what may be written in a day. (503 comes first by itself: each of the later ones asks the database.)
  */
 @Injectable()
 export class AccessPipeline {
@@ -45,6 +46,7 @@ export class AccessPipeline {
     private readonly tenants: TenantResolver,
     private readonly csrf: CsrfTokens,
     private readonly budget: RequestBudget,
+    private readonly writes: DailyWrites,
   ) {
     this.publicOrigin = new URL(config.publicUrl).origin;
   }
@@ -117,6 +119,7 @@ export class AccessPipeline {
       this.requireCsrf(request, access.audience, principal);
     if (principal.audience === 'portal') requireFeatures(access, principal.features);
     if (access.kind === 'permission') requirePermission(access, principal);
+    await this.writes.spend(principal, writesOf(request.method, request.routeOptions.config as BalcaoRouteConfig));
   }
 
   /** For tools without our CSRF header: whoever changes something there must come from the same origin. */

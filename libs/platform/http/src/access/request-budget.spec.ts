@@ -60,7 +60,7 @@ describe('the budget of an address', () => {
     expect(spendAt(60_000)).toEqual([5, 4, 60]);
   });
 
-  it('is remembered of 50,000, those who were seen last', () => {
+  it('is remembered of 50,000 at least, those who were seen last, and of a hundred thousand at most', () => {
     const over = () => {
       try {
         spend('203.0.113.7');
@@ -75,7 +75,7 @@ describe('the budget of an address', () => {
     expect(over()).toBe(true);
     spend(others[0]!);
     expect(over()).toBe(true);
-    for (const other of addresses(100_000).slice(50_000)) spend(other);
+    for (const other of addresses(150_001).slice(50_000)) spend(other);
     expect(over()).toBe(false);
   });
 });
@@ -116,17 +116,34 @@ describe('the budget of a person', () => {
     expect(() => use('session 3', 'bruno')).not.toThrow();
   });
 
+  it.each([
+    [12_000, 40, 300],
+    [1_200, 40, 30],
+    [1_200, 200, 6],
+    [100, 200, 5],
+    [10, 40, 10],
+    [10, 200, 5],
+  ])('of %i pays for what counts as %i of 1,200 so that it has %i of them', (size, cost, expected) => {
+    begin(size);
+    const write = () => {
+      budget.spend(requestOf(OFFICE, 'ana'), reply, cost);
+      budget.prove(requestOf(OFFICE, 'ana'), 'ana', reply, cost);
+    };
+    for (let count = 0; count < expected; count += 1) write();
+    expect(write).toThrow('rate_limited');
+  });
+
   it('pays more for what others are sent a mail of; an address, which strangers share, does not', () => {
     const write = (session: string) => {
-      budget.spend(requestOf(OFFICE, session), reply, 4);
-      budget.prove(requestOf(OFFICE, session), session, reply, 4);
+      budget.spend(requestOf(OFFICE, session), reply, 960);
+      budget.prove(requestOf(OFFICE, session), session, reply, 960);
     };
     write('ana');
     expect(() => write('ana')).toThrow('rate_limited');
     use('bruno');
     expect(() => write('bruno')).not.toThrow();
     expect(() => use('bruno')).toThrow('rate_limited');
-    for (let count = 0; count < 5; count += 1) budget.spend(requestOf(OFFICE, `made up ${count}`), reply, 4);
+    for (let count = 0; count < 5; count += 1) budget.spend(requestOf(OFFICE, `made up ${count}`), reply, 960);
     expect(() => spend()).toThrow('rate_limited');
   });
 

@@ -1,12 +1,16 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import QuickLRU from 'quick-lru';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { countedPlaces } from '@balcao/platform-state';
 import { cookieNames } from './cookies.js';
 
+/** The budget that costs are told in. */
+const USUAL = 1_200;
 const WINDOW_MS = 60_000;
+/** At least so many are remembered, and never more than twice as many. */
 const MOST_REMEMBERED = 50_000;
 
 /**
@@ -20,11 +24,11 @@ const MOST_REMEMBERED = 50_000;
 export class RequestBudget {
   private windowEndsAt = 0;
   /** By person, or by network. */
-  private spent = new Recent<number>();
+  private spent = recent<number>();
   /** What came from an address with credentials that are not proven yet. */
-  private unproven = new Recent<number>();
+  private unproven = recent<number>();
   /** Whose credentials are. */
-  private readonly proven = new Recent<string>();
+  private readonly proven = recent<string>();
   private readonly sessionCookies: readonly string[];
 
   constructor(private readonly config: AppConfig) {
@@ -34,19 +38,19 @@ export class RequestBudget {
 
   /**
    * Counts a request and tells the client how many are left.
-   * @param cost as how many requests it counts for a person; an address, of which anybody may use much, pays one
+   * @param cost as how many of the usual budget it counts for a person; an address, of which anybody may use much, pays one
    * @throws DomainError rate_limited
    */
   spend(request: FastifyRequest, reply: FastifyReply, cost = 1): void {
     if (Date.now() >= this.windowEndsAt) {
       this.windowEndsAt = Date.now() + WINDOW_MS;
-      this.spent = new Recent();
-      this.unproven = new Recent();
+      this.spent = recent();
+      this.unproven = recent();
     }
     const offered = this.offered(request);
     const person = offered && this.proven.get(offered);
-    if (person) return this.charge([{ place: person, times: 1 }], cost, reply);
-    if (offered) this.unproven.add(from(request, offered), 1);
+    if (person) return this.charge([{ place: person, times: 1 }], this.costOf(cost), reply);
+    if (offered) add(this.unproven, from(request, offered), 1);
     this.charge(countedPlaces(request.ip), 1, reply);
   }
 
@@ -54,14 +58,14 @@ export class RequestBudget {
   prove(request: FastifyRequest, personId: string, reply: FastifyReply, cost = 1): void {
     const offered = this.offered(request);
     if (!offered) return;
-    this.proven.put(offered, personId);
+    this.proven.set(offered, personId);
     const before = from(request, offered);
     const count = this.unproven.get(before);
     if (count === undefined) return;
     this.unproven.delete(before);
     // Before anything is given back: whoever is over costs the address whatever is looked up for them.
-    this.charge([{ place: personId, times: 1 }], count - 1 + cost, reply);
-    for (const { place } of countedPlaces(request.ip)) this.spent.add(place, -count);
+    this.charge([{ place: personId, times: 1 }], count - 1 + this.costOf(cost), reply);
+    for (const { place } of countedPlaces(request.ip)) add(this.spent, place, -count);
   }
 
   /** They are worth nothing any more, or to this route, so that the next such request is the address's again. */
@@ -75,11 +79,16 @@ export class RequestBudget {
     return tokens.some(Boolean) ? hash('sha256', JSON.stringify(tokens), 'base64url') : undefined;
   }
 
+  /** Of a budget below the usual one the same share, so that it allows such requests too. */
+  private costOf(cost: number): number {
+    return Math.ceil(cost * Math.min(1, this.config.requestsPerMinute / USUAL));
+  }
+
   private charge(places: { place: string; times: number }[], count: number, reply: FastifyReply): void {
     const limit = this.config.requestsPerMinute;
     const secondsLeft = Math.ceil((this.windowEndsAt - Date.now()) / 1_000);
     // What is left of whichever place has the least.
-    const left = places.map(({ place, times }) => Math.floor(limit - this.spent.add(place, count) / times));
+    const left = places.map(({ place, times }) => Math.floor(limit - add(this.spent, place, count) / times));
     const remaining = Math.min(...left);
     reply.header('ratelimit-limit', limit);
     reply.header('ratelimit-remaining', Math.max(0, remaining));
@@ -90,24 +99,12 @@ export class RequestBudget {
 
 const from = ({ ip }: FastifyRequest, offered: string) => `${ip} ${offered}`;
 
-/** Whoever was seen last stands last, so that what makes room is whom nobody has seen for longest. */
-class Recent<Value> extends Map<string, Value> {
-  put(key: string, value: Value): void {
-    this.delete(key);
-    this.set(key, value);
-    if (this.size > MOST_REMEMBERED) this.delete(this.keys().next().value!);
-  }
+/** Of the many that come by, those who were seen last. */
+const recent = <Value>() => new QuickLRU<string, Value>({ maxSize: MOST_REMEMBERED });
 
-  override get(key: string): Value | undefined {
-    const value = super.get(key);
-    if (value !== undefined) this.put(key, value);
-    return value;
-  }
-
-  /** @returns what there is then */
-  add(this: Recent<number>, key: string, more: number): number {
-    const count = Math.max(0, (this.get(key) ?? 0) + more);
-    this.put(key, count);
-    return count;
-  }
+/** @returns what there is then */
+function add(counts: QuickLRU<string, number>, key: string, more: number): number {
+  const count = Math.max(0, (counts.get(key) ?? 0) + more);
+  counts.set(key, count);
+  return count;
 }

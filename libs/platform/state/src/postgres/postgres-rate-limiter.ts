@@ -38,6 +38,20 @@ export class PostgresRateLimiter extends RateLimiter {
     return { allowed: row === undefined, retryAfterSeconds: row?.retry_after_seconds ?? 0 };
   }
 
+  async consumeEach(
+    limits: Readonly<Record<string, number>>,
+    windowSeconds: number,
+    points: number,
+  ): Promise<Omit<RateLimitResult, 'remaining'>> {
+    const [row] = await this.database.door<Pick<ConsumeRow, 'retry_after_seconds'>>('state_rate_limit_consume_each', [
+      Object.keys(limits).map((key) => this.digest(key)),
+      Object.values(limits),
+      interval(windowSeconds * 1_000),
+      points,
+    ]);
+    return { allowed: row === undefined, retryAfterSeconds: row?.retry_after_seconds ?? 0 };
+  }
+
   async giveBack(key: string): Promise<void> {
     await this.database.door('state_rate_limit_return', [this.digest(key)]);
   }
