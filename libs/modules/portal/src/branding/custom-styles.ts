@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import QuickLRU from 'quick-lru';
 import { Database, sql, systemContext } from '@balcao/platform-tenancy';
 import { Threads } from '@balcao/platform-threads';
 import type { Turn } from '@balcao/platform-threads/fair-queue';
@@ -7,7 +8,7 @@ import { styleSettings } from '../settings/portal-sections.js';
 import type { CompiledCss, compileCustomCss } from './custom-css.js';
 
 const COMPILER = new URL('../../dist/branding/custom-css.js', import.meta.url);
-/** Organizations whose stylesheets are remembered, and stylesheets of one of them. */
+/** Organizations whose stylesheets are remembered, and stylesheets of one of them; for a while up to twice as many. */
 const MOST_ORGANIZATIONS = 500;
 const MOST_SHEETS = 8;
 
@@ -15,7 +16,9 @@ const MOST_SHEETS = 8;
 @Injectable()
 export class CustomStyles {
   /** By organization and by what was typed: whoever changes it asks for another, and takes no place of anybody else. */
-  private readonly compiled = new Map<string, Map<string, Promise<CompiledCss>>>();
+  private readonly compiled = new QuickLRU<string, QuickLRU<string, Promise<CompiledCss>>>({
+    maxSize: MOST_ORGANIZATIONS,
+  });
 
   constructor(
     private readonly database: Database,
@@ -48,21 +51,14 @@ export class CustomStyles {
 
   /** The stylesheet as it would be served, or what stands against it; made once, beside the event loop. */
   compile(turn: Turn, source: string): Promise<CompiledCss> {
-    const own = remembered(this.compiled, turn.lane, MOST_ORGANIZATIONS, () => new Map<string, Promise<CompiledCss>>());
+    const own = this.compiled.get(turn.lane) ?? new QuickLRU<string, Promise<CompiledCss>>({ maxSize: MOST_SHEETS });
+    this.compiled.set(turn.lane, own);
     const key = hash('sha256', source, 'base64');
-    return remembered(own, key, MOST_SHEETS, () => {
-      const compiled = this.threads.run<typeof compileCustomCss>(COMPILER, 'compileCustomCss', source, turn);
-      compiled.catch(() => own.delete(key));
-      return compiled;
-    });
+    const known = own.get(key);
+    if (known) return known;
+    const compiled = this.threads.run<typeof compileCustomCss>(COMPILER, 'compileCustomCss', source, turn);
+    own.set(key, compiled);
+    compiled.catch(() => own.delete(key));
+    return compiled;
   }
-}
-
-/** What stands in `values`, or is put there; where there are too many, what nobody asked for longest leaves. */
-function remembered<Value>(values: Map<string, Value>, key: string, most: number, make: () => Value): Value {
-  const value = values.get(key) ?? make();
-  values.delete(key);
-  values.set(key, value);
-  if (values.size > most) values.delete(values.keys().next().value!);
-  return value;
 }
