@@ -370,6 +370,18 @@ describe('changing a ticket', () => {
     expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ assigneeId: 's-2', version: 1 });
   });
 
+  it('says how many tickets the customer has open, and without a ticket how many there are', async () => {
+    const page = await openConsole('/console/inbox/1', { api: working() });
+    expect(page.text()).toMatch(/Padaria Estrela\s*2 chamados abertos/);
+    expect(page.called('GET tickets').map(({ query }) => Object.fromEntries(query))).toContainEqual({
+      view: 'open',
+      billingAccountId: 'b-1',
+      limit: '1',
+    });
+    const list = await openConsole('/console/inbox', { api: working() });
+    expect(list.text()).toMatch(/Escolha um chamado na lista\s*2 abertos, 0 sem responsável\./);
+  });
+
   it.each([
     ['nobody', null, 'Ninguém cuida deste chamado.', 'Responsável: Sem responsável'],
     [

@@ -93,6 +93,31 @@ for (const [device, viewport] of Object.entries({
   });
 }
 
+test('S0 the link of a row has one ring, around all of the row; a page that is not there has a button of its words', async ({
+  page,
+}) => {
+  const ring = async (path: string) => {
+    await page.goto(path);
+    const link = page.locator('.row-link').first();
+    await expect(link).toBeVisible();
+    await page.keyboard.press('Tab');
+    await link.focus();
+    return link.evaluate((one) => {
+      const [own, row] = [getComputedStyle(one), getComputedStyle(one, '::after')];
+      return { own: own.outlineStyle, row: row.outlineStyle, whole: parseFloat(row.width) > one.clientWidth };
+    });
+  };
+  const ONE = { own: 'none', row: 'solid', whole: true };
+  await signInToPortal(page, 'ana@padaria.example');
+  for (const path of ['', '/tickets']) expect(await ring(`/o/aurora/portal${path}`)).toEqual(ONE);
+  await page.goto('/o/aurora/portal/nowhere');
+  const home = page.getByRole('link', { name: 'Ir para o início' });
+  await expect(home).toBeVisible();
+  expect((await home.boundingBox())!.width).toBeLessThan(240);
+  await signInToConsole(page, 'owner@aurora.example');
+  for (const path of ['customers', 'inbox?view=open']) expect(await ring(`/console/${path}`)).toEqual(ONE);
+});
+
 test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
   const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
   await brandBoreal(page, { branding: { theme } });

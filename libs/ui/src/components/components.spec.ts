@@ -24,7 +24,7 @@ import ThemeSwitch from './navigation/ThemeSwitch.vue';
 
 const router = createRouter({
   history: createMemoryHistory(),
-  routes: [{ path: '/', component: { render: () => null } }],
+  routes: [{ path: '/:path(.*)', component: { render: () => null } }],
 });
 const global = {
   plugins: [router, [balcaoUi, { density: 'portal' }] as [typeof balcaoUi, { density: 'portal' }]],
@@ -216,12 +216,13 @@ describe('toasts', () => {
     expect(toasts).toEqual([]);
   });
 
-  it('stand above what can be pressed, and stay there when that goes', async () => {
+  it('stand above what can be pressed or stays at the foot, and stay there when that goes, until the page is another', async () => {
     const at = (element: Element, top: number, height: number) =>
       Object.assign(element, { getBoundingClientRect: () => new DOMRect(0, top, 300, height) });
     const region = mounted(ToastRegion);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 40));
-    const [save, pages] = [document.createElement('button'), document.createElement('button')];
+    const [save, pages] = [document.createElement('button'), document.createElement('p')];
+    pages.className = 'sticky';
     document.body.append(save, pages);
     at(save, innerHeight - 50, 40);
     at(pages, innerHeight - 90, 30);
@@ -233,6 +234,9 @@ describe('toasts', () => {
     pages.remove();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(bottom()).toBe('98px');
+    await router.push('/elsewhere');
+    await flushPromises();
+    expect(bottom()).toBe('16px');
     region.unmount();
     dismissToast(toasts[0]!.id);
     vi.restoreAllMocks();

@@ -64,12 +64,16 @@ function header(brand: MailBrand): string {
   return `<mj-text css-class="text" padding="8px 24px"><img src="${source}" alt="${name}" height="40" style="${style}"></mj-text>`;
 }
 
+/** A number such as T-2026-000123 stands in one line. */
+const numbersWhole = (html: string) =>
+  html.replace(/\b[A-Z]{1,4}(-\d{2,8}){1,3}\b/g, '<span style="white-space:nowrap">$&</span>');
+
 function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string {
   const texts = LAYOUT_TEXTS[locale];
   const { brand: fill, fg, edge, text } = brandTokens(brand.theme.light.primary, 'light');
   switch (block.kind) {
     case 'paragraph':
-      return `<mj-text css-class="text">${escapeLines(block.text)}</mj-text>`;
+      return `<mj-text css-class="text">${numbersWhole(escapeLines(block.text))}</mj-text>`;
     case 'button': {
       const url = escapeHtml(webAddress(block.url));
       return `<mj-button href="${url}" align="left" background-color="${fill}" color="${fg}" border="1px solid ${edge}" border-radius="8px"

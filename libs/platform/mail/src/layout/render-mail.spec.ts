@@ -153,6 +153,18 @@ describe('renderMail', () => {
     expect(html).toMatch(/aria-hidden="true">A<\/span>/);
   });
 
+  it('keeps the number of a ticket in one line', async () => {
+    const told: MailContent = {
+      ...content,
+      blocks: [{ kind: 'paragraph', text: 'O chamado T-2026-000014, "A-1 <b>".' }],
+    };
+    const { html, text } = await renderMail(told, brand, 'pt-BR');
+    expect(html).toContain(
+      'O chamado <span style="white-space:nowrap">T-2026-000014</span>, &quot;A-1 &lt;b&gt;&quot;.',
+    );
+    expect(text).toContain('O chamado T-2026-000014, "A-1 <b>".');
+  });
+
   it('repeats the hours where a mail asks for them, if there are any', async () => {
     const asking: MailContent = { ...content, blocks: [{ kind: 'hours' }] };
     expect((await renderMail(asking, brand, 'pt-BR')).text.split('Atendimento: Das 8h às 20h')).toHaveLength(3);

@@ -35,7 +35,6 @@ export function useNewTicket() {
     submit: async ({ type, ...values }) => {
       const ticket = await create.mutateAsync({ ...values, type: type as TicketType, subject: values.subject.trim() });
       draft.discard();
-      toast({ text: translate('tickets.new.done', { number: ticket.number }) });
       await router.replace({ name: 'ticket', params: { id: ticket.id } });
     },
   });
