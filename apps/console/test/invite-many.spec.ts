@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { json, listOf, openConsole, problem, settle, type Api } from './harness.js';
 
 const account = { id: 'b-1', name: 'Padaria Estrela', createdAt: '2026-03-01T12:00:00Z' };
@@ -9,6 +9,7 @@ const working = (more: Api = {}): Api => ({
   'GET billing-accounts/b-1': () => json({ billingAccount: account }),
   'GET portals': () => json({ data: [] }),
   'GET roles': () => json({ data: [role] }),
+  'POST invitations/batch/check': () => new Response(null, { status: 204 }),
   ...more,
 });
 
@@ -69,6 +70,8 @@ describe('many invitations', () => {
     const page = await openList('Ana,ana@padaria.example\nIvo,ivo@padaria.example', {
       'POST invitations/batch': () => problem(400, 'validation_failed', { errors }),
     });
+    // Somebody else invites between the check and the sending.
+    await vi.waitFor(() => expect(page.text()).toContain('Pronto'));
     await page.click('Enviar 2 convites');
     expect(page.text()).toContain('Ninguém foi convidado ainda');
     expect(page.text()).toContain('Este e-mail já foi convidado.');
@@ -77,6 +80,41 @@ describe('many invitations', () => {
     await page.click('Enviar 1 convite');
     const keys = page.called('POST invitations/batch').map(({ headers }) => headers.get('idempotency-key'));
     expect(new Set(keys).size).toBe(2);
+  });
+
+  it('S0.25 S0.54 are ready once the API says so, of each line whatever is wrong with others', async () => {
+    const refusal = (path: string, message: string) =>
+      problem(400, 'validation_failed', { errors: [{ path, code: 'x', message }] });
+    const answers = [
+      refusal('invitations.1.name', 'Use só o nome.'),
+      refusal('invitations.1.email', 'Já tem acesso.'),
+      new Response(null, { status: 204 }),
+    ];
+    const page = await openList('Ana,ana@x.example\npremio.com,p@x.example\nIvo,ivo@x.example\nZé,ze@x', {
+      'POST invitations/batch/check': () => answers.shift()!,
+    });
+    expect(page.text()).toContain('A conferir');
+    expect(page.text()).not.toContain('Pronto');
+    await vi.waitFor(() => expect(page.text()).toContain('3 linhas precisam de correção.'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(page.text()).toContain('Pronto'));
+    for (const text of ['Use só o nome.', 'Já tem acesso.']) expect(page.text()).toContain(text);
+    const asked = page.called('POST invitations/batch/check').map(({ body }) => body as { invitations: object[] });
+    expect(asked.map(({ invitations }) => invitations.length)).toEqual([3, 2, 1]);
+    expect(page.button('Enviar 1 convite').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('S0.25 are not called ready before their customer is chosen, nor where nobody answers', async () => {
+    const page = await openConsole('/console/invitations/many', { api: working() });
+    await page.type('Lista', 'Ana,ana@padaria.example');
+    await vi.waitFor(() => expect(page.text()).toContain('A conferir'));
+    expect(page.called('POST invitations/batch/check')).toEqual([]);
+    const alone = await openList('Ana,ana@padaria.example', {
+      'POST invitations/batch/check': () => problem(503, 'service_unavailable'),
+    });
+    await vi.waitFor(() => expect(alone.called('POST invitations/batch/check').length).toBeGreaterThan(0));
+    await settle();
+    expect(alone.text()).toContain('A conferir');
+    expect(alone.button('Enviar 1 convite').hasAttribute('disabled')).toBe(false);
   });
 
   it('S0.25 are read from no workbook: the page says how to save one, and takes a list after it', async () => {

@@ -24,6 +24,7 @@ beforeEach(async () => {
 afterAll(() => api.close());
 
 const send = (invitations: object[], more = {}) => owner.post(BATCH, { ...PADARIA, invitations, ...more });
+const check = (invitations: object[], more = {}) => owner.post(`${BATCH}/check`, { ...PADARIA, invitations, ...more });
 
 it('S0.25 invites several people, each with a mail and an audit row of their own', async () => {
   const { body } = await send(three).expect(201);
@@ -64,6 +65,22 @@ it('S0.25 S0.54 invites nobody where anybody cannot be, and names each problem a
     ['invitations.5.email', 'invitation_waiting'],
   ]);
   expect(changedTables(before, await tableContents(api.owner))).toEqual([]);
+});
+
+it.each<[string, object[], object]>([
+  ['nothing', three, {}],
+  ['who has access', [person('um'), { email: 'ana@padaria.example', name: 'Ana' }], {}],
+  ['who is invited, and one twice', [{ email: 'invited@padaria.example', name: 'Ivo' }, person('a'), person('a')], {}],
+  ['a name that holds a link', [person('um'), { email: 'dois@padaria.example', name: 'premio.com' }], {}],
+  ['a role of others', [person('um', { roleId: idOf('role:boreal:full') })], {}],
+  ['an account of others', three, { billingAccountId: idOf('account:mercado') }],
+  ['a portal of others', three, { portalId: idOf('portal:boreal') }],
+])('S0.25 a check refuses %s as the batch does, and changes nothing', async (_what, people, target) => {
+  const before = await tableContents(api.owner);
+  const checked = await check(people, target);
+  expect(changedTables(before, await tableContents(api.owner))).toEqual([]);
+  const sent = await send(people, target);
+  expect([checked.status, checked.body.errors]).toEqual([sent.status === 201 ? 204 : sent.status, sent.body.errors]);
 });
 
 it('S0.29 takes in who was invited before and cancelled', async () => {

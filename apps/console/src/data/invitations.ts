@@ -1,5 +1,6 @@
 import {
   adminCancelInvitation,
+  adminCheckInvitations,
   adminCreateInvitation,
   adminCreateInvitations,
   adminListInvitations,
@@ -20,6 +21,10 @@ export const useInvite = () =>
 /** All of them or none. */
 export const useInviteMany = () =>
   useChange((body: CreateInvitationsRequest) => adminCreateInvitations({ body }), 'invitations', 'users');
+
+/** Whether all of them would be invited. @throws ApiError as inviting them does */
+export const checkInvitations = (body: CreateInvitationsRequest, signal: AbortSignal) =>
+  adminCheckInvitations({ body, signal });
 
 export const useResend = () => useChange((id: string) => adminResendInvitation({ path: { id } }), 'invitations');
 

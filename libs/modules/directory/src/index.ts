@@ -13,6 +13,7 @@ export { OrganizationService, type NewOrganization, type OrganizationRow } from 
 export { PortalFinder, type FoundPortal } from './portal-finder.js';
 export {
   PortalUserService,
+  accountToJoin,
   type NewPortalUser,
   type PortalUserFilter,
   type PortalUserPatch,

@@ -89,7 +89,7 @@ export class PortalUserService {
    * @throws DomainError email_taken, username_taken, validation_failed for an account or role that does not exist
    */
   async insert(db: Db, fields: NewPortalUser): Promise<string> {
-    const defaultRoleId = await defaultRoleOf(db, fields.billingAccountId);
+    const { defaultRoleId } = await accountToJoin(db, fields.billingAccountId);
     const id = newId();
     const roleId = fields.roleId ?? defaultRoleId;
     if (!roleId) throw unknownReference('roleId');
@@ -102,16 +102,15 @@ export class PortalUserService {
    * Makes people wait for their invitation to be accepted, within the caller's transaction, which has checked their roles.
    * Those who wait already get what is said now; without a role the others get the account's, else the default one.
    * @returns the users in the order of the people
-   * @throws DomainError email_taken, validation_failed for an account that does not exist
+   * @throws DomainError email_taken
    */
   async putInWaiting(
     db: Db,
     context: OrganizationContext,
-    billingAccountId: string,
+    { id: billingAccountId, defaultRoleId }: AccountToJoin,
     people: { email: string; name: string; roleId?: string }[],
     waiting: ReadonlyMap<string, { id: string; credentialVersion: number }>,
   ): Promise<{ id: string; credentialVersion: number }[]> {
-    const defaultRoleId = await defaultRoleOf(db, billingAccountId);
     const known = people.filter(({ email }) => waiting.has(email));
     const fresh = people
       .filter(({ email }) => !waiting.has(email))
@@ -234,11 +233,17 @@ const userTables = () => sql`
   join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id
   join roles r on r.organization_id = u.organization_id and r.id = u.role_id`;
 
-/** Role of an account's people where nobody chose another: the account's, else the organization's. */
-async function defaultRoleOf(db: Db, billingAccountId: string): Promise<string | undefined> {
-  const account = await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId });
+/** An account, and the role of its people where nobody chose another: the account's, else the organization's. */
+export interface AccountToJoin {
+  id: string;
+  defaultRoleId?: string;
+}
+
+/** @throws DomainError validation_failed for an account that does not exist */
+export async function accountToJoin(db: Db, id: string): Promise<AccountToJoin> {
+  const account = await db.repository(BillingAccountEntity).findOneBy({ id });
   if (!account) throw unknownReference('billingAccountId');
-  return account.roleId ?? (await db.repository(RoleEntity).findOneBy({ isDefault: true }))?.id;
+  return { id, defaultRoleId: account.roleId ?? (await db.repository(RoleEntity).findOneBy({ isDefault: true }))?.id };
 }
 
 /** The user, with nobody else changing it until the transaction ends. */

@@ -6,6 +6,7 @@ import {
   Summary,
   RequireStaffPermission,
   StaffCtx,
+  StoresNothing,
   UuidParam,
   pageOf,
 } from '@balcao/platform-http';
@@ -67,6 +68,15 @@ export class InvitationsController {
   async createMany(@StaffCtx() context: StaffContext, @Body() { invitations, ...target }: CreateInvitationsRequest) {
     const rows = await this.invitations.createMany(context, target, invitations);
     return { invitations: rows };
+  }
+
+  @Post('batch/check')
+  @StoresNothing()
+  @RequireStaffPermission('invitations:write')
+  @Operation('adminCheckInvitations', undefined, 'PORTAL_INVITATIONS_DISABLED')
+  @Summary('Whether a batch would be taken; refused as `batch` would refuse it, and nobody is invited')
+  async check(@StaffCtx() context: StaffContext, @Body() { invitations, ...target }: CreateInvitationsRequest) {
+    await this.invitations.check(context, target, invitations);
   }
 
   @PostAction(':id/resend')

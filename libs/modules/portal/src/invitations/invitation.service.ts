@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OneTimeTokens, TOKEN_HOURS } from '@balcao/module-auth';
-import { PortalUserService, RoleGrants } from '@balcao/module-directory';
+import { PortalUserService, RoleGrants, accountToJoin } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
@@ -61,6 +61,11 @@ export class InvitationService {
     return this.reader.getAll(context, await this.invite(context, target, people, refusalOfMany));
   }
 
+  /** Whether `createMany` would take these people, as it would say itself; writes and sends nothing. */
+  async check(context: OrganizationContext, target: InvitationTarget, people: Invitee[]): Promise<void> {
+    await this.database.transaction(context, (db) => this.examine(db, context, target, people, refusalOfMany));
+  }
+
   /**
    * Mails a new link; the old one dies.
    * @throws DomainError not_found, invitation_not_pending, role_not_grantable, PORTAL_INVITATIONS_DISABLED, rate_limited
@@ -98,16 +103,15 @@ export class InvitationService {
   /** @returns ids of the invitations, in the order of the people */
   private async invite(
     context: OrganizationContext,
-    { billingAccountId, portalId }: InvitationTarget,
+    target: InvitationTarget,
     people: Invitee[],
     refusalOf: (problems: InviteeProblem[]) => DomainError,
   ): Promise<string[]> {
+    const { billingAccountId } = target;
     const emails = people.map(({ email }) => email);
     return this.sending(context, emails, async (db) => {
-      const portal = await openPortal(db, portalId);
-      const { problems, waiting } = await this.checks.examine(db, context, portal, billingAccountId, people);
-      if (problems.length > 0) throw refusalOf(problems);
-      const users = await this.users.putInWaiting(db, context, billingAccountId, people, waiting);
+      const { portal, account, waiting } = await this.examine(db, context, target, people, refusalOf);
+      const users = await this.users.putInWaiting(db, context, account, people, waiting);
       const invitations = [];
       for (const [index, { email, name }] of people.entries()) {
         const user = users[index]!;
@@ -134,6 +138,20 @@ export class InvitationService {
       await this.mails.enqueue(db, context, portal.id, letters);
       return invitations.map(({ id }) => id);
     });
+  }
+
+  /** All that is asked before anything is written. */
+  private async examine(
+    db: Db,
+    context: OrganizationContext,
+    { billingAccountId, portalId }: InvitationTarget,
+    people: Invitee[],
+    refusalOf: (problems: InviteeProblem[]) => DomainError,
+  ) {
+    const portal = await openPortal(db, portalId);
+    const { problems, waiting } = await this.checks.examine(db, context, portal, billingAccountId, people);
+    if (problems.length > 0) throw refusalOf(problems);
+    return { portal, waiting, account: await accountToJoin(db, billingAccountId) };
   }
 
   /** A transaction whose mails count, where it is committed. */

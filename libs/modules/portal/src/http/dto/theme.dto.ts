@@ -5,7 +5,7 @@ import type { Theme, ThemeColours } from '@balcao/theming';
 const COLOUR = { max: 100, optional: true, nullable: true, example: '#1f4e9f' };
 
 class ThemeColoursRequest {
-  @TextField({ description: 'Main colour: any CSS colour', ...COLOUR }) primary?: string | null;
+  @TextField({ description: 'Main colour: any opaque CSS colour', ...COLOUR }) primary?: string | null;
   @TextField({ description: 'Second colour', ...COLOUR }) secondary?: string | null;
   @TextField({ description: 'Colour of marks', ...COLOUR }) accent?: string | null;
 }
