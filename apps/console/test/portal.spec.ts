@@ -73,6 +73,20 @@ describe('the appearance', () => {
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
   });
 
+  it('welcomes in the language of what surrounds it, where that one is offered', async () => {
+    await openConsole('/console/portal', { api: working() }).then((page) =>
+      page.type('Mensagem na entrada (English)', 'Your account, no queue.'),
+    );
+    expect(preview().textContent).toContain('Sua conta, sem fila.');
+    await setLocale('en-US');
+    await settle();
+    const english = () => document.querySelector<HTMLElement>('[role="img"][aria-label*="light"]')!.textContent;
+    expect(english()).toContain('Your account, no queue.');
+    document.querySelector<HTMLElement>('button[role="switch"][aria-label="English"]')!.click();
+    await settle();
+    expect(english()).toContain('Sua conta, sem fila.');
+  });
+
   it('is published with the version that was read', async () => {
     const page = await openConsole('/console/portal', { api: working() });
     await typeColour(0, ' hsl(219 66% 38%) ');
@@ -94,11 +108,12 @@ describe('the appearance', () => {
     expect(page.text()).toContain('O portal foi atualizado');
   });
 
-  it('does not take what is no colour', async () => {
+  it.each(['quase azul', '#13725c80', 'rgba(19, 114, 92, 0.5)'])('does not take %s for a colour', async (typed) => {
     const page = await openConsole('/console/portal', { api: working() });
-    await typeColour(1, 'quase azul');
+    await typeColour(1, typed);
     await page.click('Publicar');
-    expect(page.text()).toContain('Não reconhecemos esta cor');
+    expect(page.text()).toContain('Não reconhecemos esta cor, ou ela não é opaca.');
+    expect(colour(1).value).toBe(typed);
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
   });
 

@@ -79,8 +79,8 @@ const TEXTS = {
     'The digits do not match. Look at the tax card.',
   ],
   isColour: [
-    'Esta cor não foi reconhecida. Tente algo como #13725C.',
-    'This colour was not recognized. Try something like #13725C.',
+    'Esta cor não foi reconhecida ou não é opaca. Tente algo como #13725C.',
+    'This colour was not recognized or is not opaque. Try something like #13725C.',
   ],
   cursor: ['Use o nextCursor de uma lista na mesma ordem.', 'Use the nextCursor of a list in the same order.'],
   // What the field names, and what it would do

@@ -16,8 +16,8 @@ import {
 import { rgbToHsl, type Hsl } from './hsl.js';
 
 const LONGEST = 100;
-/** What culori reads and CSS does not. */
-const NOT_CSS = [
+/** What culori reads and no colour of a brand is: not CSS or, at last, nothing to see. */
+const NO_COLOUR = [
   // A function left open.
   /\([^)]*$/,
   // Digits without their #.
@@ -26,6 +26,8 @@ const NOT_CSS = [
   /lch\([^/]*(?:deg|rad|turn)\s+[^/\s)]/,
   // Spaces of its own.
   /^color\(\s*--/,
+  // An alpha that is 0 because it is missing.
+  /\/\s*none\s*\)$/,
 ];
 
 const toRgb = useMode(modeRgb);
@@ -45,16 +47,15 @@ for (const mode of [
 
 /**
  * Reads a colour as CSS writes it: `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb()`, `hsl()` (with commas or
- * spaces, `rgba` and `hsla` too), `hwb()`, `lab()`, `lch()`, `oklab()`, `oklch()`, `color()` and the named colours. Alpha
- * must be well-formed and is then dropped: a brand is opaque. A colour that no screen of eight bits shows becomes the
- * nearest in each channel. Answers `undefined` for anything else, also for `transparent`.
+ * spaces, `rgba` and `hsla` too), `hwb()`, `lab()`, `lch()`, `oklab()`, `oklch()`, `color()` and the named colours. A brand
+ * is opaque. A colour that no screen of eight bits shows becomes the nearest in each channel. Answers `undefined` for
+ * anything else, also for what can be seen through.
  */
 export function parseColor(text: string): Hsl | undefined {
   if (text.length > LONGEST) return undefined;
   const colour = text.trim().toLowerCase();
-  const parsed =
-    colour === 'transparent' || NOT_CSS.some((pattern) => pattern.test(colour)) ? undefined : parsedOrNothing(colour);
-  if (!parsed) return undefined;
+  const parsed = NO_COLOUR.some((pattern) => pattern.test(colour)) ? undefined : parsedOrNothing(colour);
+  if (!parsed || (parsed.alpha ?? 1) < 1) return undefined;
   // CSS takes what is missing (`none`) for 0.
   const { r = 0, g = 0, b = 0 } = toRgb(parsed);
   const rgb = [r * 255, g * 255, b * 255] as const;
