@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, me, openPortal, problem, settle, signedIn } from './harness.js';
+import { branding, json, me, openPortal, problem, settle, signedIn } from './harness.js';
 
 describe('the profile', () => {
   it('saves what was changed and speaks the chosen language at once', async () => {
@@ -21,6 +21,18 @@ describe('the profile', () => {
     expect(portal.heading()).toBe('Settings');
     expect(document.documentElement.lang).toBe('en-US');
     expect(portal.text()).not.toContain('Unsaved changes');
+  });
+
+  it('offers a language that the portal has, where it stopped offering the chosen one', async () => {
+    const portal = await openPortal('/settings', {
+      api: {
+        'GET branding': () => json({ branding: branding({ languages: ['en-US'], defaultLocale: 'en-US' }) }),
+        'PATCH profile': ({ body }) => json({ user: { ...me().user, ...(body as object) } }),
+      },
+    });
+    const language = portal.field('Language') as unknown as HTMLSelectElement;
+    expect([...language.options].map(({ text }) => text)).toEqual(['English']);
+    expect(language.value).toBe('en-US');
   });
 
   it('asks before changes are lost', async () => {
