@@ -1,18 +1,20 @@
-const { readdirSync, readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 
 /**
  * The floors of the house: an import goes down, never up or sideways (docs/architecture.md). Which packages stand below
  * another says its own package.json; no package stands below itself, however long the way.
  */
 const packagesIn = (folder) =>
-  readdirSync(`${__dirname}/${folder}`).map((name) => {
+  readdirSync(`${__dirname}/${folder}`).flatMap((name) => {
+    // What was built of a package that is gone may still lie there.
+    if (!existsSync(`${__dirname}/${folder}/${name}/package.json`)) return [];
     const { dependencies = {}, devDependencies = {} } = JSON.parse(
       readFileSync(`${__dirname}/${folder}/${name}/package.json`, 'utf8'),
     );
     const prefix = folder === 'libs/modules' ? '@balcao/module-' : '@balcao/platform-';
     const of = (packages) =>
       Object.keys(packages).flatMap((each) => (each.startsWith(prefix) ? [each.slice(prefix.length)] : []));
-    return { name, uses: of(dependencies), testsUse: of(devDependencies) };
+    return [{ name, uses: of(dependencies), testsUse: of(devDependencies) }];
   });
 const MODULES = packagesIn('libs/modules');
 const PLATFORM = packagesIn('libs/platform');
