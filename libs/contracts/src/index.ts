@@ -31,7 +31,7 @@ export {
   type StaffRole,
 } from './permissions.js';
 export { PORTAL_FEATURES, type PortalFeature } from './features.js';
-export { AUDIT_ACTIONS, type AuditAction } from './audit-actions.js';
+export type { AuditAction } from './audit-actions.js';
 export {
   ACCESS_MAILS,
   MAIL_PROBLEMS,

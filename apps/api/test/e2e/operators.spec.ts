@@ -86,7 +86,7 @@ describe('founding an organization', () => {
 
   it('speaks its language and lives in its time zone', async () => {
     await operator
-      .post(ORGANIZATIONS, { ...NEW, slug: 'comet', locale: 'en-US', timeZone: 'America/New_York' })
+      .post(ORGANIZATIONS, { ...NEW, slug: 'comet', locale: 'en-US', timeZone: 'america/new_york' })
       .expect(201);
     expect(await api.rows("select locale, time_zone from organizations where slug = 'comet'")).toEqual([
       { locale: 'en-US', time_zone: 'America/New_York' },

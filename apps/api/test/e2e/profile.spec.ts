@@ -43,6 +43,11 @@ it('S3.63 a name has 1 to 255 characters, without the spaces around them', async
   }
 });
 
+it('S2.26 a time zone is kept in its own spelling', async () => {
+  const { body } = await ana.patch(PROFILE, { timeZone: 'america/manaus' }).expect(200);
+  expect(body.user.timeZone).toBe('America/Manaus');
+});
+
 it('S2.26 a time zone that does not exist is refused', async () => {
   for (const timeZone of ['Mars/Olympus', 'GMT+99', '../etc/passwd']) {
     const response = await refusal(ana.patch(PROFILE, { timeZone }), 400, 'validation_failed');

@@ -8,7 +8,7 @@ export {
   type PortalBranding,
   type PortalFeatures,
 } from './domain/portal-settings.js';
-export { requireTimeZone } from './domain/time-zone.js';
+export { canonicalTimeZone } from './domain/time-zone.js';
 export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';
 export {

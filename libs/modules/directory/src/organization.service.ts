@@ -5,7 +5,7 @@ import { newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, countedPage, empty, sql, type Context, type Db } from '@balcao/platform-tenancy';
-import { requireTimeZone } from './domain/time-zone.js';
+import { canonicalTimeZone } from './domain/time-zone.js';
 import { PortalEntity } from './persistence/portal.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
 import { containing } from './search-pattern.js';
@@ -79,11 +79,10 @@ export class OrganizationService {
    * @throws DomainError slug_taken, validation_failed for a time zone that does not exist
    */
   async insert(db: Db, { id, slug, name, locale, timeZone = 'America/Sao_Paulo' }: NewOrganization): Promise<void> {
-    requireTimeZone(timeZone);
     try {
       await db.execute(sql`
         insert into organizations (id, slug, name, locale, time_zone)
-        values (${id}::uuid, ${slug}, ${name}, ${locale}, ${timeZone})`);
+        values (${id}::uuid, ${slug}, ${name}, ${locale}, ${canonicalTimeZone(timeZone)})`);
       await db.repository(PortalEntity).insert({
         id: newId(),
         slug,

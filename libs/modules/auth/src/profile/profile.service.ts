@@ -1,6 +1,6 @@
 import { Injectable, type Type } from '@nestjs/common';
 import type { AuditAction, Locale } from '@balcao/contracts';
-import { PortalUserService, requireTimeZone } from '@balcao/module-directory';
+import { PortalUserService, canonicalTimeZone } from '@balcao/module-directory';
 import { PortalUserEntity, StaffUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -35,8 +35,8 @@ export class ProfileService {
 
   /** @throws DomainError validation_failed for a time zone that does not exist */
   async update(context: PortalContext, patch: ProfilePatch): Promise<PortalUserEntity> {
-    if (patch.timeZone) requireTimeZone(patch.timeZone);
-    return this.change(context, PortalUserEntity, 'portal_user', 'portal.profile.update', patch);
+    const written = patch.timeZone ? { ...patch, timeZone: canonicalTimeZone(patch.timeZone) } : patch;
+    return this.change(context, PortalUserEntity, 'portal_user', 'portal.profile.update', written);
   }
 
   async updateStaff(context: StaffContext, patch: StaffProfilePatch): Promise<StaffUserEntity> {

@@ -1,13 +1,15 @@
 import { DomainError } from '@balcao/platform-errors';
 
-/** @throws DomainError validation_failed for a time zone that this runtime does not know */
-export function requireTimeZone(value: string): void {
+/**
+ * The one spelling in which a time zone is kept, however it was written: `America/Sao_Paulo` for `america/sao_paulo`.
+ * @throws DomainError validation_failed for what this runtime does not know, and for offsets, whose sign PostgreSQL reads
+ * the other way round
+ */
+export function canonicalTimeZone(value: string): string {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: value });
+    if (/^[+-]/.test(value)) throw new RangeError(`${value} names no time zone`);
+    return new Intl.DateTimeFormat('en-US', { timeZone: value }).resolvedOptions().timeZone;
   } catch (cause) {
-    throw new DomainError('validation_failed', {
-      fields: [{ path: 'timeZone', code: 'isTimeZone' }],
-      cause,
-    });
+    throw new DomainError('validation_failed', { fields: [{ path: 'timeZone', code: 'isTimeZone' }], cause });
   }
 }
