@@ -58,6 +58,7 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
     () => /** @type {any} */ (undefined),
     /** @type {any} */ (context),
     true,
+    {},
   );
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;

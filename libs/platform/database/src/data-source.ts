@@ -41,6 +41,8 @@ export function createDataSource(options: PoolOptions): DataSource {
       connectionTimeoutMillis: options.waitMs,
       idle_in_transaction_session_timeout: options.statementTimeoutMs,
       types: TYPES,
+      // A statement is sent without waiting for the answer to the one before: what binds a connection costs no round trip.
+      pipeline: true,
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Pool, PoolClient } from 'pg';
@@ -47,10 +48,15 @@ export class Database {
   async read<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
     const { app, ownFilters = true } = this.options;
     return this.withClient(app, turnOf(context), async (client) => {
-      await this.bind(client, context);
+      const bound = this.bind(client, context);
+      bound.catch(() => {});
       // Most reads are SQL; an entity manager is made for those that ask for a repository.
-      const manager = () => new LentQueryRunner(app, client).manager;
-      return work(new Db(client, manager, context, ownFilters));
+      const manager = () => new LentQueryRunner(app, client, bound).manager;
+      try {
+        return await work(new Db(client, manager, context, ownFilters, { bound }));
+      } finally {
+        await bound;
+      }
     });
   }
 
@@ -59,7 +65,7 @@ export class Database {
     return this.inTransaction(this.options.app, turnOf(context), work, async (client, manager, hooks) => {
       // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
       await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
-      const db = new Db(client, () => manager, context, this.options.ownFilters ?? true, hooks);
+      const db = new Db(client, () => manager, context, this.options.ownFilters ?? true, { hooks });
       db.commitsFor(context);
       return db;
     });
@@ -89,7 +95,7 @@ export class Database {
     return this.inTransaction(platform, tenant ? turnOf(tenant) : NOBODYS, work, async (client, manager, hooks) => {
       if (tenant) await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(tenant), true] });
       // No policy narrows this role, so the code's own conditions are never switched off here.
-      const db = new Db(client, () => manager, tenant, tenant !== undefined, hooks);
+      const db = new Db(client, () => manager, tenant, tenant !== undefined, { hooks });
       if (tenant) db.commitsFor(tenant);
       return db;
     });
@@ -204,12 +210,14 @@ export class Database {
     await attempt;
   }
 
+  /** Sent at once with the first statement behind it, which must not believe an answer before this has succeeded. */
   private async bind(client: PoolClient, context: OrganizationContext): Promise<void> {
     const settings = settingsOf(context);
     const wanted = settings.join('/');
     if (this.bindings.get(client) === wanted) return;
     // Forgotten first: a statement that fails half-way must not leave a belief behind.
     this.bindings.delete(client);
+    sendTogether(client);
     await ask(client, { name: 'bind', text: BIND, values: [...settings, false] });
     this.bindings.set(client, wanted);
   }
@@ -239,6 +247,13 @@ function clientOf(source: DataSource): Promise<PoolClient> {
       resolve(client);
     });
   });
+}
+
+/** What is asked of a client until this turn of the event loop ends travels in one packet. */
+function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 function settingsOf({ organizationId, scope }: OrganizationContext): [string, string, string] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
 import { raw, sql, type Sql } from './sql.js';
@@ -21,7 +21,7 @@ export class Db {
     private readonly manager: () => EntityManager,
     private readonly context: OrganizationContext | undefined,
     private readonly ownFilters: boolean,
-    private readonly commit?: CommitHooks,
+    private readonly state: { hooks?: CommitHooks; bound?: Promise<void> },
   ) {}
 
   /**
@@ -29,8 +29,8 @@ export class Db {
    * @throws Error outside a transaction
    */
   onCommit(listener: () => void): void {
-    if (!this.commit) throw new Error('There is no transaction to wait for: use Database.transaction');
-    this.commit.after.push(listener);
+    if (!this.state.hooks) throw new Error('There is no transaction to wait for: use Database.transaction');
+    this.state.hooks.after.push(listener);
   }
 
   /**
@@ -38,14 +38,13 @@ export class Db {
    * for a request is marked as done for it.
    */
   commitsFor({ commitMark }: Context): void {
-    if (commitMark) this.commit?.before.add(commitMark);
+    if (commitMark) this.state.hooks?.before.add(commitMark);
   }
 
   /** Rows of one statement, prepared once per connection. */
   async query<Row extends object>(statement: Sql): Promise<Row[]> {
     const text = statement.text;
-    const result = await ask<Row>(this.client, { name: nameOf(text), text, values: statement.values });
-    return result.rows;
+    return (await this.ask<Row>({ name: nameOf(text), text, values: statement.values })).rows;
   }
 
   /**
@@ -53,7 +52,7 @@ export class Db {
    * would be planned for the average tenant, and a large one pays with a thousandfold.
    */
   async queryPlanned<Row extends object>({ text, values }: Sql): Promise<Row[]> {
-    return (await ask<Row>(this.client, { text, values })).rows;
+    return (await this.ask<Row>({ text, values })).rows;
   }
 
   /** The first row, if any. */
@@ -63,8 +62,13 @@ export class Db {
 
   /** Runs a statement for its effect and answers how many rows it touched. */
   async execute(statement: Sql): Promise<number> {
-    const result = await ask(this.client, { text: statement.text, values: statement.values });
-    return result.rowCount ?? 0;
+    return (await this.ask({ text: statement.text, values: statement.values })).rowCount ?? 0;
+  }
+
+  /** What a connection answers is believed once it was bound: until then it may be another tenant's. */
+  private async ask<Row extends object>(statement: QueryConfig): Promise<QueryResult<Row>> {
+    const [result] = await Promise.all([ask<Row>(this.client, statement), this.state.bound]);
+    return result;
   }
 
   /** Repository of a tenant's entity on this connection, with the same conditions in every statement. */

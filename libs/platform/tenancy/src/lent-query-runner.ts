@@ -8,13 +8,15 @@ export class LentQueryRunner extends PostgresQueryRunner {
   constructor(
     source: DataSource,
     private readonly client: PoolClient,
+    private readonly bound?: Promise<void>,
   ) {
     super(source.driver as PostgresDriver, 'master');
     this.manager = source.createEntityManager(this);
   }
 
-  override connect(): Promise<PoolClient> {
-    return Promise.resolve(this.client);
+  override async connect(): Promise<PoolClient> {
+    await this.bound;
+    return this.client;
   }
 
   override async release(): Promise<void> {}

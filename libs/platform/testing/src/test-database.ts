@@ -26,7 +26,7 @@ export interface TestDatabase {
   /** A connection that sees and may do everything, for arranging and checking. */
   owner: pg.Client;
   /** Another `Database` on the same data, such as that of a second process. */
-  connect(): Database;
+  connect(other?: Pick<TestDatabaseOptions, 'ownFilters'>): Database;
   /** Cuts every connection but the owner's and refuses new ones for as long as `work` takes. */
   outage(work: () => Promise<void>): Promise<void>;
   /** Closes every connection and drops the database. */
@@ -50,8 +50,8 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const owner = new pg.Client({ connectionString: clone.url, application_name: 'balcao-test-owner' });
   await owner.connect();
   const databases: Database[] = [];
-  const connect = () => {
-    const database = openDatabase(config, secrets, logger, options);
+  const connect: TestDatabase['connect'] = (other) => {
+    const database = openDatabase(config, secrets, logger, { ...options, ...other });
     databases.push(database);
     return database;
   };

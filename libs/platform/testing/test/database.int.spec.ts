@@ -96,6 +96,19 @@ describe('a connection sees what its context may', () => {
     expect(await test.database.transaction(theirs, names)).toEqual(['Mercado']);
   });
 
+  it('and where it could not be bound, nobody is told what the one before may see', async () => {
+    // No text of PostgreSQL's holds this character.
+    const unbindable = customer('\0');
+    const unfiltered = test.connect({ ownFilters: false });
+    for (const look of [names, (db: Db) => db.repository(User).find()]) {
+      await unfiltered.read(mine, names);
+      let seen: unknown;
+      const reading = unfiltered.read(unbindable, async (db) => (seen = await look(db)));
+      await expect(reading).rejects.toThrow(/invalid byte sequence/);
+      expect(seen).toBeUndefined();
+      expect(await unfiltered.read(theirs, names)).toEqual(['Mercado']);
+    }
+  });
   it('and none is opened without an organization or a scope', async () => {
     for (const missing of [{ organizationId: '' }, { scope: undefined }]) {
       const context = { ...mine, ...missing } as OrganizationContext;
