@@ -304,36 +304,34 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
   permissions text[]
 ) language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
-declare
-  asked record;
 begin
-  -- One after the other: with a list of keys the planner expects many sessions, and reads whole tables for one.
-  for asked in
-    select s.id from sessions s where s.token_hash = any (p_token_hashes)
-    union
-    select s.id from sessions s where s.id = any (p_session_ids)
-  loop
-    return query
-      select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-        o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
-        p.id, p.slug, p.name,
-        -- Of how the portal looks, what a request needs.
-        jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
-          'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}'))),
-        a.id, a.name, a.external_id,
-        u.id, u.email, u.name, u.status, u.receive_notifications, u.locale, u.time_zone,
-        r.permissions
-      from sessions s
-      join organizations o on o.id = s.organization_id
-      join portals p on p.organization_id = s.organization_id and p.id = s.portal_id
-      join portal_users u on u.organization_id = s.organization_id and u.id = s.subject_id
-      join billing_accounts a on a.organization_id = s.organization_id and a.id = u.billing_account_id
-      join roles r on r.organization_id = s.organization_id and r.id = u.role_id
-      where s.id = asked.id and s.realm = 'portal' and s.expires_at > now() and s.pending = '{}'
-        and s.credential_version = u.credential_version
-        and s.billing_account_id = u.billing_account_id
-        and u.status in ('active', 'locked');
-  end loop;
+  return query
+    select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
+      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
+      p.id, p.slug, p.name,
+      -- Of how the portal looks, what a request needs.
+      jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
+        'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}'))),
+      a.id, a.name, a.external_id,
+      u.id, u.email, u.name, u.status, u.receive_notifications, u.locale, u.time_zone,
+      r.permissions
+    from (
+      -- Each by its key: with a list of keys the planner expects many sessions, and reads whole tables for one.
+      select s.* from unnest(p_token_hashes) asked (hash)
+      cross join lateral (select * from sessions s where s.token_hash = asked.hash offset 0) s
+      union all
+      select s.* from unnest(p_session_ids) asked (id)
+      cross join lateral (select * from sessions s where s.id = asked.id offset 0) s
+    ) s
+    join organizations o on o.id = s.organization_id
+    join portals p on p.organization_id = s.organization_id and p.id = s.portal_id
+    join portal_users u on u.organization_id = s.organization_id and u.id = s.subject_id
+    join billing_accounts a on a.organization_id = s.organization_id and a.id = u.billing_account_id
+    join roles r on r.organization_id = s.organization_id and r.id = u.role_id
+    where s.realm = 'portal' and s.expires_at > now() and s.pending = '{}'
+      and s.credential_version = u.credential_version
+      and s.billing_account_id = u.billing_account_id
+      and u.status in ('active', 'locked');
 end $$;
 
 create function door_staff_sessions(p_token_hashes bytea[]) returns table (
@@ -344,21 +342,17 @@ create function door_staff_sessions(p_token_hashes bytea[]) returns table (
   "userId" uuid, email text, name text, role text, locale text
 ) language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
-declare
-  asked bytea;
 begin
-  -- One after the other, as those of portals.
-  foreach asked in array p_token_hashes loop
-    return query
-      select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
-        o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
-        u.id, u.email, u.name, u.role, u.locale
-      from sessions s
-      join organizations o on o.id = s.organization_id
-      join staff_users u on u.organization_id = s.organization_id and u.id = s.subject_id
-      where s.realm = 'staff' and s.expires_at > now() and s.pending = '{}' and s.token_hash = asked
-        and s.credential_version = u.credential_version and u.status in ('active', 'locked');
-  end loop;
+  return query
+    select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
+      o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
+      u.id, u.email, u.name, u.role, u.locale
+    from unnest(p_token_hashes) asked (hash)
+    cross join lateral (select * from sessions s where s.token_hash = asked.hash offset 0) s
+    join organizations o on o.id = s.organization_id
+    join staff_users u on u.organization_id = s.organization_id and u.id = s.subject_id
+    where s.realm = 'staff' and s.expires_at > now() and s.pending = '{}'
+      and s.credential_version = u.credential_version and u.status in ('active', 'locked');
 end $$;
 
 create function door_operator_session(p_token_hash bytea) returns table (

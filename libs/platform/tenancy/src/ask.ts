@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 /**
@@ -17,4 +18,11 @@ export async function ask<Row extends QueryResultRow>(
     if (error instanceof Error) Error.captureStackTrace(error);
     throw error;
   }
+}
+
+/** What is asked of a client until this turn of the event loop ends travels in one packet. */
+export function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }

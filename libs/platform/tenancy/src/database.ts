@@ -1,5 +1,4 @@
-import type { Duplex } from 'node:stream';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '@balcao/platform-errors';
@@ -7,7 +6,7 @@ import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
 import type { OrganizationContext } from './context.js';
-import { ask } from './ask.js';
+import { ask, sendTogether } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
 import { DOOR_STATEMENTS, type DoorName } from './doors.js';
@@ -22,9 +21,6 @@ export interface DatabaseOptions {
   /** Whether `Db` adds its own tenant conditions. Switched off only by the test that proves the second wall. */
   ownFilters?: boolean;
 }
-
-const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_config('app.scope', $2, $4::boolean),
-  set_config('app.billing_account_id', $3, $4::boolean)`;
 
 const NOTIFY = `select pg_notify(n.channel, n.payload) from jsonb_to_recordset($1::jsonb) n(channel text, payload text)`;
 const DEBOUNCE_MS = 10;
@@ -62,13 +58,8 @@ export class Database {
 
   /** Reads and writes in one transaction as `context`; what `work` throws rolls everything back. */
   async transaction<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
-    return this.inTransaction(this.options.app, turnOf(context), work, async (client, manager, hooks) => {
-      // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
-      await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(context), true] });
-      const db = new Db(client, () => manager, context, this.options.ownFilters ?? true, { hooks });
-      db.commitsFor(context);
-      return db;
-    });
+    const { app, ownFilters = true } = this.options;
+    return this.inTransaction(app, context, ownFilters, work);
   }
 
   /** Asks one of the few questions that come before the tenant is known. */
@@ -92,13 +83,8 @@ export class Database {
     const { platform, logger } = this.options;
     if (!platform) throw new Error('This process has no connection as the platform role');
     logger.debug({ reason }, 'acting as platform');
-    return this.inTransaction(platform, tenant ? turnOf(tenant) : NOBODYS, work, async (client, manager, hooks) => {
-      if (tenant) await ask(client, { name: 'bind', text: BIND, values: [...settingsOf(tenant), true] });
-      // No policy narrows this role, so the code's own conditions are never switched off here.
-      const db = new Db(client, () => manager, tenant, tenant !== undefined, { hooks });
-      if (tenant) db.commitsFor(tenant);
-      return db;
-    });
+    // No policy narrows this role, so the code's own conditions are never switched off here.
+    return this.inTransaction(platform, tenant, tenant !== undefined, work);
   }
 
   /**
@@ -132,19 +118,21 @@ export class Database {
     );
   }
 
-  /** `open` binds the connection of a transaction that has begun. */
   private async inTransaction<Result>(
     source: DataSource,
-    turn: Turn,
+    context: OrganizationContext | undefined,
+    ownFilters: boolean,
     work: (db: Db) => Promise<Result>,
-    open: (client: PoolClient, manager: EntityManager, hooks: CommitHooks) => Promise<Db>,
   ): Promise<Result> {
     const hooks: CommitHooks = { before: new Set(), after: [] };
-    const result = await this.withClient(source, turn, async (client) => {
+    // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
+    const bind = context && bindingTo(context, true);
+    const result = await this.withClient(source, context ? turnOf(context) : NOBODYS, async (client) => {
       const runner = new LentQueryRunner(source, client);
-      await runner.startTransaction();
       try {
-        const db = await open(client, runner.manager, hooks);
+        await runner.begin(bind);
+        const db = new Db(client, () => runner.manager, context, ownFilters, { hooks });
+        if (context) db.commitsFor(context);
         const answer = await work(db);
         for (const mark of hooks.before) await mark(db);
         await runner.commitTransaction();
@@ -212,13 +200,13 @@ export class Database {
 
   /** Sent at once with the first statement behind it, which must not believe an answer before this has succeeded. */
   private async bind(client: PoolClient, context: OrganizationContext): Promise<void> {
-    const settings = settingsOf(context);
-    const wanted = settings.join('/');
+    const binding = bindingTo(context, false);
+    const wanted = binding.values.join('/');
     if (this.bindings.get(client) === wanted) return;
     // Forgotten first: a statement that fails half-way must not leave a belief behind.
     this.bindings.delete(client);
     sendTogether(client);
-    await ask(client, { name: 'bind', text: BIND, values: [...settings, false] });
+    await ask(client, binding);
     this.bindings.set(client, wanted);
   }
 }
@@ -249,14 +237,12 @@ function clientOf(source: DataSource): Promise<PoolClient> {
   });
 }
 
-/** What is asked of a client until this turn of the event loop ends travels in one packet. */
-function sendTogether(client: PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}
+const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_config('app.scope', $2, $4::boolean),
+  set_config('app.billing_account_id', $3, $4::boolean)`;
 
-function settingsOf({ organizationId, scope }: OrganizationContext): [string, string, string] {
+/** The statement that binds a connection to a context, for the transaction alone where it is `local`. */
+function bindingTo({ organizationId, scope }: OrganizationContext, local: boolean) {
   if (!organizationId || !scope) throw new Error('A connection needs a context with organization and scope');
-  return [organizationId, scope.kind, scope.kind === 'account' ? scope.billingAccountId : ''];
+  const account = scope.kind === 'account' ? scope.billingAccountId : '';
+  return { name: 'bind', text: BIND, values: [organizationId, scope.kind, account, local] };
 }
