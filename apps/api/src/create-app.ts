@@ -2,7 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureHttp, createHttpAdapter, type RegisteredRoute } from '@balcao/platform-http';
 import { NestLogger } from '@balcao/platform-logging';
+import { Database } from '@balcao/platform-tenancy';
 import { AppModule, type AppOptions } from './app.module.js';
+import { demandPrivateDemo } from './demo/demand-private-demo.js';
 import { serveFiles } from './files/serve-files.js';
 import type { Document } from './http/open-api/complete.js';
 import { createOpenApiDocument, serveOpenApi } from './http/open-api/document.js';
@@ -40,6 +42,7 @@ export async function createApp(options: AppOptions): Promise<CreatedApp> {
   serializeAsDocumented(adapter.getInstance(), document);
   await serveQueueDashboard(app);
   await app.init();
+  await demandPrivateDemo(app.get(Database, { strict: false }), config, logger);
   await app.getHttpAdapter().getInstance().ready();
   return { app, routes, document };
 }

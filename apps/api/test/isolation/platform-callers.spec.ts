@@ -6,6 +6,7 @@ const CALLERS = [
   // Every tenant's tickets are indexed anew, each within its own walls.
   'apps/api/src/cli/reindex-tickets.ts',
   // The demo is made and taken away before anybody has signed in.
+  'apps/api/src/demo/demand-private-demo.ts',
   'apps/api/src/demo/remove-demo.ts',
   'apps/api/src/demo/seed-demo.ts',
   // Operators belong to no tenant, hence neither do their rows of the audit log.

@@ -85,6 +85,8 @@ export class AppConfig {
 
   /** Whether the demo's sign-ins are accepted; never in production unless asked. */
   @Flag() @IsBoolean() balcaoDemo = false;
+  /** Whether the demo may be open to other machines. */
+  @Flag() @IsBoolean() balcaoDemoPublic = false;
   @IsString() @MinLength(8) @MaxLength(72) demoPassword = 'balcao-demo-2026';
 
   get oldSecretKeys(): string[] {

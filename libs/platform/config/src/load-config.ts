@@ -14,7 +14,7 @@ export class ConfigurationError extends Error {
 }
 
 /** Whether a host is the machine itself. */
-export const isLoopback = (hostname: string) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+export const isLoopback = (hostname: string) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(hostname);
 
 /** Name of the variable that gives a setting. */
 export const variableOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
