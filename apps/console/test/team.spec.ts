@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { StaffMember } from '../src/data/types.js';
 import { inboxOf, json, listOf, me, openConsole, problem, settle, signedIn, type Api } from './harness.js';
 
@@ -126,7 +126,7 @@ describe('a colleague', () => {
   });
 
   it('is counted what they have before, and it is handed over after they are suspended', async () => {
-    let [now, left] = [member(), 150];
+    let [now, left, waited] = [member(), 150, false];
     const bia = member({ id: 's-3', name: 'Bia Lima' });
     const pagination = () => ({ ...listOf([]).pagination, total: left, totalExact: true });
     const page = await openConsole('/console/team/s-2', {
@@ -139,6 +139,11 @@ describe('a colleague', () => {
           return json({ staff: now });
         },
         'POST tickets/hand-over': () => {
+          // The minute's budget is used up half-way.
+          if (left === 50 && !waited) {
+            waited = true;
+            return problem(429, 'rate_limited', {}, { 'retry-after': '1' });
+          }
           const changed = Math.min(100, left);
           left -= changed;
           return json({ changed, finished: left === 0 });
@@ -159,6 +164,10 @@ describe('a colleague', () => {
       { from: 's-2', to: 's-3' },
       { from: 's-2', to: 's-3' },
     ]);
+    expect(page.text()).not.toContain('passaram');
+    await vi.waitFor(() => expect(left).toBe(0), 5_000);
+    await settle();
+    expect(page.called('POST tickets/hand-over')).toHaveLength(3);
     expect(page.text()).toContain('150 chamados passaram para Bia Lima');
     expect(page.text()).not.toContain('Chamados em aberto');
   });

@@ -9,6 +9,7 @@ import {
   adminUpdateTickets,
   type BulkUpdateTicketsRequest,
 } from '@balcao/api-client';
+import { ApiError } from '@balcao/ui';
 import { useSessionStore } from '../stores/session.js';
 import { list, one, query, useChange } from './keys.js';
 import type { TicketPriority, TicketStatus, TicketType } from './types.js';
@@ -68,12 +69,24 @@ export const useTicketsOf = query(
 );
 
 /** Gives the unfinished tickets of a colleague to another or to nobody, and answers how many those were. */
+/** Goes on where the budget of a minute is used up, as soon as there is a new one: what was done so far stands. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'rate_limited') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 60)));
+    }
+  }
+}
+
 export const useHandOver = () =>
   useChange(
     async (body: { from: string; to: string | null }) => {
       let total = 0;
       for (let finished = false; !finished;) {
-        const done = await adminHandOverTickets({ body });
+        const done = await patiently(() => adminHandOverTickets({ body }));
         total += done.changed;
         finished = done.finished || done.changed === 0;
       }
