@@ -159,3 +159,75 @@ it('the role of the queues makes schemas only while they are set up', async () =
     expect([datname, row!.may]).toEqual([datname, false]);
   }
 });
+
+describe('whom only the company’s own sign-in lets in', () => {
+  const TEXT = 'quatro palavras sem nexo';
+  const sso = (key: string, ssoOnly = true) =>
+    owner.patch(`/api/v1/admin/portal-users/${idOf(`user:${key}`)}`, { ssoOnly }).expect(200);
+  const stored = async (key: string) =>
+    (
+      await api.rows(
+        `select u.password_hash is not null as password, u.status, count(s.id)::integer as sessions
+         from portal_users u left join sessions s on s.subject_id = u.id where u.id = $1 group by u.organization_id, u.id`,
+        idOf(`user:${key}`),
+      )
+    )[0];
+  const post = (path: string, body: object) => api.visitor('/o/aurora').post(`/api/v1/portal/auth/${path}`, body);
+
+  it.each(['accept-invitation', 'accept-invite'])(
+    'S0.66 gets no password and no session by an invitation: %s',
+    async (path) => {
+      await sso('invited');
+      await owner.post(`${INVITATIONS}/${INVITATION}/resend`).expect(200);
+      const token = await api.linkFor(idOf('user:invited'), 'invitation');
+      await refusal(post(path, { token, password: TEXT }), 403, 'sso_required');
+      expect(await stored('invited')).toEqual({ password: false, status: 'pending_invitation', sessions: 0 });
+      await sso('invited', false);
+      await post(path, { token, password: TEXT }).expect(200);
+      expect(await stored('invited')).toEqual({ password: true, status: 'active', sessions: 1 });
+    },
+  );
+
+  it('S0.66 gets no session by a link for a new password that was on its way', async () => {
+    await post('forgot-password', { email: 'ana@padaria.example' }).expect(200);
+    const token = await api.linkFor(idOf('user:ana'), 'password_reset');
+    await sso('ana');
+    await api.rows('delete from sessions where subject_id = $1', idOf('user:ana'));
+    const { status } = await post('reset-password', { token, password: TEXT });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(await stored('ana')).toMatchObject({ sessions: 0 });
+    await refusal(post('login', { email: 'ana@padaria.example', password: PASSWORD }), 403, 'sso_required');
+  });
+});
+
+describe('a tenant that takes another’s customer for its own, many times', () => {
+  const [EMAIL, GUESS] = ['ana@padaria.example', 'uma senha qualquer aqui'];
+
+  it('S0.22 keeps them neither from signing in nor from a new password where no organization is named', async () => {
+    const boreal = await api.signIn('staff', 'owner@boreal.example');
+    for (let count = 0; count < 6; count += 1) {
+      const { body } = await boreal.post('/api/v1/admin/billing-accounts', { name: `Conta ${count}` }).expect(201);
+      const { id: billingAccountId } = (body as { billingAccount: { id: string } }).billingAccount;
+      const person = { billingAccountId, email: EMAIL, name: 'Ana', password: GUESS };
+      await boreal.post('/api/v1/admin/portal-users', person).expect(201);
+    }
+    // They look as real as they can be made to: proved, and used a moment ago.
+    await api.rows(
+      'update portal_users set last_login_at = now(), email_proved_at = now() where email = $1 and organization_id = $2',
+      EMAIL,
+      idOf('organization:boreal'),
+    );
+    const login = (await api.visitor().post('/api/v1/portal/auth/login', { email: EMAIL, password: PASSWORD })).body;
+    expect(login).toMatchObject({ user: { id: idOf('user:ana') } });
+    await api.visitor().post('/api/v1/portal/auth/forgot-password', { email: EMAIL }).expect(200);
+    for (let wait = 0; wait < 40 && (await links()).length < 2; wait += 1) await sleep(50);
+    expect((await links()).map(({ slug }) => slug)).toEqual(['aurora', 'boreal']);
+  });
+
+  /** Links for a new password by organization: of each at most one. */
+  const links = () =>
+    api.rows<{ slug: string }>(
+      `select o.slug from one_time_tokens t join organizations o on o.id = t.organization_id
+       where t.purpose = 'password_reset' order by o.slug`,
+    );
+});
