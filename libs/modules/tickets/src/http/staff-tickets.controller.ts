@@ -2,7 +2,6 @@ import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import {
   PostAction,
   SendsMails,
-  Writes,
   AudienceController,
   Operation,
   Summary,
@@ -64,8 +63,7 @@ export class StaffTicketsController {
 
   @PostAction('bulk')
   @RequireStaffPermission('tickets:write')
-  @SendsMails(200)
-  @Writes(10)
+  @SendsMails(200, 10)
   @Operation('adminUpdateTickets', BulkUpdateTicketsResponse)
   @Summary('Change up to 100 tickets at once; says of each what became of it')
   async updateMany(@StaffCtx() context: StaffContext, @Body() { ids, ...patch }: BulkUpdateTicketsRequest) {
@@ -74,8 +72,7 @@ export class StaffTicketsController {
 
   @PostAction('hand-over')
   @RequireStaffPermission('tickets:write')
-  @SendsMails()
-  @Writes(10)
+  @SendsMails(40, 10)
   @Operation('adminHandOverTickets', HandOverTicketsResponse)
   @Summary('Give the unfinished tickets of one colleague to another, or to nobody')
   async handOver(@StaffCtx() context: StaffContext, @Body() { from, to }: HandOverTicketsRequest) {

@@ -113,10 +113,10 @@ export function StoresNothing(): MethodDecorator {
 
 /**
  * Counts as so many of 1,200 requests in the budget of whoever sends it, and of a smaller budget as the same share: others
- * are sent a mail of each, or a hundred rows change at once. In a minute 30 may be such.
+ * are sent a mail of each, or a hundred rows change at once. In a minute 30 may be such; `writes` is as `@Writes` has it.
  */
-export function SendsMails(cost = 40): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { cost });
+export function SendsMails(cost = 40, writes = 1): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, { cost, writes });
 }
 
 /** Counts as so many of what may be written in a day; 0 for what must never be refused for that, or has limits of its own. */
