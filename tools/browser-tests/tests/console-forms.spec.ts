@@ -106,13 +106,14 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     // On a phone, where what is wrong with a line leaves its name readable.
     const size = page.viewportSize()!;
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByLabel('Lista', { exact: true }).fill('Ana Ribeiro;ana@padaria.example');
-    await expect(page.getByText('já tem acesso')).toBeVisible();
-    expect((await page.getByText('Ana Ribeiro', { exact: true }).boundingBox())!.height).toBeLessThan(30);
+    await page.getByLabel('Lista', { exact: true }).fill('Ivo Sales;ivo@');
+    await expect(page.getByText('O e-mail está incompleto')).toBeVisible();
+    expect((await page.getByText('Ivo Sales', { exact: true }).boundingBox())!.height).toBeLessThan(30);
     await page.setViewportSize(size);
     await page.locator('input[type=file]').setInputFiles({ name: 'pessoas.csv', mimeType: 'text/csv', buffer });
     await expect(page.getByText('“Lima”, Ana')).toBeVisible();
     await expect(page.getByText('Ivo D’Ávila €')).toBeVisible();
+    await expect(page.getByText('Pronto', { exact: true })).toHaveCount(2);
     const answer = page.waitForResponse((response) => response.url().endsWith('/invitations/batch'));
     await page.getByRole('button', { name: 'Enviar 2 convites' }).click();
     expect((await answer).status()).toBe(201);
