@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
-import { TicketIndexService } from '@balcao/module-tickets';
+import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import type { AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
 import { hearEvents } from '@balcao/platform-outbox/testing';
+import type { EventSubscriber } from '@balcao/platform-outbox/worker';
 import { testDatabase } from '@balcao/platform-testing';
 import { createApp } from '../../src/create-app.js';
 import { ENTITIES } from '../../src/modules.js';
@@ -18,6 +18,9 @@ import { plant, replanting } from './plant.js';
 import { signIn, type Audience, type SignInOptions } from './sign-in.js';
 import { Visitor } from './visitor.js';
 import { PASSWORD } from './world.js';
+
+/** Who hears in the worker; `e2e/subscribers.spec.ts` names one that is missing. */
+export const SUBSCRIBERS: Type<EventSubscriber>[] = [NewEmailVerification, TicketIndexSubscriber, TicketMails];
 
 export interface TestAppOptions {
   config?: Partial<AppConfig>;
@@ -74,12 +77,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     (await owner.query<Row>(statement, values)).rows;
   const check = contractCheck(document);
   const visitor = (base?: string, headers?: Record<string, string>) => new Visitor(server, base, {}, headers, check);
-  const hear = () =>
-    hearEvents(
-      owner,
-      new TicketMails(database, new Mailer(new Outbox(database))),
-      new TicketIndexSubscriber(database, app.get(TicketIndexService, { strict: false })),
-    );
+  const subscribers = SUBSCRIBERS.map((subscriber) => {
+    const needs = Reflect.getMetadata('design:paramtypes', subscriber) as Type[];
+    return new subscriber(...needs.map((each) => app.get<unknown>(each, { strict: false })));
+  });
+  const hear = () => hearEvents(owner, ...subscribers);
   return {
     app,
     config,

@@ -5,6 +5,8 @@ import { ACCESS_MAILS } from './emails/access-mails.js';
 import { NewEmailVerification } from './tokens/new-email-verification.js';
 import { authPurges } from './auth.purges.js';
 
+export { NewEmailVerification } from './tokens/new-email-verification.js';
+
 @Module({ imports: [AuthCoreModule, DirectoryCoreModule], providers: [...ACCESS_MAILS, NewEmailVerification] })
 export class AuthWorkerModule {}
 
