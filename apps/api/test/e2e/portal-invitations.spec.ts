@@ -135,6 +135,24 @@ describe('an invitation by a portal user', () => {
     }
   });
 
+  it('B.1 keeps nobody from inviting an address by any number of invitations that were refused at once', async () => {
+    const refused = await Promise.all(
+      Array.from({ length: 14 }, () => ana.post(INVITATIONS, { ...NEW, roleId: NONE })),
+    );
+    for (const { status } of refused) expect([400, 429]).toContain(status);
+    expect(await api.rows('select 1 from mails')).toEqual([]);
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const byStaff = { ...NEW, billingAccountId: idOf('account:padaria') };
+    const { body } = await owner.post('/api/v1/admin/invitations', byStaff).expect(201);
+    for (let count = 0; count < 5; count += 1)
+      await ana.post(`${INVITATIONS}/${body.invitation.id}/resend`).expect(200);
+    await refusal(ana.post(`${INVITATIONS}/${body.invitation.id}/resend`), 429, 'rate_limited');
+    // What customers send takes nothing from staff, nor from another account.
+    await owner.post(`/api/v1/admin/invitations/${body.invitation.id}/resend`).expect(200);
+    const carla = await api.signIn('portal', 'carla@oficina.example');
+    await carla.post(INVITATIONS, NEW).expect(201);
+  });
+
   it('B.1 sends strangers no more than 60 mails in an hour from one account', async () => {
     for (let n = 0; n < 60; n += 1) await ana.post(INVITATIONS, { ...NEW, email: `n${n}@padaria.example` }).expect(201);
     const refused = await refusal(ana.post(INVITATIONS, NEW), 429, 'rate_limited');

@@ -522,5 +522,19 @@ describe('what may be written in a day', () => {
     const bulk = () => admin.post('/api/v1/admin/tickets/bulk', { ids: [randomUUID()], priority: 'high' });
     await bulk().expect(200);
     await refusal(bulk(), 429, 'daily_limit_reached');
+    // Nine are left, which a request for ten takes nothing of.
+    const owner = await small.signIn('staff', 'owner@aurora.example');
+    const rename = () => owner.patch('/api/v1/admin/profile', { name: 'Olga' });
+    await rename().expect(200);
+    await refusal(
+      owner.post('/api/v1/admin/invitations/batch', {
+        billingAccountId: idOf('account:padaria'),
+        invitations: [{ email: 'nova@padaria.example', name: 'Nova' }],
+      }),
+      429,
+      'daily_limit_reached',
+    );
+    for (let count = 0; count < 9; count += 1) await rename().expect(200);
+    await refusal(rename(), 429, 'daily_limit_reached');
   });
 });

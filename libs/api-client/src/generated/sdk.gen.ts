@@ -673,7 +673,7 @@ export const adminCreateInvitations = <ThrowOnError extends boolean = false>(opt
 /**
  * Whether a batch would be taken
  *
- * Whether a batch would be taken; refused as `batch` would refuse it, and nobody is invited. For staff who are signed in and hold `invitations:write`.
+ * Whether a batch would be taken; refused as `batch` would refuse it, and nobody is invited. How many mails may still be sent is not looked at. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCheckInvitations = <ThrowOnError extends boolean = false>(options: Options<AdminCheckInvitationsData, ThrowOnError>) => (options.client ?? client).post<AdminCheckInvitationsResponses, AdminCheckInvitationsErrors, ThrowOnError>({
     url: '/api/v1/admin/invitations/batch/check',

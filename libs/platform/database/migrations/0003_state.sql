@@ -9,44 +9,34 @@ create unlogged table rate_limits (
 );
 alter table rate_limits enable row level security;
 
-create function state_rate_limit_consume(p_key text, p_limit integer, p_window interval, p_block interval,
-    p_points integer default 1)
+-- Takes points of all the keys, or of none where one refuses. Only a limit with a block of its own then blocks: work that is
+-- refused gives back what it took, so going over by itself leaves nothing behind.
+create function state_rate_limit_consume(p_keys text[], p_limits integer[], p_window interval, p_block interval,
+    p_points integer)
   returns table (allowed boolean, remaining integer, retry_after_seconds integer)
-  language sql security definer set search_path = public, pg_temp as $$
-  insert into rate_limits as r (key, points, window_ends_at) values (p_key, p_points, now() + p_window)
-  on conflict (key) do update set
-    points = case
-      when r.blocked_until > now() then r.points
-      when r.window_ends_at <= now() or r.blocked_until is not null then p_points
-      else r.points + p_points end,
-    window_ends_at = case
-      when r.blocked_until > now() then r.window_ends_at
-      when r.window_ends_at <= now() or r.blocked_until is not null then now() + p_window
-      else r.window_ends_at end,
-    blocked_until = case
-      when r.blocked_until > now() then r.blocked_until
-      when r.window_ends_at <= now() or r.blocked_until is not null then null
-      when r.points + p_points > p_limit then greatest(now() + p_block, r.window_ends_at)
-      else null end
-  returning coalesce(blocked_until <= now(), true), greatest(p_limit - points, 0),
-    coalesce(ceil(extract(epoch from blocked_until - now()))::integer, 0)
-$$;
-
--- Takes points of several keys in their order, up to the first that is refused: then a row. Whoever names keys that others
--- name too keeps to one order, so that two of them never wait for each other.
-create function state_rate_limit_consume_each(p_keys text[], p_limits integer[], p_window interval, p_points integer)
-  returns table (retry_after_seconds integer)
   language plpgsql security definer set search_path = public, pg_temp as $$
-declare v_allowed boolean;
 begin
-  for place in 1 .. cardinality(p_keys) loop
-    select c.allowed, c.retry_after_seconds into v_allowed, retry_after_seconds
-    from state_rate_limit_consume(p_keys[place], p_limits[place], p_window, interval '0', p_points) c;
-    if not v_allowed then
-      return next;
-      return;
-    end if;
-  end loop;
+  -- Makes, renews or only locks each of them: in one order, so that two callers never wait for each other.
+  insert into rate_limits as r (key, points, window_ends_at)
+  select name, 0, now() + p_window from unnest(p_keys) name order by name
+  on conflict (key) do update set points = 0, window_ends_at = excluded.window_ends_at, blocked_until = null
+    where coalesce(r.blocked_until, r.window_ends_at) <= now();
+  update rate_limits r set blocked_until = greatest(now() + p_block, r.window_ends_at)
+  from unnest(p_keys, p_limits) as asked (key, most)
+  where r.key = asked.key and p_block > interval '0' and r.blocked_until is null and r.points + p_points > asked.most;
+  select not coalesce(bool_or(over), false), greatest(min(most - points), 0),
+    coalesce(ceil(extract(epoch from max(free_at) filter (where over) - now()))::integer, 0)
+  into allowed, remaining, retry_after_seconds
+  from (
+    select asked.most, r.points, r.blocked_until is not null or r.points + p_points > asked.most as over,
+      coalesce(r.blocked_until, r.window_ends_at) as free_at
+    from unnest(p_keys, p_limits) as asked (key, most) join rate_limits r using (key)
+  ) found;
+  if allowed then
+    update rate_limits set points = points + p_points where key = any (p_keys);
+    remaining := remaining - p_points;
+  end if;
+  return next;
 end $$;
 
 -- A row where a key is refused now, because of what was counted before. Counts nothing; the block begins with the first
@@ -62,11 +52,13 @@ create function state_rate_limit_check(p_key text, p_limit integer, p_block inte
   returning ceil(extract(epoch from coalesce(blocked_until, window_ends_at) - now()))::integer
 $$;
 
--- Gives one point back.
-create function state_rate_limit_return(p_key text)
-  returns void language sql security definer set search_path = public, pg_temp as $$
-  update rate_limits set points = points - 1 where key = p_key and points > 0 and blocked_until is null
-$$;
+-- Gives points of the keys back; a block stays.
+create function state_rate_limit_return(p_keys text[], p_points integer)
+  returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from rate_limits where key = any (p_keys) order by key for update;
+  update rate_limits set points = greatest(points - p_points, 0) where key = any (p_keys) and blocked_until is null;
+end $$;
 
 create function state_rate_limit_clear(p_key text)
   returns void language sql security definer set search_path = public, pg_temp as $$
@@ -132,7 +124,8 @@ create function state_idempotency_complete(p_key text, p_claim uuid, p_status in
     p_keeper text, p_most integer)
   returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if (select allowed from state_rate_limit_consume(p_keeper, p_most, p_kept, interval '0', octet_length(p_body))) then
+  if (select allowed from state_rate_limit_consume(array[p_keeper], array[p_most], p_kept, interval '0',
+      octet_length(p_body))) then
     update idempotency_keys set status = p_status, body = p_body, expires_at = now() + p_kept
     where key = p_key and claim = p_claim;
   else
@@ -158,5 +151,5 @@ call reserve_functions('state_', 'balcao_app, balcao_platform');
 
 drop function state_purge, state_idempotency_complete, state_idempotency_release, state_idempotency_carry_out,
   state_idempotency_claim, state_rate_limit_clear, state_rate_limit_return, state_rate_limit_check,
-  state_rate_limit_consume_each, state_rate_limit_consume;
+  state_rate_limit_consume;
 drop table idempotency_keys, rate_limits;

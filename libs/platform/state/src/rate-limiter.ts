@@ -1,9 +1,12 @@
-/** A fixed window with a block after it. */
+/** A fixed window, with a block after it where there is a penalty. */
 export interface RateLimit {
   /** Points that a window allows. */
   limit: number;
   windowSeconds: number;
-  /** Seconds that a key stays refused once it went past the limit; at least the rest of its window. */
+  /**
+   * Seconds that a key stays refused once it went past the limit; at least the rest of its window. With 0 going past it has
+   * no consequence but the refusal.
+   */
   blockSeconds: number;
 }
 
@@ -21,8 +24,8 @@ export abstract class RateLimiter {
   abstract consume(key: string, limit: RateLimit): Promise<RateLimitResult>;
 
   /**
-   * Takes points of several keys that have limits of their own, in one step and in their order, up to the first that
-   * refuses: those after it lose nothing.
+   * Takes points of several keys that have limits of their own and no block, in one step: of all of them, or of none where
+   * one refuses.
    */
   abstract consumeEach(
     limits: Readonly<Record<string, number>>,
@@ -33,8 +36,8 @@ export abstract class RateLimiter {
   /** Whether another point of `key` would be refused; takes none. */
   abstract check(key: string, limit: RateLimit): Promise<Omit<RateLimitResult, 'remaining'>>;
 
-  /** Gives back the point of an attempt that shall not count after all. */
-  abstract giveBack(key: string): Promise<void>;
+  /** Gives back the points of an attempt that shall not count after all; not to a key that is blocked. */
+  abstract giveBack(keys: readonly string[], points?: number): Promise<void>;
 
   /** Forgets what was counted for `key`, and its block. */
   abstract clear(key: string): Promise<void>;

@@ -75,17 +75,48 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
       for (let count = 0; count < 5; count += 1) expect((await limiter.check(key, twice)).allowed).toBe(true);
       await limiter.consume(key, twice);
       await limiter.consume(key, twice);
-      await limiter.giveBack(key);
+      await limiter.giveBack([key]);
       expect(await limiter.check(key, twice)).toEqual({ allowed: true, retryAfterSeconds: 0 });
       await limiter.consume(key, twice);
       const refused = await limiter.check(key, twice);
       expect(refused.allowed).toBe(false);
       expect(refused.retryAfterSeconds).toBeGreaterThan(115);
-      await limiter.giveBack(key);
+      await limiter.giveBack([key]);
       expect((await limiter.check(key, twice)).allowed).toBe(false);
     });
 
-    it('takes points of several keys, and none of those behind the one that refuses', async () => {
+    it('refuses nobody any more for points that were given back, where no block is asked for', async () => {
+      const key = randomUUID();
+      const limit = { limit: 5, windowSeconds: 60, blockSeconds: 0 };
+      const results = await Promise.all(Array.from({ length: 14 }, () => limiter.consume(key, limit)));
+      for (const { allowed } of results) if (allowed) await limiter.giveBack([key]);
+      for (const remaining of [4, 3, 2, 1, 0])
+        expect(await limiter.consume(key, limit)).toEqual({ allowed: true, remaining, retryAfterSeconds: 0 });
+      expect((await limiter.consume(key, limit)).allowed).toBe(false);
+    });
+
+    it('keeps a block whatever is given back', async () => {
+      const key = randomUUID();
+      const results = await Promise.all(Array.from({ length: 14 }, () => limiter.consume(key, minute)));
+      for (const { allowed } of results) if (allowed) await limiter.giveBack([key]);
+      expect((await limiter.consume(key, minute)).allowed).toBe(false);
+    });
+
+    it('takes nothing of what is left by asking for more than that, and gives as many back', async () => {
+      const [key, other] = [randomUUID(), randomUUID()];
+      const take = async (points: number) =>
+        (await limiter.consumeEach({ [key]: 10, [other]: 10 }, 60, points)).allowed;
+      expect(await take(11)).toBe(false);
+      expect(await take(1)).toBe(true);
+      expect(await take(10)).toBe(false);
+      expect(await take(9)).toBe(true);
+      expect(await take(1)).toBe(false);
+      await limiter.giveBack([key, other], 9);
+      expect(await take(10)).toBe(false);
+      expect(await take(9)).toBe(true);
+    });
+
+    it('takes points of several keys, or of none of them where one refuses', async () => {
       const [person, group, other] = [randomUUID(), randomUUID(), randomUUID()];
       const limits = { [person]: 5, [group]: 6 };
       const allowed = { allowed: true, retryAfterSeconds: 0 };
@@ -97,7 +128,22 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
         expect(retryAfterSeconds).toBeGreaterThan(55);
       }
       expect(await limiter.consumeEach({ [other]: 5, [group]: 6 }, 60, 2)).toEqual(allowed);
-      expect((await limiter.consumeEach({ [other]: 5, [group]: 6 }, 60, 1)).allowed).toBe(false);
+      for (let count = 0; count < 5; count += 1)
+        expect((await limiter.consumeEach({ [other]: 5, [group]: 6 }, 60, 1)).allowed).toBe(false);
+      // What the group refused, its people still have.
+      expect(await limiter.consumeEach({ [other]: 5 }, 60, 3)).toEqual(allowed);
+      expect((await limiter.consumeEach({ [other]: 5 }, 60, 1)).allowed).toBe(false);
+    });
+
+    it('allows as many as the lowest of several limits, in whatever order many name the keys at once', async () => {
+      const keys = Array.from({ length: 200 }, () => randomUUID());
+      const results = await Promise.all(
+        Array.from({ length: 60 }, (_, index) => {
+          const named = index % 2 ? keys : keys.toReversed();
+          return limiter.consumeEach(Object.fromEntries(named.map((key) => [key, 20])), 60, 1);
+        }),
+      );
+      expect(results.filter(({ allowed }) => allowed)).toHaveLength(20);
     });
 
     it('keeps nobody out of a limit by a check of a lower one that blocks nothing', async () => {

@@ -110,7 +110,7 @@ export class LoginLimits {
 
   /** The attempt does not count after all. */
   giveBackAccount(action: LimitedAction, subject: LockSubject): Promise<void> {
-    return this.limiter.giveBack(accountKey(action, subject));
+    return this.limiter.giveBack([accountKey(action, subject)]);
   }
 
   /** A successful sign-in clears the account's counter, never the address's. */

@@ -5,6 +5,7 @@ import {
   Operation,
   Summary,
   RequireStaffPermission,
+  SendsMails,
   StaffCtx,
   StoresNothing,
   UuidParam,
@@ -57,6 +58,7 @@ export class InvitationsController {
   }
 
   @Post('batch')
+  @SendsMails(200, 10)
   @RequireStaffPermission('invitations:write')
   @Operation('adminCreateInvitations', InvitationsResponse, 'PORTAL_INVITATIONS_DISABLED', 'email_taken')
   @Summary(
@@ -74,7 +76,10 @@ export class InvitationsController {
   @StoresNothing()
   @RequireStaffPermission('invitations:write')
   @Operation('adminCheckInvitations', undefined, 'PORTAL_INVITATIONS_DISABLED')
-  @Summary('Whether a batch would be taken; refused as `batch` would refuse it, and nobody is invited')
+  @Summary(
+    'Whether a batch would be taken; refused as `batch` would refuse it, and nobody is invited. How many mails may still be ' +
+      'sent is not looked at',
+  )
   async check(@StaffCtx() context: StaffContext, @Body() { invitations, ...target }: CreateInvitationsRequest) {
     await this.invitations.check(context, target, invitations);
   }

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
-import { RateLimiter, type RateLimit } from '@balcao/platform-state';
+import { RateLimiter } from '@balcao/platform-state';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 
-const DAY = 24 * 60 * 60;
-/** Mails to one address in the name of one organization, whoever asks: strangers' mailboxes are no place to knock at. */
-const TO_A_RECIPIENT: RateLimit = { limit: 5, windowSeconds: DAY, blockSeconds: 0 };
-/** Mails that the people of one account may cause. */
-const OF_AN_ACCOUNT: RateLimit = { limit: 60, windowSeconds: 60 * 60, blockSeconds: 0 };
-/** Mails of a whole organization: ten full lists. */
-const OF_AN_ORGANIZATION: RateLimit = { limit: 2_000, windowSeconds: DAY, blockSeconds: 0 };
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+/** Mails to one address in a day, by one account or by staff: strangers' mailboxes are no place to knock at. */
+const TO_A_RECIPIENT = 5;
+/** Mails that the people of one account may cause in an hour. */
+const OF_AN_ACCOUNT = 60;
+/** Mails in a day of all customers of an organization, or of its staff: ten full lists. */
+const OF_A_SIDE = 2_000;
 
-/** Bounds the mails to people without an account: invitations by customers, staff and operators. */
+/**
+ * Bounds the mails to people without an account: invitations by customers, staff and operators. What customers send is
+ * counted apart from what staff send, so that they take nothing from them, nor one account from another to an address.
+ */
 @Injectable()
 export class InvitationLimits {
   constructor(private readonly limiter: RateLimiter) {}
@@ -21,26 +25,28 @@ export class InvitationLimits {
    * @throws DomainError rate_limited with the seconds to wait, and whatever `work` throws
    */
   async counting<Result>(
-    { actor, organizationId, scope }: OrganizationContext,
+    { organizationId, scope }: OrganizationContext,
     recipients: readonly string[],
     work: () => Promise<Result>,
   ): Promise<Result> {
-    const taken: string[] = [];
-    const take = async (key: string, limit: RateLimit) => {
-      const { allowed, retryAfterSeconds } = await this.limiter.consume(key, limit);
+    const account = scope.kind === 'account' ? scope.billingAccountId : undefined;
+    const taken: { keys: string[]; points: number }[] = [];
+    const take = async (limit: number, windowSeconds: number, points: number, keys: string[]) => {
+      const limits = Object.fromEntries(keys.map((key) => [key, limit]));
+      const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, windowSeconds, points);
       if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
-      taken.push(key);
+      taken.push({ keys: Object.keys(limits), points });
     };
+    const sender = `${organizationId}|${account ?? 'staff'}`;
+    const addressed = recipients.map((email) => `invitation-to|${sender}|${email}`);
     try {
-      for (const email of recipients) {
-        if (actor.type === 'user' && scope.kind === 'account')
-          await take(`invitation|${organizationId}|${scope.billingAccountId}`, OF_AN_ACCOUNT);
-        await take(`invitation-to|${organizationId}|${email}`, TO_A_RECIPIENT);
-        await take(`invitation-of|${organizationId}`, OF_AN_ORGANIZATION);
-      }
+      if (account) await take(OF_AN_ACCOUNT, HOUR, recipients.length, [`invitation|${sender}`]);
+      await take(TO_A_RECIPIENT, DAY, 1, addressed);
+      const side = account ? 'portal' : 'staff';
+      await take(OF_A_SIDE, DAY, recipients.length, [`invitation-of|${organizationId}|${side}`]);
       return await work();
     } catch (error) {
-      for (const key of taken) await this.limiter.giveBack(key);
+      for (const { keys, points } of taken) await this.limiter.giveBack(keys, points);
       throw error;
     }
   }

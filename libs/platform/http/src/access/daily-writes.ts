@@ -22,10 +22,11 @@ export function writesOf(method: string, { writes = 1, storesNothing }: BalcaoRo
 }
 
 /**
- * Bounds what a tenant can make the database hold: whatever is kept, with its row in the audit, its event and its mails,
- * comes of a request that counts here before it is looked at. Of customers and of staff it is counted apart, and who is
- * refused takes nothing from those around them, so that neither one person nor one account keeps others from writing.
- * Operators are the installation's own.
+ * Bounds what a tenant can make the database hold: what somebody who is signed in keeps, with its row in the audit, its
+ * event and its mails, comes of a request that counts here before it is looked at. Signing in, or failing to, leaves rows in
+ * the audit too, which the limits of sign-in bound instead. Of customers and of staff it is counted apart, and who is refused
+ * takes nothing, neither of their own nor from those around them, so that neither one person nor one account keeps others
+ * from writing. Operators are the installation's own.
  */
 @Injectable()
 export class DailyWrites {
