@@ -1,5 +1,5 @@
 // @ts-check
-import { Db } from '@balcao/platform-tenancy';
+import { Db, Loan } from '@balcao/platform-tenancy';
 
 const MODULE = new URL('../../../libs/modules/tickets/dist/persistence/', import.meta.url);
 /** With what every statement is answered: only its text is wanted. */
@@ -53,13 +53,8 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };
-  const db = new Db(
-    /** @type {any} */ (client),
-    () => /** @type {any} */ (undefined),
-    /** @type {any} */ (context),
-    true,
-    {},
-  );
+  const loan = new Loan(/** @type {any} */ (client));
+  const db = new Db(loan, () => /** @type {any} */ (undefined), /** @type {any} */ (context), true);
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;
   });

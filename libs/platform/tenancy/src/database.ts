@@ -11,6 +11,7 @@ import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
 import { DOOR_STATEMENTS, type DoorName } from './doors.js';
 import { LentQueryRunner } from './lent-query-runner.js';
+import { Loan } from './loan.js';
 
 export interface DatabaseOptions {
   /** The app's role: sees what the bound context allows. */
@@ -43,15 +44,15 @@ export class Database {
   /** Reads in autocommit mode as `context`. */
   async read<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
     const { app, ownFilters = true } = this.options;
-    return this.withClient(app, turnOf(context), async (client) => {
-      const bound = this.bind(client, context);
-      bound.catch(() => {});
+    return this.withClient(app, turnOf(context), async (loan) => {
+      loan.bound = this.bind(loan, context);
+      loan.bound.catch(() => {});
       // Most reads are SQL; an entity manager is made for those that ask for a repository.
-      const manager = () => new LentQueryRunner(app, client, bound).manager;
+      const manager = () => new LentQueryRunner(app, loan).manager;
       try {
-        return await work(new Db(client, manager, context, ownFilters, { bound }));
+        return await work(new Db(loan, manager, context, ownFilters));
       } finally {
-        await bound;
+        await loan.bound;
       }
     });
   }
@@ -64,10 +65,8 @@ export class Database {
 
   /** Asks one of the few questions that come before the tenant is known. */
   async door<Row extends object>(name: DoorName, parameters: unknown[]): Promise<Row[]> {
-    return this.withClient(this.options.app, NOBODYS, async (client) => {
-      const result = await ask<Row>(client, { name, text: DOOR_STATEMENTS[name], values: parameters });
-      return result.rows;
-    });
+    const statement = { name, text: DOOR_STATEMENTS[name], values: parameters };
+    return (await this.withClient(this.options.app, NOBODYS, (loan) => loan.ask<Row>(statement))).rows;
   }
 
   /**
@@ -99,7 +98,7 @@ export class Database {
 
   /** Whether the database answers; for the readiness probe. */
   async ping(): Promise<void> {
-    await this.withClient(this.options.app, NOBODYS, (client) => client.query('select 1'));
+    await this.withClient(this.options.app, NOBODYS, (loan) => loan.ask({ text: 'select 1' }));
   }
 
   /** Lets go of every connection; whoever still comes is refused. */
@@ -113,8 +112,8 @@ export class Database {
   private tell(): void {
     this.telling = undefined;
     const notices = JSON.stringify(this.notices.splice(0));
-    this.withClient(this.options.app, NOBODYS, (client) => client.query(NOTIFY, [notices])).catch((error: unknown) =>
-      this.options.logger.debug({ err: error }, 'notifications are lost'),
+    this.withClient(this.options.app, NOBODYS, (loan) => loan.ask({ text: NOTIFY, values: [notices] })).catch(
+      (error: unknown) => this.options.logger.debug({ err: error }, 'notifications are lost'),
     );
   }
 
@@ -127,11 +126,11 @@ export class Database {
     const hooks: CommitHooks = { before: new Set(), after: [] };
     // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
     const bind = context && bindingTo(context, true);
-    const result = await this.withClient(source, context ? turnOf(context) : NOBODYS, async (client) => {
-      const runner = new LentQueryRunner(source, client);
+    const result = await this.withClient(source, context ? turnOf(context) : NOBODYS, async (loan) => {
+      const runner = new LentQueryRunner(source, loan);
       try {
         await runner.begin(bind);
-        const db = new Db(client, () => runner.manager, context, ownFilters, { hooks });
+        const db = new Db(loan, () => runner.manager, context, ownFilters, hooks);
         if (context) db.commitsFor(context);
         const answer = await work(db);
         for (const mark of hooks.before) await mark(db);
@@ -150,18 +149,18 @@ export class Database {
   private async withClient<Result>(
     source: DataSource,
     turn: Turn,
-    work: (client: PoolClient) => Promise<Result>,
+    work: (loan: Loan) => Promise<Result>,
   ): Promise<Result> {
     // Otherwise the first late caller would open the pools again, and nobody would close them.
     if (this.closed) throw new DomainError('service_unavailable', { retryAfterSeconds: 2 });
     try {
       if (!source.isInitialized) await this.start(source);
       return await this.turnsAt(source).run(turn, async () => {
-        const client = await clientOf(source);
+        const loan = new Loan(await clientOf(source));
         try {
-          return await work(client);
+          return await work(loan);
         } finally {
-          client.release();
+          loan.end();
         }
       });
     } catch (error) {
@@ -199,7 +198,7 @@ export class Database {
   }
 
   /** Sent at once with the first statement behind it, which must not believe an answer before this has succeeded. */
-  private async bind(client: PoolClient, context: OrganizationContext): Promise<void> {
+  private async bind({ client }: Loan, context: OrganizationContext): Promise<void> {
     const binding = bindingTo(context, false);
     const wanted = binding.values.join('/');
     if (this.bindings.get(client) === wanted) return;

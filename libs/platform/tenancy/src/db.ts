@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { PoolClient, QueryConfig, QueryResult } from 'pg';
-import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
+import type { Loan } from './loan.js';
 import { raw, sql, type Sql } from './sql.js';
 import type { Context, OrganizationContext } from './context.js';
 import { TenantRepository } from './tenant-repository.js';
@@ -17,11 +16,11 @@ const MOST_NAMED_STATEMENTS = 1_000;
  */
 export class Db {
   constructor(
-    private readonly client: PoolClient,
+    private readonly loan: Loan,
     private readonly manager: () => EntityManager,
     private readonly context: OrganizationContext | undefined,
     private readonly ownFilters: boolean,
-    private readonly state: { hooks?: CommitHooks; bound?: Promise<void> },
+    private readonly commit?: CommitHooks,
   ) {}
 
   /**
@@ -29,8 +28,8 @@ export class Db {
    * @throws Error outside a transaction
    */
   onCommit(listener: () => void): void {
-    if (!this.state.hooks) throw new Error('There is no transaction to wait for: use Database.transaction');
-    this.state.hooks.after.push(listener);
+    if (!this.commit) throw new Error('There is no transaction to wait for: use Database.transaction');
+    this.commit.after.push(listener);
   }
 
   /**
@@ -38,13 +37,13 @@ export class Db {
    * for a request is marked as done for it.
    */
   commitsFor({ commitMark }: Context): void {
-    if (commitMark) this.state.hooks?.before.add(commitMark);
+    if (commitMark) this.commit?.before.add(commitMark);
   }
 
   /** Rows of one statement, prepared once per connection. */
   async query<Row extends object>(statement: Sql): Promise<Row[]> {
     const text = statement.text;
-    return (await this.ask<Row>({ name: nameOf(text), text, values: statement.values })).rows;
+    return (await this.loan.ask<Row>({ name: nameOf(text), text, values: statement.values })).rows;
   }
 
   /**
@@ -52,7 +51,7 @@ export class Db {
    * would be planned for the average tenant, and a large one pays with a thousandfold.
    */
   async queryPlanned<Row extends object>({ text, values }: Sql): Promise<Row[]> {
-    return (await this.ask<Row>({ text, values })).rows;
+    return (await this.loan.ask<Row>({ text, values })).rows;
   }
 
   /** The first row, if any. */
@@ -62,13 +61,7 @@ export class Db {
 
   /** Runs a statement for its effect and answers how many rows it touched. */
   async execute(statement: Sql): Promise<number> {
-    return (await this.ask({ text: statement.text, values: statement.values })).rowCount ?? 0;
-  }
-
-  /** What a connection answers is believed once it was bound: until then it may be another tenant's. */
-  private async ask<Row extends object>(statement: QueryConfig): Promise<QueryResult<Row>> {
-    const [result] = await Promise.all([ask<Row>(this.client, statement), this.state.bound]);
-    return result;
+    return (await this.loan.ask({ text: statement.text, values: statement.values })).rowCount ?? 0;
   }
 
   /** Repository of a tenant's entity on this connection, with the same conditions in every statement. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { newId } from '@balcao/platform-database';
@@ -108,6 +109,40 @@ describe('a connection sees what its context may', () => {
       expect(seen).toBeUndefined();
       expect(await unfiltered.read(theirs, names)).toEqual(['Mercado']);
     }
+  });
+  it('and what changes something waits until it is bound', async () => {
+    const unfiltered = test.connect({ ownFilters: false });
+    await unfiltered.read(theirs, names);
+    const renaming = unfiltered.read(customer('\0'), (db) => db.execute(sql`update portal_users set name = 'Changed'`));
+    await expect(renaming).rejects.toThrow(/invalid byte sequence/);
+    expect(await unfiltered.read(theirs, names)).toEqual(['Mercado']);
+  });
+
+  it.each(['read', 'transaction'] as const)(
+    'and is lent until the end of a %s: what comes late is refused',
+    async (kind) => {
+      let late: Promise<PromiseSettledResult<unknown>[]> | undefined;
+      const work = (db: Db): never => {
+        const ended = sleep(50);
+        late = Promise.allSettled([ended.then(() => names(db)), ended.then(() => db.repository(User).find())]);
+        throw new Error('Early');
+      };
+      await expect(test.database[kind](mine, async (db) => work(db))).rejects.toThrow('Early');
+      await test.database.transaction(theirs, (db) => db.query(sql`select pg_sleep(0.2)`));
+      const refused = {
+        status: 'rejected',
+        reason: expect.objectContaining({ message: expect.stringMatching(/given back/) }),
+      };
+      expect(await late).toEqual([refused, refused]);
+    },
+  );
+
+  it('and what is at work still is handed to nobody', async () => {
+    const busy = async (db: Db) => Promise.all([db.query(sql`select 1 / 0`), db.query(sql`select pg_sleep(1)`)]);
+    await expect(test.database.read(mine, busy)).rejects.toThrow(/division by zero/);
+    const begun = performance.now();
+    expect(await test.database.read(theirs, names)).toEqual(['Mercado']);
+    expect(performance.now() - begun).toBeLessThan(900);
   });
   it('and none is opened without an organization or a scope', async () => {
     for (const missing of [{ organizationId: '' }, { scope: undefined }]) {

@@ -91,7 +91,6 @@ export class PortalTicketResponse extends Single('ticket', PortalTicketDetail) {
 
 export class PortalCommentResponse extends Single('comment', PortalTicketComment) {}
 
-/** The row stands last here and below: what is added behind a row of pg's makes a slow object of it, at ten times the cost. */
 export function portalTicketItem(row: TicketListRow): PortalTicketItem {
   const submittedBy = party(row.submittedById, row.submittedByName);
   return { ticketNumber: row.number, title: row.subject, submittedBy, ...row };
