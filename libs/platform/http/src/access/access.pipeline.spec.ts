@@ -94,7 +94,7 @@ let counted: [limits: Readonly<Record<string, number>>, points: number][];
 const counters = {
   consumeEach: async (limits: Readonly<Record<string, number>>, _seconds: number, points: number) => {
     counted.push([limits, points]);
-    return { allowed: points < 1_000, retryAfterSeconds: points < 1_000 ? 0 : 60 };
+    return { allowed: points < 2_000, retryAfterSeconds: points < 2_000 ? 0 : 60 };
   },
 } as unknown as RateLimiter;
 const pipelineOf = () =>
@@ -231,13 +231,14 @@ it('what comes of a session costs its person, and what only claims one the addre
 });
 
 describe('what may be written in a day', () => {
-  const CUSTOMERS = { 'writes|ana': 2_000, 'writes|padaria': 10_000, 'writes|aurora-id|portal': 100_000 };
-  const STAFFS = { 'writes|ana': 2_000, 'writes|aurora-id|staff': 100_000 };
+  const PERSON = [{ 'writes|ana': 2_000 }, 20];
+  const CUSTOMERS = [PERSON, [{ 'writes|padaria': 10_000 }, 100], [{ 'writes|aurora-id|portal': 100_000 }, 1_000]];
+  const STAFFS = [PERSON, [{ 'writes|aurora-id|staff': 100_000 }, 1_000]];
 
   it.each([
     ['GET', 'portal', {}, []],
-    ['POST', 'portal', {}, [[CUSTOMERS, 1]]],
-    ['PATCH', 'staff', { writes: 5 }, [[STAFFS, 5]]],
+    ['POST', 'portal', {}, CUSTOMERS],
+    ['PATCH', 'staff', { writes: 5 }, STAFFS],
     ['DELETE', 'portal', {}, []],
     ['POST', 'staff', { storesNothing: true }, []],
     ['POST', 'portal', { writes: 0 }, []],
@@ -248,7 +249,7 @@ describe('what may be written in a day', () => {
   });
 
   it('is asked for last, and refuses', async () => {
-    const sent = withCsrf('portal', { route: { ...route('portal'), writes: 1_000 } });
+    const sent = withCsrf('portal', { route: { ...route('portal'), writes: 2_000 } });
     expect(await answer({ ...sent, headers: {} })).toBe('csrf_failed');
     expect(counted).toEqual([]);
     expect(await answer(sent)).toBe('daily_limit_reached');
