@@ -52,9 +52,15 @@ interface AxeResult {
 /** Fails on every accessibility violation of the page as it stands: WCAG 2.2 A and AA, contrast included. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Colours in the middle of a transition are nobody's colours.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  );
+  await page.evaluate(async () => {
+    // What was pressed a moment ago opens with the next frame.
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    do {
+      await frame();
+      await frame();
+      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+    } while (document.getAnimations().some(({ playState }) => playState === 'running'));
+  });
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResult>(
     `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })`,

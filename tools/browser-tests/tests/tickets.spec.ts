@@ -41,6 +41,7 @@ test('S3.13 S3.14 a customer mends and takes back their words, and says whether 
   await test.step('and takes another back', async () => {
     await reply(page, 'A senha é 1234');
     await page.getByRole('button', { name: 'Remover sua mensagem' }).last().click();
+    await expect(page.getByRole('button', { name: 'Remover mensagem', exact: true })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Remover mensagem', exact: true }).click();
     await expect(conversation.getByText('Mensagem removida por quem a escreveu')).toBeVisible();
