@@ -195,6 +195,27 @@ describe('the conversation', () => {
     expect(textarea().value).toBe('');
   });
 
+  it('keeps the focus once it is sent, and leaves it with whoever has gone elsewhere meanwhile', async () => {
+    const api = working();
+    let arrive = () => {};
+    const waiting = (call: Call) =>
+      new Promise<Response>((resolve) => {
+        arrive = () => resolve(api['POST tickets/1/comments']!(call));
+      });
+    const page = await openConsole('/console/inbox/1', { api: { ...api, 'POST tickets/1/comments': waiting } });
+    const send = async (focused: HTMLElement) => {
+      await write('Bom dia, Ana.');
+      await page.click('Enviar');
+      focused.focus();
+      arrive();
+      await settle();
+      return document.activeElement;
+    };
+    expect(await send(page.button('Enviar'))).toBe(textarea());
+    const heading = document.querySelector<HTMLElement>('h1')!;
+    expect(await send(heading)).toBe(heading);
+  });
+
   it('keeps the text when it is refused, and over a change of ticket', async () => {
     const page = await openConsole('/console/inbox/1', {
       api: working({ 'POST tickets/1/comments': () => problem(409, 'ticket_closed', { detail: 'Está encerrado.' }) }),

@@ -57,6 +57,7 @@ test('S3.13 S3.14 a customer mends and takes back their words, and says whether 
     await staff.keyboard.type('Trocamos a placa do ramal.');
     await staff.keyboard.press('Control+Enter');
     await expect(staff.getByLabel('Mensagens').getByText('Trocamos a placa')).toBeVisible();
+    await expect(staff.getByRole('textbox', { name: 'Resposta para Ana Ribeiro' })).toHaveValue('');
     await staff.getByRole('heading', { level: 1 }).focus();
     await staff.keyboard.press('e');
     await expect(staff.getByRole('button', { name: 'Situação: Resolvido' })).toBeVisible();
