@@ -68,7 +68,6 @@ export const useTicketsOf = query(
   { enabled: () => useSessionStore().can('tickets:read') },
 );
 
-/** Gives the unfinished tickets of a colleague to another or to nobody, and answers how many those were. */
 /** Goes on where the budget of a minute is used up, as soon as there is a new one: what was done so far stands. */
 async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
@@ -81,6 +80,7 @@ async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
+/** Gives the unfinished tickets of a colleague to another or to nobody, and answers how many those were. */
 export const useHandOver = () =>
   useChange(
     async (body: { from: string; to: string | null }) => {

@@ -1,7 +1,7 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { ask } from './ask.js';
 
-/** What changes nothing, wherever its connection is bound to. */
+/** What only reads, wherever its connection is bound to; functions that write are called within transactions. */
 const READS = /^\s*select\b/i;
 
 /** A connection while somebody has it. Whatever comes late is refused: by then the connection may be another tenant's. */

@@ -83,7 +83,10 @@ const LIST = [
 ] as const;
 export const LIST_COLUMNS = sql`${columnsOf('t', LIST)}, ${SUBMITTER_NAME} as "submittedByName"`;
 
-/** Line of the customer's list. Spread it last: what is added behind a row of pg's makes a slow object of it, at ten times the cost. */
+/**
+ * Line of the customer's list. Spread it last, as every row of a list: what is added behind a row of pg's makes a slow object
+ * of it, at ten times the cost.
+ */
 export interface TicketListRow extends Members<typeof LIST> {
   submittedByName: string;
 }

@@ -34,7 +34,8 @@ const LONGEST_PATH = 2_000;
 
 /**
  * Runs before a body is read, in this order: budget, form of the request, host, tenant, authentication, for whom it is
- * meant, CSRF, feature, permission, what may be written in a day. (503 comes first by itself: each of the later ones asks the database.)
+ * meant, CSRF, feature, permission, what may be written in a day. (503 comes first by itself: each of the later ones asks
+ * the database.)
  */
 @Injectable()
 export class AccessPipeline {

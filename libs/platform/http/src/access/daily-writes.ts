@@ -67,7 +67,8 @@ export class DailyWrites {
     const left = this.taken.get(key) ?? 0;
     if (left >= count) return this.put(key, -count);
     // One at a time takes more than it needs; and of what is left at last nobody does.
-    const ample = this.taking.has(key) ? count : Math.max(count, Math.floor(limit / 100));
+    const alone = !this.taking.has(key);
+    const ample = alone ? Math.max(count, Math.floor(limit / 100)) : count;
     this.taking.add(key);
     try {
       const first = await this.consume(key, limit, ample);
@@ -76,7 +77,7 @@ export class DailyWrites {
         throw new DomainError('daily_limit_reached', { retryAfterSeconds: result.retryAfterSeconds });
       if (first.allowed) this.put(key, ample - count);
     } finally {
-      this.taking.delete(key);
+      if (alone) this.taking.delete(key);
     }
   }
 
