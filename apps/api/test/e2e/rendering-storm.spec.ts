@@ -26,23 +26,27 @@ it.each<[what: string, one: (visitor: Visitor, count: number) => PromiseLike<{ s
   ['articles', (visitor, count) => visitor.post(`${ADMIN}/kb/articles`, article(count))],
 ])('S3.45 a storm of %s at one organization lets others preview and save', async (_what, one) => {
   const portal = (await owner.get(`${ADMIN}/portals`).expect(200)).body.data[0];
-  let over = 0;
+  let calm = false;
   const raging = Array.from({ length: 40 }, async (_, count) => {
-    const answer = await one(boreal, count);
-    over += 1;
-    return answer;
+    for (const answers = []; ;) {
+      const answer = await one(boreal, count);
+      answers.push(answer);
+      if (calm) return answers;
+      if (answer.status === 503) await new Promise((done) => setTimeout(done, 100));
+    }
   });
   await new Promise((done) => setTimeout(done, 150));
   const change = { version: portal.version, settings: { style: { customCss: '.storm{color:red}' } } };
-  const answers = await Promise.all([
+  const others = await Promise.all([
     aurora.post(`${ADMIN}/kb/preview`, { bodyMarkdown: 'uma linha' }),
     aurora.post(`${ADMIN}/kb/articles`, { title: 'Meanwhile', locale: 'pt-BR', bodyMarkdown: 'oi' }),
     owner.patch(`${ADMIN}/portals/${portal.id}`, change),
     api.visitor('/o/aurora').get('/portal/branding.css'),
   ]);
-  expect(answers.map(({ status }) => status)).toEqual([200, 201, 200, 200]);
-  expect(over).toBeLessThan(40);
-  for (const { status, headers } of await Promise.all(raging)) {
+  calm = true;
+  const answers = (await Promise.all(raging)).flat();
+  expect(others.map(({ status }) => status)).toEqual([200, 201, 200, 200]);
+  for (const { status, headers } of answers) {
     expect([200, 201, 503]).toContain(status);
     if (status === 503) expect(headers).toHaveProperty('retry-after', expect.stringMatching(/^\d+$/));
   }

@@ -1,7 +1,7 @@
 /** Measurements of which the least counts: everything else that a machine does makes one longer, never shorter. */
 const TIMES = 3;
-/** Long ones suffer more of that than short ones; a ratio that only a busy machine made is another one next time. */
-const TRIES = 4;
+/** Long ones suffer more of that than short ones; a ratio that only a busy machine made is another one some time later. */
+const TRIES = 12;
 /** A ratio that is believed, of inputs of which one is four times the other. */
 const CREDIBLE = 5;
 /** A clock of processor time counts in steps of some milliseconds: what is measured takes several of them. */
