@@ -113,14 +113,14 @@ export class PortalTicketService {
       submittedByName: user.name,
     };
     return this.database.transaction(context, async (db) => {
-      await this.audit.record(db, context, {
-        action: 'portal.ticket.create',
-        target: { type: 'ticket', id: ticket.id },
-        changes: { after: ticket },
-      });
-      await this.events.publish(db, context, ticketEvent('ticket.created', ticket));
-      // Last, because the organization's counter stays locked from here to the commit.
-      const inserted = await this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone);
+      const action = 'portal.ticket.create';
+      const target = { type: 'ticket', id: ticket.id };
+      const [, , inserted] = await Promise.all([
+        this.audit.record(db, context, { action, target, changes: { after: ticket } }),
+        this.events.publish(db, context, ticketEvent('ticket.created', ticket)),
+        // Last, because the organization's counter stays locked from here to the commit.
+        this.tickets.insert(db, { ...ticket, createdAt }, organization.timeZone),
+      ]);
       return { ...ticket, ...UNTOUCHED, ...inserted, organizationId: organization.id, createdAt, updatedAt: createdAt };
     });
   }

@@ -13,11 +13,11 @@ call protect_organization_table('ticket_counters');
 -- The next number of the organization's year. A customer may draw one without seeing the counter. The counter's row
 -- stays locked until the caller's transaction ends, so it is drawn last.
 create function next_ticket_number(p_year integer)
-  returns integer language sql security definer set search_path = public, pg_temp as $$
+  returns text language sql security definer set search_path = public, pg_temp as $$
   insert into ticket_counters as c (organization_id, id, year, last_number)
   select app_organization_id(), gen_random_uuid(), p_year, 1 where app_scope() in ('organization', 'account')
   on conflict (organization_id, year) do update set last_number = c.last_number + 1
-  returning last_number
+  returning 'T-' || year || '-' || lpad(last_number::text, greatest(6, length(last_number::text)), '0')
 $$;
 grant execute on function next_ticket_number to balcao_app;
 

@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 /**
- * Runs a statement by pg's callback. The rows of its promise survive every minor garbage collection: they are copied twice
+ * Runs a statement by pg's callback; what is asked of a client until this turn of the event loop ends travels in one
+ * packet, in that order. The rows of its promise survive every minor garbage collection: they are copied twice
  * and stay until a major one, which took a quarter of a list's processor time.
  */
 export async function ask<Row extends QueryResultRow>(
@@ -11,6 +12,7 @@ export async function ask<Row extends QueryResultRow>(
 ): Promise<QueryResult<Row>> {
   try {
     return await new Promise((resolve, reject) => {
+      sendTogether(client);
       client.query<Row>(statement, (error, result) => (error ? reject(error) : resolve(result)));
     });
   } catch (error) {
@@ -20,8 +22,7 @@ export async function ask<Row extends QueryResultRow>(
   }
 }
 
-/** What is asked of a client until this turn of the event loop ends travels in one packet. */
-export function sendTogether(client: PoolClient): void {
+function sendTogether(client: PoolClient): void {
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
   stream.cork();
   process.nextTick(() => stream.uncork());

@@ -6,7 +6,7 @@ import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
 import type { OrganizationContext } from './context.js';
-import { ask, sendTogether } from './ask.js';
+import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
 import { DOOR_STATEMENTS, type DoorName } from './doors.js';
@@ -197,14 +197,13 @@ export class Database {
     await attempt;
   }
 
-  /** Sent at once with the first statement behind it, which must not believe an answer before this has succeeded. */
+  /** Travels with the first statement behind it, which must not believe an answer before this has succeeded. */
   private async bind({ client }: Loan, context: OrganizationContext): Promise<void> {
     const binding = bindingTo(context, false);
     const wanted = binding.values.join('/');
     if (this.bindings.get(client) === wanted) return;
     // Forgotten first: a statement that fails half-way must not leave a belief behind.
     this.bindings.delete(client);
-    sendTogether(client);
     await ask(client, binding);
     this.bindings.set(client, wanted);
   }

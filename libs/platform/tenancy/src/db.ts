@@ -9,6 +9,7 @@ import { TenantRepository } from './tenant-repository.js';
 const statementNames = new Map<string, string>();
 /** Prepared statements are kept per connection by the server, so texts that vary without end are not named. */
 const MOST_NAMED_STATEMENTS = 1_000;
+const ADDS = /^\s*insert\b/i;
 
 /**
  * One connection, bound to one context for the length of one callback. Row-level security decides what it sees;
@@ -59,9 +60,13 @@ export class Db {
     return (await this.query<Row>(statement))[0];
   }
 
-  /** Runs a statement for its effect and answers how many rows it touched. */
-  async execute(statement: Sql): Promise<number> {
-    return (await this.loan.ask({ text: statement.text, values: statement.values })).rowCount ?? 0;
+  /**
+   * Runs a statement for its effect and answers how many rows it touched. What adds rows is prepared once per connection; what
+   * looks for its rows is planned for these values.
+   */
+  async execute({ text, values }: Sql): Promise<number> {
+    const name = ADDS.test(text) ? nameOf(text) : undefined;
+    return (await this.loan.ask({ name, text, values })).rowCount ?? 0;
   }
 
   /** Repository of a tenant's entity on this connection, with the same conditions in every statement. */

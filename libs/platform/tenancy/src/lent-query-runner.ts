@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import type { PoolClient, QueryConfig } from 'pg';
-import { sendTogether } from './ask.js';
 import type { Loan } from './loan.js';
 
 /** TypeORM's query runner on a connection that somebody else holds, and gives back. */
@@ -28,7 +27,6 @@ export class LentQueryRunner extends PostgresQueryRunner {
   async begin(bind: QueryConfig | undefined): Promise<void> {
     this.isTransactionActive = true;
     this.transactionDepth = 1;
-    sendTogether(this.loan.client);
     await Promise.all([this.loan.ask({ text: 'begin' }), bind && this.loan.ask(bind)]);
   }
 

@@ -7,8 +7,16 @@ export { empty, join, raw, Sql };
 /** Columns of `alias` under the names that an entity's members have: `t.created_at as "createdAt"`. */
 export function columnsOf(alias: string, names: readonly string[]): Sql {
   const columns = names.map((name) => {
-    const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const column = columnOf(name);
     return raw(`${alias}.${column}${column === name ? '' : ` as "${name}"`}`);
   });
   return join(columns, ', ');
 }
+
+/** `insert into` a table (`tickets as t`) what a row's members have; a member that is SQL is worked out by the database. */
+export function insertInto(table: string, row: Readonly<Record<string, unknown>>): Sql {
+  const columns = Object.keys(row).map(columnOf).join(', ');
+  return sql`insert into ${raw(table)} (${raw(columns)}) values (${join(Object.values(row))})`;
+}
+
+const columnOf = (member: string) => member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

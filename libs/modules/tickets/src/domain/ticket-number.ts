@@ -1,4 +1,4 @@
-/** A ticket's number for people: `T-2026-000123`. Numbers above 999,999 are simply longer. */
+/** A ticket's number for people, as `next_ticket_number` draws it: `T-2026-000123`. Numbers above 999,999 are simply longer. */
 export function ticketNumber(year: number, sequence: number): string {
   return `T-${year}-${String(sequence).padStart(6, '0')}`;
 }

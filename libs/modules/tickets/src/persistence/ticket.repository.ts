@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredSettings } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
-import { empty, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
+import { columnsOf, empty, insertInto, sql, type Context, type Db, type Sql } from '@balcao/platform-tenancy';
 import { historyOf, type TicketFacts } from '../domain/ticket-history.js';
 import { STORED_TICKET_SETTINGS } from '../ticket-settings.js';
-import { ticketNumber, yearIn } from '../domain/ticket-number.js';
+import { yearIn } from '../domain/ticket-number.js';
 import { TicketCommentEntity, TicketEntity, TicketEventEntity } from './ticket.entity.js';
 import {
   COMMENT_COLUMNS,
@@ -57,12 +57,14 @@ export class TicketRepository {
    */
   async insert(db: Db, ticket: NewTicketRow, timeZone: string): Promise<NumberedTicket> {
     const year = yearIn(timeZone, ticket.createdAt);
-    const { sequence } = (await db.first<{ sequence: number }>(sql`select next_ticket_number(${year}) as sequence`))!;
-    const number = ticketNumber(year, sequence);
-    const { generatedMaps } = await db
-      .repository(TicketEntity)
-      .insert({ lastActivityAt: ticket.createdAt, updatedAt: ticket.createdAt, ...ticket, number });
-    return { number, ...(generatedMaps[0] as Omit<NumberedTicket, 'number'>) };
+    const { createdAt } = ticket;
+    const row = {
+      lastActivityAt: createdAt,
+      updatedAt: createdAt,
+      ...ticket,
+      number: sql`next_ticket_number(${year})`,
+    };
+    return (await db.first<NumberedTicket>(sql`${insertInto('tickets as t', row)} returning ${NUMBERED}`))!;
   }
 
   /** Where the organization is; contexts of persons know it. */
@@ -228,6 +230,8 @@ const CONVERSATION = {
     () => `(case when (select c.author_type ${PUBLIC_COMMENTS} order by c.created_at desc, c.id desc limit 1) = 'staff'
     then 'staff' else 'customer' end)`,
 };
+
+const NUMBERED = columnsOf('t', ['number', ...Object.keys(CONVERSATION)]);
 
 const DETAIL = sql`${LIST_COLUMNS}, ${DETAIL_COLUMNS}`;
 
