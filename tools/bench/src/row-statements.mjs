@@ -1,5 +1,5 @@
 // @ts-check
-import { Db, Loan } from '@balcao/platform-tenancy';
+import { Db } from '@balcao/platform-tenancy';
 
 const MODULE = new URL('../../../libs/modules/tickets/dist/persistence/', import.meta.url);
 /** With what every statement is answered: only its text is wanted. */
@@ -43,18 +43,14 @@ export async function rowStatements(customer) {
 async function firstStatement({ organizationId, billingAccountId }, work) {
   /** @type {Statement[]} */
   const asked = [];
-  const client = {
-    query: (
-      /** @type {Statement} */ { text, values },
-      /** @type {(error: Error | null, result: { rows: unknown[] }) => void} */ answer,
-    ) => {
+  const loan = {
+    ask: async (/** @type {Statement} */ { text, values }) => {
       asked.push({ text, values });
-      answer(NOT_ASKED, { rows: [] });
+      throw NOT_ASKED;
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };
-  const loan = new Loan(/** @type {any} */ (client));
-  const db = new Db(loan, () => /** @type {any} */ (undefined), /** @type {any} */ (context), true);
+  const db = new Db(/** @type {any} */ (loan), () => /** @type {any} */ (undefined), /** @type {any} */ (context), true);
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;
   });

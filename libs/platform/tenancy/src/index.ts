@@ -31,7 +31,6 @@ export type { CommitMark } from './commit-mark.js';
 export { countedPage } from './counted-page.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { Db } from './db.js';
-export { Loan } from './loan.js';
 export type { DoorName } from './doors.js';
 export { systemClock, type Clock } from './clock.js';
 export { refusing } from './refusing.js';
