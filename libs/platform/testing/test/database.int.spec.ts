@@ -280,6 +280,26 @@ describe('a transaction', () => {
     },
   );
 
+  it('does what is asked of it together in that order, and where one fails nothing of it, nor what comes behind', async () => {
+    const count = (db: Db) =>
+      db.first<{ name: string }>(sql`select name from billing_accounts where id = ${accounts.padaria}::uuid`);
+    const both = await test.database.transaction(mine, (db) => Promise.all([rename(db), count(db)]));
+    expect(both).toEqual([1, { name: 'New' }]);
+    const again = (db: Db) =>
+      db.execute(sql`update billing_accounts set name = 'Again' where id = ${accounts.padaria}::uuid`);
+    const failing = (db: Db) => db.execute(sql`insert into billing_accounts (name) values (1 / 0)`);
+    const orders = [
+      [again, failing],
+      [failing, again],
+      [again, failing, again],
+    ];
+    for (const order of orders) {
+      const failed = test.database.transaction(mine, (db) => Promise.all(order.map((each) => each(db))));
+      await expect(failed).rejects.toThrow(/division by zero/);
+      expect([await name(), await test.database.read(mine, names)]).toEqual(['New', ['Oficina', 'Padaria']]);
+    }
+  });
+
   it('commits the mark of its context with its work, once, and fails with it', async () => {
     const marks: string[] = [];
     const commitMark: CommitMark = async (db) => void marks.push((await db.first(sql`select 1`)) ? 'marked' : 'alone');
