@@ -72,6 +72,7 @@ async function tryAll({ spec, done }) {
         rest,
         () => 120_000,
         ({ name }, ms) => {
+          tell({ kind: 'tested' });
           if (round === 1) known.set(name, { ms, met });
           met = new Set();
         },
