@@ -32,7 +32,10 @@ const servers = [];
 for (let n = 0; n < Number(options['at-once']); n += 1)
   servers.push(await startThrowAwayPostgres({ name: 'mutants', settings }));
 for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => void Promise.all(servers.map((server) => server.discard())).then(() => process.exit(1)));
+  process.on(signal, () => {
+    findings.keep();
+    void Promise.all(servers.map((server) => server.discard())).then(() => process.exit(1));
+  });
 
 /** @param {(server: string) => Promise<boolean>} step does one piece of work; false when there is none left */
 const together = (step) =>
@@ -42,12 +45,23 @@ const together = (step) =>
     }),
   );
 
-const specs = findings.specsToRun();
+const unmet = findings.specsToMeet();
 await together(async (server) => {
-  const spec = specs.shift();
+  const spec = unmet.shift();
   if (spec === undefined) return false;
-  say(`${spec} (${specs.length} more; ${findings.alive().length} alive)`);
+  say(`${spec} comes by … (${unmet.length} more)`);
   await runSpec(server, spec, findings, { until, say });
+  return true;
+});
+const trials = [...findings.trials()];
+await together(async (server) => {
+  const [spec, all] = trials.shift() ?? [];
+  if (spec === undefined || all === undefined) return false;
+  const left = findings.left(spec, all).length;
+  if (left > 0) {
+    say(`${spec} is asked of ${left} (${trials.length} more files; ${findings.alive().length} alive)`);
+    await runSpec(server, spec, findings, { until, say, trials: all });
+  }
   return true;
 });
 endIdle();
@@ -59,6 +73,7 @@ await together(async (server) => {
   return true;
 });
 
+findings.keep();
 await Promise.all(servers.map((server) => server.discard()));
 const { total, killed, folders, alive, notReached } = findings.summary(EQUIVALENT);
 for (const id of alive) say(`${notReached.has(id) ? 'no test comes by' : 'survived'}  ${findings.place(id)}`);

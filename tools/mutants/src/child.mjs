@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { POLICY_SPECS, ROOT } from './guards.mjs';
+import { ROOT } from './guards.mjs';
 import { everywhere, sqlMutants } from './sql.mjs';
+
+/** @typedef {import('./findings.mjs').Trial} Trial */
+/** @typedef {import('./jest.mjs').Test} Test */
 
 register('./hooks.mjs', import.meta.url);
 let awake = process.env['MUTANT'];
@@ -28,12 +31,13 @@ const { openSpec, runTests } = await import('./jest.mjs');
 const server = /** @type {string} */ (process.env['TEST_DATABASE_URL']);
 const tell = (/** @type {object} */ message) => process.send?.(message);
 let versions = 0;
-/** Of the tests that come by a mutant those are asked first that come by little else, and no more than take this long. */
-const MOST_MS = 4_000;
 
-process.on('message', async (/** @type {{ spec: string, done: string[] }} */ job) => {
+process.on('message', async (/** @type {{ spec: string, trials?: Trial[] }} */ { spec, trials }) => {
   try {
-    tell({ kind: 'end', ...(awake === undefined ? await tryAll(job) : await tryOne(job)) });
+    tell({
+      kind: 'end',
+      ...(awake !== undefined ? await tryAtStart(spec) : trials ? await tryAll(spec, trials) : await meet(spec)),
+    });
   } catch (error) {
     tell({ kind: 'end', error: String(error instanceof Error ? error.stack : error) });
   }
@@ -43,8 +47,8 @@ process.on('message', async (/** @type {{ spec: string, done: string[] }} */ job
 const close = (world) => Promise.race([world.close(), sleep(10_000)]);
 const open = (/** @type {string} */ spec) => openSpec(`${pathToFileURL(join(ROOT, spec)).href}?${(versions += 1)}`);
 
-/** @param {{ spec: string }} job */
-async function tryOne({ spec }) {
+/** @param {string} spec */
+async function tryAtStart(spec) {
   try {
     const world = await open(spec);
     const failure = await runTests(world.tests, () => 60_000);
@@ -54,101 +58,94 @@ async function tryOne({ spec }) {
   }
 }
 
-/** @param {{ spec: string, done: string[] }} job those that are done with need no further try */
-async function tryAll({ spec, done }) {
-  const finished = new Set(done);
+/** Which places each test of a file comes by. @param {string} spec */
+async function meet(spec) {
   met = new Set();
+  const world = await open(spec);
+  const boot = [...met];
+  /** @type {import('./findings.mjs').MetTest[]} */
+  const tests = [];
+  met = new Set();
+  await runThrough(spec, world.tests, 'by itself', ({ name }, ms) => {
+    tests.push({ name, ms: Math.round(ms), met: [...met] });
+    met = new Set();
+  });
+  const sql = (await sqlMutants(server)).map(({ id, subject }) => ({ id, subject }));
+  tell({ kind: 'found', boot, tests, sql });
+  await close(world);
+  return {};
+}
+
+/** Tries mutants, each with its own tests. @param {string} spec @param {Trial[]} trials */
+async function tryAll(spec, trials) {
   let world = await open(spec);
-  const boot = met;
-  /** @type {Map<string, { ms: number, met: Set<string> }>} */
-  const known = new Map();
-  const broken = new Set();
-  // Twice, since a test that leaves something behind cannot be repeated in the same world.
-  let repeatable = true;
-  for (const round of [1, 2]) {
-    for (let rest = world.tests.filter(({ name }) => !broken.has(name)); rest.length > 0;) {
-      met = new Set();
-      const failure = await runTests(
-        rest,
-        () => 120_000,
-        ({ name }, ms) => {
-          tell({ kind: 'tested' });
-          if (round === 1) known.set(name, { ms, met });
-          met = new Set();
-        },
-      );
-      if (!failure) break;
-      const [reason] = String(failure.error).split('\n');
-      const how = round === 1 ? 'by itself' : 'when repeated';
-      tell({ kind: 'note', note: `${spec} › ${failure.test.name} fails ${how}: ${reason}` });
-      if (round === 2) {
-        repeatable = false;
-        break;
-      }
-      broken.add(failure.test.name);
-      rest = rest.slice(rest.indexOf(failure.test) + 1);
-    }
-    if (!repeatable) {
-      await close(world);
-      world = await open(spec);
-    }
-  }
-  const breadthOf = (/** @type {{ name: string }} */ { name }) => known.get(name)?.met.size ?? 0;
-  const telling = (/** @type {string} */ subject) => {
-    const tests = world.tests.filter(
-      ({ name }) => known.get(name)?.met.has(subject) || (known.has(name) && subject === 'policy'),
-    );
-    const sorted = [...tests].sort((one, other) => breadthOf(one) - breadthOf(other));
-    let ms = 0;
-    const enough = new Set(
-      sorted.filter(({ name }, place) => (ms += known.get(name)?.ms ?? 0) < MOST_MS || place < 10),
-    );
-    return tests.filter((test) => enough.has(test));
+  const asked = new Set(trials.flatMap(({ names }) => names));
+  /** How long each takes that passes by itself, and those that do so again in the same world. @type {Map<string, number>} */
+  const sound = new Map();
+  const repeatable = new Set();
+  const named = (/** @type {{ has(name: string): boolean }} */ names) =>
+    world.tests.filter(({ name }) => names.has(name));
+  await runThrough(spec, named(asked), 'by itself', ({ name }, ms) => sound.set(name, ms));
+  await runThrough(spec, named(sound), 'when repeated', ({ name }) => repeatable.add(name));
+  const renew = async () => {
+    await close(world);
+    world = await open(spec);
   };
   // A busy machine is slow, and a test that ends late has noticed nothing.
-  const limit = (/** @type {{ name: string }} */ { name }) => 15_000 + 5 * (known.get(name)?.ms ?? 0);
-  const ofSql = await sqlMutants(server);
-  const reached = new Set([...known.values()].flatMap((one) => [...one.met]));
-  const inSql = ofSql.filter(({ subject }) => (subject === 'policy' ? POLICY_SPECS.test(spec) : reached.has(subject)));
-  const all = [...reached]
-    .filter((id) => !id.startsWith('function '))
-    .map((id) => ({ id, subject: id, apply: '', undo: '' }));
-  tell({
-    kind: 'found',
-    boot: [...boot],
-    met: all.map(({ id }) => id),
-    sql: ofSql.map(({ id }) => id),
-  });
-  for (const { id, subject, apply, undo } of [...all, ...inSql]) {
-    if (finished.has(id)) continue;
-    tell({ kind: 'trying', id });
-    for (let attempt = 1; ; attempt += 1) {
-      if (!repeatable || attempt > 1) {
-        await close(world);
-        world = await open(spec);
-      }
-      const tests = telling(subject);
-      try {
-        if (apply) await everywhere(server, apply);
-      } catch {
-        tell({ kind: 'invalid', id });
-        break;
-      }
+  const limit = (/** @type {{ name: string }} */ { name }) => 15_000 + 5 * (sound.get(name) ?? 0);
+  const changes = new Map((await sqlMutants(server)).map((mutant) => [mutant.id, mutant]));
+  for (const { id, names } of trials) {
+    const { apply, undo } = changes.get(id) ?? {};
+    /** @param {string[]} chosen */
+    const failureOf = async (chosen) => {
+      if (apply) await everywhere(server, apply);
       awake = id;
-      const failure = await runTests(repeatable ? tests : world.tests.filter(({ name }) => known.has(name)), limit);
+      const failure = await runTests(named(new Set(chosen)), limit);
       awake = undefined;
-      if (apply) await everywhere(server, undo);
-      // A failure counts where the same test passes again without the mutant, or else in a world of its own.
-      const sound = !failure || attempt > 1 || (!failure.late && !(await runTests([failure.test], limit)));
-      if (!sound) continue;
-      tell({ kind: 'result', id, killedBy: failure?.test.name });
-      if (failure && attempt > 1) {
-        await close(world);
-        world = await open(spec);
+      if (undo) await everywhere(server, undo);
+      return failure;
+    };
+    tell({ kind: 'trying', id });
+    try {
+      let failure = await failureOf(names.filter((name) => repeatable.has(name)));
+      // It counts where the same test passes again without the mutant, or else in a world of its own.
+      if (failure && (failure.late || (await runTests([failure.test], limit)))) {
+        await renew();
+        failure = await failureOf([failure.test.name]);
+        await renew();
       }
-      break;
+      const once = names.filter((name) => sound.has(name) && !repeatable.has(name));
+      if (!failure && once.length > 0) {
+        await renew();
+        failure = await failureOf(once);
+        await renew();
+      }
+      tell({ kind: 'result', id, killedBy: failure?.test.name });
+    } catch {
+      tell({ kind: 'invalid', id });
     }
   }
   await close(world);
   return {};
+}
+
+/**
+ * Runs tests to their end, also behind those that fail.
+ * @param {string} spec @param {Test[]} tests @param {string} when for the notes @param {(test: Test, ms: number) => void} passed
+ */
+async function runThrough(spec, tests, when, passed) {
+  for (let rest = tests; rest.length > 0;) {
+    const failure = await runTests(
+      rest,
+      () => 120_000,
+      (test, ms) => {
+        tell({ kind: 'tested' });
+        passed(test, ms);
+      },
+    );
+    if (!failure) return;
+    const [reason] = String(failure.error).split('\n', 1);
+    tell({ kind: 'note', note: `${spec} › ${failure.test.name} fails ${when}: ${reason}` });
+    rest = rest.slice(rest.indexOf(failure.test) + 1);
+  }
 }

@@ -10,11 +10,12 @@ const FLAGS = ['--conditions=balcao-source', '--no-warnings', '--max-old-space-s
 const idle = new Map();
 
 /**
- * Runs a spec file, again where a mutant ends or hangs its process.
+ * Runs a spec file, again where a mutant ends or hangs its process: to learn which places its tests come by, with `trials` to
+ * try them, or with one mutant alone and from the start.
  * @param {string} server @param {string} spec @param {import('./findings.mjs').Findings} findings
- * @param {{ until: number, say: (text: string) => void, mutant?: string }} options `mutant`: alone, and from the start
+ * @param {{ until: number, say: (text: string) => void, trials?: import('./findings.mjs').Trial[], mutant?: string }} options
  */
-export async function runSpec(server, spec, findings, { until, say, mutant }) {
+export async function runSpec(server, spec, findings, { until, say, trials, mutant }) {
   for (let again = true; again && Date.now() < until;) {
     const env = { ...process.env, TEST_DATABASE_URL: server, MUTANT: mutant, NODE_ENV: 'test' };
     const child =
@@ -32,17 +33,19 @@ export async function runSpec(server, spec, findings, { until, say, mutant }) {
         if (message.kind === 'note') say(`  ${message.note}`);
         if (message.kind === 'found') findings.found(spec, message);
         if (message.kind === 'invalid') findings.invalid(message.id);
-        if (message.kind === 'result') findings.result(message.id, spec, message.killedBy);
+        if (message.kind === 'result') {
+          const trial = trials?.find(({ id }) => id === message.id);
+          findings.result(message.id, spec, message.killedBy, trial && findings.digest(spec, trial));
+        }
         if (message.kind === 'end') resolve(message);
       });
-      child.send({ spec, done: findings.doneWith(spec) });
+      child.send({ spec, trials: trials && findings.left(spec, trials) });
     });
     clearTimeout(silence);
     clearTimeout(atLast);
     child.removeAllListeners();
     if (ended?.error) say(`  ${spec} cannot be run: ${ended.error}`);
     if (mutant && ended) findings.result(mutant, `${spec} from the start`, ended.killedBy);
-    if (!mutant && ended && !ended.error) findings.finished(spec);
     if (mutant || ended?.error) end();
     else if (ended) idle.set(server, child);
     again = !ended && !mutant && trying !== undefined;
