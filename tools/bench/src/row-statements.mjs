@@ -50,7 +50,12 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };
-  const db = new Db(/** @type {any} */ (loan), () => /** @type {any} */ (undefined), /** @type {any} */ (context), true);
+  const db = new Db(
+    /** @type {any} */ (loan),
+    () => /** @type {any} */ (undefined),
+    /** @type {any} */ (context),
+    true,
+  );
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;
   });

@@ -176,8 +176,11 @@ export class Database {
       const { max, connectionTimeoutMillis: patienceMs } = poolOf(source).options;
       turns = new FairQueue({
         concurrency: max,
-        // Connections that wait for each other's locks are held, and what others need of them takes a moment.
+        // Connections that wait for each other's locks are held, and what others need of them takes a moment: neither one
+        // person's nor one tenant's may be all, and what comes before a tenant is known finds some however many tenants wait.
+        concurrencyOfNetwork: Math.ceil(max * 0.3),
         concurrencyOfLane: Math.ceil(max * 0.7),
+        keptPlaces: Math.floor(max * 0.2),
         mostWaitingInLane: 1_000,
         mostWaiting: 2_000,
         patienceMs,
@@ -212,7 +215,7 @@ export class Database {
 const poolOf = (source: DataSource) => (source.driver as PostgresDriver).master as Pool;
 
 /** What is asked before a tenant is known, or for all of them. */
-const NOBODYS: Turn = { lane: '' };
+const NOBODYS: Turn = { lane: '', kept: true };
 
 const turnOf = ({ organizationId, actor, client }: OrganizationContext): Turn => ({
   lane: organizationId,

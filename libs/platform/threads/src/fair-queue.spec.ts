@@ -26,7 +26,12 @@ function workshop(limits: Partial<ConstructorParameters<typeof FairQueue>[0]> = 
     for (await settled(); ends.length > 0; await settled()) ends.shift()!();
     return begun.join(' ');
   };
-  return { queue, add, order, begun, refused };
+  /** Ends what began first, and waits for what that lets begin. */
+  const endOne = async () => {
+    ends.shift()!();
+    await settled();
+  };
+  return { queue, add, order, endOne, begun, refused };
 }
 const settled = () => new Promise(setImmediate);
 
@@ -114,6 +119,36 @@ describe('a fair queue', () => {
     expect(begun).toEqual(['a/1', 'a/2', 'b/4']);
     expect(await order()).toBe('a/1 a/2 b/4 a/3');
     await Promise.all(all);
+  });
+
+  it('leaves places to others that one network may not take, in whichever lanes it is, unless it is a lane’s only one', async () => {
+    const { add, begun, order } = workshop({ concurrency: 9, concurrencyOfNetwork: 2 });
+    const all = ['a/1', 'a/1', 'a/1', 'b/1', 'a/2', 'c/c', 'c/c', 'c/c'].map((text) => add(text, ...turnOf(text)));
+    await settled();
+    expect(begun).toEqual(['a/1', 'a/1', 'a/2', 'c/c', 'c/c', 'c/c']);
+    expect(await order()).toBe('a/1 a/1 a/2 c/c c/c c/c b/1 a/1');
+    await Promise.all(all);
+  });
+
+  it('serves everybody whom one that left made room for', async () => {
+    const { add, begun, endOne, order } = workshop({ concurrency: 9, concurrencyOfLane: 2, concurrencyOfNetwork: 2 });
+    const all = ['a/1', 'a/1', 'a/2', 'b/1'].map((text) => add(text, ...turnOf(text)));
+    await settled();
+    expect(begun).toEqual(['a/1', 'a/1']);
+    await endOne();
+    expect(begun).toEqual(['a/1', 'a/1', 'a/2', 'b/1']);
+    await order();
+    await Promise.all(all);
+  });
+
+  it('keeps places for those whose turn may take them', async () => {
+    const { queue, add, begun } = workshop({ concurrency: 3, keptPlaces: 1 });
+    const all = ['a/1', 'b/2', 'c/3'].map((text) => add(text, ...turnOf(text)));
+    await settled();
+    expect(begun).toEqual(['a/1', 'b/2']);
+    expect(await queue.run({ lane: '', kept: true }, () => Promise.resolve('at once'))).toBe('at once');
+    expect(begun).toEqual(['a/1', 'b/2']);
+    void all;
   });
 
   it('refuses whoever has waited for as long as one may, and nobody else', async () => {

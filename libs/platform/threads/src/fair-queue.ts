@@ -8,6 +8,8 @@ export interface Turn {
   network?: string;
   /** Served before the others who have waited as long. */
   first?: boolean;
+  /** May take the places that are kept. */
+  kept?: boolean;
   /** What nobody waits for any longer once there is a later one of the same name: the earlier one is refused. */
   latestOf?: string;
 }
@@ -25,7 +27,10 @@ interface Share {
 interface Waiting {
   lane: Share;
   network: Share;
+  /** Whether the network is the lane itself. */
+  isAlone: boolean;
   first: boolean;
+  kept: boolean;
   latestOf: string | undefined;
   /** Smaller for whoever came sooner. */
   arrival: number;
@@ -40,6 +45,10 @@ interface FairQueueLimits {
   mostWaiting: number;
   /** How much of one lane runs at once; what is left is there at once for whoever comes of another. */
   concurrencyOfLane?: number;
+  /** The same for a network that is not a lane's only one: whoever waits for something there keeps few places meanwhile. */
+  concurrencyOfNetwork?: number;
+  /** So many of all places are for nobody but those whose turn may take them. */
+  keptPlaces?: number;
   /** Who has waited for so long is refused. */
   patienceMs?: number;
 }
@@ -66,13 +75,15 @@ export class FairQueue {
    * @throws DomainError service_unavailable where too much waits
    */
   async run<Result>(
-    { lane, network = '', first = false, latestOf }: Turn,
+    { lane, network = lane, first = false, kept = false, latestOf }: Turn,
     work: (giveWay: () => Promise<void>) => Promise<Result>,
   ): Promise<Result> {
     const own = {
       lane: enter(this.lanes, lane),
       network: enter(this.networks, network),
+      isAlone: network === lane,
       first,
+      kept,
       latestOf,
       arrival: this.arrivals++,
     };
@@ -81,7 +92,7 @@ export class FairQueue {
       try {
         return await work(() => this.giveWay(own));
       } finally {
-        this.next(own.lane);
+        this.next(own);
       }
     } finally {
       leave(this.lanes, lane);
@@ -97,8 +108,7 @@ export class FairQueue {
         clearTimeout(timer);
         reject(new DomainError('service_unavailable', { retryAfterSeconds: 5 }));
       };
-      if (this.running < this.limits.concurrency && this.hasPlace(own)) {
-        this.running += 1;
+      if (this.hasPlace(own)) {
         this.serve({ ...own, begin });
       } else if (this.hasRoom(own)) {
         const { patienceMs } = this.limits;
@@ -114,7 +124,7 @@ export class FairQueue {
   private giveWay(own: Omit<Waiting, 'begin'>): Promise<void> {
     return new Promise((begin) => {
       this.waiting.push({ ...own, begin });
-      this.next(own.lane);
+      this.next(own);
     });
   }
 
@@ -144,26 +154,36 @@ export class FairQueue {
     leaving.refuse?.();
   }
 
-  private hasPlace({ lane }: { lane: Share }): boolean {
-    return lane.running < (this.limits.concurrencyOfLane ?? Infinity);
+  private hasPlace({ lane, network, isAlone, kept }: Omit<Waiting, 'begin'>): boolean {
+    const { concurrency, concurrencyOfLane = Infinity, concurrencyOfNetwork = Infinity, keptPlaces = 0 } = this.limits;
+    return (
+      this.running < (kept ? concurrency : concurrency - keptPlaces) &&
+      lane.running < concurrencyOfLane &&
+      (isAlone || network.running < concurrencyOfNetwork)
+    );
   }
 
-  /** Hands the place on that one of a lane has left. */
-  private next(left: Share): void {
-    left.running -= 1;
-    const ready = this.waiting.filter((one) => this.hasPlace(one));
-    const best = foremost(ready, (a, b) => this.compare(a, b));
-    if (!best) {
-      this.running -= 1;
-      return;
+  /** Hands on what one has left. */
+  private next({ lane, network }: Omit<Waiting, 'begin'>): void {
+    lane.running -= 1;
+    network.running -= 1;
+    this.running -= 1;
+    for (let best = this.best(); best; best = this.best()) {
+      this.waiting.splice(this.waiting.indexOf(best), 1);
+      this.serve(best);
     }
-    this.waiting.splice(this.waiting.indexOf(best), 1);
-    this.serve(best);
+  }
+
+  private best(): Waiting | undefined {
+    const ready = this.waiting.filter((one) => this.hasPlace(one));
+    return foremost(ready, (a, b) => this.compare(a, b));
   }
 
   private serve({ lane, network, begin }: Waiting): void {
     this.turns += 1;
+    this.running += 1;
     lane.running += 1;
+    network.running += 1;
     lane.lastTurn = network.lastTurn = this.turns;
     begin();
   }

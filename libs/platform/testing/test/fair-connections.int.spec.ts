@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { newId } from '@balcao/platform-database';
+import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { insertOrganization, testDatabase, type TestDatabase } from '../src/index.js';
+
+/** Connections of the pool, of which one person may have three and one organization seven, and two are kept. */
+const POOL = 10;
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await testDatabase({ entities: [], poolSize: POOL });
+});
+afterAll(() => test.close());
+
+/** An organization with one customer's row, which somebody else holds. */
+async function organization() {
+  const context = systemContext(await insertOrganization(test.owner));
+  const id = newId();
+  const values = [context.organizationId, id, 'Padaria'];
+  await test.owner.query('insert into billing_accounts (organization_id, id, name) values ($1, $2, $3)', values);
+  const somebody = (): OrganizationContext => ({ ...context, actor: { type: 'staff', id: randomUUID() } });
+  const change = (who: OrganizationContext) =>
+    test.database.transaction(who, (db) =>
+      db.execute(sql`update billing_accounts set name = 'Nova' where id = ${id}::uuid`),
+    );
+  return { id, somebody, change };
+}
+
+const read = (who: OrganizationContext) => test.database.read(who, (db) => db.first(sql`select 1 as one`));
+const door = () => test.database.door('door_signing_keys', []);
+
+it('however many wait for rows, nobody else does', async () => {
+  const [first, second] = [await organization(), await organization()];
+  await test.owner.query('begin');
+  await test.owner.query('select from billing_accounts where id = any($1) for update', [[first.id, second.id]]);
+  const [one, other] = [first.somebody(), second.somebody()];
+  const waiting = Array.from({ length: 40 }, (_, n) => (n % 2 ? first.change(one) : second.change(other)));
+  const answers = await Promise.allSettled([read(first.somebody()), read(second.somebody()), door(), door()]);
+  await test.owner.query('commit');
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'fulfilled'));
+  expect(await Promise.all(waiting)).toEqual(Array.from({ length: 40 }, () => 1));
+});
+
+it('however many persons of however many tenants wait for rows, what comes before a tenant is known does not', async () => {
+  const tenants = [await organization(), await organization(), await organization()];
+  await test.owner.query('begin');
+  await test.owner.query('select from billing_accounts where id = any($1) for update', [tenants.map(({ id }) => id)]);
+  const waiting = tenants.flatMap(({ change, somebody }) => Array.from({ length: 10 }, () => change(somebody())));
+  const answers = await Promise.allSettled([door(), door(), door()]);
+  await test.owner.query('commit');
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  await Promise.all(waiting);
+});
