@@ -97,8 +97,12 @@ export function ticketServices({ database, config, secrets }: TestDatabase) {
 }
 
 /** Lets the mails about tickets be asked for, as the worker does soon after the commit. */
-export const writeMails = ({ owner, database }: TestDatabase): Promise<void> =>
-  hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database))));
+export const writeMails = ({
+  owner,
+  database,
+  config,
+}: Pick<TestDatabase, 'owner' | 'database' | 'config'>): Promise<void> =>
+  hearEvents(owner, new TicketMails(database, new Mailer(new Outbox(database)), config));
 
 /** The context of a portal user's request, who sees the account's tickets. */
 export function asCustomer(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
-import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { testConfig, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import {
   TicketCustomerCloseMail,
   TicketCustomerReopenMail,
@@ -197,14 +197,56 @@ describe('mails about the end of a ticket', () => {
     expect(await template.compose(context(), facts(mail!.ids))).toBe('drop');
   });
 
-  it('go out once for each time it is resolved, and not to those who want none', async () => {
+  it('wait for as long as it may be undone, and are one for what was done, undone and done again', async () => {
+    const template = new TicketResolvedMail(reader);
+    const composed = async () => {
+      const mails = await mailsOf();
+      return Promise.all(mails.map(({ ids }) => template.compose(context(), facts(ids))));
+    };
     const id = await resolved();
+    expect(await composed()).toHaveLength(1);
     await staff.update(asStaff(scene), id, { status: 'open' });
+    expect(await composed()).toEqual(['drop']);
     await staff.update(asStaff(scene), id, { status: 'resolved', priority: 'low' });
-    expect((await mailsOf()).map(({ template }) => template)).toEqual(['ticket-resolved', 'ticket-resolved']);
+    expect(await composed()).toEqual(['drop', expect.objectContaining({ heading: 'Seu chamado foi resolvido' })]);
+    // As many times before anybody has heard of it.
+    await staff.update(asStaff(scene), id, { status: 'pending' });
+    await staff.update(asStaff(scene), id, { status: 'resolved' });
+    await staff.update(asStaff(scene), id, { status: 'open' });
+    await staff.update(asStaff(scene), id, { status: 'resolved' });
+    expect((await composed()).filter((each) => each !== 'drop')).toHaveLength(1);
+  });
+
+  it('go out after the delay that is configured, and others at once', async () => {
+    const waiting = async () => {
+      await writeMails({
+        ...test,
+        config: testConfig({ databaseUrl: test.config.databaseUrl!, statusMailDelaySeconds: 45 }),
+      });
+      const { rows } = await test.owner.query<{ template: string; seconds: number }>(
+        `select m.template, extract(epoch from o.due_at - o.created_at)::int as seconds from mails m
+         join outbox o on o.payload ->> 'mailId' = m.id::text where m.organization_id = $1 order by m.id`,
+        [scene.organizationId],
+      );
+      return rows;
+    };
+    const id = await resolved();
+    expect(await waiting()).toEqual([{ template: 'ticket-resolved', seconds: 45 }]);
+    await portal.reopen(asOwner(scene, scene.ana), id);
+    await portal.close(asOwner(scene, scene.ana), id);
+    await portal.reopen(asOwner(scene, scene.ana), id);
+    await staff.comment(asStaff(scene), id, { body: 'Vimos.', isPublic: true });
+    expect((await waiting()).slice(1)).toEqual([
+      { template: 'ticket-customer-reopen', seconds: 45 },
+      { template: 'ticket-customer-close', seconds: 45 },
+      { template: 'ticket-reply', seconds: 0 },
+    ]);
+  });
+
+  it('are for nobody who wants none', async () => {
     await test.owner.query('update portal_users set receive_notifications = false where id = $1', [scene.ana.id]);
     await resolved();
-    expect(await mailsOf()).toHaveLength(2);
+    expect(await mailsOf()).toEqual([]);
   });
 
   it('are one with the answer that resolves it', async () => {
@@ -224,7 +266,7 @@ describe('mails about the end of a ticket', () => {
     const reopen = new TicketCustomerReopenMail(reader);
     await portal.close(asOwner(scene, scene.ana), id);
     const ids = { ticketId: id, staffUserId: scene.agent.id };
-    expect(await mailsOf()).toEqual([{ template: 'ticket-customer-close', email: scene.agent.email, ids }]);
+    expect(await mailsOf()).toMatchObject([{ template: 'ticket-customer-close', email: scene.agent.email, ids }]);
     expect(await close.compose(context(), facts(ids))).toMatchObject({ heading: 'O cliente encerrou o chamado' });
     expect(await reopen.compose(context(), facts(ids))).toBe('drop');
     await portal.reopen(asOwner(scene, scene.ana), id);

@@ -81,6 +81,9 @@ export class AppConfig {
   /** Open pages that hear of what happens, of one organization at one process. */
   @Numeric() @IsInt() @Min(10) @Max(10_000) liveStreamsPerOrganization = 2_000;
 
+  /** Seconds that mails about a resolved, closed or reopened ticket wait, so that it can be taken back untold. */
+  @Numeric() @IsInt() @Min(0) @Max(3_600) statusMailDelaySeconds = 30;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) logLevel = 'info';
 
   /** Whether the demo's sign-ins are accepted; never in production unless asked. */

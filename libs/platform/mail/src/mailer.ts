@@ -14,6 +14,8 @@ export interface MailRequest {
   recipient: { email: string; name?: string | null; locale: string };
   /** Ids that the template needs to load its facts when the mail is sent; absent ones are left out. Never a secret. */
   ids: Record<string, string | null | undefined>;
+  /** Time in which what it tells of may be taken back: it is composed after that. */
+  afterSeconds?: number;
 }
 
 /** Asks for mails. They are rendered, and their links derived, by the worker at the moment of sending. */
@@ -29,7 +31,7 @@ export class Mailer {
   async enqueue(
     db: Db,
     context: Context,
-    { template, businessKey, recipient, ids }: MailRequest,
+    { template, businessKey, recipient, ids, afterSeconds }: MailRequest,
   ): Promise<string | undefined> {
     const email = emailAddress(recipient.email);
     const failed = email === undefined ? UNADDRESSED : undefined;
@@ -44,7 +46,7 @@ export class Mailer {
       on conflict do nothing`);
     if (inserted === 0) return undefined;
     const job = (ACCESS_MAILS as readonly string[]).includes(template) ? 'mail.send' : 'mail.notify';
-    if (!failed) await this.outbox.add(db, context, job, { mailId: id });
+    if (!failed) await this.outbox.add(db, context, job, { mailId: id }, afterSeconds);
     return id;
   }
 }

@@ -20,17 +20,25 @@ export class Outbox {
 
   /**
    * Writes a job's row in the caller's transaction. Nothing is read back: a customer may add, but not see, rows.
+   * @param afterSeconds until it is due
    * @returns id of the row
    * @throws Error where the payload is not exactly what the job declares
    */
-  async add<Name extends JobName>(db: Db, context: Context, job: Name, payload: JobPayload<Name>): Promise<string> {
+  async add<Name extends JobName>(
+    db: Db,
+    context: Context,
+    job: Name,
+    payload: JobPayload<Name>,
+    afterSeconds = 0,
+  ): Promise<string> {
     const definition: JobDefinition = JOBS[job];
     const problem = payloadProblem(definition, payload);
     if (problem) throw new Error(`Job ${job}: ${problem}`);
     const id = newId();
     await db.execute(sql`
-      insert into outbox (organization_id, id, job, version, payload)
-      values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${job}, ${definition.version}, ${JSON.stringify(payload)}::jsonb)`);
+      insert into outbox (organization_id, id, job, version, payload, due_at)
+      values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${job}, ${definition.version}, ${JSON.stringify(payload)}::jsonb,
+        now() + make_interval(secs => ${afterSeconds}::float8))`);
     db.onCommit(() => this.wakeRelay());
     return id;
   }

@@ -83,10 +83,10 @@ describe('the outbox', () => {
       await queues.createQueue(queue).resume();
     }
   };
-  const add = (mailId: string = randomUUID()) =>
+  const add = (mailId: string = randomUUID(), afterSeconds?: number) =>
     test.database.transaction(context, async (db) => ({
       mailId,
-      outboxId: await outbox.add(db, context, 'mail.send', { mailId }),
+      outboxId: await outbox.add(db, context, 'mail.send', { mailId }, afterSeconds),
     }));
   const traces = async (mailId: string) =>
     (await test.owner.query<{ n: number }>('select count(*)::int as n from audit_log where target_id = $1', [mailId]))
@@ -180,6 +180,13 @@ describe('the outbox', () => {
       await start();
       await outboxDrained(test.owner, 5_000);
       expect(await traces(mailId)).toBe(1);
+    });
+
+    it('keeps what is due later until then', async () => {
+      const { outboxId } = await add(undefined, 30);
+      expect(await relay().dispatchDue()).toBe(0);
+      await test.owner.query("update outbox set due_at = due_at - interval '30 seconds' where id = $1", [outboxId]);
+      expect(await relay().dispatchDue()).toBe(1);
     });
 
     it('keeps names and addresses out of the queue: ids only', async () => {

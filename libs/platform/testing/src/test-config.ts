@@ -14,6 +14,7 @@ export function testConfig(overrides: Partial<AppConfig> & { databaseUrl: string
     SECRET_KEY,
     DATABASE_URL: overrides.databaseUrl,
     BCRYPT_COST: '4',
+    STATUS_MAIL_DELAY_SECONDS: '0',
     // A busy machine is no outage.
     DATABASE_POOL_WAIT_MS: '30000',
     DATABASE_STATEMENT_TIMEOUT_MS: '60000',

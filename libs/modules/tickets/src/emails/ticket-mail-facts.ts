@@ -14,6 +14,8 @@ export interface TicketMailFacts {
   /** What was written when it was opened. */
   description: string;
   status: TicketStatus;
+  /** Event of its history that brought the status. */
+  statusId: string | null;
   /** When a resolved ticket closes by itself. */
   autoCloseAt: Date | null;
   /** Of the reader where they chose one, else of the organization. */
@@ -33,6 +35,10 @@ export interface TicketMailFacts {
   staffStatus: string | null;
 }
 
+/** The latest change of a ticket `t`'s status. */
+export const STATUS_ID = sql`(select e.id from ticket_events e where e.organization_id = t.organization_id
+  and e.ticket_id = t.id and e.kind = 'status' order by e.id desc limit 1)`;
+
 /** Reads, at the moment of sending, whether and what to write. */
 @Injectable()
 export class TicketMailReader {
@@ -41,11 +47,14 @@ export class TicketMailReader {
     private readonly config: AppConfig,
   ) {}
 
-  /** The facts of a mail's ids, or undefined when the ticket or the comment is gone, or its author took it back. */
+  /**
+   * The facts of a mail's ids, or undefined when the ticket or the comment is gone, its author took it back, or the status
+   * was changed after the change that the mail is about.
+   */
   async read(context: OrganizationContext, ids: Record<string, string>): Promise<TicketMailFacts | undefined> {
     return this.database.read(context, async (db) => {
       const facts = await db.first<TicketMailFacts>(sql`
-        select t.id as "ticketId", t.number, t.subject, t.description, t.status, t.auto_close_at as "autoCloseAt",
+        select t.id as "ticketId", t.number, t.subject, t.description, t.status, ${STATUS_ID} as "statusId", t.auto_close_at as "autoCloseAt",
           coalesce(u.time_zone, o.time_zone) as "timeZone", t.assignee_id as "assigneeId", o.name as "organizationName",
           p.id as "portalId", ${STORED_TICKET_SETTINGS} as settings, p.slug as "portalSlug",
           p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified",
@@ -59,7 +68,8 @@ export class TicketMailReader {
         left join portal_users u on u.organization_id = t.organization_id and u.id = ${ids.portalUserId ?? null}::uuid
         left join staff_users s on s.organization_id = t.organization_id and s.id = ${ids.staffUserId ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids.ticketId ?? null}::uuid`);
-      return facts && ids.commentId && facts.body === null ? undefined : facts;
+      if (!facts || (ids.commentId && facts.body === null)) return undefined;
+      return ids.statusId && facts.statusId !== ids.statusId ? undefined : facts;
     });
   }
 

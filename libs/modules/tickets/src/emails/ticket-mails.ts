@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EventName, HeardEvent } from '@balcao/contracts';
+import { AppConfig } from '@balcao/platform-config';
 import { Mailer, type MailRequest } from '@balcao/platform-mail';
 import { Subscriber, type EventSubscriber, type Finish } from '@balcao/platform-outbox/worker';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { STATUS_ID } from './ticket-mail-facts.js';
 
 const HEARD = [
   'ticket.created',
@@ -28,6 +30,7 @@ export class TicketMails implements EventSubscriber<Heard['name']> {
   constructor(
     private readonly database: Database,
     private readonly mailer: Mailer,
+    private readonly config: AppConfig,
   ) {}
 
   async hear(event: Heard, context: OrganizationContext, finish: Finish): Promise<void> {
@@ -54,9 +57,7 @@ export class TicketMails implements EventSubscriber<Heard['name']> {
       };
     // The reply that took it up again has its own mail.
     if (commentId || event.name === 'ticket.resolved') return undefined;
-    const decision = event.name === 'ticket.closed' ? 'close' : 'reopen';
-    const businessKey = `ticket-customer-${decision}:${event.id}`;
-    return { template: `ticket-customer-${decision}`, businessKey, recipient: assignee, ids };
+    return this.ofStatus(db, `ticket-customer-${event.name === 'ticket.closed' ? 'close' : 'reopen'}`, assignee, ids);
   }
 
   /** The submitter is told of answers, and of a solution without one: an answer that resolves says so itself. */
@@ -74,7 +75,25 @@ export class TicketMails implements EventSubscriber<Heard['name']> {
         recipient: submitter,
         ids: { ...ids, commentId: event.ids.commentId },
       };
-    return { template: 'ticket-resolved', businessKey: `ticket-resolved:${event.id}`, recipient: submitter, ids };
+    return this.ofStatus(db, 'ticket-resolved', submitter, ids);
+  }
+
+  /**
+   * A mail about the status that the ticket has now. It waits a while, and tells of nothing that was undone by then; what
+   * was done, undone and done again has one.
+   */
+  private async ofStatus(
+    db: Db,
+    template: MailRequest['template'],
+    recipient: Reader,
+    ids: { ticketId: string },
+  ): Promise<MailRequest | undefined> {
+    const change = await db.first<{ statusId: string | null }>(
+      sql`select ${STATUS_ID} as "statusId" from tickets t where ${db.tenant('t')} and t.id = ${ids.ticketId}::uuid`,
+    );
+    const afterSeconds = this.config.statusMailDelaySeconds;
+    const businessKey = `${template}:${change?.statusId}`;
+    return { template, businessKey, recipient, ids: { ...ids, statusId: change?.statusId }, afterSeconds };
   }
 
   private async received(db: Db, ticketId: string): Promise<MailRequest | undefined> {
