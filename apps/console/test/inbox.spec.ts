@@ -381,6 +381,20 @@ describe('changing a ticket', () => {
     expect(page.button('Situação: Aberto')).toBeTruthy();
   });
 
+  it('offers of a new ticket what can be had: to open it', async () => {
+    const fresh = ticket('1', { status: 'new' });
+    const api = working({
+      'GET tickets/1': () => json({ ticket: fresh }),
+      'PATCH tickets/1': ({ body }) => json({ ticket: Object.assign(fresh, body) }),
+    });
+    const page = await openConsole('/console/inbox/1', { api });
+    await page.press('e');
+    expect(page.text()).not.toContain('Desfazer');
+    [...document.querySelectorAll<HTMLElement>('[data-toast] button')][0]!.click();
+    await settle();
+    expect(page.called('PATCH tickets/1').map(({ body }) => (body as Ticket).status)).toEqual(['resolved', 'open']);
+  });
+
   it('gives it to somebody else, oneself first', async () => {
     const page = await openConsole('/console/inbox/1', { api: working() });
     await page.press('a');
@@ -646,7 +660,7 @@ describe('marked tickets', () => {
     expect(page.text()).toContain('2 marcados');
     await choose('Situação', 'Aguarda cliente', page);
     expect(page.called('POST tickets/bulk').map(({ body }) => body)).toEqual([{ ids: ['1', '2'], status: 'pending' }]);
-    expect(page.text()).toContain('1 alterados; 1 não puderam mudar e seguem marcados');
+    expect(page.text()).toContain('1 chamado aguarda o cliente; 1 não pôde mudar e segue marcado');
     expect(page.text()).toContain('1 marcado');
   });
 
@@ -671,7 +685,119 @@ describe('marked tickets', () => {
     [...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Resolver')!.click();
     await settle();
     expect(page.called('POST tickets/bulk')).toHaveLength(1);
-    expect(page.text()).toContain('1 chamado alterado');
+    expect(page.text()).toContain('1 chamado resolvido');
+  });
+
+  const changed = (...ids: string[]) => ids.map((id) => ({ id, outcome: 'changed', code: null }));
+  /** Marks both tickets of a list, with ticket 1 open beside it. */
+  async function markBoth(rows: InboxItem[], results = changed('1', '2')) {
+    const api = { ...bulk(results), 'GET tickets': () => json(inboxOf(rows)) };
+    const page = await openConsole('/console/inbox/1?view=all', { api });
+    await page.press('x');
+    await page.click('Marcar os 2');
+    return { page, sent: () => page.called('POST tickets/bulk').map(({ body }) => body) };
+  }
+  const resolve = async () => {
+    const buttons = document.querySelectorAll<HTMLElement>('[role="dialog"] button, [role="alertdialog"] button');
+    [...buttons].find((button) => button.textContent?.trim() === 'Resolver')!.click();
+    await settle();
+  };
+  const letter = async (page: Awaited<ReturnType<typeof openConsole>>, key: string) => {
+    await page.press(key);
+    await new Promise((wait) => setTimeout(wait, 80));
+    await settle();
+  };
+
+  it('are what the letters change, not the ticket that is open', async () => {
+    const { page, sent } = await markBoth([item('1'), item('2', { priority: 'low' })]);
+    await page.press('e');
+    await resolve();
+    await page.press('x');
+    await page.press('t');
+    for (const [key, label] of [
+      ['a', 'Lívia Prado'],
+      ['s', 'Aguarda terceiros'],
+      ['p', 'Alta'],
+    ] as const) {
+      await page.press('x');
+      if (key === 'p') await page.click('Marcar os 2');
+      await letter(page, key);
+      items()
+        .find((entry) => entry.textContent?.trim() === label)!
+        .click();
+      await settle();
+    }
+    expect(sent()).toEqual([
+      { ids: ['1', '2'], status: 'resolved' },
+      { ids: ['1'], assigneeId: 's-1' },
+      { ids: ['1'], assigneeId: 's-2' },
+      { ids: ['1'], status: 'on_hold' },
+      { ids: ['1', '2'], priority: 'high' },
+    ]);
+    expect(page.called('PATCH tickets/1')).toEqual([]);
+    // Without marks they are the open ticket's again.
+    await page.press('e');
+    expect(page.called('PATCH tickets/1')).toHaveLength(1);
+  });
+
+  it('are opened again by E where all of them are done', async () => {
+    const { page, sent } = await markBoth([item('1', { status: 'resolved' }), item('2', { status: 'closed' })]);
+    await page.press('e');
+    expect(sent()).toEqual([{ ids: ['1', '2'], status: 'open' }]);
+    expect(page.text()).toContain('2 chamados agora abertos');
+  });
+
+  it('say what was done, and become again what each was', async () => {
+    const { page, sent } = await markBoth([item('1', { status: 'pending' }), item('2')]);
+    await page.press('e');
+    await resolve();
+    expect(page.text()).toContain('2 chamados resolvidos');
+    await page.click('Desfazer');
+    expect(sent().slice(1)).toEqual([
+      { ids: ['1'], status: 'pending' },
+      { ids: ['2'], status: 'open' },
+    ]);
+  });
+
+  it('go back to whom they were with, and to nobody', async () => {
+    const { page, sent } = await markBoth([item('1'), item('2', { assignee: null, status: 'new' })]);
+    await choose('Responsável', 'Lívia Prado', page);
+    expect(page.text()).toContain('2 chamados atribuídos a Lívia Prado');
+    await page.click('Desfazer');
+    expect(sent().slice(1)).toEqual([
+      { ids: ['1'], assigneeId: 's-1' },
+      { ids: ['2'], assigneeId: null },
+    ]);
+  });
+
+  it('are undone only where they were changed, and by the name of what can be done', async () => {
+    const { page, sent } = await markBoth(
+      [item('1', { status: 'new' }), item('2')],
+      [...changed('1'), { id: '2', outcome: 'unchanged', code: null }],
+    );
+    await page.press('e');
+    await resolve();
+    expect(page.text()).not.toContain('Desfazer');
+    const reopen = [...document.querySelectorAll<HTMLElement>('[data-toast] button')];
+    reopen.find((button) => button.textContent?.trim() === 'Reabrir')!.click();
+    await settle();
+    expect(sent().slice(1)).toEqual([{ ids: ['1'], status: 'open' }]);
+  });
+
+  it.each([
+    ['of a new ticket that is worked on', 'Situação', 'Aguarda cliente', item('1', { status: 'new' })],
+    [
+      'to somebody who left',
+      'Responsável',
+      'Assumir',
+      item('1', { assignee: { id: 's-9', name: 'X', suspended: true } }),
+    ],
+  ])('offer no way back %s', async (_what, menuName, label, row) => {
+    const { page, sent } = await markBoth([row, item('2')]);
+    await choose(menuName, label, page);
+    expect(sent()).toHaveLength(1);
+    expect(page.text()).toContain('2 chamados');
+    expect(page.text()).not.toContain('Desfazer');
   });
 
   it('cannot be marked by those who cannot change them', async () => {

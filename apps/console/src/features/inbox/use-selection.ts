@@ -1,11 +1,14 @@
 import { attempt, confirm, toast } from '@balcao/ui';
 import { computed, ref, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { InboxItem } from '../../data/types.js';
+import type { InboxItem, TicketStatus } from '../../data/types.js';
 import { useChangeTickets, type TicketChange } from '../../data/tickets.js';
 
-/** What many tickets can become at once. */
-export type BulkChange = Pick<TicketChange, 'status' | 'priority' | 'assigneeId'>;
+type BulkFact = 'status' | 'priority' | 'assigneeId';
+/** What many tickets can become at once: one property of all of them. */
+export type BulkChange = Pick<TicketChange, BulkFact>;
+
+const isDone = (status?: TicketStatus) => status === 'resolved' || status === 'closed';
 
 /** The marked tickets of the list in sight, and what is done with all of them. */
 export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {
@@ -13,6 +16,8 @@ export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {
   const marked = ref(new Set<string>());
   const { mutateAsync: send, isPending: busy } = useChangeTickets();
   const count = computed(() => marked.value.size);
+  const rows = () => tickets.value.filter(({ id }) => marked.value.has(id));
+  const allDone = computed(() => rows().every(({ status }) => isDone(status)));
 
   // What is no longer in sight is not changed along.
   watch(tickets, (list) => {
@@ -30,20 +35,65 @@ export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {
   const clear = (): void => void (marked.value = new Set());
   const markAll = (): void => void (marked.value = new Set(tickets.value.map(({ id }) => id)));
 
-  /** Changes the marked tickets. Those that were refused stay marked. */
-  async function change(to: BulkChange): Promise<void> {
+  /**
+   * Changes the marked tickets, says what was done and offers the way back. Those that were refused stay marked.
+   * @param name of somebody else to whom they are given
+   */
+  async function change(to: BulkChange, name?: string): Promise<void> {
     if (busy.value || count.value === 0 || (to.status === 'resolved' && !(await agreedToResolve()))) return;
     await attempt(async () => {
-      const results = await send({ ids: [...marked.value], ...to });
-      const refused = results.filter(({ outcome }) => outcome === 'refused' || outcome === 'not_found');
-      marked.value = new Set(refused.map(({ id }) => id));
-      const done = results.length - refused.length;
-      toast(
-        refused.length === 0
-          ? { text: t('inbox.bulk.done', { n: done }, done) }
-          : { text: t('inbox.bulk.partly', { n: done, refused: refused.length }), tone: 'danger' },
+      const before = rows();
+      const { changed, done, refused } = await sendTo(before, to);
+      marked.value = new Set(refused);
+      if (done === 0) return toast({ text: refusal(refused), tone: 'danger' });
+      const text = [doneText(to, done, name), ...(refused.length > 0 ? [refusal(refused)] : [])].join('; ');
+      const back = wayBack(
+        before.filter(({ id }) => changed.has(id)),
+        to,
       );
+      toast({ text, action: back });
     });
+  }
+
+  async function sendTo(tickets: readonly InboxItem[], to: BulkChange) {
+    const results = await send({ ids: tickets.map(({ id }) => id), ...to });
+    const changed = new Set(results.filter(({ outcome }) => outcome === 'changed').map(({ id }) => id));
+    const refused = results.filter(({ outcome }) => outcome === 'refused' || outcome === 'not_found');
+    return { changed, done: results.length - refused.length, refused: refused.map(({ id }) => id) };
+  }
+
+  const refusal = ({ length }: readonly string[]) => t('inbox.bulk.refused', { n: length }, length);
+
+  function doneText({ status, priority, assigneeId }: BulkChange, n: number, name?: string): string {
+    const became = (word: string, more = {}) => t(`inbox.bulk.became.${word}`, { n, ...more }, n);
+    if (status) return became(status);
+    if (priority) return became('priority', { value: t(`inbox.priority.${priority}`) });
+    return assigneeId && name ? became('assigned', { name }) : became(assigneeId ? 'mine' : 'unassigned');
+  }
+
+  /**
+   * Each becomes what it was. What rules forbid is not offered: nothing becomes new again and what is closed can only be
+   * opened, which is offered by its name, and nobody gets tickets who no longer works here.
+   */
+  function wayBack(before: readonly InboxItem[], to: BulkChange) {
+    const [field] = Object.keys(to) as [BulkFact];
+    const backOf = ({ status, priority, assignee }: InboxItem) => {
+      if (field !== 'status') return field === 'priority' ? priority : (assignee?.id ?? null);
+      return status === 'new' || to.status === 'closed' ? 'open' : status;
+    };
+    const exact = field !== 'status' || before.every((row) => backOf(row) === row.status);
+    const gone = field === 'assigneeId' && before.some(({ assignee }) => assignee?.suspended);
+    if (before.length === 0 || gone || !(exact || isDone(to.status))) return undefined;
+    const run = async (): Promise<void> => {
+      const refused: string[] = [];
+      for (const value of new Set(before.map(backOf))) {
+        const same = before.filter((row) => backOf(row) === value);
+        refused.push(...(await sendTo(same, { [field]: value })).refused);
+      }
+      const text = exact ? t('inbox.bulk.undone') : doneText({ status: 'open' }, before.length);
+      toast(refused.length > 0 ? { text: refusal(refused), tone: 'danger' } : { text });
+    };
+    return { label: t(exact ? 'inbox.undo' : 'inbox.reopen'), run: () => void attempt(run) };
   }
 
   const agreedToResolve = () =>
@@ -53,7 +103,7 @@ export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {
       confirmLabel: t('inbox.resolve'),
     });
 
-  return { marked, count, busy, toggle, clear, markAll, change };
+  return { marked, count, allDone, busy, toggle, clear, markAll, change };
 }
 
 export type Selection = ReturnType<typeof useSelection>;

@@ -5,9 +5,6 @@ import { useSessionStore } from '../../stores/session.js';
 import { useChangeTicket, type TicketChange } from '../../data/tickets.js';
 import { assigneeText, useAssignees } from './use-assignees.js';
 
-/** The properties that open a menu by a key. */
-export type FactName = 'status' | 'assignee' | 'priority';
-
 /**
  * What can be done with a ticket. Nothing is shown as done before the API has said so, and nothing that somebody else
  * changed is changed unasked.
@@ -20,7 +17,6 @@ export function useTicketActions(
   const session = useSessionStore();
   const { mutateAsync } = useChangeTicket(id);
   const pendingField = ref<keyof TicketChange>();
-  const openMenu = ref<FactName>();
 
   const editable = session.can('tickets:write');
   const done = computed(() => ticket.value?.status === 'resolved' || ticket.value?.status === 'closed');
@@ -66,8 +62,8 @@ export function useTicketActions(
       cancelLabel: translate('inbox.conflict.reload'),
     });
 
-  /** Changes one property and says what happened. */
-  async function change(to: TicketChange, undo?: TicketChange): Promise<void> {
+  /** Changes one property and says what happened, and offers the way back, which is to what it was or says where to. */
+  async function change(to: TicketChange, back?: { label: string; to: TicketChange }): Promise<void> {
     const field = Object.keys(to)[0] as keyof TicketChange;
     if (pendingField.value) return;
     pendingField.value = field;
@@ -75,7 +71,7 @@ export function useTicketActions(
       if (!(await send(to))) return;
       toast({
         text: translate(`inbox.changed.${field}`, { value: wordOf(to) }),
-        action: undo && { label: translate('inbox.undo'), run: () => void change(undo) },
+        action: back && { label: translate(back.label), run: () => void change(back.to) },
       });
     });
     pendingField.value = undefined;
@@ -96,7 +92,9 @@ export function useTicketActions(
     const before: TicketStatus | undefined = ticket.value?.status;
     if (!before || !editable) return;
     if (done.value) void change({ status: 'open' });
-    else void change({ status: 'resolved' }, { status: before === 'new' ? 'open' : before });
+    // Nothing becomes new again.
+    else if (before === 'new') void change({ status: 'resolved' }, { label: 'inbox.reopen', to: { status: 'open' } });
+    else void change({ status: 'resolved' }, { label: 'inbox.undo', to: { status: before } });
   }
 
   /** Takes what waits for somebody. */
@@ -104,7 +102,7 @@ export function useTicketActions(
     if (waits.value) void change({ assigneeId: session.me!.user.id });
   }
 
-  return { send, change, pendingField, openMenu, assignees, editable, done, waits, take, resolveOrReopen };
+  return { send, change, pendingField, assignees, editable, done, waits, take, resolveOrReopen };
 }
 
 /** A property of the ticket as a change names it. */
