@@ -70,6 +70,27 @@ it('a key has 1 to 255 visible characters', async () => {
   await create('x'.repeat(255)).expect(201);
 });
 
+it('the answers that are kept for one take no room from those of others, of their account or of staff', async () => {
+  // Three bytes a letter: of answers of 30 kB a person has some 140 in a day.
+  const long = { ...TICKET, description: '\u3042'.repeat(10_000) };
+  const repeated = async (visitor: Visitor, body: object, path = TICKETS) => {
+    const key = randomUUID();
+    const once = () => visitor.post(path, body).set('Idempotency-Key', key);
+    await once().expect(201);
+    const again = await once();
+    return again.headers['idempotency-replayed'] === 'true' ? 'answered' : again.body.code;
+  };
+  const bruno = await api.signIn('portal', 'bruno@padaria.example');
+  let kept = 0;
+  while (kept < 160 && (await repeated(bruno, long)) === 'answered') kept += 1;
+  expect(kept).toBeGreaterThan(100);
+  expect(kept).toBeLessThan(160);
+  expect(await repeated(bruno, long)).toBe('idempotency_carried_out');
+  expect(await repeated(ana, long)).toBe('answered');
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  expect(await repeated(owner, { name: 'Nova' }, '/api/v1/admin/billing-accounts')).toBe('answered');
+});
+
 describe('whose answer could not be kept', () => {
   const signedIn = operationsOf(api.routes, document)
     .filter(({ access, method }) => access.kind !== 'public' && method === 'post')

@@ -119,12 +119,13 @@ begin
   update idempotency_keys set leased_until = now() where key = p_key and claim = p_claim and status is null;
 end $$;
 
--- Keeps the answer, while all that is kept for p_keeper is less than p_most bytes; otherwise as if it had been lost.
+-- Keeps the answer, while all that is kept of each of p_shares is less than its bytes of p_most; otherwise as if it had been
+-- lost.
 create function state_idempotency_complete(p_key text, p_claim uuid, p_status integer, p_body text, p_kept interval,
-    p_keeper text, p_most integer)
+    p_shares text[], p_most integer[])
   returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if (select allowed from state_rate_limit_consume(array[p_keeper], array[p_most], p_kept, interval '0',
+  if (select allowed from state_rate_limit_consume(p_shares, p_most, p_kept, interval '0',
       octet_length(p_body))) then
     update idempotency_keys set status = p_status, body = p_body, expires_at = now() + p_kept
     where key = p_key and claim = p_claim;

@@ -7,6 +7,11 @@ import { DomainError, refusedField } from '@balcao/platform-errors';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
 import type { BalcaoRouteConfig } from './access/access-rule.js';
+import { sharesOf } from './access/daily-writes.js';
+
+const MIB = 1024 * 1024;
+/** Bytes of answers that are kept for one in a day. */
+const KEPT = { person: 4 * MIB, account: 8 * MIB, side: 64 * MIB };
 
 /** Milliseconds between attempts to write what became of a request; all together less than its claim lasts. */
 const WRITE_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
@@ -57,10 +62,10 @@ export class Idempotency {
 
   /** After the handler: keeps its answer, or frees the key of a request that failed. */
   async end(claim: IdempotencyClaim, request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> {
-    const keeper = request.balcao.context.organizationId ?? 'operators';
+    const shares = Object.fromEntries(sharesOf(request.balcao.principal!).map(([key, whose]) => [key, KEPT[whose]]));
     const answer = { status: reply.statusCode, body: typeof payload === 'string' ? payload : '' };
     // The store knows whether something was committed, even where the connection was lost during the commit.
-    const write = () => (answer.status >= 400 ? this.store.release(claim) : this.store.complete(claim, answer, keeper));
+    const write = () => (answer.status >= 400 ? this.store.release(claim) : this.store.complete(claim, answer, shares));
     await write().catch((error: unknown) => {
       // What the request did stands, and so does its answer.
       this.logger.warn({ err: error, requestId: request.id }, 'an idempotency key could not be written');

@@ -43,10 +43,14 @@ export abstract class IdempotencyStore {
   abstract carryOut(db: Pick<Db, 'first'>, claim: IdempotencyClaim): Promise<void>;
 
   /**
-   * Keeps the answer for a day, unless too much is kept for its `keeper` already: then no answer will come, as after
-   * `release`.
+   * Keeps the answer for a day, unless one of the `shares` that it is taken of, with the bytes that each has in a day, holds
+   * too much already: then no answer will come, as after `release`, and none of them has given anything.
    */
-  abstract complete(claim: IdempotencyClaim, answer: IdempotentAnswer, keeper: string): Promise<void>;
+  abstract complete(
+    claim: IdempotencyClaim,
+    answer: IdempotentAnswer,
+    shares?: Readonly<Record<string, number>>,
+  ): Promise<void>;
 
   /** Gives up a claim after a failure, so that the request can be sent again. A key that was carried out stays taken. */
   abstract release(claim: IdempotencyClaim): Promise<void>;

@@ -7,7 +7,7 @@ import type { IdempotencyClaim, IdempotencyStore } from '../src/index.js';
 export interface IdempotencyStoreHarness {
   store: IdempotencyStore;
   /** The same backend with other limits; times are in milliseconds. */
-  brief(leaseMs: number, keptMs: number, keptBytes?: number): IdempotencyStore;
+  brief(leaseMs: number, keptMs: number): IdempotencyStore;
   /** Where changes are committed, whatever the backend. */
   database: Database;
   context: OrganizationContext;
@@ -58,7 +58,7 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
         const held = await claim(key);
         expect(await store.claim(key, 'two')).toEqual({ state: 'in_progress', fingerprint: 'one' });
         const answer = { status: 201, body: '{"á":"\\u0000"}' };
-        await store.complete(held, answer, 'x');
+        await store.complete(held, answer);
         expect(await store.claim(key, 'two')).toEqual({ state: 'answered', fingerprint: 'one', answer });
       });
 
@@ -66,7 +66,7 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
         const key = randomUUID();
         await store.release(await claim(key));
         const held = await claim(key, 'two');
-        await store.complete(held, { status: 200, body: 'null' }, 'x');
+        await store.complete(held, { status: 200, body: 'null' });
         await store.release(held);
         expect(await store.claim(key, 'two')).toMatchObject({ answer: { status: 200, body: 'null' } });
       });
@@ -80,30 +80,35 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
         const outcomes = await Promise.all(Array.from({ length: 10 }, () => store.claim(key, 'two')));
         expect(outcomes.filter(({ state }) => state === 'claimed')).toHaveLength(1);
         await store.release(lost);
-        await store.complete(lost, { status: 200, body: '"stale"' }, 'x');
+        await store.complete(lost, { status: 200, body: '"stale"' });
         expect(await store.claim(key, 'two')).toEqual({ state: 'in_progress', fingerprint: 'two' });
       });
 
       it('forgets answers in time', async () => {
         const key = randomUUID();
         const brief = harness.brief(60_000, 150);
-        await brief.complete(await claim(key, 'one', brief), { status: 200, body: '1' }, 'x');
+        await brief.complete(await claim(key, 'one', brief), { status: 200, body: '1' });
         await sleep(250);
         expect((await brief.claim(key, 'two')).state).toBe('claimed');
       });
 
-      it('keeps no more answers for one keeper than their bytes allow, until the time is over', async () => {
-        const brief = harness.brief(60_000, 1_500, 10);
+      it('keeps no more answers of a share than its bytes allow, until the time is over', async () => {
+        const brief = harness.brief(60_000, 1_500);
+        // A person's share, and that of all.
+        const [mine, theirs] = [
+          { mine: 10, all: 14 },
+          { theirs: 10, all: 14 },
+        ];
         const [small, large, others, later] = await Promise.all([1, 2, 3, 4].map(() => claim(randomUUID())));
-        await brief.complete(small!, { status: 200, body: '"á"' }, 'mine');
+        await brief.complete(small!, { status: 200, body: '"á"' }, mine);
         await change(large!, undefined, brief);
-        await brief.complete(large!, { status: 200, body: '"áááá"' }, 'mine');
-        await brief.complete(others!, { status: 200, body: '"áááá"' }, 'theirs');
+        await brief.complete(large!, { status: 200, body: '"áááá"' }, mine);
+        await brief.complete(others!, { status: 200, body: '"áááá"' }, theirs);
         expect((await store.claim(small!.key, 'one')).state).toBe('answered');
         expect((await store.claim(large!.key, 'one')).state).toBe('carried_out');
         expect((await store.claim(others!.key, 'one')).state).toBe('answered');
         await sleep(1_600);
-        await brief.complete(later!, { status: 200, body: '1' }, 'mine');
+        await brief.complete(later!, { status: 200, body: '1' }, mine);
         expect((await store.claim(later!.key, 'one')).state).toBe('answered');
       });
 
@@ -145,7 +150,7 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
         const held = await claim(key);
         await change(held);
         await change(held);
-        await store.complete(held, { status: 201, body: '1' }, 'x');
+        await store.complete(held, { status: 201, body: '1' });
         expect(await store.claim(key, 'one')).toMatchObject({ state: 'answered' });
       });
 

@@ -22,7 +22,7 @@ describeIdempotencyStore('PostgreSQL', async () => {
   const { database, owner, close } = await testDatabase();
   return {
     store: new PostgresIdempotencyStore(database),
-    brief: (leaseMs, keptMs, keptBytes = 100) => new PostgresIdempotencyStore(database, { leaseMs, keptMs, keptBytes }),
+    brief: (leaseMs, keptMs) => new PostgresIdempotencyStore(database, { leaseMs, keptMs }),
     database,
     context: systemContext(await insertOrganization(owner)),
     close,

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { AppConfig } from '@balcao/platform-config';
 import type { RateLimiter } from '@balcao/platform-state';
-import type { StaffPrincipal } from '@balcao/platform-tenancy';
-import { DailyWrites } from './daily-writes.js';
+import type { Principal, StaffPrincipal } from '@balcao/platform-tenancy';
+import { DailyWrites, sharesOf } from './daily-writes.js';
 
 const config = Object.assign(new AppConfig(), { writesPerDay: 1_000 });
 const person = (id: string) =>
@@ -28,6 +28,29 @@ beforeEach(() => {
 
 const results = async (writes: Promise<void>[]) =>
   (await Promise.allSettled(writes)).filter(({ status }) => status === 'fulfilled').length;
+
+it.each([
+  [
+    'portal',
+    [
+      ['ana', 'person'],
+      ['padaria', 'account'],
+      ['aurora|portal', 'side'],
+    ],
+  ],
+  [
+    'staff',
+    [
+      ['ana', 'person'],
+      ['aurora|staff', 'side'],
+    ],
+  ],
+  ['operator', []],
+])('somebody of %s takes of the shares of %j', (audience, shares) => {
+  const organization = { id: 'aurora' };
+  const principal = { audience, user: { id: 'ana' }, organization, billingAccount: { id: 'padaria' } };
+  expect(sharesOf(principal as unknown as Principal)).toEqual(shares);
+});
 
 it('most writes are spent from memory', async () => {
   const writes = new DailyWrites(config, shared);

@@ -6,17 +6,23 @@ import { RateLimiter } from '@balcao/platform-state';
 import type { Principal } from '@balcao/platform-tenancy';
 import type { BalcaoRouteConfig } from './access-rule.js';
 
-/** Times what one person may write: */
-const TIMES = {
-  /** the people of one account together, */
-  account: 5,
-  /** and all customers of an organization, or all of its staff. */
-  side: 50,
-} as const;
+/** Times what one person may write. */
+const TIMES = { person: 1, account: 5, side: 50 } as const;
 const DAY_SECONDS = 24 * 60 * 60;
 const MOST_REMEMBERED = 10_000;
 
 const WRITING = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * Whose share of something a person takes of: their own, that of the people of their account, and that of all customers of
+ * the organization, or of all its staff. Operators are the installation's own and have none.
+ */
+export function sharesOf(principal: Principal): [key: string, whose: keyof typeof TIMES][] {
+  const { audience, user } = principal;
+  if (audience === 'operator') return [];
+  const account = audience === 'portal' ? [[principal.billingAccount.id, 'account'] as [string, 'account']] : [];
+  return [[user.id, 'person'], ...account, [`${principal.organization.id}|${audience}`, 'side']];
+}
 
 /** How many requests of a route count as. What only takes away, or only answers, leaves nothing behind. */
 export function writesOf(method: string, { writes = 1, storesNothing }: BalcaoRouteConfig): number {
@@ -46,15 +52,11 @@ export class DailyWrites {
 
   /** @throws DomainError daily_limit_reached with the seconds until the day is over */
   async spend(principal: Principal, count: number): Promise<void> {
-    if (count === 0 || principal.audience === 'operator') return;
-    const most = this.config.writesPerDay;
-    const limits = [[principal.user.id, most]] as [string, number][];
-    if (principal.audience === 'portal') limits.push([principal.billingAccount.id, most * TIMES.account]);
-    limits.push([`${principal.organization.id}|${principal.audience}`, most * TIMES.side]);
+    if (count === 0) return;
     const spent: string[] = [];
     try {
-      for (const [key, limit] of limits) {
-        await this.take(key, limit, count);
+      for (const [key, whose] of sharesOf(principal)) {
+        await this.take(key, this.config.writesPerDay * TIMES[whose], count);
         spent.push(key);
       }
     } catch (error) {

@@ -22,11 +22,9 @@ export interface IdempotencyLimits {
   leaseMs: number;
   /** Milliseconds that a key stays taken once its request was carried out or answered. */
   keptMs: number;
-  /** Bytes of answers that one keeper has in that time. */
-  keptBytes: number;
 }
 
-const LIMITS: IdempotencyLimits = { leaseMs: 60_000, keptMs: 24 * 60 * 60_000, keptBytes: 64 * 1024 * 1024 };
+const LIMITS: IdempotencyLimits = { leaseMs: 60_000, keptMs: 24 * 60 * 60_000 };
 
 /** Idempotency keys in PostgreSQL, behind the `state_idempotency_*` functions. */
 export class PostgresIdempotencyStore extends IdempotencyStore {
@@ -56,10 +54,13 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
     if (!row?.held) throw takenOver();
   }
 
-  async complete({ key, id }: IdempotencyClaim, { status, body }: IdempotentAnswer, keeper: string): Promise<void> {
-    const { keptMs, keptBytes } = this.limits;
-    const kept = digest(`idempotency:${keeper}`);
-    const parameters = [digest(key), id, status, body, interval(keptMs), kept, keptBytes];
+  async complete(
+    { key, id }: IdempotencyClaim,
+    { status, body }: IdempotentAnswer,
+    shares: Readonly<Record<string, number>> = {},
+  ): Promise<void> {
+    const names = Object.keys(shares).map((name) => digest(`idempotency:${name}`));
+    const parameters = [digest(key), id, status, body, interval(this.limits.keptMs), names, Object.values(shares)];
     await this.database.door('state_idempotency_complete', parameters);
   }
 
