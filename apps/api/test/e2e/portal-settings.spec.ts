@@ -224,6 +224,18 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     expect(again.body.portal.settings.branding.logoUrl).toBe(logoUrl);
   });
 
+  it('that are new are a hundred in a day; what was kept already can be shown again', async () => {
+    const draw = (n: number) => svg(`<svg xmlns="http://www.w3.org/2000/svg"><rect width="${n + 1}"/></svg>`);
+    const names = ['logoUrl', 'logoDarkUrl', 'faviconUrl'];
+    const publish = (n: number, version: number) =>
+      changeSection({ branding: Object.fromEntries(names.map((name, place) => [name, draw(n * 3 + place)])) }, version);
+    for (let n = 0; n < 33; n += 1) await publish(n, n + 2).expect(200);
+    const refused = await refusal(publish(33, 35), 429, 'rate_limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(80_000);
+    await publish(0, 35).expect(200);
+    await changeSection({ branding: { logoUrl: 'https://cdn.example/logo.svg' } }, 36).expect(200);
+  });
+
   it('of another tenant are not taken', async () => {
     const other = await api.signIn('staff', 'owner@boreal.example');
     const theirs = `/api/v1/admin/portals/${idOf('portal:boreal')}`;

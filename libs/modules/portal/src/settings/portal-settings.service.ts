@@ -42,7 +42,7 @@ export class PortalSettingsService {
 
   /**
    * Merges what is given into the settings, beside what others changed in other sections meanwhile.
-   * @throws DomainError not_found, conflict, validation_failed for a colour, a language, a picture or a line of the
+   * @throws DomainError not_found, conflict, rate_limited for too many new pictures, validation_failed for a colour, a language, a picture or a line of the
    *   stylesheet
    */
   async update(
