@@ -149,8 +149,8 @@ const filling = ({ ticketsOfEach, bigTickets }) => [
   `insert into billing_accounts (organization_id, id, name, external_id)
     select o.id, uuidv7(), 'Account ' || n, 'A-' || n
     from organizations o cross join generate_series(1, ${ACCOUNTS_OF_EACH}) n where ${SMALL} or n <= ${BIG_ACCOUNTS}`,
-  `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id)
-    select a.organization_id, a.id, uuidv7(), lower(a.external_id) || '@' || o.slug || '.example', 'Ana Ribeiro ' || a.external_id, r.id
+  `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id, email_proved_at)
+    select a.organization_id, a.id, uuidv7(), lower(a.external_id) || '@' || o.slug || '.example', 'Ana Ribeiro ' || a.external_id, r.id, now()
     from billing_accounts a
     join organizations o on o.id = a.organization_id
     join roles r on r.organization_id = a.organization_id`,

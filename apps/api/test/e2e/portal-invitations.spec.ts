@@ -3,6 +3,7 @@ import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
+import { PASSWORD } from '../support/world.js';
 
 const INVITATIONS = '/api/v1/portal/invitations';
 const ACCEPT = '/api/v1/portal/auth/accept-invitation';
@@ -150,7 +151,17 @@ describe('an invitation by a portal user', () => {
     // What customers send takes nothing from staff, nor from another account.
     await owner.post(`/api/v1/admin/invitations/${body.invitation.id}/resend`).expect(200);
     const carla = await api.signIn('portal', 'carla@oficina.example');
-    await carla.post(INVITATIONS, NEW).expect(201);
+    const { body: hers } = await carla.post(INVITATIONS, NEW).expect(201);
+    // But many accounts are no way to one mailbox.
+    for (let count = 0; count < 4; count += 1)
+      await carla.post(`${INVITATIONS}/${hers.invitation.id}/resend`).expect(200);
+    const { body: made } = await owner.post('/api/v1/admin/billing-accounts', { name: 'Terceira' }).expect(201);
+    const email = 'terceira@padaria.example';
+    const person = { billingAccountId: made.billingAccount.id, roleId: FULL, email, name: 'Tina', password: PASSWORD };
+    await owner.post('/api/v1/admin/portal-users', person).expect(201);
+    const third = await api.signIn('portal', email);
+    await refusal(third.post(INVITATIONS, NEW), 429, 'rate_limited');
+    await third.post(INVITATIONS, { ...NEW, email: 'outra@padaria.example' }).expect(201);
   });
 
   it('B.1 sends strangers no more than 60 mails in an hour from one account', async () => {

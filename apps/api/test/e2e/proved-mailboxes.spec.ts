@@ -101,6 +101,17 @@ it.each(CASES)('S0.22 %s', async (_what, act, email, proved) => {
   expect(row).toEqual({ proved });
 });
 
+it('an address is known to be read once its confirmation was followed, and no longer when it is another', async () => {
+  const read = () => api.rows('select email from proved_addresses where email = $1', 'pending@padaria.example');
+  const confirm = CASES.find(([what]) => what.startsWith('an address that is confirmed'))![1];
+  expect(await read()).toHaveLength(0);
+  await confirm();
+  expect(await read()).toHaveLength(1);
+  await asStaff('pending', { email: 'nova@padaria.example' });
+  await asStaff('pending', { email: 'pending@padaria.example' });
+  expect(await read()).toHaveLength(0);
+});
+
 it('S0.22 staff prove theirs by the link of their invitation', async () => {
   const id = idOf('staff:aurora:invited');
   const proved = async () =>

@@ -202,11 +202,11 @@ export class PortalUserService {
 
 /** Somebody whose new address has to prove itself; who waits for something else goes on waiting for it. */
 function unproven({ status, suspendedFrom }: PortalUserEntity): Partial<PortalUserEntity> {
-  const emailProvedAt = null;
+  const nothing = { emailProvedAt: null, emailConfirmedAt: null };
   if (status === 'active' || status === 'locked')
-    return { emailProvedAt, status: 'pending_verification', lockedUntil: null };
+    return { ...nothing, status: 'pending_verification', lockedUntil: null };
   return {
-    emailProvedAt,
+    ...nothing,
     ...(status === 'suspended' ? { suspendedFrom: suspendedFrom ?? 'pending_verification' } : {}),
   };
 }

@@ -62,7 +62,7 @@ export class UserCredentials {
     return this.update(
       db,
       id,
-      sql`status = 'active'`,
+      sql`status = 'active', email_confirmed_at = now()`,
       sql`u.credential_version = ${version} and u.status = 'pending_verification'`,
     );
   }

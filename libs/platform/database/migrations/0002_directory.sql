@@ -131,6 +131,8 @@ create table portal_users (
   locked_until timestamptz,
   -- When the password was set by a link that was mailed to this address: whoever knows the one reads the other.
   email_proved_at timestamptz,
+  -- When a link that was mailed to it was followed, whose the password is or not.
+  email_confirmed_at timestamptz,
   role_id uuid not null,
   sso_only boolean not null default false,
   receive_notifications boolean not null default true,
@@ -170,6 +172,13 @@ create table staff_users (
 );
 create index staff_users_email on staff_users (email);
 call protect_organization_table('staff_users');
+-- Addresses that somebody has shown to read, by a link that was mailed there. Staff come in by such a link, or are the first
+-- owner, whom the operator names.
+create view proved_addresses with (security_invoker = true) as
+  select organization_id, email from portal_users where email_proved_at is not null or email_confirmed_at is not null
+  union all
+  select organization_id, email from staff_users where status <> 'pending_invitation';
+grant select on proved_addresses to balcao_app;
 
 create trigger touch before update on organizations for each row execute function touch_updated_at();
 create trigger touch before update on operators for each row execute function touch_updated_at();
@@ -181,6 +190,6 @@ create trigger touch before update on staff_users for each row execute function 
 
 -- Down Migration
 
-drop view organization_standings;
+drop view proved_addresses, organization_standings;
 drop table staff_users, portal_users, billing_accounts, role_grants, roles, portals, operators, organizations;
 drop function is_email_address;

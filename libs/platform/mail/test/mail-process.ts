@@ -5,6 +5,7 @@ import { ConfigModule } from '@balcao/platform-config';
 import { LoggingModule } from '@balcao/platform-logging';
 import { OutboxWorkerModule, type OutboxWorkerOptions } from '@balcao/platform-outbox/worker';
 import { QueueModule } from '@balcao/platform-queue';
+import { StateModule } from '@balcao/platform-state';
 import { StorageModule } from '@balcao/platform-storage';
 import { TenancyModule } from '@balcao/platform-tenancy';
 import type { TestDatabase } from '@balcao/platform-testing';
@@ -36,6 +37,7 @@ export function startMailWorker(
       ConfigModule.forRoot(test.config),
       LoggingModule.forRoot(test.logger),
       TenancyModule.forRoot(() => test.connect()),
+      StateModule.forRoot(),
       QueueModule,
       OutboxWorkerModule.forRoot(options),
       StorageModule,

@@ -10,6 +10,7 @@ import { MAIL_TEMPLATES } from '@balcao/contracts';
 import { Outbox } from '@balcao/platform-outbox';
 import { JobRunner } from '@balcao/platform-outbox/worker';
 import { Queues } from '@balcao/platform-queue';
+import { RateLimiter } from '@balcao/platform-state';
 import { Storage } from '@balcao/platform-storage';
 import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import {
@@ -60,6 +61,7 @@ describe('mail', () => {
     mailer = new Mailer(new Outbox(test.database));
     organizationId = await insertOrganization(test.owner, 'Padaria "São João" <Ltda>');
     context = systemContext(organizationId);
+    await insertStaff('ana@padaria.example');
   });
   afterAll(async () => {
     await mailbox?.stop();
@@ -78,6 +80,11 @@ describe('mail', () => {
     await Promise.all(workers.splice(0).map((worker) => worker.close()));
   });
 
+  const insertStaff = (email: string, status = 'active') =>
+    test.owner.query(
+      `insert into staff_users (organization_id, id, email, name, role, status) values ($1, $2, $3, 'Ana', 'agent', $4)`,
+      [organizationId, randomUUID(), email, status],
+    );
   const start = async (
     options: Parameters<typeof startMailWorker>[1] = {},
     providers?: Parameters<typeof startMailWorker>[2],
@@ -533,6 +540,97 @@ describe('mail', () => {
       expect(shown).not.toMatch(/padaria\.example|Ana/);
       mailbox.refuse = () => undefined;
       await outboxDrained(test.owner);
+    });
+  });
+
+  describe('to an address that nobody has proved', () => {
+    const DAY_SECONDS = 24 * 60 * 60;
+    /** What became of so many mails, one after the other. */
+    const states = async (count: number, overrides: () => Partial<MailRequest>) => {
+      const ids: (string | undefined)[] = [];
+      for (let n = 0; n < count; n += 1)
+        ids.push(await enqueue({ businessKey: `unproved:${randomUUID()}`, ...overrides() }));
+      await outboxDrained(test.owner);
+      const rows = await Promise.all(ids.map(row));
+      return Object.fromEntries(
+        ['sent', 'dropped'].map((status) => [status, rows.filter((each) => each.status === status).length]),
+      );
+    };
+    const to = (email: string) => ({ email, name: 'Estranha', locale: 'pt-BR' });
+    const ACCESS = ['email-verification', 'email-changed', 'password-reset', 'account-locked'] as const;
+
+    it('goes five times a day whatever it is about, and as often for tickets', async () => {
+      await start();
+      const recipient = to('stranger@victim.example');
+      let n = 0;
+      expect(await states(12, () => ({ template: ACCESS[n++ % 4]!, recipient }))).toEqual({ sent: 5, dropped: 7 });
+      expect(await states(7, () => ({ template: 'ticket-reply', recipient }))).toEqual({ sent: 5, dropped: 2 });
+      expect(mailbox.mails).toHaveLength(10);
+      const { rows } = await test.owner.query(
+        "select distinct last_error, problem from mails where status = 'dropped'",
+      );
+      expect(rows).toEqual([{ last_error: expect.stringMatching(/Nobody has proved the address/), problem: null }]);
+      // Another organization has its own five.
+      const other = systemContext(await insertOrganization(test.owner, 'Another'));
+      const id = await enqueue({ recipient }, other);
+      await outboxDrained(test.owner);
+      expect(await row(id)).toMatchObject({ status: 'sent' });
+    });
+
+    it('counts once that was tried again', async () => {
+      await start();
+      let refusals = 0;
+      mailbox.refuse = () => (refusals++ < 3 ? { code: 451, message: 'Greylisted' } : undefined);
+      expect(await states(5, () => ({ recipient: to('grey@victim.example') }))).toEqual({ sent: 5, dropped: 0 });
+    });
+
+    it('is counted of all of an organization too', async () => {
+      const worker = await start();
+      const limiter = worker.get(RateLimiter, { strict: false });
+      const key = `unproved|${organizationId}|access`;
+      await limiter.consumeEach({ [key]: 2_000 }, DAY_SECONDS, 1);
+      const before = await limiter.check(key, { limit: 2_000, windowSeconds: DAY_SECONDS, blockSeconds: 0 });
+      expect(before.allowed).toBe(true);
+      // Whatever is left but one.
+      for (let points = 1_024; points >= 1; points /= 2)
+        await limiter.consumeEach({ [key]: 1_999 }, DAY_SECONDS, points);
+      let n = 0;
+      expect(await states(2, () => ({ recipient: to(`s${n++}@victim.example`) }))).toEqual({ sent: 1, dropped: 1 });
+      await limiter.clear(key);
+    });
+
+    it('has its limits as an invitation where that is asked for', async () => {
+      await start();
+      const recipient = to('invited@victim.example');
+      await insertStaff(recipient.email, 'pending_invitation');
+      expect(await states(6, () => ({ template: 'staff-invitation', recipient }))).toEqual({ sent: 6, dropped: 0 });
+      expect(await states(6, () => ({ template: 'password-reset', recipient }))).toEqual({ sent: 5, dropped: 1 });
+    });
+
+    it.each([
+      ['email_proved_at = now()', 6],
+      ['email_confirmed_at = now()', 6],
+      ["status = 'active', last_login_at = now()", 5],
+    ])('has no limit where a link was followed: %s', async (values, sent) => {
+      await start();
+      const email = `customer${values.length}@padaria.example`;
+      const [roleId, accountId] = [randomUUID(), randomUUID()];
+      await test.owner.query(
+        `with role as (insert into roles (organization_id, id, name) values ($1, $2, $4) returning 1),
+          account as (insert into billing_accounts (organization_id, id, name) values ($1, $3, 'Padaria') returning 1)
+        select (select count(*) from role) + (select count(*) from account)`,
+        [organizationId, roleId, accountId, `Todos ${values}`],
+      );
+      await test.owner.query(
+        `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id)
+          values ($1, $2, gen_random_uuid(), $3, 'Ana', $4)`,
+        [organizationId, accountId, email, roleId],
+      );
+      await test.owner.query(`update portal_users set ${values} where email = $1`, [email]);
+      expect(await states(6, () => ({ template: 'ticket-reply', recipient: to(email) }))).toEqual({
+        sent,
+        dropped: 6 - sent,
+      });
     });
   });
 

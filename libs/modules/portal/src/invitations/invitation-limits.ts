@@ -7,6 +7,8 @@ const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 /** Mails to one address in a day, by one account or by staff: strangers' mailboxes are no place to knock at. */
 const TO_A_RECIPIENT = 5;
+/** And by all accounts together: an organization makes as many of them as it likes. */
+const OF_ACCOUNTS_TO_A_RECIPIENT = 10;
 /** Mails that the people of one account may cause in an hour. */
 const OF_AN_ACCOUNT = 60;
 /** Mails in a day of all customers of an organization, or of its staff: ten full lists. */
@@ -14,7 +16,8 @@ const OF_A_SIDE = 2_000;
 
 /**
  * Bounds the mails to people without an account: invitations by customers, staff and operators. What customers send is
- * counted apart from what staff send, so that they take nothing from them, nor one account from another to an address.
+ * counted apart from what staff send, so that they take nothing from them, nor one account from another to an address. All
+ * other mails to people whose address nobody has proved are bounded where they leave.
  */
 @Injectable()
 export class InvitationLimits {
@@ -42,6 +45,8 @@ export class InvitationLimits {
     try {
       if (account) await take(OF_AN_ACCOUNT, HOUR, recipients.length, [`invitation|${sender}`]);
       await take(TO_A_RECIPIENT, DAY, 1, addressed);
+      const byAccounts = recipients.map((email) => `invitation-to|${organizationId}|accounts|${email}`);
+      if (account) await take(OF_ACCOUNTS_TO_A_RECIPIENT, DAY, 1, byAccounts);
       const side = account ? 'portal' : 'staff';
       await take(OF_A_SIDE, DAY, recipients.length, [`invitation-of|${organizationId}|${side}`]);
       return await work();

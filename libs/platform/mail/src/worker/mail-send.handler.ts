@@ -10,6 +10,7 @@ import { MailAttachments, closeAll } from './mail-attachments.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
 import { describeFailure, type SmtpFailure } from './smtp-failure.js';
 import { SmtpSender } from './smtp-sender.js';
+import { UnprovedRecipients } from './unproved-recipients.js';
 
 interface MailRow {
   id: string;
@@ -18,6 +19,7 @@ interface MailRow {
   email: string;
   name: string | null;
   ids: Record<string, string>;
+  attempts: number;
   createdAt: Date;
 }
 
@@ -25,6 +27,7 @@ type Settled = 'sent' | 'failed' | 'dropped';
 
 /** Longer than the slowest conversation with a server; after it a mail whose sender died may be sent by another. */
 const CLAIM = '2 minutes';
+const UNADMITTED = { description: 'Nobody has proved the address, and it has had its mails of the day' };
 /** RFC 5321 §4.5.4.1 asks senders not to give up before four or five days. */
 const GIVE_UP_AFTER_MS = 5 * 24 * 60 * 60_000;
 
@@ -42,6 +45,7 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
     private readonly branding: BrandingFinder,
     private readonly attachments: MailAttachments,
     private readonly sender: SmtpSender,
+    private readonly unproved: UnprovedRecipients,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -53,7 +57,7 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
     const mail = await this.claim(context, mailId, deliveryId, finish);
     if (mail === 'settled') return;
     if (mail === 'later') return 'later';
-    let outcome: Settled;
+    let outcome: Settled | 'unadmitted';
     let failure: SmtpFailure | undefined;
     try {
       outcome = await this.send(context, mail);
@@ -70,7 +74,8 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
         `mail failed: ${failure.description}`,
       );
     }
-    await this.settle(context, mailId, outcome, failure, finish);
+    if (outcome === 'unadmitted') await this.settle(context, mailId, 'dropped', UNADMITTED, finish);
+    else await this.settle(context, mailId, outcome, failure, finish);
   }
 
   /**
@@ -92,7 +97,7 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
           and (m.claimed_by is null or m.claimed_by = ${deliveryId} or m.claimed_until < now())
           and exists (select 1 from organization_standings o where o.id = m.organization_id and o.status = 'active')
         returning m.id, m.template, m.locale, m.recipient_email as email, m.recipient_name as name, m.subject_ids as ids,
-          m.created_at as "createdAt"`);
+          m.attempts, m.created_at as "createdAt"`);
       if (mail) return mail;
       const state = await db.first<{ status: string; createdAt: Date; suspended: boolean }>(sql`
         select m.status, m.created_at as "createdAt", o.status = 'suspended' as suspended
@@ -111,7 +116,7 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
     });
   }
 
-  private async send(context: OrganizationContext, mail: MailRow): Promise<'sent' | 'dropped'> {
+  private async send(context: OrganizationContext, mail: MailRow): Promise<'sent' | 'dropped' | 'unadmitted'> {
     const preferred = matchLocale(mail.locale);
     let content = await this.compose(context, mail, preferred);
     if (content === 'drop') return 'dropped';
@@ -121,6 +126,8 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
     // Only what was written tells whose portal it is from; one that does not speak the language has it written again.
     if (locale !== preferred) content = await this.compose(context, mail, locale);
     if (content === 'drop') return 'dropped';
+    // Tried again it is still the same mail.
+    if (mail.attempts === 1 && !(await this.unproved.admit(context, mail))) return 'unadmitted';
     const rendered = await renderMail(content, brand, locale);
     const attachments = await this.attachments.open(content.attachments ?? []);
     try {
@@ -162,7 +169,7 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
     context: OrganizationContext,
     mailId: string,
     outcome: Settled,
-    failure: SmtpFailure | undefined,
+    failure: Partial<SmtpFailure> | undefined,
     finish: Finish,
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {

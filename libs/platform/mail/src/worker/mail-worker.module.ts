@@ -5,10 +5,11 @@ import { MailAttachments } from './mail-attachments.js';
 import { MailSendHandler } from './mail-send.handler.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
 import { SmtpSender } from './smtp-sender.js';
+import { UnprovedRecipients } from './unproved-recipients.js';
 
-/** Handles `mail.send`. Needs `StorageModule`. Templates and branding come from the other modules of the worker. */
+/** Handles `mail.send`. Needs `StateModule` and `StorageModule`. Templates and branding come from the other modules of the worker. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [MailTemplateRegistry, BrandingFinder, MailAttachments, SmtpSender, MailSendHandler],
+  providers: [MailTemplateRegistry, BrandingFinder, MailAttachments, SmtpSender, UnprovedRecipients, MailSendHandler],
 })
 export class MailWorkerModule {}
