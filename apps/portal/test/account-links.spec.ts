@@ -6,14 +6,18 @@ const invitation = {
   name: 'Ivo Prado',
   organizationName: 'Aurora Telecom',
   billingAccountName: 'Padaria Estrela',
+  hasOthers: false,
   expiresAt: '2026-12-01T15:00:00Z',
 };
 
 describe('an invitation', () => {
-  const open = (accept: () => Response) =>
+  const open = (accept: () => Response, hasOthers = false) =>
     openPortal('/accept-invitation#token=id.mac', {
       session: false,
-      api: { 'POST auth/invitation': () => json({ invitation }), 'POST auth/accept-invitation': accept },
+      api: {
+        'POST auth/invitation': () => json({ invitation: { ...invitation, hasOthers } }),
+        'POST auth/accept-invitation': accept,
+      },
     });
 
   it('says who invites, to what and until when', async () => {
@@ -22,6 +26,11 @@ describe('an invitation', () => {
     expect(portal.text()).toContain('Padaria Estrela. O convite vale até 01/12/2026');
     expect(portal.field('E-mail').value).toBe('ivo@padaria.example');
     expect(portal.called('POST auth/invitation')[0]?.body).toEqual({ token: 'id.mac' });
+  });
+
+  it.each([[true], [false]])('says whether it is one more access of its own: %s', async (hasOthers) => {
+    const portal = await open(() => json({}), hasOthers);
+    expect(portal.text().includes('já abre outros acessos a Aurora Telecom')).toBe(hasOthers);
   });
 
   it('sets the password and signs in', async () => {
@@ -79,7 +88,8 @@ describe('an invitation', () => {
   });
 });
 
-const usable = { 'POST auth/reset-link': () => json({ success: true }) };
+const access = { organizationName: 'Aurora Telecom', billingAccountName: 'Padaria Estrela', hasOthers: false };
+const usable = { 'POST auth/reset-link': () => json({ success: true, ...access }) };
 
 describe('a forgotten password', () => {
   it('answers the same whether or not the address is known', async () => {
@@ -105,6 +115,25 @@ describe('a forgotten password', () => {
     });
     expect(portal.path()).toBe('/login?reason=reset');
     expect(portal.text()).toContain('Senha nova salva.');
+  });
+
+  it.each([
+    [true, 'Senha nova salva. Ela abre Padaria Estrela; seus outros acessos continuam com as senhas deles.'],
+    [false, 'Senha nova salva. Entre com ela.'],
+  ])('says what its link is for, before and after; the address opens more: %s', async (hasOthers, told) => {
+    const portal = await openPortal('/reset-password#token=id.mac', {
+      session: false,
+      api: {
+        'POST auth/reset-link': () => json({ success: true, ...access, hasOthers }),
+        'POST auth/reset-password': () => json({ message: 'x' }),
+      },
+    });
+    expect(portal.text()).toContain('Para o acesso a Padaria Estrela.');
+    expect(portal.text().includes('Seus outros acessos a Aurora Telecom continuam')).toBe(hasOthers);
+    await portal.type('Nova senha', 'pão quente cedo');
+    await portal.click('Salvar nova senha');
+    expect(portal.path()).toBe('/login?reason=reset');
+    expect(portal.text()).toContain(told);
   });
 
   it('leads to the sign-in with the address that the link was asked for, once', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { EVENTS, type EventDefinition } from '@balcao/contracts';
+import { EVENTS, type EventDefinition, type Locale, type MailTemplateName } from '@balcao/contracts';
 import { JobRegistry, JobRunner } from '@balcao/platform-outbox/worker';
 import { Outbox } from '@balcao/platform-outbox';
 import { Mailer } from '@balcao/platform-mail';
@@ -49,9 +49,9 @@ describe('the worker', () => {
   });
 
   const askForMail = async (
-    template: 'password-reset' | 'account-locked',
+    template: MailTemplateName,
     email: string,
-    { expiresIn = '1 hour' } = {},
+    { expiresIn = '1 hour', locale = 'pt-BR', accounts = [] as string[], ids = {} } = {},
   ) => {
     const organizationId = await insertOrganization(test.owner, 'Aurora Telecom');
     const portalId = randomUUID();
@@ -60,22 +60,57 @@ describe('the worker', () => {
         values ($1, $2, $3, 'Aurora', true, '{"branding": {"supportEmail": "ajuda@aurora.example"}}')`,
       [organizationId, portalId, `aurora-${portalId}`],
     );
-    const tokenId = randomUUID();
+    const [userId, invitationId, tokenId] = [
+      await peopleIn(organizationId, email, accounts),
+      randomUUID(),
+      randomUUID(),
+    ];
     await test.owner.query(
       `insert into one_time_tokens (organization_id, id, purpose, subject_type, subject_id, portal_id, credential_version, expires_at)
-        values ($1, $2, 'password_reset', 'portal_user', $3, $4, 1, now() + $5::interval)`,
-      [organizationId, tokenId, randomUUID(), portalId, expiresIn],
+        values ($1, $2, $6, 'portal_user', $3, $4, 1, now() + $5::interval)`,
+      [organizationId, tokenId, userId, portalId, expiresIn, template === 'invitation' ? template : 'password_reset'],
     );
+    if (template === 'invitation')
+      await test.owner.query(
+        `insert into invitations (organization_id, billing_account_id, id, portal_id, portal_user_id, email, name,
+            invited_by_type, invited_by_id, invited_by_name, expires_at)
+          select $1, u.billing_account_id, $2, $3, u.id, u.email, u.name, 'staff', u.id, 'Helena Prado', now() + interval '1 day'
+          from portal_users u where u.id = $4`,
+        [organizationId, invitationId, portalId, userId],
+      );
     const context = systemContext(organizationId);
     const mailer = new Mailer(new Outbox(test.database));
     await test.database.transaction(context, (db) =>
       mailer.enqueue(db, context, {
         template,
         businessKey: `${template}:${tokenId}`,
-        recipient: { email: email, name: 'Ana', locale: 'pt-BR' },
-        ids: { tokenId, portalId },
+        recipient: { email: email, name: 'Ana', locale },
+        ids: { tokenId, portalId, userId, invitationId, ...ids },
       }),
     );
+  };
+
+  /** One person for each account, all with the same address. @returns the first, or an id of nobody */
+  const peopleIn = async (organizationId: string, email: string, accounts: string[]): Promise<string> => {
+    const roleId = randomUUID();
+    const ids = accounts.map(() => randomUUID());
+    await test.owner.query("insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [
+      organizationId,
+      roleId,
+    ]);
+    for (const [place, name] of accounts.entries()) {
+      await test.owner.query('insert into billing_accounts (organization_id, id, name) values ($1, $2, $3)', [
+        organizationId,
+        ids[place],
+        name,
+      ]);
+      await test.owner.query(
+        `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id)
+          values ($1, $2, $2, $3, 'Ana', $4)`,
+        [organizationId, ids[place], email, roleId],
+      );
+    }
+    return ids[0] ?? randomUUID();
   };
 
   it('does not start where nobody does a job', async () => {
@@ -118,6 +153,76 @@ describe('the worker', () => {
     const email = `locked.${what.length}@padaria.example`;
     await askForMail('account-locked', email, { expiresIn });
     expect(lastLink(await mailbox.waitForMail({ to: email }))).toMatch(link);
+    await outboxDrained(test.owner);
+  });
+
+  const [PADARIA, BOTH] = [['Padaria Estrela'], ['Padaria Estrela', 'Oficina Central']];
+  it.each<[MailTemplateName, Locale, string[], string, string | undefined]>([
+    [
+      'password-reset',
+      'pt-BR',
+      BOTH,
+      'Nova senha para Padaria Estrela em Aurora Telecom',
+      'abre só Padaria Estrela. Seus outros acessos a Aurora Telecom continuam',
+    ],
+    ['password-reset', 'pt-BR', PADARIA, 'Nova senha para Padaria Estrela em Aurora Telecom', undefined],
+    [
+      'password-reset',
+      'en-US',
+      BOTH,
+      'New password for Padaria Estrela at Aurora Telecom',
+      'opens Padaria Estrela only. Your other accesses to Aurora Telecom keep',
+    ],
+    ['password-changed', 'pt-BR', BOTH, 'Sua senha para Padaria Estrela em Aurora Telecom mudou', 'abre só Padaria'],
+    [
+      'account-locked',
+      'pt-BR',
+      BOTH,
+      'Seu acesso a Padaria Estrela em Aurora Telecom foi bloqueado',
+      'abre só Padaria',
+    ],
+    ['email-changed', 'pt-BR', BOTH, 'O e-mail do seu acesso a Padaria Estrela em Aurora Telecom mudou', undefined],
+    ['email-verification', 'en-US', BOTH, 'Confirm your email for Padaria Estrela at Aurora Telecom', undefined],
+    [
+      'invitation',
+      'pt-BR',
+      BOTH,
+      'Aurora Telecom convidou você para o portal (Padaria Estrela)',
+      'mais um acesso, só a Padaria Estrela, com senha própria',
+    ],
+    ['invitation', 'pt-BR', PADARIA, 'Aurora Telecom convidou você para o portal (Padaria Estrela)', undefined],
+    [
+      'invitation',
+      'en-US',
+      BOTH,
+      'Aurora Telecom invited you to its portal (Padaria Estrela)',
+      'one more access, to Padaria Estrela only, with a password of its own',
+    ],
+  ])('names the account in %s, %s, of an address with %j', async (template, locale, accounts, subject, alone) => {
+    const email = `${randomUUID()}@example.com`;
+    await askForMail(template, email, { locale, accounts });
+    const mail = await mailbox.waitForMail({ to: email });
+    const text = mail.text!.replace(/\s+/g, ' ');
+    expect(mail.subject).toBe(subject);
+    expect(text).toContain('Padaria Estrela');
+    expect(text).not.toContain('Oficina');
+    if (alone === undefined) expect(text).not.toMatch(/outros acessos|other access|mais um|one more/);
+    else expect(text).toContain(alone);
+    await outboxDrained(test.owner);
+  });
+
+  it.each<[Locale, object, RegExp, RegExp]>([
+    ['pt-BR', {}, /Todas as sessões abertas foram encerradas/, /continua/],
+    ['pt-BR', { sessionId: randomUUID() }, /Só a sessão em que ela foi mudada continua/, /Todas as sessões/],
+    ['en-US', {}, /All open sessions have been ended/, /goes on/],
+    ['en-US', { sessionId: randomUUID() }, /Only the session in which it was changed goes on/, /All .*sessions/],
+  ])('says which sessions a new password has ended: %s, %j', async (locale, ids, told, untold) => {
+    const email = `${randomUUID()}@example.com`;
+    await askForMail('password-changed', email, { locale, ids });
+    const mail = await mailbox.waitForMail({ to: email });
+    const said = `${mail.text} ${mail.html}`.replace(/\s+/g, ' ');
+    expect(said).toMatch(told);
+    expect(said).not.toMatch(untold);
     await outboxDrained(test.owner);
   });
 

@@ -19,7 +19,7 @@ export {
   type QueueName,
   type SubscriberName,
 } from './jobs.js';
-export { LOCALES, DEFAULT_LOCALE, isLocale, matchLocale, type Locale } from './locales.js';
+export { LOCALES, DEFAULT_LOCALE, askedLocale, isLocale, matchLocale, type Locale } from './locales.js';
 export {
   PORTAL_PERMISSION_GROUPS,
   PORTAL_PERMISSIONS,

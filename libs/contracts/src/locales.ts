@@ -7,16 +7,19 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.includes(value as Locale);
 }
 
-/**
- * Chooses the locale for an `Accept-Language` header (RFC 9110 §12.5.4): the best-weighted range whose primary
- * language is `offered`, else `fallback`. At most 20 ranges are looked at.
- */
-export function matchLocale(
+/** Chooses the locale for an `Accept-Language` header: the one that it asks for, else `fallback`. */
+export const matchLocale = (
   acceptLanguage: string | undefined,
   fallback: Locale = DEFAULT_LOCALE,
   offered: readonly Locale[] = LOCALES,
-): Locale {
-  if (!acceptLanguage) return fallback;
+): Locale => askedLocale(acceptLanguage, offered) ?? fallback;
+
+/**
+ * What an `Accept-Language` header (RFC 9110 §12.5.4) asks for: the best-weighted range whose primary language is
+ * `offered`. At most 20 ranges are looked at.
+ */
+export function askedLocale(acceptLanguage: string | undefined, offered: readonly Locale[]): Locale | undefined {
+  if (!acceptLanguage) return undefined;
   let best: { locale: Locale; weight: number } | undefined;
   for (const range of acceptLanguage.split(',', 20)) {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
@@ -25,5 +28,5 @@ export function matchLocale(
     const locale = offered.find((candidate) => candidate.slice(0, 2) === tag.slice(0, 2));
     if (locale && weight > 0 && weight > (best?.weight ?? 0)) best = { locale, weight };
   }
-  return best?.locale ?? fallback;
+  return best?.locale;
 }

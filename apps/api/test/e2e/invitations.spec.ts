@@ -118,10 +118,17 @@ describe('the invited person', () => {
         name: 'Person invited',
         organizationName: 'Aurora Telecom',
         billingAccountName: 'Padaria Estrela',
+        hasOthers: false,
         invitedByName: 'Owner',
         expiresAt: expect.any(String),
       });
     }
+  });
+
+  it('is told where the address opens another account already', async () => {
+    await api.rows('update portal_users set email = $1 where id = $2', 'carla@oficina.example', INVITED);
+    const { body } = await look(await api.linkFor(INVITED, 'invitation')).expect(200);
+    expect(body.invitation).toMatchObject({ billingAccountName: 'Padaria Estrela', hasOthers: true });
   });
 
   it('S0.27 S0.28 sets a password, becomes active and is signed in', async () => {

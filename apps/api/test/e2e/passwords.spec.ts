@@ -70,6 +70,100 @@ describe('a forgotten password', () => {
   });
 });
 
+describe('an address with several accounts', () => {
+  const TWICE = { padaria: 'user:twice', oficina: 'user:twice-oficina' };
+  const linkOf = (key: string) => api.linkFor(idOf(key), 'password_reset');
+
+  it('is told of each link which account it is for, and nobody else is told anything', async () => {
+    await forgot('twice@example.com').expect(200);
+    const [padaria, oficina] = [await linkOf(TWICE.padaria), await linkOf(TWICE.oficina)];
+    const opened = { success: true, organizationName: 'Aurora Telecom', hasOthers: true };
+    expect((await look(padaria).expect(200)).body).toEqual({ ...opened, billingAccountName: 'Padaria Estrela' });
+    expect((await look(oficina).expect(200)).body).toEqual({ ...opened, billingAccountName: 'Oficina Central' });
+    expect((await reset(oficina).expect(200)).body.message).toContain('Oficina Central');
+    for (const worthless of [oficina, padaria.slice(0, -1) + (padaria.endsWith('A') ? 'B' : 'A'), 'none'])
+      expect((await look(worthless).expect(400)).text).not.toMatch(/Padaria|Oficina|Aurora/);
+  });
+
+  it.each([
+    ['waits to be invited', "status = 'pending_invitation'"],
+    ['is suspended', "status = 'suspended'"],
+  ])('has no other one where that %s', async (_what, change) => {
+    await forgot('twice@example.com').expect(200);
+    await api.rows(`update portal_users set ${change} where id = $1`, idOf(TWICE.oficina));
+    expect((await look(await linkOf(TWICE.padaria)).expect(200)).body.hasOthers).toBe(false);
+  });
+
+  it('counts nobody of another organization', async () => {
+    await forgot('multi@example.com').expect(200);
+    expect((await look(await linkOf('user:multi')).expect(200)).body.hasOthers).toBe(false);
+  });
+
+  it('has no other one among the team', async () => {
+    await api.visitor().post('/api/v1/admin/auth/forgot-password', { email: 'owner@aurora.example' }).expect(200);
+    const token = await linkOf('staff:aurora:owner');
+    const { body } = await api.visitor().post('/api/v1/admin/auth/reset-link', { token }).expect(200);
+    expect(body).toEqual({
+      success: true,
+      organizationName: 'Aurora Telecom',
+      billingAccountName: null,
+      hasOthers: false,
+    });
+  });
+});
+
+describe('the language of a mail to somebody who has not chosen one', () => {
+  const languages = () =>
+    api.rows<{ template: string; locale: string }>('select template, locale from mails order by id');
+  const unchosen = () => api.rows('update portal_users set locale = null where email = $1', 'twice@example.com');
+  const asked = (language?: string) =>
+    api
+      .visitor('/o/aurora', language === undefined ? {} : { 'accept-language': language })
+      .post(FORGOT, { email: 'twice@example.com' })
+      .expect(200);
+
+  it.each([
+    ['is that of the page that asks', 'en-US', 'pt-BR', 'en-US'],
+    ['is that of the other access where the request says none', undefined, 'en-US', 'en-US'],
+    ['is that of the other access where the portal has none of the request', 'fr-FR', 'en-US', 'en-US'],
+    ['is the organization’s where nobody has said any', undefined, null, 'pt-BR'],
+  ])('%s', async (_what, language, ofOther, expected) => {
+    await unchosen();
+    await api.rows('update portal_users set locale = $2 where id = $1', idOf('user:twice-oficina'), ofOther);
+    await asked(language);
+    const [padaria] = await api.rows<{ locale: string }>(
+      "select locale from mails where subject_ids ->> 'userId' = $1",
+      idOf('user:twice'),
+    );
+    expect(padaria!.locale).toBe(expected);
+  });
+
+  it('is no matter of who asks once somebody has chosen', async () => {
+    await api.rows("update portal_users set locale = 'en-US' where email = $1", 'twice@example.com');
+    await asked('pt-BR');
+    expect((await languages()).map(({ locale }) => locale)).toEqual(['en-US', 'en-US']);
+  });
+
+  it.each([
+    ['carla@oficina.example', 'en-US'],
+    // Of another organization's customers nothing is known here.
+    ['davi@boreal-cliente.example', 'pt-BR'],
+  ])(
+    'is that of another access for an invitation, also by a customer, who does not see it: %s',
+    async (email, locale) => {
+      await api.rows("update portal_users set locale = 'en-US' where email = $1", email);
+      const [owner, ana] = [await api.signIn('staff', 'owner@aurora.example'), await api.signIn('portal', ANA)];
+      const person = { email, name: 'Teresa', roleId: idOf('role:aurora:limited') };
+      const { body } = await ana.post('/api/v1/portal/invitations', person).expect(201);
+      await owner.post(`/api/v1/admin/invitations/${body.invitation.id}/resend`).expect(200);
+      expect(await languages()).toEqual([
+        { template: 'invitation', locale },
+        { template: 'invitation', locale },
+      ]);
+    },
+  );
+});
+
 describe('a reset', () => {
   it('S3.71 sets the password; ends every session', async () => {
     const before = await api.signIn('portal', ANA);
@@ -77,6 +171,9 @@ describe('a reset', () => {
     await refusal(before.get(ME), 401, 'unauthenticated');
     await refusal(logIn(PASSWORD), 401, 'invalid_credentials');
     await logIn(FRESH).expect(200);
+    expect(
+      await api.rows("select subject_ids ? 'sessionId' as goes_on from mails where template = 'password-changed'"),
+    ).toEqual([{ goes_on: false }]);
   });
 
   it('S3.23 works for an hour', async () => {
@@ -205,9 +302,12 @@ describe('a changed password', () => {
     for (const visitor of [one, other, jwt]) await refusal(visitor.get(ME), 401, 'unauthenticated');
     await bruno.get(ME).expect(200);
     await logIn(FRESH).expect(200);
-    expect(await api.rows("select recipient_email from mails where template = 'password-changed'")).toEqual([
-      { recipient_email: ANA },
-    ]);
+    // The mail does not say of the session that goes on that it has ended.
+    expect(
+      await api.rows(
+        "select recipient_email, subject_ids ? 'sessionId' as goes_on from mails where template = 'password-changed'",
+      ),
+    ).toEqual([{ recipient_email: ANA, goes_on: true }]);
   });
 
   it('S3.66 needs the current one; a wrong one is 403 and changes nothing', async () => {

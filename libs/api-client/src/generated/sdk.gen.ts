@@ -335,9 +335,9 @@ export const portalForgotPassword = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
- * Whether the token of the link still sets a password
+ * What the token of the link sets a password for, where it still does
  *
- * Whether the token of the link still sets a password; changes nothing. Anybody may, without signing in, while the portal has `passwordReset` switched on.
+ * What the token of the link sets a password for, where it still does; changes nothing. Anybody may, without signing in, while the portal has `passwordReset` switched on.
  */
 export const portalLookAtResetLink = <ThrowOnError extends boolean = false>(options: Options<PortalLookAtResetLinkData, ThrowOnError>) => (options.client ?? client).post<PortalLookAtResetLinkResponses, PortalLookAtResetLinkErrors, ThrowOnError>({
     url: '/api/v1/portal/auth/reset-link',
@@ -503,9 +503,9 @@ export const adminForgotPassword = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Whether the token of the link still sets a password
+ * What the token of the link sets a password for, where it still does
  *
- * Whether the token of the link still sets a password; changes nothing. Anybody may, without signing in.
+ * What the token of the link sets a password for, where it still does; changes nothing. Anybody may, without signing in.
  */
 export const adminLookAtResetLink = <ThrowOnError extends boolean = false>(options: Options<AdminLookAtResetLinkData, ThrowOnError>) => (options.client ?? client).post<AdminLookAtResetLinkResponses, AdminLookAtResetLinkErrors, ThrowOnError>({
     url: '/api/v1/admin/auth/reset-link',

@@ -952,6 +952,25 @@ export type VerifyEmailRequest = {
     token: string;
 };
 
+export type ResetLinkResponse = {
+    /**
+     * It is done
+     */
+    success: true;
+    /**
+     * What the organization is called
+     */
+    organizationName: string;
+    /**
+     * Billing account of a customer; null of staff
+     */
+    billingAccountName: string | null;
+    /**
+     * Whether the address opens other accounts of the organization, each with its own password
+     */
+    hasOthers: boolean;
+};
+
 export type ResetPasswordRequest = {
     /**
      * Token of the link
@@ -1393,9 +1412,13 @@ export type PendingInvitationFacts = {
      */
     organizationName: string;
     /**
-     * Customer that the person will belong to
+     * Billing account of a customer; null of staff
      */
-    billingAccountName: string;
+    billingAccountName: string | null;
+    /**
+     * Whether the address opens other accounts of the organization, each with its own password
+     */
+    hasOthers: boolean;
 };
 
 export type PendingInvitationResponse = {
@@ -6173,7 +6196,7 @@ export type PortalLookAtResetLinkResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: SuccessResponse;
+    200: ResetLinkResponse;
 };
 
 export type PortalLookAtResetLinkResponse = PortalLookAtResetLinkResponses[keyof PortalLookAtResetLinkResponses];
@@ -7458,7 +7481,7 @@ export type AdminLookAtResetLinkResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: SuccessResponse;
+    200: ResetLinkResponse;
 };
 
 export type AdminLookAtResetLinkResponse = AdminLookAtResetLinkResponses[keyof AdminLookAtResetLinkResponses];

@@ -14,7 +14,7 @@ import { StaffAuthController } from './http/staff-auth.controller.js';
 import { StaffProfileController } from './http/staff-profile.controller.js';
 import { securitySettings } from './security-settings.js';
 
-export { PortalFeatureFlags, PortalLoginResponse, StaffMeResponse } from './http/dto/auth.dto.js';
+export { AccessFacts, PortalFeatureFlags, PortalLoginResponse, StaffMeResponse } from './http/dto/auth.dto.js';
 export { presentPortalLogin, presentStaffMe } from './http/auth.presenter.js';
 export { FromBrowser, SessionCookies, type Browser } from './http/session-cookies.js';
 

@@ -67,7 +67,6 @@ async function createStaff(): Promise<Candidate> {
   return {
     organizationId,
     organizationStatus: 'active',
-    organizationLocale: 'pt-BR',
     portalId: null,
     userId,
     email,

@@ -9,6 +9,7 @@ export {
   type PortalFeatures,
 } from './domain/portal-settings.js';
 export { canonicalTimeZone } from './domain/time-zone.js';
+export { languageFor, languagesOf } from './mail-language.js';
 export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';
 export {
@@ -25,6 +26,7 @@ export { containing, emailContaining } from './search-pattern.js';
 export {
   portalUserCredentials,
   staffCredentials,
+  type Access,
   type CredentialHolder,
   type UserCredentials,
 } from './user-credentials.js';

@@ -5,6 +5,7 @@ import { DomainError, found, refusedField, unknownReference } from '@balcao/plat
 import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { languageFor } from './mail-language.js';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
@@ -168,7 +169,7 @@ export class PortalUserService {
     await this.mailer.enqueue(db, context, {
       template: 'email-changed',
       businessKey: `email-changed:${before.id}:${before.credentialVersion}`,
-      recipient: { email: before.email, name: before.name, locale: before.locale ?? context.locale },
+      recipient: { email: before.email, name: before.name, locale: await languageFor(db, before) },
       ids: { userId: before.id },
     });
   }

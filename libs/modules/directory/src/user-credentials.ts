@@ -13,6 +13,15 @@ export interface CredentialHolder {
   username: string | null;
 }
 
+/** What somebody's password opens, in names for people. */
+export interface Access {
+  organizationName: string;
+  /** Of customers. */
+  billingAccountName: string | null;
+  /** Whether their address opens other accounts of the organization too, each with a password of its own. */
+  hasOthers: boolean;
+}
+
 /**
  * Writes the columns that prove who somebody is: password, status, lock. Each change says what it expects to find, and
  * answers undefined where that is not so any more; one that makes older sessions and links worthless raises the version.
@@ -110,6 +119,19 @@ export class UserCredentials {
     return db.first<CredentialHolder>(
       sql`select ${this.columns()} from ${raw(this.table)} u where ${this.own(db)} and u.id = ${id}::uuid`,
     );
+  }
+
+  /** For whoever has proved the mailbox. */
+  access(db: Db, id: string): Promise<Access | undefined> {
+    const ofCustomer = sql`a.name as "billingAccountName", exists (
+      select 1 from portal_users other where ${db.tenant('other')} and other.email = u.email and other.id <> u.id
+        and other.status in ('active', 'locked')) as "hasOthers"`;
+    const account = sql`join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id`;
+    const isCustomer = this.table === 'portal_users';
+    return db.first<Access>(sql`
+      select o.name as "organizationName", ${isCustomer ? ofCustomer : sql`null as "billingAccountName", false as "hasOthers"`}
+      from ${raw(this.table)} u join organizations o on o.id = u.organization_id ${isCustomer ? account : empty}
+      where ${this.own(db)} and u.id = ${id}::uuid`);
   }
 
   private update(db: Db, id: string, values: Sql, expected: Sql = empty): Promise<CredentialHolder | undefined> {

@@ -246,11 +246,11 @@ $$;
 create function door_portal_login(p_login text, p_organization_id uuid, p_billing_account_id uuid, p_user_id uuid)
   returns table (
     "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
-    "organizationLocale" text, "portalId" uuid, settings jsonb, "billingAccountId" uuid, "billingAccountName" text,
-    "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz,
-    "ssoOnly" boolean, "emailProved" boolean
+    "portalId" uuid, settings jsonb, "billingAccountId" uuid, "billingAccountName" text, "userId" uuid, email text,
+    "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz, "ssoOnly" boolean,
+    "emailProved" boolean
   ) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, o.locale, p.id, p.settings - '{branding,style}'::text[], a.id, a.name, u.id, u.email, u.password_hash,
+  select o.id, o.slug, o.name, o.status, p.id, p.settings - '{branding,style}'::text[], a.id, a.name, u.id, u.email, u.password_hash,
     u.credential_version, u.status, u.locked_until, u.sso_only, u.email_proved_at is not null
   from (
     select u.*, row_number() over (
@@ -274,10 +274,10 @@ $$;
 
 create function door_staff_login(p_email text, p_organization_slug text, p_user_id uuid) returns table (
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
-  "organizationLocale" text, "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text,
-  "lockedUntil" timestamptz, "emailProved" boolean
+  "userId" uuid, email text, "passwordHash" text, "credentialVersion" integer, status text, "lockedUntil" timestamptz,
+  "emailProved" boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, o.slug, o.name, o.status, o.locale, u.id, u.email, u.password_hash, u.credential_version, u.status,
+  select o.id, o.slug, o.name, o.status, u.id, u.email, u.password_hash, u.credential_version, u.status,
     u.locked_until, u.email_proved_at is not null
   from staff_users u join organizations o on o.id = u.organization_id
   where (u.email = p_email or u.id = p_user_id) and (p_organization_slug is null or o.slug = p_organization_slug)

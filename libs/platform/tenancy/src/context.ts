@@ -31,6 +31,8 @@ export interface Client {
 export interface Context {
   requestId: string;
   locale: Locale;
+  /** The language that a request asks for itself; absent where it says none that is offered. */
+  askedLocale?: Locale;
   clock: Clock;
   actor: Actor;
   /** Absent while the tenant is unknown, and for operators, who belong to none. */
@@ -122,6 +124,7 @@ export function systemContext(organizationId: string, base?: Partial<Context>): 
   return {
     requestId: base?.requestId ?? 'system',
     locale: base?.locale ?? 'pt-BR',
+    askedLocale: base?.askedLocale,
     clock: base?.clock ?? systemClock,
     actor: base?.actor ?? { type: 'system' },
     client: base?.client,

@@ -7,6 +7,14 @@ export interface Invited {
   email: string;
 }
 
+/** What the password of a link opens, as the link tells it. */
+export interface LinkedAccess {
+  organizationName: string;
+  billingAccountName: string | null;
+  /** Whether the address opens other accounts there too, each with its own password. */
+  hasOthers: boolean;
+}
+
 export interface AccessPages<Invitation extends Invited> {
   /** Of whoever is signed in, whom a link may not be for. */
   session: () => KeptSession;
@@ -14,8 +22,8 @@ export interface AccessPages<Invitation extends Invited> {
   signIn: () => Promise<RouteComponent | { default: RouteComponent }>;
   /** Sends a link, if that address has an account; the answer never says. */
   askForReset: (email: string) => Promise<unknown>;
-  /** Says whether a link still sets a password, and changes nothing. */
-  readResetLink: (token: string) => Promise<unknown>;
+  /** Says what a link sets a password for, where it still does, and changes nothing. */
+  readResetLink: (token: string) => Promise<LinkedAccess>;
   resetPassword: (input: { token: string; password: string }) => Promise<unknown>;
   /** Reads the invitation and changes nothing. */
   readInvitation: (token: string) => Promise<Invitation>;

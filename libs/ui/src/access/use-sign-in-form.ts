@@ -91,6 +91,15 @@ export function typedBefore(): string {
   return typeof email === 'string' ? email : '';
 }
 
+/** What the password of the last reset opens, where its address opens more; unlike an address, nobody else can write it. */
+let lastOpened: string | undefined;
+
+export const noteReset = (opened: string | undefined): void => void (lastOpened = opened);
+
+/** What is said after a reset. */
+export const resetNotice = (): string =>
+  lastOpened ? translate('ui.access.notice.resetOf', { name: lastOpened }) : translate('ui.access.notice.reset');
+
 const ASKED_KEY = 'balcao-reset-for';
 /** As long as the link is good for. */
 const ASKED_MS = 3_600_000;

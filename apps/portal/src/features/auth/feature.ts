@@ -19,8 +19,14 @@ export default {
       resetPassword: (body) => portalResetPassword({ body }),
       readInvitation: async (token) => (await portalLookAtInvitation({ body: { token } })).invitation,
       titleOf: ({ organizationName: name }) => translate('auth.invitation.from', { name }),
-      textOf: ({ billingAccountName: account, expiresAt }) =>
-        translate('auth.invitation.text', { account, date: useFormat().value.date(expiresAt) }),
+      textOf: ({ organizationName: name, billingAccountName, hasOthers, expiresAt }) =>
+        [
+          translate('auth.invitation.text', {
+            account: billingAccountName ?? name,
+            date: useFormat().value.date(expiresAt),
+          }),
+          ...(hasOthers ? [translate('auth.invitation.further', { name })] : []),
+        ].join(' '),
       accept: async (body) => {
         await portalAcceptInvitation({ body });
         await useSessionStore().load();

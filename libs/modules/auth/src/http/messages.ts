@@ -1,4 +1,5 @@
 import type { Locale } from '@balcao/contracts';
+import type { Access } from '@balcao/module-directory';
 import type { MessageResponse } from './dto/auth.dto.js';
 
 const MESSAGES = {
@@ -7,8 +8,8 @@ const MESSAGES = {
     'en-US': 'If this e-mail has access, we have sent a link to set a new password.',
   },
   password_set: {
-    'pt-BR': 'Sua nova senha já vale. Entre com ela.',
-    'en-US': 'Your new password is set. Sign in with it.',
+    'pt-BR': 'Sua nova senha para {access} já vale. Entre com ela.',
+    'en-US': 'Your new password for {access} is set. Sign in with it.',
   },
   email_verified: {
     'pt-BR': 'Seu e-mail foi confirmado. Entre na sua conta.',
@@ -20,6 +21,8 @@ const MESSAGES = {
   },
 } as const satisfies Record<string, Record<Locale, string>>;
 
-export function messageFor(name: keyof typeof MESSAGES, locale: Locale): MessageResponse {
-  return { success: true, message: MESSAGES[name][locale] };
+/** @param access what a new password opens */
+export function messageFor(name: keyof typeof MESSAGES, locale: Locale, access?: Access): MessageResponse {
+  const opened = access?.billingAccountName ?? access?.organizationName ?? '';
+  return { success: true, message: MESSAGES[name][locale].replace('{access}', () => opened) };
 }

@@ -32,6 +32,7 @@ import {
   PortalLoginResponse,
   PortalMeResponse,
   ResendVerificationRequest,
+  ResetLinkResponse,
   ResetPasswordRequest,
   VerifyEmailRequest,
 } from './dto/auth.dto.js';
@@ -121,11 +122,10 @@ export class PortalAuthController {
   @PostAction('reset-link')
   @Public()
   @RequireFeature('passwordReset')
-  @Operation('portalLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
-  @Summary('Whether the token of the link still sets a password; changes nothing')
+  @Operation('portalLookAtResetLink', ResetLinkResponse, 'token_used', 'token_invalid')
+  @Summary('What the token of the link sets a password for, where it still does; changes nothing')
   async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest) {
-    await this.passwords.look(context, PORTAL_REALM, body.token);
-    return SUCCESS;
+    return { ...SUCCESS, ...(await this.passwords.look(context, PORTAL_REALM, body.token)) };
   }
 
   @PostAction('reset-password')
@@ -135,8 +135,9 @@ export class PortalAuthController {
   @Operation('portalResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
   async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest, @FromBrowser() browser: Browser) {
-    this.cookies.know(browser, 'portal', await this.passwords.reset(context, PORTAL_REALM, body));
-    return messageFor('password_set', context.locale);
+    const { access, deviceCookie } = await this.passwords.reset(context, PORTAL_REALM, body);
+    this.cookies.know(browser, 'portal', deviceCookie);
+    return messageFor('password_set', context.locale, access);
   }
 
   @PostAction('verify-email')

@@ -9,7 +9,6 @@ import {
   Public,
   StaffCtx,
   SUCCESS,
-  SuccessResponse,
   Summary,
   Writes,
 } from '@balcao/platform-http';
@@ -21,6 +20,7 @@ import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import {
   MessageResponse,
+  ResetLinkResponse,
   ResetPasswordRequest,
   VerifyEmailRequest,
   StaffForgotPasswordRequest,
@@ -95,11 +95,10 @@ export class StaffAuthController {
 
   @PostAction('reset-link')
   @Public()
-  @Operation('adminLookAtResetLink', SuccessResponse, 'token_used', 'token_invalid')
-  @Summary('Whether the token of the link still sets a password; changes nothing')
+  @Operation('adminLookAtResetLink', ResetLinkResponse, 'token_used', 'token_invalid')
+  @Summary('What the token of the link sets a password for, where it still does; changes nothing')
   async lookAtLink(@Ctx() context: RequestContext, @Body() body: VerifyEmailRequest) {
-    await this.passwords.look(context, STAFF_REALM, body.token);
-    return SUCCESS;
+    return { ...SUCCESS, ...(await this.passwords.look(context, STAFF_REALM, body.token)) };
   }
 
   @PostAction('reset-password')
@@ -108,7 +107,8 @@ export class StaffAuthController {
   @Operation('adminResetPassword', MessageResponse, 'token_used', 'token_invalid', 'password_too_common')
   @Summary('Set a new password with the token of the link')
   async reset(@Ctx() context: RequestContext, @Body() body: ResetPasswordRequest, @FromBrowser() browser: Browser) {
-    this.cookies.know(browser, 'staff', await this.passwords.reset(context, STAFF_REALM, body));
-    return messageFor('password_set', context.locale);
+    const { access, deviceCookie } = await this.passwords.reset(context, STAFF_REALM, body);
+    this.cookies.know(browser, 'staff', deviceCookie);
+    return messageFor('password_set', context.locale, access);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CredentialHolder } from '@balcao/module-directory';
+import { languageFor, type Access, type CredentialHolder } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -62,34 +62,38 @@ export class PasswordService {
   }
 
   /**
-   * Whether the link of the mail still sets a password; changes nothing.
+   * What the link of the mail sets a password for, where it still does; changes nothing.
    * @throws DomainError rate_limited, token_used, token_invalid
    */
-  async look(context: RequestContext, realm: PersonRealm, text: string): Promise<void> {
+  async look(context: RequestContext, realm: PersonRealm, text: string): Promise<Access> {
     await this.limits.spend('reset', `${realm.name}-look`, context.client.ip);
     const { organizationId, subject } = await this.tokens.inspect(text, 'password_reset', realm.target, context);
-    const person = await this.database.read(systemContext(organizationId, context), (db) =>
-      realm.credentials.find(db, subject.id),
-    );
-    if (person?.credentialVersion !== subject.credentialVersion) throw new DomainError('token_invalid');
+    return this.database.read(systemContext(organizationId, context), async (db) => {
+      const person = await realm.credentials.find(db, subject.id);
+      if (person?.credentialVersion !== subject.credentialVersion) throw new DomainError('token_invalid');
+      return (await realm.credentials.access(db, subject.id))!;
+    });
   }
 
   /**
    * Sets a new password by the link of the mail; ends every session and lock, and opens none. Whoever had the mail is known
    * from now on: what strangers try meanwhile must not keep them out of what they have just got back.
-   * @returns the cookie by which the browser is recognized
+   * @returns what it opens, and the cookie by which the browser is recognized
    * @throws DomainError rate_limited, token_used, token_invalid, password_too_common, PORTAL_PASSWORD_RESET_DISABLED
    */
   async reset(
     context: RequestContext,
     realm: PersonRealm,
     input: { token: string; password: string },
-  ): Promise<string> {
+  ): Promise<{ access: Access; deviceCookie: string }> {
     await this.limits.spend('reset', realm.name, context.client.ip);
     const token = await this.tokens.inspect(input.token, 'password_reset', realm.target, context);
     const { organizationId, subject, portalId } = token;
     const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
-    const words = await this.database.read(ownContext, (db) => realm.credentials.ownWords(db, subject.id));
+    const { words, access } = await this.database.read(ownContext, async (db) => ({
+      words: await realm.credentials.ownWords(db, subject.id),
+      access: (await realm.credentials.access(db, subject.id))!,
+    }));
     const turn = { lane: `${realm.name}/${organizationId}`, first: true };
     const passwordHash = await this.hasher.hash(input.password, turn, words);
     const { finish, deviceCookie } = await this.database.transaction(ownContext, async (db) => {
@@ -104,12 +108,12 @@ export class PasswordService {
         target: { type: realm.target, id: user.id },
         billingAccountId: user.billingAccountId ?? undefined,
       });
-      await this.mailChanged(db, ownContext, realm, user, portalId);
+      await this.mailChanged(db, ownContext, realm, user, { portalId });
       const { id: userId, credentialVersion } = user;
       return { finish, deviceCookie: this.devices.issue(realm, { organizationId, userId, credentialVersion }) };
     });
     await finish();
-    return deviceCookie;
+    return { access, deviceCookie };
   }
 
   /**
@@ -145,7 +149,10 @@ export class PasswordService {
         action: realm.actions.changed,
         target: { type: realm.target, id: user.id },
       });
-      await this.mailChanged(db, context, realm, user, context.portalId ?? null);
+      await this.mailChanged(db, context, realm, user, {
+        portalId: context.portalId ?? null,
+        sessionId: context.principal.sessionId,
+      });
       return reopen(db);
     });
   }
@@ -159,25 +166,26 @@ export class PasswordService {
     );
   }
 
-  private mailChanged(
+  /** @param ids the portal and, where it was no link, the session in which the person changed it and goes on */
+  private async mailChanged(
     db: Db,
     context: OrganizationContext,
     realm: PersonRealm,
     user: CredentialHolder,
-    portalId: string | null,
-  ): Promise<string | undefined> {
-    return this.mailer.enqueue(db, context, {
+    ids: { portalId: string | null; sessionId?: string },
+  ): Promise<void> {
+    await this.mailer.enqueue(db, context, {
       template: 'password-changed',
       businessKey: `password-changed:${user.id}:${user.credentialVersion}`,
-      recipient: { ...user, locale: user.locale ?? context.locale },
-      ids: { [realm.mailId]: user.id, portalId },
+      recipient: { ...user, locale: await languageFor(db, user, context.askedLocale) },
+      ids: { [realm.mailId]: user.id, ...ids },
     });
   }
 
   private async mailResetLink(
     context: OrganizationContext,
     realm: PersonRealm,
-    { userId, email, credentialVersion, billingAccountId, portalId, organizationLocale }: Candidate,
+    { userId, email, credentialVersion, billingAccountId, portalId }: Candidate,
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const tokenId = await this.links.issue(db, realm, { id: userId, credentialVersion }, portalId);
@@ -191,8 +199,12 @@ export class PasswordService {
       await this.mailer.enqueue(db, context, {
         template: 'password-reset',
         businessKey: `password-reset:${tokenId}`,
-        recipient: { email, name: person?.name, locale: person?.locale ?? organizationLocale },
-        ids: { tokenId, portalId },
+        recipient: {
+          email,
+          name: person?.name,
+          locale: await languageFor(db, { email, locale: person?.locale }, context.askedLocale),
+        },
+        ids: { tokenId, [realm.mailId]: userId, portalId },
       });
     });
   }

@@ -57,7 +57,6 @@ const candidateOf = (row: CandidateRow): Candidate => ({
   ...row,
   organizationId: null,
   organizationStatus: 'active',
-  organizationLocale: 'pt-BR',
   portalId: null,
   lockedUntil: null,
   ssoOnly: false,

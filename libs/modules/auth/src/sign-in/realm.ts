@@ -1,4 +1,4 @@
-import type { AuditAction, Locale } from '@balcao/contracts';
+import type { AuditAction } from '@balcao/contracts';
 import { portalUserCredentials, staffCredentials, type UserCredentials } from '@balcao/module-directory';
 import type { Actor } from '@balcao/platform-tenancy';
 import { securitySettings, type PortalSecurity } from '../security-settings.js';
@@ -14,7 +14,6 @@ export interface Candidate {
   organizationSlug?: string;
   organizationName?: string;
   organizationStatus: 'active' | 'suspended';
-  organizationLocale: Locale;
   /** Portal that a session of theirs belongs to. */
   portalId: string | null;
   billingAccountId?: string;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { languageFor } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -267,7 +268,7 @@ export class SignIn {
     await this.mailer.enqueue(db, context, {
       template: 'account-locked',
       businessKey: `account-locked:${person.id}:${until.getTime()}`,
-      recipient: { ...person, locale: person.locale ?? candidate.organizationLocale },
+      recipient: { ...person, locale: await languageFor(db, person) },
       ids: { [realm.mailId]: person.id, portalId, tokenId },
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { portalUserCredentials } from '@balcao/module-directory';
+import { languageFor, portalUserCredentials } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -35,8 +35,8 @@ export class EmailVerificationService {
     await this.mailer.enqueue(db, context, {
       template: 'email-verification',
       businessKey: `email-verification:${tokenId}`,
-      recipient: { email: user.email, name: user.name, locale: user.locale ?? context.locale },
-      ids: { tokenId, portalId },
+      recipient: { email: user.email, name: user.name, locale: await languageFor(db, user, context.askedLocale) },
+      ids: { tokenId, userId, portalId },
     });
   }
 

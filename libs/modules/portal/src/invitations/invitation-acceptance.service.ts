@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { LoginLimits, OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin } from '@balcao/module-auth';
-import { PortalUserService, portalUserCredentials } from '@balcao/module-directory';
+import { PortalUserService, portalUserCredentials, type Access } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, sql, systemContext, type RequestContext } from '@balcao/platform-tenancy';
 import { openPortal } from './open-portal.js';
 
-export interface PendingInvitation {
+export interface PendingInvitation extends Access {
   email: string;
   name: string;
-  organizationName: string;
-  billingAccountName: string;
   invitedByName: string;
   expiresAt: Date;
 }
@@ -37,15 +35,12 @@ export class InvitationAcceptanceService {
     const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
       await openPortal(db, token.portalId);
-      const row = await db.first<PendingInvitation>(sql`
-        select i.email, i.name, o.name as "organizationName", a.name as "billingAccountName",
-          i.invited_by_name as "invitedByName", i.expires_at as "expiresAt"
-        from invitations i
-        join organizations o on o.id = i.organization_id
-        join billing_accounts a on a.organization_id = i.organization_id and a.id = i.billing_account_id
+      const access = await portalUserCredentials.access(db, token.subject.id);
+      const row = await db.first<Omit<PendingInvitation, keyof Access>>(sql`
+        select i.email, i.name, i.invited_by_name as "invitedByName", i.expires_at as "expiresAt" from invitations i
         where ${db.tenant('i')} and i.portal_user_id = ${token.subject.id}::uuid and i.status = 'pending'`);
-      if (!row) throw new DomainError('token_invalid');
-      return row;
+      if (!row || !access) throw new DomainError('token_invalid');
+      return { ...row, ...access };
     });
   }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
-import { PortalFinder } from '@balcao/module-directory';
-import { BillingAccountEntity } from '@balcao/module-directory/entities';
+import { portalUserCredentials } from '@balcao/module-directory';
 import {
   MailTemplateFor,
   mailOf,
@@ -16,29 +15,46 @@ import { InvitationEntity } from '../persistence/invitation.entity.js';
 
 interface Facts {
   organization: string;
+  /** With whose person the sender is: the organization's, or the customer's own. */
   invitedBy: string;
-  /** Whose person the sender is: the organization's, or the customer's own. */
-  company: string;
+  account: string;
   name: string;
+  /** Whether the address opens other accounts there already. */
+  hasOthers: boolean;
 }
 
+const WHOSE: Record<Locale, (name: string, organization: string) => string> = {
+  'pt-BR': (name, organization) => `${name}, de ${organization},`,
+  'en-US': (name, organization) => `${name} of ${organization}`,
+};
+
 const TEXTS: Record<Locale, (facts: Facts) => MailText> = {
-  'pt-BR': ({ organization, invitedBy, company, name }) => ({
-    subject: `${organization} convidou você para o portal`,
+  'pt-BR': ({ organization, invitedBy, account, name, hasOthers }) => ({
+    subject: `${organization} convidou você para o portal (${account})`,
     preheader: 'Crie sua senha; o convite vale por 7 dias.',
     heading: `Boas-vindas, ${name}`,
     body: [
-      `${invitedBy}, de ${company}, abriu um acesso para você no portal de ${organization}. Nele você acompanha chamados, encontra respostas e cuida da sua conta.`,
+      `${invitedBy} abriu para você um acesso a ${account} no portal de ${organization}. Nele você acompanha chamados, encontra respostas e cuida da sua conta.`,
+      ...(hasOthers
+        ? [
+            `Este e-mail já entra no portal de ${organization}. Este é mais um acesso, só a ${account}, com senha própria: a senha que você já tem continua valendo só onde vale hoje.`,
+          ]
+        : []),
       ['Aceitar convite'],
       'O convite vale por 7 dias e só pode ser usado uma vez. Se você não o esperava, ignore esta mensagem.',
     ],
   }),
-  'en-US': ({ organization, invitedBy, company, name }) => ({
-    subject: `${organization} invited you to its portal`,
+  'en-US': ({ organization, invitedBy, account, name, hasOthers }) => ({
+    subject: `${organization} invited you to its portal (${account})`,
     preheader: 'Set your password; the invitation is valid for 7 days.',
     heading: `Welcome, ${name}`,
     body: [
-      `${invitedBy} of ${company} opened the portal of ${organization} for you. There you follow tickets, find answers and look after your account.`,
+      `${invitedBy} opened access to ${account} for you, at the portal of ${organization}. There you follow tickets, find answers and look after your account.`,
+      ...(hasOthers
+        ? [
+            `This email signs in at the portal of ${organization} already. This is one more access, to ${account} only, with a password of its own: the password that you have opens what it opens today.`,
+          ]
+        : []),
       ['Accept invitation'],
       'The invitation is valid for 7 days and can be used once. If you did not expect it, ignore this message.',
     ],
@@ -52,7 +68,6 @@ export class InvitationMail implements MailTemplate {
     private readonly database: Database,
     private readonly tokens: OneTimeTokens,
     private readonly links: MailLinks,
-    private readonly portals: PortalFinder,
   ) {}
 
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
@@ -61,18 +76,16 @@ export class InvitationMail implements MailTemplate {
     const found = await this.database.read(context, async (db) => {
       const invitation = await db.repository(InvitationEntity).findOneBy({ id: ids.invitationId! });
       if (invitation?.status !== 'pending') return undefined;
-      const account = await db.repository(BillingAccountEntity).findOneByOrFail({ id: invitation.billingAccountId });
-      return { invitation, account };
+      const access = await portalUserCredentials.access(db, invitation.portalUserId);
+      return access && { invitation, access };
     });
     if (!found) return 'drop';
-    const { invitation, account } = found;
-    const organization = await this.portals.nameOf(context.organizationId);
-    const text = TEXTS[locale]({
-      organization,
-      invitedBy: invitation.invitedByName,
-      company: invitation.invitedByType === 'user' ? account.name : organization,
-      name: invitation.name,
-    });
+    const { invitation, access } = found;
+    const { invitedByName, invitedByType, name } = invitation;
+    const [account, organization] = [access.billingAccountName!, access.organizationName];
+    // One of the customer's own people needs no word of whose they are: it is the account that they invite to.
+    const invitedBy = invitedByType === 'user' ? invitedByName : WHOSE[locale](invitedByName, organization);
+    const text = TEXTS[locale]({ organization, invitedBy, account, name, hasOthers: access.hasOthers });
     const url = await this.links.portal(context, invitation.portalId, 'accept-invitation', token);
     return { ...mailOf(text, url), portalId: invitation.portalId };
   }

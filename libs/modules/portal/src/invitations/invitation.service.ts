@@ -9,7 +9,7 @@ import { Database, type Db, type OrganizationContext } from '@balcao/platform-te
 import type { Invitee, InviteeProblem } from './invitee-rules.js';
 import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-checks.js';
 import { InvitationLimits } from './invitation-limits.js';
-import { InvitationMails } from './invitation-mails.js';
+import { InvitationMails, type Languages } from './invitation-mails.js';
 import { InvitationReader, type InvitationRow } from './invitation-reader.js';
 import { openPortal } from './open-portal.js';
 import { InvitationEntity } from '../persistence/invitation.entity.js';
@@ -72,7 +72,7 @@ export class InvitationService {
    */
   async resend(context: OrganizationContext, id: string): Promise<InvitationRow> {
     const { email } = await this.reader.get(context, id);
-    await this.sending(context, [email], async (db) => {
+    await this.sending(context, [email], async (db, languages) => {
       const { invitation, user } = await this.lockPending(db, context, id);
       const { billingAccountId, portalId, sentCount } = invitation;
       await openPortal(db, portalId);
@@ -81,7 +81,7 @@ export class InvitationService {
         .repository(InvitationEntity)
         .update({ id }, { tokenId, expiresAt: nextExpiry(), sentCount: sentCount + 1 });
       await this.record(db, context, 'resend', { id, billingAccountId });
-      await this.mails.enqueue(db, context, portalId, [{ ...user, invitationId: id, tokenId }]);
+      await this.mails.enqueue(db, context, portalId, [{ ...user, invitationId: id, tokenId }], languages);
     });
     return this.reader.get(context, id);
   }
@@ -109,7 +109,7 @@ export class InvitationService {
   ): Promise<string[]> {
     const { billingAccountId } = target;
     const emails = people.map(({ email }) => email);
-    return this.sending(context, emails, async (db) => {
+    return this.sending(context, emails, async (db, languages) => {
       const { portal, account, waiting } = await this.examine(db, context, target, people, refusalOf);
       const users = await this.users.putInWaiting(db, context, account, people, waiting);
       const invitations = [];
@@ -135,7 +135,7 @@ export class InvitationService {
         await this.record(db, context, 'create', { id, billingAccountId }, people[index]);
       }
       const letters = invitations.map(({ id, tokenId, email, name }) => ({ invitationId: id, tokenId, email, name }));
-      await this.mails.enqueue(db, context, portal.id, letters);
+      await this.mails.enqueue(db, context, portal.id, letters, languages);
       return invitations.map(({ id }) => id);
     });
   }
@@ -155,8 +155,15 @@ export class InvitationService {
   }
 
   /** A transaction whose mails count, where it is committed. */
-  private sending<Result>(context: OrganizationContext, emails: string[], work: (db: Db) => Promise<Result>) {
-    return this.limits.counting(context, emails, () => this.database.transaction(context, work));
+  private sending<Result>(
+    context: OrganizationContext,
+    emails: string[],
+    work: (db: Db, languages: Languages) => Promise<Result>,
+  ) {
+    return this.limits.counting(context, emails, async () => {
+      const languages = await this.mails.languagesOf(context, emails);
+      return this.database.transaction(context, (db) => work(db, languages));
+    });
   }
 
   private issue(db: Db, { id, credentialVersion }: { id: string; credentialVersion: number }, portalId: string) {

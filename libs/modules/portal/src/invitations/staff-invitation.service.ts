@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, StaffRole } from '@balcao/contracts';
 import { OneTimeTokens, TOKEN_HOURS } from '@balcao/module-auth';
-import { StaffService, type StaffMember, type StaffRow } from '@balcao/module-directory';
+import { StaffService, languageFor, type StaffMember, type StaffRow } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { InvitationLimits } from './invitation-limits.js';
-import { organizationLocale } from './invitation-mails.js';
 
 export interface StaffInviteInput {
   email: string;
@@ -121,7 +120,7 @@ export class StaffInvitationService {
     await this.mailer.enqueue(db, context, {
       template: 'staff-invitation',
       businessKey: `staff-invitation:${tokenId}`,
-      recipient: { email, name, locale: locale ?? (await organizationLocale(db, context)) },
+      recipient: { email, name, locale: await languageFor(db, { email, locale }) },
       ids: { tokenId, staffId: id },
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LOCALES, PORTAL_FEATURES, matchLocale, type Locale } from '@balcao/contracts';
+import { LOCALES, PORTAL_FEATURES, askedLocale } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import {
@@ -89,7 +89,7 @@ export class AccessPipeline {
     request.balcao.tenant = tenant;
     requireFeatures(access, tenant.features);
     const { context } = request.balcao;
-    context.locale = this.localeOf(request, tenant);
+    Object.assign(context, languageOf(request, tenant));
     context.languages = tenant.languages;
     context.organizationId = tenant.organization.id;
     context.portalId = tenant.portal.id;
@@ -226,7 +226,7 @@ export class AccessPipeline {
   private contextOf(request: FastifyRequest): RequestContext {
     return {
       requestId: request.id,
-      locale: this.localeOf(request, { languages: LOCALES, defaultLocale: 'pt-BR' }),
+      ...languageOf(request, { languages: LOCALES, defaultLocale: 'pt-BR' }),
       clock: systemClock,
       actor: anonymousActor,
       client: {
@@ -239,8 +239,8 @@ export class AccessPipeline {
   private principalContext(request: FastifyRequest, principal: Principal): RequestContext {
     const offered = offeredTo(principal);
     const own = offered.languages.find((locale) => locale === principal.user.locale);
-    const locale = this.localeOf(request, { ...offered, defaultLocale: own ?? offered.defaultLocale });
-    const base = { ...request.balcao.context, locale, languages: offered.languages };
+    const language = languageOf(request, { ...offered, defaultLocale: own ?? offered.defaultLocale });
+    const base = { ...request.balcao.context, ...language, languages: offered.languages };
     switch (principal.audience) {
       case 'portal':
         return portalContext(base, principal);
@@ -250,10 +250,12 @@ export class AccessPipeline {
         return operatorContext(base, principal);
     }
   }
+}
 
-  private localeOf(request: FastifyRequest, { languages, defaultLocale }: OfferedLanguages): Locale {
-    return matchLocale(request.headers['accept-language'], defaultLocale, languages);
-  }
+/** The language of the answer, and whether the request asks for it itself. */
+function languageOf({ headers }: FastifyRequest, { languages, defaultLocale }: OfferedLanguages) {
+  const asked = askedLocale(headers['accept-language'], languages);
+  return { askedLocale: asked, locale: asked ?? defaultLocale };
 }
 
 /** Everything of a principal that decides what they may see. */

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   loginName,
@@ -126,6 +126,19 @@ export class CreatePortalUserRequest {
 export class MessageResponse extends SuccessResponse {
   @ApiProperty({ description: 'What was done, in words for people' }) message: string;
 }
+
+/** What the password of a link opens; told to whoever has the link. */
+export class AccessFacts {
+  @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
+  @Nullable(String, 'Billing account of a customer; null of staff', { example: 'Padaria Estrela' })
+  billingAccountName: string | null;
+  @ApiProperty({
+    description: 'Whether the address opens other accounts of the organization, each with its own password',
+  })
+  hasOthers: boolean;
+}
+
+export class ResetLinkResponse extends IntersectionType(SuccessResponse, AccessFacts) {}
 
 export class PortalUserFacts {
   @ApiProperty({ format: 'uuid' }) id: string;

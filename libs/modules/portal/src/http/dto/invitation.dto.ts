@@ -1,5 +1,6 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
 import { MAIL_PROBLEMS, type MailProblem } from '@balcao/contracts';
+import { AccessFacts } from '@balcao/module-auth/http';
 import { ReferenceResponse } from '@balcao/module-directory/http';
 import {
   Nullable,
@@ -103,9 +104,9 @@ export class AcceptInvitationRequest extends LookAtInvitationRequest {
 
 const SHOWN_TO_INVITEES = ['email', 'name', 'invitedByName', 'expiresAt'] as const;
 
-export class PendingInvitationFacts extends PickType(PortalInvitationItem, SHOWN_TO_INVITEES) {
-  @ApiProperty() organizationName: string;
-  @ApiProperty({ example: 'Padaria Estrela' }) billingAccountName: string;
-}
+export class PendingInvitationFacts extends IntersectionType(
+  PickType(PortalInvitationItem, SHOWN_TO_INVITEES),
+  AccessFacts,
+) {}
 
 export class PendingInvitationResponse extends Single('invitation', PendingInvitationFacts) {}
