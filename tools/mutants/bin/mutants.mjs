@@ -8,7 +8,7 @@ import { startThrowAwayPostgres } from '../../launcher/src/postgres/throw-away.m
 import { THROW_AWAY } from '../../launcher/src/postgres.mjs';
 import { EQUIVALENT } from '../src/equivalent.mjs';
 import { Findings } from '../src/findings.mjs';
-import { endIdle, runSpec } from '../src/run-spec.mjs';
+import { endAll, runSpec } from '../src/run-spec.mjs';
 
 const WANTED = 0.9;
 const { values: options } = parseArgs({
@@ -34,6 +34,7 @@ for (let n = 0; n < Number(options['at-once']); n += 1)
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
     findings.keep();
+    endAll();
     void Promise.all(servers.map((server) => server.discard())).then(() => process.exit(1));
   });
 
@@ -64,7 +65,7 @@ await together(async (server) => {
   }
   return true;
 });
-endIdle();
+endAll();
 const early = findings.ofTheStart();
 await together(async (server) => {
   const pair = early.shift();

@@ -8,6 +8,8 @@ const SILENCE_MS = 120_000;
 const FLAGS = ['--conditions=balcao-source', '--no-warnings', '--max-old-space-size=3000'];
 /** Processes that wait for another spec file, by their server. @type {Map<string, import('node:child_process').ChildProcess>} */
 const idle = new Map();
+/** All that live: what a mutant keeps busy hears nothing of its parent's end. @type {Set<import('node:child_process').ChildProcess>} */
+const living = new Set();
 
 /**
  * Runs a spec file, again where a mutant ends or hangs its process: to learn which places its tests come by, with `trials` to
@@ -21,6 +23,8 @@ export async function runSpec(server, spec, findings, { until, say, trials, muta
     const child =
       idle.get(server) ?? fork(CHILD, { execArgv: FLAGS, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     idle.delete(server);
+    living.add(child);
+    child.once('exit', () => living.delete(child));
     const end = () => void child.kill('SIGKILL');
     const atLast = setTimeout(end, until - Date.now());
     let silence = setTimeout(end, SILENCE_MS);
@@ -55,8 +59,8 @@ export async function runSpec(server, spec, findings, { until, say, trials, muta
   }
 }
 
-/** Ends the processes that wait. */
-export function endIdle() {
-  idle.forEach((child) => child.kill('SIGKILL'));
+/** Ends every process. */
+export function endAll() {
+  living.forEach((child) => child.kill('SIGKILL'));
   idle.clear();
 }
