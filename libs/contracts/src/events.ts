@@ -12,8 +12,11 @@ export interface EventDefinition {
   liveOnly?: true;
   /** What staff need to hear of it at once. */
   staff: StaffPermission;
-  /** What a customer needs to hear of their account's, or of their own only; absent where it is none of theirs. */
-  customers?: { account: PortalPermission; own: PortalPermission };
+  /**
+   * What a customer needs to hear of their account's, or of their own only; or of what concerns everybody's customers in
+   * the organization. Absent where it is none of theirs.
+   */
+  customers?: { account: PortalPermission; own: PortalPermission } | { everybody: PortalPermission };
 }
 
 const TICKETS = {
@@ -60,16 +63,20 @@ type OptionalId<Name extends EventName> = (typeof EVENTS)[Name] extends {
 export type EventIds<Name extends EventName> = Record<(typeof EVENTS)[Name]['ids'][number], string> &
   Partial<Record<OptionalId<Name>, string>>;
 
+/** Whom an event concerns: what customers hear of as their account's reaches none of them without it. */
+export interface Concerned {
+  billingAccountId: string;
+  /** Of whom it is, for those who may see their own only. */
+  portalUserId: string | undefined;
+}
+
 /** Something that happened, as it is published. */
 export type DomainEvent = {
-  [Name in EventName]: {
-    name: Name;
-    ids: EventIds<Name>;
-    /** Customer whom it concerns. */
-    billingAccountId?: string;
-    /** Of whom it is, for those who may see their own only. */
-    portalUserId?: string;
-  };
+  [Name in EventName]: { name: Name; ids: EventIds<Name> } & ((typeof EVENTS)[Name] extends {
+    customers: { account: PortalPermission };
+  }
+    ? Concerned
+    : Partial<Concerned>);
 }[EventName];
 
 /** What is kept of an event until everybody who subscribed has heard it. */

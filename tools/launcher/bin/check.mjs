@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runChecks } from '../src/checking/run-checks.mjs';
-import { CHECKS } from '../src/checking/steps.mjs';
-import { describeError, LauncherError } from '../src/errors.mjs';
+import { chooseChecks } from '../src/checking/steps.mjs';
+import { describeError } from '../src/errors.mjs';
 import { demandNodeVersion } from '../src/node-version.mjs';
 import { placesIn } from '../src/paths.mjs';
 import { bringPnpm } from '../src/pnpm.mjs';
@@ -18,10 +18,7 @@ try {
     options: { output: { type: 'string' }, 'at-once': { type: 'string' } },
     allowPositionals: true,
   });
-  const chosen = CHECKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  if (chosen.length === 0) {
-    throw new LauncherError('There is no such check.', [`Known ones: ${CHECKS.map(({ name }) => name).join(', ')}`]);
-  }
+  const chosen = chooseChecks(positionals);
   const places = placesIn();
   const env = await bringPnpm(places, process.env);
   await install(places, env);

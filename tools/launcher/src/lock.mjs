@@ -9,7 +9,7 @@ import { isAlive, startTimeOf } from './processes/identity.mjs';
  * @property {number} pid
  * @property {string} startTime tells it from a later process with the same id
  * @property {string} command for messages: "npm start"
- * @property {{ databaseUrl?: string }} [state] what other commands may use while it runs
+ * @property {{ databaseUrl?: string, publicUrl?: string }} [state] what other commands may use while it runs
  */
 
 /**

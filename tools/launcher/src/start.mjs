@@ -58,7 +58,9 @@ export class Installation {
     if ('holder' in lock) {
       throw new LauncherError(
         `Balcão already runs in this folder: ${lock.holder.command}, process ${lock.holder.pid}.`,
-        [`Open ${settings.publicUrl}, or stop it first (Ctrl-C there, or kill ${lock.holder.pid}).`],
+        [
+          `Open ${lock.holder.state?.publicUrl ?? 'the address that it said'}, or stop it first (Ctrl-C there, or kill ${lock.holder.pid}).`,
+        ],
       );
     }
     this.#release = lock.release;
@@ -70,7 +72,7 @@ export class Installation {
     this.#demandRunning();
     const secrets = loadSecrets(places.secretsFile);
     const database = await this.#startDatabase(settings, given, secrets.postgresPassword);
-    lock.publish({ databaseUrl: database.url });
+    lock.publish({ databaseUrl: database.url, publicUrl: settings.publicUrl });
     const env = childEnvironment(prepared, settings, { databaseUrl: database.url, secretKey: secrets.secretKey });
     if (settings.mailbox !== undefined) this.#startMailbox(settings.mailbox, env);
 

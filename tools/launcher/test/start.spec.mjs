@@ -43,9 +43,10 @@ describe('npm start', { concurrency: false }, () => {
     const ports = await freePorts();
     const first = startLauncher(test, places, ports);
     await first.running();
-    const second = startLauncher(test, places, ports);
+    const second = startLauncher(test, places, await freePorts());
     assert.equal(await second.exited, 1);
     assert.match(second.output(), new RegExp(`already runs in this folder: npm start, process ${first.child.pid}\\.`));
+    assert.match(second.output(), new RegExp(`Open http://[^ ]+:${ports['PORT']}, or stop it`));
     await ask(ports['PORT']);
   });
 
@@ -117,7 +118,7 @@ describe('npm start', { concurrency: false }, () => {
       });
     }
     assert.equal(await launcher.exited, 1);
-    assert.match(launcher.output(), /The API ended with code 3\. Starting it again/);
+    assert.match(launcher.output(), /The API ended with code 3 \(Error: out of paper\)\. Starting it again/);
     assert.match(launcher.output(), /The API keeps ending on its own\./);
     for (const port of Object.values(ports)) assert.equal(await probePort(Number(port)), 'free');
   });

@@ -7,7 +7,7 @@ import { Database, type Db, type PortalContext } from '@balcao/platform-tenancy'
 import { actingPerson } from './acting-person.js';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterCustomerReply, closedByCustomer, endsAfter, reopenedByCustomer } from './domain/ticket-status.js';
-import type { TicketPriority, TicketStatus, TicketType } from './domain/ticket.js';
+import { asWritten, type NewTicket, type TicketStatus } from './domain/ticket.js';
 import {
   listPortalTickets,
   ticketOverview,
@@ -25,13 +25,6 @@ import type {
   TicketState,
 } from './persistence/ticket.rows.js';
 import { readScope, type ReadScope } from './ticket.policy.js';
-
-export interface NewTicket {
-  subject: string;
-  description: string;
-  priority?: TicketPriority;
-  type?: TicketType;
-}
 
 /** What a ticket is before anybody has done anything with it. */
 const UNTOUCHED = {
@@ -103,10 +96,7 @@ export class PortalTicketService {
       id: newId(),
       billingAccountId: billingAccount.id,
       portalId: context.portalId,
-      subject: fields.subject,
-      description: fields.description,
-      priority: fields.priority ?? 'normal',
-      type: fields.type ?? 'request',
+      ...asWritten(fields),
       status: 'new' as const,
       source: 'portal' as const,
       submittedById: user.id,

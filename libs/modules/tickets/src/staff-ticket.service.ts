@@ -7,11 +7,10 @@ import { Database, type Db, type OrganizationContext, type StaffContext } from '
 import { actingPerson } from './acting-person.js';
 import { statusEvents, ticketEvent } from './domain/ticket-events.js';
 import { afterAssignment, afterStaffComment } from './domain/ticket-status.js';
-import type { TicketStatus } from './domain/ticket.js';
+import { asWritten, type NewTicket, type TicketStatus } from './domain/ticket.js';
 import { listInbox, type InboxFilter, type InboxPage } from './persistence/inbox-list.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import type { CommentRow, EarlierCommentsRow, StaffTicketDetailRow, TicketState } from './persistence/ticket.rows.js';
-import type { NewTicket } from './portal-ticket.service.js';
 import { TicketChanges, endsOf, type TicketPatch } from './ticket-changes.js';
 
 /** A ticket that staff open for a customer who called or wrote. */
@@ -69,10 +68,7 @@ export class StaffTicketService {
         id,
         billingAccountId: submitter.billingAccountId,
         portalId: null,
-        subject: fields.subject,
-        description: fields.description,
-        priority: fields.priority ?? 'normal',
-        type: fields.type ?? 'request',
+        ...asWritten(fields),
         status: assigneeId ? afterAssignment('new') : ('new' as const),
         source: 'staff' as const,
         submittedById: submitter.id,

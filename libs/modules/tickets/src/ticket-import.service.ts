@@ -3,7 +3,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { TicketPriority, TicketSource, TicketStatus, TicketType } from './domain/ticket.js';
+import { asWritten, type NewTicket, type TicketSource, type TicketStatus } from './domain/ticket.js';
 import { indexTickets } from './persistence/ticket-index.js';
 import { TicketRepository } from './persistence/ticket.repository.js';
 import { endsOf } from './ticket-changes.js';
@@ -17,12 +17,8 @@ export interface ImportedComment {
 }
 
 /** A ticket as it stands in another system, or in the demo's story. Comments are in the order of their times. */
-export interface ImportedTicket {
+export interface ImportedTicket extends NewTicket {
   portalUserId: string;
-  subject: string;
-  description: string;
-  type?: TicketType;
-  priority?: TicketPriority;
   status?: TicketStatus;
   source?: TicketSource;
   assigneeId?: string | null;
@@ -72,10 +68,7 @@ export class TicketImportService {
           id,
           billingAccountId: submitter.billingAccountId,
           portalId: context.portalId ?? null,
-          subject: ticket.subject,
-          description: ticket.description,
-          type: ticket.type ?? 'request',
-          priority: ticket.priority ?? 'normal',
+          ...asWritten(ticket),
           status,
           source: ticket.source ?? 'portal',
           submittedById: submitter.id,

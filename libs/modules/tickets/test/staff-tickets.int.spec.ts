@@ -7,6 +7,7 @@ import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
+import type { TicketPatch } from '../src/ticket-changes.js';
 import { TicketIndexService } from '../src/ticket-index.service.js';
 import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
 
@@ -131,6 +132,26 @@ describe('the inbox', () => {
     await test.owner.query("update ticket_comments set body = '', deleted_at = now() where ticket_id = $1", [id]);
     await index.reindex(asStaff(scene));
     expect(await ids('splitter')).toEqual([]);
+  });
+
+  it('finds a ticket by every text that people write of it, none of which staff change unheard', async () => {
+    const { rows } = await test.owner.query<{ name: string; searched: boolean }>(
+      `select column_name as name, position('t.' || column_name in pg_get_functiondef('ticket_index'::regproc)) > 0 as searched
+       from information_schema.columns where table_name = 'tickets' and data_type = 'text' order by 1`,
+    );
+    const names = (which: boolean) => rows.filter(({ searched }) => searched === which).map(({ name }) => name);
+    const chosenOrFromElsewhere = ['external_ticket_id', 'external_ticket_url', 'last_reply_by', 'priority'];
+    expect(names(false)).toEqual([...chosenOrFromElsewhere, 'source', 'status', 'type']);
+    // One of these that is searched wants 'ticket.updated' among what the index hears of.
+    const changed: Record<keyof TicketPatch, string> = {
+      status: 'status',
+      priority: 'priority',
+      type: 'type',
+      assigneeId: 'assignee_id',
+      externalTicketId: 'external_ticket_id',
+      externalTicketUrl: 'external_ticket_url',
+    };
+    expect(names(true).filter((name) => Object.values(changed).includes(name))).toEqual([]);
   });
 
   it('finds all tickets of somebody by their new name, and no others', async () => {

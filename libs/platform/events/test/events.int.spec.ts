@@ -27,37 +27,44 @@ beforeEach(async () => {
   await test.owner.query('delete from outbox');
 });
 
+const CREATED = {
+  name: 'ticket.created',
+  ids: { ticketId },
+  billingAccountId: randomUUID(),
+  portalUserId: undefined,
+} as const;
+
 const kept = async () =>
   (await test.owner.query('select organization_id as organization, event, job, payload from outbox order by id')).rows;
 
 it('publishes what happened with who did it, never with a name, in the transaction of the deed', async () => {
-  const commentId = randomUUID();
-  const billingAccountId = randomUUID();
+  const [commentId, billingAccountId, portalUserId] = [randomUUID(), randomUUID(), randomUUID()];
   await test.database.transaction(customer, async (db) => {
     await events.publish(
       db,
       customer,
-      { name: 'ticket.replied', ids: { ticketId, commentId } },
-      { name: 'ticket.reopened', ids: { ticketId, commentId }, billingAccountId },
+      { name: 'portal_user.renamed', ids: { portalUserId } },
+      { name: 'ticket.reopened', ids: { ticketId, commentId }, billingAccountId, portalUserId },
     );
     expect(told).toEqual([]);
   });
   const row = { organization: customer.organizationId, job: null };
-  const payload = { id: expect.any(String), actor, ids: { ticketId, commentId } };
+  const id = expect.any(String);
   expect(await kept()).toEqual([
-    { ...row, event: 'ticket.replied', payload },
-    { ...row, event: 'ticket.reopened', payload },
+    { ...row, event: 'portal_user.renamed', payload: { id, actor, ids: { portalUserId } } },
+    { ...row, event: 'ticket.reopened', payload: { id, actor, ids: { ticketId, commentId } } },
   ]);
-  const message = { id: expect.any(String), ids: { ticketId, commentId }, organizationId: customer.organizationId };
+  const { organizationId } = customer;
+  const nobody = { billingAccountId: undefined, portalUserId: undefined };
   expect(told).toEqual([
-    { ...message, name: 'ticket.replied', billingAccountId: undefined, portalUserId: undefined },
-    { ...message, name: 'ticket.reopened', billingAccountId, portalUserId: undefined },
+    { id, organizationId, ids: { portalUserId }, name: 'portal_user.renamed', ...nobody },
+    { id, organizationId, ids: { ticketId, commentId }, name: 'ticket.reopened', billingAccountId, portalUserId },
   ]);
 });
 
 it('says nothing of what was rolled back, nor of nothing', async () => {
   const failing = test.database.transaction(customer, async (db) => {
-    await events.publish(db, customer, { name: 'ticket.created', ids: { ticketId } });
+    await events.publish(db, customer, CREATED);
     throw new Error('changed my mind');
   });
   await expect(failing).rejects.toThrow('changed my mind');
@@ -68,8 +75,6 @@ it('says nothing of what was rolled back, nor of nothing', async () => {
 
 it('cannot speak for another organization', async () => {
   const stranger = systemContext(await insertOrganization(test.owner));
-  const publishing = test.database.transaction(customer, (db) =>
-    events.publish(db, stranger, { name: 'ticket.created', ids: { ticketId } }),
-  );
+  const publishing = test.database.transaction(customer, (db) => events.publish(db, stranger, CREATED));
   await expect(publishing).rejects.toThrow(/row-level security/);
 });

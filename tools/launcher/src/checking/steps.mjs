@@ -1,4 +1,5 @@
 // @ts-check
+import { LauncherError } from '../errors.mjs';
 
 /** Types are looked at again where something changed: `tsc` keeps what it knows. @param {string} program @param {string[]} more */
 const types = (program, ...more) => [
@@ -34,3 +35,19 @@ export const CHECKS = [
   { name: 'requirements', command: ['node', 'tools/requirements/generate.mjs', '--check'] },
   { name: 'no papers', command: ['node', 'tools/requirements/no-papers.mjs'] },
 ];
+
+/**
+ * Those that are named, by the whole name or its first words: `types` are all of the types.
+ * @param {readonly string[]} names
+ * @throws {LauncherError} for a name that no check has
+ */
+export function chooseChecks(names) {
+  /** @param {string} name @param {string} check */
+  const means = (name, check) => `${check} `.startsWith(`${name} `);
+  const unknown = names.filter((name) => !CHECKS.some((check) => means(name, check.name)));
+  if (unknown.length > 0) {
+    const known = CHECKS.map(({ name }) => `"${name}"`).join(', ');
+    throw new LauncherError(`There is no check "${unknown.join('", "')}".`, [`Known ones: ${known}`]);
+  }
+  return CHECKS.filter((check) => names.length === 0 || names.some((name) => means(name, check.name)));
+}

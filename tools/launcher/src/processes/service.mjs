@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { LauncherError } from '../errors.mjs';
@@ -83,8 +84,10 @@ export class Service {
         resolve();
         void this.#died('could not be run');
       });
-      child.once('exit', (code, signal) => {
+      child.once('exit', async (code, signal) => {
         resolve();
+        // What it said last may still be on its way.
+        await Promise.race([once(child, 'close'), sleep(200)]);
         void this.#died(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);
       });
     });
@@ -126,7 +129,8 @@ export class Service {
     }
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#restarts.length, LONGEST_PAUSE_MS);
     this.#restarts.push(Date.now());
-    say(`The ${name} ${how}. Starting it again in ${pause / 1000} s.`);
+    const why = this.#lines.findLast((line) => /Error\b.*:/.test(line)) ?? this.#lines.at(-1);
+    say(`The ${name} ${how}${why ? ` (${why.trim()})` : ''}. Starting it again in ${pause / 1000} s.`);
     await sleep(pause);
     if (!this.#stopping) this.start();
   }

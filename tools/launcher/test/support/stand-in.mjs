@@ -15,7 +15,10 @@ const SERVER = `
 import { createServer } from 'node:http';
 const port = Number(process.env[PORT_VARIABLE]);
 const server = createServer((request, response) => {
-  if (request.url === '/crash') process.exit(3);
+  if (request.url === '/crash') {
+    process.stderr.write('Error: out of paper');
+    process.exit(3);
+  }
   response.end(JSON.stringify({ pid: process.pid, database: process.env.DATABASE_URL, secret: process.env.SECRET_KEY }));
 });
 server.listen(port, '127.0.0.1');

@@ -13,3 +13,19 @@ export const TICKET_SOURCES = ['portal', 'staff', 'email', 'api'] as const;
 export type TicketSource = (typeof TICKET_SOURCES)[number];
 
 export type CommentAuthorType = 'portal' | 'staff';
+
+/** What people say of a ticket that they open. */
+export interface NewTicket {
+  subject: string;
+  description: string;
+  priority?: TicketPriority;
+  type?: TicketType;
+}
+
+/** The same as the ticket has it, by whichever way it is opened. */
+export const asWritten = ({ subject, description, priority, type }: NewTicket) => ({
+  subject,
+  description,
+  priority: priority ?? ('normal' as const),
+  type: type ?? ('request' as const),
+});

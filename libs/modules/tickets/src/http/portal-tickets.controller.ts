@@ -71,9 +71,8 @@ export class PortalTicketsController {
   @Operation('portalCreateTicket', PortalTicketResponse)
   @Summary('Open a ticket; its submitter gets a confirmation by mail')
   async create(@PortalCtx() context: PortalContext, @Body() body: CreateTicketRequest) {
-    const { description, priority, type } = body;
     const subject = valueOf(body, 'subject', 'title');
-    return portalTicket(context, await this.tickets.create(context, { subject, description, priority, type }));
+    return portalTicket(context, await this.tickets.create(context, { ...body, subject }));
   }
 
   @Get('overview')

@@ -64,8 +64,6 @@ const UNFINISHED = sql`t.status not in ('resolved', 'closed')`;
 const SNIPPET_LENGTH = 200;
 /** The tickets of so many suspended colleagues wait among the unassigned at a time. */
 const MOST_SUSPENDED = 20;
-/** By every index of the inbox. */
-const CARRIED = ['status', 'priority_rank', 'type', 'assignee_id', 'billing_account_id'];
 
 const ACTIVITY = { column: 'last_activity_at', kind: 'time', of: (row: InboxRow) => row.lastActivityAt } as const;
 const SORTED_BY = {
@@ -147,7 +145,7 @@ function viewOf(db: Db, view: InboxView, staffId: string, suspended: readonly st
     open: [UNFINISHED],
     all: [sql`true`],
   };
-  return { within: db.tenant('t'), stretches: stretches[view], filters: [], carried: CARRIED };
+  return { within: db.tenant('t'), stretches: stretches[view], filters: [] };
 }
 
 /** The view with the other filters, by the index that serves them best. */
@@ -194,6 +192,14 @@ async function suspendedWithTickets(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-function isNarrowed({ status, priority, type, q, billingAccountId, assigneeId }: InboxFilter): boolean {
-  return Boolean(status?.length || priority?.length || type?.length || q?.trim() || billingAccountId || assigneeId);
+/** Whether anything narrows the view. */
+function isNarrowed({
+  view: _view,
+  sort: _sort,
+  limit: _l,
+  offset: _o,
+  cursor: _c,
+  ...narrowing
+}: InboxFilter): boolean {
+  return Object.values(narrowing).some((value: string | string[] | undefined) => value?.length);
 }

@@ -135,8 +135,7 @@ function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined)
   const byCreation = filter.sort.endsWith('createdAt');
   if (ownerId) {
     const stretches = [sql`t.submitted_by_id = ${ownerId}::uuid`];
-    const carried = [...CARRIED, 'updated_at'];
-    return { within, stretches, filters: filtersOf(filter), carried, readBy: byCreation ? undefined : orderOf(USUAL) };
+    return { within, stretches, filters: filtersOf(filter), readBy: byCreation ? undefined : orderOf(USUAL) };
   }
   const indexed = {
     status: [...new Set(filter.status)].map(hasStatus),
@@ -145,14 +144,10 @@ function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined)
   // One stretch of an index is asked the other filters; several are read side by side where there are none.
   for (const [by, stretches] of byCreation ? Object.entries(indexed) : []) {
     const filters = filtersOf({ ...filter, [by]: [] });
-    if (stretches.length === 1 || (stretches.length > 1 && filters.length === 0))
-      return { within, stretches, filters, carried: CARRIED };
+    if (stretches.length === 1 || (stretches.length > 1 && filters.length === 0)) return { within, stretches, filters };
   }
-  return { within, stretches: [sql`true`], filters: filtersOf(filter), carried: CARRIED };
+  return { within, stretches: [sql`true`], filters: filtersOf(filter) };
 }
-
-/** By every index of the customers' lists. */
-const CARRIED = ['status', 'priority_rank', 'type'];
 
 const hasStatus = (status: TicketStatus) => sql`t.status = ${status}`;
 const hasPriority = (priority: TicketPriority) => sql`t.priority_rank = ${rankOf(priority)}::smallint`;

@@ -29,22 +29,22 @@ const MOST_COMMENTS = 1_000;
 /** and no more bytes of comments, many times what one may have. */
 const LONGEST_CONVERSATION = 400_000;
 
-export type NewTicketRow = Pick<
-  TicketEntity,
-  | 'id'
-  | 'billingAccountId'
-  | 'portalId'
-  | 'subject'
-  | 'description'
-  | 'type'
-  | 'priority'
-  | 'status'
-  | 'source'
-  | 'submittedById'
-  | 'submittedByName'
-  | 'createdAt'
-> &
-  Partial<TicketEntity>;
+/** What a new ticket may be without, or has from the database. */
+type LeftOut =
+  | 'assigneeId'
+  | `external${string}`
+  | 'lastActivityAt'
+  | 'updatedAt'
+  | 'resolvedAt'
+  | 'closedAt'
+  | 'autoCloseAt'
+  | 'organizationId'
+  | 'version'
+  | keyof NumberedTicket;
+/** Whatever else a ticket has is decided by each way in which it is opened: customers, staff, and what is brought in. */
+export type NewTicketRow = {
+  [Name in Exclude<keyof TicketEntity, LeftOut>]: TicketEntity[Name];
+} & Partial<TicketEntity>;
 
 type NumberedTicket = Pick<TicketEntity, 'number' | keyof typeof CONVERSATION>;
 

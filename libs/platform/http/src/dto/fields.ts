@@ -35,6 +35,7 @@ import {
   LARGEST_PICTURE,
   searchText,
   textLength,
+  type FieldErrorCode,
 } from '@balcao/contracts';
 import { holdsLink } from './names.js';
 
@@ -349,7 +350,7 @@ function listRules({ minItems: min, maxItems: max, repeatable }: ListLimits): Pr
 
 /** A rule of texts; class-validator forgets the context of one without a message. */
 function rule(
-  name: string,
+  name: FieldErrorCode,
   holds: (text: string) => boolean,
   { each, context }: { each?: boolean; context?: Record<string, number> } = {},
 ): PropertyDecorator {

@@ -5,6 +5,7 @@ import { EMPTY, type Observable } from 'rxjs';
 import { EVENTS, LIVE_HEARTBEAT_MS, type EventDefinition, type EventName } from '@balcao/contracts';
 import { AudienceController, AccessPipeline, Authenticated, PortalCtx, StaffCtx } from '@balcao/platform-http';
 import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
+import { customerMayHear } from '../audience.js';
 import type { LiveMessage } from '../live-bus.js';
 import { LiveStreams, type LiveReader } from '../live-streams.js';
 
@@ -59,16 +60,10 @@ export class PortalLiveController extends LiveController {
   @ApiOperation({ operationId: 'portalListen', summary: 'Hear what happens to what one may see' })
   @LAST
   @ApiOkResponse(STREAM)
-  listen(
-    @PortalCtx() { organizationId, scope, actor, can }: PortalContext,
-    @Req() request: FastifyRequest,
-  ): Observable<MessageEvent> {
-    const { billingAccountId } = scope;
-    return this.open(request, { organizationId, billingAccountId }, (message) => {
-      const { customers } = definitionOf(message);
-      if (!customers || message.billingAccountId !== billingAccountId) return false;
-      return can(customers.account) || (can(customers.own) && message.portalUserId === actor.id);
-    });
+  listen(@PortalCtx() context: PortalContext, @Req() request: FastifyRequest): Observable<MessageEvent> {
+    const { organizationId, scope } = context;
+    const whose = { organizationId, billingAccountId: scope.billingAccountId };
+    return this.open(request, whose, (message) => customerMayHear(context, definitionOf(message), message));
   }
 }
 
