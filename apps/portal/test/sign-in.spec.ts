@@ -89,7 +89,8 @@ describe('signing in', () => {
 
   it.each([
     [429, 'rate_limited', true],
-    [403, 'account_locked', true],
+    // It says so itself, once.
+    [403, 'account_locked', false],
     [401, 'invalid_credentials', false],
   ])('says the way out of %i %s: %s', async (status, code, isTold) => {
     const portal = await openLogin({ 'POST auth/login': () => problem(status, code) });
@@ -156,5 +157,7 @@ describe('without a session', () => {
     await settle();
     expect(portal.path()).toContain('/login?next=/help');
     expect(portal.text()).toContain('Sua sessão terminou.');
+    // Whoever was suspended meanwhile is promised no way back.
+    expect(portal.text()).toContain('se o seu acesso mudou, fica sabendo por quê');
   });
 });

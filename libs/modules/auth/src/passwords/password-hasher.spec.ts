@@ -86,4 +86,27 @@ describe('comparing', () => {
     for (const common of ['password', 'PassWord', '123456'])
       await expect(hasher.hash(common, TURN)).rejects.toMatchObject({ code: 'password_too_common' });
   });
+
+  it.each([
+    ...['senha123456', 'Senha1234567890', 'mudar123', 'Mudar@2026', 'flamengo1981', 'corinthians', 'Brasil2026!'],
+    ...['abacaxi99', 'Verão2026', 'verao2026', 'MARIANA1990', '2026janeiro', '123mudar', '!!coração!!', 'trocar#01'],
+    ...['aurora2026', 'AuroraTelecom2026', 'ana.ribeiro@1990', 'summer2026', 'p@ssw0rd1'],
+  ])('takes no common word with a year or digits around it: %s', async (common) => {
+    const set = hasher.hash(common, TURN, ['ana.ribeiro@padaria.example', 'Aurora Telecom']);
+    await expect(set).rejects.toMatchObject({ code: 'password_too_common' });
+  });
+
+  it.each([
+    ...[
+      'quatro palavras sem nexo',
+      'pão quente cedo',
+      'cavalo 83610274955',
+      'balcao-demo-2026',
+      'xqzvbkw7',
+      '7f3k9q2m5x',
+    ],
+    ...['brasil e flamengo 81', '²³¹⁴ ⅷ ☂☂☂☂'],
+  ])('takes what nobody tries early: %s', async (password) => {
+    expect(await hasher.matches(password, await hasher.hash(password, TURN, ['Aurora']), TURN)).toBe(true);
+  });
 });

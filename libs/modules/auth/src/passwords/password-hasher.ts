@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { dictionary as portuguese } from '@zxcvbn-ts/language-pt-br';
 import bcrypt from 'bcrypt';
 import { composed } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
@@ -14,7 +15,21 @@ const LIMITS = { concurrency: CONCURRENCY, mostWaitingInLane: 64, mostWaiting: 1
 /** bcrypt reads no further. */
 const MOST_BYTES = 72;
 
-const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].map((password) => password.toLowerCase()));
+/** Case and accents apart: whoever guesses tries both. */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** What is tried first everywhere, and the words and names of the language that most people here write. */
+const COMMON = new Set([...dictionary['passwords-common'], ...Object.values(portuguese).flat()].map(plain));
+
+/** So many digits and signs hardly hide a word: a year, a birthday, `123!`. */
+const MOST_AROUND = 8;
+
+/** What is left of a password without the digits and signs around it, where they are few or as common themselves. */
+function coreOf(password: string): string {
+  const [, before = '', core = '', after = ''] = /^(\P{L}*)(.*?)(\P{L}*)$/su.exec(password) ?? [];
+  const hidden = before.length + after.length > MOST_AROUND && !COMMON.has(after);
+  return core === '' || hidden ? password : core;
+}
 
 /**
  * The one form of a password: keyboards write an accented letter as one character or as two, and both are the same
@@ -22,15 +37,16 @@ const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].map((password) =
  */
 export const passwordForm = (typed: string): string => composed(typed);
 
-/** Whether a password is one of these words, or what stands before the @ of one; case and signs apart. */
+/** Whether a password is one of these words, or what stands before the @ of one; case, accents and signs apart. */
 function isOneOf(words: readonly (string | null | undefined)[], password: string): boolean {
-  const bare = (text: string) =>
-    passwordForm(text)
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, '');
+  const bare = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
   const known = words.flatMap((word) => (word ? [word, word.split('@')[0]!] : [])).map(bare);
   return bare(password) !== '' && known.includes(bare(password));
 }
+
+/** Whether anybody would try it early: a common word or one of the person's, also with a year or `123` behind it. */
+const isEasy = (password: string, words: readonly (string | null | undefined)[]): boolean =>
+  [password, coreOf(password)].some((guess) => COMMON.has(plain(guess)) || isOneOf(words, guess));
 
 /** bcrypt off the event loop, bounded and shared out fairly: a storm of sign-ins starves neither readers nor other tenants. */
 @Injectable()
@@ -49,7 +65,7 @@ export class PasswordHasher {
     if (Buffer.byteLength(password) > MOST_BYTES) {
       throw refusedField('password', 'maxBytes', { max: MOST_BYTES });
     }
-    if (COMMON_PASSWORDS.has(password.toLowerCase()) || isOneOf(words, password)) {
+    if (isEasy(password, words)) {
       throw new DomainError('password_too_common', {
         fields: [{ path: 'password', code: 'common' }],
       });
