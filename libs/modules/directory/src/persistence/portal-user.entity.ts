@@ -28,6 +28,7 @@ export class PortalUserEntity {
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true }) lockedUntil: Date | null;
   /** When the password was set by a link that was mailed to this address. */
   @Column({ type: 'timestamptz', name: 'email_proved_at', nullable: true }) emailProvedAt: Date | null;
+  /** When a link that was mailed to it was followed, whose the password is or not. */
   @Column({ type: 'timestamptz', name: 'email_confirmed_at', nullable: true }) emailConfirmedAt: Date | null;
   @Column({ type: 'uuid', name: 'role_id' }) roleId: string;
   @Column({ type: 'boolean', name: 'sso_only' }) ssoOnly: boolean;
