@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { LauncherError } from './errors.mjs';
+import { isOpened } from './ports.mjs';
 
 /**
  * The real environment over `.env` in the root: what is really set wins, an empty variable counts as not set.
@@ -27,7 +28,7 @@ function withoutEmpty(variables) {
 export function settingsFrom(environment) {
   const nodeEnv = environment['NODE_ENV'] ?? 'development';
   const production = nodeEnv === 'production';
-  const port = portFrom(environment, 'PORT', 3000);
+  const port = webPortFrom(environment, 'PORT', 3000);
   const databaseGiven = environment['DATABASE_URL'] !== undefined;
   const mailGiven = environment['SMTP_URL'] !== undefined;
   if (production && environment['SECRET_KEY'] === undefined) {
@@ -42,6 +43,11 @@ export function settingsFrom(environment) {
       'Give scheme and name: PUBLIC_URL=https://portal.example.com',
     ]);
   }
+  if (!isOpened(Number(new URL(publicUrl).port || 80))) {
+    throw new LauncherError(`PUBLIC_URL is “${publicUrl}”, and browsers open no page on this port.`, [
+      'Give an address with another port, or with none.',
+    ]);
+  }
   return {
     nodeEnv,
     production,
@@ -50,7 +56,7 @@ export function settingsFrom(environment) {
     demoPublic: flagFrom(environment, 'BALCAO_DEMO_PUBLIC', false),
     host: environment['HOST'] ?? '127.0.0.1',
     port,
-    workerPort: portFrom(environment, 'WORKER_PORT', 3001),
+    workerPort: webPortFrom(environment, 'WORKER_PORT', 3001),
     // None where somebody names a server of their own.
     postgres: databaseGiven
       ? undefined
@@ -58,7 +64,7 @@ export function settingsFrom(environment) {
     mailbox: mailGiven
       ? undefined
       : {
-          port: portFrom(environment, 'MAILBOX_PORT', 8025),
+          port: webPortFrom(environment, 'MAILBOX_PORT', 8025),
           smtpPort: portFrom(environment, 'MAILBOX_SMTP_PORT', 1025),
         },
     publicUrl,
@@ -126,6 +132,15 @@ function portFrom(environment, name, fallback) {
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new LauncherError(`${name} is “${text}”, which is no port.`, [
     `Give a whole number from 1 to 65535: ${name}=${fallback}`,
+  ]);
+}
+
+/** One that is opened by a browser. @param {NodeJS.ProcessEnv} environment @param {string} name @param {number} fallback */
+function webPortFrom(environment, name, fallback) {
+  const port = portFrom(environment, name, fallback);
+  if (isOpened(port)) return port;
+  throw new LauncherError(`${name} is ${port}, and browsers open no page on this port.`, [
+    `Give another one: ${name}=${fallback}`,
   ]);
 }
 

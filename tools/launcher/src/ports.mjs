@@ -5,6 +5,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LauncherError, orElse, systemCode } from './errors.mjs';
 import { allProcesses, commandOf, said } from './processes/identity.mjs';
 
+/** Ports on which no browser opens a page, nor does `fetch` of Node.js: "bad port" of https://fetch.spec.whatwg.org. */
+const UNOPENED = new Set(
+  `0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135
+  137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719
+  1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080`
+    .split(/\s+/)
+    .map(Number),
+);
+
+/** Whether a browser opens pages on this port. @param {number} port */
+export const isOpened = (port) => !UNOPENED.has(port);
+
+/** A port to try instead of one that cannot be had. @param {number} port */
+export function anotherPort(port) {
+  let other = port < 1024 ? port + 8000 : port > 65_525 ? port - 10 : port + 10;
+  while (!isOpened(other)) other += 1;
+  return other;
+}
+
 /**
  * Whether something could listen there now: 'free', 'busy' or 'forbidden' (ports below 1024 for ordinary users).
  * @param {number} port
@@ -65,10 +84,10 @@ async function findTaken(wanted) {
     if (state === 'busy') {
       const holder = describeHolder(port);
       taken.push(`Port ${port}, wanted for ${purpose}, is in use${holder === '' ? '' : ` by ${holder}`}.`);
-      advice.push(`Stop that, or choose another port: ${variable}=${port + 10} npm start`);
+      advice.push(`Stop that, or choose another port: ${variable}=${anotherPort(port)} npm start`);
     } else if (state === 'forbidden') {
       taken.push(`This user may not listen on port ${port}, wanted for ${purpose}.`);
-      advice.push(`Choose a port above 1023: ${variable}=${port < 1024 ? port + 8000 : port + 10} npm start`);
+      advice.push(`Choose a port above 1023: ${variable}=${anotherPort(port)} npm start`);
     } else if (twice !== undefined && twice.variable > variable) {
       taken.push(`Port ${port} is wanted for both ${purpose} and ${twice.purpose}.`);
       advice.push(`Give one of them another port, with ${variable} or ${twice.variable}.`);

@@ -72,6 +72,24 @@ describe('the environment', () => {
     assert.throws(() => settingsFrom({ BALCAO_DEMO: 'maybe' }), /BALCAO_DEMO is “maybe”/);
   });
 
+  it('takes no port on which browsers open no page', async () => {
+    for (const port of [1, 25, 587, 2049, 4190, 5060, 6000, 6667, 10080]) {
+      for (const name of ['PORT', 'MAILBOX_PORT', 'WORKER_PORT'])
+        assert.throws(
+          () => settingsFrom({ [name]: String(port) }),
+          new RegExp(`${name} is ${port}, and browsers open no page`),
+        );
+      assert.throws(() => settingsFrom({ PUBLIC_URL: `http://localhost:${port}` }), /PUBLIC_URL is .* open no page/);
+      // Node.js keeps to the same list.
+      await assert.rejects(fetch(`http://127.0.0.1:${port}`), { cause: new Error('bad port') });
+    }
+    for (const port of [80, 443, 4191, 8025])
+      assert.equal(settingsFrom({ MAILBOX_PORT: String(port) }).mailbox?.port, port);
+    assert.equal(settingsFrom({ PUBLIC_URL: 'https://portal.example.com' }).publicUrl, 'https://portal.example.com');
+    // Nobody opens a page there.
+    assert.equal(settingsFrom({ MAILBOX_SMTP_PORT: '25', POSTGRES_PORT: '6000' }).mailbox?.smtpPort, 25);
+  });
+
   it('knows which addresses other machines can reach', () => {
     for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1']) assert.equal(isPublicHost(host), false, host);
     for (const host of ['0.0.0.0', '::', '192.168.0.4', 'portal.example.com'])

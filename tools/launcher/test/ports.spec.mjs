@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { LauncherError } from '../src/errors.mjs';
-import { demandFreePorts, firstFreePort, probePort } from '../src/ports.mjs';
+import { anotherPort, demandFreePorts, firstFreePort, isOpened, probePort } from '../src/ports.mjs';
 import { freePort } from './support/stand-in.mjs';
 
 /**
@@ -40,6 +40,16 @@ describe('ports', () => {
       assert.match(error.whatToDo.join('\n'), /PORT=\d+ npm start\n.*MAILBOX_PORT=\d+ npm start/);
       return true;
     });
+  });
+
+  it('that are proposed instead can be had and opened', () => {
+    for (let port = 1; port < 65_536; port += 1) {
+      const proposed = anotherPort(port);
+      assert.ok(
+        isOpened(proposed) && proposed > 1023 && proposed < 65_536 && proposed !== port,
+        `${port}: ${proposed}`,
+      );
+    }
   });
 
   it('wanted twice are refused', async () => {
