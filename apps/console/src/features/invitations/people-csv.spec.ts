@@ -302,6 +302,40 @@ it.each<[string, string, string[], string[]?]>([
   expect(read.taken).toEqual(taken);
 });
 
+const MIXED: Record<string, [string, string]> = {
+  'a tab': ['Zé Lima\tz@qa.example', 'Zé Lima z@qa.example'],
+  'a comma': ['Zé Lima, z@qa.example', 'Zé Lima z@qa.example'],
+  'a comma after quotes': ['"Silva, José", z@qa.example', 'Silva, José z@qa.example'],
+  'a comma before quotes': ['z@qa.example, "Silva, José"', 'Silva, José z@qa.example'],
+  'a semicolon': ['Maria; z@qa.example; Colaboração', 'Maria z@qa.example r-2'],
+  'a semicolon after quotes': ['"Silva; José" ; z@qa.example', 'Silva; José z@qa.example'],
+  'a bar': ['Maria | z@qa.example | Chefe', 'Maria z@qa.example role'],
+  'an unknown role': ['Maria; z@qa.example; Chefe', 'Maria z@qa.example role'],
+  'a name with a comma': ['Silva, José; z@qa.example', 'Silva, José z@qa.example'],
+  "a mail program's form": ['"Silva, José" <z@qa.example>', 'Silva, José z@qa.example'],
+};
+const FIRST = { tabs: '\t', semicolons: ';', commas: ',', bars: '|' };
+it.each(
+  Object.entries(FIRST).flatMap(([others, separator]) =>
+    Object.entries(MIXED).map(([what, [line, person]]) => [what, others, separator, line, person] as const),
+  ),
+)('S0.25 reads a line with %s among %s', async (_what, _others, separator, line, person) => {
+  for (const headings of ['', `Nome${separator}E-mail${separator}Papel\n`]) {
+    const [ana, bia] = [`Ana Lima${separator}a@qa.example\n`, `\nBia Lima${separator}b@qa.example`];
+    const { people } = await readPeople(`${headings}${ana}${line}${bia}`, ROLES);
+    expect(
+      people.map(({ name, email, roleId, problem }) => [name, email, roleId, problem].filter(Boolean).join(' ')),
+    ).toEqual(['Ana Lima a@qa.example', person, 'Bia Lima b@qa.example']);
+  }
+});
+
+it.each(['"Silva, José, z@qa.example', '“Silva, z@qa.example', 'Silva", z@qa.example', '«Silva; z@qa.example'])(
+  'S0.25 makes no name of the loose quotation mark in %s',
+  async (line) => {
+    expect((await readPeople(`Ana\ta@qa.example\n${line}`, ROLES)).people[1]).toMatchObject({ problem: 'quote' });
+  },
+);
+
 it.each([
   ['a name', 'Nome;E-mail\nAna;a@qa.example\n"Ivo;i@qa.example\nZé;z@qa.example\n'],
   ['an address', 'Nome;E-mail\nAna;a@qa.example\nIvo;"i@qa.example\nZé;z@qa.example\n'],

@@ -32,6 +32,8 @@ interface NamedRole {
 
 interface Row {
   line: number;
+  /** From which line of the text to which. */
+  span: string;
   cells: string[];
 }
 
@@ -113,9 +115,13 @@ export async function readPeople(text: string, roles: readonly NamedRole[]): Pro
       ? cells.filter((_, column) => column >= columns.width || column === columns.email)
       : cells;
     const several = found.length === 1 && new Set(passedOver.flatMap(addressesIn)).size > 1;
-    const unclosed = cells.some((cell) => /^"[^"]*$/.test(cell));
     return found.map(({ name: written, ...others }) => {
       const person = { name: written.replace(/\s+/g, ' '), ...others };
+      // Of a quotation in a name both ends are there.
+      const unclosed =
+        cells.some((cell) => /^"[^"]*$/.test(cell)) ||
+        (/^["“”„«»]|["“”„«»,;|]$/.test(person.name) &&
+          !/^[^"“”„«»]*(["“„«][^"“”„«»]+["”“»][^"“”„«»]*)+$/.test(person.name));
       const roleId = roles.find(({ name }) => folded(name) === folded(person.role))?.id;
       const problem = unclosed ? 'quote' : several ? 'several' : problemOf({ ...person, roleId }, seen);
       seen.add(person.email);
@@ -125,35 +131,58 @@ export async function readPeople(text: string, roles: readonly NamedRole[]): Pro
   return { people, taken: columns?.taken ?? [] };
 }
 
-/** The rows that hold anything, cut at the separator that leaves most addresses whole. */
+/** The rows that hold anything, each cut at the separator of the list unless another leaves more addresses of it whole. */
 async function readRows(text: string): Promise<Row[]> {
   const { default: papa } = await import('papaparse');
   const plain = text
     .replace(INVISIBLE, '')
     .replace(/\r\n?/g, '\n')
+    // A space before a quotation would make it part of the cell.
+    .replace(/([;,|\t]) +(?=")/g, '$1')
     // A name in quotes before an address in brackets is one cell, though no spreadsheet would write it so.
     .replace(/ *(?<!")"((?:[^"\n]|"")+)"[ \t]*(<[^<>\s"]+@[^<>\s"]+>)/g, '"$1 $2"');
   const [, told] = /^"?sep=(.)"?\n/i.exec(plain) ?? [];
   const body = told ? plain.slice(plain.indexOf('\n') + 1) : plain;
-  const closed = keptToItsLine(body.trimEnd(), told ?? '');
-  const cut = (delimiter?: string): Row[] =>
-    papa
-      .parse<string[]>(closed, { delimiter, newline: '\n', delimitersToGuess: DELIMITERS })
-      .data.map((cells, index) => ({ line: index + (told ? 2 : 1), cells: cells.map((cell) => cell.trim()) }))
-      .filter(({ cells }) => cells.some(Boolean));
-  if (told) return cut(told);
-  const tries = DELIMITERS.map((delimiter) => ({ delimiter, rows: cut(delimiter) }));
-  const weight = (cell: string) => (emailAddress(cell) ? 2 : mailboxIn(cell) ? 1 : 0);
-  const addresses = (rows: Row[]) => rows.flatMap(({ cells }) => cells).reduce((sum, cell) => sum + weight(cell), 0);
-  const most = Math.max(...tries.map(({ rows }) => addresses(rows)));
-  // On a tie the commas may belong to the names.
-  return most > 0 ? tries.find(({ rows }) => addresses(rows) === most)!.rows : cut();
+  const cut = (delimiter: string): Row[] => {
+    const rows: Row[] = [];
+    const closed = keptToItsLine(body.trimEnd(), delimiter);
+    let [begin, line] = [0, 0];
+    papa.parse<string[]>(closed, {
+      delimiter,
+      newline: '\n',
+      step: ({ data, meta: { cursor } }) => {
+        const cells = data.map((cell) => cell.trim());
+        const first = line;
+        line += closed.slice(begin, cursor).split('\n').length - 1;
+        begin = cursor;
+        rows.push({ line: rows.length + (told ? 2 : 1), span: `${first}-${line}`, cells });
+      },
+    });
+    return rows.filter(({ cells }) => cells.some(Boolean));
+  };
+  const tries = [...(told ? [told] : []), ...DELIMITERS].map(cut);
+  const weightOf = (cell: string) =>
+    // A bar may stand in an address, but hardly does.
+    mailboxIn(cell)?.email.includes('|') ? 0 : emailAddress(cell) ? 2 : mailboxIn(cell) ? 1 : 0;
+  const weight = ({ cells }: Row) => cells.reduce((sum, cell) => sum + weightOf(cell), 0);
+  const most = (of: (row: Row) => number) => {
+    const sums = tries.map((rows) => rows.reduce((sum, row) => sum + of(row), 0));
+    // On a tie the commas may belong to the names.
+    return Math.max(...sums) > 0 ? tries[sums.indexOf(Math.max(...sums))] : undefined;
+  };
+  const list = (told ? tries[0] : (most(weight) ?? most(({ cells }) => cells.length))) ?? [];
+  // A line that was written otherwise than the others is cut as it was.
+  const ways = tries.map((rows) => new Map(rows.map((row) => [row.span, row])));
+  return list.map((row) => {
+    const found = ways.flatMap((rows) => rows.get(row.span) ?? []);
+    return { ...row, cells: found.reduce((best, one) => (weight(one) > weight(best) ? one : best), row).cells };
+  });
 }
 
 /** A quotation that is closed by no end of a cell takes no other lines with it: its line is one cell that begins with it. */
 function keptToItsLine(text: string, separator: string): string {
-  const ends = `[${DELIMITERS.join('')}${separator.replace(/[\\\]^-]/, '\\$&')}]`;
-  const quotation = new RegExp(`(^|${ends})"(?:[^"]*(?:""[^"]*)*"(?= *(?:${ends}|$))|(.*))`, 'gmu');
+  const end = `[${separator.replace(/[\\\]^-]/, '\\$&')}]`;
+  const quotation = new RegExp(`(^|${end})"(?:[^"]*(?:""[^"]*)*"(?= *(?:${end}|$))|(.*))`, 'gmu');
   return text.replace(quotation, (whole, before: string, open?: string) =>
     open === undefined ? whole : `${before}"""${open.replaceAll('"', '')}"`,
   );
@@ -161,7 +190,7 @@ function keptToItsLine(text: string, separator: string): string {
 
 function withoutEmptyColumns(rows: Row[]): Row[] {
   const used = new Set(rows.flatMap(({ cells }) => cells.flatMap((cell, column) => (cell ? [column] : []))));
-  return rows.map(({ line, cells }) => ({ line, cells: cells.filter((_, column) => used.has(column)) }));
+  return rows.map((row) => ({ ...row, cells: row.cells.filter((_, column) => used.has(column)) }));
 }
 
 function isHeading(cells: string[]): boolean {
