@@ -78,6 +78,7 @@ export { type CommandGroup, type CommandItem } from './navigation/commands.js';
 export { default as AppFrame } from './components/layout/AppFrame.vue';
 export { useLiveQueries } from './live/use-live.js';
 export { default as CounterBar } from './components/layout/CounterBar.vue';
+export { vFoot } from './components/layout/foot.js';
 export { default as PageHeader } from './components/layout/PageHeader.vue';
 export { default as SkipLink } from './components/layout/SkipLink.vue';
 

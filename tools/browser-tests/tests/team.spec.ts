@@ -37,6 +37,11 @@ test('S2.30–31, S0.18, S0.25–29: Ana invites a colleague, who sees what his 
       await page.reload();
       await expect(row.getByText('Enviado', { exact: true })).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: 20_000 });
+    // On a phone that stands in one line with what it is about.
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [label, state] = [row.getByText('E-mail:'), row.getByText('Enviado', { exact: true })];
+    expect((await state.boundingBox())!.y).toBeCloseTo((await label.boundingBox())!.y, 0);
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   await test.step('he accepts and sees only what his role allows', async () => {

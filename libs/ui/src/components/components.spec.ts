@@ -216,30 +216,26 @@ describe('toasts', () => {
     expect(toasts).toEqual([]);
   });
 
-  it('stand above what can be pressed or stays at the foot, and stay there when that goes, until the page is another', async () => {
-    const at = (element: Element, top: number, height: number) =>
-      Object.assign(element, { getBoundingClientRect: () => new DOMRect(0, top, 300, height) });
-    const region = mounted(ToastRegion);
-    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 40));
-    const [save, pages] = [document.createElement('button'), document.createElement('p')];
-    pages.className = 'sticky';
-    document.body.append(save, pages);
-    at(save, innerHeight - 50, 40);
-    at(pages, innerHeight - 90, 30);
+  it('have room of their own beside a menu at the side, and elsewhere stand above the foot of the window', async () => {
+    const real = window.matchMedia;
+    const media = vi
+      .spyOn(window, 'matchMedia')
+      .mockImplementation((query) => real.call(window, query.includes('640') ? 'all' : 'not all'));
+    const side = document.createElement('div');
+    side.id = 'brief-messages';
+    document.body.append(side);
+    const region = mounted(ToastRegion, { props: { side: '(width >= 640px)' } });
     toast({ text: 'Salvo' });
     await flushPromises();
-    const bottom = () => document.querySelector<HTMLElement>('[aria-label="Avisos"]')!.style.bottom;
-    expect(bottom()).toBe('98px');
-    save.remove();
-    pages.remove();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(bottom()).toBe('98px');
-    await router.push('/elsewhere');
-    await flushPromises();
-    expect(bottom()).toBe('16px');
+    expect(side.textContent).toContain('Salvo');
     region.unmount();
+    media.mockRestore();
+    const elsewhere = mounted(ToastRegion, { props: { side: 'not all' } });
+    await flushPromises();
+    expect(side.textContent).toBe('');
+    expect(elsewhere.get('.above-foot').text()).toBe('Salvo');
+    side.remove();
     dismissToast(toasts[0]!.id);
-    vi.restoreAllMocks();
   });
 });
 
@@ -315,6 +311,16 @@ describe('the palette', () => {
     input.dispatchEvent(new Event('input', { bubbles: true }));
     await flushPromises();
     expect(active()).toBe('Chamados');
+    input.value = 'xyz';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
+    const none = document.querySelector('[role="status"]')!;
+    expect(none.textContent).toContain('xyz');
+    // Right below the field, where a phone's keyboard does not cover it.
+    expect(input.parentElement!.nextElementSibling).toBe(none);
+    input.value = 'cham';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
     await press('Enter');
     expect(run).toHaveBeenCalledExactlyOnceWith('Chamados');
   });
