@@ -203,6 +203,37 @@ describe('a device that signed in before', () => {
   });
 });
 
+describe('whoever is signed in while strangers lock them', () => {
+  const FRESH = 'quatro palavras sem nexo';
+  const change = { currentPassword: PASSWORD, newPassword: FRESH };
+  const profile = { currentPassword: PASSWORD, password: FRESH };
+  const OWNER = 'owner@aurora.example';
+
+  it.each([
+    ['customer', 'portal', ANA, 'post', '/api/v1/portal/profile/password', change],
+    ['customer, with the profile,', 'portal', ANA, 'patch', '/api/v1/portal/profile', profile],
+    ['colleague', 'staff', OWNER, 'post', '/api/v1/admin/profile/password', change],
+  ] as const)('S0.22 as a %s still changes the password', async (_who, audience, email, method, path, body) => {
+    const { base } = audience === 'portal' ? { base: '/o/aurora' } : { base: '' };
+    const own = await api.signIn(audience, email);
+    for (let count = 0; count < 10; count += 1)
+      await api.visitor(base).post(LOGIN_PATHS[audience], { email, password: 'wrong password' });
+    const isLocked = async () =>
+      (await api.rows(`select 1 from ${audience}_users where email = $1 and status = 'locked'`, email)).length === 1;
+    expect(await isLocked()).toBe(true);
+    const changed = await own[method](path, body).expect(200);
+    const { value } = cookiesOf(changed)[`balcao_${audience}_session`]!;
+    await api
+      .visitor(base)
+      .with({ credentials: { bearer: value } })
+      .get(audience === 'portal' ? '/api/v1/portal/auth/me' : '/api/v1/admin/auth/me')
+      .expect(200);
+    // For strangers all is as it was.
+    expect(await isLocked()).toBe(true);
+    expect((await api.visitor(base).post(LOGIN_PATHS[audience], { email, password: FRESH })).status).not.toBe(200);
+  });
+});
+
 describe('sign-ins that name no organization', () => {
   const bare = (password: string, email = ANA) => api.visitor().post(LOGIN, { email, password });
 
@@ -264,6 +295,25 @@ describe('sign-ins that name no organization', () => {
     // The last one is right for the victim too, who by then is tried no more.
     expect(answers).toEqual([200, 200, 200, 200]);
     expect((await userOf('ana')).status).toBe('locked');
+  });
+
+  it("S0.22 lock no more of another organization's customers than one in an hour, where staff set the passwords", async () => {
+    await api.rows(`update portals set settings = '{"security": {}}'`);
+    const boreal = await api.signIn('staff', 'owner@boreal.example');
+    const { body } = await boreal.post('/api/v1/admin/billing-accounts', { name: 'Conta' }).expect(201);
+    const { id: billingAccountId } = body.billingAccount as { id: string };
+    const [password, victims] = ['senha que Boreal escolheu', [ANA, 'bruno@padaria.example', 'carla@oficina.example']];
+    const lockedAtAurora = async () =>
+      (await api.rows("select 1 from portal_users where email = any ($1) and status = 'locked'", victims)).length;
+    for (const email of victims)
+      await boreal
+        .post('/api/v1/admin/portal-users', { billingAccountId, email, name: 'Alguém', password })
+        .expect(201);
+    const office = api.visitor();
+    for (const email of victims)
+      for (let count = 0; count < 11; count += 1) await office.post(LOGIN, { email, password }).expect(200);
+    expect(await lockedAtAurora()).toBe(1);
+    await attempt('carla@oficina.example', PASSWORD).expect(200);
   });
 
   it('S0.22 answer the same for an e-mail that nobody has', async () => {

@@ -322,8 +322,19 @@ describe('a changed password', () => {
   it('S3.66 cannot be guessed at: wrong ones are limited', async () => {
     const ana = await api.signIn('portal', ANA);
     const guess = () => ana.post(CHANGE, { currentPassword: 'wrong password', newPassword: FRESH });
+    const other = await api.signIn('portal', ANA);
     for (let count = 0; count < 10; count += 1) await refusal(guess(), 403, 'wrong_current_password');
     await refusal(guess(), 429, 'rate_limited');
+    // Whoever has got hold of one session keeps its owner out in no other.
+    await other.post(CHANGE, { currentPassword: PASSWORD, newPassword: FRESH }).expect(200);
+  });
+
+  it("S3.66 is changed by whoever knows it, whatever a neighbour of one's address mistypes", async () => {
+    const office = { headers: { 'x-forwarded-for': '203.0.113.7' } };
+    const [ana, bruno] = [await api.signIn('portal', ANA), await api.signIn('portal', 'bruno@padaria.example')];
+    const wrong = { currentPassword: 'wrong password', newPassword: FRESH };
+    for (let count = 0; count < 11; count += 1) await ana.with(office).post(CHANGE, wrong);
+    await bruno.with(office).post(CHANGE, { currentPassword: PASSWORD, newPassword: FRESH }).expect(200);
   });
 
   it('S3.65 may come with the profile, together with the current one', async () => {

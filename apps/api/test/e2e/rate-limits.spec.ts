@@ -155,6 +155,75 @@ it('S3.28 links that an office asks of one organization keep it from those of no
   await forgot('', 1).expect(200);
 });
 
+describe('right links of mails', () => {
+  const FRESH = 'quatro palavras sem nexo';
+  const INVITATION = '/api/v1/portal/auth/invitation';
+  const [user, colleague] = [idOf('user:ana'), idOf('staff:aurora:owner')];
+  const forgotten = async (audience: 'portal' | 'admin', email: string, id: string) => {
+    await api.visitor().post(`/api/v1/${audience}/auth/forgot-password`, { email }).expect(200);
+    return api.linkFor(id, 'password_reset');
+  };
+  const pending = async () => {
+    const [id, email] = [idOf('user:pending'), 'pending@padaria.example'];
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/resend-verification', { email }).expect(200);
+    return api.linkFor(id, 'email_verification');
+  };
+
+  it.each<[what: string, link: () => Promise<string>, doors: string[]]>([
+    [
+      'an invitation',
+      () => api.linkFor(idOf('user:invited'), 'invitation'),
+      [INVITATION, '/api/v1/portal/auth/accept-invitation'],
+    ],
+    [
+      'a colleague’s invitation',
+      () => api.linkFor(idOf('staff:aurora:invited'), 'invitation'),
+      ['/api/v1/admin/auth/invitation', '/api/v1/admin/auth/accept-invitation'],
+    ],
+    [
+      'a forgotten password',
+      () => forgotten('portal', EMAIL, user),
+      ['/api/v1/portal/auth/reset-link', '/api/v1/portal/auth/reset-password'],
+    ],
+    [
+      'a colleague’s forgotten password',
+      () => forgotten('admin', 'owner@aurora.example', colleague),
+      ['/api/v1/admin/auth/reset-link', '/api/v1/admin/auth/reset-password'],
+    ],
+    ['an address', pending, ['/api/v1/portal/auth/verify-email']],
+  ])('S3.29 for %s are never refused for wrong ones of their address', async (_what, link, doors) => {
+    await api.reset();
+    const token = await link();
+    const office = api.visitor();
+    const bodyFor = (door: string, text: string) =>
+      /password|accept/.test(door) ? { token: text, password: FRESH } : { token: text };
+    for (const door of doors) {
+      const junk = () => office.post(door, bodyFor(door, 'nonsense'));
+      await api.rows('delete from rate_limits');
+      for (let count = 0; count < 10; count += 1) await refusal(junk(), 400, 'token_invalid');
+      await refusal(junk(), 429, 'rate_limited');
+      await office.post(door, bodyFor(door, token)).expect(200);
+    }
+  });
+
+  it('S3.29 of many who were invited open from one address', async () => {
+    await api.reset();
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const invitations = Array.from({ length: 13 }, (_, n) => ({ email: `nova${n}@padaria.example`, name: 'Nova' }));
+    await owner
+      .post('/api/v1/admin/invitations/batch', { billingAccountId: idOf('account:padaria'), invitations })
+      .expect(201);
+    const office = api.visitor('/o/aurora');
+    const people = await api.rows<{ id: string }>("select id from portal_users where email like 'nova%'");
+    expect(people).toHaveLength(13);
+    for (const { id } of people) {
+      const token = await api.linkFor(id, 'invitation');
+      await office.post(INVITATION, { token }).expect(200);
+      await office.post('/api/v1/portal/auth/accept-invitation', { token, password: FRESH }).expect(200);
+    }
+  });
+});
+
 describe('a successful sign-in', () => {
   const logIn = (visitor: Visitor, password: string) => visitor.post(LOGIN_PATHS.portal, { email: EMAIL, password });
 

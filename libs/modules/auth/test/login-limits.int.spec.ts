@@ -112,12 +112,29 @@ describe('failures at an organization', () => {
   });
 });
 
-it('passwords of an organization’s own making are held against others’ accounts ten times', async () => {
-  const own = { realm: 'portal' as const, organizationId, who: 'ana' };
-  for (let n = 0; n < 10; n += 1) expect(await limits.spendElsewhere({ ...own, who: `somebody ${n}` })).toBe(true);
-  expect(await limits.spendElsewhere(own)).toBe(false);
-  expect(await limits.spendElsewhere({ ...own, organizationId: newId() })).toBe(true);
-  expect(await limits.spendElsewhere({ ...own, realm: 'staff' })).toBe(true);
+describe('passwords of an organization’s own making', () => {
+  const own = () => ({ realm: 'portal' as const, organizationId, who: 'ana' });
+
+  it('are held against others’ accounts ten times in an hour', async () => {
+    for (let n = 0; n < 10; n += 1)
+      expect(await limits.spendElsewhere({ ...own(), who: `somebody ${n}` }, `198.51.100.${n}`)).toBe(true);
+    expect(await limits.spendElsewhere(own(), '198.51.100.20')).toBe(false);
+    await test.owner.query("update rate_limits set window_ends_at = window_ends_at - interval '59 minutes'");
+    expect(await limits.spendElsewhere(own(), '198.51.100.21')).toBe(false);
+    expect(await limits.spendElsewhere({ ...own(), organizationId: newId() }, '198.51.100.22')).toBe(true);
+    expect(await limits.spendElsewhere({ ...own(), realm: 'staff' }, '198.51.100.23')).toBe(true);
+    await test.owner.query("update rate_limits set window_ends_at = window_ends_at - interval '1 minute'");
+    expect(await limits.spendElsewhere(own(), '198.51.100.24')).toBe(true);
+  });
+
+  it('are as many of one network, whichever organizations make them, and five times as many of a site', async () => {
+    const spend = (ip: string) => limits.spendElsewhere({ ...own(), organizationId: newId() }, ip);
+    for (let n = 0; n < 10; n += 1) expect(await spend(ofSite(0))).toBe(true);
+    expect(await spend(ofSite(0))).toBe(false);
+    for (let n = 1; n <= 40; n += 1) expect(await spend(ofSite(n))).toBe(true);
+    expect(await spend(ofSite(50))).toBe(false);
+    expect(await spend('2001:db8:2::1')).toBe(true);
+  });
 });
 
 describe('attempts at an account', () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
     mailer,
   );
   const limits = new LoginLimits(new PostgresRateLimiter(database, secrets));
-  const tokens = new OneTimeTokens(database, secrets);
+  const tokens = new OneTimeTokens(database, secrets, limits);
   subscriber = new NewEmailVerification(
     database,
     new EmailVerificationService(database, limits, tokens, audit, mailer),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { systemContext, type Context, type OrganizationContext } from '@balcao/platform-tenancy';
+import { PostgresRateLimiter } from '@balcao/platform-state';
+import { systemContext, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { LoginLimits } from '../src/sign-in/login-limits.js';
 import { OneTimeTokens, type TokenPurpose, type TokenSubject } from '../src/tokens/one-time-tokens.js';
 
 const PURPOSES = ['invitation', 'email_verification', 'password_reset'] as const satisfies TokenPurpose[];
@@ -9,20 +11,26 @@ const INVALID = expect.objectContaining({ code: 'token_invalid' });
 
 let test: TestDatabase;
 let tokens: OneTimeTokens;
-let context: OrganizationContext;
+let context: OrganizationContext & RequestContext;
 let subject: TokenSubject;
 /** Somebody at the installation's own address, where no organization is named. */
-let visitor: Context;
+let visitor: RequestContext;
 
 beforeAll(async () => {
   test = await testDatabase();
-  tokens = new OneTimeTokens(test.database, test.secrets);
+  tokens = new OneTimeTokens(
+    test.database,
+    test.secrets,
+    new LoginLimits(new PostgresRateLimiter(test.database, test.secrets)),
+  );
 });
 afterAll(() => test.close());
+let addresses = 0;
 beforeEach(async () => {
-  context = systemContext(await insertOrganization(test.owner));
+  const client = { ip: `198.51.100.${(addresses += 1)}`, userAgent: 'test' };
+  context = { ...systemContext(await insertOrganization(test.owner)), client };
   subject = { type: 'portal_user', id: newId(), credentialVersion: 1 };
-  visitor = { requestId: 'test', locale: 'pt-BR', clock: context.clock, actor: { type: 'anonymous' } };
+  visitor = { requestId: 'test', locale: 'pt-BR', clock: context.clock, actor: { type: 'anonymous' }, client };
 });
 
 const issue = (purpose: TokenPurpose = 'password_reset', about = subject) =>
@@ -30,7 +38,7 @@ const issue = (purpose: TokenPurpose = 'password_reset', about = subject) =>
 const linkOf = async (id: string) => (await tokens.derive(id))!;
 const change = (id: string, assignment: string) =>
   test.owner.query(`update one_time_tokens set ${assignment} where id = $1`, [id]);
-const inspect = (text: string, purpose: TokenPurpose = 'password_reset', who: Context = visitor) =>
+const inspect = (text: string, purpose: TokenPurpose = 'password_reset', who: RequestContext = visitor) =>
   tokens.inspect(text, purpose, 'portal_user', who);
 const read = (text: string) => tokens.read(text, 'password_reset', 'portal_user', visitor);
 const claim = (token: Awaited<ReturnType<typeof inspect>>, as = context) =>
@@ -72,7 +80,7 @@ describe('a link', () => {
 
   it('is worth nothing at the address of another organization', async () => {
     const text = await linkOf(await issue());
-    const elsewhere = systemContext(await insertOrganization(test.owner));
+    const elsewhere = { ...systemContext(await insertOrganization(test.owner)), client: visitor.client };
     await expect(inspect(text, 'password_reset', elsewhere)).rejects.toEqual(INVALID);
   });
 
@@ -117,6 +125,34 @@ describe('a link', () => {
     ['nothing at all', () => ''],
   ])('with %s is none', async (_what, spoil) => {
     await expect(read(spoil(await linkOf(await issue())))).rejects.toEqual(INVALID);
+  });
+
+  it('that is right is never refused for others’ wrong ones, which are counted for their network alone', async () => {
+    const [text, dead] = [await linkOf(await issue()), await linkOf(await issue('invitation'))];
+    await test.owner.query("update one_time_tokens set expires_at = now() where purpose = 'invitation'");
+    // Nobody guesses at what was issued, however worthless it is by now.
+    for (let n = 0; n < 12; n += 1) {
+      expect(await read(text)).toMatchObject({ subject });
+      await expect(inspect(dead, 'invitation')).rejects.toEqual(INVALID);
+      await expect(inspect(text, 'invitation')).rejects.toEqual(INVALID);
+    }
+    const refused = expect.objectContaining({ code: 'rate_limited' }) as unknown;
+    for (let n = 0; n < 10; n += 1)
+      await expect(read(n % 2 ? 'junk' : text.slice(0, 23) + 'A'.repeat(43))).rejects.toEqual(INVALID);
+    await expect(read('junk')).rejects.toEqual(refused);
+    expect(await read(text)).toMatchObject({ subject });
+    const neighbour = { ...visitor, client: { ...visitor.client, ip: '203.0.113.80' } };
+    await expect(inspect('junk', 'password_reset', neighbour)).rejects.toEqual(INVALID);
+  });
+
+  it('sets no passwords without end where each is refused, and stays as good; another is not refused for it', async () => {
+    const use = (text: string) => tokens.inspectToUse(text, 'password_reset', 'portal_user', visitor);
+    const text = await linkOf(await issue());
+    for (let n = 0; n < 10; n += 1) await use(text);
+    await expect(use(text)).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(await read(text)).toMatchObject({ used: false });
+    subject = { ...subject, id: newId() };
+    await use(await linkOf(await issue('password_reset', subject)));
   });
 
   it.each([
@@ -176,7 +212,7 @@ describe('claiming', () => {
     const neighbour = { ...subject, id: newId() };
     const [theirs, later] = [await issue('password_reset', neighbour), await issue('email_verification')];
     const token = await inspect(await linkOf(await issue()));
-    const elsewhere = systemContext(await insertOrganization(test.owner));
+    const elsewhere = { ...systemContext(await insertOrganization(test.owner)), client: visitor.client };
     await expect(claim(token, elsewhere)).rejects.toEqual(INVALID);
     await claim(token);
     for (const id of [theirs, later]) expect(await tokens.derive(id)).toBeDefined();

@@ -43,7 +43,7 @@ beforeAll(async () => {
     devices,
     new PasswordGuard(names, new PasswordStrategy(names, hasher)),
     new SessionService(database),
-    new PasswordLinks(new OneTimeTokens(database, secrets)),
+    new PasswordLinks(new OneTimeTokens(database, secrets, limits)),
     new Audit(),
     new Mailer(new Outbox(database)),
   );
@@ -57,15 +57,15 @@ beforeEach(async () => {
 });
 
 /** Somebody of the staff, as a sign-in finds them. */
-async function createStaff(): Promise<Candidate> {
+async function createStaff(organization = organizationId): Promise<Candidate> {
   const userId = newId();
   const email = `${userId}@aurora.example`;
   await test.owner.query(
     `insert into staff_users (organization_id, id, email, name, role, password_hash) values ($1, $2, $3, 'Ana', 'agent', $4)`,
-    [organizationId, userId, email, passwordHash],
+    [organization, userId, email, passwordHash],
   );
   return {
-    organizationId,
+    organizationId: organization,
     organizationStatus: 'active',
     portalId: null,
     userId,
@@ -211,6 +211,58 @@ describe('of several who may be meant', () => {
       }
       expect(told.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'multiple_accounts'));
       expect(told.slice(10)).not.toContain('multiple_accounts');
+    });
+
+    describe('against accounts of other organizations', () => {
+      const victim = async (password: string | null = 'outra frase qualquer') => ({
+        ...(await createStaff(await insertOrganization(test.owner))),
+        passwordHash: password && (await hasher.hash(password, { lane: '' })),
+        security: strict,
+      });
+      const mineOf = async (organization = organizationId) => ({
+        ...(await createStaff(organization)),
+        emailProved: false,
+      });
+      const lockedOf = async (people: Candidate[]) => (await Promise.all(people.map(isLocked))).filter(Boolean).length;
+
+      it.each<[what: string, tenants: (n: number) => Promise<string>, ip: (n: number) => string]>([
+        ['of one organization from anywhere', () => Promise.resolve(organizationId), () => newIp()],
+        ['of any organization from one network', () => insertOrganization(test.owner), () => '203.0.113.9'],
+      ])('%s locks so many of them in all, however many there are, and goes on being right', async (_what, of, ip) => {
+        const victims: Candidate[] = [];
+        for (let n = 0; n < 7; n += 1) {
+          const [mine, other] = [await mineOf(await of(n)), await victim()];
+          victims.push(other);
+          for (let count = 0; count < 4; count += 1)
+            expect(await attempt([other, mine], { organization: 'any', ip: ip(n) })).toBe(mine.userId);
+        }
+        // Ten of three each.
+        expect(await lockedOf(victims)).toBe(3);
+        // Nothing is left of what was counted too much: each of the others may fail as often as before.
+        for (const other of victims.slice(4))
+          for (const locks of [0, 0, 1]) {
+            await wrong([other]);
+            expect(await lockedOf([other])).toBe(locks);
+          }
+      });
+
+      it('tells neither by its answer nor by its comparisons whether it is right there, once it was so often', async () => {
+        const spent = await mineOf();
+        for (let n = 0; n < 10; n += 1) await attempt([await victim(null), spent], { organization: 'any' });
+        const attempts = async (password: string) => {
+          const people = [await victim(password), { ...(await victim()), status: 'locked' as const }, spent];
+          const compare = jest.spyOn(bcrypt, 'compare');
+          const door = jest.spyOn(test.database, 'door');
+          const answer = await attempt(people, { organization: 'any' });
+          const asked = door.mock.calls.map(([name]) => name);
+          const { length } = compare.mock.calls;
+          jest.restoreAllMocks();
+          return { answer, length, asked };
+        };
+        const right = await attempts(PASSWORD);
+        expect(right).toMatchObject({ answer: spent.userId, length: 5 });
+        expect(right).toEqual(await attempts('outra frase qualquer'));
+      });
     });
   });
 });

@@ -77,7 +77,7 @@ export class PasswordHasher {
    * Compares with every hash, each in a turn of its own, and in the same time whether or not there is one: an absent hash is
    * compared with a dummy, so that time does not tell which e-mails exist.
    * @param during what is done before the first and after the last: what `before` throws refuses it; where those that match
-   *   are `enough`, absent hashes are left out
+   *   are `enough`, which is asked once, absent hashes are left out
    * @returns the places of the hashes that match
    */
   async matching(
@@ -87,7 +87,7 @@ export class PasswordHasher {
     during: {
       before?: () => Promise<void>;
       after?: (matching: number[]) => Promise<void>;
-      enough?: (matching: number[]) => boolean;
+      enough?: (matching: number[]) => Promise<boolean>;
     } = {},
   ): Promise<number[]> {
     const password = passwordForm(typed);
@@ -97,10 +97,16 @@ export class PasswordHasher {
     return this.queue.run(turn, async (giveWay) => {
       await during.before?.();
       const matching: number[] = [];
-      for (const [place, hash] of hashes.entries()) {
-        if (hash === null && during.enough?.(matching)) continue;
-        if (place > 0) await giveWay();
-        if ((await bcrypt.compare(password, hash ?? dummy)) && comparable && hash !== null) matching.push(place);
+      const places = [...hashes.keys()];
+      const present = places.filter((place) => hashes[place] !== null);
+      for (const [count, place] of present.entries()) {
+        if (count > 0) await giveWay();
+        if ((await bcrypt.compare(password, hashes[place]!)) && comparable) matching.push(place);
+      }
+      const absent = (await during.enough?.(matching)) ? 0 : places.length - present.length;
+      for (let count = 0; count < absent; count += 1) {
+        if (count + present.length > 0) await giveWay();
+        await bcrypt.compare(password, dummy);
       }
       await during.after?.(matching);
       return matching;

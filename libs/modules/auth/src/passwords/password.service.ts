@@ -66,7 +66,6 @@ export class PasswordService {
    * @throws DomainError rate_limited, token_used, token_invalid
    */
   async look(context: RequestContext, realm: PersonRealm, text: string): Promise<Access> {
-    await this.limits.spend('reset', `${realm.name}-look`, context.client.ip);
     const { organizationId, subject } = await this.tokens.inspect(text, 'password_reset', realm.target, context);
     return this.database.read(systemContext(organizationId, context), async (db) => {
       const person = await realm.credentials.find(db, subject.id);
@@ -86,8 +85,7 @@ export class PasswordService {
     realm: PersonRealm,
     input: { token: string; password: string },
   ): Promise<{ access: Access; deviceCookie: string }> {
-    await this.limits.spend('reset', realm.name, context.client.ip);
-    const token = await this.tokens.inspect(input.token, 'password_reset', realm.target, context);
+    const token = await this.tokens.inspectToUse(input.token, 'password_reset', realm.target, context);
     const { organizationId, subject, portalId } = token;
     const ownContext = systemContext(organizationId, { ...context, actor: { type: realm.actor, id: subject.id } });
     const { words, access } = await this.database.read(ownContext, async (db) => ({
@@ -128,9 +126,9 @@ export class PasswordService {
   ): Promise<Reopened> {
     const realm: PersonRealm = context.actor.type === 'user' ? PORTAL_REALM : STAFF_REALM;
     const { organizationId, actor } = context;
-    const subject = { realm: realm.name, organizationId, who: actor.id };
-    await this.limits.spend('reset', `${realm.name}-change`, context.client.ip);
-    const refusal = await this.limits.spendAccount('reset', subject);
+    const person = { realm: realm.name, organizationId, who: actor.id };
+    // Each session is counted for itself: whoever has got hold of one keeps the owner out in no other.
+    const refusal = await this.limits.spendAccount('reset', { ...person, deviceId: context.principal.sessionId });
     if (refusal) throw refusal;
     const turn = { lane: `${realm.name}/${organizationId}`, first: true };
     const before = await this.database.read(context, (db) => realm.credentials.passwordHash(db, actor.id));
@@ -138,6 +136,9 @@ export class PasswordService {
       await this.noteRefusal(context, realm);
       throw new DomainError('wrong_current_password', { fields: [{ path: 'currentPassword', code: 'mismatch' }] });
     }
+    // What comes next opens a session, as a sign-in does.
+    const tooMany = await this.limits.spendAccount('entry', person);
+    if (tooMany) throw tooMany;
     const words = await this.database.read(context, (db) => realm.credentials.ownWords(db, actor.id));
     const passwordHash = await this.hasher.hash(input.newPassword, turn, words);
     return this.database.transaction(context, async (db) => {

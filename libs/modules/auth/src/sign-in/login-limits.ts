@@ -34,6 +34,9 @@ export type LimitedAction = keyof typeof LIMITS;
 const ATTACK: RateLimit = { limit: 200, windowSeconds: 5 * MINUTE, blockSeconds: 0 };
 const WHILE_ATTACKED: RateLimit = { ...LIMITS.login, limit: 3, blockSeconds: 0 };
 
+/** Passwords of an organization's own making, held against others' accounts: about as many as lock one of these. */
+const ELSEWHERE = { limit: 10, windowSeconds: 60 * MINUTE };
+
 /**
  * Sign-ins of one account at once in a process, and those that wait for them: all write the same rows, and whoever waits
  * for a row keeps a connection from everybody else.
@@ -96,11 +99,18 @@ export class LoginLimits {
   }
 
   /**
-   * Counts one password of an organization's own making that was held against accounts of others.
-   * @returns whether the answer may depend on what was found there
+   * Counts one password of an organization's own making that was held against accounts of others, for the organization
+   * and for the network.
+   * @returns whether anything may depend on what was found there
    */
-  async spendElsewhere({ realm, organizationId }: LockSubject): Promise<boolean> {
-    return (await this.limiter.consume(keyOf('elsewhere', realm, organizationId), LIMITS.login)).allowed;
+  async spendElsewhere({ realm, organizationId }: LockSubject, ip: string): Promise<boolean> {
+    const { limit, windowSeconds } = ELSEWHERE;
+    const networks = countedPlaces(ip).map(({ place, times }) => [
+      keyOf('elsewhere', realm, 'ip', place),
+      times * limit,
+    ]);
+    const shares = { [keyOf('elsewhere', realm, organizationId)]: limit, ...Object.fromEntries(networks) };
+    return (await this.limiter.consumeEach(shares, windowSeconds, 1)).allowed;
   }
 
   /** Counts one attempt at an account. @returns the refusal, where it was one too many */

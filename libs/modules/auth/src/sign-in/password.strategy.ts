@@ -15,8 +15,8 @@ export interface PasswordAttempt {
   admit: () => Promise<void>;
   /** Told while the turn lasts that none was right: who comes next finds it counted. */
   fail: () => Promise<void>;
-  /** Whether those that match are enough, so that absent hashes need no comparison. */
-  enough: (places: number[]) => boolean;
+  /** Asked while the turn lasts, whether those that match are enough, so that absent hashes need no comparison. */
+  enough: (places: number[]) => Promise<boolean>;
 }
 
 /** passport-local under a name that is given when it is made. */

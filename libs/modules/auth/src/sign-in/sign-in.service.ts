@@ -91,9 +91,10 @@ export class SignIn {
       if (refusal) throw refusal;
     }
     const compared = await this.compared(targets, approach);
-    const matching = await this.matching(realm, approach, attempt, { targets, compared, names });
-    const others = compared.filter((target) => !matching.includes(target as Match));
-    if (matching.length === 0) {
+    const { matching, alone } = await this.matching(realm, approach, attempt, { targets, compared, names });
+    const told = alone ? [alone] : matching;
+    const others = compared.filter((target) => !told.includes(target as Match));
+    if (told.length === 0) {
       for (const name of names) await this.lockout.failed(name, security);
       for (const other of others) await this.failed(context, realm, other);
       throw new DomainError('invalid_credentials');
@@ -102,10 +103,9 @@ export class SignIn {
     // Whoever reads the mail of an address guesses at no account of it; one that nobody has proved still counts attempts.
     const isOwner = matching.some(isProved);
     for (const other of others) {
-      if (!isOwner) await this.failed(context, realm, other);
-      else await (isProved(other) ? this.lockout.takeBack(other.subject) : this.lockout.excuse(other.subject));
+      if (!isOwner && !alone) await this.failed(context, realm, other);
+      else await (alone || isProved(other) ? this.lockout.takeBack(other.subject) : this.lockout.excuse(other.subject));
     }
-    const told = await this.told(matching, compared);
     const counted = [...names, ...told.map(({ subject }) => subject)];
     if (told.length > 1) {
       for (const subject of counted) await this.lockout.takeBack(subject);
@@ -125,7 +125,8 @@ export class SignIn {
 
   /**
    * Opens a session in the caller's transaction, for somebody who has just proved control of the mailbox or shown their
-   * password in another session. Counters of wrong passwords stay as they are.
+   * password in another session. Counters of wrong passwords stay as they are: a lock that strangers made is no matter of
+   * theirs, nor of a known device's, and at a lock of all others' nothing is compared.
    * @throws DomainError as `byPassword` does after a right password
    */
   async open(
@@ -136,7 +137,7 @@ export class SignIn {
     methods: readonly string[],
     deviceId?: string,
   ): Promise<SignedIn> {
-    requireUsable(candidate, deviceId !== undefined);
+    requireUsable(candidate);
     const { organizationId, portalId, userId, credentialVersion, security } = candidate;
     // First, since it locks the row that opening a session only shares: two at once must not wait for each other.
     if (isPersonRealm(realm)) await realm.credentials.signedIn(db, userId);
@@ -192,12 +193,13 @@ export class SignIn {
     approach: Approach,
     { login, password, organizationId }: PasswordSignIn,
     { targets, compared, names }: { targets: Target[]; compared: Target[]; names: LockSubject[] },
-  ): Promise<Match[]> {
+  ): Promise<{ matching: Match[]; alone?: Match }> {
     const hashes = targets.map((target) => (compared.includes(target) && target.candidate?.passwordHash) || null);
     const wanted = organizationId === 'any' ? ACCOUNTS_OF_ANY_ORGANIZATION : realm.accountsOfName;
     while (hashes.length < wanted) hashes.push(null);
     const at = (places: number[]) => places.map((place) => targets[place] as Match);
     const isStranger = names.length > 0;
+    let alone: Match | undefined;
     try {
       const places = await this.passwords.prove({
         body: { login, password },
@@ -214,9 +216,13 @@ export class SignIn {
         },
         fail: () => this.limits.countFailure(approach),
         // Time may tell an owner how many accounts there are, and nobody else how many are elsewhere.
-        enough: (found) => at(found).some((match) => organizationId !== 'any' || isProved(match)),
+        enough: async (found) => {
+          const matching = at(found);
+          alone = await this.alone(matching, compared, approach.ip);
+          return !alone && matching.some((match) => organizationId !== 'any' || isProved(match));
+        },
       });
-      return at(places);
+      return { matching: at(places), alone };
     } catch (error) {
       // Nothing was compared: too much waits, or the address has failed too often meanwhile.
       for (const subject of [...names, ...compared.map((target) => target.subject)])
@@ -226,16 +232,18 @@ export class SignIn {
   }
 
   /**
-   * What may be told of those that match. The password of an account that its organization alone speaks for may be a guess
-   * of theirs at others' accounts, so it is held against those only so often.
+   * The password of an account that its organization alone speaks for may be a guess of theirs at others' accounts, so it
+   * is held against those only so often.
+   * @returns the account that is alone for this attempt, once its organization's share or the network's is spent: what the
+   *   others' comparisons found is dropped, tells nobody by answers or time, and counts for none of them
    */
-  private async told(matching: Match[], compared: Target[]): Promise<Match[]> {
+  private async alone(matching: Match[], compared: Target[], ip: string): Promise<Match | undefined> {
     for (const match of matching) {
       const { organizationId } = match.subject;
       const elsewhere = compared.some(({ subject }) => subject.organizationId !== organizationId);
-      if (!isProved(match) && elsewhere && !(await this.limits.spendElsewhere(match.subject))) return [match];
+      if (!isProved(match) && elsewhere && !(await this.limits.spendElsewhere(match.subject, ip))) return match;
     }
-    return matching;
+    return undefined;
   }
 
   /** Notes a wrong password, at most once a minute, and locks after too many. */
@@ -289,13 +297,12 @@ export class SignIn {
 
 /**
  * Whether somebody who has proved who they are may come in; says exactly why not, since it is theirs to know.
- * @throws DomainError organization_suspended, account_suspended, account_not_active, account_locked, sso_required
+ * @throws DomainError organization_suspended, account_suspended, account_not_active, sso_required
  */
-function requireUsable(candidate: Candidate, knownDevice: boolean): void {
+function requireUsable(candidate: Candidate): void {
   if (candidate.organizationStatus !== 'active') throw new DomainError('organization_suspended');
   if (candidate.status === 'suspended') throw new DomainError('account_suspended');
   if (candidate.status.startsWith('pending')) throw new DomainError('account_not_active');
-  if (isLocked(candidate) && !knownDevice) throw new DomainError('account_locked');
   if (candidate.ssoOnly) throw new DomainError('sso_required');
 }
 

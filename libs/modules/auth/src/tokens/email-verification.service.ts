@@ -46,7 +46,6 @@ export class EmailVerificationService {
    * @throws DomainError rate_limited, token_invalid
    */
   async verify(context: RequestContext, text: string): Promise<void> {
-    await this.limits.spend('reset', 'verify', context.client.ip);
     const token = await this.tokens.read(text, 'email_verification', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
     const ownContext = systemContext(token.organizationId, { ...context, actor: { type: 'user', id } });

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, type Context, type Db } from '@balcao/platform-tenancy';
+import { Database, sql, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import { LoginLimits } from '../sign-in/login-limits.js';
 
 export type TokenPurpose = 'invitation' | 'email_verification' | 'password_reset';
 
@@ -47,13 +48,15 @@ const TOKEN_SHAPE = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /**
  * Links that prove control of a mailbox: an id and an HMAC over id, purpose, organization, user and
- * password version. Only the id is stored; the HMAC is made when the mail is sent and checked when it comes back.
+ * password version. Only the id is stored; the HMAC is made when the mail is sent and checked when it comes back. Those that
+ * were never issued are counted for the network that presents them, and nobody's right one is refused for them.
  */
 @Injectable()
 export class OneTimeTokens {
   constructor(
     private readonly database: Database,
     private readonly secrets: Secrets,
+    private readonly limits: LoginLimits,
   ) {}
 
   /** Issues a link within the caller's transaction and kills older ones of the same purpose. @returns its id */
@@ -82,31 +85,42 @@ export class OneTimeTokens {
 
   /**
    * Reads a link that can still be used. Changes nothing.
-   * @throws DomainError token_used, token_invalid for whatever else is wrong with it, always the same
+   * @throws DomainError token_used, token_invalid for whatever else is wrong with it, always the same; rate_limited where too
+   *   many were
    */
   async inspect(
     text: string,
     purpose: TokenPurpose,
     subjectType: TokenSubject['type'],
-    context: Context,
+    context: RequestContext,
   ): Promise<PresentedToken> {
     const token = await this.read(text, purpose, subjectType, context);
     if (token.used) throw new DomainError('token_used');
     return token;
   }
 
-  /** The same of a link that may have been used. */
+  /** The same for whoever sets a password by it: that takes the time of a hash, and may be refused with the link still good. */
+  async inspectToUse(...presented: Parameters<OneTimeTokens['inspect']>): Promise<PresentedToken> {
+    const token = await this.inspect(...presented);
+    const { organizationId, subject, id } = token;
+    const realm = subject.type === 'staff_user' ? 'staff' : 'portal';
+    const refusal = await this.limits.spendAccount('reset', { realm, organizationId, who: `link ${id}` });
+    if (refusal) throw refusal;
+    return token;
+  }
+
+  /** The same as `inspect` of a link that may have been used. */
   async read(
     text: string,
     purpose: TokenPurpose,
     subjectType: TokenSubject['type'],
-    context: Context,
+    context: RequestContext,
   ): Promise<PresentedToken> {
     const [, encodedId = '', mac = ''] = TOKEN_SHAPE.exec(text) ?? [];
-    if (!mac) throw new DomainError('token_invalid');
     const id = decodeId(encodedId);
-    const [row] = await this.database.door<TokenRow>('door_one_time_token', [id]);
+    const [row] = mac ? await this.database.door<TokenRow>('door_one_time_token', [id]) : [];
     const genuine = row !== undefined && timingSafeEqual(Buffer.from(mac, 'base64url'), this.mac(id, row));
+    if (!genuine) await this.limits.spend('reset', `${subjectType}/${purpose}`, context.client.ip);
     // At another organization's address the link is worth nothing.
     const elsewhere = context.organizationId !== undefined && context.organizationId !== row?.organizationId;
     const meant = row?.purpose === purpose && row.subjectType === subjectType;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LoginLimits, OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin } from '@balcao/module-auth';
+import { OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin } from '@balcao/module-auth';
 import { PortalUserService, portalUserCredentials, type Access } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -19,7 +19,6 @@ export class InvitationAcceptanceService {
   constructor(
     private readonly database: Database,
     private readonly tokens: OneTimeTokens,
-    private readonly limits: LoginLimits,
     private readonly hasher: PasswordHasher,
     private readonly signIn: PortalSignIn,
     private readonly audit: Audit,
@@ -31,7 +30,6 @@ export class InvitationAcceptanceService {
    * @throws DomainError rate_limited, token_invalid, PORTAL_INVITATIONS_DISABLED
    */
   async look(context: RequestContext, text: string): Promise<PendingInvitation> {
-    await this.limits.spend('reset', 'invitation-look', context.client.ip);
     const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
       await openPortal(db, token.portalId);
@@ -54,8 +52,7 @@ export class InvitationAcceptanceService {
     context: RequestContext,
     input: { token: string; password: string; name?: string },
   ): Promise<PortalLogin> {
-    await this.limits.spend('reset', 'invitation', context.client.ip);
-    const token = await this.tokens.inspect(input.token, 'invitation', 'portal_user', context);
+    const token = await this.tokens.inspectToUse(input.token, 'invitation', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
     const words = await this.database.read(systemContext(token.organizationId, context), async (db) => {
       await openPortal(db, token.portalId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '@balcao/contracts';
-import { LoginLimits, OneTimeTokens, PasswordHasher, StaffSignIn, type StaffLogin } from '@balcao/module-auth';
+import { OneTimeTokens, PasswordHasher, StaffSignIn, type StaffLogin } from '@balcao/module-auth';
 import { staffCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
@@ -21,7 +21,6 @@ export class StaffInvitationAcceptanceService {
   constructor(
     private readonly database: Database,
     private readonly tokens: OneTimeTokens,
-    private readonly limits: LoginLimits,
     private readonly hasher: PasswordHasher,
     private readonly signIn: StaffSignIn,
     private readonly audit: Audit,
@@ -29,7 +28,6 @@ export class StaffInvitationAcceptanceService {
 
   /** What the link is about; changes nothing. @throws DomainError rate_limited, token_invalid */
   async look(context: RequestContext, text: string): Promise<PendingStaffInvitation> {
-    await this.limits.spend('reset', 'staff-invitation-look', context.client.ip);
     const token = await this.tokens.inspect(text, 'invitation', 'staff_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
       const row = await db.first<PendingStaffInvitation>(sql`
@@ -49,8 +47,7 @@ export class StaffInvitationAcceptanceService {
     context: RequestContext,
     input: { token: string; password: string; name?: string },
   ): Promise<StaffLogin> {
-    await this.limits.spend('reset', 'staff-invitation', context.client.ip);
-    const token = await this.tokens.inspect(input.token, 'invitation', 'staff_user', context);
+    const token = await this.tokens.inspectToUse(input.token, 'invitation', 'staff_user', context);
     const { id, credentialVersion } = token.subject;
     const own = systemContext(token.organizationId, context);
     const words = await this.database.read(own, (db) => staffCredentials.ownWords(db, id));
