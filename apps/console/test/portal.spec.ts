@@ -62,6 +62,16 @@ async function typeColour(which: number, value: string): Promise<void> {
 const preview = () => document.querySelector<HTMLElement>('[role="img"][aria-label*="claro"]')!;
 
 describe('the appearance', () => {
+  it('that an ended session refuses is kept until its person is back', async () => {
+    const page = await openConsole('/console/portal', {
+      api: working({ 'PATCH portals/p-1': () => problem(401, 'unauthenticated') }),
+    });
+    await page.type('Texto do rodapé (English)', 'Aurora');
+    await page.click('Publicar');
+    expect(document.querySelector('dialog')!.textContent).toContain('Nesta aba há alterações não salvas');
+    expect(page.field('Texto do rodapé (English)').value).toBe('Aurora');
+  });
+
   it('is seen while it is chosen, and stays readable whatever it is', async () => {
     const page = await openConsole('/console/portal', { api: working() });
     expect(preview().style.getPropertyValue('--brand')).toBe('#13725c');

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { json, listOf, me, openPortal, problem, settle, type Api } from './harness.js';
 
 /** Another tab of this browser. */
@@ -15,13 +15,6 @@ const bruno = () => ({
   user: { ...me().user, id: 'u-2', name: 'Bruno Alves', email: 'bruno@padaria.example' },
 });
 const gate = () => document.querySelector<HTMLDialogElement>('dialog');
-
-beforeEach(() => {
-  // What the browser has and this one's stand-in has not.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-});
 
 describe('a tab whose browser has become another person’s', () => {
   let now: () => Response;
@@ -104,6 +97,32 @@ describe('a tab whose session has ended elsewhere', () => {
     ended = false;
     await tellTabs();
     expect(portal.path()).toBe('/tickets');
+  });
+
+  it.each([
+    ['/settings', 'Nome', 'Salvar', 'PATCH profile'],
+    ['/team', 'E-mail', 'Enviar convite', 'POST invitations'],
+  ])('keeps what it refused to save: %s', async (path, label, action, call) => {
+    const portal = await openPortal(path, {
+      api: {
+        'GET auth/me': () => json(me({ permissions: ['users:read', 'users:invite'] })),
+        'GET team': () => json(listOf([])),
+        'GET team/roles': () => json({ data: [{ id: 'r-1', name: 'Administração' }] }),
+        'GET invitations': () => json(listOf([])),
+        [call]: () => problem(401, 'unauthenticated'),
+      },
+    });
+    if (path === '/team') {
+      await portal.click('Convidar');
+      await portal.type('Nome da pessoa', 'Ivo');
+    }
+    await portal.type(label, 'ivo@padaria.example');
+    await portal.click(action);
+    expect(portal.called(call)).toHaveLength(1);
+    expect(gate()!.textContent).toContain('Nesta aba há alterações não salvas');
+    await tellTabs();
+    expect(gate()).toBeNull();
+    expect(portal.field(label).value).toBe('ivo@padaria.example');
   });
 
   it('covers what was not saved until its person is back', async () => {

@@ -489,6 +489,14 @@ describe("one's own message", () => {
     expect(document.querySelector('[aria-label="Editar sua mensagem"]')).toBeNull();
   });
 
+  it('is kept where an ended session refuses it', async () => {
+    const portal = await open(own(), { 'PATCH tickets/t-1/comments/c-2': () => problem(401, 'unauthenticated') });
+    await edit('Às 14h');
+    await portal.click('Salvar');
+    expect(document.querySelector('dialog')!.textContent).toContain('Nesta aba há alterações não salvas');
+    expect(document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Sua mensagem"]')?.value).toBe('Às 14h');
+  });
+
   it('is not sent empty', async () => {
     const portal = await open(own());
     await edit('   ');

@@ -3,23 +3,33 @@ import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
 import { confirm } from '../feedback/confirm.js';
 import { translate } from '../i18n/i18n.js';
 
-const forms = new Set<() => boolean>();
+/** Of each form on the page: whether it holds what was not saved, and whether leaving it is meant. */
+interface OpenForm {
+  isDirty: () => boolean;
+  isLeft: () => boolean;
+}
+const forms = new Set<OpenForm>();
 /** The person has agreed to lose the changes of the forms that are open. */
 let agreed = false;
 
-/** Asks before changes are lost, whether by a link of the application or by closing the page. */
-export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>): void {
-  const isDirty = () => toValue(dirty);
+/**
+ * Asks before changes are lost, whether by a link of the application or by closing the page, and has an ended session
+ * wait for them.
+ * @param left says when leaving is meant and nobody is asked, as while a form is sent that goes on elsewhere; what it
+ * holds may still be refused, and is kept
+ */
+export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>, left: MaybeRefOrGetter<boolean> = false): void {
+  const form = { isDirty: () => toValue(dirty), isLeft: () => toValue(left) };
   const warn = (event: BeforeUnloadEvent) => {
-    if (isDirty() && !agreed) event.preventDefault();
+    if (isLost(form) && !agreed) event.preventDefault();
   };
   onMounted(() => {
     agreed = false;
-    forms.add(isDirty);
+    forms.add(form);
     addEventListener('beforeunload', warn);
   });
   onBeforeUnmount(() => {
-    forms.delete(isDirty);
+    forms.delete(form);
     agreed = false;
     removeEventListener('beforeunload', warn);
   });
@@ -29,15 +39,17 @@ export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>): void {
   onBeforeRouteUpdate((to, from) => to.path === from.path || confirmLeaving());
 }
 
+const isLost = ({ isDirty, isLeft }: OpenForm) => isDirty() && !isLeft();
+
 /** Whether there is anything on the page that was not saved, and not agreed to be lost. */
-export const hasUnsavedChanges = (): boolean => !agreed && [...forms].some((isDirty) => isDirty());
+export const hasUnsavedChanges = (): boolean => !agreed && [...forms].some(({ isDirty }) => isDirty());
 
 /** The person has agreed to lose it. */
 export const forgetUnsavedChanges = (): void => void (agreed = true);
 
 /** Whether nothing would be lost, or the person agrees to lose it. Ask before signing out, too. */
 export async function confirmLeaving(): Promise<boolean> {
-  if (!hasUnsavedChanges()) return true;
+  if (agreed || ![...forms].some(isLost)) return true;
   agreed = await confirm({
     title: translate('ui.unsaved.title'),
     description: translate('ui.unsaved.description'),

@@ -7,6 +7,11 @@ import { tidyPage } from './page.js';
 const missing = new Set<string>();
 i18n.global.setMissingHandler((_locale, key) => void missing.add(key));
 
+// What the browser has and this one's stand-in has not.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+
 // Files share their modules: what a module registers while it is loaded holds for the first file alone.
 afterEach(tidyPage);
 afterEach(() => {

@@ -52,6 +52,6 @@ export function usePortalForm<V extends Record<string, unknown>>(
     form,
     valuesOf: options.valuesOf,
   });
-  useUnsavedChanges(() => form.dirty.value && !form.busy.value);
+  useUnsavedChanges(form.dirty);
   return { ...form, ...conflicts };
 }
