@@ -81,8 +81,13 @@ export function useSignInForm<Account extends AccountLine = AccountLine>({
  */
 export function returnAddress(router: Router, access: string): string | undefined {
   const { next } = router.currentRoute.value.query;
-  if (typeof next !== 'string' || !next.startsWith('/') || next.startsWith('//')) return undefined;
-  return router.resolve(next).meta['access'] === access ? next : undefined;
+  if (typeof next !== 'string' || !next.startsWith('/')) return undefined;
+  // Browsers follow ".." out of the application, however it is written.
+  const { base } = router.options.history;
+  const { pathname, search, hash } = new URL(location.origin + base + next);
+  const way = pathname.slice(base.length) + search + hash;
+  if (!pathname.startsWith(`${base}/`) || way.startsWith('//')) return undefined;
+  return router.resolve(way).meta['access'] === access ? way : undefined;
 }
 
 /** The address typed on the page before. */
