@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SLUG, slugFrom } from './slug.js';
+import { anchorFrom, SLUG, slugFrom } from './slug.js';
 
 describe('an address made of a text', () => {
   it.each([
@@ -35,6 +35,20 @@ describe('an address made of a text', () => {
       }),
     );
   });
+});
+
+describe('a place made of a text', () => {
+  it.each([
+    ['Instalação & Configuração!', 'instalacao-configuracao'],
+    ['はじめに ガイド', 'はじめに-ガイド'],
+    ['한국어 안내', '한국어-안내'],
+    ['Ещё Привет, FAQ', 'ещё-привет-faq'],
+    ['हिन्दी में', 'हिन्दी-में'],
+    ['مَرْحَبًا بك', 'مَرْحَبًا-بك'],
+    ['🎉 ???', ''],
+    ['𠮷'.repeat(50), '𠮷'.repeat(40)],
+    [`x${'𠮷'.repeat(50)}`, `x${'𠮷'.repeat(39)}`],
+  ])('%j is %s', (text, anchor) => expect(anchorFrom(text, 80)).toBe(anchor));
 });
 
 it.each([

@@ -25,13 +25,24 @@ const LETTERS: Readonly<Record<string, string>> = {
  * possible. Empty where nothing of it can be written so, as of another script: to spell that in Latin, one would have to
  * know its language.
  */
-export function slugFrom(text: string, longest: number): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  let slug = '';
-  for (const [word] of plain.replace(/[ß-ə]/g, (letter) => LETTERS[letter] ?? letter).matchAll(/[a-z0-9]+/g)) {
-    const longer = slug ? `${slug}-${word}` : word.slice(0, longest);
+export const slugFrom = (text: string, longest: number): string => wordsJoined(text, longest, /[a-z0-9]+/g);
+
+/** The same for a place within a page, where letters of other scripts stay as they are. */
+export const anchorFrom = (text: string, longest: number): string =>
+  wordsJoined(text, longest, /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu);
+
+function wordsJoined(text: string, longest: number, words: RegExp): string {
+  const latin = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[ß-ə]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/(?<=[a-z0-9])\p{M}+/gu, '')
+    .normalize('NFC');
+  let joined = '';
+  for (const [word] of latin.matchAll(words)) {
+    const longer = joined ? `${joined}-${word}` : word.slice(0, longest).toWellFormed().replace('\ufffd', '');
     if (longer.length > longest) break;
-    slug = longer;
+    joined = longer;
   }
-  return slug;
+  return joined;
 }

@@ -143,6 +143,41 @@ describe('rendered Markdown', () => {
     );
   });
 
+  it.each([
+    ['#instalacao', '#s-instalacao'],
+    ['#instalação', '#s-instalacao'],
+    ['#Instala%C3%A7%C3%A3o', '#s-instalacao'],
+    ['#s-instalacao', '#s-instalacao'],
+    ['#instalacao-2', '#s-instalacao-2'],
+    ['#s-bahn', '#s-s-bahn'],
+    ['#%F0%9F%9A%80', '#%F0%9F%9A%80'],
+    ['#はじめに', `#${encodeURIComponent('s-はじめに')}`],
+    ['#Если-нет-сети', `#${encodeURIComponent('s-если-нет-сети')}`],
+    ['#हिन्दी', `#${encodeURIComponent('s-हिन्दी')}`],
+    ['#nowhere', '#nowhere'],
+    ['#%E7', '#%E7'],
+    ['#', '#'],
+    ['outro-artigo#Instalação', 'outro-artigo#s-instalacao'],
+    ['outro-artigo#s-x', 'outro-artigo#s-x'],
+    ['./outro#x', './outro#s-x'],
+    ['https://example.com/#instalacao', 'https://example.com/#instalacao'],
+    ['/portal/tickets#reply', '/portal/tickets#reply'],
+  ])('leads a link to %s to the heading that it names', (written, led) => {
+    const headings = ['Instalação', 'Instalação', 'S-Bahn', 'はじめに', 'Если нет сети?', 'हिन्दी', '🚀', '???'];
+    const html = renderMarkdown(`[x](${written})\n\n${headings.map((heading) => `## ${heading}`).join('\n\n')}`);
+    expect(html).toContain(`<a href="${led}"`);
+    expect([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)).toEqual([
+      's-instalacao',
+      's-instalacao-2',
+      's-s-bahn',
+      's-はじめに',
+      's-если-нет-сети',
+      's-हिन्दी',
+      's-x',
+      's-x-2',
+    ]);
+  });
+
   it('draws tables without styles', () => {
     const html = renderMarkdown('| a | b |\n|---|--:|\n| 1 | 2 |');
     expect(html).toContain('<td align="right">2</td>');

@@ -1,10 +1,12 @@
-import { slugFrom } from '@balcao/contracts';
+import { anchorFrom } from '@balcao/contracts';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { excerptOf } from './excerpt.js';
 import { freeName } from './slug.js';
 
 /** Addresses that an article may link to: web, mail, telephone, its own site and its own headings. */
 const LINK = /^(?:https?:\/\/|mailto:|tel:|#|\/(?![/\\])|\.{0,2}\/(?![/\\])|[\w%-]+(?:[/?#]|$))/i;
+/** A heading, of this article or of one beside it. */
+const HEADING_LINK = /^((?:\.\/)?[\w%-]*)#(.+)$/;
 /** Pictures come over https or from the same site. */
 const IMAGE = /^(?:https:\/\/|\/(?![/\\]))/i;
 
@@ -97,12 +99,23 @@ function lowerHeading(tag: string): string {
   return tag === 'h1' ? 'h2' : tag;
 }
 
-/** An address within the page for each heading; the second of a name gets a number. */
+/** Ids begin so, lest a heading be called as something of the page around. */
+const anchorOf = (name: string) => `s-${anchorFrom(name, 80) || 'x'}`;
+
+/** An address within the page for each heading, the second of a name with a number, and links that name the heading lead there. */
 function anchorHeadings(tokens: Token[]): void {
   const taken = new Map<string, number>();
   for (const [index, token] of tokens.entries()) {
-    if (token.type !== 'heading_open') continue;
-    token.attrSet('id', freeName(`s-${slugFrom(textOf(tokens[index + 1]?.children ?? []), 80) || 'x'}`, taken));
+    if (token.type === 'heading_open')
+      token.attrSet('id', freeName(anchorOf(textOf(tokens[index + 1]?.children ?? [])), taken));
+  }
+  for (const link of tokens.flatMap(({ children }) => children ?? [])) {
+    const [, article, written] = HEADING_LINK.exec((link.type === 'link_open' && link.attrGet('href')) || '') ?? [];
+    const name = markdown.utils.lib.mdurl.decode(written ?? '');
+    const anchor = anchorOf(name);
+    // What another article has is not known here.
+    const is = anchorFrom(name, 80) && (article ? !name.startsWith('s-') : taken.has(anchor));
+    if (is) link.attrSet('href', `${article}#${encodeURIComponent(anchor)}`);
   }
 }
 
