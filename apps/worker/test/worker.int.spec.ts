@@ -137,7 +137,7 @@ describe('the worker', () => {
     expect(mail.from).toMatchObject({ name: 'Aurora Telecom' });
     expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'ajuda@aurora.example' })]);
     expect(lastLink(mail)).toMatch(
-      /^https:\/\/balcao\.example\/o\/aurora-[\w-]{36}\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}$/,
+      /^https:\/\/balcao\.example\/o\/aurora-[\w-]{36}\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}&locale=pt-BR$/,
     );
     await outboxDrained(test.owner);
   });
@@ -146,9 +146,13 @@ describe('the worker', () => {
     [
       'a link by which a locked customer sets a new password',
       '1 hour',
-      /\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}$/,
+      /\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}&locale=pt-BR$/,
     ],
-    ['the page that sends one where that is worth nothing any more', '-1 minute', /\/portal\/forgot-password$/],
+    [
+      'the page that sends one where that is worth nothing any more',
+      '-1 minute',
+      /\/portal\/forgot-password#locale=pt-BR$/,
+    ],
   ])('sends %s', async (what, expiresIn, link) => {
     const email = `locked.${what.length}@padaria.example`;
     await askForMail('account-locked', email, { expiresIn });

@@ -34,6 +34,20 @@ describe('initialLocale', () => {
     expect(initialLocale()).toBe('pt-BR');
   });
 
+  it('is that of the mail whose link was followed, unless another was chosen on this device', () => {
+    document.documentElement.lang = 'pt-BR';
+    browser('pt-BR');
+    history.replaceState(null, '', '#token=id.mac&locale=en-US');
+    expect(initialLocale()).toBe('en-US');
+    expect(initialLocale(['pt-BR'])).toBe('pt-BR');
+    storeLocale('pt-BR');
+    expect(initialLocale()).toBe('pt-BR');
+    localStorage.clear();
+    history.replaceState(null, '', '#locale=klingon');
+    expect(initialLocale()).toBe('pt-BR');
+    history.replaceState(null, '', location.pathname);
+  });
+
   it('chooses only what is offered', () => {
     document.documentElement.lang = 'pt-BR';
     browser('en-US');

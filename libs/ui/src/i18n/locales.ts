@@ -19,12 +19,13 @@ export function matchLocale(tag: string | null | undefined): Locale | undefined 
 }
 
 /**
- * The language to begin with: what was chosen on this device, else the first of the browser's that is offered,
- * else the page's own (the API writes the portal's default there).
+ * The language to begin with: what was chosen on this device, else that of the mail whose link was followed (behind the
+ * `#`), else the first of the browser's that is offered, else the page's own (the API writes the portal's default there).
  */
 export function initialLocale(offered: readonly string[] = LOCALES): Locale {
   const page = matchLocale(document.documentElement.lang) ?? 'pt-BR';
-  const wanted = [storedLocale(), ...navigator.languages.map(matchLocale)];
+  const ofMail = matchLocale(new URLSearchParams(location.hash.slice(1)).get('locale'));
+  const wanted = [storedLocale(), ofMail, ...navigator.languages.map(matchLocale)];
   return wanted.find((locale) => locale !== undefined && offered.includes(locale)) ?? page;
 }
 

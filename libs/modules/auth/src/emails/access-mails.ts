@@ -57,8 +57,8 @@ function accessMail(template: MailTemplateName, page: string, texts: Texts, with
       if (tokenId !== undefined && !token && withoutLink === undefined) return 'drop';
       const leads = token ? page : (withoutLink ?? page);
       const url = portalId
-        ? await this.links.portal(context, portalId, leads, token)
-        : this.links.console(leads, token);
+        ? await this.links.portal(context, portalId, leads, { token, locale })
+        : this.links.console(leads, { token, locale });
       return { ...mailOf(texts[locale](await this.facts(context, ids, locale)), url), portalId };
     }
 

@@ -66,6 +66,7 @@ export class StaffInvitationMail implements MailTemplate {
     );
     if (!token || !invitation) return 'drop';
     const organization = await this.portals.nameOf(context.organizationId);
-    return mailOf(TEXTS[locale]({ ...invitation, organization }), this.links.console('accept-invitation', token));
+    const url = this.links.console('accept-invitation', { token, locale });
+    return mailOf(TEXTS[locale]({ ...invitation, organization }), url);
   }
 }
