@@ -324,6 +324,26 @@ it('S0.45 S0.46 any CSS colour is taken and stored as HSL', async () => {
   }
 });
 
+it('are sent back as they were read, and stay what they were', async () => {
+  const theme = { light: { primary: 'oklch(0.5 0.1 170)', accent: '#facc15' }, dark: { primary: 'hsl(166 71% 26%)' } };
+  const settings = { branding: { theme, footerText: { 'pt-BR': 'Aurora' } }, tickets: { autoCloseDays: 3 } };
+  const { portal: read } = (await changeSection(settings).expect(200)).body;
+  const { portal: again } = (await changeSection(read.settings, read.version).expect(200)).body;
+  expect(again.settings).toEqual(read.settings);
+  for (const primary of [
+    { h: 361, s: 1, l: 1 },
+    { h: 1, s: 1 },
+    { h: 1, s: 1, l: 1, a: 0 },
+    { h: '1', s: 1, l: 1 },
+    [],
+  ])
+    await refusal(
+      changeSection({ branding: { theme: { light: { primary } } } }, again.version),
+      400,
+      'validation_failed',
+    );
+});
+
 it('of two changes at once the second is told', async () => {
   await change({ footerText: { 'pt-BR': 'Primeiro' } }).expect(200);
   await refusal(change({ footerText: { 'pt-BR': 'Segundo' } }), 409, 'conflict');

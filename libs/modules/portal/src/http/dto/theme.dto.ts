@@ -1,13 +1,26 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { Nullable, ObjectField, TextField } from '@balcao/platform-http';
-import type { Theme, ThemeColours } from '@balcao/theming';
+import type { Hsl, Theme, ThemeColours } from '@balcao/theming';
 
-const COLOUR = { max: 100, optional: true, nullable: true, example: '#1f4e9f' };
+/** A colour as somebody types it, or as it is answered, so that what was read can be sent back. */
+const ColourField = (description: string): PropertyDecorator =>
+  applyDecorators(
+    TextField({ description, max: 100, optional: true, nullable: true, example: '#1f4e9f' }),
+    Transform(({ value }: { value: unknown }) => (isHsl(value) ? `hsl(${value.h} ${value.s}% ${value.l}%)` : value)),
+  );
+
+function isHsl(value: unknown): value is Hsl {
+  const { h, s, l, ...rest } = { ...(value as Partial<Hsl> | null) };
+  const within = (part: unknown, most: number) => typeof part === 'number' && part >= 0 && part <= most;
+  return within(h, 360) && within(s, 100) && within(l, 100) && Object.keys(rest).length === 0;
+}
 
 class ThemeColoursRequest {
-  @TextField({ description: 'Main colour: any opaque CSS colour', ...COLOUR }) primary?: string | null;
-  @TextField({ description: 'Second colour', ...COLOUR }) secondary?: string | null;
-  @TextField({ description: 'Colour of marks', ...COLOUR }) accent?: string | null;
+  @ColourField('Main colour: any opaque CSS colour, or `h`, `s` and `l` as answers have them') primary?: string | null;
+  @ColourField('Second colour') secondary?: string | null;
+  @ColourField('Colour of marks') accent?: string | null;
 }
 
 export class ThemeRequest {
