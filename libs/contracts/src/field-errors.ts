@@ -29,6 +29,7 @@ const TEXTS = {
   maxMembers: ['Um objeto do corpo tem mais de {max} membros.', 'An object of the body has more than {max} members.'],
   maxValues: ['O corpo tem mais de {max} valores.', 'The body has more than {max} values.'],
   maxParameters: ['O endereço tem mais de {max} parâmetros.', 'The address has more than {max} parameters.'],
+  isUtf8: ['O corpo não está em UTF-8.', 'The body is not in UTF-8.'],
   // Form
   isCleanText: [
     'Há um caractere invisível aqui. Apague e digite de novo.',

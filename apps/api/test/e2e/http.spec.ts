@@ -209,6 +209,26 @@ describe('a body', () => {
     await refusal(sending.send('{"email":"a@b.co","password":"x"}'), 401, 'invalid_credentials');
   });
 
+  it('whose bytes are no UTF-8 is refused, and says so; a mark at its beginning is none of it', async () => {
+    const sent = (bytes: Buffer) =>
+      api
+        .visitor()
+        .post(LOGIN)
+        .set('Content-Type', 'application/json')
+        .serialize((body) => body as never)
+        .send(bytes as never);
+    const json = '{"email":"joão@b.co","password":"ação"}';
+    for (const bytes of [
+      Buffer.from(json, 'latin1'),
+      Buffer.concat([Buffer.from('{"email":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')]),
+      Buffer.from(json).subarray(0, -4),
+    ]) {
+      const { body } = await refusal(sent(bytes), 400, 'malformed_body');
+      expect(body.errors).toEqual([{ path: '', code: 'isUtf8', message: 'O corpo não está em UTF-8.' }]);
+    }
+    await refusal(sent(Buffer.from('\ufeff{"email":"a@b.co","password":"x"}')), 401, 'invalid_credentials');
+  });
+
   const announced = (path: string, length: number) =>
     `POST ${path} HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\n\r\n`;
 

@@ -26,10 +26,9 @@ const OBJECT = [0x7b, 0x7d] as const;
 
 /** The value of a body's text. @throws DomainError malformed_body where it is no JSON, or goes beyond the limits */
 export function parseJson(text: string): unknown {
-  const json = text.startsWith('\ufeff') ? text.slice(1) : text;
-  demandFewValues(json);
+  demandFewValues(text);
   try {
-    return JSON.parse(json, ownMember);
+    return JSON.parse(text, ownMember);
   } catch (error) {
     throw new DomainError('malformed_body', { cause: error });
   }

@@ -10,17 +10,28 @@ const LONGEST_REST_BYTES = 64 * 1024;
 /** Requests that wait to be told before they send their body (RFC 9110 §10.1.1). */
 const waiting = new WeakSet<IncomingMessage>();
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** What another encoding wrote is not guessed at: each of its letters would be stored as a mark that stands for none. */
+function textOf(body: Buffer): string {
+  try {
+    return utf8.decode(body);
+  } catch (cause) {
+    throw new DomainError('malformed_body', { fields: [{ path: '', code: 'isUtf8' }], cause });
+  }
+}
+
 /** JSON is the only body, in UTF-8; an empty one is no body, whatever its type says. It is asked for once it may come. */
 export function acceptJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (request: FastifyRequest, body: string) => {
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
       if (body.length === 0) return undefined;
       const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
       if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new DomainError('unsupported_media_type');
-      return parseJson(body);
+      return parseJson(textOf(body));
     },
   );
   const server = fastify.server as Server;

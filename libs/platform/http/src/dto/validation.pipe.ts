@@ -31,14 +31,23 @@ class InputPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'query' && typeof value === 'object' && value !== null) {
-      const given = Object.fromEntries(Object.entries(value).filter(([, text]) => text !== ''));
-      return this.queries.transform(given, metadata) as Promise<unknown>;
+      return this.queries.transform(parametersOf(value), metadata) as Promise<unknown>;
     }
     // A list or a bare value has no fields that could be wrong, so it would pass for an empty object.
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (metadata.type === 'body' && value !== undefined && !isObject) throw refusedField('', 'isObject');
     return super.transform(value, metadata) as Promise<unknown>;
   }
+}
+
+/** The parameters that say something; one of several values may be written as a list's, `name[]` or `name[0]`. */
+function parametersOf(query: object): object {
+  const given = new Map<string, unknown>();
+  for (const [written, text] of Object.entries(query)) {
+    const name = written.replace(/\[\d*\]$/, '');
+    if (text !== '') given.set(name, given.has(name) ? [given.get(name), text].flat() : text);
+  }
+  return Object.fromEntries(given);
 }
 
 function fieldErrors({ property, constraints, contexts, children }: ValidationError, parent: string): FieldError[] {
