@@ -41,7 +41,18 @@ export {
 } from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';
 export { anchorFrom, LONGEST_SLUG, SLUG, slugFrom } from './slug.js';
-export { composed, isCleanLine, isCleanText, isOneLine, isVisibleText, searchText, textLength } from './text.js';
+export {
+  composed,
+  isCleanLine,
+  isCleanText,
+  isOneLine,
+  isVisibleText,
+  searchText,
+  textLength,
+  lineOf,
+  linesOf,
+  withoutLeftovers,
+} from './text.js';
 export { initialsOf } from './initials.js';
 export { localized, type Localized } from './localized.js';
 export {

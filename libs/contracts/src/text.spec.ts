@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { composed, isCleanLine, isCleanText, isOneLine, isVisibleText, searchText, textLength } from './text.js';
+import fc from 'fast-check';
+import {
+  composed,
+  isCleanLine,
+  isCleanText,
+  isOneLine,
+  isVisibleText,
+  lineOf,
+  linesOf,
+  searchText,
+  textLength,
+} from './text.js';
 
 const NAMES = [
   'Ana Lúcia d’Ávila-Conceição',
@@ -187,4 +198,33 @@ it('composes in proportion to the length', () => {
   const began = performance.now();
   composed(`a${'\u0301'.repeat(100_000)}${'\u0323'.repeat(100_000)}`);
   expect(performance.now() - began).toBeLessThan(500);
+});
+
+describe('what was copied', () => {
+  it.each([
+    ['a cell', 'Pedido\t42', 'Pedido 42'],
+    ['two cells', 'Pedido\t\t42\r\n', 'Pedido 42 '],
+    ['a page', 'fim\fcomeço\u2028linha\u2029outra\u0085fim\vx', 'fim começo linha outra fim x'],
+    ['a contact', '\u202a+55 11 98765-4321\u202c', '+55 11 98765-4321'],
+    ['another contact', '\u200e+55 11\u200f \u2068Ana\u2069', '+55 11 Ana'],
+    ['the web', 'in\u00adter\u200bnet \u2060caiu\ufeff', 'internet caiu'],
+    ['nothing that is seen', 'a\u0000b\u007fc\u200dd', 'abcd'],
+    ['an override, which stays to be refused', 'a\u202ecod\u202c', 'a\u202ecod'],
+    ['half a character, which stays to be refused', 'a\ud800b', 'a\ud800b'],
+  ])('from %s is a line', (_what, copied, line) => expect(lineOf(copied)).toBe(line));
+
+  it('keeps its lines and tabs where there may be several', () => {
+    expect(linesOf('um\n\tdois\ftrês\u0000\u0085quatro')).toBe('um\n\tdois\ntrês\nquatro');
+  });
+
+  it('is not changed where it fits, and fits in one line afterwards', () => {
+    for (const name of NAMES) expect(lineOf(name)).toBe(name);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(isOneLine(lineOf(text))).toBe(true);
+        if (isCleanLine(text) && isOneLine(text)) expect(lineOf(text)).toBe(text);
+        if (isCleanText(text)) expect(linesOf(text)).toBe(text);
+      }),
+    );
+  });
 });

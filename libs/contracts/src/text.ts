@@ -81,3 +81,21 @@ export const composed = (text: string): string => (HEAPED.test(text) ? text : te
 /** What to look for, as it was pasted: without marks that cannot be seen. */
 export const searchText = (typed: string): string =>
   composed(typed.replace(/\p{Default_Ignorable_Code_Point}/gu, '')).trim();
+
+/** Marks without width that come along when something is copied. Those that join letters stay, and overrides are no leftover. */
+const LEFTOVERS = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const CONTROLS_EACH = new RegExp(CONTROLS, 'gu');
+const JOINERS_ASTRAY = new RegExp(JOINER_ASTRAY, 'gu');
+
+/** A text as it was copied, without what nobody sees of it. */
+export const withoutLeftovers = (copied: string): string => copied.replace(LEFTOVERS, '');
+
+/** A line as it was meant where it was copied from a cell, a page or a contact: tabs and line ends are spaces in it. */
+export const lineOf = (copied: string): string =>
+  withoutLeftovers(copied)
+    .replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ')
+    .replace(CONTROLS_EACH, '')
+    .replace(JOINERS_ASTRAY, '');
+
+/** The same for a text of several lines, where a page may end too. */
+export const linesOf = (copied: string): string => copied.replace(/[\v\f\u0085]/g, '\n').replace(CONTROLS_EACH, '');

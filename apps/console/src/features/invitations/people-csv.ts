@@ -1,4 +1,4 @@
-import { emailAddress, isCleanLine, isVisibleText, textLength } from '@balcao/contracts';
+import { emailAddress, isCleanLine, isVisibleText, textLength, withoutLeftovers } from '@balcao/contracts';
 
 /** As many as the API takes at once. */
 export const MOST_PEOPLE = 200;
@@ -50,8 +50,6 @@ interface Columns {
 
 const DELIMITERS = [';', '\t', ',', '|'];
 const LONGEST_NAME = 255;
-/** Marks without width that come along when something is copied; those that join letters stay. */
-const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 /** What a column is called: exactly so, among other words, and with words that make it less likely. */
 const HEADINGS = {
   email: {
@@ -134,8 +132,7 @@ export async function readPeople(text: string, roles: readonly NamedRole[]): Pro
 /** The rows that hold anything, each cut at the separator of the list unless another leaves more addresses of it whole. */
 async function readRows(text: string): Promise<Row[]> {
   const { default: papa } = await import('papaparse');
-  const plain = text
-    .replace(INVISIBLE, '')
+  const plain = withoutLeftovers(text)
     .replace(/\r\n?/g, '\n')
     // A space before a quotation would make it part of the cell.
     .replace(/([;,|\t]) +(?=")/g, '$1')
