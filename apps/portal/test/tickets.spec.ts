@@ -160,6 +160,13 @@ describe('a new ticket', () => {
     return portal;
   };
 
+  it('is sent with its subject as a cell or a page had it, without what nobody sees', async () => {
+    const portal = await filled({ 'POST tickets': () => json({ ticket: ticket({ id: 't-9' }) }, 201) });
+    await portal.type('O que está acontecendo?', 'Wi-Fi\tfraco\u200b na loja\f2\ufeff');
+    await portal.click('Abrir chamado');
+    expect(portal.called('POST tickets')[0]!.body).toMatchObject({ subject: 'Wi-Fi fraco na loja 2' });
+  });
+
   it('is sent with its proof, and leads to its conversation', async () => {
     const portal = await filled({
       'POST tickets': () => json({ ticket: ticket({ id: 't-9', number: 'T-2026-000900' }) }, 201),

@@ -110,7 +110,7 @@ function anchorHeadings(tokens: Token[]): void {
       token.attrSet('id', freeName(anchorOf(textOf(tokens[index + 1]?.children ?? [])), taken));
   }
   for (const link of tokens.flatMap(({ children }) => children ?? [])) {
-    const [, article, written] = HEADING_LINK.exec((link.type === 'link_open' && link.attrGet('href')) || '') ?? [];
+    const [, article, written] = HEADING_LINK.exec(link.type === 'link_open' ? String(link.attrGet('href')) : '') ?? [];
     const name = markdown.utils.lib.mdurl.decode(written ?? '');
     const anchor = anchorOf(name);
     // What another article has is not known here.
