@@ -1892,7 +1892,7 @@ export type PortalResponse = {
 
 export type ThemeColoursRequest = {
     /**
-     * Main colour: any opaque CSS colour
+     * Main colour: any opaque CSS colour, or `h`, `s` and `l` as answers have them
      */
     primary?: string | null;
     /**
