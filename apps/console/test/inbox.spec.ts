@@ -13,6 +13,7 @@ const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
   updatedAt: '2026-11-18T11:41:00Z',
   lastActivityAt: '2026-11-18T11:41:00Z',
   lastReplyBy: 'staff',
+  turn: null,
   submittedBy: { id: 'u-1', name: 'Ana Ribeiro' },
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
   assignee: { id: 's-1', name: 'Rafael Nogueira', suspended: false },
@@ -129,6 +130,15 @@ describe('the list', () => {
     expect(rows[2]).toContain('Você: minha');
     expect(rows[3]).toContain('Nota de Rafael Nogueira: interna');
     expect(rows[4]).toContain('Nota sua: interna minha');
+  });
+
+  it('marks where the customer waits, whoever wrote last', async () => {
+    const rows = [item('1', { turn: 'staff' }), item('2', { lastReplyBy: 'customer', turn: 'customer' })];
+    await openConsole('/console/inbox', { api: working({ 'GET tickets': () => json(inboxOf(rows)) }) });
+    const marks = [...document.querySelectorAll('[data-ticket]')].map((row) =>
+      row.textContent!.includes('Espera resposta'),
+    );
+    expect(marks).toEqual([true, false]);
   });
 
   it('keeps the view in the address, from the first page', async () => {

@@ -84,8 +84,8 @@ describe('the menu', () => {
   it('says on every page how many tickets wait, beside the menu and as a dot above the tabs', async () => {
     await openPortal('/tickets', { api: overview({ waiting: 2 }) });
     expect(badges()).toEqual([
-      expect.stringMatching(/^Chamados\s*2, 2 esperam por vocês$/),
-      expect.stringMatching(/^\s*Chamados, 2 esperam por vocês$/),
+      expect.stringMatching(/^Chamados\s*2 \(2 esperam por vocês\)$/),
+      expect.stringMatching(/^\s*Chamados \(2 esperam por vocês\)$/),
     ]);
   });
 

@@ -2610,9 +2610,13 @@ export type InboxItem = {
      */
     lastActivityAt: string;
     /**
-     * Who spoke last in public
+     * Who spoke last in public, or took it up again as its customer
      */
     lastReplyBy: 'customer' | 'staff';
+    /**
+     * Who has to answer next; null for nobody
+     */
+    turn: 'customer' | 'staff' | null;
     /**
      * Customer that it belongs to
      */
@@ -2816,9 +2820,13 @@ export type StaffTicketDetail = {
      */
     lastActivityAt: string;
     /**
-     * Who spoke last in public
+     * Who spoke last in public, or took it up again as its customer
      */
     lastReplyBy: 'customer' | 'staff';
+    /**
+     * Who has to answer next; null for nobody
+     */
+    turn: 'customer' | 'staff' | null;
     /**
      * Customer that it belongs to
      */

@@ -4,12 +4,22 @@ import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { systemContext } from '@balcao/platform-tenancy';
 import { TicketCustomerReplyMail, TicketReceivedMail, TicketReplyMail } from '../src/emails/ticket.mails.js';
 import { TicketMailReader } from '../src/emails/ticket-mail-facts.js';
+import type { TicketStatus } from '../src/domain/ticket.js';
+import { inboxItem, staffTicket } from '../src/http/dto/staff-ticket.dto.js';
 import { TICKETS_ENTITIES } from '../src/persistence/ticket.entity.js';
 import type { InboxFilter } from '../src/persistence/inbox-list.js';
 import type { StaffTicketService } from '../src/staff-ticket.service.js';
 import type { TicketPatch } from '../src/ticket-changes.js';
 import { TicketIndexService } from '../src/ticket-index.service.js';
-import { asStaff, createTicket, createTicketScene, ticketServices, writeMails, type TicketScene } from './factories.js';
+import {
+  asOwner,
+  asStaff,
+  createTicket,
+  createTicketScene,
+  ticketServices,
+  writeMails,
+  type TicketScene,
+} from './factories.js';
 
 const PAGE: InboxFilter = { view: 'all', sort: '-lastActivityAt', limit: 50, offset: 0 };
 
@@ -265,6 +275,36 @@ describe('changing a ticket', () => {
     await expect(service.update(asStaff(scene), id, { priority: 'low' })).rejects.toMatchObject({ code: 'not_found' });
     const comment = service.comment(asStaff(scene), id, { body: 'x', isPublic: true });
     await expect(comment).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('whose turn it is', () => {
+  it('follows what was said, what staff set and what the customer took up again', async () => {
+    const { id } = await createTicket(test.database, scene, scene.ana);
+    const turn = async () => staffTicket(asStaff(scene), await service.get(asStaff(scene), id)).ticket.turn;
+    const set = (status: TicketStatus) => service.update(asStaff(scene), id, { status });
+    const { portal } = ticketServices(test);
+    expect(await turn()).toBe('staff');
+    await set('pending');
+    expect(await turn()).toBe('customer');
+    await set('open');
+    expect(await turn()).toBe('staff');
+    await service.comment(asStaff(scene), id, { body: 'Trocamos.', isPublic: true });
+    expect(await turn()).toBeNull();
+    await set('resolved');
+    await portal.reopen(asOwner(scene, scene.ana), id);
+    expect(await turn()).toBe('staff');
+    await service.comment(asStaff(scene), id, { body: 'E agora?', isPublic: true, status: 'pending' });
+    expect(await turn()).toBe('customer');
+    await portal.comment(asOwner(scene, scene.ana), id, 'Não.');
+    expect(await turn()).toBe('staff');
+    await service.comment(asStaff(scene), id, { body: 'Vamos aí.', isPublic: true });
+    await portal.close(asOwner(scene, scene.ana), id);
+    expect(await turn()).toBeNull();
+    await portal.reopen(asOwner(scene, scene.ana), id);
+    expect(await turn()).toBe('staff');
+    const [row] = (await service.list(asStaff(scene), PAGE)).rows;
+    expect(inboxItem(row!, scene.agent.id)).toMatchObject({ id, turn: 'staff' });
   });
 });
 

@@ -9,6 +9,7 @@ import {
   closedByCustomer,
   endsAfter,
   reopenedByCustomer,
+  turnOf,
 } from './ticket-status.js';
 import { TICKET_STATUSES, type TicketStatus } from './ticket.js';
 
@@ -20,6 +21,22 @@ const code = (work: () => unknown): string | undefined => {
   }
   return undefined;
 };
+
+describe('turnOf', () => {
+  it.each([
+    ['new', 'customer', 'staff'],
+    ['open', 'customer', 'staff'],
+    ['open', 'staff', null],
+    ['on_hold', 'customer', 'staff'],
+    ['on_hold', 'staff', null],
+    ['pending', 'customer', 'customer'],
+    ['pending', 'staff', 'customer'],
+    ['resolved', 'customer', null],
+    ['closed', 'customer', null],
+  ] as const)('of one that is %s, where the %s spoke last, is of %s', (status, lastReplyBy, turn) => {
+    expect(turnOf({ status, lastReplyBy })).toBe(turn);
+  });
+});
 
 describe('the status of a ticket', () => {
   it('may become anything but new, and a closed one only open', () => {

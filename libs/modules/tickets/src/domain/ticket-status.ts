@@ -14,6 +14,19 @@ export function canTransition(from: TicketStatus, to: TicketStatus): boolean {
   return to !== 'new' && (from !== 'closed' || to === 'open');
 }
 
+export const TURNS = ['customer', 'staff'] as const;
+export type Turn = (typeof TURNS)[number];
+
+/** The status in which the customer has to answer, however it came about; their answer ends it. */
+export const WAITS_FOR_CUSTOMER = 'pending' satisfies TicketStatus;
+
+/** Who has to answer next; nobody where a ticket is finished, or staff have answered and go on working. */
+export function turnOf({ status, lastReplyBy }: { status: TicketStatus; lastReplyBy: Turn }): Turn | null {
+  if (status === 'resolved' || status === 'closed') return null;
+  if (status === WAITS_FOR_CUSTOMER) return 'customer';
+  return lastReplyBy === 'customer' ? 'staff' : null;
+}
+
 /** @throws DomainError ticket_transition_not_allowed */
 export function requireTransition(from: TicketStatus, to: TicketStatus): TicketStatus {
   if (!canTransition(from, to)) throw new DomainError('ticket_transition_not_allowed');

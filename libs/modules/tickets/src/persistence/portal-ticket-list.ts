@@ -1,4 +1,5 @@
 import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import { WAITS_FOR_CUSTOMER } from '../domain/ticket-status.js';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
 import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
@@ -106,14 +107,15 @@ const IN_WORK = ['new', 'open', 'on_hold'] as const;
 export async function ticketOverview(db: Db, ownerId: string | undefined): Promise<TicketOverview> {
   const order = orderOf(USUAL);
   const list = (status: readonly TicketStatus[]) => listOf(db, { ...LATEST, status: [...status] }, ownerId);
-  const [waiting, inWork] = [['pending'] as const, IN_WORK].map(list);
+  const [waiting, inWork] = [[WAITS_FOR_CUSTOMER] as const, IN_WORK].map(list);
+  const waits = sql`t.status = ${WAITS_FOR_CUSTOMER}`;
   const first = (which: TicketList) => sql`select t.* from ${pageOfTickets(which, order, LATEST)}`;
   const rows = await db.queryPlanned<OverviewRow & { open: number; waiting: number }>(sql`
     select ${LIST_COLUMNS}, ${authorName('a')} as "answeredBy", a.created_at as "answeredAt",
-      ${countOf(list([...IN_WORK, 'pending']), order)} as open, ${countOf(waiting!, order)} as waiting
+      ${countOf(list([...IN_WORK, WAITS_FOR_CUSTOMER]), order)} as open, ${countOf(waiting!, order)} as waiting
     from (${first(waiting!)} union all ${first(inWork!)}) t
-    left join ${lastComment(db, sql`c.author_type = 'staff' and c.is_public`)} a on t.status = 'pending'
-    order by t.status = 'pending' desc, t.updated_at desc, t.id desc limit ${MOST_SHOWN}`);
+    left join ${lastComment(db, sql`c.author_type = 'staff' and c.is_public`)} a on ${waits}
+    order by ${waits} desc, t.updated_at desc, t.id desc limit ${MOST_SHOWN}`);
   const [counted] = rows;
   return { open: totalOf(counted?.open ?? 0), waiting: totalOf(counted?.waiting ?? 0), rows };
 }

@@ -24,6 +24,7 @@ export class TicketEntity {
   @Column({ type: 'text', name: 'external_ticket_id', nullable: true }) externalTicketId: string | null;
   @Column({ type: 'text', name: 'external_ticket_url', nullable: true }) externalTicketUrl: string | null;
   @Column({ type: 'integer', name: 'comment_count', default: 0 }) commentCount: number;
+  /** Who spoke last in public; a customer who takes a finished ticket up again has spoken too. */
   @Column({ type: 'text', name: 'last_reply_by', default: 'customer' }) lastReplyBy: 'customer' | 'staff';
   /** Last message, internal notes included, or act of the customer. */
   @Column({ type: 'timestamptz', name: 'last_activity_at' }) lastActivityAt: Date;

@@ -118,8 +118,9 @@ export class TicketRepository {
   /** Writes what a locked ticket becomes, and that into its history. */
   async update(db: Db, context: Context, ticket: TicketState, values: Partial<TicketEntity>): Promise<void> {
     const counted = { ...CONVERSATION, version: () => 'version + 1' };
-    await db.repository(TicketEntity).update({ id: ticket.id }, { ...values, ...counted });
+    // Before the row, which says what its history amounts to.
     await this.remember(db, context, ticket, values);
+    await db.repository(TicketEntity).update({ id: ticket.id }, { ...values, ...counted });
   }
 
   /** Writes what the conversation of a new ticket amounts to. */
@@ -227,8 +228,11 @@ const PUBLIC_COMMENTS = `from ticket_comments c where c.organization_id = ticket
 const CONVERSATION = {
   commentCount: () => `(select count(*) ${PUBLIC_COMMENTS})`,
   lastReplyBy:
-    () => `(case when (select c.author_type ${PUBLIC_COMMENTS} order by c.created_at desc, c.id desc limit 1) = 'staff'
-    then 'staff' else 'customer' end)`,
+    () => `(case when (select said.by from ((select c.author_type as by, c.created_at as at, c.id ${PUBLIC_COMMENTS}
+      order by c.created_at desc, c.id desc limit 1) union all (select e.actor_type, e.created_at, e.id from ticket_events e
+      where e.organization_id = tickets.organization_id and e.ticket_id = tickets.id and e.kind = 'status'
+      and e.actor_type = 'portal' and e.to_value = 'open' order by e.created_at desc, e.id desc limit 1)) said
+    order by said.at desc, said.id desc limit 1) = 'staff' then 'staff' else 'customer' end)`,
 };
 
 const NUMBERED = columnsOf('t', ['number', ...Object.keys(CONVERSATION)]);

@@ -14,6 +14,7 @@ import {
   WebAddressField,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import { TURNS, turnOf, type Turn } from '../../domain/ticket-status.js';
 import type { TicketPriority, TicketStatus, TicketType } from '../../domain/ticket.js';
 import { INBOX_SORTS, INBOX_VIEWS, type InboxSort, type InboxView } from '../../persistence/inbox-list.js';
 import type { CommentRow, InboxRow, StaffTicketDetailRow } from '../../persistence/ticket.rows.js';
@@ -120,8 +121,9 @@ export class TicketAssignee extends TicketParty {
 class StaffTicketItem extends TicketItem {
   @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' })
   lastActivityAt: Date;
-  @ApiProperty({ enum: ['customer', 'staff'], description: 'Who spoke last in public' }) lastReplyBy:
-    'customer' | 'staff';
+  @ApiProperty({ enum: TURNS, description: 'Who spoke last in public, or took it up again as its customer' })
+  lastReplyBy: Turn;
+  @Nullable(String, 'Who has to answer next; null for nobody', { enum: TURNS }) turn: Turn | null;
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
   @Nullable(TicketAssignee, 'Staff user who takes care of it; null for nobody')
   assignee: TicketAssignee | null;
@@ -208,5 +210,6 @@ export function staffComment(row: CommentRow, staffId: string | undefined): Staf
 function parties(row: InboxRow | StaffTicketDetailRow) {
   const billingAccount = { id: row.billingAccountId, name: row.billingAccountName };
   const assignee = party(row.assigneeId, row.assigneeName);
-  return { billingAccount, assignee: assignee && { ...assignee, suspended: row.assigneeSuspended ?? false } };
+  const suspended = row.assigneeSuspended ?? false;
+  return { turn: turnOf(row), billingAccount, assignee: assignee && { ...assignee, suspended } };
 }
