@@ -1,5 +1,5 @@
 import { setLocale } from '@balcao/ui';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { json, listOf, openPortal, problem, settle, type Api } from './harness.js';
 import type { Ticket, TicketEvent } from '../src/api/types.js';
 
@@ -61,6 +61,15 @@ const happened = (kind: TicketEvent['kind'], more: Partial<TicketEvent>): Ticket
 const list: Api = { 'GET tickets': () => json(listOf([ticket()])) };
 
 describe('the list of tickets', () => {
+  it.each([
+    ['/tickets', 1],
+    ['/tickets?scope=own', 0],
+  ])('at %s says below a subject who opened it where they are of several people', async (path, times) => {
+    await openPortal(path, { api: list });
+    const row = document.querySelector('tbody td')!;
+    expect(row.textContent!.split('Ana Ribeiro')).toHaveLength(times + 1);
+  });
+
   it('shows subject, number and status in words', async () => {
     const portal = await openPortal('/tickets', { api: list });
     expect(portal.text()).toContain('Internet cai às 14h');
@@ -182,7 +191,14 @@ describe('a new ticket', () => {
     });
     expect(call?.headers.get('x-balcao-csrf')).toBe('token');
     expect(portal.path()).toBe('/tickets/t-9');
-    expect(document.querySelector('[data-toast]')).toBeNull();
+    expect(document.querySelector('[data-toast]')?.textContent).toContain('Chamado T-2026-000900 aberto');
+  });
+
+  it.each([201, 300])('of a subject of %i characters asks the help for what may be asked', async (length) => {
+    const portal = await openPortal('/tickets/new');
+    await portal.type('O que está acontecendo?', 'a'.repeat(length));
+    await vi.waitFor(() => expect(portal.called('GET kb')).not.toEqual([]));
+    expect(portal.called('GET kb').at(-1)!.query.get('q')).toBe('a'.repeat(200));
   });
 
   it("puts the API's refusal beside the field, focuses it and keeps what was typed", async () => {
@@ -385,6 +401,104 @@ describe('a ticket', () => {
 });
 
 describe('a long conversation', () => {
+  /** Gives everything that is laid out a height, as no browser does it here. */
+  const tall = (height: number) => vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(height);
+  const scrolledTo = () => {
+    const shown: string[] = [];
+    vi.spyOn(window, 'scrollTo').mockImplementation(() => void shown.push('the end'));
+    Element.prototype.scrollIntoView = function (this: Element) {
+      shown.push(this.textContent ?? '');
+    };
+    return shown;
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  describe('to which something is added', () => {
+    const added = (more: Partial<Ticket['comments'][number]>) => ({
+      ...ticket().comments[0]!,
+      id: `c-${more.body}`,
+      createdAt: '2026-11-18T12:00:00Z',
+      ...more,
+    });
+    /** The page, read above its end or there, and what was scrolled to. */
+    async function reading(where: 'above' | 'at the end') {
+      let now = ticket({ status: 'resolved', canReopen: true });
+      const portal = await openPortal('/tickets/t-1', {
+        api: {
+          'GET tickets/t-1': () => json({ ticket: now }),
+          'POST tickets/t-1/comments': () => json({ comment: now.comments[0] }, 201),
+          'POST tickets/t-1/reopen': () => {
+            now = {
+              ...now,
+              status: 'open',
+              history: [
+                happened('status', {
+                  from: 'resolved',
+                  to: 'open',
+                  actorType: 'portal',
+                  mine: true,
+                  createdAt: '2026-11-18T12:00:00Z',
+                }),
+              ],
+            };
+            return json({ ticket: now });
+          },
+        },
+      });
+      vi.spyOn(document.documentElement, 'scrollHeight', 'get').mockReturnValue(where === 'above' ? 5_000 : 0);
+      const shown = scrolledTo();
+      const arrive = (...comments: Ticket['comments']) => {
+        now = { ...now, comments: [...now.comments, ...comments] };
+      };
+      const send = async () => {
+        const box = document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Sua resposta"]')!;
+        box.value = 'Ainda cai.';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        await settle();
+        await portal.click('Enviar resposta');
+      };
+      return { portal, shown, arrive, send };
+    }
+
+    it("shows the end of one's own reply", async () => {
+      const { portal, shown, arrive, send } = await reading('above');
+      arrive(added({ body: 'Minha', mine: true, authorType: 'portal' }));
+      await send();
+      expect(shown).toEqual(['the end']);
+      expect(portal.text()).not.toContain('Ver o que chegou');
+    });
+
+    it('shows what staff answer to whoever reads the end', async () => {
+      const { portal, shown, arrive, send } = await reading('at the end');
+      arrive(added({ body: 'Primeira' }), added({ body: 'Segunda' }));
+      await send();
+      expect(shown).toEqual([expect.stringContaining('Primeira')]);
+      expect(portal.text()).not.toContain('Ver o que chegou');
+    });
+
+    it('tells the others of it, and leads to the first of what is new', async () => {
+      const { portal, shown, arrive, send } = await reading('above');
+      arrive(added({ body: 'Primeira' }));
+      await send();
+      arrive(added({ body: 'Segunda' }));
+      await send();
+      expect(shown).toEqual([]);
+      expect(document.querySelector('form [role="status"]')?.textContent).toContain('Ver o que chegou');
+      await portal.click('Ver o que chegou');
+      expect(shown).toEqual([expect.stringContaining('Primeira')]);
+      expect(document.activeElement?.textContent).toContain('Primeira');
+      expect(portal.text()).not.toContain('Ver o que chegou');
+    });
+
+    it('shows that it was taken up again, with the place to say why', async () => {
+      const { portal, shown } = await reading('above');
+      await portal.click('Ainda não resolveu');
+      expect(portal.text()).toContain('Você reabriu o chamado');
+      expect(shown).toEqual(['the end']);
+      expect(document.activeElement?.getAttribute('aria-label')).toBe('Sua resposta');
+    });
+  });
+
   it('shows the earlier messages in order, piece by piece', async () => {
     const [latest] = ticket().comments;
     const earlier = (id: string) => ({ ...latest!, id, body: `Palavra ${id}`, createdAt: `2026-11-17T10:0${id}:00Z` });
@@ -409,7 +523,8 @@ describe('a long conversation', () => {
   it.each([
     ['pt-BR', 'Ir para a mensagem mais recente'],
     ['en-US', 'Go to the newest message'],
-  ] as const)('leads from its beginning to what was said last, in %s', async (locale, label) => {
+  ] as const)('longer than the screen leads from its beginning to what was said last, in %s', async (locale, label) => {
+    tall(0);
     const [first] = ticket().comments;
     const said = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ ...first!, id: `c-${index}`, body: `Palavra ${index}.` }));
@@ -421,7 +536,8 @@ describe('a long conversation', () => {
       await settle();
       return portal;
     };
-    expect((await open(3)).text()).not.toContain(label);
+    expect((await open(12)).text()).not.toContain(label);
+    tall(innerHeight + 1);
     const portal = await open(12);
     await portal.click(label);
     expect(document.activeElement?.textContent).toContain('Palavra 11.');

@@ -104,6 +104,7 @@ export { default as TicketStatusBadge } from './components/feedback/TicketStatus
 
 export { default as HistoryLine } from './components/data/HistoryLine.vue';
 export { historyIcon, interleaved } from './format/conversation.js';
+export { useArrivals } from './data/use-arrivals.js';
 export { useOlderComments } from './data/older-comments.js';
 export { default as MessageItem } from './components/data/MessageItem.vue';
 export { default as PaginationBar } from './components/data/PaginationBar.vue';

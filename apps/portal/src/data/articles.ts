@@ -46,11 +46,14 @@ export const useShelves = () => useFirstArticles(SHELF_SIZE);
 /** The articles changed last. */
 export const useLatestArticles = () => useFirstArticles(SHOWN_AT_HOME);
 
+/** No longer question is answered; what stands in front says enough. */
+const LONGEST = 200;
+
 const isAsked = (q: string) => q !== '' && useSessionStore().has('knowledgeBase') && useSessionStore().can('kb:read');
 
 const useFound = query(
   ['articles', 'found'],
-  (call, limit: number, q: string) => portalListArticles({ ...call, query: { q, limit } }),
+  (call, limit: number, q: string) => portalListArticles({ ...call, query: { q: q.slice(0, LONGEST), limit } }),
   { enabled: (_limit, q) => isAsked(q), keep: true, retry: false },
 );
 

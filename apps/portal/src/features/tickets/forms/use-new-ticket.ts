@@ -36,6 +36,7 @@ export function useNewTicket() {
       const ticket = await create.mutateAsync({ ...values, type: type as TicketType, subject: values.subject.trim() });
       draft.discard();
       await router.replace({ name: 'ticket', params: { id: ticket.id } });
+      toast({ text: translate('tickets.new.created', { number: ticket.number }) });
     },
   });
 
