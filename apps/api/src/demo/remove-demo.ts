@@ -6,7 +6,7 @@ export async function removeDemo(database: Database): Promise<void> {
   const slugs = DEMO_ORGANIZATIONS.map(({ slug }) => slug);
   await database.asPlatform('remove the demo', async (db) => {
     const organizations = await db.query<{ id: string }>(
-      sql`select id from organizations where slug = any(${slugs}::text[]) for update`,
+      sql`select id from organizations where slug = any(${slugs}::text[]) order by id for update`,
     );
     const ids = organizations.map(({ id }) => id);
     await db.execute(sql`select sessions_of_organizations_end(${ids}::uuid[])`);

@@ -4,7 +4,7 @@ const deadLinks: Purge = (database, limit) =>
   database.asPlatform('purge of dead links', (db) =>
     db.execute(sql`
       delete from one_time_tokens where id in (
-        select id from one_time_tokens where expires_at < now() - interval '30 days' limit ${limit})`),
+        select id from one_time_tokens where expires_at < now() - interval '30 days' limit ${limit} for update skip locked)`),
   );
 
 /** Sessions that ended, counters of wrong passwords, and links that died a month ago. */

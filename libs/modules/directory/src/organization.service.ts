@@ -117,7 +117,9 @@ export class OrganizationService {
   async setStatus(context: Context, id: string, status: OrganizationRow['status']): Promise<OrganizationRow> {
     return this.database.asPlatform('operator changes an organization', async (db) => {
       const before = found(
-        await db.first<{ status: string }>(sql`select status from organizations where id = ${id}::uuid for update`),
+        await db.first<{ status: string }>(
+          sql`select status from organizations where id = ${id}::uuid for no key update`,
+        ),
       );
       await db.execute(sql`update organizations set status = ${status} where id = ${id}::uuid`);
       if (status === 'active') await this.outbox.hasten(db, id);

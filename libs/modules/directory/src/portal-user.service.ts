@@ -248,7 +248,7 @@ export async function accountToJoin(db: Db, id: string): Promise<AccountToJoin> 
 }
 
 /** The user, with nobody else changing it until the transaction ends. */
-export function lockedUser(db: Db, id: string): Promise<PortalUserEntity | null> {
+function lockedUser(db: Db, id: string): Promise<PortalUserEntity | null> {
   return db.repository(PortalUserEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 

@@ -24,13 +24,13 @@ export class RoleGrants {
   }
 
   /**
-   * Those of the roles that whoever acts may give. Their own role stays what it is until the transaction ends: who is
-   * losing it at this moment gives nothing with it.
+   * Those of the roles that whoever acts may give. The caller holds them, with whom they act on: who is losing their role at
+   * this moment gives nothing with it.
    */
   async among(db: Db, context: OrganizationContext, roleIds: string[]): Promise<ReadonlySet<string>> {
     const rows = await db.query<{ id: string }>(
       context.actor.type === 'user'
-        ? sql`select r.id ${grantsOf(db, context)} and r.id = any(${roleIds}::uuid[]) for share of u`
+        ? sql`select r.id ${grantsOf(db, context)} and r.id = any(${roleIds}::uuid[])`
         : sql`select r.id from roles r where ${db.tenant('r')} and r.id = any(${roleIds}::uuid[])`,
     );
     return new Set(rows.map(({ id }) => id));

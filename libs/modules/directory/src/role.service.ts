@@ -53,7 +53,7 @@ export class RoleService {
    */
   async update(context: OrganizationContext, id: string, patch: Partial<RoleFields>): Promise<RoleRow> {
     return this.changing(context, async (db) => {
-      const before = found(await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid for update of r`));
+      const before = found(await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid`));
       if (patch.isDefault === false && before.isDefault) {
         throw refusedField('isDefault', 'defaultRole');
       }
@@ -73,6 +73,8 @@ export class RoleService {
   private async changing(context: OrganizationContext, work: (db: Db) => Promise<string>): Promise<RoleRow> {
     try {
       return await this.database.transaction(context, async (db) => {
+        // All of them, since a change of one takes what is default from another, and names others that it may give.
+        await db.query(sql`select from roles r where ${db.tenant('r')} order by r.id for no key update`);
         const id = await work(db);
         return (await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid`))!;
       });

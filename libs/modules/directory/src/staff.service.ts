@@ -172,7 +172,7 @@ export class StaffService {
     const rows = await db.query<StaffMember>(sql`
       select s.id, s.email, s.name, s.role, s.status, s.locked_until as "lockedUntil", s.locale,
         s.credential_version as "credentialVersion"
-      from staff_users s where ${db.tenant('s')} and s.id = any(${ids}::uuid[]) order by s.id for update`);
+      from staff_users s where ${db.tenant('s')} and s.id = any(${ids}::uuid[]) order by s.id for no key update`);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -3,11 +3,12 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { teamStatusProblem } from './domain/team-status.js';
-import type { PortalUserStatus } from './persistence/portal-user.entity.js';
-import { EFFECTIVE_STATUS, PortalUserService, lockedUser } from './portal-user.service.js';
+import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
+import { EFFECTIVE_STATUS, PortalUserService } from './portal-user.service.js';
 import type { PortalUserPatch, PortalUserRow } from './portal-user.service.js';
 import { RoleGrants } from './role-grants.js';
 import { containing, emailContaining } from './search-pattern.js';
+import { portalUserCredentials } from './user-credentials.js';
 
 /** People who have, or had, access; who is only invited stands among the invitations. */
 export type TeamMemberStatus = Exclude<PortalUserStatus, 'pending_invitation'>;
@@ -58,8 +59,9 @@ export class TeamService {
   async update(context: OrganizationContext, id: string, patch: TeamMemberPatch): Promise<TeamMemberRow> {
     if (id === context.actor.id) throw new DomainError('own_access');
     await this.database.transaction(context, async (db) => {
-      await lockManagers(db);
-      const before = await lockedUser(db, id);
+      // With those who manage the account's people, so that changes queue up.
+      await portalUserCredentials.hold(db, sql`u.id in (${context.actor.id}::uuid, ${id}::uuid) or ${isManager(db)}`);
+      const before = await db.repository(PortalUserEntity).findOneBy({ id });
       if (!before || before.status === 'pending_invitation') throw new DomainError('not_found');
       await this.grants.requireOver(db, context, before.roleId);
       const problem = teamStatusProblem(before.status, patch.status);
@@ -91,17 +93,13 @@ const members = (db: Db) => sql`
   from portal_users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id
   where ${db.account('u')} and u.status <> 'pending_invitation'`;
 
-/** Keeps everybody who manages the account's people as they are until the transaction ends, so that changes queue up. */
-async function lockManagers(db: Db): Promise<void> {
-  await db.query(sql`
-    select u.id from portal_users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id
-    where ${db.account('u')} and 'users:manage' = any(r.permissions) order by u.id for no key update of u`);
-}
+const isManager = (db: Db) => sql`
+  u.role_id in (select r.id from roles r where ${db.tenant('r')} and 'users:manage' = any(r.permissions))`;
 
 /** @throws DomainError last_user_manager where nobody could manage the account's people any more */
 async function requireManager(db: Db): Promise<void> {
   const manager = await db.first(sql`
-    select 1 from portal_users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id
-    where ${db.account('u')} and u.status in ('active', 'locked') and 'users:manage' = any(r.permissions) limit 1`);
+    select from portal_users u
+    where ${db.account('u')} and u.status in ('active', 'locked') and ${isManager(db)} limit 1`);
   if (!manager) throw new DomainError('last_user_manager');
 }

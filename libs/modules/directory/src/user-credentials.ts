@@ -29,6 +29,15 @@ export interface Access {
 export class UserCredentials {
   constructor(private readonly table: 'portal_users' | 'staff_users') {}
 
+  /**
+   * Holds people, of whom `which` speaks as `u`, until the transaction ends. Whoever holds several names them all at once, and
+   * before what belongs to them: their links, invitations and sessions.
+   */
+  async hold(db: Db, which: Sql): Promise<void> {
+    await db.query(sql`
+      select from ${raw(this.table)} u where ${this.own(db)} and (${which}) order by u.id for no key update`);
+  }
+
   /** Sets a password by a mailed link; ends a lock. */
   reset(db: Db, id: string, version: number, passwordHash: string): Promise<CredentialHolder | undefined> {
     return this.update(

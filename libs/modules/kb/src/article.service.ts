@@ -149,7 +149,7 @@ export class ArticleService {
   async update(context: OrganizationContext, id: string, { version, ...patch }: ArticlePatch): Promise<ArticleRow> {
     const rendered = patch.bodyMarkdown === undefined ? {} : await this.rendered(context, patch.bodyMarkdown);
     return this.changing(context, async (db) => {
-      if (patch.slug !== undefined) await lockTranslations(db, id);
+      if (patch.slug !== undefined) await lockTranslations(db, id, patch.slug);
       const before = await this.locked(db, id);
       if (before.version !== version) throw new DomainError('conflict');
       await requireCategory(db, patch.categoryId);
@@ -262,11 +262,11 @@ async function requireFreeSlug(db: Db, slug: string, own?: string): Promise<void
   if (leading && leading.leadsTo !== own) throw new DomainError('slug_taken');
 }
 
-/** In their order, so that two who rename translations of one article wait for each other in one direction only. */
-async function lockTranslations(db: Db, id: string): Promise<void> {
+/** With those at the new address, and in their order: two who swap addresses wait for each other in one direction only. */
+async function lockTranslations(db: Db, id: string, newSlug: string): Promise<void> {
   await db.query(sql`
     select from kb_articles a where ${db.tenant('a')}
-      and a.slug = (select own.slug from kb_articles own where ${db.tenant('own')} and own.id = ${id}::uuid)
+      and a.slug in (${newSlug}, (select own.slug from kb_articles own where ${db.tenant('own')} and own.id = ${id}::uuid))
     order by a.id for update`);
 }
 

@@ -139,9 +139,11 @@ create function state_purge(p_limit integer)
 declare gone integer; total integer := 0;
 begin
   delete from rate_limits where key in (
-    select key from rate_limits where window_ends_at < now() and coalesce(blocked_until, window_ends_at) < now() limit p_limit);
+    select key from rate_limits where window_ends_at < now() and coalesce(blocked_until, window_ends_at) < now() limit p_limit
+    for update skip locked);
   get diagnostics gone = row_count; total := total + gone;
-  delete from idempotency_keys where key in (select key from idempotency_keys where expires_at < now() limit p_limit);
+  delete from idempotency_keys where key in (
+    select key from idempotency_keys where expires_at < now() limit p_limit for update skip locked);
   get diagnostics gone = row_count; total := total + gone;
   return total;
 end $$;

@@ -58,7 +58,9 @@ begin
   end case;
   if not found then return; end if;
   delete from sessions where id in (
-    select id from sessions where subject_id = p_subject_id and realm = p_realm order by id desc offset 99);
+    select id from sessions where id in (
+      select id from sessions where subject_id = p_subject_id and realm = p_realm order by id desc offset 99)
+    order by id for update);
   return query
     insert into sessions (id, token_hash, realm, organization_id, portal_id, billing_account_id, subject_id,
       credential_version, methods, pending, ip, user_agent, expires_at, absolute_expires_at)
@@ -78,17 +80,23 @@ $$;
 -- Ends these sessions of a person, or all of them.
 create function session_end(p_realm text, p_subject_id uuid, p_ids uuid[])
   returns void language sql security definer set search_path = public, pg_temp as $$
-  delete from sessions where realm = p_realm and subject_id = p_subject_id and (p_ids is null or id = any (p_ids))
+  delete from sessions where id in (
+    select id from sessions where realm = p_realm and subject_id = p_subject_id and (p_ids is null or id = any (p_ids))
+    order by id for update)
 $$;
 
 create function sessions_of_organizations_end(p_organization_ids uuid[])
   returns void language sql security definer set search_path = public, pg_temp as $$
-  delete from sessions where organization_id = any(p_organization_ids)
+  delete from sessions where id in (
+    select id from sessions where organization_id = any(p_organization_ids) order by id for update)
 $$;
 
 create function sessions_purge(p_limit integer)
   returns integer language sql security definer set search_path = public, pg_temp as $$
-  with gone as (delete from sessions where id in (select id from sessions where expires_at < now() limit p_limit) returning 1)
+  with gone as (
+    delete from sessions where id in (
+      select id from sessions where expires_at < now() limit p_limit for update skip locked)
+    returning 1)
   select count(*)::integer from gone
 $$;
 
@@ -191,7 +199,8 @@ create function door_login_failures_purge(p_limit integer)
   with gone as (
     delete from login_failures where (subject, device) in (
       select subject, device from login_failures
-      where updated_at < now() - interval '30 days' and coalesce(locked_until, updated_at) < now() limit p_limit)
+      where updated_at < now() - interval '30 days' and coalesce(locked_until, updated_at) < now() limit p_limit
+      for update skip locked)
     returning 1
   ) select count(*)::integer from gone
 $$;

@@ -7,9 +7,11 @@ interface PostgresError {
 
 /**
  * SQLSTATEs (PostgreSQL appendix A) and socket errors after which the same request may well succeed later:
- * connection exceptions, too many connections, shutdown, start-up, and a statement that ran out of time.
+ * connection exceptions, too many connections, shutdown, start-up, a statement that ran out of time, and transactions that
+ * were in each other's way.
  */
-const UNAVAILABLE = /^(08...|53300|57P0[1-3]|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+const UNAVAILABLE =
+  /^(08...|40001|40P01|53300|57P0[1-3]|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const UNAVAILABLE_MESSAGES =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 

@@ -72,7 +72,9 @@ export class Outbox {
   /** Makes everything that waits for its next try due now, within a transaction of the platform's role. */
   async hasten(db: Db, organizationId: string): Promise<void> {
     await db.execute(sql`
-      update outbox set due_at = now() where organization_id = ${organizationId}::uuid and status = 'dispatched' and due_at > now()`);
+      update outbox set due_at = now() where id in (
+        select id from outbox where organization_id = ${organizationId}::uuid and status = 'dispatched' and due_at > now()
+        order by id for no key update)`);
     db.onCommit(() => this.wakeRelay());
   }
 

@@ -80,10 +80,11 @@ export class Lockout {
     organizationId: string,
     { id, email, username }: { id: string; email: string; username?: string | null },
   ): Promise<() => Promise<void>> {
-    const names = [email, username].filter((name) => typeof name === 'string');
+    // In one order, since others have these names elsewhere.
+    const names = [email, username].filter((name) => typeof name === 'string').sort();
     const subjects = [
-      { realm, organizationId, who: id },
       ...names.flatMap((name) => [nameSubject(realm, organizationId, name), nameSubject(realm, 'any', name)]),
+      { realm, organizationId, who: id },
     ];
     for (const subject of subjects)
       await db.query(sql`select door_login_forgiven(${this.keys(subject)[0]}::bytea, null)`);

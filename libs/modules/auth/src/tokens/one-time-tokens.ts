@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { portalUserCredentials, staffCredentials } from '@balcao/module-directory';
 import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
@@ -61,7 +62,7 @@ export class OneTimeTokens {
 
   /** Issues a link within the caller's transaction and kills older ones of the same purpose. @returns its id */
   async issue(db: Db, purpose: TokenPurpose, subject: TokenSubject, portalId?: string | null): Promise<string> {
-    await this.supersede(db, purpose, subject.id);
+    await this.supersede(db, purpose, subject);
     const id = newId();
     await db.execute(sql`
       insert into one_time_tokens (id, purpose, subject_type, subject_id, portal_id, credential_version, expires_at)
@@ -70,10 +71,11 @@ export class OneTimeTokens {
     return id;
   }
 
-  /** Kills every link of one purpose that a user has not used. */
-  async supersede(db: Db, purpose: TokenPurpose, subjectId: string): Promise<void> {
+  /** Kills every link of one purpose that a person has not used, and holds the person. */
+  async supersede(db: Db, purpose: TokenPurpose, subject: Omit<TokenSubject, 'credentialVersion'>): Promise<void> {
+    await holdSubject(db, subject);
     await db.execute(sql`
-      update one_time_tokens t set superseded_at = now() where ${db.tenant('t')} and t.subject_id = ${subjectId}::uuid
+      update one_time_tokens t set superseded_at = now() where ${db.tenant('t')} and t.subject_id = ${subject.id}::uuid
         and t.purpose = ${purpose} and t.used_at is null and t.superseded_at is null`);
   }
 
@@ -133,17 +135,23 @@ export class OneTimeTokens {
 
   /** Uses a link up within the caller's transaction; of two at once, one wins. @throws DomainError token_invalid */
   async claim(db: Db, token: PresentedToken): Promise<void> {
+    await holdSubject(db, token.subject);
     const claimed = await db.execute(sql`
       update one_time_tokens t set used_at = now() where ${db.tenant('t')} and t.id = ${token.id}::uuid
         and t.used_at is null and t.superseded_at is null and t.expires_at > now()`);
     if (claimed !== 1) throw new DomainError('token_invalid');
-    await this.supersede(db, token.purpose, token.subject.id);
+    await this.supersede(db, token.purpose, token.subject);
   }
 
   private mac(id: string, row: TokenRow): Buffer {
     const facts = [id, row.purpose, row.organizationId, row.subjectType, row.subjectId, row.credentialVersion];
     return createHmac('sha256', this.secrets.key('one-time-token')).update(JSON.stringify(facts)).digest();
   }
+}
+
+/** Whatever is done with somebody's links, the person is held before them. */
+function holdSubject(db: Db, { type, id }: Pick<TokenSubject, 'type' | 'id'>): Promise<void> {
+  return (type === 'portal_user' ? portalUserCredentials : staffCredentials).hold(db, sql`u.id = ${id}::uuid`);
 }
 
 const encodeId = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');

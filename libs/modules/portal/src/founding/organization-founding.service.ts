@@ -62,7 +62,7 @@ export class OrganizationFoundingService {
       // Locked, so that of two operators one comes first.
       const organization = found(
         await db.first<{ locale: Locale }>(
-          sql`select o.locale from organizations o where o.id = ${id}::uuid for update`,
+          sql`select o.locale from organizations o where o.id = ${id}::uuid for no key update`,
         ),
       );
       const present = await db.first(sql`

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RoleGrants } from '@balcao/module-directory';
+import { RoleGrants, portalUserCredentials } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -74,10 +74,7 @@ export function refusalOfMany(problems: InviteeProblem[]): DomainError {
   return new DomainError('validation_failed', { fields });
 }
 
-/**
- * Locked, so that of two invitations to one waiting person at once the later finds the earlier. With them who invites,
- * whose role is asked next: locked in one order, two who invite each other's address do not wait for each other.
- */
+/** Held, so that of two invitations to one waiting person at once the later finds the earlier; so is who invites. */
 async function knownUsers(
   db: Db,
   { actor }: OrganizationContext,
@@ -85,12 +82,11 @@ async function knownUsers(
   people: Invitee[],
 ): Promise<Known[]> {
   const emails = people.map(({ email }) => email);
-  const rows = await db.query<Known>(sql`
+  const invited = sql`u.billing_account_id = ${billingAccountId}::uuid and u.email = any(${emails}::text[])`;
+  await portalUserCredentials.hold(db, sql`u.id = ${actor.id ?? null}::uuid or (${invited})`);
+  return db.query<Known>(sql`
     select u.id, u.email, u.status, u.credential_version as "credentialVersion" from portal_users u
-    where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid
-      and (u.email = any(${emails}::text[]) or u.id = ${actor.id ?? null}::uuid)
-    order by u.id for no key update`);
-  return rows.filter(({ email }) => emails.includes(email));
+    where ${db.account('u')} and ${invited}`);
 }
 
 /** The invitations that wait for an answer, by who is invited. */

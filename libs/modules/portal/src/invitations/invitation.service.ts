@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { OneTimeTokens, TOKEN_HOURS } from '@balcao/module-auth';
-import { PortalUserService, RoleGrants, accountToJoin } from '@balcao/module-directory';
+import { PortalUserService, RoleGrants, accountToJoin, portalUserCredentials } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
-import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { Invitee, InviteeProblem } from './invitee-rules.js';
 import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-checks.js';
 import { InvitationLimits } from './invitation-limits.js';
@@ -73,7 +73,7 @@ export class InvitationService {
   async resend(context: OrganizationContext, id: string): Promise<InvitationRow> {
     const { email } = await this.reader.get(context, id);
     await this.sending(context, [email], async (db, languages) => {
-      const { invitation, user } = await this.lockPending(db, context, id);
+      const { invitation, user } = await this.holdPending(db, context, id);
       const { billingAccountId, portalId, sentCount } = invitation;
       await openPortal(db, portalId);
       const tokenId = await this.issue(db, user, portalId);
@@ -92,8 +92,8 @@ export class InvitationService {
    */
   async cancel(context: OrganizationContext, id: string): Promise<InvitationRow> {
     await this.database.transaction(context, async (db) => {
-      const { invitation, user } = await this.lockPending(db, context, id);
-      await this.tokens.supersede(db, 'invitation', user.id);
+      const { invitation, user } = await this.holdPending(db, context, id);
+      await this.tokens.supersede(db, 'invitation', { type: 'portal_user', id: user.id });
       await db.repository(InvitationEntity).update({ id }, { status: 'cancelled', cancelledAt: new Date() });
       await this.record(db, context, 'cancel', { id, billingAccountId: invitation.billingAccountId });
     });
@@ -186,14 +186,15 @@ export class InvitationService {
     });
   }
 
-  private async lockPending(
+  /** What becomes of an invitation is decided by who holds the invited person. */
+  private async holdPending(
     db: Db,
     context: OrganizationContext,
     id: string,
   ): Promise<{ invitation: InvitationEntity; user: PortalUserEntity }> {
-    const invitation = found(
-      await db.repository(InvitationEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } }),
-    );
+    const invited = sql`select i.portal_user_id from invitations i where ${db.account('i')} and i.id = ${id}::uuid`;
+    await portalUserCredentials.hold(db, sql`u.id = ${context.actor.id ?? null}::uuid or u.id = (${invited})`);
+    const invitation = found(await db.repository(InvitationEntity).findOneBy({ id }));
     const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: invitation.portalUserId });
     await this.grants.requireOver(db, context, user.roleId);
     if (invitation.status !== 'pending') throw new DomainError('invitation_not_pending');

@@ -54,14 +54,13 @@ export class StaffInvitationAcceptanceService {
     const turn = { lane: `staff/${token.organizationId}`, first: true };
     const passwordHash = await this.hasher.hash(input.password, turn, [...words, input.name]);
     return this.signIn.byLink(context, token, async (db, ownContext) => {
-      // The person first and the link after, in the order in which resending and cancelling lock them.
+      await this.tokens.claim(db, token);
       const person = await staffCredentials.accept(db, id, credentialVersion, {
         passwordHash,
         name: input.name,
         locale: context.locale,
       });
       if (!person) throw new DomainError('token_invalid');
-      await this.tokens.claim(db, token);
       await db.execute(sql`delete from staff_invitations i where ${db.tenant('i')} and i.staff_user_id = ${id}::uuid`);
       await this.audit.record(db, ownContext, {
         action: 'staff.user.invitation.accept',

@@ -83,7 +83,7 @@ export class StaffInvitationService {
   async cancel(context: OrganizationContext, id: string): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const { email, name, role } = await this.meetWaiting(db, context, id);
-      await this.tokens.supersede(db, 'invitation', id);
+      await this.tokens.supersede(db, 'invitation', { type: 'staff_user', id });
       await this.staff.removeWaiting(db, id);
       await this.audit.record(db, context, {
         action: 'staff.user.invitation.cancel',

@@ -56,7 +56,7 @@ export class PortalSettingsService {
     const prepared = await this.prepare(context, settings ?? {});
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
-      const before = found(await repository.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } }));
+      const before = found(await repository.findOne({ where: { id }, lock: { mode: 'for_no_key_update' } }));
       requireRead(before, read, parts);
       const version = before.version + 1;
       const values = {

@@ -231,7 +231,8 @@ export class OutboxRelay {
           when o.id = any(${ids(unsent)}::uuid[]) then ${QUEUE_AWAY_MS / 1_000}::float8
           else (${JSON.stringify(this.redispatchSeconds())}::jsonb ->> o.job)::float8 * least(2 ^ least(o.dispatches - 1, 10), ${SLOWEST})
         end)
-        where o.id = any(${ids(rows)}::uuid[]) and o.status = 'dispatched'`),
+        where o.id in (select id from outbox where id = any(${ids(rows)}::uuid[]) and status = 'dispatched'
+          order by id for no key update)`),
     );
   }
 
