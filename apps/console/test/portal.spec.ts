@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ALL_FEATURES } from '@balcao/contracts';
 import { defaultTheme } from '@balcao/theming';
 import { setLocale } from '@balcao/ui';
 import type { Portal } from '../src/data/types.js';
@@ -32,13 +33,7 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
     },
     style: { customCss: null },
     invitations: { allowedDomains: ['padaria.example'] },
-    features: {
-      tickets: true,
-      passwordReset: true,
-      invitations: true,
-      knowledgeBase: true,
-      publicArticles: true,
-    },
+    features: ALL_FEATURES,
     security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
     tickets: { firstAnswerHours: 0, autoCloseDays: 7 },
   },

@@ -1,3 +1,4 @@
+import { ALL_FEATURES } from '@balcao/contracts';
 import { keepSession, startLocale, type Feature } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia } from 'pinia';
@@ -54,11 +55,7 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
 });
 
 const switches = (more: Partial<Me['features']> = {}): Me['features'] => ({
-  tickets: true,
-  passwordReset: true,
-  invitations: true,
-  knowledgeBase: true,
-  publicArticles: true,
+  ...ALL_FEATURES,
   ...more,
 });
 

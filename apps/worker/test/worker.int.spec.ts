@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EVENTS, type EventDefinition, type Locale, type MailTemplateName } from '@balcao/contracts';
@@ -23,29 +23,44 @@ import { createWorker } from '../src/create-worker.js';
 import { PurgeHandler } from '../src/maintenance/purge.handler.js';
 import { WorkerModule } from '../src/worker.module.js';
 
-describe('the worker', () => {
-  let test: TestDatabase;
-  let mailbox: TestMailbox;
-  let worker: INestApplicationContext;
-  let health: string;
+let test: TestDatabase;
+let mailbox: TestMailbox;
+let worker: INestApplicationContext;
+let health: string;
+/** Why it did not start, said by one test and not by each. */
+let refused: unknown;
 
-  beforeAll(async () => {
-    mailbox = await TestMailbox.start();
-    test = await testDatabase({
-      config: { smtpUrl: mailbox.smtpUrl, workerPort: 0, publicUrl: 'https://balcao.example' },
-    });
-    const started = await createWorker({
-      config: test.config,
-      logger: test.logger,
-      outbox: { sweepMs: 500, patienceMs: 3_000 },
-    });
-    worker = started.worker;
-    health = `http://127.0.0.1:${started.port}/health`;
+beforeAll(async () => {
+  mailbox = await TestMailbox.start();
+  test = await testDatabase({
+    config: { smtpUrl: mailbox.smtpUrl, workerPort: 0, publicUrl: 'https://balcao.example' },
   });
-  afterAll(async () => {
-    await worker?.close();
-    await mailbox?.stop();
-    await test?.close();
+  const starting = createWorker({
+    config: test.config,
+    logger: test.logger,
+    outbox: { sweepMs: 500, patienceMs: 3_000 },
+  });
+  await starting.then(
+    (started) => {
+      worker = started.worker;
+      health = `http://127.0.0.1:${started.port}/health`;
+    },
+    (error: unknown) => (refused = error),
+  );
+});
+afterAll(async () => {
+  await worker?.close();
+  await mailbox?.stop();
+  await test?.close();
+});
+
+it('starts, as every job there is has somebody who does it', () => {
+  if (refused) throw refused;
+});
+
+describe('the worker', () => {
+  beforeEach(() => {
+    if (refused) throw new Error('It did not start.');
   });
 
   const askForMail = async (

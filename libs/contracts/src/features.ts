@@ -8,3 +8,9 @@ export const PORTAL_FEATURES = {
 } as const;
 
 export type PortalFeature = keyof typeof PORTAL_FEATURES;
+
+/** As every portal begins. */
+export const ALL_FEATURES = Object.fromEntries(Object.keys(PORTAL_FEATURES).map((name) => [name, true])) as Record<
+  PortalFeature,
+  true
+>;

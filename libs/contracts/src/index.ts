@@ -30,7 +30,7 @@ export {
   type StaffPermission,
   type StaffRole,
 } from './permissions.js';
-export { PORTAL_FEATURES, type PortalFeature } from './features.js';
+export { ALL_FEATURES, PORTAL_FEATURES, type PortalFeature } from './features.js';
 export type { AuditAction } from './audit-actions.js';
 export {
   ACCESS_MAILS,

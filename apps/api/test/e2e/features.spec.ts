@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ALL_FEATURES } from '@balcao/contracts';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -17,13 +18,7 @@ async function switchOff(feature: string): Promise<void> {
 it('S3.5 S3.8 every switch is on by default', async () => {
   const ana = await api.signIn('portal', 'ana@padaria.example');
   const { body } = await ana.get('/api/v1/portal/auth/me').expect(200);
-  expect(body.features).toEqual({
-    tickets: true,
-    passwordReset: true,
-    invitations: true,
-    knowledgeBase: true,
-    publicArticles: true,
-  });
+  expect(body.features).toEqual(ALL_FEATURES);
 });
 
 it('S3.6 S3.7 knows no switch of what does not exist', async () => {

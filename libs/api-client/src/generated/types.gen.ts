@@ -859,23 +859,23 @@ export type PortalFacts = {
 
 export type PortalFeatureFlags = {
     /**
-     * Whether customers open and read tickets
+     * Customers open and read tickets
      */
     tickets: boolean;
     /**
-     * Whether customers set a forgotten password anew by mail
+     * Customers set a forgotten password anew by mail
      */
     passwordReset: boolean;
     /**
-     * Whether customers may invite people into their account
+     * Customers invite people into their account
      */
     invitations: boolean;
     /**
-     * Whether customers read articles
+     * Customers read articles
      */
     knowledgeBase: boolean;
     /**
-     * Whether articles marked public are read without signing in
+     * Articles marked public are read without signing in
      */
     publicArticles: boolean;
 };

@@ -27,7 +27,7 @@ export { Authenticator, TenantResolver, type Credentials } from './access/authen
 export { conditionalAnswer, matchesEtag, weakEtag } from './caching.js';
 export { Ctx, OperatorCtx, PortalCtx, StaffCtx, TenantCtx } from './context.decorator.js';
 export * from './dto/fields.js';
-export { ListOf, Members, Nullable, SUCCESS, Single, SuccessResponse } from './dto/answers.js';
+export { ListOf, Members, Nullable, SUCCESS, Single, SuccessResponse, Switches } from './dto/answers.js';
 export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';
 export { PaginationResponse, pageOf, type Page } from './dto/page.response.js';

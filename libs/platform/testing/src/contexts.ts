@@ -1,5 +1,5 @@
 import type { PortalPermission, StaffRole } from '@balcao/contracts';
-import { STAFF_ROLE_PERMISSIONS } from '@balcao/contracts';
+import { ALL_FEATURES, STAFF_ROLE_PERMISSIONS } from '@balcao/contracts';
 import {
   portalContext,
   staffContext,
@@ -40,13 +40,7 @@ export function customerContext(customer: {
     portal: { id: portalId, slug: 'portal', name: 'Portal', languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
     billingAccount: { id: billingAccountId, name: 'Conta', externalId: null },
     permissions: new Set(permissions),
-    features: {
-      tickets: true,
-      passwordReset: true,
-      invitations: true,
-      knowledgeBase: true,
-      publicArticles: true,
-    },
+    features: ALL_FEATURES,
   });
 }
 

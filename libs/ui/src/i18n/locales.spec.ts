@@ -8,7 +8,7 @@ const browser = (...languages: string[]) =>
 
 afterEach(() => localStorage.clear());
 
-describeTexts(resolve(import.meta.dirname, '..'), ['shell.groups.']);
+describeTexts(resolve(import.meta.dirname, '..'), { brought: ['shell.groups.'] });
 
 describe('matchLocale', () => {
   it.each([

@@ -11,9 +11,12 @@ type Messages = { [key: string]: string | Messages };
 
 /**
  * Checks the texts below a folder of sources: both languages say the same, and every text that is named exists.
- * @param brought beginnings of texts that the applications bring
+ * @param more `brought`: beginnings of texts that the applications bring; `ends`: with what a beginning is completed
  */
-export function describeTexts(source: string, brought: string[] = []): void {
+export function describeTexts(
+  source: string,
+  { brought = [], ends = {} }: { brought?: string[]; ends?: Record<string, readonly string[]> } = {},
+): void {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
   const folders = files.filter((path) => path.endsWith('pt-BR.json')).map((path) => join(source, path, '..'));
   const texts = (locale: string): Record<string, string> =>
@@ -25,10 +28,18 @@ export function describeTexts(source: string, brought: string[] = []): void {
       const keys = [...Object.keys(there), ...brought];
       const sources = files.filter((path) => /\.(vue|ts)$/.test(path)).map((path) => read(join(source, path)));
       const named = (how: RegExp) => sources.flatMap((text) => [...text.matchAll(how)].map(([, key]) => key!));
-      const wanted = [...named(LITERAL_KEY), ...Object.keys(texts('pt-BR')), ...Object.keys(texts('en-US'))];
+      const completed = Object.entries(ends).flatMap(([beginning, values]) => values.map((end) => beginning + end));
+      const wanted = [
+        ...named(LITERAL_KEY),
+        ...completed,
+        ...Object.keys(texts('pt-BR')),
+        ...Object.keys(texts('en-US')),
+      ];
+      const beginnings = named(BEGINNING);
       const missing = [
+        ...Object.keys(ends).filter((beginning) => !beginnings.includes(beginning)),
         ...wanted.filter((key) => !(key in there)),
-        ...named(BEGINNING).filter((beginning) => !keys.some((key) => key.startsWith(beginning))),
+        ...beginnings.filter((beginning) => !keys.some((key) => key.startsWith(beginning))),
       ];
       expect([...new Set(missing)]).toEqual([]);
     });

@@ -191,7 +191,7 @@ describe('refusals', () => {
 
 describe('bodies', () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv, ['uuid', 'date-time', 'email', 'uri', 'password']);
+  addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri', 'password']);
   ajv.addSchema({ ...document, $id: 'api' });
   const bodies = operations.flatMap((operation) => {
     const answers = Object.keys(operation.responses).map((status) => [

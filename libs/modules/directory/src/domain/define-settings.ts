@@ -40,9 +40,9 @@ type Settings = Record<string, Setting>;
 export type StoredSettings = Record<string, Record<string, unknown> | undefined>;
 
 /** The settings of a portal that one module keeps. */
-export interface SettingsSection<Values extends object = object> {
+export interface SettingsSection<Values extends object = Record<string, unknown>> {
   name: string;
-  settings: Settings;
+  settings: Record<keyof Values & string, Setting>;
   /** The values of a portal, with defaults where it says nothing. */
   of(stored: object): Values;
 }

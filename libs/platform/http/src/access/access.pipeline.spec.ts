@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ALL_FEATURES } from '@balcao/contracts';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RateLimiter } from '@balcao/platform-state';
 import { testConfig } from '@balcao/platform-testing';
@@ -18,7 +19,6 @@ import { CsrfTokens } from './csrf-tokens.js';
 import { DailyWrites } from './daily-writes.js';
 import { RequestBudget } from './request-budget.js';
 
-const features = { tickets: true, passwordReset: true, invitations: true, knowledgeBase: true, publicArticles: true };
 const organization = {
   id: 'aurora-id',
   slug: 'aurora',
@@ -41,7 +41,7 @@ const tenantOf = (slug: string, status: 'active' | 'suspended' = 'active'): Addr
   ...languages,
   organization: { ...organization, status },
   portal: { id: `${slug}-portal`, slug, name: slug, customDomain: null },
-  features: slug === 'bare' ? { ...features, tickets: false } : features,
+  features: slug === 'bare' ? { ...ALL_FEATURES, tickets: false } : ALL_FEATURES,
 });
 const CUSTOMER: PortalPrincipal = {
   ...session,
@@ -51,7 +51,7 @@ const CUSTOMER: PortalPrincipal = {
   portal: { id: 'aurora-portal', slug: 'aurora', name: 'Aurora', ...languages },
   billingAccount: { id: 'padaria', name: 'Padaria', externalId: null },
   permissions: new Set(['tickets:create' as const]),
-  features,
+  features: ALL_FEATURES,
 };
 const STAFF: StaffPrincipal = {
   ...session,
@@ -537,7 +537,7 @@ describe('permissions and features', () => {
   });
 
   it('that are switched off say so, to visitors and to customers', async () => {
-    signedIn.portal = { ...CUSTOMER, features: { ...features, tickets: false } };
+    signedIn.portal = { ...CUSTOMER, features: { ...ALL_FEATURES, tickets: false } };
     const rule = { kind: 'authenticated', features: ['knowledgeBase', 'tickets'] };
     expect(await answer({ route: route('portal', rule), cookies: by('portal') })).toBe('PORTAL_TICKETS_DISABLED');
     const other = { kind: 'authenticated', features: ['knowledgeBase'] };
@@ -609,7 +609,7 @@ describe('an open stream', () => {
     ['other permissions', { permissions: new Set() }],
     ['more permissions', { permissions: new Set(['tickets:create', 'kb:read'] as const) }],
     ['another account', { billingAccount: { ...CUSTOMER.billingAccount, id: 'oficina' } }],
-    ['other features', { features: { ...features, tickets: false } }],
+    ['other features', { features: { ...ALL_FEATURES, tickets: false } }],
     ['another organization', { organization: { ...organization, id: 'boreal-id' } }],
     ['a suspended organization', { organization: { ...organization, status: 'suspended' } }],
   ])('ends with %s', async (_what, change) => {

@@ -11,6 +11,14 @@ export function Members<Name extends string, Content>(
   return Answer as Type<Record<Name, Content>>;
 }
 
+/** The class of an answer of switches, each with its words. */
+export function Switches<Name extends string>(described: Record<Name, { description: string }>) {
+  class Answer {}
+  for (const [name, { description }] of Object.entries<{ description: string }>(described))
+    ApiProperty({ type: Boolean, description })(Answer.prototype, name);
+  return Answer as Type<Record<Name, boolean>>;
+}
+
 /** The class of an answer with one member: `{ticket: …}`, or a list where the type stands in one. */
 export const Single = <Name extends string, Content>(
   name: Name,

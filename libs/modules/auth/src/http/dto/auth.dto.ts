@@ -9,6 +9,7 @@ import {
   type Locale,
   type StaffRole,
 } from '@balcao/contracts';
+import { featureSettings } from '@balcao/module-directory';
 import {
   Nullable,
   BooleanField,
@@ -18,6 +19,7 @@ import {
   PasswordField,
   Single,
   SuccessResponse,
+  Switches,
   TextField,
   UuidField,
   NameField,
@@ -201,13 +203,7 @@ class PortalFacts {
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
 }
 
-export class PortalFeatureFlags {
-  @ApiProperty({ description: 'Whether customers open and read tickets' }) tickets: boolean;
-  @ApiProperty({ description: 'Whether customers set a forgotten password anew by mail' }) passwordReset: boolean;
-  @ApiProperty({ description: 'Whether customers may invite people into their account' }) invitations: boolean;
-  @ApiProperty({ description: 'Whether customers read articles' }) knowledgeBase: boolean;
-  @ApiProperty({ description: 'Whether articles marked public are read without signing in' }) publicArticles: boolean;
-}
+export class PortalFeatureFlags extends Switches(featureSettings.settings) {}
 
 export class PortalMeResponse {
   @ApiProperty() user: PortalUserFacts;
