@@ -12,7 +12,6 @@ const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
   createdAt: '2026-11-16T18:02:00Z',
   updatedAt: '2026-11-18T11:41:00Z',
   lastActivityAt: '2026-11-18T11:41:00Z',
-  lastReplyBy: 'staff',
   turn: null,
   submittedBy: { id: 'u-1', name: 'Ana Ribeiro' },
   billingAccount: { id: 'b-1', name: 'Padaria Estrela' },
@@ -133,7 +132,7 @@ describe('the list', () => {
   });
 
   it('marks where the customer waits, whoever wrote last', async () => {
-    const rows = [item('1', { turn: 'staff' }), item('2', { lastReplyBy: 'customer', turn: 'customer' })];
+    const rows = [item('1', { turn: 'staff' }), item('2', { turn: 'customer' })];
     await openConsole('/console/inbox', { api: working({ 'GET tickets': () => json(inboxOf(rows)) }) });
     const marks = [...document.querySelectorAll('[data-ticket]')].map((row) =>
       row.textContent!.includes('Espera resposta'),

@@ -4,6 +4,12 @@ import { overrides } from './kit-overrides.js';
 /** The kit's size that stands for each density. The other sizes keep their place in the scale. */
 const SIZE = /** @type {const} */ ({ portal: 'lg', console: 'md' });
 
+/** Icons of components that neither application has: under the name of one that both have, none of them is sent. */
+const UNUSED_ICONS = [
+  ...['copy', 'copyCheck', 'drag', 'file', 'folder', 'folderOpen', 'hash'],
+  ...['panelClose', 'panelOpen', 'star', 'stop', 'tip', 'upload'],
+];
+
 /**
  * @param {{ density: 'portal' | 'console', components: string[], icons: string[] }} options
  * @returns {import('@nuxt/ui/vite').NuxtUIOptions}
@@ -21,6 +27,6 @@ export function kitOptions({ density, components, icons }) {
     // Styles are made only for components that are used.
     experimental: { componentDetection: components },
     icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] }, icons, sizeLimitKb: 0 } },
-    ui: overrides,
+    ui: { ...overrides, icons: Object.fromEntries(UNUSED_ICONS.map((name) => [name, 'i-lucide-x'])) },
   };
 }

@@ -2610,10 +2610,6 @@ export type InboxItem = {
      */
     lastActivityAt: string;
     /**
-     * Who spoke last in public, or took it up again as its customer
-     */
-    lastReplyBy: 'customer' | 'staff';
-    /**
      * Who has to answer next; null for nobody
      */
     turn: 'customer' | 'staff' | null;
@@ -2819,10 +2815,6 @@ export type StaffTicketDetail = {
      * Last message, internal notes included, or act of the customer; orders the inbox
      */
     lastActivityAt: string;
-    /**
-     * Who spoke last in public, or took it up again as its customer
-     */
-    lastReplyBy: 'customer' | 'staff';
     /**
      * Who has to answer next; null for nobody
      */

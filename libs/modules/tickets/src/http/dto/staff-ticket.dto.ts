@@ -121,8 +121,6 @@ export class TicketAssignee extends TicketParty {
 class StaffTicketItem extends TicketItem {
   @ApiProperty({ description: 'Last message, internal notes included, or act of the customer; orders the inbox' })
   lastActivityAt: Date;
-  @ApiProperty({ enum: TURNS, description: 'Who spoke last in public, or took it up again as its customer' })
-  lastReplyBy: Turn;
   @Nullable(String, 'Who has to answer next; null for nobody', { enum: TURNS }) turn: Turn | null;
   @ApiProperty({ type: TicketParty }) billingAccount: TicketParty;
   @Nullable(TicketAssignee, 'Staff user who takes care of it; null for nobody')
