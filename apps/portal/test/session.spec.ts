@@ -64,7 +64,8 @@ describe('a tab whose browser has become another person’s', () => {
 
   it('lets its person back in by ending the other’s session, whom that tells', async () => {
     const assign = vi.fn();
-    vi.stubGlobal('location', { ...location, assign, origin: location.origin, pathname: location.pathname });
+    const { origin, pathname, hash } = location;
+    vi.stubGlobal('location', { ...location, assign, origin, pathname, hash });
     const portal = await opened('/tickets', { 'POST auth/logout': () => json({ success: true }) });
     now = () => json(bruno());
     await tellTabs();

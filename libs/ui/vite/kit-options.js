@@ -6,8 +6,8 @@ const SIZE = /** @type {const} */ ({ portal: 'lg', console: 'md' });
 
 /** Icons of components that neither application has: under the name of one that both have, none of them is sent. */
 const UNUSED_ICONS = [
-  ...['copy', 'copyCheck', 'drag', 'file', 'folder', 'folderOpen', 'hash'],
-  ...['panelClose', 'panelOpen', 'star', 'stop', 'tip', 'upload'],
+  ...['arrowDown', 'arrowRight', 'arrowUp', 'chevronUp', 'copy', 'copyCheck', 'drag', 'file', 'folder', 'folderOpen'],
+  ...['hash', 'panelClose', 'panelOpen', 'star', 'stop', 'success', 'tip', 'upload'],
 ];
 
 /**

@@ -29,7 +29,7 @@ test('S2.30–31, S0.18, S0.25–29: Ana invites a colleague, who sees what his 
   const colleague = await (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
 
   await test.step('the mail is from her, and the invitation says that it went out', async () => {
-    expect(invitation.text).toContain('Ana Ribeiro, de Padaria Estrela');
+    expect(invitation.text).toContain('Ana Ribeiro abriu para você um acesso a Padaria Estrela');
     await page.getByRole('link', { name: 'Convites', exact: true }).click();
     const row = page.getByRole('listitem').filter({ hasText: email });
     await expect(row.getByText('Aguarda resposta')).toBeVisible();

@@ -100,7 +100,7 @@ test('UX.8 staff mark tickets, change them together, and do not answer over one 
     await expectAccessible(page);
     await bar.getByRole('button', { name: 'Responsável' }).click();
     await page.getByRole('menuitem', { name: 'Assumir' }).click();
-    await expect(page.getByText('2 chamados alterados')).toBeVisible();
+    await expect(page.getByText('2 chamados com você')).toBeVisible();
   });
 
   const messages = page.getByLabel('Mensagens');

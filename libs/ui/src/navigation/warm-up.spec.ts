@@ -37,7 +37,7 @@ describe('the first page', () => {
     ['the texts', { needs: lost }],
   ])('says so where %s did not come, and loads again once the server answers', async (_what, start) => {
     const reload = vi.fn();
-    vi.stubGlobal('location', { ...location, pathname: '/', reload });
+    vi.stubGlobal('location', { ...location, pathname: '/', hash: '', reload });
     const fetching = vi.fn().mockRejectedValueOnce(new TypeError('away')).mockResolvedValue({ ok: true });
     vi.stubGlobal('fetch', fetching);
     const body = await started(start);
