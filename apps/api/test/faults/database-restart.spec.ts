@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@balcao/platform-testing';
 import { TRY_LATER, refusal, type Customer } from './support/customer.js';
-import { Load, acknowledged, type Outcome } from './support/load.js';
+import { acknowledged, type Load, type Outcome } from './support/load.js';
 import { Product } from './support/product.js';
 
 const READERS = 8;
@@ -22,7 +22,7 @@ describe('PostgreSQL restarted under load', () => {
     product = await Product.start();
     const customers = await Promise.all([product.customer(), product.customer('carla@oficina.example')]);
     pidsBefore = pids();
-    load = new Load(clientsOf(customers));
+    load = product.load(clientsOf(customers));
     await eventually('the load to be under way', () => acknowledged(load.outcomes).length >= 20, 20_000);
     await breakAndRepair();
     await eventually(

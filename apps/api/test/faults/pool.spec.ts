@@ -5,8 +5,9 @@ import { TRY_LATER, refusal, type Answer, type Customer } from './support/custom
 import { Product } from './support/product.js';
 
 const POOL_SIZE = 10;
-/** As many of them as one organization may have at once. */
+/** As many of them as one organization may have at once, and one person. */
 const OF_ONE = 7;
+const OF_A_PERSON = 3;
 const WAIT_MS = 1_000;
 const STATEMENT_TIMEOUT_MS = 4_000;
 /** What the way there and back may add to a limit. */
@@ -15,6 +16,7 @@ const SLACK_MS = 2_000;
 describe(`A pool of ${POOL_SIZE} connections`, () => {
   let product: Product;
   let customer: Customer;
+  let people: Customer[];
 
   beforeAll(async () => {
     product = await Product.start({
@@ -23,6 +25,11 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
       DATABASE_POOL_WAIT_MS: String(Math.round(new AppConfig().databasePoolWaitMs * slowness())),
     });
     customer = await product.customer();
+    people = [
+      customer,
+      await product.customer('bruno@padaria.example'),
+      await product.customer('carla@oficina.example'),
+    ];
   });
   afterAll(() => product?.close());
 
@@ -75,7 +82,9 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
     });
     beforeEach(async () => {
       release = await product.postgres.holdLock('lock table tickets in access exclusive mode');
-      stuck = Promise.all(subjects.map((subject) => customer.createTicket(subject)));
+      stuck = Promise.all(
+        subjects.map((subject, index) => people[Math.floor(index / OF_A_PERSON)]!.createTicket(subject)),
+      );
       await eventually('them to be stuck', async () => (await product.waitingForLocks()) === OF_ONE);
     });
     afterEach(() => release());

@@ -8,7 +8,7 @@ import { LOGIN_PATHS, signIn } from '../support/sign-in.js';
 import { Visitor } from '../support/visitor.js';
 import { PASSWORD } from '../support/world.js';
 import type { Customer } from './support/customer.js';
-import { Load, acknowledged } from './support/load.js';
+import { acknowledged } from './support/load.js';
 import { Product } from './support/product.js';
 
 /** Wrong passwords that one account may send in five minutes (S3.27). */
@@ -183,7 +183,7 @@ describe('Two APIs and two workers on one database', () => {
 
   test('B.2 one goes on while the other is killed under load, and nothing acknowledged is lost', async () => {
     let tickets = 0;
-    const load = new Load(
+    const load = product.load(
       [here, there].flatMap((customer) =>
         Array.from({ length: 4 }, () => () => {
           tickets += 1;

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agent, request } from 'node:http';
 import { eventually, slowness } from '@balcao/platform-testing';
 import type { Customer } from './support/customer.js';
-import { Load, acknowledged } from './support/load.js';
+import { acknowledged } from './support/load.js';
 import { Product } from './support/product.js';
 
+const CREATORS = 3;
 const ENDED_WITHIN_MS = 10_000;
 /** Long enough for a request that was sent before the signal to have been read. */
 const READ_WITHIN_MS = 500;
@@ -57,9 +58,10 @@ describe('SIGTERM', () => {
 
   test('lets the API answer what it has begun', async () => {
     let tickets = 0;
-    const load = new Load([
+    const load = product.load([
       ...Array.from({ length: 8 }, () => () => ({ answer: customer.listTickets() })),
-      ...Array.from({ length: 4 }, () => () => {
+      // As many as one person may have at the database at once.
+      ...Array.from({ length: CREATORS }, () => () => {
         tickets += 1;
         const subject = `Load ${tickets}`;
         return { subject, answer: customer.createTicket(subject) };
@@ -68,7 +70,7 @@ describe('SIGTERM', () => {
     await eventually('the load to be under way', () => acknowledged(load.outcomes).length >= 20, 20_000);
     // Creators are in the middle of their work, readers come and go.
     const release = await product.postgres.holdLock('lock table audit_log in access exclusive mode');
-    await eventually('requests to be in hand', async () => (await product.waitingForLocks()) === 4);
+    await eventually('requests to be in hand', async () => (await product.waitingForLocks()) === CREATORS);
     const signalledAt = performance.now();
     const ending = product.api.terminate();
     await eventually('the API to take no more connections', () =>
@@ -77,7 +79,7 @@ describe('SIGTERM', () => {
         () => true,
       ),
     );
-    expect(await product.waitingForLocks()).toBe(4);
+    expect(await product.waitingForLocks()).toBe(CREATORS);
     await release();
 
     const { code, signal, ms } = await ending;

@@ -30,9 +30,14 @@ export class Load {
     return this.outcomes.filter(({ sentAt }) => sentAt >= moment);
   }
 
+  /** Lets no client begin another request. */
+  end(): void {
+    this.stopped = true;
+  }
+
   /** Lets each client finish its request. */
   async stop(): Promise<Outcome[]> {
-    this.stopped = true;
+    this.end();
     await Promise.all(this.clients);
     return this.outcomes;
   }

@@ -5,6 +5,7 @@ import { plant } from '../../support/plant.js';
 import { PASSWORD } from '../../support/world.js';
 import { BuiltProcess } from './built-process.js';
 import { Customer } from './customer.js';
+import { Load } from './load.js';
 import { freePort } from './free-port.js';
 import { PostgresServer } from './postgres-server.js';
 
@@ -12,6 +13,8 @@ type Settings = Record<string, string>;
 
 /** The built API and worker as processes, over a PostgreSQL server and a mail server that a test may break. */
 export class Product {
+  private readonly loads: Load[] = [];
+
   private constructor(
     readonly postgres: PostgresServer,
     readonly mailbox: TestMailbox,
@@ -98,8 +101,16 @@ export class Product {
     await this.postgres.endConnections('balcao-api');
   }
 
+  /** Load that ends with the product at the latest. */
+  load(...requests: ConstructorParameters<typeof Load>): Load {
+    const load = new Load(...requests);
+    this.loads.push(load);
+    return load;
+  }
+
   /** Brings everything to an end, whatever state the tests left it in. */
   async close(): Promise<void> {
+    for (const load of this.loads) load.end();
     await Promise.all([...this.apis, ...this.workers].map((each) => each.kill()));
     await this.mailbox.stop();
     await this.postgres.close();
