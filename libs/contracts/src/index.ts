@@ -33,7 +33,7 @@ export {
 export { ALL_FEATURES, PORTAL_FEATURES, type PortalFeature } from './features.js';
 export type { AuditAction } from './audit-actions.js';
 export {
-  ACCESS_MAILS,
+  isAccessMail,
   MAIL_PROBLEMS,
   MAIL_TEMPLATES,
   type MailProblem,

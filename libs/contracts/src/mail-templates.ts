@@ -1,5 +1,5 @@
 /** Mails that somebody waits for to get in; they are sent before others. */
-export const ACCESS_MAILS = [
+const ACCESS_MAILS = [
   'invitation',
   'staff-invitation',
   'email-verification',
@@ -8,6 +8,9 @@ export const ACCESS_MAILS = [
   'password-changed',
   'account-locked',
 ] as const;
+
+/** Whether a mail is one of these. */
+export const isAccessMail = (template: string): boolean => (ACCESS_MAILS as readonly string[]).includes(template);
 
 /** Every mail that the product sends; each has exactly one template, owned by the module that knows its facts. */
 export const MAIL_TEMPLATES = [

@@ -37,6 +37,8 @@ export const USER_STATUSES = Object.values(PortalUserStatus);
 export const STAFF_STATUSES = Object.values(StaffStatus);
 export const INVITATION_STATUSES = Object.values(InvitationStatus);
 export const TICKET_STATUSES = Object.values(TicketStatus);
+/** Whether a ticket that stands so is finished, until somebody opens it again. */
+export const isDone = (status?: string | null): boolean => status === 'resolved' || status === 'closed';
 export const TICKET_PRIORITIES = Object.values(TicketPriority);
 export const TICKET_TYPES = Object.values(TicketType);
 export const VISIBILITIES = Object.values(ArticleVisibility);

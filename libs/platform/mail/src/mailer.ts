@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ACCESS_MAILS, emailAddress, matchLocale, type MailTemplateName } from '@balcao/contracts';
+import { emailAddress, isAccessMail, matchLocale, type MailTemplateName } from '@balcao/contracts';
 import { newId } from '@balcao/platform-database';
 import { Outbox } from '@balcao/platform-outbox';
 import { sql, type Context, type Db } from '@balcao/platform-tenancy';
@@ -45,7 +45,7 @@ export class Mailer {
         ${failed ? 'failed' : 'queued'}, ${failed?.problem ?? null}, ${failed?.description ?? null})
       on conflict do nothing`);
     if (inserted === 0) return undefined;
-    const job = (ACCESS_MAILS as readonly string[]).includes(template) ? 'mail.send' : 'mail.notify';
+    const job = isAccessMail(template) ? 'mail.send' : 'mail.notify';
     if (!failed) await this.outbox.add(db, context, job, { mailId: id }, afterSeconds);
     return id;
   }

@@ -1,5 +1,5 @@
 import { translate } from '@balcao/ui';
-import type { TicketEvent } from '../../data/types.js';
+import { isDone, type TicketEvent } from '../../data/types.js';
 
 /** What became of a ticket and who did it, in the team's words. */
 export function historyText({ kind, from, to, mine, actorType, actorName }: TicketEvent): string {
@@ -11,8 +11,7 @@ export function historyText({ kind, from, to, mine, actorType, actorName }: Tick
       : translate('inbox.history.unassigned', { name });
   if (kind === 'status' && actorType === 'system') return translate('inbox.history.closedByTime');
   if (kind === 'status' && to === 'closed') return translate('inbox.history.closed', { name });
-  if (kind === 'status' && (from === 'resolved' || from === 'closed') && to === 'open')
-    return translate('inbox.history.reopened', { name });
+  if (kind === 'status' && isDone(from) && to === 'open') return translate('inbox.history.reopened', { name });
   const [before, after] = [from, to].map((word) => translate(`inbox.${kind}.${word}`));
   return translate(`inbox.history.${kind}`, { name, from: before ?? '', to: after ?? '' });
 }

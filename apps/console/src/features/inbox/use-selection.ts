@@ -1,14 +1,12 @@
 import { attempt, confirm, toast } from '@balcao/ui';
 import { computed, ref, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { InboxItem, TicketStatus } from '../../data/types.js';
+import { isDone, type InboxItem } from '../../data/types.js';
 import { useChangeTickets, type TicketChange } from '../../data/tickets.js';
 
 type BulkFact = 'status' | 'priority' | 'assigneeId';
 /** What many tickets can become at once: one property of all of them. */
 export type BulkChange = Pick<TicketChange, BulkFact>;
-
-const isDone = (status?: TicketStatus) => status === 'resolved' || status === 'closed';
 
 /** The marked tickets of the list in sight, and what is done with all of them. */
 export function useSelection(tickets: Readonly<Ref<readonly InboxItem[]>>) {

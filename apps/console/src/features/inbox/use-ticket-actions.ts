@@ -1,6 +1,6 @@
 import { ApiError, attempt, confirm, toast, translate } from '@balcao/ui';
 import { computed, ref, type Ref } from 'vue';
-import type { Ticket, TicketStatus } from '../../data/types.js';
+import { isDone, type Ticket, type TicketStatus } from '../../data/types.js';
 import { useSessionStore } from '../../stores/session.js';
 import { useChangeTicket, type TicketChange } from '../../data/tickets.js';
 import { assigneeText, useAssignees } from './use-assignees.js';
@@ -19,7 +19,7 @@ export function useTicketActions(
   const pendingField = ref<keyof TicketChange>();
 
   const editable = session.can('tickets:write');
-  const done = computed(() => ticket.value?.status === 'resolved' || ticket.value?.status === 'closed');
+  const done = computed(() => isDone(ticket.value?.status));
   const assignees = useAssignees();
   /** Not finished, and nobody who works here takes care. */
   const waits = computed(() => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ACCESS_MAILS } from '@balcao/contracts';
+import { isAccessMail } from '@balcao/contracts';
 import { RateLimiter } from '@balcao/platform-state';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 
@@ -27,7 +27,7 @@ export class UnprovedRecipients {
     { template, email }: { template: string; email: string },
   ): Promise<boolean> {
     if (INVITATIONS.includes(template) || (await this.isProved(context, email))) return true;
-    const kind = (ACCESS_MAILS as readonly string[]).includes(template) ? 'access' : 'other';
+    const kind = isAccessMail(template) ? 'access' : 'other';
     const all = `unproved|${context.organizationId}|${kind}`;
     const limits = { [`${all}|${email}`]: TO_A_RECIPIENT, [all]: OF_AN_ORGANIZATION };
     return (await this.limiter.consumeEach(limits, DAY_SECONDS, 1)).allowed;
