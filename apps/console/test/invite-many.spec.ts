@@ -91,11 +91,14 @@ describe('many invitations', () => {
       refusal('invitations.1.email', 'Já tem acesso.'),
       new Response(null, { status: 204 }),
     ];
+    let answer!: () => void;
+    const waits = new Promise<void>((resolve) => (answer = resolve));
     const page = await openList('Ana,ana@x.example\npremio.com,p@x.example\nIvo,ivo@x.example\nZé,ze@x', {
-      'POST invitations/batch/check': () => answers.shift()!,
+      'POST invitations/batch/check': () => waits.then(() => answers.shift()!),
     });
     expect(page.text()).toContain('A conferir');
     expect(page.text()).not.toContain('Pronto');
+    answer();
     await vi.waitFor(() => expect(page.text()).toContain('3 linhas precisam de correção.'), { timeout: 5_000 });
     await vi.waitFor(() => expect(page.text()).toContain('Pronto'));
     for (const text of ['Use só o nome.', 'Já tem acesso.']) expect(page.text()).toContain(text);
