@@ -127,6 +127,13 @@ it('looks at everything again where something may have been missed', async () =>
   expect(open.ended()).toBe(true);
 });
 
+it('stays open while nobody can tell whether it may', async () => {
+  const open = listen(undefined, 'p', () => Promise.reject(new Error('The database is away')));
+  await settled();
+  const [id] = happen(1);
+  expect([open.ended(), open.heard.at(-1)!.id]).toEqual([false, id]);
+});
+
 it('opens nothing once the process stops', () => {
   const open = listen();
   streams.beforeApplicationShutdown();
@@ -249,7 +256,7 @@ it('opens no more than a process can carry', () => {
 it('keeps what was told for each organization apart: a loud one makes nobody else read anew', () => {
   const { id: quiet } = listen(undefined, 'q', undefined, undefined, 'quiet').heard[0]!;
   const [first] = happen(1);
-  happen(5_000, 'loud');
+  happen(60_000, 'loud');
   expect(listen(undefined, 'l', undefined, undefined, 'loud').heard).toHaveLength(1);
   expect(listen(first).heard.map(({ type }) => type)).toEqual(['ready']);
   happen(1);
@@ -261,17 +268,27 @@ it('keeps what was told for each organization apart: a loud one makes nobody els
 });
 
 it('keeps fifty thousand of all together, and tells whom it forgot that something may have been missed', () => {
+  const back = (since: string | undefined, organizationId = 'o') =>
+    listen(since, organizationId, undefined, undefined, organizationId).heard.at(-1)!.type;
   const origin = listen().heard[0]!.id;
+  happen(1, 'told again');
   const [first] = happen(1);
-  for (let count = 0; count < 49; count += 1) happen(1_000, `loud ${count}`);
-  happen(999, 'last');
-  expect(listen(first).heard.map(({ type }) => type)).toEqual(['ready']);
+  const [again] = happen(1, 'told again');
+  const loud = Array.from({ length: 49 }, (_, count) => happen(1_000, `loud ${count}`).at(-1));
+  happen(997, 'last');
+  expect(back(first)).toBe('ready');
   const [late] = happen(1, 'one more');
-  for (const since of [first, origin]) expect(listen(since).heard.map(({ type }) => type)).toEqual(['reset']);
-  expect(listen(late, 'm', undefined, undefined, 'one more').heard.map(({ type }) => type)).toEqual(['ready']);
-  // There is room for as much again as went.
-  const [again] = happen(1);
-  expect(listen(again).heard.map(({ type }) => type)).toEqual(['ready']);
+  for (const since of [first, origin]) expect(back(since)).toBe('reset');
+  expect([back(late, 'one more'), back(again, 'told again')]).toEqual(['ready', 'ready']);
+  // There is room for as much as went, and no more.
+  const [next] = happen(1_001, 'next').slice(-1);
+  expect([back(next, 'next'), back(again, 'told again'), back(loud[0], 'loud 0')]).toEqual(['ready', 'reset', 'reset']);
+  expect(back(loud[1], 'loud 1')).toBe('ready');
+  // What is forgotten at once makes room as well.
+  listener.gap();
+  const [anew] = happen(1);
+  happen(1_000, 'other');
+  expect(back(anew)).toBe('ready');
 });
 
 it('looks through none of the others’ streams to open one', async () => {

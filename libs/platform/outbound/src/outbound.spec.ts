@@ -88,6 +88,12 @@ describe('an address of the inside', () => {
     expect(connections).toBe(0);
   });
 
+  it('is refused as the name of this machine, which everybody knows', async () => {
+    outbound = new Outbound();
+    await expect(outbound.request(`http://localhost:${port}/`)).rejects.toEqual(problem('private_address'));
+    expect(connections).toBe(0);
+  });
+
   it('is refused where a name turns into one between two requests', async () => {
     const inner = { address: '127.0.0.2', family: 4 };
     outbound = new Outbound(world({ 'rebind.example': [[LOOPBACK], [inner]] }, true));
@@ -131,9 +137,11 @@ describe('an address of the inside', () => {
     expect(requests).toBe(1);
   });
 
-  it('is not followed to', async () => {
-    answer = (_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
-    await expect(get()).rejects.toEqual(problem('redirected'));
+  it('is not followed to, nor is what comes with its name waited for', async () => {
+    answer = (_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).write('Moved');
+    // Each would keep one of the sixteen connections.
+    await Promise.allSettled(Array.from({ length: 16 }, () => get()));
+    await expect(get({ timeoutMs: 1_000 })).rejects.toEqual(problem('redirected'));
   });
 });
 

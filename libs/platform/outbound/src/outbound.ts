@@ -90,26 +90,26 @@ export class Outbound implements OnApplicationShutdown {
   /** Checks what a name resolves to, what stands in the address itself, and whom the socket has really reached. */
   private guarded(): buildConnector.connector {
     const { world } = this;
-    const lookup: LookupFunction = (hostname, { all }, callback) => {
+    const lookup: LookupFunction = (hostname, _options, callback) => {
       world.resolve(hostname).then(
         (found) => {
-          const [first] = found;
-          if (!first || !found.every((each) => world.isPublic(each.address)))
-            callback(new OutboundError(first ? 'private_address' : 'unreachable'), '');
-          else if (all) callback(null, found);
-          else callback(null, first.address, first.family);
+          if (found.length === 0) callback(new OutboundError('unreachable'), '');
+          else if (!found.every((each) => world.isPublic(each.address)))
+            callback(new OutboundError('private_address'), '');
+          else callback(null, found);
         },
         (error: NodeJS.ErrnoException) => callback(error, ''),
       );
     };
-    const connect = buildConnector({ timeout: CONNECT_MS, lookup });
+    // Node asks for all addresses of a name, whatever it was started with.
+    const connect = buildConnector({ timeout: CONNECT_MS, lookup, autoSelectFamily: true });
     return (options, callback) => {
       const host = options.hostname.replace(/^\[|\]$/g, '');
       // A literal address is not looked up.
       if (isIP(host) && !world.isPublic(host)) return callback(new OutboundError('private_address'), null);
       connect(options, (...[error, socket]) => {
         if (error) return callback(error, null);
-        if (socket.remoteAddress && world.isPublic(socket.remoteAddress)) return callback(null, socket);
+        if (world.isPublic(socket.remoteAddress ?? '')) return callback(null, socket);
         socket.destroy();
         callback(new OutboundError('private_address'), null);
       });

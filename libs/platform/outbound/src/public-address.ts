@@ -31,9 +31,8 @@ const SPECIAL_IPV4 = block('ipv4', [
 const GLOBAL_IPV6 = block('ipv6', ['2000::/3']);
 const SPECIAL_IPV6 = block('ipv6', ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']);
 
-/** Whether a literal address can be one of somebody out there: what is not surely public is not. */
+/** Whether a literal address can be one of somebody out there: what is not surely public, or no address, is not. */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !SPECIAL_IPV4.check(address, 'ipv4');
-  if (isIP(address) !== 6 || address.includes('%')) return false;
-  return GLOBAL_IPV6.check(address, 'ipv6') && !SPECIAL_IPV6.check(address, 'ipv6');
+  return !address.includes('%') && GLOBAL_IPV6.check(address, 'ipv6') && !SPECIAL_IPV6.check(address, 'ipv6');
 }
