@@ -133,6 +133,20 @@ describe('a stream', () => {
     expect((await listen(ana, STAFF)).response.statusCode).toBe(401);
   });
 
+  it('is opened for nobody who asks for its headers only', async () => {
+    const open = jest.spyOn(api.app.get(LiveStreams, { strict: false }), 'stream');
+    try {
+      for (const [visitor, path] of [
+        [ana, PORTAL],
+        [agent, STAFF],
+      ] as const)
+        await visitor.head(path).expect(200);
+      expect(open).not.toHaveBeenCalled();
+    } finally {
+      open.mockRestore();
+    }
+  });
+
   it('S3.22 ends with its session at once, wherever that ended', async () => {
     const [customer, staff] = [await listen(ana, PORTAL), await listen(agent, STAFF)];
     await hears(customer, 'ready');

@@ -38,11 +38,11 @@ abstract class LiveController {
   ): Observable<MessageEvent> {
     // Whoever asks for the headers only would wait for ever.
     if (request.method === 'HEAD') return EMPTY;
-    const last = request.headers['last-event-id'];
     return this.streams.stream({
       subjectId: request.balcao.principal!.user.id,
       ...whose,
-      since: typeof last === 'string' ? last : undefined,
+      // Only cookies come as several.
+      since: request.headers['last-event-id'] as string | undefined,
       mayHear,
       stillMay: () => this.access.stillAdmits(request),
     });
