@@ -126,22 +126,26 @@ export class Database {
     const hooks: CommitHooks = { before: new Set(), after: [] };
     // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
     const bind = context && bindingTo(context, true);
-    const result = await this.withClient(source, context ? turnOf(context) : NOBODYS, async (loan) => {
-      const runner = new LentQueryRunner(source, loan);
-      try {
-        await runner.begin(bind);
-        const db = new Db(loan, () => runner.manager, context, ownFilters, hooks);
-        if (context) db.commitsFor(context);
-        const answer = await work(db);
-        for (const mark of hooks.before) await mark(db);
-        await runner.commitTransaction();
-        return answer;
-      } catch (error) {
-        // A lost connection cannot roll back; the server does it for us.
-        await runner.rollbackTransaction().catch(() => {});
-        throw error;
-      }
-    });
+    const result = await this.withClient(
+      source,
+      { ...(context ? turnOf(context) : NOBODYS), holds: true },
+      async (loan) => {
+        const runner = new LentQueryRunner(source, loan);
+        try {
+          await runner.begin(bind);
+          const db = new Db(loan, () => runner.manager, context, ownFilters, hooks);
+          if (context) db.commitsFor(context);
+          const answer = await work(db);
+          for (const mark of hooks.before) await mark(db);
+          await runner.commitTransaction();
+          return answer;
+        } catch (error) {
+          // A lost connection cannot roll back; the server does it for us.
+          await runner.rollbackTransaction().catch(() => {});
+          throw error;
+        }
+      },
+    );
     for (const listener of hooks.after) listener();
     return result;
   }
@@ -176,9 +180,11 @@ export class Database {
       const { max, connectionTimeoutMillis: patienceMs } = poolOf(source).options;
       turns = new FairQueue({
         concurrency: max,
-        // Connections that wait for each other's locks are held, and what others need of them takes a moment: neither one
-        // person's nor one tenant's may be all, and what comes before a tenant is known finds some however many tenants wait.
-        concurrencyOfNetwork: Math.ceil(max * 0.3),
+        // Transactions that wait for each other's locks hold their connections, and what others need of them takes a moment:
+        // neither one person's nor one tenant's may be all, and what comes before a tenant is known finds some however many
+        // tenants wait. What only reads waits for nobody, so a person may have more of it.
+        holdingOfNetwork: Math.ceil(max * 0.3),
+        concurrencyOfNetwork: Math.ceil(max * 0.5),
         concurrencyOfLane: Math.ceil(max * 0.7),
         keptPlaces: Math.floor(max * 0.2),
         mostWaitingInLane: 1_000,

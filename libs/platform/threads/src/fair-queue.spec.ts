@@ -35,10 +35,10 @@ function workshop(limits: Partial<ConstructorParameters<typeof FairQueue>[0]> = 
 }
 const settled = () => new Promise(setImmediate);
 
-/** lane, network and whether it is served first, as `lane/network!`, and the pieces: `a/1!*5`. */
+/** lane, network, and whether it is served first or holds its place, as `lane/network!+`, and the pieces: `a/1!*5`. */
 function turnOf(text: string): [Turn, number] {
-  const [, lane = '', network = '', first = '', pieces = '1'] = /^(\w+)\/(\w+)(!?)(?:\*(\d))?$/.exec(text) ?? [];
-  return [{ lane, network, first: first === '!' }, Number(pieces)];
+  const [, lane = '', network = '', first, holds, pieces = '1'] = /^(\w+)\/(\w+)(!)?(\+)?(?:\*(\d))?$/.exec(text) ?? [];
+  return [{ lane, network, first: first === '!', holds: holds === '+' }, Number(pieces)];
 }
 
 describe('a fair queue', () => {
@@ -127,6 +127,22 @@ describe('a fair queue', () => {
     await settled();
     expect(begun).toEqual(['a/1', 'a/1', 'a/2', 'c/c', 'c/c', 'c/c']);
     expect(await order()).toBe('a/1 a/1 a/2 c/c c/c c/c b/1 a/1');
+    await Promise.all(all);
+  });
+
+  it('leaves places to what waits for nobody, of the network too that waits for somebody', async () => {
+    const { add, begun, order } = workshop({
+      concurrency: 9,
+      concurrencyOfNetwork: 4,
+      holdingOfNetwork: 2,
+      mostWaitingInLane: 9,
+      mostWaiting: 9,
+    });
+    const waiting = ['a/1+', 'a/1+', 'a/1+', 'b/1+', 'a/1', 'a/1', 'a/1', 'a/2+', 'c/c+', 'c/c+', 'c/c+'];
+    const all = waiting.map((text) => add(text, ...turnOf(text)));
+    await settled();
+    expect(begun).toEqual(['a/1+', 'a/1+', 'a/1', 'a/1', 'a/2+', 'c/c+', 'c/c+', 'c/c+']);
+    expect(await order()).toBe('a/1+ a/1+ a/1 a/1 a/2+ c/c+ c/c+ c/c+ b/1+ a/1+ a/1');
     await Promise.all(all);
   });
 

@@ -10,6 +10,8 @@ export interface Turn {
   first?: boolean;
   /** May take the places that are kept. */
   kept?: boolean;
+  /** May have to wait for somebody while it has its place, as a transaction does for rows. */
+  holds?: boolean;
   /** What nobody waits for any longer once there is a later one of the same name: the earlier one is refused. */
   latestOf?: string;
 }
@@ -22,6 +24,8 @@ interface Share {
   present: number;
   /** How much of it has the place that is shared. */
   running: number;
+  /** How much of that may wait for somebody meanwhile. */
+  holding: number;
 }
 
 interface Waiting {
@@ -31,6 +35,7 @@ interface Waiting {
   isAlone: boolean;
   first: boolean;
   kept: boolean;
+  holds: boolean;
   latestOf: string | undefined;
   /** Smaller for whoever came sooner. */
   arrival: number;
@@ -45,8 +50,9 @@ interface FairQueueLimits {
   mostWaiting: number;
   /** How much of one lane runs at once; what is left is there at once for whoever comes of another. */
   concurrencyOfLane?: number;
-  /** The same for a network that is not a lane's only one: whoever waits for something there keeps few places meanwhile. */
+  /** The same for a network that is not a lane's only one, and for what of it may wait for somebody and keeps its places meanwhile. */
   concurrencyOfNetwork?: number;
+  holdingOfNetwork?: number;
   /** So many of all places are for nobody but those whose turn may take them. */
   keptPlaces?: number;
   /** Who has waited for so long is refused. */
@@ -75,7 +81,7 @@ export class FairQueue {
    * @throws DomainError service_unavailable where too much waits
    */
   async run<Result>(
-    { lane, network = lane, first = false, kept = false, latestOf }: Turn,
+    { lane, network = lane, first = false, kept = false, holds = false, latestOf }: Turn,
     work: (giveWay: () => Promise<void>) => Promise<Result>,
   ): Promise<Result> {
     const own = {
@@ -84,6 +90,7 @@ export class FairQueue {
       isAlone: network === lane,
       first,
       kept,
+      holds,
       latestOf,
       arrival: this.arrivals++,
     };
@@ -101,7 +108,7 @@ export class FairQueue {
   }
 
   private begin(own: Omit<Waiting, 'begin'>): Promise<void> {
-    this.expel(this.waiting.find(({ latestOf, refuse }) => refuse && latestOf && latestOf === own.latestOf));
+    if (own.latestOf) this.expel(this.waiting.find(({ latestOf, refuse }) => refuse && latestOf === own.latestOf));
     return new Promise((begin, reject) => {
       let timer: NodeJS.Timeout | undefined;
       const refuse = () => {
@@ -131,6 +138,7 @@ export class FairQueue {
   /** Whether one more may wait; where it is full, whoever came last of the network that has most there makes room. */
   private hasRoom({ lane, network, first }: Omit<Waiting, 'begin'>): boolean {
     const { mostWaitingInLane, mostWaiting } = this.limits;
+    if (this.waiting.length < Math.min(mostWaitingInLane, mostWaiting)) return true;
     const inLane = this.waiting.filter((other) => other.lane === lane && other.first === first);
     const others = this.waiting.filter((other) => !other.first);
     // However many others wait, they leave room for those who are served before them.
@@ -154,20 +162,22 @@ export class FairQueue {
     leaving.refuse?.();
   }
 
-  private hasPlace({ lane, network, isAlone, kept }: Omit<Waiting, 'begin'>): boolean {
-    const { concurrency, concurrencyOfLane = Infinity, concurrencyOfNetwork = Infinity, keptPlaces = 0 } = this.limits;
+  private hasPlace({ lane, network, isAlone, kept, holds }: Omit<Waiting, 'begin'>): boolean {
+    const { concurrency, concurrencyOfLane = Infinity, keptPlaces = 0 } = this.limits;
+    const { concurrencyOfNetwork = Infinity, holdingOfNetwork = Infinity } = this.limits;
     return (
       this.running < (kept ? concurrency : concurrency - keptPlaces) &&
       lane.running < concurrencyOfLane &&
-      (isAlone || network.running < concurrencyOfNetwork)
+      (isAlone || (network.running < concurrencyOfNetwork && !(holds && network.holding >= holdingOfNetwork)))
     );
   }
 
   /** Hands on what one has left. */
-  private next({ lane, network }: Omit<Waiting, 'begin'>): void {
+  private next({ lane, network, holds }: Omit<Waiting, 'begin'>): void {
+    this.running -= 1;
     lane.running -= 1;
     network.running -= 1;
-    this.running -= 1;
+    network.holding -= Number(holds);
     for (let best = this.best(); best; best = this.best()) {
       this.waiting.splice(this.waiting.indexOf(best), 1);
       this.serve(best);
@@ -175,15 +185,20 @@ export class FairQueue {
   }
 
   private best(): Waiting | undefined {
-    const ready = this.waiting.filter((one) => this.hasPlace(one));
-    return foremost(ready, (a, b) => this.compare(a, b));
+    // The lists of those who wait are walked with each turn; a full house needs none.
+    if (this.running >= this.limits.concurrency) return undefined;
+    return foremost(
+      this.waiting.filter((one) => this.hasPlace(one)),
+      (a, b) => this.compare(a, b),
+    );
   }
 
-  private serve({ lane, network, begin }: Waiting): void {
+  private serve({ lane, network, holds, begin }: Waiting): void {
     this.turns += 1;
     this.running += 1;
     lane.running += 1;
     network.running += 1;
+    network.holding += Number(holds);
     lane.lastTurn = network.lastTurn = this.turns;
     begin();
   }
@@ -229,7 +244,7 @@ const foremost = <Item>(items: readonly Item[], order: (a: Item, b: Item) => num
 const sizeIn = (sizes: ReadonlyMap<Share, number>, one: Share) => sizes.get(one) ?? 0;
 
 function enter(shares: Map<string, Share>, name: string): Share {
-  const share = shares.get(name) ?? { lastTurn: 0, present: 0, running: 0 };
+  const share = shares.get(name) ?? { lastTurn: 0, present: 0, running: 0, holding: 0 };
   shares.set(name, share);
   share.present += 1;
   return share;
