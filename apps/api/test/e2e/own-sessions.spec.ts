@@ -18,16 +18,25 @@ beforeEach(() => api.reset());
 afterAll(() => api.close());
 
 describe.each([
-  ['portal', 'ana@padaria.example', '/api/v1/portal', 'session:ana', 'session:carla', 'user:ana'],
+  [
+    'portal',
+    'ana@padaria.example',
+    'bruno@padaria.example',
+    '/api/v1/portal',
+    'session:ana',
+    'session:carla',
+    'user:ana',
+  ],
   [
     'staff',
     'owner@aurora.example',
+    'agent@aurora.example',
     '/api/v1/admin',
     'session:aurora:owner',
     'session:boreal:owner',
     'staff:aurora:owner',
   ],
-] as const)('the own sessions of somebody of %s', (audience, email, door, own, foreign, person) => {
+] as const)('the own sessions of somebody of %s', (audience, email, colleague, door, own, foreign, person) => {
   let here: Visitor;
   let there: Visitor;
   beforeEach(async () => {
@@ -55,8 +64,11 @@ describe.each([
     expect((await list()).find(({ id }) => id === idOf(own))).toMatchObject({ browser: null, system: null });
   });
 
-  it('are no longer told once they have ended', async () => {
-    await api.rows("update sessions set expires_at = now() - interval '1 second' where id = $1", idOf(own));
+  it.each([
+    ['they have ended', "expires_at = now() - interval '1 second'"],
+    ['a step is missing', "pending = '{second_factor}'"],
+  ])('are not told where %s', async (_what, change) => {
+    await api.rows(`update sessions set ${change} where id = $1`, idOf(own));
     expect((await list()).map(({ id }) => id)).not.toContain(idOf(own));
     await refusal(here.delete(`${SESSIONS}/${idOf(own)}`), 404, 'not_found');
   });
@@ -112,8 +124,10 @@ describe.each([
     expect(await list(newest)).toHaveLength(1);
   });
 
-  it("are nobody else's", async () => {
-    await refusal(here.delete(`${SESSIONS}/${idOf(foreign)}`), 404, 'not_found');
+  it("are nobody else's, nor a colleague's", async () => {
+    const [{ id } = { id: '' }] = await list(await api.signIn(audience, colleague));
+    expect(await list()).toHaveLength(3);
+    for (const other of [idOf(foreign), id]) await refusal(here.delete(`${SESSIONS}/${other}`), 404, 'not_found');
     await here.delete(SESSIONS).expect(200);
     expect(await api.rows('select 1 from sessions where id = $1', idOf(foreign))).toHaveLength(1);
   });

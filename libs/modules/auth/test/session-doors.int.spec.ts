@@ -4,7 +4,9 @@ import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { systemContext, type OrganizationContext, type PortalPrincipal } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { CredentialAuthenticator } from '../src/http/credential-authenticator.js';
 import { JwtStrategy } from '../src/http/strategies/jwt.strategy.js';
+import { SessionStrategy } from '../src/http/strategies/session.strategy.js';
 import { AccessTokens } from '../src/sessions/access-tokens.js';
 import { PrincipalReader } from '../src/sessions/principal-reader.js';
 import { SessionService, type NewSession } from '../src/sessions/session.service.js';
@@ -82,6 +84,13 @@ const opened = async (realm: RealmName, overrides?: Partial<NewSession>) => (awa
 const principalOf = (realm: RealmName, token: string) => principals.bySessionToken(realm, sessionTokenHash(token));
 const change = (realm: RealmName, assignment: string) =>
   test.owner.query(`update ${TABLES[realm]} set ${assignment} where id = $1`, [people[realm]]);
+
+const keysOf = (secrets = test.secrets) => new SigningKeys(test.database, secrets);
+function authenticatorOf(keys: SigningKeys): CredentialAuthenticator {
+  const names = new StrategyNames();
+  const jwts = new JwtStrategy(names, keys, principals, test.config);
+  return new CredentialAuthenticator(names, new SessionStrategy(names, principals), jwts);
+}
 
 describe.each(REALMS)('a session of the realm %s', (realm) => {
   const others = REALMS.filter((each) => each !== realm);
@@ -161,23 +170,36 @@ describe.each(REALMS)('a session of the realm %s', (realm) => {
   });
 
   it('lasts for its idle time, and never longer than its absolute one', async () => {
-    const end = async (idleMs: number, absoluteMs: number) =>
-      Math.round(((await opened(realm, { idleMs, absoluteMs })).expiresAt.getTime() - Date.now()) / 60_000);
-    expect([await end(600_000, 1_200_000), await end(1_200_000, 600_000)]).toEqual([10, 10]);
+    for (const [idleMs, absoluteMs] of [
+      [600_000, 1_200_000],
+      [1_200_000, 600_000],
+    ]) {
+      const { expiresAt, lifetimeSeconds } = await opened(realm, { idleMs, absoluteMs });
+      expect([Math.round((expiresAt.getTime() - Date.now()) / 60_000), lifetimeSeconds]).toEqual([10, 600]);
+    }
   });
 
   it('lives on by being used, but not by being looked at', async () => {
-    const { token, id } = await opened(realm, { idleMs: 90_000, absoluteMs: 3_600_000_000 });
-    await test.owner.query("update sessions set last_seen_at = now() - interval '2 minutes' where id = $1", [id]);
+    const { token, id } = await opened(realm, { absoluteMs: 3_600_000_000 });
+    const [keys, principal] = [keysOf(), await principals.bySessionId(id)];
+    const authenticator = authenticatorOf(keys);
     const end = async () =>
       (await test.owner.query<{ end: Date }>('select expires_at as end from sessions where id = $1', [id])).rows[0]!
         .end;
-    const before = await end();
-    await principals.bySessionToken(realm, sessionTokenHash(token), false);
-    expect(await end()).toEqual(before);
-    const principal = await principals.bySessionToken(realm, sessionTokenHash(token), true);
-    expect((await end()).getTime()).toBeGreaterThan(before.getTime());
-    expect(principal!.sessionExpiresAt).toEqual(await end());
+    for (const text of [token, ...(principal ? [await new AccessTokens(keys, test.config).issue(principal)] : [])]) {
+      await test.owner.query(
+        "update sessions set last_seen_at = now() - interval '2 minutes', expires_at = now() + interval '1 minute' where id = $1",
+        [id],
+      );
+      const before = await end();
+      const credentials = { via: 'bearer' as const, token: text };
+      expect(await authenticator.look(realm, credentials)).toMatchObject({ sessionId: id });
+      expect(await principalOf(realm, token)).toMatchObject({ sessionId: id });
+      expect(await end()).toEqual(before);
+      const { sessionExpiresAt } = (await authenticator.authenticate(realm, credentials)) as PortalPrincipal;
+      expect(sessionExpiresAt).toEqual(await end());
+      expect(Math.abs(sessionExpiresAt.getTime() - Date.now() - 86_400_000)).toBeLessThan(10_000);
+    }
   });
 });
 
@@ -197,17 +219,16 @@ it('a customer’s session ends where they move to another account', async () =>
 
 describe('a JWT', () => {
   let keys: SigningKeys;
-  let strategy: JwtStrategy;
+  let authenticator: CredentialAuthenticator;
   let principal: PortalPrincipal;
 
   beforeEach(async () => {
-    keys = new SigningKeys(test.database, test.secrets);
-    strategy = new JwtStrategy(new StrategyNames(), keys, principals, test.config);
+    keys = keysOf();
+    authenticator = authenticatorOf(keys);
     principal = (await principals.bySessionId((await opened('portal')).id))!;
   });
 
-  const validate = (token: string) =>
-    strategy.validate({ audience: 'portal', via: 'bearer', token, slide: true }) as Promise<PortalPrincipal | false>;
+  const validate = (token: string) => authenticator.authenticate('portal', { via: 'bearer', token });
   const right = (): JWTPayload => ({
     portal: true,
     tenantId: context.organizationId,
@@ -254,33 +275,42 @@ describe('a JWT', () => {
     ['never ends', () => ({ exp: undefined })],
     ['does not say since when', () => ({ iat: undefined })],
   ])('that %s is worth nothing', async (_what, change) => {
-    expect(await validate(await signed({ ...right(), ...change() }))).toBe(false);
+    expect(await validate(await signed({ ...right(), ...change() }))).toBeUndefined();
   });
 
   it('that somebody else signed is worth nothing', async () => {
     const foreign = (await generateKeyPair('ES256')).privateKey;
-    expect(await validate(await signed(right(), {}, foreign))).toBe(false);
+    expect(await validate(await signed(right(), {}, foreign))).toBeUndefined();
     for (const kid of [undefined, 'unknown', 'x'.repeat(200)])
-      expect(await validate(await signed(right(), { kid } as never))).toBe(false);
+      expect(await validate(await signed(right(), { kid } as never))).toBeUndefined();
     const { kid } = await keys.current();
     const published = (await keys.jwks()).keys[0]!;
     const secret = await importJWK({ kty: 'oct', k: published.x! }, 'HS256');
-    expect(await validate(await signed(right(), { alg: 'HS256', kid }, secret as unknown as CryptoKey))).toBe(false);
-    for (const text of ['', 'a.b.c', 'a.b']) expect(await validate(text)).toBe(false);
+    expect(
+      await validate(await signed(right(), { alg: 'HS256', kid }, secret as unknown as CryptoKey)),
+    ).toBeUndefined();
+    for (const text of ['', 'a.b.c', 'a.b']) expect(await validate(text)).toBeUndefined();
   });
 
   it('is not worth nothing only because the database is away', async () => {
     const token = await signed(right());
     const away = test.connect();
     await away.close();
-    strategy = new JwtStrategy(new StrategyNames(), new SigningKeys(away, test.secrets), principals, test.config);
+    authenticator = authenticatorOf(new SigningKeys(away, test.secrets));
     await expect(validate(token)).rejects.toMatchObject({ code: 'service_unavailable' });
+  });
+
+  it('opens nothing but a portal, and is worth nothing as a cookie', async () => {
+    const token = await signed(right());
+    expect(await authenticator.authenticate('staff', { via: 'bearer', token })).toBeUndefined();
+    expect(await authenticator.authenticate('portal', { via: 'cookie', token })).toBeUndefined();
+    expect(await validate(token)).toBeDefined();
   });
 
   it('dies with its session', async () => {
     const token = await signed(right());
     await test.database.transaction(context, (db) => sessions.end(db, 'portal', people.portal, [principal.sessionId]));
-    expect(await validate(token)).toBe(false);
+    expect(await validate(token)).toBeUndefined();
   });
 
   it('is issued for no longer than its session, nor than a day', async () => {
@@ -295,7 +325,6 @@ describe('a JWT', () => {
 });
 
 describe('the keys that sign JWTs', () => {
-  const keysOf = (secrets = test.secrets) => new SigningKeys(test.database, secrets);
   const published = async (keys = keysOf()) => (await keys.jwks()).keys.map(({ kid }) => kid);
   const age = (days: number) =>
     test.owner.query(

@@ -28,7 +28,7 @@ export class CredentialAuthenticator extends Authenticator {
   }
 
   private async prove(attempt: CredentialAttempt & { user?: Principal }): Promise<Principal | undefined> {
-    await this.guard.canActivate(new ExecutionContextHost([attempt, {}]));
+    await this.guard.canActivate(new ExecutionContextHost([attempt]));
     return attempt.user;
   }
 }

@@ -43,7 +43,7 @@ export class OwnSessions {
 
   private async endThem(context: PersonContext, which: (own: OwnSession[]) => OwnSession[]): Promise<void> {
     const { actor } = context;
-    const realm = realmOf(context);
+    const realm = actor.type === 'user' ? 'portal' : 'staff';
     await this.database.transaction(context, async (db) => {
       const ended = which(await listOwn(db, context));
       await this.sessions.end(
@@ -62,13 +62,10 @@ export class OwnSessions {
   }
 }
 
-const realmOf = ({ actor }: PersonContext) => (actor.type === 'user' ? 'portal' : 'staff');
-
 const listOwn = (db: Db, context: PersonContext): Promise<OwnSession[]> =>
   db.query<OwnSession>(sql`
     select s.id, s.id = ${context.principal.sessionId}::uuid as current, s.ip, s.user_agent as "userAgent",
       s.created_at as "createdAt", s.last_seen_at as "lastSeenAt"
     from sessions s
-    where ${db.account('s')} and s.realm = ${realmOf(context)} and s.subject_id = ${context.actor.id}::uuid
-      and s.pending = '{}' and s.expires_at > now()
+    where ${db.account('s')} and s.subject_id = ${context.actor.id}::uuid and s.pending = '{}' and s.expires_at > now()
     order by current desc, s.last_seen_at desc, s.id desc`);

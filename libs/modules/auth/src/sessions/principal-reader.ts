@@ -92,7 +92,7 @@ export class PrincipalReader {
     slide?: boolean,
   ): Promise<OperatorPrincipal | undefined>;
   async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide?: boolean): Promise<Principal | undefined>;
-  async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide = true): Promise<Principal | undefined> {
+  async bySessionToken(audience: AudienceName, tokenHash: Buffer, slide = false): Promise<Principal | undefined> {
     if (audience === 'portal') return this.portal(await this.portalSessions.load({ tokenHash }), slide);
     if (audience === 'staff') return this.staff(await this.staffSessions.load({ tokenHash }), slide);
     if (audience === 'operator')
@@ -101,12 +101,12 @@ export class PrincipalReader {
   }
 
   /** The principal of a portal session that a JWT names. */
-  async bySessionId(sessionId: string): Promise<PortalPrincipal | undefined> {
+  async bySessionId(sessionId: string, slide = false): Promise<PortalPrincipal | undefined> {
     if (!isUUID(sessionId)) return undefined;
-    return this.portal(await this.portalSessions.load({ sessionId }));
+    return this.portal(await this.portalSessions.load({ sessionId }), slide);
   }
 
-  private async portal(row: PortalSessionRow | undefined, slide = true): Promise<PortalPrincipal | undefined> {
+  private async portal(row: PortalSessionRow | undefined, slide: boolean): Promise<PortalPrincipal | undefined> {
     if (!row) return undefined;
     const { languages, defaultLocale } = brandingSettings.of(row.settings);
     return {

@@ -21,18 +21,14 @@ export class JwtStrategy extends PassportStrategy(CredentialStrategy) {
     private readonly principals: PrincipalReader,
     private readonly config: AppConfig,
   ) {
-    super(
-      names.jwt,
-      ({ audience, via, token }: CredentialAttempt) =>
-        audience === 'portal' && via === 'bearer' && token.split('.').length === 3,
-    );
+    super(names.jwt, ({ audience, via }: CredentialAttempt) => audience === 'portal' && via === 'bearer');
   }
 
-  async validate({ token }: CredentialAttempt): Promise<Principal | false> {
+  async validate({ token, slide }: CredentialAttempt): Promise<Principal | false> {
     const claims = await this.claimsOf(token);
     if (!claims || claims.portal !== true || claims.aud !== claims.tenantId || typeof claims.sid !== 'string')
       return false;
-    const principal = await this.principals.bySessionId(claims.sid);
+    const principal = await this.principals.bySessionId(claims.sid, slide);
     if (!principal || principal.organization.id !== claims.tenantId || principal.user.id !== claims.sub) return false;
     return principal;
   }
