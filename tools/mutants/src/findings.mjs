@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sources } from '../../launcher/src/stamp.mjs';
-import { isGuard, POLICY_SPECS, ROOT, SPECS } from './guards.mjs';
+import { isAbout, isGuard, POLICY_SPECS, ROOT, SPECS } from './guards.mjs';
 import { mutate } from './mutate.mjs';
 
 const KEPT = join(ROOT, 'node_modules/.cache/mutants.json');
@@ -11,7 +11,7 @@ const MET = join(ROOT, 'node_modules/.cache/mutants-met.json');
 const MIGRATIONS = 'libs/platform/database/migrations';
 /** Spec files that one mutant of an application's start is tried with. */
 const MOST_STARTS = 2;
-/** Tests that one mutant is tried with: */
+/** Tests that one mutant is tried with, beside all that are about its library: */
 const MOST_TESTS = 30;
 /** of one spec file, of whose tests many are alike; */
 const MOST_TESTS_OF_SPEC = 6;
@@ -141,9 +141,11 @@ export class Findings {
       /** @type {Map<string, string[]>} */
       const chosen = new Map();
       let count = 0;
-      for (const test of tests) {
+      const about = this.specs.filter((spec) => isAbout(spec, id));
+      const isOwn = (/** @type {{ spec: string }} */ { spec }) => about.includes(spec);
+      for (const test of [...tests.filter(isOwn), ...tests.filter((each) => !isOwn(each))]) {
         const names = chosen.get(test.spec) ?? [];
-        if (count === MOST_TESTS || names.length === MOST_TESTS_OF_SPEC || !tells(test)) continue;
+        if (!tells(test) || (!isOwn(test) && (count >= MOST_TESTS || names.length === MOST_TESTS_OF_SPEC))) continue;
         chosen.set(test.spec, [...names, test.name]);
         count += 1;
       }

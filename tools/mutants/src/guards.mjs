@@ -43,9 +43,20 @@ export const SPECS = [
     'limits/bodies',
     'cookies',
     'addresses',
+    'own-sessions',
+    'features',
   ].map((name) => new RegExp(`^apps/api/test/e2e/${name}\\.spec\\.ts$`)),
   /^apps\/api\/test\/isolation\/(policies|open-policies|database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
 ];
+
+const AUTH_SPECS =
+  /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features)\.spec/;
+
+/** Whether a spec file is about the library that a mutant stands in. @param {string} spec @param {string} id */
+export function isAbout(spec, id) {
+  const [library = 'no library'] = /^libs\/\w+\/[^/]+\//.exec(id) ?? [];
+  return spec.startsWith(library) || (library === 'libs/modules/auth/' && AUTH_SPECS.test(spec));
+}
 
 /** Where policies are tried. */
 export const POLICY_SPECS = /isolation\/(policies|open-policies|database-roles)/;
