@@ -11,6 +11,7 @@ const LOGOUT = {
   staff: '/api/v1/admin/auth/logout',
   operator: '/ops/auth/logout',
 };
+const ME = { portal: '/api/v1/portal/auth/me', staff: '/api/v1/admin/auth/me', operator: '/ops/auth/me' };
 const PREFIX = { portal: 'balcao_portal', staff: 'balcao_staff', operator: 'balcao_operator' };
 const AUDIENCES = ['portal', 'staff', 'operator'] as const;
 
@@ -18,26 +19,39 @@ let api: TestApp;
 beforeAll(async () => (api = await startTestApp()));
 afterAll(() => api.close());
 
-const login = (audience: Audience, base = '') =>
-  api.visitor(base).post(LOGIN_PATHS[audience], { email: EMAILS[audience], password: PASSWORD }).expect(200);
+const DAY_SECONDS = 86_400;
+
+const login = (audience: Audience, base = '', visitor = api.visitor(base)) =>
+  visitor.post(LOGIN_PATHS[audience], { email: EMAILS[audience], password: PASSWORD }).expect(200);
 
 describe.each(AUDIENCES)('cookies of %s', (audience) => {
   it('S3.24 the session is http-only, host-only and same-site', async () => {
     const { value, attributes } = cookiesOf(await login(audience))[`${PREFIX[audience]}_session`]!;
     expect(value).toMatch(/^[\w-]{48}$/);
-    expect(attributes).toMatchObject({ path: '/', httponly: true, samesite: 'Lax' });
+    const age = { 'max-age': String(30 * DAY_SECONDS) };
+    expect(attributes).toMatchObject({ path: '/', httponly: true, samesite: 'Lax', ...age });
     expect(attributes).not.toHaveProperty('domain');
     expect(attributes).not.toHaveProperty('secure');
+  });
+
+  it('S0.22 the device is the same at its next sign-in, half a year long', async () => {
+    const name = `${PREFIX[audience]}_device`;
+    const { value, attributes } = cookiesOf(await login(audience))[name]!;
+    const age = { 'max-age': String(180 * DAY_SECONDS) };
+    expect(attributes).toMatchObject({ path: '/', httponly: true, samesite: 'Lax', ...age });
+    const known = api.visitor().with({ credentials: { cookies: { [name]: value } } });
+    expect(cookiesOf(await login(audience, '', known))[name]!.value).toBe(value);
   });
 
   it('S3.25 the CSRF token can be read by the page', async () => {
     const { value, attributes } = cookiesOf(await login(audience))[`${PREFIX[audience]}_csrf_token`]!;
     expect(value).toMatch(/^[\w-]{22}\.[\w-]{43}$/);
+    expect(attributes['max-age']).toBe(String(30 * DAY_SECONDS));
     expect(attributes).not.toHaveProperty('httponly');
     expect(attributes).not.toHaveProperty('domain');
   });
 
-  it('sign-in and sign-out clear the cache, sign-out the cookies too', async () => {
+  it('sign-in and sign-out clear the cache, sign-out the cookies and the session too', async () => {
     expect((await login(audience)).headers['clear-site-data']).toBe('"cache"');
     const somebody = await api.signIn(audience, EMAILS[audience]);
     const response = await somebody.post(LOGOUT[audience]).expect(audience === 'portal' ? 200 : 204);
@@ -47,6 +61,9 @@ describe.each(AUDIENCES)('cookies of %s', (audience) => {
       const { value, attributes } = cleared[`${PREFIX[audience]}_${name}`]!;
       expect([value, Date.parse(attributes['expires'] as string)]).toEqual(['', 0]);
     }
+    await refusal(somebody.get(ME[audience]), 401, 'unauthenticated');
+    const audited = await api.rows('select 1 from audit_log where action = $1', `${audience}.logout`);
+    expect(audited).toHaveLength(1);
   });
 });
 

@@ -116,7 +116,18 @@ describe('switched off', () => {
   });
 });
 
-it("S3.1 a switch of one portal is no other portal's", async () => {
+it("S3.1 a switch of one portal is no other portal's, nor the staff's", async () => {
+  await switchOff('passwordReset');
+  const forgot = (base: string, audience: string, email: string) =>
+    api.visitor(base).post(`/api/v1/${audience}/auth/forgot-password`, { email }).expect(200);
+  await forgot('/o/aurora-partners', 'portal', 'ana@padaria.example');
+  await forgot('', 'admin', 'owner@aurora.example');
+  expect(await api.mails()).toHaveLength(2);
+  const reset = { token: await api.linkFor(idOf('user:ana'), 'password_reset'), password: 'quatro palavras sem nexo' };
+  await api.visitor('/o/aurora-partners').post('/api/v1/portal/auth/reset-password', reset).expect(200);
+});
+
+it("S3.1 a switch of one portal does nothing to a session of another portal's", async () => {
   await switchOff('tickets');
   const partners = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora-partners' });
   await partners.get('/api/v1/portal/tickets').expect(200);

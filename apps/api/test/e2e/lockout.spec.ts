@@ -392,13 +392,16 @@ it('S3.91 wrong passwords leave a row a minute for each account', async () => {
 it.each(['agent@aurora.example', 'nobody@aurora.example'])(
   'S0.22 staff are locked whether or not anybody has that name (%s)',
   async (email) => {
-    const attemptStaff = () => api.visitor().post(LOGIN_PATHS.staff, { email, password: 'wrong password' });
+    const attemptStaff = (organizationSlug?: string) =>
+      api.visitor().post(LOGIN_PATHS.staff, { email, password: 'wrong password', organizationSlug });
     for (let count = 0; count < 10; count += 1) {
       await api.rows('delete from rate_limits');
       await refusal(attemptStaff(), 401, 'invalid_credentials');
     }
     await api.rows('delete from rate_limits');
     await refusal(attemptStaff(), 403, 'account_locked');
+    // The name is counted where it was typed.
+    for (const slug of ['aurora', 'boreal', 'nowhere']) await refusal(attemptStaff(slug), 401, 'invalid_credentials');
   },
 );
 

@@ -107,6 +107,22 @@ describe('what does not sign in', () => {
     await refusal(api.visitor().post(LOGIN_PATHS[audience], ANA), 401, 'invalid_credentials');
   });
 
+  it.each(['portal', 'staff', 'operator'] as const)(
+    'S0.18 whose session ended while it was opened: %s',
+    async (audience) => {
+      const email = { portal: ANA.email, staff: 'owner@aurora.example', operator: 'operator@balcao.example' }[audience];
+      await api.rows(`create function expire() returns trigger language plpgsql as $$ begin
+      new.expires_at = now(); return new; end $$`);
+      await api.rows('create trigger expire before insert on sessions for each row execute function expire()');
+      try {
+        const attempt = api.visitor().post(LOGIN_PATHS[audience], { email, password: PASSWORD });
+        await refusal(attempt, 401, 'invalid_credentials');
+      } finally {
+        await api.rows('drop function expire cascade');
+      }
+    },
+  );
+
   it('S0.20 the stored bcrypt hash itself', async () => {
     const [row] = await api.rows<{ hash: string }>(
       'select password_hash as hash from portal_users where id = $1',

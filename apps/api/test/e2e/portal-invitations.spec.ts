@@ -53,7 +53,11 @@ describe('an invitation by a portal user', () => {
   it('S0.27 S0.28 S2.31 is accepted, and the person may do what the role allows and no more', async () => {
     await ana.post(INVITATIONS, NEW).expect(201);
     const [user] = await api.rows<{ id: string }>("select id from portal_users where email = 'nova@padaria.example'");
+    await api.rows('update one_time_tokens set portal_id = $1', idOf('portal:partners'));
     await accept(await api.linkFor(user!.id, 'invitation')).expect(200);
+    expect(await api.rows('select methods, portal_id from sessions where subject_id = $1', user!.id)).toEqual([
+      { methods: ['link', 'password'], portal_id: idOf('portal:partners') },
+    ]);
     const nova = await api.signIn('portal', 'nova@padaria.example', { password: FRESH });
     await nova.get('/api/v1/portal/tickets').expect(200);
     await refusal(nova.get('/api/v1/portal/team'), 403, 'permission_denied');

@@ -117,8 +117,10 @@ describe('wrong passwords', () => {
 describe('an attempt that is taken back', () => {
   it('does not count, and no other does not', async () => {
     for (const subject of [ana, ...others]) await fail(subject, 2);
-    await begin();
-    await lockout.takeBack(ana);
+    for (let n = 0; n < 12; n += 1) {
+      expect(await lockout.begin(ana, POLICY)).toBeUndefined();
+      await lockout.takeBack(ana);
+    }
     await begin();
     expect(await failed()).toEqual(expect.any(Date));
     for (const other of others) {
@@ -162,25 +164,37 @@ describe('forgetting', () => {
       nameSubject('portal', organizationId, name),
       nameSubject('portal', 'any', name),
     ]);
-    const elsewhere = nameSubject('portal', newId(), 'ana@padaria.example');
-    for (const subject of [...names, elsewhere]) await fail(subject, 3);
-    await inTransaction(async (db) => void (await lockout.unlock(db, 'portal', organizationId, personOf(ana))));
+    const others = [
+      nameSubject('portal', newId(), 'ana@padaria.example'),
+      ...['null', 'undefined'].map((name) => nameSubject('portal', organizationId, name)),
+    ];
+    for (const subject of [...names, ...others]) await fail(subject, 3);
+    for (const username of ['ana', null, undefined])
+      await inTransaction(
+        async (db) => void (await lockout.unlock(db, 'portal', organizationId, { ...personOf(ana), username })),
+      );
     for (const subject of names) expect(await begin(subject)).toBe(true);
-    expect(await begin(elsewhere)).toBe(false);
+    for (const other of others) expect(await begin(other)).toBe(false);
   });
 
   it('ends the limits of attempts once it is committed', async () => {
     const name = nameSubject('portal', organizationId, 'ana');
     for (const subject of [ana, name]) {
       for (let n = 0; n < 11; n += 1) await limits.spendAccount('login', subject);
+      for (let n = 0; n < 31; n += 1) await limits.spendAccount('entry', subject);
     }
+    const enter = (subject: LockSubject) => limits.inTurn(subject, '198.51.100.7', () => Promise.resolve('in'));
     const finish: (() => Promise<void>)[] = [];
     await inTransaction(
       async (db) => void finish.push(await lockout.unlock(db, 'portal', organizationId, personOf(ana))),
     );
     expect(await lockout.begin(ana, POLICY)).toMatchObject({ code: 'rate_limited' });
+    await expect(enter(name)).rejects.toMatchObject({ code: 'rate_limited' });
     await finish[0]!();
-    for (const subject of [ana, name]) expect(await lockout.begin(subject, POLICY)).toBeUndefined();
+    for (const subject of [ana, name]) {
+      expect(await lockout.begin(subject, POLICY)).toBeUndefined();
+      expect(await enter(subject)).toBe('in');
+    }
   });
 
   it('is taken back with the transaction', async () => {
@@ -192,6 +206,15 @@ describe('forgetting', () => {
     await expect(undone).rejects.toThrow('no session');
     expect(await begin()).toBe(false);
   });
+});
+
+it('a name that is locked is so there and where no organization is named, until somebody ends it', async () => {
+  await lockout.lockName('portal', organizationId, 'ana');
+  const place = (organization: string | null) => nameSubject('portal', organization, 'ana');
+  for (const locked of [place(organizationId), place('any')]) expect(await begin(locked)).toBe(false);
+  expect(await begin(place(null))).toBe(true);
+  const { rows } = await test.owner.query('select 1 from login_failures where extract(year from locked_until) = 9999');
+  expect(rows).toHaveLength(2);
 });
 
 describe('the purge', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@balcao/platform-database';
 import { PostgresRateLimiter } from '@balcao/platform-state';
 import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
-import { LoginLimits, type Approach } from '../src/sign-in/login-limits.js';
+import { LoginLimits, type Approach, type LimitedAction } from '../src/sign-in/login-limits.js';
 
 let test: TestDatabase;
 let limits: LoginLimits;
@@ -139,6 +139,21 @@ describe('passwords of an organization’s own making', () => {
 
 describe('attempts at an account', () => {
   const ana = () => ({ realm: 'portal' as const, organizationId, who: 'ana' });
+
+  it.each<[LimitedAction, times: number, windowMinutes: number, blockedMinutes: number]>([
+    ['login', 10, 5, 15],
+    ['entry', 30, 5, 5],
+    ['forgot', 5, 15, 30],
+    ['reset', 10, 15, 30],
+  ])('to %s are %i in %i minutes, and then none for %i', async (action, times, windowMinutes, blockedMinutes) => {
+    for (let n = 0; n < times; n += 1) expect(await limits.spendAccount(action, ana())).toBeUndefined();
+    const { rows } = await test.owner.query<{ minutes: number }>(
+      'select round(extract(epoch from window_ends_at - now()) / 60)::integer as minutes from rate_limits',
+    );
+    expect(rows).toEqual([{ minutes: windowMinutes }]);
+    const refusal = await limits.spendAccount(action, ana());
+    expect(Math.round(refusal!.retryAfterSeconds! / 60)).toBe(blockedMinutes);
+  });
 
   it('are ten, each apart from others’ and from those of a device that it knows', async () => {
     const others = [

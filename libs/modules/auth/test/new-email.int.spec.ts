@@ -21,6 +21,7 @@ let users: PortalUserService;
 let subscriber: NewEmailVerification;
 let context: OrganizationContext;
 let userId: string;
+let portalId: string;
 
 beforeAll(async () => {
   test = await testDatabase({ entities: [BillingAccountEntity, PortalEntity, PortalUserEntity, RoleEntity] });
@@ -44,13 +45,16 @@ afterAll(() => test.close());
 beforeEach(async () => {
   const organizationId = await insertOrganization(test.owner);
   context = systemContext(organizationId);
-  const [portalId, roleId, accountId] = [newId(), newId(), newId()];
-  userId = newId();
+  const [roleId, accountId] = [newId(), newId()];
+  [portalId, userId] = [newId(), newId()];
   for (const [statement, values] of [
-    [
-      "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, gen_random_uuid(), 'A', true)",
-      [portalId],
-    ],
+    ...[false, true, false].map((isDefault) => {
+      const id = isDefault ? portalId : newId();
+      return [
+        "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, gen_random_uuid(), 'A', $3)",
+        [id, isDefault],
+      ] as const;
+    }),
     ["insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [roleId]],
     ["insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria')", [accountId]],
     [
@@ -76,11 +80,14 @@ describe('S0.16 an e-mail address that staff give somebody', () => {
   it('has to prove itself, and the old one is told', async () => {
     await users.update(context, userId, { email: 'novo@padaria.example' });
     expect(await statusOf()).toBe('pending_verification');
-    await hearEvents(test.owner, subscriber);
+    // Once, however often it is heard.
+    for (let n = 0; n < 2; n += 1) await hearEvents(test.owner, subscriber);
     expect(await mails()).toEqual([
       { template: 'email-changed', to: 'bruno@padaria.example' },
       { template: 'email-verification', to: 'novo@padaria.example' },
     ]);
+    const { rows } = await test.owner.query('select portal_id from one_time_tokens where subject_id = $1', [userId]);
+    expect(rows).toEqual([{ portal_id: portalId }]);
   });
 
   it('brings nobody back who is suspended, and asks for the proof when they are', async () => {

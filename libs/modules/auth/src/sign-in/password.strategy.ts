@@ -40,13 +40,13 @@ export class PasswordStrategy extends PassportStrategy(NamedLocalStrategy) {
   }
 
   /** The places of the hashes that match. An array of its own would be spread into Passport's callback. */
-  async validate(attempt: PasswordAttempt, _login: string, password: string): Promise<{ matching: number[] } | false> {
+  async validate(attempt: PasswordAttempt, _login: string, password: string): Promise<{ matching: number[] }> {
     const matching = await this.hasher.matching(password, attempt.hashes, attempt.turn, {
       before: attempt.admit,
       enough: attempt.enough,
       after: (places) => (places.length === 0 ? attempt.fail() : Promise.resolve()),
     });
-    return matching.length > 0 && { matching };
+    return { matching };
   }
 }
 

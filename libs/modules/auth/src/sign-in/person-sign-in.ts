@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@balcao/platform-errors';
 import { Database, systemContext, type Context, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { PresentedToken } from '../tokens/one-time-tokens.js';
 import { PrincipalReader } from '../sessions/principal-reader.js';
@@ -17,8 +16,8 @@ export abstract class PersonSignIn<Login> {
     protected readonly principals: PrincipalReader,
   ) {}
 
-  /** Whom an id means, as they are at this moment. */
-  protected abstract candidate(db: Db, context: OrganizationContext, userId: string): Promise<Candidate | undefined>;
+  /** Somebody whose row the transaction holds, as they are at this moment. */
+  protected abstract candidate(db: Db, context: OrganizationContext, userId: string): Promise<Candidate>;
 
   /** What the client gets of a session, once it is committed. @throws DomainError where it has ended already */
   abstract complete(signedIn: SignedIn): Promise<Login>;
@@ -49,8 +48,7 @@ export abstract class PersonSignIn<Login> {
     portalId: string | null = null,
   ): Promise<SignedIn> {
     const candidate = await this.candidate(db, context, userId);
-    if (!candidate) throw new DomainError('invalid_credentials');
-    const own = portalId === null ? candidate : { ...candidate, portalId };
+    const own = { ...candidate, portalId: portalId ?? candidate.portalId };
     return this.gate.open(db, context, this.realm, own, methods);
   }
 }

@@ -55,7 +55,7 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
     const organization = await this.organizationOf(addressed, input);
     const candidates = await this.candidates(login, organization, billingAccountId);
     const organizationId = idOf(organization);
-    const security = organization === 'any' || !organization ? undefined : securitySettings.of(organization.settings);
+    const security = typeof organization === 'object' ? securitySettings.of(organization.settings) : undefined;
     const attempt = { login, password, candidates, organizationId, security, deviceCookie };
     return this.complete(await this.gate.byPassword(context, PORTAL_REALM, attempt));
   }
@@ -103,7 +103,7 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
     const row = await db.first<CandidateRow>(
       sql`select * from door_portal_login(null, ${organizationId}::uuid, null, ${userId}::uuid)`,
     );
-    return row && candidateOf(row);
+    return candidateOf(row!);
   }
 }
 

@@ -66,7 +66,7 @@ export class StaffSignIn extends PersonSignIn<StaffLogin> {
 
   protected override async candidate(db: Db, _context: OrganizationContext, userId: string) {
     const row = await db.first<CandidateRow>(sql`select * from door_staff_login(null, null, ${userId}::uuid)`);
-    return row && candidateOf(row);
+    return candidateOf(row!);
   }
 }
 

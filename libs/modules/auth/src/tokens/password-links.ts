@@ -21,9 +21,10 @@ export class PasswordLinks {
     return this.tokens.issue(db, 'password_reset', { type: realm.target, id, credentialVersion }, portalId);
   }
 
+  /** @param portalId that of every customer's link; null of staff's */
   async areOffered(db: Db, realm: PersonRealm, portalId: string | null): Promise<boolean> {
     if (realm.name !== 'portal') return true;
-    const portal = await db.repository(PortalEntity).findOneByOrFail(portalId ? { id: portalId } : { isDefault: true });
+    const portal = await db.repository(PortalEntity).findOneByOrFail({ id: portalId! });
     return featureSettings.of(portal.settings).passwordReset;
   }
 }
