@@ -147,7 +147,7 @@ export class Findings {
         const names = chosen.get(test.spec) ?? [];
         if (!tells(test) || (!isOwn(test) && (count >= MOST_TESTS || names.length === MOST_TESTS_OF_SPEC))) continue;
         chosen.set(test.spec, [...names, test.name]);
-        count += 1;
+        if (!isOwn(test)) count += 1;
       }
       for (const [spec, names] of chosen) trials.get(spec)?.push({ id, subject, names });
     }

@@ -18,7 +18,6 @@ import { addProblems, documentProblems } from '../dto/problem.response.js';
 import type { AccessRule, AnswerHeader, BalcaoRouteConfig } from './access-rule.js';
 import { writesOf } from './daily-writes.js';
 
-const READING = new Set([RequestMethod.GET, RequestMethod.HEAD]);
 /** Where the document keeps a route's rule until its description is made of it. */
 export const ACCESS_EXTENSION = 'x-access';
 /** What any request may be answered, before it reaches its handler or instead of it. */
@@ -45,27 +44,22 @@ const REPEATED = [
 export function Audience(audience: AudienceName, ...features: PortalFeature[]): ClassDecorator {
   return (target) => {
     for (const name of Object.getOwnPropertyNames(target.prototype)) {
-      const method: unknown = target.prototype[name];
+      const method = target.prototype[name] as object;
       // Method decorators have run by now, so what they declared is completed here.
-      if (typeof method !== 'function' || !accessOf(method)) continue;
-      const { permissionsOf = audience } = accessOf(method)!;
+      const declared = accessOf(method);
+      if (!declared) continue;
+      const { permissionsOf = audience, features: own = [] } = declared;
       if (permissionsOf !== audience)
         throw new Error(`${target.name}.${name} asks for a ${permissionsOf} permission on a route of ${audience}`);
-      declare(method, { audience, ...(features.length > 0 && { features }) });
+      declare(method, { audience, features: [...features, ...own] });
       document(method, configOf(method)!, readsInput(target, name));
     }
   };
 }
 
 /** A controller of an audience at its path, under the heading of its tag in the document. */
-export function AudienceController(
-  audience: AudienceName,
-  path: string,
-  tag: string,
-  ...features: PortalFeature[]
-): ClassDecorator {
-  return applyDecorators(Audience(audience, ...features), Controller(path), ApiTags(tag)) as ClassDecorator;
-}
+export const AudienceController = (audience: AudienceName, path: string, tag: string, ...features: PortalFeature[]) =>
+  applyDecorators(Audience(audience, ...features), Controller(path), ApiTags(tag)) as ClassDecorator;
 
 /** A POST that does something to what is there, or only looks: it answers 200, as nothing is added. */
 export const PostAction = (path?: string): MethodDecorator => applyDecorators(Post(path), HttpCode(200));
@@ -74,68 +68,52 @@ export const PostAction = (path?: string): MethodDecorator => applyDecorators(Po
  * Anybody may call it; no session is looked up. What it reads of a tenant is what a visitor may see. With `orOwnPortal` it
  * is the tenant of the caller's session where the address names none.
  */
-export function Public({ orOwnPortal = false } = {}): MethodDecorator {
-  return access({ kind: 'public', orOwnPortal });
-}
+export const Public = ({ orOwnPortal = false } = {}): MethodDecorator => access({ kind: 'public', orOwnPortal });
 
 /** Anybody who is signed in for the route's audience. */
-export function Authenticated(): MethodDecorator {
-  return access({ kind: 'authenticated' });
-}
+export const Authenticated = (): MethodDecorator => access({ kind: 'authenticated' });
 
 /** Only customers whose role allows one of the named things. */
-export function RequireAnyPortalPermission(...anyOf: PortalPermission[]): MethodDecorator {
-  return access({ kind: 'permission', anyOf, permissionsOf: 'portal' });
-}
+export const RequireAnyPortalPermission = (...anyOf: PortalPermission[]): MethodDecorator =>
+  access({ kind: 'permission', anyOf, permissionsOf: 'portal' });
 
 /** Only customers whose role allows it. */
 export const RequirePortalPermission = (permission: PortalPermission) => RequireAnyPortalPermission(permission);
 
 /** Only staff whose role allows it. */
-export function RequireStaffPermission(permission: StaffPermission): MethodDecorator {
-  return access({ kind: 'permission', anyOf: [permission], permissionsOf: 'staff' });
-}
+export const RequireStaffPermission = (permission: StaffPermission): MethodDecorator =>
+  access({ kind: 'permission', anyOf: [permission], permissionsOf: 'staff' });
 
 /** The route answers 403 with a feature's code while the portal has it switched off. */
-export function RequireFeature(...features: PortalFeature[]): MethodDecorator {
-  return access({ features });
-}
+export const RequireFeature = (...features: PortalFeature[]): MethodDecorator => access({ features });
 
 /** For those who watch over the process: it costs no budget and answers at any host. */
-export function Probe(): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { probe: true });
-}
+export const Probe = (): MethodDecorator => carrying({ probe: true });
 
 /** For a POST that only answers: it takes no `Idempotency-Key`, and no answer of it is kept. */
-export function StoresNothing(): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { storesNothing: true });
-}
+export const StoresNothing = (): MethodDecorator => carrying({ storesNothing: true });
 
 /**
  * Counts as so many of 1,200 requests in the budget of whoever sends it, and of a smaller budget as the same share: others
  * are sent a mail of each, or a hundred rows change at once. In a minute 30 may be such; `writes` is as `@Writes` has it.
  */
-export function SendsMails(cost = 40, writes = 1): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { cost, writes });
-}
+export const SendsMails = (cost = 40, writes = 1): MethodDecorator => carrying({ cost, writes });
 
 /** Counts as so many of what may be written in a day; 0 for what must never be refused for that, or has limits of its own. */
-export function Writes(writes: number): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { writes });
-}
+export const Writes = (writes: number): MethodDecorator => carrying({ writes });
 
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
-export function CacheControl(value: string): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { cacheControl: value });
-}
+export const CacheControl = (value: string): MethodDecorator => carrying({ cacheControl: value });
 
 /** Documents headers of the successful answer. A `Content-Language` that the handler does not set is the one that is asked for. */
-export function AnswerHeaders(...headers: AnswerHeader[]): MethodDecorator {
-  return (_target, _name, descriptor) => merge(descriptor.value as object, { headers });
-}
+export const AnswerHeaders = (...headers: AnswerHeader[]): MethodDecorator => carrying({ headers });
 
 function access(rule: Partial<AccessRule>): MethodDecorator {
   return (_target, _name, descriptor) => declare(descriptor.value as object, rule);
+}
+
+function carrying(config: Partial<BalcaoRouteConfig>): MethodDecorator {
+  return (_target, _name, descriptor) => merge(descriptor.value as object, config);
 }
 
 function accessOf(method: object): AccessRule | undefined {
@@ -165,18 +143,14 @@ function readsInput(target: object, name: string): boolean {
 }
 
 /** What a route asks for, and how it refuses, in the OpenAPI document. */
-function document(
-  method: object,
-  { probe, access, headers, storesNothing }: BalcaoRouteConfig,
-  readsInput: boolean,
-): void {
-  const rule = access!;
+function document(method: object, config: BalcaoRouteConfig, readsInput: boolean): void {
+  const { probe, headers, storesNothing } = config;
+  const rule = config.access!;
   const { audience, kind, features = [] } = rule;
   const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod;
-  const reading = READING.has(verb);
+  const reading = verb === RequestMethod.GET;
   const descriptor = { value: method } as never;
   const repeatable = kind !== 'public' && verb === RequestMethod.POST && !storesNothing;
-  const counted = writesOf(RequestMethod[verb], configOf(method)!) > 0;
   ApiExtension(ACCESS_EXTENSION, { ...rule, probe, headers, repeatable })({}, '', descriptor);
   const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
   if (!probe) codes.push('misdirected_request', 'rate_limited');
@@ -186,7 +160,7 @@ function document(
   if (kind !== 'public') {
     codes.push('unauthenticated', 'session_changed');
     if (!reading) codes.push('csrf_failed');
-    if (counted && audience !== 'operator') codes.push('daily_limit_reached');
+    if (audience !== 'operator' && writesOf(RequestMethod[verb], config)) codes.push('daily_limit_reached');
     if (kind === 'permission') codes.push('permission_denied');
     if (repeatable) codes.push(...REPEATED);
     // A browser's session needs the CSRF header to change something; a bearer token needs nothing else.
