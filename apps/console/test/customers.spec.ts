@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Account, AccountSummary, PortalUser } from '../src/data/types.js';
-import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { eventually, json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
 
 const account: Account = {
   id: 'b-1',
@@ -95,7 +95,7 @@ describe('customers', () => {
     expect(follow).toHaveBeenCalledOnce();
     address.mockRestore();
     follow.mockRestore();
-    const lines = (await vi.waitFor(() => files[0]!.text())).replace('\ufeff', '').split('\r\n');
+    const lines = (await eventually(() => files[0]!.text())).replace('\ufeff', '').split('\r\n');
     expect(lines).toHaveLength(10_102);
     expect(lines[0]).toBe('Nome;;CNPJ ou CPF;Identificador;Pessoas;Desde');
     expect(lines[10_101]).toBe(

@@ -11,7 +11,7 @@ import { createConsoleRouter } from '../src/router.js';
 import { useOperatorStore } from '../src/stores/operator.js';
 import { useSessionStore } from '../src/stores/session.js';
 
-export { json, listOf, problem, settle, type Api, type Call } from '@balcao/ui/testing';
+export { eventually, json, listOf, problem, settle, type Api, type Call } from '@balcao/ui/testing';
 
 const API = '/api/v1/admin/';
 

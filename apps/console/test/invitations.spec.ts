@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Invitation } from '../src/data/types.js';
-import { type Api, json, listOf, me, openConsole, pick, problem, settle } from './harness.js';
+import { type Api, eventually, json, listOf, me, openConsole, pick, problem, settle } from './harness.js';
 
 const invitation = (more: Partial<Invitation> = {}): Invitation => ({
   id: 'i-1',
@@ -44,7 +44,7 @@ describe('invitations', () => {
       }),
     });
     expect(page.text()).toContain('Na fila');
-    await vi.waitFor(() => expect(page.text()).toContain('Enviado'), { timeout: 10_000 });
+    await eventually(() => expect(page.text()).toContain('Enviado'));
     expect(asked).toBe(2);
   });
 

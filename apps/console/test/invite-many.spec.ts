@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import { json, listOf, openConsole, problem, settle, type Api } from './harness.js';
+import { describe, expect, it } from 'vitest';
+import { eventually, json, listOf, openConsole, problem, settle, type Api } from './harness.js';
 
 const account = { id: 'b-1', name: 'Padaria Estrela', createdAt: '2026-03-01T12:00:00Z' };
 const role = { id: 'r-2', name: 'Colaboração', permissions: [], isDefault: false, grantableRoleIds: [] };
@@ -72,7 +72,7 @@ describe('many invitations', () => {
       'POST invitations/batch': () => problem(400, 'validation_failed', { errors }),
     });
     // Somebody else invites between the check and the sending.
-    await vi.waitFor(() => expect(page.text()).toContain('Pronto'));
+    await eventually(() => expect(page.text()).toContain('Pronto'));
     await page.click('Enviar 2 convites');
     expect(page.text()).toContain('Ninguém foi convidado ainda');
     expect(page.text()).toContain('Este e-mail já foi convidado.');
@@ -99,8 +99,8 @@ describe('many invitations', () => {
     expect(page.text()).toContain('A conferir');
     expect(page.text()).not.toContain('Pronto');
     answer();
-    await vi.waitFor(() => expect(page.text()).toContain('3 linhas precisam de correção.'), { timeout: 5_000 });
-    await vi.waitFor(() => expect(page.text()).toContain('Pronto'));
+    await eventually(() => expect(page.text()).toContain('3 linhas precisam de correção.'));
+    await eventually(() => expect(page.text()).toContain('Pronto'));
     for (const text of ['Use só o nome.', 'Já tem acesso.']) expect(page.text()).toContain(text);
     const asked = page.called('POST invitations/batch/check').map(({ body }) => body as { invitations: object[] });
     expect(asked.map(({ invitations }) => invitations.length)).toEqual([3, 2, 1]);
@@ -110,12 +110,12 @@ describe('many invitations', () => {
   it('S0.25 are not called ready before their customer is chosen, nor where nobody answers', async () => {
     const page = await openConsole('/console/invitations/many', { api: working() });
     await page.type('Lista', 'Ana,ana@padaria.example');
-    await vi.waitFor(() => expect(page.text()).toContain('A conferir'));
+    await eventually(() => expect(page.text()).toContain('A conferir'));
     expect(page.called('POST invitations/batch/check')).toEqual([]);
     const alone = await openList('Ana,ana@padaria.example', {
       'POST invitations/batch/check': () => problem(503, 'service_unavailable'),
     });
-    await vi.waitFor(() => expect(alone.called('POST invitations/batch/check').length).toBeGreaterThan(0));
+    await eventually(() => expect(alone.called('POST invitations/batch/check').length).toBeGreaterThan(0));
     await settle();
     expect(alone.text()).toContain('A conferir');
     expect(alone.button('Enviar 1 convite').hasAttribute('disabled')).toBe(false);

@@ -1,9 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ALL_FEATURES } from '@balcao/contracts';
 import { defaultTheme } from '@balcao/theming';
 import { setLocale } from '@balcao/ui';
 import type { Portal } from '../src/data/types.js';
-import { json, me, openConsole, problem, settle, type Api } from './harness.js';
+import { eventually, json, me, openConsole, problem, settle, type Api } from './harness.js';
 
 const portal = (more: Partial<Portal> = {}): Portal => ({
   id: 'p-1',
@@ -319,7 +319,7 @@ describe('a picture that is chosen', () => {
     const part = typeof content === 'number' ? new Uint8Array(content) : content;
     Object.defineProperty(input, 'files', { configurable: true, value: [new File([part], 'logo', { type })] });
     input.dispatchEvent(new Event('change', { bubbles: true }));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(document.querySelector('[data-field="logoUrl"] [role="alert"], [data-field="logoUrl"] img')).toBeTruthy(),
     );
     return document.querySelector('[data-field="logoUrl"] [role="alert"]')?.textContent?.trim();

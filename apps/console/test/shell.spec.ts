@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import { json, listOf, me, openConsole, settle, type Api } from './harness.js';
+import { describe, expect, it } from 'vitest';
+import { eventually, json, listOf, me, openConsole, settle, type Api } from './harness.js';
 
 const account = { id: 'b-1', name: 'Padaria Estrela', externalId: null, createdAt: '2026-03-01T12:00:00Z' };
 const found: Api = {
@@ -9,7 +9,7 @@ const found: Api = {
 const options = () => [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent?.trim());
 async function openPalette(): Promise<void> {
   dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }));
-  await vi.waitFor(() => expect(document.querySelector('[role="combobox"]')).not.toBeNull());
+  await eventually(() => expect(document.querySelector('[role="combobox"]')).not.toBeNull());
   await settle();
 }
 async function search(text: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StaffMember } from '../src/data/types.js';
-import { inboxOf, json, listOf, me, openConsole, problem, settle, signedIn, type Api } from './harness.js';
+import { eventually, inboxOf, json, listOf, me, openConsole, problem, settle, signedIn, type Api } from './harness.js';
 
 const member = (more: Partial<StaffMember> = {}): StaffMember => ({
   id: 's-2',
@@ -165,7 +165,7 @@ describe('a colleague', () => {
       { from: 's-2', to: 's-3' },
     ]);
     expect(page.text()).not.toContain('passaram');
-    await vi.waitFor(() => expect(left).toBe(0), 5_000);
+    await eventually(() => expect(left).toBe(0));
     await settle();
     expect(page.called('POST tickets/hand-over')).toHaveLength(3);
     expect(page.text()).toContain('150 chamados passaram para Bia Lima');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { json, listOf, me, openConsole, problem, settle } from './harness.js';
+import { eventually, json, listOf, me, openConsole, problem, settle } from './harness.js';
 
 const OPERATOR = { user: { id: 'x-1', email: 'operator@balcao.example', name: 'Operação' } };
 const FAILURES: [string, () => Response][] = [
@@ -97,10 +97,10 @@ describe('a page on its way', () => {
     const waiting: (() => void)[] = [];
     page.router.beforeResolve(() => new Promise<void>((resolve) => void waiting.push(resolve)));
     const slow = page.router.push('/console/profile');
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await eventually(() => expect(waiting).toHaveLength(1));
     expect(isGoing()).toEqual([true, 'true']);
     const other = page.router.push('/console/roles');
-    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    await eventually(() => expect(waiting).toHaveLength(2));
     waiting[0]!();
     await slow;
     expect(isGoing()).toEqual([true, 'true']);

@@ -13,7 +13,7 @@ import { features as ownFeatures, FEATURES } from '../src/features.js';
 import { usePortalStore } from '../src/stores/portal.js';
 import { useSessionStore } from '../src/stores/session.js';
 
-export { json, listOf, problem, settle, type Api } from '@balcao/ui/testing';
+export { eventually, json, listOf, problem, settle, type Api } from '@balcao/ui/testing';
 
 const API = '/o/aurora/api/v1/portal/';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { json, listOf, me, openPortal, problem, settle, type Api } from './harness.js';
+import { eventually, json, listOf, me, openPortal, problem, settle, type Api } from './harness.js';
 
 /** Another tab of this browser. */
 const tellTabs = async () => {
@@ -76,7 +76,7 @@ describe('a tab whose browser has become another person’s', () => {
     await settle();
     expect(portal.called('POST auth/logout').at(-1)!.headers.get('x-session-user')).toBe('');
     expect(assign).toHaveBeenCalledWith('/login?next=/tickets');
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled());
+    await eventually(() => expect(heard).toHaveBeenCalled());
     tab.close();
   });
 });

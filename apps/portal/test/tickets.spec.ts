@@ -1,6 +1,6 @@
 import { setLocale } from '@balcao/ui';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { json, listOf, openPortal, problem, settle, type Api } from './harness.js';
+import { eventually, json, listOf, openPortal, problem, settle, type Api } from './harness.js';
 import type { Ticket, TicketEvent } from '../src/api/types.js';
 
 const ticket = (more: Partial<Ticket> = {}): Ticket => ({
@@ -197,7 +197,7 @@ describe('a new ticket', () => {
   it.each([201, 300])('of a subject of %i characters asks the help for what may be asked', async (length) => {
     const portal = await openPortal('/tickets/new');
     await portal.type('O que está acontecendo?', 'a'.repeat(length));
-    await vi.waitFor(() => expect(portal.called('GET kb')).not.toEqual([]));
+    await eventually(() => expect(portal.called('GET kb')).not.toEqual([]));
     expect(portal.called('GET kb').at(-1)!.query.get('q')).toBe('a'.repeat(200));
   });
 

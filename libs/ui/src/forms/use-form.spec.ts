@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/api-error.js';
 import { useForm, type FormOptions } from './use-form.js';
+import { eventually } from '../../test/support/index.js';
 
 type Values = { email: string; note: string };
 const make = (more: Partial<FormOptions<Values>> = {}) =>
@@ -164,7 +165,7 @@ describe('useForm', () => {
     const form = make({ validate: () => ({ note: 'missing' }) });
     element.addEventListener('submit', (event) => void form.submit(event));
     element.dispatchEvent(new Event('submit'));
-    await vi.waitFor(() => expect(document.activeElement?.id).toBe('b'));
+    await eventually(() => expect(document.activeElement?.id).toBe('b'));
   });
 
   it('knows whether anything changed, and begins anew', () => {

@@ -6,6 +6,7 @@ import { storeLocale } from '../i18n/locales.js';
 import { ApiError } from '../api/api-error.js';
 import { hindrance, installHindrance } from './hindrance.js';
 import { mountWithFirstPage } from './warm-up.js';
+import { eventually } from '../../test/support/index.js';
 
 const page = () => Promise.resolve({ render: () => h('h1', 'Inicio') });
 const lost = (): Promise<never> => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
@@ -48,7 +49,7 @@ describe('the first page', () => {
     await flushPromises();
     expect(reload).not.toHaveBeenCalled();
     again.click();
-    await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+    await eventually(() => expect(reload).toHaveBeenCalledOnce());
     vi.unstubAllGlobals();
   });
 

@@ -1,4 +1,4 @@
 export { json, listOf, problem } from './answers.js';
 export { replaceNetwork, type Api, type Call } from './network.js';
-export { openPage, settle, speakPortuguese } from './page.js';
+export { eventually, openPage, settle, speakPortuguese } from './page.js';
 export { describeTexts } from './texts.js';

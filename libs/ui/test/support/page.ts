@@ -77,6 +77,10 @@ export async function settle(): Promise<void> {
   }
 }
 
+/** What `check` answers once it no longer throws, however slow the machine is. */
+export const eventually = <Found>(check: () => Found | Promise<Found>): Promise<Found> =>
+  vi.waitFor(check, { timeout: 20_000 });
+
 /** What somebody sees on the page and can do there. */
 function pageOf(router: Router) {
   const all = <Found extends Element>(selector: string) => [...document.querySelectorAll<Found>(selector)];
@@ -141,9 +145,9 @@ function pageOf(router: Router) {
       await settle();
     },
     /** What the open dialog says. Its code is loaded when the first one opens. */
-    dialog: () => vi.waitFor(() => need(document.querySelector('[role="dialog"]'), 'dialog').textContent ?? ''),
+    dialog: () => eventually(() => need(document.querySelector('[role="dialog"]'), 'dialog').textContent ?? ''),
     click: async (name: string) => {
-      (await vi.waitFor(() => button(name))).click();
+      (await eventually(() => button(name))).click();
       await settle();
     },
     /** What the menu of this name offers. */
