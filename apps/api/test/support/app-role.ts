@@ -90,10 +90,10 @@ export class AppRole {
 
   /** As `reach`, and looks as the owner at what it left before that is taken back. */
   async attempt(settings: Settings, statement: string, values: unknown[], look: () => Promise<void>): Promise<number> {
-    await this.owner.query('savepoint attempt; set local role balcao_app');
-    for (const name of ['organization_id', 'scope', 'billing_account_id'] as const) {
-      await this.owner.query('select set_config($1, $2, true)', [`app.${name}`, settings[name] ?? '']);
-    }
+    const bound = (['organization_id', 'scope', 'billing_account_id'] as const).map(
+      (name) => `set local app.${name} = ${this.owner.escapeLiteral(settings[name] ?? '')}`,
+    );
+    await this.owner.query(['savepoint attempt; set local role balcao_app', ...bound].join('; '));
     try {
       const result = await this.owner.query<{ count?: string }>(statement, values);
       await this.owner.query('reset role');

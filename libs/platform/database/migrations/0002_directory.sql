@@ -109,8 +109,7 @@ call protect_for_platform('billing_accounts');
 -- A customer reads the own billing account and no more: a policy for everything would let its scope delete the row, since
 -- a deletion has no new row to check.
 create policy organization_isolation on billing_accounts to balcao_app
-  using (organization_id = app_organization_id() and (select app_scope() = 'organization'))
-  with check (organization_id = app_organization_id() and (select app_scope() = 'organization'));
+  using (organization_id = app_organization_id() and (select app_scope() = 'organization'));
 create policy own_account_reading on billing_accounts for select to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'account') and id = (select app_billing_account_id()));
 grant select, insert, update, delete on billing_accounts to balcao_app;

@@ -79,8 +79,7 @@ create table mails (
 create index mails_recent on mails (organization_id, id desc);
 call protect_append_table('mails');
 create policy sending on mails for update to balcao_app
-  using (organization_id = app_organization_id() and app_scope() = 'organization')
-  with check (organization_id = app_organization_id() and app_scope() = 'organization');
+  using (organization_id = app_organization_id() and app_scope() = 'organization');
 grant update on mails to balcao_app;
 
 -- Down Migration

@@ -215,7 +215,7 @@ create table signing_keys (
   retires_at timestamptz not null
 );
 alter table signing_keys enable row level security;
-create policy platform on signing_keys to balcao_platform using (true) with check (true);
+create policy platform on signing_keys to balcao_platform using (true);
 grant select, insert, delete, update (private_key_sealed) on signing_keys to balcao_platform;
 
 -- The doors: what may be asked before the tenant is known, and nothing else.

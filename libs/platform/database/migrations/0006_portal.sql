@@ -72,7 +72,7 @@ create policy own_invitations_reading on one_time_tokens for select to balcao_ap
 create policy own_invitations_issuing on one_time_tokens for insert to balcao_app
   with check (is_own_invitation_link(one_time_tokens));
 create policy own_invitations_superseding on one_time_tokens for update to balcao_app
-  using (is_own_invitation_link(one_time_tokens)) with check (is_own_invitation_link(one_time_tokens));
+  using (is_own_invitation_link(one_time_tokens));
 create policy own_invitations on mails for select to balcao_app
   using (organization_id = app_organization_id() and (select app_scope() = 'account') and template = 'invitation'
     and exists (select 1 from invitations i where i.organization_id = mails.organization_id
