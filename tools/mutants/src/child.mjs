@@ -19,8 +19,9 @@ Object.assign(globalThis, { __mutant: (/** @type {string} */ id) => (met.add(id)
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = /** @type {any} */ (
   function (/** @type {any[]} */ ...given) {
-    for (const [, name] of String(given[0]?.text ?? given[0]).matchAll(/\b((?:door|session|state)\w*)\(/g))
-      met.add(`function ${name}`);
+    const text = String(given[0]?.text ?? given[0]);
+    for (const [, name] of text.matchAll(/\b((?:door|session|state)\w*)\(/g)) met.add(`function ${name}`);
+    for (const [, name] of text.matchAll(/\b(?:from|join|into|update) (\w+)/g)) met.add(`table ${name}`);
     return Reflect.apply(query, this, given);
   }
 );

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sources } from '../../launcher/src/stamp.mjs';
-import { isAbout, isGuard, POLICY_SPECS, ROOT, SPECS } from './guards.mjs';
+import { isAbout, isGuard, ROOT, SPECS } from './guards.mjs';
 import { mutate } from './mutate.mjs';
 
 const KEPT = join(ROOT, 'node_modules/.cache/mutants.json');
@@ -136,13 +136,13 @@ export class Findings {
     for (const id of this.alive()) {
       const subject = this.subjects?.get(id) ?? id;
       const number = this.numbers.get(subject) ?? -1;
-      const tells = (/** @type {typeof tests[number]} */ { spec, places }) =>
-        subject === 'policy' ? POLICY_SPECS.test(spec) : places.has(number);
+      const about = this.specs.filter((spec) => isAbout(spec, id));
+      const isOwn = (/** @type {{ spec: string }} */ { spec }) => about.includes(spec);
+      const tells = (/** @type {typeof tests[number]} */ test) =>
+        test.places.has(number) && (!id.startsWith('policy ') || isOwn(test));
       /** @type {Map<string, string[]>} */
       const chosen = new Map();
       let count = 0;
-      const about = this.specs.filter((spec) => isAbout(spec, id));
-      const isOwn = (/** @type {{ spec: string }} */ { spec }) => about.includes(spec);
       for (const test of [...tests.filter(isOwn), ...tests.filter((each) => !isOwn(each))]) {
         const names = chosen.get(test.spec) ?? [];
         if (!tells(test) || (!isOwn(test) && (count >= MOST_TESTS || names.length === MOST_TESTS_OF_SPEC))) continue;

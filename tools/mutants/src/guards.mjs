@@ -46,17 +46,17 @@ export const SPECS = [
     'own-sessions',
     'features',
   ].map((name) => new RegExp(`^apps/api/test/e2e/${name}\\.spec\\.ts$`)),
-  /^apps\/api\/test\/isolation\/(policies|open-policies|database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
+  /^apps\/api\/test\/isolation\/(database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
 ];
 
 const AUTH_SPECS =
   /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features)\.spec/;
+const SQL_SPECS = /isolation\/database-roles|(state|auth)\/test\/.*\.int\.spec/;
 
-/** Whether a spec file is about the library that a mutant stands in. @param {string} spec @param {string} id */
+/** Whether a spec file is about the library, or the database, that a mutant stands in. @param {string} spec @param {string} id */
 export function isAbout(spec, id) {
+  if (id.startsWith('policy ')) return spec.includes('isolation/database-roles');
+  if (id.startsWith('function ')) return SQL_SPECS.test(spec);
   const [library = 'no library'] = /^libs\/\w+\/[^/]+\//.exec(id) ?? [];
   return spec.startsWith(library) || (library === 'libs/modules/auth/' && AUTH_SPECS.test(spec));
 }
-
-/** Where policies are tried. */
-export const POLICY_SPECS = /isolation\/(policies|open-policies|database-roles)/;

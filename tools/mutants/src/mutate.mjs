@@ -157,11 +157,11 @@ function withoutAnchors(pattern) {
 }
 
 const TOKEN =
-  /'(?:[^']|'')*'|--.*|\(|\)|;|\bbetween\b|\b(?:where|and|or|having|using|with check|when|if|on|then|else|end|order by|group by|limit|returning|for (?:update|share)|loop|union|join|left join|do)\b/gi;
+  /'(?:[^']|'')*'|--.*|\(|\)|;|\bbetween\b|\b(?:where|and|or(?! replace)|having|using|with check|when|if|on|then|else|end|order by|group by|limit|returning|for (?:update|share)|loop|union|join|left join|do)\b/gi;
 
 /**
  * A statement, each time without one of its conditions: what stands between `where`, `on`, `and` or the like and whatever
- * ends it.
+ * ends it, or at the beginning of several in brackets.
  * @param {string} statement @returns {string[]}
  */
 export function withoutTerms(statement) {
@@ -171,7 +171,7 @@ export function withoutTerms(statement) {
     (token, at) => !(/^and$/i.test(token[0]) && /^between$/i.test(tokens[at - 1]?.[0] ?? '')),
   );
   return words.flatMap(({ 0: word, index }, place) => {
-    if (!/^(where|and|or|having|if|when|on|using|with check)$/i.test(word)) return [];
+    if (!/^(where|and|or|having|if|when|on|using|with check|\()$/i.test(word)) return [];
     const begin = index + word.length;
     let depth = 0;
     const last = words.slice(place + 1).find(({ 0: next }) => {
@@ -180,7 +180,9 @@ export function withoutTerms(statement) {
     });
     const [term = ''] = /^[^]*[^\s`$]/.exec(statement.slice(begin, last?.index)) ?? [];
     if (!term.trim() || /^\s*\(?true\)?$/.test(term) || (/^on$/i.test(word) && !term.includes('='))) return [];
-    const instead = /^or$/i.test(word) ? ' false ' : ' (true) ';
+    const next = last?.[0] ?? '';
+    if (word === '(' && !/^(and|or)$/i.test(next)) return [];
+    const instead = /^or$/i.test(word === '(' ? next : word) ? ' false ' : ' (true) ';
     return [statement.slice(0, begin) + instead + statement.slice(begin + term.length)];
   });
 }

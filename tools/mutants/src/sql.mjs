@@ -36,18 +36,22 @@ export async function sqlMutants(serverUrl) {
   const policies = await everywhere(
     serverUrl,
     `
-    select format('%I on %I', policyname, tablename) as name, qual, with_check as check from pg_policies
+    select format('%I on %I', policyname, tablename) as name, tablename as table, qual, with_check as check from pg_policies
     where schemaname = 'public' and 'balcao_app' = any(roles) order by 1`,
   );
   const alter = (/** @type {any} */ { name, qual, check }) =>
     `alter policy ${name}${qual ? ` using (${qual})` : ''}${check ? ` with check (${check})` : ''}`;
   return [
-    ...functions.map(({ name, text }) => ({ name, text, kind: 'function' })),
-    ...policies.map((policy) => ({ name: policy.name, text: alter(policy), kind: 'policy' })),
-  ].flatMap(({ name, text, kind }) =>
+    ...functions.map(({ name, text }) => ({ name: `function ${name}`, text, subject: `function ${name}` })),
+    ...policies.map((policy) => ({
+      name: `policy ${policy.name}`,
+      text: alter(policy),
+      subject: `table ${policy.table}`,
+    })),
+  ].flatMap(({ name, text, subject }) =>
     withoutTerms(text).map((apply, index) => ({
-      id: `${kind} ${name}: (${index + 1}) without ${differing(oneLine(text), oneLine(apply))[0]}`,
-      subject: kind === 'function' ? `function ${name}` : 'policy',
+      id: `${name}: (${index + 1}) without ${differing(oneLine(text), oneLine(apply))[0]}`,
+      subject,
       apply,
       undo: text,
     })),

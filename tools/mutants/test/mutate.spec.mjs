@@ -104,6 +104,7 @@ describe('conditions of SQL', () => {
       [
         '(true)  and (b > 1 or c in (1, 2)) order by d',
         "a = 'x and y' and (true)  order by d",
+        "a = 'x and y' and ( false  or c in (1, 2)) order by d",
         "a = 'x and y' and (b > 1 or false ) order by d",
       ],
     );
@@ -113,6 +114,8 @@ describe('conditions of SQL', () => {
     const count = (/** @type {string} */ text) => withoutTerms(text).length;
     assert.equal(count('update t set x = 1 from u join v on v.id = u.id where d between 1 and 2 and e'), 3);
     assert.equal(count('alter policy p on t using (a = b) with check (a = b)'), 2);
+    assert.equal(count('alter policy p on t using ((a = b) and (c = d))'), 3);
+    assert.equal(count('create or replace function f() returns int as $$ select 1 $$'), 0);
     assert.equal(count('begin if not found then return; end if; end'), 1);
     assert.equal(count('insert into t values (1) on conflict (id) do nothing'), 0);
     assert.equal(count('select 1 -- where nobody looks and nothing counts'), 0);
