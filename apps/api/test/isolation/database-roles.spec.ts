@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { connectionUrls } from '@balcao/platform-database';
@@ -6,7 +7,9 @@ import {
   AppRole,
   AURORA,
   BINDINGS,
+  BOREAL,
   PADARIA,
+  copying,
   tenantTables,
   type Settings,
   type TenantTable,
@@ -296,6 +299,156 @@ describe('row by row', () => {
   it('B.1 no table is left out', () => {
     expect(Object.keys(REACHED)).toEqual([...tables.map(({ name }) => name), 'organizations'].sort());
   });
+});
+
+describe('the doors, beside an organization whose rows have the same ids', () => {
+  const TWIN = idOf('organization:twin');
+  const [ANA_ID, OWNER_ID] = [idOf('user:ana'), idOf('staff:aurora:owner')];
+  const hashOf = (session: string) =>
+    createHash('sha256')
+      .update(idOf(`session:${session}`))
+      .digest();
+  const [ANAS_HASH, OWNERS_HASH] = [hashOf('ana'), hashOf('aurora:owner')];
+  const ANA_FOUND = 'aurora, Padaria Estrela, ana@padaria.example';
+  const OWNER_FOUND = 'aurora, owner@aurora.example';
+
+  beforeAll(async () => {
+    await api.owner.query('begin; set local session_replication_role = replica');
+    await api.owner.query("update portal_users set username = 'ana' where id = $1", [ANA_ID]);
+    await api.owner.query("insert into organizations (id, slug, name) values ($1, 'twin', 'Twin')", [TWIN]);
+    for (const name of ['portals', 'roles', 'billing_accounts', 'portal_users', 'staff_users']) {
+      const table = tables.find((each) => each.name === name)!;
+      for (const { row } of await api.rows<{ row: Record<string, unknown> }>(
+        `select to_jsonb(t) as row from ${name} t where organization_id = $1`,
+        AURORA,
+      )) {
+        const own = name === 'portals' ? { slug: `twin-of-${String(row['slug'])}`, custom_domain: null } : {};
+        await api.owner.query(copying(table), [JSON.stringify({ ...row, organization_id: TWIN, ...own })]);
+      }
+    }
+  });
+  afterAll(() => api.owner.query('rollback'));
+
+  /** What tells the rows of a door apart. */
+  const KEYS: Record<string, string> = {
+    portal_by_slug: 'organization_slug, portal_slug',
+    portal_by_host: 'organization_slug, portal_slug',
+    portal_of_organization: 'organization_slug, portal_slug',
+    portal_login: '"organizationSlug", "billingAccountName", email',
+    staff_login: '"organizationSlug", email',
+    portal_sessions: '"organizationSlug", "portalSlug", "billingAccountName", email, permissions[1]',
+    staff_sessions: '"organizationSlug", email',
+    one_time_token: '"subjectId"',
+  };
+
+  it.each<[whom: string, door: string, given: unknown[], found: string[]]>([
+    ['a portal by its slug', 'portal_by_slug', ['aurora-partners'], ['aurora, aurora-partners']],
+    ['no portal by another slug', 'portal_by_slug', ['nobody'], []],
+    ['a portal by its verified host', 'portal_by_host', ['verified.boreal.example'], ['boreal, boreal-verified']],
+    ['no portal by a host that is not verified', 'portal_by_host', ['portal.boreal.example'], []],
+    [
+      "an organization's default portal by the organization's id",
+      'portal_of_organization',
+      [AURORA, null],
+      ['aurora, aurora'],
+    ],
+    [
+      "an organization's default portal by the organization's slug",
+      'portal_of_organization',
+      [null, 'boreal'],
+      ['boreal, boreal'],
+    ],
+    ['no portal of nobody', 'portal_of_organization', [null, null], []],
+    ['a customer by e-mail', 'portal_login', ['ana@padaria.example', AURORA, null, null], [ANA_FOUND]],
+    ['a customer by user name', 'portal_login', ['ana', AURORA, null, null], [ANA_FOUND]],
+    ['no customer of another organization by user name', 'portal_login', ['ana', BOREAL, null, null], []],
+    ['no customer by user name alone', 'portal_login', ['ana', null, null, null], []],
+    [
+      'a customer by id, whatever the name says',
+      'portal_login',
+      ['carla@oficina.example', AURORA, null, ANA_ID],
+      [ANA_FOUND],
+    ],
+    ['no customer of another organization by id', 'portal_login', [null, BOREAL, null, ANA_ID], []],
+    [
+      'a customer in each account',
+      'portal_login',
+      ['twice@example.com', AURORA, null, null],
+      ['aurora, Oficina Central, twice@example.com', 'aurora, Padaria Estrela, twice@example.com'],
+    ],
+    [
+      'a customer in one account',
+      'portal_login',
+      ['twice@example.com', AURORA, idOf('account:oficina'), null],
+      ['aurora, Oficina Central, twice@example.com'],
+    ],
+    [
+      'a customer in one account, of any organization',
+      'portal_login',
+      ['twice@example.com', null, PADARIA, null],
+      ['aurora, Padaria Estrela, twice@example.com', 'twin, Padaria Estrela, twice@example.com'],
+    ],
+    [
+      'one customer of each organization',
+      'portal_login',
+      ['multi@example.com', null, null, null],
+      [
+        'aurora, Padaria Estrela, multi@example.com',
+        'boreal, Mercado Três Irmãos, multi@example.com',
+        'twin, Padaria Estrela, multi@example.com',
+      ],
+    ],
+    [
+      'staff in each organization',
+      'staff_login',
+      ['owner@aurora.example', null, null],
+      [OWNER_FOUND, 'twin, owner@aurora.example'],
+    ],
+    ['staff in one organization', 'staff_login', ['owner@aurora.example', 'aurora', null], [OWNER_FOUND]],
+    ['no staff of another organization', 'staff_login', ['owner@aurora.example', 'boreal', null], []],
+    ['staff by id', 'staff_login', [null, 'aurora', OWNER_ID], [OWNER_FOUND]],
+    [
+      'a customer by the token of a session',
+      'portal_sessions',
+      [[ANAS_HASH], []],
+      [`aurora, aurora, ${ANA_FOUND.slice(8)}, tickets:create`],
+    ],
+    [
+      'a customer by the id of a session',
+      'portal_sessions',
+      [[], [idOf('session:ana')]],
+      [`aurora, aurora, ${ANA_FOUND.slice(8)}, tickets:create`],
+    ],
+    ['no customer by the session of staff', 'portal_sessions', [[OWNERS_HASH], [idOf('session:aurora:owner')]], []],
+    ['staff by the token of a session', 'staff_sessions', [[OWNERS_HASH]], [OWNER_FOUND]],
+    ['no staff by the session of a customer', 'staff_sessions', [[ANAS_HASH]], []],
+    ['whom a link is for', 'one_time_token', [idOf('token:invited')], [idOf('user:invited')]],
+  ])('B.1 lead to %s', async (_whom, door, given, found) => {
+    const parameters = given.map((_, index) => `$${index + 1}`).join(', ');
+    const { rows } = await api.owner.query<{ found: string }>(
+      `select concat_ws(', ', ${KEYS[door]!}) as found from door_${door}(${parameters})`,
+      given,
+    );
+    expect(rows.map((row) => row.found).sort()).toEqual(found);
+  });
+
+  it.each([
+    ['the own', 'portal', AURORA, ANA_ID, 1],
+    ['another', 'portal', BOREAL, ANA_ID, 0],
+    ['the own', 'staff', AURORA, OWNER_ID, 1],
+    ['another', 'staff', BOREAL, OWNER_ID, 0],
+  ])(
+    'B.1 open in %s organization a session of the realm %s or not',
+    async (_whose, realm, organizationId, who, times) => {
+      const portal = realm === 'portal' ? idOf('portal:aurora') : null;
+      const { rowCount } = await api.owner.query(
+        `select * from session_open(gen_random_uuid(), sha256($1), $2, $3, $4, $5, 1, '{password}', '{}', '192.0.2.1', 'Test',
+        '1 hour', '1 hour')`,
+        [Buffer.from(realm + organizationId), realm, organizationId, portal, who],
+      );
+      expect(rowCount).toBe(times);
+    },
+  );
 });
 
 describe('foreign keys', () => {
