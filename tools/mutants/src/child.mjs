@@ -20,6 +20,8 @@ const { query } = pg.Client.prototype;
 pg.Client.prototype.query = /** @type {any} */ (
   function (/** @type {any[]} */ ...given) {
     const text = String(given[0]?.text ?? given[0]);
+    // Migrations name them all.
+    if (/\bcreate (?:function|table)\b/.test(text)) return Reflect.apply(query, this, given);
     for (const [, name] of text.matchAll(/\b((?:door|session|state)\w*)\(/g)) met.add(`function ${name}`);
     for (const [, name] of text.matchAll(/\b(?:from|join|into|update) (\w+)/g)) met.add(`table ${name}`);
     return Reflect.apply(query, this, given);

@@ -105,8 +105,8 @@ export class Findings {
     const digest = this.specDigests.get(spec) + this.state;
     const numbered = tests.map((test) => ({ ...test, met: test.met.map((place) => this.numberOf(place)) }));
     this.met.specs[spec] = { digest, tests: numbered, boot };
-    this.met.sql = sql;
-    this.addSql(sql);
+    // A test without a database knows of none.
+    if (sql.length > 0) this.addSql((this.met.sql = sql));
     writeKept(MET, this.met);
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { forgetDatabases } from './sql.mjs';
 
 const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
 /** A mutant that is silent for longer is stuck, which is noticed too. */
@@ -55,6 +56,7 @@ export async function runSpec(server, spec, findings, { until, say, trials, muta
     again = !ended && !mutant && trying !== undefined;
     if (ended || Date.now() >= until) continue;
     say(`  ${spec}: the process ended${trying ? ` by ${trying}` : ''}`);
+    await forgetDatabases(server);
     if (trying) findings.result(trying, spec, 'the end of the process');
   }
 }
