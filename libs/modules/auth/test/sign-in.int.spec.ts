@@ -13,7 +13,7 @@ import { KnownDevices } from '../src/sign-in/known-devices.js';
 import { Lockout } from '../src/sign-in/lockout.js';
 import { LoginLimits } from '../src/sign-in/login-limits.js';
 import { PasswordGuard, PasswordStrategy } from '../src/sign-in/password.strategy.js';
-import { DEFAULT_SECURITY, STAFF_REALM, type Candidate } from '../src/sign-in/realm.js';
+import { DEFAULT_SECURITY, OPERATOR_REALM, STAFF_REALM, type Candidate, type Realm } from '../src/sign-in/realm.js';
 import { SignIn } from '../src/sign-in/sign-in.service.js';
 import { OneTimeTokens } from '../src/tokens/one-time-tokens.js';
 import { PasswordLinks } from '../src/tokens/password-links.js';
@@ -92,7 +92,14 @@ async function attempt(
     ip = newIp(),
     deviceCookie,
     organization = organizationId,
-  }: { password?: string; ip?: string; deviceCookie?: string; organization?: string } = {},
+    realm = STAFF_REALM,
+  }: {
+    password?: string;
+    ip?: string;
+    deviceCookie?: string;
+    organization?: string | null;
+    realm?: Realm;
+  } = {},
 ): Promise<string> {
   const context: RequestContext = {
     requestId: 'test',
@@ -104,13 +111,25 @@ async function attempt(
   const [{ email: login, security } = { email: 'nobody@aurora.example', security: undefined }] = candidates;
   const meant = { login, security, password, candidates, organizationId: organization, deviceCookie };
   try {
-    return (await signIn.byPassword(context, STAFF_REALM, meant)).candidate.userId;
+    return (await signIn.byPassword(context, realm, meant)).candidate.userId;
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);
   }
 }
-const wrong = (candidates: Candidate[], rest: { ip?: string; deviceCookie?: string } = {}) =>
+const wrong = (candidates: Candidate[], rest: Parameters<typeof attempt>[1] = {}) =>
   attempt(candidates, { ...rest, password: 'wrong password' });
+
+const STRICT = { ...DEFAULT_SECURITY, lockThreshold: 3 };
+const isLocked = async ({ userId }: Candidate) =>
+  (await test.owner.query("select 1 from staff_users where id = $1 and status = 'locked'", [userId])).rowCount === 1;
+/** What was recorded of somebody. */
+const recorded = async ({ userId }: Candidate) =>
+  (
+    await test.owner.query<{ action: string }>('select action from audit_log where target_id = $1 order by id', [
+      userId,
+    ])
+  ).rows.map(({ action }) => action);
+const forgetLimits = () => test.owner.query('delete from rate_limits');
 
 describe('somebody who is locked', () => {
   it.each<[until: string, lockedUntil: Date | null, stranger: string]>([
@@ -130,6 +149,100 @@ describe('somebody who is locked', () => {
     expect(isIn(await attempt([locked], { deviceCookie: deviceOf(ana) }))).toBe('in');
     const bia = await createStaff();
     expect(isIn(await attempt([locked], { deviceCookie: deviceOf(bia) }))).toBe(stranger);
+    // For strangers all is as it was.
+    expect(await isLocked(ana)).toBe(stranger !== 'in');
+  });
+});
+
+describe('a right password', () => {
+  it('comes in thirty times in five minutes, and each is recorded', async () => {
+    for (let n = 0; n < 30; n += 1) expect(await attempt([ana])).toBe(ana.userId);
+    expect(await attempt([ana])).toBe('rate_limited');
+    expect(await recorded(ana)).toEqual(Array.from({ length: 30 }, () => 'staff.login'));
+  });
+
+  it.each<[what: string, change: Partial<Candidate>, status: string, told: string]>([
+    ['of a suspended organization', { organizationStatus: 'suspended' }, 'active', 'organization_suspended'],
+    ['of somebody suspended', { status: 'suspended' }, 'suspended', 'account_suspended'],
+    ['of somebody who has proved nothing', { status: 'pending_verification' }, 'active', 'account_not_active'],
+    ['of somebody who was only invited', { status: 'pending_invitation' }, 'pending_invitation', 'account_not_active'],
+    ['where only the company lets in', { ssoOnly: true }, 'active', 'sso_required'],
+    ['that was another meanwhile', { credentialVersion: 2 }, 'active', 'invalid_credentials'],
+  ])('%s is told why it does not come in, and a wrong one nothing', async (_what, change, status, told) => {
+    await test.owner.query('update staff_users set status = $2 where id = $1', [ana.userId, status]);
+    const person = { ...ana, ...change, security: STRICT };
+    expect(await attempt([person])).toBe(told);
+    await test.owner.query('delete from login_failures');
+    for (let n = 0; n < 3; n += 1) expect(await wrong([person])).toBe('invalid_credentials');
+  });
+
+  it('of an operator is another’s in nothing, and wrong ones lock the name', async () => {
+    const [otto, olga] = [newId(), newId()];
+    for (const id of [otto, olga])
+      await test.owner.query("insert into operators (id, email, name, password_hash) values ($1, $2, 'Otto', 'x')", [
+        id,
+        `${id}@balcao.example`,
+      ]);
+    const place = { realm: OPERATOR_REALM, organization: null };
+    const operator = { ...ana, organizationId: null, userId: otto, email: `${otto}@balcao.example`, security: STRICT };
+    expect(await attempt([operator], place)).toBe(otto);
+    const { rows } = await test.owner.query('select id from operators where last_login_at is not null');
+    expect(rows).toEqual([{ id: otto }]);
+    for (let n = 0; n < 3; n += 1) expect(await wrong([operator], place)).toBe('invalid_credentials');
+    expect(await attempt([operator], place)).toBe('account_locked');
+    expect(await recorded(operator)).toEqual(['operator.login', 'operator.login.failed']);
+  });
+});
+
+describe('wrong passwords', () => {
+  const mailed = async ({ userId }: Candidate) =>
+    (
+      await test.owner.query(
+        "select template, subject_ids ? 'tokenId' as link from mails where subject_ids ->> 'staffId' = $1",
+        [userId],
+      )
+    ).rows;
+
+  it.each([
+    ['with a way out', false],
+    ['without one where only the company lets in', true],
+  ])('lock, are recorded once a minute, and tell by one mail, %s', async (_what, ssoOnly) => {
+    const person = { ...ana, ssoOnly, security: STRICT };
+    for (let n = 0; n < 2; n += 1) expect(await wrong([person])).toBe('invalid_credentials');
+    expect(await isLocked(ana)).toBe(false);
+    for (const told of ['invalid_credentials', 'account_locked']) expect(await wrong([person])).toBe(told);
+    expect(await isLocked(ana)).toBe(true);
+    expect(await recorded(ana)).toEqual(['staff.login.failed', 'staff.user.locked']);
+    expect(await mailed(ana)).toEqual([{ template: 'account-locked', link: !ssoOnly }]);
+  });
+
+  it('from a device that it knows lock that alone', async () => {
+    const [person, deviceCookie] = [{ ...ana, security: STRICT }, deviceOf(ana)];
+    for (let n = 0; n < 3; n += 1) expect(await wrong([person], { deviceCookie })).toBe('invalid_credentials');
+    expect(await attempt([person], { deviceCookie })).toBe('account_locked');
+    expect(await isLocked(ana)).toBe(false);
+    expect(await mailed(ana)).toEqual([]);
+    expect(await attempt([person])).toBe(ana.userId);
+  });
+
+  it('lock a name that nobody has for as long', async () => {
+    for (let n = 0; n < 10; n += 1) expect(await wrong([])).toBe('invalid_credentials');
+    await forgetLimits();
+    await test.owner.query("update login_failures set updated_at = now() - interval '2 minutes'");
+    expect(await wrong([])).toBe('account_locked');
+  });
+
+  it('that come together are compared as often as their address may fail, and the others count for nobody', async () => {
+    const ip = newIp();
+    await test.owner.query('delete from login_failures');
+    const people = await Promise.all(Array.from({ length: 24 }, () => createStaff()));
+    const told = await Promise.all(people.map((person) => wrong([person], { ip })));
+    const failed = told.filter((answer) => answer === 'invalid_credentials').length;
+    expect(told.filter((answer) => answer === 'rate_limited')).toHaveLength(24 - failed);
+    expect(failed).toBeLessThan(24);
+    // Of each the name and the account.
+    const { rows } = await test.owner.query('select 1 from login_failures where failures > 0');
+    expect(rows).toHaveLength(2 * failed);
   });
 });
 
@@ -137,7 +250,7 @@ it('an attempt that a limit refuses counts for no lock', async () => {
   const patient = { ...ana, security: { ...ana.security, lockThreshold: 12 } };
   for (let n = 0; n < 10; n += 1) expect(await wrong([patient])).toBe('invalid_credentials');
   for (let n = 0; n < 2; n += 1) expect(await wrong([patient])).toBe('rate_limited');
-  await test.owner.query('delete from rate_limits');
+  await forgetLimits();
   expect(await wrong([patient])).toBe('invalid_credentials');
   expect(await attempt([patient])).toBe(ana.userId);
 });
@@ -149,7 +262,8 @@ describe('of several who may be meant', () => {
     for (let n = 0; n < 10; n += 1) await wrong([await createStaff()], { ip });
     expect(await attempt([ana, bia], { ip })).toBe('rate_limited');
     expect(await attempt([ana, bia], { ip, deviceCookie: deviceOf(bia) })).toBe(bia.userId);
-    expect(await attempt([ana, bia])).toBe('multiple_accounts');
+    // However often that is told.
+    for (let n = 0; n < 12; n += 1) expect(await attempt([ana, bia])).toBe('multiple_accounts');
   });
 
   it('one who is locked keeps nobody else out', async () => {
@@ -161,39 +275,47 @@ describe('of several who may be meant', () => {
   });
 
   describe('a right password of one', () => {
-    const strict = { ...DEFAULT_SECURITY, lockThreshold: 3 };
-    const isLocked = async ({ userId }: Candidate) =>
-      (await test.owner.query("select 1 from staff_users where id = $1 and status = 'locked'", [userId])).rowCount ===
-      1;
+    const OTHER_PASSWORD = 'outra frase qualquer';
 
     // Times that the right password of one is typed, and what then is with the other, which has another one.
-    it.each<[own: string, other: string, locks: boolean]>([
-      ['proved', 'proved', false],
-      ['typed by staff', 'proved', true],
-      ['typed by staff', 'typed by staff', true],
-      ['proved', 'typed by staff', false],
-    ])('whose address was %s is a guess at one that was %s: %s', async (own, other, locks) => {
+    it.each<[own: string, other: string, locks: boolean, isTried: boolean]>([
+      ['proved', 'proved', false, true],
+      ['typed by staff', 'proved', true, false],
+      ['typed by staff', 'typed by staff', true, false],
+      ['proved', 'typed by staff', false, false],
+    ])('whose address was %s is a guess at one that was %s: %s', async (own, other, locks, isTried) => {
       const mine = { ...ana, emailProved: own === 'proved' };
       const victim = {
         ...(await createStaff()),
-        passwordHash: await hasher.hash('outra frase qualquer', { lane: '' }),
+        passwordHash: await hasher.hash(OTHER_PASSWORD, { lane: '' }),
         emailProved: other === 'proved',
-        security: strict,
+        security: STRICT,
       };
-      for (let n = 0; n < 4; n += 1) expect(await attempt([mine, victim])).toBe(mine.userId);
+      for (let n = 0; n < 11; n += 1) expect(await attempt([mine, victim])).toBe(mine.userId);
       expect(await isLocked(victim)).toBe(locks);
+      expect(await recorded(mine)).not.toContain('staff.login.failed');
+      expect(await attempt([victim], { password: OTHER_PASSWORD })).toBe(
+        isTried ? victim.userId : 'invalid_credentials',
+      );
+    });
+
+    it('and of another whose address nobody has proved are no guess at a third, where the owner’s is one of them', async () => {
+      const unproved = { ...(await createStaff()), emailProved: false };
+      const third = { ...(await createStaff()), passwordHash: null, security: STRICT };
+      for (let n = 0; n < 4; n += 1) expect(await attempt([ana, unproved, third])).toBe('multiple_accounts');
+      expect(await isLocked(third)).toBe(false);
     });
 
     it('from a device that it knows is a guess at the other all the same', async () => {
       const mine = { ...ana, emailProved: false };
-      const victim = { ...(await createStaff()), passwordHash: null, security: strict };
+      const victim = { ...(await createStaff()), passwordHash: null, security: STRICT };
       const deviceCookie = deviceOf(mine);
       for (let n = 0; n < 4; n += 1) expect(await attempt([mine, victim], { deviceCookie })).toBe(mine.userId);
       expect(await isLocked(victim)).toBe(true);
     });
 
     it('and many wrong ones from a device that it knows end at the limit of the other', async () => {
-      const victim = { ...(await createStaff()), security: { ...strict, lockThreshold: 100 } };
+      const victim = { ...(await createStaff()), security: { ...STRICT, lockThreshold: 100 } };
       const deviceCookie = deviceOf(ana);
       const mine = { ...ana, passwordHash: null, emailProved: false };
       // Each from a device of one's own, so that no limit of a device is in the way.
@@ -217,7 +339,7 @@ describe('of several who may be meant', () => {
       const victim = async (password: string | null = 'outra frase qualquer') => ({
         ...(await createStaff(await insertOrganization(test.owner))),
         passwordHash: password && (await hasher.hash(password, { lane: '' })),
-        security: strict,
+        security: STRICT,
       });
       const mineOf = async (organization = organizationId) => ({
         ...(await createStaff(organization)),
@@ -232,8 +354,10 @@ describe('of several who may be meant', () => {
         const victims: Candidate[] = [];
         for (let n = 0; n < 7; n += 1) {
           const [mine, other] = [await mineOf(await of(n)), await victim()];
+          // Also one that nobody has proved, and often.
+          if (n === 6) other.emailProved = false;
           victims.push(other);
-          for (let count = 0; count < 4; count += 1)
+          for (let count = 0; count < (n === 6 ? 11 : 4); count += 1)
             expect(await attempt([other, mine], { organization: 'any', ip: ip(n) })).toBe(mine.userId);
         }
         // Ten of three each.
@@ -287,8 +411,20 @@ describe('the number of comparisons', () => {
       expect(await compared(found, organization, 'wrong password')).toBe(wanted);
   });
 
+  it('for nobody is counted as for somebody', async () => {
+    const begun = async (people: Candidate[]) => {
+      const door = jest.spyOn(test.database, 'door');
+      await wrong(people);
+      const { length } = door.mock.calls.filter(([name]) => name === 'door_login_begin');
+      door.mockRestore();
+      return length;
+    };
+    expect([await begun([]), await begun([ana])]).toEqual([2, 2]);
+  });
+
   it('tells who owns the address alone how many there are', async () => {
     expect(await compared([ana], 'any')).toBe(1);
+    expect(await compared([ana, { ...(await createStaff()), emailProved: false }], 'any')).toBe(2);
     expect(await compared([{ ...(await createStaff()), emailProved: false }], 'any')).toBe(5);
   });
 });

@@ -176,13 +176,17 @@ export class SignIn {
    * @throws DomainError rate_limited, account_locked for a known device that has failed too often
    */
   private async compared(targets: Target[], approach: Approach): Promise<Target[]> {
-    const known = targets.filter(isKnown);
-    const refusals = await Promise.all(known.map((target) => this.lockout.begin(target.subject, policyOf(target))));
-    const compared = known.filter((_target, place) => !refusals[place]);
-    if (known.length > 0 && compared.length === 0) throw refusals[0]!;
-    if (known.length > 0 && (await this.limits.refusalOf(approach))) return compared;
+    // A device is one account's.
+    const known = targets.find(isKnown);
+    const compared: Target[] = [];
+    if (known) {
+      const refusal = await this.lockout.begin(known.subject, policyOf(known));
+      if (refusal) throw refusal;
+      compared.push(known);
+      if (await this.limits.refusalOf(approach)) return compared;
+    }
     for (const target of targets) {
-      if (isKnown(target) || (target.candidate && isLocked(target.candidate))) continue;
+      if (target === known || (target.candidate && isLocked(target.candidate))) continue;
       if (!(await this.lockout.begin(target.subject, policyOf(target)))) compared.push(target);
     }
     return compared;
