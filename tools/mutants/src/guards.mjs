@@ -45,12 +45,14 @@ export const SPECS = [
     'addresses',
     'own-sessions',
     'features',
+    'staff',
+    'audit',
   ].map((name) => new RegExp(`^apps/api/test/e2e/${name}\\.spec\\.ts$`)),
   /^apps\/api\/test\/isolation\/(database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
 ];
 
 const AUTH_SPECS =
-  /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features)\.spec/;
+  /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features|staff|audit)\.spec/;
 const SQL_SPECS = /isolation\/database-roles|(state|auth)\/test\/.*\.int\.spec/;
 
 /** Whether a spec file is about the library, or the database, that a mutant stands in. @param {string} spec @param {string} id */

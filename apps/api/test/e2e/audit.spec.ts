@@ -93,6 +93,17 @@ it.each([
   ['staff.invitation.cancel', () => owner.post(`/api/v1/admin/invitations/${idOf('invitation:invited')}/cancel`)],
   ['staff.invitation.resend', () => owner.post(`/api/v1/admin/invitations/${idOf('invitation:invited')}/resend`)],
   ['staff.portal_user.update', () => owner.patch(`/api/v1/admin/portal-users/${idOf('user:ana')}`, { name: 'B' })],
+  [
+    'staff.portal_user.create',
+    () =>
+      owner.post('/api/v1/admin/portal-users', {
+        billingAccountId: idOf('account:padaria'),
+        email: 'nova@padaria.example',
+        name: 'Nova',
+        password: FRESH,
+      }),
+  ],
+  ['staff.user.unlock', () => owner.post(`/api/v1/admin/staff/${idOf('staff:aurora:agent')}/unlock`)],
   ['staff.portal_user.unlock', () => owner.post(`/api/v1/admin/portal-users/${idOf('user:locked')}/unlock`)],
   [
     'staff.billing_account.update',

@@ -165,6 +165,10 @@ describe('a suspended organization', () => {
     await suspend();
     await api.visitor().post('/api/v1/portal/auth/forgot-password', { email: 'ana@padaria.example' }).expect(200);
     await api.visitor().post('/api/v1/admin/auth/forgot-password', { email: 'owner@aurora.example' }).expect(200);
+    await api
+      .visitor()
+      .post('/api/v1/portal/auth/resend-verification', { email: 'pending@padaria.example' })
+      .expect(200);
     expect(await api.rows('select 1 from mails')).toEqual([]);
     const body = { token, password: 'quatro palavras sem nexo' };
     await refusal(api.visitor().post('/api/v1/portal/auth/accept-invitation', body), 403, 'organization_suspended');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
@@ -22,6 +23,8 @@ const forgot = (email = ANA, base = '/o/aurora') => api.visitor(base).post(FORGO
 const reset = (token: string, base = '/o/aurora') => api.visitor(base).post(RESET, { token, password: FRESH });
 const look = (token: string, base = '/o/aurora') => api.visitor(base).post('/api/v1/portal/auth/reset-link', { token });
 const logIn = (password: string) => api.visitor('/o/aurora').post(LOGIN_PATHS.portal, { email: ANA, password });
+
+const sessionsOfAna = () => api.rows('select 1 from sessions where subject_id = $1', idOf('user:ana'));
 
 async function resetLink(): Promise<string> {
   await forgot().expect(200);
@@ -81,7 +84,8 @@ describe('an address with several accounts', () => {
     expect((await look(padaria).expect(200)).body).toEqual({ ...opened, billingAccountName: 'Padaria Estrela' });
     expect((await look(oficina).expect(200)).body).toEqual({ ...opened, billingAccountName: 'Oficina Central' });
     expect((await reset(oficina).expect(200)).body.message).toContain('Oficina Central');
-    for (const worthless of [oficina, padaria.slice(0, -1) + (padaria.endsWith('A') ? 'B' : 'A'), 'none'])
+    const forged = padaria.replace(/\.(.)/, (_both, first) => (first === 'A' ? '.B' : '.A'));
+    for (const worthless of [oficina, forged, 'none'])
       expect((await look(worthless).expect(400)).text).not.toMatch(/Padaria|Oficina|Aurora/);
   });
 
@@ -169,8 +173,13 @@ describe('a reset', () => {
     const before = await api.signIn('portal', ANA);
     await reset(await resetLink()).expect(200);
     await refusal(before.get(ME), 401, 'unauthenticated');
+    expect(await sessionsOfAna()).toEqual([]);
     await refusal(logIn(PASSWORD), 401, 'invalid_credentials');
     await logIn(FRESH).expect(200);
+    expect(await api.rows("select action from audit_log where action like 'portal.password.%' order by id")).toEqual([
+      { action: 'portal.password.reset_requested' },
+      { action: 'portal.password.reset' },
+    ]);
     expect(
       await api.rows("select subject_ids ? 'sessionId' as goes_on from mails where template = 'password-changed'"),
     ).toEqual([{ goes_on: false }]);
@@ -269,6 +278,16 @@ describe('a reset', () => {
     await reset(token).expect(200);
   });
 
+  it.each(['nova@padaria.example', 'Nova Pessoa', 'nova.silva'])(
+    'refuses a word of the person from staff who choose it too: %s',
+    async (password) => {
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const billingAccountId = idOf('account:padaria');
+      const person = { billingAccountId, email: 'nova@padaria.example', name: 'Nova Pessoa', username: 'nova.silva' };
+      await refusal(owner.post('/api/v1/admin/portal-users', { ...person, password }), 400, 'password_too_common');
+    },
+  );
+
   it('refuses more than 72 bytes instead of cutting them off', async () => {
     const token = await resetLink();
     const long = { token, password: 'ç'.repeat(37) };
@@ -293,6 +312,7 @@ describe('a changed password', () => {
     ]);
     const changed = await one.post(CHANGE, { currentPassword: PASSWORD, newPassword: FRESH }).expect(200);
     expect(changed.body).toEqual({ success: true });
+    expect(await sessionsOfAna()).toHaveLength(1);
     const { balcao_portal_session: session } = cookiesOf(changed);
     await api
       .visitor()
@@ -317,6 +337,20 @@ describe('a changed password', () => {
     expect(response.body.errors[0].path).toBe('currentPassword');
     await ana.get(ME).expect(200);
     await logIn(PASSWORD).expect(200);
+  });
+
+  it('S3.66 is one of two that come at the same time', async () => {
+    const [ana, other] = [await api.signIn('portal', ANA), await api.signIn('portal', ANA)];
+    await api.owner.query('begin');
+    await api.owner.query('select 1 from portal_users where id = $1 for update', [idOf('user:ana')]);
+    const both = Promise.all(
+      [ana, other].map((each) => each.post(CHANGE, { currentPassword: PASSWORD, newPassword: FRESH })),
+    );
+    await sleep(400);
+    await api.owner.query('commit');
+    const answers = await both;
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await sessionsOfAna()).toHaveLength(1);
   });
 
   it('S3.66 cannot be guessed at: wrong ones are limited', async () => {
