@@ -1,9 +1,10 @@
 // @ts-check
 
 const HTTP = 'libs/platform/http/src/access';
-const TOKENS = 'libs/modules/auth/src/tokens/one-time-tokens.ts';
+const AUTH = 'libs/modules/auth/src';
+const TOKENS = `${AUTH}/tokens/one-time-tokens.ts`;
 const LIMITS = 'libs/platform/http/src/input-limits.ts';
-const JWT = 'libs/modules/auth/src/http/strategies/jwt.strategy.ts';
+const JWT = `${AUTH}/http/strategies/jwt.strategy.ts`;
 const TENANCY = 'libs/platform/tenancy/src';
 
 /** Mutants that nobody could tell from the original, by reason. @type {Readonly<Record<string, readonly string[]>>} */
@@ -26,6 +27,30 @@ const REASONS = {
   ],
   'a group that nobody is in any more is as good as none: only memory': [
     'libs/platform/live/src/live-streams.ts: stream: this.of.delete(id); -> nothing',
+  ],
+  'one turn is given away before it is used, or nothing is written in a transaction: only slower': [
+    `${AUTH}/passwords/password-hasher.ts: matching: count > 0 -> true`,
+    `${AUTH}/passwords/password-hasher.ts: matching: count > 0 -> count >= 0`,
+    `${AUTH}/passwords/password-hasher.ts: matching: count + present.length > 0 -> true`,
+    `${AUTH}/passwords/password-hasher.ts: matching: count + present.length > 0 -> count + present.length >= 0`,
+    `${AUTH}/sign-in/sign-in.service.ts: failed: !noted && !locks -> false`,
+  ],
+  'how many are hashed at once is the machine’s': [
+    `${AUTH}/passwords/password-hasher.ts: CONCURRENCY: Math.min(availableParallelism(), 3) -> Math.max(availableParallelism(), 3)`,
+  ],
+  'no clock tells the very moment from the one after it': [
+    `${AUTH}/sign-in/sign-in.service.ts: isLocked: lockedUntil > new Date() -> lockedUntil >= new Date()`,
+    `${AUTH}/sessions/principal-reader.ts: session: Date.now() - row.lastSeenAt.getTime() > TOUCH_AFTER_MS -> Date.now() - row.lastSeenAt.getTime() >= TOUCH_AFTER_MS`,
+    `${AUTH}/sessions/signing-keys.ts: current: ageInDays(this.keys[0].createdAt) >= SIGNS_FOR_DAYS -> ageInDays(this.keys[0].createdAt) > SIGNS_FOR_DAYS`,
+  ],
+  'an id is asked for as a digest too, and is nobody’s': [
+    `${AUTH}/sessions/principal-reader.ts: inOneStatement: places.filter((_place, index) => 'tokenHash' in keys[index]!) -> places`,
+  ],
+  'strangers of all devices have one counter, whatever constant names it': [
+    `${AUTH}/sign-in/lockout.ts: keys: deviceId -> true`,
+  ],
+  'the name of an operator means one account, so nothing depends on whose the address is': [
+    `${AUTH}/sign-in/operator-sign-in.ts: candidateOf: true -> false`,
   ],
   'only the stack that an error shows is another': [
     `${TENANCY}/ask.ts: ask: error instanceof Error -> true`,
@@ -60,6 +85,7 @@ const REASONS = {
   'the second wall, row-level security, refuses the same rows; isolation tests show the first alone': [
     `${TOKENS}: supersede: \${db.tenant('t')} -> (true)`,
     `${TOKENS}: claim: \${db.tenant('t')} -> (true)`,
+    `${AUTH}/sessions/own-sessions.service.ts: listOwn: \${db.account('s')} -> (true)`,
   ],
   'marks again what is superseded already': [`${TOKENS}: supersede: t.superseded_at is null -> (true)`],
   'a signature is of texts only, so whatever else comes does not fit it': [

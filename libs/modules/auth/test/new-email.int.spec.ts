@@ -57,11 +57,14 @@ beforeEach(async () => {
     }),
     ["insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [roleId]],
     ["insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria')", [accountId]],
-    [
-      `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id, password_hash)
-       values ($1, $2, $3, 'bruno@padaria.example', 'Bruno', $4, 'hash')`,
-      [accountId, userId, roleId],
-    ],
+    ...[newId(), userId, newId()].map((id) => {
+      const email = id === userId ? 'bruno@padaria.example' : `${id}@padaria.example`;
+      return [
+        `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id, password_hash)
+         values ($1, $2, $3, $4, 'Bruno', $5, 'hash')`,
+        [accountId, id, email, roleId],
+      ] as const;
+    }),
   ] as const) {
     await test.owner.query(statement, [organizationId, ...values]);
   }

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { PostgresRateLimiter } from '@balcao/platform-state';
 import { systemContext, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { LoginLimits } from '../src/sign-in/login-limits.js';
+import { MailLinks } from '../src/tokens/mail-links.js';
 import { OneTimeTokens, type TokenPurpose, type TokenSubject } from '../src/tokens/one-time-tokens.js';
 
 const PURPOSES = ['invitation', 'email_verification', 'password_reset'] as const satisfies TokenPurpose[];
@@ -17,7 +20,7 @@ let subject: TokenSubject;
 let visitor: RequestContext;
 
 beforeAll(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ entities: [PortalEntity] });
   tokens = new OneTimeTokens(
     test.database,
     test.secrets,
@@ -227,6 +230,67 @@ describe('claiming', () => {
     await expect(failed).rejects.toThrow('the work failed');
     await claim(token);
   });
+});
+
+describe('whatever is done with a link', () => {
+  const accountId = newId();
+  const people: Record<TokenSubject['type'], [string, unknown[]][]> = {
+    portal_user: [
+      ["insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [accountId]],
+      ["insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Padaria')", [accountId]],
+      [
+        `insert into portal_users (organization_id, id, billing_account_id, role_id, email, name)
+         values ($1, $2, $3, $3, 'ana@padaria.example', 'Ana')`,
+        [accountId],
+      ],
+    ],
+    staff_user: [
+      [
+        `insert into staff_users (organization_id, id, email, name, role)
+         values ($1, $2, 'ana@aurora.example', 'Ana', 'agent')`,
+        [],
+      ],
+    ],
+  };
+
+  it.each(['portal_user', 'staff_user'] as const)('holds the %s before it', async (type) => {
+    subject = { ...subject, type };
+    for (const [statement, values] of people[type])
+      await test.owner.query(statement, [
+        context.organizationId,
+        ...(statement.includes('_users') ? [subject.id] : []),
+        ...values,
+      ]);
+    const id = await issue();
+    const token = await tokens.inspect(await linkOf(id), 'password_reset', type, visitor);
+    await test.owner.query('begin');
+    await test.owner.query(`select 1 from ${type}s where id = $1 for update`, [subject.id]);
+    let done = 0;
+    const both = [claim(token), issue('invitation')].map((work) => work.then(() => (done += 1)));
+    await sleep(150);
+    expect(done).toBe(0);
+    await test.owner.query('select 1 from one_time_tokens where id = $1 for update nowait', [id]);
+    await test.owner.query('commit');
+    await Promise.all(both);
+  });
+});
+
+it('a link of a mail leads to the portal that it is about, or to the console, with the token behind the #', async () => {
+  const [first, own, verified] = [newId(), newId(), newId()];
+  for (const id of [first, own, verified])
+    await test.owner.query(
+      `insert into portals (organization_id, id, slug, name, custom_domain, domain_verified_at, is_default)
+       values ($1, $2::uuid, $2::uuid::text, 'A', $3, case when $3::text is not null then now() end, $4)`,
+      [context.organizationId, id, id === own ? null : `${id}.example`, id === own],
+    );
+  const { publicUrl } = test.config;
+  const links = new MailLinks(test.config, test.database);
+  const at = (id: string, token?: string) => links.portal(context, id, 'reset-password', { token, locale: 'en-US' });
+  expect(await at(own, 't.k')).toBe(`${publicUrl}/o/${own}/portal/reset-password#token=t.k&locale=en-US`);
+  expect(await at(verified)).toBe(`https://${verified}.example/portal/reset-password#locale=en-US`);
+  expect(links.console('reset-password', { token: 't.k', locale: 'pt-BR' })).toBe(
+    `${publicUrl}/console/reset-password#token=t.k&locale=pt-BR`,
+  );
 });
 
 describe('a newer link', () => {

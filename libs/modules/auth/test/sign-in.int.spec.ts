@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import bcrypt from 'bcrypt';
 import { Audit } from '@balcao/platform-audit';
@@ -15,6 +16,7 @@ import { LoginLimits } from '../src/sign-in/login-limits.js';
 import { PasswordGuard, PasswordStrategy } from '../src/sign-in/password.strategy.js';
 import { DEFAULT_SECURITY, OPERATOR_REALM, STAFF_REALM, type Candidate, type Realm } from '../src/sign-in/realm.js';
 import { SignIn } from '../src/sign-in/sign-in.service.js';
+import { insertOperator } from '../src/sign-in/insert-operator.js';
 import { OneTimeTokens } from '../src/tokens/one-time-tokens.js';
 import { PasswordLinks } from '../src/tokens/password-links.js';
 import { StrategyNames } from '../src/sign-in/strategy-names.js';
@@ -129,6 +131,16 @@ const recorded = async ({ userId }: Candidate) =>
       userId,
     ])
   ).rows.map(({ action }) => action);
+/** Hours that somebody's newest session lives where nobody uses it, and however busy it is. */
+const hoursOf = async ({ userId }: Candidate) =>
+  (
+    await test.owner.query<{ idle: number; most: number }>(
+      `select round(extract(epoch from expires_at - now()) / 3600)::integer as idle,
+         round(extract(epoch from absolute_expires_at - now()) / 3600)::integer as most
+       from sessions where subject_id = $1 order by id desc limit 1`,
+      [userId],
+    )
+  ).rows[0];
 const forgetLimits = () => test.owner.query('delete from rate_limits');
 
 describe('somebody who is locked', () => {
@@ -159,6 +171,7 @@ describe('a right password', () => {
     for (let n = 0; n < 30; n += 1) expect(await attempt([ana])).toBe(ana.userId);
     expect(await attempt([ana])).toBe('rate_limited');
     expect(await recorded(ana)).toEqual(Array.from({ length: 30 }, () => 'staff.login'));
+    expect(await hoursOf(ana)).toEqual({ idle: 24, most: 7 * 24 });
   });
 
   it.each<[what: string, change: Partial<Candidate>, status: string, told: string]>([
@@ -177,20 +190,23 @@ describe('a right password', () => {
   });
 
   it('of an operator is another’s in nothing, and wrong ones lock the name', async () => {
-    const [otto, olga] = [newId(), newId()];
-    for (const id of [otto, olga])
-      await test.owner.query("insert into operators (id, email, name, password_hash) values ($1, $2, 'Otto', 'x')", [
-        id,
-        `${id}@balcao.example`,
-      ]);
+    const emails = [newId(), newId()].map((id) => `${id}@balcao.example`);
+    // Who is one already stays one.
+    for (const email of [...emails, ...emails])
+      await test.database.asPlatform('test', (db) => insertOperator(db, { email, passwordHash }));
+    const operators = async () =>
+      (
+        await test.owner.query<{ id: string; email: string; entered: boolean }>(
+          'select id, email, last_login_at is not null as entered from operators where email = any ($1) order by id',
+          [emails],
+        )
+      ).rows;
+    const { id: userId, email } = (await operators())[0]!;
     const place = { realm: OPERATOR_REALM, organization: null };
-    const operator = { ...ana, organizationId: null, userId: otto, email: `${otto}@balcao.example`, security: STRICT };
-    expect(await attempt([operator], place)).toBe(otto);
-    const { rows } = await test.owner.query(
-      'select id from operators where last_login_at is not null and id = any ($1)',
-      [[otto, olga]],
-    );
-    expect(rows).toEqual([{ id: otto }]);
+    const operator = { ...ana, organizationId: null, userId, email, security: STRICT };
+    expect(await attempt([operator], place)).toBe(userId);
+    expect((await operators()).map(({ entered }) => entered)).toEqual([true, false]);
+    expect(await hoursOf(operator)).toEqual({ idle: 12, most: 12 });
     for (let n = 0; n < 3; n += 1) expect(await wrong([operator], place)).toBe('invalid_credentials');
     expect(await attempt([operator], place)).toBe('account_locked');
     expect(await recorded(operator)).toEqual(['operator.login', 'operator.login.failed']);
@@ -392,6 +408,21 @@ describe('of several who may be meant', () => {
       });
     });
   });
+});
+
+it('a device that is known is compared before strangers who came earlier', async () => {
+  const { compare } = bcrypt;
+  const slow = jest.spyOn(bcrypt, 'compare').mockImplementation((async (password: string, hash: string) => {
+    await sleep(10);
+    return compare(password, hash);
+  }) as typeof compare);
+  const ended: string[] = [];
+  const strangers = Array.from({ length: 30 }, () => wrong([]).then(() => ended.push('stranger')));
+  while (slow.mock.calls.length === 0) await sleep(1);
+  const own = attempt([ana], { deviceCookie: deviceOf(ana) }).then((told) => ended.push(told));
+  await Promise.all([...strangers, own]);
+  slow.mockRestore();
+  expect(ended.indexOf(ana.userId)).toBeLessThan(20);
 });
 
 describe('the number of comparisons', () => {

@@ -44,6 +44,15 @@ describe('comparing', () => {
     expect(order).toEqual(['before', [1, 3]]);
   });
 
+  it.each(['of somebody', 'of nobody'])('lets others in between many hashes %s', async (whose) => {
+    const hash = whose === 'of nobody' ? null : await hasher.hash('outra coisa', TURN);
+    const ended: string[] = [];
+    const attempt = (lane: string, times: number) =>
+      hasher.matching('quatro palavras', Array<null | string>(times).fill(hash), { lane }).then(() => ended.push(lane));
+    await Promise.all([...[1, 2, 3].map((n) => attempt(`many ${n}`, 30)), attempt('one', 1)]);
+    expect(ended[0]).toBe('one');
+  });
+
   it('is refused by what comes before it, with nothing compared', async () => {
     const told: unknown[] = [];
     const attempt = hasher.matching('quatro palavras', [null], TURN, {
@@ -90,7 +99,7 @@ describe('comparing', () => {
   it.each([
     ...['senha123456', 'Senha1234567890', 'mudar123', 'Mudar@2026', 'flamengo1981', 'corinthians', 'Brasil2026!'],
     ...['abacaxi99', 'Verão2026', 'verao2026', 'MARIANA1990', '2026janeiro', '123mudar', '!!coração!!', 'trocar#01'],
-    ...['aurora2026', 'AuroraTelecom2026', 'ana.ribeiro@1990', 'summer2026', 'p@ssw0rd1'],
+    ...['mudar83610274', 'aurora2026', 'AuroraTelecom2026', 'ana.ribeiro@1990', 'summer2026', 'p@ssw0rd1'],
   ])('takes no common word with a year or digits around it: %s', async (common) => {
     const set = hasher.hash(common, TURN, ['ana.ribeiro@padaria.example', 'Aurora Telecom']);
     await expect(set).rejects.toMatchObject({ code: 'password_too_common' });
@@ -101,6 +110,7 @@ describe('comparing', () => {
       'quatro palavras sem nexo',
       'pão quente cedo',
       'cavalo 83610274955',
+      'mudar836102749',
       'balcao-demo-2026',
       'xqzvbkw7',
       '7f3k9q2m5x',

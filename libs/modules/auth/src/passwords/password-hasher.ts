@@ -26,9 +26,9 @@ const MOST_AROUND = 8;
 
 /** What is left of a password without the digits and signs around it, where they are few or as common themselves. */
 function coreOf(password: string): string {
-  const [, before = '', core = '', after = ''] = /^(\P{L}*)(.*?)(\P{L}*)$/su.exec(password) ?? [];
+  const [, before = '', core = '', after = ''] = /(\P{L}*)(.*?)(\P{L}*)$/su.exec(password) ?? [];
   const hidden = before.length + after.length > MOST_AROUND && !COMMON.has(after);
-  return core === '' || hidden ? password : core;
+  return hidden ? password : core;
 }
 
 /**

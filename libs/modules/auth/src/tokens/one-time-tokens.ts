@@ -104,9 +104,9 @@ export class OneTimeTokens {
   /** The same for whoever sets a password by it: that takes the time of a hash, and may be refused with the link still good. */
   async inspectToUse(...presented: Parameters<OneTimeTokens['inspect']>): Promise<PresentedToken> {
     const token = await this.inspect(...presented);
-    const { organizationId, subject, id } = token;
-    const realm = subject.type === 'staff_user' ? 'staff' : 'portal';
-    const refusal = await this.limits.spendAccount('reset', { realm, organizationId, who: `link ${id}` });
+    const { organizationId, id } = token;
+    // A link's id is one in all realms.
+    const refusal = await this.limits.spendAccount('reset', { realm: 'portal', organizationId, who: `link ${id}` });
     if (refusal) throw refusal;
     return token;
   }
