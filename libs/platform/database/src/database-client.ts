@@ -28,6 +28,8 @@ export function poolLimits(statementTimeoutMs: number) {
 export class DatabaseClient extends pg.Client {
   constructor(config: pg.ClientConfig = {}) {
     super(config);
+    // Its loss is noticed by whoever uses it, and is no error of the process.
+    this.on('error', () => {});
     const silenceMs = (Number(config.statement_timeout) || STATEMENT_MS) + SLACK_MS;
     this.once('connect', () => {
       // Not before: TLS has replaced the socket by now.

@@ -5,19 +5,18 @@ import { DomainError } from '@balcao/platform-errors';
 import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
-import type { OrganizationContext } from './context.js';
+import type { AccountScope, OrganizationContext } from './context.js';
 import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
 import { DOOR_STATEMENTS, type DoorName } from './doors.js';
-import { LentQueryRunner } from './lent-query-runner.js';
 import { Loan } from './loan.js';
 
 export interface DatabaseOptions {
   /** The app's role: sees what the bound context allows. */
   app: DataSource;
-  /** The platform's role: sees every tenant; absent where a process has no business with that. */
-  platform?: DataSource;
+  /** The platform's role: sees every tenant. */
+  platform: DataSource;
   logger: Logger;
   /** Whether `Db` adds its own tenant conditions. Switched off only by the test that proves the second wall. */
   ownFilters?: boolean;
@@ -33,24 +32,21 @@ const DEBOUNCE_MS = 10;
 export class Database {
   /** What each client was last bound to, outside any transaction. */
   private readonly bindings = new WeakMap<PoolClient, string>();
-  private readonly turns = new WeakMap<DataSource, FairQueue>();
+  private readonly turns = new Map<DataSource, Promise<FairQueue>>();
   private closed = false;
   private readonly notices: { channel: string; payload: string }[] = [];
   private telling: NodeJS.Timeout | undefined;
-  private readonly starting = new Map<DataSource, Promise<DataSource>>();
 
   constructor(private readonly options: DatabaseOptions) {}
 
   /** Reads in autocommit mode as `context`. */
   async read<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
-    const { app, ownFilters = true } = this.options;
+    const { app } = this.options;
     return this.withClient(app, turnOf(context), async (loan) => {
       loan.bound = this.bind(loan, context);
       loan.bound.catch(() => {});
-      // Most reads are SQL; an entity manager is made for those that ask for a repository.
-      const manager = () => new LentQueryRunner(app, loan).manager;
       try {
-        return await work(new Db(loan, manager, context, ownFilters));
+        return await work(new Db(app, loan, this.filtersOf(context)));
       } finally {
         await loan.bound;
       }
@@ -59,8 +55,7 @@ export class Database {
 
   /** Reads and writes in one transaction as `context`; what `work` throws rolls everything back. */
   async transaction<Result>(context: OrganizationContext, work: (db: Db) => Promise<Result>): Promise<Result> {
-    const { app, ownFilters = true } = this.options;
-    return this.inTransaction(app, context, ownFilters, work);
+    return this.inTransaction(this.options.app, context, this.filtersOf(context), work);
   }
 
   /** Asks one of the few questions that come before the tenant is known. */
@@ -80,10 +75,9 @@ export class Database {
     tenant?: OrganizationContext,
   ): Promise<Result> {
     const { platform, logger } = this.options;
-    if (!platform) throw new Error('This process has no connection as the platform role');
     logger.debug({ reason }, 'acting as platform');
     // No policy narrows this role, so the code's own conditions are never switched off here.
-    return this.inTransaction(platform, tenant, tenant !== undefined, work);
+    return this.inTransaction(platform, tenant, tenant, work);
   }
 
   /**
@@ -105,7 +99,7 @@ export class Database {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all(
-      [this.options.app, this.options.platform].map((source) => source?.isInitialized && source.destroy()),
+      [this.options.app, this.options.platform].map((source) => source.isInitialized && source.destroy()),
     );
   }
 
@@ -117,35 +111,35 @@ export class Database {
     );
   }
 
+  private filtersOf(context: OrganizationContext): OrganizationContext | undefined {
+    return this.options.ownFilters === false ? undefined : context;
+  }
+
   private async inTransaction<Result>(
     source: DataSource,
     context: OrganizationContext | undefined,
-    ownFilters: boolean,
+    filters: OrganizationContext | undefined,
     work: (db: Db) => Promise<Result>,
   ): Promise<Result> {
     const hooks: CommitHooks = { before: new Set(), after: [] };
     // Local to the transaction: a rollback takes it back, so the remembered binding stays true.
     const bind = context && bindingTo(context, true);
-    const result = await this.withClient(
-      source,
-      { ...(context ? turnOf(context) : NOBODYS), holds: true },
-      async (loan) => {
-        const runner = new LentQueryRunner(source, loan);
-        try {
-          await runner.begin(bind);
-          const db = new Db(loan, () => runner.manager, context, ownFilters, hooks);
-          if (context) db.commitsFor(context);
-          const answer = await work(db);
-          for (const mark of hooks.before) await mark(db);
-          await runner.commitTransaction();
-          return answer;
-        } catch (error) {
-          // A lost connection cannot roll back; the server does it for us.
-          await runner.rollbackTransaction().catch(() => {});
-          throw error;
-        }
-      },
-    );
+    const turn = { ...(context ? turnOf(context) : NOBODYS), holds: true };
+    const result = await this.withClient(source, turn, async (loan) => {
+      try {
+        await Promise.all([loan.ask({ text: 'begin' }), bind && loan.ask(bind)]);
+        const db = new Db(source, loan, filters, hooks);
+        if (context) db.commitsFor(context);
+        const answer = await work(db);
+        for (const mark of hooks.before) await mark(db);
+        await loan.ask({ text: 'commit' });
+        return answer;
+      } catch (error) {
+        // A lost connection cannot roll back; the server does it for us.
+        await loan.ask({ text: 'rollback' }).catch(() => {});
+        throw error;
+      }
+    });
     for (const listener of hooks.after) listener();
     return result;
   }
@@ -158,9 +152,9 @@ export class Database {
     // Otherwise the first late caller would open the pools again, and nobody would close them.
     if (this.closed) throw new DomainError('service_unavailable', { retryAfterSeconds: 2 });
     try {
-      if (!source.isInitialized) await this.start(source);
-      return await this.turnsAt(source).run(turn, async () => {
-        const loan = new Loan(await clientOf(source));
+      const turns = await this.turnsAt(source);
+      return await turns.run(turn, async () => {
+        const loan = new Loan(await poolOf(source).connect());
         try {
           return await work(loan);
         } finally {
@@ -173,37 +167,15 @@ export class Database {
     }
   }
 
-  /** Who waits for a connection has it in fair turns: one tenant's crowd, or one person's, keeps it from nobody else. */
-  private turnsAt(source: DataSource): FairQueue {
+  /** Connects once; a database that was away at start is tried again by the next caller. */
+  private turnsAt(source: DataSource): Promise<FairQueue> {
     let turns = this.turns.get(source);
     if (!turns) {
-      const { max, connectionTimeoutMillis: patienceMs } = poolOf(source).options;
-      turns = new FairQueue({
-        concurrency: max,
-        // Transactions that wait for each other's locks hold their connections, and what others need of them takes a moment:
-        // neither one person's nor one tenant's may be all, and what comes before a tenant is known finds some however many
-        // tenants wait. What only reads waits for nobody, so a person may have more of it.
-        holdingOfNetwork: Math.ceil(max * 0.3),
-        concurrencyOfNetwork: Math.ceil(max * 0.5),
-        concurrencyOfLane: Math.ceil(max * 0.7),
-        keptPlaces: Math.floor(max * 0.2),
-        mostWaitingInLane: 1_000,
-        mostWaiting: 2_000,
-        patienceMs,
-      });
+      turns = source.initialize().then(turnsFor);
+      turns.catch(() => this.turns.delete(source));
       this.turns.set(source, turns);
     }
     return turns;
-  }
-
-  /** Connects once; a database that was away at start is tried again by the next caller. */
-  private async start(source: DataSource): Promise<void> {
-    let attempt = this.starting.get(source);
-    if (!attempt) {
-      attempt = source.initialize().finally(() => this.starting.delete(source));
-      this.starting.set(source, attempt);
-    }
-    await attempt;
   }
 
   /** Travels with the first statement behind it, which must not believe an answer before this has succeeded. */
@@ -220,6 +192,24 @@ export class Database {
 
 const poolOf = (source: DataSource) => (source.driver as PostgresDriver).master as Pool;
 
+/** Who waits for a connection has it in fair turns: one tenant's crowd, or one person's, keeps it from nobody else. */
+function turnsFor(source: DataSource): FairQueue {
+  const { max, connectionTimeoutMillis: patienceMs } = poolOf(source).options;
+  return new FairQueue({
+    concurrency: max,
+    // Transactions that wait for each other's locks hold their connections, and what others need of them takes a moment:
+    // neither one person's nor one tenant's may be all, and what comes before a tenant is known finds some however many
+    // tenants wait. What only reads waits for nobody, so a person may have more of it.
+    holdingOfNetwork: Math.ceil(max * 0.3),
+    concurrencyOfNetwork: Math.ceil(max * 0.5),
+    concurrencyOfLane: Math.ceil(max * 0.7),
+    keptPlaces: Math.floor(max * 0.2),
+    mostWaitingInLane: 1_000,
+    mostWaiting: 2_000,
+    patienceMs,
+  });
+}
+
 /** What is asked before a tenant is known, or for all of them. */
 const NOBODYS: Turn = { lane: '', kept: true };
 
@@ -228,28 +218,12 @@ const turnOf = ({ organizationId, actor, client }: OrganizationContext): Turn =>
   network: actor.id ?? client?.ip ?? organizationId,
 });
 
-/** Clients whose loss is noticed by whoever uses them, and is no error of the process. */
-const watched = new WeakSet<PoolClient>();
-
-function clientOf(source: DataSource): Promise<PoolClient> {
-  return new Promise((resolve, reject) => {
-    poolOf(source).connect((error, client) => {
-      if (!client) return reject(error ?? new Error('The pool gave no connection'));
-      if (!watched.has(client)) {
-        watched.add(client);
-        client.on('error', () => {});
-      }
-      resolve(client);
-    });
-  });
-}
-
 const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_config('app.scope', $2, $4::boolean),
   set_config('app.billing_account_id', $3, $4::boolean)`;
 
 /** The statement that binds a connection to a context, for the transaction alone where it is `local`. */
 function bindingTo({ organizationId, scope }: OrganizationContext, local: boolean) {
   if (!organizationId || !scope) throw new Error('A connection needs a context with organization and scope');
-  const account = scope.kind === 'account' ? scope.billingAccountId : '';
-  return { name: 'bind', text: BIND, values: [organizationId, scope.kind, account, local] };
+  const { kind, billingAccountId = '' } = scope as Partial<AccountScope>;
+  return { name: 'bind', text: BIND, values: [organizationId, kind, billingAccountId, local] };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { CommitHooks } from './commit-mark.js';
+import { LentQueryRunner } from './lent-query-runner.js';
 import type { Loan } from './loan.js';
 import { raw, sql, type Sql } from './sql.js';
 import type { Context, OrganizationContext } from './context.js';
@@ -17,10 +18,11 @@ const ADDS = /^\s*insert\b/i;
  */
 export class Db {
   constructor(
+    private readonly source: DataSource,
     private readonly loan: Loan,
-    private readonly manager: () => EntityManager,
-    private readonly context: OrganizationContext | undefined,
-    private readonly ownFilters: boolean,
+    /** Whose rows the code's own conditions keep statements to; absent where there are none. */
+    private readonly filters: OrganizationContext | undefined,
+    /** Absent outside a transaction. */
     private readonly commit?: CommitHooks,
   ) {}
 
@@ -71,19 +73,21 @@ export class Db {
 
   /** Repository of a tenant's entity on this connection, with the same conditions in every statement. */
   repository<Entity extends ObjectLiteral>(target: EntityTarget<Entity>): TenantRepository<Entity> {
-    return new TenantRepository(this.manager(), target, this.ownFilters ? this.context : undefined);
+    // Most statements are SQL; an entity manager is made for those who ask for a repository.
+    const { manager } = new LentQueryRunner(this.source, this.loan, this.commit !== undefined);
+    return new TenantRepository(manager, target, this.filters);
   }
 
   /** Condition "of this organization" for a table or alias. */
   tenant(alias: string): Sql {
-    if (!this.ownFilters || !this.context) return sql`true`;
-    return sql`${raw(alias)}.organization_id = ${this.context.organizationId}::uuid`;
+    if (!this.filters) return sql`true`;
+    return sql`${raw(alias)}.organization_id = ${this.filters.organizationId}::uuid`;
   }
 
   /** Condition "of this organization and, in account scope, of this billing account" for a customer's table or alias. */
   account(alias: string): Sql {
-    if (!this.ownFilters || this.context?.scope.kind !== 'account') return this.tenant(alias);
-    return sql`${this.tenant(alias)} and ${raw(alias)}.billing_account_id = ${this.context.scope.billingAccountId}::uuid`;
+    if (this.filters?.scope.kind !== 'account') return this.tenant(alias);
+    return sql`${this.tenant(alias)} and ${raw(alias)}.billing_account_id = ${this.filters.scope.billingAccountId}::uuid`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
-import type { PoolClient, QueryConfig } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Loan } from './loan.js';
 
 /** TypeORM's query runner on a connection that somebody else holds, and gives back. */
@@ -9,8 +9,10 @@ export class LentQueryRunner extends PostgresQueryRunner {
   constructor(
     source: DataSource,
     private readonly loan: Loan,
+    inTransaction: boolean,
   ) {
     super(source.driver as PostgresDriver, 'master');
+    this.isTransactionActive = inTransaction;
     this.manager = source.createEntityManager(this);
   }
 
@@ -22,13 +24,4 @@ export class LentQueryRunner extends PostgresQueryRunner {
   override query(...question: Parameters<PostgresQueryRunner['query']>): ReturnType<PostgresQueryRunner['query']> {
     return this.loan.during(() => super.query(...question));
   }
-
-  /** Begins the transaction that `commitTransaction` ends, and binds its connection without waiting in between. */
-  async begin(bind: QueryConfig | undefined): Promise<void> {
-    this.isTransactionActive = true;
-    this.transactionDepth = 1;
-    await Promise.all([this.loan.ask({ text: 'begin' }), bind && this.loan.ask(bind)]);
-  }
-
-  override async release(): Promise<void> {}
 }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { newId } from '@balcao/platform-database';
 import {
+  countedPage,
+  raw,
+  refusing,
   sql,
   systemContext,
   type CommitMark,
@@ -11,7 +15,7 @@ import {
   type Db,
   type OrganizationContext,
 } from '@balcao/platform-tenancy';
-import { insertOrganization, testDatabase, type TestDatabase } from '../src/index.js';
+import { eventually, insertOrganization, testDatabase, type TestDatabase } from '../src/index.js';
 
 /** A table of customers' rows, as any module has them. */
 @Entity('billing_accounts')
@@ -72,6 +76,8 @@ beforeEach(async () => {
 const names = async (db: Db) =>
   (await db.query<{ name: string }>(sql`select name from portal_users order by name`)).map(({ name }) => name);
 
+const pid = (db: Db) => db.first<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+
 describe('a connection sees what its context may', () => {
   it.each(['read', 'transaction'] as const)('in a %s', async (kind) => {
     const seen = (context: OrganizationContext) => test.database[kind](context, names);
@@ -107,13 +113,23 @@ describe('a connection sees what its context may', () => {
       const reading = unfiltered.read(unbindable, async (db) => (seen = await look(db)));
       await expect(reading).rejects.toThrow(/invalid byte sequence/);
       expect(seen).toBeUndefined();
+      expect(await unfiltered.read(mine, names)).toEqual(['Oficina', 'Padaria']);
       expect(await unfiltered.read(theirs, names)).toEqual(['Mercado']);
     }
+    // Nor is it forgotten where nothing was asked, nor noticed by nobody until something is.
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    await expect(unfiltered.read(unbindable, () => sleep(50))).rejects.toThrow(/invalid byte sequence/);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
+
   it('and what changes something waits until it is bound', async () => {
     const unfiltered = test.connect({ ownFilters: false });
     await unfiltered.read(theirs, names);
-    const renaming = unfiltered.read(customer('\0'), (db) => db.execute(sql`update portal_users set name = 'Changed'`));
+    const renaming = unfiltered.read(customer('\0'), (db) =>
+      db.execute(sql`update portal_users set name = (select 'Changed')`),
+    );
     await expect(renaming).rejects.toThrow(/invalid byte sequence/);
     expect(await unfiltered.read(theirs, names)).toEqual(['Mercado']);
   });
@@ -144,6 +160,40 @@ describe('a connection sees what its context may', () => {
     expect(await test.database.read(theirs, names)).toEqual(['Mercado']);
     expect(performance.now() - begun).toBeLessThan(900);
   });
+
+  it('and is asked in one packet what is asked in one turn, also with what binds it', async () => {
+    const sent = [jest.spyOn(Socket.prototype, '_write'), jest.spyOn(Socket.prototype, '_writev')];
+    const several = (db: Db) => Promise.all([names(db), names(db), names(db)]);
+    await test.database.read(theirs, names);
+    const counts: number[] = [];
+    for (const kind of ['read', 'read', 'transaction'] as const) {
+      for (const each of sent) each.mockClear();
+      await test.database[kind](mine, several);
+      counts.push(sent.reduce((sum, { mock }) => sum + mock.calls.length, 0));
+    }
+    for (const each of sent) each.mockRestore();
+    // A transaction begins before, and is committed behind.
+    expect(counts).toEqual([1, 1, 3]);
+  });
+
+  it('and where it is lost, that is told to whom it is lent', async () => {
+    let away: Promise<void> | undefined;
+    const reading = test.database.read(mine, async (db) => {
+      await names(db);
+      await new Promise<void>((cut) => {
+        away = test.outage(async () => {
+          await sleep(50);
+          cut();
+          await reading.catch(() => {});
+        });
+      });
+      return names(db);
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'service_unavailable' });
+    await away;
+    expect(await test.database.read(mine, names)).toEqual(['Oficina', 'Padaria']);
+  });
+
   it('and none is opened without an organization or a scope', async () => {
     for (const missing of [{ organizationId: '' }, { scope: undefined }]) {
       const context = { ...mine, ...missing } as OrganizationContext;
@@ -153,8 +203,13 @@ describe('a connection sees what its context may', () => {
   });
 
   it('as the platform all of it, or what new rows need', async () => {
-    const seen = await test.database.asPlatform('test', names);
-    expect(seen).toEqual(expect.arrayContaining(['Mercado', 'Oficina', 'Padaria']));
+    const all = expect.arrayContaining(['Mercado', 'Oficina', 'Padaria']);
+    const noted = jest.spyOn(test.logger, 'debug');
+    expect(await test.database.asPlatform('the reason', names)).toEqual(all);
+    expect(noted).toHaveBeenCalledWith({ reason: 'the reason' }, expect.anything());
+    noted.mockRestore();
+    const found = await test.database.asPlatform('test', (db) => db.repository(User).find());
+    expect(found.map((user) => user.name)).toEqual(all);
     const condition = await test.database.asPlatform(
       'test',
       (db) => db.query<{ name: string }>(sql`select name from portal_users u where ${db.account('u')} order by name`),
@@ -329,33 +384,86 @@ describe('a transaction', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       await test.owner.query('select 1');
     }
+    test.database.notify('test', 'later');
+    await eventually('what is said later', () => test.owner.query('select 1').then(() => heard.includes('later')));
     test.owner.off('notification', hear);
-    expect(heard).toEqual([...Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(200)}`), '']);
+    expect(heard).toEqual([...Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(200)}`), '', 'later']);
   });
 
   it('is what a listener needs', async () => {
     await expect(test.database.read(mine, async (db) => db.onCommit(() => {}))).rejects.toThrow(/no transaction/);
   });
 
-  it('leaves its connection to the next, however it ends', async () => {
+  it('leaves its connection to the next, however it ends, and another where it is left open', async () => {
+    const connection = await test.database.read(mine, pid);
     for (let n = 0; n < 5; n += 1) {
       await expect(test.database.transaction(mine, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
       await expect(test.database.read(mine, (db) => db.query(sql`select 1/0`))).rejects.toThrow(/division/);
     }
     expect(await test.database.read(mine, names)).toHaveLength(2);
+    expect(await test.database.read(mine, pid)).toEqual(connection);
+    await test.database.read(mine, (db) => db.query(sql`begin`));
+    expect(await test.database.read(mine, pid)).not.toEqual(connection);
+  });
+
+  it('is refused by name where a row is there already, and with its own error where something else fails', async () => {
+    const insert = (id: string, name: string) =>
+      test.database.transaction(mine, (db) =>
+        refusing({ billing_accounts_pkey: 'conflict' }, () =>
+          db.execute(sql`insert into billing_accounts (id, name) values (${id}::uuid, ${name})`),
+        ),
+      );
+    expect(await insert(newId(), 'New')).toBe(1);
+    await expect(insert(accounts.padaria, 'New')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(insert('x', 'New')).rejects.toThrow(/invalid input syntax/);
   });
 });
 
+it.each([
+  [{ limit: 1, offset: 0 }, ['Oficina']],
+  [{ limit: 1, offset: 1 }, ['Padaria']],
+  [{ limit: 1, offset: 2 }, []],
+])('a page %o has its rows and the number of all', async (page, rows) => {
+  const found = test.database.read(mine, (db) =>
+    countedPage<{ name: string }>(
+      db,
+      ({ limit, offset }) =>
+        sql`select name, count(*) over ()::int as total from portal_users order by name limit ${limit} offset ${offset}`,
+      page,
+    ),
+  );
+  expect(await found).toEqual({ rows: rows.map((name) => ({ name })), total: 2 });
+});
+
 it('a database that was closed opens for nobody, and can be closed again', async () => {
+  const others = async () =>
+    (
+      await test.owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where pid <> all($1)`, [
+        own,
+      ])
+    ).rows[0]!.n;
+  const own = (await test.owner.query<{ pid: number }>('select pid from pg_stat_activity')).rows.map((row) => row.pid);
   const other = test.connect();
-  await other.ping();
+  await Promise.all([other.ping(), other.ping(), other.asPlatform('test', names), other.asPlatform('test', names)]);
+  expect(await others()).toBeGreaterThanOrEqual(2);
   await other.close();
   await other.close();
+  await eventually('the end of its connections', async () => (await others()) === 0, 3_000);
   for (const late of [
+    () => other.ping(),
     () => other.read(mine, names),
     () => other.transaction(mine, names),
     () => other.door('door_portal_by_slug', ['x']),
     () => other.asPlatform('late', names),
   ])
     await expect(late()).rejects.toMatchObject({ code: 'service_unavailable' });
+});
+
+it('statements whose texts vary without end are not kept by the server', async () => {
+  const kept = await test.database.read(mine, async (db) => {
+    await Promise.all(Array.from({ length: 1_200 }, (_, n) => db.query(sql`select ${raw(String(n))} as n`)));
+    return db.first<{ count: number }>(sql`select count(*)::int from pg_prepared_statements`);
+  });
+  expect(kept!.count).toBeGreaterThan(500);
+  expect(kept!.count).toBeLessThan(1_100);
 });

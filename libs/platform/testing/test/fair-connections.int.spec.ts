@@ -53,3 +53,14 @@ it('however many persons of however many tenants wait for rows, what comes befor
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
   await Promise.all(waiting);
 });
+
+it('however many persons of one tenant wait for rows, nobody of another does', async () => {
+  const [crowd, other] = [await organization(), await organization()];
+  await test.owner.query('begin');
+  await test.owner.query('select from billing_accounts where id = $1 for update', [crowd.id]);
+  const waiting = Array.from({ length: 20 }, () => crowd.change(crowd.somebody()));
+  const [answer] = await Promise.allSettled([read(other.somebody())]);
+  await test.owner.query('commit');
+  expect(answer.status).toBe('fulfilled');
+  await Promise.all(waiting);
+});
