@@ -52,6 +52,15 @@ const REASONS = {
   'the name of an operator means one account, so nothing depends on whose the address is': [
     `${AUTH}/sign-in/operator-sign-in.ts: candidateOf: true -> false`,
   ],
+  'PostgreSQL takes back what a failing statement has set, as the connection that "could not be bound" shows': [
+    `${TENANCY}/database.ts: bind: this.bindings.delete(client); -> nothing`,
+  ],
+  'one more of a thousand is as good': [
+    `${TENANCY}/db.ts: nameOf: statementNames.size < MOST_NAMED_STATEMENTS -> statementNames.size <= MOST_NAMED_STATEMENTS`,
+  ],
+  'what is planned once or each time has the same effect': [
+    `${TENANCY}/db.ts: ADDS: /^\\s*insert\\b/i -> /\\s*insert\\b/i`,
+  ],
   'only the stack that an error shows is another': [
     `${TENANCY}/ask.ts: ask: error instanceof Error -> true`,
     `${TENANCY}/ask.ts: ask: error instanceof Error -> false`,

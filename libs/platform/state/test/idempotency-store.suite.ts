@@ -53,6 +53,18 @@ export function describeIdempotencyStore(name: string, create: () => Promise<Ide
         );
       });
 
+      it('tells everybody of a key that is freed again and again', async () => {
+        const key = randomUUID();
+        const knock = async () => {
+          for (let count = 0; count < 20; count += 1) {
+            const outcome = await store.claim(key, 'one');
+            if (outcome.state === 'claimed') await store.release(outcome.claim);
+          }
+        };
+        await Promise.all(Array.from({ length: 10 }, knock));
+        expect((await store.claim(key, 'one')).state).toBe('claimed');
+      });
+
       it('answers what was answered, with the fingerprint to compare', async () => {
         const key = randomUUID();
         const held = await claim(key);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { insertOrganization, testDatabase } from '@balcao/platform-testing';
-import { systemContext } from '@balcao/platform-tenancy';
+import { purgeBehind, systemContext } from '@balcao/platform-tenancy';
 import { PostgresIdempotencyStore, PostgresRateLimiter } from '../src/index.js';
 import { describeIdempotencyStore } from './idempotency-store.suite.js';
 import { describeRateLimiter } from './rate-limiter.suite.js';
@@ -47,6 +47,30 @@ describe('the tables behind the state', () => {
         }
       }
       await database.ping();
+    } finally {
+      await close();
+    }
+  });
+
+  it('keep a claim for a minute and an answer for a day, and lose what nobody asks for any more', async () => {
+    const { database, owner, close } = await testDatabase();
+    try {
+      const store = new PostgresIdempotencyStore(database);
+      const minutesLeft = async () =>
+        (
+          await owner.query<{ minutes: number }>(
+            'select round(extract(epoch from expires_at - now()) / 60)::int as minutes from idempotency_keys',
+          )
+        ).rows.map(({ minutes }) => minutes);
+      const outcome = await store.claim('key', 'one');
+      if (outcome.state !== 'claimed') throw new Error(`The key is ${outcome.state}`);
+      expect(await minutesLeft()).toEqual([1]);
+      await store.complete(outcome.claim, { status: 200, body: '1' });
+      expect(await minutesLeft()).toEqual([24 * 60]);
+      const purge = purgeBehind('state_purge');
+      expect(await purge(database, 10)).toBe(0);
+      await owner.query(`update idempotency_keys set expires_at = now() - interval '1 second'`);
+      expect([await purge(database, 10), await purge(database, 10), await minutesLeft()]).toEqual([1, 0, []]);
     } finally {
       await close();
     }

@@ -262,6 +262,7 @@ describe('the code’s own conditions', () => {
       const users = db.repository(User);
       expect(await users.findOneBy({ id })).toMatchObject({ name: 'Mercado' });
       expect(await users.findOneByOrFail({ id })).toMatchObject({ id });
+      expect(await users.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })).toMatchObject({ id });
       expect(await users.findOneBy({ id: newId() })).toBeNull();
       expect(await users.existsBy({ id })).toBe(true);
       expect(await users.count({ where: { name: 'Mercado' } })).toBe(1);

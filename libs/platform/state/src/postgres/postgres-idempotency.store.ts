@@ -37,21 +37,17 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
 
   async claim(key: string, fingerprint: string): Promise<IdempotencyOutcome> {
     const claim = { key, id: randomUUID() };
-    // No row comes back when the key was released between the attempt to claim it and the look at its holder.
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      const parameters = [digest(key), claim.id, fingerprint, interval(this.limits.leaseMs)];
-      const [row] = await this.database.door<ClaimRow>('state_idempotency_claim', parameters);
-      if (row?.claimed) return { state: 'claimed', claim };
-      if (row) return knownOutcome(row);
-    }
-    throw takenOver();
+    const parameters = [digest(key), claim.id, fingerprint, interval(this.limits.leaseMs)];
+    // There is one: whoever does not get the key has locked its row, and looks at it.
+    const row = (await this.database.door<ClaimRow>('state_idempotency_claim', parameters))[0]!;
+    return row.claimed ? { state: 'claimed', claim } : knownOutcome(row);
   }
 
   async carryOut(db: Pick<Db, 'first'>, { key, id }: IdempotencyClaim): Promise<void> {
     const row = await db.first<{ held: boolean }>(
       sql`select state_idempotency_carry_out(${digest(key)}, ${id}::uuid, ${interval(this.limits.keptMs)}::interval) as held`,
     );
-    if (!row?.held) throw takenOver();
+    if (!row?.held) throw new DomainError('idempotency_in_progress', { retryAfterSeconds: 1 });
   }
 
   async complete(
@@ -73,7 +69,5 @@ function knownOutcome({ fingerprint, carried_out, status, body }: ClaimRow): Ide
   if (status !== null) return { state: 'answered', fingerprint, answer: { status, body: body ?? '' } };
   return { state: carried_out ? 'carried_out' : 'in_progress', fingerprint };
 }
-
-const takenOver = () => new DomainError('idempotency_in_progress', { retryAfterSeconds: 1 });
 
 const digest = (key: string) => createHash('sha256').update(key).digest('base64url');
