@@ -32,7 +32,7 @@ export class AccessService {
     fields: Omit<NewPortalUser, 'status' | 'passwordHash'>,
     password: string,
   ): Promise<PortalUserRow> {
-    const turn = { lane: `portal/${context.organizationId}`, first: true };
+    const turn = { lane: `portal/${context.organizationId}` };
     const passwordHash = await this.hasher.hash(password, turn, [fields.email, fields.name, fields.username]);
     const id = await this.database.transaction(context, async (db) => {
       const userId = await this.users.insert(db, { ...fields, status: 'active', passwordHash });

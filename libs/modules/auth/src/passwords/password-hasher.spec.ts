@@ -53,6 +53,19 @@ describe('comparing', () => {
     expect(ended[0]).toBe('one');
   });
 
+  it.each<[what: string, work: () => Promise<unknown>]>([
+    ['setting one', () => hasher.hash('quatro palavras sem nexo', TURN)],
+    ['typing one’s own', () => hasher.matches('quatro palavras', undefined, TURN)],
+  ])('comes behind %s, however many strangers of the organization were there before', async (_what, work) => {
+    const ended: string[] = [];
+    const strangers = Array.from({ length: 40 }, (_, n) =>
+      hasher.matching('x', [null], { ...TURN, network: `${n}` }).then(() => ended.push('stranger')),
+    );
+    await new Promise(setImmediate);
+    await Promise.all([...strangers, work().then(() => ended.push('own'))]);
+    expect(ended.indexOf('own')).toBeLessThan(20);
+  });
+
   it('is refused by what comes before it, with nothing compared', async () => {
     const told: unknown[] = [];
     const attempt = hasher.matching('quatro palavras', [null], TURN, {

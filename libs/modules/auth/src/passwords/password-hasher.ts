@@ -48,6 +48,8 @@ function isOneOf(words: readonly (string | null | undefined)[], password: string
 const isEasy = (password: string, words: readonly (string | null | undefined)[]): boolean =>
   [password, coreOf(password)].some((guess) => COMMON.has(plain(guess)) || isOneOf(words, guess));
 
+const beforeStrangers = (turn: Turn): Turn => ({ ...turn, first: true });
+
 /** bcrypt off the event loop, bounded and shared out fairly: a storm of sign-ins starves neither readers nor other tenants. */
 @Injectable()
 export class PasswordHasher {
@@ -57,6 +59,7 @@ export class PasswordHasher {
   constructor(private readonly config: AppConfig) {}
 
   /**
+   * Whoever sets a password is no stranger, and goes before those.
    * @param words what anybody would try first for this person: own address, its local part, names
    * @throws DomainError validation_failed when too long, password_too_common
    */
@@ -70,7 +73,7 @@ export class PasswordHasher {
         fields: [{ path: 'password', code: 'common' }],
       });
     }
-    return this.queue.run(turn, () => bcrypt.hash(password, this.config.bcryptCost));
+    return this.queue.run(beforeStrangers(turn), () => bcrypt.hash(password, this.config.bcryptCost));
   }
 
   /**
@@ -113,9 +116,9 @@ export class PasswordHasher {
     });
   }
 
-  /** Whether a password is the one of a hash. */
+  /** Whether a password is the one of a hash, asked by somebody who is signed in. */
   async matches(password: string, hash: string | undefined, turn: Turn): Promise<boolean> {
-    return (await this.matching(password, [hash ?? null], turn)).length === 1;
+    return (await this.matching(password, [hash ?? null], beforeStrangers(turn))).length === 1;
   }
 
   private dummy(): Promise<string> {

@@ -92,7 +92,7 @@ export class PasswordService {
       words: await realm.credentials.ownWords(db, subject.id),
       access: (await realm.credentials.access(db, subject.id))!,
     }));
-    const turn = { lane: `${realm.name}/${organizationId}`, first: true };
+    const turn = { lane: `${realm.name}/${organizationId}` };
     const passwordHash = await this.hasher.hash(input.password, turn, words);
     const { finish, deviceCookie } = await this.database.transaction(ownContext, async (db) => {
       if (!(await this.links.areOffered(db, realm, portalId))) throw new DomainError('PORTAL_PASSWORD_RESET_DISABLED');
@@ -130,7 +130,7 @@ export class PasswordService {
     // Each session is counted for itself: whoever has got hold of one keeps the owner out in no other.
     const refusal = await this.limits.spendAccount('reset', { ...person, deviceId: context.principal.sessionId });
     if (refusal) throw refusal;
-    const turn = { lane: `${realm.name}/${organizationId}`, first: true };
+    const turn = { lane: `${realm.name}/${organizationId}` };
     const before = await this.database.read(context, (db) => realm.credentials.passwordHash(db, actor.id));
     if (!(await this.hasher.matches(input.currentPassword, before, turn))) {
       await this.noteRefusal(context, realm);

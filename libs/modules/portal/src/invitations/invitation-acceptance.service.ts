@@ -58,7 +58,7 @@ export class InvitationAcceptanceService {
       await openPortal(db, token.portalId);
       return portalUserCredentials.ownWords(db, id);
     });
-    const turn = { lane: `portal/${token.organizationId}`, first: true };
+    const turn = { lane: `portal/${token.organizationId}` };
     const passwordHash = await this.hasher.hash(input.password, turn, [...words, input.name]);
     return this.signIn.byLink(context, token, async (db, ownContext) => {
       await this.tokens.claim(db, token);

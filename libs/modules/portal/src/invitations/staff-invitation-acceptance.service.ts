@@ -51,7 +51,7 @@ export class StaffInvitationAcceptanceService {
     const { id, credentialVersion } = token.subject;
     const own = systemContext(token.organizationId, context);
     const words = await this.database.read(own, (db) => staffCredentials.ownWords(db, id));
-    const turn = { lane: `staff/${token.organizationId}`, first: true };
+    const turn = { lane: `staff/${token.organizationId}` };
     const passwordHash = await this.hasher.hash(input.password, turn, [...words, input.name]);
     return this.signIn.byLink(context, token, async (db, ownContext) => {
       await this.tokens.claim(db, token);
