@@ -25,6 +25,9 @@ const REASONS = {
     `${TENANCY}/db.ts: nameOf: name = createHash('sha256').update(text).digest('base64url').slice(0,  -> nothing`,
     `${TENANCY}/db.ts: nameOf: statementNames.set(text, name); -> nothing`,
   ],
+  'what is counted of nothing that is offered is never looked at, since nothing is proven by it: only memory': [
+    `${HTTP}/request-budget.ts: spend: offered -> true`,
+  ],
   'a group that nobody is in any more is as good as none: only memory': [
     'libs/platform/live/src/live-streams.ts: stream: this.of.delete(id); -> nothing',
   ],

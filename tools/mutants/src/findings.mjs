@@ -192,6 +192,8 @@ export class Findings {
       met: this.placesOf(spec),
       boot: this.met.specs[spec]?.boot ?? [],
     }));
+    const isBeside = (/** @type {{ spec: string, id: string }} */ { spec, id }) =>
+      spec === fileOf(id).replace(/\.ts$/, '.spec.ts');
     const early = new Set(specs.flatMap(({ boot }) => boot));
     return this.alive()
       .filter((id) => early.has(id))
@@ -204,8 +206,10 @@ export class Findings {
           }))
           .filter(({ weight }) => weight > 0)
           .sort((one, other) => other.weight - one.weight)
+          // Nothing starts as soon as the file's own tests.
+          .sort((one, other) => Number(isBeside(other)) - Number(isBeside(one)))
           .slice(0, MOST_STARTS)
-          .filter(({ spec }) => this.known(id).survived[`${spec} from the start`] === undefined),
+          .filter(({ spec }) => this.known(id).survived[`${spec} from the start`] !== this.specDigests.get(spec)),
       );
   }
 

@@ -51,14 +51,19 @@ export const SPECS = [
   /^apps\/api\/test\/isolation\/(database-roles|guards|platform-callers|undeclared-routes)\.spec\.ts$/,
 ];
 
-const AUTH_SPECS =
-  /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features|staff|audit)\.spec/;
-const SQL_SPECS = /isolation\/database-roles|(state|auth)\/test\/.*\.int\.spec/;
+/** Which other spec files are about what begins like this. @type {readonly [subjects: string, specs: RegExp][]} */
+const ABOUT = [
+  ['policy ', /isolation\/database-roles/],
+  ['function ', /isolation\/database-roles|(state|auth)\/test\/.*\.int\.spec/],
+  ['libs/platform/http/src/idempotency', /e2e\/idempotency\.spec/],
+  [
+    'libs/modules/auth/',
+    /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features|staff|audit)\.spec/,
+  ],
+];
 
 /** Whether a spec file is about the library, or the database, that a mutant stands in. @param {string} spec @param {string} id */
 export function isAbout(spec, id) {
-  if (id.startsWith('policy ')) return spec.includes('isolation/database-roles');
-  if (id.startsWith('function ')) return SQL_SPECS.test(spec);
   const [library = 'no library'] = /^libs\/\w+\/[^/]+\//.exec(id) ?? [];
-  return spec.startsWith(library) || (library === 'libs/modules/auth/' && AUTH_SPECS.test(spec));
+  return spec.startsWith(library) || ABOUT.some(([subjects, specs]) => id.startsWith(subjects) && specs.test(spec));
 }

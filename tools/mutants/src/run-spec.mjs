@@ -50,7 +50,8 @@ export async function runSpec(server, spec, findings, { until, say, trials, muta
     clearTimeout(atLast);
     child.removeAllListeners();
     if (ended?.error) say(`  ${spec} cannot be run: ${ended.error}`);
-    if (mutant && ended) findings.result(mutant, `${spec} from the start`, ended.killedBy);
+    if (mutant && ended)
+      findings.result(mutant, `${spec} from the start`, ended.killedBy, findings.specDigests.get(spec));
     if (mutant || ended?.error) end();
     else if (ended) idle.set(server, child);
     again = !ended && !mutant && trying !== undefined;

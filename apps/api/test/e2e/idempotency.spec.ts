@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { LOGGER, type Logger } from '@balcao/platform-logging';
+import { eventually } from '@balcao/platform-testing';
 import { actorOf, signInActors } from '../support/actors.js';
 import { openApiOf } from '../support/open-api.js';
 import { bodyOf, operationsOf, pathOf, type Operation } from '../support/operations.js';
@@ -12,13 +15,19 @@ import type { Visitor } from '../support/visitor.js';
 const TICKETS = '/api/v1/portal/tickets';
 const TICKET = { subject: 'Sem conexão', description: 'Desde cedo' };
 
+/** Statements by which no answer can be kept, and by which it can be again. */
+const LOSE_ANSWERS = `
+  create function lose_answer() returns trigger language plpgsql as $$ begin raise 'The answer is lost'; end $$;
+  create trigger lose_answer before update on idempotency_keys for each row
+    when (new.status is not null) execute function lose_answer()`;
+const KEEP_ANSWERS = 'drop trigger lose_answer on idempotency_keys; drop function lose_answer()';
+
 const api = await startTestApp();
 afterAll(() => api.close());
 const document = await openApiOf(api.visitor());
 let ana: Visitor;
-beforeAll(async () => {
-  ana = await api.signIn('portal', 'ana@padaria.example');
-});
+const signInAna = async () => void (ana = await api.signIn('portal', 'ana@padaria.example'));
+beforeAll(signInAna);
 
 const create = (key: string, body: object = TICKET, visitor = ana) =>
   visitor.post(TICKETS, body).set('Idempotency-Key', key);
@@ -54,6 +63,61 @@ it('the keys of two people are two keys', async () => {
   const own = await create(key).expect(201);
   const hers = await create(key, TICKET, carla).expect(201);
   expect(hers.body.ticket.id).not.toBe(own.body.ticket.id);
+});
+
+it('the keys of two routes, or of two things, are two keys', async () => {
+  const key = randomUUID();
+  const [one, other] = await Promise.all([create(randomUUID()), create(randomUUID())]);
+  for (const [{ body }, what] of [
+    [one, 'close'],
+    [other, 'close'],
+    [one, 'reopen'],
+  ] as const) {
+    const { headers } = await ana.post(`${TICKETS}/${body.ticket.id}/${what}`).set('Idempotency-Key', key).expect(200);
+    expect(headers).not.toHaveProperty('idempotency-replayed');
+  }
+});
+
+it('an answer without a body is repeated without one', async () => {
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  const colleague = { email: 'nova@aurora.example', name: 'Nova', role: 'agent' };
+  const { staff } = (await owner.post('/api/v1/admin/staff', colleague).expect(201)).body as { staff: { id: string } };
+  const cancel = () => owner.post(`/api/v1/admin/staff/${staff.id}/cancel-invitation`).set('Idempotency-Key', 'once');
+  await cancel().expect(204);
+  const { headers } = await cancel().expect(204);
+  expect(headers['idempotency-replayed']).toBe('true');
+  expect(headers).not.toHaveProperty('content-type');
+});
+
+it('a key means nothing where there is none, to what changes something in place, or to what is nobody’s', async () => {
+  const [one, other] = [await ana.post(TICKETS, TICKET).expect(201), await ana.post(TICKETS, TICKET).expect(201)];
+  expect(other.body.ticket.id).not.toBe(one.body.ticket.id);
+  const key = randomUUID();
+  for (const name of ['Ana Um', 'Ana Dois']) {
+    const changed = ana.patch('/api/v1/portal/profile', { name }).set('Idempotency-Key', key);
+    expect((await changed.expect(200)).body.user.name).toBe(name);
+  }
+  const login = { email: 'ana@padaria.example', password: 'wrong' };
+  const stranger = api.visitor('/o/aurora').post(LOGIN_PATHS.portal, login).set('Idempotency-Key', key);
+  await refusal(stranger, 401, 'invalid_credentials');
+});
+
+it('an answer that could not be kept is kept as soon as it can be, and the log tells of it', async () => {
+  const warn = jest.spyOn(api.app.get<Logger>(LOGGER), 'warn');
+  const key = randomUUID();
+  await api.rows(LOSE_ANSWERS);
+  const { body, headers } = await create(key).expect(201);
+  expect(warn).toHaveBeenCalledWith(expect.objectContaining({ requestId: headers['x-request-id'] }), expect.anything());
+  warn.mockRestore();
+  // The first attempt fails as well.
+  await sleep(400);
+  await refusal(create(key), 409, 'idempotency_in_progress');
+  await api.rows(KEEP_ANSWERS);
+  const again = await eventually('the answer', async () => {
+    const response = await create(key);
+    return response.status === 201 && response;
+  });
+  expect([again.headers['idempotency-replayed'], again.body]).toEqual(['true', body]);
 });
 
 it('a request that failed frees its key', async () => {
@@ -98,13 +162,8 @@ describe('whose answer could not be kept', () => {
   const changing: string[] = [];
   const idle: string[] = [];
 
-  beforeAll(() =>
-    api.rows(`
-      create function lose_answer() returns trigger language plpgsql as $$ begin raise 'The answer is lost'; end $$;
-      create trigger lose_answer before update on idempotency_keys for each row
-        when (new.status is not null) execute function lose_answer()`),
-  );
-  afterAll(() => api.rows('drop trigger lose_answer on idempotency_keys; drop function lose_answer()'));
+  beforeAll(() => api.rows(LOSE_ANSWERS));
+  afterAll(() => api.rows(KEEP_ANSWERS).then(signInAna));
   afterEach(() => api.reset());
 
   it.each(signedIn)('B.2 %s is not repeated', async (name, operation) => {
@@ -145,7 +204,7 @@ describe('whose answer could not be kept', () => {
   });
 
   it('another body is still refused', async () => {
-    ana = await api.signIn('portal', 'ana@padaria.example');
+    await signInAna();
     const key = randomUUID();
     await create(key).expect(201);
     await leaseIsOver();

@@ -13,8 +13,8 @@ const MIB = 1024 * 1024;
 /** Bytes of answers that are kept for one in a day. */
 const KEPT = { person: 4 * MIB, account: 8 * MIB, side: 64 * MIB };
 
-/** Milliseconds between attempts to write what became of a request; all together less than its claim lasts. */
-const WRITE_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
+/** Before the first attempt to write again what became of a request, and before the last; each waits twice as long. */
+const AGAIN_MS = { first: 250, last: 16_000 };
 
 /**
  * A POST with an `Idempotency-Key` happens once: the same key with the same body answers what the first one answered,
@@ -35,7 +35,8 @@ export class Idempotency {
   /** Whether a request asks to happen once. */
   concerns({ method, headers, balcao, routeOptions }: FastifyRequest): boolean {
     const { storesNothing } = routeOptions.config as BalcaoRouteConfig;
-    return method === 'POST' && headers['idempotency-key'] !== undefined && !!balcao.principal && !storesNothing;
+    const hasKey = headers['idempotency-key'] !== undefined;
+    return method === 'POST' && hasKey && balcao.principal !== undefined && !storesNothing;
   }
 
   /**
@@ -56,7 +57,7 @@ export class Idempotency {
     if (outcome.state === 'in_progress') throw new DomainError('idempotency_in_progress', { retryAfterSeconds: 1 });
     if (outcome.state === 'carried_out') throw new DomainError('idempotency_carried_out');
     reply.status(outcome.answer.status).header('idempotency-replayed', 'true');
-    reply.type('application/json; charset=utf-8').send(outcome.answer.body || undefined);
+    reply.type('application/json; charset=utf-8').send(outcome.answer.body);
     return true;
   }
 
@@ -84,23 +85,20 @@ export class Idempotency {
 
 /** Whoever repeats the request hears of its outcome once the database is back, not when the claim lapses. */
 async function writeLater(write: () => Promise<void>): Promise<void> {
-  for (const waitMs of WRITE_AGAIN_MS) {
+  for (let waitMs = AGAIN_MS.first; waitMs <= AGAIN_MS.last; waitMs *= 2) {
     await sleep(waitMs, undefined, { ref: false });
-    const written = await write().then(
-      () => true,
-      () => false,
-    );
-    if (written) return;
+    try {
+      return await write();
+    } catch {
+      // It was told of the first time.
+    }
   }
 }
 
 /** @throws DomainError validation_failed */
 function keyOf({ headers, balcao, routeOptions, params }: FastifyRequest): string {
-  const header = headers['idempotency-key'];
-  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
-    throw refusedField('Idempotency-Key', 'format', { max: 255 });
-  }
-  const { audience, user } = balcao.principal!;
-  const facts = [audience, balcao.context.organizationId, user.id, routeOptions.url, JSON.stringify(params), header];
+  const header = String(headers['idempotency-key']);
+  if (!/^[\x21-\x7e]{1,255}$/.test(header)) throw refusedField('Idempotency-Key', 'format', { max: 255 });
+  const facts = [balcao.principal!.user.id, routeOptions.url, JSON.stringify(params), header];
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url');
 }

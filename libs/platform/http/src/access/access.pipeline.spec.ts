@@ -39,6 +39,7 @@ const languages = { languages: ['pt-BR', 'en-US'] as const, defaultLocale: 'pt-B
 
 const tenantOf = (slug: string, status: 'active' | 'suspended' = 'active'): AddressedTenant => ({
   ...languages,
+  defaultLocale: slug === 'foreign' ? 'en-US' : 'pt-BR',
   organization: { ...organization, status },
   portal: { id: `${slug}-portal`, slug, name: slug, customDomain: null },
   features: slug === 'bare' ? { ...ALL_FEATURES, tickets: false } : ALL_FEATURES,
@@ -117,6 +118,7 @@ interface Sent {
   method?: string;
   url?: string;
   host?: string;
+  protocol?: string;
   headers?: Record<string, string>;
   cookies?: Record<string, string>;
   route?: BalcaoRouteConfig;
@@ -152,7 +154,7 @@ function requestOf({ method = 'GET', url = '/', host = 'balcao.example', ...sent
     originalUrl: url,
     host,
     hostname: host.replace(/:\d+$/, ''),
-    protocol: 'https',
+    protocol: sent.protocol ?? 'https',
     headers: { host, ...sent.headers },
     cookies: sent.cookies ?? {},
     raw: { rawHeaders: sent.rawHeaders ?? ['Host', host], httpVersion: sent.httpVersion ?? '1.1' },
@@ -160,10 +162,13 @@ function requestOf({ method = 'GET', url = '/', host = 'balcao.example', ...sent
   } as unknown as FastifyRequest;
 }
 
-const reply = { header: () => reply } as unknown as FastifyReply;
+/** Headers of the last answer. */
+let told: Record<string, unknown>;
+const reply = { header: (name: string, value: unknown) => ((told[name] = value), reply) } as unknown as FastifyReply;
 
 async function admit(sent: Sent, pipeline = pipelineOf()) {
   const request = requestOf(sent);
+  told = {};
   await pipeline.handle(request, reply);
   return request.balcao;
 }
@@ -197,6 +202,10 @@ describe('the form of a request', () => {
     expect(await answer({ url: `${path}x` })).toBe('uri_too_long');
   });
 
+  it('names a host, or it is refused before it is asked whose that is', async () => {
+    expect(await answer({ host: 'evil.example:x' })).toBe('malformed_request');
+  });
+
   it('has few parameters', async () => {
     expect(await answer({ url: `/?${'a=1&'.repeat(5_000)}` })).not.toBe('admitted');
   });
@@ -228,6 +237,22 @@ it('what comes of a session costs its person, and what only claims one the addre
     expect(await as(audience, token)).toBe('rate_limited');
   // Nothing is looked up for whoever is over.
   expect(asked).toEqual([]);
+});
+
+it('what comes of a session that has ended costs the address', async () => {
+  const pipeline = pipelineOf();
+  const ask = () => answer({ route: route('portal'), cookies: by('portal') }, pipeline);
+  expect(await ask()).toBe('admitted');
+  delete signedIn.portal;
+  for (let n = 0; n < 6; n += 1) expect(await ask()).toBe('unauthenticated');
+  expect(await answer({}, pipeline)).toBe('rate_limited');
+});
+
+it('an answer of the API says on what it depends', async () => {
+  await admit({ route: route('portal'), cookies: by('portal') });
+  expect(told['vary']).toBe('Authorization, Cookie, Accept-Language, accept-encoding');
+  await admit({ route: { guardedBy: 'nobody' } });
+  expect(told).not.toHaveProperty('vary');
 });
 
 describe('what may be written in a day', () => {
@@ -266,6 +291,11 @@ describe('hosts', () => {
     ['a page at a portal’s own domain', { host: OWN }, 'admitted'],
     ['a page at a host that is nobody’s', { host: FOREIGN }, 'misdirected_request'],
     ['a probe at a host that is nobody’s', { host: FOREIGN, route: { probe: true } }, 'admitted'],
+    [
+      'a probe below a portal’s path',
+      { url: '/o/aurora/x', route: { probe: true, ...route('integration', PUBLIC) } },
+      'not_found',
+    ],
     [
       'a public route at a host that is nobody’s',
       { host: FOREIGN, route: route('portal', PUBLIC) },
@@ -344,6 +374,8 @@ describe('tenants of public routes', () => {
     expect([tenant?.portal.slug, principal]).toEqual(['aurora', CUSTOMER]);
     expect(asked.map(({ use }) => use)).toEqual([false]);
     expect((await admit({ route: OWN_TOO })).tenant).toBeUndefined();
+    const meant = { 'x-session-user': 'bruno' };
+    expect(await answer({ route: OWN_TOO, cookies: by('portal'), headers: meant })).toBe('session_changed');
     expect((await admit({ route: OWN_TOO, url: '/o/boreal/x', cookies: by('portal') })).tenant?.portal.slug).toBe(
       'boreal',
     );
@@ -424,6 +456,15 @@ describe('whose session it is', () => {
       'organization_suspended',
     ],
     ['nobody below a path', { url: '/o/aurora/x', route: PORTAL }, 'unauthenticated'],
+    ...[
+      ['who is meant', 'ana', 'admitted'],
+      ['who does not say who is meant', '', 'admitted'],
+      ['who is not meant', 'bruno', 'session_changed'],
+    ].map(([what, meant, outcome]): [string, Sent, string] => [
+      `a customer ${what}`,
+      { route: PORTAL, cookies: by('portal'), headers: { 'x-session-user': meant! } },
+      outcome!,
+    ]),
   ])('%s', async (_what, sent, outcome) => {
     expect(await answer(sent)).toBe(outcome);
   });
@@ -480,6 +521,18 @@ describe('cross-site requests', () => {
     ['from another origin', 'portal', { headers: { origin: 'https://evil.example' } }, 'cross_site_request'],
     ['from no origin that can be read', 'portal', { headers: { origin: 'null' } }, 'cross_site_request'],
     ['from the installation', 'staff', { headers: { origin: 'https://balcao.example' } }, 'admitted'],
+    [
+      'from the installation, by a proxy that does not say how it was asked',
+      'staff',
+      { protocol: 'http', headers: { origin: 'https://balcao.example' } },
+      'admitted',
+    ],
+    [
+      'from another port where it answers too',
+      'staff',
+      { host: 'balcao.example:8443', headers: { origin: 'https://balcao.example:8443' } },
+      'admitted',
+    ],
     [
       'from the installation by another scheme',
       'staff',
@@ -542,6 +595,8 @@ describe('permissions and features', () => {
     expect(await answer({ route: route('portal', rule), cookies: by('portal') })).toBe('PORTAL_TICKETS_DISABLED');
     const other = { kind: 'authenticated', features: ['knowledgeBase'] };
     expect(await answer({ route: route('portal', other), cookies: by('portal') })).toBe('admitted');
+    // Staff have work with what no customer sees.
+    expect(await answer({ route: route('staff', rule), cookies: by('staff') })).toBe('admitted');
   });
 });
 
@@ -642,6 +697,11 @@ describe('the language', () => {
     const headers: Record<string, string> = header ? { 'accept-language': header } : {};
     const { context } = await admit({ route: route('portal'), cookies: by('portal'), headers });
     expect(context.locale).toBe(locale);
+  });
+
+  it('is the portal’s for visitors too', async () => {
+    const { context } = await admit({ url: '/o/foreign/x', route: route('portal', { kind: 'public' }) });
+    expect(context.locale).toBe('en-US');
   });
 
   it('is none that the portal does not offer', async () => {

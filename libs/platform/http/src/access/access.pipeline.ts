@@ -76,8 +76,7 @@ export class AccessPipeline {
   async stillAdmits(request: FastifyRequest): Promise<boolean> {
     const { audience } = (request.routeOptions.config as BalcaoRouteConfig).access!;
     const now = await this.principalOf(request, audience);
-    const { principal: before } = request.balcao;
-    return now !== undefined && before !== undefined && rightsOf(now) === rightsOf(before);
+    return now !== undefined && rightsOf(now) === rightsOf(request.balcao.principal!);
   }
 
   private async admitAnybody(request: FastifyRequest, access: AccessRule, address: PortalAddress): Promise<void> {

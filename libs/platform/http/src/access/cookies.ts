@@ -38,19 +38,14 @@ export function setCookie(
   value: string,
   options: CookieOptions,
 ): void {
-  reply.setCookie(name, value, {
-    path: request.balcao.base || '/',
-    httpOnly: !options.readable,
-    secure: config.secure,
-    sameSite: 'lax',
-    maxAge: options.maxAgeSeconds,
-  });
+  const { readable, maxAgeSeconds: maxAge } = options;
+  reply.setCookie(name, value, { ...scopeOf(request, config), httpOnly: !readable, maxAge });
 }
 
 export function clearCookie(request: FastifyRequest, reply: FastifyReply, config: AppConfig, name: string): void {
-  reply.clearCookie(name, {
-    path: request.balcao.base || '/',
-    secure: config.secure,
-    sameSite: 'lax',
-  });
+  reply.clearCookie(name, scopeOf(request, config));
 }
+
+/** A cookie is cleared only by what names the same path as it was set with. */
+const scopeOf = ({ balcao }: FastifyRequest, { secure }: AppConfig) =>
+  ({ path: balcao.base || '/', secure, sameSite: 'lax' }) as const;

@@ -8,7 +8,7 @@ import type { BalcaoRouteConfig } from './access-rule.js';
 
 /** Times what one person may write. */
 const TIMES = { person: 1, account: 5, side: 50 } as const;
-const DAY_SECONDS = 24 * 60 * 60;
+const DAY_SECONDS = 86_400;
 const MOST_REMEMBERED = 10_000;
 
 const WRITING = new Set(['POST', 'PUT', 'PATCH']);

@@ -15,12 +15,9 @@ export function normalizeRequest(request: RawRequest): string {
   const { headers } = request;
   // Which host was asked for, Host alone says: most proxies pass this header on as the client wrote it.
   delete headers['x-forwarded-host'];
-  const forwarded = headers['x-forwarded-for'];
-  if (forwarded !== undefined) {
-    const addresses = forwardedAddresses([forwarded].flat().join(','));
-    if (addresses.length > 0) headers['x-forwarded-for'] = addresses.join(', ');
-    else delete headers['x-forwarded-for'];
-  }
+  const addresses = forwardedAddresses(String(headers['x-forwarded-for'] ?? ''));
+  if (addresses.length > 0) headers['x-forwarded-for'] = addresses.join(', ');
+  else delete headers['x-forwarded-for'];
   let url = request.url ?? '/';
   const [, authority, path] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
   if (authority !== undefined) {

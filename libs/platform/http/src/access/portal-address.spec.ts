@@ -39,7 +39,8 @@ describe('the portal that an address names', () => {
 
   it('is no subdomain’s where there are none', () => {
     const { portalBaseDomain: _none, ...without } = settings;
-    expect(portalAddress('/', 'aurora.portals.example', without)).toMatchObject({ kind: 'host' });
+    for (const host of ['aurora.portals.example', 'aurora.undefined'])
+      expect(portalAddress('/', host, without)).toMatchObject({ kind: 'host' });
   });
 });
 

@@ -11,11 +11,12 @@ const requestOf = (ip: string, session?: string, headers = {}) =>
 const addresses = (count: number) =>
   Array.from({ length: count }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
 
+afterEach(() => void jest.restoreAllMocks());
+
 describe('the budget of an address', () => {
   let budget: RequestBudget;
   const spend = (ip: string) => budget.spend(requestOf(ip), reply);
   beforeEach(() => void (budget = new RequestBudget(config)));
-  afterEach(() => void jest.restoreAllMocks());
 
   it('is over after as many requests as it allows', () => {
     for (let count = 0; count < 5; count += 1) spend('203.0.113.7');
@@ -176,6 +177,25 @@ describe('the budget of a person', () => {
     budget.disprove(requestOf(OFFICE, 'session'));
     for (let count = 0; count < 5; count += 1) spend('session');
     expect(() => spend()).toThrow('rate_limited');
+  });
+
+  it.each(['portal', 'staff', 'operator'])('is had by the cookie of %s', (audience) => {
+    const request = { ...requestOf(OFFICE), cookies: { [`balcao_${audience}_session`]: 'session' } } as FastifyRequest;
+    for (let count = 0; count < 5; count += 1) {
+      budget.spend(request, reply);
+      budget.prove(request, 'ana', reply);
+    }
+    for (let count = 0; count < 5; count += 1) spend();
+    expect(() => spend()).toThrow('rate_limited');
+  });
+
+  it('pays, once it is proven, for what came in this minute alone', () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    for (let count = 0; count < 4; count += 1) spend('session');
+    clock.mockReturnValue(1_060_000);
+    for (let count = 0; count < 4; count += 1) use('session');
+    expect(() => use('session')).not.toThrow();
+    expect(() => use('session')).toThrow('rate_limited');
   });
 
   it('gives an address back what came from there, and no more', () => {

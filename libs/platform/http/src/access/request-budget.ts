@@ -48,7 +48,7 @@ export class RequestBudget {
       this.unproven = recent();
     }
     const offered = this.offered(request);
-    const person = offered && this.proven.get(offered);
+    const person = this.proven.get(offered);
     if (person) return this.charge([{ place: person, times: 1 }], this.costOf(cost), reply);
     if (offered) add(this.unproven, from(request, offered), 1);
     this.charge(countedPlaces(request.ip), 1, reply);
@@ -57,7 +57,6 @@ export class RequestBudget {
   /** What came with these credentials so far is the person's, and what is to come. @throws DomainError rate_limited */
   prove(request: FastifyRequest, personId: string, reply: FastifyReply, cost = 1): void {
     const offered = this.offered(request);
-    if (!offered) return;
     this.proven.set(offered, personId);
     const before = from(request, offered);
     const count = this.unproven.get(before);
@@ -70,13 +69,13 @@ export class RequestBudget {
 
   /** They are worth nothing any more, or to this route, so that the next such request is the address's again. */
   disprove(request: FastifyRequest): void {
-    this.proven.delete(this.offered(request) ?? '');
+    this.proven.delete(this.offered(request));
   }
 
-  /** All that a request offers to prove who sends it, as a digest: no token is kept. */
-  private offered({ headers, cookies }: FastifyRequest): string | undefined {
+  /** All that a request offers to prove who sends it, as a digest: no token is kept. Empty where that is nothing. */
+  private offered({ headers, cookies }: FastifyRequest): string {
     const tokens = [headers.authorization, ...this.sessionCookies.map((name) => cookies[name])];
-    return tokens.some(Boolean) ? hash('sha256', JSON.stringify(tokens), 'base64url') : undefined;
+    return tokens.some(Boolean) ? hash('sha256', JSON.stringify(tokens), 'base64url') : '';
   }
 
   /** Of a budget below the usual one the same share, so that it allows such requests too. */
