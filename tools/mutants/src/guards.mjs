@@ -60,6 +60,8 @@ const ABOUT = [
     'libs/modules/auth/',
     /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features|staff|audit)\.spec/,
   ],
+  ['libs/platform/tenancy/', /platform\/testing\/test\/(database|fair-connections)\./],
+  ['libs/platform/live/', /e2e\/live\.spec/],
 ];
 
 /** Whether a spec file is about the library, or the database, that a mutant stands in. @param {string} spec @param {string} id */
