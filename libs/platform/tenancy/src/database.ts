@@ -132,7 +132,9 @@ export class Database {
         if (context) db.commitsFor(context);
         const answer = await work(db);
         for (const mark of hooks.before) await mark(db);
-        await loan.ask({ text: 'commit' });
+        const { command } = await loan.ask({ text: 'commit' });
+        // PostgreSQL rolls back instead where a statement has failed, whoever caught that.
+        if (command !== 'COMMIT') throw new Error('A statement had failed, so nothing was committed');
         return answer;
       } catch (error) {
         // A lost connection cannot roll back; the server does it for us.

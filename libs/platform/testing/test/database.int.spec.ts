@@ -327,6 +327,11 @@ describe('a transaction', () => {
         throw new Error('no');
       });
       await expect(failed).rejects.toThrow('no');
+      const silent = begin(test.database, async (db) => {
+        await work(db);
+        await db.query(sql`select 1 / 0`).catch(() => {});
+      });
+      await expect(silent).rejects.toThrow('nothing was committed');
       expect([await name(), told]).toEqual(['Padaria', []]);
       await begin(test.database, async (db) => {
         await work(db);
