@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
+import { newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
   countedPage,
   empty,
+  refusing,
   sql,
   type Db,
   type OrganizationContext,
@@ -25,10 +26,10 @@ export interface BillingAccountRow extends Listed {
   userCount: number;
 }
 
-const TAKEN: Record<string, 'external_id_taken' | 'tax_id_taken'> = {
+const TAKEN = {
   billing_accounts_organization_id_external_id_key: 'external_id_taken',
   billing_accounts_organization_id_tax_id_key: 'tax_id_taken',
-};
+} as const;
 
 /** The customers of an organization. */
 @Injectable()
@@ -75,7 +76,7 @@ export class BillingAccountService {
     if (fields.roleId) requireUserWriter(context);
     const id = newId();
     const values = { ...fields, id, taxId: checkedTaxId(fields.taxId) ?? null };
-    await this.refusingDuplicates(() =>
+    await refusing(TAKEN, () =>
       this.database.transaction(context, async (db) => {
         await requireRole(db, fields.roleId);
         await db.repository(BillingAccountEntity).insert(values);
@@ -96,7 +97,7 @@ export class BillingAccountService {
       ...patch,
       ...(patch.taxId === undefined ? {} : { taxId: checkedTaxId(patch.taxId) }),
     };
-    await this.refusingDuplicates(() =>
+    await refusing(TAKEN, () =>
       this.database.transaction(context, async (db) => {
         const repository = db.repository(BillingAccountEntity);
         const before = found(await repository.findOneBy({ id }));
@@ -112,15 +113,6 @@ export class BillingAccountService {
       }),
     );
     return this.get(context, id);
-  }
-
-  private async refusingDuplicates(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const code = TAKEN[uniqueViolation(error) ?? ''];
-      throw code ? new DomainError(code, { cause: error }) : error;
-    }
   }
 }
 

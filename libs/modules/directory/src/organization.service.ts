@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PORTAL_PERMISSIONS, USUAL_PORTAL_PERMISSIONS, type Locale, type PortalPermission } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, found } from '@balcao/platform-errors';
+import { newId } from '@balcao/platform-database';
+import { found } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, countedPage, empty, sql, type Context, type Db } from '@balcao/platform-tenancy';
+import { Database, countedPage, empty, refusing, sql, type Context, type Db } from '@balcao/platform-tenancy';
 import { canonicalTimeZone } from './domain/time-zone.js';
 import { PortalEntity } from './persistence/portal.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
@@ -79,7 +79,7 @@ export class OrganizationService {
    * @throws DomainError slug_taken, validation_failed for a time zone that does not exist
    */
   async insert(db: Db, { id, slug, name, locale, timeZone = 'America/Sao_Paulo' }: NewOrganization): Promise<void> {
-    try {
+    await refusing({ organizations_slug_key: 'slug_taken', portals_slug_key: 'slug_taken' }, async () => {
       await db.execute(sql`
         insert into organizations (id, slug, name, locale, time_zone)
         values (${id}::uuid, ${slug}, ${name}, ${locale}, ${canonicalTimeZone(timeZone)})`);
@@ -91,11 +91,7 @@ export class OrganizationService {
         settings: { branding: { defaultLocale: locale } },
         version: 1,
       });
-    } catch (error) {
-      throw /^(organizations|portals)_slug_key$/.test(uniqueViolation(error) ?? '')
-        ? new DomainError('slug_taken', { cause: error })
-        : error;
-    }
+    });
     const roles = FIRST_ROLES.map(({ name: names, permissions, isDefault }) => ({
       id: newId(),
       name: names[locale],

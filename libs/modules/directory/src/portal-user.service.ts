@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
-import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
+import { newId } from '@balcao/platform-database';
+import { found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
-import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  countedPage,
+  empty,
+  refusing,
+  sql,
+  type Db,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
 import { languageFor } from './mail-language.js';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { PortalUserEntity, type PortalUserStatus } from './persistence/portal-user.entity.js';
@@ -36,10 +44,10 @@ export interface PortalUserFilter {
   offset: number;
 }
 
-const TAKEN: Record<string, 'email_taken' | 'username_taken'> = {
+const TAKEN = {
   portal_users_organization_id_billing_account_id_email_key: 'email_taken',
   portal_users_organization_id_username_key: 'username_taken',
-};
+} as const;
 
 /** An expired lock no longer shows, though nobody has cleared it yet. */
 export const EFFECTIVE_STATUS = sql`case when u.status = 'locked' and u.locked_until <= now() then 'active' else u.status end`;
@@ -95,7 +103,7 @@ export class PortalUserService {
     const roleId = fields.roleId ?? defaultRoleId;
     if (!roleId) throw unknownReference('roleId');
     await requireRole(db, roleId);
-    await refusingDuplicates(() => db.repository(PortalUserEntity).insert({ ...fields, id, roleId }));
+    await refusing(TAKEN, () => db.repository(PortalUserEntity).insert({ ...fields, id, roleId }));
     return id;
   }
 
@@ -128,7 +136,7 @@ export class PortalUserService {
         ${known.map(({ roleId }) => roleId ?? null)}::uuid[]) as p (email, name, role_id)
       where ${db.account('u')} and u.billing_account_id = ${billingAccountId}::uuid and u.email = p.email`);
     await this.tellOfNames(db, context, billingAccountId, ...[...waiting.values()].map(({ id }) => id));
-    if (fresh.length > 0) await refusingDuplicates(() => db.repository(PortalUserEntity).insert(fresh));
+    if (fresh.length > 0) await refusing(TAKEN, () => db.repository(PortalUserEntity).insert(fresh));
     const byEmail = new Map(fresh.map((user) => [user.email, user]));
     return people.map(({ email }) => waiting.get(email) ?? byEmail.get(email)!);
   }
@@ -195,7 +203,7 @@ export class PortalUserService {
       ...(patch.email !== undefined && patch.email !== before.email ? unproven(before) : {}),
     };
     if (Object.keys(values).length > 0) {
-      await refusingDuplicates(() => db.repository(PortalUserEntity).update({ id: before.id }, values));
+      await refusing(TAKEN, () => db.repository(PortalUserEntity).update({ id: before.id }, values));
     }
     return { ...before, ...values };
   }
@@ -254,13 +262,4 @@ function lockedUser(db: Db, id: string): Promise<PortalUserEntity | null> {
 
 async function requireRole(db: Db, id: string): Promise<void> {
   if (!(await db.repository(RoleEntity).existsBy({ id }))) throw unknownReference('roleId');
-}
-
-async function refusingDuplicates(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const code = TAKEN[uniqueViolation(error) ?? ''];
-    throw code ? new DomainError(code, { cause: error }) : error;
-  }
 }

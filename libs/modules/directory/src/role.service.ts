@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
+import { newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
-import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { RoleEntity } from './persistence/role.entity.js';
 
 /** No organization needs more; the list is answered whole. */
@@ -71,18 +71,14 @@ export class RoleService {
   }
 
   private async changing(context: OrganizationContext, work: (db: Db) => Promise<string>): Promise<RoleRow> {
-    try {
-      return await this.database.transaction(context, async (db) => {
+    return refusing({ roles_organization_id_name_key: 'name_taken' }, () =>
+      this.database.transaction(context, async (db) => {
         // All of them, since a change of one takes what is default from another, and names others that it may give.
         await db.query(sql`select from roles r where ${db.tenant('r')} order by r.id for no key update`);
         const id = await work(db);
         return (await db.first<RoleRow>(sql`${columns(db)} and r.id = ${id}::uuid`))!;
-      });
-    } catch (error) {
-      throw uniqueViolation(error) === 'roles_organization_id_name_key'
-        ? new DomainError('name_taken', { cause: error })
-        : error;
-    }
+      }),
+    );
   }
 }
 

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, StaffRole } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
-import { newId, uniqueViolation } from '@balcao/platform-database';
+import { newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
-import { Database, countedPage, empty, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  countedPage,
+  empty,
+  refusing,
+  sql,
+  type Db,
+  type OrganizationContext,
+} from '@balcao/platform-tenancy';
 import { staffRefusal, type StaffChange, type StaffStatus } from './domain/staff-rules.js';
 import { StaffUserEntity } from './persistence/staff-user.entity.js';
 import { containing, emailContaining } from './search-pattern.js';
@@ -145,13 +153,8 @@ export class StaffService {
       locale: null,
       ...fields,
     };
-    try {
-      await db.repository(StaffUserEntity).insert(person);
-    } catch (error) {
-      throw uniqueViolation(error) === 'staff_users_organization_id_email_key'
-        ? new DomainError('email_taken', { cause: error })
-        : error;
-    }
+    const taken = { staff_users_organization_id_email_key: 'email_taken' } as const;
+    await refusing(taken, () => db.repository(StaffUserEntity).insert(person));
     return { ...person, lockedUntil: null };
   }
 
