@@ -303,7 +303,7 @@ describe('row by row', () => {
 
 describe('the doors, beside an organization whose rows have the same ids', () => {
   const TWIN = idOf('organization:twin');
-  const [ANA_ID, OWNER_ID] = [idOf('user:ana'), idOf('staff:aurora:owner')];
+  const [ANA_ID, OWNER_ID, OPERATOR_ID] = [idOf('user:ana'), idOf('staff:aurora:owner'), idOf('operator')];
   const hashOf = (session: string) =>
     createHash('sha256')
       .update(idOf(`session:${session}`))
@@ -326,6 +326,21 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
         await api.owner.query(copying(table), [JSON.stringify({ ...row, organization_id: TWIN, ...own })]);
       }
     }
+    // A customer's session whose person's id is also one of staff, or of an operator, and an operator's.
+    for (const [key, subject, own] of [
+      ['staff', OWNER_ID, {}],
+      ['operator', OPERATOR_ID, {}],
+      ['own', OPERATOR_ID, { realm: 'operator', organization_id: null, portal_id: null, billing_account_id: null }],
+    ] as const) {
+      const [row] = await api.rows<{ row: object }>(
+        'select to_jsonb(s) as row from sessions s where id = $1',
+        idOf('session:ana'),
+      );
+      const values = { ...row!.row, id: idOf(`session:${key}`), subject_id: subject, ...own };
+      const token_hash = `\\x${hashOf(key).toString('hex')}`;
+      const sessions = tables.find(({ name }) => name === 'sessions')!;
+      await api.owner.query(copying(sessions), [JSON.stringify({ ...values, token_hash })]);
+    }
   });
   afterAll(() => api.owner.query('rollback'));
 
@@ -338,6 +353,8 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
     staff_login: '"organizationSlug", email',
     portal_sessions: '"organizationSlug", "portalSlug", "billingAccountName", email, permissions[1]',
     staff_sessions: '"organizationSlug", email',
+    operator_login: 'email',
+    operator_session: 'email',
     one_time_token: '"subjectId"',
   };
 
@@ -422,6 +439,11 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
     ['no customer by the session of staff', 'portal_sessions', [[OWNERS_HASH], [idOf('session:aurora:owner')]], []],
     ['staff by the token of a session', 'staff_sessions', [[OWNERS_HASH]], [OWNER_FOUND]],
     ['no staff by the session of a customer', 'staff_sessions', [[ANAS_HASH]], []],
+    ['no staff by the session of a customer with the same id', 'staff_sessions', [[hashOf('staff')]], []],
+    ['an operator by e-mail', 'operator_login', ['operator@balcao.example'], ['operator@balcao.example']],
+    ['no operator by another e-mail', 'operator_login', ['owner@aurora.example'], []],
+    ['an operator by the token of a session', 'operator_session', [hashOf('own')], ['operator@balcao.example']],
+    ['no operator by the session of a customer with the same id', 'operator_session', [hashOf('operator')], []],
     ['whom a link is for', 'one_time_token', [idOf('token:invited')], [idOf('user:invited')]],
   ])('B.1 lead to %s', async (_whom, door, given, found) => {
     const parameters = given.map((_, index) => `$${index + 1}`).join(', ');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@balcao/platform-database';
-import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { PrincipalReader } from '../src/sessions/principal-reader.js';
 import { SessionService, type NewSession, type OpenedSession } from '../src/sessions/session.service.js';
@@ -62,6 +62,17 @@ const facts = (userId: string, overrides: Partial<NewSession> = {}): NewSession 
 const open = async (session: NewSession) =>
   test.database.transaction(context, (db) => sessions.open(db, session, CLIENT));
 const opened = async (session: NewSession) => (await open(session))!;
+async function openStaff(organizationId: string, id = newId()): Promise<OpenedSession | undefined> {
+  await test.owner.query(
+    "insert into staff_users (organization_id, id, email, name, role) values ($1, $2, $3, 'Bia', 'agent')",
+    [organizationId, id, `${id}@padaria.example`],
+  );
+  return test.database.transaction(systemContext(organizationId), (db) =>
+    sessions.open(db, facts(id, { realm: 'staff', organizationId, portalId: null }), CLIENT),
+  );
+}
+const exists = async ({ id }: OpenedSession) =>
+  (await test.owner.query('select from sessions where id = $1', [id])).rowCount === 1;
 const end = (...[realm, userId, which]: [RealmName, string, string[] | 'all']) =>
   test.database.transaction(context, (db) => sessions.end(db, realm, userId, which));
 const principalOf = (token: string) => principals.bySessionToken('portal', sessionTokenHash(token));
@@ -146,6 +157,8 @@ describe('a session', () => {
 
   it('S3.22 slides at most once a minute, and once for many at the same time', async () => {
     const { id } = await opened(facts(await createUser(), { idleMs: 600_000 }));
+    const other = await opened(facts(await createUser()));
+    await age(other.id, 61);
     expect(await sessions.touch(id, 600_000)).toBeUndefined();
     await age(id, 59);
     expect(await sessions.touch(id, 600_000)).toBeUndefined();
@@ -153,6 +166,8 @@ describe('a session', () => {
     const moved = await Promise.all(Array.from({ length: 20 }, () => sessions.touch(id, 600_000)));
     expect(moved.filter(Boolean)).toHaveLength(1);
     expect(Math.abs(moved.find(Boolean)!.getTime() - (Date.now() + 600_000))).toBeLessThan(5_000);
+    // What somebody else does is no use of it.
+    expect(await sessions.touch(other.id, 600_000)).toBeDefined();
   });
 
   it('ends after its idle time, and at its absolute limit however busy it was', async () => {
@@ -169,17 +184,19 @@ describe('a session', () => {
 
   it('is ended by its own person only, and again without complaint', async () => {
     const userId = await createUser();
-    const { id, token } = await opened(facts(userId));
+    const [{ id, token }, other] = [await opened(facts(userId)), await opened(facts(userId))];
     await end('portal', newId(), [id]);
     await end('staff', userId, [id]);
     expect(await principalOf(token)).toBeDefined();
     await end('portal', userId, [id]);
     await end('portal', userId, [id]);
     expect(await principalOf(token)).toBeUndefined();
+    expect(await principalOf(other.token)).toBeDefined();
   });
 
   it('ends where its person opens a hundred more, and whoever listens in it is told', async () => {
     const userId = await createUser();
+    const staff = (await openStaff(context.organizationId, userId))!;
     const [oldest, second] = [await opened(facts(userId)), await opened(facts(userId))];
     const other = await opened(facts(await createUser()));
     for (let more = 0; more < 98; more += 1) await opened(facts(userId));
@@ -189,6 +206,23 @@ describe('a session', () => {
     expect(told).toEqual([[{ name: 'access.changed', subjectId: userId }]]);
     expect(await principalOf(oldest.token)).toBeUndefined();
     for (const { token } of [second, newest, other]) expect(await principalOf(token)).toBeDefined();
+    expect(await exists(staff)).toBe(true);
+  });
+
+  it('is forgotten once it has ended, and not before', async () => {
+    const [one, two] = [await opened(facts(await createUser())), await opened(facts(await createUser()))];
+    await age(one.id, 3_601);
+    await test.database.door('sessions_purge', [1_000]);
+    expect([await exists(one), await exists(two)]).toEqual([false, true]);
+  });
+
+  it('ends with its organization, and no other does', async () => {
+    const elsewhere = await insertOrganization(test.owner);
+    const [here, there] = [await opened(facts(await createUser())), (await openStaff(elsewhere))!];
+    await test.database.asPlatform('test', (db) =>
+      db.execute(sql`select sessions_of_organizations_end(${[elsewhere]}::uuid[])`),
+    );
+    expect([await exists(here), await exists(there)]).toEqual([true, false]);
   });
 
   it('ends with all the others of its person', async () => {

@@ -1,6 +1,6 @@
 -- Up Migration
 
--- Fixed windows with a block after them. Keys are hashes; nobody's address or e-mail stands here.
+-- Fixed windows with a block that lasts at least as long. Keys are hashes; nobody's address or e-mail stands here.
 create unlogged table rate_limits (
   key text primary key check (length(key) <= 100),
   points integer not null,
@@ -48,7 +48,7 @@ create function state_rate_limit_check(p_key text, p_limit integer, p_block inte
   update rate_limits set blocked_until = coalesce(blocked_until,
     case when p_block > interval '0' then greatest(now() + p_block, window_ends_at) end)
   where key = p_key
-    and (blocked_until > now() or (blocked_until is null and window_ends_at > now() and points >= p_limit))
+    and (blocked_until > now() or (window_ends_at > now() and points >= p_limit))
   returning ceil(extract(epoch from coalesce(blocked_until, window_ends_at) - now()))::integer
 $$;
 
@@ -116,7 +116,7 @@ create function state_idempotency_release(p_key text, p_claim uuid)
 begin
   -- Waits for a commit that is still under way, and heeds its outcome.
   delete from idempotency_keys where key = p_key and claim = p_claim and status is null and not carried_out;
-  update idempotency_keys set leased_until = now() where key = p_key and claim = p_claim and status is null;
+  update idempotency_keys set leased_until = now() where key = p_key and claim = p_claim;
 end $$;
 
 -- Keeps the answer, while all that is kept of each of p_shares is less than its bytes of p_most; otherwise as if it had been
@@ -139,7 +139,7 @@ create function state_purge(p_limit integer)
 declare gone integer; total integer := 0;
 begin
   delete from rate_limits where key in (
-    select key from rate_limits where window_ends_at < now() and coalesce(blocked_until, window_ends_at) < now() limit p_limit
+    select key from rate_limits where coalesce(blocked_until, window_ends_at) < now() limit p_limit
     for update skip locked);
   get diagnostics gone = row_count; total := total + gone;
   delete from idempotency_keys where key in (

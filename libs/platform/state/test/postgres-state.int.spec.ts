@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import { insertOrganization, testDatabase } from '@balcao/platform-testing';
-import { purgeBehind, systemContext } from '@balcao/platform-tenancy';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { insertOrganization, testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { purgeBehind, sql, systemContext } from '@balcao/platform-tenancy';
 import { PostgresIdempotencyStore, PostgresRateLimiter } from '../src/index.js';
 import { describeIdempotencyStore } from './idempotency-store.suite.js';
 import { describeRateLimiter } from './rate-limiter.suite.js';
@@ -27,6 +28,58 @@ describeIdempotencyStore('PostgreSQL', async () => {
     context: systemContext(await insertOrganization(owner)),
     close,
   };
+});
+
+describe('the functions behind the state', () => {
+  let test: TestDatabase;
+  beforeAll(async () => void (test = await testDatabase()));
+  afterAll(() => test.close());
+  const KEPT = '1 hour';
+
+  it('touch no other key, and none under another claim', async () => {
+    const [claim, other] = [randomUUID(), randomUUID()];
+    const call = (name: string, ...given: unknown[]) =>
+      test.owner.query(
+        `select * from state_idempotency_${name}(${given.map((_, at) => `$${at + 1}`).join(', ')})`,
+        given,
+      );
+    for (const key of ['own', 'other', 'lost'])
+      expect((await call('claim', key, claim, 'print', KEPT)).rowCount).toBe(1);
+    const left = () => test.owner.query("select * from idempotency_keys where key <> 'own' order by key");
+    const { rows: before } = await left();
+    await call('carry_out', 'own', claim, KEPT);
+    await call('release', 'own', claim);
+    await call('complete', 'own', claim, 200, '1', KEPT, [], []);
+    await call('release', 'own', claim);
+    await call('release', 'other', other);
+    expect((await left()).rows).toEqual(before);
+  });
+
+  it('wait for nobody who holds another key', async () => {
+    const limiter = new PostgresRateLimiter(test.database, test.secrets);
+    for (const key of ['own', 'other']) await limiter.consume(key, { limit: 9, windowSeconds: 60, blockSeconds: 0 });
+    const { rows } = await test.owner.query<{ key: string }>('select key from rate_limits order by xmin::text::bigint');
+    await test.owner.query('begin');
+    await test.owner.query('select from rate_limits where key = $1 for update', [rows[1]!.key]);
+    await limiter.giveBack(['own']);
+    await test.owner.query('rollback');
+  });
+
+  it('forget what is over, and nothing else', async () => {
+    await test.owner.query(`
+      delete from rate_limits; delete from idempotency_keys;
+      insert into rate_limits (key, points, window_ends_at, blocked_until) values
+        ('over', 1, now() - interval '1 second', null), ('window', 1, now() + interval '1 hour', null),
+        ('was blocked', 1, now() - interval '2 hours', now() - interval '1 hour'),
+        ('blocked', 1, now() - interval '1 hour', now() + interval '1 hour');
+      insert into idempotency_keys (key, fingerprint, expires_at) values
+        ('expired', '', now() - interval '1 second'), ('kept', '', now() + interval '1 hour')`);
+    await test.database.door('state_purge', [100]);
+    const { rows } = await test.owner.query<{ key: string }>(
+      'select key from rate_limits union all select key from idempotency_keys order by 1',
+    );
+    expect(rows.map(({ key }) => key)).toEqual(['blocked', 'kept', 'window']);
+  });
 });
 
 describe('the tables behind the state', () => {

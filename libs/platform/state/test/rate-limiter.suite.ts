@@ -57,6 +57,7 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
       await limiter.consume(key, brief);
       await limiter.consume(key, brief);
       await sleep(300);
+      expect((await limiter.check(key, brief)).allowed).toBe(true);
       expect(await limiter.consume(key, brief)).toMatchObject({ allowed: true, remaining: 1 });
     });
 
@@ -70,13 +71,15 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
     });
 
     it('checks without taking, and gives points back', async () => {
-      const key = randomUUID();
+      const [key, other] = [randomUUID(), randomUUID()];
       const twice = { limit: 2, windowSeconds: 60, blockSeconds: 120 };
+      for (let count = 0; count < 2; count += 1) await limiter.consume(other, twice);
       for (let count = 0; count < 5; count += 1) expect((await limiter.check(key, twice)).allowed).toBe(true);
       await limiter.consume(key, twice);
       await limiter.consume(key, twice);
       await limiter.giveBack([key]);
       expect(await limiter.check(key, twice)).toEqual({ allowed: true, retryAfterSeconds: 0 });
+      expect((await limiter.check(other, twice)).allowed).toBe(false);
       await limiter.consume(key, twice);
       const refused = await limiter.check(key, twice);
       expect(refused.allowed).toBe(false);
@@ -99,7 +102,7 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
       const key = randomUUID();
       const results = await Promise.all(Array.from({ length: 14 }, () => limiter.consume(key, minute)));
       for (const { allowed } of results) if (allowed) await limiter.giveBack([key]);
-      expect((await limiter.consume(key, minute)).allowed).toBe(false);
+      expect(await limiter.consume(key, minute)).toMatchObject({ allowed: false, remaining: 0 });
     });
 
     it('takes nothing of what is left by asking for more than that, and gives as many back', async () => {
