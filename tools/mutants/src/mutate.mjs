@@ -157,7 +157,7 @@ function withoutAnchors(pattern) {
 }
 
 const TOKEN =
-  /'(?:[^']|'')*'|--.*|\(|\)|;|\bbetween\b|\b(?:where|and|or(?! replace)|having|using|with check|when|if|on|then|else|end|order by|group by|limit|returning|for (?:update|share)|loop|union|join|left join|do)\b/gi;
+  /'(?:[^']|'')*'|--.*|\(|\)|;|\bbetween\b|\b(?:where|and|or(?! replace)|having|using|with check|when|if|on|then|else|end|order by|group by|limit|returning|for (?:update|share)|loop|union|join|left join|do)\b|\$\w+\$/gi;
 
 /**
  * A statement, each time without one of its conditions: what stands between `where`, `on`, `and` or the like and whatever

@@ -315,6 +315,8 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
   beforeAll(async () => {
     await api.owner.query('begin; set local session_replication_role = replica');
     await api.owner.query("update portal_users set username = 'ana' where id = $1", [ANA_ID]);
+    const used = idOf('user:twice-oficina');
+    await api.owner.query('update portal_users set last_login_at = now() where id = $1', [used]);
     await api.owner.query("insert into organizations (id, slug, name) values ($1, 'twin', 'Twin')", [TWIN]);
     for (const name of ['portals', 'roles', 'billing_accounts', 'portal_users', 'staff_users']) {
       const table = tables.find((each) => each.name === name)!;
@@ -404,6 +406,12 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
       'portal_login',
       ['twice@example.com', null, PADARIA, null],
       ['aurora, Padaria Estrela, twice@example.com', 'twin, Padaria Estrela, twice@example.com'],
+    ],
+    [
+      'one customer of each organization, who signed in last',
+      'portal_login',
+      ['twice@example.com', null, null, null],
+      ['aurora, Oficina Central, twice@example.com', 'twin, Oficina Central, twice@example.com'],
     ],
     [
       'one customer of each organization',

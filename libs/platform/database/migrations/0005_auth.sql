@@ -185,7 +185,7 @@ $$;
 create function door_login_taken_back(p_subject bytea, p_device bytea)
   returns void language sql security definer set search_path = public, pg_temp as $$
   update login_failures set failures = failures - 1
-  where subject = p_subject and device = p_device and failures > 0 and locked_until is null
+  where subject = p_subject and device = p_device and failures > 0
 $$;
 
 -- Forgets one counter, or without a device all that aim at somebody.

@@ -56,13 +56,11 @@ describe('the functions behind the state', () => {
   });
 
   it('wait for nobody who holds another key', async () => {
-    const limiter = new PostgresRateLimiter(test.database, test.secrets);
-    for (const key of ['own', 'other']) await limiter.consume(key, { limit: 9, windowSeconds: 60, blockSeconds: 0 });
-    const { rows } = await test.owner.query<{ key: string }>('select key from rate_limits order by xmin::text::bigint');
-    await test.owner.query('begin');
-    await test.owner.query('select from rate_limits where key = $1 for update', [rows[1]!.key]);
-    await limiter.giveBack(['own']);
-    await test.owner.query('rollback');
+    await test.owner.query("select state_rate_limit_consume('{own,other}', '{9,9}', '1 minute', '0', 1)");
+    await test.database.transaction(systemContext(await insertOrganization(test.owner)), async (db) => {
+      await db.query(sql`select state_rate_limit_return('{other}', 1)`);
+      await test.owner.query("set lock_timeout = '2s'; select state_rate_limit_return('{own}', 1)");
+    });
   });
 
   it('forget what is over, and nothing else', async () => {

@@ -41,11 +41,13 @@ export function describeRateLimiter(name: string, create: () => Promise<RateLimi
     });
 
     it('is not prolonged by knocking at a blocked door, and opens by itself', async () => {
-      const key = randomUUID();
+      const [key, other] = [randomUUID(), randomUUID()];
       const brief = { limit: 1, windowSeconds: 0.2, blockSeconds: 0.6 };
-      await limiter.consume(key, brief);
+      for (const each of [key, other]) await limiter.consume(each, brief);
       expect((await limiter.consume(key, brief)).allowed).toBe(false);
       await sleep(300);
+      expect((await limiter.check(key, brief)).allowed).toBe(false);
+      expect((await limiter.check(other, brief)).allowed).toBe(true);
       expect((await limiter.consume(key, brief)).allowed).toBe(false);
       await sleep(450);
       expect(await limiter.consume(key, brief)).toEqual({ allowed: true, remaining: 0, retryAfterSeconds: 0 });
