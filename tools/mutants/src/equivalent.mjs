@@ -6,6 +6,7 @@ const TOKENS = `${AUTH}/tokens/one-time-tokens.ts`;
 const LIMITS = 'libs/platform/http/src/input-limits.ts';
 const JWT = `${AUTH}/http/strategies/jwt.strategy.ts`;
 const TENANCY = 'libs/platform/tenancy/src';
+const OWN_INVITATIONS = 'policy own_invitations on mails:';
 
 /** Mutants that nobody could tell from the original, by reason. @type {Readonly<Record<string, readonly string[]>>} */
 const REASONS = {
@@ -112,6 +113,14 @@ const REASONS = {
   ],
   'a whole address has eight groups by itself': [
     'libs/platform/state/src/network-of.ts: networkOf: tail === undefined -> false',
+  ],
+  "a customer sees the invitations of the own account only, by their table's own policy; said again for the planner": [
+    `${OWN_INVITATIONS} (2) without (organization_id = app_organization_id()`,
+    `${OWN_INVITATIONS} (3) without SELECT (app_scope() = 'account'::text)`,
+    `${OWN_INVITATIONS} (7) without (i.organization_id = mails.organization_id`,
+  ],
+  "the sessions' table has none with a portal and an account but those of customers": [
+    "function door_portal_sessions: (12) without s.realm = 'portal'",
   ],
 };
 
