@@ -199,16 +199,6 @@ describe('every answer', () => {
 });
 
 describe('a body', () => {
-  it.each(['utf-16', 'iso-8859-1', 'us-ascii', '"utf-16"'])('in %s is 415', async (charset) => {
-    const sending = api.visitor().post(LOGIN).set('Content-Type', `application/json; charset=${charset}`);
-    await refusal(sending.send('{"email":"a@b.co","password":"x"}'), 415, 'unsupported_media_type');
-  });
-
-  it.each(['utf-8', 'UTF-8', '"utf8"'])('in %s is read', async (charset) => {
-    const sending = api.visitor().post(LOGIN).set('Content-Type', `application/json; charset=${charset}`);
-    await refusal(sending.send('{"email":"a@b.co","password":"x"}'), 401, 'invalid_credentials');
-  });
-
   it('whose bytes are no UTF-8 is refused, and says so; a mark at its beginning is none of it', async () => {
     const sent = (bytes: Buffer) =>
       api

@@ -44,15 +44,13 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
     if (!waiting.has(request.raw)) return payload;
     if (request.is404) throw new DomainError('not_found');
     if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw new DomainError('body_too_large');
-    waiting.delete(request.raw);
     reply.raw.writeContinue();
     return payload;
   });
   fastify.addHook('onSend', async ({ raw, headers }, reply) => {
     if (raw.complete || reply.statusCode < 400) return;
-    const isLong =
-      headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > LONGEST_REST_BYTES;
-    // Who waits may send its body or not: only the end of the connection tells it apart from the next request.
-    if (isLong || waiting.has(raw)) reply.header('connection', 'close');
+    // Who still waits may send a body or not, so Node ends that connection by itself.
+    if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > LONGEST_REST_BYTES)
+      reply.header('connection', 'close');
   });
 }
