@@ -4,6 +4,7 @@ import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { cookiesOf } from '../support/visitor.js';
 import { PASSWORD } from '../support/world.js';
 
 const LOGIN = LOGIN_PATHS.portal;
@@ -44,6 +45,19 @@ describe('the answer to a sign-in', () => {
       token: expect.any(String),
     });
     expect(Math.abs(Date.parse(answer.expiresAt) - Date.now() - DAY_MS)).toBeLessThan(10_000);
+  });
+
+  it('S3.24 has cookies for thirty days, and for half a year the one by which the device is known', async () => {
+    const cookies = cookiesOf(await api.visitor().post(LOGIN, ANA).expect(200));
+    const days = Object.entries(cookies).map(([name, { attributes }]) => [
+      name,
+      Number(attributes['max-age']) / 86_400,
+    ]);
+    expect(Object.fromEntries(days)).toEqual({
+      balcao_portal_session: 30,
+      balcao_portal_csrf_token: 30,
+      balcao_portal_device: 180,
+    });
   });
 
   it('S3.21 S3.20 has a token of 48 characters of which only the hash is stored', async () => {

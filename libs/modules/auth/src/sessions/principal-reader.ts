@@ -13,10 +13,7 @@ import {
   type SessionFacts,
   type StaffPrincipal,
 } from '@balcao/platform-tenancy';
-import { SessionService } from './session.service.js';
-
-/** A session slides for a day. */
-const IDLE_MS = 24 * 60 * 60 * 1_000;
+import { DAY_MS, SessionService } from './session.service.js';
 
 interface OrganizationColumns {
   organizationId: string;
@@ -169,7 +166,7 @@ export class PrincipalReader {
   private async session(row: SessionColumns, slide: boolean): Promise<SessionFacts> {
     let expiresAt = row.expiresAt;
     if (slide && Date.now() - row.lastSeenAt.getTime() > TOUCH_AFTER_MS) {
-      expiresAt = (await this.sessions.touch(row.sessionId, IDLE_MS)) ?? expiresAt;
+      expiresAt = (await this.sessions.touch(row.sessionId, DAY_MS)) ?? expiresAt;
     }
     const { sessionId, methods, authenticatedAt } = row;
     return { sessionId, sessionExpiresAt: expiresAt, methods, authenticatedAt };

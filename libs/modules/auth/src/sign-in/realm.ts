@@ -2,8 +2,7 @@ import type { AuditAction } from '@balcao/contracts';
 import { portalUserCredentials, staffCredentials, type UserCredentials } from '@balcao/module-directory';
 import type { Actor } from '@balcao/platform-tenancy';
 import { securitySettings, type PortalSecurity } from '../security-settings.js';
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
+import { DAY_MS } from '../sessions/session.service.js';
 
 export type RealmName = 'portal' | 'staff' | 'operator';
 
