@@ -56,6 +56,7 @@ const ABOUT = [
   ['policy ', /isolation\/database-roles/],
   ['function ', /isolation\/database-roles|(state|auth)\/test\/.*\.int\.spec/],
   ['libs/platform/http/src/idempotency', /e2e\/idempotency\.spec/],
+  ['libs/platform/http/src/access/cookies', /e2e\/cookies\.spec/],
   [
     'libs/modules/auth/',
     /e2e\/(login|lockout|passwords|email-verification|several-accounts|operators|cookies|own-sessions|features|staff|audit)\.spec/,
