@@ -50,12 +50,7 @@ async function firstStatement({ organizationId, billingAccountId }, work) {
     },
   };
   const context = { organizationId, scope: { kind: 'account', billingAccountId } };
-  const db = new Db(
-    /** @type {any} */ (loan),
-    () => /** @type {any} */ (undefined),
-    /** @type {any} */ (context),
-    true,
-  );
+  const db = new Db(/** @type {any} */ (undefined), /** @type {any} */ (loan), /** @type {any} */ (context));
   await work(db).catch((error) => {
     if (error !== NOT_ASKED) throw error;
   });
