@@ -18,9 +18,13 @@ export async function hearEvents(owner: Owner, ...subscribers: EventSubscriber[]
     for (const subscriber of subscribers) {
       const { to } = Reflect.getMetadata(SUBSCRIPTION_KEY.KEY, subscriber.constructor) as { to: readonly EventName[] };
       if (!to.includes(event)) continue;
+      let isFinished = false;
       await subscriber.hear({ ...payload, name: event } as HeardEvent, systemContext(organizationId), async (db) => {
         await db.execute(sql`update outbox set status = 'done', done_at = now() where id = ${id}::uuid`);
+        isFinished = true;
       });
+      // A worker would let it hear the same again.
+      if (!isFinished) throw new Error(`${subscriber.constructor.name} heard ${event} and did not finish`);
     }
   }
 }
