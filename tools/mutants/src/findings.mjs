@@ -213,6 +213,11 @@ export class Findings {
       );
   }
 
+  /** Names of a spec file's tests that pass by themselves. @param {string} spec */
+  soundOf(spec) {
+    return this.met.specs[spec]?.tests.map(({ name }) => name) ?? [];
+  }
+
   /** Places that the tests of a spec file come by. @param {string} spec */
   placesOf(spec) {
     const numbers = new Set((this.met.specs[spec]?.tests ?? []).flatMap(({ met }) => met));

@@ -44,7 +44,7 @@ export async function runSpec(server, spec, findings, { until, say, trials, muta
         }
         if (message.kind === 'end') resolve(message);
       });
-      child.send({ spec, trials: trials && findings.left(spec, trials) });
+      child.send({ spec, sound: findings.soundOf(spec), trials: trials && findings.left(spec, trials) });
     });
     clearTimeout(silence);
     clearTimeout(atLast);

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { eventually } from '@balcao/platform-testing';
 import { actorOf, signInActors } from '../support/actors.js';
+import { idOf } from '../support/ids.js';
 import { openApiOf } from '../support/open-api.js';
 import { bodyOf, operationsOf, pathOf, type Operation } from '../support/operations.js';
 import { refusal } from '../support/problem.js';
@@ -89,13 +90,21 @@ it('an answer without a body is repeated without one', async () => {
   expect(headers).not.toHaveProperty('content-type');
 });
 
-it('a key means nothing where there is none, to what changes something in place, or to what is nobody’s', async () => {
+it('a key means nothing where there is none, to what changes in place or only answers, or to what is nobody’s', async () => {
   const [one, other] = [await ana.post(TICKETS, TICKET).expect(201), await ana.post(TICKETS, TICKET).expect(201)];
   expect(other.body.ticket.id).not.toBe(one.body.ticket.id);
   const key = randomUUID();
   for (const name of ['Ana Um', 'Ana Dois']) {
     const changed = ana.patch('/api/v1/portal/profile', { name }).set('Idempotency-Key', key);
     expect((await changed.expect(200)).body.user.name).toBe(name);
+  }
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  for (const name of ['um', 'dois']) {
+    const body = {
+      billingAccountId: idOf('account:padaria'),
+      invitations: [{ name, email: `${name}@padaria.example` }],
+    };
+    await owner.post('/api/v1/admin/invitations/batch/check', body).set('Idempotency-Key', key).expect(204);
   }
   const login = { email: 'ana@padaria.example', password: 'wrong' };
   const stranger = api.visitor('/o/aurora').post(LOGIN_PATHS.portal, login).set('Idempotency-Key', key);
