@@ -94,6 +94,12 @@ describe('the budget of a person', () => {
     prove(session, person);
   };
 
+  it('is nobody’s by what proves nothing', () => {
+    expect(() => prove('', 'ana')).toThrow('does not look at');
+    for (let n = 0; n < 5; n += 1) spend();
+    expect(() => spend()).toThrow('rate_limited');
+  });
+
   it('lets 200 people behind one address open pages, whose files are asked for before anything proves them', () => {
     begin(1_200);
     for (let visit = 0; visit < 10; visit += 1) {

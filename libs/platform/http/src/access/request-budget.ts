@@ -57,6 +57,8 @@ export class RequestBudget {
   /** What came with these credentials so far is the person's, and what is to come. @throws DomainError rate_limited */
   prove(request: FastifyRequest, personId: string, reply: FastifyReply, cost = 1): void {
     const offered = this.offered(request);
+    // Nothing would prove anybody then, and all who offer nothing would be this person.
+    if (!offered) throw new Error('Somebody is proven by what the budget does not look at');
     this.proven.set(offered, personId);
     const before = from(request, offered);
     const count = this.unproven.get(before);
