@@ -169,6 +169,16 @@ it('S0.22 a lock of no minutes ends by nobody but staff and a reset', async () =
   expect(row!.year).toBeGreaterThan(9000);
 });
 
+it('S0.22 a lock holds where nothing is known of what led to it', async () => {
+  await api.rows(
+    "update portal_users set status = 'locked', locked_until = now() + interval '1 hour' where email = $1",
+    ANA,
+  );
+  await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+  await api.rows("update portal_users set locked_until = now() - interval '1 second' where email = $1", ANA);
+  await attempt(ANA, PASSWORD).expect(200);
+});
+
 describe('a device that signed in before', () => {
   /** Somebody whose browser has nothing left of a sign-in but the device cookie. */
   async function knownDevice() {
