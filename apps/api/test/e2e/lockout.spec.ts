@@ -174,7 +174,8 @@ it('S0.22 a lock holds where nothing is known of what led to it', async () => {
     "update portal_users set status = 'locked', locked_until = now() + interval '1 hour' where email = $1",
     ANA,
   );
-  await refusal(attempt(ANA, PASSWORD), 403, 'account_locked');
+  // Nobody has failed by this name, so it is told as a wrong password is.
+  await refusal(attempt(ANA, PASSWORD), 401, 'invalid_credentials');
   await api.rows("update portal_users set locked_until = now() - interval '1 second' where email = $1", ANA);
   await attempt(ANA, PASSWORD).expect(200);
 });
