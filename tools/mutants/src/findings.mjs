@@ -186,7 +186,7 @@ export class Findings {
 
   /** Mutants of what happens while an application starts, each with spec files that start one. */
   ofTheStart() {
-    const fileOf = (/** @type {string} */ id) => id.split(': ', 1)[0];
+    const fileOf = (/** @type {string} */ id) => id.split(': ', 1)[0] ?? '';
     const specs = this.specs.map((spec) => ({
       spec,
       met: this.placesOf(spec),

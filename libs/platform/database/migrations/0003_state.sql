@@ -48,7 +48,7 @@ create function state_rate_limit_check(p_key text, p_limit integer, p_block inte
   update rate_limits set blocked_until = coalesce(blocked_until,
     case when p_block > interval '0' then greatest(now() + p_block, window_ends_at) end)
   where key = p_key
-    and (blocked_until > now() or (window_ends_at > now() and points >= p_limit))
+    and (blocked_until > now() or (blocked_until is null and window_ends_at > now() and points >= p_limit))
   returning ceil(extract(epoch from coalesce(blocked_until, window_ends_at) - now()))::integer
 $$;
 

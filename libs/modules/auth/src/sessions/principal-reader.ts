@@ -13,7 +13,8 @@ import {
   type SessionFacts,
   type StaffPrincipal,
 } from '@balcao/platform-tenancy';
-import { DAY_MS, SessionService } from './session.service.js';
+import { SessionService } from './session.service.js';
+import { DAY_MS } from './session-token.js';
 
 interface OrganizationColumns {
   organizationId: string;

@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+/** Sessions slide for a day. */
+export const DAY_MS = 24 * 60 * 60 * 1_000;
+
 /** A new session token: 36 random bytes in 48 characters of base64url (RFC 4648 §5). */
 export function newSessionToken(): string {
   return randomBytes(36).toString('base64url');

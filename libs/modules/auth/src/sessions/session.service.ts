@@ -4,9 +4,6 @@ import { Database, sql, type Client, type Db } from '@balcao/platform-tenancy';
 import type { RealmName } from '../sign-in/realm.js';
 import { newSessionToken, sessionTokenHash } from './session-token.js';
 
-/** Sessions slide for a day. */
-export const DAY_MS = 24 * 60 * 60 * 1_000;
-
 /** Facts that a session is made of. */
 export interface NewSession {
   realm: RealmName;
