@@ -205,9 +205,8 @@ export class Findings {
             weight: [...met].filter((one) => fileOf(one) === fileOf(id)).length + (boot.includes(id) ? 1 : 0),
           }))
           .filter(({ weight }) => weight > 0)
-          .sort((one, other) => other.weight - one.weight)
           // Nothing starts as soon as the file's own tests.
-          .sort((one, other) => Number(isBeside(other)) - Number(isBeside(one)))
+          .sort((one, other) => Number(isBeside(other)) - Number(isBeside(one)) || other.weight - one.weight)
           .slice(0, MOST_STARTS)
           .filter(({ spec }) => this.known(id).survived[`${spec} from the start`] !== this.specDigests.get(spec)),
       );

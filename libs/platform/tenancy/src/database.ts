@@ -5,7 +5,7 @@ import { DomainError } from '@balcao/platform-errors';
 import { isUnavailable } from '@balcao/platform-database';
 import type { Logger } from '@balcao/platform-logging';
 import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
-import type { AccountScope, OrganizationContext } from './context.js';
+import type { OrganizationContext } from './context.js';
 import { ask } from './ask.js';
 import type { CommitHooks } from './commit-mark.js';
 import { Db } from './db.js';
@@ -226,6 +226,6 @@ const BIND = `select set_config('app.organization_id', $1, $4::boolean), set_con
 /** The statement that binds a connection to a context, for the transaction alone where it is `local`. */
 function bindingTo({ organizationId, scope }: OrganizationContext, local: boolean) {
   if (!organizationId || !scope) throw new Error('A connection needs a context with organization and scope');
-  const { kind, billingAccountId = '' } = scope as Partial<AccountScope>;
-  return { name: 'bind', text: BIND, values: [organizationId, kind, billingAccountId, local] };
+  const account = scope.kind === 'account' ? scope.billingAccountId : '';
+  return { name: 'bind', text: BIND, values: [organizationId, scope.kind, account, local] };
 }

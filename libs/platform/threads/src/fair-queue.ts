@@ -50,8 +50,9 @@ interface FairQueueLimits {
   mostWaiting: number;
   /** How much of one lane runs at once; what is left is there at once for whoever comes of another. */
   concurrencyOfLane?: number;
-  /** The same for a network that is not a lane's only one, and for what of it may wait for somebody and keeps its places meanwhile. */
+  /** The same for a network that is not a lane's only one. */
   concurrencyOfNetwork?: number;
+  /** The same for what of such a network may wait for somebody, and keeps its places meanwhile. */
   holdingOfNetwork?: number;
   /** So many of all places are for nobody but those whose turn may take them. */
   keptPlaces?: number;
@@ -185,7 +186,7 @@ export class FairQueue {
   }
 
   private best(): Waiting | undefined {
-    // The lists of those who wait are walked with each turn; a full house needs none.
+    // Otherwise all who wait are walked through once more with each turn.
     if (this.running >= this.limits.concurrency) return undefined;
     return foremost(
       this.waiting.filter((one) => this.hasPlace(one)),

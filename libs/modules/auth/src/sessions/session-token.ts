@@ -3,14 +3,16 @@ import { createHash, randomBytes } from 'node:crypto';
 /** Sessions slide for a day. */
 export const DAY_MS = 24 * 60 * 60 * 1_000;
 
+const TOKEN = /^[A-Za-z0-9_-]{48}$/;
+
 /** A new session token: 36 random bytes in 48 characters of base64url (RFC 4648 §5). */
 export function newSessionToken(): string {
   return randomBytes(36).toString('base64url');
 }
 
-/** Whether a string could be a session token at all; a JWT is longer. */
+/** Whether a string could be a session token at all: what cannot is not looked up. */
 export function isSessionToken(value: string): boolean {
-  return value.length === 48;
+  return TOKEN.test(value);
 }
 
 /** SHA-256 of a token: the only form in which it is stored and looked up. */
