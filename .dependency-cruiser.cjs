@@ -98,7 +98,7 @@ module.exports = {
       name: 'spas-know-no-server',
       severity: 'error',
       from: { path: '^(apps/(portal|console)|libs/ui)/' },
-      to: { path: '^libs/(platform|modules|brazil)/' },
+      to: { path: '^libs/(platform|modules)/' },
     },
     {
       name: 'features-are-apart',

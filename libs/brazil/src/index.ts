@@ -1,1 +1,1 @@
-export { formatTaxId, isCnpj, isCpf, normalizeTaxId } from './tax-id.js';
+export { formatTaxId, isCnpj, isCpf, maskTaxId, normalizeTaxId, type TaxIdKind } from './tax-id.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatTaxId, isCnpj, isCpf, normalizeTaxId } from './tax-id.js';
+import { formatTaxId, isCnpj, isCpf, maskTaxId, normalizeTaxId } from './tax-id.js';
 
 describe('CNPJ', () => {
   it.each(['12ABC34501DE35', '33683111000280', '19131243000197'])('accepts the published %s', (value) => {
@@ -17,6 +17,7 @@ describe('CNPJ', () => {
   it('loses its mask and gains capitals, and gets the mask back', () => {
     expect(normalizeTaxId('12.abc.345/01de-35')).toBe('12ABC34501DE35');
     expect(formatTaxId('12ABC34501DE35')).toBe('12.ABC.345/01DE-35');
+    expect(['EU-4711', 'ESB12345678X0-'].map(formatTaxId)).toEqual(['EU-4711', 'ESB12345678X0-']);
   });
 
   it('notices every change of one digit among the first twelve', () => {
@@ -36,4 +37,26 @@ describe('CPF', () => {
     expect(isCpf(value)).toBe(false),
   );
   it('is masked', () => expect(formatTaxId('52998224725')).toBe('529.982.247-25'));
+});
+
+describe('S0.33 a number while it is typed', () => {
+  // `|` is the caret.
+  it.each([
+    ['cnpj', '|', '|'],
+    ['cnpj', '12|', '12|'],
+    ['cnpj', '123|', '12.3|'],
+    ['cnpj', '12.abc.3|', '12.ABC.3|'],
+    ['cnpj', '12abc34501de35|', '12.ABC.345/01DE-35|'],
+    ['cnpj', ' 12.abc.345/01de-35 |', '12.ABC.345/01DE-35|'],
+    ['cnpj', '33683111000280999|', '33.683.111/0002-80|'],
+    ['cnpj', '12x|.345', '12.X|34.5'],
+    ['cnpj', '12|345', '12|.345'],
+    ['cnpj', '|12.345', '|12.345'],
+    ['cnpj', '12.3é|4', '12.3|4'],
+    ['cpf', '529982|24725', '529.982|.247-25'],
+    ['cpf', '529.982.247-25abc|', '529.982.247-25|'],
+  ] as const)('as %s, %s becomes %s', (kind, before, after) => {
+    const { text, caret } = maskTaxId(kind, before.replace('|', ''), before.indexOf('|'));
+    expect(`${text.slice(0, caret)}|${text.slice(caret)}`).toBe(after);
+  });
 });

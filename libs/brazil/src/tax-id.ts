@@ -32,9 +32,37 @@ export function isCpf(value: string): boolean {
   return checkDigit(value, weights(9)) === Number(value[9]) && checkDigit(value, weights(10)) === Number(value[10]);
 }
 
-/** A stored tax id as people write it: 00.000.000/0000-00 or 000.000.000-00. */
+/** Lengths and masks of both kinds; `#` stands for one of the number's own characters. */
+const MASKS = { cnpj: '##.###.###/####-##', cpf: '###.###.###-##' };
+export type TaxIdKind = keyof typeof MASKS;
+const OWN = { cnpj: /[^A-Z0-9]/g, cpf: /\D/g };
+
+/** What of a text can belong to a number of this kind, raised, without mask and no longer than the number. */
+const ownCharacters = (kind: TaxIdKind, text: string): string =>
+  text
+    .toUpperCase()
+    .replace(OWN[kind], '')
+    .slice(0, kind === 'cpf' ? 11 : 14);
+
+/**
+ * A number as it looks while it is typed or pasted: marks stand between what is there, never at its end. The caret stays
+ * behind the character that it was behind.
+ */
+export function maskTaxId(kind: TaxIdKind, text: string, caret = text.length): { text: string; caret: number } {
+  const masked = (characters: string) => {
+    let taken = 0;
+    let written = '';
+    for (const place of MASKS[kind]) {
+      if (taken === characters.length) break;
+      written += place === '#' ? characters[taken++] : place;
+    }
+    return written;
+  };
+  return { text: masked(ownCharacters(kind, text)), caret: masked(ownCharacters(kind, text.slice(0, caret))).length };
+}
+
+/** A stored tax id as people write it, 00.000.000/0000-00 or 000.000.000-00; anything else as it is. */
 export function formatTaxId(value: string): string {
-  return value.length === 11
-    ? value.replace(/^(.{3})(.{3})(.{3})(.{2})$/, '$1.$2.$3-$4')
-    : value.replace(/^(.{2})(.{3})(.{3})(.{4})(.{2})$/, '$1.$2.$3/$4-$5');
+  const kind = CNPJ_SHAPE.test(value) ? 'cnpj' : CPF_SHAPE.test(value) ? 'cpf' : undefined;
+  return kind ? maskTaxId(kind, value).text : value;
 }
