@@ -23,6 +23,7 @@ import { BIG_QUERIES } from './big-queries.mjs';
 
 /** @type {readonly Comparison[]} */
 export const COMPARISONS = [
+  { what: 'branding to a static answer', subject: 'branding', yardstick: 'branding, keys', target: 0.9 },
   { what: 'list', subject: 'list', yardstick: 'list, bare', target: 0.76 },
   { what: 'list to the best', subject: 'list', yardstick: 'list, best' },
   { what: 'list, 50 customers in turn', subject: 'list of 50', yardstick: 'list of 50, bare', target: 0.67 },

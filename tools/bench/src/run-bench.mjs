@@ -125,7 +125,11 @@ async function measurementsIn({ product, bare, data }, { ticketsOfEach }) {
       description: 'Nenhum aparelho da loja conecta. '.repeat(4),
     }),
   };
+  const branding = { method: /** @type {const} */ ('GET'), path: list.path.replace(/tickets.*/, 'branding') };
+  const keys = { ...branding, path: '/.well-known/jwks.json' };
   return [
+    { name: 'branding', server: 'product', requests: [branding], status: 200 },
+    { name: 'branding, keys', server: 'product', requests: [keys], status: 200 },
     { name: 'list 304', server: 'product', requests: [unchanged], status: 304 },
     { name: 'list', server: 'product', requests: [list], status: 200 },
     { name: 'list, bare', server: 'bare', requests: [list], status: 200 },

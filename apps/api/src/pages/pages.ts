@@ -5,7 +5,7 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PortalFinder } from '@balcao/module-directory';
+import { PortalFinder, onceForEach, type FoundPortal } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
@@ -20,7 +20,7 @@ import {
 } from '@balcao/module-portal/http';
 import { AppConfig } from '@balcao/platform-config';
 import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
-import { brandingCss, defaultTheme } from '@balcao/theming';
+import { brandingCss, defaultTheme, type Theme } from '@balcao/theming';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
@@ -55,6 +55,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   );
 
   const styles = app.get(CustomStyles, { strict: false });
+  const sheetOf = onceForEach(async (portal: FoundPortal) => sheet(portal.branding.theme, await styles.served(portal)));
   const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));
 
   const portalPage =
@@ -98,9 +99,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
 
   fastify.get('/portal/branding.css', UNGUARDED, async (request, reply) => {
     const portal = await portalOf(request, config, finder);
-    const custom = portal ? await styles.served(portal) : null;
-    const css = brandingCss(portal?.branding.theme ?? defaultTheme) + (custom ?? '');
-    const etag = weakEtag(css);
+    const { css, etag } = portal ? await sheetOf(portal) : sheet(defaultTheme, null);
     reply.headers({ 'cache-control': BRANDING, etag });
     if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send();
     return reply.type('text/css; charset=utf-8').send(css);
@@ -137,4 +136,9 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     const { kind, base } = portalAddressOf(request, config);
     return reply.redirect(kind === 'bare' ? '/console' : `${base}/portal`);
   });
+}
+
+function sheet(theme: Theme, custom: string | null): { css: string; etag: string } {
+  const css = brandingCss(theme) + (custom ?? '');
+  return { css, etag: weakEtag(css) };
 }

@@ -11,6 +11,7 @@ export {
 export { canonicalTimeZone } from './domain/time-zone.js';
 export { languageFor, languagesOf } from './mail-language.js';
 export { OrganizationService, type NewOrganization, type OrganizationRow } from './organization.service.js';
+export { onceForEach } from './once-for-each.js';
 export { PortalFinder, type FoundPortal } from './portal-finder.js';
 export {
   PortalUserService,

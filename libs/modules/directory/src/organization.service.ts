@@ -7,6 +7,7 @@ import { Outbox } from '@balcao/platform-outbox';
 import { Database, countedPage, empty, refusing, sql, type Context, type Db } from '@balcao/platform-tenancy';
 import { canonicalTimeZone } from './domain/time-zone.js';
 import { PortalEntity } from './persistence/portal.entity.js';
+import { PortalFinder } from './portal-finder.js';
 import { RoleEntity } from './persistence/role.entity.js';
 import { containing } from './search-pattern.js';
 
@@ -52,6 +53,7 @@ export class OrganizationService {
     private readonly database: Database,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
+    private readonly portals: PortalFinder,
   ) {}
 
   async list(filter: OrganizationFilter): Promise<{ rows: OrganizationRow[]; total: number }> {
@@ -111,7 +113,7 @@ export class OrganizationService {
    * @throws DomainError not_found
    */
   async setStatus(context: Context, id: string, status: OrganizationRow['status']): Promise<OrganizationRow> {
-    return this.database.asPlatform('operator changes an organization', async (db) => {
+    const changed = await this.database.asPlatform('operator changes an organization', async (db) => {
       const before = found(
         await db.first<{ status: string }>(
           sql`select status from organizations where id = ${id}::uuid for no key update`,
@@ -130,6 +132,8 @@ export class OrganizationService {
       );
       return find(db, id);
     });
+    this.portals.forgetRecent();
+    return changed;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import QuickLRU from 'quick-lru';
 import { Database, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-tenancy';
 import type { Locale } from '@balcao/contracts';
 import type { StoredSettings } from './domain/define-settings.js';
@@ -40,18 +41,52 @@ interface DoorPortalRow {
   settings: StoredSettings;
 }
 
-/** Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default. */
+type DoorBy = 'door_portal_by_slug' | 'door_portal_by_host';
+
+/** How long what was found counts as recent, in milliseconds. */
+const RECENT_MS = 500;
+const MOST_RECENT = 2_000;
+
+/**
+ * Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default. What is asked for
+ * `recent` may be half a second old, in any process: pages and branding, which everybody asks for and nothing is decided by.
+ */
 @Injectable()
 export class PortalFinder {
+  private readonly recent = new QuickLRU<string, Promise<FoundPortal | undefined>>({
+    maxSize: MOST_RECENT,
+    maxAge: RECENT_MS,
+  });
+
   constructor(private readonly database: Database) {}
 
-  async bySlug(slug: string): Promise<FoundPortal | undefined> {
-    return portalOf(await this.database.door<DoorPortalRow>('door_portal_by_slug', [slug]));
+  bySlug(slug: string, recent = false): Promise<FoundPortal | undefined> {
+    return recent ? this.recently('door_portal_by_slug', slug) : this.ask('door_portal_by_slug', slug);
   }
 
   /** Only a verified domain names a portal. */
-  async byHost(host: string): Promise<FoundPortal | undefined> {
-    return portalOf(await this.database.door<DoorPortalRow>('door_portal_by_host', [host]));
+  byHost(host: string, recent = false): Promise<FoundPortal | undefined> {
+    return recent ? this.recently('door_portal_by_host', host) : this.ask('door_portal_by_host', host);
+  }
+
+  /** To be called behind a commit that changes a portal: whoever made it sees it at once, at least in this process. */
+  forgetRecent(): void {
+    this.recent.clear();
+  }
+
+  private async ask(door: DoorBy, name: string): Promise<FoundPortal | undefined> {
+    return portalOf(await this.database.door<DoorPortalRow>(door, [name]));
+  }
+
+  /** Many who ask at once share one statement. */
+  private recently(door: DoorBy, name: string): Promise<FoundPortal | undefined> {
+    const key = `${door} ${name}`;
+    const known = this.recent.get(key);
+    if (known) return known;
+    const asked = this.ask(door, name);
+    this.recent.set(key, asked);
+    asked.catch(() => this.recent.delete(key));
+    return asked;
   }
 
   async ofOrganization(organization: { id?: string; slug?: string }): Promise<FoundPortal | undefined> {

@@ -1,5 +1,5 @@
 import { Get, Param } from '@nestjs/common';
-import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
+import { PortalFinder, onceForEach, type FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError, found } from '@balcao/platform-errors';
 import { AudienceController, CacheControl, Operation, Summary, Public } from '@balcao/platform-http';
@@ -17,7 +17,7 @@ export class BrandingController {
   ) {}
 
   @Get()
-  @Public({ orOwnPortal: true })
+  @Public({ orOwnPortal: true, recent: true })
   @CacheControl(PUBLIC_CACHING)
   @Operation('portalGetBranding', BrandingResponse)
   @Summary('Branding of the portal that the address names, or else the session')
@@ -27,19 +27,19 @@ export class BrandingController {
   }
 
   @Get(':domain')
-  @Public()
+  @Public({ recent: true })
   @CacheControl(PUBLIC_CACHING)
   @Operation('portalGetBrandingByDomain', BrandingResponse)
   @Summary('Branding by verified domain')
   async getByDomain(@Param('domain') domain: string) {
     const portal = found(
-      DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase()) : undefined,
+      DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase(), true) : undefined,
     );
     if (portal.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return this.present(portal);
   }
 
-  private async present(portal: FoundPortal): Promise<BrandingResponse> {
-    return { branding: brandingFacts(portal, await this.styles.served(portal)) };
-  }
+  private readonly present = onceForEach(async (portal: FoundPortal): Promise<BrandingResponse> => ({
+    branding: brandingFacts(portal, await this.styles.served(portal)),
+  }));
 }

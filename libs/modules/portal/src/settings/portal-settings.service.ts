@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import { brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
+import { PortalFinder, brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -27,6 +27,7 @@ export class PortalSettingsService {
     private readonly audit: Audit,
     private readonly styles: CustomStyles,
     private readonly pictures: Pictures,
+    private readonly finder: PortalFinder,
   ) {}
 
   async list(context: OrganizationContext): Promise<PortalEntity[]> {
@@ -73,6 +74,7 @@ export class PortalSettingsService {
         changes: { before: factsOf(before), after: factsOf({ ...before, ...values }) },
       });
     });
+    this.finder.forgetRecent();
     return this.get(context, id);
   }
 

@@ -7,6 +7,8 @@ export interface AccessRule {
   kind: 'public' | 'authenticated' | 'permission';
   /** With `public`: where the address names no portal, a session of one does. */
   orOwnPortal?: boolean;
+  /** With `public`: the portal may be as it was a moment ago, since nothing is decided by it. */
+  recent?: boolean;
   /** With `permission`: any of these suffices, and whose permissions they are. */
   anyOf?: readonly string[];
   permissionsOf?: AudienceName;

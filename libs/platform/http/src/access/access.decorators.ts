@@ -66,9 +66,10 @@ export const PostAction = (path?: string): MethodDecorator => applyDecorators(Po
 
 /**
  * Anybody may call it; no session is looked up. What it reads of a tenant is what a visitor may see. With `orOwnPortal` it
- * is the tenant of the caller's session where the address names none.
+ * is the tenant of the caller's session where the address names none; with `recent`, as it was a moment ago.
  */
-export const Public = ({ orOwnPortal = false } = {}): MethodDecorator => access({ kind: 'public', orOwnPortal });
+export const Public = (rule: Pick<AccessRule, 'orOwnPortal' | 'recent'> = {}): MethodDecorator =>
+  access({ kind: 'public', ...rule });
 
 /** Anybody who is signed in for the route's audience. */
 export const Authenticated = (): MethodDecorator => access({ kind: 'authenticated' });

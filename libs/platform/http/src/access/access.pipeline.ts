@@ -83,7 +83,8 @@ export class AccessPipeline {
     if (!SAFE_METHODS.has(request.method)) this.refuseCrossSite(request, access.audience);
     if (access.audience !== 'portal') return;
     const tenant =
-      (await this.addressedTenant(request, address)) ?? (access.orOwnPortal && (await this.ownTenant(request)));
+      (await this.addressedTenant(request, address, access.recent)) ??
+      (access.orOwnPortal && (await this.ownTenant(request)));
     if (!tenant) return;
     request.balcao.tenant = tenant;
     requireFeatures(access, tenant.features);
@@ -145,7 +146,8 @@ export class AccessPipeline {
   ): Promise<void> {
     if (probe && address.kind === 'host') return;
     if (address.kind === 'host') {
-      request.balcao.ofHost = await this.tenants.byHost(address.host);
+      // So may pages, whose answers are the same for all.
+      request.balcao.ofHost = await this.tenants.byHost(address.host, access?.recent ?? !access);
       const asksCredentials = access?.audience === 'portal' && access.kind !== 'public';
       const bringsThem = asksCredentials && request.headers.authorization !== undefined;
       if (!request.balcao.ofHost && !bringsThem) throw new DomainError('misdirected_request');
@@ -154,9 +156,13 @@ export class AccessPipeline {
     if (ofPortal && (installation || (access && access.audience !== 'portal'))) throw new DomainError('not_found');
   }
 
-  private async addressedTenant(request: FastifyRequest, address: PortalAddress): Promise<AddressedTenant | undefined> {
+  private async addressedTenant(
+    request: FastifyRequest,
+    address: PortalAddress,
+    recent?: boolean,
+  ): Promise<AddressedTenant | undefined> {
     if (address.kind !== 'slug' && !request.balcao.ofHost) return undefined;
-    const tenant = address.kind === 'slug' ? await this.tenants.bySlug(address.slug) : request.balcao.ofHost;
+    const tenant = address.kind === 'slug' ? await this.tenants.bySlug(address.slug, recent) : request.balcao.ofHost;
     if (!tenant) throw new DomainError('not_found');
     if (tenant.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return tenant;

@@ -15,8 +15,8 @@ export abstract class Authenticator {
   abstract look(audience: AudienceName, credentials: Credentials): Promise<Principal | undefined>;
 }
 
-/** Finds the tenant of an address. The apps bind it to module directory. */
+/** Finds the tenant of an address; `recent`: as it may have been a moment ago. The apps bind it to module directory. */
 export abstract class TenantResolver {
-  abstract bySlug(slug: string): Promise<AddressedTenant | undefined>;
-  abstract byHost(host: string): Promise<AddressedTenant | undefined>;
+  abstract bySlug(slug: string, recent?: boolean): Promise<AddressedTenant | undefined>;
+  abstract byHost(host: string, recent?: boolean): Promise<AddressedTenant | undefined>;
 }

@@ -5,7 +5,7 @@ import type { AppConfig } from '@balcao/platform-config';
 import { portalAddressOf } from '@balcao/platform-http';
 import type { OrganizationContext } from '@balcao/platform-tenancy';
 
-/** The portal that the address of a page names, if any. */
+/** The portal that the address of a page names, if any, as it was a moment ago. */
 export async function portalOf(
   request: FastifyRequest,
   config: AppConfig,
@@ -13,7 +13,7 @@ export async function portalOf(
 ): Promise<FoundPortal | undefined> {
   const address = portalAddressOf(request, config);
   if (address.kind === 'bare') return undefined;
-  return address.kind === 'slug' ? finder.bySlug(address.slug) : finder.byHost(address.host);
+  return address.kind === 'slug' ? finder.bySlug(address.slug, true) : finder.byHost(address.host, true);
 }
 
 /** Whether people read articles of this portal without signing in. */
