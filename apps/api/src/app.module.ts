@@ -28,7 +28,11 @@ export interface AppOptions {
 export class AppModule {
   static forRoot({ config, logger, database }: AppOptions): DynamicModule {
     const sections = MODULES.flatMap(({ settings = [] }) => settings);
-    for (const { declareSettings } of MODULES) declareSettings?.(sections);
+    const steps = MODULES.flatMap(({ firstSteps = [] }) => firstSteps);
+    for (const { declareSettings, declareFirstSteps } of MODULES) {
+      declareSettings?.(sections);
+      declareFirstSteps?.(steps);
+    }
     return {
       module: AppModule,
       imports: [

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { authApi } from '@balcao/module-auth/http';
-import type { SettingsSection } from '@balcao/module-directory';
+import type { FirstStep, SettingsSection } from '@balcao/module-directory';
 import { directoryApi } from '@balcao/module-directory/http';
 import { kbApi } from '@balcao/module-kb/http';
 import { portalApi } from '@balcao/module-portal/http';
@@ -13,6 +13,10 @@ export interface ApiModule {
   settings?: readonly SettingsSection[];
   /** Makes what the API takes and answers of all sections; before its module is. */
   declareSettings?(sections: readonly SettingsSection[]): void;
+  /** Steps of a new organization that it can tell of. */
+  firstSteps?: readonly FirstStep[];
+  /** Takes the steps of all modules; before its module is made. */
+  declareFirstSteps?(steps: readonly FirstStep[]): void;
 }
 
 /** Every module that answers requests. A new one is added here. */

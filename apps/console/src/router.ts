@@ -8,6 +8,7 @@ import {
   type RouterHistory,
 } from 'vue-router';
 import { mayBeSignedIn } from './api/connection.js';
+import { isNewOrganization } from './data/getting-started.js';
 import { features } from './registry/features.js';
 import { firstPage } from './registry/navigation.js';
 import { useOperatorStore } from './stores/operator.js';
@@ -67,7 +68,9 @@ async function guard(router: Router, to: RouteLocationNormalized) {
   // Who comes by the front door has no permissions yet when their first page is chosen.
   const byFrontDoor = to.redirectedFrom?.name === 'home';
   if (!signedIn) return { name: 'login', query: byFrontDoor ? {} : { next: to.fullPath } };
-  if (byFrontDoor && to.name !== firstPage(router)) return { name: firstPage(router) };
+  if (byFrontDoor && to.name === firstPage(router) && (await isNewOrganization())) return { name: 'getting-started' };
+  if (byFrontDoor && ![firstPage(router), 'getting-started'].includes(String(to.name)))
+    return { name: firstPage(router) };
   if (permissions && !session.can(...permissions)) return inPlaceOf(to, 'no-access', 2);
   return true;
 }

@@ -41,6 +41,7 @@ const quiet: Api = {
   'GET auth/me': () => json(me()),
   'GET tickets': () => json(inboxOf([])),
   'GET staff': () => json(listOf([])),
+  'GET getting-started': () => json({ gettingStarted: { steps: [], openCount: 0, isNew: false } }),
   'GET profile/sessions': () => json({ sessions: [] }),
   'GET roles': () => json({ data: [] }),
   'GET portals': () => json({ data: [] }),

@@ -35,8 +35,16 @@ async function follow(path: string, { session, ended, permissions = [] }: Visito
 const CLOSED: Record<StaffRole, string[]> = {
   owner: [],
   admin: [],
-  agent: ['new-customer', 'new-invitations', 'new-invitation', 'new-role', 'invite-staff'],
-  billing: ['new-article', 'new-invitations', 'new-invitation', 'new-role', 'invite-staff', 'invitations'],
+  agent: ['new-customer', 'new-invitations', 'new-invitation', 'new-role', 'invite-staff', 'getting-started'],
+  billing: [
+    'new-article',
+    'new-invitations',
+    'new-invitation',
+    'new-role',
+    'invite-staff',
+    'getting-started',
+    'invitations',
+  ],
 };
 
 const { router } = setUpConsole({});

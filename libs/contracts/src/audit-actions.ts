@@ -49,6 +49,7 @@ export type AuditAction =
   | 'staff.invitation.resend'
   | 'staff.invitation.cancel'
   | 'staff.portal.update'
+  | 'staff.getting_started.update'
   | 'staff.ticket.create'
   | 'staff.ticket.update'
   | 'staff.ticket.comment.create'

@@ -9,6 +9,7 @@ export {
   type EventPayload,
   type HeardEvent,
 } from './events.js';
+export { FIRST_STEPS, type FirstStepName } from './first-steps.js';
 export { FIELD_ERRORS, fieldErrorText, type FieldErrorCode, type FieldErrorParams } from './field-errors.js';
 export {
   JOBS,

@@ -22,6 +22,7 @@ export {
   tabsOf,
   type Feature,
   type FeatureDescription,
+  type FirstStepEntry,
   type Opens,
   type PaletteEntry,
   type Word,

@@ -176,6 +176,7 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
     });
   }
   addInvitedStaff(key, add);
+  add('postponed_steps', { organization_id, step: 'articles' });
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addArticles(key, add);
   addSession(`${key}:owner`, add, { realm: 'staff', organization_id, subject_id: idOf(`staff:${key}:owner`) });

@@ -1,16 +1,30 @@
-import { menuOf } from '@balcao/ui';
-import { computed } from 'vue';
+import { menuOf, type MenuBadge } from '@balcao/ui';
+import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter, type Router } from 'vue-router';
 import { features, useOpens } from './features.js';
 
-/** The menu as this person sees it. */
+const badges = Object.values(
+  import.meta.glob<{ page: string; useBadge: () => ComputedRef<MenuBadge | undefined> }>('../features/*/badge.ts', {
+    eager: true,
+  }),
+);
+
+/** The menu as this person sees it, with what waits behind its lines. */
 export function useNavigation() {
   const router = useRouter();
   const opens = useOpens();
   const { locale } = useI18n();
-  return computed(() => (locale.value, menuOf(features, router, opens)));
+  const waiting = badges.map(({ page, useBadge }) => ({ page, badge: useBadge() }));
+  const badgeOf = (name: string) => waiting.find(({ page }) => page === name)?.badge.value;
+  return computed(() => {
+    void locale.value;
+    return menuOf(features, router, opens)
+      .map((line) => ({ ...line, badge: badgeOf(line.page) }))
+      .filter(({ passing, badge }) => !passing || badge);
+  });
 }
 
 /** The page that somebody lands on: the first of their menu, or their own profile where nothing is allowed. */
-export const firstPage = (router: Router): string => menuOf(features, router, useOpens())[0]?.page ?? 'profile';
+export const firstPage = (router: Router): string =>
+  menuOf(features, router, useOpens()).find(({ passing }) => !passing)?.page ?? 'profile';

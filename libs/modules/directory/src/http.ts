@@ -10,6 +10,7 @@ import { StaffController } from './http/staff.controller.js';
 import { TeamController } from './http/team.controller.js';
 import { brandingSettings, featureSettings } from './domain/portal-settings.js';
 import { DIRECTORY_ENTITIES } from './entities.js';
+import { DIRECTORY_FIRST_STEPS } from './first-steps.js';
 
 export { AddressedPortal } from './http/addressed-portal.decorator.js';
 export { PortalUserResponse } from './http/dto/portal-user.dto.js';
@@ -39,4 +40,5 @@ export const directoryApi = {
   module: DirectoryHttpModule,
   entities: DIRECTORY_ENTITIES,
   settings: [brandingSettings, featureSettings],
+  firstSteps: DIRECTORY_FIRST_STEPS,
 };

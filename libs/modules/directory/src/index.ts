@@ -1,6 +1,7 @@
 export { BillingAccountService, type BillingAccountFields, type BillingAccountRow } from './billing-account.service.js';
 export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
+export { MOST_COUNTED, countUpTo, type FirstStep } from './domain/first-step.js';
 export { portalOrigin } from './domain/portal-origin.js';
 export {
   brandingSettings,

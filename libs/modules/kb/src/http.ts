@@ -7,6 +7,7 @@ import { PortalKbController } from './http/portal-kb.controller.js';
 import { PublicKbController } from './http/public-kb.controller.js';
 import { ArticleEntity } from './persistence/article.entity.js';
 import { CategoryEntity } from './persistence/category.entity.js';
+import { articlesStep } from './articles-step.js';
 
 export { PublicArticles } from './http/pages/public-articles.js';
 
@@ -18,4 +19,4 @@ export { PublicArticles } from './http/pages/public-articles.js';
 export class KbHttpModule {}
 
 /** What the API runs of this module. */
-export const kbApi = { module: KbHttpModule, entities: [ArticleEntity, CategoryEntity] };
+export const kbApi = { module: KbHttpModule, entities: [ArticleEntity, CategoryEntity], firstSteps: [articlesStep] };

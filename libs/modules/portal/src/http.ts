@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AuthHttpModule } from '@balcao/module-auth/http';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { PortalCoreModule } from './portal.core.module.js';
+import { GettingStartedController } from './http/getting-started.controller.js';
+import { PORTAL_FIRST_STEPS } from './getting-started/portal-first-steps.js';
+import { declareFirstSteps } from './getting-started/getting-started.service.js';
 import { BrandingController } from './http/branding.controller.js';
 import { InvitationAcceptanceController } from './http/invitation-acceptance.controller.js';
 import { InvitationsController } from './http/invitations.controller.js';
@@ -23,6 +26,7 @@ export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/
   imports: [AuthHttpModule, DirectoryCoreModule, PortalCoreModule],
   controllers: [
     BrandingController,
+    GettingStartedController,
     InvitationAcceptanceController,
     InvitationsController,
     OrganizationFoundingController,
@@ -40,4 +44,6 @@ export const portalApi = {
   entities: [InvitationEntity],
   settings: [styleSettings, invitationSettings],
   declareSettings,
+  firstSteps: PORTAL_FIRST_STEPS,
+  declareFirstSteps,
 };

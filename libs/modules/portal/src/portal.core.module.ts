@@ -4,6 +4,7 @@ import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
 import { CustomStyles } from './branding/custom-styles.js';
 import { Pictures } from './branding/pictures.js';
+import { GettingStartedService } from './getting-started/getting-started.service.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
 import { InvitationChecks } from './invitations/invitation-checks.js';
 import { InvitationLimits } from './invitations/invitation-limits.js';
@@ -17,6 +18,7 @@ import { StaffInvitationService } from './invitations/staff-invitation.service.j
 
 const SERVICES = [
   CustomStyles,
+  GettingStartedService,
   InvitationAcceptanceService,
   InvitationReader,
   InvitationService,

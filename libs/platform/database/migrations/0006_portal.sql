@@ -78,8 +78,18 @@ create policy own_invitations on mails for select to balcao_app
     and exists (select 1 from invitations i where i.organization_id = mails.organization_id
       and i.id = (subject_ids ->> 'invitationId')::uuid));
 
+-- Steps of getting started that an organization has put aside. Whether a step is done stands nowhere: it is asked of what there is.
+create table postponed_steps (
+  organization_id uuid not null default app_organization_id() references organizations,
+  step text not null check (length(step) <= 50),
+  created_at timestamptz not null default now(),
+  primary key (organization_id, step)
+);
+call protect_organization_table('postponed_steps');
+
 -- Down Migration
 
+drop table postponed_steps;
 drop policy own_invitations on mails;
 drop policy own_invitations_superseding on one_time_tokens;
 drop policy own_invitations_issuing on one_time_tokens;

@@ -26,6 +26,8 @@ export interface MenuEntry {
   group?: string;
   /** Its place in the menu: smaller ones come first. */
   order: number;
+  /** Stands in the menu only while something waits behind it, and is nobody's first page by itself. */
+  passing?: true;
 }
 
 /** A page or an action that the palette reaches beside those of the menu. */
@@ -36,6 +38,15 @@ export interface PaletteEntry {
   kind: 'page' | 'action';
 }
 
+/** Where a step of getting started is done. */
+export interface FirstStepEntry {
+  /** As the API names it; its words stand with the page that lists the steps. */
+  name: string;
+  to: RouteLocationRaw & { name: string };
+  /** How long it takes somebody who has never done it. */
+  minutes: number;
+}
+
 /** What a feature registers of itself by its `feature.ts`. */
 export interface FeatureDescription {
   /** Pages inside the signed-in layout. */
@@ -44,6 +55,7 @@ export interface FeatureDescription {
   publicRoutes?: RouteRecordRaw[];
   menu?: MenuEntry[];
   palette?: PaletteEntry[];
+  firstSteps?: FirstStepEntry[];
 }
 
 export interface Feature extends Required<FeatureDescription> {
@@ -82,8 +94,8 @@ export function gatherFeatures(
         meta: { ...route.meta, partOf: name, ...(messages && { messages }) },
         ...(route.children && { children: route.children.map(mark) }),
       }) as RouteRecordRaw;
-    const { routes = [], publicRoutes = [], menu = [], palette = [] } = description;
-    return { name, routes: routes.map(mark), publicRoutes: publicRoutes.map(mark), menu, palette };
+    const { routes = [], publicRoutes = [], menu = [], palette = [], firstSteps = [] } = description;
+    return { name, routes: routes.map(mark), publicRoutes: publicRoutes.map(mark), menu, palette, firstSteps };
   });
   refuseTwice(
     'feature',
@@ -127,7 +139,7 @@ export interface MenuBadge {
   label: string;
 }
 
-export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order'> {
+export interface MenuLine extends Pick<MenuEntry, 'page' | 'icon' | 'group' | 'order' | 'passing'> {
   label: string;
   badge?: MenuBadge;
   /** The feature whose line it is. */
@@ -144,11 +156,11 @@ export function menuOf(features: readonly Feature[], router: Router, opens: Open
   const locale = currentLocale();
   return entriesOf(features)
     .filter(({ under }) => !under)
-    .flatMap(({ feature, page, label, icon, group, order }) => {
+    .flatMap(({ feature, page, label, icon, group, order, passing }) => {
       const beside = entriesOf(features).filter(({ under }) => under === feature);
       const first = [page, ...beside.map((entry) => entry.page)].find((name) => opens(metaOf(router, name)));
       const all = [...new Set([feature, ...beside.map((entry) => entry.feature)])];
-      return first ? [{ page: first, label: label[locale], icon, group, order, feature, features: all }] : [];
+      return first ? [{ page: first, label: label[locale], icon, group, order, passing, feature, features: all }] : [];
     });
 }
 

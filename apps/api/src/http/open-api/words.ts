@@ -16,6 +16,7 @@ export const TAGS: Record<string, string> = {
   'Staff: live': 'What happens in the organization, as it happens.',
   Invitations: 'Invitations of customers, each by a link that is mailed.',
   'Portal settings': "A portal's look, switches and limits.",
+  'Getting started': 'What a new organization has to do before its first customers come.',
   'Knowledge base': 'Articles and their categories as staff write them.',
   Operations: 'For those who run the installation: organizations, and whether the process is well.',
   Integration: 'For other systems.',

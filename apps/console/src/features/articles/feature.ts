@@ -33,4 +33,5 @@ export default {
       icon: 'i-lucide-file-plus',
     },
   ],
+  firstSteps: [{ name: 'articles', to: { name: 'new-article' }, minutes: 3 }],
 } satisfies FeatureDescription;

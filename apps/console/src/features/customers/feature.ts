@@ -41,4 +41,5 @@ export default {
       icon: 'i-lucide-plus',
     },
   ],
+  firstSteps: [{ name: 'customer', to: { name: 'new-customer' }, minutes: 1 }],
 } satisfies FeatureDescription;

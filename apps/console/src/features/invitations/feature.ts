@@ -40,4 +40,5 @@ export default {
       icon: 'i-lucide-users',
     },
   ],
+  firstSteps: [{ name: 'invitation', to: { name: 'new-invitation' }, minutes: 1 }],
 } satisfies FeatureDescription;

@@ -29,4 +29,5 @@ export default {
       icon: 'i-lucide-user-plus',
     },
   ],
+  firstSteps: [{ name: 'team', to: { name: 'invite-staff' }, minutes: 1 }],
 } satisfies FeatureDescription;

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { FIRST_STEPS } from '@balcao/contracts';
+import { refusal } from '../support/problem.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+
+const PATH = '/api/v1/admin/getting-started';
+const FOUNDED = {
+  name: 'Loja da Esquina',
+  slug: 'esquina',
+  locale: 'pt-BR',
+  ownerEmail: 'dona@esquina.example',
+  ownerName: 'Dora Lima',
+};
+
+interface Answer {
+  steps: { name: string; state: string; count: number }[];
+  openCount: number;
+  isNew: boolean;
+}
+
+let api: TestApp;
+let owner: Visitor;
+/** A founded organization, whose owner has just accepted. */
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(async () => {
+  await api.reset();
+  const operator = await api.signIn('operator', 'operator@balcao.example');
+  await operator.post('/ops/organizations', FOUNDED).expect(201);
+  const [person] = await api.rows<{ id: string }>("select id from staff_users where email = 'dona@esquina.example'");
+  const accept = { token: await api.linkFor(person!.id, 'invitation'), password: 'quatro palavras sem nexo' };
+  await api.visitor().post('/api/v1/admin/auth/accept-invitation', accept).expect(200);
+  owner = await api.signIn('staff', 'dona@esquina.example', { password: accept.password });
+});
+afterAll(() => api.close());
+
+const read = async (): Promise<Answer> => (await owner.get(PATH).expect(200)).body.gettingStarted;
+const stateOf = async (name: string) => (await read()).steps.find((step) => step.name === name)!.state;
+const postpone = (step: string, postponed = true) => owner.patch(PATH, { step, postponed });
+const portal = async () => (await owner.get('/api/v1/admin/portals')).body.data[0];
+const publish = async (branding: object) => {
+  const { id, version } = await portal();
+  await owner.patch(`/api/v1/admin/portals/${id}`, { version, settings: { branding } }).expect(200);
+};
+const account = async () =>
+  (await owner.post('/api/v1/admin/billing-accounts', { name: 'Padaria' }).expect(201)).body.billingAccount.id;
+
+it('a new organization has every step before it, in one order', async () => {
+  const { steps, openCount, isNew } = await read();
+  expect(steps.map(({ name }) => name)).toEqual(FIRST_STEPS);
+  expect(new Set(steps.map(({ state }) => state))).toEqual(new Set(['open']));
+  expect({ openCount, isNew }).toEqual({ openCount: FIRST_STEPS.length, isNew: true });
+});
+
+/** What is no step's deed leaves it open; the deed itself makes it done. */
+const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknown>; deed: () => Promise<unknown> }> = {
+  brand: {
+    // The form sends the colours that it showed along with any other change.
+    short: async () => {
+      const { theme } = (await portal()).settings.branding;
+      const shown = ({ primary }: { primary: string }) => ({ primary, secondary: null, accent: null });
+      await publish({ supportPhone: '11 4002-8922', theme: { light: shown(theme.light), dark: shown(theme.dark) } });
+    },
+    deed: () => publish({ theme: { light: { primary: '#facc15' } } }),
+  },
+  team: {
+    deed: () =>
+      owner.post('/api/v1/admin/staff', { email: 'lia@esquina.example', name: 'Lia', role: 'agent' }).expect(201),
+  },
+  customer: { deed: account },
+  invitation: {
+    short: account,
+    deed: async () => {
+      const body = { billingAccountId: await account(), email: 'ana@padaria.example', name: 'Ana' };
+      await owner.post('/api/v1/admin/invitations', body).expect(201);
+    },
+  },
+  articles: {
+    short: () => article('draft'),
+    deed: () => article('portal'),
+  },
+};
+const article = (visibility: string) =>
+  owner
+    .post('/api/v1/admin/kb/articles', {
+      title: 'Como trocar',
+      bodyMarkdown: 'Traga a nota.',
+      locale: 'pt-BR',
+      visibility,
+    })
+    .expect(201);
+
+it.each(FIRST_STEPS)('the step %s is done by its deed, and by nothing short of it', async (step) => {
+  const { short, deed } = DEEDS[step];
+  await short?.();
+  expect(await stateOf(step)).toBe('open');
+  await deed();
+  expect(await stateOf(step)).toBe('done');
+});
+
+it('a step is put aside for everybody, once, and taken up again', async () => {
+  for (let time = 1; time <= 2; time++) await postpone('brand').expect(200);
+  expect(await stateOf('brand')).toBe('postponed');
+  expect((await read()).openCount).toBe(FIRST_STEPS.length - 1);
+  const audited = () => api.rows("select 1 from audit_log where action = 'staff.getting_started.update'");
+  expect(await audited()).toHaveLength(1);
+  await postpone('brand', false).expect(200);
+  expect(await stateOf('brand')).toBe('open');
+  expect(await audited()).toHaveLength(2);
+});
+
+it('a step that was put aside and is done nevertheless is done', async () => {
+  await postpone('customer').expect(200);
+  await account();
+  expect(await stateOf('customer')).toBe('done');
+  expect((await read()).isNew).toBe(false);
+});
+
+it('what one organization puts aside stays open in another', async () => {
+  await postpone('team').expect(200);
+  const other = await api.signIn('staff', 'owner@boreal.example');
+  const { steps } = (await other.get(PATH).expect(200)).body.gettingStarted as Answer;
+  expect(steps.find(({ name }) => name === 'team')!.state).toBe('done');
+  expect(await api.rows("select 1 from postponed_steps where step = 'team'")).toHaveLength(1);
+});
+
+it.each([
+  ['a step that there is not', { step: 'payments', postponed: true }],
+  ['no word of what to do', { step: 'brand' }],
+])('refuses %s', async (_what, body) => {
+  await refusal(owner.patch(PATH, body), 400, 'validation_failed');
+});
+
+it.each(['agent', 'billing'])('%s sees the steps, and puts none aside', async (role) => {
+  const person = await api.signIn('staff', `${role}@aurora.example`);
+  await person.get(PATH).expect(200);
+  await refusal(person.patch(PATH, { step: 'brand', postponed: true }), 403, 'permission_denied');
+});

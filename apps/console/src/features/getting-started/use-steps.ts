@@ -1,0 +1,27 @@
+import type { FirstStepEntry } from '@balcao/ui';
+import { computed } from 'vue';
+import { useRouter } from 'vue-router';
+import { useGettingStarted, type Step } from '../../data/getting-started.js';
+import { features } from '../../registry/features.js';
+
+/** A step with the place where it is done. */
+export interface StepLine extends Step, Omit<FirstStepEntry, 'name'> {
+  address: string;
+}
+
+const entries = features.flatMap(({ firstSteps }) => firstSteps);
+
+/** The steps that this version of the console has a page for, by where they stand. */
+export function useSteps() {
+  const router = useRouter();
+  const query = useGettingStarted();
+  const steps = computed(() =>
+    (query.data.value?.steps ?? []).flatMap((step): StepLine[] => {
+      const entry = entries.find(({ name }) => name === step.name);
+      if (!entry) return [];
+      return [{ ...entry, ...step, address: new URL(router.resolve(entry.to).href, location.origin).href }];
+    }),
+  );
+  const standing = (state: Step['state']) => computed(() => steps.value.filter((step) => step.state === state));
+  return { query, steps, open: standing('open'), postponed: standing('postponed'), done: standing('done') };
+}

@@ -1,0 +1,25 @@
+import { brandingSettings, countUpTo, type FirstStep, type PortalBranding } from '@balcao/module-directory';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { sql } from '@balcao/platform-tenancy';
+import { defaultTheme, hslToHex } from '@balcao/theming';
+
+/** Whether anything of it is the tenant's own: a picture, or another colour than every new portal has. */
+export const isBranded = ({ logoUrl, logoDarkUrl, faviconUrl, theme }: PortalBranding): boolean =>
+  [logoUrl, logoDarkUrl, faviconUrl].some(Boolean) ||
+  // A form sends back what it showed, in its own notation.
+  hslToHex(theme.light.primary) !== hslToHex(defaultTheme.light.primary) ||
+  hslToHex(theme.dark.primary) !== hslToHex(defaultTheme.dark.primary);
+
+export const PORTAL_FIRST_STEPS: readonly FirstStep[] = [
+  {
+    name: 'brand',
+    count: async (db) => {
+      const portals = await db.repository(PortalEntity).find({ select: { settings: true }, take: 100 });
+      return portals.filter(({ settings }) => isBranded(brandingSettings.of(settings))).length;
+    },
+  },
+  {
+    name: 'invitation',
+    count: (db) => countUpTo(db, sql`select 1 from invitations i where ${db.tenant('i')}`),
+  },
+];
