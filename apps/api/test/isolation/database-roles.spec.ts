@@ -261,6 +261,7 @@ describe('row by row', () => {
     outbox: { 'staff of Aurora': 'read O, add O, finish O', ...APPENDED },
     portal_users: ACCOUNT,
     portals: { ...STAFF, ...shown('read O') },
+    postponed_steps: STAFF,
     role_grants: { ...STAFF, ...shown('read O') },
     roles: { ...STAFF, ...shown('read O') },
     sessions: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },

@@ -90,7 +90,8 @@ describe('without the permission', () => {
   // By hand: from the declarations alone nobody sees that one names the wrong thing.
   it.each(each(ofStaff))('%s asks for the permission of what it is about', (_name, { method, url, access }) => {
     const [, noun = ''] = /^\/api\/v1\/admin\/([\w-]+)/.exec(url) ?? [];
-    const about = { 'billing-accounts': 'customers', 'portal-users': 'users', 'getting-started': 'portals' }[noun] ?? noun;
+    const about =
+      { 'billing-accounts': 'customers', 'portal-users': 'users', 'getting-started': 'portals' }[noun] ?? noun;
     expect(access.anyOf).toEqual([`${about}:${method === 'get' || method === 'head' ? 'read' : 'write'}`]);
   });
 
