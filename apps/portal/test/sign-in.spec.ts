@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
+import { branding, json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
 
 const accounts = [
   {
@@ -34,6 +34,18 @@ describe('signing in', () => {
     const portal = await openPortal('/login', { session: false });
     expect(portal.called('GET auth/me')).toHaveLength(0);
     expect(portal.heading()).toBe('Sua conta com Aurora, sem fila.');
+  });
+
+  it('asks for no branding that the page came with', async () => {
+    const given = document.createElement('script');
+    given.type = 'application/json';
+    given.id = 'branding';
+    given.textContent = JSON.stringify(branding({ portalName: 'Boreal' }));
+    document.head.append(given);
+    const portal = await openPortal('/login', { session: false });
+    expect(portal.called('GET branding')).toHaveLength(0);
+    expect(document.title).toContain('Boreal');
+    expect(document.getElementById('branding')).toBeNull();
   });
 
   it('leads home', async () => {

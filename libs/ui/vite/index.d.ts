@@ -9,6 +9,8 @@ export interface BalcaoViteOptions {
   density: 'portal' | 'console';
   /** Addresses that the development server passes on to the API. */
   proxy?: Record<string, string | ProxyOptions>;
+  /** Pages that visitors come to first, with the sources that are loaded for each: `first-pages.json` is made of them. */
+  first?: Record<string, string[]>;
 }
 
 /** The Vite configuration that both applications share; merge with `mergeConfig` where an application needs more. */

@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue';
 import nuxtUi from '@nuxt/ui/vite';
 import { kitOptions } from './kit-options.js';
 import { libraryComponents, libraryIcons } from './scan-library.js';
+import { firstPages } from './first-pages.js';
 import { i18nMessages } from './i18n-messages.js';
 import { precompress } from './precompress.js';
 import { rekaNamespaces } from './reka-namespaces.js';
@@ -17,7 +18,7 @@ const here = import.meta.dirname;
  * @param {import('./index.d.ts').BalcaoViteOptions} options
  * @returns {import('vite').UserConfig}
  */
-export function balcaoVite({ root, base, density, proxy }) {
+export function balcaoVite({ root, base, density, proxy, first }) {
   return {
     root,
     base,
@@ -27,6 +28,7 @@ export function balcaoVite({ root, base, density, proxy }) {
       i18nMessages(),
       nuxtUi(kitOptions({ density, components: libraryComponents(), icons: libraryIcons() })),
       themeScript(),
+      ...(first ? [firstPages(first)] : []),
       precompress(),
     ],
     resolve: {

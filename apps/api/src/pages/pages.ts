@@ -10,6 +10,7 @@ import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
 import {
+  brandingFacts,
   manifestOf,
   monogram,
   ownIconOf,
@@ -19,7 +20,8 @@ import {
   withStylesheet,
 } from '@balcao/module-portal/http';
 import { AppConfig } from '@balcao/platform-config';
-import { matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
+import { cookieNames, matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
+import { FirstPages } from './first-pages.js';
 import { brandingCss, defaultTheme, type Theme } from '@balcao/theming';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
@@ -56,6 +58,12 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
 
   const styles = app.get(CustomStyles, { strict: false });
   const sheetOf = onceForEach(async (portal: FoundPortal) => sheet(portal.branding.theme, await styles.served(portal)));
+  const brandingOf = onceForEach(async (portal: FoundPortal) => ({
+    ...brandingFacts(portal, await styles.served(portal)),
+    // The page has it as a stylesheet.
+    customCss: null,
+  }));
+  const firstPages = new FirstPages(PORTAL_FILES, cookieNames('portal', config.portalCookiePrefix).session);
   const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));
 
   const portalPage =
@@ -80,7 +88,18 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
           ...(locale && { 'content-language': locale }),
         })
         .type('text/html; charset=utf-8')
-        .send(portal && locale ? withHead(template, { base, locale, portal, meta }) : withStylesheet(template, base));
+        .send(
+          portal && locale
+            ? withHead(template, {
+                base,
+                locale,
+                portal,
+                meta,
+                branding: await brandingOf(portal),
+                scripts: await firstPages.scriptsOf(request, locale),
+              })
+            : withStylesheet(template, base),
+        );
     };
   const consolePage = (_request: FastifyRequest, reply: FastifyReply) =>
     reply.header('cache-control', REVALIDATE).sendFile('index.html', CONSOLE_FILES, { cacheControl: false });

@@ -1,6 +1,7 @@
 import { connect, type AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PortalFinder } from '@balcao/module-directory';
 import { CustomStyles } from '@balcao/module-portal';
 import { refusal } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
@@ -283,6 +284,24 @@ describe('a browser', () => {
       expect((await api.visitor().get(headers['location']!).expect(200)).headers['content-type']).toBe('image/svg+xml');
     }
     await api.visitor().get('/ops/').expect(200);
+  });
+
+  it('has the branding with the page, and the scripts of a visitor', async () => {
+    await api.owner.query(
+      `update portals set settings = '{"branding": {"welcomeMessage": {"pt-BR": "</script><b>Oi"}}}' where slug = 'aurora'`,
+    );
+    api.app.get(PortalFinder, { strict: false }).forgetRecent();
+    const visitor = api.visitor('/o/aurora');
+    const { text } = await visitor.get('/portal/login').expect(200);
+    const [, data = ''] = /<script type="application\/json" id="branding">(.*?)<\/script>/.exec(text) ?? [];
+    const { body } = await visitor.get('/api/v1/portal/branding').expect(200);
+    expect(JSON.parse(data)).toMatchObject({ ...body.branding, customCss: null });
+    expect(body.branding.welcomeMessage).toBe('</script><b>Oi');
+    const view = /modulepreload" crossorigin href="(\/portal\/assets\/SignInView-[\w-]+\.js)"/;
+    await visitor.get(view.exec(text)![1]!).expect(200);
+    const known = api.visitor('/o/aurora', { cookie: 'balcao_portal_session=somebody' });
+    expect((await known.get('/portal/login').expect(200)).text).not.toMatch(view);
+    expect((await visitor.get('/portal/help').expect(200)).text).toMatch(/crossorigin href="[^"]*\/PublicHelp-/);
   });
 
   it.each([

@@ -24,7 +24,7 @@ export const usePortalStore = defineStore('portal', () => {
   /** @param locale the start of the language, where that is still under way: the portal's languages come after it */
   async function load(locale?: Promise<void>): Promise<void> {
     try {
-      branding.value = (await portalGetBranding()).branding;
+      branding.value = givenBranding() ?? (await portalGetBranding()).branding;
       state.value = 'ready';
       await locale;
       await offerLanguage(branding.value);
@@ -43,6 +43,13 @@ export const usePortalStore = defineStore('portal', () => {
 
   return { state, branding, failure, name, showsArticles, load, offers, said };
 });
+
+/** What the page came with; once, since what is loaded again has to be new. */
+function givenBranding(): Branding | undefined {
+  const given = document.getElementById('branding');
+  given?.remove();
+  return given ? (JSON.parse(given.textContent) as Branding) : undefined;
+}
 
 function stateAfter(error: unknown): PortalState {
   if (!(error instanceof ApiError)) return 'failed';

@@ -17,6 +17,7 @@ import { InvitationEntity } from './persistence/invitation.entity.js';
 import { declareSettings } from './http/dto/settings.dto.js';
 import { invitationSettings, styleSettings } from './settings/portal-sections.js';
 
+export { brandingFacts } from './http/dto/branding.dto.js';
 export { manifestOf } from './http/pages/manifest.js';
 export { monogram } from './http/pages/monogram.js';
 export { escapeHtml, ownIconOf, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';

@@ -18,21 +18,34 @@ interface Head {
   locale: Locale;
   portal: FoundPortal;
   meta?: PageMeta;
+  /** What the API answers of the branding, which the application then need not ask for. */
+  branding: object;
+  /** Addresses of the scripts that the page will ask for beside its entry. */
+  scripts: readonly string[];
 }
 
 /** Longest description that is shown anywhere. */
 const DESCRIPTION_LENGTH = 200;
 
-/** The built page with the portal's language, name, icon and stylesheet in its head, and what its meta says. */
-export function withHead(template: string, { base, locale, portal, meta }: Head): string {
+/** The built page with the portal's language, name, icon, stylesheet and branding in its head, and what its meta says. */
+export function withHead(template: string, { base, locale, portal, meta, branding, scripts }: Head): string {
   const { name } = portal.portal;
+  const preloads = scripts.map((script) => `<link rel="modulepreload" crossorigin href="${script}" />`).join('');
   const icon = escapeHtml(iconOf(portal, base));
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
   return withStylesheet(template, base)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
-    .replace(/<link rel="(icon|apple-touch-icon)" [^>]*>/g, (_link, rel) => `<link rel="${rel}" href="${icon}" />`);
+    .replace(/<link rel="(icon|apple-touch-icon)" [^>]*>/g, (_link, rel) => `<link rel="${rel}" href="${icon}" />`)
+    .replace('</head>', () => `${preloads}${dataBlock('branding', branding)}</head>`)
+    .replace('<div class="boot" aria-hidden="true"><i></i>', (start) =>
+      start.replace('</i>', () => `${escapeHtml(name)}</i>`),
+    );
 }
+
+/** Data for a page's scripts, which is no script itself: nothing in it ends its element. */
+const dataBlock = (id: string, data: object) =>
+  `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 
 /**
  * The built page at a base, whether or not a portal is there. The portal's stylesheet comes after the application's, so
