@@ -38,18 +38,29 @@ function described() {
   return named;
 }
 
-/** Kind and bounds of each setting of a portal, for forms: of the sections that have plain switches, numbers and lists only. */
+/** Kind and bounds of each setting of a portal, for forms. */
 function settings() {
   const { openapi, info, components } = documented();
-  const sections = Object.entries(components.schemas.SettingsRequest.properties).flatMap(([name, { allOf }]) => {
-    const { properties } = components.schemas[allOf[0].$ref.split('/').pop()];
-    const isPlain = Object.values(properties).every(({ type }) => ['boolean', 'integer', 'array'].includes(type));
-    const settings = Object.entries(properties).map(([member, { example: _, ...setting }]) => [member, setting]);
-    return isPlain ? [[name, { type: 'object', properties: Object.fromEntries(settings) }]] : [];
-  });
+  const schemaOf = ({ allOf }) => components.schemas[allOf[0].$ref.split('/').pop()];
+  const described = ({ 'x-kind': format, minimum, maximum, maxLength, maxItems, ...setting }) =>
+    said({
+      format,
+      minimum,
+      maximum,
+      maxItems,
+      // A text has one bound for all of its languages.
+      maxLength: format === 'texts' ? Object.values(schemaOf(setting).properties)[0].maxLength : maxLength,
+    });
+  const sections = Object.entries(components.schemas.SettingsRequest.properties).map(([name, section]) => [
+    name,
+    { type: 'object', properties: mapped(schemaOf(section).properties, described) },
+  ]);
   const Settings = { type: 'object', properties: Object.fromEntries(sections) };
   return { openapi, info, paths: {}, components: { schemas: { Settings } } };
 }
+
+const said = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+const mapped = (members, to) => Object.fromEntries(Object.entries(members).map(([name, value]) => [name, to(value)]));
 
 const module = {
   extension: '.js',

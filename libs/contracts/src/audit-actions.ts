@@ -50,6 +50,7 @@ export type AuditAction =
   | 'staff.invitation.cancel'
   | 'staff.portal.update'
   | 'staff.getting_started.update'
+  | 'staff.portal.restore'
   | 'staff.ticket.create'
   | 'staff.ticket.update'
   | 'staff.ticket.comment.create'

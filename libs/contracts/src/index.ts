@@ -20,6 +20,7 @@ export {
   type QueueName,
   type SubscriberName,
 } from './jobs.js';
+export { isLinkAddress, LONGEST_LINK } from './links.js';
 export { LOCALES, DEFAULT_LOCALE, askedLocale, isLocale, matchLocale, type Locale } from './locales.js';
 export {
   PORTAL_PERMISSION_GROUPS,

@@ -81,6 +81,9 @@ async function addOrganization(
       settings: { branding: await pictures.keep(organizationId, demo.branding), tickets: { firstAnswerHours: 8 } },
       version: 1,
     });
+    await db.execute(sql`
+      insert into portal_versions (portal_id, version, author_type, name, settings)
+      select p.id, p.version, 'demo', p.name, p.settings from portals p where ${db.tenant('p')}`);
     const roles = await addRoles(db, demo);
     await db.repository(StaffUserEntity).insert(
       demo.staff.map((person) => ({

@@ -116,6 +116,14 @@ it.each([
     'staff.portal.update',
     () => owner.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, { version: 1, name: 'P' }),
   ],
+  [
+    'staff.portal.restore',
+    async () => {
+      const portal = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+      await owner.patch(portal, { version: 1, name: 'P' });
+      return owner.post(`${portal}/restore`, { version: 2, to: 1 });
+    },
+  ],
   ['staff.ticket.update', () => owner.patch(`/api/v1/admin/tickets/${idOf('ticket:ana')}`, { priority: 'high' })],
   [
     'staff.ticket.comment.create',

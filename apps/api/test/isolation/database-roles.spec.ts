@@ -260,6 +260,7 @@ describe('row by row', () => {
     organizations: { 'staff of Aurora': 'read O', ...shown('read O') },
     outbox: { 'staff of Aurora': 'read O, add O, finish O', ...APPENDED },
     portal_users: ACCOUNT,
+    portal_versions: { 'staff of Aurora': 'read O, add O' },
     portals: { ...STAFF, ...shown('read O') },
     postponed_steps: STAFF,
     role_grants: { ...STAFF, ...shown('read O') },

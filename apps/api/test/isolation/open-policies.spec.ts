@@ -39,6 +39,7 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'outbox.finishing': 'finished by the worker, by id',
   'outbox.organization_reading': 'finished by the worker, by id',
   'postponed_steps.organization_isolation': 'a step has a name that all organizations share, and no id',
+  'portal_versions.organization_isolation': 'versions are asked of a portal, which has a policy of its own',
   'role_grants.organization_isolation': 'read beside their roles, which have a policy of their own',
   'role_grants.shared_reading': 'read beside their roles, which have a policy of their own',
   'sessions.account_isolation': 'asked through functions, by the hash of the token',

@@ -24,6 +24,8 @@ const PATH_ROWS: Record<string, Rows> = {
   'team/:id': rows('user', 'bruno', 'carla', 'davi'),
   'staff/:id': rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   'tickets/:id': rows('ticket', 'ana', 'carla', 'davi'),
+  // Of a portal, which is another's then.
+  'versions/:version': { own: '1', otherOrganization: '7' },
 };
 
 /** What the fields of bodies and queries can name. */

@@ -150,7 +150,19 @@ type Add = (table: string, row: Row) => void;
 function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
   const organization_id = idOf(`organization:${key}`);
   add('organizations', { id: organization_id, slug: key, name });
-  for (const portal of portals) add('portals', { organization_id, name, settings: {}, ...portal });
+  for (const portal of portals) {
+    const settings = (portal['settings'] as object | undefined) ?? {};
+    add('portals', { organization_id, name, ...portal, settings });
+    for (const version of key === 'boreal' ? [1, 7] : [1])
+      add('portal_versions', {
+        organization_id,
+        portal_id: portal['id'],
+        version,
+        author_type: 'system',
+        name,
+        settings,
+      });
+  }
   for (const [role, permissions] of Object.entries({ full: [...PORTAL_PERMISSIONS], limited: LIMITED, none: [] })) {
     add('roles', {
       organization_id,

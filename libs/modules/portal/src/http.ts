@@ -10,6 +10,7 @@ import { InvitationAcceptanceController } from './http/invitation-acceptance.con
 import { InvitationsController } from './http/invitations.controller.js';
 import { OrganizationFoundingController } from './http/organization-founding.controller.js';
 import { PortalInvitationsController } from './http/portal-invitations.controller.js';
+import { PortalVersionsController } from './http/portal-versions.controller.js';
 import { PortalsController } from './http/portals.controller.js';
 import { StaffInvitationAcceptanceController } from './http/staff-invitation-acceptance.controller.js';
 import { StaffInvitationsController } from './http/staff-invitations.controller.js';
@@ -32,6 +33,7 @@ export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/
     InvitationsController,
     OrganizationFoundingController,
     PortalInvitationsController,
+    PortalVersionsController,
     PortalsController,
     StaffInvitationAcceptanceController,
     StaffInvitationsController,

@@ -13,6 +13,7 @@ import { InvitationReader } from './invitations/invitation-reader.js';
 import { InvitationService } from './invitations/invitation.service.js';
 import { OrganizationFoundingService } from './founding/organization-founding.service.js';
 import { PortalSettingsService } from './settings/portal-settings.service.js';
+import { PortalVersionsService } from './settings/portal-versions.service.js';
 import { StaffInvitationAcceptanceService } from './invitations/staff-invitation-acceptance.service.js';
 import { StaffInvitationService } from './invitations/staff-invitation.service.js';
 
@@ -25,6 +26,7 @@ const SERVICES = [
   OrganizationFoundingService,
   Pictures,
   PortalSettingsService,
+  PortalVersionsService,
   StaffInvitationAcceptanceService,
   StaffInvitationService,
 ];

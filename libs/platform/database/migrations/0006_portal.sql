@@ -87,8 +87,44 @@ create table postponed_steps (
 );
 call protect_organization_table('postponed_steps');
 
+-- A portal as each change of its settings left it. Rows only come; what was said stays as it was said.
+create table portal_versions (
+  organization_id uuid not null default app_organization_id() references organizations,
+  portal_id uuid not null,
+  version integer not null,
+  -- `name` and the sections whose settings are others than before; none of the first version.
+  parts text[] not null default '{}',
+  author_type text not null check (author_type in ('staff', 'operator', 'api_key', 'system', 'demo')),
+  author_id uuid,
+  author_name text,
+  note text check (length(note) <= 200),
+  -- The earlier version that was put back.
+  restored_from integer,
+  name text not null,
+  settings jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, portal_id, version),
+  foreign key (organization_id, portal_id) references portals (organization_id, id)
+);
+call protect_organization_table('portal_versions');
+revoke update, delete on portal_versions from balcao_app;
+
+-- Whoever makes a portal, its first version is kept; at the commit, so that whoever says more about it comes first.
+create function keep_first_portal_version() returns trigger language plpgsql as $$
+begin
+  insert into portal_versions (organization_id, portal_id, version, author_type, name, settings)
+  values (new.organization_id, new.id, new.version, 'system', new.name, new.settings)
+  on conflict do nothing;
+  return null;
+end $$;
+create constraint trigger first_version after insert on portals deferrable initially deferred
+  for each row execute function keep_first_portal_version();
+
 -- Down Migration
 
+drop trigger first_version on portals;
+drop function keep_first_portal_version;
+drop table portal_versions;
 drop table postponed_steps;
 drop policy own_invitations on mails;
 drop policy own_invitations_superseding on one_time_tokens;

@@ -72,5 +72,6 @@ export const PATH_WORDS: Record<string, Words> = {
   commentId: 'Identifier of a comment of this ticket',
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',
+  version: ['Number of a version, from 1', 2],
   domain: ['Verified domain of a portal', 'clientes.aurora.example'],
 };

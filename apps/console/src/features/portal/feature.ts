@@ -1,7 +1,7 @@
 import type { FeatureDescription, PaletteEntry } from '@balcao/ui';
-import { SECTIONS, type Section } from './sections.js';
+import { TABS } from './sections.js';
 
-const section = (name: Section, label: PaletteEntry['label'], icon: string): PaletteEntry => ({
+const section = (name: string, label: PaletteEntry['label'], icon: string): PaletteEntry => ({
   kind: 'page',
   to: { name: 'portal', params: { section: name } },
   label,
@@ -11,9 +11,9 @@ const section = (name: Section, label: PaletteEntry['label'], icon: string): Pal
 export default {
   routes: [
     {
-      path: `portal/:section(${SECTIONS.join('|')})?`,
+      path: `portal/:section(${Object.keys(TABS).join('|')})?`,
       name: 'portal',
-      props: ({ params }) => ({ section: params.section || 'appearance' }),
+      props: ({ params }) => ({ tab: params.section || 'appearance' }),
       component: () => import('./views/PortalView.vue'),
       meta: { permissions: ['portals:read'], title: 'portal.title' },
     },

@@ -3,23 +3,73 @@
 export const SettingsSchema = {
     type: 'object',
     properties: {
+        branding: {
+            type: 'object',
+            properties: {
+                logoUrl: {
+                    format: 'picture',
+                    maxLength: 245810
+                },
+                logoDarkUrl: {
+                    format: 'picture',
+                    maxLength: 245810
+                },
+                faviconUrl: {
+                    format: 'picture',
+                    maxLength: 245810
+                },
+                theme: {
+                    format: 'theme'
+                },
+                welcomeMessage: {
+                    format: 'texts',
+                    maxLength: 500
+                },
+                supportEmail: {
+                    format: 'email',
+                    maxLength: 320
+                },
+                supportPhone: {
+                    format: 'text',
+                    maxLength: 50
+                },
+                supportHours: {
+                    format: 'texts',
+                    maxLength: 100
+                },
+                footerText: {
+                    format: 'texts',
+                    maxLength: 500
+                },
+                languages: {
+                    format: 'locales',
+                    maxItems: 2
+                },
+                defaultLocale: {
+                    format: 'locale'
+                },
+                showBalcaoMark: {
+                    format: 'switch'
+                }
+            }
+        },
         features: {
             type: 'object',
             properties: {
                 tickets: {
-                    type: 'boolean'
+                    format: 'switch'
                 },
                 passwordReset: {
-                    type: 'boolean'
+                    format: 'switch'
                 },
                 invitations: {
-                    type: 'boolean'
+                    format: 'switch'
                 },
                 knowledgeBase: {
-                    type: 'boolean'
+                    format: 'switch'
                 },
                 publicArticles: {
-                    type: 'boolean'
+                    format: 'switch'
                 }
             }
         },
@@ -27,19 +77,28 @@ export const SettingsSchema = {
             type: 'object',
             properties: {
                 sessionAbsoluteDays: {
-                    type: 'integer',
+                    format: 'integer',
                     minimum: 1,
                     maximum: 365
                 },
                 lockThreshold: {
-                    type: 'integer',
+                    format: 'integer',
                     minimum: 3,
                     maximum: 100
                 },
                 lockMinutes: {
-                    type: 'integer',
+                    format: 'integer',
                     minimum: 0,
                     maximum: 10080
+                }
+            }
+        },
+        style: {
+            type: 'object',
+            properties: {
+                customCss: {
+                    format: 'text',
+                    maxLength: 20000
                 }
             }
         },
@@ -47,14 +106,8 @@ export const SettingsSchema = {
             type: 'object',
             properties: {
                 allowedDomains: {
-                    type: 'array',
-                    maxItems: 100,
-                    uniqueItems: true,
-                    items: {
-                        type: 'string',
-                        minLength: 4,
-                        maxLength: 253
-                    }
+                    format: 'domains',
+                    maxItems: 100
                 }
             }
         },
@@ -62,12 +115,12 @@ export const SettingsSchema = {
             type: 'object',
             properties: {
                 firstAnswerHours: {
-                    type: 'integer',
+                    format: 'integer',
                     minimum: 0,
                     maximum: 720
                 },
                 autoCloseDays: {
-                    type: 'integer',
+                    format: 'integer',
                     minimum: 0,
                     maximum: 365
                 }

@@ -7,6 +7,8 @@ interface Kinds {
   integer: number;
   text: string | null;
   email: string | null;
+  /** Where a link leads; https only. */
+  webAddress: string | null;
   picture: string | null;
   /** A text for each language. */
   texts: Localized;

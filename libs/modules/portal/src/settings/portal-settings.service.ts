@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { PortalFinder, brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
-import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { Pictures } from '../branding/pictures.js';
+import { declaredSections } from './declared-sections.js';
+import { changesBetween, partOf } from './setting-changes.js';
 import { mergedTheme, type ThemeInput } from './theme-input.js';
 
 /** No organization has more; the list is answered whole. */
@@ -17,6 +20,19 @@ export interface PortalPatch {
   name?: string;
   /** By section and name; what is left out stays, languages of a text included. */
   settings?: StoredSettings;
+  /** What the history says of it. */
+  note?: string;
+}
+
+/** A change that makes a new version. */
+interface PortalChange {
+  /** The version that the editor read. */
+  read: number;
+  /** `name`, and sections, that are changed. */
+  parts: readonly string[];
+  make(before: PortalEntity): Pick<PortalEntity, 'name' | 'settings'>;
+  note?: string;
+  restoredFrom?: number;
 }
 
 /** The settings' editor behind the console. */
@@ -49,37 +65,87 @@ export class PortalSettingsService {
   async update(
     context: OrganizationContext,
     id: string,
-    { version: read, name, settings }: PortalPatch,
+    { version: read, name, settings, note }: PortalPatch,
   ): Promise<PortalEntity> {
     const parts = defined({ ...settings, name }).map(([part]) => part);
     // What takes its time is done for nobody who has read something else.
-    requireRead(await this.get(context, id), read, parts);
+    await this.demandRead(context, id, read, parts);
     const prepared = await this.prepare(context, settings ?? {});
+    return this.change(context, id, {
+      read,
+      parts,
+      make: (before) => ({
+        name: name ?? before.name,
+        settings: mergedSettings(before.settings as StoredSettings, prepared),
+      }),
+      note,
+    });
+  }
+
+  /** The portal, for whoever read the last change of these parts. @throws DomainError not_found, conflict */
+  async demandRead(
+    context: OrganizationContext,
+    id: string,
+    read: number,
+    parts: readonly string[],
+  ): Promise<PortalEntity> {
+    const portal = await this.get(context, id);
+    requireRead(portal, read, parts);
+    return portal;
+  }
+
+  /**
+   * Makes the next version of a portal, with its row in the history and in the audit; nothing where nothing is other
+   * than before.
+   * @throws DomainError not_found, conflict, validation_failed for a first language that is not offered
+   */
+  async change(
+    context: OrganizationContext,
+    id: string,
+    { read, parts, make, note, restoredFrom }: PortalChange,
+  ): Promise<PortalEntity> {
     await this.database.transaction(context, async (db) => {
       const repository = db.repository(PortalEntity);
       const before = found(await repository.findOne({ where: { id }, lock: { mode: 'for_no_key_update' } }));
       requireRead(before, read, parts);
+      const { name, settings } = make(before);
+      if (name === before.name && isDeepStrictEqual(settings, before.settings)) return;
       const version = before.version + 1;
       const values = {
         version,
         partVersions: { ...before.partVersions, ...Object.fromEntries(parts.map((part) => [part, version])) },
-        ...(name === undefined ? {} : { name }),
-        settings: mergedSettings(before.settings as StoredSettings, prepared),
+        name,
+        settings,
       };
-      requireOfferedDefault(brandingSettings.of(values.settings));
+      requireOfferedDefault(brandingSettings.of(settings));
       await repository.update({ id }, values);
+      await this.keepVersion(db, context, before, { ...values, note, restoredFrom });
       await this.audit.record(db, context, {
-        action: 'staff.portal.update',
+        action: restoredFrom === undefined ? 'staff.portal.update' : 'staff.portal.restore',
         target: { type: 'portal', id },
-        changes: { before: factsOf(before), after: factsOf({ ...before, ...values }) },
+        changes: { before: factsOf(before), after: { ...factsOf({ ...before, ...values }), restoredFrom } },
       });
     });
     this.finder.forgetRecent();
     return this.get(context, id);
   }
 
+  private async keepVersion(
+    db: Db,
+    { actor }: OrganizationContext,
+    before: PortalEntity,
+    after: Pick<PortalEntity, 'version' | 'name' | 'settings'> & { note?: string; restoredFrom?: number },
+  ): Promise<void> {
+    const changed = changesBetween(before, after, declaredSections()).map(({ setting }) => partOf(setting));
+    await db.execute(sql`
+      insert into portal_versions (portal_id, version, parts, author_type, author_id, author_name, note, restored_from, name, settings)
+      values (${before.id}::uuid, ${after.version}, ${[...new Set(changed)]}::text[], ${actor.type}, ${actor.id ?? null}::uuid,
+        ${actor.name ?? null}, ${after.note ?? null}, ${after.restoredFrom ?? null}::integer, ${after.name},
+        ${JSON.stringify(after.settings)}::jsonb)`);
+  }
+
   /** What takes its time, before anything is locked: the stylesheet is compiled, whole pictures become files. */
-  private async prepare(context: OrganizationContext, { branding, style, ...others }: StoredSettings) {
+  async prepare(context: OrganizationContext, { branding, style, ...others }: StoredSettings) {
     const customCss = style?.['customCss'];
     return {
       ...others,

@@ -29,10 +29,12 @@ import {
   emailDomain,
   isCleanLine,
   isCleanText,
+  isLinkAddress,
   isOneLine,
   isPictureAddress,
   isVisibleText,
   LARGEST_PICTURE,
+  LONGEST_LINK,
   searchText,
   textLength,
   type FieldErrorCode,
@@ -204,6 +206,19 @@ export function WebAddressField(options: FieldOptions): PropertyDecorator {
     IsStorable(),
     MaxLength(2_000, { context: { max: 2_000 } }),
     IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false, disallow_auth: true }),
+  );
+}
+
+/** Where a link that customers see leads. */
+export function LinkField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'uri', maxLength: LONGEST_LINK, example: 'https://aurora.example/termos' },
+    typed((text) => text.trim()),
+    IsString(),
+    IsStorable(),
+    MaxLength(LONGEST_LINK, { context: { max: LONGEST_LINK } }),
+    rule('isUrl', isLinkAddress),
   );
 }
 

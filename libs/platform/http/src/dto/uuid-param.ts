@@ -13,3 +13,15 @@ const uuidPipe: PipeTransform<string, string> = {
 export function UuidParam(name: string): ParameterDecorator {
   return Param(name, uuidPipe);
 }
+
+/** A number in the path that counts from 1. What is none names nothing, hence 404. */
+const numberPipe: PipeTransform<string, number> = {
+  transform: (value) => {
+    if (!/^[1-9]\d{0,8}$/.test(value)) throw new DomainError('not_found');
+    return Number(value);
+  },
+};
+
+export function NumberParam(name: string): ParameterDecorator {
+  return Param(name, numberPipe);
+}

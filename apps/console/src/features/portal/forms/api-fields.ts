@@ -1,7 +1,7 @@
 import { ApiError, type FieldError } from '@balcao/ui';
 
 const THEME_PATH = /^settings\.branding\.theme\.(light|dark)\.(\w+)/;
-const TEXT_PATH = /^settings\.branding\.(\w+)\.([a-z]{2}-[A-Z]{2})$/;
+const TEXT_PATH = /^settings\.\w+\.(\w+)\.([a-z]{2}-[A-Z]{2})$/;
 
 /** The field of these forms that a path of the API's body stands for. */
 export function fieldOfPath(path: string): string {

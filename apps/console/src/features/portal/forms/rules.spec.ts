@@ -1,6 +1,10 @@
 import { startLocale } from '@balcao/ui';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { domainProblem, domainsOf, numberProblem } from './rules.js';
+import { domainsOf, settingProblem } from './rules.js';
+
+const domainProblem = (text: string) => settingProblem({ format: 'domains' }, text);
+const numberProblem = (text: string, minimum: number, maximum: number) =>
+  settingProblem({ format: 'integer', minimum, maximum }, text);
 
 beforeAll(() => startLocale(() => import('../i18n/pt-BR.json')));
 

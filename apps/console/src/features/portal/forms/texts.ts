@@ -1,14 +1,13 @@
 import { LOCALES, type Locale, type Localized } from '@balcao/contracts';
 import type { PortalBranding } from '../../../data/types.js';
 
-/** What a portal says of itself in each of its languages, and how long that may be. */
-export const TEXTS = { welcomeMessage: 500, supportHours: 100, footerText: 500 } as const;
-export type TextName = keyof typeof TEXTS;
-const NAMES = Object.keys(TEXTS) as TextName[];
+/** The name of the field of a text in one language, for example `footerText-pt-BR`. */
+export const textField = <Name extends string>(name: Name, locale: Locale) => `${name}-${locale}` as const;
 
-/** The name of a text's field, for example `footerText-pt-BR`. */
+/** What a portal says of itself in each of its languages. */
+const NAMES = ['welcomeMessage', 'supportHours', 'footerText'] as const;
+export type TextName = (typeof NAMES)[number];
 export type TextField = `${TextName}-${Locale}`;
-export const textField = (name: TextName, locale: Locale): TextField => `${name}-${locale}`;
 
 export type TextValues = Record<TextField, string>;
 

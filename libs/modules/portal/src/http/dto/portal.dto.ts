@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { portalOrigin } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
-import { Nullable, ListOf, NameField, ObjectField, Single, VersionField } from '@balcao/platform-http';
+import { Nullable, ListOf, NameField, ObjectField, Single, TextField, VersionField } from '@balcao/platform-http';
 import { SettingsFacts, SettingsRequest, presentSettings } from './settings.dto.js';
 
 export class UpdatePortalRequest {
@@ -9,6 +9,8 @@ export class UpdatePortalRequest {
   @NameField({ company: true, optional: true, example: 'Aurora Telecom' }) name?: string;
   @ObjectField({ description: 'Settings by section', type: () => SettingsRequest, optional: true })
   settings?: SettingsRequest;
+  @TextField({ description: 'A line about it for the history', max: 200, optional: true, example: 'Cores novas' })
+  note?: string;
 }
 
 export class PortalItem {

@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { LOCALES } from '@balcao/contracts';
 import { brandingSettings, type SettingsSection } from '@balcao/module-directory';
+import { DomainError } from '@balcao/platform-errors';
 import {
   BooleanField,
   EmailDomainListField,
@@ -9,10 +10,14 @@ import {
   EnumField,
   EnumListField,
   IntegerField,
+  LinkField,
   ObjectField,
   PictureField,
   TextField,
+  createValidationPipe,
 } from '@balcao/platform-http';
+import { addSections, declaredSections, type SettingRule } from '../../settings/declared-sections.js';
+import { mergedTheme, type ThemeInput } from '../../settings/theme-input.js';
 import { ThemeRequest, ThemeResponse, themeOf } from './theme.dto.js';
 
 /** What may be changed, section by section; what is left out stays. Its members are those of the declared sections. */
@@ -27,20 +32,19 @@ export class SettingsFacts {
 
 type Setting = SettingsSection['settings'][string];
 
-const declared = new Map<string, SettingsSection>();
-
 /** Makes sections part of the portal's settings in API and document. Before the application starts, by its root. */
 export function declareSettings(sections: readonly SettingsSection[]): void {
-  for (const section of sections) {
-    if (declared.get(section.name) === section) continue;
-    if (declared.has(section.name)) throw new Error(`two modules declare the settings "${section.name}"`);
-    declared.set(section.name, section);
-    const { name, settings } = section;
+  for (const { name, settings } of addSections(sections)) {
     const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     const [request, facts] = [classNamed(`${title}SettingsRequest`), classNamed(`${title}Settings`)];
     for (const [member, setting] of Object.entries(settings)) {
       const options = { description: setting.description, example: setting.example ?? setting.default };
       takenAs(setting, { ...options, optional: true })(request.prototype as object, member);
+      // Forms are made from it.
+      ApiProperty({ 'x-kind': setting.kind, required: false } as ApiPropertyOptions)(
+        request.prototype as object,
+        member,
+      );
       ApiProperty({ ...options, ...answeredAs(setting) })(facts.prototype as object, member);
     }
     ObjectField({ description: `Section ${name}`, type: () => request, optional: true })(
@@ -54,10 +58,26 @@ export function declareSettings(sections: readonly SettingsSection[]): void {
 export function presentSettings(stored: object): SettingsFacts {
   const branding = brandingSettings.of(stored);
   return {
-    ...Object.fromEntries(Array.from(declared.values(), (section) => [section.name, section.of(stored)])),
+    ...Object.fromEntries(declaredSections().map((section) => [section.name, section.of(stored)])),
     branding: { ...branding, theme: themeOf(branding.theme) },
   };
 }
+
+const pipe = createValidationPipe();
+
+/** What a change with nothing but this value would be refused for. */
+export const settingRule: SettingRule = async (section, setting, value) => {
+  try {
+    const metadata = { type: 'body', metatype: SettingsRequest } as const;
+    const taken = (await pipe.transform({ [section]: { [setting]: value } }, metadata)) as SettingsRequest;
+    const { kind } = declaredSections().find(({ name }) => name === section)!.settings[setting]!;
+    if (kind === 'theme') mergedTheme(undefined, taken[section]![setting] as ThemeInput);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError) return error.fields[0];
+    throw error;
+  }
+};
 
 /** How a setting is checked. */
 function takenAs(setting: Setting, options: { description: string; example: unknown; optional: true }) {
@@ -73,6 +93,8 @@ function takenAs(setting: Setting, options: { description: string; example: unkn
       return ObjectField({ ...options, type: () => textsClass(setting.max) });
     case 'email':
       return EmailField(orNull);
+    case 'webAddress':
+      return LinkField(orNull);
     case 'picture':
       return PictureField(orNull);
     case 'domains':
@@ -95,6 +117,7 @@ function answeredAs(setting: Setting): object {
       return { type: 'integer' };
     case 'text':
     case 'email':
+    case 'webAddress':
     case 'picture':
       return { type: String, nullable: true };
     case 'texts':

@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { brandingSettings, type SettingsSection, type StoredSettings } from '@balcao/module-directory';
+import type { PortalEntity } from '@balcao/module-directory/entities';
+import { DomainError, found, refusedField, type FieldError } from '@balcao/platform-errors';
+import {
+  Database,
+  countedPage,
+  empty,
+  sql,
+  type Db,
+  type OrganizationContext,
+  type Sql,
+} from '@balcao/platform-tenancy';
+import { declaredSections, type SettingRule } from './declared-sections.js';
+import { PortalSettingsService } from './portal-settings.service.js';
+import { changesBetween, type PortalState, type SettingChange } from './setting-changes.js';
+
+export interface PortalVersion {
+  version: number;
+  author: { type: 'staff' | 'operator' | 'system' | 'demo'; id: string | null; name: string | null };
+  note: string | null;
+  restoredFrom: number | null;
+  createdAt: Date;
+  /** What it changed, compared with the one before. */
+  changes: SettingChange[];
+}
+
+/** What putting a version back would do. */
+export interface Restoring {
+  changes: SettingChange[];
+  /** Settings that stay as they are, each with what stands in the way: no longer known, or refused by today's rules. */
+  leftOut: FieldError[];
+}
+
+export interface VersionFilter {
+  /** Only versions that changed this section, or the `name`. */
+  part?: string;
+  limit: number;
+  offset: number;
+}
+
+export interface RestoreRequest {
+  /** The version that the editor read. */
+  version: number;
+  to: number;
+  /** Sections to put back, or `name`; all of them otherwise. */
+  parts?: readonly string[];
+  note?: string;
+}
+
+type VersionRow = Omit<PortalVersion, 'changes'> & PortalState & { before: PortalState | null };
+
+/** What a portal was set to earlier, and the way back there. */
+@Injectable()
+export class PortalVersionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: PortalSettingsService,
+  ) {}
+
+  /** Newest first. @throws DomainError not_found */
+  async list(
+    context: OrganizationContext,
+    portalId: string,
+    filter: VersionFilter,
+  ): Promise<{ rows: PortalVersion[]; total: number }> {
+    await this.settings.get(context, portalId);
+    const { rows, total } = await this.database.read(context, (db) =>
+      countedPage<VersionRow>(
+        db,
+        ({ limit, offset }) => sql`
+          ${columns(db)} ${filter.part === undefined ? empty : sql`and v.parts @> array[${filter.part}]`}
+          and v.portal_id = ${portalId}::uuid order by v.version desc limit ${limit} offset ${offset}`,
+        filter,
+      ),
+    );
+    return { rows: rows.map(versionOf), total };
+  }
+
+  /** @throws DomainError not_found */
+  async get(
+    context: OrganizationContext,
+    portalId: string,
+    version: number,
+    rule: SettingRule,
+  ): Promise<PortalVersion & { restoring: Restoring }> {
+    const portal = await this.settings.get(context, portalId);
+    const row = await this.find(context, portalId, version);
+    const { after, leftOut } = await this.planned(context, portal, row, partsOf(undefined), rule);
+    return { ...versionOf(row), restoring: { changes: changesBetween(portal, after, declaredSections()), leftOut } };
+  }
+
+  /**
+   * Makes what an earlier version said a new one, as far as it can still be said.
+   * @throws DomainError not_found, conflict, validation_failed for a part that nobody knows
+   */
+  async restore(
+    context: OrganizationContext,
+    portalId: string,
+    { version, to, parts: asked, note }: RestoreRequest,
+    rule: SettingRule,
+  ): Promise<{ portal: PortalEntity; leftOut: FieldError[] }> {
+    const parts = partsOf(asked);
+    const portal = await this.settings.demandRead(context, portalId, version, parts);
+    const row = await this.find(context, portalId, to);
+    const { after, leftOut } = await this.planned(context, portal, row, parts, rule);
+    const restored = await this.settings.change(context, portalId, {
+      read: version,
+      parts,
+      // Whoever changed a part meanwhile makes this a conflict, so what was planned for it still holds.
+      make: (before) => ({
+        name: after.name,
+        settings: {
+          ...picked(before.settings as StoredSettings, (part) => !parts.includes(part)),
+          ...picked(after.settings, (part) => parts.includes(part)),
+        },
+      }),
+      note,
+      restoredFrom: to,
+    });
+    return { portal: restored, leftOut };
+  }
+
+  private async find(context: OrganizationContext, portalId: string, version: number): Promise<VersionRow> {
+    return this.database.read(context, async (db) =>
+      found(
+        await db.first<VersionRow>(
+          sql`${columns(db)} and v.portal_id = ${portalId}::uuid and v.version = ${version}::integer`,
+        ),
+      ),
+    );
+  }
+
+  /** What the portal would say with the parts of an earlier version. */
+  private async planned(
+    context: OrganizationContext,
+    today: PortalState,
+    earlier: PortalState,
+    parts: readonly string[],
+    rule: SettingRule,
+  ): Promise<{ after: { name: string; settings: StoredSettings }; leftOut: FieldError[] }> {
+    const settings: StoredSettings = { ...today.settings };
+    const leftOut: FieldError[] = [];
+    for (const section of declaredSections()) {
+      if (!parts.includes(section.name)) continue;
+      const old = (earlier.settings as StoredSettings)[section.name] ?? {};
+      const values = { ...settings[section.name] };
+      for (const setting of Object.keys(section.settings)) {
+        const value = old[setting];
+        const problem =
+          value === undefined ? undefined : await this.problemOf(context, section.name, setting, value, rule);
+        if (problem) leftOut.push({ ...problem, path: `${section.name}.${setting}` });
+        else if (value === undefined) delete values[setting];
+        else values[setting] = value;
+      }
+      if (Object.keys(values).length > 0) settings[section.name] = values;
+      else delete settings[section.name];
+      leftOut.push(...unknownOf(section, old));
+    }
+    for (const [name, values] of Object.entries(earlier.settings as StoredSettings))
+      if (parts.length === partsOf(undefined).length && !declaredSections().some((section) => section.name === name))
+        leftOut.push(...Object.keys(values ?? {}).map((setting) => gone(`${name}.${setting}`)));
+    const { languages, defaultLocale } = brandingSettings.of(settings);
+    if (!languages.includes(defaultLocale)) {
+      const { branding } = today.settings as StoredSettings;
+      for (const setting of ['languages', 'defaultLocale']) {
+        settings['branding'] = { ...settings['branding'], [setting]: branding?.[setting] };
+        leftOut.push({ path: `branding.${setting}`, code: 'isOffered' });
+      }
+    }
+    return { after: { name: parts.includes('name') ? earlier.name : today.name, settings }, leftOut };
+  }
+
+  /** Against today's rules: of the setting by itself, and of what takes a look elsewhere. */
+  private async problemOf(
+    context: OrganizationContext,
+    section: string,
+    setting: string,
+    value: unknown,
+    rule: SettingRule,
+  ): Promise<FieldError | undefined> {
+    const problem = await rule(section, setting, value);
+    if (problem) return problem;
+    try {
+      await this.settings.prepare(context, { [section]: { [setting]: value } });
+      return undefined;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'validation_failed') return error.fields[0];
+      throw error;
+    }
+  }
+}
+
+const columns = (db: Db): Sql => sql`
+  select v.version, v.note, v.restored_from as "restoredFrom", v.created_at as "createdAt", v.name, v.settings,
+    json_build_object('type', v.author_type, 'id', v.author_id, 'name', coalesce(s.name, v.author_name)) as author,
+    case when b.version is not null then json_build_object('name', b.name, 'settings', b.settings) end as before,
+    count(*) over ()::integer as total
+  from portal_versions v
+  left join staff_users s on s.organization_id = v.organization_id and s.id = v.author_id and v.author_type = 'staff'
+  left join lateral (
+    select b.version, b.name, b.settings from portal_versions b
+    where ${db.tenant('b')} and b.portal_id = v.portal_id and b.version < v.version order by b.version desc limit 1
+  ) b on true
+  where ${db.tenant('v')}`;
+
+function versionOf({ version, author, note, restoredFrom, createdAt, before, ...state }: VersionRow): PortalVersion {
+  const changes = before ? changesBetween(before, state, declaredSections()) : [];
+  return { version, author, note, restoredFrom, createdAt, changes };
+}
+
+/** The parts that are asked for; all where none are. */
+function partsOf(asked: readonly string[] | undefined): readonly string[] {
+  const all = ['name', ...declaredSections().map(({ name }) => name)];
+  asked?.forEach((part, index) => {
+    if (!all.includes(part)) throw refusedField(`sections.${index}`, 'isIn');
+  });
+  return asked ?? all;
+}
+
+const picked = (settings: StoredSettings, wanted: (section: string) => boolean): StoredSettings =>
+  Object.fromEntries(Object.entries(settings).filter(([section]) => wanted(section)));
+
+const gone = (path: string): FieldError => ({ path, code: 'whitelistValidation' });
+
+const unknownOf = ({ name, settings }: SettingsSection, old: Record<string, unknown>): FieldError[] =>
+  Object.keys(old)
+    .filter((setting) => !(setting in settings))
+    .map((setting) => gone(`${name}.${setting}`));
