@@ -4,6 +4,7 @@ import type { FirstStep, SettingsSection } from '@balcao/module-directory';
 import { directoryApi } from '@balcao/module-directory/http';
 import { kbApi } from '@balcao/module-kb/http';
 import { portalApi } from '@balcao/module-portal/http';
+import { signupApi } from '@balcao/module-signup/http';
 import { ticketsApi } from '@balcao/module-tickets/http';
 
 /** A module as the API knows it: its HTTP half, its rows, and the sections of a portal's settings that it keeps. */
@@ -20,7 +21,7 @@ export interface ApiModule {
 }
 
 /** Every module that answers requests. A new one is added here. */
-export const MODULES: readonly ApiModule[] = [directoryApi, authApi, portalApi, ticketsApi, kbApi];
+export const MODULES: readonly ApiModule[] = [directoryApi, authApi, portalApi, signupApi, ticketsApi, kbApi];
 
 /** What repositories may be asked for. */
 export const ENTITIES = MODULES.flatMap(({ entities = [] }) => entities);

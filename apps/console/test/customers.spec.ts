@@ -10,6 +10,8 @@ const account: Account = {
   externalId: 'padaria-estrela',
   email: null,
   phone: null,
+  address: null,
+  source: null,
   roleId: null,
   createdAt: '2026-03-01T12:00:00Z',
   updatedAt: '2026-03-01T12:00:00Z',

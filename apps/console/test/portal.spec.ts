@@ -7,6 +7,7 @@ import { eventually, json, me, openConsole, problem, settle, type Api } from './
 
 const portal = (more: Partial<Portal> = {}): Portal => ({
   id: 'p-1',
+  signupSlug: 'aurora',
   slug: 'aurora',
   name: 'Aurora Telecom',
   isDefault: true,
@@ -32,6 +33,16 @@ const portal = (more: Partial<Portal> = {}): Portal => ({
       showBalcaoMark: true,
     },
     style: { customCss: null },
+    signup: {
+      enabled: false,
+      acceptsCpf: false,
+      reviewsEverySignup: false,
+      refusesPersonalEmail: false,
+      refusesDisposableEmail: true,
+      termsUrl: null,
+      privacyUrl: null,
+      termsVersion: null,
+    },
     invitations: { allowedDomains: ['padaria.example'] },
     features: ALL_FEATURES,
     security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { authWorker } from '@balcao/module-auth/worker';
 import { directoryWorker } from '@balcao/module-directory/worker';
 import { portalWorker } from '@balcao/module-portal/worker';
+import { signupWorker } from '@balcao/module-signup/worker';
 import { ticketsWorker } from '@balcao/module-tickets/worker';
 import type { Purge } from '@balcao/platform-tenancy';
 
@@ -13,4 +14,10 @@ export interface WorkerModule {
 }
 
 /** Every module that does jobs. A new one is added here. */
-export const MODULES: readonly WorkerModule[] = [directoryWorker, authWorker, portalWorker, ticketsWorker];
+export const MODULES: readonly WorkerModule[] = [
+  directoryWorker,
+  authWorker,
+  portalWorker,
+  signupWorker,
+  ticketsWorker,
+];

@@ -27,6 +27,10 @@ const CODES = {
       'Esta senha é fácil de adivinhar. Escolha outra.',
       'This password is easy to guess. Choose another one.',
     ],
+    proof_invalid: [
+      'A verificação contra robôs não valeu. Tente de novo.',
+      'The check against robots did not count. Try again.',
+    ],
     invitation_domain_not_allowed: [
       'O domínio deste e-mail não está entre os permitidos.',
       'The domain of this e-mail is not among the allowed ones.',
@@ -78,6 +82,7 @@ const CODES = {
       'Os convites estão desligados neste portal.',
       'Invitations are switched off in this portal.',
     ],
+    PORTAL_SIGNUP_DISABLED: ['Este portal não recebe cadastros.', 'This portal takes no signups.'],
     PORTAL_KNOWLEDGE_BASE_DISABLED: [
       'A base de conhecimento está desligada neste portal.',
       'The knowledge base is switched off in this portal.',
@@ -107,6 +112,10 @@ const CODES = {
     tax_id_taken: ['Este CNPJ ou CPF já está cadastrado.', 'This tax id is already registered.'],
     slug_taken: ['Este endereço já está em uso.', 'This address is already in use.'],
     name_taken: ['Este nome já está em uso.', 'This name is already in use.'],
+    signup_step_not_allowed: [
+      'Este cadastro já passou deste ponto. Recarregue para ver onde ele está.',
+      'This signup is past this point. Reload to see where it stands.',
+    ],
     invitation_not_pending: [
       'Este convite já foi aceito ou cancelado.',
       'This invitation was already accepted or canceled.',

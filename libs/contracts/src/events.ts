@@ -43,6 +43,8 @@ export const EVENTS = {
   'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], liveOnly: true, ...TICKETS },
   /** Anything else about it: who takes care, how urgent it is, what it is called elsewhere. */
   'ticket.updated': { version: 1, ids: ['ticketId'], liveOnly: true, ...TICKETS },
+  /** A company that signs up is a step further, or at its end. */
+  'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** Staff gave somebody another e-mail address, which has to prove itself. */
   'portal_user.email_changed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
   /** Somebody was given a name, which may be the one they had. */

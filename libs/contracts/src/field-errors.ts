@@ -79,6 +79,17 @@ const TEXTS = {
     'Os números não conferem. Veja no cartão do CNPJ ou no CPF.',
     'The digits do not match. Look at the tax card.',
   ],
+  isCnpj: ['Informe um CNPJ válido: aqui só empresas se cadastram.', 'Give a valid CNPJ: only companies sign up here.'],
+  isPersonalEmail: [
+    'Use o e-mail da empresa: endereços pessoais não são aceitos aqui.',
+    'Use the e-mail of the company: personal addresses are not accepted here.',
+  ],
+  isDisposableEmail: [
+    'Use um e-mail permanente: este é de um serviço descartável.',
+    'Use a permanent e-mail: this one is of a disposable service.',
+  ],
+  mustAgree: ['Para seguir, é preciso concordar.', 'To go on, you need to agree.'],
+  slug_taken: ['Este endereço já está em uso. Escolha outro.', 'This address is already in use. Choose another one.'],
   isColour: [
     'Esta cor não foi reconhecida ou não é opaca. Tente algo como #13725C.',
     'This colour was not recognized or is not opaque. Try something like #13725C.',

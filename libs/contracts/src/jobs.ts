@@ -1,5 +1,5 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'maintenance'] as const;
+export const QUEUES = ['events', 'mail', 'cnpj', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -39,6 +39,8 @@ export const JOBS = {
   'auth.verifications': SUBSCRIBER,
   'tickets.mails': { ...SUBSCRIBER, yields: true },
   'tickets.index': { ...SUBSCRIBER, yields: true },
+  /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
+  'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
   'maintenance.purge': {
     queue: 'maintenance',
     version: 1,

@@ -7,6 +7,8 @@ const ACCESS_MAILS = [
   'password-reset',
   'password-changed',
   'account-locked',
+  'signup-received',
+  'signup-approved',
 ] as const;
 
 /** Whether a mail is one of these. */
@@ -21,6 +23,9 @@ export const MAIL_TEMPLATES = [
   'ticket-resolved',
   'ticket-customer-close',
   'ticket-customer-reopen',
+  'signup-refused',
+  'signup-already-registered',
+  'signup-to-review',
 ] as const;
 export type MailTemplateName = (typeof MAIL_TEMPLATES)[number];
 

@@ -28,6 +28,7 @@ const AGENT = [
   'staff:read',
   'roles:read',
   'portals:read',
+  'signups:read',
 ] as const;
 const BILLING = [
   'tickets:read',
@@ -47,6 +48,7 @@ const ADMIN = [
   'roles:write',
   'portals:write',
   'staff:write',
+  'signups:write',
 ] as const;
 
 export type StaffPermission = (typeof ADMIN)[number] | (typeof BILLING)[number];

@@ -149,7 +149,7 @@ describe('as the app', () => {
     expect((await app.query('select id from mails')).rows).toEqual([{ id: idOf('invitation:invited') }]);
   });
 
-  it.each(['operators', 'rate_limits', 'idempotency_keys', 'signing_keys'])(
+  it.each(['operators', 'rate_limits', 'idempotency_keys', 'signing_keys', 'registry_answers'])(
     'B.1 what belongs to no tenant is out of reach: %s',
     async (table) => {
       await bind({ organization_id: AURORA, scope: 'organization' });
@@ -250,6 +250,7 @@ describe('row by row', () => {
       'a customer of no account': 'add OA',
     },
     billing_accounts: { ...STAFF, 'a customer of Padaria': 'read o' },
+    consents: STAFF,
     invitations: ACCOUNT,
     kb_articles: { ...STAFF, ...shown('read o'), ...visited('read o') },
     kb_categories: { ...STAFF, ...shown('read O'), ...visited('read O') },
@@ -266,6 +267,8 @@ describe('row by row', () => {
     role_grants: { ...STAFF, ...shown('read O') },
     roles: { ...STAFF, ...shown('read O') },
     sessions: { 'staff of Aurora': 'read OA', 'a customer of Padaria': 'read O' },
+    signup_counters: STAFF,
+    signups: STAFF,
     staff_invitations: STAFF,
     staff_users: STAFF,
     ticket_comments: { 'staff of Aurora': 'read OA, add OA, edit OA', 'a customer of Padaria': 'read o, add o' },
@@ -317,6 +320,7 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
   beforeAll(async () => {
     await api.owner.query('begin; set local session_replication_role = replica');
     await api.owner.query("update portal_users set username = 'ana' where id = $1", [ANA_ID]);
+    await api.owner.query("update portals set signup_slug = 'cadastro-aurora' where slug = 'aurora'");
     const used = idOf('user:twice-oficina');
     await api.owner.query('update portal_users set last_login_at = now() where id = $1', [used]);
     await api.owner.query("insert into organizations (id, slug, name) values ($1, 'twin', 'Twin')", [TWIN]);
@@ -326,7 +330,8 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
         `select to_jsonb(t) as row from ${name} t where organization_id = $1`,
         AURORA,
       )) {
-        const own = name === 'portals' ? { slug: `twin-of-${String(row['slug'])}`, custom_domain: null } : {};
+        const own =
+          name === 'portals' ? { slug: `twin-of-${String(row['slug'])}`, custom_domain: null, signup_slug: null } : {};
         await api.owner.query(copying(table), [JSON.stringify({ ...row, organization_id: TWIN, ...own })]);
       }
     }
@@ -352,6 +357,7 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
   const KEYS: Record<string, string> = {
     portal_by_slug: 'organization_slug, portal_slug',
     portal_by_host: 'organization_slug, portal_slug',
+    portal_by_signup_slug: 'organization_slug, portal_slug',
     portal_of_organization: 'organization_slug, portal_slug',
     portal_login: '"organizationSlug", "billingAccountName", email',
     staff_login: '"organizationSlug", email',
@@ -360,6 +366,7 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
     operator_login: 'email',
     operator_session: 'email',
     one_time_token: '"subjectId"',
+    signup: '"organizationId", email',
   };
 
   it.each<[whom: string, door: string, given: unknown[], found: string[]]>([
@@ -454,6 +461,10 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
     ['no operator by another e-mail', 'operator_login', ['owner@aurora.example'], []],
     ['an operator by the token of a session', 'operator_session', [hashOf('own')], ['operator@balcao.example']],
     ['no operator by the session of a customer with the same id', 'operator_session', [hashOf('operator')], []],
+    ['a portal by the slug of its signup page', 'portal_by_signup_slug', ['cadastro-aurora'], ['aurora, aurora']],
+    ['a portal by its own slug', 'portal_by_signup_slug', ['aurora-partners'], ['aurora, aurora-partners']],
+    ['no portal by its own slug where its signup page has another', 'portal_by_signup_slug', ['aurora'], []],
+    ['whose a signup is', 'signup', [idOf('signup:aurora')], [`${AURORA}, carolina@aurora-alvorada.example`]],
     ['whom a link is for', 'one_time_token', [idOf('token:invited')], [idOf('user:invited')]],
   ])('B.1 lead to %s', async (_whom, door, given, found) => {
     const parameters = given.map((_, index) => `$${index + 1}`).join(', ');

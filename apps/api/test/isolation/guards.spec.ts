@@ -75,7 +75,7 @@ describe('without the permission', () => {
   it('asks for one wherever somebody meets more than themselves, their session and what is public', () => {
     const without = operations.filter(({ access }) => access.kind !== 'permission').map(({ name }) => name);
     const own =
-      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public)(?:\/|$)|^[A-Z]+ \/(?:ops|health|\.well-known)\//;
+      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?)(?:\/|$)|^[A-Z]+ \/(?:ops|health|\.well-known)\//;
     expect(without.filter((name) => !own.test(name))).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe('without the permission', () => {
   it('staff of each role may change what their work is, and no more', () => {
     const changed = (role: (typeof STAFF_ROLES)[number]) =>
       STAFF_ROLE_PERMISSIONS[role].filter((permission) => !permission.endsWith(':read')).sort();
-    const everything = ['customers', 'invitations', 'kb', 'portals', 'roles', 'staff', 'tickets', 'users'];
+    const everything = ['customers', 'invitations', 'kb', 'portals', 'roles', 'signups', 'staff', 'tickets', 'users'];
     expect(Object.fromEntries(STAFF_ROLES.map((role) => [role, changed(role)]))).toEqual({
       owner: everything.map((noun) => `${noun}:write`),
       admin: everything.map((noun) => `${noun}:write`),

@@ -1,3 +1,5 @@
+import { SignupTokens } from '@balcao/module-signup';
+import { idOf } from './ids.js';
 import { actorOf, type Actors } from './actors.js';
 import type { OpenApiDocument } from './open-api.js';
 import { exampleBody, isOfAddress, type Operation } from './operations.js';
@@ -6,9 +8,12 @@ import type { Visitor } from './visitor.js';
 
 /** Whoever may call a route: anybody, at a portal's address where the answer depends on it, or the one with every permission. */
 export function callerOf(api: TestApp, actors: Actors, operation: Operation): Visitor {
-  if (isOfAddress(operation)) return api.visitor('/o/aurora');
+  if (isOfAddress(operation)) return api.visitor('/o/aurora', { 'x-balcao-signup': tokenOf(api) });
   return operation.access.kind === 'public' ? api.visitor() : actorOf(actors, operation);
 }
+
+/** What opens the signup of the test world at Aurora. */
+const tokenOf = (api: TestApp) => api.app.get(SignupTokens, { strict: false }).ofBrowser(idOf('signup:aurora'));
 
 /** The least that the route accepts. */
 export function leastBodyOf(document: OpenApiDocument, operation: Operation): Record<string, unknown> {

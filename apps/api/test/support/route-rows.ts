@@ -22,6 +22,8 @@ const PATH_ROWS: Record<string, Rows> = {
   'sessions/:id': rows('session', 'ana', 'carla', 'davi'),
   'sessions/:sessionId': rows('session', 'aurora:owner', undefined, 'boreal:owner'),
   'team/:id': rows('user', 'bruno', 'carla', 'davi'),
+  'signup/:signupSlug': { own: 'aurora', otherOrganization: 'boreal' },
+  'signups/:id': rows('signup', 'aurora', undefined, 'boreal'),
   'staff/:id': rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   'tickets/:id': rows('ticket', 'ana', 'carla', 'davi'),
   // Of a portal, which is another's then.

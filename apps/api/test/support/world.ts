@@ -189,6 +189,7 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   }
   addInvitedStaff(key, add);
   add('postponed_steps', { organization_id, step: 'articles' });
+  addSignup(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
   addArticles(key, add);
   addSession(`${key}:owner`, add, { realm: 'staff', organization_id, subject_id: idOf(`staff:${key}:owner`) });
@@ -242,6 +243,43 @@ function addInvitedStaff(organization: string, add: Add): void {
   });
 }
 
+/** A company that signed up and waits for staff; what was agreed to belongs to somebody who is a user already. */
+function addSignup(organization: string, add: Add): void {
+  const organization_id = idOf(`organization:${organization}`);
+  add('signups', {
+    organization_id,
+    id: idOf(`signup:${organization}`),
+    portal_id: idOf(`portal:${organization}`),
+    number: 'C-2026-000001',
+    kind: 'cnpj',
+    tax_id: '12ABC34501DE35',
+    status: 'in_review',
+    locale: 'pt-BR',
+    lookup: 'unavailable',
+    corrections: { legalName: `Confeitaria de ${organization}` },
+    administrator_name: 'Carolina Sampaio',
+    administrator_email: `carolina@${organization}-alvorada.example`,
+    expires_at: daysAgo(-30),
+    submitted_at: daysAgo(1),
+  });
+  add('signup_counters', { organization_id, id: idOf(`signup-counter:${organization}`), year: 2026, last_number: 1 });
+}
+
+/** What somebody agreed to while signing up. */
+function addConsent(organization_id: string, person: string, add: Add): void {
+  add('consents', {
+    organization_id,
+    id: idOf(`consent:${person}`),
+    portal_user_id: idOf(`user:${person}`),
+    kind: 'terms',
+    version: '2026-11',
+    url: 'https://aurora.example/termos',
+    given_at: daysAgo(1),
+    ip: '203.0.113.7',
+    user_agent: 'Mozilla/5.0',
+  });
+}
+
 function addAccount(organization: string, { key, name, taxId, people }: Account, passwordHash: string, add: Add): void {
   const tenant = {
     organization_id: idOf(`organization:${organization}`),
@@ -271,6 +309,7 @@ function addAccount(organization: string, { key, name, taxId, people }: Account,
   for (const { key: ticket, by, status } of TICKETS[key]!) addTicket(organization, tenant, ticket, by, status, add);
   addInvitation(organization, tenant, key, add);
   const [{ key: person }] = people as [Person];
+  addConsent(tenant.organization_id, person, add);
   const portal_id = idOf(`portal:${organization}`);
   addSession(person, add, { realm: 'portal', ...tenant, portal_id, subject_id: idOf(`user:${person}`) });
 }

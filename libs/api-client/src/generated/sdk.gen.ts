@@ -3,7 +3,7 @@
 import type { Client, Options as Options2, TDataShape } from '../client.js';
 
 import { client } from './client.gen.js';
-import type { AdminAcceptInvitationData, AdminAcceptInvitationErrors, AdminAcceptInvitationResponses, AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCancelStaffInvitationData, AdminCancelStaffInvitationErrors, AdminCancelStaffInvitationResponses, AdminChangePasswordData, AdminChangePasswordErrors, AdminChangePasswordResponses, AdminCheckInvitationsData, AdminCheckInvitationsErrors, AdminCheckInvitationsResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationResponses, AdminCreateInvitationsData, AdminCreateInvitationsErrors, AdminCreateInvitationsResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminEditTicketNoteData, AdminEditTicketNoteErrors, AdminEditTicketNoteResponses, AdminEndOtherSessionsData, AdminEndOtherSessionsErrors, AdminEndOtherSessionsResponses, AdminEndSessionData, AdminEndSessionErrors, AdminEndSessionResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetGettingStartedData, AdminGetGettingStartedErrors, AdminGetGettingStartedResponses, AdminGetPortalData, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetPortalVersionData, AdminGetPortalVersionErrors, AdminGetPortalVersionResponses, AdminGetStaffData, AdminGetStaffErrors, AdminGetStaffResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminHandOverTicketsData, AdminHandOverTicketsErrors, AdminHandOverTicketsResponses, AdminInviteStaffData, AdminInviteStaffErrors, AdminInviteStaffResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesErrors, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBillingAccountsData, AdminListBillingAccountsErrors, AdminListBillingAccountsResponses, AdminListEarlierCommentsData, AdminListEarlierCommentsErrors, AdminListEarlierCommentsResponses, AdminListInvitationsData, AdminListInvitationsErrors, AdminListInvitationsResponses, AdminListPortalsData, AdminListPortalsErrors, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersErrors, AdminListPortalUsersResponses, AdminListPortalVersionsData, AdminListPortalVersionsErrors, AdminListPortalVersionsResponses, AdminListRolesData, AdminListRolesErrors, AdminListRolesResponses, AdminListSessionsData, AdminListSessionsErrors, AdminListSessionsResponses, AdminListStaffData, AdminListStaffErrors, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutErrors, AdminLogoutResponses, AdminLookAtInvitationData, AdminLookAtInvitationErrors, AdminLookAtInvitationResponses, AdminLookAtResetLinkData, AdminLookAtResetLinkErrors, AdminLookAtResetLinkResponses, AdminMeData, AdminMeErrors, AdminMeResponses, AdminPostponeStepData, AdminPostponeStepErrors, AdminPostponeStepResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResendStaffInvitationData, AdminResendStaffInvitationErrors, AdminResendStaffInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminRestorePortalData, AdminRestorePortalErrors, AdminRestorePortalResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUnlockStaffData, AdminUnlockStaffErrors, AdminUnlockStaffResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateProfileData, AdminUpdateProfileErrors, AdminUpdateProfileResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateStaffData, AdminUpdateStaffErrors, AdminUpdateStaffResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, AdminUpdateTicketsData, AdminUpdateTicketsErrors, AdminUpdateTicketsResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksErrors, JwksResponses, OpsCreateOrganizationData, OpsCreateOrganizationErrors, OpsCreateOrganizationResponses, OpsInviteOwnerData, OpsInviteOwnerErrors, OpsInviteOwnerResponses, OpsListOrganizationsData, OpsListOrganizationsErrors, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutErrors, OpsLogoutResponses, OpsMeData, OpsMeErrors, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalAcceptInviteData, PortalAcceptInviteErrors, PortalAcceptInviteResponses, PortalCancelInvitationData, PortalCancelInvitationErrors, PortalCancelInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalCreateInvitationData, PortalCreateInvitationErrors, PortalCreateInvitationResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalEditTicketCommentData, PortalEditTicketCommentErrors, PortalEditTicketCommentResponses, PortalEndOtherSessionsData, PortalEndOtherSessionsErrors, PortalEndOtherSessionsResponses, PortalEndSessionData, PortalEndSessionErrors, PortalEndSessionResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetProfileData, PortalGetProfileErrors, PortalGetProfileResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListEarlierCommentsData, PortalListEarlierCommentsErrors, PortalListEarlierCommentsResponses, PortalListGrantableRolesData, PortalListGrantableRolesErrors, PortalListGrantableRolesResponses, PortalListInvitationsData, PortalListInvitationsErrors, PortalListInvitationsResponses, PortalListSessionsData, PortalListSessionsErrors, PortalListSessionsResponses, PortalListTeamData, PortalListTeamErrors, PortalListTeamResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutErrors, PortalLogoutResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalLookAtResetLinkData, PortalLookAtResetLinkErrors, PortalLookAtResetLinkResponses, PortalMeData, PortalMeErrors, PortalMeResponses, PortalRemoveTicketCommentData, PortalRemoveTicketCommentErrors, PortalRemoveTicketCommentResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendInvitationData, PortalResendInvitationErrors, PortalResendInvitationResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalTicketOverviewData, PortalTicketOverviewErrors, PortalTicketOverviewResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalUpdateTeamMemberData, PortalUpdateTeamMemberErrors, PortalUpdateTeamMemberResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses, PublicGetArticleData, PublicGetArticleErrors, PublicGetArticleResponses, PublicListArticleCategoriesData, PublicListArticleCategoriesErrors, PublicListArticleCategoriesResponses, PublicListArticlesData, PublicListArticlesErrors, PublicListArticlesResponses } from './types.gen.js';
+import type { AdminAcceptInvitationData, AdminAcceptInvitationErrors, AdminAcceptInvitationResponses, AdminApproveSignupData, AdminApproveSignupErrors, AdminApproveSignupResponses, AdminCancelInvitationData, AdminCancelInvitationErrors, AdminCancelInvitationResponses, AdminCancelStaffInvitationData, AdminCancelStaffInvitationErrors, AdminCancelStaffInvitationResponses, AdminChangePasswordData, AdminChangePasswordErrors, AdminChangePasswordResponses, AdminCheckInvitationsData, AdminCheckInvitationsErrors, AdminCheckInvitationsResponses, AdminCommentTicketData, AdminCommentTicketErrors, AdminCommentTicketResponses, AdminCorrectSignupData, AdminCorrectSignupErrors, AdminCorrectSignupResponses, AdminCreateArticleCategoryData, AdminCreateArticleCategoryErrors, AdminCreateArticleCategoryResponses, AdminCreateArticleData, AdminCreateArticleErrors, AdminCreateArticleResponses, AdminCreateBillingAccountData, AdminCreateBillingAccountErrors, AdminCreateBillingAccountResponses, AdminCreateInvitationData, AdminCreateInvitationErrors, AdminCreateInvitationResponses, AdminCreateInvitationsData, AdminCreateInvitationsErrors, AdminCreateInvitationsResponses, AdminCreatePortalUserData, AdminCreatePortalUserErrors, AdminCreatePortalUserResponses, AdminCreateRoleData, AdminCreateRoleErrors, AdminCreateRoleResponses, AdminCreateTicketData, AdminCreateTicketErrors, AdminCreateTicketResponses, AdminDeleteArticleCategoryData, AdminDeleteArticleCategoryErrors, AdminDeleteArticleCategoryResponses, AdminDeleteArticleData, AdminDeleteArticleErrors, AdminDeleteArticleResponses, AdminEditTicketNoteData, AdminEditTicketNoteErrors, AdminEditTicketNoteResponses, AdminEndOtherSessionsData, AdminEndOtherSessionsErrors, AdminEndOtherSessionsResponses, AdminEndSessionData, AdminEndSessionErrors, AdminEndSessionResponses, AdminForgotPasswordData, AdminForgotPasswordErrors, AdminForgotPasswordResponses, AdminGetArticleData, AdminGetArticleErrors, AdminGetArticleResponses, AdminGetBillingAccountData, AdminGetBillingAccountErrors, AdminGetBillingAccountResponses, AdminGetGettingStartedData, AdminGetGettingStartedErrors, AdminGetGettingStartedResponses, AdminGetPortalData, AdminGetPortalErrors, AdminGetPortalResponses, AdminGetPortalUserData, AdminGetPortalUserErrors, AdminGetPortalUserResponses, AdminGetPortalVersionData, AdminGetPortalVersionErrors, AdminGetPortalVersionResponses, AdminGetSignupData, AdminGetSignupErrors, AdminGetSignupResponses, AdminGetStaffData, AdminGetStaffErrors, AdminGetStaffResponses, AdminGetTicketData, AdminGetTicketErrors, AdminGetTicketResponses, AdminHandOverTicketsData, AdminHandOverTicketsErrors, AdminHandOverTicketsResponses, AdminInviteStaffData, AdminInviteStaffErrors, AdminInviteStaffResponses, AdminListArticleCategoriesData, AdminListArticleCategoriesErrors, AdminListArticleCategoriesResponses, AdminListArticlesData, AdminListArticlesErrors, AdminListArticlesResponses, AdminListBillingAccountsData, AdminListBillingAccountsErrors, AdminListBillingAccountsResponses, AdminListEarlierCommentsData, AdminListEarlierCommentsErrors, AdminListEarlierCommentsResponses, AdminListInvitationsData, AdminListInvitationsErrors, AdminListInvitationsResponses, AdminListPortalsData, AdminListPortalsErrors, AdminListPortalsResponses, AdminListPortalUsersData, AdminListPortalUsersErrors, AdminListPortalUsersResponses, AdminListPortalVersionsData, AdminListPortalVersionsErrors, AdminListPortalVersionsResponses, AdminListRolesData, AdminListRolesErrors, AdminListRolesResponses, AdminListSessionsData, AdminListSessionsErrors, AdminListSessionsResponses, AdminListSignupsData, AdminListSignupsErrors, AdminListSignupsResponses, AdminListStaffData, AdminListStaffErrors, AdminListStaffResponses, AdminListTicketsData, AdminListTicketsErrors, AdminListTicketsResponses, AdminLoginData, AdminLoginErrors, AdminLoginResponses, AdminLogoutData, AdminLogoutErrors, AdminLogoutResponses, AdminLookAtInvitationData, AdminLookAtInvitationErrors, AdminLookAtInvitationResponses, AdminLookAtResetLinkData, AdminLookAtResetLinkErrors, AdminLookAtResetLinkResponses, AdminMeData, AdminMeErrors, AdminMeResponses, AdminPostponeStepData, AdminPostponeStepErrors, AdminPostponeStepResponses, AdminPreviewArticleData, AdminPreviewArticleErrors, AdminPreviewArticleResponses, AdminRefuseSignupData, AdminRefuseSignupErrors, AdminRefuseSignupResponses, AdminResendInvitationData, AdminResendInvitationErrors, AdminResendInvitationResponses, AdminResendStaffInvitationData, AdminResendStaffInvitationErrors, AdminResendStaffInvitationResponses, AdminResetPasswordData, AdminResetPasswordErrors, AdminResetPasswordResponses, AdminRestorePortalData, AdminRestorePortalErrors, AdminRestorePortalResponses, AdminUnlockPortalUserData, AdminUnlockPortalUserErrors, AdminUnlockPortalUserResponses, AdminUnlockStaffData, AdminUnlockStaffErrors, AdminUnlockStaffResponses, AdminUpdateArticleCategoryData, AdminUpdateArticleCategoryErrors, AdminUpdateArticleCategoryResponses, AdminUpdateArticleData, AdminUpdateArticleErrors, AdminUpdateArticleResponses, AdminUpdateBillingAccountData, AdminUpdateBillingAccountErrors, AdminUpdateBillingAccountResponses, AdminUpdatePortalData, AdminUpdatePortalErrors, AdminUpdatePortalResponses, AdminUpdatePortalUserData, AdminUpdatePortalUserErrors, AdminUpdatePortalUserResponses, AdminUpdateProfileData, AdminUpdateProfileErrors, AdminUpdateProfileResponses, AdminUpdateRoleData, AdminUpdateRoleErrors, AdminUpdateRoleResponses, AdminUpdateStaffData, AdminUpdateStaffErrors, AdminUpdateStaffResponses, AdminUpdateTicketData, AdminUpdateTicketErrors, AdminUpdateTicketResponses, AdminUpdateTicketsData, AdminUpdateTicketsErrors, AdminUpdateTicketsResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, JwksData, JwksErrors, JwksResponses, OpsCreateOrganizationData, OpsCreateOrganizationErrors, OpsCreateOrganizationResponses, OpsInviteOwnerData, OpsInviteOwnerErrors, OpsInviteOwnerResponses, OpsListOrganizationsData, OpsListOrganizationsErrors, OpsListOrganizationsResponses, OpsLoginData, OpsLoginErrors, OpsLoginResponses, OpsLogoutData, OpsLogoutErrors, OpsLogoutResponses, OpsMeData, OpsMeErrors, OpsMeResponses, OpsUpdateOrganizationData, OpsUpdateOrganizationErrors, OpsUpdateOrganizationResponses, PortalAcceptInvitationData, PortalAcceptInvitationErrors, PortalAcceptInvitationResponses, PortalAcceptInviteData, PortalAcceptInviteErrors, PortalAcceptInviteResponses, PortalAskAdministratorData, PortalAskAdministratorErrors, PortalAskAdministratorResponses, PortalBeginSignupData, PortalBeginSignupErrors, PortalBeginSignupResponses, PortalCancelInvitationData, PortalCancelInvitationErrors, PortalCancelInvitationResponses, PortalChangePasswordData, PortalChangePasswordErrors, PortalChangePasswordResponses, PortalCloseTicketData, PortalCloseTicketErrors, PortalCloseTicketResponses, PortalCommentTicketData, PortalCommentTicketErrors, PortalCommentTicketResponses, PortalConfirmSignupData, PortalConfirmSignupErrors, PortalConfirmSignupResponses, PortalCorrectSignupEmailData, PortalCorrectSignupEmailErrors, PortalCorrectSignupEmailResponses, PortalCreateInvitationData, PortalCreateInvitationErrors, PortalCreateInvitationResponses, PortalCreateTicketData, PortalCreateTicketErrors, PortalCreateTicketResponses, PortalEditTicketCommentData, PortalEditTicketCommentErrors, PortalEditTicketCommentResponses, PortalEndOtherSessionsData, PortalEndOtherSessionsErrors, PortalEndOtherSessionsResponses, PortalEndSessionData, PortalEndSessionErrors, PortalEndSessionResponses, PortalForgotPasswordData, PortalForgotPasswordErrors, PortalForgotPasswordResponses, PortalGetArticleData, PortalGetArticleErrors, PortalGetArticleResponses, PortalGetBrandingByDomainData, PortalGetBrandingByDomainErrors, PortalGetBrandingByDomainResponses, PortalGetBrandingData, PortalGetBrandingErrors, PortalGetBrandingResponses, PortalGetOwnSignupPageData, PortalGetOwnSignupPageErrors, PortalGetOwnSignupPageResponses, PortalGetProfileData, PortalGetProfileErrors, PortalGetProfileResponses, PortalGetSignupData, PortalGetSignupErrors, PortalGetSignupPageData, PortalGetSignupPageErrors, PortalGetSignupPageResponses, PortalGetSignupResponses, PortalGetTicketData, PortalGetTicketErrors, PortalGetTicketResponses, PortalListArticleCategoriesData, PortalListArticleCategoriesErrors, PortalListArticleCategoriesResponses, PortalListArticlesData, PortalListArticlesErrors, PortalListArticlesResponses, PortalListEarlierCommentsData, PortalListEarlierCommentsErrors, PortalListEarlierCommentsResponses, PortalListGrantableRolesData, PortalListGrantableRolesErrors, PortalListGrantableRolesResponses, PortalListInvitationsData, PortalListInvitationsErrors, PortalListInvitationsResponses, PortalListSessionsData, PortalListSessionsErrors, PortalListSessionsResponses, PortalListTeamData, PortalListTeamErrors, PortalListTeamResponses, PortalListTicketsData, PortalListTicketsErrors, PortalListTicketsResponses, PortalLoginData, PortalLoginErrors, PortalLoginResponses, PortalLogoutData, PortalLogoutErrors, PortalLogoutResponses, PortalLookAtConfirmationData, PortalLookAtConfirmationErrors, PortalLookAtConfirmationResponses, PortalLookAtInvitationData, PortalLookAtInvitationErrors, PortalLookAtInvitationResponses, PortalLookAtResetLinkData, PortalLookAtResetLinkErrors, PortalLookAtResetLinkResponses, PortalMeData, PortalMeErrors, PortalMeResponses, PortalRemoveTicketCommentData, PortalRemoveTicketCommentErrors, PortalRemoveTicketCommentResponses, PortalReopenTicketData, PortalReopenTicketErrors, PortalReopenTicketResponses, PortalResendInvitationData, PortalResendInvitationErrors, PortalResendInvitationResponses, PortalResendSignupMailData, PortalResendSignupMailErrors, PortalResendSignupMailResponses, PortalResendVerificationData, PortalResendVerificationErrors, PortalResendVerificationResponses, PortalResetPasswordData, PortalResetPasswordErrors, PortalResetPasswordResponses, PortalRetrySignupData, PortalRetrySignupErrors, PortalRetrySignupResponses, PortalSubmitSignupData, PortalSubmitSignupErrors, PortalSubmitSignupResponses, PortalTicketOverviewData, PortalTicketOverviewErrors, PortalTicketOverviewResponses, PortalUpdateProfileData, PortalUpdateProfileErrors, PortalUpdateProfileResponses, PortalUpdateTeamMemberData, PortalUpdateTeamMemberErrors, PortalUpdateTeamMemberResponses, PortalVerifyEmailData, PortalVerifyEmailErrors, PortalVerifyEmailResponses, PortalWithdrawSignupData, PortalWithdrawSignupErrors, PortalWithdrawSignupResponses, PublicGetArticleData, PublicGetArticleErrors, PublicGetArticleResponses, PublicListArticleCategoriesData, PublicListArticleCategoriesErrors, PublicListArticleCategoriesResponses, PublicListArticlesData, PublicListArticlesErrors, PublicListArticlesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -865,6 +865,181 @@ export const adminResendStaffInvitation = <ThrowOnError extends boolean = false>
  * Withdraw an invitation; the person leaves the list. For staff who are signed in and hold `staff:write`.
  */
 export const adminCancelStaffInvitation = <ThrowOnError extends boolean = false>(options: Options<AdminCancelStaffInvitationData, ThrowOnError>) => (options.client ?? client).post<AdminCancelStaffInvitationResponses, AdminCancelStaffInvitationErrors, ThrowOnError>({ url: '/api/v1/admin/staff/{id}/cancel-invitation', ...options });
+
+/**
+ * Where companies sign up at the portal that the address names, and whether they can
+ *
+ * Where companies sign up at the portal that the address names, and whether they can. Anybody may, without signing in.
+ */
+export const portalGetOwnSignupPage = <ThrowOnError extends boolean = false>(options?: Options<PortalGetOwnSignupPageData, ThrowOnError>) => (options?.client ?? client).get<PortalGetOwnSignupPageResponses, PortalGetOwnSignupPageErrors, ThrowOnError>({ url: '/api/v1/portal/signup', ...options });
+
+/**
+ * What a signup page needs before anything is typed
+ *
+ * What a signup page needs before anything is typed; `challenge` is answered when it begins. Anybody may, without signing in.
+ */
+export const portalGetSignupPage = <ThrowOnError extends boolean = false>(options: Options<PortalGetSignupPageData, ThrowOnError>) => (options.client ?? client).get<PortalGetSignupPageResponses, PortalGetSignupPageErrors, ThrowOnError>({ url: '/api/v1/portal/signup/{signupSlug}', ...options });
+
+/**
+ * Begin a signup: the register is asked about the company, and the signup tells what it says
+ *
+ * Begin a signup: the register is asked about the company, and the signup tells what it says. Anybody may, without signing in.
+ */
+export const portalBeginSignup = <ThrowOnError extends boolean = false>(options: Options<PortalBeginSignupData, ThrowOnError>) => (options.client ?? client).post<PortalBeginSignupResponses, PortalBeginSignupErrors, ThrowOnError>({
+    url: '/api/v1/portal/signup/{signupSlug}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the link of a signup confirms, and whether it asks for a password
+ *
+ * What the link of a signup confirms, and whether it asks for a password; changes nothing. Anybody may, without signing in.
+ */
+export const portalLookAtConfirmation = <ThrowOnError extends boolean = false>(options: Options<PortalLookAtConfirmationData, ThrowOnError>) => (options.client ?? client).post<PortalLookAtConfirmationResponses, PortalLookAtConfirmationErrors, ThrowOnError>({
+    url: '/api/v1/portal/signups/confirmation',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Confirm the address of a signup and sign in
+ *
+ * Confirm the address of a signup and sign in; where it was not typed in this browser, the password is chosen now. Anybody may, without signing in.
+ */
+export const portalConfirmSignup = <ThrowOnError extends boolean = false>(options: Options<PortalConfirmSignupData, ThrowOnError>) => (options.client ?? client).post<PortalConfirmSignupResponses, PortalConfirmSignupErrors, ThrowOnError>({
+    url: '/api/v1/portal/signups/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Where a signup stands
+ *
+ * Where a signup stands. Anybody may, without signing in.
+ */
+export const portalGetSignup = <ThrowOnError extends boolean = false>(options: Options<PortalGetSignupData, ThrowOnError>) => (options.client ?? client).get<PortalGetSignupResponses, PortalGetSignupErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}', ...options });
+
+/**
+ * Send the data of the administrator
+ *
+ * Send the data of the administrator; the signup then goes on by itself, now or when the register has answered. Anybody may, without signing in.
+ */
+export const portalSubmitSignup = <ThrowOnError extends boolean = false>(options: Options<PortalSubmitSignupData, ThrowOnError>) => (options.client ?? client).post<PortalSubmitSignupResponses, PortalSubmitSignupErrors, ThrowOnError>({
+    url: '/api/v1/portal/signups/{id}/submit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Correct the address before it is confirmed
+ *
+ * Correct the address before it is confirmed; only in the browser that began the signup. Anybody may, without signing in.
+ */
+export const portalCorrectSignupEmail = <ThrowOnError extends boolean = false>(options: Options<PortalCorrectSignupEmailData, ThrowOnError>) => (options.client ?? client).post<PortalCorrectSignupEmailResponses, PortalCorrectSignupEmailErrors, ThrowOnError>({
+    url: '/api/v1/portal/signups/{id}/email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send the mail that is waited for once more
+ *
+ * Send the mail that is waited for once more. Anybody may, without signing in.
+ */
+export const portalResendSignupMail = <ThrowOnError extends boolean = false>(options: Options<PortalResendSignupMailData, ThrowOnError>) => (options.client ?? client).post<PortalResendSignupMailResponses, PortalResendSignupMailErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}/resend', ...options });
+
+/**
+ * Have the register asked again that did not know the company, or did not answer
+ *
+ * Have the register asked again that did not know the company, or did not answer. Anybody may, without signing in.
+ */
+export const portalRetrySignup = <ThrowOnError extends boolean = false>(options: Options<PortalRetrySignupData, ThrowOnError>) => (options.client ?? client).post<PortalRetrySignupResponses, PortalRetrySignupErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}/retry', ...options });
+
+/**
+ * Give a signup up
+ *
+ * Give a signup up; what was typed is forgotten. Anybody may, without signing in.
+ */
+export const portalWithdrawSignup = <ThrowOnError extends boolean = false>(options: Options<PortalWithdrawSignupData, ThrowOnError>) => (options.client ?? client).post<PortalWithdrawSignupResponses, PortalWithdrawSignupErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}/withdraw', ...options });
+
+/**
+ * Ask whoever manages a company that is registered already for access
+ *
+ * Ask whoever manages a company that is registered already for access; answers the same whether there is anybody. Anybody may, without signing in.
+ */
+export const portalAskAdministrator = <ThrowOnError extends boolean = false>(options: Options<PortalAskAdministratorData, ThrowOnError>) => (options.client ?? client).post<PortalAskAdministratorResponses, PortalAskAdministratorErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}/ask-administrator', ...options });
+
+/**
+ * Companies that sign up
+ *
+ * Companies that sign up; newest first. For staff who are signed in and hold `signups:read`.
+ */
+export const adminListSignups = <ThrowOnError extends boolean = false>(options?: Options<AdminListSignupsData, ThrowOnError>) => (options?.client ?? client).get<AdminListSignupsResponses, AdminListSignupsErrors, ThrowOnError>({ url: '/api/v1/admin/signups', ...options });
+
+/**
+ * One signup: what the register says beside what was typed
+ *
+ * One signup: what the register says beside what was typed. For staff who are signed in and hold `signups:read`.
+ */
+export const adminGetSignup = <ThrowOnError extends boolean = false>(options: Options<AdminGetSignupData, ThrowOnError>) => (options.client ?? client).get<AdminGetSignupResponses, AdminGetSignupErrors, ThrowOnError>({ url: '/api/v1/admin/signups/{id}', ...options });
+
+/**
+ * Correct what was typed, before it is decided
+ *
+ * Correct what was typed, before it is decided. For staff who are signed in and hold `signups:write`.
+ */
+export const adminCorrectSignup = <ThrowOnError extends boolean = false>(options: Options<AdminCorrectSignupData, ThrowOnError>) => (options.client ?? client).patch<AdminCorrectSignupResponses, AdminCorrectSignupErrors, ThrowOnError>({
+    url: '/api/v1/admin/signups/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make the company a customer
+ *
+ * Make the company a customer; its administrator gets a link to come in. For staff who are signed in and hold `signups:write`.
+ */
+export const adminApproveSignup = <ThrowOnError extends boolean = false>(options: Options<AdminApproveSignupData, ThrowOnError>) => (options.client ?? client).post<AdminApproveSignupResponses, AdminApproveSignupErrors, ThrowOnError>({
+    url: '/api/v1/admin/signups/{id}/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Refuse it
+ *
+ * Refuse it; the reason is mailed. For staff who are signed in and hold `signups:write`.
+ */
+export const adminRefuseSignup = <ThrowOnError extends boolean = false>(options: Options<AdminRefuseSignupData, ThrowOnError>) => (options.client ?? client).post<AdminRefuseSignupResponses, AdminRefuseSignupErrors, ThrowOnError>({
+    url: '/api/v1/admin/signups/{id}/refuse',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * One's own tickets, or all of the account's where the role allows

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { newId } from '@balcao/platform-database';
+import { isForeignKeyViolation, newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
@@ -89,6 +89,46 @@ export class BillingAccountService {
       }),
     );
     return this.get(context, id);
+  }
+
+  /**
+   * Adds the account of a company that signed up, within the caller's transaction.
+   * @returns its id; undefined where the organization has one of that tax id, or another transaction is just adding it
+   */
+  async insertSignedUp(
+    db: Db,
+    fields: Pick<BillingAccountEntity, 'name' | 'legalName' | 'taxId' | 'email' | 'phone' | 'address' | 'source'>,
+  ): Promise<string | undefined> {
+    const { name, legalName, taxId, email, phone, address, source } = fields;
+    const row = await db.first<{ id: string }>(sql`
+      insert into billing_accounts (id, name, legal_name, tax_id, email, phone, address, source)
+      values (${newId()}::uuid, ${name}, ${legalName}, ${taxId}, ${email}, ${phone},
+        ${address && JSON.stringify(address)}::jsonb, ${source})
+      on conflict (organization_id, tax_id) do nothing returning id`);
+    return row?.id;
+  }
+
+  async isRegistered(db: Db, taxId: string): Promise<boolean> {
+    return db.repository(BillingAccountEntity).existsBy({ taxId });
+  }
+
+  /**
+   * Takes away the account of a company whose signup came to nothing, with its administrator, who never came in.
+   * @returns false, with nothing changed, where somebody came in or staff have done something with it
+   */
+  async removeUnconfirmed(db: Db, id: string): Promise<boolean> {
+    await db.execute(sql`savepoint removal`);
+    try {
+      await db.execute(sql`
+        delete from portal_users u where ${db.tenant('u')} and u.billing_account_id = ${id}::uuid
+          and u.status = 'pending_verification' and u.password_hash is null`);
+      await db.execute(sql`delete from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`);
+      return true;
+    } catch (error) {
+      if (!isForeignKeyViolation(error)) throw error;
+      await db.execute(sql`rollback to savepoint removal`);
+      return false;
+    }
   }
 
   /** @throws DomainError not_found, external_id_taken, tax_id_taken, validation_failed, permission_denied for a role */

@@ -16,6 +16,8 @@ export interface FoundPortal extends AddressedTenant {
     id: string;
     slug: string;
     name: string;
+    /** Names its signup page; the slug does where it is null. */
+    signupSlug: string | null;
     customDomain: string | null;
     domainVerified: boolean;
   };
@@ -36,12 +38,13 @@ interface DoorPortalRow {
   portal_id: string;
   portal_slug: string;
   portal_name: string;
+  signup_slug: string | null;
   custom_domain: string | null;
   domain_verified: boolean;
   settings: StoredSettings;
 }
 
-type DoorBy = 'door_portal_by_slug' | 'door_portal_by_host';
+type DoorBy = 'door_portal_by_slug' | 'door_portal_by_host' | 'door_portal_by_signup_slug';
 
 /** How long what was found counts as recent, in milliseconds. */
 const RECENT_MS = 500;
@@ -62,6 +65,11 @@ export class PortalFinder {
 
   bySlug(slug: string, recent = false): Promise<FoundPortal | undefined> {
     return recent ? this.recently('door_portal_by_slug', slug) : this.ask('door_portal_by_slug', slug);
+  }
+
+  /** By the name of its signup page, which is its own slug where it has none. */
+  bySignupSlug(slug: string): Promise<FoundPortal | undefined> {
+    return this.ask('door_portal_by_signup_slug', slug);
   }
 
   /** Only a verified domain names a portal. */
@@ -121,6 +129,7 @@ function portalOf([row]: DoorPortalRow[]): FoundPortal | undefined {
       id: row.portal_id,
       slug: row.portal_slug,
       name: row.portal_name,
+      signupSlug: row.signup_slug,
       customDomain: row.custom_domain,
       domainVerified: row.domain_verified,
     },

@@ -81,7 +81,27 @@ export class UserCredentials {
       db,
       id,
       sql`status = 'active', email_confirmed_at = now()`,
-      sql`u.credential_version = ${version} and u.status = 'pending_verification'`,
+      // Who signed up has no password yet, and gets it by `confirm`.
+      sql`u.credential_version = ${version} and u.status = 'pending_verification' and not (${this.signedUp()})`,
+    );
+  }
+
+  /** Whether somebody signed up and has yet to come in: the first link makes them active and sets their password. */
+  async hasSignedUp(db: Db, id: string): Promise<boolean> {
+    const row = await db.first(sql`
+      select 1 from ${raw(this.table)} u where ${this.own(db)} and u.id = ${id}::uuid
+        and u.status = 'pending_verification' and ${this.signedUp()}`);
+    return row !== undefined;
+  }
+
+  /** Makes somebody who signed up active, with the password that is known to be theirs; the mailbox is proved by its link. */
+  confirm(db: Db, id: string, version: number, passwordHash: string): Promise<CredentialHolder | undefined> {
+    return this.update(
+      db,
+      id,
+      sql`status = 'active', password_hash = ${passwordHash}, email_proved_at = now(), email_confirmed_at = now(),
+        credential_version = u.credential_version + 1`,
+      sql`u.credential_version = ${version} and u.status = 'pending_verification' and u.password_hash is null`,
     );
   }
 
@@ -141,6 +161,10 @@ export class UserCredentials {
       select o.name as "organizationName", ${isCustomer ? ofCustomer : sql`null as "billingAccountName", false as "hasOthers"`}
       from ${raw(this.table)} u join organizations o on o.id = u.organization_id ${isCustomer ? account : empty}
       where ${this.own(db)} and u.id = ${id}::uuid`);
+  }
+
+  private signedUp(): Sql {
+    return this.table === 'portal_users' ? sql`u.password_hash is null and not u.sso_only` : sql`false`;
   }
 
   private update(db: Db, id: string, values: Sql, expected: Sql = empty): Promise<CredentialHolder | undefined> {

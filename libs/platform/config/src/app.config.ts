@@ -68,6 +68,10 @@ export class AppConfig {
   /** Sender of mails of organizations without a sender identity of their own. */
   @IsString() @MaxLength(320) mailFrom = 'Balcão <balcao@localhost>';
 
+  /** Register of companies: an address of the shape of minhareceita.org, which may be inside the own network. */
+  @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'must be an http:// or https:// address, without a query' })
+  cnpjApiUrl = 'https://minhareceita.org';
+
   /** Begins the names of the portal's cookies and of its CSRF header. */
   @Matches(/^[a-z][a-z0-9]{0,31}$/) portalCookiePrefix = 'balcao';
 

@@ -9,7 +9,9 @@ export type SecretPurpose =
   | 'database-password'
   | 'hash-pepper'
   | 'key-id'
-  | 'download';
+  | 'download'
+  | 'signup-proof'
+  | 'signup-token';
 
 /** Sealed: form, id of the key, nonce, tag, ciphertext. */
 const FORM = Buffer.from([1]);

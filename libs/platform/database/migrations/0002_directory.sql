@@ -43,6 +43,8 @@ create table portals (
   organization_id uuid not null default app_organization_id() references organizations,
   id uuid not null,
   slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
+  -- Names its signup page; the slug does where none is chosen.
+  signup_slug text constraint portals_signup_slug_key unique check (signup_slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
   name text collate alphabetical not null check (length(name) between 1 and 255),
   is_default boolean not null default false,
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
@@ -96,6 +98,9 @@ create table billing_accounts (
   external_id text check (length(external_id) between 1 and 50),
   email text check (is_email_address(email)),
   phone text check (length(phone) <= 50),
+  address jsonb,
+  -- Where the company's data come from; null where staff wrote them.
+  source text check (source in ('registry', 'signup')),
   role_id uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

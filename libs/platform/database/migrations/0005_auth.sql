@@ -224,13 +224,13 @@ create type door_portal as (
   organization_id uuid, organization_slug text, organization_name text, organization_status text,
   organization_locale text, organization_time_zone text, organization_currency text,
   portal_id uuid, portal_slug text, portal_name text, custom_domain text, domain_verified boolean,
-  settings jsonb
+  settings jsonb, signup_slug text
 );
 
 create function portal_view(p portals, o organizations) returns door_portal language sql stable as $$
   select o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
     p.id, p.slug, p.name, p.custom_domain, p.domain_verified_at is not null,
-    p.settings - 'style'
+    p.settings - 'style', p.signup_slug
 $$;
 
 create function door_portal_by_slug(p_slug text)

@@ -28,3 +28,9 @@ export function uniqueViolation(error: unknown): string | undefined {
   const candidate = (error as PostgresError | undefined)?.driverError ?? (error as PostgresError | undefined);
   return candidate?.code === '23505' ? candidate.constraint : undefined;
 }
+
+/** Whether a row could not go, as others name it. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  const candidate = (error as PostgresError | undefined)?.driverError ?? (error as PostgresError | undefined);
+  return candidate?.code === '23503';
+}

@@ -13,6 +13,8 @@ export interface OutboundRequest {
   timeoutMs?: number;
   /** Of the answer, after decompression. */
   maxBytes?: number;
+  /** Whoever runs the installation configured the address: it may be one of the inside. All other bounds hold. */
+  trusted?: boolean;
 }
 
 export interface OutboundAnswer {
@@ -44,6 +46,7 @@ export class OutboundWorld {
 const CONNECT_MS = 5_000;
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 1024 * 1024;
+const POOL = { connections: 16, keepAliveTimeout: 4_000 };
 
 /**
  * The only client for addresses that other people have given us. It reaches nothing but public addresses, whatever a name
@@ -52,14 +55,16 @@ const MAX_BYTES = 1024 * 1024;
 @Injectable()
 export class Outbound implements OnApplicationShutdown {
   private readonly agent: Agent;
+  /** For addresses of the configuration. */
+  private readonly trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...POOL });
 
   constructor(@Optional() private readonly world: OutboundWorld = new OutboundWorld()) {
-    this.agent = new Agent({ connect: this.guarded(), connections: 16, keepAliveTimeout: 4_000 });
+    this.agent = new Agent({ connect: this.guarded(), ...POOL });
   }
 
   /** @throws OutboundError where there is no answer; an answer of any status but a redirect is one */
   async request(address: string, request: OutboundRequest = {}): Promise<OutboundAnswer> {
-    const { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = request;
+    const { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, trusted } = request;
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
       throw new OutboundError('invalid_address');
@@ -71,7 +76,7 @@ export class Outbound implements OnApplicationShutdown {
         body,
         signal,
         redirect: 'manual',
-        dispatcher: this.agent,
+        dispatcher: trusted ? this.trusting : this.agent,
       });
       if (response.status >= 300 && response.status < 400 && response.headers.has('location')) {
         await response.body?.cancel();
@@ -84,7 +89,7 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    await Promise.all([this.agent.destroy(), this.trusting.destroy()]);
   }
 
   /** Checks what a name resolves to, what stands in the address itself, and whom the socket has really reached. */

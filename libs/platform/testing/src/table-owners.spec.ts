@@ -18,12 +18,12 @@ const OWNER_OF: Record<string, string> = {
  * read knows nothing of the reader, so it tells here what stays as it is. All else is asked of the owner's functions.
  */
 const READ_BY: Record<string, string[]> = {
-  organizations: ['auth', 'portal', 'tickets', 'api'],
-  portals: ['auth', 'portal', 'tickets'],
-  portal_users: ['auth', 'portal', 'tickets'],
-  staff_users: ['auth', 'portal', 'tickets'],
-  billing_accounts: ['portal', 'tickets'],
-  roles: ['portal'],
+  organizations: ['auth', 'portal', 'signup', 'tickets', 'api'],
+  portals: ['auth', 'portal', 'signup', 'tickets'],
+  portal_users: ['auth', 'portal', 'signup', 'tickets'],
+  staff_users: ['auth', 'portal', 'signup', 'tickets'],
+  billing_accounts: ['portal', 'signup', 'tickets'],
+  roles: ['portal', 'signup'],
   mails: ['portal'],
 };
 

@@ -129,15 +129,27 @@ describe('who may', () => {
       'opsLogin',
       'portalAcceptInvitation',
       'portalAcceptInvite',
+      'portalAskAdministrator',
+      'portalBeginSignup',
+      'portalConfirmSignup',
+      'portalCorrectSignupEmail',
       'portalForgotPassword',
       'portalGetBranding',
       'portalGetBrandingByDomain',
+      'portalGetOwnSignupPage',
+      'portalGetSignup',
+      'portalGetSignupPage',
       'portalLogin',
+      'portalLookAtConfirmation',
       'portalLookAtInvitation',
       'portalLookAtResetLink',
+      'portalResendSignupMail',
       'portalResendVerification',
       'portalResetPassword',
+      'portalRetrySignup',
+      'portalSubmitSignup',
       'portalVerifyEmail',
+      'portalWithdrawSignup',
       'publicGetArticle',
       'publicListArticleCategories',
       'publicListArticles',
@@ -149,7 +161,7 @@ describe('who may', () => {
       const [{ url }] = servers;
       expect([operationId, url]).toEqual([
         operationId,
-        /^public|^portalGetBranding$/.test(operationId) ? '/o/{slug}' : '/',
+        /^public|^portalGet(?:Branding|(?:Own)?Signup(?:Page)?)$/.test(operationId) ? '/o/{slug}' : '/',
       ]);
     }
   });

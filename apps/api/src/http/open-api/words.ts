@@ -3,6 +3,7 @@ export const TAGS: Record<string, string> = {
   'Portal: sign-in': 'How customers come in, leave, and get a new password.',
   'Portal: profile': "A customer's own data and password.",
   'Portal: branding': 'How a portal looks; read before anybody has signed in.',
+  'Portal: signup': 'How a company becomes a customer by itself, before anybody of it can sign in.',
   'Portal: tickets': "Customers' requests and their public conversation.",
   'Portal: team': "People of a customer's own account, their roles and invitations.",
   'Portal: knowledge base': 'Articles as customers and visitors read them.',
@@ -15,6 +16,7 @@ export const TAGS: Record<string, string> = {
   Staff: "The organization's own people.",
   'Staff: live': 'What happens in the organization, as it happens.',
   Invitations: 'Invitations of customers, each by a link that is mailed.',
+  Signups: 'Companies that sign up, and the decision about those that the register leaves open.',
   'Portal settings': "A portal's look, switches and limits.",
   'Getting started': 'What a new organization has to do before its first customers come.',
   'Knowledge base': 'Articles and their categories as staff write them.',
@@ -73,5 +75,6 @@ export const PATH_WORDS: Record<string, Words> = {
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',
   version: ['Number of a version, from 1', 2],
+  signupSlug: ["Name of a portal's signup page", 'aurora'],
   domain: ['Verified domain of a portal', 'clientes.aurora.example'],
 };

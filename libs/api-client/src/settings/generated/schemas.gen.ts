@@ -111,6 +111,38 @@ export const SettingsSchema = {
                 }
             }
         },
+        signup: {
+            type: 'object',
+            properties: {
+                enabled: {
+                    format: 'switch'
+                },
+                acceptsCpf: {
+                    format: 'switch'
+                },
+                reviewsEverySignup: {
+                    format: 'switch'
+                },
+                refusesPersonalEmail: {
+                    format: 'switch'
+                },
+                refusesDisposableEmail: {
+                    format: 'switch'
+                },
+                termsUrl: {
+                    format: 'webAddress',
+                    maxLength: 2000
+                },
+                privacyUrl: {
+                    format: 'webAddress',
+                    maxLength: 2000
+                },
+                termsVersion: {
+                    format: 'text',
+                    maxLength: 50
+                }
+            }
+        },
         tickets: {
             type: 'object',
             properties: {

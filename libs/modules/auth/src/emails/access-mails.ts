@@ -37,9 +37,15 @@ const ALONE: Record<Locale, (account: string, organization: string) => string> =
 
 /**
  * A mail about somebody's own access, at the portal or, where the ids name none, the console; its button leads to `page`, or
- * to another one without a link. One address may open several accounts, so the texts name the one that is meant.
+ * to another one without a link, or for who has signed up and never come in. One address may open several accounts, so the texts name the one that is meant.
  */
-function accessMail(template: MailTemplateName, page: string, texts: Texts, withoutLink?: string): Type<MailTemplate> {
+function accessMail(
+  template: MailTemplateName,
+  page: string,
+  texts: Texts,
+  withoutLink?: string,
+  pageOfNew = page,
+): Type<MailTemplate> {
   @Injectable()
   @MailTemplateFor(template)
   class AccessMail implements MailTemplate {
@@ -55,11 +61,17 @@ function accessMail(template: MailTemplateName, page: string, texts: Texts, with
       const { tokenId, portalId } = ids;
       const token = tokenId === undefined ? undefined : await this.tokens.derive(tokenId);
       if (tokenId !== undefined && !token && withoutLink === undefined) return 'drop';
-      const leads = token ? page : (withoutLink ?? page);
+      const leads = token ? await this.pageFor(context, ids) : (withoutLink ?? page);
       const url = portalId
         ? await this.links.portal(context, portalId, leads, { token, locale })
         : this.links.console(leads, { token, locale });
       return { ...mailOf(texts[locale](await this.facts(context, ids, locale)), url), portalId };
+    }
+
+    private async pageFor(context: OrganizationContext, { userId }: MailFacts['ids']): Promise<string> {
+      if (pageOfNew === page || userId === undefined) return page;
+      const signedUp = await this.database.read(context, (db) => portalUserCredentials.hasSignedUp(db, userId));
+      return signedUp ? pageOfNew : page;
     }
 
     private async facts(context: OrganizationContext, ids: MailFacts['ids'], locale: Locale): Promise<Facts> {
@@ -131,28 +143,34 @@ export const ACCESS_MAILS = [
       ],
     }),
   }),
-  accessMail('email-verification', 'verify-email', {
-    'pt-BR': ({ access }) => ({
-      subject: `Confirme seu e-mail para ${access}`,
-      preheader: 'O link vale por 24 horas.',
-      heading: 'Confirme seu e-mail',
-      body: [
-        `Falta um passo para usar seu acesso a ${access}: confirmar que este e-mail é seu.`,
-        ['Confirmar e-mail'],
-        'O link vale por 24 horas. Se você não se cadastrou, ignore esta mensagem.',
-      ],
-    }),
-    'en-US': ({ access }) => ({
-      subject: `Confirm your email for ${access}`,
-      preheader: 'The link is valid for 24 hours.',
-      heading: 'Confirm your email',
-      body: [
-        `One step is left before you can use your access to ${access}: confirming that this email is yours.`,
-        ['Confirm email'],
-        'The link is valid for 24 hours. If you did not sign up, ignore this message.',
-      ],
-    }),
-  }),
+  accessMail(
+    'email-verification',
+    'verify-email',
+    {
+      'pt-BR': ({ access }) => ({
+        subject: `Confirme seu e-mail para ${access}`,
+        preheader: 'O link vale por 24 horas.',
+        heading: 'Confirme seu e-mail',
+        body: [
+          `Falta um passo para usar seu acesso a ${access}: confirmar que este e-mail é seu.`,
+          ['Confirmar e-mail'],
+          'O link vale por 24 horas. Se você não se cadastrou, ignore esta mensagem.',
+        ],
+      }),
+      'en-US': ({ access }) => ({
+        subject: `Confirm your email for ${access}`,
+        preheader: 'The link is valid for 24 hours.',
+        heading: 'Confirm your email',
+        body: [
+          `One step is left before you can use your access to ${access}: confirming that this email is yours.`,
+          ['Confirm email'],
+          'The link is valid for 24 hours. If you did not sign up, ignore this message.',
+        ],
+      }),
+    },
+    undefined,
+    'confirm-signup',
+  ),
   accessMail('password-changed', 'forgot-password', {
     'pt-BR': ({ access, alone, goesOn }) => ({
       subject: `Sua senha para ${access} mudou`,

@@ -27,14 +27,20 @@ export class EmailVerificationService {
     private readonly mailer: Mailer,
   ) {}
 
-  /** Mails a verification link within the caller's transaction. */
-  async request(db: Db, context: OrganizationContext, userId: string, portalId: string | null): Promise<void> {
+  /** Mails a verification link within the caller's transaction, by a mail of its own where it says more. */
+  async request(
+    db: Db,
+    context: OrganizationContext,
+    userId: string,
+    portalId: string | null,
+    template: 'email-verification' | 'signup-approved' = 'email-verification',
+  ): Promise<void> {
     const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: userId });
     const subject = { type: 'portal_user' as const, id: user.id, credentialVersion: user.credentialVersion };
     const tokenId = await this.tokens.issue(db, 'email_verification', subject, portalId);
     await this.mailer.enqueue(db, context, {
-      template: 'email-verification',
-      businessKey: `email-verification:${tokenId}`,
+      template,
+      businessKey: `${template}:${tokenId}`,
       recipient: { email: user.email, name: user.name, locale: await languageFor(db, user, context.askedLocale) },
       ids: { tokenId, userId, portalId },
     });

@@ -4,6 +4,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class PortalEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') slug: string;
+  /** Names its signup page in the installation; where null, the portal's own slug does. */
+  @Column({ type: 'text', name: 'signup_slug', nullable: true }) signupSlug: string | null;
   @Column('text') name: string;
   @Column({ type: 'boolean', name: 'is_default' }) isDefault: boolean;
   @Column({ type: 'text', name: 'custom_domain', nullable: true }) customDomain: string | null;

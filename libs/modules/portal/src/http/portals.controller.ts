@@ -37,7 +37,7 @@ export class PortalsController {
 
   @Patch(':id')
   @RequireStaffPermission('portals:write')
-  @Operation('adminUpdatePortal', PortalResponse, 'conflict')
+  @Operation('adminUpdatePortal', PortalResponse, 'conflict', 'slug_taken')
   @Summary('Change settings; what is left out stays')
   async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdatePortalRequest) {
     return { portal: portalItem(await this.settings.update(context, id, body), this.config.publicUrl) };

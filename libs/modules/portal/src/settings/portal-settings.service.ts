@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { PortalFinder, brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
+import { uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { CustomStyles } from '../branding/custom-styles.js';
@@ -18,6 +19,7 @@ export interface PortalPatch {
   /** The version that the editor read. */
   version: number;
   name?: string;
+  signupSlug?: string | null;
   /** By section and name; what is left out stays, languages of a text included. */
   settings?: StoredSettings;
   /** What the history says of it. */
@@ -30,7 +32,7 @@ interface PortalChange {
   read: number;
   /** `name`, and sections, that are changed. */
   parts: readonly string[];
-  make(before: PortalEntity): Pick<PortalEntity, 'name' | 'settings'>;
+  make(before: PortalEntity): Pick<PortalEntity, 'name' | 'settings'> & { signupSlug?: string | null };
   note?: string;
   restoredFrom?: number;
 }
@@ -59,15 +61,15 @@ export class PortalSettingsService {
 
   /**
    * Merges what is given into the settings, beside what others changed in other sections meanwhile.
-   * @throws DomainError not_found, conflict, rate_limited for too many new pictures, validation_failed for a colour, a language, a picture or a line of the
+   * @throws DomainError not_found, conflict, slug_taken, rate_limited for too many new pictures, validation_failed for a colour, a language, a picture or a line of the
    *   stylesheet
    */
   async update(
     context: OrganizationContext,
     id: string,
-    { version: read, name, settings, note }: PortalPatch,
+    { version: read, name, signupSlug, settings, note }: PortalPatch,
   ): Promise<PortalEntity> {
-    const parts = defined({ ...settings, name }).map(([part]) => part);
+    const parts = defined({ ...settings, name, signupSlug }).map(([part]) => part);
     // What takes its time is done for nobody who has read something else.
     await this.demandRead(context, id, read, parts);
     const prepared = await this.prepare(context, settings ?? {});
@@ -76,6 +78,7 @@ export class PortalSettingsService {
       parts,
       make: (before) => ({
         name: name ?? before.name,
+        signupSlug: signupSlug === undefined ? before.signupSlug : signupSlug,
         settings: mergedSettings(before.settings as StoredSettings, prepared),
       }),
       note,
@@ -104,28 +107,33 @@ export class PortalSettingsService {
     id: string,
     { read, parts, make, note, restoredFrom }: PortalChange,
   ): Promise<PortalEntity> {
-    await this.database.transaction(context, async (db) => {
-      const repository = db.repository(PortalEntity);
-      const before = found(await repository.findOne({ where: { id }, lock: { mode: 'for_no_key_update' } }));
-      requireRead(before, read, parts);
-      const { name, settings } = make(before);
-      if (name === before.name && isDeepStrictEqual(settings, before.settings)) return;
-      const version = before.version + 1;
-      const values = {
-        version,
-        partVersions: { ...before.partVersions, ...Object.fromEntries(parts.map((part) => [part, version])) },
-        name,
-        settings,
-      };
-      requireOfferedDefault(brandingSettings.of(settings));
-      await repository.update({ id }, values);
-      await this.keepVersion(db, context, before, { ...values, note, restoredFrom });
-      await this.audit.record(db, context, {
-        action: restoredFrom === undefined ? 'staff.portal.update' : 'staff.portal.restore',
-        target: { type: 'portal', id },
-        changes: { before: factsOf(before), after: { ...factsOf({ ...before, ...values }), restoredFrom } },
-      });
-    });
+    await refusingSlug(() =>
+      this.database.transaction(context, async (db) => {
+        const repository = db.repository(PortalEntity);
+        const before = found(await repository.findOne({ where: { id }, lock: { mode: 'for_no_key_update' } }));
+        requireRead(before, read, parts);
+        const { name, settings, signupSlug = before.signupSlug } = make(before);
+        const same = name === before.name && isDeepStrictEqual(settings, before.settings);
+        if (same && signupSlug === before.signupSlug) return;
+        const version = before.version + 1;
+        const values = {
+          version,
+          partVersions: { ...before.partVersions, ...Object.fromEntries(parts.map((part) => [part, version])) },
+          name,
+          signupSlug,
+          settings,
+        };
+        requireOfferedDefault(brandingSettings.of(settings));
+        await repository.update({ id }, values);
+        // An address is no setting: the history neither tells of it nor puts it back.
+        if (!same) await this.keepVersion(db, context, before, { ...values, note, restoredFrom });
+        await this.audit.record(db, context, {
+          action: restoredFrom === undefined ? 'staff.portal.update' : 'staff.portal.restore',
+          target: { type: 'portal', id },
+          changes: { before: factsOf(before), after: { ...factsOf({ ...before, ...values }), restoredFrom } },
+        });
+      }),
+    );
     this.finder.forgetRecent();
     return this.get(context, id);
   }
@@ -180,12 +188,24 @@ function requireRead({ version, partVersions }: PortalEntity, read: number, part
   if (read > version || parts.some((part) => (partVersions[part] ?? 1) > read)) throw new DomainError('conflict');
 }
 
+/** @throws DomainError slug_taken beside its field, also where the other portal comes at the same moment */
+async function refusingSlug(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (uniqueViolation(error) !== 'portals_signup_slug_key') throw error;
+    throw new DomainError('slug_taken', { fields: [{ path: 'signupSlug', code: 'slug_taken' }], cause: error });
+  }
+}
+
+type PortalFacts = Pick<PortalEntity, 'name' | 'signupSlug' | 'version' | 'settings'>;
+
 /** A portal as the audit compares it: setting by setting, so that only what was changed stands there. */
-function factsOf({ name, version, settings }: Pick<PortalEntity, 'name' | 'version' | 'settings'>): object {
+function factsOf({ name, signupSlug, version, settings }: PortalFacts): object {
   const members = Object.entries(settings as StoredSettings).flatMap(([section, values = {}]) =>
     Object.entries(values).map(([setting, value]) => [`${section}.${setting}`, value] as const),
   );
-  return { name, version, ...Object.fromEntries(members) };
+  return { name, signupSlug, version, ...Object.fromEntries(members) };
 }
 
 /** What was left out of a request must not overwrite what is stored. */

@@ -1,4 +1,5 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ACCOUNT_SOURCES, type AccountSource, type PostalAddress } from '../../persistence/billing-account.entity.js';
 import {
   CLEARABLE,
   Nullable,
@@ -55,10 +56,30 @@ export class BillingAccountListItem extends BillingAccountItem {
   @ApiProperty({ type: 'integer', example: 3, description: 'How many people of it have access' }) userCount: number;
 }
 
+/** A postal address in Brazil, as far as it is known. */
+export class PostalAddressFacts implements PostalAddress {
+  @Nullable(String, 'With its kind before it', { example: 'Rua Barão de Jaguara' }) street: string | null;
+  @Nullable(String, 'Number of the house', { example: '1481' }) number: string | null;
+  @Nullable(String, 'What else finds it', { example: 'Loja 3' }) complement: string | null;
+  @Nullable(String, 'Part of the city', { example: 'Centro' }) district: string | null;
+  @Nullable(String, 'CEP, 8 digits', { example: '13015002' }) postalCode: string | null;
+  @Nullable(String, 'Municipality', { example: 'Campinas' }) city: string | null;
+  @Nullable(String, 'State (UF)', { example: 'SP' }) state: string | null;
+}
+
 export class BillingAccountDetail extends BillingAccountItem {
   @Nullable(String) email: string | null;
   @Nullable(String, 'Telephone; null where unknown')
   phone: string | null;
+  @ApiProperty({ type: PostalAddressFacts, nullable: true, description: 'Where it is; null where unknown' })
+  address: PostalAddressFacts | null;
+  @ApiProperty({
+    enum: ACCOUNT_SOURCES,
+    nullable: true,
+    description:
+      'Where the data come from: the register of companies, or who signed it up; null where staff wrote them',
+  })
+  source: AccountSource | null;
   @Nullable(String, 'Role that new users of this account get; null for the default one', { format: 'uuid' })
   roleId: string | null;
   @ApiProperty() updatedAt: Date;

@@ -1,12 +1,30 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { portalOrigin } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
-import { Nullable, ListOf, NameField, ObjectField, Single, TextField, VersionField } from '@balcao/platform-http';
+import { SLUG } from '@balcao/contracts';
+import {
+  CLEARABLE,
+  Nullable,
+  ListOf,
+  NameField,
+  ObjectField,
+  Single,
+  TextField,
+  VersionField,
+} from '@balcao/platform-http';
 import { SettingsFacts, SettingsRequest, presentSettings } from './settings.dto.js';
 
 export class UpdatePortalRequest {
   @VersionField(undefined, 'a later change of the name or of a section that is given') version: number;
   @NameField({ company: true, optional: true, example: 'Aurora Telecom' }) name?: string;
+  @TextField({
+    description: "Name of the signup page, which no other portal has; null takes the portal's own slug",
+    max: 63,
+    pattern: SLUG,
+    ...CLEARABLE,
+    example: 'aurora',
+  })
+  signupSlug?: string | null;
   @ObjectField({ description: 'Settings by section', type: () => SettingsRequest, optional: true })
   settings?: SettingsRequest;
   @TextField({ description: 'A line about it for the history', max: 200, optional: true, example: 'Cores novas' })
@@ -16,6 +34,8 @@ export class UpdatePortalRequest {
 export class PortalItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() slug: string;
+  @ApiProperty({ description: "Name of its signup page: its own, or the portal's slug", example: 'aurora' })
+  signupSlug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
   @ApiProperty() isDefault: boolean;
   @ApiProperty({ description: 'Where its visitors find it', example: 'https://portal.aurora.example/portal/' })
@@ -35,6 +55,7 @@ export class PortalListResponse extends ListOf(PortalItem) {}
 export function portalItem(portal: PortalEntity, publicUrl: string): PortalItem {
   return {
     ...portal,
+    signupSlug: portal.signupSlug ?? portal.slug,
     // An accessor, which a copy leaves behind.
     domainVerified: portal.domainVerified,
     address: `${portalOrigin(portal, publicUrl)}/portal/`,

@@ -1,0 +1,170 @@
+import { Injectable, type Type } from '@nestjs/common';
+import type { Locale, MailTemplateName } from '@balcao/contracts';
+import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
+import { PortalFinder, portalUserCredentials } from '@balcao/module-directory';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { formatTaxId } from '@balcao/brazil';
+import { MailTemplateFor, mailOf, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
+import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { SignupStatus } from '../domain/signup.js';
+import { SignupEntity } from '../persistence/signup.entity.js';
+import { SignupTokens } from '../signup-tokens.js';
+import { TEXTS, type SignupMailFacts } from './signup-mail-texts.js';
+
+const WAITING: SignupStatus[] = ['submitted', 'in_review'];
+
+/** A mail about a signup to whoever sends it; dropped once the signup is elsewhere than `statuses`. */
+function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: SignupStatus[]): Type<MailTemplate> {
+  @Injectable()
+  @MailTemplateFor(template)
+  class SignupMail implements MailTemplate {
+    constructor(
+      private readonly database: Database,
+      private readonly portals: PortalFinder,
+      private readonly links: MailLinks,
+      private readonly tokens: SignupTokens,
+      private readonly oneTimeTokens: OneTimeTokens,
+    ) {}
+
+    async compose(context: OrganizationContext, { ids, locale, recipient }: MailFacts): Promise<MailContent | 'drop'> {
+      const found = await this.find(context, ids);
+      // The address that it was asked for may have been corrected meanwhile.
+      if (!found || !statuses.includes(found.signup.status) || found.signup.administratorEmail !== recipient.email)
+        return 'drop';
+      const { signup, portal } = found;
+      const token =
+        ids['tokenId'] === undefined
+          ? this.tokens.ofMailbox(signup.id, recipient.email)
+          : await this.oneTimeTokens.derive(ids['tokenId']);
+      if (token === undefined) return 'drop';
+      const page =
+        ids['tokenId'] === undefined ? `signup/${portal.signupSlug ?? portal.slug}/${signup.id}` : 'confirm-signup';
+      const url = await this.links.portal(context, portal.id, page, { token, locale });
+      const facts = await this.facts(context, signup);
+      return { ...mailOf(TEXTS[template][locale](facts), url), portalId: portal.id };
+    }
+
+    private find(context: OrganizationContext, { signupId, userId }: MailFacts['ids']) {
+      return this.database.read(context, async (db) => {
+        const where = signupId === undefined ? { userId: userId! } : { id: signupId };
+        const signup = await db.repository(SignupEntity).findOneBy(where);
+        return signup && { signup, portal: await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId }) };
+      });
+    }
+
+    private async facts(context: OrganizationContext, signup: SignupEntity): Promise<SignupMailFacts> {
+      const { company, corrections, taxId, refusal, refusalReason, number, status } = signup;
+      return {
+        organization: await this.portals.nameOf(context.organizationId),
+        company: company?.legalName ?? corrections?.legalName ?? signup.administratorName ?? formatTaxId(taxId),
+        taxId: formatTaxId(taxId),
+        number: number ?? '',
+        inReview: status === 'in_review',
+        refusal,
+        reason: refusalReason,
+        since: company?.situationSince ?? null,
+      };
+    }
+  }
+  return SignupMail;
+}
+
+/** To an administrator of a company for which somebody else has signed up. */
+@Injectable()
+@MailTemplateFor('signup-already-registered')
+export class AlreadyRegisteredMail implements MailTemplate {
+  constructor(
+    private readonly database: Database,
+    private readonly links: MailLinks,
+  ) {}
+
+  async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
+    const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
+    if (!access) return 'drop';
+    const facts = { organization: access.organizationName, company: access.billingAccountName! };
+    const url = await this.links.portal(context, ids['portalId']!, 'team', { locale });
+    return { ...mailOf(ALREADY_REGISTERED[locale](facts), url), portalId: ids['portalId'] };
+  }
+}
+
+const ALREADY_REGISTERED: Record<
+  Locale,
+  (facts: { organization: string; company: string }) => Parameters<typeof mailOf>[0]
+> = {
+  'pt-BR': ({ organization, company }) => ({
+    subject: `Alguém pediu acesso a ${company} em ${organization}`,
+    preheader: 'Você decide se a pessoa entra.',
+    heading: 'Alguém pediu acesso',
+    body: [
+      `Alguém tentou cadastrar ${company} no portal de ${organization} e soube que a empresa já é cliente. A pessoa pediu acesso a quem administra a conta: você.`,
+      'Se é alguém da sua equipe, convide pelo botão abaixo. Se não conhece o pedido, não precisa fazer nada: ninguém soube quem tem acesso.',
+      ['Abrir a equipe'],
+    ],
+  }),
+  'en-US': ({ organization, company }) => ({
+    subject: `Somebody asked for access to ${company} at ${organization}`,
+    preheader: 'You decide whether they come in.',
+    heading: 'Somebody asked for access',
+    body: [
+      `Somebody tried to sign ${company} up at the portal of ${organization} and learned that the company is a customer already. They asked whoever manages the account for access: you.`,
+      'If it is somebody of your team, invite them with the button below. If you know nothing of it, there is nothing to do: nobody was told who has access.',
+      ['Open the team'],
+    ],
+  }),
+};
+
+/** To staff who may decide: somebody waits for them. */
+@Injectable()
+@MailTemplateFor('signup-to-review')
+export class ToReviewMail implements MailTemplate {
+  constructor(
+    private readonly database: Database,
+    private readonly links: MailLinks,
+  ) {}
+
+  async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
+    const [signup, waiting] = await this.database.read(context, async (db) => {
+      const signups = db.repository(SignupEntity);
+      return [
+        await signups.findOneBy({ id: ids['signupId']! }),
+        await signups.count({ where: { status: 'in_review' } }),
+      ];
+    });
+    if (!signup || waiting === 0) return 'drop';
+    const company = signup.company?.legalName ?? signup.corrections?.legalName ?? formatTaxId(signup.taxId);
+    const url = this.links.console('signups', { locale });
+    return { ...mailOf(TO_REVIEW[locale](company, waiting), url), forStaff: true };
+  }
+}
+
+const TO_REVIEW: Record<Locale, (company: string, waiting: number) => Parameters<typeof mailOf>[0]> = {
+  'pt-BR': (company, waiting) => ({
+    subject: waiting === 1 ? `Cadastro para conferir: ${company}` : `${waiting} cadastros para conferir`,
+    preheader: 'Alguém espera a sua decisão.',
+    heading: waiting === 1 ? 'Um cadastro espera por você' : `${waiting} cadastros esperam por você`,
+    body: [
+      `${company} quer ser cliente. O registro público não decidiu sozinho, ou o portal pede que alguém confira.`,
+      ['Conferir os cadastros'],
+      'Avisamos no máximo uma vez por hora.',
+    ],
+  }),
+  'en-US': (company, waiting) => ({
+    subject: waiting === 1 ? `Signup to review: ${company}` : `${waiting} signups to review`,
+    preheader: 'Somebody waits for your decision.',
+    heading: waiting === 1 ? 'A signup waits for you' : `${waiting} signups wait for you`,
+    body: [
+      `${company} wants to become a customer. The public register did not settle it, or the portal asks for a person to look.`,
+      ['Review the signups'],
+      'We tell you once an hour at most.',
+    ],
+  }),
+};
+
+/** Every mail of this module. */
+export const SIGNUP_MAILS = [
+  signupMail('signup-received', WAITING),
+  signupMail('signup-refused', ['refused']),
+  signupMail('signup-approved', ['awaiting_confirmation']),
+  AlreadyRegisteredMail,
+  ToReviewMail,
+];

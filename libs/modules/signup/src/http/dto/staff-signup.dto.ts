@@ -1,0 +1,79 @@
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import {
+  EnumFilterField,
+  Nullable,
+  ObjectField,
+  PageQuery,
+  SearchField,
+  Single,
+  TextField,
+  VersionField,
+} from '@balcao/platform-http';
+import {
+  LOOKUPS,
+  REFUSALS,
+  SIGNUP_STATUSES,
+  type Lookup,
+  type Refusal,
+  type SignupStatus,
+  type TaxIdKind,
+} from '../../domain/signup.js';
+import { AdministratorRequest, CompanyRequest, SignupFacts } from './signup.dto.js';
+
+export class SignupListQuery extends PageQuery {
+  @EnumFilterField({ values: SIGNUP_STATUSES, description: 'Where they stand' }) status?: SignupStatus[];
+  @SearchField({
+    description: 'Part of a name, an e-mail or a number, or the beginning of a tax id',
+    example: 'alvorada',
+  })
+  q?: string;
+}
+
+export class SignupListItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @Nullable(String, 'Number for people, once the data were sent', { example: 'C-2026-000418' }) number: string | null;
+  @ApiProperty({ enum: ['cnpj', 'cpf'], description: 'Whether a company signs up, or a person' }) kind: TaxIdKind;
+  @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
+  @Nullable(String, "The company's name, or the person's; null while nobody has said it") companyName: string | null;
+  @ApiProperty({ enum: SIGNUP_STATUSES, description: 'Where it stands' }) status: SignupStatus;
+  @ApiProperty({ enum: LOOKUPS, description: 'What the register says' }) lookup: Lookup;
+  @ApiProperty({ enum: REFUSALS, nullable: true, description: 'Why it was refused' }) refusal: Refusal | null;
+  @Nullable(String, 'Who will manage the access') administratorName: string | null;
+  @Nullable(String, 'Their e-mail') administratorEmail: string | null;
+  @ApiProperty() createdAt: Date;
+  @Nullable(Date, 'When the data were sent') submittedAt: Date | null;
+}
+
+/** A signup as staff see it. */
+export class StaffSignupFacts extends OmitType(SignupFacts, ['actions']) {
+  @ApiProperty({ description: 'Whether the person says that the register is wrong' }) disputed: boolean;
+  @Nullable(String, 'Who decided') reviewedByName: string | null;
+  @Nullable(Date, 'When they did') reviewedAt: Date | null;
+  @Nullable(String, 'The customer that came of it', { format: 'uuid' }) billingAccountId: string | null;
+}
+
+export class StaffSignupResponse extends Single('signup', StaffSignupFacts) {}
+
+class AdministratorPatch extends PartialType(OmitType(AdministratorRequest, ['password']), {
+  skipNullProperties: false,
+}) {}
+
+export class DecideSignupRequest {
+  @VersionField() version: number;
+}
+
+export class CorrectSignupRequest extends DecideSignupRequest {
+  @ObjectField({ description: 'The company; what is left out stays', type: () => CompanyRequest, optional: true })
+  company?: CompanyRequest;
+  @ObjectField({ description: 'The person; what is left out stays', type: () => AdministratorPatch, optional: true })
+  administrator?: AdministratorPatch;
+}
+
+export class RefuseSignupRequest extends DecideSignupRequest {
+  @TextField({
+    description: 'Why, for the person: it stands in the mail',
+    max: 1_000,
+    example: 'Atendemos só empresas de Campinas.',
+  })
+  reason: string;
+}

@@ -1,0 +1,1 @@
+export { SignupTokens } from './signup-tokens.js';

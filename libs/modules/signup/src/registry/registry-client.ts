@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleType } from 'cockatiel';
+import { AppConfig } from '@balcao/platform-config';
+import { Outbound, OutboundError, type OutboundAnswer } from '@balcao/platform-outbound';
+import { Database } from '@balcao/platform-tenancy';
+import type { Company } from '../domain/signup.js';
+import { companyOf } from './registry-answer.js';
+
+/** What is known of a company; `company` is null where the register knows none of that number. */
+export type RegistryAnswer =
+  { kind: 'answered'; company: Company | null; answeredAt: Date } | { kind: 'unavailable'; retryAfterSeconds?: number };
+
+/** The register did not say anything that can be relied on. */
+class Unavailable extends Error {
+  constructor(readonly retryAfterSeconds?: number) {
+    super('The register of companies is not available');
+  }
+}
+
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 256 * 1024;
+/** The register is a copy of what is published once a month; a company that is missing may be in the next hour's. */
+const KEPT = { known: '24 hours', missing: '10 minutes' };
+/** Failures one after another that open the circuit, and how long it stays open. */
+const BREAKER = { failures: 5, openMs: 15_000 };
+
+/**
+ * Asks the register of companies, and keeps its answers for everybody: they are public. While it fails, it is left alone
+ * but for one attempt at a time. Each process learns that by itself, five requests at most: what they knew together would
+ * have to be asked of the database before every look-up.
+ */
+@Injectable()
+export class RegistryClient {
+  private readonly circuit = circuitBreaker(handleType(Unavailable), {
+    halfOpenAfter: BREAKER.openMs,
+    breaker: new ConsecutiveBreaker(BREAKER.failures),
+  });
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly outbound: Outbound,
+    private readonly database: Database,
+  ) {}
+
+  /** @param afresh whether a company that the register did not know a moment ago is asked for again */
+  async lookUp(cnpj: string, afresh = false): Promise<RegistryAnswer> {
+    const [known] = await this.database.door<{ company: Company | null; answeredAt: Date }>('door_registry_answer', [
+      cnpj,
+    ]);
+    if (known && (known.company || !afresh)) return { kind: 'answered', ...known };
+    try {
+      const company = await this.circuit.execute(() => this.ask(cnpj));
+      const answeredAt = new Date();
+      const kept = company ? KEPT.known : KEPT.missing;
+      await this.database.door('door_registry_keep', [cnpj, company && JSON.stringify(company), answeredAt, kept]);
+      return { kind: 'answered', company, answeredAt };
+    } catch (error) {
+      if (error instanceof Unavailable) return { kind: 'unavailable', retryAfterSeconds: error.retryAfterSeconds };
+      if (error instanceof BrokenCircuitError) return { kind: 'unavailable' };
+      throw error;
+    }
+  }
+
+  /** @throws Unavailable */
+  private async ask(cnpj: string): Promise<Company | null> {
+    const { status, headers, body } = await this.request(cnpj);
+    if (status === 404 && isJson(headers)) return null;
+    const company = status === 200 ? companyOf(body.toString('utf8'), cnpj) : undefined;
+    if (!company) throw new Unavailable(retryAfterOf(headers));
+    return company;
+  }
+
+  private async request(cnpj: string): Promise<OutboundAnswer> {
+    const address = `${this.config.cnpjApiUrl.replace(/\/+$/, '')}/${cnpj}`;
+    try {
+      return await this.outbound.request(address, {
+        headers: { accept: 'application/json' },
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_BYTES,
+        trusted: true,
+      });
+    } catch (error) {
+      throw error instanceof OutboundError ? new Unavailable() : error;
+    }
+  }
+}
+
+/** What stands in front of a register answers 404 too, and that says nothing of the company. */
+const isJson = (headers: Headers) => /\bjson\b/i.test(headers.get('content-type') ?? '');
+
+/** Seconds that an answer asks to wait, as a number or as a date. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  const until = Date.parse(text);
+  return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - Date.now()) / 1_000));
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { EmailVerificationService } from '@balcao/module-auth';
+import { BillingAccountService, PortalUserService } from '@balcao/module-directory';
+import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
+import type { Locale } from '@balcao/contracts';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError } from '@balcao/platform-errors';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { Database, sql, type RequestContext } from '@balcao/platform-tenancy';
+import { FORGOTTEN, SignupBook } from './signup-book.js';
+import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
+import { SignupLimits } from './signup-limits.js';
+import { signupSettings } from './signup-settings.js';
+import { SignupSteps } from './signup-steps.js';
+import { checkAddress, requireAction } from './signup.service.js';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What whoever signs up does besides sending the data: corrects the address, asks again, gives up. */
+@Injectable()
+export class SignupChangesService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: BillingAccountService,
+    private readonly users: PortalUserService,
+    private readonly verifications: EmailVerificationService,
+    private readonly book: SignupBook,
+    private readonly steps: SignupSteps,
+    private readonly gate: SignupGate,
+    private readonly limits: SignupLimits,
+    private readonly outbox: Outbox,
+    private readonly mailer: Mailer,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Corrects the address before it is confirmed; the links that went to the other one are dead. Whoever came by such a link
+   * reads that mailbox, so that there is nothing for them to correct.
+   * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited
+   */
+  async correctEmail(context: RequestContext, key: SignupKey, email: string): Promise<OpenedSignup> {
+    const opened = await this.gate.open(context, key);
+    if (opened.holder !== 'browser') throw new DomainError('signup_step_not_allowed');
+    await this.limits.spend('email', context.client.ip, opened.portalId, key.id, email);
+    await this.database.transaction(opened.context, async (db) => {
+      const held = await this.book.hold(db, key.id);
+      requireAction(held, 'correct_email');
+      const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
+      checkAddress(email, signupSettings.of(portal.settings), 'email');
+      const changed = await this.book.change(db, opened.context, held, { administratorEmail: email });
+      if (held.userId) {
+        const user = await db
+          .repository(PortalUserEntity)
+          .findOne({ where: { id: held.userId }, lock: { mode: 'for_no_key_update' } });
+        // Confirmed at this moment.
+        if (user?.status !== 'pending_verification') throw new DomainError('signup_step_not_allowed');
+        await this.users.apply(db, user, { email });
+        await this.verifications.request(db, opened.context, user.id, held.portalId);
+      } else await this.steps.mailReceived(db, opened.context, changed);
+      await this.audit.record(db, opened.context, {
+        action: 'portal.signup.email.update',
+        target: { type: 'signup', id: key.id },
+        changes: { before: { email: held.administratorEmail }, after: { email } },
+      });
+    });
+    return opened;
+  }
+
+  /** Sends the mail once more that is waited for. @throws DomainError not_found, signup_step_not_allowed, rate_limited */
+  async resend(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
+    const opened = await this.gate.open(context, key);
+    await this.limits.spend('resend', context.client.ip, opened.portalId, key.id);
+    await this.database.transaction(opened.context, async (db) => {
+      const held = await this.book.hold(db, key.id);
+      requireAction(held, 'resend');
+      const changed = await this.book.change(db, opened.context, held, {});
+      if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
+      else await this.steps.mailReceived(db, opened.context, changed);
+    });
+    return opened;
+  }
+
+  /** Has the register asked again. @throws DomainError not_found, signup_step_not_allowed, rate_limited */
+  async retry(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
+    const opened = await this.gate.open(context, key);
+    await this.limits.spend('retry', context.client.ip, opened.portalId, key.id);
+    await this.database.transaction(opened.context, async (db) => {
+      const held = await this.book.hold(db, key.id);
+      requireAction(held, 'retry');
+      await this.book.change(db, opened.context, held, { lookup: 'waiting', lookupAttempt: 1, lookupDueAt: null });
+      await this.outbox.add(db, opened.context, 'signup.look-up', { signupId: key.id });
+      const target = { type: 'signup', id: key.id };
+      await this.audit.record(db, opened.context, { action: 'portal.signup.retry', target });
+    });
+    return opened;
+  }
+
+  /** Ends it; what was typed is forgotten. @throws DomainError not_found, signup_step_not_allowed */
+  async withdraw(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
+    const opened = await this.gate.open(context, key);
+    await this.database.transaction(opened.context, async (db) => {
+      const held = await this.book.hold(db, key.id);
+      requireAction(held, 'withdraw');
+      // Confirmed at this moment, or staff work with the account already.
+      if (held.accountId && !(await this.accounts.removeUnconfirmed(db, held.accountId)))
+        throw new DomainError('signup_step_not_allowed');
+      const ended = { ...FORGOTTEN, status: 'withdrawn', accountId: null, userId: null } as const;
+      await this.book.change(db, opened.context, held, ended);
+      const target = { type: 'signup', id: key.id };
+      await this.audit.record(db, opened.context, { action: 'portal.signup.withdraw', target });
+    });
+    return opened;
+  }
+
+  /**
+   * Tells the administrators of a company that is registered that somebody asks for access: one mail to each in a day,
+   * whoever asks. Who they are, or whether there are any, is not answered.
+   * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, rate_limited
+   */
+  async askAdministrator(context: RequestContext, key: SignupKey): Promise<void> {
+    const opened = await this.gate.open(context, key);
+    await this.limits.spend('ask', context.client.ip, opened.portalId, key.id);
+    await this.database.transaction(opened.context, async (db) => {
+      const signup = await this.book.get(db, key.id);
+      requireAction(signup, 'ask_administrator');
+      const administrators = await db.query<{
+        id: string;
+        accountId: string;
+        email: string;
+        name: string;
+        locale: Locale;
+      }>(
+        sql`select u.id, u.billing_account_id as "accountId", u.email, u.name, coalesce(u.locale, o.locale) as locale
+          from billing_accounts a
+          join portal_users u on u.organization_id = a.organization_id and u.billing_account_id = a.id
+          join roles r on r.organization_id = u.organization_id and r.id = u.role_id
+          join organizations o on o.id = a.organization_id
+          where ${db.tenant('a')} and a.tax_id = ${signup.taxId} and u.status in ('active', 'locked')
+            and 'users:manage' = any(r.permissions) order by u.id limit 20`,
+      );
+      const day = Math.floor(Date.now() / DAY_MS);
+      for (const { id, accountId, email, name, locale } of administrators)
+        await this.mailer.enqueue(db, opened.context, {
+          template: 'signup-already-registered',
+          businessKey: `signup-already-registered:${accountId}:${id}:${day}`,
+          recipient: { email, name, locale },
+          ids: { userId: id, portalId: signup.portalId },
+        });
+      const target = { type: 'signup', id: key.id };
+      await this.audit.record(db, opened.context, { action: 'portal.signup.ask_administrator', target });
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import {
+  OneTimeTokens,
+  PasswordHasher,
+  PortalSignIn,
+  type PortalLogin,
+  type PresentedToken,
+} from '@balcao/module-auth';
+import { portalUserCredentials, type Access } from '@balcao/module-directory';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError, refusedField } from '@balcao/platform-errors';
+import { Database, systemContext, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import { SignupEntity } from './persistence/signup.entity.js';
+import { SignupBook } from './signup-book.js';
+import { SignupLimits } from './signup-limits.js';
+import { SignupTokens } from './signup-tokens.js';
+
+/** What a confirmation link is about. */
+export interface PendingConfirmation extends Access {
+  email: string;
+  name: string;
+  /** Whether the password has to be chosen anew, as the link is not opened where it was typed. */
+  asksPassword: boolean;
+}
+
+/**
+ * The link by which somebody who signed up comes in. Anybody can type anybody's address: so the password that was typed
+ * counts only in the browser where that was done, and whoever follows the link elsewhere chooses one.
+ */
+@Injectable()
+export class SignupConfirmationService {
+  constructor(
+    private readonly database: Database,
+    private readonly links: OneTimeTokens,
+    private readonly tokens: SignupTokens,
+    private readonly hasher: PasswordHasher,
+    private readonly signIn: PortalSignIn,
+    private readonly limits: SignupLimits,
+    private readonly book: SignupBook,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Changes nothing. @throws DomainError token_used, token_invalid, rate_limited */
+  async look(context: RequestContext, text: string, browserToken: string): Promise<PendingConfirmation> {
+    const token = await this.links.inspect(text, 'email_verification', 'portal_user', context);
+    return this.database.read(systemContext(token.organizationId, context), async (db) => {
+      const signup = await signupOf(db, token);
+      const access = await portalUserCredentials.access(db, token.subject.id);
+      if (!access) throw new DomainError('token_invalid');
+      const [email, name] = [signup.administratorEmail!, signup.administratorName!];
+      return { email, name, ...access, asksPassword: !this.isOwnBrowser(signup, browserToken) };
+    });
+  }
+
+  /**
+   * Confirms the address and signs in.
+   * @throws DomainError token_used, token_invalid, validation_failed without a password where one is asked for,
+   *   password_too_common, rate_limited
+   */
+  async confirm(
+    context: RequestContext,
+    input: { token: string; password?: string },
+    browserToken: string,
+  ): Promise<PortalLogin> {
+    const token = await this.links.inspectToUse(input.token, 'email_verification', 'portal_user', context);
+    const { id, credentialVersion } = token.subject;
+    const ownContext = systemContext(token.organizationId, context);
+    const { signup, words, kept } = await this.database.read(ownContext, async (db) => {
+      const signup = await signupOf(db, token);
+      const kept = this.isOwnBrowser(signup, browserToken) ? await this.book.passwordHash(db, signup.id) : undefined;
+      return { signup, words: await portalUserCredentials.ownWords(db, id), kept };
+    });
+    await this.limits.spend('confirm', context.client.ip, signup.portalId, signup.id);
+    if (!kept && input.password === undefined) throw refusedField('password', 'required');
+    const turn = { lane: `portal/${token.organizationId}` };
+    const passwordHash = input.password === undefined ? kept! : await this.hasher.hash(input.password, turn, words);
+    return this.signIn.byLink(context, token, async (db, actingContext) => {
+      const held = await this.book.hold(db, signup.id);
+      await this.links.claim(db, token);
+      const user = await portalUserCredentials.confirm(db, id, credentialVersion, passwordHash);
+      if (!user || held.userId !== id) throw new DomainError('token_invalid');
+      await this.book.change(db, actingContext, held, { status: 'completed', passwordHash: null });
+      await this.audit.record(db, actingContext, {
+        action: 'portal.signup.confirm',
+        target: { type: 'signup', id: held.id },
+        billingAccountId: user.billingAccountId!,
+      });
+    });
+  }
+
+  private isOwnBrowser(signup: SignupEntity, token: string): boolean {
+    return this.tokens.holderOf(token, signup.id, null) === 'browser';
+  }
+}
+
+/** @throws DomainError token_invalid where the link is of somebody who did not sign up */
+async function signupOf(db: Db, token: PresentedToken): Promise<SignupEntity> {
+  const where = { userId: token.subject.id, status: 'awaiting_confirmation' as const };
+  const signup = await db.repository(SignupEntity).findOneBy(where);
+  if (!signup) throw new DomainError('token_invalid');
+  return signup;
+}

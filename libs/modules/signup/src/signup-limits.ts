@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@balcao/platform-errors';
+import { RateLimiter, countedPlaces } from '@balcao/platform-state';
+
+const HOUR = 60 * 60;
+
+/** Of each in an hour: from a network, at a portal, about one tax id or signup, to one address. */
+const LIMITS = {
+  begin: { network: 20, portal: 500, subject: 60 },
+  submit: { network: 30, portal: 500, subject: 10 },
+  email: { network: 20, portal: 500, subject: 5 },
+  resend: { network: 20, portal: 500, subject: 5 },
+  retry: { network: 20, portal: 500, subject: 6 },
+  ask: { network: 10, portal: 100, subject: 5 },
+  confirm: { network: 60, portal: 1_000, subject: 10 },
+} as const;
+
+export type LimitedStep = keyof typeof LIMITS;
+
+/** Signups that strangers begin and go on with; counted before any work is done for them. */
+@Injectable()
+export class SignupLimits {
+  constructor(private readonly limiter: RateLimiter) {}
+
+  /** @throws DomainError rate_limited with the seconds to wait; then nothing was counted */
+  async spend(step: LimitedStep, ip: string, portalId: string, ...subjects: string[]): Promise<void> {
+    const { network, portal, subject } = LIMITS[step];
+    const limits = Object.fromEntries([
+      ...countedPlaces(ip).map(({ place, times }) => [keyOf(step, 'ip', place), times * network]),
+      [keyOf(step, 'portal', portalId), portal],
+      ...subjects.map((each) => [keyOf(step, 'of', portalId, each), subject]),
+    ]) as Record<string, number>;
+    const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, HOUR, 1);
+    if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
+  }
+
+  /** Uses something up that may be used once in so many seconds. @returns whether it was there to be used */
+  async once(key: string, windowSeconds: number): Promise<boolean> {
+    return (await this.limiter.consume(keyOf('once', key), { limit: 1, windowSeconds, blockSeconds: 0 })).allowed;
+  }
+
+  /** Challenges that were given to a network and at a portal in the last hour, this one included. */
+  async countChallenge(ip: string, portalId: string): Promise<{ ofNetwork: number; ofPortal: number }> {
+    const most = 1_000_000;
+    const count = async (key: string) => {
+      const { remaining } = await this.limiter.consume(key, { limit: most, windowSeconds: HOUR, blockSeconds: 0 });
+      return most - remaining;
+    };
+    const [site] = countedPlaces(ip).slice(-1);
+    const [ofNetwork, ofPortal] = await Promise.all([
+      count(keyOf('challenge', 'ip', site!.place)),
+      count(keyOf('challenge', 'portal', portalId)),
+    ]);
+    return { ofNetwork, ofPortal };
+  }
+}
+
+const keyOf = (...parts: string[]) => JSON.stringify(['signup', ...parts]);

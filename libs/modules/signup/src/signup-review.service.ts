@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { normalizeTaxId } from '@balcao/brazil';
+import { containing } from '@balcao/module-directory';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError, refusedField } from '@balcao/platform-errors';
+import { Database, countedPage, empty, sql, type StaffContext } from '@balcao/platform-tenancy';
+import type { Corrections, Lookup, Refusal, SignupStatus, TaxIdKind } from './domain/signup.js';
+import type { SignupEntity } from './persistence/signup.entity.js';
+import { SignupBook } from './signup-book.js';
+import { SignupSteps } from './signup-steps.js';
+
+/** A signup in the list of staff. */
+export interface SignupRow {
+  id: string;
+  number: string | null;
+  kind: TaxIdKind;
+  taxId: string;
+  companyName: string | null;
+  status: SignupStatus;
+  lookup: Lookup;
+  refusal: Refusal | null;
+  administratorName: string | null;
+  administratorEmail: string | null;
+  createdAt: Date;
+  submittedAt: Date | null;
+}
+
+export interface SignupFilter {
+  q?: string;
+  status?: SignupStatus[];
+  limit: number;
+  offset: number;
+}
+
+/** What staff correct of a signup before they decide. */
+export interface SignupPatch {
+  version: number;
+  company?: Corrections;
+  administrator?: { name?: string; email?: string; phone?: string | null };
+}
+
+/** What staff do with signups that the register left open. Of two at once one wins. */
+@Injectable()
+export class SignupReviewService {
+  constructor(
+    private readonly database: Database,
+    private readonly book: SignupBook,
+    private readonly steps: SignupSteps,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Newest first. */
+  async list(context: StaffContext, filter: SignupFilter): Promise<{ rows: SignupRow[]; total: number }> {
+    return this.database.read(context, async (db) => {
+      const { q, status } = filter;
+      const pattern = q && containing(q);
+      const name = sql`coalesce(s.company ->> 'legalName', s.corrections ->> 'legalName', s.administrator_name)`;
+      return countedPage<SignupRow>(
+        db,
+        ({ limit, offset }) => sql`
+          select s.id, s.number, s.kind, s.tax_id as "taxId", ${name} as "companyName", s.status, s.lookup, s.refusal,
+            s.administrator_name as "administratorName", s.administrator_email as "administratorEmail",
+            s.created_at as "createdAt", s.submitted_at as "submittedAt", count(*) over ()::integer as total
+          from signups s where ${db.tenant('s')}
+            ${status?.length ? sql`and s.status = any(${status}::text[])` : empty}
+            ${
+              pattern
+                ? sql`and (fold(${name}) like fold(${pattern}) or fold(coalesce(s.company ->> 'tradeName', '')) like fold(${pattern})
+                  or fold(coalesce(s.administrator_name, '')) like fold(${pattern}) or s.administrator_email like lower(${pattern})
+                  or starts_with(s.tax_id, nullif(${normalizeTaxId(q!)}, '')) or upper(s.number) like upper(${pattern}))`
+                : empty
+            }
+          order by s.id desc limit ${limit} offset ${offset}`,
+        filter,
+      );
+    });
+  }
+
+  /** @throws DomainError not_found */
+  async get(context: StaffContext, id: string): Promise<SignupEntity> {
+    return this.database.read(context, (db) => this.book.get(db, id));
+  }
+
+  /** Corrects what was typed. @throws DomainError not_found, conflict, signup_step_not_allowed */
+  async correct(context: StaffContext, id: string, { version, company, administrator }: SignupPatch) {
+    return this.deciding(context, id, version, async (db, held) => {
+      const values = {
+        ...(company && { corrections: { ...held.corrections, ...given(company) } }),
+        ...(administrator?.name !== undefined && { administratorName: administrator.name }),
+        ...(administrator?.email !== undefined && { administratorEmail: administrator.email }),
+        ...(administrator?.phone !== undefined && { administratorPhone: administrator.phone }),
+      };
+      const changed = await this.book.change(db, context, held, values);
+      await this.audit.record(db, context, {
+        action: 'staff.signup.update',
+        target: { type: 'signup', id },
+        changes: { before: factsOf(held), after: factsOf(changed) },
+      });
+    });
+  }
+
+  /**
+   * Makes the account, with what the register and the person say. @throws DomainError not_found, conflict,
+   * signup_step_not_allowed, tax_id_taken, validation_failed where nobody has said the company's name
+   */
+  async approve(context: StaffContext, id: string, version: number): Promise<SignupEntity> {
+    return this.deciding(context, id, version, async (db, held) => {
+      if (held.kind === 'cnpj' && !held.company && !held.corrections?.legalName)
+        throw refusedField('company.legalName', 'required');
+      const done = await this.steps.complete(db, context, held, 'signup-approved', reviewedBy(context));
+      // Staff see why, and decide again; the signup stays as it was.
+      if (done.status === 'refused') throw new DomainError('tax_id_taken');
+      await this.audit.record(db, context, {
+        action: 'staff.signup.approve',
+        target: { type: 'signup', id },
+        billingAccountId: done.accountId!,
+      });
+    });
+  }
+
+  /** Ends it, and mails the reason. @throws DomainError not_found, conflict, signup_step_not_allowed */
+  async refuse(context: StaffContext, id: string, version: number, reason: string): Promise<SignupEntity> {
+    return this.deciding(context, id, version, async (db, held) => {
+      await this.steps.refuse(db, context, held, 'staff', reason, reviewedBy(context));
+      await this.audit.record(db, context, {
+        action: 'staff.signup.refuse',
+        target: { type: 'signup', id },
+        changes: { after: { reason } },
+      });
+    });
+  }
+
+  private async deciding(
+    context: StaffContext,
+    id: string,
+    version: number,
+    decide: (db: Parameters<SignupBook['hold']>[0], held: SignupEntity) => Promise<void>,
+  ): Promise<SignupEntity> {
+    await this.database.transaction(context, async (db) => {
+      const held = await this.book.hold(db, id);
+      if (held.version !== version) throw new DomainError('conflict');
+      if (held.status !== 'in_review') throw new DomainError('signup_step_not_allowed');
+      await decide(db, held);
+    });
+    return this.get(context, id);
+  }
+}
+
+const given = (corrections: Corrections): Corrections =>
+  Object.fromEntries(Object.entries(corrections).filter(([, value]) => value !== undefined));
+
+const reviewedBy = ({ actor }: StaffContext) => ({
+  reviewedById: actor.id,
+  reviewedByName: actor.name,
+  reviewedAt: new Date(),
+});
+
+const factsOf = ({ corrections, administratorName, administratorEmail, administratorPhone }: SignupEntity) => ({
+  ...corrections,
+  administratorName,
+  administratorEmail,
+  administratorPhone,
+});

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale } from '@balcao/contracts';
+import { EmailVerificationService } from '@balcao/module-auth';
+import { formatTaxId } from '@balcao/brazil';
+import { BillingAccountService, PortalUserService } from '@balcao/module-directory';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { newId } from '@balcao/platform-database';
+import { Mailer } from '@balcao/platform-mail';
+import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { nextStep, type Refusal } from './domain/signup.js';
+import type { SignupEntity } from './persistence/signup.entity.js';
+import { SignupBook, type SignupValues } from './signup-book.js';
+import { signupSettings } from './signup-settings.js';
+import { administratorRole } from './administrator-role.js';
+
+/** An account that nobody has confirmed gives way after that many days: who types a stranger's CNPJ keeps it from nobody. */
+const CONFIRM_DAYS = 3;
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+/** The steps that a signup takes by itself, within the caller's transaction, which holds it. */
+@Injectable()
+export class SignupSteps {
+  constructor(
+    private readonly book: SignupBook,
+    private readonly accounts: BillingAccountService,
+    private readonly users: PortalUserService,
+    private readonly verifications: EmailVerificationService,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /** Goes on with one whose data are there. */
+  async proceed(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<SignupEntity> {
+    const portal = await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId });
+    const step = nextStep(signup, signupSettings.of(portal.settings).reviewsEverySignup);
+    if (step === 'complete') return this.complete(db, context, signup);
+    const status = step === 'wait' ? 'submitted' : 'in_review';
+    const changed = await this.book.change(db, context, signup, { status, refusal: null, refusalReason: null });
+    await this.mailReceived(db, context, changed);
+    if (step === 'review') await this.tellStaff(db, context, changed);
+    return changed;
+  }
+
+  /**
+   * Makes the account, its administrator and their consents, and mails the link by which they come in. Where somebody else
+   * was faster with that tax id, it is refused instead.
+   */
+  async complete(
+    db: Db,
+    context: OrganizationContext,
+    signup: SignupEntity,
+    mail: 'email-verification' | 'signup-approved' = 'email-verification',
+    reviewed: SignupValues = {},
+  ): Promise<SignupEntity> {
+    const accountId = await this.accounts.insertSignedUp(db, accountOf(signup));
+    if (!accountId) return this.refuse(db, context, signup, 'already_registered', null, reviewed);
+    const userId = await this.users.insert(db, {
+      billingAccountId: accountId,
+      email: signup.administratorEmail!,
+      name: signup.administratorName!,
+      status: 'pending_verification',
+      locale: signup.locale,
+      roleId: await administratorRole(db),
+    });
+    for (const { kind, version, url, at, ip, userAgent } of signup.consents)
+      await db.execute(sql`
+        insert into consents (id, portal_user_id, kind, version, url, given_at, ip, user_agent)
+        values (${newId()}::uuid, ${userId}::uuid, ${kind}, ${version}, ${url}, ${at}::timestamptz, ${ip}, ${userAgent})`);
+    await this.verifications.request(db, context, userId, signup.portalId, mail);
+    const expiresAt = new Date(Date.now() + CONFIRM_DAYS * 24 * HOUR_MS);
+    return this.book.change(db, context, signup, {
+      ...reviewed,
+      status: 'awaiting_confirmation',
+      refusal: null,
+      refusalReason: null,
+      accountId,
+      userId,
+      expiresAt,
+    });
+  }
+
+  /** Ends one with a reason; whoever has left an address is told. */
+  async refuse(
+    db: Db,
+    context: OrganizationContext,
+    signup: SignupEntity,
+    refusal: Refusal,
+    refusalReason: string | null,
+    values: SignupValues = {},
+  ): Promise<SignupEntity> {
+    const changed = await this.book.change(db, context, signup, {
+      ...values,
+      status: 'refused',
+      refusal,
+      refusalReason,
+      // The register may be wrong about a company, and its person says so; otherwise nothing more is done with it.
+      ...(refusal === 'staff' || refusal === 'already_registered' ? { passwordHash: null } : {}),
+    });
+    if (changed.administratorEmail) await this.mail(db, context, changed, 'signup-refused');
+    return changed;
+  }
+
+  /** The mail with the link by which somebody comes back to a signup that waits. */
+  async mailReceived(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
+    await this.mail(db, context, signup, 'signup-received');
+  }
+
+  private async mail(
+    db: Db,
+    context: OrganizationContext,
+    signup: SignupEntity,
+    template: 'signup-received' | 'signup-refused',
+  ): Promise<void> {
+    await this.mailer.enqueue(db, context, {
+      template,
+      businessKey: `${template}:${signup.id}:${signup.version}`,
+      recipient: { email: signup.administratorEmail!, name: signup.administratorName, locale: signup.locale },
+      ids: { signupId: signup.id, portalId: signup.portalId },
+    });
+  }
+
+  /** Those who may decide are told, once in an hour at most. */
+  private async tellStaff(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
+    const staff = await db.query<{ id: string; email: string; name: string; locale: Locale }>(sql`
+      select s.id, s.email, s.name, coalesce(s.locale, o.locale) as locale from staff_users s
+      join organizations o on o.id = s.organization_id
+      where ${db.tenant('s')} and s.status = 'active' and s.role in ('owner', 'admin') order by s.id limit 20`);
+    const hour = Math.floor(Date.now() / HOUR_MS);
+    for (const { id, email, name, locale } of staff)
+      await this.mailer.enqueue(db, context, {
+        template: 'signup-to-review',
+        businessKey: `signup-to-review:${id}:${hour}`,
+        recipient: { email, name, locale },
+        ids: { signupId: signup.id },
+      });
+  }
+}
+
+/** What becomes of a signup's data: what the person wrote comes before the register, but for the name of the company. */
+function accountOf({ taxId, company, corrections, administratorName, administratorEmail, lookup }: SignupEntity) {
+  const written = corrections ?? {};
+  const legalName =
+    (lookup === 'active' ? company?.legalName : null) ?? written.legalName ?? company?.legalName ?? null;
+  const name = written.tradeName ?? company?.tradeName ?? legalName ?? administratorName ?? formatTaxId(taxId);
+  return {
+    taxId,
+    name,
+    legalName: legalName ?? (taxId.length === 11 ? administratorName : null),
+    email: written.email ?? company?.email ?? administratorEmail,
+    phone: written.phone ?? company?.phone ?? null,
+    address: written.address ?? company?.address ?? null,
+    source: lookup === 'active' ? ('registry' as const) : ('signup' as const),
+  };
+}

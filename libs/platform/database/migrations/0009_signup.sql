@@ -1,0 +1,158 @@
+-- Up Migration
+
+-- A company on its way to becoming a customer. Its people are nobody yet, so that all it does is done in the organization's
+-- name by whoever holds the signup's token, which is made of its id and stored nowhere.
+create table signups (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null unique,
+  portal_id uuid not null,
+  -- Drawn when the data are sent.
+  number text check (length(number) <= 40),
+  -- Counts its changes, which open pages wait for.
+  version integer not null default 1,
+  kind text not null check (kind in ('cnpj', 'cpf')),
+  tax_id text not null check (tax_id ~ '^([A-Z0-9]{12}[0-9]{2}|[0-9]{11})$'),
+  status text not null check (status in
+    ('started', 'submitted', 'in_review', 'awaiting_confirmation', 'completed', 'refused', 'withdrawn', 'expired')),
+  locale text not null,
+  -- How the register of companies was asked, and what it answered.
+  lookup text not null check (lookup in ('none', 'waiting', 'active', 'inactive', 'unknown', 'not_found', 'unavailable')),
+  lookup_attempt integer not null default 0,
+  lookup_due_at timestamptz,
+  looked_up_at timestamptz,
+  -- What the register answered, and what the person wrote beside it.
+  company jsonb,
+  corrections jsonb,
+  administrator_name text check (length(administrator_name) between 1 and 255),
+  administrator_email text check (is_email_address(administrator_email)),
+  administrator_phone text check (length(administrator_phone) <= 50),
+  password_hash text,
+  consents jsonb not null default '[]',
+  -- Whether the person says that the register is wrong.
+  disputed boolean not null default false,
+  refusal text check (refusal in
+    ('null', 'suspended', 'unfit', 'closed', 'already_registered', 'staff')),
+  refusal_reason text check (length(refusal_reason) <= 1000),
+  reviewed_by_id uuid,
+  reviewed_by_name text,
+  reviewed_at timestamptz,
+  -- What was made of it.
+  account_id uuid,
+  user_id uuid,
+  -- When it ends by itself.
+  expires_at timestamptz not null,
+  submitted_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, number),
+  foreign key (organization_id, portal_id) references portals (organization_id, id)
+);
+create index signups_recent on signups (organization_id, status, id desc);
+create index signups_tax_id on signups (organization_id, tax_id);
+create index signups_user on signups (organization_id, user_id) where user_id is not null;
+create index signups_expiry on signups (expires_at) where status not in ('completed', 'expired', 'withdrawn');
+call protect_organization_table('signups');
+create trigger touch before update on signups for each row execute function touch_updated_at();
+
+create table signup_counters (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  year integer not null,
+  last_number integer not null,
+  primary key (organization_id, id),
+  unique (organization_id, year)
+);
+call protect_organization_table('signup_counters');
+
+-- What somebody agreed to, when and where; goes with the person.
+create table consents (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  portal_user_id uuid not null,
+  kind text not null check (kind in ('terms', 'privacy')),
+  version text not null check (length(version) <= 100),
+  url text not null check (length(url) <= 2000),
+  given_at timestamptz not null,
+  ip text not null,
+  user_agent text not null check (length(user_agent) <= 500),
+  primary key (organization_id, id),
+  foreign key (organization_id, portal_user_id) references portal_users (organization_id, id) on delete cascade
+);
+create index consents_of_user on consents (organization_id, portal_user_id, given_at desc);
+call protect_organization_table('consents');
+
+-- Public data, the same for every tenant. Asked and kept through the doors below alone.
+create table registry_answers (
+  cnpj text primary key check (cnpj ~ '^[A-Z0-9]{12}[0-9]{2}$'),
+  -- Null where the register knows no such company.
+  company jsonb,
+  answered_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index registry_answers_expiry on registry_answers (expires_at);
+alter table registry_answers enable row level security;
+
+create function door_registry_answer(p_cnpj text) returns table (company jsonb, "answeredAt" timestamptz)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select company, answered_at from registry_answers where cnpj = p_cnpj and expires_at > now()
+$$;
+
+-- An older answer never takes a newer one's place.
+create function door_registry_keep(p_cnpj text, p_company jsonb, p_answered_at timestamptz, p_kept interval)
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into registry_answers as r (cnpj, company, answered_at, expires_at)
+  values (p_cnpj, p_company, p_answered_at, now() + p_kept)
+  on conflict (cnpj) do update set company = excluded.company, answered_at = excluded.answered_at,
+    expires_at = excluded.expires_at where r.answered_at <= excluded.answered_at
+$$;
+
+create function door_registry_purge(p_limit integer)
+  returns integer language sql security definer set search_path = public, pg_temp as $$
+  with gone as (
+    delete from registry_answers where cnpj in (
+      select cnpj from registry_answers where expires_at < now() limit p_limit for update skip locked)
+    returning 1)
+  select count(*)::integer from gone
+$$;
+
+-- Whose signup an id names; the token is checked with what this answers.
+create function door_signup(p_id uuid) returns table (
+  "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text
+) language sql stable security definer set search_path = public, pg_temp as $$
+  select s.organization_id, o.status, s.portal_id, s.administrator_email
+  from signups s join organizations o on o.id = s.organization_id where s.id = p_id
+$$;
+
+create function door_portal_by_signup_slug(p_slug text)
+  returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
+  select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id
+  where p.signup_slug = p_slug or (p.slug = p_slug and p.signup_slug is null)
+$$;
+
+grant execute on function door_registry_answer, door_registry_keep, door_registry_purge, door_signup,
+  door_portal_by_signup_slug to balcao_app;
+
+-- A signup page is found by the portal's slug where none of its own was chosen. So nobody may choose another portal's slug,
+-- nor found a portal whose slug is another's signup page; of two at once the later one sees the earlier.
+create function guard_signup_slug() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('portal slug ' || name, 0))
+    from unnest(array[new.slug, new.signup_slug]) name where name is not null order by name;
+  if exists (select from portals p where p.slug = new.signup_slug and p.id <> new.id) then
+    raise unique_violation using constraint = 'portals_signup_slug_key', message = 'another portal has this slug';
+  end if;
+  if exists (select from portals p where p.signup_slug = new.slug and p.id <> new.id) then
+    raise unique_violation using constraint = 'portals_slug_key', message = 'another portal''s signup page has this slug';
+  end if;
+  return new;
+end $$;
+create trigger guard_signup_slug before insert or update of slug, signup_slug on portals
+  for each row execute function guard_signup_slug();
+
+-- Down Migration
+
+drop trigger guard_signup_slug on portals;
+drop function guard_signup_slug, door_portal_by_signup_slug, door_signup, door_registry_purge, door_registry_keep,
+  door_registry_answer;
+drop table registry_answers, consents, signup_counters, signups;
