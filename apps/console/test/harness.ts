@@ -42,6 +42,7 @@ const quiet: Api = {
   'GET tickets': () => json(inboxOf([])),
   'GET staff': () => json(listOf([])),
   'GET getting-started': () => json({ gettingStarted: { steps: [], openCount: 0, isNew: false } }),
+  'GET invitations/imports': () => json(listOf([])),
   'GET profile/sessions': () => json({ sessions: [] }),
   'GET roles': () => json({ data: [] }),
   'GET portals': () => json({ data: [] }),

@@ -37,6 +37,7 @@ const CLOSED: Record<StaffRole, string[]> = {
   admin: [],
   agent: ['new-customer', 'new-invitations', 'new-invitation', 'new-role', 'invite-staff', 'getting-started'],
   billing: [
+    'invitation-import',
     'new-article',
     'new-invitations',
     'new-invitation',

@@ -23,6 +23,10 @@ const CODES = {
       'This link has been used already. Sign in, or ask for another one.',
     ],
     token_invalid: ['Este link não vale mais. Peça um novo.', 'This link is no longer valid. Ask for a new one.'],
+    invitation_expired: [
+      'Este convite passou do prazo. Peça um novo a quem convidou você.',
+      'This invitation was not answered in time. Ask whoever invited you for a new one.',
+    ],
     password_too_common: [
       'Esta senha é fácil de adivinhar. Escolha outra.',
       'This password is easy to guess. Choose another one.',
@@ -115,6 +119,10 @@ const CODES = {
     signup_step_not_allowed: [
       'Este cadastro já passou deste ponto. Recarregue para ver onde ele está.',
       'This signup is past this point. Reload to see where it stands.',
+    ],
+    import_running: [
+      'Outra lista ainda está sendo enviada. Espere ela terminar, ou pare o envio.',
+      'Another list is still being sent. Wait until it is done, or stop it.',
     ],
     invitation_not_pending: [
       'Este convite já foi aceito ou cancelado.',

@@ -49,6 +49,8 @@ export const EVENTS = {
   'portal_user.email_changed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
   /** Somebody was given a name, which may be the one they had. */
   'portal_user.renamed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
+  /** The worker has come further in a list of people to invite, or to its end. */
+  'invitation_import.advanced': { version: 1, ids: ['invitationImportId'], liveOnly: true, staff: 'invitations:read' },
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventName = keyof typeof EVENTS;

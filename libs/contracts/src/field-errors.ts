@@ -121,6 +121,28 @@ const TEXTS = {
   ],
   domain: ['O portal não aceita convites para este domínio.', 'The portal does not accept invitations to this domain.'],
   repeated: ['Este e-mail já está em outra linha.', 'This e-mail is on another line already.'],
+  // Lines of a list of people
+  isRole: ['Este papel não existe.', 'There is no such role.'],
+  openQuote: [
+    'As aspas (") abrem aqui e não fecham. Apague ou feche as aspas.',
+    'The quotes (") open here and do not close. Delete or close them.',
+  ],
+  severalEmails: [
+    'Há mais de um e-mail aqui. Deixe uma pessoa por linha.',
+    'There is more than one e-mail here. Keep one person per line.',
+  ],
+  invitationLimit: [
+    'O limite de convites foi atingido, para este endereço ou para hoje. Envie esta linha de novo amanhã.',
+    'The limit of invitations was reached, for this address or for today. Send this line again tomorrow.',
+  ],
+  invitationStopped: [
+    'O envio foi parado antes desta linha. Envie de novo para convidar.',
+    'Sending was stopped before this line. Send it again to invite.',
+  ],
+  invitationFailed: [
+    'Não deu para convidar agora. Envie esta linha de novo.',
+    'Inviting did not work this time. Send this line again.',
+  ],
   // Texts in Markdown
   markdown_headings: ['São títulos demais: o máximo é {max}.', 'Too many headings: at most {max}.'],
   markdown_cells: [

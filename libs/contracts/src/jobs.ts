@@ -1,5 +1,5 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'cnpj', 'maintenance'] as const;
+export const QUEUES = ['events', 'mail', 'cnpj', 'imports', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -41,6 +41,7 @@ export const JOBS = {
   'tickets.index': { ...SUBSCRIBER, yields: true },
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
   'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
+  'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },
   'maintenance.purge': {
     queue: 'maintenance',
     version: 1,

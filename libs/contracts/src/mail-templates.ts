@@ -17,6 +17,7 @@ export const isAccessMail = (template: string): boolean => (ACCESS_MAILS as read
 /** Every mail that the product sends; each has exactly one template, owned by the module that knows its facts. */
 export const MAIL_TEMPLATES = [
   ...ACCESS_MAILS,
+  'invitation-asked',
   'ticket-received',
   'ticket-reply',
   'ticket-customer-reply',

@@ -47,7 +47,7 @@ export { default as RecordForm } from './forms/RecordForm.vue';
 export { useRecordForm } from './forms/use-record-form.js';
 export { useDebounced } from './forms/use-debounced.js';
 export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
-export { emailProblem, missingText, orNull, problems } from './forms/validators.js';
+export { emailProblem, foreignDomain, missingText, orNull, problems } from './forms/validators.js';
 
 export { accessPages } from './access/pages.js';
 export { default as AuthCard } from './access/AuthCard.vue';
@@ -95,6 +95,7 @@ export { default as SelectField } from './components/form/SelectField.vue';
 export { default as BackgroundBar } from './components/feedback/BackgroundBar.vue';
 export { default as EmptyState } from './components/feedback/EmptyState.vue';
 export { default as LoadingRegion } from './components/feedback/LoadingRegion.vue';
+export { default as InvitationExpiry } from './components/feedback/InvitationExpiry.vue';
 export { default as InvitationStatusBadge } from './components/feedback/InvitationStatusBadge.vue';
 export { default as MailState } from './components/feedback/MailState.vue';
 export { default as NoteBox } from './components/feedback/NoteBox.vue';

@@ -56,8 +56,8 @@ describe('an invitation by staff', () => {
     expect(days).toBeGreaterThan(6.9);
     const link = await api.linkFor(INVITED, 'invitation');
     await api.rows("update one_time_tokens set expires_at = now() - interval '1 second'");
-    await refusal(look(link), 400, 'token_invalid');
-    await refusal(accept(link), 400, 'token_invalid');
+    await refusal(look(link), 400, 'invitation_expired');
+    await refusal(accept(link), 400, 'invitation_expired');
   });
 
   it('is accepted with no password that is the own address or name, or the name of the organization', async () => {

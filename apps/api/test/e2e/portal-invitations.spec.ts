@@ -250,3 +250,72 @@ it('S2.30 a role that may be given can be a higher one than the default', async 
   const { body } = await ana.post(INVITATIONS, { ...NEW, roleId: FULL }).expect(201);
   expect(body.invitation.role.id).toBe(FULL);
 });
+
+describe('several invitations by a portal user', () => {
+  const BATCH = `${INVITATIONS}/batch`;
+  const person = (name: string) => ({ name, email: `${name}@padaria.example` });
+  const send = (invitations: object[], roleId = LIMITED) => ana.post(BATCH, { roleId, invitations });
+  const listed = () => api.rows("select 1 from invitations where invited_by_type = 'user'");
+
+  it('S0.53 all get the role, each a mail of their own', async () => {
+    const { body } = await send([person('um'), person('dois')]).expect(201);
+    expect(
+      body.invitations.map(({ email, role }: { email: string; role: { id: string } }) => [email, role.id]),
+    ).toEqual([
+      ['um@padaria.example', LIMITED],
+      ['dois@padaria.example', LIMITED],
+    ]);
+    expect(await api.rows("select 1 from mails where template = 'invitation'")).toHaveLength(2);
+  });
+
+  it.each<[string, object[], string | undefined, [string, string][]]>([
+    ['who has access already', [person('um'), person('ana')], undefined, [['invitations.1.email', 'email_taken']]],
+    ['one twice', [person('um'), person('um')], undefined, [['invitations.1.email', 'repeated']]],
+    ['half an address', [{ name: 'Um', email: 'um@' }], undefined, [['invitations.0.email', 'isEmail']]],
+    ['a role that is not theirs to give', [person('um')], NONE, [['invitations.0.roleId', 'notGrantable']]],
+    [
+      'a domain that is not allowed',
+      [{ name: 'Um', email: 'um@elsewhere.example' }],
+      undefined,
+      [['invitations.0.email', 'domain']],
+    ],
+  ])('S0.53 S0.54 nobody is invited where there is %s', async (_what, people, roleId, errors) => {
+    await api.rows(
+      `update portals set settings = '{"invitations": {"allowedDomains": ["padaria.example"]}}' where slug = 'aurora'`,
+    );
+    for (const path of [BATCH, `${BATCH}/check`]) {
+      const { body } = await refusal(
+        ana.post(path, { roleId: roleId ?? LIMITED, invitations: people }),
+        400,
+        'validation_failed',
+      );
+      expect(body.errors.map(({ path: at, code }: { path: string; code: string }) => [at, code])).toEqual(errors);
+    }
+    expect(await listed()).toEqual([]);
+  });
+
+  it('S0.53 are at most 50 at once, and 60 an hour', async () => {
+    const many = (count: number, from = 0) => Array.from({ length: count }, (_, n) => person(`p${from + n}`));
+    await refusal(send(many(51)), 400, 'validation_failed');
+    await send(many(50)).expect(201);
+    await refusal(send(many(11, 50)), 429, 'rate_limited');
+    await send(many(10, 50)).expect(201);
+  });
+
+  it('S0.53 S0.54 are told whose addresses may be invited', async () => {
+    const rules = async () => (await ana.get(`${INVITATIONS}/rules`).expect(200)).body.rules;
+    expect(await rules()).toEqual({ allowedDomains: [], mostAtOnce: 50 });
+    await api.rows(
+      `update portals set settings = '{"invitations": {"allowedDomains": ["padaria.example"]}}' where slug = 'aurora'`,
+    );
+    expect((await rules()).allowedDomains).toEqual(['padaria.example']);
+  });
+});
+
+it('S0.53 a list is narrowed to the mails that did not arrive', async () => {
+  await ana.post(INVITATIONS, NEW).expect(201);
+  await api.rows("update mails set status = 'failed' where template = 'invitation'");
+  const of = async (status: string) =>
+    (await ana.get(`${INVITATIONS}?mailStatus=${status}`).expect(200)).body.data.length;
+  expect([await of('failed'), await of('sent')]).toEqual([1, 0]);
+});

@@ -251,6 +251,9 @@ describe('row by row', () => {
     },
     billing_accounts: { ...STAFF, 'a customer of Padaria': 'read o' },
     consents: STAFF,
+    invitation_import_rows: STAFF,
+    // Of an account, and seen by staff only.
+    invitation_imports: { 'staff of Aurora': `${OWN}, hand over O` },
     invitations: ACCOUNT,
     kb_articles: { ...STAFF, ...shown('read o'), ...visited('read o') },
     kb_categories: { ...STAFF, ...shown('read O'), ...visited('read O') },

@@ -26,6 +26,8 @@ const CALLERS = [
   'libs/modules/directory/src/organization.service.ts',
   // An organization comes to be in one transaction, before anybody belongs to it.
   'libs/modules/portal/src/founding/organization-founding.service.ts',
+  // Lists of people a month old go, whosever they were.
+  'libs/modules/portal/src/invitations/imports/import-purges.ts',
   // Whose tickets may be due to close; each organization's are then closed within its own walls.
   'libs/modules/tickets/src/jobs/close-resolved.handler.ts',
   // Jobs of the installation belong to no tenant, and those of every tenant are dispatched.

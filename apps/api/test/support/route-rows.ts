@@ -14,6 +14,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'categories/:id': rows('category', 'aurora', undefined, 'boreal'),
   'comments/:commentId': rows('comment', 'ana:question', 'carla:question', 'davi:question'),
   'comments/:noteId': rows('comment', 'ana:internal-note', undefined, 'davi:internal-note'),
+  'imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'organizations/:id': rows('organization', 'aurora'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
@@ -50,11 +51,13 @@ const REFERENCES: Record<string, Rows> = {
 export const BODY_COMPLETIONS: Record<string, Record<string, unknown>> = {
   // `content` is an alias; what is undefined is left out.
   CreateCommentRequest: { body: 'Segue a foto', content: undefined },
+  CreateInvitationImportRequest: { people: 'line,name,email\r\n2,Nova Pessoa,new.person@padaria.example' },
   CreateInvitationRequest: { email: 'new.person@padaria.example' },
   CreateInvitationsRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   CreatePortalUserRequest: { email: 'new.person@padaria.example' },
   CreateTicketRequest: { subject: 'Sem conexão desde cedo' },
   EditCommentRequest: { body: 'Segue a foto', content: undefined },
+  PortalInviteManyRequest: { invitations: [{ email: 'new.person@padaria.example', name: 'Nova Pessoa' }] },
   PortalInviteRequest: { email: 'new.person@padaria.example' },
   UpdateRoleRequest: { isDefault: true },
 };

@@ -191,6 +191,7 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   add('postponed_steps', { organization_id, step: 'articles' });
   addSignup(key, add);
   for (const account of accounts) addAccount(key, account, passwordHash, add);
+  addImport(key, accounts[0]!.key, add);
   addArticles(key, add);
   addSession(`${key}:owner`, add, { realm: 'staff', organization_id, subject_id: idOf(`staff:${key}:owner`) });
 }
@@ -354,6 +355,34 @@ function addTicket(organization: string, tenant: Row, key: string, by: string, s
   comment('question', customer, true);
   comment('answer', staff, true);
   comment('internal-note', { ...staff, author_id: idOf(`staff:${organization}:owner`), author_name: 'Owner' }, false);
+}
+
+/** A list of people that was sent and had a line that nobody could use. */
+function addImport(organization: string, account: string, add: Add): void {
+  const organization_id = idOf(`organization:${organization}`);
+  const import_id = idOf(`import:${organization}`);
+  add('invitation_imports', {
+    organization_id,
+    id: import_id,
+    billing_account_id: idOf(`account:${account}`),
+    portal_id: idOf(`portal:${organization}`),
+    status: 'finished',
+    total: 1,
+    refused: 1,
+    created_by_id: idOf(`staff:${organization}:owner`),
+    created_by_name: 'Owner',
+  });
+  add('invitation_import_rows', {
+    organization_id,
+    import_id,
+    place: 0,
+    line: 2,
+    name: `Listed at ${organization}`,
+    email: 'half@',
+    role: '',
+    status: 'refused',
+    problem: 'isEmail',
+  });
 }
 
 function addInvitation(organization: string, tenant: Row, account: string, add: Add): void {

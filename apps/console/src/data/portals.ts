@@ -22,6 +22,16 @@ export function usePortalOptions(main: () => string) {
   ]);
 }
 
+/** Domains whose addresses may be invited to a portal, the main one where none is named; none allows all. */
+export function useAllowedDomains() {
+  const { data } = usePortals();
+  return (id: string): readonly string[] => {
+    const portals = data.value?.data ?? [];
+    const portal = portals.find((one) => (id ? one.id === id : one.isDefault));
+    return portal?.settings.invitations.allowedDomains ?? [];
+  };
+}
+
 export const usePortal = one('portal', async (call) => (await adminGetPortal(call)).portal);
 
 export const useChangePortal = () =>

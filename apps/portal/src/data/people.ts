@@ -1,11 +1,15 @@
 import {
   portalCancelInvitation,
+  portalCheckInvitations,
   portalCreateInvitation,
+  portalCreateInvitations,
+  portalGetInvitationRules,
   portalListGrantableRoles,
   portalListInvitations,
   portalListTeam,
   portalResendInvitation,
   portalUpdateTeamMember,
+  type PortalInviteManyRequest,
   type PortalInviteRequest,
   type UpdateTeamMemberRequest,
 } from '@balcao/api-client';
@@ -39,6 +43,21 @@ export function useGrantableRoles() {
 
 export const useInvite = () =>
   useChange(async (body: PortalInviteRequest) => (await portalCreateInvitation({ body })).invitation, ...PEOPLE);
+
+/** All of them or none. */
+export const useInviteMany = () =>
+  useChange(async (body: PortalInviteManyRequest) => (await portalCreateInvitations({ body })).invitations, ...PEOPLE);
+
+/** Whether all of them would be invited. @throws ApiError as inviting them does */
+export const checkInvitations = (body: PortalInviteManyRequest, signal: AbortSignal) =>
+  portalCheckInvitations({ body, signal });
+
+/** Whose addresses may be invited, and how many at once. */
+export const useInvitationRules = query(
+  'invitation-rules',
+  async (call) => (await portalGetInvitationRules(call)).rules,
+  { enabled: () => useSessionStore().can('users:invite') && useSessionStore().has('invitations') },
+);
 
 export const useResend = () => useChange((id: string) => portalResendInvitation({ path: { id } }), ...PEOPLE);
 

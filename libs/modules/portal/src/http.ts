@@ -7,6 +7,7 @@ import { PORTAL_FIRST_STEPS } from './getting-started/portal-first-steps.js';
 import { declareFirstSteps } from './getting-started/getting-started.service.js';
 import { BrandingController } from './http/branding.controller.js';
 import { InvitationAcceptanceController } from './http/invitation-acceptance.controller.js';
+import { InvitationImportsController } from './http/invitation-imports.controller.js';
 import { InvitationsController } from './http/invitations.controller.js';
 import { OrganizationFoundingController } from './http/organization-founding.controller.js';
 import { PortalInvitationsController } from './http/portal-invitations.controller.js';
@@ -30,6 +31,7 @@ export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/
     BrandingController,
     GettingStartedController,
     InvitationAcceptanceController,
+    InvitationImportsController,
     InvitationsController,
     OrganizationFoundingController,
     PortalInvitationsController,

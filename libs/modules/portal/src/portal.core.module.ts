@@ -6,11 +6,9 @@ import { CustomStyles } from './branding/custom-styles.js';
 import { Pictures } from './branding/pictures.js';
 import { GettingStartedService } from './getting-started/getting-started.service.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
-import { InvitationChecks } from './invitations/invitation-checks.js';
-import { InvitationLimits } from './invitations/invitation-limits.js';
-import { InvitationMails } from './invitations/invitation-mails.js';
-import { InvitationReader } from './invitations/invitation-reader.js';
-import { InvitationService } from './invitations/invitation.service.js';
+import { InvitationImportService } from './invitations/imports/invitation-import.service.js';
+import { InvitationsCoreModule } from './invitations/invitations.core.module.js';
+import { InvitationRenewalService } from './invitations/invitation-renewal.service.js';
 import { OrganizationFoundingService } from './founding/organization-founding.service.js';
 import { PortalSettingsService } from './settings/portal-settings.service.js';
 import { PortalVersionsService } from './settings/portal-versions.service.js';
@@ -21,8 +19,8 @@ const SERVICES = [
   CustomStyles,
   GettingStartedService,
   InvitationAcceptanceService,
-  InvitationReader,
-  InvitationService,
+  InvitationImportService,
+  InvitationRenewalService,
   OrganizationFoundingService,
   Pictures,
   PortalSettingsService,
@@ -32,8 +30,8 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [AuthCoreModule, DirectoryCoreModule, ThreadsModule],
-  providers: [...SERVICES, InvitationChecks, InvitationLimits, InvitationMails],
-  exports: SERVICES,
+  imports: [AuthCoreModule, DirectoryCoreModule, InvitationsCoreModule, ThreadsModule],
+  providers: SERVICES,
+  exports: [...SERVICES, InvitationsCoreModule],
 })
 export class PortalCoreModule {}

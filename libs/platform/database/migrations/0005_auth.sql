@@ -376,11 +376,12 @@ $$;
 
 create function door_one_time_token(p_id uuid) returns table (
   "organizationId" uuid, "organizationStatus" text, purpose text, "subjectType" text, "subjectId" uuid, "portalId" uuid,
-  "credentialVersion" integer, usable boolean, used boolean
+  "credentialVersion" integer, usable boolean, used boolean, expired boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
   select t.organization_id, o.status, t.purpose, t.subject_type, t.subject_id, t.portal_id, t.credential_version,
     t.used_at is null and t.superseded_at is null and t.expires_at > now(),
-    t.used_at is not null and t.superseded_at is null
+    t.used_at is not null and t.superseded_at is null,
+    t.used_at is null and t.superseded_at is null and t.expires_at <= now()
   from one_time_tokens t join organizations o on o.id = t.organization_id where t.id = p_id
 $$;
 

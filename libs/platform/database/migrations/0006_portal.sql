@@ -78,6 +78,53 @@ create policy own_invitations on mails for select to balcao_app
     and exists (select 1 from invitations i where i.organization_id = mails.organization_id
       and i.id = (subject_ids ->> 'invitationId')::uuid));
 
+-- Lists of people whom staff invite: the worker takes row after row. Personal data of people who may never answer, so they go
+-- after a month.
+create table invitation_imports (
+  organization_id uuid not null default app_organization_id() references organizations,
+  id uuid not null,
+  billing_account_id uuid not null,
+  portal_id uuid not null,
+  status text not null default 'running' check (status in ('running', 'finished', 'stopped')),
+  total integer not null,
+  invited integer not null default 0,
+  -- Who had access or an invitation already.
+  known integer not null default 0,
+  refused integer not null default 0,
+  created_by_id uuid not null,
+  created_by_name text not null,
+  finished_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  foreign key (organization_id, portal_id) references portals (organization_id, id),
+  foreign key (organization_id, billing_account_id) references billing_accounts (organization_id, id)
+);
+-- One at a time: what waits is bounded, and nobody starts the same list twice.
+create unique index invitation_imports_one_running on invitation_imports (organization_id) where status = 'running';
+create index invitation_imports_recent on invitation_imports (organization_id, created_at desc, id desc);
+create index invitation_imports_old on invitation_imports (created_at);
+call protect_organization_table('invitation_imports');
+create trigger touch before update on invitation_imports for each row execute function touch_updated_at();
+
+create table invitation_import_rows (
+  organization_id uuid not null default app_organization_id() references organizations,
+  import_id uuid not null,
+  place integer not null,
+  -- As the list has it, from 1.
+  line integer not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  role_id uuid,
+  status text not null default 'waiting' check (status in ('waiting', 'invited', 'known', 'refused')),
+  -- Code of what is wrong.
+  problem text,
+  primary key (organization_id, import_id, place),
+  foreign key (organization_id, import_id) references invitation_imports (organization_id, id) on delete cascade
+);
+call protect_organization_table('invitation_import_rows');
+
 -- Steps of getting started that an organization has put aside. Whether a step is done stands nowhere: it is asked of what there is.
 create table postponed_steps (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -126,6 +173,8 @@ drop trigger first_version on portals;
 drop function keep_first_portal_version;
 drop table portal_versions;
 drop table postponed_steps;
+drop table invitation_import_rows;
+drop table invitation_imports;
 drop policy own_invitations on mails;
 drop policy own_invitations_superseding on one_time_tokens;
 drop policy own_invitations_issuing on one_time_tokens;

@@ -27,6 +27,8 @@ export interface AccessPages<Invitation extends Invited> {
   resetPassword: (input: { token: string; password: string }) => Promise<unknown>;
   /** Reads the invitation and changes nothing. */
   readInvitation: (token: string) => Promise<Invitation>;
+  /** Asks whoever invited for another link, where one was not used in time. */
+  askAgain?: (token: string) => Promise<unknown>;
   titleOf: (invitation: Invitation) => string;
   textOf: (invitation: Invitation) => string;
   /** Sets name and password, and begins a session. */

@@ -34,6 +34,8 @@ export interface Formatter {
   moment(moment: Moment): string;
   /** há 2 horas · ontem: of what has happened, whatever the clock of this machine says. */
   relative(moment: Moment): string;
+  /** a.example, b.example ou c.example */
+  list(words: readonly string[]): string;
   number(value: number): string;
   /** 128, or 1.000+ where there are more than were counted. */
   count(value: number, exact: boolean): string;
@@ -83,6 +85,7 @@ export function createFormatter(
   /** "Yesterday" is said of days only: others do not begin where their number does. */
   const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
+  const list = new Intl.ListFormat(locale, { type: 'disjunction' });
 
   /** How many midnights have passed since, on the reader's calendar. */
   const daysSince = (at: Date) => (Date.parse(day.format(now())) - Date.parse(day.format(at))) / 86_400_000;
@@ -115,6 +118,7 @@ export function createFormatter(
       const step = STEPS.find(([, size]) => seconds >= size);
       return step ? relative.format(-Math.trunc(seconds / step[1]), step[0]) : named.format(0, 'second');
     },
+    list: (words) => list.format(words),
     number: (value) => number.format(value),
     count: (value, exact) => `${number.format(value)}${exact ? '' : '+'}`,
     hour: (value) => Number(hour.format(new Date(value))),

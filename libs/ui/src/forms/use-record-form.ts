@@ -16,6 +16,8 @@ export interface RecordField<Value extends string | boolean = string | boolean> 
   required?: boolean;
   /** Said where nothing is written. */
   missing?: string;
+  /** Said while it is typed, before anything is sent. */
+  hint?: string;
   /** What else is wrong with it. */
   problem?: (text: string) => string | undefined;
   /** Codes of the API that are about it. */

@@ -1,4 +1,5 @@
 import { emailAddress, isVisibleText } from '@balcao/contracts';
+import { useFormat } from '../format/format.js';
 import { translate } from '../i18n/i18n.js';
 
 /** Passwords have at least this many characters. */
@@ -17,6 +18,13 @@ export function emailProblem(email: string, { optional = false, loginName = fals
   const local = email.trim().split('@')[0]!;
   const foreign = /[\s,;:<>()[\]"]/.test(email.trim()) ? 'emailForeign' : 'emailInvalid';
   return translate(`ui.fields.${/[^\0-\x7f]/.test(local) ? 'emailAccents' : foreign}`);
+}
+
+/** What is wrong with an address that is whole and stands at none of the domains that are allowed. */
+export function foreignDomain(email: string, domains: readonly string[]): string | undefined {
+  const [, domain] = emailAddress(email.trim())?.split('@') ?? [];
+  if (!domain || domains.length === 0 || domains.includes(domain)) return undefined;
+  return translate('ui.invitation.domain', { domains: useFormat().value.list(domains) });
 }
 
 /** What is wrong with a new password. The API looks at common passwords too. */

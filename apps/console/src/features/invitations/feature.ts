@@ -12,6 +12,9 @@ export default {
       ...write,
       title: 'invitations.many.title',
     }),
+    page('invitations/lists/:id', 'invitation-import', () => import('./views/ImportView.vue'), {
+      permissions: ['invitations:read'],
+    }),
     page('invitations/new', 'new-invitation', () => import('./views/NewInvitationView.vue'), {
       ...write,
       title: 'invitations.new.title',

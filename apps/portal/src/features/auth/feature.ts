@@ -1,5 +1,6 @@
 import {
   portalAcceptInvitation,
+  portalAskForInvitation,
   portalForgotPassword,
   portalLookAtInvitation,
   portalLookAtResetLink,
@@ -18,6 +19,7 @@ export default {
       readResetLink: (token) => portalLookAtResetLink({ body: { token } }),
       resetPassword: (body) => portalResetPassword({ body }),
       readInvitation: async (token) => (await portalLookAtInvitation({ body: { token } })).invitation,
+      askAgain: (token) => portalAskForInvitation({ body: { token } }),
       titleOf: ({ organizationName: name }) => translate('auth.invitation.from', { name }),
       textOf: ({ organizationName: name, billingAccountName, hasOthers, expiresAt }) =>
         [

@@ -31,6 +31,8 @@ export interface PresentedToken {
   portalId: string | null;
   /** Whether it has been used already, and by nothing else made worthless. */
   used: boolean;
+  /** Whether its time has passed, and nothing else has happened to it; told of customers' invitations only. */
+  expired: boolean;
 }
 
 interface TokenRow {
@@ -43,6 +45,7 @@ interface TokenRow {
   credentialVersion: number;
   usable: boolean;
   used: boolean;
+  expired: boolean;
 }
 
 const TOKEN_SHAPE = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
@@ -87,8 +90,8 @@ export class OneTimeTokens {
 
   /**
    * Reads a link that can still be used. Changes nothing.
-   * @throws DomainError token_used, token_invalid for whatever else is wrong with it, always the same; rate_limited where too
-   *   many were
+   * @throws DomainError token_used, invitation_expired where a customer's invitation was not answered in time, token_invalid
+   *   for whatever else is wrong with it, always the same; rate_limited where too many were
    */
   async inspect(
     text: string,
@@ -98,6 +101,7 @@ export class OneTimeTokens {
   ): Promise<PresentedToken> {
     const token = await this.read(text, purpose, subjectType, context);
     if (token.used) throw new DomainError('token_used');
+    if (token.expired) throw new DomainError('invitation_expired');
     return token;
   }
 
@@ -111,7 +115,7 @@ export class OneTimeTokens {
     return token;
   }
 
-  /** The same as `inspect` of a link that may have been used. */
+  /** The same as `inspect` of a link that may have been used, or be an invitation that nobody answered in time. */
   async read(
     text: string,
     purpose: TokenPurpose,
@@ -126,11 +130,13 @@ export class OneTimeTokens {
     // At another organization's address the link is worth nothing.
     const elsewhere = context.organizationId !== undefined && context.organizationId !== row?.organizationId;
     const meant = row?.purpose === purpose && row.subjectType === subjectType;
-    if (!genuine || elsewhere || !meant || !(row.usable || row.used)) throw new DomainError('token_invalid');
+    // Who invited may be asked for another one; every other link is asked for by oneself.
+    const expired = Boolean(row?.expired) && purpose === 'invitation' && subjectType === 'portal_user';
+    if (!genuine || elsewhere || !meant || !(row.usable || row.used || expired)) throw new DomainError('token_invalid');
     if (row.organizationStatus !== 'active') throw new DomainError('organization_suspended');
     const { organizationId, portalId, used } = row;
     const subject = { type: row.subjectType, id: row.subjectId, credentialVersion: row.credentialVersion };
-    return { id, organizationId, purpose, subject, portalId, used };
+    return { id, organizationId, purpose, subject, portalId, used, expired };
   }
 
   /** Uses a link up within the caller's transaction; of two at once, one wins. @throws DomainError token_invalid */

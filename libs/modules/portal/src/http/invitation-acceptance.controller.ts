@@ -6,15 +6,27 @@ import {
   presentPortalLogin,
   type Browser,
 } from '@balcao/module-auth/http';
-import { PostAction, AudienceController, AnswerHeaders, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
+import {
+  PostAction,
+  AudienceController,
+  AnswerHeaders,
+  Ctx,
+  Operation,
+  Public,
+  SUCCESS,
+  SuccessResponse,
+  Summary,
+} from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
 import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
+import { InvitationRenewalService } from '../invitations/invitation-renewal.service.js';
 import { AcceptInvitationRequest, LookAtInvitationRequest, PendingInvitationResponse } from './dto/invitation.dto.js';
 
 @AudienceController('portal', 'api/v1/portal/auth', 'Portal: sign-in')
 export class InvitationAcceptanceController {
   constructor(
     private readonly acceptance: InvitationAcceptanceService,
+    private readonly renewal: InvitationRenewalService,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -25,11 +37,21 @@ export class InvitationAcceptanceController {
     PendingInvitationResponse,
     'token_used',
     'token_invalid',
+    'invitation_expired',
     'PORTAL_INVITATIONS_DISABLED',
   )
   @Summary('What an invitation is about; changes nothing')
   async look(@Ctx() context: RequestContext, @Body() body: LookAtInvitationRequest) {
     return { invitation: await this.acceptance.look(context, body.token) };
+  }
+
+  @PostAction('invitation/ask-again')
+  @Public()
+  @Operation('portalAskForInvitation', SuccessResponse, 'token_used', 'token_invalid', 'PORTAL_INVITATIONS_DISABLED')
+  @Summary('Ask whoever invited for a new link, where this one was not used in time; they get one mail a day')
+  async askAgain(@Ctx() context: RequestContext, @Body() body: LookAtInvitationRequest) {
+    await this.renewal.ask(context, body.token);
+    return SUCCESS;
   }
 
   @PostAction('accept-invitation')
@@ -40,6 +62,7 @@ export class InvitationAcceptanceController {
     PortalLoginResponse,
     'token_used',
     'token_invalid',
+    'invitation_expired',
     'PORTAL_INVITATIONS_DISABLED',
     'password_too_common',
     'sso_required',
@@ -59,6 +82,7 @@ export class InvitationAcceptanceController {
     PortalLoginResponse,
     'token_used',
     'token_invalid',
+    'invitation_expired',
     'password_too_common',
     'sso_required',
   )

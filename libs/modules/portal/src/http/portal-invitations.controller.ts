@@ -6,6 +6,8 @@ import {
   Summary,
   PortalCtx,
   RequirePortalPermission,
+  SendsMails,
+  StoresNothing,
   UuidParam,
   pageOf,
 } from '@balcao/platform-http';
@@ -13,9 +15,13 @@ import type { PortalContext } from '@balcao/platform-tenancy';
 import { InvitationReader } from '../invitations/invitation-reader.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import {
+  InvitationRulesResponse,
+  MOST_BY_CUSTOMERS,
   PortalInvitationItem,
   PortalInvitationListQuery,
   PortalInvitationResponse,
+  PortalInvitationsResponse,
+  PortalInviteManyRequest,
   PortalInviteRequest,
 } from './dto/invitation.dto.js';
 
@@ -47,8 +53,37 @@ export class PortalInvitationsController {
   )
   @Summary("Invite a person into one's own account by e-mail; at most 60 mails in an hour leave an account")
   async create(@PortalCtx() context: PortalContext, @Body() body: PortalInviteRequest) {
-    const target = { billingAccountId: context.scope.billingAccountId, portalId: context.portalId };
-    return { invitation: await this.invitations.create(context, target, body) };
+    return { invitation: await this.invitations.create(context, targetOf(context), body) };
+  }
+
+  @Get('rules')
+  @RequirePortalPermission('users:invite')
+  @Operation('portalGetInvitationRules', InvitationRulesResponse)
+  @Summary('Whose addresses may be invited, and how many at once')
+  async rules(@PortalCtx() context: PortalContext) {
+    const allowedDomains = await this.invitations.allowedDomains(context, context.portalId);
+    return { rules: { allowedDomains, mostAtOnce: MOST_BY_CUSTOMERS } };
+  }
+
+  @Post('batch')
+  @SendsMails(MOST_BY_CUSTOMERS, 5)
+  @RequirePortalPermission('users:invite')
+  @Operation('portalCreateInvitations', PortalInvitationsResponse, 'email_taken')
+  @Summary(
+    "Invite several people into one's own account, all of them or none; `errors` names every problem at its place, such as " +
+      '`invitations.3.email`. At most 60 mails in an hour leave an account',
+  )
+  async createMany(@PortalCtx() context: PortalContext, @Body() body: PortalInviteManyRequest) {
+    return { invitations: await this.invitations.createMany(context, targetOf(context), peopleOf(body)) };
+  }
+
+  @Post('batch/check')
+  @StoresNothing()
+  @RequirePortalPermission('users:invite')
+  @Operation('portalCheckInvitations')
+  @Summary('Whether a batch would be taken; refused as `batch` would refuse it, and nobody is invited')
+  async check(@PortalCtx() context: PortalContext, @Body() body: PortalInviteManyRequest) {
+    await this.invitations.check(context, targetOf(context), peopleOf(body));
   }
 
   @PostAction(':id/resend')
@@ -67,3 +102,7 @@ export class PortalInvitationsController {
     return { invitation: await this.invitations.cancel(context, id) };
   }
 }
+
+const targetOf = ({ scope: { billingAccountId }, portalId }: PortalContext) => ({ billingAccountId, portalId });
+const peopleOf = ({ invitations, roleId }: PortalInviteManyRequest) =>
+  invitations.map((person) => ({ ...person, roleId }));

@@ -24,6 +24,16 @@ export class InvitationLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
   /**
+   * Whether staff may send so many mails today, asked before any is written; takes none.
+   * @throws DomainError rate_limited with the seconds to wait
+   */
+  async requireRoom({ organizationId }: OrganizationContext, mails: number): Promise<void> {
+    const limit = { limit: OF_A_SIDE - mails + 1, windowSeconds: DAY, blockSeconds: 0 };
+    const { allowed, retryAfterSeconds } = await this.limiter.check(`invitation-of|${organizationId}|staff`, limit);
+    if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
+  }
+
+  /**
    * Counts a mail to each address for work that sends them; work that is refused sends none, and none are counted.
    * @throws DomainError rate_limited with the seconds to wait, and whatever `work` throws
    */

@@ -31,6 +31,7 @@ export interface InvitationRow extends Listed {
 
 export interface InvitationFilter {
   status?: InvitationStatus;
+  mailStatus?: MailStatus;
   q?: string;
   billingAccountId?: string;
   limit: number;
@@ -55,6 +56,7 @@ export class InvitationReader {
         ({ limit, offset }) => sql`
         ${columns()}, count(*) over ()::integer as total ${tables(db)}
           ${filter.status ? sql`and ${EFFECTIVE_STATUS} = ${filter.status}` : empty}
+          ${filter.mailStatus ? sql`and m.status = ${filter.mailStatus}` : empty}
           ${filter.billingAccountId ? sql`and i.billing_account_id = ${filter.billingAccountId}::uuid` : empty}
           ${pattern ? sql`and (fold(i.name) like fold(${pattern}) or i.email like ${emailContaining(filter.q!)})` : empty}
         order by i.created_at desc, i.id desc limit ${limit} offset ${offset}`,

@@ -12,6 +12,7 @@ import { InvitationLimits } from './invitation-limits.js';
 import { InvitationMails, type Languages } from './invitation-mails.js';
 import { InvitationReader, type InvitationRow } from './invitation-reader.js';
 import { openPortal } from './open-portal.js';
+import { invitationSettings } from '../settings/portal-sections.js';
 import { InvitationEntity } from '../persistence/invitation.entity.js';
 
 /** Into which account people are invited, and by which portal: the default one where none is said. */
@@ -61,6 +62,25 @@ export class InvitationService {
     return this.reader.getAll(context, await this.invite(context, target, people, refusalOfMany));
   }
 
+  /**
+   * As `create`, for one of a list: what `along` writes is committed with the invitation, or neither is.
+   * @throws DomainError as `create` does, and whatever `along` throws
+   */
+  async createAlong(
+    context: OrganizationContext,
+    target: InvitationTarget,
+    person: Invitee,
+    along: (db: Db) => Promise<void>,
+  ): Promise<void> {
+    await this.invite(context, target, [person], ([problem]) => refusalOfOne(problem!), along);
+  }
+
+  /** Domains whose addresses may be invited to a portal; none allows all. */
+  async allowedDomains(context: OrganizationContext, portalId: string): Promise<string[]> {
+    const portal = await this.database.read(context, (db) => openPortal(db, portalId));
+    return invitationSettings.of(portal.settings).allowedDomains;
+  }
+
   /** Whether `createMany` would take these people, as it would say itself; writes and sends nothing. */
   async check(context: OrganizationContext, target: InvitationTarget, people: Invitee[]): Promise<void> {
     await this.database.transaction(context, (db) => this.examine(db, context, target, people, refusalOfMany));
@@ -106,6 +126,7 @@ export class InvitationService {
     target: InvitationTarget,
     people: Invitee[],
     refusalOf: (problems: InviteeProblem[]) => DomainError,
+    along?: (db: Db) => Promise<void>,
   ): Promise<string[]> {
     const { billingAccountId } = target;
     const emails = people.map(({ email }) => email);
@@ -136,6 +157,7 @@ export class InvitationService {
       }
       const letters = invitations.map(({ id, tokenId, email, name }) => ({ invitationId: id, tokenId, email, name }));
       await this.mails.enqueue(db, context, portal.id, letters, languages);
+      await along?.(db);
       return invitations.map(({ id }) => id);
     });
   }

@@ -23,6 +23,8 @@ import {
 } from '../../persistence/invitation.entity.js';
 
 const optional = true;
+/** Below what an account may send in an hour. */
+export const MOST_BY_CUSTOMERS = 50;
 
 /** Somebody who is invited. */
 export class InviteeRequest {
@@ -51,8 +53,37 @@ export class PortalInviteRequest extends PickType(InviteeRequest, ['email', 'nam
   @UuidField({ description: 'Role, among those that your own role may give' }) roleId: string;
 }
 
+/** People of one's own account to invite, all with one role. */
+export class PortalInvitePersonRequest extends PickType(InviteeRequest, ['email', 'name']) {}
+
+export class PortalInviteManyRequest extends PickType(PortalInviteRequest, ['roleId']) {
+  @ObjectListField({
+    description: 'People to invite, each e-mail once',
+    type: () => PortalInvitePersonRequest,
+    minItems: 1,
+    maxItems: MOST_BY_CUSTOMERS,
+    example: [{ email: 'ana@padaria.example', name: 'Ana Ribeiro' }],
+  })
+  invitations: PortalInvitePersonRequest[];
+}
+
+/** What decides about invitations before they are sent. */
+export class InvitationRules {
+  @ApiProperty({
+    type: [String],
+    description: 'Domains whose addresses may be invited; none allows all',
+    example: ['padaria.example'],
+  })
+  allowedDomains: string[];
+  @ApiProperty({ type: 'integer', description: 'How many can be invited at once', example: MOST_BY_CUSTOMERS })
+  mostAtOnce: number;
+}
+
+export class InvitationRulesResponse extends Single('rules', InvitationRules) {}
+
 export class PortalInvitationListQuery extends PageQuery {
   @EnumField({ values: INVITATION_STATUSES, optional }) status?: InvitationStatus;
+  @EnumField({ values: MAIL_STATUSES, description: 'How the newest mail fared', optional }) mailStatus?: MailStatus;
   @SearchField({ description: 'Part of a name or e-mail', example: 'ana' }) q?: string;
 }
 
@@ -89,6 +120,11 @@ export class InvitationResponse extends Single('invitation', InvitationItem) {}
 
 export class InvitationsResponse {
   @ApiProperty({ type: [InvitationItem], description: 'In the order of the request' }) invitations: InvitationItem[];
+}
+
+export class PortalInvitationsResponse {
+  @ApiProperty({ type: [PortalInvitationItem], description: 'In the order of the request' })
+  invitations: PortalInvitationItem[];
 }
 
 export class PortalInvitationResponse extends Single('invitation', PortalInvitationItem) {}

@@ -372,10 +372,40 @@ it('S0.25 reads no file that is too large for a list', async () => {
   await expect(textOf(large)).rejects.toMatchObject({ key: 'largeFile' });
 });
 
-it('S0.25 what was read can be written and read again', async () => {
-  const text = 'Ribeiro Ana,ana@padaria.example,Colaboração\n"Ivo, o Novo",ivo@padaria.example';
+it('S0.53 writes a list as an import takes it, with what only a reader of it can tell', async () => {
+  const text = [
+    'Nome;E-mail;Papel',
+    'Ana Ribeiro;ana@padaria.example;Colaboração',
+    'Ivo;"b@qa.example; c@qa.example"',
+    'A\u{e0041}na;d@qa.example',
+    '"Ivo, o Novo";e@',
+  ].join('\n');
   const { people } = await readPeople(text, ROLES);
-  expect((await readPeople(await writePeople(people), ROLES)).people).toEqual(people);
+  expect((await writePeople(people)).split('\r\n')).toEqual([
+    'line,name,email,role,problem',
+    '2,Ana Ribeiro,ana@padaria.example,Colaboração,',
+    '3,Ivo,b@qa.example; c@qa.example,,severalEmails',
+    '4,Ana,d@qa.example,,isCleanText',
+    '5,"Ivo, o Novo",e@,,',
+  ]);
+});
+
+it.each(['=', '+', '-', '@'])("S0.53 reads a report of its own again, without a spreadsheet's guard before %s", async (sign) => {
+  const report = `\uFEFFLinha;Nome;E-mail;Papel;Motivo\n7;'${sign}Ana;ana@padaria.example;;Falta algo. O formato é nome@empresa.com.br.`;
+  expect(await read(report)).toEqual([[2, `${sign}Ana`, ANA.email]]);
+});
+
+it.each([
+  ['ana.lima@qa.example', 'Ana Lima'],
+  ['IVO_SALES-2@qa.example', 'Ivo Sales'],
+  ['Ana Ribeiro <ana@qa.example>', 'Ana Ribeiro'],
+  ['2026@qa.example', '2026'],
+])('S0.53 calls %s %s where addresses may stand alone', async (line, name) => {
+  const { people } = await readPeople(`${line}\nZé;ze@qa.example;Chefia`, [], { namedByAddress: true, withoutRoles: true });
+  expect(people.map((one) => [one.name, one.problem])).toEqual([
+    [name, undefined],
+    ['Zé', undefined],
+  ]);
 });
 
 it.each<[string, number[]]>([

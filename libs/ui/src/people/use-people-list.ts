@@ -1,18 +1,31 @@
-import type { CreateInvitationsRequest } from '@balcao/api-client';
-import { ApiError, emailProblem, useDebounced } from '@balcao/ui';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { checkInvitations } from '../../data/invitations.js';
-import { MOST_PEOPLE, readPeople, writePeople, type PersonLine } from './people-csv.js';
+import { ApiError } from '../api/api-error.js';
+import { useDebounced } from '../forms/use-debounced.js';
+import { emailProblem } from '../forms/validators.js';
+import { readPeople, type PersonLine } from './people-csv.js';
 
-/**
- * The list as it is typed, what was read of it, and what is wrong with its lines, here or in the API's eyes.
- * @param requestFor what invites people of the list; nothing before it is known whose people they are
- */
-export function usePeopleList(
-  roles: Readonly<Ref<readonly { id: string; name: string }[]>>,
-  requestFor: (people: readonly PersonLine[]) => CreateInvitationsRequest | undefined,
-) {
+interface ListSettings<Request> {
+  roles?: Readonly<Ref<readonly { id: string; name: string }[]>>;
+  reading?: Parameters<typeof readPeople>[2];
+  /** What invites people of the list; nothing before it is known whose people they are. */
+  requestFor: (people: readonly PersonLine[]) => Request | undefined;
+  /** Whether all of them would be invited. @throws ApiError as inviting them does */
+  check: (request: Request, signal: AbortSignal) => Promise<unknown>;
+  /** How many the API looks at at once, and how many people a list may have. */
+  atOnce: number;
+  most: number;
+}
+
+/** A list of people as it is typed, what was read of it, and what is wrong with its lines, here or in the API's eyes. */
+export function usePeopleList<Request>({
+  roles = ref([]),
+  reading,
+  requestFor,
+  check: ask,
+  atOnce,
+  most,
+}: ListSettings<Request>) {
   const { t } = useI18n();
   const text = ref('');
   const people = shallowRef<PersonLine[]>([]);
@@ -23,7 +36,7 @@ export function usePeopleList(
   watch([text, roles], async ([typed, known], _before, onCleanup) => {
     let stale = false;
     onCleanup(() => (stale = true));
-    const read = await readPeople(typed, known);
+    const read = await readPeople(typed, known, reading);
     if (stale) return;
     people.value = read.people;
     taken.value = read.taken;
@@ -35,15 +48,22 @@ export function usePeopleList(
   watch(useDebounced(request), (_request, _before, onCleanup) => {
     const asking = new AbortController();
     onCleanup(() => asking.abort());
-    return check(asking.signal);
+    return checkAll(asking.signal);
   });
 
+  async function checkAll(signal: AbortSignal): Promise<void> {
+    const all = sound.value;
+    if (all.length > most) return;
+    for (let from = 0; from < all.length && !signal.aborted; from += atOnce)
+      await check(all.slice(from, from + atOnce), signal);
+  }
+
   /** Asks until all who are left would be invited: while the API cannot read a line, it does not look at the others. */
-  async function check(signal: AbortSignal): Promise<void> {
-    let left: readonly PersonLine[] = sound.value;
-    for (let body = requestFor(left); body && left.length > 0 && left.length <= MOST_PEOPLE; body = requestFor(left)) {
+  async function check(some: readonly PersonLine[], signal: AbortSignal): Promise<void> {
+    let left = some;
+    for (let body = requestFor(left); body && left.length > 0; body = requestFor(left)) {
       try {
-        await checkInvitations(body, signal);
+        await ask(body, signal);
         if (!signal.aborted) note(left.map((person) => [person, undefined]));
         return;
       } catch (error) {
@@ -61,7 +81,7 @@ export function usePeopleList(
   const wrongWith = ({ problem, email }: PersonLine) =>
     problem === 'email'
       ? (emailProblem(email) ?? t('ui.fields.emailInvalid'))
-      : t(`invitations.many.problems.${problem}`);
+      : t(`ui.people.problems.${problem}`);
   const lines = computed(() =>
     people.value.map((person) => {
       const trouble = person.problem ? wrongWith(person) : answers.value.get(person);
@@ -77,11 +97,7 @@ export function usePeopleList(
     return wrong.length > 0 && wrong.length === (error as ApiError).fields.length;
   }
 
-  async function dropTroubled(): Promise<void> {
-    text.value = await writePeople(lines.value.filter(({ trouble }) => !trouble));
-  }
-
-  return { text, people, lines, taken, troubled, refuse, dropTroubled };
+  return { text, people, lines, taken, troubled, refuse };
 }
 
 /** What a refusal says of single people among those it was asked about. */

@@ -1,7 +1,5 @@
 import { emailAddress, isCleanLine, isVisibleText, textLength, withoutLeftovers } from '@balcao/contracts';
 
-/** As many as the API takes at once. */
-export const MOST_PEOPLE = 200;
 /** Largest file that is read, in bytes: what an address book with many columns has for thousands. */
 const LARGEST_LIST = 2 * 1_024 * 1_024;
 
@@ -28,6 +26,13 @@ export interface PeopleList {
 interface NamedRole {
   id: string;
   name: string;
+}
+
+interface Reading {
+  /** An address alone is a person, called after it. */
+  namedByAddress?: boolean;
+  /** All of them get one role, whatever stands there. */
+  withoutRoles?: boolean;
 }
 
 interface Row {
@@ -98,7 +103,11 @@ const isNameLike = (cell: string) =>
  * name comes before what else there is. An address
  * may also stand as mail programs write it: `"Lima, Ana" <ana@padaria.example>`.
  */
-export async function readPeople(text: string, roles: readonly NamedRole[]): Promise<PeopleList> {
+export async function readPeople(
+  text: string,
+  roles: readonly NamedRole[],
+  { namedByAddress, withoutRoles }: Reading = {},
+): Promise<PeopleList> {
   const rows = withoutEmptyColumns(await readRows(text));
   const place = rows.findIndex(({ cells }) => isHeading(cells));
   // What stands above the headings is a title, unless people stand there already.
@@ -113,8 +122,9 @@ export async function readPeople(text: string, roles: readonly NamedRole[]): Pro
       ? cells.filter((_, column) => column >= columns.width || column === columns.email)
       : cells;
     const several = found.length === 1 && new Set(passedOver.flatMap(addressesIn)).size > 1;
-    return found.map(({ name: written, ...others }) => {
-      const person = { name: written.replace(/\s+/g, ' '), ...others };
+    return found.map(({ name: written, role, email }) => {
+      const name = written.replace(/\s+/g, ' ') || (namedByAddress ? nameIn(email) : '');
+      const person = { name, email, role: withoutRoles ? '' : role };
       // Of a quotation in a name both ends are there.
       const unclosed =
         cells.some((cell) => /^"[^"]*$/.test(cell)) ||
@@ -148,7 +158,8 @@ async function readRows(text: string): Promise<Row[]> {
       delimiter,
       newline: '\n',
       step: ({ data, meta: { cursor } }) => {
-        const cells = data.map((cell) => cell.trim());
+        // A spreadsheet's guard against formulas, which a report of ours has as well.
+        const cells = data.map((cell) => cell.trim().replace(/^'(?=[=+@-])/, ''));
         const first = line;
         line += closed.slice(begin, cursor).split('\n').length - 1;
         begin = cursor;
@@ -285,10 +296,34 @@ function problemOf(
   return role && !roleId ? 'role' : undefined;
 }
 
-/** The list again, with only these lines. */
+/** What somebody is called until they say otherwise: `ana.lima@…` is Ana Lima. */
+function nameIn(email: string): string {
+  const [local = ''] = email.split('@');
+  const words = local.split(/[._+\d-]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') || local;
+}
+
+/** What the API cannot see of a line, as its codes. */
+const TOLD: Partial<Record<LineProblem, string>> = {
+  quote: 'openQuote',
+  several: 'severalEmails',
+  unclean: 'isCleanText',
+  longName: 'maxLength',
+};
+
+/** The list as an import takes it, with what was found wrong by reading it. */
 export async function writePeople(people: readonly PersonLine[]): Promise<string> {
   const { default: papa } = await import('papaparse');
-  return papa.unparse(people.map(({ name, email, role }) => (role ? [name, email, role] : [name, email])));
+  // What hides something is refused by its line, not with all the others.
+  const shown = (text: string) => [...text].filter((letter) => isCleanLine(letter)).join('');
+  const rows = people.map(({ line, name, email, role, problem }) => [
+    line,
+    shown(name),
+    shown(email),
+    shown(role),
+    (problem && TOLD[problem]) ?? '',
+  ]);
+  return papa.unparse({ fields: ['line', 'name', 'email', 'role', 'problem'], data: rows });
 }
 
 /** How files begin that are no list though they may hold one: workbooks (new, old, as a page or XML), PDF, RTF, pictures, archives. */
