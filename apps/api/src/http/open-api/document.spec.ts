@@ -130,6 +130,7 @@ describe('who may', () => {
       'portalAcceptInvitation',
       'portalAcceptInvite',
       'portalAskAdministrator',
+      'portalAskForInvitation',
       'portalBeginSignup',
       'portalConfirmSignup',
       'portalCorrectSignupEmail',
