@@ -1,64 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_FEATURES } from '@balcao/contracts';
-import { defaultTheme } from '@balcao/theming';
 import { setLocale } from '@balcao/ui';
-import type { Portal } from '../src/data/types.js';
-import { eventually, json, me, openConsole, problem, settle, type Api } from './harness.js';
+import { eventually, json, me, openConsole, problem, settle } from './harness.js';
+import { portal, working } from './portals.js';
 
-const portal = (more: Partial<Portal> = {}): Portal => ({
-  id: 'p-1',
-  signupSlug: 'aurora',
-  slug: 'aurora',
-  name: 'Aurora Telecom',
-  isDefault: true,
-  customDomain: null,
-  domainVerified: false,
-  address: 'https://balcao.example/o/aurora/portal/',
-  settings: {
-    branding: {
-      logoUrl: null,
-      logoDarkUrl: null,
-      faviconUrl: null,
-      theme: {
-        light: { ...defaultTheme.light, secondary: null, accent: null },
-        dark: { ...defaultTheme.dark, secondary: null, accent: null },
-      },
-      welcomeMessage: { 'pt-BR': 'Sua conta, sem fila.', 'en-US': null },
-      supportEmail: null,
-      supportPhone: null,
-      supportHours: { 'pt-BR': null, 'en-US': null },
-      footerText: { 'pt-BR': null, 'en-US': null },
-      languages: ['pt-BR', 'en-US'],
-      defaultLocale: 'pt-BR',
-      showBalcaoMark: true,
-    },
-    style: { customCss: null },
-    signup: {
-      enabled: false,
-      acceptsCpf: false,
-      reviewsEverySignup: false,
-      refusesPersonalEmail: false,
-      refusesDisposableEmail: true,
-      termsUrl: null,
-      privacyUrl: null,
-      termsVersion: null,
-    },
-    invitations: { allowedDomains: ['padaria.example'] },
-    features: ALL_FEATURES,
-    security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
-    tickets: { firstAnswerHours: 0, autoCloseDays: 7 },
-  },
-  version: 4,
-  updatedAt: '2026-11-18T12:00:00Z',
-  ...more,
-});
-const working = (more: Api = {}): Api => ({
-  'GET portals': () => json({ data: [portal()] }),
-  'GET portals/p-1': () => json({ portal: portal() }),
-  'PATCH portals/p-1': ({ body }) =>
-    json({ portal: { ...portal(), ...(body as object), version: 5, settings: portal().settings } }),
-  ...more,
-});
 const colour = (which: number) => document.querySelectorAll<HTMLInputElement>('input[name^="primary"]')[which]!;
 async function typeColour(which: number, value: string): Promise<void> {
   colour(which).value = value;

@@ -118,13 +118,15 @@ test('S0 the link of a row has one ring, around all of the row; a page that is n
   for (const path of ['customers', 'inbox?view=open']) expect(await ring(`/console/${path}`)).toEqual(ONE);
 });
 
-test('S0 on a phone the current tab is in sight', async ({ page }) => {
+test('S0 on a phone the current tab is in sight, and leads to the others', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signInToConsole(page, 'owner@aurora.example');
-  for (const section of ['invitations', 'appearance']) {
-    await page.goto(`/console/portal/${section}`);
-    await expect(page.locator('nav a[aria-current=page]').last()).toBeInViewport({ ratio: 1 });
-  }
+  await page.goto('/console/portal/invitations');
+  const tabs = page.getByLabel('Parte das configurações');
+  await expect(tabs).toHaveValue('invitations');
+  await expect(tabs).toBeInViewport({ ratio: 1 });
+  await tabs.selectOption('Histórico');
+  await expect(page).toHaveURL(/portal\/history$/);
 });
 
 test('B.7 a glaring yellow brand stays readable', async ({ page }) => {

@@ -1,4 +1,13 @@
-import { adminGetPortal, adminListPortals, adminUpdatePortal, type UpdatePortalRequest } from '@balcao/api-client';
+import {
+  adminGetPortal,
+  adminGetPortalVersion,
+  adminListPortals,
+  adminListPortalVersions,
+  adminRestorePortal,
+  adminUpdatePortal,
+  type RestorePortalRequest,
+  type UpdatePortalRequest,
+} from '@balcao/api-client';
 import { computed } from 'vue';
 import { one, query, useChange } from './keys.js';
 import { useSessionStore } from '../stores/session.js';
@@ -40,4 +49,30 @@ export const useChangePortal = () =>
       (await adminUpdatePortal({ path: { id }, body })).portal,
     'portal',
     'portals',
+    'portal-versions',
+  );
+
+/** What the settings of a portal were, newest first. */
+export const usePortalVersions = query(
+  'portal-versions',
+  (call, id: string, filter: { page: number; section?: string }) =>
+    adminListPortalVersions({ path: { id }, query: { ...filter, limit: 20 }, ...call }),
+  { keep: true },
+);
+
+/** One of them, with what putting it back would change today. */
+export const usePortalVersion = query(
+  'portal-versions',
+  async (call, id: string, version: number) =>
+    (await adminGetPortalVersion({ path: { id, version }, ...call })).version,
+  // Today is another day after each change.
+  { staleTime: 0 },
+);
+
+export const useRestorePortal = () =>
+  useChange(
+    ({ id, ...body }: RestorePortalRequest & { id: string }) => adminRestorePortal({ path: { id }, body }),
+    'portal',
+    'portals',
+    'portal-versions',
   );

@@ -26,6 +26,8 @@ export interface Form<V extends Values> {
   busy: Ref<boolean>;
   /** Whether anything differs from the beginning. */
   dirty: Readonly<Ref<boolean>>;
+  /** How many fields do. */
+  changes: Readonly<Ref<number>>;
   /** Bind as `@submit.prevent="form.submit"`. */
   submit: (event?: Event) => Promise<void>;
   /** Judges a changed field as it is left, by its control's name: bind as `@focusout="form.judge"` where a form is long. */
@@ -56,7 +58,8 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   // Lists and objects come out of `values` as proxies.
   const isChanged = (key: string) => toRaw(values[key]) !== toRaw(beginning.value[key]);
   const fields = Object.keys(beginning.value) as (keyof V & string)[];
-  const dirty = computed(() => fields.some(isChanged));
+  const changes = computed(() => fields.filter(isChanged).length);
+  const dirty = computed(() => changes.value > 0);
 
   function showErrors(found: FormErrors<V>): void {
     for (const key of Object.keys(errors)) delete errors[key as keyof FormErrors<V>];
@@ -137,7 +140,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     return found;
   }
 
-  return { values, errors, failure, busy, dirty, submit, judge, reset, rebase };
+  return { values, errors, failure, busy, dirty, changes, submit, judge, reset, rebase };
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

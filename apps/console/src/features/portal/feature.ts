@@ -13,7 +13,7 @@ export default {
     {
       path: `portal/:section(${Object.keys(TABS).join('|')})?`,
       name: 'portal',
-      props: ({ params }) => ({ tab: params.section || 'appearance' }),
+      props: ({ params }) => ({ tab: params.section || 'branding' }),
       component: () => import('./views/PortalView.vue'),
       meta: { permissions: ['portals:read'], title: 'portal.title' },
     },

@@ -85,7 +85,7 @@ export class PortalVersionsService {
     rule: SettingRule,
   ): Promise<PortalVersion & { restoring: Restoring }> {
     const portal = await this.settings.get(context, portalId);
-    const row = await this.find(context, portalId, version);
+    const row = await this.find(context, portal, version);
     const { after, leftOut } = await this.planned(context, portal, row, partsOf(undefined), rule);
     return { ...versionOf(row), restoring: { changes: changesBetween(portal, after, declaredSections()), leftOut } };
   }
@@ -102,7 +102,7 @@ export class PortalVersionsService {
   ): Promise<{ portal: PortalEntity; leftOut: FieldError[] }> {
     const parts = partsOf(asked);
     const portal = await this.settings.demandRead(context, portalId, version, parts);
-    const row = await this.find(context, portalId, to);
+    const row = await this.find(context, portal, to);
     const { after, leftOut } = await this.planned(context, portal, row, parts, rule);
     const restored = await this.settings.change(context, portalId, {
       read: version,
@@ -116,17 +116,19 @@ export class PortalVersionsService {
         },
       }),
       note,
-      restoredFrom: to,
+      restoredFrom: row.version,
     });
     return { portal: restored, leftOut };
   }
 
-  private async find(context: OrganizationContext, portalId: string, version: number): Promise<VersionRow> {
+  /** What a portal said as it had this version: a change of what is no setting leaves no row. */
+  private async find(context: OrganizationContext, portal: PortalEntity, version: number): Promise<VersionRow> {
+    if (version > portal.version) throw new DomainError('not_found');
     return this.database.read(context, async (db) =>
       found(
-        await db.first<VersionRow>(
-          sql`${columns(db)} and v.portal_id = ${portalId}::uuid and v.version = ${version}::integer`,
-        ),
+        await db.first<VersionRow>(sql`
+          ${columns(db)} and v.portal_id = ${portal.id}::uuid and v.version <= ${version}::integer
+          order by v.version desc limit 1`),
       ),
     );
   }

@@ -13,6 +13,8 @@ const SECTIONS: {
   [Section in SettingsSection]: { properties: Record<keyof Portal['settings'][Section], SettingField> };
 } = SettingsSchema.properties;
 
+export const SETTINGS_SECTIONS = Object.keys(SECTIONS) as SettingsSection[];
+
 /** Fields by their names; a text has one for each language. */
 export type SectionValues = Record<string, string | boolean>;
 

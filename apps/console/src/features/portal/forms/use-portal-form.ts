@@ -1,4 +1,5 @@
-import { toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
+import { attempt, toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
+import { ref } from 'vue';
 import type { Portal } from '../../../data/types.js';
 import { useVersion } from '../../../components/use-version.js';
 import type { PortalPatch } from '../../../data/portals.js';
@@ -10,6 +11,8 @@ export interface PortalFormProps {
   disabled: boolean;
   save: (patch: PortalPatch & { version: number }) => Promise<Portal>;
   reload: () => Promise<Portal>;
+  /** Puts parts of an earlier version back. */
+  restore: (request: { version: number; to: number; sections: string[] }) => Promise<Portal>;
 }
 
 /** What `FormShell` draws around any of them. */
@@ -28,16 +31,29 @@ export function usePortalForm<V extends Record<string, unknown>>(
     onRefused?: (error: unknown) => void;
   },
 ) {
+  /** When what is online was published. */
+  const since = ref(props.portal.updatedAt);
   const form = useForm<V>({
     initial: () => options.valuesOf(props.portal),
     validate: options.validate,
     submit: async (values) => {
-      const saved = await send({ ...options.patchOf(values), version: conflicts.version.value });
-      conflicts.version.value = saved.version;
-      form.reset(options.valuesOf(saved));
-      toast({ text: translate('portal.saved') });
+      const read = conflicts.version.value;
+      const patch = options.patchOf(values);
+      const saved = await send({ ...patch, version: read });
+      take(saved);
+      const sections = [...(patch.name === undefined ? [] : ['name']), ...Object.keys(patch.settings ?? {})];
+      const undo = { label: translate('portal.undo'), run: () => void takeBack(saved.version, sections) };
+      toast({ text: translate('portal.saved'), action: saved.version > read ? undo : undefined });
     },
   });
+  function take(saved: Portal): void {
+    conflicts.version.value = saved.version;
+    since.value = saved.updatedAt;
+    form.reset(options.valuesOf(saved));
+  }
+  /** What was just published goes back to what was there before, where nobody changed it since. */
+  const takeBack = (version: number, sections: string[]) =>
+    attempt(async () => take(await props.restore({ version, to: version - 1, sections })), translate('portal.undone'));
   async function send(patch: PortalPatch & { version: number }): Promise<Portal> {
     try {
       return await props.save(patch);
@@ -53,5 +69,5 @@ export function usePortalForm<V extends Record<string, unknown>>(
     valuesOf: options.valuesOf,
   });
   useUnsavedChanges(form.dirty);
-  return { ...form, ...conflicts };
+  return { ...form, ...conflicts, since };
 }
