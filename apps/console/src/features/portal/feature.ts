@@ -28,6 +28,7 @@ export default {
     },
   ],
   palette: [
+    section('domain', { 'pt-BR': 'Domínio do portal', 'en-US': 'Portal domain' }, 'i-lucide-link'),
     section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-toggle-right'),
     section('tickets', { 'pt-BR': 'Prazos dos chamados', 'en-US': 'Ticket times' }, 'i-lucide-clock'),
     section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
