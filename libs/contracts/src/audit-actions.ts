@@ -61,6 +61,8 @@ export type AuditAction =
   | 'staff.portal.update'
   | 'staff.getting_started.update'
   | 'staff.portal.restore'
+  | 'staff.domain.claim'
+  | 'staff.domain.remove'
   | 'staff.ticket.create'
   | 'staff.ticket.update'
   | 'staff.ticket.comment.create'
@@ -83,4 +85,6 @@ export type AuditAction =
   | 'staff.signup.refuse'
   | 'system.signup.look_up'
   | 'system.signup.expire'
+  | 'system.domain.verify'
+  | 'system.domain.lose'
   | 'system.ticket.close';

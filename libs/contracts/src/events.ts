@@ -51,6 +51,8 @@ export const EVENTS = {
   'portal_user.renamed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
   /** The worker has come further in a list of people to invite, or to its end. */
   'invitation_import.advanced': { version: 1, ids: ['invitationImportId'], liveOnly: true, staff: 'invitations:read' },
+  /** What is known of a domain of the organization: claimed, looked at, verified, lost or given up. */
+  'domain.changed': { version: 1, ids: ['domainId'], optional: ['portalId'], liveOnly: true, staff: 'portals:read' },
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventName = keyof typeof EVENTS;

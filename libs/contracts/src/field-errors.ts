@@ -54,6 +54,18 @@ const TEXTS = {
     'Falta algo neste endereço. O formato é https://exemplo.com.br.',
     'Something is missing in this address. It looks like https://example.com.',
   ],
+  isDomainName: [
+    'Escreva só o domínio, como portal.suaempresa.com.br: sem https://, sem barra e sem porta.',
+    'Write the domain alone, such as portal.yourcompany.com: no https://, no slash and no port.',
+  ],
+  isPublicSuffix: [
+    'Este final de endereço é de todos. Escreva um domínio da empresa, como portal.suaempresa.com.br.',
+    'This ending belongs to everybody. Write a domain of the company, such as portal.yourcompany.com.',
+  ],
+  isOfInstallation: [
+    'Este domínio é da própria instalação. Use um da sua empresa.',
+    'This domain belongs to the installation itself. Use one of your company.',
+  ],
   isPicture: [
     'Isto não é uma imagem PNG, JPEG, WebP, GIF, ICO ou SVG, nem um endereço https:// de uma.',
     'This is no PNG, JPEG, WebP, GIF, ICO or SVG picture, nor the https:// address of one.',

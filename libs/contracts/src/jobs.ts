@@ -1,5 +1,5 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'cnpj', 'imports', 'maintenance'] as const;
+export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -42,6 +42,9 @@ export const JOBS = {
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */
   'signup.look-up': { queue: 'cnpj', version: 1, attempts: 5, backoffMs: 2_000, payload: ['signupId'] },
   'invitations.import': { queue: 'imports', version: 1, attempts: 8, backoffMs: 2_000, payload: ['importId'] },
+  /** Asks the name servers about one domain. */
+  'domains.check': { queue: 'domains', version: 1, attempts: 4, backoffMs: 2_000, payload: ['domainId'] },
+  'domains.due': { queue: 'domains', version: 1, attempts: 3, backoffMs: 5_000, payload: [], every: '* * * * *' },
   'maintenance.purge': {
     queue: 'maintenance',
     version: 1,

@@ -18,6 +18,8 @@ export const isAccessMail = (template: string): boolean => (ACCESS_MAILS as read
 export const MAIL_TEMPLATES = [
   ...ACCESS_MAILS,
   'invitation-asked',
+  'domain-missing',
+  'domain-lost',
   'ticket-received',
   'ticket-reply',
   'ticket-customer-reply',

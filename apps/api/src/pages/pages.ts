@@ -20,9 +20,10 @@ import {
   withStylesheet,
 } from '@balcao/module-portal/http';
 import { AppConfig } from '@balcao/platform-config';
-import { cookieNames, matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
-import { FirstPages } from './first-pages.js';
+import { Authenticator, cookieNames, matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme, type Theme } from '@balcao/theming';
+import { FirstPages } from './first-pages.js';
+import { leaveFormerPortal } from './leave-former-portal.js';
 
 const PORTAL_FILES = fileURLToPath(new URL('../../../portal/dist/', import.meta.url));
 const CONSOLE_FILES = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
@@ -41,6 +42,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const config = app.get(AppConfig);
   const finder = app.get(PortalFinder, { strict: false });
+  const authenticator = app.get(Authenticator, { strict: false });
   await fastify.register(
     fastifyCompress as never,
     {
@@ -71,6 +73,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { base } = request.balcao;
       const portal = await portalOf(request, config, finder);
+      if (portal) await leaveFormerPortal(request, reply, portal, { config, authenticator });
       const meta = portal && listed ? await articles.meta(request, portal) : undefined;
       if (meta && 'movedTo' in meta) {
         const { search } = new URL(request.url, 'http://any');

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PortalFinder } from '@balcao/module-directory';
 import { CustomStyles } from '@balcao/module-portal';
+import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
@@ -309,7 +310,8 @@ describe('a browser', () => {
     ['', 'Balcão'],
   ])('can put the portal at "%s" beside the applications of a device', async (base, name) => {
     const { text } = await api.visitor(base).get('/portal/login').expect(200);
-    expect(text).toContain(`<link rel="manifest" href="${base}/portal/manifest.webmanifest" />`);
+    const ofPortal = base && `?portal=${idOf('portal:aurora')}`;
+    expect(text).toContain(`<link rel="manifest" href="${base}/portal/manifest.webmanifest${ofPortal}" />`);
     const { text: manifest, headers } = await api.visitor(base).get('/portal/manifest.webmanifest').expect(200);
     expect(headers['content-type']).toBe('application/manifest+json; charset=utf-8');
     expect(JSON.parse(manifest)).toMatchObject({

@@ -75,7 +75,7 @@ describe('without the permission', () => {
   it('asks for one wherever somebody meets more than themselves, their session and what is public', () => {
     const without = operations.filter(({ access }) => access.kind !== 'permission').map(({ name }) => name);
     const own =
-      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?)(?:\/|$)|^[A-Z]+ \/(?:ops|health|\.well-known)\//;
+      /\/(?:auth|profile)(?:\/|$)|\/live$|\/portal\/(?:branding|public|signups?)(?:\/|$)|^[A-Z]+ \/(?:ops|health|internal|\.well-known)\//;
     expect(without.filter((name) => !own.test(name))).toEqual([]);
   });
 

@@ -24,6 +24,9 @@ const CALLERS = [
   'libs/modules/auth/src/sign-in/sign-in.service.ts',
   // What operators do with organizations.
   'libs/modules/directory/src/organization.service.ts',
+  // Who has a domain is asked across tenants, and whose looks are due; what follows happens within each one's walls.
+  'libs/modules/portal/src/domains/domain-check.handler.ts',
+  'libs/modules/portal/src/domains/domains-due.handler.ts',
   // An organization comes to be in one transaction, before anybody belongs to it.
   'libs/modules/portal/src/founding/organization-founding.service.ts',
   // Lists of people a month old go, whosever they were.

@@ -163,6 +163,11 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
         settings,
       });
   }
+  for (const { id, custom_domain: domain, domain_verified_at: verified_at = null } of portals) {
+    if (!domain) continue;
+    const ids = { id: idOf(`domain:${String(domain)}`), portal_id: id };
+    add('domain_claims', { organization_id, ...ids, purpose: 'portal', domain, verified_at, proof: 'balcao-verify=x' });
+  }
   for (const [role, permissions] of Object.entries({ full: [...PORTAL_PERMISSIONS], limited: LIMITED, none: [] })) {
     add('roles', {
       organization_id,

@@ -10,11 +10,14 @@ import { InvitationAcceptanceController } from './http/invitation-acceptance.con
 import { InvitationImportsController } from './http/invitation-imports.controller.js';
 import { InvitationsController } from './http/invitations.controller.js';
 import { OrganizationFoundingController } from './http/organization-founding.controller.js';
+import { PortalDomainsController } from './http/portal-domains.controller.js';
 import { PortalInvitationsController } from './http/portal-invitations.controller.js';
 import { PortalVersionsController } from './http/portal-versions.controller.js';
 import { PortalsController } from './http/portals.controller.js';
+import { ServedHostsController } from './http/served-hosts.controller.js';
 import { StaffInvitationAcceptanceController } from './http/staff-invitation-acceptance.controller.js';
 import { StaffInvitationsController } from './http/staff-invitations.controller.js';
+import { DomainClaimEntity } from './persistence/domain-claim.entity.js';
 import { InvitationEntity } from './persistence/invitation.entity.js';
 import { declareSettings } from './http/dto/settings.dto.js';
 import { invitationSettings, styleSettings } from './settings/portal-sections.js';
@@ -34,9 +37,11 @@ export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/
     InvitationImportsController,
     InvitationsController,
     OrganizationFoundingController,
+    PortalDomainsController,
     PortalInvitationsController,
     PortalVersionsController,
     PortalsController,
+    ServedHostsController,
     StaffInvitationAcceptanceController,
     StaffInvitationsController,
   ],
@@ -46,7 +51,7 @@ export class PortalHttpModule {}
 /** What the API runs of this module. */
 export const portalApi = {
   module: PortalHttpModule,
-  entities: [InvitationEntity],
+  entities: [DomainClaimEntity, InvitationEntity],
   settings: [styleSettings, invitationSettings],
   declareSettings,
   firstSteps: PORTAL_FIRST_STEPS,

@@ -5,6 +5,8 @@ import { ThreadsModule } from '@balcao/platform-threads';
 import { CustomStyles } from './branding/custom-styles.js';
 import { Pictures } from './branding/pictures.js';
 import { GettingStartedService } from './getting-started/getting-started.service.js';
+import { DomainClaims } from './domains/domain-claims.js';
+import { DomainService } from './domains/domain.service.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
 import { InvitationImportService } from './invitations/imports/invitation-import.service.js';
 import { InvitationsCoreModule } from './invitations/invitations.core.module.js';
@@ -18,6 +20,8 @@ import { StaffInvitationService } from './invitations/staff-invitation.service.j
 const SERVICES = [
   CustomStyles,
   GettingStartedService,
+  DomainClaims,
+  DomainService,
   InvitationAcceptanceService,
   InvitationImportService,
   InvitationRenewalService,

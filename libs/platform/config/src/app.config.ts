@@ -10,6 +10,9 @@ const Flag = () =>
     ({ value }: { value: unknown }) => ({ '1': true, true: true, '0': false, false: false })[String(value)] ?? value,
   );
 
+const DNS_SERVERS =
+  /^\s*(?:[\d.]+|\[[\da-f:]+\]|[\da-f:]+)(?::\d+)?(?:\s*,\s*(?:[\d.]+|\[[\da-f:]+\]|[\da-f:]+)(?::\d+)?)*\s*$/i;
+
 /**
  * Everything that can be configured by environment variables, with its default. Property names are those of the
  * variables in camel case; `.env.example` explains each. A wrong value stops the start and is named.
@@ -28,6 +31,13 @@ export class AppConfig {
 
   /** Portals answer at {slug}.{portalBaseDomain}; without it only paths and verified domains reach them. */
   @IsOptional() @Matches(/^[a-z0-9.-]{1,253}$/) portalBaseDomain?: string;
+
+  /** What portals' own domains should point at; by default the host of `publicUrl`. */
+  @IsOptional() @Matches(/^[a-z0-9.-]{1,253}$/) portalCnameTarget?: string;
+  /** Name servers that are asked about domains, instead of the system's. */
+  @IsOptional()
+  @Matches(DNS_SERVERS, { message: 'must be addresses such as 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53' })
+  dnsServers?: string;
 
   /** Proxies whose X-Forwarded-* headers count: addresses or CIDR blocks, comma separated. */
   @IsOptional() @IsString() @MaxLength(2_000) trustedProxies?: string;
@@ -95,6 +105,11 @@ export class AppConfig {
   /** Whether the demo may be open to other machines. */
   @Flag() @IsBoolean() balcaoDemoPublic = false;
   @IsString() @MinLength(8) @MaxLength(72) demoPassword = 'balcao-demo-2026';
+
+  /** The host that portals' own domains should point at. */
+  get domainTarget(): string {
+    return this.portalCnameTarget ?? new URL(this.publicUrl).hostname;
+  }
 
   get oldSecretKeys(): string[] {
     return (this.secretKeysOld ?? '')

@@ -41,6 +41,8 @@ describe('.env.example', () => {
       SECRET_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789',
       SECRET_KEYS_OLD: 'zyxwvutsrqponmlkjihgfedcba9876543210',
       PORTAL_BASE_DOMAIN: 'portals.example.com',
+      PORTAL_CNAME_TARGET: 'portals.example.com',
+      DNS_SERVERS: '192.0.2.1, [2001:db8::1]:53',
       TRUSTED_PROXIES: '10.0.0.0/8',
     };
     const config = loadConfig(given) as unknown as Record<string, unknown>;

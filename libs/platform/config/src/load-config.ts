@@ -29,6 +29,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
     'secretKey',
     'secretKeysOld',
     'portalBaseDomain',
+    'portalCnameTarget',
+    'dnsServers',
     'trustedProxies',
     'databaseUrl',
     'databaseAppUrl',

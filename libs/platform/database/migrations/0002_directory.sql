@@ -47,6 +47,7 @@ create table portals (
   signup_slug text constraint portals_signup_slug_key unique check (signup_slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
   name text collate alphabetical not null check (length(name) between 1 and 255),
   is_default boolean not null default false,
+  -- What `domain_claims` says of it, kept beside the slug for the look-up of every request.
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
   domain_verified_at timestamptz,
   -- By section and name, what was ever set; the modules say what there is and what counts where nothing is said.

@@ -5,6 +5,7 @@ export { insertOrganization } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';
 export { slowness } from './slowness.js';
 export { sourceOf, sourcesIn } from './sources.js';
+export { TestDns } from './test-dns.js';
 export { testConfig, testSecrets } from './test-config.js';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
 export { lastLink, TestMailbox, type ReceivedMail, type Refusal } from './test-mailbox.js';

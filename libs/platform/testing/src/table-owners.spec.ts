@@ -10,6 +10,7 @@ const OWNER_OF: Record<string, string> = {
   outbox: 'outbox',
   audit_log: 'audit',
   mails: 'mail',
+  domain_claims: 'portal',
   operators: 'auth',
 };
 

@@ -33,7 +33,7 @@ export function withHead(template: string, { base, locale, portal, meta, brandin
   const preloads = scripts.map((script) => `<link rel="modulepreload" crossorigin href="${script}" />`).join('');
   const icon = escapeHtml(iconOf(portal, base));
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
-  return withStylesheet(template, base)
+  return withStylesheet(template, base, portal.portal.id)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
     .replace(/<link rel="(icon|apple-touch-icon)" [^>]*>/g, (_link, rel) => `<link rel="${rel}" href="${icon}" />`)
@@ -49,17 +49,19 @@ const dataBlock = (id: string, data: object) =>
 
 /**
  * The built page at a base, whether or not a portal is there. The portal's stylesheet comes after the application's, so
- * that a tenant's rules win where they weigh the same.
+ * that a tenant's rules win where they weigh the same. At a host that another portal had before, nothing is taken from a
+ * browser's copies of that one's.
  */
-export function withStylesheet(template: string, base: string): string {
+export function withStylesheet(template: string, base: string, portalId?: string): string {
+  const ofPortal = portalId ? `?portal=${portalId}` : '';
   return template
     .replace(/\s*<link rel="stylesheet" href="\/portal\/branding\.css"[^>]*>/, '')
     .replace(
       '</head>',
       [
         `  <link rel="apple-touch-icon" href="${base}/apple-touch-icon.png" />`,
-        `<link rel="manifest" href="${base}/portal/manifest.webmanifest" />`,
-        `<link rel="stylesheet" href="${base}/portal/branding.css" />\n  </head>`,
+        `<link rel="manifest" href="${base}/portal/manifest.webmanifest${ofPortal}" />`,
+        `<link rel="stylesheet" href="${base}/portal/branding.css${ofPortal}" />\n  </head>`,
       ].join('\n    '),
     );
 }

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
+import { Database, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
+import { lost, outcomeOf, type Finding } from './check-outcome.js';
+import { DomainClaims } from './domain-claims.js';
+import { DomainLookup, type DomainFacts } from './domain-lookup.js';
+
+/** Of what stands in a foreign zone, as much as helps somebody to see the mistake. */
+const SHOWN_TEXTS = 5;
+const SHOWN_LENGTH = 200;
+
+interface Holder {
+  organizationId: string;
+  id: string;
+  proof: string;
+}
+
+/** Looks at the name servers for one claim. Nothing is held while they are asked. */
+@Injectable()
+@JobHandler('domains.check')
+export class DomainCheckHandler implements JobHandler<'domains.check'> {
+  constructor(
+    private readonly database: Database,
+    private readonly lookup: DomainLookup,
+    private readonly claims: DomainClaims,
+  ) {}
+
+  /** @throws the database's refusal where another portal was faster: asked again, it is that one's */
+  async handle({ payload: { domainId: id }, context }: HandledJob<'domains.check'>, finish: Finish): Promise<void> {
+    if (!context) throw new Error('A domain belongs to an organization');
+    const claim = await this.database.read(context, (db) => db.repository(DomainClaimEntity).findOneBy({ id }));
+    if (!claim) return this.database.transaction(context, finish);
+    const startedAt = context.clock.now();
+    const facts = await this.lookup.look(claim);
+    const finding = await this.judged(claim, facts);
+    await this.database.transaction(context, async (db) => {
+      const held = await this.claims.hold(db, { id });
+      // What was asked later and answered sooner stands.
+      if (held && !(held.checkedAt && held.checkedAt > startedAt))
+        await this.claims.settle(db, context, held, outcomeOf(held, finding, context.clock.now()), {
+          finding,
+          found: shown(facts.texts.filter((text) => text !== claim.proof)),
+          targetFinding: facts.targetFinding,
+          targetFound: shown(facts.targetFound),
+          checkedAt: startedAt,
+        });
+      await finish(db);
+    });
+  }
+
+  /** A domain that another portal has stays its as long as its proof stands there too; without it that one loses it now. */
+  private async judged({ id, purpose, domain, verifiedAt }: DomainClaimEntity, facts: DomainFacts): Promise<Finding> {
+    if (facts.finding !== 'found' || purpose !== 'portal' || verifiedAt) return facts.finding;
+    const holder = await this.database.asPlatform('who has a domain', (db) =>
+      db.first<Holder>(sql`
+        select c.organization_id as "organizationId", c.id, c.proof from domain_claims c
+        where c.purpose = 'portal' and c.domain = ${domain} and c.verified_at is not null and c.id <> ${id}::uuid`),
+    );
+    if (!holder) return 'found';
+    if (facts.texts.includes(holder.proof)) return 'taken';
+    await this.takeOff(systemContext(holder.organizationId), holder.id);
+    return 'found';
+  }
+
+  private async takeOff(context: OrganizationContext, id: string): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      const held = await this.claims.hold(db, { id });
+      if (held?.verifiedAt)
+        await this.claims.settle(db, context, held, lost(context.clock.now()), { finding: 'different' });
+    });
+  }
+}
+
+/** What a zone says may be anything; what is shown of it is plain text. */
+const shown = (texts: readonly string[]): string[] =>
+  texts.slice(0, SHOWN_TEXTS).map((text) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, SHOWN_LENGTH));

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { STAFF_ROLE_PERMISSIONS, type Locale } from '@balcao/contracts';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { Audit } from '@balcao/platform-audit';
+import { Events } from '@balcao/platform-events';
+import { Mailer } from '@balcao/platform-mail';
+import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
+import type { Happening, Outcome } from './check-outcome.js';
+
+/** Roles whose people look after domains. */
+const IN_CHARGE = Object.entries(STAFF_ROLE_PERMISSIONS).flatMap(([role, permissions]) =>
+  permissions.includes('portals:write') ? [role] : [],
+);
+
+/** Writes what became of a claim, and tells those whom it concerns; within its caller's transaction. */
+@Injectable()
+export class DomainClaims {
+  constructor(
+    private readonly audit: Audit,
+    private readonly events: Events,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /** The claim as it stands, its portal held before it. */
+  async hold(db: Db, where: { id: string } | { portalId: string }): Promise<DomainClaimEntity | null> {
+    const portalId =
+      'portalId' in where ? where.portalId : (await db.repository(DomainClaimEntity).findOneBy(where))?.portalId;
+    const lock = { mode: 'for_no_key_update' } as const;
+    if (portalId) await db.repository(PortalEntity).findOne({ where: { id: portalId }, lock });
+    return db.repository(DomainClaimEntity).findOne({ where, lock });
+  }
+
+  /** @throws the database's refusal of a domain that another portal has */
+  async settle(
+    db: Db,
+    context: OrganizationContext,
+    claim: DomainClaimEntity,
+    { state, nextCheckAt, happened }: Outcome,
+    facts: Partial<DomainClaimEntity> = {},
+  ): Promise<void> {
+    const { id, domain, portalId } = claim;
+    await db.repository(DomainClaimEntity).update({ id }, { ...facts, ...state, nextCheckAt });
+    if (happened === 'verified' || happened === 'lost')
+      await this.audit.record(db, context, {
+        action: happened === 'verified' ? 'system.domain.verify' : 'system.domain.lose',
+        target: { type: 'domain', id },
+        changes: {
+          before: { domain, portalId, verifiedAt: claim.verifiedAt },
+          after: { domain, portalId, verifiedAt: state.verifiedAt },
+        },
+      });
+    if (happened && happened !== 'verified') await this.warn(db, context, { ...claim, ...state }, happened);
+    await this.tell(db, context, claim);
+  }
+
+  /** Open pages read the domain anew. */
+  async tell(db: Db, context: OrganizationContext, { id, portalId }: DomainClaimEntity): Promise<void> {
+    const ids = { domainId: id, ...(portalId && { portalId }) };
+    await this.events.publish(db, context, { name: 'domain.changed', ids });
+  }
+
+  /** One mail to each of those in charge, for each thing that happened. */
+  private async warn(
+    db: Db,
+    context: OrganizationContext,
+    { id, missingSince, lostAt }: DomainClaimEntity,
+    happened: Exclude<Happening, 'verified'>,
+  ): Promise<void> {
+    const people = await db.query<{ id: string; email: string; name: string; locale: Locale }>(sql`
+      select s.id, s.email, s.name, coalesce(s.locale, o.locale) as locale from staff_users s
+      join organizations o on o.id = s.organization_id
+      where ${db.tenant('s')} and s.status = 'active' and s.role = any(${IN_CHARGE}::text[]) order by s.id`);
+    const since = (missingSince ?? lostAt)?.getTime();
+    for (const { id: staffUserId, ...recipient } of people)
+      await this.mailer.enqueue(db, context, {
+        template: happened === 'lost' ? 'domain-lost' : 'domain-missing',
+        businessKey: `domain:${happened}:${id}:${since}:${staffUserId}`,
+        recipient,
+        ids: { domainId: id, staffUserId },
+      });
+  }
+}

@@ -1,0 +1,84 @@
+import { expect, it } from '@jest/globals';
+import { domainName, registeredDomain } from './domain-name.js';
+
+const OWN = {
+  publicUrl: 'https://balcao.test-host.example:8443',
+  portalBaseDomain: 'portals.example',
+  domainTarget: 'cname.example.net',
+};
+const LABEL = 'a'.repeat(63);
+
+it.each([
+  ['portal.aurora.com.br', 'portal.aurora.com.br'],
+  [' Portal.AURORA.com.br. ', 'portal.aurora.com.br'],
+  ['aurora.com.br', 'aurora.com.br'],
+  ['portal.pão.com.br', 'portal.xn--po-sia.com.br'],
+  ['PORTAL.PÃO.com.br', 'portal.xn--po-sia.com.br'],
+  ['portal.pa\u0303o.com.br', 'portal.xn--po-sia.com.br'],
+  ['portal.xn--po-sia.com.br', 'portal.xn--po-sia.com.br'],
+  ['portal。aurora。com', 'portal.aurora.com'],
+  ['aurora.github.io', 'aurora.github.io'],
+  ['x.balcao.test-host.example', 'x.balcao.test-host.example'],
+  [`${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(49)}.com`, `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(49)}.com`],
+])('S3.39 %j is the domain %s', (typed, domain) => {
+  expect(domainName(typed, OWN)).toEqual({ domain });
+});
+
+it.each([
+  ...[
+    '',
+    ' ',
+    '.',
+    '..',
+    'aurora',
+    'https://portal.aurora.com',
+    'portal.aurora.com/',
+    'portal.aurora.com:443',
+    'user@aurora.com',
+    'portal.aurora.com..',
+    'portal..aurora.com',
+    '.aurora.com',
+    '-portal.aurora.com',
+    'portal-.aurora.com',
+    '_balcao.aurora.com',
+    '*.aurora.com',
+    'portal aurora.com',
+    'portal.aurora.com\0',
+    'portal%2eaurora.com',
+    'portal.aurora.c',
+    '192.0.2.1',
+    '0x7f.1',
+    '１２７.0.0.1',
+    '2130706433',
+    '[::1]',
+    '::1',
+    'xn--a.aurora.com',
+    'localhost',
+    'x.localhost',
+    'printer.local',
+    'x.internal',
+    '1.0.0.127.in-addr.arpa',
+    'x.onion',
+    'portal.aurora.com,evil.com',
+    '"portal.aurora.com"',
+    `${LABEL}a.com`,
+    `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(50)}.com`,
+  ].map((typed) => [typed, 'isDomainName']),
+  ...['com.br', 'COM.BR.', 'co.uk', 'github.io'].map((typed) => [typed, 'isPublicSuffix']),
+  ...[
+    'balcao.test-host.example',
+    'Balcao.Test-Host.example.',
+    'portals.example',
+    'aurora.portals.example',
+    'a.b.portals.example',
+    'cname.example.net',
+  ].map((typed) => [typed, 'isOfInstallation']),
+])('S3.46 %j may not be claimed: %s', (typed, problem) => {
+  expect(domainName(typed!, OWN)).toEqual({ problem });
+});
+
+it.each([
+  ['portal.aurora.com.br', 'aurora.com.br'],
+  ['aurora.com', 'aurora.com'],
+  ['x.aurora.github.io', 'aurora.github.io'],
+])('%s stands below %s', (domain, registered) => expect(registeredDomain(domain)).toBe(registered));

@@ -1,0 +1,45 @@
+import { domainToASCII } from 'node:url';
+import { parse } from 'tldts';
+import type { FieldErrorCode } from '@balcao/contracts';
+
+/** The name beside a domain at which its proof stands. */
+export const PROOF_LABEL = '_balcao';
+/** What a name may have at most, less the proof's label and its dot. */
+const LONGEST = 253 - PROOF_LABEL.length - 1;
+const NAME = /^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)$/;
+/** RFC 6761, 7686, 9476 and the like: they belong to nobody, or lead nowhere but to the machine itself. */
+const NOBODYS = /(?:^|\.)(?:localhost|local|internal|invalid|onion|arpa|alt)$/;
+
+/** Names that are the installation's own. */
+export interface OwnNames {
+  publicUrl: string;
+  portalBaseDomain?: string;
+  domainTarget: string;
+}
+
+type Read = { domain: string } | { problem: FieldErrorCode };
+
+/** The one spelling of a domain that somebody may claim, or why it is none. */
+export function domainName(typed: string, own: OwnNames): Read {
+  const ascii = plainDomain(typed);
+  const name = ascii && parse(ascii, { allowPrivateDomains: true });
+  if (!name || name.isIp || NOBODYS.test(ascii)) return { problem: 'isDomainName' };
+  if (name.domain === null) return { problem: 'isPublicSuffix' };
+  const base = own.portalBaseDomain?.toLowerCase();
+  const isOwn = [new URL(own.publicUrl).hostname, own.domainTarget].includes(ascii);
+  if (isOwn || (base && (ascii === base || ascii.endsWith(`.${base}`)))) return { problem: 'isOfInstallation' };
+  return { domain: ascii };
+}
+
+/** A domain in lower case, in ASCII and without the dot of the root; undefined for what is no name. */
+export function plainDomain(typed: string): string | undefined {
+  const text = typed.trim().replace(/\.$/, '');
+  // Whatever stands for something else in an address, an escape included.
+  if (/[\s/\\?#@:%[\]]/.test(text)) return undefined;
+  const ascii = domainToASCII(text);
+  return ascii.length <= LONGEST && NAME.test(ascii) ? ascii : undefined;
+}
+
+/** The domain that its owner registered, below which others stand. */
+export const registeredDomain = (domain: string): string =>
+  parse(domain, { allowPrivateDomains: true }).domain ?? domain;

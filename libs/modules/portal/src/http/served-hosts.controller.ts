@@ -1,0 +1,74 @@
+import { BlockList, isIP } from 'node:net';
+import { Get, Query, Req } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { PortalFinder } from '@balcao/module-directory';
+import { AppConfig, isLoopback } from '@balcao/platform-config';
+import { DomainError } from '@balcao/platform-errors';
+import { AudienceController, CacheControl, Operation, Probe, Public, Summary } from '@balcao/platform-http';
+import { plainDomain } from '../domains/domain-name.js';
+
+/** Questions that are answered at once; a flood of names that nobody has is not to take the database from visitors. */
+const MOST_AT_ONCE = 10;
+
+class ServedHostResponse {
+  @ApiProperty({ enum: [true], description: 'Visitors are served at the host' }) served: true;
+}
+
+/** What a reverse proxy asks before it gets a certificate for a host. */
+@AudienceController('integration', 'internal/served-hosts', 'Operations')
+export class ServedHostsController {
+  private readonly proxies = new BlockList();
+  private asked = 0;
+
+  constructor(
+    private readonly portals: PortalFinder,
+    private readonly config: AppConfig,
+  ) {
+    for (const entry of config.trustedProxies?.split(',') ?? []) {
+      const [address = '', bits] = entry.trim().split('/');
+      const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+      if (isIP(address)) this.proxies.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
+    }
+  }
+
+  @Get()
+  @Public()
+  @Probe()
+  @CacheControl('no-store')
+  @Operation('servedHost', ServedHostResponse)
+  @Summary('Whether a host is served here; asked by the machine itself and trusted proxies only, others get 404')
+  async get(@Req() request: FastifyRequest, @Query('domain') domain: unknown): Promise<ServedHostResponse> {
+    if (!this.mayAsk(request)) throw new DomainError('not_found');
+    if (this.asked >= MOST_AT_ONCE) throw new DomainError('service_unavailable', { retryAfterSeconds: 1 });
+    this.asked += 1;
+    try {
+      if (!(await this.serves(typeof domain === 'string' ? domain : ''))) throw new DomainError('not_found');
+      return { served: true };
+    } finally {
+      this.asked -= 1;
+    }
+  }
+
+  /** Who speaks for somebody else is that one's messenger. */
+  private mayAsk({ raw }: FastifyRequest): boolean {
+    const address = raw.socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
+    if (raw.headers['x-forwarded-for'] !== undefined || raw.headers['forwarded'] !== undefined) return false;
+    return (
+      isLoopback(address) || (isIP(address) > 0 && this.proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
+    );
+  }
+
+  /** As visitors are: not of an organization that is suspended. */
+  private async serves(typed: string): Promise<boolean> {
+    const host = plainDomain(typed);
+    if (!host) return false;
+    if (host === new URL(this.config.publicUrl).hostname) return true;
+    const base = this.config.portalBaseDomain && `.${this.config.portalBaseDomain}`;
+    const portal =
+      base && host.endsWith(base)
+        ? await this.portals.bySlug(host.slice(0, -base.length))
+        : await this.portals.byHost(host);
+    return portal?.organization.status === 'active';
+  }
+}

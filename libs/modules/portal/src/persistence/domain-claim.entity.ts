@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Finding, TargetFinding } from '../domains/check-outcome.js';
+
+export const DOMAIN_PURPOSES = ['portal', 'mail'] as const;
+export type DomainPurpose = (typeof DOMAIN_PURPOSES)[number];
+
+@Entity('domain_claims')
+export class DomainClaimEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') purpose: DomainPurpose;
+  @Column({ type: 'uuid', name: 'portal_id', nullable: true }) portalId: string | null;
+  @Column('text') domain: string;
+  @Column('text') proof: string;
+  @Column({ type: 'timestamptz', name: 'waiting_since' }) waitingSince: Date;
+  @Column({ type: 'timestamptz', name: 'verified_at', nullable: true }) verifiedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'missing_since', nullable: true }) missingSince: Date | null;
+  @Column({ type: 'timestamptz', name: 'lost_at', nullable: true }) lostAt: Date | null;
+  @Column({ type: 'text', nullable: true }) finding: Finding | null;
+  @Column({ type: 'text', array: true }) found: string[];
+  @Column({ type: 'text', name: 'target_finding', nullable: true }) targetFinding: TargetFinding | null;
+  @Column({ type: 'text', name: 'target_found', array: true }) targetFound: string[];
+  @Column({ type: 'timestamptz', name: 'checked_at', nullable: true }) checkedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'asked_at', nullable: true }) askedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'next_check_at', nullable: true }) nextCheckAt: Date | null;
+}

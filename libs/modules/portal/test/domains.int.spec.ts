@@ -1,0 +1,439 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { MailLinks } from '@balcao/module-auth';
+import { PortalFinder } from '@balcao/module-directory';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { DnsClient } from '@balcao/platform-dns';
+import { Events } from '@balcao/platform-events';
+import { PostgresLiveBus } from '@balcao/platform-live';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { PostgresRateLimiter } from '@balcao/platform-state';
+import { sql, systemContext, type StaffContext } from '@balcao/platform-tenancy';
+import {
+  insertOrganization,
+  staffMemberContext,
+  testDatabase,
+  TestDns,
+  type TestDatabase,
+} from '@balcao/platform-testing';
+import { DomainCheckHandler } from '../src/domains/domain-check.handler.js';
+import { DomainClaims } from '../src/domains/domain-claims.js';
+import { DomainLookup } from '../src/domains/domain-lookup.js';
+import { DomainLostMail, DomainMissingMail } from '../src/domains/domain.mails.js';
+import { DomainService } from '../src/domains/domain.service.js';
+import { DomainsDueHandler } from '../src/domains/domains-due.handler.js';
+import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
+
+const DOMAIN = 'portal.aurora.example';
+const HOUR = 3_600_000;
+
+interface Tenant {
+  context: StaffContext;
+  organizationId: string;
+  portalId: string;
+  slug: string;
+}
+
+let test: TestDatabase;
+let dns: TestDns;
+let domains: DomainService;
+let handler: DomainCheckHandler;
+let due: DomainsDueHandler;
+let portals: PortalFinder;
+let aurora: Tenant;
+let boreal: Tenant;
+
+beforeAll(async () => {
+  dns = await TestDns.start();
+  test = await testDatabase({
+    entities: [PortalEntity, DomainClaimEntity],
+    config: { dnsServers: dns.address, publicUrl: 'https://balcao.example', portalCnameTarget: 'cname.balcao.example' },
+  });
+  const { database, config, secrets } = test;
+  const outbox = new Outbox(database);
+  const claims = new DomainClaims(
+    new Audit(),
+    new Events(outbox, new PostgresLiveBus(database, config, secrets)),
+    new Mailer(outbox),
+  );
+  const limiter = new PostgresRateLimiter(database, secrets);
+  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config);
+  handler = new DomainCheckHandler(database, new DomainLookup(new DnsClient(config), config), claims);
+  due = new DomainsDueHandler(database, outbox);
+  portals = new PortalFinder(database);
+});
+afterAll(async () => {
+  await test?.close();
+  await dns?.stop();
+});
+beforeEach(async () => {
+  dns.clear();
+  await test.owner.query('delete from domain_claims; delete from outbox');
+  [aurora, boreal] = [await tenant('Aurora'), await tenant('Boreal')];
+});
+
+async function tenant(name: string): Promise<Tenant> {
+  const organizationId = await insertOrganization(test.owner, name);
+  const [portalId, ownerId, agentId] = [newId(), newId(), newId()];
+  const slug = `p-${portalId}`;
+  await test.owner.query(
+    'insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, $4, true)',
+    [organizationId, portalId, slug, name],
+  );
+  for (const [id, role] of [
+    [ownerId, 'owner'],
+    [agentId, 'agent'],
+  ])
+    await test.owner.query(
+      `insert into staff_users (organization_id, id, email, name, role, locale) values ($1, $2, $3, $3, $4, 'pt-BR')`,
+      [organizationId, id, `${role}@${name.toLowerCase()}.example`, role],
+    );
+  const context = staffMemberContext({ organizationId, person: { id: ownerId, name: 'Helena' } });
+  return { context, organizationId, portalId, slug };
+}
+
+const claim = ({ context, portalId }: Tenant, domain = DOMAIN) => domains.claim(context, portalId, domain);
+const stateOf = async ({ context, portalId }: Tenant) => (await domains.get(context, portalId))!;
+const proves = (...proofs: string[]) =>
+  dns.set(
+    `_balcao.${DOMAIN}`,
+    'TXT',
+    proofs.map((proof) => [proof]),
+  );
+const servedAt = async (host = DOMAIN) => (await portals.byHost(host))?.portal.slug;
+
+/** As the worker does, with the queue's second chance. */
+async function check({ organizationId }: Tenant, id: string): Promise<void> {
+  const look = () =>
+    handler.handle(
+      {
+        name: 'domains.check',
+        version: 1,
+        payload: { domainId: id },
+        deliveryId: 'x',
+        context: systemContext(organizationId),
+      },
+      async () => {},
+    );
+  await look().catch(look);
+}
+async function proved(who: Tenant, domain?: string): Promise<DomainClaimEntity> {
+  const { id, proof } = await claim(who, domain);
+  dns.set(`_balcao.${domain ?? DOMAIN}`, 'TXT', [[proof]]);
+  await check(who, id);
+  return stateOf(who);
+}
+const past = (id: string, column: string, hours: number) =>
+  test.owner.query(`update domain_claims set ${column} = now() - make_interval(secs => $2) where id = $1`, [
+    id,
+    hours * 3_600,
+  ]);
+const mailsTo = async ({ organizationId }: Tenant) =>
+  (
+    await test.owner.query<{ mail: string }>(
+      "select template || ' to ' || split_part(recipient_email, '@', 1) as mail from mails where organization_id = $1 order by id",
+      [organizationId],
+    )
+  ).rows.map(({ mail }) => mail);
+const auditOf = async ({ organizationId }: Tenant) =>
+  (
+    await test.owner.query<{ action: string }>('select action from audit_log where organization_id = $1 order by id', [
+      organizationId,
+    ])
+  ).rows.map(({ action }) => action);
+
+describe('S3.39 a claim', () => {
+  it('is in one spelling, has a proof of its own, and is looked at at once', async () => {
+    const mine = await claim(aurora, ' Portal.AURORA.example. ');
+    const theirs = await claim(boreal);
+    expect(mine).toMatchObject({ domain: DOMAIN, verifiedAt: null, finding: null });
+    expect([mine.proof, theirs.proof]).toEqual(Array(2).fill(expect.stringMatching(/^balcao-verify=[\w-]{32}$/)));
+    expect(mine.proof).not.toBe(theirs.proof);
+    const { rows } = await test.owner.query("select payload from outbox where job = 'domains.check' order by id");
+    expect(rows).toEqual([{ payload: { domainId: mine.id } }, { payload: { domainId: theirs.id } }]);
+    expect(await auditOf(aurora)).toEqual(['staff.domain.claim']);
+  });
+
+  it('is the same where it is made once more, also at the same moment', async () => {
+    const made = await Promise.all([claim(aurora), claim(aurora), claim(aurora)]);
+    expect(new Set(made.map(({ id, proof }) => id + proof)).size).toBe(1);
+  });
+
+  it('ends the one of before at once, and nothing that was asked for that one counts', async () => {
+    const first = await proved(aurora);
+    expect(await servedAt()).toBe(aurora.slug);
+    await claim(aurora, 'other.aurora.example');
+    expect(await servedAt()).toBeUndefined();
+    await check(aurora, first.id);
+    expect([await servedAt(), await servedAt('other.aurora.example')]).toEqual([undefined, undefined]);
+  });
+
+  it.each([
+    ['https://portal.aurora.example', 'isDomainName'],
+    ['com.br', 'isPublicSuffix'],
+    ['balcao.example', 'isOfInstallation'],
+    ['cname.balcao.example', 'isOfInstallation'],
+  ])('is refused for %s', async (domain, code) => {
+    await expect(claim(aurora, domain)).rejects.toMatchObject({ fields: [{ path: 'domain', code }] });
+  });
+
+  it('is refused after thirty in an hour', async () => {
+    for (let count = 0; count < 30; count += 1) await claim(aurora, `p${count}.aurora.example`);
+    await expect(claim(aurora, 'x.aurora.example')).rejects.toMatchObject({ code: 'rate_limited' });
+    await claim(aurora, 'p29.aurora.example');
+  });
+
+  it('of a portal of somebody else is not found', async () => {
+    const other = { ...boreal, portalId: aurora.portalId };
+    for (const act of [claim, stateOf, ({ context, portalId }: Tenant) => domains.check(context, portalId)])
+      await expect(act(other)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(domains.remove(boreal.context, aurora.portalId)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('S3.40 S3.46 a look', () => {
+  it.each([
+    ['the proof', (proof: string) => proves(proof), 'found', true, []],
+    ['the proof among others', (proof: string) => proves('google=1', proof), 'found', true, ['google=1']],
+    ['nothing', () => {}, 'missing', false, []],
+    ['other texts', () => proves('x=1', 'a\u0007\u00e9'), 'different', false, ['x=1', 'a???']],
+    ['the proof and a space', (proof: string) => proves(`${proof} `), 'different', false, [expect.anything()]],
+    ['a part of it', (proof: string) => proves(proof.slice(0, -1)), 'different', false, [expect.anything()]],
+    ['it at the domain itself', (proof: string) => dns.set(DOMAIN, 'TXT', [[proof]]), 'missing', false, []],
+    ['SERVFAIL', () => dns.fail('*', 'SERVFAIL'), 'unreachable', false, []],
+  ] as [string, (proof: string) => void, string, boolean, unknown[]][])(
+    'finds %s',
+    async (_what, prepare, finding, verified, others) => {
+      const { id, proof } = await claim(aurora);
+      prepare(proof);
+      await check(aurora, id);
+      const state = await stateOf(aurora);
+      expect(state).toMatchObject({ finding, found: others, checkedAt: expect.any(Date) });
+      expect([state.verifiedAt !== null, await servedAt()]).toEqual([verified, verified ? aurora.slug : undefined]);
+    },
+  );
+
+  it.each([
+    ['an alias of ours', () => dns.set(DOMAIN, 'CNAME', ['Cname.Balcao.Example']), 'here', []],
+    ['our address', () => dns.set(DOMAIN, 'A', ['192.0.2.7']), 'here', []],
+    ['another address', () => dns.set(DOMAIN, 'A', ['192.0.2.8']), 'elsewhere', ['192.0.2.8']],
+    ['another alias', () => dns.set(DOMAIN, 'CNAME', ['shop.example.net']), 'elsewhere', ['shop.example.net']],
+    ['nothing', () => {}, 'nothing', []],
+    ['silence', () => dns.fail(DOMAIN, 'SERVFAIL'), 'unreachable', []],
+  ] as [string, () => void, string, string[]][])(
+    'sees that it leads to %s',
+    async (_what, prepare, targetFinding, targetFound) => {
+      dns.set('cname.balcao.example', 'A', ['192.0.2.7']);
+      prepare();
+      const { id } = await claim(aurora);
+      await check(aurora, id);
+      expect(await stateOf(aurora)).toMatchObject({ targetFinding, targetFound });
+    },
+  );
+
+  it('that was asked for earlier changes nothing that a later one found', async () => {
+    const { id, proof } = await claim(aurora);
+    const earlier = systemContext(aurora.organizationId, { clock: { now: () => new Date(Date.now() - HOUR) } });
+    proves(proof);
+    await check(aurora, id);
+    dns.clear();
+    await handler.handle(
+      { name: 'domains.check', version: 1, payload: { domainId: id }, deliveryId: 'x', context: earlier },
+      async () => {},
+    );
+    expect(await stateOf(aurora)).toMatchObject({ finding: 'found', missingSince: null });
+  });
+
+  it('is done, with nothing done, where the claim is gone', async () => {
+    const { id } = await claim(aurora);
+    await domains.remove(aurora.context, aurora.portalId);
+    let finished = false;
+    const job = { name: 'domains.check', version: 1, payload: { domainId: id }, deliveryId: 'x' } as const;
+    await handler.handle({ ...job, context: systemContext(aurora.organizationId) }, async () => void (finished = true));
+    expect(finished).toBe(true);
+  });
+
+  it('may be asked for every ten seconds, and goes on with what was given up', async () => {
+    const { id } = await claim(aurora);
+    await past(id, 'waiting_since', 15 * 24);
+    await check(aurora, id);
+    expect(await stateOf(aurora)).toMatchObject({ nextCheckAt: null });
+    const asked = await Promise.allSettled([1, 2, 3].map(() => domains.check(aurora.context, aurora.portalId)));
+    expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    await expect(domains.check(aurora.context, aurora.portalId)).rejects.toMatchObject({
+      code: 'rate_limited',
+      retryAfterSeconds: expect.any(Number),
+    });
+    expect((await stateOf(aurora)).nextCheckAt).not.toBeNull();
+  });
+});
+
+describe('S3.46 a verified domain', () => {
+  const states = async () => ({ served: await servedAt(), mails: await mailsTo(aurora) });
+
+  it('whose proof is gone stays for three days, of which owners and admins are told, and is taken off then', async () => {
+    const { id } = await proved(aurora);
+    dns.clear();
+    await check(aurora, id);
+    await check(aurora, id);
+    expect(await states()).toEqual({ served: aurora.slug, mails: ['domain-missing to owner'] });
+    await past(id, 'missing_since', 49);
+    await check(aurora, id);
+    await check(aurora, id);
+    expect(await states()).toEqual({ served: aurora.slug, mails: Array(2).fill('domain-missing to owner') });
+    await past(id, 'missing_since', 73);
+    dns.fail('*', 'SERVFAIL');
+    await check(aurora, id);
+    expect((await states()).served).toBe(aurora.slug);
+    dns.clear();
+    await check(aurora, id);
+    expect(await states()).toEqual({
+      served: undefined,
+      mails: ['domain-missing to owner', 'domain-missing to owner', 'domain-lost to owner'],
+    });
+    expect(await auditOf(aurora)).toEqual(['staff.domain.claim', 'system.domain.verify', 'system.domain.lose']);
+    proves((await stateOf(aurora)).proof);
+    await check(aurora, id);
+    expect(await servedAt()).toBe(aurora.slug);
+  });
+
+  it('is nobody else’s as long as its proof stands there, whoever else proves it', async () => {
+    const { id, proof } = await proved(aurora);
+    const theirs = await claim(boreal);
+    proves(proof, theirs.proof);
+    await check(boreal, theirs.id);
+    expect([await servedAt(), (await stateOf(boreal)).finding]).toEqual([aurora.slug, 'taken']);
+    await check(aurora, id);
+    expect(await servedAt()).toBe(aurora.slug);
+  });
+
+  it('goes to who proves it once its own proof is gone, at once and with a mail', async () => {
+    await proved(aurora);
+    const theirs = await claim(boreal);
+    proves(theirs.proof);
+    await check(boreal, theirs.id);
+    expect(await servedAt()).toBe(boreal.slug);
+    expect(await stateOf(aurora)).toMatchObject({ verifiedAt: null, lostAt: expect.any(Date), finding: 'different' });
+    expect(await mailsTo(aurora)).toEqual(['domain-lost to owner']);
+  });
+
+  it('is not lost to a claim without proof, nor where nobody answers', async () => {
+    await proved(aurora);
+    const theirs = await claim(boreal);
+    await check(boreal, theirs.id);
+    dns.fail('*', 'SERVFAIL');
+    await check(boreal, theirs.id);
+    expect(await servedAt()).toBe(aurora.slug);
+  });
+
+  it('is one tenant’s where two prove it at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [mine, theirs] = [await claim(aurora), await claim(boreal)];
+      proves(mine.proof, theirs.proof);
+      await Promise.all([check(aurora, mine.id), check(boreal, theirs.id)]);
+      const findings = [(await stateOf(aurora)).finding, (await stateOf(boreal)).finding];
+      expect(findings.sort()).toEqual(['found', 'taken']);
+      for (const { context, portalId } of [aurora, boreal]) await domains.remove(context, portalId);
+    }
+  });
+
+  it('is taken off at once by removing it, also beside a look', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await proved(aurora);
+      await Promise.all([domains.remove(aurora.context, aurora.portalId), check(aurora, id)]);
+      expect([await servedAt(), await domains.get(aurora.context, aurora.portalId)]).toEqual([undefined, null]);
+    }
+  });
+});
+
+describe('what is due', () => {
+  const jobs = async () =>
+    Number((await test.owner.query("select count(*) from outbox where job = 'domains.check'")).rows[0].count);
+
+  it('is looked at once, whoever asks at the same moment; not what belongs to a suspended organization', async () => {
+    const { id } = await claim(aurora);
+    await claim(boreal);
+    await test.owner.query('delete from outbox');
+    await test.owner.query("update organizations set status = 'suspended' where id = $1", [boreal.organizationId]);
+    await Promise.all([due.handle(), due.handle()]);
+    expect(await jobs()).toBe(1);
+    await due.handle();
+    expect(await jobs()).toBe(1);
+    await past(id, 'next_check_at', 1);
+    await due.handle();
+    expect(await jobs()).toBe(2);
+    await check(aurora, id);
+    expect((await stateOf(aurora)).nextCheckAt!.getTime()).toBeGreaterThan(Date.now() + 4 * 60_000);
+  });
+
+  it('is five hundred at a time of ten thousand, those first that have waited longest', async () => {
+    await test.owner.query(
+      `insert into domain_claims (organization_id, id, purpose, domain, proof, next_check_at)
+       select $1, gen_random_uuid(), 'mail', n || '.example.org', 'x', now() - make_interval(secs => n)
+       from generate_series(1, 10000) n`,
+      [aurora.organizationId],
+    );
+    await due.handle();
+    const { rows } = await test.owner.query(
+      `select count(*)::int as count, min(split_part(domain, '.', 1)::int) as first from domain_claims where next_check_at > now()`,
+    );
+    expect([await jobs(), rows]).toEqual([500, [{ count: 500, first: 9_501 }]]);
+  });
+});
+
+describe('the mails', () => {
+  const compose = async (
+    mail: typeof DomainMissingMail | typeof DomainLostMail,
+    id: string,
+    locale: 'pt-BR' | 'en-US',
+  ) => {
+    const links = new MailLinks(test.config, test.database);
+    const facts = { mailId: 'x', ids: { domainId: id }, locale, recipient: { email: 'a@b.example', name: null } };
+    return new mail(test.database, links).compose(systemContext(aurora.organizationId), facts);
+  };
+
+  it.each([
+    [
+      'pt-BR',
+      /^O domínio portal\.aurora\.example precisa de você até 23\/11\/2026/,
+      /^O domínio portal\.aurora\.example foi retirado$/,
+    ],
+    [
+      'en-US',
+      /^The domain portal\.aurora\.example needs you until 11\/23\/26/,
+      /^The domain portal\.aurora\.example was taken off$/,
+    ],
+  ] as const)(
+    'S3.46 name the domain, the record and the end in %s, and are dropped where it is back',
+    async (locale, missing, lost) => {
+      const { id, proof } = await proved(aurora);
+      expect(await compose(DomainMissingMail, id, locale)).toBe('drop');
+      expect(await compose(DomainLostMail, id, locale)).toBe('drop');
+      await test.owner.query(
+        "update domain_claims set missing_since = '2026-11-20T12:00Z', lost_at = now() where id = $1",
+        [id],
+      );
+      const sent = await compose(DomainMissingMail, id, locale);
+      expect(sent).toMatchObject({
+        subject: expect.stringMatching(missing),
+        forStaff: true,
+        portalId: aurora.portalId,
+      });
+      expect(JSON.stringify(sent)).toContain(proof);
+      expect(JSON.stringify(sent)).toContain(`/console/portal/domain?portal=${aurora.portalId}`);
+      expect(await compose(DomainLostMail, id, locale)).toMatchObject({ subject: expect.stringMatching(lost) });
+    },
+  );
+});
+
+it('row-level security keeps claims from customers', async () => {
+  await claim(aurora);
+  const account = {
+    ...systemContext(aurora.organizationId),
+    scope: { kind: 'account', billingAccountId: newId() } as const,
+  };
+  const rows = await test.database.read(account, (db) => db.query(sql`select id from domain_claims`));
+  expect(rows).toEqual([]);
+});
