@@ -94,6 +94,7 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
 /** What the home page asks for, with nothing in it. */
 const quiet: Api = {
   'GET branding': () => json({ branding: branding() }),
+  'GET signup': () => json({ signupPage: { slug: 'aurora', open: false } }),
   'GET auth/me': () => json(me()),
   'GET tickets': () => json(listOf([])),
   'GET tickets/overview': () => json({ open: 0, openExact: true, waiting: 0, waitingExact: true, tickets: [] }),

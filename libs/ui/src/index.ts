@@ -47,12 +47,13 @@ export { default as RecordForm } from './forms/RecordForm.vue';
 export { useRecordForm } from './forms/use-record-form.js';
 export { useDebounced } from './forms/use-debounced.js';
 export { confirmLeaving, useUnsavedChanges } from './forms/use-unsaved-changes.js';
-export { emailProblem, foreignDomain, missingText, orNull, problems } from './forms/validators.js';
+export { emailProblem, foreignDomain, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
 
 export { accessPages } from './access/pages.js';
 export { default as AuthCard } from './access/AuthCard.vue';
 export { default as DeadLink } from './access/DeadLink.vue';
 export { default as EmailField } from './access/EmailField.vue';
+export { default as NewPasswordField } from './access/NewPasswordField.vue';
 export { default as PasswordForm } from './access/PasswordForm.vue';
 export { default as SessionList } from './access/SessionList.vue';
 export { default as SignInForm } from './access/SignInForm.vue';

@@ -1,0 +1,18 @@
+import type { PostalAddressFacts } from '@balcao/api-client';
+
+/** The parts of an address in Brazil, in the order in which one writes them. */
+export const ADDRESS_PARTS = ['postalCode', 'street', 'number', 'complement', 'district', 'city', 'state'] as const;
+
+/** An address in one line: Rua Barão de Jaguara, 1481, loja 3, Centro, Campinas, SP, 13015-002. */
+export function addressLine({
+  street,
+  number,
+  complement,
+  district,
+  city,
+  state,
+  postalCode,
+}: PostalAddressFacts): string {
+  const code = postalCode?.replace(/^(\d{5})(\d{3})$/, '$1-$2');
+  return [street, number, complement, district, city, state, code].filter(Boolean).join(', ');
+}

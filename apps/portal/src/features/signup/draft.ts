@@ -1,0 +1,96 @@
+import type { TaxIdKind } from '@balcao/brazil';
+import { onDevice } from '@balcao/ui';
+import type { ADDRESS_PARTS } from './address.js';
+import { onScopeDispose, reactive, watch } from 'vue';
+
+/** What somebody has typed so far, on this device; never the password. */
+export interface SignupDraft {
+  kind: TaxIdKind;
+  /** As it stands in the field. */
+  taxId: string;
+  /** The signup that was begun, the secret that opens it, and the number that it is about. */
+  id: string;
+  token: string;
+  of: string;
+  company: {
+    legalName: string;
+    tradeName: string;
+    phone: string;
+    email: string;
+    address: Record<(typeof ADDRESS_PARTS)[number], string>;
+  };
+  /** Whether the registry is said to be wrong. */
+  disputes: boolean;
+  administrator: { name: string; email: string; phone: string };
+}
+
+/** As long as the API keeps a signup that nobody finishes. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+const emptyDraft = (): SignupDraft => ({
+  kind: 'cnpj',
+  taxId: '',
+  id: '',
+  token: '',
+  of: '',
+  company: {
+    legalName: '',
+    tradeName: '',
+    phone: '',
+    email: '',
+    address: { postalCode: '', street: '', number: '', complement: '', district: '', city: '', state: '' },
+  },
+  disputes: false,
+  administrator: { name: '', email: '', phone: '' },
+});
+
+/** The part of what was kept that a draft has, as far as it is of the same kind. */
+function adopt<Shape extends object>(into: Shape, from: unknown): Shape {
+  if (typeof from !== 'object' || from === null) return into;
+  for (const [key, value] of Object.entries(into)) {
+    const kept = (from as Record<string, unknown>)[key];
+    if (typeof value === 'object') adopt(value as object, kept);
+    else if (typeof kept === typeof value && (key !== 'kind' || kept === 'cpf'))
+      (into as Record<string, unknown>)[key] = kept;
+  }
+  return into;
+}
+
+/**
+ * A signup's draft: it outlives a reload, a closed tab and a lost connection. Tabs of one signup have the same one; the
+ * last to write is right.
+ */
+export function useSignupDraft(name: string) {
+  const key = `balcao-signup:${name}`;
+  const read = () => {
+    const kept = onDevice.readJson(key) as { savedAt?: number } | null;
+    return Date.now() - (kept?.savedAt ?? 0) < KEPT_MS ? adopt(emptyDraft(), kept) : emptyDraft();
+  };
+  const draft = reactive(read());
+  let known = JSON.stringify(draft);
+
+  watch(
+    () => JSON.stringify(draft),
+    (now) => {
+      if (now !== known) onDevice.write(key, JSON.stringify({ ...draft, savedAt: Date.now() }));
+      known = now;
+    },
+    { flush: 'sync' },
+  );
+
+  function take(other: SignupDraft): void {
+    known = JSON.stringify(other);
+    Object.assign(draft, other);
+  }
+  const hear = (event: StorageEvent) => event.key === key && take(read());
+  addEventListener('storage', hear);
+  onScopeDispose(() => removeEventListener('storage', hear));
+
+  /** Begins anew, on the device too. */
+  function forget(): void {
+    take(emptyDraft());
+    onDevice.write(key, undefined);
+  }
+
+  return { draft, forget };
+}

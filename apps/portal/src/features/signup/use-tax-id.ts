@@ -1,0 +1,66 @@
+import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
+import { ApiError } from '@balcao/ui';
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { SignupState } from './use-signup.js';
+
+const LENGTHS = { cnpj: 14, cpf: 11 };
+const FITS = { cnpj: isCnpj, cpf: isCpf };
+
+/** The number that a signup begins with: judged once it is complete, and asked about as soon as it fits. */
+export function useTaxId({ draft, signup, begin }: SignupState) {
+  const { t } = useI18n();
+  const typed = computed(() => normalizeTaxId(draft.taxId));
+  const isComplete = computed(() => typed.value.length === LENGTHS[draft.kind]);
+  const fits = computed(() => isComplete.value && FITS[draft.kind](typed.value));
+  const busy = ref(false);
+  const thrown = shallowRef<Error>();
+  /** Somebody wanted to go on with what is not complete. */
+  const judged = ref(false);
+  /** Counts the questions: only the last is answered. */
+  let questions = 0;
+
+  async function ask(): Promise<void> {
+    const own = ++questions;
+    busy.value = true;
+    thrown.value = undefined;
+    try {
+      await begin(typed.value);
+    } catch (error) {
+      if (own === questions) thrown.value = error as Error;
+    } finally {
+      if (own === questions) busy.value = false;
+    }
+  }
+
+  function look(): void {
+    judged.value = false;
+    // A signup of a draft that was found, which has not answered yet, is of the number that stands there.
+    if (fits.value && draft.id && (signup.value?.taxId ?? draft.of) === typed.value) return;
+    questions++;
+    busy.value = false;
+    thrown.value = undefined;
+    draft.id = draft.token = '';
+    if (fits.value) void ask();
+  }
+  look();
+  watch([typed, () => draft.kind], look);
+
+  const back = () => thrown.value instanceof ApiError && thrown.value.status === 0 && void ask();
+  addEventListener('online', back);
+  onScopeDispose(() => removeEventListener('online', back));
+
+  const refused = computed(() =>
+    thrown.value instanceof ApiError ? thrown.value.fields.find(({ path }) => path === 'taxId')?.message : undefined,
+  );
+  const error = computed(() => {
+    if (isComplete.value && !fits.value) return t(`signup.company.${draft.kind}Wrong`);
+    if (refused.value) return refused.value;
+    if (!judged.value || isComplete.value) return undefined;
+    return t(`signup.company.${draft.kind}${typed.value === '' ? 'Missing' : 'Short'}`);
+  });
+  /** What went wrong beyond the number itself. */
+  const failure = computed(() => (refused.value ? undefined : thrown.value));
+
+  return { busy, fits, error, failure, ask, judge: () => void (judged.value = true) };
+}

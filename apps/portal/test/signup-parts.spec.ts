@@ -1,0 +1,183 @@
+import { ApiError } from '@balcao/ui';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { effectScope, type EffectScope } from 'vue';
+import { useSignupDraft } from '../src/features/signup/draft.js';
+import { follow } from '../src/features/signup/follow.js';
+
+describe('S0.33 what is typed for a signup', () => {
+  const scopes: EffectScope[] = [];
+  const openTab = (name = 'aurora') => {
+    const scope = effectScope();
+    scopes.push(scope);
+    return scope.run(() => useSignupDraft(name))!;
+  };
+  const KEY = 'balcao-signup:aurora';
+  /** What a browser tells the other tabs of an origin. */
+  const tell = () => dispatchEvent(new StorageEvent('storage', { key: KEY }));
+  beforeEach(() => localStorage.clear());
+  afterEach(() => {
+    for (const scope of scopes.splice(0)) scope.stop();
+    vi.useRealTimers();
+  });
+
+  it('is there again in another tab and after a reload, for the same signup page only', () => {
+    const { draft } = openTab();
+    draft.taxId = '12.ABC.345/01DE-35';
+    draft.administrator.name = 'Carolina';
+    expect(openTab().draft).toEqual(draft);
+    expect(openTab('boreal').draft.taxId).toBe('');
+  });
+
+  it('is the same in two tabs, of which the last to write is right', () => {
+    const [one, other] = [openTab(), openTab()];
+    one.draft.administrator.email = 'carolina@alvorada.example';
+    tell();
+    expect(other.draft.administrator.email).toBe('carolina@alvorada.example');
+    other.draft.administrator.email = 'carol@alvorada.example';
+    tell();
+    expect(one.draft.administrator.email).toBe('carol@alvorada.example');
+  });
+
+  it('is gone once it is begun anew, in every tab', () => {
+    const [one, other] = [openTab(), openTab()];
+    one.draft.company.legalName = 'Alvorada';
+    tell();
+    one.forget();
+    tell();
+    expect([one.draft.company.legalName, other.draft.company.legalName, localStorage.getItem(KEY)]).toEqual([
+      '',
+      '',
+      null,
+    ]);
+  });
+
+  it('is kept as long as the API keeps it, and not a day longer', () => {
+    vi.useFakeTimers({ now: 0 });
+    openTab().draft.taxId = '12';
+    vi.setSystemTime(29 * 86_400_000);
+    expect(openTab().draft.taxId).toBe('12');
+    vi.setSystemTime(30 * 86_400_000);
+    expect(openTab().draft.taxId).toBe('');
+  });
+
+  it.each(['nonsense', '7', '{"savedAt":9e99,"kind":"x","taxId":7,"company":"no","administrator":{"name":["x"]}}'])(
+    'takes nothing of %s',
+    (kept) => {
+      localStorage.setItem(KEY, kept);
+      expect(openTab().draft).toMatchObject({
+        kind: 'cnpj',
+        taxId: '',
+        company: { legalName: '' },
+        administrator: { name: '' },
+      });
+    },
+  );
+});
+
+describe('S0.34 following a signup', () => {
+  const OFFLINE = new ApiError({ status: 0, code: 'offline' });
+  let end = () => {};
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+  });
+  afterEach(() => {
+    end();
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+  const look = (visible: boolean) => {
+    Object.defineProperty(document, 'visibilityState', { value: visible ? 'visible' : 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+
+  /** Follows what gives these answers, one for each question, and stops where there are no more. */
+  function following(...answers: (string | ApiError)[]) {
+    const heard: string[] = [];
+    const reached: boolean[] = [];
+    let asked = 0;
+    end = follow<string>({
+      ask: async () => {
+        const answer = answers[asked++];
+        if (answer === undefined) return new Promise(() => {});
+        if (answer instanceof ApiError) throw answer;
+        return answer;
+      },
+      take: (value) => {
+        heard.push(value);
+        return value === 'done' ? 'last' : value === 'same' ? 'same' : 'new';
+      },
+      refused: ({ code }) => void heard.push(code),
+      reached: (yes) => void reached.push(yes),
+    });
+    return { heard, reached, asked: () => asked };
+  }
+
+  it('asks again as soon as it is answered, and no more once all is said', async () => {
+    const { heard, asked } = following('one', 'two', 'done', 'late');
+    await vi.advanceTimersByTimeAsync(0);
+    expect([heard, asked()]).toEqual([['one', 'two', 'done'], 3]);
+  });
+
+  it('asks seldom where the API does not wait', async () => {
+    const { asked } = following('same', 'done');
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(asked()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked()).toBe(2);
+  });
+
+  it('asks ever more seldom where nobody answers, and says so', async () => {
+    const { reached, asked } = following(OFFLINE, OFFLINE, OFFLINE, 'done');
+    for (const [ms, times] of [
+      [0, 1],
+      [999, 1],
+      [1, 2],
+      [1_999, 2],
+      [1, 3],
+      [4_000, 4],
+    ] as const) {
+      await vi.advanceTimersByTimeAsync(ms);
+      expect(asked(), `${ms} ms later`).toBe(times);
+    }
+    expect(reached).toEqual([false, false, false, true]);
+  });
+
+  it('asks at once when the connection is back', async () => {
+    const { heard } = following(OFFLINE, 'done');
+    await vi.advanceTimersByTimeAsync(10);
+    dispatchEvent(new Event('online'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual(['done']);
+  });
+
+  it('waits as long as it is told to', async () => {
+    const { asked } = following(new ApiError({ status: 429, code: 'rate_limited', retryAfter: 20 }), 'done');
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(asked()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked()).toBe(2);
+  });
+
+  it('ends where there is nothing to follow', async () => {
+    const { heard, asked } = following(new ApiError({ status: 404, code: 'not_found' }), 'late');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([heard, asked()]).toEqual([['not_found'], 1]);
+  });
+
+  it('rests while nobody looks, and hears nothing once it is left', async () => {
+    look(false);
+    const hidden = following('one', 'two');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(hidden.asked()).toBe(0);
+    look(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(hidden.heard).toEqual(['one', 'two']);
+    end();
+    const left = following(OFFLINE, 'late');
+    await vi.advanceTimersByTimeAsync(0);
+    end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(left.asked()).toBe(1);
+  });
+});

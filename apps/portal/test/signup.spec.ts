@@ -1,0 +1,406 @@
+import type { SignupFacts, SignupPageFacts } from '@balcao/api-client';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { describe, expect, it } from 'vitest';
+import { eventually, json, openPortal, problem, settle, type Api } from './harness.js';
+
+const ID = '0199d0c2-0000-7000-8000-000000000001';
+const CNPJ = '12ABC34501DE35';
+const TOKEN = 'b.token';
+
+const page = (more: Partial<SignupPageFacts> = {}): SignupPageFacts => ({
+  slug: 'aurora',
+  portalName: 'Aurora',
+  origin: 'http://portal.example/o/aurora',
+  open: true,
+  acceptsCpf: false,
+  refusesPersonalEmail: false,
+  termsUrl: null,
+  privacyUrl: null,
+  termsVersion: null,
+  challenge: { salt: 'salt', target: bytesToHex(sha256(utf8ToBytes('salt7'))), most: 10, token: 'challenge' },
+  ...more,
+});
+const lookup = (more: Partial<SignupFacts['lookup']> = {}): SignupFacts['lookup'] => ({
+  state: 'waiting',
+  attempt: 1,
+  attempts: 4,
+  nextAttemptAt: null,
+  answeredAt: null,
+  ...more,
+});
+const company: NonNullable<SignupFacts['company']> = {
+  legalName: 'Confeitaria Alvorada Ltda',
+  tradeName: 'Doces Alvorada',
+  situation: 2,
+  situationSince: '2026-08-06',
+  situationReason: null,
+  openedOn: '2026-08-06',
+  mainActivity: 'Padaria e confeitaria',
+  legalNature: null,
+  size: 'Microempresa',
+  phone: '1935550142',
+  email: null,
+  address: null,
+};
+const signup = (more: Partial<SignupFacts> = {}): SignupFacts => ({
+  id: ID,
+  version: 1,
+  number: null,
+  kind: 'cnpj',
+  taxId: CNPJ,
+  status: 'started',
+  lookup: lookup(),
+  company: null,
+  corrections: null,
+  administrator: null,
+  refusal: null,
+  actions: ['submit', 'withdraw'],
+  expiresAt: '2026-12-26T12:00:00Z',
+  createdAt: '2026-11-26T12:00:00Z',
+  submittedAt: null,
+  ...more,
+});
+const found = signup({ version: 2, lookup: lookup({ state: 'active', answeredAt: '2026-11-26T12:00:01Z' }), company });
+const inactive = (code: 'closed' | 'suspended' | 'unfit' | 'null', situation: number) =>
+  signup({
+    version: 2,
+    status: 'refused',
+    lookup: lookup({ state: 'inactive', answeredAt: '2026-11-26T12:00:01Z' }),
+    company: { ...company, situation, situationSince: '2025-03-14' },
+    refusal: { code, reason: 'Extinção', since: '2025-03-14' },
+    actions: ['dispute'],
+  });
+const sent = (more: Partial<SignupFacts>) =>
+  signup({
+    version: 9,
+    number: 'C-2026-000418',
+    submittedAt: '2026-11-26T12:01:00Z',
+    administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: null },
+    company,
+    ...more,
+  });
+
+/** The API of a signup that says these things one after the other, each once it was seen; then it waits. */
+function apiOf(...answers: SignupFacts[]): Api {
+  return {
+    'GET signup/aurora': () => json({ signupPage: page() }),
+    'POST signup/aurora': () => json({ signup: signup(), token: TOKEN }, 201),
+    [`GET signups/${ID}`]: ({ query, headers }) => {
+      if (headers.get('x-balcao-signup') !== TOKEN) return problem(404, 'not_found');
+      const next = answers.find(({ version }) => version > Number(query.get('seen')));
+      return next ? json({ signup: next }) : new Promise(() => {});
+    },
+  };
+}
+const open = (api: Api, path = '/signup/aurora') => openPortal(path, { api, session: false });
+const main = () => document.querySelector('main')!.textContent!.replace(/\s+/g, ' ');
+
+describe('the first step of a signup', () => {
+  it('S0.33 S0.35 asks by itself once the number fits, shows the company, and goes on with it', async () => {
+    const portal = await open(apiOf(found));
+    await portal.type('CNPJ', '12abc34501de3');
+    expect(portal.called('POST signup/aurora')).toHaveLength(0);
+    await portal.type('CNPJ', '12abc34501de35');
+    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+    expect(portal.called('POST signup/aurora')[0]!.body).toEqual({
+      taxId: CNPJ,
+      proof: { token: 'challenge', number: 7 },
+    });
+    expect(portal.field('CNPJ').value).toBe('12.ABC.345/01DE-35');
+    expect(main()).toContain('Ativa');
+    await portal.click('Continuar com esta empresa');
+    expect(portal.heading()).toBe('Quem administra');
+  });
+
+  it.each([
+    ['12.ABC.345/01DE-36', 'Os dois últimos números não conferem'],
+    ['12.ABC', 'O CNPJ tem 14 letras ou números'],
+    ['', 'Digite o CNPJ.'],
+  ])('S0.33 judges %s as typed: %s', async (typed, said) => {
+    const portal = await open(apiOf());
+    await portal.type('CNPJ', typed);
+    await portal.click('Continuar');
+    expect(portal.errorOf('CNPJ')).toContain(said);
+    expect(portal.called('POST signup/aurora')).toHaveLength(0);
+  });
+
+  it.each([
+    ['closed', 8, 'Esta empresa está baixada desde 14/03/2025'],
+    ['suspended', 3, 'Esta empresa está suspensa desde 14/03/2025'],
+    ['unfit', 4, 'Esta empresa está inapta desde 14/03/2025'],
+    ['null', 1, 'Esta empresa está com a inscrição nula desde 14/03/2025'],
+  ] as const)('S0.39 S0.41 refuses what is %s, with the date and what one can do', async (code, situation, said) => {
+    const portal = await open(apiOf(inactive(code, situation)));
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(portal.errorOf('CNPJ')).toContain(said));
+    await portal.click('Pedir que uma pessoa confira');
+    expect(portal.heading()).toBe('Quem administra');
+    expect(main()).toContain('Uma pessoa confere os dados da empresa');
+  });
+
+  it.each([
+    [{ attempt: 2, nextAttemptAt: null }, 'Tentando agora', 'Tentativa 2 de 4'],
+    [{ attempt: 2, nextAttemptAt: '2999-01-01T00:00:00Z' }, 'Nova tentativa em', 'Tentativa 2 de 4'],
+  ])('S0.34 says how far a slow look-up is, and lets nobody wait', async (how, now, which) => {
+    const portal = await open(apiOf(signup({ version: 2, lookup: lookup(how) })));
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('O registro público está lento hoje'));
+    expect(main()).toContain(now);
+    expect(main()).toContain(which);
+    await portal.click('Preencher meus dados');
+    expect(portal.heading()).toBe('Quem administra');
+    expect(portal.field('Razão social').value).toBe('');
+  });
+
+  it.each([
+    ['unavailable', 'O registro público não respondeu'],
+    ['not_found', 'O registro ainda não tem este CNPJ'],
+  ] as const)('S0.34 goes on with own data where the registry says %s', async (state, said) => {
+    const portal = await open(
+      apiOf(signup({ version: 2, lookup: lookup({ state, attempt: 4 }), actions: ['submit', 'retry', 'withdraw'] })),
+    );
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain(said));
+    expect(portal.button('Consultar de novo')).toBeTruthy();
+    await portal.click('Preencher meus dados');
+    await portal.click('Criar cadastro');
+    expect(portal.errorOf('Razão social')).toBe('Escreva a razão social da empresa.');
+  });
+
+  it('S0.40 tells that a company is registered without telling who, and asks its administrators', async () => {
+    const registered = signup({
+      status: 'refused',
+      lookup: lookup({ state: 'none', attempt: 0 }),
+      refusal: { code: 'already_registered', reason: null, since: null },
+      actions: ['ask_administrator'],
+    });
+    const portal = await open({
+      ...apiOf(registered),
+      'POST signup/aurora': () => json({ signup: registered, token: TOKEN }, 201),
+      [`POST signups/${ID}/ask-administrator`]: () => json({ success: true }),
+    });
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Este CNPJ já tem cadastro'));
+    await portal.click('Pedir acesso a quem administra');
+    expect(main()).toContain('Pedido enviado.');
+  });
+
+  it('S0.33 a later number is not overwritten by what is answered about an earlier one', async () => {
+    const answers: (() => void)[] = [];
+    const portal = await open({
+      ...apiOf(),
+      'GET signup/aurora': () => json({ signupPage: page() }),
+      'POST signup/aurora': ({ body }) =>
+        new Promise((resolve) => {
+          const { taxId } = body as { taxId: string };
+          answers.push(() =>
+            resolve(
+              json({ signup: { ...found, taxId, company: { ...company, legalName: taxId } }, token: TOKEN }, 201),
+            ),
+          );
+        }),
+    });
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(answers).toHaveLength(1));
+    await portal.type('CNPJ', '33683111000280');
+    await eventually(() => expect(answers).toHaveLength(2));
+    answers[1]!();
+    await eventually(() => expect(main()).toContain('33683111000280'));
+    answers[0]!();
+    await settle();
+    expect(main()).not.toContain(CNPJ);
+    expect(main()).toContain('33683111000280');
+  });
+
+  it('a proof that came too late is found anew, once', async () => {
+    let times = 0;
+    const portal = await open({
+      ...apiOf(found),
+      'POST signup/aurora': () =>
+        times++ === 0 ? problem(400, 'proof_invalid') : json({ signup: found, token: TOKEN }, 201),
+    });
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+    expect(portal.called('GET signup/aurora')).toHaveLength(2);
+  });
+
+  it('what failed is said and asked again; what was typed stays', async () => {
+    let times = 0;
+    const portal = await open({
+      ...apiOf(found),
+      'POST signup/aurora': () =>
+        times++ === 0 ? problem(500, 'internal_error') : json({ signup: found, token: TOKEN }, 201),
+    });
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(portal.alert()).toBeTruthy());
+    expect(portal.field('CNPJ').value).toBe('12.ABC.345/01DE-35');
+    await portal.click('Tentar de novo');
+    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+  });
+
+  it('a person signs up by CPF where the portal takes it; nothing is looked up', async () => {
+    const person = signup({ kind: 'cpf', taxId: '52998224725', lookup: lookup({ state: 'none', attempt: 0 }) });
+    const portal = await open({
+      ...apiOf(),
+      'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true }) }),
+      'POST signup/aurora': () => json({ signup: person, token: TOKEN }, 201),
+    });
+    (document.querySelector('[role="radio"][value="cpf"]') as HTMLElement).click();
+    await settle();
+    await portal.type('CPF', '52998224725');
+    await eventually(() => expect(portal.called(`GET signups/${ID}`).length).toBeGreaterThan(0));
+    expect(portal.field('CPF').value).toBe('529.982.247-25');
+    await portal.click('Continuar');
+    expect(portal.heading()).toBe('Quem administra');
+    expect(() => portal.field('Razão social')).toThrow();
+  });
+
+  it.each([
+    ['a slug that is none', problem(404, 'not_found'), 'Este endereço não tem cadastro'],
+    ['one that is shut', json({ signupPage: page({ open: false, challenge: null }) }), 'O cadastro está fechado'],
+  ])('S0.31 S0.32 %s has a page of its own', async (_what, answer, title) => {
+    const portal = await open({ 'GET signup/aurora': () => answer });
+    expect(portal.heading()).toBe(title);
+    expect(portal.button('Entrar')).toBeTruthy();
+  });
+});
+
+describe('the second step of a signup', () => {
+  const atAdministrator = async (api: Api = {}, facts = found) => {
+    const portal = await open({ ...apiOf(facts), ...api });
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+    await portal.click('Continuar com esta empresa');
+    await portal.type('Seu nome', 'Carolina Sampaio');
+    await portal.type('E-mail', 'carolina@alvorada.example');
+    await portal.type('Crie uma senha', 'pão de queijo às dez');
+    return portal;
+  };
+  const confirming = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
+
+  it('S0.36 S0.37 sends the data and says where the mail went; nothing of the password stays on the device', async () => {
+    const portal = await atAdministrator({ [`POST signups/${ID}/submit`]: () => json({ signup: confirming }) });
+    await portal.click('Criar cadastro');
+    await eventually(() => expect(portal.heading()).toBe('Confirme seu e-mail'));
+    expect(portal.path()).toBe(`/signup/aurora/${ID}`);
+    expect(portal.called(`POST signups/${ID}/submit`)[0]!.body).toMatchObject({
+      administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: null },
+      disputes: false,
+    });
+    expect(main()).toContain('carolina@alvorada.example');
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('queijo');
+  });
+
+  it('S0.36 what the API refuses stands beside its field', async () => {
+    const errors = [{ path: 'administrator.email', code: 'isDisposableEmail', message: 'Use um e-mail permanente.' }];
+    const portal = await atAdministrator({
+      [`POST signups/${ID}/submit`]: () => problem(422, 'validation_failed', { errors }),
+    });
+    await portal.click('Criar cadastro');
+    expect(portal.errorOf('E-mail')).toBe('Use um e-mail permanente.');
+  });
+
+  it('asks for both consents, each by a box of its own, and names their version', async () => {
+    const legal = page({ termsUrl: 'https://a.example/t', privacyUrl: 'https://a.example/p', termsVersion: '2026-11' });
+    const portal = await atAdministrator({
+      'GET signup/aurora': () => json({ signupPage: legal }),
+      [`POST signups/${ID}/submit`]: () => json({ signup: confirming }),
+    });
+    await portal.click('Criar cadastro');
+    expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(0);
+    expect(main()).toContain('Versão 2026-11');
+    for (const box of document.querySelectorAll<HTMLElement>('[role="checkbox"]')) {
+      expect(box.getAttribute('aria-checked')).toBe('false');
+      box.click();
+      await settle();
+    }
+    await portal.click('Criar cadastro');
+    await eventually(() => expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(1));
+    expect(portal.called(`POST signups/${ID}/submit`)[0]!.body).toMatchObject({
+      consents: { terms: true, privacy: true, version: '2026-11' },
+    });
+  });
+
+  it('S0.35 what was typed is there again after a reload, but for the password', async () => {
+    await atAdministrator();
+    const kept = { ...localStorage };
+    const again = await open(apiOf(found), '/signup/aurora/administrator');
+    expect(Object.keys(kept).length).toBeGreaterThan(0);
+    expect(again.field('Seu nome').value).toBe('Carolina Sampaio');
+    expect(again.field('E-mail').value).toBe('carolina@alvorada.example');
+    expect(again.field('Crie uma senha').value).toBe('');
+    await again.click('Voltar');
+    expect(again.field('CNPJ').value).toBe('12.ABC.345/01DE-35');
+  });
+
+  it('leads back to the number where there is none, and where the registry refuses it meanwhile', async () => {
+    const portal = await open(apiOf(), '/signup/aurora/administrator');
+    expect(portal.path()).toBe('/signup/aurora');
+  });
+});
+
+describe('the third step of a signup', () => {
+  const at = (facts: SignupFacts, api: Api = {}) =>
+    open({ ...apiOf(facts), ...api }, `/signup/aurora/${ID}#token=${TOKEN}`);
+
+  it.each([
+    ['submitted', {}, 'Recebemos seus dados'],
+    ['in_review', { actions: ['correct_email', 'withdraw'] }, 'Recebemos seu cadastro'],
+    ['awaiting_confirmation', { actions: ['correct_email', 'resend', 'withdraw'] }, 'Confirme seu e-mail'],
+    ['completed', { actions: [] }, 'E-mail confirmado'],
+    [
+      'refused',
+      { refusal: { code: 'staff', reason: 'Só atendemos Campinas.', since: null }, actions: [] },
+      'O cadastro não foi aceito',
+    ],
+    ['withdrawn', { administrator: null, actions: [] }, 'Você desistiu deste cadastro'],
+    ['expired', { administrator: null, actions: [] }, 'Este cadastro passou do prazo'],
+  ] as const)('S0.37 the link of the mail opens one that is %s', async (status, more, title) => {
+    const portal = await at(sent({ status, ...more } as Partial<SignupFacts>));
+    expect(portal.heading()).toBe(title);
+    if (status === 'refused') expect(main()).toContain('Só atendemos Campinas.');
+    if (status === 'in_review') expect(main()).toContain('C-2026-000418');
+  });
+
+  it('goes on by itself once the address is confirmed elsewhere', async () => {
+    const waiting = sent({ status: 'awaiting_confirmation', actions: ['resend'] });
+    const portal = await open(
+      apiOf(waiting, sent({ version: 10, status: 'completed', actions: [] })),
+      `/signup/aurora/${ID}#token=${TOKEN}`,
+    );
+    await eventually(() => expect(portal.heading()).toBe('E-mail confirmado'));
+    expect(main()).toContain('carolina@alvorada.example');
+  });
+
+  it('the address is corrected, the mail sent again, and the signup given up, each once it was asked for', async () => {
+    const waiting = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
+    const administrator = { name: 'Carolina Sampaio', email: 'carol@alvorada.example', phone: null };
+    const portal = await at(waiting, {
+      [`POST signups/${ID}/email`]: () => json({ signup: { ...waiting, version: 10, administrator } }),
+      [`POST signups/${ID}/resend`]: () => json({ signup: { ...waiting, version: 11, administrator } }),
+      [`POST signups/${ID}/withdraw`]: () =>
+        json({ signup: { ...waiting, version: 12, status: 'withdrawn', administrator: null, actions: [] } }),
+    });
+    await portal.click('Corrigir o e-mail');
+    await portal.type('E-mail', 'carol@alvorada.example');
+    await portal.click('Salvar e enviar');
+    expect(main()).toContain('Enviamos um link para carol@alvorada.example');
+    await portal.click('Enviar de novo');
+    expect(main()).toMatch(/Enviar de novo em \d+ s/);
+    await portal.click('Desistir do cadastro');
+    expect(portal.called(`POST signups/${ID}/withdraw`)).toHaveLength(0);
+    await portal.click('Desistir');
+    expect(portal.heading()).toBe('Você desistiu deste cadastro');
+  });
+
+  it.each([
+    ['another token', `/signup/aurora/${ID}#token=b.wrong`],
+    ['none', `/signup/aurora/${ID}`],
+  ])('shows nothing to %s', async (_what, path) => {
+    const portal = await open(apiOf(sent({ status: 'in_review' })), path);
+    await eventually(() => expect(portal.heading()).toBe('Não encontramos este cadastro'));
+    await portal.click('Fazer outro cadastro');
+    expect(portal.heading()).toBe('Sua empresa');
+  });
+});
