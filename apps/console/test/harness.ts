@@ -43,6 +43,7 @@ const quiet: Api = {
   'GET staff': () => json(listOf([])),
   'GET getting-started': () => json({ gettingStarted: { steps: [], openCount: 0, isNew: false } }),
   'GET invitations/imports': () => json(listOf([])),
+  'GET signups': () => json(listOf([])),
   'GET profile/sessions': () => json({ sessions: [] }),
   'GET roles': () => json({ data: [] }),
   'GET portals': () => json({ data: [] }),

@@ -14,6 +14,7 @@ export { initialsOf } from '@balcao/contracts';
 export { THEMES, useTheme, type Theme } from './theme/theme.js';
 
 export {
+  badgesOf,
   gatherFeatures,
   menuOf,
   page,

@@ -1,26 +1,21 @@
-import { menuOf, type MenuBadge } from '@balcao/ui';
-import { computed, type ComputedRef } from 'vue';
+import { badgesOf, menuOf } from '@balcao/ui';
+import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter, type Router } from 'vue-router';
 import { features, useOpens } from './features.js';
 
-const badges = Object.values(
-  import.meta.glob<{ page: string; useBadge: () => ComputedRef<MenuBadge | undefined> }>('../features/*/badge.ts', {
-    eager: true,
-  }),
-);
+const badges = badgesOf(import.meta.glob('../features/*/badge.ts', { eager: true }));
 
 /** The menu as this person sees it, with what waits behind its lines. */
 export function useNavigation() {
   const router = useRouter();
   const opens = useOpens();
   const { locale } = useI18n();
-  const waiting = badges.map(({ page, useBadge }) => ({ page, badge: useBadge() }));
-  const badgeOf = (name: string) => waiting.find(({ page }) => page === name)?.badge.value;
+  const badgeOf = badges();
   return computed(() => {
     void locale.value;
     return menuOf(features, router, opens)
-      .map((line) => ({ ...line, badge: badgeOf(line.page) }))
+      .map(badgeOf)
       .filter(({ passing, badge }) => !passing || badge);
   });
 }

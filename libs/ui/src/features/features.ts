@@ -164,6 +164,24 @@ export function menuOf(features: readonly Feature[], router: Router, opens: Open
     });
 }
 
+/** What a feature's `badge.ts` says: how much waits behind the line of which page. */
+interface Badge {
+  page: string;
+  useBadge: () => { value: MenuBadge | undefined };
+}
+
+/**
+ * What waits behind the lines of the menu, by the `badge.ts` of the features. Answers the function that begins to ask, in
+ * a component; that gives the one which adds its badge to a line.
+ */
+export const badgesOf = (modules: Modules<Badge>) => () => {
+  const waiting = Object.values(modules).map(({ page, useBadge }) => ({ page, badge: useBadge() }));
+  return (line: MenuLine): MenuLine => ({
+    ...line,
+    badge: waiting.find(({ page }) => page === line.page)?.badge.value,
+  });
+};
+
 /** The pages under one line of the menu as tabs, as this person sees them. */
 export function tabsOf(features: readonly Feature[], router: Router, opens: Opens, feature: string) {
   return entriesOf(features)

@@ -1,0 +1,27 @@
+import { page, type FeatureDescription } from '@balcao/ui';
+
+const read = { permissions: ['signups:read'] } as const;
+const toReview = { name: 'signups', query: { status: 'in_review' } };
+
+export default {
+  routes: [
+    page('signups', 'signups', () => import('./views/SignupListView.vue'), { ...read, title: 'signups.title' }),
+    page('signups/:id', 'signup', () => import('./views/SignupView.vue'), read),
+  ],
+  menu: [
+    {
+      page: 'signups',
+      label: { 'pt-BR': 'Cadastros', 'en-US': 'Signups' },
+      icon: 'i-lucide-clipboard-check',
+      order: 25,
+    },
+  ],
+  palette: [
+    {
+      kind: 'action',
+      to: toReview,
+      label: { 'pt-BR': 'Conferir cadastros', 'en-US': 'Review signups' },
+      icon: 'i-lucide-clipboard-check',
+    },
+  ],
+} satisfies FeatureDescription;

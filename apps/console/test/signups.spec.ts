@@ -1,0 +1,192 @@
+import type { SignupListItem } from '@balcao/api-client';
+import { describe, expect, it } from 'vitest';
+import type { Signup } from '../src/data/signups.js';
+import { factsOf } from '../src/features/signups/outcome.js';
+import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+
+const address = {
+  street: 'Rua Barão de Jaguara',
+  number: '1481',
+  complement: null,
+  district: null,
+  postalCode: '13015002',
+  city: 'Campinas',
+  state: 'SP',
+};
+const company: NonNullable<Signup['company']> = {
+  legalName: 'Confeitaria Alvorada Ltda',
+  tradeName: 'Doces Alvorada',
+  situation: 2,
+  situationSince: null,
+  situationReason: null,
+  openedOn: null,
+  mainActivity: null,
+  legalNature: null,
+  size: null,
+  phone: '1935550142',
+  email: null,
+  address,
+};
+const written = { legalName: null, tradeName: null, phone: null, email: null, address: null };
+const signup = (more: Partial<Signup> = {}): Signup => ({
+  id: 'g-1',
+  version: 4,
+  number: 'C-2026-000418',
+  kind: 'cnpj',
+  taxId: '12ABC34501DE35',
+  status: 'in_review',
+  lookup: { state: 'active', attempt: 1, attempts: 4, nextAttemptAt: null, answeredAt: '2026-11-26T12:00:01Z' },
+  company,
+  corrections: { ...written, phone: '(19) 3555-0199' },
+  administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: null },
+  refusal: null,
+  expiresAt: '2026-12-26T12:00:00Z',
+  createdAt: '2026-11-26T12:00:00Z',
+  submittedAt: '2026-11-26T12:01:00Z',
+  disputed: false,
+  reviewedByName: null,
+  reviewedAt: null,
+  billingAccountId: null,
+  ...more,
+});
+const item: SignupListItem = {
+  id: 'g-1',
+  number: 'C-2026-000418',
+  kind: 'cnpj',
+  taxId: '12ABC34501DE35',
+  companyName: 'Confeitaria Alvorada Ltda',
+  status: 'in_review',
+  lookup: 'active',
+  refusal: null,
+  administratorName: 'Carolina Sampaio',
+  administratorEmail: 'carolina@alvorada.example',
+  createdAt: '2026-11-26T12:00:00Z',
+  submittedAt: '2026-11-26T12:01:00Z',
+};
+const working = (start = signup(), more: Api = {}): Api => {
+  let now = start;
+  const answer = (change: Partial<Signup>) => () => json({ signup: (now = { ...now, ...change, version: 5 }) });
+  return {
+    'GET signups': () => json(listOf([item])),
+    'GET signups/g-1': () => json({ signup: now }),
+    'PATCH signups/g-1': answer({ corrections: { ...written, legalName: 'Alvorada' } }),
+    'POST signups/g-1/approve': answer({
+      status: 'awaiting_confirmation',
+      reviewedByName: 'Rafael',
+      billingAccountId: 'b-1',
+    }),
+    'POST signups/g-1/refuse': answer({
+      status: 'refused',
+      refusal: { code: 'staff', reason: 'Só atendemos Campinas.', since: null },
+    }),
+    ...more,
+  };
+};
+const open = (api: Api = working(), path = '/console/signups/g-1') => openConsole(path, { api });
+async function inDialog(label: string): Promise<void> {
+  const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
+  buttons.find((one) => one.textContent?.trim() === label)!.click();
+  await settle();
+}
+
+describe('what an approval makes of a signup', () => {
+  const typed = { ...written, legalName: 'Outra Razão', tradeName: 'Alvorada' };
+  it.each([
+    ['the register names an active company', {}, 'legalName', 'Confeitaria Alvorada Ltda', false],
+    ['and not what was typed', { corrections: typed }, 'legalName', 'Confeitaria Alvorada Ltda', true],
+    [
+      'a company that is not active is called as was typed',
+      { corrections: typed, lookup: { ...signup().lookup, state: 'inactive' } },
+      'legalName',
+      'Outra Razão',
+      true,
+    ],
+    ['what was typed comes first', { corrections: typed }, 'tradeName', 'Alvorada', true],
+    ['what was not typed is as the register has it', {}, 'tradeName', 'Doces Alvorada', false],
+    ['an e-mail that nobody has said is the administrator’s', {}, 'email', 'carolina@alvorada.example', false],
+    [
+      'marks and capitals are no difference',
+      { corrections: { ...written, tradeName: 'DOCES  ALVORADA.' } },
+      'tradeName',
+      'DOCES  ALVORADA.',
+      false,
+    ],
+    ['an address is one line', {}, 'address', 'Rua Barão de Jaguara, 1481, Campinas, SP, 13015-002', false],
+    [
+      'without a register it is what was typed',
+      { company: null, corrections: typed },
+      'legalName',
+      'Outra Razão',
+      false,
+    ],
+  ] as const)('%s', (_what, more, name, outcome, differs) => {
+    const row = factsOf(signup(more as Partial<Signup>)).find((fact) => fact.name === name);
+    expect(row).toMatchObject({ outcome, differs });
+  });
+});
+
+describe('signups', () => {
+  it('are listed by where they stand, and the menu counts those to review', async () => {
+    const page = await open(working(), '/console/signups?status=in_review&q=alvorada');
+    expect(page.text()).toContain('Confeitaria Alvorada Ltda');
+    const asked = page.called('GET signups').map(({ query }) => Object.fromEntries(query));
+    expect(asked).toContainEqual({ q: 'alvorada', status: 'in_review', page: '1', limit: '25' });
+    expect(asked).toContainEqual({ status: 'in_review', limit: '1' });
+    expect(page.links()).toContain('Cadastros (1 para conferir)');
+  });
+
+  it('an approval is asked first, and told', async () => {
+    const page = await open();
+    expect(page.text()).toContain('Este portal pede que alguém confira cada cadastro.');
+    expect(page.text()).toContain('Diferente');
+    await page.click('Aprovar');
+    expect(page.called('POST signups/g-1/approve')).toHaveLength(0);
+    await inDialog('Aprovar');
+    expect(page.called('POST signups/g-1/approve')[0]!.body).toEqual({ version: 4 });
+    expect(page.text()).toContain('Esperando o e-mail');
+    expect(page.button('Abrir o cliente')).toBeTruthy();
+  });
+
+  it('a refusal shows its reason as the mail will have it', async () => {
+    const page = await open();
+    await page.click('Recusar');
+    await inDialog('Recusar e enviar');
+    expect(page.errorOf('Motivo')).toBe('Escreva o motivo: ele vai no e-mail.');
+    await page.type('Motivo', 'Só atendemos Campinas.');
+    expect(page.text()).toContain('Motivo: Só atendemos Campinas.');
+    await inDialog('Recusar e enviar');
+    expect(page.called('POST signups/g-1/refuse')[0]!.body).toEqual({ version: 4, reason: 'Só atendemos Campinas.' });
+    expect(page.text()).toContain('Recusado pela equipe');
+  });
+
+  it('what nobody has named is corrected before it is approved', async () => {
+    const page = await open(working(signup({ company: null, corrections: null })));
+    expect(page.text()).toContain('Falta a razão social.');
+    expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(true);
+    await page.click('Corrigir');
+    await page.type('Razão social', 'Alvorada');
+    await inDialog('Salvar');
+    expect(page.called('PATCH signups/g-1')[0]!.body).toMatchObject({
+      version: 4,
+      company: { legalName: 'Alvorada', address: null },
+      administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example' },
+    });
+    expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it('two at once: who is second is told, and sees how it stands', async () => {
+    const page = await open(working(signup(), { 'POST signups/g-1/approve': () => problem(409, 'conflict') }));
+    await page.click('Aprovar');
+    await inDialog('Aprovar');
+    expect(page.text()).toContain('detail of conflict');
+    expect(page.called('GET signups/g-1').length).toBeGreaterThan(1);
+  });
+
+  it('whoever may only read decides nothing', async () => {
+    const page = await openConsole('/console/signups/g-1', {
+      api: { ...working(), 'GET auth/me': () => json(me('agent')) },
+    });
+    expect(page.heading()).toBe('Confeitaria Alvorada Ltda');
+    expect(() => page.button('Aprovar')).toThrow();
+  });
+});
