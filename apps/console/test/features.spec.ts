@@ -7,8 +7,8 @@ const SRC = join(import.meta.dirname, '../src');
 const folders = readdirSync(join(SRC, 'features'));
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(ts|vue)$/.test(path));
 const textOf = (path: string) => readFileSync(join(SRC, path), 'utf8');
-/** Doors that the guard leads to, the fallback of an empty menu, and where operators land. */
-const KNOWN_PAGES = ['login', 'ops-login', 'ops', 'profile'];
+/** Doors that the guard leads to, the fallback of an empty menu, and where operators and new organizations land. */
+const KNOWN_PAGES = ['login', 'ops-login', 'ops', 'profile', 'getting-started'];
 
 describe('a feature', () => {
   it('is part of the console by its folder', () => {
