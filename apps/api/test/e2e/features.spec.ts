@@ -30,6 +30,7 @@ it('S3.6 S3.7 knows no switch of what does not exist', async () => {
     'features',
     'invitations',
     'security',
+    'signup',
     'style',
     'tickets',
   ]);

@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { idOf } from '../support/ids.js';
+import { LOGIN_PATHS } from '../support/sign-in.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { Visitor } from '../support/visitor.js';
+import { PASSWORD } from '../support/world.js';
+
+const PORTAL = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const DAY_MS = 24 * 60 * 60_000;
+/** One pixel. */
+const PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+const KEPT = expect.stringMatching(/^\/pictures\/.*\.png$/);
+
+let api: TestApp;
+let owner: Visitor;
+let somebody: Visitor;
+beforeAll(async () => (api = await startTestApp()));
+beforeEach(async () => {
+  await api.reset();
+  owner = await api.signIn('staff', 'owner@aurora.example');
+  somebody = api.visitor('/o/aurora');
+  // What another test made of the portal is forgotten with this.
+  await change({ settings: { branding: { languages: ['pt-BR', 'en-US'] } } });
+});
+afterAll(() => api.close());
+
+async function change(patch: object): Promise<void> {
+  const { version } = (await owner.get(PORTAL).expect(200)).body.portal;
+  await owner.patch(PORTAL, { version, ...patch }).expect(200);
+}
+
+/** What customers get: the answer that pages are made of, the page, its stylesheet, the address of a signup. */
+const branding = (name: string) => async () =>
+  (await somebody.get('/api/v1/portal/branding').expect(200)).body.branding[name] as unknown;
+const inPage =
+  (pattern: RegExp, headers: Record<string, string> = {}) =>
+  async () =>
+    pattern.exec((await somebody.with({ headers }).get('/portal/login').expect(200)).text)?.[1];
+const inCss = (pattern: RegExp) => async () =>
+  pattern.exec((await somebody.get('/portal/branding.css').expect(200)).text)?.[1];
+const manifest = async () => (await somebody.get('/portal/manifest.webmanifest').expect(200)).body.name as unknown;
+const statusOf = (method: 'get' | 'post', path: string, body?: object) => async () => {
+  const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+  return (await ana.request(method, path, body)).status;
+};
+const signupPage = (name: string) => async () =>
+  (await somebody.get('/api/v1/portal/signup/aurora').expect(200)).body.signupPage[name] as unknown;
+
+const wrongPassword = () =>
+  somebody.post(LOGIN_PATHS.portal, { email: 'ana@padaria.example', password: 'wrong password' });
+async function afterThreeWrongPasswords(): Promise<unknown> {
+  let code: unknown;
+  for (let count = 0; count < 4; count += 1) code = (await wrongPassword()).body.code;
+  await api.rows('delete from rate_limits');
+  return code;
+}
+async function minutesOfALock(): Promise<unknown> {
+  await api.rows(
+    `update portals set settings = settings || jsonb_build_object('security',
+       coalesce(settings -> 'security', '{}') || '{"lockThreshold": 3}')`,
+  );
+  await afterThreeWrongPasswords();
+  const [row] = await api.rows<{ minutes: number | null }>(
+    'select round(extract(epoch from locked_until - now()) / 60)::integer as minutes from portal_users where id = $1',
+    idOf('user:ana'),
+  );
+  await owner.post(`/api/v1/admin/portal-users/${idOf('user:ana')}/unlock`);
+  return row!.minutes;
+}
+async function daysOfASession(): Promise<unknown> {
+  const login = { email: 'ana@padaria.example', password: PASSWORD };
+  await api.visitor('/o/aurora').post(LOGIN_PATHS.portal, login).expect(200);
+  const [row] = await api.rows<{ days: number }>(
+    `select round(extract(epoch from absolute_expires_at - created_at) / 86400)::integer as days from sessions
+     where subject_id = $1 order by created_at desc limit 1`,
+    idOf('user:ana'),
+  );
+  return row!.days;
+}
+async function invitedFrom(domain: string): Promise<unknown> {
+  const person = { email: `pessoa-${Date.now()}@${domain}`, name: 'Pessoa', billingAccountId: idOf('account:padaria') };
+  return (await owner.post('/api/v1/admin/invitations', person)).status;
+}
+async function closesInDays(): Promise<unknown> {
+  const path = `/api/v1/admin/tickets/${idOf('ticket:ana')}`;
+  await owner.patch(path, { status: 'open' });
+  await owner.patch(path, { status: 'resolved' }).expect(200);
+  const ana = await api.signIn('portal', 'ana@padaria.example', { base: '/o/aurora' });
+  const { closesAt } = (await ana.get(`/api/v1/portal/tickets/${idOf('ticket:ana')}`).expect(200)).body.ticket;
+  return closesAt === null ? null : Math.round((Date.parse(closesAt) - Date.now()) / DAY_MS);
+}
+async function beginsWithCpf(): Promise<unknown> {
+  await api.rows('delete from rate_limits');
+  const { challenge } = (await somebody.get('/api/v1/portal/signup/aurora').expect(200)).body.signupPage;
+  const { salt, target, token } = challenge as { salt: string; target: string; token: string };
+  let number = 0;
+  while (createHash('sha256').update(`${salt}${number}`).digest('hex') !== target) number += 1;
+  const begun = await somebody.post('/api/v1/portal/signup/aurora', {
+    taxId: '390.533.447-05',
+    proof: { token, number },
+  });
+  return begun.status;
+}
+
+type Row = [setting: string, requirement: string, patch: object, see: () => Promise<unknown>, after: unknown];
+const of = (section: string, name: string, value: unknown) => ({ settings: { [section]: { [name]: value } } });
+const text = (name: string): [patch: object, see: Row[3], after: unknown] => [
+  of('branding', name, { 'pt-BR': 'Oi', 'en-US': 'Hi' }),
+  async () => ((await branding('texts')()) as Record<string, unknown>)[name],
+  { 'pt-BR': 'Oi', 'en-US': 'Hi' },
+];
+const colours = (mode: 'light' | 'dark', name: string) =>
+  of('branding', 'theme', { [mode]: { primary: '#000080', [name]: '#800000' } });
+const feature = (name: string, see: () => Promise<unknown>, status: number): Row[] => [
+  [`features.${name}`, FEATURES[name] ?? '', of('features', name, false), see, status],
+];
+const FEATURES: Record<string, string> = { tickets: 'S3.5', passwordReset: 'S3.8', invitations: 'S0.53' };
+
+/** Each setting, how it is changed, and what customers get then that they did not get before. */
+const ROWS: Row[] = [
+  ['name', 'S0.42', { name: 'Aurora' }, manifest, 'Aurora'],
+  ['name', 'S0.42', { name: 'Aurora' }, inPage(/<title>.*?(Aurora[^<]*)<\/title>/), 'Aurora'],
+  ['branding.logoUrl', 'S0.43 S3.34', of('branding', 'logoUrl', PNG), branding('logoUrl'), KEPT],
+  ['branding.logoDarkUrl', 'S0.44', of('branding', 'logoDarkUrl', PNG), branding('logoDarkUrl'), KEPT],
+  ['branding.faviconUrl', 'S3.35', of('branding', 'faviconUrl', PNG), branding('faviconUrl'), KEPT],
+  ['branding.theme', 'S0.45 S3.36', colours('light', 'primary'), inCss(/--brand:(#[0-9a-f]{6})/), '#800000'],
+  [
+    'branding.theme',
+    'S0.46',
+    colours('dark', 'primary'),
+    inCss(/\.dark[^}]*--brand:(#[0-9a-f]{6})/),
+    expect.stringMatching(/^#/),
+  ],
+  [
+    'branding.theme',
+    'S3.37',
+    colours('light', 'secondary'),
+    inCss(/--secondary[\w-]*:(#[0-9a-f]{6})/),
+    expect.stringMatching(/^#/),
+  ],
+  [
+    'branding.theme',
+    'S3.38',
+    colours('light', 'accent'),
+    inCss(/--accent[\w-]*:(#[0-9a-f]{6})/),
+    expect.stringMatching(/^#/),
+  ],
+  ['branding.welcomeMessage', 'S3.41', ...text('welcomeMessage')],
+  [
+    'branding.supportEmail',
+    'S3.42',
+    of('branding', 'supportEmail', 'oi@aurora.example'),
+    branding('supportEmail'),
+    'oi@aurora.example',
+  ],
+  ['branding.supportPhone', 'S3.43', of('branding', 'supportPhone', '0800 1'), branding('supportPhone'), '0800 1'],
+  ['branding.supportHours', '', ...text('supportHours')],
+  ['branding.footerText', 'S3.44', ...text('footerText')],
+  [
+    'branding.languages',
+    'S0.47',
+    of('branding', 'languages', ['pt-BR']),
+    inPage(/<html lang="([\w-]+)"/, { 'accept-language': 'en-US' }),
+    'pt-BR',
+  ],
+  [
+    'branding.defaultLocale',
+    'S0.47',
+    of('branding', 'defaultLocale', 'en-US'),
+    inPage(/<html lang="([\w-]+)"/),
+    'en-US',
+  ],
+  ['branding.showBalcaoMark', '', of('branding', 'showBalcaoMark', false), branding('showBalcaoMark'), false],
+  [
+    'style.customCss',
+    'S3.45',
+    of('style', 'customCss', '.card{color:red}'),
+    inCss(/(\.card\{color:red\})/),
+    '.card{color:red}',
+  ],
+  ...feature('tickets', statusOf('get', '/api/v1/portal/tickets'), 403),
+  ...feature(
+    'passwordReset',
+    async () => (await somebody.post('/api/v1/portal/auth/forgot-password', { email: 'ana@padaria.example' })).status,
+    403,
+  ),
+  ...feature('invitations', statusOf('get', '/api/v1/portal/invitations'), 403),
+  ...feature('knowledgeBase', statusOf('get', '/api/v1/portal/kb'), 403),
+  ...feature('publicArticles', async () => (await somebody.get('/api/v1/portal/public/kb')).status, 403),
+  ['security.sessionAbsoluteDays', '', of('security', 'sessionAbsoluteDays', 3), daysOfASession, 3],
+  ['security.lockThreshold', '', of('security', 'lockThreshold', 3), afterThreeWrongPasswords, 'account_locked'],
+  ['security.lockMinutes', '', of('security', 'lockMinutes', 5), minutesOfALock, 5],
+  [
+    'invitations.allowedDomains',
+    'S0.54',
+    of('invitations', 'allowedDomains', ['padaria.example']),
+    () => invitedFrom('outra.example'),
+    400,
+  ],
+  ['tickets.autoCloseDays', '', of('tickets', 'autoCloseDays', 2), closesInDays, 2],
+  ['signup.enabled', 'S0.56', of('signup', 'enabled', true), signupPage('open'), true],
+  ['signup.acceptsCpf', '', of('signup', 'acceptsCpf', true), beginsWithCpf, 201],
+  [
+    'signup.refusesPersonalEmail',
+    '',
+    of('signup', 'refusesPersonalEmail', true),
+    signupPage('refusesPersonalEmail'),
+    true,
+  ],
+  [
+    'signup.termsUrl',
+    '',
+    of('signup', 'termsUrl', 'https://aurora.example/t'),
+    signupPage('termsUrl'),
+    'https://aurora.example/t',
+  ],
+  [
+    'signup.privacyUrl',
+    '',
+    of('signup', 'privacyUrl', 'https://aurora.example/p'),
+    signupPage('privacyUrl'),
+    'https://aurora.example/p',
+  ],
+  ['signup.termsVersion', '', of('signup', 'termsVersion', '2'), signupPage('termsVersion'), '2'],
+];
+
+/** Settings that no request shows at once, each with the tests that turn it and look at what becomes of it. */
+const ELSEWHERE: Record<string, string> = {
+  'tickets.firstAnswerHours': 'libs/modules/tickets/test/portal-tickets.int.spec.ts',
+  'signup.refusesDisposableEmail': 'libs/modules/signup/src/signup-settings.spec.ts',
+  'signup.reviewsEverySignup': 'libs/modules/signup/src/signup-settings.spec.ts',
+};
+
+it.each(ROWS)('%s (%s) changes what customers get', async (setting, _requirement, patch, see, after) => {
+  if (setting === 'signup.acceptsCpf') await change(of('signup', 'enabled', true));
+  const before = await see();
+  await change(patch);
+  const now = await see();
+  expect(now).toEqual(after);
+  expect(now).not.toEqual(before);
+});
+
+it('B.12 no setting is left out: none is decoration', async () => {
+  const { settings } = (await owner.get(PORTAL).expect(200)).body.portal as { settings: Record<string, object> };
+  const all = Object.entries(settings).flatMap(([section, values]) =>
+    Object.keys(values).map((one) => `${section}.${one}`),
+  );
+  const proved = [...ROWS.map(([setting]) => setting), ...Object.keys(ELSEWHERE)];
+  expect(['name', ...all].filter((setting) => !proved.includes(setting))).toEqual([]);
+  expect(proved.filter((setting) => !['name', ...all].includes(setting))).toEqual([]);
+});
+
+it.each(Object.entries(ELSEWHERE))('%s is proved by %s', (setting, file) => {
+  const path = resolve(ROOT, file);
+  expect(existsSync(path)).toBe(true);
+  expect(readFileSync(path, 'utf8')).toMatch(new RegExp(setting.split('.')[1]!));
+});
