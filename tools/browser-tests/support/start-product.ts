@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { placesIn } from '../../launcher/src/paths.mjs';
 import { withClient } from '../../launcher/src/postgres.mjs';
 import { Installation } from '../../launcher/src/start.mjs';
-import { API_PORT, MAILBOX_PORT, MAILBOX_SMTP_PORT, WORKER_PORT } from './addresses.js';
+import { API_PORT, MAILBOX_PORT, MAILBOX_SMTP_PORT, REGISTRY_PORT, WORKER_PORT } from './addresses.js';
 
 /**
  * Starts what `npm start` starts, on a database and in a folder of its own: migrations, demo, mailbox, API, worker.
@@ -32,6 +32,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
         SMTP_URL: '',
         MAILBOX_PORT: String(MAILBOX_PORT),
         MAILBOX_SMTP_PORT: String(MAILBOX_SMTP_PORT),
+        CNPJ_API_URL: '',
+        REGISTRY_PORT: String(REGISTRY_PORT),
         BCRYPT_COST: '6',
         BALCAO_DEMO: '1',
         REQUESTS_PER_MINUTE: '100000',

@@ -67,6 +67,11 @@ export function settingsFrom(environment) {
           port: webPortFrom(environment, 'MAILBOX_PORT', 8025),
           smtpPort: portFrom(environment, 'MAILBOX_SMTP_PORT', 1025),
         },
+    // Made-up companies are for trying it out: where it is meant in earnest, the real register is asked.
+    registry:
+      production || environment['CNPJ_API_URL'] !== undefined
+        ? undefined
+        : { port: webPortFrom(environment, 'REGISTRY_PORT', 8026) },
     publicUrl,
   };
 }
@@ -89,6 +94,7 @@ export function childEnvironment(environment, settings, made) {
           SMTP_URL: `smtp://127.0.0.1:${settings.mailbox.smtpPort}`,
           MAILBOX_URL: `http://localhost:${settings.mailbox.port}`,
         }),
+    ...(settings.registry === undefined ? {} : { CNPJ_API_URL: `http://127.0.0.1:${settings.registry.port}` }),
     ...environment,
     NODE_ENV: settings.nodeEnv,
     HOST: settings.host,

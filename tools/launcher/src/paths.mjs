@@ -8,6 +8,9 @@ export const repositoryRoot = dirname(dirname(dirname(dirname(fileURLToPath(impo
 /** The local mailbox's program. */
 export const mailboxServer = fileURLToPath(new URL('mailbox/server.mjs', import.meta.url));
 
+/** The local register of companies' program. */
+export const registryServer = fileURLToPath(new URL('registry/server.mjs', import.meta.url));
+
 /** Preloaded into every Node process that the launcher starts: ends it when the launcher dies. */
 export const followLauncher = fileURLToPath(new URL('processes/follow-launcher.mjs', import.meta.url));
 

@@ -7,7 +7,7 @@ import { LauncherError } from './errors.mjs';
 import { waitUntilHealthy } from './health.mjs';
 import { takeLock } from './lock.mjs';
 import { demandNodeVersion } from './node-version.mjs';
-import { mailboxServer } from './paths.mjs';
+import { mailboxServer, registryServer } from './paths.mjs';
 import { demandFreePorts } from './ports.mjs';
 import { stopLeftoverServer } from './postgres.mjs';
 import { prepare } from './prepare.mjs';
@@ -75,6 +75,7 @@ export class Installation {
     lock.publish({ databaseUrl: database.url, publicUrl: settings.publicUrl });
     const env = childEnvironment(prepared, settings, { databaseUrl: database.url, secretKey: secrets.secretKey });
     if (settings.mailbox !== undefined) this.#startMailbox(settings.mailbox, env);
+    if (settings.registry !== undefined) this.#startRegistry(settings.registry, env);
 
     this.#demandRunning();
     const rebuilt = await this.#migrate(settings, database, env);
@@ -195,6 +196,12 @@ export class Installation {
     this.#startService('mailbox', mailboxServer, env, { args, restarts: Number.POSITIVE_INFINITY, graceMs: 2_000 });
   }
 
+  /** @param {{ port: number }} ports @param {NodeJS.ProcessEnv} env */
+  #startRegistry({ port }, env) {
+    const args = [String(port), '127.0.0.1'];
+    this.#startService('registry', registryServer, env, { args, restarts: Number.POSITIVE_INFINITY, graceMs: 2_000 });
+  }
+
   /**
    * @param {string} name
    * @param {string} program
@@ -222,7 +229,7 @@ export class Installation {
 export class Interrupted extends Error {}
 
 /** @param {import('./environment.mjs').Settings} settings @returns {import('./ports.mjs').WantedPort[]} */
-function wantedPorts({ host, port, workerPort, postgres, mailbox }) {
+function wantedPorts({ host, port, workerPort, postgres, mailbox, registry }) {
   const local = '127.0.0.1';
   return [
     { port, host, variable: 'PORT', purpose: 'the portal and its API' },
@@ -233,6 +240,9 @@ function wantedPorts({ host, port, workerPort, postgres, mailbox }) {
           { port: mailbox.port, host: local, variable: 'MAILBOX_PORT', purpose: 'the mailbox’s page' },
           { port: mailbox.smtpPort, host: local, variable: 'MAILBOX_SMTP_PORT', purpose: 'the mailbox' },
         ]),
+    ...(registry === undefined
+      ? []
+      : [{ port: registry.port, host: local, variable: 'REGISTRY_PORT', purpose: 'the local register of companies' }]),
     ...(postgres?.explicit
       ? [{ port: postgres.port, host: local, variable: 'POSTGRES_PORT', purpose: 'PostgreSQL' }]
       : []),

@@ -26,11 +26,19 @@ const DEMO_SIGN_INS = /** @type {const} */ ([
 export function welcome({ settings, demoPassword, demoSeeded, dataDir }) {
   const base = settings.publicUrl;
   const addresses = [
-    ...(demoSeeded ? [['Customer portal', `${base}/o/aurora/portal`]] : []),
+    ...(demoSeeded
+      ? [
+          ['Customer portal', `${base}/o/aurora/portal`],
+          ['Signup', `${base}/o/aurora/portal/signup/aurora`],
+        ]
+      : []),
     ['Staff console', `${base}/console`],
     ['Operations', `${base}/ops/login`],
     ['API documentation', `${base}/api/docs`],
     ...(settings.mailbox === undefined ? [] : [['Mailbox', `http://localhost:${settings.mailbox.port}`]]),
+    ...(settings.registry === undefined
+      ? []
+      : [['Register of companies', `http://localhost:${settings.registry.port}`]]),
   ];
   const lines = ['', 'Balcão is running.', '', ...table(addresses)];
   if (demoSeeded) {

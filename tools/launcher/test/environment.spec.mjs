@@ -31,6 +31,7 @@ describe('the environment', () => {
       SECRET_KEY: 'made-secret',
       SMTP_URL: 'smtp://127.0.0.1:1025',
       MAILBOX_URL: 'http://localhost:8025',
+      CNPJ_API_URL: 'http://127.0.0.1:8026',
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
       PORT: '3000',

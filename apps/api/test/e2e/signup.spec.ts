@@ -1,46 +1,494 @@
-import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
+import { begin, lookUps, openSignups, solve, startRegistry, type Begun } from '../support/signups.js';
+import { cookiesOf, type Visitor } from '../support/visitor.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
+const ACTIVE = '90.001.000/0001-07';
+const ALPHANUMERIC = '12.abc.345/01de-35';
+const [SLOW, FAILING] = ['90006000000191', '90007000000106'];
+const PASSWORD = 'quatro palavras sem nexo';
+const NEW_PASSWORD = 'outras palavras bem longas';
+
 let api: TestApp;
-beforeAll(async () => (api = await startTestApp()));
+let registry: Awaited<ReturnType<typeof startRegistry>>;
+let worker: ReturnType<typeof lookUps>;
+
+beforeAll(async () => {
+  registry = await startRegistry(15_000);
+  api = await startTestApp({ config: { cnpjApiUrl: registry.url } });
+});
 beforeEach(async () => {
   await api.reset();
-  await open();
+  // Answers belong to no tenant, hence are not of the world that is planted anew.
+  await api.rows('delete from registry_answers');
+  await openSignups(api);
+  // Its circuit is closed.
+  worker = lookUps(api);
 });
-afterAll(() => api.close());
+afterEach(() => worker.close());
+afterAll(async () => {
+  await api.close();
+  await registry.close();
+});
 
-const open = (settings: object = {}, portal = 'aurora') =>
-  api.rows(
-    `update portals set settings = settings || jsonb_build_object('signup', $2::jsonb) where id = $1`,
-    idOf(`portal:${portal}`),
-    JSON.stringify({ enabled: true, ...settings }),
-  );
+const portal = () => api.visitor('/o/aurora');
+const withToken = (visitor: Visitor, { token }: { token: string }) =>
+  visitor.with({ headers: { 'x-balcao-signup': token } });
+const ADMINISTRATOR = { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', password: PASSWORD };
+const COMPANY = { legalName: 'Empresa Escrita Ltda' };
+const pathOf = ({ id }: { id: string }, step = '') => `/api/v1/portal/signups/${id}${step}`;
 
-interface Challenge {
-  salt: string;
-  target: string;
-  most: number;
-  token: string;
+interface Signup {
+  status: string;
+  version: number;
+  number: string | null;
+  lookup: { state: string; attempt: number; nextAttemptAt: string | null };
+  company: { legalName: string } | null;
+  refusal: { code: string; since: string | null; reason: string | null } | null;
+  actions: string[];
 }
-function solve({ salt, target, most, token }: Challenge) {
-  for (let number = 0; number < most; number += 1)
-    if (createHash('sha256').update(`${salt}${number}`).digest('hex') === target) return { token, number };
-  throw new Error('no number fits');
-}
+const signupOf = (response: { body: unknown }) => (response.body as { signup: Signup }).signup;
+const look = async (visitor: Visitor, begun: Begun) =>
+  signupOf(await withToken(visitor, begun).get(pathOf(begun)).expect(200));
+const submit = (visitor: Visitor, begun: Begun, more: object = {}) =>
+  withToken(visitor, begun).post(pathOf(begun, '/submit'), { administrator: ADMINISTRATOR, company: COMPANY, ...more });
+/** Until nothing is left to ask. */
+const settle = async () => {
+  for (let round = 0; round < 6 && (await worker.run()) > 0; round += 1);
+};
+const accounts = (taxId: string) =>
+  api.rows<{ id: string; name: string }>('select * from billing_accounts where tax_id = $1', taxId);
+const mails = () => api.rows('select template, recipient_email as to from mails order by id');
+const linkOf = async () => {
+  const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', ADMINISTRATOR.email);
+  return api.linkFor(user!.id, 'email_verification');
+};
 
-it('S0.31 begins', async () => {
-  const visitor = api.visitor('/o/aurora');
-  const { body } = await visitor.get('/api/v1/portal/signup/aurora').expect(200);
-  const proof = solve(body.signupPage.challenge);
-  const begun = await visitor.post('/api/v1/portal/signup/aurora', { taxId: '12.abc.345/01de-35', proof });
-  expect(begun.body).toMatchObject({ signup: { status: 'started', taxId: '12ABC34501DE35' } });
-  expect(begun.status).toBe(201);
-  await refusal(
-    visitor.post('/api/v1/portal/signup/aurora', { taxId: '12.abc.345/01de-35', proof }),
-    400,
-    'proof_invalid',
-  );
+describe('what the register answers', () => {
+  it.each([
+    ['an active company', ACTIVE, 'active', 'awaiting_confirmation', null],
+    ['an alphanumeric one', ALPHANUMERIC, 'active', 'awaiting_confirmation', null],
+    ['a closed one', '90002000000113', 'inactive', 'refused', 'closed'],
+    ['a suspended one', '90003000000138', 'inactive', 'refused', 'suspended'],
+    ['an unfit one', '90004000000152', 'inactive', 'refused', 'unfit'],
+    ['a null one', '90005000000177', 'inactive', 'refused', 'null'],
+    ['one that it does not know', '90014000000133', 'not_found', 'in_review', null],
+    ['500', FAILING, 'unavailable', 'in_review', null],
+    ['429', '90008000000120', 'unavailable', 'in_review', null],
+    ['a page', '90009000000145', 'unavailable', 'in_review', null],
+    ['half of an answer', '90010000000165', 'unavailable', 'in_review', null],
+    ['nulls', '90011000000180', 'unavailable', 'in_review', null],
+    ['about another company', '90012000000102', 'unavailable', 'in_review', null],
+    ['elsewhere', '90013000000119', 'unavailable', 'in_review', null],
+  ])('S0.34 S0.39 S0.41 B.5 %s (%s): %s, %s', async (_what, taxId, state, status, code) => {
+    const visitor = portal();
+    const begun = await begin(visitor, taxId);
+    // The data may come before the answer.
+    await submit(visitor, begun).expect(200);
+    expect(await look(visitor, begun)).toMatchObject({
+      status: 'submitted',
+      number: expect.stringMatching(/^C-\d{4}-\d{6}$/),
+    });
+    await settle();
+    const signup = await look(visitor, begun);
+    expect([signup.lookup.state, signup.status, signup.refusal?.code ?? null]).toEqual([state, status, code]);
+    const made = await accounts(taxId.replace(/\W/g, '').toUpperCase());
+    expect(made).toHaveLength(status === 'awaiting_confirmation' ? 1 : 0);
+  });
+
+  it('S0.34 that takes too long is asked again, and what comes after that changes nothing', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, SLOW);
+    await worker.run();
+    expect((await look(visitor, begun)).lookup).toMatchObject({
+      state: 'waiting',
+      attempt: 2,
+      nextAttemptAt: expect.any(String),
+    });
+    const late = worker.run();
+    await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
+    await late;
+    expect(await look(visitor, begun)).toMatchObject({ status: 'withdrawn', lookup: { attempt: 2 } });
+  }, 60_000);
+
+  it('S0.35 is shown, is asked for once in a day, and what differs from it is kept beside it', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    expect(await look(visitor, begun)).toMatchObject({
+      status: 'started',
+      company: { legalName: 'PAPELARIA HORIZONTE LTDA', address: { city: 'CAMPINAS', postalCode: '13015002' } },
+      actions: ['submit', 'withdraw'],
+    });
+    await submit(visitor, begun, { company: { tradeName: 'Papelaria do Largo', legalName: 'Outra Ltda' } }).expect(200);
+    expect(await accounts('90001000000107')).toMatchObject([
+      { name: 'Papelaria do Largo', legal_name: 'PAPELARIA HORIZONTE LTDA', source: 'registry', phone: '1935550142' },
+    ]);
+    const asked = await api.rows<{ answered_at: Date }>('select answered_at from registry_answers');
+    await begin(portal(), '90001000000107').catch(() => {});
+    await settle();
+    expect(await api.rows('select answered_at from registry_answers')).toEqual(asked);
+  });
+
+  it('S0.41 is wrong, says the person: then people look', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, '90002000000113');
+    await settle();
+    expect(await look(visitor, begun)).toMatchObject({
+      refusal: { code: 'closed', since: '2025-03-14', reason: expect.stringContaining('VOLUNTÁRIA') },
+      actions: ['dispute'],
+    });
+    await refusal(submit(visitor, begun), 409, 'signup_step_not_allowed');
+    expect(signupOf(await submit(visitor, begun, { disputes: true }).expect(200)).status).toBe('in_review');
+  });
+
+  it('S0.34 is asked for again where it did not know the company', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, '90014000000133');
+    await settle();
+    expect((await look(visitor, begun)).actions).toEqual(['submit', 'retry', 'withdraw']);
+    const again = signupOf(await withToken(visitor, begun).post(pathOf(begun, '/retry')).expect(200));
+    expect(again.lookup).toMatchObject({ state: 'waiting', attempt: 1 });
+    await refusal(withToken(visitor, begun).post(pathOf(begun, '/retry')), 409, 'signup_step_not_allowed');
+  });
+});
+
+describe('coming in', () => {
+  const signedUp = async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    const signup = signupOf(await submit(visitor, begun).expect(200));
+    expect(signup.status).toBe('awaiting_confirmation');
+    return { visitor, begun };
+  };
+  const confirm = (visitor: Visitor, token: string, password?: string) =>
+    visitor.post('/api/v1/portal/signups/confirm', { token, password });
+
+  it('S0.36 S0.37 S0.38 in the browser that typed the password: confirmed, and signed in', async () => {
+    const { visitor, begun } = await signedUp();
+    expect(await mails()).toEqual([{ template: 'email-verification', to: ADMINISTRATOR.email }]);
+    const token = await linkOf();
+    const looked = await withToken(visitor, begun).post('/api/v1/portal/signups/confirmation', { token }).expect(200);
+    expect((looked.body as { confirmation: object }).confirmation).toMatchObject({ asksPassword: false });
+    const response = await confirm(withToken(visitor, begun), token).expect(200);
+    expect(Object.keys(cookiesOf(response))).toContain('balcao_portal');
+    await api.signIn('portal', ADMINISTRATOR.email, { password: PASSWORD });
+    expect((await look(visitor, begun)).status).toBe('completed');
+    await refusal(confirm(withToken(visitor, begun), token), 400, 'token_used');
+  });
+
+  it('S0.38 elsewhere a password is chosen, and the one that a stranger may have typed opens nothing', async () => {
+    await signedUp();
+    const token = await linkOf();
+    const elsewhere = portal();
+    const looked = await elsewhere.post('/api/v1/portal/signups/confirmation', { token }).expect(200);
+    expect((looked.body as { confirmation: object }).confirmation).toMatchObject({ asksPassword: true });
+    // A scanner that runs the page does not know one, and uses nothing up.
+    await refusal(confirm(elsewhere, token), 400, 'validation_failed');
+    await refusal(elsewhere.post('/api/v1/portal/auth/verify-email', { token }), 400, 'token_invalid');
+    await confirm(elsewhere, token, NEW_PASSWORD).expect(200);
+    await api.signIn('portal', ADMINISTRATOR.email, { password: NEW_PASSWORD });
+    const stranger = { email: ADMINISTRATOR.email, password: PASSWORD };
+    await refusal(portal().post('/api/v1/portal/auth/login', stranger), 401, 'invalid_credentials');
+  });
+
+  it('S0.37 the address is corrected before it is confirmed, and the link to the other one is dead', async () => {
+    const { visitor, begun } = await signedUp();
+    const dead = await linkOf();
+    const right = 'carol@alvorada.example';
+    await withToken(visitor, begun).post(pathOf(begun, '/email'), { email: right }).expect(200);
+    await refusal(confirm(portal(), dead, NEW_PASSWORD), 400, 'token_invalid');
+    expect((await mails()).at(-1)).toEqual({ template: 'email-verification', to: right });
+  });
+
+  it('gives way when it is given up: nothing of it is left', async () => {
+    const { visitor, begun } = await signedUp();
+    await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
+    expect(await accounts('90001000000107')).toEqual([]);
+    expect(await api.rows('select administrator_email, password_hash from signups where id = $1', begun.id)).toEqual([
+      { administrator_email: null, password_hash: null },
+    ]);
+  });
+});
+
+describe('who is a customer already', () => {
+  it('S0.40 is refused without telling who, and its administrators get one mail in a day', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, '11.222.333/0001-81');
+    const signup = await look(visitor, begun);
+    expect(signup).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'already_registered' },
+      actions: ['ask_administrator'],
+    });
+    expect(JSON.stringify(signup)).not.toMatch(/padaria/i);
+    for (const _ of [1, 2]) await withToken(visitor, begun).post(pathOf(begun, '/ask-administrator')).expect(200);
+    const sent = await mails();
+    expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(['signup-already-registered']));
+    expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
+    expect(sent.map(({ to }) => to)).toContain('ana@padaria.example');
+  });
+
+  it('S0.40 200 at once for one CNPJ: one account, the others are refused', async () => {
+    const begun = await begin(portal(), ACTIVE);
+    await settle();
+    const number = 200;
+    await api.rows(
+      `insert into signups (organization_id, id, portal_id, kind, tax_id, status, locale, lookup, lookup_attempt, company,
+          administrator_name, administrator_email, expires_at)
+        select organization_id, gen_random_uuid(), portal_id, kind, tax_id, 'submitted', locale, 'waiting', 1, null,
+          'Pessoa ' || n, 'pessoa' || n || '@alvorada.example', expires_at from signups, generate_series(1, $2::integer) n where id = $1`,
+      begun.id,
+      number,
+    );
+    await api.rows(
+      `insert into outbox (organization_id, id, job, version, payload)
+        select organization_id, gen_random_uuid(), 'signup.look-up', 1, jsonb_build_object('signupId', id) from signups where status = 'submitted'`,
+    );
+    // Two workers at the same jobs.
+    await Promise.all([worker.run(), worker.run(), worker.run()]);
+    expect(await accounts('90001000000107')).toHaveLength(1);
+    expect(
+      await api.rows(
+        `select status, refusal, count(*)::integer from signups where tax_id = '90001000000107' and id <> $1 group by 1, 2 order by 3`,
+        begun.id,
+      ),
+    ).toEqual([
+      { status: 'awaiting_confirmation', refusal: null, count: 1 },
+      { status: 'refused', refusal: 'already_registered', count: number - 1 },
+    ]);
+  }, 120_000);
+});
+
+describe('what is asked of whoever signs up', () => {
+  it.each([
+    ['11.222.333/0001-82', {}, 'isCnpj'],
+    ['529.982.247-25', {}, 'isCnpj'],
+    ['529.982.247-26', { acceptsCpf: true }, 'isTaxId'],
+  ])('S0.33 the number %s with %j is refused: %s', async (taxId, settings, code) => {
+    await openSignups(api, settings);
+    const proof = { token: 'x.y', number: 1 };
+    const problem = await refusal(
+      portal().post('/api/v1/portal/signup/aurora', { taxId, proof }),
+      400,
+      'validation_failed',
+    );
+    expect(problem.body).toMatchObject({ errors: [{ path: 'taxId', code }] });
+  });
+
+  it('S0.33 a person comes in by CPF where the portal takes it, without the register', async () => {
+    await openSignups(api, { acceptsCpf: true });
+    const visitor = portal();
+    const begun = await begin(visitor, '390.533.447-05');
+    const signup = signupOf(await submit(visitor, begun, { company: undefined }).expect(200));
+    expect([signup.status, signup.lookup.state]).toEqual(['awaiting_confirmation', 'none']);
+    expect(await accounts('39053344705')).toMatchObject([{ name: ADMINISTRATOR.name, source: 'signup' }]);
+  });
+
+  it.each([
+    ['carolina@gmail.com', { refusesPersonalEmail: true }, 'isPersonalEmail'],
+    ['carolina@mailinator.com', {}, 'isDisposableEmail'],
+    ['carolina@a.mailinator.com', {}, 'isDisposableEmail'],
+    ['carolina@gmail.com', {}, undefined],
+    ['carolina@mailinator.com', { refusesDisposableEmail: false }, undefined],
+  ])('S0.36 the address %s with %j: %s', async (email, settings, code) => {
+    await openSignups(api, settings);
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    const sending = submit(visitor, begun, { administrator: { ...ADMINISTRATOR, email } });
+    if (code === undefined) return void (await sending.expect(200));
+    expect((await refusal(sending, 400, 'validation_failed')).body).toMatchObject({
+      errors: [{ path: 'administrator.email', code }],
+    });
+  });
+
+  it('S0.36 consents are kept with version, time and address, and none is taken for granted', async () => {
+    const settings = {
+      termsUrl: 'https://aurora.example/termos',
+      privacyUrl: 'https://aurora.example/p',
+      termsVersion: '3',
+    };
+    await openSignups(api, settings);
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    const problem = await refusal(
+      submit(visitor, begun, { consents: { terms: true, version: '3' } }),
+      400,
+      'validation_failed',
+    );
+    expect(problem.body).toMatchObject({ errors: [{ path: 'consents.privacy', code: 'mustAgree' }] });
+    const both = { terms: true, privacy: true };
+    await refusal(submit(visitor, begun, { consents: { ...both, version: '2' } }), 409, 'conflict');
+    await submit(visitor, begun, { consents: { ...both, version: '3' } }).expect(200);
+    const kept = await api.rows("select kind, version, url, ip from consents where version = '3' order by kind");
+    expect(kept).toEqual([
+      { kind: 'privacy', version: '3', url: settings.privacyUrl, ip: visitor.headers['x-forwarded-for'] },
+      { kind: 'terms', version: '3', url: settings.termsUrl, ip: visitor.headers['x-forwarded-for'] },
+    ]);
+  });
+});
+
+describe('the check against robots', () => {
+  it('counts once', async () => {
+    const visitor = portal();
+    const page = await visitor.get('/api/v1/portal/signup/aurora').expect(200);
+    const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
+    const sending = () => visitor.post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof });
+    const answers = await Promise.all([sending(), sending(), sending()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
+  });
+
+  it.each([
+    [
+      'with another number',
+      (proof: { token: string; number: number }) => ({ proof: { ...proof, number: proof.number + 1 } }),
+    ],
+    ['with a token of its own', () => ({ proof: { token: 'made.up', number: 1 } })],
+    ['by what fills in every field', (proof: object) => ({ proof, website: 'https://robot.example' })],
+  ])('refuses an answer %s', async (_how, change) => {
+    const visitor = portal();
+    const page = await visitor.get('/api/v1/portal/signup/aurora').expect(200);
+    const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
+    await refusal(
+      visitor.post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, ...change(proof) }),
+      400,
+      'proof_invalid',
+    );
+  });
+});
+
+describe('where it is found', () => {
+  it.each([
+    [
+      'S0.31 S0.56 switched off',
+      async () => openSignups(api, { enabled: false }),
+      '/o/aurora',
+      'aurora',
+      403,
+      'PORTAL_SIGNUP_DISABLED',
+    ],
+    ["S0.32 below another portal's address", async () => {}, '/o/boreal', 'aurora', 404, 'not_found'],
+    ['S0.32 a slug that nobody has', async () => {}, '', 'nobody', 404, 'not_found'],
+    [
+      'of a suspended organization',
+      async () => api.rows("update organizations set status = 'suspended' where id = $1", idOf('organization:aurora')),
+      '',
+      'aurora',
+      403,
+      'organization_suspended',
+    ],
+  ])('%s', async (_what, arrange, base, slug, status, code) => {
+    await arrange();
+    const body = { taxId: ACTIVE, proof: { token: 'made.up', number: 1 } };
+    await refusal(api.visitor(base).post(`/api/v1/portal/signup/${slug}`, body), status, code as never);
+  });
+
+  it('S0.32 S0.55 a slug is one in the installation, also when two take it at the same moment', async () => {
+    const [aurora, boreal] = await Promise.all(
+      ['aurora', 'boreal'].map((name) => api.signIn('staff', `owner@${name}.example`)),
+    );
+    const take = (owner: Visitor, name: string, signupSlug: string) =>
+      owner.patch(`/api/v1/admin/portals/${idOf(`portal:${name}`)}`, { version: 1, signupSlug });
+    const problem = await refusal(take(boreal!, 'boreal', 'aurora'), 409, 'slug_taken');
+    expect(problem.body).toMatchObject({ errors: [{ path: 'signupSlug', code: 'slug_taken' }] });
+    const both = await Promise.all([take(aurora!, 'aurora', 'clientes'), take(boreal!, 'boreal', 'clientes')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('a signup is opened by its own token only, and what is wrong looks the same', async () => {
+    const visitor = portal();
+    const [one, other] = [await begin(visitor, ACTIVE), await begin(visitor, ALPHANUMERIC)];
+    for (const [base, id, token] of [
+      ['/o/aurora', one.id, other.token],
+      ['/o/aurora', one.id, ''],
+      ['/o/aurora', idOf('signup:none'), one.token],
+      ['/o/boreal', one.id, one.token],
+    ] as const)
+      await refusal(withToken(api.visitor(base), { token }).get(pathOf({ id })), 404, 'not_found');
+  });
+
+  it('S0.34 the page hears at once what it waits for', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    const seen = (await look(visitor, begun)).version;
+    const waiting = withToken(visitor, begun)
+      .get(`${pathOf(begun)}?seen=${seen}`)
+      .then(signupOf);
+    const before = Date.now();
+    await settle();
+    expect((await waiting).lookup.state).toBe('active');
+    expect(Date.now() - before).toBeLessThan(15_000);
+  });
+});
+
+describe('staff', () => {
+  const reviewed = async () => {
+    await openSignups(api, { reviewsEverySignup: true });
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    const { version, status } = signupOf(await submit(visitor, begun).expect(200));
+    expect(status).toBe('in_review');
+    return { visitor, begun, version, owner: await api.signIn('staff', 'owner@aurora.example') };
+  };
+  const path = ({ id }: Begun, step = '') => `/api/v1/admin/signups/${id}${step}`;
+
+  it('correct and approve: the person gets a link and comes in', async () => {
+    const { begun, version, owner } = await reviewed();
+    expect(await mails()).toEqual(
+      expect.arrayContaining([
+        { template: 'signup-received', to: ADMINISTRATOR.email },
+        { template: 'signup-to-review', to: 'owner@aurora.example' },
+      ]),
+    );
+    const company = { tradeName: 'Papelaria Corrigida' };
+    const corrected = signupOf(await owner.patch(path(begun), { version, company }).expect(200));
+    await refusal(owner.post(path(begun, '/approve'), { version }), 409, 'conflict');
+    const done = signupOf(await owner.post(path(begun, '/approve'), { version: corrected.version }).expect(200));
+    expect(done.status).toBe('awaiting_confirmation');
+    expect(await accounts('90001000000107')).toMatchObject([{ name: 'Papelaria Corrigida' }]);
+    expect((await mails()).at(-1)).toEqual({ template: 'signup-approved', to: ADMINISTRATOR.email });
+    await portal()
+      .post('/api/v1/portal/signups/confirm', { token: await linkOf(), password: NEW_PASSWORD })
+      .expect(200);
+  });
+
+  it('two at once: one wins, the other hears of it', async () => {
+    const { begun, version, owner } = await reviewed();
+    const admin = await api.signIn('staff', 'admin@aurora.example');
+    const [approved, refused] = await Promise.all([
+      owner.post(path(begun, '/approve'), { version }),
+      admin.post(path(begun, '/refuse'), { version, reason: 'Só em Campinas.' }),
+    ]);
+    expect([approved!.status, refused!.status].sort()).toEqual([200, 409]);
+  });
+
+  it('refuse with a reason, which is mailed; agents only look', async () => {
+    const { visitor, begun, version, owner } = await reviewed();
+    const agent = await api.signIn('staff', 'agent@aurora.example');
+    await agent.get(path(begun)).expect(200);
+    await refusal(agent.post(path(begun, '/refuse'), { version, reason: 'Não.' }), 403, 'permission_denied');
+    await owner.post(path(begun, '/refuse'), { version, reason: 'Só em Campinas.' }).expect(200);
+    expect((await mails()).at(-1)).toEqual({ template: 'signup-refused', to: ADMINISTRATOR.email });
+    expect(await look(visitor, begun)).toMatchObject({
+      refusal: { code: 'staff', reason: 'Só em Campinas.' },
+      actions: [],
+    });
+  });
+
+  it('find them by name, number and standing', async () => {
+    const { begun, owner } = await reviewed();
+    const ids = async (query: string) =>
+      ((await owner.get(`/api/v1/admin/signups?${query}`).expect(200)).body as { data: { id: string }[] }).data.map(
+        ({ id }) => id,
+      );
+    expect(await ids('q=papelaria&status=in_review')).toEqual([begun.id]);
+    expect(await ids('q=90.001')).toEqual([begun.id]);
+    expect(await ids('q=c-20')).toContain(begun.id);
+    expect(await ids('status=refused')).toEqual([]);
+  });
 });

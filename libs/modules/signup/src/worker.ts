@@ -9,6 +9,9 @@ import { SignupEntity } from './persistence/signup.entity.js';
 import { RegistryClient } from './registry/registry-client.js';
 import { SignupCoreModule } from './signup.core.module.js';
 
+export { LookUpHandler } from './jobs/look-up.handler.js';
+export { RegistryClient } from './registry/registry-client.js';
+
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule, OutboundModule, SignupCoreModule],
   providers: [LookUpHandler, RegistryClient, ...SIGNUP_MAILS],

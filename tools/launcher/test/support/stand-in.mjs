@@ -88,7 +88,7 @@ export function freePort() {
 
 /** Ports for a whole installation, as its environment. */
 export async function freePorts() {
-  const names = ['PORT', 'WORKER_PORT', 'POSTGRES_PORT', 'MAILBOX_PORT', 'MAILBOX_SMTP_PORT'];
+  const names = ['PORT', 'WORKER_PORT', 'POSTGRES_PORT', 'MAILBOX_PORT', 'MAILBOX_SMTP_PORT', 'REGISTRY_PORT'];
   const ports = await Promise.all(names.map(() => freePort()));
   return Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
 }
