@@ -245,6 +245,97 @@ describe('the worker', () => {
     await outboxDrained(test.owner);
   });
 
+  const RESUME = /\/portal\/signup\/aurora-[\w-]{36}\/[\w-]{36}#token=m\.[\w-]{43}&locale=/;
+  it.each<[MailTemplateName, Locale, object, string, RegExp, RegExp]>([
+    [
+      'signup-received',
+      'pt-BR',
+      { status: 'in_review' },
+      'Recebemos o cadastro de Confeitaria Alvorada Ltda (C-2026-000007)',
+      /Uma pessoa de Aurora Telecom confere/,
+      RESUME,
+    ],
+    [
+      'signup-received',
+      'en-US',
+      { status: 'submitted' },
+      'We received the signup of Confeitaria Alvorada Ltda (C-2026-000007)',
+      /has not answered/,
+      RESUME,
+    ],
+    [
+      'signup-refused',
+      'pt-BR',
+      { status: 'refused', refusal: 'closed', reason: 'VOLUNTÁRIA' },
+      'O cadastro de Confeitaria Alvorada Ltda não seguiu',
+      /está baixada desde 14\/03\/2025.*Motivo no registro: VOLUNTÁRIA/,
+      RESUME,
+    ],
+    [
+      'signup-refused',
+      'en-US',
+      { status: 'refused', refusal: 'staff', reason: 'Campinas only.' },
+      'The signup of Confeitaria Alvorada Ltda went no further',
+      /was not accepted.*Reason: Campinas only\./,
+      RESUME,
+    ],
+    [
+      'signup-refused',
+      'pt-BR',
+      { status: 'refused', refusal: 'already_registered' },
+      'O cadastro de Confeitaria Alvorada Ltda não seguiu',
+      /já é cliente/,
+      RESUME,
+    ],
+    [
+      'signup-to-review',
+      'pt-BR',
+      { status: 'in_review' },
+      'Cadastro para conferir: Confeitaria Alvorada Ltda',
+      /quer ser cliente/,
+      /\/console\/signups#locale=pt-BR$/,
+    ],
+    [
+      'signup-to-review',
+      'en-US',
+      { status: 'in_review' },
+      'Signup to review: Confeitaria Alvorada Ltda',
+      /wants to become a customer/,
+      /\/console\/signups#locale=en-US$/,
+    ],
+  ])('S0.37 tells of a signup by %s in %s, %j', async (template, locale, facts, subject, said, link) => {
+    const { status, refusal, reason } = { refusal: null, reason: null, ...(facts as { status: string }) };
+    const email = `${randomUUID()}@example.com`;
+    const organizationId = await insertOrganization(test.owner, 'Aurora Telecom');
+    const [portalId, signupId] = [randomUUID(), randomUUID()];
+    await test.owner.query(
+      "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, 'Aurora', true)",
+      [organizationId, portalId, `aurora-${portalId}`],
+    );
+    await test.owner.query(
+      `insert into signups (organization_id, id, portal_id, number, kind, tax_id, status, locale, lookup, company, administrator_name,
+          administrator_email, refusal, refusal_reason, expires_at)
+        values ($1, $2, $3, 'C-2026-000007', 'cnpj', '12ABC34501DE35', $4, 'pt-BR', 'inactive',
+          '{"legalName": "Confeitaria Alvorada Ltda", "situationSince": "2025-03-14"}', 'Carolina', $5, $6, $7, now() + interval '1 day')`,
+      [organizationId, signupId, portalId, status, email, refusal, reason],
+    );
+    const context = systemContext(organizationId);
+    const mailer = new Mailer(new Outbox(test.database));
+    await test.database.transaction(context, (db) =>
+      mailer.enqueue(db, context, {
+        template,
+        businessKey: `${template}:${signupId}`,
+        recipient: { email, name: 'Carolina', locale },
+        ids: { signupId, portalId },
+      }),
+    );
+    const mail = await mailbox.waitForMail({ to: email });
+    expect(mail.subject).toBe(subject);
+    expect(mail.text!.replace(/\s+/g, ' ')).toMatch(said);
+    expect(lastLink(mail)).toMatch(link);
+    await outboxDrained(test.owner);
+  });
+
   it.each(Object.entries<EventDefinition>(EVENTS))(
     '%s is published, and heard unless it is for open pages only',
     (name, { liveOnly = false }) => {

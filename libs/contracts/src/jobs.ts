@@ -53,6 +53,14 @@ export const JOBS = {
     payload: [],
     every: '*/10 * * * *',
   },
+  'signup.expire': {
+    queue: 'maintenance',
+    version: 1,
+    attempts: 3,
+    backoffMs: 5_000,
+    payload: [],
+    every: '8,23,38,53 * * * *',
+  },
   'tickets.close-resolved': {
     queue: 'maintenance',
     version: 1,

@@ -31,6 +31,7 @@ function contentOf(slug: string): DemoOrganization {
       logoDarkUrl: logo('logo-dark.png'),
       faviconUrl: logo('logo.png'),
     },
+    signups: json<DemoOrganization['signups']>('signups.json'),
     tickets: json<DemoTicket[]>('tickets.json'),
     articles: articles.flatMap(({ texts, ...facts }) =>
       LOCALES.flatMap((locale) => {

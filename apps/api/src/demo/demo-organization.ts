@@ -1,3 +1,4 @@
+import type { SignupEntity, SignupSettings } from '@balcao/module-signup';
 import type { Locale, PortalPermission, StaffRole } from '@balcao/contracts';
 import type { PortalBranding } from '@balcao/module-directory';
 import type { PortalUserStatus } from '@balcao/module-directory/entities';
@@ -69,6 +70,13 @@ export interface DemoArticle {
 }
 
 /** One organization of the demo, with everything that belongs to it. */
+/** A company that has signed up and waits for staff. */
+export interface DemoSignup extends Pick<SignupEntity, 'taxId' | 'lookup' | 'company' | 'corrections'> {
+  administrator: { name: string; email: string; phone: string | null };
+  disputed?: boolean;
+  hoursAgo: number;
+}
+
 export interface DemoOrganization {
   slug: string;
   name: string;
@@ -82,6 +90,7 @@ export interface DemoOrganization {
   }[];
   staff: { email: string; name: string; role: StaffRole }[];
   accounts: DemoAccount[];
+  signups: { settings: Partial<SignupSettings>; waiting: DemoSignup[] };
   tickets: DemoTicket[];
   categories: DemoCategory[];
   articles: DemoArticle[];

@@ -11,6 +11,7 @@ import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
 import type { InvitationService, Pictures } from '@balcao/module-portal';
+import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
 import type { DemoAccount, DemoOrganization, DemoTicket } from './demo-organization.js';
@@ -78,7 +79,11 @@ async function addOrganization(
       slug: demo.slug,
       name: demo.name,
       isDefault: true,
-      settings: { branding: await pictures.keep(organizationId, demo.branding), tickets: { firstAnswerHours: 8 } },
+      settings: {
+        branding: await pictures.keep(organizationId, demo.branding),
+        tickets: { firstAnswerHours: 8 },
+        signup: demo.signups.settings,
+      },
       version: 1,
     });
     await db.execute(sql`
@@ -96,8 +101,37 @@ async function addOrganization(
       })),
     );
     for (const account of demo.accounts) await addAccount(db, account, roles, passwordHash);
+    await addSignups(db, demo, passwordHash);
   });
   return context;
+}
+
+/** Companies that wait for staff, numbered as if they had come one after another. */
+async function addSignups(db: Db, { signups: { waiting } }: DemoOrganization, passwordHash: string): Promise<void> {
+  const portal = await db.repository(PortalEntity).findOneByOrFail({ isDefault: true });
+  const year = new Date().getFullYear();
+  const rows = waiting.map(({ administrator, hoursAgo, disputed = false, ...signup }, index) => ({
+    ...signup,
+    id: newId(),
+    portalId: portal.id,
+    number: `C-${year}-${String(index + 1).padStart(6, '0')}`,
+    version: 3,
+    kind: 'cnpj' as const,
+    status: 'in_review' as const,
+    locale: 'pt-BR' as const,
+    lookupAttempt: 4,
+    consents: [],
+    disputed,
+    administratorName: administrator.name,
+    administratorEmail: administrator.email,
+    administratorPhone: administrator.phone,
+    passwordHash,
+    submittedAt: new Date(Date.now() - hoursAgo * 3_600_000),
+    expiresAt: new Date(Date.now() + 30 * 86_400_000),
+  }));
+  await db.repository(SignupEntity).insert(rows as never);
+  await db.execute(sql`
+    insert into signup_counters (id, year, last_number) values (${newId()}::uuid, ${year}, ${rows.length})`);
 }
 
 async function addRoles(db: Db, demo: DemoOrganization): Promise<{ id: string; name: string }[]> {

@@ -5,7 +5,8 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PortalFinder, onceForEach, type FoundPortal } from '@balcao/module-directory';
+import { SLUG } from '@balcao/contracts';
+import { PortalFinder, onceForEach, portalOrigin, type FoundPortal } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
 import { CustomStyles } from '@balcao/module-portal';
@@ -69,7 +70,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));
 
   const portalPage =
-    ({ listed }: { listed: boolean }) =>
+    ({ listed, unknown = false }: { listed: boolean; unknown?: boolean }) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { base } = request.balcao;
       const portal = await portalOf(request, config, finder);
@@ -80,7 +81,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
         return reply.header('cache-control', REVALIDATE).redirect(`${base}/portal/help/${meta.movedTo}${search}`, 301);
       }
       if (meta) reply.removeHeader('x-robots-tag');
-      const missing = portal ? listed && !meta && articles.showsAll(request, portal) : base !== '';
+      const missing = portal ? unknown || (listed && !meta && articles.showsAll(request, portal)) : base !== '';
       const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
       const locale = portal && (meta?.locale ?? pageLocale(request, portal));
       return reply
@@ -138,6 +139,19 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   articles.serve(fastify);
   fastify.get('/portal/help', UNGUARDED, portalPage({ listed: true }));
   fastify.get('/portal/help/:slug', UNGUARDED, portalPage({ listed: true }));
+  // A signup page stands at its portal's own address, whose cookies and colours are its.
+  fastify.get('/portal/signup/:slug', UNGUARDED, async (request, reply) => {
+    const { slug } = request.params as { slug: string };
+    const meant = SLUG.test(slug) ? await finder.bySignupSlug(slug) : undefined;
+    if (meant && portalAddressOf(request, config).kind === 'bare') {
+      const { search } = new URL(request.url, 'http://any');
+      const address = `${portalOrigin(meant.portal, config.publicUrl)}/portal/signup/${slug}${search}`;
+      return reply.header('cache-control', REVALIDATE).redirect(address);
+    }
+    const here = await portalOf(request, config, finder);
+    const unknown = here?.portal.id !== meant?.portal.id;
+    return portalPage({ listed: false, unknown })(request, reply);
+  });
   fastify.get('/portal', UNGUARDED, portalPage({ listed: false }));
   fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage({ listed: false })));
   fastify.get('/console', INSTALLATION, consolePage);

@@ -16,7 +16,7 @@ let registry: Awaited<ReturnType<typeof startRegistry>>;
 let worker: ReturnType<typeof lookUps>;
 
 beforeAll(async () => {
-  registry = await startRegistry(15_000);
+  registry = await startRegistry(1_500);
   api = await startTestApp({ config: { cnpjApiUrl: registry.url } });
 });
 beforeEach(async () => {
@@ -174,7 +174,7 @@ describe('coming in', () => {
     const looked = await withToken(visitor, begun).post('/api/v1/portal/signups/confirmation', { token }).expect(200);
     expect((looked.body as { confirmation: object }).confirmation).toMatchObject({ asksPassword: false });
     const response = await confirm(withToken(visitor, begun), token).expect(200);
-    expect(Object.keys(cookiesOf(response))).toContain('balcao_portal');
+    expect(Object.keys(cookiesOf(response))).toContain('balcao_portal_session');
     await api.signIn('portal', ADMINISTRATOR.email, { password: PASSWORD });
     expect((await look(visitor, begun)).status).toBe('completed');
     await refusal(confirm(withToken(visitor, begun), token), 400, 'token_used');
@@ -211,6 +211,44 @@ describe('coming in', () => {
     expect(await api.rows('select administrator_email, password_hash from signups where id = $1', begun.id)).toEqual([
       { administrator_email: null, password_hash: null },
     ]);
+  });
+});
+
+describe('what nobody goes on with', () => {
+  it.each([
+    ['before the data are sent', false, 'expired', 0],
+    ['while it waits to be confirmed', true, 'expired', 0],
+  ])('ends %s, and what was typed is forgotten', async (_when, sends, status, left) => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    if (sends) await submit(visitor, begun).expect(200);
+    await worker.expire();
+    expect((await look(visitor, begun)).status).toBe(sends ? 'awaiting_confirmation' : 'started');
+    await api.rows("update signups set expires_at = now() - interval '1 second' where id = $1", begun.id);
+    await worker.expire();
+    const [row] = await api.rows(
+      'select status, administrator_email, password_hash from signups where id = $1',
+      begun.id,
+    );
+    expect(row).toEqual({ status, administrator_email: null, password_hash: null });
+    expect(await accounts('90001000000107')).toHaveLength(left);
+    await api.rows("update signups set expires_at = now() - interval '31 days' where id = $1", begun.id);
+    await worker.expire();
+    expect(await api.rows('select 1 from signups where id = $1', begun.id)).toEqual([]);
+  });
+
+  it('stays where the person came in', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    await submit(visitor, begun).expect(200);
+    const token = await linkOf();
+    await withToken(visitor, begun).post('/api/v1/portal/signups/confirm', { token }).expect(200);
+    await api.rows("update signups set expires_at = now() - interval '1 second' where id = $1", begun.id);
+    await worker.expire();
+    expect(await accounts('90001000000107')).toHaveLength(1);
+    await api.signIn('portal', ADMINISTRATOR.email, { password: PASSWORD });
   });
 });
 
@@ -361,6 +399,27 @@ describe('the check against robots', () => {
   });
 });
 
+describe('limits', () => {
+  it('a network begins 20 signups in an hour, and others go on', async () => {
+    const visitor = portal();
+    for (let n = 0; n < 20; n += 1) await begin(visitor, ACTIVE);
+    const page = await visitor.get('/api/v1/portal/signup/aurora').expect(200);
+    const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
+    await refusal(visitor.post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof }), 429, 'rate_limited');
+    await begin(portal(), ACTIVE);
+  });
+
+  it('a signup sends five mails in an hour', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    await submit(visitor, begun).expect(200);
+    const resend = () => withToken(visitor, begun).post(pathOf(begun, '/resend'));
+    for (let n = 0; n < 5; n += 1) await resend().expect(200);
+    await refusal(resend(), 429, 'rate_limited');
+  });
+});
+
 describe('where it is found', () => {
   it.each([
     [
@@ -397,6 +456,17 @@ describe('where it is found', () => {
     expect(problem.body).toMatchObject({ errors: [{ path: 'signupSlug', code: 'slug_taken' }] });
     const both = await Promise.all([take(aurora!, 'aurora', 'clientes'), take(boreal!, 'boreal', 'clientes')]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it.each([
+    ['', 'aurora', 302, 'https://portal.aurora.example/portal/signup/aurora?lang=en-US'],
+    ['', 'boreal', 302, 'http://localhost:3000/o/boreal/portal/signup/boreal?lang=en-US'],
+    ['/o/aurora', 'aurora', 200, undefined],
+    ['/o/boreal', 'aurora', 404, undefined],
+    ['/o/boreal', 'nobody', 404, undefined],
+  ])('S0.32 the page at %s of %s answers %d and leads to %s', async (base, slug, status, address) => {
+    const page = await api.visitor(base).get(`/portal/signup/${slug}?lang=en-US`);
+    expect([page.status, page.headers['location']]).toEqual([status, address]);
   });
 
   it('a signup is opened by its own token only, and what is wrong looks the same', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LookUpHandler, RegistryClient } from '@balcao/module-signup/worker';
+import { ExpireHandler, LookUpHandler, RegistryClient } from '@balcao/module-signup/worker';
 import type { JobPayload } from '@balcao/contracts';
 import { Outbound } from '@balcao/platform-outbound';
 import { Database, sql, systemContext } from '@balcao/platform-tenancy';
@@ -27,10 +27,10 @@ export async function startRegistry(slowMs: number): Promise<{ url: string; clos
 }
 
 /** The worker's part of signups in this process: does what is in the outbox at once, whenever it is due. */
-export function lookUps(api: TestApp): { run(): Promise<number>; handler: LookUpHandler; close(): Promise<void> } {
+export function lookUps(api: TestApp): { run(): Promise<number>; expire(): Promise<void>; close(): Promise<void> } {
   const outbound = new Outbound();
   const database = api.app.get(Database, { strict: false });
-  const registry = new RegistryClient(api.config, outbound, database);
+  const registry = new RegistryClient(api.config, outbound, database, 500);
   const needs = Reflect.getMetadata('design:paramtypes', LookUpHandler) as Type[];
   const handler = new LookUpHandler(
     ...(needs.map((each) => (each === RegistryClient ? registry : api.app.get<unknown>(each, { strict: false }))) as [
@@ -56,7 +56,11 @@ export function lookUps(api: TestApp): { run(): Promise<number>; handler: LookUp
       );
     return rows.length;
   };
-  return { run, handler, close: () => outbound.onApplicationShutdown() };
+  const expiring = Reflect.getMetadata('design:paramtypes', ExpireHandler) as Type[];
+  const expiry = new ExpireHandler(
+    ...(expiring.map((each) => api.app.get<unknown>(each, { strict: false })) as [never, never, never, never]),
+  );
+  return { run, expire: () => expiry.handle(), close: () => outbound.onApplicationShutdown() };
 }
 
 /** What a portal of the test world says about signups. */

@@ -4,17 +4,19 @@ import { DirectoryCoreModule } from '@balcao/module-directory';
 import { OutboundModule } from '@balcao/platform-outbound';
 import { purgeBehind } from '@balcao/platform-tenancy';
 import { SIGNUP_MAILS } from './emails/signup-mails.js';
+import { ExpireHandler } from './jobs/expire.handler.js';
 import { LookUpHandler } from './jobs/look-up.handler.js';
 import { SignupEntity } from './persistence/signup.entity.js';
 import { RegistryClient } from './registry/registry-client.js';
 import { SignupCoreModule } from './signup.core.module.js';
 
+export { ExpireHandler } from './jobs/expire.handler.js';
 export { LookUpHandler } from './jobs/look-up.handler.js';
 export { RegistryClient } from './registry/registry-client.js';
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule, OutboundModule, SignupCoreModule],
-  providers: [LookUpHandler, RegistryClient, ...SIGNUP_MAILS],
+  providers: [ExpireHandler, LookUpHandler, RegistryClient, ...SIGNUP_MAILS],
 })
 export class SignupWorkerModule {}
 

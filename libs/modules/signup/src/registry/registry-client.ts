@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleType } from 'cockatiel';
 import { AppConfig } from '@balcao/platform-config';
 import { Outbound, OutboundError, type OutboundAnswer } from '@balcao/platform-outbound';
@@ -40,6 +40,7 @@ export class RegistryClient {
     private readonly config: AppConfig,
     private readonly outbound: Outbound,
     private readonly database: Database,
+    @Optional() private readonly timeoutMs: number = TIMEOUT_MS,
   ) {}
 
   /** @param afresh whether a company that the register did not know a moment ago is asked for again */
@@ -75,7 +76,7 @@ export class RegistryClient {
     try {
       return await this.outbound.request(address, {
         headers: { accept: 'application/json' },
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs: this.timeoutMs,
         maxBytes: MAX_BYTES,
         trusted: true,
       });

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { actionsOf, nextStep, pauseAfter, standingOf, type Standing } from './signup.js';
+
+const standing = (values: Partial<Standing>): Standing => ({
+  status: 'started',
+  lookup: 'waiting',
+  refusal: null,
+  disputed: false,
+  ...values,
+});
+
+it.each([
+  [1, 'inactive', 'null'],
+  [2, 'active', undefined],
+  [3, 'inactive', 'suspended'],
+  [4, 'inactive', 'unfit'],
+  [8, 'inactive', 'closed'],
+  [5, 'unknown', undefined],
+  [0, 'unknown', undefined],
+])('S0.39 S0.41 the situation %d is %s, refused as %s', (situation, lookup, refusal) => {
+  expect(standingOf(situation)).toEqual(refusal ? { lookup, refusal } : { lookup });
+});
+
+it.each([
+  [{ lookup: 'waiting' }, false, 'wait'],
+  [{ lookup: 'active' }, false, 'complete'],
+  [{ lookup: 'active' }, true, 'review'],
+  [{ lookup: 'none' }, false, 'complete'],
+  [{ lookup: 'none' }, true, 'review'],
+  [{ lookup: 'unknown' }, false, 'review'],
+  [{ lookup: 'not_found' }, false, 'review'],
+  [{ lookup: 'unavailable' }, false, 'review'],
+  [{ lookup: 'inactive', disputed: true }, false, 'review'],
+] as const)('what follows the data of %j, with every signup reviewed: %s, is to %s', (values, reviews, step) => {
+  expect(nextStep(standing(values), reviews)).toBe(step);
+});
+
+it.each([
+  [{}, ['submit', 'withdraw']],
+  [{ lookup: 'unavailable' }, ['submit', 'retry', 'withdraw']],
+  [{ status: 'submitted' }, ['correct_email', 'resend', 'withdraw']],
+  [{ status: 'in_review' }, ['correct_email', 'resend', 'withdraw']],
+  [{ status: 'awaiting_confirmation' }, ['correct_email', 'resend', 'withdraw']],
+  [{ status: 'refused', refusal: 'closed' }, ['dispute']],
+  [{ status: 'refused', refusal: 'null' }, ['dispute']],
+  [{ status: 'refused', refusal: 'already_registered' }, ['ask_administrator']],
+  [{ status: 'refused', refusal: 'staff' }, []],
+  [{ status: 'completed' }, []],
+  [{ status: 'withdrawn' }, []],
+  [{ status: 'expired' }, []],
+] as const)('whoever signs up, at %j, may %j', (values, actions) => {
+  expect(actionsOf(standing(values))).toEqual(actions);
+});
+
+describe('attempts at the register', () => {
+  it.each([
+    [1, 0, 0.5, 10],
+    [2, 0, 0.5, 20],
+    [3, 0, 0.5, 40],
+    [4, 0, 0.5, undefined],
+    [1, 0, 0, 8],
+    [1, 0, 1, 12],
+    [1, 30, 0.5, 30],
+    [1, 5, 0.5, 10],
+    [1, 61, 0.5, undefined],
+  ])('after number %d, asked to wait %d s, with %d: %s', (attempt, retryAfter, random, pause) => {
+    const found = pauseAfter(attempt, retryAfter, random);
+    if (pause === undefined) expect(found).toBeUndefined();
+    else expect(found).toBeCloseTo(pause);
+  });
+});

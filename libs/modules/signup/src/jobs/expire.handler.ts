@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { BillingAccountService, portalUserCredentials } from '@balcao/module-directory';
+import { Audit } from '@balcao/platform-audit';
+import { JobHandler, type JobHandler as Handler } from '@balcao/platform-outbox/worker';
+import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { FORGOTTEN, SignupBook } from '../signup-book.js';
+
+/** Signups of one run; the next ones follow with the next. */
+const AT_ONCE = 500;
+/** Days that a signup which came to nothing is still shown to staff. */
+const KEPT_DAYS = 30;
+
+/**
+ * Ends signups whose time is over: what was typed is forgotten, and an account that nobody has confirmed gives way. Those
+ * that came to nothing go altogether a month later.
+ */
+@Injectable()
+@JobHandler('signup.expire')
+export class ExpireHandler implements Handler<'signup.expire'> {
+  constructor(
+    private readonly database: Database,
+    private readonly book: SignupBook,
+    private readonly accounts: BillingAccountService,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws AggregateError after all others were done, where one could not be ended */
+  async handle(): Promise<void> {
+    const due = await this.database.asPlatform('signups whose time is over', async (db) => {
+      await db.execute(sql`
+        delete from signups where (organization_id, id) in (
+          select organization_id, id from signups where status in ('refused', 'withdrawn', 'expired')
+            and expires_at < now() - make_interval(days => ${KEPT_DAYS}) limit ${AT_ONCE} for update skip locked)`);
+      return db.query<{ organizationId: string; id: string }>(sql`
+        select organization_id as "organizationId", id from signups
+        where expires_at < now() and status not in ('completed', 'expired', 'withdrawn')
+          and (status <> 'refused' or administrator_email is not null) order by expires_at limit ${AT_ONCE}`);
+    });
+    const failures: unknown[] = [];
+    for (const { organizationId, id } of due) {
+      const context = systemContext(organizationId, { requestId: 'job:signup.expire' });
+      await this.database
+        .transaction(context, (db) => this.expire(db, context, id))
+        .catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not every signup could be ended');
+  }
+
+  private async expire(db: Db, context: OrganizationContext, id: string): Promise<void> {
+    const held = await this.book.hold(db, id);
+    if (held.expiresAt > new Date() || ['completed', 'expired', 'withdrawn'].includes(held.status)) return;
+    const user = held.userId === null ? undefined : await portalUserCredentials.find(db, held.userId);
+    const cameIn = user !== undefined && user.status !== 'pending_verification';
+    const gone = held.accountId !== null && !cameIn && (await this.accounts.removeUnconfirmed(db, held.accountId));
+    await this.book.change(db, context, held, {
+      ...FORGOTTEN,
+      status: cameIn ? 'completed' : held.status === 'refused' ? 'refused' : 'expired',
+      ...(gone ? { accountId: null, userId: null } : {}),
+    });
+    await this.audit.record(db, context, { action: 'system.signup.expire', target: { type: 'signup', id } });
+  }
+}
