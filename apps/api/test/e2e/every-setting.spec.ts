@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { SETTING_VALUES } from '@balcao/contracts/testing';
 import { idOf } from '../support/ids.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -260,3 +261,18 @@ it.each(Object.entries(ELSEWHERE))('%s is proved by %s', (setting, file) => {
   expect(existsSync(path)).toBe(true);
   expect(readFileSync(path, 'utf8')).toMatch(new RegExp(setting.split('.')[1]!));
 });
+
+it.each(Object.entries(SETTING_VALUES))(
+  '%s takes what forms take, and nothing else',
+  async (setting, { good, bad }) => {
+    const [section, name] = setting.split('.') as [string, string];
+    const answers: [unknown, number][] = [];
+    let { version } = (await owner.get(PORTAL).expect(200)).body.portal;
+    for (const value of [...good, ...bad]) {
+      const { status, body } = await owner.patch(PORTAL, { version, ...of(section, name, value) });
+      if (status === 200) ({ version } = body.portal);
+      answers.push([value, status]);
+    }
+    expect(answers).toEqual([...good.map((value) => [value, 200]), ...bad.map((value) => [value, 400])]);
+  },
+);

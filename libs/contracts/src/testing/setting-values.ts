@@ -1,0 +1,45 @@
+const long = (length: number) => 'x'.repeat(length);
+const number = (min: number, max: number) => ({ good: [min, max], bad: [min - 1, max + 1, min + 0.5] });
+const line = (max: number) => ({ good: [long(max), 'a', null], bad: [long(max + 1), 'a\u200bb', 'a\u202eb'] });
+const EMAIL = {
+  good: ['oi@aurora.example', 'Oi@Aurora.EXAMPLE', null],
+  bad: ['oi', 'oi@aurora', 'oi@', 'a b@aurora.example'],
+};
+const LINK = {
+  good: ['https://aurora.example/termos', null],
+  bad: ['http://aurora.example', 'aurora.example', 'javascript:alert(1)', 'https://localhost', 'https://a:b@c.example'],
+};
+const texts = (max: number) => ({
+  good: [
+    { 'pt-BR': long(max), 'en-US': null },
+    { 'pt-BR': 'Oi', 'en-US': 'Hi' },
+  ],
+  bad: [
+    { 'pt-BR': long(max + 1), 'en-US': null },
+    { 'pt-BR': 'Oi', 'en-US': 'a\u0000b' },
+  ],
+});
+
+/**
+ * Values of settings that people type, as the API takes them: what is good, and what is bad, for the API and for the
+ * console's forms alike.
+ */
+export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: readonly unknown[] }> = {
+  'branding.welcomeMessage': texts(500),
+  'branding.supportEmail': EMAIL,
+  'branding.supportPhone': line(50),
+  'branding.supportHours': texts(100),
+  'branding.footerText': texts(500),
+  'security.sessionAbsoluteDays': number(1, 365),
+  'security.lockThreshold': number(3, 100),
+  'security.lockMinutes': number(0, 10_080),
+  'invitations.allowedDomains': {
+    good: [[], ['padaria.example', 'oficina.example']],
+    bad: [['padaria'], ['-x.example'], Array.from({ length: 101 }, (_, place) => `a${place}.example`)],
+  },
+  'tickets.firstAnswerHours': number(0, 720),
+  'tickets.autoCloseDays': number(0, 365),
+  'signup.termsUrl': LINK,
+  'signup.privacyUrl': LINK,
+  'signup.termsVersion': line(50),
+};
