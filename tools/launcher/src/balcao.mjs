@@ -13,6 +13,8 @@ import { loadSecrets } from './secrets.mjs';
 const HELP = `npm run balcao -- <command>
 
   setup        make the first operator, organization and owner; asks for what is not given
+  organizations:create, organizations:list, organizations:suspend, organizations:restore
+               make an organization and invite its owner; see all; keep one out, and let it in again
   keys:rotate  seal everything anew with SECRET_KEY that a secret of SECRET_KEYS_OLD has sealed
   tickets:reindex
                make all tickets found by the words that they have, after a change of how words are cut
@@ -23,6 +25,8 @@ const HELP = `npm run balcao -- <command>
 Each says with --help what it takes. The commands use the database of a running npm start, or start it for as long as they take.
 `;
 
+const VERBS = ['create', 'list', 'suspend', 'restore'];
+
 /**
  * @param {import('./paths.mjs').Places} places
  * @param {string[]} args the command and its own arguments
@@ -31,10 +35,11 @@ Each says with --help what it takes. The commands use the database of a running 
 export async function runCommand(places, args) {
   const [command = 'help', ...rest] = args;
   demandNodeVersion();
-  const { setup, rotateKeys, reindexTickets, demoReset, migrate: migrations } = places.programs;
+  const { setup, organizations, rotateKeys, reindexTickets, demoReset, migrate: migrations } = places.programs;
   /** @type {Record<string, string>} */
   const programs = {
     setup,
+    ...Object.fromEntries(VERBS.map((verb) => [`organizations:${verb}`, organizations])),
     'keys:rotate': rotateKeys,
     'tickets:reindex': reindexTickets,
     'demo:reset': demoReset,
@@ -57,9 +62,12 @@ export async function runCommand(places, args) {
   }
   return withDatabase(places, async (env) => {
     if (command !== 'migrate') await step('Migrating the database', () => migrate(places, env));
-    return runInteractively(places, program, rest, env);
+    return runInteractively(places, program, [...verbOf(command), ...rest], env);
   });
 }
+
+/** What one program does under several names is its first argument. @param {string} command */
+const verbOf = (command) => (command.startsWith('organizations:') ? [command.slice('organizations:'.length)] : []);
 
 /**
  * Gives `work` the environment of the commands, with a database that answers.

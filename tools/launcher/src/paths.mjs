@@ -37,6 +37,7 @@ export function placesIn(root = repositoryRoot) {
       demoReset: join(root, 'apps', 'api', 'dist', 'cli', 'demo-reset.js'),
       rotateKeys: join(root, 'apps', 'api', 'dist', 'cli', 'rotate-keys.js'),
       setup: join(root, 'apps', 'api', 'dist', 'cli', 'setup.js'),
+      organizations: join(root, 'apps', 'api', 'dist', 'cli', 'organizations.js'),
       api: join(root, 'apps', 'api', 'dist', 'main.js'),
       worker: join(root, 'apps', 'worker', 'dist', 'main.js'),
     },

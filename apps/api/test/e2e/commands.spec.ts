@@ -145,6 +145,72 @@ describe('setup', () => {
   });
 });
 
+describe('organizations', () => {
+  const NEW = [
+    '--name',
+    'Cometa Internet',
+    '--slug',
+    'cometa',
+    '--owner-email',
+    'Dora@Cometa.example',
+    '--owner-name',
+    'Dora',
+  ];
+  const lines = async () => (await run('organizations', ['list'])).output.trim().split('\n');
+
+  it('are made with an invited owner, once however often it is asked', async () => {
+    const first = await run('organizations', ['create', ...NEW]);
+    expect(first).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^cometa\tactive\t[0-9a-f-]{36}\tCometa Internet\n/),
+    });
+    expect(first.output).toContain('Dora@Cometa.example gets an invitation by mail.');
+    const again = await run('organizations', ['create', ...NEW]);
+    expect(again).toMatchObject({ code: 0, output: expect.stringContaining('is there already') });
+    expect((await test.mails()).filter(({ to }) => to === 'dora@cometa.example')).toHaveLength(1);
+    expect(await test.rows("select actor_type from audit_log where action = 'operator.organization.create'")).toEqual([
+      { actor_type: 'system' },
+    ]);
+  });
+
+  it('are suspended and restored by their address, once however often it is asked', async () => {
+    for (const [verb, status] of [
+      ['suspend', 'suspended'],
+      ['suspend', 'suspended'],
+      ['restore', 'active'],
+    ]) {
+      expect(await run('organizations', [verb!, '--slug', 'boreal'])).toMatchObject({
+        code: 0,
+        output: expect.stringContaining(`boreal\t${status}`),
+      });
+    }
+    expect(await test.rows("select 1 from audit_log where action = 'operator.organization.update'")).toHaveLength(2);
+    expect((await lines()).map((line) => line.split('\t')[0])).toEqual(expect.arrayContaining(['aurora', 'boreal']));
+  });
+
+  it.each([
+    ['what it does not understand', ['delete'], 'Usage:'],
+    ['nothing said', ['create'], '--owner-email: an e-mail address'],
+    [
+      'an address of another name',
+      ['create', ...NEW.map((value) => (value === 'cometa' ? 'aurora' : value))],
+      'is that of',
+    ],
+    [
+      'an address that cannot be',
+      ['create', ...NEW.map((value) => (value === 'cometa' ? 'Có meta' : value))],
+      '--slug:',
+    ],
+    ['a time zone that there is not', ['create', ...NEW, '--time-zone', 'Mars/Phobos'], 'timeZone cannot be used'],
+    ['nobody to suspend', ['suspend', '--slug', 'nowhere'], 'No organization has the address nowhere'],
+  ])('refuse %s in words, and change nothing', async (_what, args, message) => {
+    const { code, output } = await run('organizations', args);
+    expect({ code, said: output.includes(message), output }).toMatchObject({ code: 1, said: true });
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(await test.rows("select 1 from organizations where slug = 'cometa'")).toEqual([]);
+  });
+});
+
 describe('every command', () => {
   it.each([
     ['setup', '--password-file FILE'],
@@ -152,6 +218,7 @@ describe('every command', () => {
     ['demo-reset', 'demo:reset'],
     ['rotate-keys', 'keys:rotate'],
     ['seed-demo', 'seed-demo'],
+    ['organizations', 'organizations:create --name NAME'],
     ['reindex-tickets', 'tickets:reindex'],
   ])('%s says with --help what it takes, and refuses other options in words', async (name, part) => {
     const [help, refused] = await Promise.all([run(name, ['--help']), run(name, ['--nonsense'])]);
