@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { askForAnswers } from '../../src/setup/ask-for-answers.js';
+import { OrganizationCommands } from '../../src/setup/manage-organizations.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const OPERATOR_PASSWORD = 'uma senha de operador';
@@ -146,68 +147,53 @@ describe('setup', () => {
 });
 
 describe('organizations', () => {
-  const NEW = [
-    '--name',
-    'Cometa Internet',
-    '--slug',
-    'cometa',
-    '--owner-email',
-    'Dora@Cometa.example',
-    '--owner-name',
-    'Dora',
-  ];
-  const lines = async () => (await run('organizations', ['list'])).output.trim().split('\n');
+  const NEW = { name: 'Cometa Internet', slug: 'cometa', 'owner-email': 'Dora@Cometa.example', 'owner-name': 'Dora' };
+  const made = () => test.rows("select 1 from organizations where slug = 'cometa'");
+  let commands: OrganizationCommands;
+  beforeAll(() => (commands = new OrganizationCommands(test.app)));
 
-  it('are made with an invited owner, once however often it is asked', async () => {
-    const first = await run('organizations', ['create', ...NEW]);
-    expect(first).toMatchObject({
-      code: 0,
-      output: expect.stringMatching(/^cometa\tactive\t[0-9a-f-]{36}\tCometa Internet\n/),
-    });
-    expect(first.output).toContain('Dora@Cometa.example gets an invitation by mail.');
-    const again = await run('organizations', ['create', ...NEW]);
-    expect(again).toMatchObject({ code: 0, output: expect.stringContaining('is there already') });
-    expect((await test.mails()).filter(({ to }) => to === 'dora@cometa.example')).toHaveLength(1);
+  it('are made with an invited owner, one line each', async () => {
+    const options = Object.entries(NEW).flatMap(([name, value]) => [`--${name}`, value]);
+    const { code, output } = await run('organizations', ['create', ...options]);
+    expect(output).toMatch(/^cometa\tactive\t[0-9a-f-]{36}\tCometa Internet\nDora@Cometa.example gets an invitation/);
+    expect(code).toBe(0);
+    expect((await test.mails()).at(-1)).toEqual({ template: 'staff-invitation', to: 'dora@cometa.example' });
     expect(await test.rows("select actor_type from audit_log where action = 'operator.organization.create'")).toEqual([
       { actor_type: 'system' },
     ]);
   });
 
-  it('are suspended and restored by their address, once however often it is asked', async () => {
-    for (const [verb, status] of [
-      ['suspend', 'suspended'],
-      ['suspend', 'suspended'],
-      ['restore', 'active'],
-    ]) {
-      expect(await run('organizations', [verb!, '--slug', 'boreal'])).toMatchObject({
-        code: 0,
-        output: expect.stringContaining(`boreal\t${status}`),
-      });
-    }
-    expect(await test.rows("select 1 from audit_log where action = 'operator.organization.update'")).toHaveLength(2);
-    expect((await lines()).map((line) => line.split('\t')[0])).toEqual(expect.arrayContaining(['aurora', 'boreal']));
+  it('are made once, however often it is asked, also at the same moment', async () => {
+    const both = await Promise.all([commands.create(NEW), commands.create(NEW)]);
+    expect(both.map(({ isNew }) => isNew).sort()).toEqual([false, true]);
+    expect(await commands.create(NEW)).toMatchObject({ isNew: false, organization: { slug: 'cometa' } });
+    expect(await made()).toHaveLength(1);
+    expect((await test.mails()).filter(({ to }) => to === 'dora@cometa.example')).toHaveLength(1);
   });
 
-  it.each([
-    ['what it does not understand', ['delete'], 'Usage:'],
-    ['nothing said', ['create'], '--owner-email: an e-mail address'],
-    [
-      'an address of another name',
-      ['create', ...NEW.map((value) => (value === 'cometa' ? 'aurora' : value))],
-      'is that of',
-    ],
-    [
-      'an address that cannot be',
-      ['create', ...NEW.map((value) => (value === 'cometa' ? 'Có meta' : value))],
-      '--slug:',
-    ],
-    ['a time zone that there is not', ['create', ...NEW, '--time-zone', 'Mars/Phobos'], 'timeZone cannot be used'],
-    ['nobody to suspend', ['suspend', '--slug', 'nowhere'], 'No organization has the address nowhere'],
-  ])('refuse %s in words, and change nothing', async (_what, args, message) => {
-    const { code, output } = await run('organizations', args);
-    expect({ code, said: output.includes(message), output }).toMatchObject({ code: 1, said: true });
-    expect(output).not.toMatch(/\n\s+at /);
-    expect(await test.rows("select 1 from organizations where slug = 'cometa'")).toEqual([]);
+  it('are suspended and restored by their address, once however often it is asked', async () => {
+    for (const status of ['suspended', 'suspended', 'active'] as const)
+      expect(await commands.setStatus({ slug: 'boreal' }, status)).toMatchObject({ slug: 'boreal', status });
+    expect(await test.rows("select 1 from audit_log where action = 'operator.organization.update'")).toHaveLength(2);
+    expect((await commands.list()).map(({ slug }) => slug)).toEqual(expect.arrayContaining(['aurora', 'boreal']));
+  });
+
+  it.each<[string, object, string]>([
+    ['nothing said', {}, '--owner-email: an e-mail address'],
+    ['an address of another name', { ...NEW, slug: 'aurora' }, 'is that of'],
+    ['an address that cannot be', { ...NEW, slug: 'Có meta' }, '--slug:'],
+    ['a language that there is not', { ...NEW, locale: 'fr-FR' }, '--locale:'],
+    ['a time zone that there is not', { ...NEW, 'time-zone': 'Mars/Phobos' }, 'timeZone cannot be used'],
+  ])('are refused in words for %s, and none is made', async (_what, options, message) => {
+    await expect(commands.create(options)).rejects.toThrow(message);
+    expect(await made()).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['nobody named', {}, '--slug: missing'],
+    ['nobody there', { slug: 'nowhere' }, 'No organization has the address nowhere'],
+  ])('are not suspended with %s', async (_what, options, message) => {
+    await expect(commands.setStatus(options, 'suspended')).rejects.toThrow(message);
   });
 });
 
@@ -227,9 +213,13 @@ describe('every command', () => {
     expect(help.output + refused.output).not.toMatch(/\n\s+at /);
   });
 
-  it('migrate refuses what it does not understand before anything is done', async () => {
+  it('that does several things refuses what it does not understand before anything is done', async () => {
     for (const args of [['sideways'], ['down', 'all'], ['down', '0']])
       expect(await run('migrate', args)).toMatchObject({ code: 1, output: expect.stringContaining('Usage:') });
+    expect(await run('organizations', ['delete'])).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('Usage:'),
+    });
   });
 });
 

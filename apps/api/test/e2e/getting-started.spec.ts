@@ -38,10 +38,11 @@ const read = async (): Promise<Answer> => (await owner.get(PATH).expect(200)).bo
 const stateOf = async (name: string) => (await read()).steps.find((step) => step.name === name)!.state;
 const postpone = (step: string, postponed = true) => owner.patch(PATH, { step, postponed });
 const portal = async () => (await owner.get('/api/v1/admin/portals')).body.data[0];
-const publish = async (branding: object) => {
+const publishSettings = async (settings: object) => {
   const { id, version } = await portal();
-  await owner.patch(`/api/v1/admin/portals/${id}`, { version, settings: { branding } }).expect(200);
+  await owner.patch(`/api/v1/admin/portals/${id}`, { version, settings }).expect(200);
 };
+const publish = (branding: object) => publishSettings({ branding });
 const account = async () =>
   (await owner.post('/api/v1/admin/billing-accounts', { name: 'Padaria' }).expect(201)).body.billingAccount.id;
 
@@ -75,6 +76,7 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
       await owner.post('/api/v1/admin/invitations', body).expect(201);
     },
   },
+  signup: { deed: () => publishSettings({ signup: { enabled: true } }) },
   articles: {
     short: () => article('draft'),
     deed: () => article('portal'),

@@ -8,6 +8,7 @@ import { StaffSignupsController } from './http/staff-signups.controller.js';
 import { SignupEntity } from './persistence/signup.entity.js';
 import { SignupCoreModule } from './signup.core.module.js';
 import { signupSettings } from './signup-settings.js';
+import { signupStep } from './signup-step.js';
 
 @Module({
   imports: [AuthHttpModule, DirectoryCoreModule, SignupCoreModule],
@@ -17,4 +18,9 @@ import { signupSettings } from './signup-settings.js';
 export class SignupHttpModule {}
 
 /** What the API runs of this module. */
-export const signupApi = { module: SignupHttpModule, entities: [SignupEntity], settings: [signupSettings] };
+export const signupApi = {
+  module: SignupHttpModule,
+  entities: [SignupEntity],
+  settings: [signupSettings],
+  firstSteps: [signupStep],
+};

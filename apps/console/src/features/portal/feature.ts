@@ -34,5 +34,8 @@ export default {
     section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
     section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-at-sign'),
   ],
-  firstSteps: [{ name: 'brand', to: { name: 'portal' }, minutes: 3 }],
+  firstSteps: [
+    { name: 'brand', to: { name: 'portal' }, minutes: 3 },
+    { name: 'signup', to: { name: 'portal', params: { section: 'signup' } }, minutes: 2 },
+  ],
 } satisfies FeatureDescription;
