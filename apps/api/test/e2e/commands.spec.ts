@@ -150,7 +150,7 @@ describe('organizations', () => {
   const NEW = { name: 'Cometa Internet', slug: 'cometa', 'owner-email': 'Dora@Cometa.example', 'owner-name': 'Dora' };
   const made = () => test.rows("select 1 from organizations where slug = 'cometa'");
   let commands: OrganizationCommands;
-  beforeAll(() => (commands = new OrganizationCommands(test.app)));
+  beforeAll(() => void (commands = new OrganizationCommands(test.app)));
 
   it('are made with an invited owner, one line each', async () => {
     const options = Object.entries(NEW).flatMap(([name, value]) => [`--${name}`, value]);
