@@ -12,6 +12,7 @@ const GUARDS = [
   /^libs\/platform\/storage\/src\/downloads/,
   /^libs\/platform\/live\/src\/(live-streams|http\/)/,
   /^libs\/modules\/auth\/src\/(sign-in|sessions|tokens|passwords)\//,
+  /^libs\/modules\/signup\/src\/(signup-(tokens|gate|limits)|domain\/proof-of-work|registry\/)/,
   /^libs\/modules\/auth\/src\/http\/(strategies\/|session-cookies|credential-authenticator)/,
 ];
 
@@ -21,7 +22,7 @@ export const isGuard = (file) =>
 
 /** What tests them, the most telling first. */
 export const SPECS = [
-  /^libs\/(platform\/(config|http|live|outbound|state|storage|tenancy)|modules\/auth)\/.*(?<!\.int)\.spec\.ts$/,
+  /^libs\/(platform\/(config|http|live|outbound|state|storage|tenancy)|modules\/(auth|signup))\/.*(?<!\.int)\.spec\.ts$/,
   /^libs\/platform\/(state|testing)\/.*\.int\.spec\.ts$/,
   /^libs\/modules\/auth\/.*\.int\.spec\.ts$/,
   ...[
@@ -33,6 +34,7 @@ export const SPECS = [
     'rate-limits',
     'live',
     'email-verification',
+    'signup',
     'portal-invitations',
     'sessions-at-once',
     'several-accounts',

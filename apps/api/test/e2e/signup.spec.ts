@@ -270,6 +270,19 @@ describe('who is a customer already', () => {
     expect(sent.map(({ to }) => to)).toContain('ana@padaria.example');
   });
 
+  it('S0.35 a worker that dies between look-up and account leaves nothing half done, and the next one does it once', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await submit(visitor, begun).expect(200);
+    const before = await look(visitor, begun);
+    await expect(worker.run({ dies: true })).rejects.toThrow('killed');
+    expect(await look(visitor, begun)).toEqual(before);
+    expect(await accounts('90001000000107')).toEqual([]);
+    await Promise.all([worker.run(), worker.run()]);
+    expect(await accounts('90001000000107')).toHaveLength(1);
+    expect((await mails()).filter(({ template }) => template === 'email-verification')).toHaveLength(1);
+  });
+
   it('S0.40 200 at once for one CNPJ: one account, the others are refused', async () => {
     const begun = await begin(portal(), ACTIVE);
     await settle();

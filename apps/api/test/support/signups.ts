@@ -27,7 +27,11 @@ export async function startRegistry(slowMs: number): Promise<{ url: string; clos
 }
 
 /** The worker's part of signups in this process: does what is in the outbox at once, whenever it is due. */
-export function lookUps(api: TestApp): { run(): Promise<number>; expire(): Promise<void>; close(): Promise<void> } {
+export function lookUps(api: TestApp): {
+  run(how?: { dies: boolean }): Promise<number>;
+  expire(): Promise<void>;
+  close(): Promise<void>;
+} {
   const outbound = new Outbound();
   const database = api.app.get(Database, { strict: false });
   const registry = new RegistryClient(api.config, outbound, database, 500);
@@ -42,17 +46,20 @@ export function lookUps(api: TestApp): { run(): Promise<number>; expire(): Promi
       never,
     ]),
   );
-  const run = async () => {
+  const run = async ({ dies = false } = {}) => {
     const rows = await api.rows<{ id: string; organizationId: string; payload: JobPayload<'signup.look-up'> }>(
       `select id, organization_id as "organizationId", payload from outbox where job = 'signup.look-up' and status <> 'done' order by id`,
     );
     for (const { id, organizationId, payload } of rows)
       await handler.handle(
         { name: 'signup.look-up', version: 1, payload, deliveryId: id, context: systemContext(organizationId) },
-        async (db) =>
-          void (await db.execute(
-            sql`update outbox o set status = 'done' where ${db.tenant('o')} and o.id = ${id}::uuid`,
-          )),
+        async (db) => {
+          // The last thing before its transaction commits.
+          if (dies) throw new Error('killed');
+          await db.execute(
+            sql`update outbox o set status = 'done' where ${db.tenant('o')} and o.id = ${id}::uuid and o.status <> 'done'`,
+          );
+        },
       );
     return rows.length;
   };

@@ -118,9 +118,20 @@ describe('an address of the inside', () => {
     expect((await outbound.request(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 
+  it('is reached where the configuration names it, and nowhere else from there', async () => {
+    outbound = new Outbound(world({}, false));
+    const own = `http://127.0.0.1:${port}/`;
+    expect((await outbound.request(own, { trusted: true })).status).toBe(200);
+    answer = (_request, response) => response.writeHead(302, { location: own }).end();
+    await expect(outbound.request(own, { trusted: true })).rejects.toEqual(problem('redirected'));
+    await expect(outbound.request(own)).rejects.toEqual(problem('private_address'));
+    expect(requests).toBe(2);
+  });
+
   it('is reached by nobody once the process stops', async () => {
     await outbound.onApplicationShutdown();
     await expect(get()).rejects.toEqual(problem('unreachable'));
+    await expect(get({ trusted: true })).rejects.toEqual(problem('unreachable'));
     expect(requests).toBe(0);
   });
 
