@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SETTING_VALUES } from '@balcao/contracts/testing';
 import { idOf } from '../support/ids.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
@@ -237,13 +237,15 @@ const ELSEWHERE: Record<string, string> = {
   'signup.reviewsEverySignup': 'libs/modules/signup/src/signup-settings.spec.ts',
 };
 
-it.each(ROWS)('%s (%s) changes what customers get', async (setting, _requirement, patch, see, after) => {
-  if (setting === 'signup.acceptsCpf') await change(of('signup', 'enabled', true));
-  const before = await see();
-  await change(patch);
-  const now = await see();
-  expect(now).toEqual(after);
-  expect(now).not.toEqual(before);
+describe('S0.42 S0.43 S0.44 S0.45 S0.46 S0.47 S0.53 S0.54 S0.56 S3.5 S3.8 S3.34 S3.35 S3.36 S3.37 S3.38 S3.41 S3.42 S3.43 S3.44 S3.45 a setting', () => {
+  it.each(ROWS)('%s (%s) changes what customers get', async (setting, _requirement, patch, see, after) => {
+    if (setting === 'signup.acceptsCpf') await change(of('signup', 'enabled', true));
+    const before = await see();
+    await change(patch);
+    const now = await see();
+    expect(now).toEqual(after);
+    expect(now).not.toEqual(before);
+  });
 });
 
 it('B.12 no setting is left out: none is decoration', async () => {

@@ -22,6 +22,7 @@ export function kindOf(setting: string): Shown {
 /** What people call a setting, such as "Cor da marca no tema claro"; its own name where nobody has words for it. */
 export function labelOf(setting: string): string {
   if (setting === 'name') return translate('portal.fields.name');
+  if (setting === 'style.customCss') return translate('portal.style.label');
   const [section, name, mode, colour] = setting.split('.') as [string, string, string?, string?];
   if (name === 'theme' && colour)
     return translate('portal.history.colour', {
