@@ -69,6 +69,21 @@ describe('an invitation', () => {
     expect(portal.alert()).toBeUndefined();
   });
 
+  it('S0.53 that was not answered in time offers to ask for another, once', async () => {
+    const page = await openPortal('/accept-invitation#token=t', {
+      session: false,
+      api: {
+        'POST auth/invitation': () => problem(400, 'invitation_expired'),
+        'POST auth/invitation/ask-again': () => json({ success: true }),
+      },
+    });
+    expect(page.text()).toContain('Este convite passou do prazo.');
+    await page.click('Pedir um convite novo');
+    expect(page.called('POST auth/invitation/ask-again').map(({ body }) => body)).toEqual([{ token: 't' }]);
+    expect(page.text()).toContain('Pedido enviado.');
+    expect(() => page.button('Pedir um convite novo')).toThrow();
+  });
+
   it('says what to do with a dead link', async () => {
     const portal = await openPortal('/accept-invitation#token=old', {
       session: false,

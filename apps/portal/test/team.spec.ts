@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Me, TeamInvitation, TeamMember } from '../src/api/types.js';
-import { json, listOf, me, openPortal, problem, type Api } from './harness.js';
+import { eventually, json, listOf, me, openPortal, problem, type Api } from './harness.js';
 
 const FULL = { id: 'r-1', name: 'Administração' };
 const LIMITED = { id: 'r-2', name: 'Colaboração' };
@@ -194,5 +194,61 @@ describe('whoever may not', () => {
     const page = await open('team', off);
     expect(() => page.button('Convidar')).toThrow();
     expect(page.text()).not.toContain('Convites');
+  });
+});
+
+describe('several people at once', () => {
+  const rules = (allowedDomains: string[] = []): Api => ({
+    'GET invitations/rules': () => json({ rules: { allowedDomains, mostAtOnce: 50 } }),
+    'POST invitations/batch/check': () => new Response(null, { status: 204 }),
+  });
+  const openMany = async (more: Api = {}) => {
+    const page = await open('team/invitations', {
+      'GET team/roles': () => json({ data: [LIMITED] }),
+      ...rules(),
+      ...more,
+    });
+    await page.click('Convidar várias');
+    return page;
+  };
+
+  it('S0.53 are invited from pasted addresses, all with one role', async () => {
+    const page = await openMany({
+      'POST invitations/batch': () => json({ invitations: [invitation(), invitation()] }, 201),
+    });
+    await page.type('Pessoas', 'Rita Melo <rita@padaria.example>\nivo.sales@padaria.example');
+    await eventually(() => page.button('Enviar 2 convites'));
+    await page.click('Enviar 2 convites');
+    expect(page.called('POST invitations/batch')[0]!.body).toEqual({
+      roleId: LIMITED.id,
+      invitations: [
+        { name: 'Rita Melo', email: 'rita@padaria.example' },
+        { name: 'Ivo Sales', email: 'ivo.sales@padaria.example' },
+      ],
+    });
+    expect(page.text()).toContain('2 convites enviados');
+  });
+
+  it('S0.53 S0.54 have what is wrong beside their line, and nothing that was typed is lost', async () => {
+    const errors = [{ path: 'invitations.0.email', code: 'domain', message: 'O portal não aceita este domínio.' }];
+    const page = await openMany({
+      ...rules(['padaria.example']),
+      'POST invitations/batch/check': () => problem(400, 'validation_failed', { errors }),
+    });
+    await page.type('Pessoas', 'rita@elsewhere.example\nmeio@');
+    await eventually(() => expect(page.text()).toContain('Linha 1: O portal não aceita este domínio.'));
+    expect(page.text()).toContain('Só endereços de padaria.example.');
+    expect(page.text()).toContain('Linha 2: O e-mail está incompleto.');
+    expect(page.button('Enviar convites').hasAttribute('disabled')).toBe(true);
+    expect(page.field('Pessoas').value).toContain('meio@');
+  });
+
+  it('S0.54 one alone is told of the allowed domains while it is typed', async () => {
+    const page = await open('team/invitations', rules(['padaria.example']));
+    await page.click('Convidar');
+    await page.type('E-mail', 'rita@elsewhere.example');
+    expect(page.errorOf('E-mail')).toContain('O portal só aceita convites para padaria.example.');
+    await page.type('E-mail', 'rita@padaria.example');
+    expect(page.errorOf('E-mail')).toBeFalsy();
   });
 });
