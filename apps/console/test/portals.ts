@@ -43,6 +43,7 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
       termsVersion: null,
     },
     invitations: { allowedDomains: ['padaria.example'] },
+    mail: { senderName: null, replyTo: null },
     features: ALL_FEATURES,
     security: { sessionAbsoluteDays: 30, lockThreshold: 10, lockMinutes: 30 },
     tickets: { firstAnswerHours: 0, autoCloseDays: 7 },

@@ -66,14 +66,19 @@ describe('the worker', () => {
   const askForMail = async (
     template: MailTemplateName,
     email: string,
-    { expiresIn = '1 hour', locale = 'pt-BR', accounts = [] as string[], ids = {} } = {},
+    { expiresIn = '1 hour', locale = 'pt-BR', accounts = [] as string[], ids = {}, sender = {} } = {},
   ) => {
     const organizationId = await insertOrganization(test.owner, 'Aurora Telecom');
     const portalId = randomUUID();
     await test.owner.query(
       `insert into portals (organization_id, id, slug, name, is_default, settings)
-        values ($1, $2, $3, 'Aurora', true, '{"branding": {"supportEmail": "ajuda@aurora.example"}}')`,
-      [organizationId, portalId, `aurora-${portalId}`],
+        values ($1, $2, $3, 'Aurora', true, $4)`,
+      [
+        organizationId,
+        portalId,
+        `aurora-${portalId}`,
+        { branding: { supportEmail: 'ajuda@aurora.example' }, mail: sender },
+      ],
     );
     const [userId, invitationId, tokenId] = [
       await peopleIn(organizationId, email, accounts),
@@ -154,6 +159,22 @@ describe('the worker', () => {
     expect(lastLink(mail)).toMatch(
       /^https:\/\/balcao\.example\/o\/aurora-[\w-]{36}\/portal\/reset-password#token=[\w-]{22}\.[\w-]{43}&locale=pt-BR$/,
     );
+    await outboxDrained(test.owner);
+  });
+
+  it.each([
+    ['Atendimento Aurora', 'Atendimento Aurora'],
+    ['"Aurora", ação', '"Aurora", ação'],
+    ['Aurora <evil@x.example>\r\nBcc: evil@x.example', 'Aurora <evil@x.example> Bcc: evil@x.example'],
+  ])("sends mails in the portal's own sender name, from the installation's address: %j", async (senderName, name) => {
+    mailbox.mails.length = 0;
+    await askForMail('password-reset', 'ana@padaria.example', {
+      sender: { senderName, replyTo: 'atendimento@aurora.example' },
+    });
+    const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
+    expect(mail.from).toMatchObject({ name, address: 'balcao@localhost' });
+    expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'atendimento@aurora.example' })]);
+    expect(mail.bcc ?? []).toEqual([]);
     await outboxDrained(test.owner);
   });
 

@@ -2266,6 +2266,17 @@ export type StyleSettings = {
     customCss: string | null;
 };
 
+export type MailSettings = {
+    /**
+     * Name that mails come from; without one it is the organization's
+     */
+    senderName: string | null;
+    /**
+     * Where answers to mails go; without one, to the address where customers get help
+     */
+    replyTo: string | null;
+};
+
 export type InvitationsSettings = {
     /**
      * Domains whose addresses may be invited; none allows all
@@ -2336,6 +2347,10 @@ export type SettingsFacts = {
      * Section style
      */
     style: StyleSettings;
+    /**
+     * Section mail
+     */
+    mail: MailSettings;
     /**
      * Section invitations
      */
@@ -2566,6 +2581,17 @@ export type StyleSettingsRequest = {
     customCss?: string | null;
 };
 
+export type MailSettingsRequest = {
+    /**
+     * Name that mails come from; without one it is the organization's
+     */
+    senderName?: string | null;
+    /**
+     * Where answers to mails go; without one, to the address where customers get help
+     */
+    replyTo?: string | null;
+};
+
 export type InvitationsSettingsRequest = {
     /**
      * Domains whose addresses may be invited; none allows all
@@ -2636,6 +2662,10 @@ export type SettingsRequest = {
      * Section style
      */
     style?: StyleSettingsRequest;
+    /**
+     * Section mail
+     */
+    mail?: MailSettingsRequest;
     /**
      * Section invitations
      */

@@ -20,7 +20,7 @@ import { StaffInvitationsController } from './http/staff-invitations.controller.
 import { DomainClaimEntity } from './persistence/domain-claim.entity.js';
 import { InvitationEntity } from './persistence/invitation.entity.js';
 import { declareSettings } from './http/dto/settings.dto.js';
-import { invitationSettings, styleSettings } from './settings/portal-sections.js';
+import { invitationSettings, mailSettings, styleSettings } from './settings/portal-sections.js';
 
 export { brandingFacts } from './http/dto/branding.dto.js';
 export { manifestOf } from './http/pages/manifest.js';
@@ -52,7 +52,7 @@ export class PortalHttpModule {}
 export const portalApi = {
   module: PortalHttpModule,
   entities: [DomainClaimEntity, InvitationEntity],
-  settings: [styleSettings, invitationSettings],
+  settings: [styleSettings, mailSettings, invitationSettings],
   declareSettings,
   firstSteps: PORTAL_FIRST_STEPS,
   declareFirstSteps,

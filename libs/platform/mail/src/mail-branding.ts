@@ -5,6 +5,10 @@ import type { Theme } from '@balcao/theming';
 /** In whose name and colours a mail goes out. */
 export interface MailBrand {
   organizationName: string;
+  /** Whom a mail comes from, where that is not the organization's name. */
+  senderName?: string | null;
+  /** Where answers go instead of to whom the footer names. */
+  replyTo?: string | null;
   theme: Theme;
   /** An http(s) address; shown above the text. */
   logoUrl?: string | null;

@@ -185,7 +185,10 @@ describe('refusals', () => {
     ['429', (operation: Json) => !isProbe(operation)],
     ['500', () => true],
     ['503', () => true],
-    ['304', (operation: Json) => operation.method === 'get' && !isProbe(operation) && !operation.path.endsWith('/live')],
+    [
+      '304',
+      (operation: Json) => operation.method === 'get' && !isProbe(operation) && !operation.path.endsWith('/live'),
+    ],
     ['409', (operation: Json) => operation.method === 'post' && isGuarded(operation)],
   ] as const)('%s is documented where it can happen', (status, those) => {
     expect(lacking(status, those)).toEqual([]);

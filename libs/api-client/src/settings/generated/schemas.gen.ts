@@ -102,6 +102,19 @@ export const SettingsSchema = {
                 }
             }
         },
+        mail: {
+            type: 'object',
+            properties: {
+                senderName: {
+                    format: 'text',
+                    maxLength: 100
+                },
+                replyTo: {
+                    format: 'email',
+                    maxLength: 320
+                }
+            }
+        },
         invitations: {
             type: 'object',
             properties: {

@@ -4,6 +4,7 @@ import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig } from '@balcao/platform-config';
 import { MailBranding, type MailBrand } from '@balcao/platform-mail';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { mailSettings } from '../settings/portal-sections.js';
 
 /** Mails go out in the colours of their portal. */
 @Injectable()
@@ -23,6 +24,7 @@ export class PortalMailBranding extends MailBranding {
     const { logoUrl, ...branding } = brandingSettings.of(portal?.settings ?? {});
     return {
       ...branding,
+      ...mailSettings.of(portal?.settings ?? {}),
       organizationName: await this.portals.nameOf(context.organizationId),
       logoUrl: this.logoOf(logoUrl),
     };

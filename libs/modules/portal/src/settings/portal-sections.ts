@@ -28,3 +28,20 @@ export const invitationSettings = defineSettings('invitations', {
     example: ['padaria.example'],
   },
 });
+
+/** In whose name mails go out; their address is the installation's. */
+export const mailSettings = defineSettings('mail', {
+  senderName: {
+    kind: 'text',
+    max: 100,
+    default: null,
+    description: "Name that mails come from; without one it is the organization's",
+    example: 'Atendimento Aurora',
+  },
+  replyTo: {
+    kind: 'email',
+    default: null,
+    description: 'Where answers to mails go; without one, to the address where customers get help',
+    example: 'atendimento@aurora.example',
+  },
+});

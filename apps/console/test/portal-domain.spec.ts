@@ -1,0 +1,85 @@
+import type { PortalDomain } from '@balcao/api-client';
+import { describe, expect, it } from 'vitest';
+import { eventually, json, openConsole, problem, type Api } from './harness.js';
+import { working } from './portals.js';
+
+const domain = (change: Partial<PortalDomain> = {}): PortalDomain => ({
+  domain: 'portal.aurora.com.br',
+  registeredDomain: 'aurora.com.br',
+  status: 'waiting',
+  proof: {
+    type: 'TXT',
+    name: '_balcao.portal.aurora.com.br',
+    relativeName: '_balcao.portal',
+    value: 'balcao-verify=x',
+  },
+  target: { type: 'CNAME', name: 'portal.aurora.com.br', relativeName: 'portal', value: 'portais.balcao.example' },
+  finding: 'missing',
+  found: [],
+  targetFinding: 'nothing',
+  targetFound: [],
+  verifiedAt: null,
+  checkedAt: '2026-11-20T12:00:00Z',
+  nextCheckAt: '2026-11-20T12:05:00Z',
+  endsAt: '2026-12-04T12:00:00Z',
+  ...change,
+});
+const open = (known: PortalDomain | null, api: Api = {}) =>
+  openConsole('/console/portal/domain', {
+    api: working({ 'GET portals/p-1/domain': () => json({ domain: known }), ...api }),
+  });
+const text = () => document.querySelector('main')!.textContent;
+
+describe('S3.39 the domain of a portal', () => {
+  it('is claimed without what people paste around it', async () => {
+    const page = await open(null, { 'PUT portals/p-1/domain': () => json({ domain: domain() }) });
+    await page.type('Domínio', 'https://portal.aurora.com.br/');
+    await page.click('Continuar');
+    expect(page.called('PUT portals/p-1/domain')[0]!.body).toEqual({ domain: 'portal.aurora.com.br' });
+  });
+
+  it('that is none keeps what was typed, with the reason beside it', async () => {
+    const errors = [{ path: 'domain', code: 'isPublicSuffix', message: 'Este final de endereço é de todos.' }];
+    const page = await open(null, { 'PUT portals/p-1/domain': () => problem(400, 'validation_failed', { errors }) });
+    await page.type('Domínio', 'com.br');
+    await page.click('Continuar');
+    await eventually(() => expect(text()).toContain('Este final de endereço é de todos.'));
+    expect(page.field('Domínio').value).toBe('com.br');
+  });
+
+  it.each([
+    [
+      domain(),
+      ['Aguardando o registro', 'o registro ainda não apareceu', 'não aponta para lugar nenhum', '_balcao.portal'],
+    ],
+    [domain({ status: 'taken', finding: 'taken' }), ['Em uso por outro portal', 'já é de outro portal']],
+    [domain({ finding: 'different', found: ['x=1'] }), ['há outro valor no lugar do registro', 'x=1']],
+    [domain({ status: 'failing', verifiedAt: '2026-11-01T12:00:00Z' }), ['O registro sumiu', 'ainda responde em']],
+    [domain({ status: 'lost' }), ['Retirado', 'não responde mais']],
+    [domain({ status: 'given_up', nextCheckAt: null, endsAt: null }), ['Parado', 'paramos de conferir']],
+    [domain({ targetFinding: 'elsewhere', targetFound: ['192.0.2.8'] }), ['aponta para outro lugar: 192.0.2.8']],
+  ] as [PortalDomain, string[]][])('S3.40 says how it stands: %#', async (known, words) => {
+    await open(known);
+    for (const word of words) await eventually(() => expect(text()).toContain(word));
+  });
+
+  it('S3.40 asks for nothing more where it is confirmed and points here', async () => {
+    await open(
+      domain({ status: 'verified', verifiedAt: '2026-11-01T12:00:00Z', targetFinding: 'here', finding: 'found' }),
+    );
+    await eventually(() => expect(text()).toContain('Confirmado'));
+    expect(text()).not.toContain('O que criar no DNS');
+  });
+
+  it('is looked at and removed on demand', async () => {
+    const page = await open(domain(), {
+      'POST portals/p-1/domain/check': () => json({ domain: domain() }),
+      'DELETE portals/p-1/domain': () => new Response(null, { status: 204 }),
+    });
+    await page.click('Conferir agora');
+    expect(page.called('POST portals/p-1/domain/check')).toHaveLength(1);
+    await page.click('Remover domínio');
+    expect(document.body.textContent).toContain('Remover portal.aurora.com.br?');
+    expect(page.called('DELETE portals/p-1/domain')).toHaveLength(0);
+  });
+});
