@@ -232,6 +232,8 @@ const ROWS: Row[] = [
 
 /** Settings that no request shows at once, each with the tests that turn it and look at what becomes of it. */
 const ELSEWHERE: Record<string, string> = {
+  'mail.senderName': 'apps/worker/test/worker.int.spec.ts',
+  'mail.replyTo': 'apps/worker/test/worker.int.spec.ts',
   'tickets.firstAnswerHours': 'libs/modules/tickets/test/portal-tickets.int.spec.ts',
   'signup.refusesDisposableEmail': 'libs/modules/signup/src/signup-settings.spec.ts',
   'signup.reviewsEverySignup': 'libs/modules/signup/src/signup-settings.spec.ts',
