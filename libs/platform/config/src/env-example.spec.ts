@@ -6,7 +6,7 @@ import { loadConfig, variableOf } from './load-config.js';
 
 const EXAMPLE = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
 /** Variables of the launcher, which the processes themselves do not read. */
-const OF_THE_LAUNCHER = ['MAILBOX_PORT', 'MAILBOX_SMTP_PORT', 'POSTGRES_PORT'];
+const OF_THE_LAUNCHER = ['MAILBOX_PORT', 'MAILBOX_SMTP_PORT', 'POSTGRES_PORT', 'REGISTRY_PORT'];
 
 const settings = [
   ...new Set(
