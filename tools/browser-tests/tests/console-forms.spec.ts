@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { signInToConsole, signInToOps } from '../support/sign-in.js';
+import { openSignup, signUpForReview } from '../support/sign-up.js';
 import { expect, test } from '../support/test.js';
 
 /** Every form of the console and of the operators' pages is sent once, and its effect is seen. */
@@ -295,6 +296,28 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('searchbox', { name: 'Buscar clientes' }).press('Enter');
     await expect(page).toHaveURL(/q=padaria/);
     await expect(page.getByRole('link', { name: 'Padaria Estrela' })).toBeVisible();
+  },
+  'features/signups/components/CorrectDialog': async (visit) => {
+    const { page } = visit;
+    await openSignup(page);
+    const visitor = await stranger(visit);
+    await signUpForReview(visitor, '33683111000280', `Engano ${stamp} Ltda`, `engano.${stamp}@x.example`);
+    await visitor.context().close();
+    await page.goto(`/console/signups?q=${stamp}`);
+    await page.getByRole('link', { name: `Engano ${stamp} Ltda` }).click();
+    await page.getByRole('button', { name: 'Corrigir' }).click();
+    await page.getByLabel('Razão social').fill(`Certo ${stamp} Ltda`);
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await expect(page.getByRole('heading', { level: 1, name: `Certo ${stamp} Ltda` })).toBeVisible();
+  },
+  'features/signups/components/RefuseDialog': async ({ page }) => {
+    await page.goto(`/console/signups?q=${stamp}`);
+    await page.getByRole('link', { name: `Certo ${stamp} Ltda` }).click();
+    await page.getByRole('button', { name: 'Recusar' }).click();
+    await page.getByLabel('Motivo').fill('Atendemos só empresas de Campinas.');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    const mail = await mailTo(`engano.${stamp}@x.example`, /não seguiu/);
+    expect(mail.text).toContain('Atendemos só empresas de Campinas.');
   },
 };
 

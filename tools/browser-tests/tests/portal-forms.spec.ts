@@ -2,16 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { linkIn, mailTo } from '../support/mailbox.js';
-import { signInToPortal } from '../support/sign-in.js';
+import { signInToConsole, signInToPortal } from '../support/sign-in.js';
+import { fillAdministrator, openSignup } from '../support/sign-up.js';
 import { expect, test } from '../support/test.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PORTAL = '/o/aurora/portal';
 const RUI = `rui.${Date.now()}@padaria.example`;
+const ZECA = `zeca.${Date.now()}@mercearia.example`;
 const rui = { password: 'pão quente de manhã' };
 
 /** Who sends: Ana looks after the account, Rui is her new colleague, a visitor is nobody yet. */
-type People = Record<'ana' | 'rui' | 'visitor', Page>;
+type People = Record<'ana' | 'rui' | 'visitor' | 'staff', Page>;
 
 interface FormRow {
   /** The file in which the form stands. */
@@ -180,10 +182,41 @@ const FORMS: FormRow[] = [
       await expect(visitor.getByText('um novo link chega')).toBeVisible();
     },
   },
+  {
+    file: 'apps/portal/src/features/signup/components/CorrectEmail.vue',
+    route: ':id',
+    send: async ({ visitor, staff }) => {
+      await signInToConsole(staff, 'owner@aurora.example');
+      await openSignup(staff);
+      await visitor.goto(`${PORTAL}/signup/aurora`);
+      await visitor.getByRole('textbox', { name: 'CNPJ' }).fill('90MERC0A000119');
+      await button(visitor, 'Continuar com esta empresa').click({ timeout: 15_000 });
+      await fillAdministrator(visitor, 'Zeca Prado', `wrong.${ZECA}`, rui.password);
+      await button(visitor, 'Criar cadastro').click();
+      await button(visitor, 'Corrigir o e-mail').click();
+      await visitor.getByLabel('E-mail').fill(ZECA);
+      await button(visitor, 'Salvar e enviar').click();
+      await expect(visitor.getByText(`Enviamos um link para ${ZECA}`)).toBeVisible();
+    },
+  },
+  {
+    file: 'apps/portal/src/features/signup/views/ConfirmView.vue',
+    route: 'confirm-signup',
+    send: async ({ visitor }) => {
+      const link = linkIn(await mailTo(ZECA, /./), 'confirm-signup');
+      // As in any other browser: the password is chosen there.
+      await visitor.evaluate(() => localStorage.clear());
+      await visitor.goto('about:blank');
+      await visitor.goto(link);
+      await visitor.getByLabel('Crie uma senha').fill(rui.password);
+      await button(visitor, 'Confirmar e entrar').click();
+      await expect(visitor.getByRole('heading', { name: /, Zeca$/ })).toBeVisible();
+    },
+  },
 ];
 
 /** Pages on which nothing is sent. */
-const WITHOUT = ['', 'help', 'help/:slug', ':slug'];
+const WITHOUT = ['', 'help', 'help/:slug', ':slug', 'signup/:slug', 'administrator'];
 
 async function enter(page: Page, password: string): Promise<void> {
   await page.goto(`${PORTAL}/login`);
@@ -226,6 +259,6 @@ test('S0.19–30, S3.13, S4.9: every form of the portal is sent, and does what i
   // The spent link answers 400, and what is asked as the session ends 401, which the browser reports.
   expectedConsole.push(/400 \(Bad Request\)/, /401 \(Unauthorized\)/);
   const another = async () => (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
-  const people: People = { ana: page, rui: await another(), visitor: await another() };
+  const people: People = { ana: page, rui: await another(), visitor: await another(), staff: await another() };
   for (const { file, send } of FORMS) await test.step(file.split('/').at(-1)!, () => send(people));
 });
