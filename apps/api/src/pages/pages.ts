@@ -20,6 +20,7 @@ import {
   withHead,
   withStylesheet,
 } from '@balcao/module-portal/http';
+import { signupHead } from '@balcao/module-signup/http';
 import { AppConfig } from '@balcao/platform-config';
 import { Authenticator, cookieNames, matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { brandingCss, defaultTheme, type Theme } from '@balcao/theming';
@@ -70,12 +71,13 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));
 
   const portalPage =
-    ({ listed, unknown = false }: { listed: boolean; unknown?: boolean }) =>
+    ({ listed, unknown = false, head }: { listed: boolean; unknown?: boolean; head?: typeof signupHead }) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { base } = request.balcao;
       const portal = await portalOf(request, config, finder);
       if (portal) await leaveFormerPortal(request, reply, portal, { config, authenticator });
-      const meta = portal && listed ? await articles.meta(request, portal) : undefined;
+      const own = portal && head?.(portal, pageLocale(request, portal), config.publicUrl);
+      const meta = portal && listed ? await articles.meta(request, portal) : own;
       if (meta && 'movedTo' in meta) {
         const { search } = new URL(request.url, 'http://any');
         return reply.header('cache-control', REVALIDATE).redirect(`${base}/portal/help/${meta.movedTo}${search}`, 301);
@@ -150,7 +152,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     }
     const here = await portalOf(request, config, finder);
     const unknown = here?.portal.id !== meant?.portal.id;
-    return portalPage({ listed: false, unknown })(request, reply);
+    return portalPage({ listed: false, unknown, head: unknown ? undefined : signupHead })(request, reply);
   });
   fastify.get('/portal', UNGUARDED, portalPage({ listed: false }));
   fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage({ listed: false })));

@@ -482,6 +482,23 @@ describe('where it is found', () => {
     expect([page.status, page.headers['location']]).toEqual([status, address]);
   });
 
+  it('S0.31 an open signup page tells search engines of itself, and a shut one nothing', async () => {
+    const page = () => api.visitor('/o/aurora').get('/portal/signup/aurora?lang=pt-BR').expect(200);
+    const open = await page();
+    expect(open.text).toMatch(
+      /<title>Cadastro · [^<]+<\/title><meta name="description" content="Torne sua empresa cliente/,
+    );
+    expect(open.text).toContain('/portal/signup/aurora" />');
+    expect(open.headers['x-robots-tag']).toBeUndefined();
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const { body } = await owner.get('/api/v1/admin/portals').expect(200);
+    const [{ id, version }] = body.data;
+    await owner.patch(`/api/v1/admin/portals/${id}`, { version, settings: { signup: { enabled: false } } }).expect(200);
+    const shut = await page();
+    expect(shut.text).not.toContain('Cadastro ·');
+    expect(shut.headers['x-robots-tag']).toBe('noindex');
+  });
+
   it('a signup is opened by its own token only, and what is wrong looks the same', async () => {
     const visitor = portal();
     const [one, other] = [await begin(visitor, ACTIVE), await begin(visitor, ALPHANUMERIC)];

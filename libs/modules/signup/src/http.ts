@@ -24,3 +24,4 @@ export const signupApi = {
   settings: [signupSettings],
   firstSteps: [signupStep],
 };
+export { signupHead } from './http/pages/signup-head.js';
