@@ -189,7 +189,7 @@ const FORMS: FormRow[] = [
       await signInToConsole(staff, 'owner@aurora.example');
       await openSignup(staff);
       await visitor.goto(`${PORTAL}/signup/aurora`);
-      await visitor.getByRole('textbox', { name: 'CNPJ' }).fill('90MERC0A000119');
+      await visitor.getByRole('textbox', { name: 'CNPJ' }).fill('90001000000107');
       await button(visitor, 'Continuar com esta empresa').click({ timeout: 15_000 });
       await fillAdministrator(visitor, 'Zeca Prado', `wrong.${ZECA}`, rui.password);
       await button(visitor, 'Criar cadastro').click();

@@ -491,9 +491,8 @@ describe('where it is found', () => {
     expect(open.text).toContain('/portal/signup/aurora" />');
     expect(open.headers['x-robots-tag']).toBeUndefined();
     const owner = await api.signIn('staff', 'owner@aurora.example');
-    const { body } = await owner.get('/api/v1/admin/portals').expect(200);
-    const [{ id, version }] = body.data;
-    await owner.patch(`/api/v1/admin/portals/${id}`, { version, settings: { signup: { enabled: false } } }).expect(200);
+    const change = { version: 1, settings: { signup: { enabled: false } } };
+    await owner.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, change).expect(200);
     const shut = await page();
     expect(shut.text).not.toContain('Cadastro ·');
     expect(shut.headers['x-robots-tag']).toBe('noindex');
