@@ -64,6 +64,13 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
     },
     deed: () => publish({ theme: { light: { primary: '#facc15' } } }),
   },
+  domain: {
+    short: () => claim("now() - interval '1 hour'", 'now()'),
+    deed: async () => {
+      await api.rows('delete from domain_claims');
+      await claim('now()', 'null');
+    },
+  },
   team: {
     deed: () =>
       owner.post('/api/v1/admin/staff', { email: 'lia@esquina.example', name: 'Lia', role: 'agent' }).expect(201),
@@ -82,6 +89,11 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
     deed: () => article('portal'),
   },
 };
+/** A domain as its checks leave it: proved at some time, and lost again at some other. */
+const claim = (verified: string, lost: string) =>
+  api.rows(`insert into domain_claims (organization_id, id, purpose, portal_id, domain, proof, verified_at, lost_at)
+    select p.organization_id, gen_random_uuid(), 'portal', p.id, 'conta.esquina.example', 'x', ${verified}, ${lost}
+    from portals p where p.slug = 'esquina'`);
 const article = (visibility: string) =>
   owner
     .post('/api/v1/admin/kb/articles', {

@@ -36,6 +36,7 @@ export default {
   ],
   firstSteps: [
     { name: 'brand', to: { name: 'portal' }, minutes: 3 },
+    { name: 'domain', to: { name: 'portal', params: { section: 'domain' } }, minutes: 5 },
     { name: 'signup', to: { name: 'portal', params: { section: 'signup' } }, minutes: 2 },
   ],
 } satisfies FeatureDescription;

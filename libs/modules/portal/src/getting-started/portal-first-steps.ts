@@ -19,6 +19,15 @@ export const PORTAL_FIRST_STEPS: readonly FirstStep[] = [
     },
   },
   {
+    name: 'domain',
+    count: (db) =>
+      countUpTo(
+        db,
+        sql`select 1 from domain_claims c
+          where ${db.tenant('c')} and c.purpose = 'portal' and c.verified_at is not null and c.lost_at is null`,
+      ),
+  },
+  {
     name: 'invitation',
     count: (db) => countUpTo(db, sql`select 1 from invitations i where ${db.tenant('i')}`),
   },
