@@ -60,6 +60,7 @@ describe.each(readings)('%s sends the headers that are documented', (_name, oper
     const caller = callerOf(api, actors, operation);
     const found = await answer(caller.get(path), 200);
     expect(headersOf(answers, 200).filter((name) => !(name in found))).toEqual([]);
+    if (!('304' in answers)) return;
     const known = await answer(caller.get(path).set('If-None-Match', found['etag']!), 304);
     expect(headersOf(answers, 304).filter((name) => !(name in known))).toEqual([]);
   });

@@ -30,7 +30,12 @@ export interface Operation {
   requestBody?: { content: Record<string, Content> };
   responses: Record<string, Response | { $ref: string }>;
   security?: object[];
-  [ACCESS_EXTENSION]?: AccessRule & { probe?: boolean; headers?: readonly AnswerHeader[]; repeatable: boolean };
+  [ACCESS_EXTENSION]?: AccessRule & {
+    probe?: boolean;
+    unkept?: boolean;
+    headers?: readonly AnswerHeader[];
+    repeatable: boolean;
+  };
 }
 
 /** As Nest writes it: nothing but schemas is referred to. */
@@ -91,9 +96,10 @@ export function complete(document: Document): Document {
         beStrict(content.schema, schemas);
         exemplify(content, `${operation.operationId}Request`);
       }
-      // A stream has no state to compare, and a probe wants to know of this moment.
+      // A stream has no state to compare, a probe wants to know of this moment, and what is kept nowhere is compared with nothing.
       const success = operation.responses['200'] as Response | undefined;
-      const tagged = method === 'get' && !access.probe && !('text/event-stream' in (success?.content ?? {}));
+      const tagged =
+        method === 'get' && !access.probe && !access.unkept && !('text/event-stream' in (success?.content ?? {}));
       for (const [status, response] of Object.entries(operation.responses) as [string, Response][]) {
         if (response.description === '') response.description = outcomeOf(method, status);
         const problem = response.content?.[PROBLEM];

@@ -152,7 +152,8 @@ function document(method: object, config: BalcaoRouteConfig, readsInput: boolean
   const reading = verb === RequestMethod.GET;
   const descriptor = { value: method } as never;
   const repeatable = kind !== 'public' && verb === RequestMethod.POST && !storesNothing;
-  ApiExtension(ACCESS_EXTENSION, { ...rule, probe, headers, repeatable })({}, '', descriptor);
+  const unkept = config.cacheControl === 'no-store';
+  ApiExtension(ACCESS_EXTENSION, { ...rule, probe, unkept, headers, repeatable })({}, '', descriptor);
   const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
   if (!probe) codes.push('misdirected_request', 'rate_limited');
   if (readsInput) codes.push('validation_failed');
