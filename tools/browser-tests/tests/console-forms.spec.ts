@@ -115,10 +115,13 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await expect(page.getByText('“Lima”, Ana')).toBeVisible();
     await expect(page.getByText('Ivo D’Ávila €')).toBeVisible();
     await expect(page.getByText('Pronto', { exact: true })).toHaveCount(2);
-    const answer = page.waitForResponse((response) => response.url().endsWith('/invitations/batch'));
+    const answer = page.waitForResponse((response) => response.url().endsWith('/invitations/imports'));
     await page.getByRole('button', { name: 'Enviar 2 convites' }).click();
     expect((await answer).status()).toBe(201);
-    await expect(page).toHaveURL(/\/console\/invitations$/);
+    await expect(page).toHaveURL(/\/console\/invitations\/lists\//);
+    // By itself, as the worker comes to the end.
+    await expect(page.getByText('Pronto: 2 convidados.')).toBeVisible();
+    await page.getByRole('link', { name: 'Convites' }).first().click();
     for (const email of [ana, ivo]) {
       await expect(page.getByRole('row', { name: new RegExp(email) })).toBeVisible();
       await mailTo(email, /./);

@@ -27,6 +27,7 @@ const PUBLIC_PAGES = [
   'help/conexao-cai-sempre-no-mesmo-horario',
 ];
 const CONSOLE_PAGES = [
+  'getting-started',
   'inbox?view=all',
   'customers',
   'users',

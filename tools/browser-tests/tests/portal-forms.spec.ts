@@ -49,6 +49,21 @@ const FORMS: FormRow[] = [
     },
   },
   {
+    file: 'apps/portal/src/features/team/components/InviteManyDialog.vue',
+    route: 'team/invitations',
+    send: async ({ ana }) => {
+      const [one, other] = [`uma.${RUI}`, `outra.${RUI}`];
+      await ana.goto(`${PORTAL}/team/invitations`);
+      await button(ana, 'Convidar várias').click();
+      const dialog = ana.getByRole('dialog');
+      await dialog.getByLabel('Papel').selectOption({ label: 'Colaboração' });
+      await dialog.getByLabel('Pessoas', { exact: true }).fill(`Uma Castro <${one}>\n${other}`);
+      await dialog.getByRole('button', { name: 'Enviar 2 convites' }).click();
+      for (const email of [one, other])
+        await expect(ana.getByRole('listitem').filter({ hasText: email })).toBeVisible();
+    },
+  },
+  {
     file: 'libs/ui/src/access/AcceptInvitationCard.vue',
     route: 'accept-invitation',
     send: async ({ rui: page }) => {
