@@ -52,7 +52,7 @@ const FORMS: FormRow[] = [
     file: 'apps/portal/src/features/team/components/InviteManyDialog.vue',
     route: 'team/invitations',
     send: async ({ ana }) => {
-      const [one, other] = [`uma.${RUI}`, `outra.${RUI}`];
+      const [one, other] = [`uma.${Date.now()}@padaria.example`, `outra.${Date.now()}@padaria.example`];
       await ana.goto(`${PORTAL}/team/invitations`);
       await button(ana, 'Convidar várias').click();
       const dialog = ana.getByRole('dialog');
