@@ -251,6 +251,7 @@ describe('row by row', () => {
     },
     billing_accounts: { ...STAFF, 'a customer of Padaria': 'read o' },
     consents: STAFF,
+    domain_claims: STAFF,
     invitation_import_rows: STAFF,
     // Of an account, and seen by staff only.
     invitation_imports: { 'staff of Aurora': `${OWN}, hand over O` },
