@@ -72,6 +72,10 @@ const CODES = {
       'This access is not active yet. Open the link that we sent by e-mail.',
     ],
     sso_required: ['Entre com o acesso da sua empresa.', 'Sign in with your company account.'],
+    portal_role_not_allowed: [
+      'Este portal não é para o seu acesso. Entre em um dos portais abertos a ele.',
+      'This portal is not for your access. Use one of those that are open to it.',
+    ],
     organization_suspended: ['Este portal está suspenso.', 'This portal is suspended.'],
     role_not_grantable: [
       'Seu papel não permite cuidar de quem tem este papel. Peça a quem administra os acessos.',
@@ -123,6 +127,22 @@ const CODES = {
     import_running: [
       'Outra lista ainda está sendo enviada. Espere ela terminar, ou pare o envio.',
       'Another list is still being sent. Wait until it is done, or stop it.',
+    ],
+    portal_is_default: [
+      'O portal padrão não pode ser arquivado. Torne outro o padrão antes.',
+      'The default portal cannot be archived. Make another one the default first.',
+    ],
+    portal_archived: [
+      'Este portal está arquivado. Reative-o antes.',
+      'This portal is archived. Bring it back first.',
+    ],
+    too_many_portals: [
+      'São portais demais: 20 podem estar ativos, e 100 ao todo. Arquive um antes.',
+      'Too many portals: 20 may be active, and 100 in all. Archive one first.',
+    ],
+    role_not_on_portal: [
+      'Nenhum portal está aberto ao papel desta pessoa. Abra um, ou dê outro papel a ela.',
+      'No portal is open to the role of this person. Open one, or give them another role.',
     ],
     invitation_not_pending: [
       'Este convite já foi aceito ou cancelado.',

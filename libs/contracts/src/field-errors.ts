@@ -117,6 +117,15 @@ const TEXTS = {
     'Este papel não pode ser dado por você. Escolha outro.',
     'This role is not yours to give. Choose another one.',
   ],
+  role_not_on_portal: [
+    'O portal do convite não está aberto a este papel. Escolha outro papel, ou outro portal.',
+    'The portal of the invitation is not open to this role. Choose another role, or another portal.',
+  ],
+  slug_taken: ['Este endereço já está em uso. Escolha outro.', 'This address is already in use. Choose another one.'],
+  tooManyAddresses: [
+    'Este portal já mudou de endereço {max} vezes em 90 dias. Volte a um dos anteriores, ou espere.',
+    'This portal has changed its address {max} times in 90 days. Go back to an earlier one, or wait.',
+  ],
   defaultRole: ['Faça antes de outro papel o padrão.', 'Make another role the default first.'],
   pending: [
     'Quem foi convidado passa a ativo pelo link do e-mail.',

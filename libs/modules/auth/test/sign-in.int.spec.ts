@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import bcrypt from 'bcrypt';
+import { PortalFinder } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Mailer } from '@balcao/platform-mail';
@@ -53,6 +54,7 @@ beforeAll(async () => {
     new PasswordGuard(names, new PasswordStrategy(names, hasher)),
     new SessionService(database),
     new PasswordLinks(new OneTimeTokens(database, secrets, limits)),
+    new PortalFinder(database, config),
     new Audit(),
     new Mailer(new Outbox(database)),
   );
@@ -77,6 +79,7 @@ async function createStaff(organization = organizationId): Promise<Candidate> {
     organizationId: organization,
     organizationStatus: 'active',
     portalId: null,
+    homePortalId: null,
     userId,
     email,
     passwordHash,

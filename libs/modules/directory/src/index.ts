@@ -3,7 +3,8 @@ export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
 export { MOST_COUNTED, countUpTo, type FirstStep } from './domain/first-step.js';
 export type { PostalAddress } from './persistence/billing-account.entity.js';
-export { portalOrigin } from './domain/portal-origin.js';
+export { portalHome, portalOrigin } from './domain/portal-origin.js';
+export { PORTAL_ADDRESS, portalFor } from './portal-choice.js';
 export {
   brandingSettings,
   featureSettings,
@@ -18,6 +19,7 @@ export { PortalFinder, type FoundPortal } from './portal-finder.js';
 export {
   PortalUserService,
   accountToJoin,
+  type AccountToJoin,
   type NewPortalUser,
   type PortalUserFilter,
   type PortalUserPatch,

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import QuickLRU from 'quick-lru';
-import { Database, type AddressedTenant, type OrganizationFacts } from '@balcao/platform-tenancy';
+import { AppConfig } from '@balcao/platform-config';
+import { DomainError } from '@balcao/platform-errors';
+import {
+  Database,
+  sql,
+  type AddressedTenant,
+  type Db,
+  type OrganizationContext,
+  type OrganizationFacts,
+  type OtherPortal,
+} from '@balcao/platform-tenancy';
 import type { Locale } from '@balcao/contracts';
 import type { StoredSettings } from './domain/define-settings.js';
 import {
@@ -9,6 +19,8 @@ import {
   type PortalBranding,
   type PortalFeatures,
 } from './domain/portal-settings.js';
+import { portalHome } from './domain/portal-origin.js';
+import { PORTAL_ADDRESS, type ChosenPortal } from './portal-choice.js';
 
 /** A portal with its organization and all its settings. */
 export interface FoundPortal extends AddressedTenant {
@@ -25,6 +37,11 @@ export interface FoundPortal extends AddressedTenant {
   features: PortalFeatures;
   /** All sections but the stylesheet. */
   settings: StoredSettings;
+}
+
+/** A portal that lets somebody in. */
+export interface OpenPortal extends OtherPortal {
+  id: string;
 }
 
 interface DoorPortalRow {
@@ -46,13 +63,18 @@ interface DoorPortalRow {
 
 type DoorBy = 'door_portal_by_slug' | 'door_portal_by_host' | 'door_portal_by_signup_slug';
 
+type DoorOtherPortalRow = Pick<DoorPortalRow, 'portal_slug' | 'portal_name' | 'custom_domain' | 'domain_verified'> & {
+  is_same: boolean;
+};
+
 /** How long what was found counts as recent, in milliseconds. */
 const RECENT_MS = 500;
 const MOST_RECENT = 2_000;
 
 /**
- * Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default. What is asked for
- * `recent` may be half a second old, in any process: pages and branding, which everybody asks for and nothing is decided by.
+ * Finds portals before anybody is signed in: by slug, by verified host, or as an organization's default; and those that let
+ * somebody in. What is asked for `recent` may be half a second old, in any process: pages and branding, which everybody asks
+ * for and nothing is decided by.
  */
 @Injectable()
 export class PortalFinder {
@@ -61,7 +83,10 @@ export class PortalFinder {
     maxAge: RECENT_MS,
   });
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {}
 
   bySlug(slug: string, recent = false): Promise<FoundPortal | undefined> {
     return recent ? this.recently('door_portal_by_slug', slug) : this.ask('door_portal_by_slug', slug);
@@ -97,6 +122,24 @@ export class PortalFinder {
     return asked;
   }
 
+  /**
+   * Where somebody finds what they look for at an address that is no portal's any more: the portal that had it, which is the
+   * `same`, or the default one of an archived portal's organization.
+   */
+  async insteadOf({
+    slug,
+    host,
+  }: {
+    slug?: string;
+    host?: string;
+  }): Promise<(OtherPortal & { same: boolean }) | undefined> {
+    const [row] = await this.database.door<DoorOtherPortalRow>('door_portal_instead', [slug ?? null, host ?? null]);
+    if (!row) return undefined;
+    const { portal_slug, portal_name: name, custom_domain: customDomain, domain_verified: domainVerified } = row;
+    const portal = { slug: portal_slug, name, customDomain, domainVerified };
+    return { name, address: portalHome(portal, this.config.publicUrl), same: row.is_same };
+  }
+
   async ofOrganization(organization: { id?: string; slug?: string }): Promise<FoundPortal | undefined> {
     return portalOf(
       await this.database.door<DoorPortalRow>('door_portal_of_organization', [
@@ -104,6 +147,27 @@ export class PortalFinder {
         organization.slug ?? null,
       ]),
     );
+  }
+
+  /** Portals that let a customer in, the default one first. */
+  async openTo(context: OrganizationContext, userId: string): Promise<OpenPortal[]> {
+    return this.database.read(context, (db) => this.openToIn(db, userId));
+  }
+
+  /** The refusal of somebody whose role a portal does not let in, naming those that do; none where it does. */
+  async refusal(db: Db, userId: string, portalId: string): Promise<DomainError | undefined> {
+    const open = await this.openToIn(db, userId);
+    if (open.some(({ id }) => id === portalId)) return undefined;
+    const portals = open.map(({ name, address }) => ({ name, address }));
+    return new DomainError('portal_role_not_allowed', { extensions: { portals } });
+  }
+
+  private async openToIn(db: Db, userId: string): Promise<OpenPortal[]> {
+    const portals = await db.query<ChosenPortal & { name: string }>(sql`
+      select p.id, p.name, ${PORTAL_ADDRESS} from portals p
+      join portal_users u on u.organization_id = p.organization_id and u.id = ${userId}::uuid
+      where ${db.tenant('p')} and portal_admits(p, u.role_id) order by p.is_default desc, p.name, p.id`);
+    return portals.map(({ id, name, ...portal }) => ({ id, name, address: portalHome(portal, this.config.publicUrl) }));
   }
 
   /** Name of an organization, for texts. */

@@ -47,6 +47,11 @@ create table portals (
   signup_slug text constraint portals_signup_slug_key unique check (signup_slug ~ '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$'),
   name text collate alphabetical not null check (length(name) between 1 and 255),
   is_default boolean not null default false,
+  -- An archived one answers nothing any more; what happened there stays.
+  status text not null default 'active' check (status in ('active', 'archived')),
+  archived_at timestamptz,
+  -- Roles whose people come in, as `portal_roles` has them; null lets every role in.
+  role_ids uuid[],
   -- What `domain_claims` says of it, kept beside the slug for the look-up of every request.
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
   domain_verified_at timestamptz,
@@ -57,7 +62,9 @@ create table portals (
   part_versions jsonb not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (organization_id, id)
+  primary key (organization_id, id),
+  check (status = 'active' or not is_default),
+  check ((status = 'archived') = (archived_at is not null))
 );
 create unique index portals_one_default on portals (organization_id) where is_default;
 -- Only a verified domain answers, so an unverified claim can never shadow another tenant.
@@ -89,6 +96,77 @@ create table role_grants (
 );
 create index role_grants_granted on role_grants (organization_id, granted_role_id);
 call protect_shared_table('role_grants');
+
+-- Roles whose people come in at a portal; one without rows lets every role in.
+create table portal_roles (
+  organization_id uuid not null default app_organization_id(),
+  portal_id uuid not null,
+  role_id uuid not null,
+  primary key (organization_id, portal_id, role_id),
+  foreign key (organization_id, portal_id) references portals (organization_id, id) on delete cascade,
+  foreign key (organization_id, role_id) references roles (organization_id, id)
+);
+create index portal_roles_role on portal_roles (organization_id, role_id);
+call protect_shared_table('portal_roles');
+
+-- What each request asks for stands on the portal's own row.
+create function keep_portal_role_ids() returns trigger language plpgsql as $$
+begin
+  update portals p set role_ids = (
+    select array_agg(r.role_id order by r.role_id) from portal_roles r
+    where r.organization_id = p.organization_id and r.portal_id = p.id)
+  where (p.organization_id, p.id) in (select organization_id, portal_id from changed);
+  return null;
+end $$;
+create trigger keep_added after insert on portal_roles referencing new table as changed
+  for each statement execute function keep_portal_role_ids();
+create trigger keep_removed after delete on portal_roles referencing old table as changed
+  for each statement execute function keep_portal_role_ids();
+
+-- Whether people with this role come in at a portal.
+create function portal_admits(p portals, p_role_id uuid) returns boolean language sql immutable parallel safe
+  as $$ select p.status = 'active' and coalesce(p.role_ids is null or p_role_id = any (p.role_ids), false) $$;
+
+-- Where people with this role are at home: at the portal that is preferred, if it lets them in, else at the first that does,
+-- the default one before others. Where none does, at the one that is preferred or the default one, which says so. Without a
+-- role every portal will do.
+create function portal_for(p_organization_id uuid, p_role_id uuid, p_preferred uuid) returns setof portals language sql stable
+  as $$
+  select p.* from portals p where p.organization_id = p_organization_id and p.status = 'active'
+  order by (p_role_id is null or portal_admits(p, p_role_id)) desc, coalesce(p.id = p_preferred, false) desc, p.is_default desc, p.id limit 1
+$$;
+grant execute on function portal_admits, portal_for to balcao_app, balcao_platform;
+
+-- Every slug that leads to a portal, in the installation: its own, and for 90 days those that it had before, which nobody
+-- else can take meanwhile.
+create table portal_slugs (
+  slug text primary key,
+  organization_id uuid not null,
+  portal_id uuid not null,
+  kept_until timestamptz,
+  foreign key (organization_id, portal_id) references portals (organization_id, id) on delete cascade
+);
+create index portal_slugs_portal on portal_slugs (organization_id, portal_id);
+call protect_for_platform('portal_slugs');
+
+-- As the tables' owner: whose a slug is that somebody else has, they do not see.
+create function keep_portal_slugs() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    update portal_slugs set kept_until = now() + interval '90 days' where slug = old.slug;
+    delete from portal_slugs where organization_id = new.organization_id and kept_until < now();
+  end if;
+  insert into portal_slugs as s (slug, organization_id, portal_id) values (new.slug, new.organization_id, new.id)
+  on conflict (slug) do update set organization_id = excluded.organization_id, portal_id = excluded.portal_id, kept_until = null
+  where s.portal_id = excluded.portal_id or s.kept_until < now();
+  if not found then
+    raise unique_violation using constraint = 'portals_slug_key', table = 'portals', message = 'the slug was a portal''s until lately';
+  end if;
+  return null;
+end $$;
+create trigger keep_slug after insert on portals for each row execute function keep_portal_slugs();
+create trigger keep_new_slug after update of slug on portals for each row when (old.slug <> new.slug)
+  execute function keep_portal_slugs();
 
 create table billing_accounts (
   organization_id uuid not null default app_organization_id() references organizations,
@@ -196,5 +274,7 @@ create trigger touch before update on staff_users for each row execute function 
 -- Down Migration
 
 drop view proved_addresses, organization_standings;
-drop table staff_users, portal_users, billing_accounts, role_grants, roles, portals, operators, organizations;
-drop function is_email_address;
+drop table staff_users, portal_users, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
+drop function portal_for, portal_admits;
+drop table portals, operators, organizations;
+drop function keep_portal_slugs, keep_portal_role_ids, is_email_address;

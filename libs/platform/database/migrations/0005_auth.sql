@@ -48,7 +48,9 @@ begin
     when 'portal' then
       select u.billing_account_id into v_account from portal_users u
       where u.organization_id = p_organization_id and u.id = p_subject_id and u.credential_version = p_credential_version
-        and u.status in ('active', 'locked') for share;
+        and u.status in ('active', 'locked') and exists (
+          select from portals p where p.organization_id = p_organization_id and p.id = p_portal_id and portal_admits(p, u.role_id))
+      for share;
     when 'staff' then
       perform from staff_users u where u.organization_id = p_organization_id and u.id = p_subject_id
         and u.credential_version = p_credential_version and u.status in ('active', 'locked') for share;
@@ -91,6 +93,13 @@ create function sessions_of_organizations_end(p_organization_ids uuid[])
     select id from sessions where organization_id = any(p_organization_ids) order by id for update)
 $$;
 
+-- Those at one portal of an organization.
+create function session_end_of_portal(p_organization_id uuid, p_portal_id uuid)
+  returns void language sql security definer set search_path = public, pg_temp as $$
+  delete from sessions where id in (
+    select id from sessions where organization_id = p_organization_id and portal_id = p_portal_id order by id for update)
+$$;
+
 create function sessions_purge(p_limit integer)
   returns integer language sql security definer set search_path = public, pg_temp as $$
   with gone as (
@@ -122,7 +131,7 @@ create trigger tell_of_access after update on staff_users for each row
 create trigger tell_of_access after update on roles for each row
   when (old.permissions is distinct from new.permissions) execute function tell_of_access('organizationId', 'organization_id');
 create trigger tell_of_access after update on portals for each row
-  when (old.settings is distinct from new.settings) execute function tell_of_access('organizationId', 'organization_id');
+  when ((old.settings, old.status, old.role_ids) is distinct from (new.settings, new.status, new.role_ids)) execute function tell_of_access('organizationId', 'organization_id');
 create trigger tell_of_access after update on organizations for each row
   when (old.status is distinct from new.status) execute function tell_of_access('organizationId', 'id');
 
@@ -226,6 +235,10 @@ create type door_portal as (
   portal_id uuid, portal_slug text, portal_name text, custom_domain text, domain_verified boolean,
   settings jsonb, signup_slug text
 );
+-- Where somebody finds what they look for at an address that is no portal's any more.
+create type door_other_portal as (
+  portal_slug text, portal_name text, custom_domain text, domain_verified boolean, is_same boolean
+);
 
 create function portal_view(p portals, o organizations) returns door_portal language sql stable as $$
   select o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
@@ -235,13 +248,30 @@ $$;
 
 create function door_portal_by_slug(p_slug text)
   returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
-  select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id where p.slug = p_slug
+  select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id
+  where p.slug = p_slug and p.status = 'active'
 $$;
 
 create function door_portal_by_host(p_host text)
   returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
   select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id
-  where p.custom_domain = p_host and p.domain_verified_at is not null
+  where p.custom_domain = p_host and p.domain_verified_at is not null and p.status = 'active'
+$$;
+
+-- Of a slug that a portal had before, that portal; of an archived portal's address, the organization's default one.
+create function door_portal_instead(p_slug text, p_host text)
+  returns setof door_other_portal language sql stable security definer set search_path = public, pg_temp as $$
+  select p.slug, p.name, p.custom_domain, p.domain_verified_at is not null, p.id = before.id
+  from (
+    select p.* from portal_slugs s join portals p on p.organization_id = s.organization_id and p.id = s.portal_id
+    where s.slug = p_slug and (s.kept_until is null or s.kept_until > now())
+    union all
+    select p.* from portals p where p.custom_domain = p_host and p.domain_verified_at is not null
+  ) before
+  join organizations o on o.id = before.organization_id and o.status = 'active'
+  join portals p on p.organization_id = before.organization_id
+    and case when before.status = 'active' then p.id = before.id else p.is_default end
+  limit 1
 $$;
 
 create function door_portal_of_organization(p_organization_id uuid, p_slug text)
@@ -251,8 +281,10 @@ create function door_portal_of_organization(p_organization_id uuid, p_slug text)
 $$;
 
 -- Whom a name at sign-in can mean, or who a user is: those who proved their e-mail first, then the newest sign-in.
--- Where no organization is named, each has one candidate only: none can crowd another's customers out.
-create function door_portal_login(p_login text, p_organization_id uuid, p_billing_account_id uuid, p_user_id uuid)
+-- Where no organization is named, each has one candidate only: none can crowd another's customers out. Each with the portal
+-- where they are at home, the one that is named before others.
+create function door_portal_login(
+  p_login text, p_organization_id uuid, p_billing_account_id uuid, p_user_id uuid, p_portal_id uuid)
   returns table (
     "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
     "portalId" uuid, settings jsonb, "billingAccountId" uuid, "billingAccountName" text, "userId" uuid, email text,
@@ -274,7 +306,7 @@ create function door_portal_login(p_login text, p_organization_id uuid, p_billin
       and (p_billing_account_id is null or u.billing_account_id = p_billing_account_id)
   ) u
   join organizations o on o.id = u.organization_id
-  join portals p on p.organization_id = u.organization_id and p.is_default
+  cross join lateral portal_for(u.organization_id, u.role_id, p_portal_id) p
   join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id
   where u.place = 1 or p_organization_id is not null
   order by u.email_proved_at is null, u.status like 'pending%', u.last_login_at desc nulls last, u.id
@@ -307,7 +339,7 @@ create function door_portal_sessions(p_token_hashes bytea[], p_session_ids uuid[
   "authenticatedAt" timestamptz,
   "organizationId" uuid, "organizationSlug" text, "organizationName" text, "organizationStatus" text,
   "organizationLocale" text, "organizationTimeZone" text, "organizationCurrency" text,
-  "portalId" uuid, "portalSlug" text, "portalName" text, settings jsonb,
+  "portalId" uuid, "portalSlug" text, "portalName" text, "isAdmitted" boolean, settings jsonb,
   "billingAccountId" uuid, "billingAccountName" text, "billingAccountExternalId" text,
   "userId" uuid, email text, name text, "userStatus" text, "receiveNotifications" boolean, locale text, "timeZone" text,
   permissions text[]
@@ -317,7 +349,7 @@ begin
   return query
     select s.id, s.token_hash, s.expires_at, s.last_seen_at, s.methods, s.authenticated_at,
       o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
-      p.id, p.slug, p.name,
+      p.id, p.slug, p.name, portal_admits(p, u.role_id),
       -- Of how the portal looks, what a request needs.
       jsonb_set(p.settings - 'style', '{branding}', jsonb_strip_nulls(jsonb_build_object(
         'languages', p.settings #> '{branding,languages}', 'defaultLocale', p.settings #> '{branding,defaultLocale}'))),
@@ -333,7 +365,7 @@ begin
       cross join lateral (select * from sessions s where s.id = asked.id offset 0) s
     ) s
     join organizations o on o.id = s.organization_id
-    join portals p on p.organization_id = s.organization_id and p.id = s.portal_id
+    join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active'
     join portal_users u on u.organization_id = s.organization_id and u.id = s.subject_id
     join billing_accounts a on a.organization_id = s.organization_id and a.id = u.billing_account_id
     join roles r on r.organization_id = s.organization_id and r.id = u.role_id
@@ -396,11 +428,11 @@ grant execute on function door_login_forgiven to balcao_platform;
 -- Down Migration
 
 drop function door_signing_keys, door_one_time_token, door_operator_session, door_staff_sessions, door_portal_sessions,
-  door_operator_login, door_staff_login, door_portal_login, door_portal_of_organization, door_portal_by_host,
-  door_portal_by_slug, portal_view, door_login_failures_purge, door_login_forgiven, door_login_taken_back,
-  door_login_failed, door_login_begin, sessions_purge, sessions_of_organizations_end, session_end, session_touch,
+  door_operator_login, door_staff_login, door_portal_login, door_portal_of_organization, door_portal_instead,
+  door_portal_by_host, door_portal_by_slug, portal_view, door_login_failures_purge, door_login_forgiven, door_login_taken_back,
+  door_login_failed, door_login_begin, sessions_purge, sessions_of_organizations_end, session_end_of_portal, session_end, session_touch,
   session_open;
-drop type door_portal;
+drop type door_portal, door_other_portal;
 drop table signing_keys, login_failures, one_time_tokens, sessions;
 -- With its triggers.
 drop function tell_of_access cascade;

@@ -5,9 +5,10 @@
 const DOORS = {
   door_portal_by_slug: 1,
   door_portal_by_host: 1,
+  door_portal_instead: 2,
   door_portal_of_organization: 2,
   door_portal_by_signup_slug: 1,
-  door_portal_login: 4,
+  door_portal_login: 5,
   door_staff_login: 3,
   door_operator_login: 1,
   door_login_begin: 3,

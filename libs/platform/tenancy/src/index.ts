@@ -22,6 +22,7 @@ export type {
   OfferedLanguages,
   OperatorPrincipal,
   OrganizationFacts,
+  OtherPortal,
   PortalPrincipal,
   Principal,
   SessionFacts,

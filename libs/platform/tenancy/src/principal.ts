@@ -20,6 +20,13 @@ export interface OfferedLanguages {
   defaultLocale: Locale;
 }
 
+/** A portal where somebody may go. */
+export interface OtherPortal {
+  name: string;
+  /** Where its visitors find it. */
+  address: string;
+}
+
 /** The tenant that an address names. */
 export interface AddressedTenant extends OfferedLanguages {
   organization: OrganizationFacts;
@@ -52,7 +59,8 @@ export interface PortalPrincipal extends SessionFacts {
   audience: 'portal';
   user: PersonFacts & { status: string; timeZone: string | null; receiveNotifications: boolean };
   organization: OrganizationFacts;
-  portal: { id: string; slug: string; name: string } & OfferedLanguages;
+  /** `admits` says whether its people have a role that the portal lets in. */
+  portal: { id: string; slug: string; name: string; admits: boolean } & OfferedLanguages;
   billingAccount: { id: string; name: string; externalId: string | null };
   permissions: ReadonlySet<PortalPermission>;
   features: Readonly<Record<PortalFeature, boolean>>;

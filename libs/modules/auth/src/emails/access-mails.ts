@@ -62,10 +62,10 @@ function accessMail(
       const token = tokenId === undefined ? undefined : await this.tokens.derive(tokenId);
       if (tokenId !== undefined && !token && withoutLink === undefined) return 'drop';
       const leads = token ? await this.pageFor(context, ids) : (withoutLink ?? page);
-      const url = portalId
-        ? await this.links.portal(context, portalId, leads, { token, locale })
-        : this.links.console(leads, { token, locale });
-      return { ...mailOf(texts[locale](await this.facts(context, ids, locale)), url), portalId };
+      const link = portalId
+        ? await this.links.portal(context, { portalId, userId: ids['userId'] }, leads, { token, locale })
+        : { url: this.links.console(leads, { token, locale }), portalId };
+      return { ...mailOf(texts[locale](await this.facts(context, ids, locale)), link.url), portalId: link.portalId };
     }
 
     private async pageFor(context: OrganizationContext, { userId }: MailFacts['ids']): Promise<string> {

@@ -1,5 +1,5 @@
 import { Body, Get } from '@nestjs/common';
-import type { FoundPortal } from '@balcao/module-directory';
+import { PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError } from '@balcao/platform-errors';
 import {
@@ -27,6 +27,7 @@ import { presentPortalLogin, presentPortalMe } from './auth.presenter.js';
 import {
   ForgotPasswordRequest,
   MessageResponse,
+  OpenPortalsResponse,
   NamedOrganizationRequest,
   PortalLoginRequest,
   PortalLoginResponse,
@@ -46,6 +47,7 @@ export class PortalAuthController {
     private readonly passwords: PasswordService,
     private readonly verifications: EmailVerificationService,
     private readonly sessions: OwnSessions,
+    private readonly portals: PortalFinder,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -62,6 +64,7 @@ export class PortalAuthController {
     'account_suspended',
     'account_not_active',
     'sso_required',
+    'portal_role_not_allowed',
   )
   @Summary('Sign in with e-mail and password')
   async login(
@@ -82,7 +85,7 @@ export class PortalAuthController {
   }
 
   @PostAction('logout')
-  @Authenticated()
+  @Authenticated({ anyRole: true })
   @Writes(0)
   @AnswerHeaders('SetCookie', 'ClearSiteData')
   @Operation('portalLogout', SuccessResponse)
@@ -101,6 +104,15 @@ export class PortalAuthController {
     return presentPortalMe(principal);
   }
 
+  @Get('portals')
+  @Authenticated()
+  @Operation('portalListPortals', OpenPortalsResponse)
+  @Summary("Portals of the organization that are open to one's role; each has a sign-in of its own")
+  async openPortals(@PortalCtx() context: PortalContext) {
+    const portals = await this.portals.openTo(context, context.actor.id);
+    return { data: portals.map((portal) => ({ ...portal, isThis: portal.id === context.portalId })) };
+  }
+
   @PostAction('forgot-password')
   @Public()
   @RequireFeature('passwordReset')
@@ -114,7 +126,7 @@ export class PortalAuthController {
   ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
     await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), () =>
-      this.signIn.candidates(body.email, organization),
+      this.signIn.candidates(body.email, organization, { addressed }),
     );
     return messageFor('reset_requested', context.locale);
   }
@@ -162,7 +174,7 @@ export class PortalAuthController {
   ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
     await this.verifications.resend(context, idOf(organization), () =>
-      this.signIn.candidates(body.email, organization),
+      this.signIn.candidates(body.email, organization, { addressed }),
     );
     return messageFor('verification_requested', context.locale);
   }

@@ -186,7 +186,7 @@ export class PasswordService {
   private async mailResetLink(
     context: OrganizationContext,
     realm: PersonRealm,
-    { userId, email, credentialVersion, billingAccountId, portalId }: Candidate,
+    { userId, email, credentialVersion, billingAccountId, homePortalId: portalId }: Candidate,
   ): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const tokenId = await this.links.issue(db, realm, { id: userId, credentialVersion }, portalId);

@@ -46,6 +46,7 @@ interface PortalSessionRow extends TenantSessionRow {
   portalId: string;
   portalSlug: string;
   portalName: string;
+  isAdmitted: boolean;
   settings: StoredSettings;
   billingAccountId: string;
   billingAccountName: string;
@@ -124,6 +125,7 @@ export class PrincipalReader {
         id: row.portalId,
         slug: row.portalSlug,
         name: row.portalName,
+        admits: row.isAdmitted,
         languages,
         defaultLocale,
       },

@@ -58,6 +58,7 @@ const candidateOf = (row: CandidateRow): Candidate => ({
   organizationId: null,
   organizationStatus: 'active',
   portalId: null,
+  homePortalId: null,
   lockedUntil: null,
   ssoOnly: false,
   emailProved: true,

@@ -17,14 +17,20 @@ export abstract class PersonSignIn<Login> {
   ) {}
 
   /** Somebody whose row the transaction holds, as they are at this moment. */
-  protected abstract candidate(db: Db, context: OrganizationContext, userId: string): Promise<Candidate>;
+  protected abstract candidate(
+    db: Db,
+    context: OrganizationContext,
+    userId: string,
+    preferredPortalId: string | null,
+  ): Promise<Candidate>;
 
   /** What the client gets of a session, once it is committed. @throws DomainError where it has ended already */
   abstract complete(signedIn: SignedIn): Promise<Login>;
 
   /**
    * Opens the session of somebody who has just proved the mailbox. `prove` uses the link up and writes what it proves,
-   * in the same transaction: where the gate refuses, the link is as good as before.
+   * in the same transaction: where the gate refuses, the link is as good as before. It opens the portal that the address
+   * names, else the one that it was made for, or another that lets the person in.
    */
   async byLink(
     context: Context,
@@ -34,7 +40,8 @@ export abstract class PersonSignIn<Login> {
     const ownContext = systemContext(organizationId, { ...context, actor: { type: this.realm.actor, id: subject.id } });
     const signedIn = await this.database.transaction(ownContext, async (db) => {
       await prove(db, ownContext);
-      return this.reopen(db, ownContext, subject.id, ['link', 'password'], portalId);
+      const candidate = await this.candidate(db, ownContext, subject.id, portalId);
+      return this.openAt(db, ownContext, candidate, ['link', 'password'], context.portalId ?? null);
     });
     return this.complete(signedIn);
   }
@@ -47,8 +54,16 @@ export abstract class PersonSignIn<Login> {
     methods: readonly string[],
     portalId: string | null = null,
   ): Promise<SignedIn> {
-    const candidate = await this.candidate(db, context, userId);
-    const own = { ...candidate, portalId: portalId ?? candidate.portalId };
-    return this.gate.open(db, context, this.realm, own, methods);
+    return this.openAt(db, context, await this.candidate(db, context, userId, portalId), methods, portalId);
+  }
+
+  private openAt(
+    db: Db,
+    context: OrganizationContext,
+    candidate: Candidate,
+    methods: readonly string[],
+    portalId: string | null,
+  ): Promise<SignedIn> {
+    return this.gate.open(db, context, this.realm, { ...candidate, portalId: portalId ?? candidate.portalId }, methods);
   }
 }

@@ -28,7 +28,7 @@ export interface NamedOrganization {
   organizationSlug?: string;
 }
 
-type CandidateRow = Omit<Candidate, 'security'> & { settings: StoredSettings };
+type CandidateRow = Omit<Candidate, 'security' | 'homePortalId'> & { portalId: string; settings: StoredSettings };
 
 /** Customers' way through the gate: by e-mail, or by username where the organization is known. */
 @Injectable()
@@ -53,7 +53,7 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
   ): Promise<PortalLogin> {
     const { email: login, password, billingAccountId, deviceCookie } = input;
     const organization = await this.organizationOf(addressed, input);
-    const candidates = await this.candidates(login, organization, billingAccountId);
+    const candidates = await this.candidates(login, organization, { addressed, billingAccountId });
     const organizationId = idOf(organization);
     const security = typeof organization === 'object' ? securitySettings.of(organization.settings) : undefined;
     const attempt = { login, password, candidates, organizationId, security, deviceCookie };
@@ -86,23 +86,28 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
   async candidates(
     login: string,
     organization: FoundPortal | undefined | 'any',
-    billingAccountId?: string,
+    { addressed, billingAccountId }: { addressed?: FoundPortal; billingAccountId?: string },
   ): Promise<Candidate[]> {
     if (organization === undefined) return [];
-    const portal = organization === 'any' ? undefined : organization;
     const rows = await this.database.door<CandidateRow>('door_portal_login', [
       login,
-      portal?.organization.id ?? null,
+      organization === 'any' ? null : organization.organization.id,
       billingAccountId ?? null,
       null,
+      addressed?.portal.id ?? null,
     ]);
-    return rows.map((row) => candidateOf(row, portal));
+    return rows.map((row) => candidateOf(row, addressed));
   }
 
-  protected override async candidate(db: Db, { organizationId }: OrganizationContext, userId: string) {
-    const row = await db.first<CandidateRow>(
-      sql`select * from door_portal_login(null, ${organizationId}::uuid, null, ${userId}::uuid)`,
-    );
+  protected override async candidate(
+    db: Db,
+    { organizationId }: OrganizationContext,
+    userId: string,
+    preferredPortalId: string | null,
+  ) {
+    const row = await db.first<CandidateRow>(sql`
+      select * from door_portal_login(
+        null, ${organizationId}::uuid, null, ${userId}::uuid, ${preferredPortalId}::uuid)`);
     return candidateOf(row!);
   }
 }
@@ -111,8 +116,10 @@ export class PortalSignIn extends PersonSignIn<PortalLogin> {
 export const idOf = (organization: FoundPortal | undefined | 'any'): string | null =>
   organization === 'any' ? 'any' : (organization?.organization.id ?? null);
 
+/** Whom an address names a portal for comes in there or nowhere; anybody else where they are at home. */
 const candidateOf = ({ settings, ...row }: CandidateRow, portal?: FoundPortal): Candidate => ({
   ...row,
   portalId: portal?.portal.id ?? row.portalId,
+  homePortalId: row.portalId,
   security: securitySettings.of(portal?.settings ?? settings),
 });

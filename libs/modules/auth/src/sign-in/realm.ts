@@ -15,6 +15,8 @@ export interface Candidate {
   organizationStatus: 'active' | 'suspended';
   /** Portal that a session of theirs belongs to. */
   portalId: string | null;
+  /** Portal that mails lead them to: that one, if it lets them in, else another that does. */
+  homePortalId: string | null;
   billingAccountId?: string;
   billingAccountName?: string;
   userId: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { languageFor } from '@balcao/module-directory';
+import { PortalFinder, languageFor } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -57,6 +57,7 @@ export class SignIn {
     private readonly passwords: PasswordGuard,
     private readonly sessions: SessionService,
     private readonly passwordLinks: PasswordLinks,
+    private readonly portals: PortalFinder,
     private readonly audit: Audit,
     private readonly mailer: Mailer,
   ) {}
@@ -65,7 +66,7 @@ export class SignIn {
    * A refusal is told by what was typed and where alone: what is found there can only leave nothing to compare with
    * (docs/adr/0018-refusals-are-told-by-what-was-typed.md).
    * @throws DomainError rate_limited, account_locked, invalid_credentials, and after a right password multiple_accounts,
-   *   organization_suspended, account_suspended, account_not_active, sso_required
+   *   organization_suspended, account_suspended, account_not_active, sso_required, portal_role_not_allowed
    */
   async byPassword(context: RequestContext, realm: Realm, attempt: PasswordSignIn): Promise<SignedIn> {
     const targets = this.targetsOf(realm, attempt);
@@ -147,8 +148,11 @@ export class SignIn {
       { realm: realm.name, organizationId, portalId, userId, credentialVersion, methods, ...realm.lifetime(security) },
       context.client!,
     );
-    // Suspended, or another password set, since the candidate was read.
-    if (!session) throw new DomainError('invalid_credentials');
+    if (!session) {
+      const refusal = portalId ? await this.portals.refusal(db, userId, portalId) : undefined;
+      // Else suspended, or another password set, since the candidate was read.
+      throw refusal ?? new DomainError('invalid_credentials');
+    }
     await this.audit.record(db, context, {
       action: realm.actions.login,
       target: { type: realm.target, id: userId },
@@ -274,7 +278,7 @@ export class SignIn {
       target: { type: realm.target, id: person.id },
       billingAccountId: candidate.billingAccountId,
     });
-    const { portalId, ssoOnly } = candidate;
+    const { homePortalId: portalId, ssoOnly } = candidate;
     // The way out is in the mail, so that it depends on nobody else who asks for one.
     const tokenId = ssoOnly ? undefined : await this.passwordLinks.issue(db, realm, person, portalId);
     await this.mailer.enqueue(db, context, {

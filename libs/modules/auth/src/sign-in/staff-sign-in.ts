@@ -73,6 +73,7 @@ export class StaffSignIn extends PersonSignIn<StaffLogin> {
 const candidateOf = (row: CandidateRow): Candidate => ({
   ...row,
   portalId: null,
+  homePortalId: null,
   ssoOnly: false,
   security: DEFAULT_SECURITY,
 });

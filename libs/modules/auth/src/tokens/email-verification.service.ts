@@ -83,12 +83,12 @@ export class EmailVerificationService {
   ): Promise<void> {
     await this.limits.spend('forgot', `verify/${organization}`, context.client.ip);
     await inSteadyTime(async () => {
-      for (const { organizationId, organizationStatus, status, userId: who, portalId } of await find()) {
+      for (const { organizationId, organizationStatus, status, userId: who, homePortalId } of await find()) {
         if (status !== 'pending_verification' || organizationStatus !== 'active') continue;
         if (await this.limits.spendAccount('forgot', { realm: 'portal', organizationId, who: `${who}/verify` }))
           continue;
         const ownContext = systemContext(organizationId!, context);
-        await this.database.transaction(ownContext, (db) => this.request(db, ownContext, who, portalId));
+        await this.database.transaction(ownContext, (db) => this.request(db, ownContext, who, homePortalId));
       }
     });
   }

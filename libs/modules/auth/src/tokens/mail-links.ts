@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
-import { portalOrigin } from '@balcao/module-directory';
-import { PortalEntity } from '@balcao/module-directory/entities';
+import { portalFor, portalOrigin } from '@balcao/module-directory';
 import { AppConfig } from '@balcao/platform-config';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 
@@ -18,12 +17,16 @@ export class MailLinks {
     private readonly database: Database,
   ) {}
 
-  /** Address of a page of a portal, in the language of its mail. */
-  async portal(context: OrganizationContext, portalId: string, page: string, facts: LinkFacts): Promise<string> {
-    const portal = await this.database.read(context, (db) =>
-      db.repository(PortalEntity).findOneByOrFail({ id: portalId }),
-    );
-    return `${portalOrigin(portal, this.config.publicUrl)}/portal/${page}${hashOf(facts)}`;
+  /** Address of a page, in the language of its mail, at the portal that is meant or else another that lets the person in. */
+  async portal(
+    context: OrganizationContext,
+    { portalId: preferred, userId }: { portalId: string; userId?: string },
+    page: string,
+    facts: LinkFacts,
+  ): Promise<{ url: string; portalId: string }> {
+    const portal = await this.database.read(context, (db) => portalFor(db, context, { userId, preferred }));
+    const url = `${portalOrigin(portal, this.config.publicUrl)}/portal/${page}${hashOf(facts)}`;
+    return { url, portalId: portal.id };
   }
 
   console(page: string, facts: LinkFacts): string {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HeardEvent } from '@balcao/contracts';
-import { portalUserCredentials } from '@balcao/module-directory';
-import { PortalEntity } from '@balcao/module-directory/entities';
+import { portalFor, portalUserCredentials } from '@balcao/module-directory';
 import { Subscriber, type EventSubscriber, type Finish } from '@balcao/platform-outbox/worker';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { EmailVerificationService } from './email-verification.service.js';
@@ -21,7 +20,7 @@ export class NewEmailVerification implements EventSubscriber<Heard['name']> {
     await this.database.transaction(context, async (db) => {
       const user = await portalUserCredentials.find(db, ids.portalUserId);
       if (user?.status === 'pending_verification') {
-        const portal = await db.repository(PortalEntity).findOneByOrFail({ isDefault: true });
+        const portal = await portalFor(db, context, { userId: user.id });
         await this.verifications.request(db, context, user.id, portal.id);
       }
       await finish(db);

@@ -9,3 +9,6 @@ export interface AddressablePortal {
 export function portalOrigin({ slug, customDomain, domainVerified }: AddressablePortal, publicUrl: string): string {
   return customDomain && domainVerified ? `https://${customDomain}` : `${publicUrl}/o/${slug}`;
 }
+
+/** Where its visitors begin. */
+export const portalHome = (portal: AddressablePortal, publicUrl: string) => `${portalOrigin(portal, publicUrl)}/portal/`;

@@ -8,6 +8,10 @@ export class PortalEntity {
   @Column({ type: 'text', name: 'signup_slug', nullable: true }) signupSlug: string | null;
   @Column('text') name: string;
   @Column({ type: 'boolean', name: 'is_default' }) isDefault: boolean;
+  @Column({ type: 'text', insert: false }) status: 'active' | 'archived';
+  /** Roles whose people come in; null lets every role in. Written by `portal_roles` alone. */
+  @Column({ type: 'uuid', array: true, name: 'role_ids', nullable: true, insert: false, update: false })
+  roleIds: string[] | null;
   @Column({ type: 'text', name: 'custom_domain', nullable: true }) customDomain: string | null;
   @Column({ type: 'timestamptz', name: 'domain_verified_at', nullable: true }) domainVerifiedAt: Date | null;
   get domainVerified(): boolean {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin } from '@balcao/module-auth';
-import { PortalUserService, portalUserCredentials, type Access } from '@balcao/module-directory';
+import { OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin, type PresentedToken } from '@balcao/module-auth';
+import { PortalFinder, PortalUserService, portalUserCredentials, type Access } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, systemContext, type RequestContext } from '@balcao/platform-tenancy';
-import { openPortal } from './open-portal.js';
+import { Database, sql, systemContext, type Db, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
+import { portalOf } from './open-portal.js';
 
 export interface PendingInvitation extends Access {
   email: string;
@@ -23,16 +23,18 @@ export class InvitationAcceptanceService {
     private readonly signIn: PortalSignIn,
     private readonly audit: Audit,
     private readonly users: PortalUserService,
+    private readonly portals: PortalFinder,
   ) {}
 
   /**
    * What the link is about; changes nothing.
-   * @throws DomainError rate_limited, token_invalid, PORTAL_INVITATIONS_DISABLED
+   * @throws DomainError rate_limited, token_invalid, portal_role_not_allowed, role_not_on_portal, PORTAL_INVITATIONS_DISABLED
    */
   async look(context: RequestContext, text: string): Promise<PendingInvitation> {
     const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
-    return this.database.read(systemContext(token.organizationId, context), async (db) => {
-      await openPortal(db, token.portalId);
+    const ownContext = systemContext(token.organizationId, context);
+    return this.database.read(ownContext, async (db) => {
+      await this.requireOpen(db, ownContext, token);
       const access = await portalUserCredentials.access(db, token.subject.id);
       const row = await db.first<Omit<PendingInvitation, keyof Access>>(sql`
         select i.email, i.name, i.invited_by_name as "invitedByName", i.expires_at as "expiresAt" from invitations i
@@ -54,8 +56,9 @@ export class InvitationAcceptanceService {
   ): Promise<PortalLogin> {
     const token = await this.tokens.inspectToUse(input.token, 'invitation', 'portal_user', context);
     const { id, credentialVersion } = token.subject;
-    const words = await this.database.read(systemContext(token.organizationId, context), async (db) => {
-      await openPortal(db, token.portalId);
+    const reading = systemContext(token.organizationId, context);
+    const words = await this.database.read(reading, async (db) => {
+      await this.requireOpen(db, reading, token);
       return portalUserCredentials.ownWords(db, id);
     });
     const turn = { lane: `portal/${token.organizationId}` };
@@ -78,5 +81,14 @@ export class InvitationAcceptanceService {
         billingAccountId: user.billingAccountId!,
       });
     });
+  }
+
+  /** The portal that the address names lets the person in, or there is one that does. */
+  private async requireOpen(db: Db, context: OrganizationContext, token: PresentedToken): Promise<void> {
+    const { id: portalUserId } = token.subject;
+    const { portalId } = context;
+    const refusal = portalId ? await this.portals.refusal(db, portalUserId, portalId) : undefined;
+    if (refusal) throw refusal;
+    await portalOf(db, context, { portalId: portalId ?? token.portalId, portalUserId });
   }
 }

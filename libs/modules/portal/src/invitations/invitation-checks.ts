@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RoleGrants, portalUserCredentials } from '@balcao/module-directory';
+import { RoleGrants, portalUserCredentials, type AccountToJoin } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError } from '@balcao/platform-errors';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -10,6 +10,7 @@ import { addressProblems, type Invitee, type InviteeProblem } from './invitee-ru
 export interface WaitingUser {
   id: string;
   email: string;
+  roleId: string;
   credentialVersion: number;
 }
 
@@ -26,8 +27,8 @@ export class InvitationChecks {
   async examine(
     db: Db,
     context: OrganizationContext,
-    portal: PortalEntity,
-    billingAccountId: string,
+    portal: Pick<PortalEntity, 'settings' | 'roleIds'>,
+    { id: billingAccountId, defaultRoleId }: AccountToJoin,
     people: Invitee[],
   ): Promise<{ problems: InviteeProblem[]; waiting: ReadonlyMap<string, WaitingUser> }> {
     const known = await knownUsers(db, context, billingAccountId, people);
@@ -42,12 +43,21 @@ export class InvitationChecks {
     // Who chooses no role leaves it to the account's default, which is staff's to rely on.
     const mayGive = (roleId: string | undefined) =>
       roleId === undefined ? context.actor.type !== 'user' : grantable.has(roleId);
+    const comesIn = (roleId: string | undefined) =>
+      roleId === undefined || portal.roleIds === null || portal.roleIds.includes(roleId);
+    const roleProblem = ({ email, roleId }: Invitee): 'notGrantable' | 'role_not_on_portal' | undefined => {
+      if (!mayGive(roleId)) return 'notGrantable';
+      return comesIn(roleId ?? free.get(email)?.roleId ?? defaultRoleId) ? undefined : 'role_not_on_portal';
+    };
     const problems: InviteeProblem[] = [
       ...addressProblems(people, invitationSettings.of(portal.settings).allowedDomains),
-      ...people.flatMap(({ email, roleId }, index): InviteeProblem[] => [
-        ...(taken.has(email) ? [takenBy(index, taken.get(email))] : []),
-        ...(mayGive(roleId) ? [] : [{ index, field: 'roleId', code: 'notGrantable' } as const]),
-      ]),
+      ...people.flatMap((person, index): InviteeProblem[] => {
+        const code = roleProblem(person);
+        return [
+          ...(taken.has(person.email) ? [takenBy(index, taken.get(person.email))] : []),
+          ...(code ? [{ index, field: 'roleId', code } as const] : []),
+        ];
+      }),
     ];
     return { problems: problems.sort((a, b) => a.index - b.index), waiting: free };
   }
@@ -85,7 +95,7 @@ async function knownUsers(
   const invited = sql`u.billing_account_id = ${billingAccountId}::uuid and u.email = any(${emails}::text[])`;
   await portalUserCredentials.hold(db, sql`u.id = ${actor.id ?? null}::uuid or (${invited})`);
   return db.query<Known>(sql`
-    select u.id, u.email, u.status, u.credential_version as "credentialVersion" from portal_users u
+    select u.id, u.email, u.status, u.role_id as "roleId", u.credential_version as "credentialVersion" from portal_users u
     where ${db.account('u')} and ${invited}`);
 }
 

@@ -86,7 +86,8 @@ export class InvitationMail implements MailTemplate {
     // One of the customer's own people needs no word of whose they are: it is the account that they invite to.
     const invitedBy = invitedByType === 'user' ? invitedByName : WHOSE[locale](invitedByName, organization);
     const text = TEXTS[locale]({ organization, invitedBy, account, name, hasOthers: access.hasOthers });
-    const url = await this.links.portal(context, invitation.portalId, 'accept-invitation', { token, locale });
-    return { ...mailOf(text, url), portalId: invitation.portalId };
+    const { portalId, portalUserId: userId } = invitation;
+    const link = await this.links.portal(context, { portalId, userId }, 'accept-invitation', { token, locale });
+    return { ...mailOf(text, link.url), portalId: link.portalId };
   }
 }

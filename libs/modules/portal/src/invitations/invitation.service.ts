@@ -11,7 +11,7 @@ import { InvitationChecks, refusalOfMany, refusalOfOne } from './invitation-chec
 import { InvitationLimits } from './invitation-limits.js';
 import { InvitationMails, type Languages } from './invitation-mails.js';
 import { InvitationReader, type InvitationRow } from './invitation-reader.js';
-import { openPortal } from './open-portal.js';
+import { openPortal, portalOf } from './open-portal.js';
 import { invitationSettings } from '../settings/portal-sections.js';
 import { InvitationEntity } from '../persistence/invitation.entity.js';
 
@@ -87,19 +87,20 @@ export class InvitationService {
   }
 
   /**
-   * Mails a new link; the old one dies.
-   * @throws DomainError not_found, invitation_not_pending, role_not_grantable, PORTAL_INVITATIONS_DISABLED, rate_limited
+   * Mails a new link, to another portal where the one of the invitation does not let the person in any more; the old one dies.
+   * @throws DomainError not_found, invitation_not_pending, role_not_grantable, role_not_on_portal, PORTAL_INVITATIONS_DISABLED,
+   *   rate_limited
    */
   async resend(context: OrganizationContext, id: string): Promise<InvitationRow> {
     const { email } = await this.reader.get(context, id);
     await this.sending(context, [email], async (db, languages) => {
       const { invitation, user } = await this.holdPending(db, context, id);
-      const { billingAccountId, portalId, sentCount } = invitation;
-      await openPortal(db, portalId);
+      const { billingAccountId, sentCount } = invitation;
+      const { id: portalId } = await portalOf(db, context, invitation);
       const tokenId = await this.issue(db, user, portalId);
       await db
         .repository(InvitationEntity)
-        .update({ id }, { tokenId, expiresAt: nextExpiry(), sentCount: sentCount + 1 });
+        .update({ id }, { portalId, tokenId, expiresAt: nextExpiry(), sentCount: sentCount + 1 });
       await this.record(db, context, 'resend', { id, billingAccountId });
       await this.mails.enqueue(db, context, portalId, [{ ...user, invitationId: id, tokenId }], languages);
     });
@@ -171,9 +172,10 @@ export class InvitationService {
     refusalOf: (problems: InviteeProblem[]) => DomainError,
   ) {
     const portal = await openPortal(db, portalId);
-    const { problems, waiting } = await this.checks.examine(db, context, portal, billingAccountId, people);
+    const account = await accountToJoin(db, billingAccountId);
+    const { problems, waiting } = await this.checks.examine(db, context, portal, account, people);
     if (problems.length > 0) throw refusalOf(problems);
-    return { portal, waiting, account: await accountToJoin(db, billingAccountId) };
+    return { portal, waiting, account };
   }
 
   /** A transaction whose mails count, where it is committed. */

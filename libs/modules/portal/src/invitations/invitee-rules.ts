@@ -10,7 +10,7 @@ export interface InviteeProblem {
   /** Place among the people. */
   index: number;
   field: 'email' | 'roleId';
-  code: 'email_taken' | 'invitation_waiting' | 'repeated' | 'domain' | 'notGrantable';
+  code: 'email_taken' | 'invitation_waiting' | 'repeated' | 'domain' | 'notGrantable' | 'role_not_on_portal';
   /** The invitation that waits for an answer. */
   invitationId?: string;
 }

@@ -56,16 +56,18 @@ export class TicketMailReader {
       const facts = await db.first<TicketMailFacts>(sql`
         select t.id as "ticketId", t.number, t.subject, t.description, t.status, ${STATUS_ID} as "statusId", t.auto_close_at as "autoCloseAt",
           coalesce(u.time_zone, o.time_zone) as "timeZone", t.assignee_id as "assigneeId", o.name as "organizationName",
-          p.id as "portalId", ${STORED_TICKET_SETTINGS} as settings, p.slug as "portalSlug",
-          p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified",
+          -- The rules of the portal where it was opened, and the address of one that lets its reader in.
+          (select ${STORED_TICKET_SETTINGS} from portals p where p.organization_id = t.organization_id
+            and (p.id = t.portal_id or (t.portal_id is null and p.is_default))) as settings,
+          p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified",
           c.body, ${authorName('c')} as "authorName", c.is_public as "isPublic",
           u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
         from tickets t
         join organizations o on o.id = t.organization_id
-        join portals p on p.organization_id = t.organization_id and (p.id = t.portal_id or (t.portal_id is null and p.is_default))
         left join ticket_comments c on c.organization_id = t.organization_id and c.ticket_id = t.id and c.id = ${ids.commentId ?? null}::uuid
           and c.deleted_at is null
         left join portal_users u on u.organization_id = t.organization_id and u.id = ${ids.portalUserId ?? null}::uuid
+        cross join lateral portal_for(t.organization_id, u.role_id, t.portal_id) p
         left join staff_users s on s.organization_id = t.organization_id and s.id = ${ids.staffUserId ?? null}::uuid
         where ${db.tenant('t')} and t.id = ${ids.ticketId ?? null}::uuid`);
       if (!facts || (ids.commentId && facts.body === null)) return undefined;

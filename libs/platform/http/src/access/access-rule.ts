@@ -9,6 +9,8 @@ export interface AccessRule {
   orOwnPortal?: boolean;
   /** With `public`: the portal may be as it was a moment ago, since nothing is decided by it. */
   recent?: boolean;
+  /** With `authenticated`: also for those whose role the portal does not let in. */
+  anyRole?: boolean;
   /** With `permission`: any of these suffices, and whose permissions they are. */
   anyOf?: readonly string[];
   permissionsOf?: AudienceName;

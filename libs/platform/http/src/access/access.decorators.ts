@@ -71,8 +71,8 @@ export const PostAction = (path?: string): MethodDecorator => applyDecorators(Po
 export const Public = (rule: Pick<AccessRule, 'orOwnPortal' | 'recent'> = {}): MethodDecorator =>
   access({ kind: 'public', ...rule });
 
-/** Anybody who is signed in for the route's audience. */
-export const Authenticated = (): MethodDecorator => access({ kind: 'authenticated' });
+/** Anybody who is signed in for the route's audience; with `anyRole` also those whose role their portal does not let in. */
+export const Authenticated = ({ anyRole = false } = {}): MethodDecorator => access({ kind: 'authenticated', anyRole });
 
 /** Only customers whose role allows one of the named things. */
 export const RequireAnyPortalPermission = (...anyOf: PortalPermission[]): MethodDecorator =>
@@ -161,6 +161,7 @@ function document(method: object, config: BalcaoRouteConfig, readsInput: boolean
   if (audience === 'portal' || audience === 'staff') codes.push('organization_suspended');
   if (kind !== 'public') {
     codes.push('unauthenticated', 'session_changed');
+    if (audience === 'portal' && !rule.anyRole) codes.push('portal_role_not_allowed');
     if (!reading) codes.push('csrf_failed');
     if (audience !== 'operator' && writesOf(RequestMethod[verb], config)) codes.push('daily_limit_reached');
     if (kind === 'permission') codes.push('permission_denied');

@@ -49,7 +49,7 @@ const CUSTOMER: PortalPrincipal = {
   audience: 'portal',
   user: { ...person, status: 'active', timeZone: null, receiveNotifications: true },
   organization,
-  portal: { id: 'aurora-portal', slug: 'aurora', name: 'Aurora', ...languages },
+  portal: { id: 'aurora-portal', slug: 'aurora', name: 'Aurora', admits: true, ...languages },
   billingAccount: { id: 'padaria', name: 'Padaria', externalId: null },
   permissions: new Set(['tickets:create' as const]),
   features: ALL_FEATURES,
@@ -80,7 +80,10 @@ class Tenants extends TenantResolver {
   bySlug = async (slug: string) =>
     slug === 'nobody' ? undefined : tenantOf(slug, slug === 'closed' ? 'suspended' : 'active');
   byHost = async (host: string) => (host === 'portal.aurora.example' ? tenantOf('aurora') : undefined);
+  insteadOf = async ({ slug }: { slug?: string }) => (slug === 'nobody' ? OTHER : undefined);
+  openTo = async () => [OTHER];
 }
+const OTHER = { name: 'Aurora', address: 'https://portal.aurora.example/portal/' };
 
 const config: AppConfig = testConfig({
   databaseUrl: 'postgres://nowhere/none',

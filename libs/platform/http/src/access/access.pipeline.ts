@@ -12,6 +12,8 @@ import {
   type AddressedTenant,
   type AudienceName,
   type OfferedLanguages,
+  type OtherPortal,
+  type PortalPrincipal,
   type Principal,
   type RequestContext,
 } from '@balcao/platform-tenancy';
@@ -116,6 +118,8 @@ export class AccessPipeline {
     request.balcao.principal = principal;
     request.balcao.context = this.principalContext(request, principal);
     demandMeant(request, principal);
+    if (principal.audience === 'portal' && !principal.portal.admits && !access.anyRole)
+      throw await this.roleNotAllowed(request, principal);
     if (request.headers.authorization === undefined && !SAFE_METHODS.has(request.method))
       this.requireCsrf(request, access.audience, principal);
     if (principal.audience === 'portal') requireFeatures(access, principal.features);
@@ -150,7 +154,8 @@ export class AccessPipeline {
       request.balcao.ofHost = await this.tenants.byHost(address.host, access?.recent ?? !access);
       const asksCredentials = access?.audience === 'portal' && access.kind !== 'public';
       const bringsThem = asksCredentials && request.headers.authorization !== undefined;
-      if (!request.balcao.ofHost && !bringsThem) throw new DomainError('misdirected_request');
+      if (!request.balcao.ofHost && !bringsThem)
+        throw new DomainError('misdirected_request', await this.insteadOf(address));
     }
     const ofPortal = address.kind === 'slug' || request.balcao.ofHost !== undefined;
     if (ofPortal && (installation || (access && access.audience !== 'portal'))) throw new DomainError('not_found');
@@ -163,9 +168,21 @@ export class AccessPipeline {
   ): Promise<AddressedTenant | undefined> {
     if (address.kind !== 'slug' && !request.balcao.ofHost) return undefined;
     const tenant = address.kind === 'slug' ? await this.tenants.bySlug(address.slug, recent) : request.balcao.ofHost;
-    if (!tenant) throw new DomainError('not_found');
+    if (!tenant) throw new DomainError('not_found', await this.insteadOf(address));
     if (tenant.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return tenant;
+  }
+
+  /** Where people find what was there, in the problem's members. */
+  private async insteadOf(address: PortalAddress): Promise<{ extensions?: Record<string, unknown> }> {
+    const other = address.kind === 'bare' ? undefined : await this.tenants.insteadOf(address);
+    return other ? { extensions: { portals: [nameAndAddress(other)] } } : {};
+  }
+
+  /** The session stays: the role may be let in again, and the person may go where it is. */
+  private async roleNotAllowed(request: FastifyRequest, principal: PortalPrincipal): Promise<DomainError> {
+    const portals = await this.tenants.openTo(portalContext(request.balcao.context, principal), principal.user.id);
+    return new DomainError('portal_role_not_allowed', { extensions: { portals: portals.map(nameAndAddress) } });
   }
 
   /** Who acts; their requests cost their own budget, and what proves nobody costs the address's. */
@@ -267,7 +284,10 @@ function languageOf({ headers }: FastifyRequest, { languages, defaultLocale }: O
 function rightsOf(principal: Principal): string {
   if (principal.audience === 'operator') return principal.sessionId;
   const { sessionId, organization, permissions } = principal;
-  const ofPortal = principal.audience === 'portal' ? [principal.billingAccount.id, principal.features] : [];
+  const ofPortal =
+    principal.audience === 'portal'
+      ? [principal.billingAccount.id, principal.portal.admits, principal.features]
+      : [];
   return JSON.stringify([sessionId, organization.id, organization.status, ofPortal, [...permissions].sort()]);
 }
 
@@ -296,6 +316,8 @@ function requirePermission({ anyOf = [] }: AccessRule, principal: Principal): vo
   const held: ReadonlySet<string> = principal.audience === 'operator' ? new Set() : principal.permissions;
   if (!anyOf.some((permission) => held.has(permission))) throw new DomainError('permission_denied');
 }
+
+const nameAndAddress = ({ name, address }: OtherPortal) => ({ name, address });
 
 const portalOf = (principal: Principal | undefined) =>
   principal?.audience === 'portal' ? principal.portal : undefined;

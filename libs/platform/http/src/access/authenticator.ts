@@ -1,4 +1,10 @@
-import type { AddressedTenant, AudienceName, Principal } from '@balcao/platform-tenancy';
+import type {
+  AddressedTenant,
+  AudienceName,
+  OrganizationContext,
+  OtherPortal,
+  Principal,
+} from '@balcao/platform-tenancy';
 
 /** What a request offers to prove who sends it. Cookies need CSRF protection, bearer tokens do not. */
 export interface Credentials {
@@ -19,4 +25,8 @@ export abstract class Authenticator {
 export abstract class TenantResolver {
   abstract bySlug(slug: string, recent?: boolean): Promise<AddressedTenant | undefined>;
   abstract byHost(host: string, recent?: boolean): Promise<AddressedTenant | undefined>;
+  /** Where somebody finds what they look for at an address that is no portal's any more. */
+  abstract insteadOf(address: { slug?: string; host?: string }): Promise<OtherPortal | undefined>;
+  /** The portals that let a customer in. */
+  abstract openTo(context: OrganizationContext, userId: string): Promise<readonly OtherPortal[]>;
 }

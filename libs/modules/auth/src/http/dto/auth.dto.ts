@@ -15,6 +15,7 @@ import {
   BooleanField,
   EmailField,
   EnumField,
+  ListOf,
   NewPasswordField,
   PasswordField,
   Single,
@@ -194,6 +195,16 @@ export class OrganizationFactsResponse {
   @ApiProperty({ example: 'BRL', description: 'ISO 4217 code of the money that the organization counts in' })
   currency: string;
 }
+
+class OpenPortal {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'Aurora Empresas' }) name: string;
+  @ApiProperty({ example: 'https://empresas.aurora.example/portal/', description: 'Where its visitors find it' })
+  address: string;
+  @ApiProperty({ description: 'Whether it is the portal of this session' }) isThis: boolean;
+}
+
+export class OpenPortalsResponse extends ListOf(OpenPortal) {}
 
 class PortalFacts {
   @ApiProperty({ format: 'uuid' }) id: string;
