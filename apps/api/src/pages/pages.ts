@@ -14,6 +14,7 @@ import {
   brandingFacts,
   manifestOf,
   monogram,
+  movedTo,
   ownIconOf,
   pageLocale,
   portalOf,
@@ -75,6 +76,8 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { base } = request.balcao;
       const portal = await portalOf(request, config, finder);
+      const moved = portal ? undefined : await movedTo(request, config, finder);
+      if (moved) return reply.header('cache-control', REVALIDATE).redirect(moved, 301);
       if (portal) await leaveFormerPortal(request, reply, portal, { config, authenticator });
       const own = portal && head?.(portal, pageLocale(request, portal), config.publicUrl);
       const meta = portal && listed ? await articles.meta(request, portal) : own;

@@ -54,7 +54,8 @@ describe('an invitation by a portal user', () => {
     await ana.post(INVITATIONS, NEW).expect(201);
     const [user] = await api.rows<{ id: string }>("select id from portal_users where email = 'nova@padaria.example'");
     await api.rows('update one_time_tokens set portal_id = $1', idOf('portal:partners'));
-    await accept(await api.linkFor(user!.id, 'invitation')).expect(200);
+    const token = await api.linkFor(user!.id, 'invitation');
+    await api.visitor().post(ACCEPT, { token, password: FRESH }).expect(200);
     expect(await api.rows('select methods, portal_id from sessions where subject_id = $1', user!.id)).toEqual([
       { methods: ['link', 'password'], portal_id: idOf('portal:partners') },
     ]);

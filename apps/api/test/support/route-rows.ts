@@ -41,8 +41,10 @@ const REFERENCES: Record<string, Rows> = {
   grantableRoleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   orgId: rows('organization', 'aurora'),
   organizationId: rows('organization', 'aurora'),
+  lookOf: rows('portal', 'aurora', undefined, 'boreal'),
   portalId: rows('portal', 'aurora', undefined, 'boreal'),
   portalUserId: rows('user', 'ana', undefined, 'davi'),
+  roleIds: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   roleId: rows('role', 'aurora:limited', undefined, 'boreal:limited'),
   to: rows('staff', 'aurora:owner', undefined, 'boreal:owner'),
 };

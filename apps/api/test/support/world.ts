@@ -181,6 +181,9 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
     const role_id = idOf(`role:${key}:full`);
     add('role_grants', { organization_id, role_id, granted_role_id: idOf(`role:${key}:${granted}`) });
   }
+  // The second one names every role, so that it lets in as many as the first, which names none.
+  for (const role of ['full', 'limited', 'none'])
+    add('portal_roles', { organization_id, portal_id: portals[1]!['id'], role_id: idOf(`role:${key}:${role}`) });
   for (const role of STAFF_ROLES) {
     add('staff_users', {
       organization_id,

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { DirectoryCoreModule } from '@balcao/module-directory';
 import { Authenticator } from '@balcao/platform-http';
 import { AuthCoreModule } from './auth.core.module.js';
 import { CredentialAuthenticator } from './http/credential-authenticator.js';
@@ -21,7 +22,7 @@ export { FromBrowser, SessionCookies, type Browser } from './http/session-cookie
 /** Tells platform/http who acts. */
 @Global()
 @Module({
-  imports: [AuthCoreModule],
+  imports: [AuthCoreModule, DirectoryCoreModule],
   controllers: [
     JwksController,
     OperatorAuthController,

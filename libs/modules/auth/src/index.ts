@@ -4,6 +4,7 @@ export { Lockout } from './sign-in/lockout.js';
 export { LoginLimits } from './sign-in/login-limits.js';
 export { insertOperator } from './sign-in/insert-operator.js';
 export { PortalSignIn, type PortalLogin } from './sign-in/portal-sign-in.js';
+export { SessionService } from './sessions/session.service.js';
 export { StaffSignIn, type StaffLogin } from './sign-in/staff-sign-in.js';
 export { EmailVerificationService } from './tokens/email-verification.service.js';
 export { MailLinks } from './tokens/mail-links.js';

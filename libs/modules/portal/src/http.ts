@@ -12,6 +12,7 @@ import { InvitationsController } from './http/invitations.controller.js';
 import { OrganizationFoundingController } from './http/organization-founding.controller.js';
 import { PortalDomainsController } from './http/portal-domains.controller.js';
 import { PortalInvitationsController } from './http/portal-invitations.controller.js';
+import { PortalRegisterController } from './http/portal-register.controller.js';
 import { PortalVersionsController } from './http/portal-versions.controller.js';
 import { PortalsController } from './http/portals.controller.js';
 import { ServedHostsController } from './http/served-hosts.controller.js';
@@ -26,7 +27,7 @@ export { brandingFacts } from './http/dto/branding.dto.js';
 export { manifestOf } from './http/pages/manifest.js';
 export { monogram } from './http/pages/monogram.js';
 export { escapeHtml, ownIconOf, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
-export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/pages/portal-visit.js';
+export { hasPublicArticles, movedTo, pageLocale, portalOf, visitorContext } from './http/pages/portal-visit.js';
 
 @Module({
   imports: [AuthHttpModule, DirectoryCoreModule, PortalCoreModule],
@@ -39,6 +40,7 @@ export { hasPublicArticles, pageLocale, portalOf, visitorContext } from './http/
     OrganizationFoundingController,
     PortalDomainsController,
     PortalInvitationsController,
+    PortalRegisterController,
     PortalVersionsController,
     PortalsController,
     ServedHostsController,

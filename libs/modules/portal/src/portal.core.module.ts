@@ -12,6 +12,7 @@ import { InvitationImportService } from './invitations/imports/invitation-import
 import { InvitationsCoreModule } from './invitations/invitations.core.module.js';
 import { InvitationRenewalService } from './invitations/invitation-renewal.service.js';
 import { OrganizationFoundingService } from './founding/organization-founding.service.js';
+import { PortalService } from './portals/portal.service.js';
 import { PortalSettingsService } from './settings/portal-settings.service.js';
 import { PortalVersionsService } from './settings/portal-versions.service.js';
 import { StaffInvitationAcceptanceService } from './invitations/staff-invitation-acceptance.service.js';
@@ -27,6 +28,7 @@ const SERVICES = [
   InvitationRenewalService,
   OrganizationFoundingService,
   Pictures,
+  PortalService,
   PortalSettingsService,
   PortalVersionsService,
   StaffInvitationAcceptanceService,

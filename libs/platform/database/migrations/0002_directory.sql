@@ -147,7 +147,8 @@ create table portal_slugs (
   foreign key (organization_id, portal_id) references portals (organization_id, id) on delete cascade
 );
 create index portal_slugs_portal on portal_slugs (organization_id, portal_id);
-call protect_for_platform('portal_slugs');
+call protect_organization_table('portal_slugs');
+revoke insert, update, delete on portal_slugs from balcao_app;
 
 -- As the tables' owner: whose a slug is that somebody else has, they do not see.
 create function keep_portal_slugs() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

@@ -274,6 +274,12 @@ create function door_portal_instead(p_slug text, p_host text)
   limit 1
 $$;
 
+-- Whose a slug is, be it one that a portal had lately.
+create function door_portal_slug(p_slug text)
+  returns table ("organizationId" uuid, "portalId" uuid) language sql stable security definer set search_path = public, pg_temp as $$
+  select organization_id, portal_id from portal_slugs where slug = p_slug and (kept_until is null or kept_until > now())
+$$;
+
 create function door_portal_of_organization(p_organization_id uuid, p_slug text)
   returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
   select (portal_view(p, o)).* from organizations o join portals p on p.organization_id = o.id and p.is_default
@@ -428,7 +434,7 @@ grant execute on function door_login_forgiven to balcao_platform;
 -- Down Migration
 
 drop function door_signing_keys, door_one_time_token, door_operator_session, door_staff_sessions, door_portal_sessions,
-  door_operator_login, door_staff_login, door_portal_login, door_portal_of_organization, door_portal_instead,
+  door_operator_login, door_staff_login, door_portal_login, door_portal_of_organization, door_portal_slug, door_portal_instead,
   door_portal_by_host, door_portal_by_slug, portal_view, door_login_failures_purge, door_login_forgiven, door_login_taken_back,
   door_login_failed, door_login_begin, sessions_purge, sessions_of_organizations_end, session_end_of_portal, session_end, session_touch,
   session_open;

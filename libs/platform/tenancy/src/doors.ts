@@ -6,6 +6,7 @@ const DOORS = {
   door_portal_by_slug: 1,
   door_portal_by_host: 1,
   door_portal_instead: 2,
+  door_portal_slug: 1,
   door_portal_of_organization: 2,
   door_portal_by_signup_slug: 1,
   door_portal_login: 5,

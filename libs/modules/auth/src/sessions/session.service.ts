@@ -60,4 +60,9 @@ export class SessionService {
     const ids = sessionIds === 'all' ? null : [...sessionIds];
     await db.query(sql`select session_end(${realm}, ${userId}::uuid, ${ids}::uuid[])`);
   }
+
+  /** Ends everybody's at one portal, within the caller's transaction. */
+  async endOfPortal(db: Db, organizationId: string, portalId: string): Promise<void> {
+    await db.query(sql`select session_end_of_portal(${organizationId}::uuid, ${portalId}::uuid)`);
+  }
 }

@@ -38,6 +38,8 @@ export class InvitationAcceptanceController {
     'token_used',
     'token_invalid',
     'invitation_expired',
+    'portal_role_not_allowed',
+    'role_not_on_portal',
     'PORTAL_INVITATIONS_DISABLED',
   )
   @Summary('What an invitation is about; changes nothing')
@@ -63,6 +65,8 @@ export class InvitationAcceptanceController {
     'token_used',
     'token_invalid',
     'invitation_expired',
+    'portal_role_not_allowed',
+    'role_not_on_portal',
     'PORTAL_INVITATIONS_DISABLED',
     'password_too_common',
     'sso_required',
@@ -83,6 +87,8 @@ export class InvitationAcceptanceController {
     'token_used',
     'token_invalid',
     'invitation_expired',
+    'portal_role_not_allowed',
+    'role_not_on_portal',
     'password_too_common',
     'sso_required',
   )

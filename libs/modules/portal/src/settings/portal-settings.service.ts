@@ -6,14 +6,12 @@ import { Audit } from '@balcao/platform-audit';
 import { uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { MOST_PORTALS } from '../portals/portal.service.js';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { Pictures } from '../branding/pictures.js';
 import { declaredSections } from './declared-sections.js';
 import { changesBetween, partOf } from './setting-changes.js';
 import { mergedTheme, type ThemeInput } from './theme-input.js';
-
-/** No organization has more; the list is answered whole. */
-const MOST_PORTALS = 100;
 
 export interface PortalPatch {
   /** The version that the editor read. */

@@ -35,6 +35,13 @@ class AccountChoiceResponse {
   @ApiProperty({ type: String, required: false, example: 'Padaria Estrela' }) billingAccountName?: string;
 }
 
+/** A portal where somebody may go instead. */
+class OtherPortalResponse {
+  @ApiProperty({ example: 'Aurora Telecom' }) name: string;
+  @ApiProperty({ example: 'https://portal.aurora.example/portal/', description: 'Where its visitors find it' })
+  address: string;
+}
+
 /** An error as RFC 9457 describes it. */
 export class ProblemResponse {
   @ApiProperty({ example: 'urn:balcao:error:not_found', description: 'Names the code as a URN' }) type: string;
@@ -65,6 +72,14 @@ export class ProblemResponse {
     description: 'Only with `multiple_accounts`: those that the password is right for',
   })
   accounts?: AccountChoiceResponse[];
+  @ApiProperty({
+    type: [OtherPortalResponse],
+    required: false,
+    description:
+      'With `portal_role_not_allowed`: portals that let the person in. With `not_found` or `misdirected_request`, at an ' +
+      'address that was a portal’s: where it is now',
+  })
+  portals?: OtherPortalResponse[];
   @ApiProperty({
     format: 'uuid',
     required: false,

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { portalOrigin } from '@balcao/module-directory';
+import { portalHome } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { SLUG } from '@balcao/contracts';
 import {
@@ -38,6 +38,15 @@ export class PortalItem {
   signupSlug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
   @ApiProperty() isDefault: boolean;
+  @ApiProperty({ enum: ['active', 'archived'], description: 'An archived one answers nothing' })
+  status: PortalEntity['status'];
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    isArray: true,
+    description: 'Roles whose people come in; none lets every role in',
+  })
+  roleIds: string[];
   @ApiProperty({ description: 'Where its visitors find it', example: 'https://portal.aurora.example/portal/' })
   address: string;
   @ApiProperty({ type: 'integer', description: 'Counts the changes; send it back with yours', example: 4 })
@@ -58,7 +67,8 @@ export function portalItem(portal: PortalEntity, publicUrl: string): PortalItem 
     signupSlug: portal.signupSlug ?? portal.slug,
     // An accessor, which a copy leaves behind.
     domainVerified: portal.domainVerified,
-    address: `${portalOrigin(portal, publicUrl)}/portal/`,
+    roleIds: portal.roleIds ?? [],
+    address: portalHome(portal, publicUrl),
     settings: presentSettings(portal.settings),
   };
 }

@@ -16,6 +16,17 @@ export async function portalOf(
   return address.kind === 'slug' ? finder.bySlug(address.slug, true) : finder.byHost(address.host, true);
 }
 
+/** The same page where the portal is today, of a slug that it had before. */
+export async function movedTo(
+  request: FastifyRequest,
+  config: AppConfig,
+  finder: PortalFinder,
+): Promise<string | undefined> {
+  const address = portalAddressOf(request, config);
+  const portal = address.kind === 'slug' ? await finder.insteadOf(address) : undefined;
+  return portal?.same ? `${portal.address.replace(/portal\/$/, '')}${request.url.slice(1)}` : undefined;
+}
+
 /** Whether people read articles of this portal without signing in. */
 export function hasPublicArticles({ organization, features }: FoundPortal): boolean {
   return organization.status === 'active' && features.knowledgeBase && features.publicArticles;
