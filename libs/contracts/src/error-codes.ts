@@ -132,10 +132,7 @@ const CODES = {
       'O portal padrão não pode ser arquivado. Torne outro o padrão antes.',
       'The default portal cannot be archived. Make another one the default first.',
     ],
-    portal_archived: [
-      'Este portal está arquivado. Reative-o antes.',
-      'This portal is archived. Bring it back first.',
-    ],
+    portal_archived: ['Este portal está arquivado. Reative-o antes.', 'This portal is archived. Bring it back first.'],
     too_many_portals: [
       'São portais demais: 20 podem estar ativos, e 100 ao todo. Arquive um antes.',
       'Too many portals: 20 may be active, and 100 in all. Archive one first.',

@@ -38,9 +38,11 @@ const login = (base: string, email: string, more: object = {}) =>
   api.visitor(base).post(LOGIN, { email, password: PASSWORD, ...more });
 const portalsOf = (response: { body: unknown }) => (response.body as { portals?: unknown }).portals;
 const portalOfNewest = async () =>
-  (await api.rows<{ slug: string }>(
-    'select p.slug from sessions s join portals p on p.id = s.portal_id order by s.id desc limit 1',
-  ))[0]?.slug;
+  (
+    await api.rows<{ slug: string }>(
+      'select p.slug from sessions s join portals p on p.id = s.portal_id order by s.id desc limit 1',
+    )
+  )[0]?.slug;
 const ana = (base: string) => api.signIn('portal', 'ana@padaria.example', { base });
 const bruno = (base: string) => api.signIn('portal', 'bruno@padaria.example', { base });
 
@@ -74,7 +76,12 @@ describe('S2.6 whom a portal lets in', () => {
   it.each<[where: string, roles: { aurora: string[]; partners: string[] }, body: object, at: string]>([
     ['the default one where no portal is named', { aurora: [], partners: [] }, {}, 'aurora'],
     ['the first that lets them in', { aurora: [FULL], partners: [] }, {}, 'aurora-partners'],
-    ['the same by the name of the organization', { aurora: [FULL], partners: [] }, { organizationSlug: 'aurora' }, 'aurora-partners'],
+    [
+      'the same by the name of the organization',
+      { aurora: [FULL], partners: [] },
+      { organizationSlug: 'aurora' },
+      'aurora-partners',
+    ],
     ['the default one by that name', { aurora: [], partners: [LIMITED] }, { organizationSlug: 'aurora' }, 'aurora'],
   ])('is signed in at %s', async (_where, roles, body, at) => {
     await letIn(AURORA, ...roles.aurora);
@@ -106,7 +113,9 @@ describe('S2.6 whom a portal lets in', () => {
   it('B.1 names roles of the own organization alone', async () => {
     const roleIds = [FULL, idOf('role:boreal:full')];
     const request = owner.patch(`${PORTALS}/${PARTNERS}/roles`, { version: await versionOf(PARTNERS), roleIds });
-    expect((await refusal(request, 400, 'validation_failed')).body.errors).toMatchObject([{ path: 'roleIds', code: 'exists' }]);
+    expect((await refusal(request, 400, 'validation_failed')).body.errors).toMatchObject([
+      { path: 'roleIds', code: 'exists' },
+    ]);
     expect(await api.rows('select role_id from portal_roles where portal_id = $1', PARTNERS)).toHaveLength(3);
   });
 
@@ -141,9 +150,11 @@ describe('S0.1 mails lead to a portal that lets the person in', () => {
   const NEW = { email: 'nova@padaria.example', name: 'Nova Pessoa', billingAccountId: idOf('account:padaria') };
   const INVITATIONS = '/api/v1/admin/invitations';
   const newest = async () =>
-    (await api.rows<{ slug: string }>(
-      'select p.slug from one_time_tokens t join portals p on p.id = t.portal_id order by t.id desc limit 1',
-    ))[0]!.slug;
+    (
+      await api.rows<{ slug: string }>(
+        'select p.slug from one_time_tokens t join portals p on p.id = t.portal_id order by t.id desc limit 1',
+      )
+    )[0]!.slug;
 
   it.each([
     ['where it was asked for', [], '/o/aurora-partners', 'aurora-partners'],
@@ -160,7 +171,8 @@ describe('S0.1 mails lead to a portal that lets the person in', () => {
     const links = api.app.get(MailLinks, { strict: false });
     const context = systemContext(idOf('organization:aurora'));
     const at = async () =>
-      (await links.portal(context, { portalId: PARTNERS, userId: idOf('user:bruno') }, '', { locale: 'pt-BR' })).portalId;
+      (await links.portal(context, { portalId: PARTNERS, userId: idOf('user:bruno') }, '', { locale: 'pt-BR' }))
+        .portalId;
     expect(await at()).toBe(PARTNERS);
     await letIn(PARTNERS, FULL);
     expect(await at()).toBe(AURORA);
@@ -213,9 +225,9 @@ describe('S0.1 the portals of an organization', () => {
     expect(body.portal.settings.branding.supportPhone).toBe('0800 1');
     expect(body.portal.settings.features.tickets).toBe(true);
     await api.visitor('/o/aurora-empresas').get('/api/v1/portal/branding').expect(200);
-    expect(await api.rows("select actor_id, changes from audit_log where action = 'staff.portal.create'")).toMatchObject([
-      { actor_id: idOf('staff:aurora:owner') },
-    ]);
+    expect(
+      await api.rows("select actor_id, changes from audit_log where action = 'staff.portal.create'"),
+    ).toMatchObject([{ actor_id: idOf('staff:aurora:owner') }]);
   });
 
   it.each([
@@ -233,7 +245,9 @@ describe('S0.1 the portals of an organization', () => {
     const boreal = await api.signIn('staff', 'owner@boreal.example');
     const answers = await Promise.all([owner, boreal, owner, boreal].map((who) => who.post(PORTALS, NEW)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400, 400]);
-    expect(answers.find(({ status }) => status === 400)!.body.errors).toMatchObject([{ path: 'slug', code: 'slug_taken' }]);
+    expect(answers.find(({ status }) => status === 400)!.body.errors).toMatchObject([
+      { path: 'slug', code: 'slug_taken' },
+    ]);
   });
 
   it('keep an old slug: its pages lead to the new one, and nobody else can have it for 90 days', async () => {
@@ -315,7 +329,8 @@ describe('S0.1 an archived portal', () => {
     await owner.post(`${PORTALS}/${PARTNERS}/restore`).expect(200);
     await refusal(person.get(ME), 401, 'unauthenticated');
     await login('/o/aurora-partners', 'ana@padaria.example').expect(200);
-    const actions = "select action from audit_log where action in ('staff.portal.archive', 'staff.portal.restore') order by id";
+    const actions =
+      "select action from audit_log where action in ('staff.portal.archive', 'staff.portal.restore') order by id";
     expect(await api.rows(actions)).toEqual([{ action: 'staff.portal.archive' }, { action: 'staff.portal.restore' }]);
   });
 

@@ -397,7 +397,12 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
     ['no portal of nobody', 'portal_of_organization', [null, null], []],
     ['whose a slug is', 'portal_slug', ['aurora-partners'], [idOf('portal:partners')]],
     ['nobody by a slug that is free', 'portal_slug', ['nobody'], []],
-    ['itself by the slug of a portal that answers', 'portal_instead', ['aurora-partners', null], ['aurora-partners, t']],
+    [
+      'itself by the slug of a portal that answers',
+      'portal_instead',
+      ['aurora-partners', null],
+      ['aurora-partners, t'],
+    ],
     ['nothing by the slug of nobody', 'portal_instead', ['nobody', null], []],
     ['nothing by a host that is not verified', 'portal_instead', [null, 'portal.boreal.example'], []],
     ['a customer by e-mail', 'portal_login', ['ana@padaria.example', AURORA, null, null, null], [ANA_FOUND]],

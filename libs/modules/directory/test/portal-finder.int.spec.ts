@@ -19,8 +19,8 @@ beforeEach(async () => {
     `insert into portals (organization_id, id, slug, name) values ($1, gen_random_uuid(), $2, 'Before')`,
     [organizationId, slug],
   );
-  here = new PortalFinder(test.database);
-  there = new PortalFinder(test.database);
+  here = new PortalFinder(test.database, test.config);
+  there = new PortalFinder(test.database, test.config);
 });
 
 const rename = (name: string) => test.owner.query('update portals set name = $2 where slug = $1', [slug, name]);

@@ -11,4 +11,5 @@ export function portalOrigin({ slug, customDomain, domainVerified }: Addressable
 }
 
 /** Where its visitors begin. */
-export const portalHome = (portal: AddressablePortal, publicUrl: string) => `${portalOrigin(portal, publicUrl)}/portal/`;
+export const portalHome = (portal: AddressablePortal, publicUrl: string) =>
+  `${portalOrigin(portal, publicUrl)}/portal/`;

@@ -86,7 +86,13 @@ export class InvitationsController {
 
   @PostAction(':id/resend')
   @RequireStaffPermission('invitations:write')
-  @Operation('adminResendInvitation', InvitationResponse, 'invitation_not_pending', 'role_not_on_portal', 'PORTAL_INVITATIONS_DISABLED')
+  @Operation(
+    'adminResendInvitation',
+    InvitationResponse,
+    'invitation_not_pending',
+    'role_not_on_portal',
+    'PORTAL_INVITATIONS_DISABLED',
+  )
   @Summary('Mail a new link; the old one dies')
   async resend(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
     return { invitation: await this.invitations.resend(context, id) };

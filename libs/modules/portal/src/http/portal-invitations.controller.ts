@@ -88,7 +88,13 @@ export class PortalInvitationsController {
 
   @PostAction(':id/resend')
   @RequirePortalPermission('users:invite')
-  @Operation('portalResendInvitation', PortalInvitationResponse, 'role_not_grantable', 'role_not_on_portal', 'invitation_not_pending')
+  @Operation(
+    'portalResendInvitation',
+    PortalInvitationResponse,
+    'role_not_grantable',
+    'role_not_on_portal',
+    'invitation_not_pending',
+  )
   @Summary('Mail a new link; the old one dies')
   async resend(@PortalCtx() context: PortalContext, @UuidParam('id') id: string) {
     return { invitation: await this.invitations.resend(context, id) };

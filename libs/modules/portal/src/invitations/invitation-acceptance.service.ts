@@ -1,9 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { OneTimeTokens, PasswordHasher, PortalSignIn, type PortalLogin, type PresentedToken } from '@balcao/module-auth';
+import {
+  OneTimeTokens,
+  PasswordHasher,
+  PortalSignIn,
+  type PortalLogin,
+  type PresentedToken,
+} from '@balcao/module-auth';
 import { PortalFinder, PortalUserService, portalUserCredentials, type Access } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, sql, systemContext, type Db, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  sql,
+  systemContext,
+  type Db,
+  type OrganizationContext,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
 import { portalOf } from './open-portal.js';
 
 export interface PendingInvitation extends Access {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '@balcao/contracts';
 import { SessionService } from '@balcao/module-auth';
-import type { StoredSettings } from '@balcao/module-directory';
+import { PortalFinder, type StoredSettings } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
@@ -37,6 +37,7 @@ export class PortalService {
     private readonly database: Database,
     private readonly audit: Audit,
     private readonly sessions: SessionService,
+    private readonly finder: PortalFinder,
   ) {}
 
   /** @throws DomainError too_many_portals, validation_failed for a slug that is taken, or a role or portal that does not exist */
@@ -48,7 +49,9 @@ export class PortalService {
       const model = lookOf === undefined ? undefined : portals.find((portal) => portal.id === lookOf);
       if (lookOf !== undefined && !model) throw unknownReference('lookOf');
       const { locale } = context.principal.organization;
-      const settings = model ? lookOfSettings(model.settings as StoredSettings) : { branding: { defaultLocale: locale } };
+      const settings = model
+        ? lookOfSettings(model.settings as StoredSettings)
+        : { branding: { defaultLocale: locale } };
       await db.repository(PortalEntity).insert({ id, slug, name, isDefault: false, settings, version: 1 });
       await setRoles(db, id, roleIds);
       return { action: 'staff.portal.create', before: {}, after: { name, slug, roleIds, lookOf } };
@@ -163,11 +166,13 @@ export class PortalService {
     work: (db: Db) => Promise<{ action: AuditAction; before: object; after: object }>,
   ): Promise<PortalEntity> {
     try {
-      return await this.database.transaction(context, async (db) => {
+      const portal = await this.database.transaction(context, async (db) => {
         const { action, ...changes } = await work(db);
         await this.audit.record(db, context, { action, target: { type: 'portal', id }, changes });
         return db.repository(PortalEntity).findOneByOrFail({ id });
       });
+      this.finder.forgetRecent();
+      return portal;
     } catch (error) {
       throw uniqueViolation(error) === 'portals_slug_key' ? refusedField('slug', 'slug_taken') : error;
     }

@@ -285,9 +285,7 @@ function rightsOf(principal: Principal): string {
   if (principal.audience === 'operator') return principal.sessionId;
   const { sessionId, organization, permissions } = principal;
   const ofPortal =
-    principal.audience === 'portal'
-      ? [principal.billingAccount.id, principal.portal.admits, principal.features]
-      : [];
+    principal.audience === 'portal' ? [principal.billingAccount.id, principal.portal.admits, principal.features] : [];
   return JSON.stringify([sessionId, organization.id, organization.status, ofPortal, [...permissions].sort()]);
 }
 
