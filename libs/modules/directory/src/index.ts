@@ -4,7 +4,8 @@ export { defineSettings, type SettingsSection, type StoredSettings } from './dom
 export { MOST_COUNTED, countUpTo, type FirstStep } from './domain/first-step.js';
 export type { PostalAddress } from './persistence/billing-account.entity.js';
 export { portalHome, portalOrigin } from './domain/portal-origin.js';
-export { PORTAL_ADDRESS, portalFor } from './portal-choice.js';
+export { portalFor } from './portal-choice.js';
+export { portalRegister, type ShutOut } from './portal-register.js';
 export {
   brandingSettings,
   featureSettings,
