@@ -238,7 +238,7 @@ describe('S0.1 the portals of an organization', () => {
       const { body } = await refusal(request as never, 400, 'validation_failed');
       expect(body.errors).toMatchObject([{ path: 'slug', code: 'slug_taken' }]);
     }
-    expect((await owner.get(`${PORTALS}/slugs/${slug}`).expect(200)).body).toEqual({ slug, isFree: false });
+    expect((await owner.get(`${PORTALS}/slug?slug=${slug}`).expect(200)).body).toEqual({ slug, isFree: false });
   });
 
   it('refuse the slug to the slower of two at once', async () => {
@@ -262,9 +262,9 @@ describe('S0.1 the portals of an organization', () => {
     const { body } = await refusal(boreal.post(PORTALS, theirs), 400, 'validation_failed');
     expect(body.errors).toMatchObject([{ path: 'slug', code: 'slug_taken' }]);
     const isFree = async (who: Visitor, query = '') =>
-      (await who.get(`${PORTALS}/slugs/aurora-partners${query}`).expect(200)).body.isFree;
+      (await who.get(`${PORTALS}/slug?slug=aurora-partners${query}`).expect(200)).body.isFree;
     expect(await isFree(owner)).toBe(false);
-    expect(await isFree(owner, `?portalId=${PARTNERS}`)).toBe(true);
+    expect(await isFree(owner, `&portalId=${PARTNERS}`)).toBe(true);
     await api.rows("update portal_slugs set kept_until = now() - interval '1 minute' where slug = 'aurora-partners'");
     await api.visitor('/o/aurora-partners').get('/portal/').expect(404);
     await boreal.post(PORTALS, theirs).expect(201);
@@ -287,7 +287,7 @@ describe('S0.1 the portals of an organization', () => {
     await refusal(owner.post(PORTALS, { ...NEW, slug: 'one-more' }), 409, 'too_many_portals');
     await archive(PARTNERS).expect(200);
     await owner.post(PORTALS, { ...NEW, slug: 'one-more' }).expect(201);
-    await refusal(owner.post(`${PORTALS}/${PARTNERS}/restore`), 409, 'too_many_portals');
+    await refusal(owner.post(`${PORTALS}/${PARTNERS}/unarchive`), 409, 'too_many_portals');
   });
 
   it('have one default, of two at once too', async () => {
@@ -326,7 +326,7 @@ describe('S0.1 an archived portal', () => {
     await api.visitor('/o/aurora-partners').get('/portal/').expect(404);
     await elsewhere.get(ME).expect(200);
     expect(await api.rows('select id from sessions where portal_id = $1', PARTNERS)).toEqual([]);
-    await owner.post(`${PORTALS}/${PARTNERS}/restore`).expect(200);
+    await owner.post(`${PORTALS}/${PARTNERS}/unarchive`).expect(200);
     await refusal(person.get(ME), 401, 'unauthenticated');
     await login('/o/aurora-partners', 'ana@padaria.example').expect(200);
     const actions =

@@ -1,10 +1,19 @@
 import {
+  adminArchivePortal,
+  adminCheckPortalRoles,
+  adminCreatePortal,
   adminGetPortal,
   adminGetPortalVersion,
   adminListPortals,
   adminListPortalVersions,
+  adminLookAtPortalSlug,
+  adminMakePortalDefault,
+  adminRenamePortal,
   adminRestorePortal,
+  adminSetPortalRoles,
+  adminUnarchivePortal,
   adminUpdatePortal,
+  type CreatePortalRequest,
   type RestorePortalRequest,
   type UpdatePortalRequest,
 } from '@balcao/api-client';
@@ -27,7 +36,9 @@ export function usePortalOptions(main: () => string) {
   const { data } = usePortals();
   return computed(() => [
     { value: '', label: main() },
-    ...(data.value?.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    ...(data.value?.data ?? [])
+      .filter(({ status }) => status === 'active')
+      .map(({ id, name }) => ({ value: id, label: name })),
   ]);
 }
 
@@ -76,3 +87,41 @@ export const useRestorePortal = () =>
     'portals',
     'portal-versions',
   );
+
+export const useCreatePortal = () =>
+  useChange(async (body: CreatePortalRequest) => (await adminCreatePortal({ body })).portal, 'portals');
+
+/** Whether a slug can be had; nothing is asked of none. */
+export const useSlugCheck = query(
+  'portal-slug',
+  (call, slug: string, portalId: string) =>
+    adminLookAtPortalSlug({ ...call, query: { slug, portalId: portalId || undefined } }),
+  { enabled: (slug, _portalId) => slug !== '', keep: true, staleTime: 0 },
+);
+
+/** Whom other roles, joined by spaces, would shut out. */
+export const useShutOut = query(
+  'portal-shut-out',
+  (call, id: string, roleIds: string, _asked: boolean) =>
+    adminCheckPortalRoles({ ...call, path: { id }, body: { roleIds: roleIds.split(' ').filter(Boolean) } }),
+  { enabled: (_id, _roleIds, asked) => asked, staleTime: 0 },
+);
+
+/** What is done with a portal besides its settings. */
+export function usePortalDeeds() {
+  const changes = ['portal', 'portals'] as const;
+  return {
+    rename: useChange(
+      ({ id, ...body }: { id: string; version: number; slug: string }) => adminRenamePortal({ path: { id }, body }),
+      ...changes,
+    ),
+    setRoles: useChange(
+      ({ id, ...body }: { id: string; version: number; roleIds: string[] }) =>
+        adminSetPortalRoles({ path: { id }, body }),
+      ...changes,
+    ),
+    makeDefault: useChange((id: string) => adminMakePortalDefault({ path: { id } }), ...changes),
+    archive: useChange((id: string) => adminArchivePortal({ path: { id } }), ...changes),
+    unarchive: useChange((id: string) => adminUnarchivePortal({ path: { id } }), ...changes),
+  };
+}

@@ -3,6 +3,7 @@ import { InvitationStatus, TeamMemberStatus, TicketPriority, TicketStatus, Ticke
 // What the API answers, in this application's words; the client's types come from the API's own description.
 export type {
   BrandingFacts as Branding,
+  OtherPortalResponse as OtherPortal,
   KbArticleItem as ArticleSummary,
   KbCategoryItem as ArticleCategory,
   PortalInvitationItem as TeamInvitation,

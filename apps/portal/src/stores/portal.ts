@@ -4,7 +4,7 @@ import { ApiError, currentLocale, matchLocale, setLocale, storedLocale, type Loc
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { base } from '../api/base.js';
-import type { Branding } from '../api/types.js';
+import type { Branding, OtherPortal } from '../api/types.js';
 
 /** What the portal shows: `neutral` is a host of the installation that names no portal until somebody signs in. */
 export type PortalState = 'loading' | 'ready' | 'neutral' | 'unknown' | 'suspended' | 'failed';
@@ -14,6 +14,10 @@ export const usePortalStore = defineStore('portal', () => {
   const state = ref<PortalState>('loading');
   const branding = shallowRef<Branding>();
   const failure = shallowRef<unknown>();
+  /** Where somebody may go whom this portal does not let in; undefined for everybody else. */
+  const elsewhere = shallowRef<readonly OtherPortal[]>();
+  /** Where what was here is now. */
+  const instead = computed(() => (failure.value instanceof ApiError ? portalsOf(failure.value) : []));
   const name = computed(() => branding.value?.portalName ?? 'Balcão');
   /** Whether articles are read here without signing in. */
   const showsArticles = computed(() => {
@@ -41,8 +45,11 @@ export const usePortalStore = defineStore('portal', () => {
   const said = (text: keyof Branding['texts']) =>
     branding.value && localized(branding.value.texts[text], currentLocale(), branding.value.defaultLocale);
 
-  return { state, branding, failure, name, showsArticles, load, offers, said };
+  return { state, branding, failure, elsewhere, instead, name, showsArticles, load, offers, said };
 });
+
+/** Portals that a refusal names. */
+export const portalsOf = ({ extra }: ApiError) => (extra['portals'] ?? []) as readonly OtherPortal[];
 
 /** What the page came with; once, since what is loaded again has to be new. */
 function givenBranding(): Branding | undefined {

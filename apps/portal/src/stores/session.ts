@@ -1,6 +1,6 @@
 import type { PortalFeature, PortalPermission } from '@balcao/contracts';
 import { portalLogout, portalMe } from '@balcao/api-client';
-import { matchLocale, setLocale, setTimeZone, setUpSession } from '@balcao/ui';
+import { ApiError, csrfToken, matchLocale, setLocale, setTimeZone, setUpSession } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import type { RouteMeta } from 'vue-router';
 import { base } from '../api/base.js';
@@ -25,13 +25,18 @@ export const useSessionStore = defineStore('session', () => {
   const updateUser = async (user: PortalUser) => {
     if (me.value) await session.update({ ...me.value, user: { ...me.value.user, ...user } });
   };
+  /** Ends whosoever session this browser has, where the pages do not know it. */
+  async function endWhoever(): Promise<void> {
+    if (csrfToken('portal')) await session.endOther().catch(unlessEnded);
+    session.leave();
+  }
   const can = (...anyOf: readonly PortalPermission[]) => anyOf.some((name) => me.value?.permissions.includes(name));
   const has = (feature: PortalFeature) => me.value?.features[feature] ?? false;
   /** Whether this person may open a page that needs this. */
   const opens = ({ feature, permissions }: RouteMeta) =>
     (!feature || has(feature)) && (!permissions || can(...permissions));
 
-  return { ...session, updateUser, can, has, opens };
+  return { ...session, updateUser, endWhoever, can, has, opens };
 });
 
 async function prepare({ user, organization }: Me): Promise<void> {
@@ -41,4 +46,8 @@ async function prepare({ user, organization }: Me): Promise<void> {
   const locale = matchLocale(user.locale);
   if (locale && portal.offers(locale)) await setLocale(locale);
   useDraftsStore().openFor(user.id);
+}
+
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 401)) throw error;
 }

@@ -37,6 +37,7 @@ export const portalRegister = {
 
   /** Replaces whom a portal lets in. @throws DomainError validation_failed for a role that does not exist */
   async setRoles(db: Db, portalId: string, roleIds: string[]): Promise<void> {
+    await requireRoles(db, roleIds);
     await db.execute(sql`
       delete from portal_roles r where ${db.tenant('r')} and r.portal_id = ${portalId}::uuid
         and not r.role_id = any(${roleIds}::uuid[])`);
@@ -44,9 +45,6 @@ export const portalRegister = {
       insert into portal_roles (portal_id, role_id)
       select ${portalId}::uuid, r.id from roles r where ${db.tenant('r')} and r.id = any(${roleIds}::uuid[])
       on conflict do nothing`);
-    const row = await db.first<{ count: number }>(sql`
-      select count(*)::integer as count from portal_roles r where ${db.tenant('r')} and r.portal_id = ${portalId}::uuid`);
-    if (row!.count < new Set(roleIds).size) throw unknownReference('roleIds');
   },
 
   /** How many earlier slugs still lead to it, besides one that it would take. */
@@ -57,8 +55,9 @@ export const portalRegister = {
     return row!.count;
   },
 
-  /** Who comes in today, or waits to, and would not with these roles. */
+  /** Who comes in today, or waits to, and would not with these roles. @throws DomainError as `setRoles` does */
   async shutOut(db: Db, portalId: string, roleIds: string[]): Promise<ShutOut> {
+    await requireRoles(db, roleIds);
     const people = sql`
       from portal_users u join portals p on p.organization_id = u.organization_id and p.id = ${portalId}::uuid
       where ${db.tenant('u')} and u.status <> 'suspended' and portal_admits(p, u.role_id)
@@ -74,3 +73,9 @@ export const portalRegister = {
     return { total: counted!.total, people: named };
   },
 };
+
+async function requireRoles(db: Db, roleIds: string[]): Promise<void> {
+  const row = await db.first<{ count: number }>(sql`
+    select count(*)::integer as count from roles r where ${db.tenant('r')} and r.id = any(${roleIds}::uuid[])`);
+  if (row!.count < new Set(roleIds).size) throw unknownReference('roleIds');
+}

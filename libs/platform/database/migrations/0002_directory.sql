@@ -140,10 +140,11 @@ grant execute on function portal_admits, portal_for to balcao_app, balcao_platfo
 -- Every slug that leads to a portal, in the installation: its own, and for 90 days those that it had before, which nobody
 -- else can take meanwhile.
 create table portal_slugs (
-  slug text primary key,
   organization_id uuid not null,
+  slug text not null unique,
   portal_id uuid not null,
   kept_until timestamptz,
+  primary key (organization_id, slug),
   foreign key (organization_id, portal_id) references portals (organization_id, id) on delete cascade
 );
 create index portal_slugs_portal on portal_slugs (organization_id, portal_id);

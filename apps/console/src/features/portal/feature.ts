@@ -1,4 +1,4 @@
-import type { FeatureDescription, PaletteEntry } from '@balcao/ui';
+import { page, type FeatureDescription, type PaletteEntry } from '@balcao/ui';
 import { TABS } from './sections.js';
 
 const section = (name: string, label: PaletteEntry['label'], icon: string): PaletteEntry => ({
@@ -17,6 +17,14 @@ export default {
       component: () => import('./views/PortalView.vue'),
       meta: { permissions: ['portals:read'], title: 'portal.title' },
     },
+    page('portals', 'portals', () => import('./views/PortalListView.vue'), {
+      permissions: ['portals:read'],
+      title: 'portal.list.title',
+    }),
+    page('portals/new', 'new-portal', () => import('./views/NewPortalView.vue'), {
+      permissions: ['portals:write'],
+      title: 'portal.new.title',
+    }),
   ],
   menu: [
     {
@@ -29,6 +37,23 @@ export default {
   ],
   palette: [
     section('domain', { 'pt-BR': 'Domínio do portal', 'en-US': 'Portal domain' }, 'i-lucide-link'),
+    {
+      kind: 'page',
+      to: { name: 'portals' },
+      label: { 'pt-BR': 'Todos os portais', 'en-US': 'All portals' },
+      icon: 'i-lucide-globe',
+    },
+    {
+      kind: 'action',
+      to: { name: 'new-portal' },
+      label: { 'pt-BR': 'Criar um portal', 'en-US': 'Create a portal' },
+      icon: 'i-lucide-plus',
+    },
+    section(
+      'access',
+      { 'pt-BR': 'Acesso e endereço do portal', 'en-US': 'Access and address of the portal' },
+      'i-lucide-door-open',
+    ),
     section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-toggle-right'),
     section('tickets', { 'pt-BR': 'Prazos dos chamados', 'en-US': 'Ticket times' }, 'i-lucide-clock'),
     section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
 import {
   AudienceController,
@@ -38,11 +38,11 @@ export class PortalRegisterController {
     return this.answer(this.portals.create(context, body));
   }
 
-  @Get('slugs/:slug')
+  @Get('slug')
   @RequireStaffPermission('portals:write')
   @Operation('adminLookAtPortalSlug', PortalSlugResponse)
   @Summary('Whether a slug is free, in the whole installation')
-  async lookAtSlug(@Param('slug') slug: string, @Query() { portalId }: PortalSlugQuery) {
+  async lookAtSlug(@Query() { slug, portalId }: PortalSlugQuery) {
     return { slug, isFree: await this.portals.isFree(slug, portalId) };
   }
 
@@ -95,12 +95,12 @@ export class PortalRegisterController {
     return this.answer(this.portals.archive(context, id));
   }
 
-  @PostAction(':id/restore')
+  @PostAction(':id/unarchive')
   @RequireStaffPermission('portals:write')
-  @Operation('adminRestorePortal', PortalResponse, 'too_many_portals')
+  @Operation('adminUnarchivePortal', PortalResponse, 'too_many_portals')
   @Summary('Bring an archived one back')
-  async restore(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
-    return this.answer(this.portals.restore(context, id));
+  async unarchive(@StaffCtx() context: StaffContext, @UuidParam('id') id: string) {
+    return this.answer(this.portals.unarchive(context, id));
   }
 
   private async answer(portal: ReturnType<PortalService['archive']>): Promise<PortalResponse> {

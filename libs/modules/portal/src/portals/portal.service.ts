@@ -102,7 +102,7 @@ export class PortalService {
   }
 
   /** @throws DomainError not_found, too_many_portals */
-  async restore(context: OrganizationContext, id: string): Promise<PortalEntity> {
+  async unarchive(context: OrganizationContext, id: string): Promise<PortalEntity> {
     return this.changeStatus(context, id, 'active');
   }
 

@@ -34,6 +34,7 @@ export class ShutOutRequest {
 }
 
 export class PortalSlugQuery {
+  @SlugField() slug: string;
   @UuidField({ description: 'Portal that asks; its own earlier slugs are free for it', optional: true })
   portalId?: string;
 }
