@@ -121,7 +121,6 @@ const TEXTS = {
     'O portal do convite não está aberto a este papel. Escolha outro papel, ou outro portal.',
     'The portal of the invitation is not open to this role. Choose another role, or another portal.',
   ],
-  slug_taken: ['Este endereço já está em uso. Escolha outro.', 'This address is already in use. Choose another one.'],
   tooManyAddresses: [
     'Este portal já mudou de endereço {max} vezes em 90 dias. Volte a um dos anteriores, ou espere.',
     'This portal has changed its address {max} times in 90 days. Go back to an earlier one, or wait.',

@@ -238,7 +238,7 @@ describe('S0.1 the portals of an organization', () => {
       const { body } = await refusal(request as never, 400, 'validation_failed');
       expect(body.errors).toMatchObject([{ path: 'slug', code: 'slug_taken' }]);
     }
-    expect((await owner.get(`${PORTALS}/slug?slug=${slug}`).expect(200)).body).toEqual({ slug, isFree: false });
+    expect((await owner.post(`${PORTALS}/slug/check`, { slug }).expect(200)).body).toEqual({ slug, isFree: false });
   });
 
   it('refuse the slug to the slower of two at once', async () => {
@@ -261,10 +261,10 @@ describe('S0.1 the portals of an organization', () => {
     const theirs = { name: 'Boreal', slug: 'aurora-partners' };
     const { body } = await refusal(boreal.post(PORTALS, theirs), 400, 'validation_failed');
     expect(body.errors).toMatchObject([{ path: 'slug', code: 'slug_taken' }]);
-    const isFree = async (who: Visitor, query = '') =>
-      (await who.get(`${PORTALS}/slug?slug=aurora-partners${query}`).expect(200)).body.isFree;
+    const isFree = async (who: Visitor, portalId?: string) =>
+      (await who.post(`${PORTALS}/slug/check`, { slug: 'aurora-partners', portalId }).expect(200)).body.isFree;
     expect(await isFree(owner)).toBe(false);
-    expect(await isFree(owner, `&portalId=${PARTNERS}`)).toBe(true);
+    expect(await isFree(owner, PARTNERS)).toBe(true);
     await api.rows("update portal_slugs set kept_until = now() - interval '1 minute' where slug = 'aurora-partners'");
     await api.visitor('/o/aurora-partners').get('/portal/').expect(404);
     await boreal.post(PORTALS, theirs).expect(201);

@@ -1,12 +1,12 @@
 import {
   adminArchivePortal,
   adminCheckPortalRoles,
+  adminCheckPortalSlug,
   adminCreatePortal,
   adminGetPortal,
   adminGetPortalVersion,
   adminListPortals,
   adminListPortalVersions,
-  adminLookAtPortalSlug,
   adminMakePortalDefault,
   adminRenamePortal,
   adminRestorePortal,
@@ -95,7 +95,7 @@ export const useCreatePortal = () =>
 export const useSlugCheck = query(
   'portal-slug',
   (call, slug: string, portalId: string) =>
-    adminLookAtPortalSlug({ ...call, query: { slug, portalId: portalId || undefined } }),
+    adminCheckPortalSlug({ ...call, body: { slug, portalId: portalId || undefined } }),
   { enabled: (slug, _portalId) => slug !== '', keep: true, staleTime: 0 },
 );
 

@@ -60,7 +60,7 @@ export class SignupSteps {
       name: signup.administratorName!,
       status: 'pending_verification',
       locale: signup.locale,
-      roleId: await administratorRole(db),
+      roleId: await administratorRole(db, signup.portalId),
     });
     for (const { kind, version, url, at, ip, userAgent } of signup.consents)
       await db.execute(sql`

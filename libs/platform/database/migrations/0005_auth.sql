@@ -274,10 +274,12 @@ create function door_portal_instead(p_slug text, p_host text)
   limit 1
 $$;
 
--- Whose a slug is, be it one that a portal had lately.
+-- Whose a slug is, be it one that a portal had lately, or that of its signup page.
 create function door_portal_slug(p_slug text)
   returns table ("organizationId" uuid, "portalId" uuid) language sql stable security definer set search_path = public, pg_temp as $$
   select organization_id, portal_id from portal_slugs where slug = p_slug and (kept_until is null or kept_until > now())
+  union all
+  select organization_id, id from portals where signup_slug = p_slug
 $$;
 
 create function door_portal_of_organization(p_organization_id uuid, p_slug text)

@@ -127,7 +127,7 @@ $$;
 create function door_portal_by_signup_slug(p_slug text)
   returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
   select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id
-  where p.signup_slug = p_slug or (p.slug = p_slug and p.signup_slug is null)
+  where p.status = 'active' and (p.signup_slug = p_slug or (p.slug = p_slug and p.signup_slug is null))
 $$;
 
 grant execute on function door_registry_answer, door_registry_keep, door_registry_purge, door_signup,

@@ -1,4 +1,4 @@
-import { Body, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Patch, Post } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
 import {
   AudienceController,
@@ -14,9 +14,9 @@ import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalService } from '../portals/portal.service.js';
 import { PortalResponse, portalItem } from './dto/portal.dto.js';
 import {
+  CheckPortalSlugRequest,
   CreatePortalRequest,
   PortalRolesRequest,
-  PortalSlugQuery,
   PortalSlugRequest,
   PortalSlugResponse,
   ShutOutRequest,
@@ -38,12 +38,13 @@ export class PortalRegisterController {
     return this.answer(this.portals.create(context, body));
   }
 
-  @Get('slug')
+  @PostAction('slug/check')
+  @StoresNothing()
   @RequireStaffPermission('portals:write')
-  @Operation('adminLookAtPortalSlug', PortalSlugResponse)
+  @Operation('adminCheckPortalSlug', PortalSlugResponse)
   @Summary('Whether a slug is free, in the whole installation')
-  async lookAtSlug(@Query() { slug, portalId }: PortalSlugQuery) {
-    return { slug, isFree: await this.portals.isFree(slug, portalId) };
+  async checkSlug(@StaffCtx() context: StaffContext, @Body() { slug, portalId }: CheckPortalSlugRequest) {
+    return { slug, isFree: await this.portals.isFree(context, slug, portalId) };
   }
 
   @Patch(':id/slug')

@@ -63,11 +63,11 @@ export class InvitationAskedMail implements MailTemplate {
     });
     if (!found) return 'drop';
     const { invitation, access, byCustomer } = found;
-    const { name, email, portalId } = invitation;
+    const { name, email, portalId, invitedById: userId } = invitation;
     const content = TEXTS[locale]({ name, email, account: access.billingAccountName! });
     const late = `?status=expired&q=${encodeURIComponent(email)}`;
     if (!byCustomer) return mailOf(content, this.links.console(`invitations${late}`, { locale }));
-    const url = await this.links.portal(context, portalId, `team/invitations${late}`, { locale });
-    return { ...mailOf(content, url), portalId };
+    const link = await this.links.portal(context, { portalId, userId }, `team/invitations${late}`, { locale });
+    return { ...mailOf(content, link.url), portalId: link.portalId };
   }
 }

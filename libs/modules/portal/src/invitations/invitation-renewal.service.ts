@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '@balcao/contracts';
 import { OneTimeTokens } from '@balcao/module-auth';
-import { languageFor } from '@balcao/module-directory';
+import { languageFor, portalFor } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -46,7 +46,8 @@ export class InvitationRenewalService {
     if (!token.expired) throw new DomainError('token_invalid');
     const context = systemContext(token.organizationId, request);
     await this.database.transaction(context, async (db) => {
-      await openPortal(db, token.portalId);
+      const at = { userId: token.subject.id, preferred: token.portalId };
+      await openPortal(db, (await portalFor(db, context, at)).id);
       const late = await db.first<Late>(sql`
         select i.id, i.billing_account_id as "billingAccountId", i.invited_by_type as "invitedByType",
           i.invited_by_id as "invitedById"

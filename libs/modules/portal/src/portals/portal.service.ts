@@ -106,8 +106,12 @@ export class PortalService {
     return this.changeStatus(context, id, 'active');
   }
 
-  /** Whether a slug can be had, by a portal where one is named. */
-  async isFree(slug: string, portalId?: string): Promise<boolean> {
+  /** Whether a slug can be had, by a portal where one is named. @throws DomainError validation_failed for one that does not exist */
+  async isFree(context: OrganizationContext, slug: string, portalId?: string): Promise<boolean> {
+    const isOwn = await this.database.read(context, (db) =>
+      portalId ? db.repository(PortalEntity).existsBy({ id: portalId }) : Promise.resolve(true),
+    );
+    if (!isOwn) throw unknownReference('portalId');
     const [taken] = await this.database.door<{ portalId: string }>('door_portal_slug', [slug]);
     return !taken || taken.portalId === portalId;
   }

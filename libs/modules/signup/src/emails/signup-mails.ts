@@ -39,7 +39,7 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
       if (token === undefined) return 'drop';
       const page =
         ids['tokenId'] === undefined ? `signup/${portal.signupSlug ?? portal.slug}/${signup.id}` : 'confirm-signup';
-      const url = await this.links.portal(context, portal.id, page, { token, locale });
+      const { url } = await this.links.portal(context, { portalId: portal.id }, page, { token, locale });
       const facts = await this.facts(context, signup);
       return { ...mailOf(TEXTS[template][locale](facts), url), portalId: portal.id };
     }
@@ -82,8 +82,9 @@ export class AlreadyRegisteredMail implements MailTemplate {
     const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
     if (!access) return 'drop';
     const facts = { organization: access.organizationName, company: access.billingAccountName! };
-    const url = await this.links.portal(context, ids['portalId']!, 'team', { locale });
-    return { ...mailOf(ALREADY_REGISTERED[locale](facts), url), portalId: ids['portalId'] };
+    const [portalId, userId] = [ids['portalId']!, ids['userId']!];
+    const link = await this.links.portal(context, { portalId, userId }, 'team', { locale });
+    return { ...mailOf(ALREADY_REGISTERED[locale](facts), link.url), portalId: link.portalId };
   }
 }
 

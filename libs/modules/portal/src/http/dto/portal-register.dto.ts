@@ -33,7 +33,7 @@ export class ShutOutRequest {
   @RolesField(false) roleIds: string[];
 }
 
-export class PortalSlugQuery {
+export class CheckPortalSlugRequest {
   @SlugField() slug: string;
   @UuidField({ description: 'Portal that asks; its own earlier slugs are free for it', optional: true })
   portalId?: string;

@@ -76,16 +76,16 @@ export class InvitationImportService {
     const read = withRoles(people, roles, roleId);
     await this.limits.requireRoom(context, read.filter(({ status }) => status === 'waiting').length);
     await this.database.transaction(context, async (db) => {
-      const { id: billingAccountId } = await accountToJoin(db, target.billingAccountId);
+      const account = await accountToJoin(db, target.billingAccountId);
       const portal = await openPortal(db, target.portalId);
       const waiting = read.filter(({ status }) => status === 'waiting');
-      const { problems } = await this.checks.examine(db, context, portal, billingAccountId, waiting);
+      const { problems } = await this.checks.examine(db, context, portal, account, waiting);
       for (const { index, code } of problems.reverse())
         Object.assign(waiting[index]!, { problem: code, status: statusFor(code) });
       await refusing({ invitation_imports_one_running: 'import_running' }, () =>
         db.execute(sql`
           insert into invitation_imports (id, billing_account_id, portal_id, total, created_by_id, created_by_name)
-          values (${id}::uuid, ${billingAccountId}::uuid, ${portal.id}::uuid, ${read.length}, ${context.actor.id}::uuid,
+          values (${id}::uuid, ${account.id}::uuid, ${portal.id}::uuid, ${read.length}, ${context.actor.id}::uuid,
             ${context.actor.name})`),
       );
       await insertRows(db, id, read);
@@ -93,7 +93,7 @@ export class InvitationImportService {
       await this.audit.record(db, context, {
         action: 'staff.invitation_import.create',
         target: { type: 'invitation_import', id },
-        billingAccountId,
+        billingAccountId: account.id,
         changes: { after: { lines: read.length } },
       });
       await this.advance(db, context, id);
