@@ -10,6 +10,8 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
   slug: 'aurora',
   name: 'Aurora Telecom',
   isDefault: true,
+  status: 'active',
+  roleIds: [],
   customDomain: null,
   domainVerified: false,
   address: 'https://balcao.example/o/aurora/portal/',

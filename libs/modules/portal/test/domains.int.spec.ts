@@ -62,7 +62,7 @@ beforeAll(async () => {
   domains = new DomainService(database, claims, outbox, new Audit(), limiter, config);
   handler = new DomainCheckHandler(database, new DomainLookup(new DnsClient(config), config), claims);
   due = new DomainsDueHandler(database, outbox);
-  portals = new PortalFinder(database);
+  portals = new PortalFinder(database, config);
 });
 afterAll(async () => {
   await test?.close();
