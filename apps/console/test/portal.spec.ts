@@ -269,45 +269,70 @@ describe('S3.45 the stylesheet', () => {
 });
 
 describe('a picture that is chosen', () => {
-  const choose = async (type: string, content: string | number) => {
+  const KEPT = `/pictures/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}/${'a'.repeat(32)}.svg`;
+  const field = (what: string) => document.querySelector(`[data-field="logoUrl"] ${what}`);
+  const choose = (type: string, content: string | number) => {
     const input = document.querySelector<HTMLInputElement>('input[data-picture="logoUrl"]')!;
     const part = typeof content === 'number' ? new Uint8Array(content) : content;
     Object.defineProperty(input, 'files', { configurable: true, value: [new File([part], 'logo', { type })] });
     input.dispatchEvent(new Event('change', { bubbles: true }));
-    await eventually(() =>
-      expect(document.querySelector('[data-field="logoUrl"] [role="alert"], [data-field="logoUrl"] img')).toBeTruthy(),
-    );
-    return document.querySelector('[data-field="logoUrl"] [role="alert"]')?.textContent?.trim();
   };
   const svg = (content: string) => `<svg xmlns="http://www.w3.org/2000/svg">${content}</svg>`;
+  const picture = (facts: object) => ({
+    picture: { id: 'c-1', purpose: 'logoUrl', status: 'waiting', address: null, problem: null, ...facts },
+  });
 
   it.each([
-    ['of another kind', 'image/gif', 'GIF89a', 'Escolha um PNG, JPEG, WebP ou SVG.'],
-    ['as a text', 'text/html', '<svg/>', 'Escolha um PNG, JPEG, WebP ou SVG.'],
-    ['that is too large', 'image/png', 21 * 1_024 * 1_024, 'A imagem é grande demais'],
-    ['as a large drawing', 'image/svg+xml', svg(' '.repeat(61 * 1_024)), 'A imagem é grande demais'],
-    ['with a script', 'image/svg+xml', svg('<script/>'), 'Este SVG está incompleto ou tem scripts'],
-    ['with a handler', 'image/svg+xml', svg('<g onload="x"/>'), 'Este SVG está incompleto ou tem scripts'],
-    ['with a link', 'image/svg+xml', svg('<a/>'), 'Este SVG está incompleto ou tem scripts'],
-    [
-      'in part',
-      'image/svg+xml',
-      '<svg xmlns="http://www.w3.org/2000/svg"><g>',
-      'Este SVG está incompleto ou tem scripts',
-    ],
+    ['of another kind', 'application/pdf', '%PDF', 'Escolha um PNG, JPEG, WebP, GIF, ICO ou SVG.'],
+    ['as a text', 'text/html', '<svg/>', 'Escolha um PNG, JPEG, WebP, GIF, ICO ou SVG.'],
+    ['that is empty', 'image/png', '', 'O arquivo está vazio.'],
+    ['that is too large', 'image/png', 6 * 1_024 * 1_024, 'A imagem tem mais de 5 MB.'],
+    ['as a large drawing', 'image/svg+xml', svg(' '.repeat(181 * 1_024)), 'O SVG tem mais de 180 kB.'],
   ])('%s is refused at once, where it was chosen', async (_what, type, content, words) => {
     const page = await openConsole('/console/portal', { api: working() });
-    expect(await choose(type, content)).toContain(words);
-    expect(document.querySelector('[data-field="logoUrl"] img')).toBeNull();
+    choose(type, content);
+    await eventually(() => expect(field('[role="alert"]')?.textContent).toContain(words));
+    expect(field('img')).toBeNull();
     expect(page.text()).not.toContain('Alterações não salvas');
   });
 
-  it('is shown before it is sent', async () => {
-    const page = await openConsole('/console/portal', { api: working() });
-    expect(await choose('image/svg+xml', svg('<g/>'))).toBeUndefined();
+  it('S0.43 S3.34 is brought at once, and published when it is ready', async () => {
+    let status = 'waiting';
+    const page = await openConsole('/console/portal', {
+      api: working({
+        'POST portals/p-1/pictures': () => picture({}),
+        'GET portals/p-1/pictures/c-1': () => picture({ status, address: status === 'ready' ? KEPT : null }),
+      }),
+    });
+    choose('image/svg+xml', svg('<g/>'));
+    await eventually(() => expect(field('[role="status"]')?.textContent).toContain('Preparando'));
+    await page.type('Telefone', '0800 765 0000');
     await page.click('Publicar');
-    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
-      settings: { branding: { logoUrl: `data:image/svg+xml;base64,${btoa(svg('<g/>'))}` } },
+    expect(field('[role="alert"]')?.textContent).toContain('ainda não está pronta');
+    expect(page.called('PATCH portals/p-1')).toEqual([]);
+    status = 'ready';
+    await eventually(() => expect(field('img')?.getAttribute('src')).toBe(KEPT));
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({ settings: { branding: { logoUrl: KEPT } } });
+  });
+
+  it('is refused with the reason, beside what was typed meanwhile', async () => {
+    const problem = { code: 'isHarmlessSvg', message: 'Este SVG tem <script>.' };
+    const page = await openConsole('/console/portal', {
+      api: working({
+        'POST portals/p-1/pictures/fetch': () => picture({}),
+        'GET portals/p-1/pictures/c-1': () => picture({ status: 'refused', problem }),
+      }),
+    });
+    await page.type('Telefone', '0800 765 0000');
+    await page.click('Pelo endereço: Sobre fundo claro');
+    await page.type('Endereço da imagem', 'https://example.com/logo.svg');
+    await page.click('Buscar');
+    await eventually(() => expect(field('[role="alert"]')?.textContent).toContain('Este SVG tem <script>.'));
+    expect(page.field('Telefone').value).toBe('0800 765 0000');
+    expect(page.called('POST portals/p-1/pictures/fetch')[0]!.body).toMatchObject({
+      purpose: 'logoUrl',
+      address: 'https://example.com/logo.svg',
     });
   });
 });

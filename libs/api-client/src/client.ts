@@ -43,7 +43,10 @@ export type Options<Data extends TDataShape = TDataShape, _Throws = true, _Answe
 export type ClientOptions = object;
 export type Config<Settings extends ClientOptions = ClientOptions> = Settings;
 
-interface Operation extends Omit<Call, 'method' | 'path' | 'query'> {
+interface Operation extends Omit<Call, 'method' | 'path' | 'query' | 'headers'> {
+  /** Null for a header that the browser sets by itself. */
+  headers?: Record<string, string | null | undefined>;
+  bodySerializer?: (body: unknown) => unknown;
   url: string;
   path?: unknown;
   query?: unknown;
@@ -52,19 +55,30 @@ interface Operation extends Omit<Call, 'method' | 'path' | 'query'> {
 /** `Answers` are those of success, by status; a refusal is thrown. */
 type Send = <Answers, _Refusals = unknown, _Throws = true>(operation: Operation) => Promise<Answers[keyof Answers]>;
 
+/** A body of parts, for operations that take a file. */
+export const formDataBodySerializer = {
+  bodySerializer: (body: unknown): FormData => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(body as Record<string, Blob>)) form.append(name, value);
+    return form;
+  },
+};
+
 export const createConfig = <Settings extends ClientOptions>(): Config<Settings> => ({}) as Settings;
 
 export function createClient(_config: Config): Client {
   let transport: Transport = () => Promise.reject(new Error('Nothing connects the client to the API'));
   const send =
     (method: Call['method']): Send =>
-    ({ url, path, query, headers, body, signal }) =>
+    ({ url, path, query, headers = {}, body, bodySerializer = (given) => given, signal }) =>
       transport({
         method,
         path: fill(url, path as PathValues),
         query: query as Call['query'],
-        headers,
-        body,
+        headers: Object.fromEntries(
+          Object.entries(headers).filter((header): header is [string, string] => typeof header[1] === 'string'),
+        ),
+        body: bodySerializer(body),
         signal,
       }) as Promise<never>;
   return {

@@ -83,6 +83,41 @@ const TEXTS = {
     'The picture may have at most {max} pixels on a side.',
   ],
   pictureSize: ['A imagem pode ter no máximo {max} kB.', 'The picture may have at most {max} kB.'],
+  pictureKilobytes: ['O arquivo pode ter no máximo {max} kB.', 'The file may have at most {max} kB.'],
+  pictureBytes: ['O arquivo pode ter no máximo {max} MB.', 'The file may have at most {max} MB.'],
+  pictureEmpty: ['O arquivo está vazio. Escolha outro.', 'The file is empty. Choose another one.'],
+  pictureCrop: [
+    'O recorte sai da imagem. Marque de novo.',
+    'The crop reaches outside of the picture. Mark it again.',
+  ],
+  pictureBroken: [
+    'A imagem não pôde ser aberta. Exporte-a de novo, como PNG.',
+    'The picture could not be opened. Export it again, as PNG.',
+  ],
+  pictureAddress: [
+    'Este endereço não serve. O formato é https://exemplo.com.br/logo.png.',
+    'This address does not work. It looks like https://example.com/logo.png.',
+  ],
+  picturePrivate: [
+    'Este endereço não está na internet pública. Envie o arquivo.',
+    'This address is not on the public internet. Upload the file.',
+  ],
+  pictureRedirected: [
+    'O endereço leva a outro. Abra-o no navegador e copie o endereço final da imagem.',
+    'The address leads to another one. Open it in a browser and copy the final address of the picture.',
+  ],
+  pictureSlow: [
+    'O servidor da imagem demorou demais. Tente de novo ou envie o arquivo.',
+    'The server of the picture took too long. Try again or upload the file.',
+  ],
+  pictureUnreachable: [
+    'O servidor da imagem não respondeu. Confira o endereço ou envie o arquivo.',
+    'The server of the picture did not answer. Check the address or upload the file.',
+  ],
+  pictureStatus: [
+    'O servidor da imagem respondeu {status}: não há imagem neste endereço.',
+    'The server of the picture answered {status}: there is no picture at this address.',
+  ],
   isTimeZone: [
     'Este fuso horário não foi reconhecido. Escolha outro.',
     'This time zone was not recognized. Choose another one.',

@@ -1,5 +1,5 @@
 /** Queues, one for each kind of work whose delay must not hold up another kind. */
-export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance'] as const;
+export const QUEUES = ['events', 'mail', 'cnpj', 'domains', 'imports', 'maintenance', 'pictures'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What every job declares. Payloads carry ids only: never a secret, never personal data. */
@@ -33,6 +33,8 @@ const SUBSCRIBER = {
 
 const MAIL = { queue: 'mail', version: 1, attempts: 8, backoffMs: 2_000, payload: ['mailId'] } as const;
 
+const PICTURES = { queue: 'pictures', version: 1, attempts: 5, backoffMs: 1_000 } as const;
+
 export const JOBS = {
   'mail.send': MAIL,
   'mail.notify': { ...MAIL, yields: true },
@@ -45,6 +47,16 @@ export const JOBS = {
   /** Asks the name servers about one domain. */
   'domains.check': { queue: 'domains', version: 1, attempts: 4, backoffMs: 2_000, payload: ['domainId'] },
   'domains.due': { queue: 'domains', version: 1, attempts: 3, backoffMs: 5_000, payload: [], every: '* * * * *' },
+  'portal.prepare-picture': { ...PICTURES, payload: ['pictureId'] },
+  'portal.draw-icons': { ...PICTURES, payload: ['portalId'], yields: true },
+  'portal.sweep-pictures': {
+    queue: 'maintenance',
+    version: 1,
+    attempts: 3,
+    backoffMs: 5_000,
+    payload: [],
+    every: '12 * * * *',
+  },
   'maintenance.purge': {
     queue: 'maintenance',
     version: 1,

@@ -4,6 +4,19 @@ const LONGEST_ADDRESS = 2_000;
 export const LONGEST_DATA_PICTURE = 16_384;
 /** Largest file of a picture that a setting takes, in bytes: with the rest of a request, it stays below what one may hold. */
 export const LARGEST_PICTURE = 180 * 1_024;
+/** Largest file of a picture that is uploaded, or fetched from its address, in bytes. */
+export const LARGEST_UPLOAD = 5 * 1_024 * 1_024;
+
+/** What a picture of a portal is for: the setting that it is going to be. */
+export const PICTURE_PURPOSES = ['logoUrl', 'logoDarkUrl', 'faviconUrl'] as const;
+export type PicturePurpose = (typeof PICTURE_PURPOSES)[number];
+/** A picture that is `waiting` is being looked at; one that is `ready` may be named by a setting. */
+export const PICTURE_STATUSES = ['waiting', 'ready', 'refused'] as const;
+export type PictureStatus = (typeof PICTURE_STATUSES)[number];
+
+/** Icons of a portal, which stand beside one another under one name: for tabs, home screens, and what a device cuts to its shape. */
+export const ICON_NAMES = ['32', '180', '192', '512', 'maskable'] as const;
+export type IconName = (typeof ICON_NAMES)[number];
 
 /** How files of each kind begin (their "magic" bytes, Latin-1), so that a name alone proves nothing, and what they are called. */
 const KINDS: Readonly<Record<string, { beginning: RegExp; extension: string }>> = {
@@ -38,7 +51,18 @@ export function dataPicture(address: string, longest = LONGEST_DATA_PICTURE): Da
   return kind.beginning.test(bytes) ? { mediaType, extension: kind.extension, bytes } : undefined;
 }
 
-const KEPT = /^\/(pictures\/([0-9a-f-]{36})\/[0-9a-f]{32}\.(png|jpg|webp|gif|ico|svg))$/;
+/** The media type of a file as its beginning tells; undefined where that is of no picture. */
+export function pictureKind(beginning: string): string | undefined {
+  return Object.keys(KINDS).find((mediaType) => KINDS[mediaType]!.beginning.test(beginning));
+}
+
+/** How names of files of a kind end. */
+export const pictureExtension = (mediaType: string): string => KINDS[mediaType]!.extension;
+
+const KEPT = /^\/(pictures\/([0-9a-f-]{36})\/[0-9a-f]{32}(?:-(?:mail|32|180|192|512|maskable))?\.(png|jpg|webp|gif|ico|svg))$/;
+
+/** The same logo for readers of mail: a small PNG, whatever the picture is. */
+export const mailPicture = (address: string): string => address.replace(/\.\w+$/, '-mail.png');
 
 /** A picture that the installation keeps, by its address: a path of every host. */
 export function keptPicture(address: string): { key: string; organizationId: string; mediaType: string } | undefined {

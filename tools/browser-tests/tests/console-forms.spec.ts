@@ -213,11 +213,12 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
       mimeType: 'image/svg+xml',
       buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>'),
     });
+    await expect(page.getByRole('img', { name: 'Ícone' })).toHaveAttribute('src', /^\/pictures\/.*\.svg$/);
     await publish(page);
     await page.reload();
     await expect(page.getByLabel('Telefone')).toHaveValue('0800 765 1000');
     await expect(page.getByLabel('Texto do rodapé (English)')).toHaveValue('Aurora Telecom, Brazil');
-    await expect(page.getByRole('img', { name: 'Ícone da aba' })).toHaveAttribute('src', /^\/pictures\/.*\.svg$/);
+    await expect(page.getByRole('img', { name: 'Ícone' })).toHaveAttribute('src', /^\/pictures\/.*\.svg$/);
   },
   'features/roles/components/RoleForm': async ({ page }) => {
     await page.goto('/console/roles/new');

@@ -17,7 +17,6 @@ type ArticleHead = Pick<DemoArticle, 'title' | 'excerpt' | 'tags'>;
 function contentOf(slug: string): DemoOrganization {
   const read = (name: string) => readFileSync(new URL(`../../demo/${slug}/${name}`, import.meta.url));
   const json = <T>(name: string) => JSON.parse(read(name).toString()) as T;
-  const logo = (name: string) => `data:image/png;base64,${read(name).toString('base64')}`;
   const { branding, ...rest } =
     json<Pick<DemoOrganization, 'name' | 'branding' | 'staff' | 'accounts' | 'categories'>>('organization.json');
   const articles = json<(ArticleFacts & { texts: Partial<Record<Locale, ArticleHead>> })[]>('articles.json');
@@ -25,12 +24,8 @@ function contentOf(slug: string): DemoOrganization {
     slug,
     ...rest,
     roles: ROLES,
-    branding: {
-      ...branding,
-      logoUrl: logo('logo.png'),
-      logoDarkUrl: logo('logo-dark.png'),
-      faviconUrl: logo('logo.png'),
-    },
+    branding,
+    pictures: { logoUrl: read('logo.svg'), logoDarkUrl: read('logo-dark.svg'), faviconUrl: read('icon.svg') },
     signups: json<DemoOrganization['signups']>('signups.json'),
     tickets: json<DemoTicket[]>('tickets.json'),
     articles: articles.flatMap(({ texts, ...facts }) =>

@@ -1,5 +1,5 @@
 import type { SignupEntity, SignupSettings } from '@balcao/module-signup';
-import type { Locale, PortalPermission, StaffRole } from '@balcao/contracts';
+import type { Locale, PicturePurpose, PortalPermission, StaffRole } from '@balcao/contracts';
 import type { PortalBranding } from '@balcao/module-directory';
 import type { PortalUserStatus } from '@balcao/module-directory/entities';
 import type { ArticleVisibility } from '@balcao/module-kb';
@@ -81,6 +81,8 @@ export interface DemoOrganization {
   slug: string;
   name: string;
   branding: Partial<PortalBranding>;
+  /** Files of its pictures. */
+  pictures: Record<PicturePurpose, Buffer>;
   roles: {
     name: string;
     isDefault?: boolean;

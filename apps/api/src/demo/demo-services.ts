@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import { ArticleService, CategoryService } from '@balcao/module-kb';
-import { InvitationService, Pictures } from '@balcao/module-portal';
+import { InvitationService, PictureService } from '@balcao/module-portal';
 import { TicketImportService } from '@balcao/module-tickets';
 import { AppConfig } from '@balcao/platform-config';
 import { Database } from '@balcao/platform-tenancy';
@@ -17,7 +17,7 @@ export function demoServices(app: INestApplicationContext): DemoServices {
     articles: app.get(ArticleService, { strict: false }),
     categories: app.get(CategoryService, { strict: false }),
     invitations: app.get(InvitationService, { strict: false }),
-    pictures: app.get(Pictures, { strict: false }),
+    pictures: app.get(PictureService, { strict: false }),
     config: app.get(AppConfig),
   };
 }

@@ -1,3 +1,4 @@
+import type { PicturePurpose } from '@balcao/contracts';
 import { Lockout, PasswordHasher } from '@balcao/module-auth';
 import {
   BillingAccountEntity,
@@ -10,7 +11,7 @@ import type { AppConfig } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext, type Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { ArticleService, CategoryService } from '@balcao/module-kb';
-import type { InvitationService, Pictures } from '@balcao/module-portal';
+import type { InvitationService, PictureService } from '@balcao/module-portal';
 import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
@@ -25,7 +26,7 @@ export interface DemoServices {
   articles: ArticleService;
   categories: CategoryService;
   invitations: InvitationService;
-  pictures: Pictures;
+  pictures: PictureService;
   config: AppConfig;
 }
 
@@ -73,17 +74,14 @@ async function addOrganization(
     ),
   );
   const context = systemContext(organizationId);
+  const portalId = newId();
   await database.transaction(context, async (db) => {
     await db.repository(PortalEntity).insert({
-      id: newId(),
+      id: portalId,
       slug: demo.slug,
       name: demo.name,
       isDefault: true,
-      settings: {
-        branding: await pictures.keep(organizationId, demo.branding),
-        tickets: { firstAnswerHours: 8 },
-        signup: demo.signups.settings,
-      },
+      settings: { branding: demo.branding, tickets: { firstAnswerHours: 8 }, signup: demo.signups.settings },
       version: 1,
     });
     await db.execute(sql`
@@ -103,6 +101,11 @@ async function addOrganization(
     for (const account of demo.accounts) await addAccount(db, account, roles, passwordHash);
     await addSignups(db, demo, passwordHash);
   });
+  // As an upload would, they stand in the settings once the worker has drawn them anew.
+  for (const [purpose, file] of Object.entries(demo.pictures) as [PicturePurpose, Buffer][]) {
+    const id = await pictures.prepare(context, portalId, purpose, file);
+    await database.transaction(context, (db) => pictures.submit(db, context, id, { adopted: true }));
+  }
   return context;
 }
 

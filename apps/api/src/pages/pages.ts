@@ -5,17 +5,17 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { SLUG } from '@balcao/contracts';
+import { SLUG, type IconName } from '@balcao/contracts';
 import { PortalFinder, onceForEach, portalOrigin, type FoundPortal } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
-import { CustomStyles } from '@balcao/module-portal';
+import { CustomStyles, IconSets } from '@balcao/module-portal';
 import {
   brandingFacts,
+  initialsIcon,
   manifestOf,
   monogram,
   movedTo,
-  ownIconOf,
   pageLocale,
   portalOf,
   withHead,
@@ -69,6 +69,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     customCss: null,
   }));
   const firstPages = new FirstPages(PORTAL_FILES, cookieNames('portal', config.portalCookiePrefix).session);
+  const icons = app.get(IconSets, { strict: false });
   const articles = new PublicArticles(config, finder, app.get(KbReaderService, { strict: false }));
 
   const portalPage =
@@ -103,6 +104,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
                 base,
                 locale,
                 portal,
+                icons: await icons.of(portal),
                 meta,
                 branding: await brandingOf(portal),
                 scripts: await firstPages.scriptsOf(request, locale),
@@ -138,7 +140,8 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     return reply.header('cache-control', BRANDING).type('image/svg+xml').send(monogram(portal));
   });
   fastify.get('/portal/manifest.webmanifest', UNGUARDED, async (request, reply) => {
-    const manifest = manifestOf(await portalOf(request, config, finder), request.balcao.base);
+    const portal = await portalOf(request, config, finder);
+    const manifest = manifestOf(portal, request.balcao.base, portal && (await icons.of(portal)));
     return reply.header('cache-control', BRANDING).type('application/manifest+json; charset=utf-8').send(manifest);
   });
   articles.serve(fastify);
@@ -161,13 +164,13 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
   fastify.get('/portal/*', UNGUARDED, fileOrPage(PORTAL_FILES, portalPage({ listed: false })));
   fastify.get('/console', INSTALLATION, consolePage);
   fastify.get('/console/*', INSTALLATION, fileOrPage(CONSOLE_FILES, consolePage));
-  fastify.get('/favicon.ico', UNGUARDED, async (request, reply) => {
+  const ownIcon = (icon: IconName) => async (request: FastifyRequest, reply: FastifyReply) => {
     const portal = await portalOf(request, config, finder);
-    return reply.redirect(portal ? ownIconOf(portal, request.balcao.base) : '/portal/favicon.svg');
-  });
-  fastify.get('/apple-touch-icon.png', UNGUARDED, (request, reply) =>
-    reply.redirect(`${request.balcao.base}/favicon.ico`),
-  );
+    if (!portal) return reply.redirect('/portal/favicon.svg');
+    return reply.redirect((await icons.of(portal))?.(icon) ?? initialsIcon(request.balcao.base));
+  };
+  fastify.get('/favicon.ico', UNGUARDED, ownIcon('32'));
+  fastify.get('/apple-touch-icon.png', UNGUARDED, ownIcon('180'));
   fastify.get('/ops', INSTALLATION, consolePage);
   fastify.get('/ops/', INSTALLATION, consolePage);
   fastify.get('/ops/login', INSTALLATION, consolePage);

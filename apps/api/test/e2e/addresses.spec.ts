@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Storage } from '@balcao/platform-storage';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { LOGIN_PATHS } from '../support/sign-in.js';
@@ -109,13 +111,15 @@ describe('an address that names no portal', () => {
 
 it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 branding has every field', async () => {
   const owner = await api.signIn('staff', 'owner@aurora.example');
+  const kept = `/pictures/${idOf('organization:aurora')}/${'0'.repeat(32)}.png`;
+  await api.app.get(Storage).put(kept.slice(1), Readable.from([Buffer.from('x')]), 1);
   await owner
     .patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, {
       version: 1,
       settings: {
         branding: {
-          logoUrl: 'https://cdn.example/logo.png',
-          faviconUrl: 'https://cdn.example/favicon.ico',
+          logoUrl: kept,
+          faviconUrl: kept,
           theme: { light: { primary: '#1f4e9f', secondary: 'teal', accent: 'hsl(20 80% 40%)' } },
           welcomeMessage: { 'pt-BR': 'Bem-vindo', 'en-US': 'Welcome' },
           supportEmail: 'suporte@aurora.example',
@@ -128,8 +132,8 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
     .expect(200);
   const { body } = await api.visitor('/o/aurora').get(BRANDING).expect(200);
   expect(body.branding).toMatchObject({
-    logoUrl: 'https://cdn.example/logo.png',
-    faviconUrl: 'https://cdn.example/favicon.ico',
+    logoUrl: kept,
+    faviconUrl: kept,
     primaryColor: expect.stringMatching(/^#[0-9a-f]{6}$/),
     secondaryColor: expect.stringMatching(/^#[0-9a-f]{6}$/),
     accentColor: expect.stringMatching(/^#[0-9a-f]{6}$/),

@@ -31,6 +31,8 @@ const CALLERS = [
   'libs/modules/portal/src/founding/organization-founding.service.ts',
   // Lists of people a month old go, whosever they were.
   'libs/modules/portal/src/invitations/imports/import-purges.ts',
+  // Pictures that nobody waits for go, whosever they were.
+  'libs/modules/portal/src/pictures/sweep-pictures.handler.ts',
   // Whose signups are over; each organization's are then ended within its own walls.
   'libs/modules/signup/src/jobs/expire.handler.ts',
   // Whose tickets may be due to close; each organization's are then closed within its own walls.

@@ -22,7 +22,7 @@ export function operationsOf(routes: RegisteredRoute[], document: OpenApiDocumen
     const path = document.paths[url.replace(/:(\w+)/g, '{$1}')];
     const documented = path?.[lower === 'head' ? 'get' : lower];
     if (!documented) throw new Error(`${method} ${url} is missing in the OpenAPI document`);
-    const reference = documented.requestBody?.content['application/json'].schema.$ref;
+    const reference = documented.requestBody?.content['application/json']?.schema.$ref;
     return [
       {
         name: `${method} ${url}`,

@@ -17,6 +17,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'organizations/:id': rows('organization', 'aurora'),
+  'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),
   'portal-users/:id': rows('user', 'ana', undefined, 'davi'),
   'portals/:id': rows('portal', 'aurora', undefined, 'boreal'),
   'roles/:id': rows('role', 'aurora:limited', undefined, 'boreal:limited'),

@@ -168,6 +168,8 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
     const ids = { id: idOf(`domain:${String(domain)}`), portal_id: id };
     add('domain_claims', { organization_id, ...ids, purpose: 'portal', domain, verified_at, proof: 'balcao-verify=x' });
   }
+  const picture = { id: idOf(`picture:${key}`), portal_id: idOf(`portal:${key}`), purpose: 'logoUrl' };
+  add('portal_pictures', { organization_id, ...picture, status: 'waiting' });
   for (const [role, permissions] of Object.entries({ full: [...PORTAL_PERMISSIONS], limited: LIMITED, none: [] })) {
     add('roles', {
       organization_id,

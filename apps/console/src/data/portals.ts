@@ -3,6 +3,8 @@ import {
   adminCheckPortalRoles,
   adminCheckPortalSlug,
   adminCreatePortal,
+  adminFetchPicture,
+  adminGetPicture,
   adminGetPortal,
   adminGetPortalVersion,
   adminListPortals,
@@ -14,9 +16,12 @@ import {
   adminUnarchivePortal,
   adminUpdatePortal,
   type CreatePortalRequest,
+  adminUploadPicture,
+  type PortalPictureItem,
   type RestorePortalRequest,
   type UpdatePortalRequest,
 } from '@balcao/api-client';
+import type { PicturePurpose } from '@balcao/contracts';
 import { computed } from 'vue';
 import { one, query, useChange } from './keys.js';
 import { useSessionStore } from '../stores/session.js';
@@ -125,3 +130,32 @@ export function usePortalDeeds() {
     unarchive: useChange((id: string) => adminUnarchivePortal({ path: { id } }), ...changes),
   };
 }
+/** Where a picture comes from: a file of this device, of which a part may be marked, or its address in the web. */
+export type PictureSource = { file: Blob; crop?: string } | { address: string };
+
+/** Sends a picture off; what becomes of it is told by `usePicture`. @returns its id */
+export async function bringPicture(
+  portalId: string,
+  purpose: PicturePurpose,
+  source: PictureSource,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = { id: portalId };
+  const { picture } =
+    'file' in source
+      ? await adminUploadPicture({ path, query: { purpose, crop: source.crop }, body: { file: source.file }, signal })
+      : await adminFetchPicture({ path, body: { purpose, address: source.address }, signal });
+  return picture.id;
+}
+
+/** A picture on its way; asked for now and then, where nobody says that it has come. */
+export const usePicture = query(
+  'portal_picture',
+  async (call: { signal: AbortSignal }, pictureId: string | undefined, id: string) =>
+    (await adminGetPicture({ ...call, path: { id, pictureId: pictureId! } })).picture,
+  {
+    enabled: (pictureId: string | undefined, _id: string) => pictureId !== undefined,
+    refetchInterval: ({ state: { data } }: { state: { data: PortalPictureItem | undefined } }) =>
+      data?.status === 'waiting' && 1_500,
+  },
+);

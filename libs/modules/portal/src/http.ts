@@ -14,20 +14,22 @@ import { PortalDomainsController } from './http/portal-domains.controller.js';
 import { PortalInvitationsController } from './http/portal-invitations.controller.js';
 import { PortalRegisterController } from './http/portal-register.controller.js';
 import { PortalVersionsController } from './http/portal-versions.controller.js';
+import { PortalPicturesController } from './http/portal-pictures.controller.js';
 import { PortalsController } from './http/portals.controller.js';
 import { ServedHostsController } from './http/served-hosts.controller.js';
 import { StaffInvitationAcceptanceController } from './http/staff-invitation-acceptance.controller.js';
 import { StaffInvitationsController } from './http/staff-invitations.controller.js';
 import { DomainClaimEntity } from './persistence/domain-claim.entity.js';
 import { InvitationEntity } from './persistence/invitation.entity.js';
+import { PortalPictureEntity } from './persistence/portal-picture.entity.js';
 import { declareSettings } from './http/dto/settings.dto.js';
 import { invitationSettings, mailSettings, styleSettings } from './settings/portal-sections.js';
 
 export { brandingFacts } from './http/dto/branding.dto.js';
 export { manifestOf } from './http/pages/manifest.js';
 export { monogram } from './http/pages/monogram.js';
-export { escapeHtml, ownIconOf, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
 export { hasPublicArticles, movedTo, pageLocale, portalOf, visitorContext } from './http/pages/portal-visit.js';
+export { escapeHtml, initialsIcon, withHead, withStylesheet, type PageMeta } from './http/pages/page-head.js';
 
 @Module({
   imports: [AuthHttpModule, DirectoryCoreModule, PortalCoreModule],
@@ -42,6 +44,7 @@ export { hasPublicArticles, movedTo, pageLocale, portalOf, visitorContext } from
     PortalInvitationsController,
     PortalRegisterController,
     PortalVersionsController,
+    PortalPicturesController,
     PortalsController,
     ServedHostsController,
     StaffInvitationAcceptanceController,
@@ -55,6 +58,8 @@ export const portalApi = {
   module: PortalHttpModule,
   entities: [DomainClaimEntity, InvitationEntity],
   settings: [styleSettings, mailSettings, invitationSettings],
+  entities: [DomainClaimEntity, InvitationEntity, PortalPictureEntity],
+  settings: [styleSettings, invitationSettings],
   declareSettings,
   firstSteps: PORTAL_FIRST_STEPS,
   declareFirstSteps,

@@ -3,7 +3,6 @@ import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
 import { CustomStyles } from './branding/custom-styles.js';
-import { Pictures } from './branding/pictures.js';
 import { GettingStartedService } from './getting-started/getting-started.service.js';
 import { DomainClaims } from './domains/domain-claims.js';
 import { DomainService } from './domains/domain.service.js';
@@ -11,6 +10,9 @@ import { InvitationAcceptanceService } from './invitations/invitation-acceptance
 import { InvitationImportService } from './invitations/imports/invitation-import.service.js';
 import { InvitationsCoreModule } from './invitations/invitations.core.module.js';
 import { InvitationRenewalService } from './invitations/invitation-renewal.service.js';
+import { IconSets } from './pictures/icon-sets.js';
+import { PictureService } from './pictures/picture.service.js';
+import { SettingPictures } from './pictures/setting-pictures.js';
 import { OrganizationFoundingService } from './founding/organization-founding.service.js';
 import { PortalService } from './portals/portal.service.js';
 import { PortalSettingsService } from './settings/portal-settings.service.js';
@@ -23,12 +25,13 @@ const SERVICES = [
   GettingStartedService,
   DomainClaims,
   DomainService,
+  IconSets,
   InvitationAcceptanceService,
   InvitationImportService,
   InvitationRenewalService,
   OrganizationFoundingService,
-  Pictures,
   PortalService,
+  PictureService,
   PortalSettingsService,
   PortalVersionsService,
   StaffInvitationAcceptanceService,
@@ -37,7 +40,7 @@ const SERVICES = [
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule, InvitationsCoreModule, ThreadsModule],
-  providers: SERVICES,
+  providers: [...SERVICES, SettingPictures],
   exports: [...SERVICES, InvitationsCoreModule],
 })
 export class PortalCoreModule {}

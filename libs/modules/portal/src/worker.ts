@@ -11,16 +11,31 @@ import { DomainClaims } from './domains/domain-claims.js';
 import { DomainLookup } from './domains/domain-lookup.js';
 import { DomainLostMail, DomainMissingMail } from './domains/domain.mails.js';
 import { DomainsDueHandler } from './domains/domains-due.handler.js';
+import { OutboundModule } from '@balcao/platform-outbound';
+import { ThreadsModule } from '@balcao/platform-threads';
+import { DrawIconsHandler } from './pictures/draw-icons.handler.js';
+import { PreparePictureHandler } from './pictures/prepare-picture.handler.js';
+import { SweepPicturesHandler } from './pictures/sweep-pictures.handler.js';
+import { PortalCoreModule } from './portal.core.module.js';
 import { InvitationMail } from './invitations/invitation.mail.js';
 import { PortalMailBranding } from './branding/portal-mail-branding.js';
 import { StaffInvitationMail } from './invitations/staff-invitation.mail.js';
 import { DomainClaimEntity } from './persistence/domain-claim.entity.js';
 import { InvitationEntity } from './persistence/invitation.entity.js';
+import { PortalPictureEntity } from './persistence/portal-picture.entity.js';
 
 export { ImportRunner } from './invitations/imports/import-runner.js';
 
 @Module({
-  imports: [AuthCoreModule, DirectoryCoreModule, DnsModule, InvitationsCoreModule],
+  imports: [
+    AuthCoreModule,
+    DirectoryCoreModule,
+    DnsModule,
+    InvitationsCoreModule,
+    OutboundModule,
+    PortalCoreModule,
+    ThreadsModule,
+  ],
   providers: [
     DomainCheckHandler,
     DomainClaims,
@@ -28,18 +43,25 @@ export { ImportRunner } from './invitations/imports/import-runner.js';
     DomainLostMail,
     DomainMissingMail,
     DomainsDueHandler,
+    DrawIconsHandler,
     ImportRunner,
     InvitationAskedMail,
     InvitationMail,
     PortalMailBranding,
+    PreparePictureHandler,
     StaffInvitationMail,
+    SweepPicturesHandler,
   ],
 })
 export class PortalWorkerModule {}
 
+export { DrawIconsHandler } from './pictures/draw-icons.handler.js';
+export { PreparePictureHandler } from './pictures/prepare-picture.handler.js';
+export { SweepPicturesHandler } from './pictures/sweep-pictures.handler.js';
+
 /** What the worker runs of this module. */
 export const portalWorker = {
   module: PortalWorkerModule,
-  entities: [DomainClaimEntity, InvitationEntity],
+  entities: [DomainClaimEntity, InvitationEntity, PortalPictureEntity],
   purges: importPurges,
 };

@@ -14,6 +14,7 @@ import { clientErrorHandler } from './errors/client-errors.js';
 import { ProblemFilter, asDomainError, sendProblem } from './errors/problem.filter.js';
 import { Idempotency } from './idempotency.js';
 import { BODY_LIMIT_BYTES, acceptJsonBodies } from './request-bodies.js';
+import { acceptUploads } from './uploads.js';
 import { addSecurityHeaders, answerHeaders } from './security-headers.js';
 
 /** A route as it was registered, for the tests that look at all of them. */
@@ -81,6 +82,7 @@ export async function configureHttp(app: NestFastifyApplication, logger: Logger)
   const methods = new AllowedMethods(fastify);
 
   acceptJsonBodies(fastify);
+  await acceptUploads(fastify);
   endConnectionsWhenStopping(fastify);
   fastify.decorateRequest('balcao');
   // Also of routes that Nest does not know, whose failures would be shown as they are.

@@ -13,6 +13,7 @@ export {
   SendsMails,
   Writes,
   StoresNothing,
+  TakesFile,
   Public,
   RequireFeature,
   RequireAnyPortalPermission,
@@ -36,4 +37,5 @@ export { NumberParam, UuidParam } from './dto/uuid-param.js';
 export { createValidationPipe } from './dto/validation.pipe.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';
 export { HttpModule } from './http.module.js';
+export { uploadedFile } from './uploads.js';
 export { Versioned, VersionedAnswer } from './versioned-answer.js';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '@balcao/platform-errors';
+import type { BalcaoRouteConfig } from './access/access-rule.js';
 import { parseJson } from './input-limits.js';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -43,7 +44,9 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', async (request, reply, payload) => {
     if (!waiting.has(request.raw)) return payload;
     if (request.is404) throw new DomainError('not_found');
-    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw new DomainError('body_too_large');
+    const { takesFile } = request.routeOptions.config as BalcaoRouteConfig;
+    const size = Number(request.headers['content-length'] ?? 0);
+    if (takesFile === undefined && size > BODY_LIMIT_BYTES) throw new DomainError('body_too_large');
     reply.raw.writeContinue();
     return payload;
   });

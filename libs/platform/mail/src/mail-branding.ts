@@ -12,6 +12,8 @@ export interface MailBrand {
   theme: Theme;
   /** An http(s) address; shown above the text. */
   logoUrl?: string | null;
+  /** The same for readers on dark ground. */
+  logoDarkUrl?: string | null;
   /** Where answers go, and whom the footer names for help. */
   supportEmail?: string | null;
   supportPhone?: string | null;

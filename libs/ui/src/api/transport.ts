@@ -11,7 +11,7 @@ export interface ApiCall {
   /** `undefined`, `null` and `''` are left out. */
   query?: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** Sent as JSON. */
+  /** Sent as JSON, but for a form with a file. */
   body?: unknown;
   signal?: AbortSignal;
 }
@@ -59,7 +59,8 @@ export function createTransport({ base = '', audience, caller }: TransportSettin
   }
 
   return async (call) => {
-    if (call.method !== 'POST') return carry(call);
+    // A file that is sent again is looked at again: nothing happens twice.
+    if (call.method !== 'POST' || call.body instanceof FormData) return carry(call);
     const { attempt, body } = attempts.begin(call);
     try {
       const answer = await carry({ ...call, body }, attempt.key);
@@ -88,7 +89,8 @@ function headersOf({ method, headers: given, body }: ApiCall, { csrf, idempotenc
   if (csrf && method !== 'GET') headers.set(csrf.header, csrf.value);
   if (person && !headers.has(SESSION_USER)) headers.set(SESSION_USER, person);
   if (idempotencyKey) headers.set('idempotency-key', idempotencyKey);
-  if (body !== undefined) headers.set('content-type', 'application/json');
+  // The browser says itself where the parts of a form begin.
+  if (body !== undefined && !(body instanceof FormData)) headers.set('content-type', 'application/json');
   return headers;
 }
 
@@ -98,7 +100,7 @@ async function send(url: string, { method, body, signal }: ApiCall, headers: Hea
     return await fetch(url, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
       cache: 'no-cache',
       credentials: 'same-origin',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

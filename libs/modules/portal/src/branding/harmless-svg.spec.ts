@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dataPicture } from '@balcao/contracts';
 import { costRatio } from '@balcao/platform-testing';
-import { checkPicture } from './check-picture.js';
 import { harmlessSvg } from './harmless-svg.js';
 
 const NS = 'xmlns="http://www.w3.org/2000/svg"';
@@ -89,12 +87,6 @@ describe('a drawing is written anew from what only draws', () => {
     const written = kept(source);
     for (const part of parts) expect(written).toContain(part);
     expect(written).not.toMatch(/inkscape|sodipodi|xlink|DOCTYPE|Generator/);
-  });
-
-  it('is what is kept of a picture', () => {
-    const source = svg('<!-- words --><g/>');
-    const picture = dataPicture(`data:image/svg+xml;base64,${Buffer.from(source).toString('base64')}`)!;
-    expect(checkPicture(picture).content?.toString()).toBe(svg('<g/>'));
   });
 });
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mailPicture } from '@balcao/contracts';
 import { brandingSettings, PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig } from '@balcao/platform-config';
@@ -21,18 +22,18 @@ export class PortalMailBranding extends MailBranding {
     const portal = await this.database.read(context, (db) =>
       db.repository(PortalEntity).findOneBy(portalId ? { id: portalId } : { isDefault: true }),
     );
-    const { logoUrl, ...branding } = brandingSettings.of(portal?.settings ?? {});
+    const { logoUrl, logoDarkUrl, ...branding } = brandingSettings.of(portal?.settings ?? {});
     return {
       ...branding,
       ...mailSettings.of(portal?.settings ?? {}),
       organizationName: await this.portals.nameOf(context.organizationId),
       logoUrl: this.logoOf(logoUrl),
+      logoDarkUrl: this.logoOf(logoDarkUrl),
     };
   }
 
-  /** Most readers of mail show no drawing. */
+  /** Most readers of mail show no drawing and no WebP, so beside each logo stands a PNG for them. */
   private logoOf(logoUrl: string | null): string | null {
-    if (!logoUrl?.startsWith('/')) return logoUrl;
-    return logoUrl.endsWith('.svg') ? null : `${this.config.publicUrl}${logoUrl}`;
+    return logoUrl && `${this.config.publicUrl}${mailPicture(logoUrl)}`;
   }
 }

@@ -8,7 +8,8 @@ import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { MOST_PORTALS } from '../portals/portal.service.js';
 import { CustomStyles } from '../branding/custom-styles.js';
-import { Pictures } from '../branding/pictures.js';
+import { IconSets } from '../pictures/icon-sets.js';
+import { SettingPictures } from '../pictures/setting-pictures.js';
 import { declaredSections } from './declared-sections.js';
 import { changesBetween, partOf } from './setting-changes.js';
 import { mergedTheme, type ThemeInput } from './theme-input.js';
@@ -30,6 +31,8 @@ interface PortalChange {
   read: number;
   /** `name`, and sections, that are changed. */
   parts: readonly string[];
+  /** Whatever belongs in the same transaction. */
+  settle?(db: Db): Promise<void>;
   make(before: PortalEntity): Pick<PortalEntity, 'name' | 'settings'> & { signupSlug?: string | null };
   note?: string;
   restoredFrom?: number;
@@ -42,7 +45,8 @@ export class PortalSettingsService {
     private readonly database: Database,
     private readonly audit: Audit,
     private readonly styles: CustomStyles,
-    private readonly pictures: Pictures,
+    private readonly pictures: SettingPictures,
+    private readonly icons: IconSets,
     private readonly finder: PortalFinder,
   ) {}
 
@@ -70,10 +74,11 @@ export class PortalSettingsService {
     const parts = defined({ ...settings, name, signupSlug }).map(([part]) => part);
     // What takes its time is done for nobody who has read something else.
     await this.demandRead(context, id, read, parts);
-    const prepared = await this.prepare(context, settings ?? {});
+    const { pictures, prepared } = await this.prepare(context, id, settings ?? {});
     return this.change(context, id, {
       read,
       parts,
+      settle: async (db) => pictures && this.pictures.settle(db, context, id, pictures),
       make: (before) => ({
         name: name ?? before.name,
         signupSlug: signupSlug === undefined ? before.signupSlug : signupSlug,
@@ -103,13 +108,14 @@ export class PortalSettingsService {
   async change(
     context: OrganizationContext,
     id: string,
-    { read, parts, make, note, restoredFrom }: PortalChange,
+    { read, parts, make, settle, note, restoredFrom }: PortalChange,
   ): Promise<PortalEntity> {
     await refusingSlug(() =>
       this.database.transaction(context, async (db) => {
         const repository = db.repository(PortalEntity);
         const before = found(await repository.findOne({ where: { id }, lock: { mode: 'for_no_key_update' } }));
         requireRead(before, read, parts);
+        await settle?.(db);
         const { name, settings, signupSlug = before.signupSlug } = make(before);
         const same = name === before.name && isDeepStrictEqual(settings, before.settings);
         if (same && signupSlug === before.signupSlug) return;
@@ -123,6 +129,7 @@ export class PortalSettingsService {
         };
         requireOfferedDefault(brandingSettings.of(settings));
         await repository.update({ id }, values);
+        await this.icons.draw(db, context, id);
         // An address is no setting: the history neither tells of it nor puts it back.
         if (!same) await this.keepVersion(db, context, before, { ...values, note, restoredFrom });
         await this.audit.record(db, context, {
@@ -150,16 +157,14 @@ export class PortalSettingsService {
         ${JSON.stringify(after.settings)}::jsonb)`);
   }
 
-  /** What takes its time, before anything is locked: the stylesheet is compiled, whole pictures become files. */
-  async prepare(context: OrganizationContext, { branding, style, ...others }: StoredSettings) {
+  /** What takes its time, before anything is locked: the stylesheet is compiled, pictures are on their way. */
+  async prepare(context: OrganizationContext, id: string, { branding, style, ...others }: StoredSettings) {
     const customCss = style?.['customCss'];
-    return {
-      ...others,
-      ...(branding && { branding: await this.pictures.keep(context.organizationId, branding) }),
-      ...(customCss !== undefined && {
-        style: { customCss: await this.checkedCss(context, customCss as string | null) },
-      }),
+    const compiled = customCss !== undefined && {
+      style: { customCss: await this.checkedCss(context, customCss as string | null) },
     };
+    const pictures = branding && (await this.pictures.prepare(context, id, branding));
+    return { pictures, prepared: { ...others, ...(pictures && { branding: pictures.branding }), ...compiled } };
   }
 
   /** Empty is none. */

@@ -41,6 +41,8 @@ export interface BalcaoRouteConfig {
   /** How many it counts as of what may be written in a day; one, where it changes something and nothing is said. */
   writes?: number;
   inlineStyles?: boolean;
+  /** Bytes of the one file that a body of parts brings; without it such a body is not taken. */
+  takesFile?: number;
 }
 
 /** Routes that Nest does not know: where they begin, and who stands before them. */

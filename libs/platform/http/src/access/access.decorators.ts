@@ -4,7 +4,7 @@ import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.j
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants';
-import { ApiExtension, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtension, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import {
   PORTAL_FEATURES,
   type ErrorCode,
@@ -102,6 +102,20 @@ export const SendsMails = (cost = 40, writes = 1): MethodDecorator => carrying({
 
 /** Counts as so many of what may be written in a day; 0 for what must never be refused for that, or has limits of its own. */
 export const Writes = (writes: number): MethodDecorator => carrying({ writes });
+
+/** The body is of parts (`multipart/form-data`) with one file, `file`, of at most so many bytes. */
+export const TakesFile = (bytes: number, description: string): MethodDecorator =>
+  applyDecorators(
+    carrying({ takesFile: bytes }),
+    ApiConsumes('multipart/form-data'),
+    ApiBody({
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: { file: { type: 'string', format: 'binary', description } },
+      },
+    }),
+  ) as MethodDecorator;
 
 /** `Cache-Control` of a successful answer. Without it answers are `private, no-cache`. */
 export const CacheControl = (value: string): MethodDecorator => carrying({ cacheControl: value });

@@ -1,4 +1,5 @@
 import type { IdempotencyClaim } from '@balcao/platform-state';
+import type { BalcaoRouteConfig } from './access-rule.js';
 import type { AddressedTenant, Principal, RequestContext } from '@balcao/platform-tenancy';
 
 /** What the access pipeline found out about a request before its handler runs. */
@@ -16,6 +17,8 @@ export interface RequestState {
 }
 
 declare module 'fastify' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- what routes carry is declared elsewhere
+  interface FastifyContextConfig extends BalcaoRouteConfig {}
   interface FastifyRequest {
     balcao: RequestState;
   }

@@ -59,9 +59,13 @@ function header(brand: MailBrand): string {
     return `<mj-text css-class="text" font-weight="600" font-size="18px">${monogram}${name}</mj-text>`;
   }
   const source = escapeHtml(webAddress(brand.logoUrl));
+  // Readers that know dark mode and nothing of this show the first.
+  const dark = brand.logoDarkUrl
+    ? `<source media="(prefers-color-scheme: dark)" srcset="${escapeHtml(webAddress(brand.logoDarkUrl))}">`
+    : '';
   // As tall as a line of the header, whatever its proportions: `mj-image` knows widths only.
   const style = 'height:40px;width:auto;max-width:200px;font-size:18px';
-  return `<mj-text css-class="text" padding="8px 24px"><img src="${source}" alt="${name}" height="40" style="${style}"></mj-text>`;
+  return `<mj-text css-class="text" padding="8px 24px"><picture>${dark}<img src="${source}" alt="${name}" height="40" style="${style}"></picture></mj-text>`;
 }
 
 /** A number such as T-2026-000123 stands in one line. */

@@ -126,6 +126,9 @@ describe('renderMail', () => {
     expect((await renderMail(content, brand, 'pt-BR')).html).not.toMatch(/googleapis|<link/);
     const logoUrl = 'https://cdn.example/logo.png';
     expect(addresses((await renderMail(content, { ...brand, logoUrl }, 'pt-BR')).html)).toEqual([logoUrl]);
+    const logoDarkUrl = 'https://cdn.example/logo-dark.png';
+    const { html } = await renderMail(content, { ...brand, logoUrl, logoDarkUrl }, 'pt-BR');
+    expect(html).toContain(`<source media="(prefers-color-scheme: dark)" srcset="${logoDarkUrl}">`);
   });
 
   it.each(['#ffff00', '#000000', '#ffffff', '#808080', '#13725c'])(

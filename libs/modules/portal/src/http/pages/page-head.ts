@@ -1,4 +1,4 @@
-import type { Locale } from '@balcao/contracts';
+import { mailPicture, type IconName, type Locale } from '@balcao/contracts';
 import type { FoundPortal } from '@balcao/module-directory';
 
 /** What search engines and chat programs learn of a page that anybody may read. */
@@ -17,6 +17,8 @@ interface Head {
   base: string;
   locale: Locale;
   portal: FoundPortal;
+  /** Addresses of its icons, where they are drawn. */
+  icons?: (icon: IconName) => string;
   meta?: PageMeta;
   /** What the API answers of the branding, which the application then need not ask for. */
   branding: object;
@@ -27,16 +29,18 @@ interface Head {
 /** Longest description that is shown anywhere. */
 const DESCRIPTION_LENGTH = 200;
 
-/** The built page with the portal's language, name, icon, stylesheet and branding in its head, and what its meta says. */
-export function withHead(template: string, { base, locale, portal, meta, branding, scripts }: Head): string {
+/** The built page with the portal's language, name, icons, stylesheet and branding in its head, and what its meta says. */
+export function withHead(template: string, { base, locale, portal, icons, meta, branding, scripts }: Head): string {
   const { name } = portal.portal;
   const preloads = scripts.map((script) => `<link rel="modulepreload" crossorigin href="${script}" />`).join('');
-  const icon = escapeHtml(iconOf(portal, base));
+  const tab = icons ? `type="image/png" sizes="32x32" href="${icons('32')}"` : `href="${initialsIcon(base)}"`;
+  const device = icons ? icons('180') : initialsIcon(base);
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
   return withStylesheet(template, base, portal.portal.id)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
-    .replace(/<link rel="(icon|apple-touch-icon)" [^>]*>/g, (_link, rel) => `<link rel="${rel}" href="${icon}" />`)
+    .replace(/<link rel="icon" [^>]*>/, `<link rel="icon" ${tab} />`)
+    .replace(/<link rel="apple-touch-icon" [^>]*>/, `<link rel="apple-touch-icon" href="${device}" />`)
     .replace('</head>', () => `${preloads}${dataBlock('branding', branding)}</head>`)
     .replace('<div class="boot" aria-hidden="true"><i></i>', (start) =>
       start.replace('</i>', () => `${escapeHtml(name)}</i>`),
@@ -66,15 +70,8 @@ export function withStylesheet(template: string, base: string, portalId?: string
     );
 }
 
-/** The portal's own icon, never Balcão's: where none was chosen, its initials. */
-export const iconOf = (portal: FoundPortal, base: string) => portal.branding.faviconUrl ?? initialsIcon(base);
-
-/** The same as an address of ours: whoever is sent on from here is not sent to where a tenant likes. */
-export function ownIconOf({ branding: { faviconUrl } }: FoundPortal, base: string): string {
-  return faviconUrl?.startsWith('/') ? faviconUrl : initialsIcon(base);
-}
-
-const initialsIcon = (base: string) => `${base}/portal/pictures/favicon`;
+/** Stands where the icons are not drawn yet: Balcão's mark never stands for a tenant. */
+export const initialsIcon = (base: string) => `${base}/portal/pictures/favicon`;
 
 function tagsOf({ kind, title, description, locale, canonical, alternates }: PageMeta, portal: FoundPortal): string {
   const { logoUrl } = portal.branding;
@@ -86,7 +83,7 @@ function tagsOf({ kind, title, description, locale, canonical, alternates }: Pag
     ['og:url', canonical],
     ['og:site_name', portal.portal.name],
     ['og:locale', locale.replace('-', '_')],
-    ...(logoUrl ? [['og:image', new URL(logoUrl, canonical).href] as [string, string]] : []),
+    ...(logoUrl ? [['og:image', new URL(mailPicture(logoUrl), canonical).href] as [string, string]] : []),
   ];
   return [
     `<meta name="description" content="${escapeHtml(short)}" />`,

@@ -1,0 +1,52 @@
+import type { PicturePurpose } from '@balcao/contracts';
+import { contrast, neutrals, rgbToHex, type Mode } from '@balcao/theming';
+
+/** Wider than this, the header makes it small; taller, it is a thread. */
+const LONGEST = 6;
+/** Below it a drawing is hardly seen on its ground. */
+const LEAST_CONTRAST = 1.6;
+const SAMPLE = 24;
+
+export type Advice = 'wide' | 'tall' | 'notSquare' | 'faint';
+
+/** What should be known about a picture before it is published; nothing of it stands in the way. */
+export function pictureAdvice(image: HTMLImageElement, purpose: PicturePurpose, ground: Mode): Advice[] {
+  const ratio = image.naturalWidth / image.naturalHeight;
+  const shape: Advice | undefined =
+    purpose === 'faviconUrl'
+      ? Math.abs(ratio - 1) > 0.05
+        ? 'notSquare'
+        : undefined
+      : ratio > LONGEST
+        ? 'wide'
+        : ratio < 0.5
+          ? 'tall'
+          : undefined;
+  const colour = purpose === 'faviconUrl' ? undefined : averageOf(image);
+  const faint = colour !== undefined && contrast(colour, neutrals[ground].surface) < LEAST_CONTRAST;
+  return [...(shape ? [shape] : []), ...(faint ? (['faint'] as const) : [])];
+}
+
+/** What it shows on average where it is opaque; undefined where the browser cannot tell. */
+function averageOf(image: HTMLImageElement): string | undefined {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SAMPLE;
+  const paper = canvas.getContext('2d');
+  if (!paper) return undefined;
+  paper.drawImage(image, 0, 0, SAMPLE, SAMPLE);
+  return averageColour(paper.getImageData(0, 0, SAMPLE, SAMPLE).data);
+}
+
+/** The average of pixels, each as much as it is opaque; undefined where nothing is. */
+export function averageColour(data: ArrayLike<number>): string | undefined {
+  const sums = [0, 0, 0];
+  let weight = 0;
+  for (let index = 0; index < data.length; index += 4) {
+    const opacity = data[index + 3]! / 255;
+    sums.forEach((sum, part) => (sums[part] = sum + data[index + part]! * opacity));
+    weight += opacity;
+  }
+  if (weight === 0) return undefined;
+  const [red, green, blue] = sums.map((sum) => Math.round(sum / weight)) as [number, number, number];
+  return rgbToHex([red, green, blue]);
+}

@@ -1,0 +1,116 @@
+import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas';
+import { LARGEST_PICTURE, pictureKind, type PicturePurpose } from '@balcao/contracts';
+import { harmlessSvg } from '../branding/harmless-svg.js';
+import { rasterProblem, type PictureProblem } from '../branding/raster-picture.js';
+import type { Crop } from '../persistence/portal-picture.entity.js';
+
+export interface PictureToDraw {
+  file: Uint8Array;
+  purpose: PicturePurpose;
+  crop: Crop | null;
+}
+
+export interface DrawnPicture {
+  mediaType: string;
+  file: Uint8Array;
+  /** The same for readers of mail. */
+  mail: Uint8Array;
+  width: number;
+  height: number;
+  problem?: undefined;
+}
+
+/** Pixels that a logo or an icon needs on the sharpest screen; what has more is drawn smaller. */
+const LONGEST_SIDE = { logo: 1_024, icon: 512 };
+/** Largest PNG; a photograph is smaller as WebP. */
+const LARGEST_PNG = 150 * 1_024;
+const WEBP_QUALITY = 90;
+/** Twice the place that a mail has for it. */
+const MAIL = { width: 400, height: 80 };
+
+/**
+ * A picture made anew from its pixels: nothing is left of what else its file held. A drawing is written anew instead, and
+ * stays sharp at any size. Its head is read before anything is unpacked.
+ */
+export async function drawPicture({
+  file,
+  purpose,
+  crop,
+}: PictureToDraw): Promise<DrawnPicture | { problem: PictureProblem }> {
+  const content = Buffer.from(file);
+  const mediaType = pictureKind(content.toString('latin1', 0, 4_096));
+  if (!mediaType) return { problem: { code: 'isPicture' } };
+  if (mediaType === 'image/svg+xml') return drawnSvg(content, crop);
+  const problem = rasterProblem({ mediaType, bytes: content.toString('latin1') });
+  if (problem) return { problem };
+  const image = await opened(content);
+  if (!image) return { problem: { code: 'pictureBroken' } };
+  const part = crop ?? { left: 0, top: 0, width: image.width, height: image.height };
+  if (part.left + part.width > image.width || part.top + part.height > image.height)
+    return { problem: { code: 'pictureCrop' } };
+  const canvas = fitted(image, part, LONGEST_SIDE[purpose === 'faviconUrl' ? 'icon' : 'logo']);
+  if (isBlank(canvas)) return { problem: { code: 'pictureBroken' } };
+  const png = await canvas.encode('png');
+  const small = png.length <= LARGEST_PNG;
+  return {
+    mediaType: small ? 'image/png' : 'image/webp',
+    file: small ? png : await canvas.encode('webp', WEBP_QUALITY),
+    mail: await forMail(canvas, Math.min(1, scaleInto(canvas, MAIL))),
+    width: canvas.width,
+    height: canvas.height,
+  };
+}
+
+async function drawnSvg(content: Buffer, crop: Crop | null): Promise<DrawnPicture | { problem: PictureProblem }> {
+  if (content.length > LARGEST_PICTURE)
+    return { problem: { code: 'pictureKilobytes', params: { max: LARGEST_PICTURE / 1_024 } } };
+  const drawing = harmlessSvg(content);
+  if (drawing.problem) return { problem: drawing.problem };
+  // A drawing has no pixels that could be counted.
+  if (crop) return { problem: { code: 'pictureCrop' } };
+  const file = Buffer.from(drawing.svg);
+  const image = await opened(file);
+  if (!image) return { problem: { code: 'pictureBroken' } };
+  const { width, height } = image;
+  return { mediaType: 'image/svg+xml', file, mail: await forMail(image, scaleInto(image, MAIL)), width, height };
+}
+
+/** Nothing of it is seen: so does a decoder draw what it cannot read. */
+function isBlank(canvas: Canvas): boolean {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  for (let index = 3; index < data.length; index += 4) if (data[index]! > 0) return false;
+  return true;
+}
+
+/** What a decoder makes of it, without a failure of its own. */
+export async function opened(content: Buffer): Promise<Image | undefined> {
+  try {
+    const image = await loadImage(content);
+    return image.width > 0 && image.height > 0 ? image : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const scaleInto = (picture: { width: number; height: number }, box: { width: number; height: number }) =>
+  Math.min(box.width / picture.width, box.height / picture.height);
+
+function fitted(image: Image, { left, top, width, height }: Crop, longest: number): Canvas {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
+  const paper = canvas.getContext('2d');
+  paper.imageSmoothingQuality = 'high';
+  paper.drawImage(image, left, top, width, height, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+async function forMail(picture: Canvas | Image, scale: number): Promise<Buffer> {
+  const canvas = createCanvas(
+    Math.max(1, Math.round(picture.width * scale)),
+    Math.max(1, Math.round(picture.height * scale)),
+  );
+  const paper = canvas.getContext('2d');
+  paper.imageSmoothingQuality = 'high';
+  paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas.encode('png');
+}

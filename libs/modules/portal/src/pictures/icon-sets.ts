@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { initialsOf, type IconName } from '@balcao/contracts';
+import { brandingSettings, type FoundPortal, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
+import type { PortalEntity } from '@balcao/module-directory/entities';
+import { Outbox } from '@balcao/platform-outbox';
+import { Storage } from '@balcao/platform-storage';
+import { Database, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { brandTokens } from '@balcao/theming';
+import QuickLRU from 'quick-lru';
+
+/** Counts the ways in which icons were drawn, so that a new one is drawn where an old one is kept. */
+const DRAWN = 1;
+/** How long a set that is not there is not looked for again. */
+const AGAIN_MS = 3_000;
+/** How often it is asked for at most. */
+const ASKED_MS = 60_000;
+const MOST_KNOWN = 10_000;
+
+/** What the icons of a portal are drawn from. */
+export interface IconSources {
+  pictures: (string | null)[];
+  ground: string;
+  ink: string;
+  initials: string;
+}
+
+/** A portal's icons are PNG files below one name, which is made of what they are drawn from. */
+@Injectable()
+export class IconSets {
+  /** Sets that are there, and when others were looked for. */
+  private readonly known = new QuickLRU<string, true | number>({ maxSize: MOST_KNOWN });
+  private readonly asked = new QuickLRU<string, true>({ maxSize: MOST_KNOWN, maxAge: ASKED_MS });
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Addresses of the icons of a portal as it is now, once they are drawn; until then undefined, and they are asked for. */
+  async of(found: FoundPortal): Promise<((icon: IconName) => string) | undefined> {
+    const organizationId = found.organization.id;
+    const address = addressOf(organizationId, nameOf(iconSources(found.portal.name, found.branding)));
+    if (await this.isThere(address)) return address;
+    await this.ask(organizationId, found.portal.id, address('32'));
+    return undefined;
+  }
+
+  /** Whether a set is complete; what was there stays there. */
+  async isThere(address: (icon: IconName) => string): Promise<boolean> {
+    const key = address('maskable').slice(1);
+    const known = this.known.get(key);
+    if (known === true) return true;
+    if (known !== undefined && Date.now() - known < AGAIN_MS) return false;
+    const isThere = (await this.storage.size(key)) !== undefined;
+    this.known.set(key, isThere || Date.now());
+    return isThere;
+  }
+
+  /** Has the icons drawn, if what they are drawn from was changed. */
+  async draw(db: Db, context: OrganizationContext, portalId: string): Promise<void> {
+    await this.outbox.add(db, context, 'portal.draw-icons', { portalId });
+  }
+
+  /** Whoever looks at a page asks, but for all of them once in a while. */
+  private async ask(organizationId: string, portalId: string, set: string): Promise<void> {
+    if (this.asked.has(set)) return;
+    this.asked.set(set, true);
+    const context = systemContext(organizationId);
+    await this.database.transaction(context, (db) => this.draw(db, context, portalId));
+  }
+}
+
+/** What the icons of a stored portal are drawn from. */
+export const iconSourcesOf = ({ name, settings }: Pick<PortalEntity, 'name' | 'settings'>): IconSources =>
+  iconSources(name, brandingSettings.of(settings as StoredSettings));
+
+function iconSources(name: string, { theme, faviconUrl, logoUrl, logoDarkUrl }: PortalBranding): IconSources {
+  const { brand, fg } = brandTokens(theme.light.primary, 'light');
+  return { pictures: [faviconUrl, logoUrl, logoDarkUrl], ground: brand, ink: fg, initials: initialsOf(name) };
+}
+
+export const nameOf = (sources: IconSources): string =>
+  hash('sha256', JSON.stringify([DRAWN, sources]), 'hex').slice(0, 32);
+
+export const addressOf = (organizationId: string, name: string) => (icon: IconName) =>
+  `/pictures/${organizationId}/${name}-${icon}.png`;
