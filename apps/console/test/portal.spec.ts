@@ -300,12 +300,12 @@ describe('a picture that is chosen', () => {
     let status = 'waiting';
     const page = await openConsole('/console/portal', {
       api: working({
-        'POST portals/p-1/pictures': () => picture({}),
-        'GET portals/p-1/pictures/c-1': () => picture({ status, address: status === 'ready' ? KEPT : null }),
+        'POST portals/p-1/pictures': () => json(picture({})),
+        'GET portals/p-1/pictures/c-1': () => json(picture({ status, address: status === 'ready' ? KEPT : null })),
       }),
     });
     choose('image/svg+xml', svg('<g/>'));
-    await eventually(() => expect(field('[role="status"]')?.textContent).toContain('Preparando'));
+    await eventually(() => expect(field('[role="status"]')?.textContent ?? '').toContain('Preparando'));
     await page.type('Telefone', '0800 765 0000');
     await page.click('Publicar');
     expect(field('[role="alert"]')?.textContent).toContain('ainda não está pronta');
@@ -320,15 +320,15 @@ describe('a picture that is chosen', () => {
     const problem = { code: 'isHarmlessSvg', message: 'Este SVG tem <script>.' };
     const page = await openConsole('/console/portal', {
       api: working({
-        'POST portals/p-1/pictures/fetch': () => picture({}),
-        'GET portals/p-1/pictures/c-1': () => picture({ status: 'refused', problem }),
+        'POST portals/p-1/pictures/fetch': () => json(picture({})),
+        'GET portals/p-1/pictures/c-1': () => json(picture({ status: 'refused', problem })),
       }),
     });
     await page.type('Telefone', '0800 765 0000');
     await page.click('Pelo endereço: Sobre fundo claro');
     await page.type('Endereço da imagem', 'https://example.com/logo.svg');
-    await page.click('Buscar');
-    await eventually(() => expect(field('[role="alert"]')?.textContent).toContain('Este SVG tem <script>.'));
+    await page.click('Buscar imagem');
+    await eventually(() => expect(field('[role="alert"]')?.textContent ?? '').toContain('Este SVG tem <script>.'));
     expect(page.field('Telefone').value).toBe('0800 765 0000');
     expect(page.called('POST portals/p-1/pictures/fetch')[0]!.body).toMatchObject({
       purpose: 'logoUrl',

@@ -46,7 +46,12 @@ export const EVENTS = {
   /** A company that signs up is a step further, or at its end. */
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** A picture for a portal was prepared, or refused. */
-  'portal_picture.finished': { version: 1, ids: ['portalId', 'portalPictureId'], liveOnly: true, staff: 'portals:read' },
+  'portal_picture.finished': {
+    version: 1,
+    ids: ['portalId', 'portalPictureId'],
+    liveOnly: true,
+    staff: 'portals:read',
+  },
   /** Staff gave somebody another e-mail address, which has to prove itself. */
   'portal_user.email_changed': { version: 1, ids: ['portalUserId'], staff: 'users:read' },
   /** Somebody was given a name, which may be the one they had. */

@@ -86,10 +86,7 @@ const TEXTS = {
   pictureKilobytes: ['O arquivo pode ter no máximo {max} kB.', 'The file may have at most {max} kB.'],
   pictureBytes: ['O arquivo pode ter no máximo {max} MB.', 'The file may have at most {max} MB.'],
   pictureEmpty: ['O arquivo está vazio. Escolha outro.', 'The file is empty. Choose another one.'],
-  pictureCrop: [
-    'O recorte sai da imagem. Marque de novo.',
-    'The crop reaches outside of the picture. Mark it again.',
-  ],
+  pictureCrop: ['O recorte sai da imagem. Marque de novo.', 'The crop reaches outside of the picture. Mark it again.'],
   pictureBroken: [
     'A imagem não pôde ser aberta. Exporte-a de novo, como PNG.',
     'The picture could not be opened. Export it again, as PNG.',

@@ -59,7 +59,8 @@ export function pictureKind(beginning: string): string | undefined {
 /** How names of files of a kind end. */
 export const pictureExtension = (mediaType: string): string => KINDS[mediaType]!.extension;
 
-const KEPT = /^\/(pictures\/([0-9a-f-]{36})\/[0-9a-f]{32}(?:-(?:mail|32|180|192|512|maskable))?\.(png|jpg|webp|gif|ico|svg))$/;
+const KEPT =
+  /^\/(pictures\/([0-9a-f-]{36})\/[0-9a-f]{32}(?:-(?:mail|32|180|192|512|maskable))?\.(png|jpg|webp|gif|ico|svg))$/;
 
 /** The same logo for readers of mail: a small PNG, whatever the picture is. */
 export const mailPicture = (address: string): string => address.replace(/\.\w+$/, '-mail.png');

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { idOf } from '../support/ids.js';
 import { pictureWorker } from '../support/picture-worker.js';
@@ -188,7 +189,8 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
   });
 
   it('are kept as files, which any page may show and keep for ever', async () => {
-    const kept = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><style>a{}</style><path d="M0 0h9v9z"/></svg>';
+    const kept =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><style>a{}</style><path d="M0 0h9v9z"/></svg>';
     // Written anew from what was understood of it.
     const drawing = svg(`<?xml version="1.0"?><!-- words -->${kept}`);
     await change({ logoUrl: GIF, logoDarkUrl: drawing, faviconUrl: GIF }).expect(200);
@@ -223,15 +225,15 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
 
   it('for the tab are never ours: without one the initials stand in its colour', async () => {
     const other = api.visitor('/o/boreal');
+    const name = `Boreal ${randomBytes(8).toString('hex').replace(/\d/g, 'x')} Energia`;
+    await api.rows('update portals set name = $1 where id = $2', name, idOf('portal:boreal'));
     expect((await other.get('/portal/login')).text).toContain(
       '<link rel="icon" href="/o/boreal/portal/pictures/favicon" />',
     );
     const { headers, body } = await other.get('/portal/pictures/favicon').expect(200);
     expect(headers['content-type']).toMatch(/^image\/svg\+xml/);
     expect((body as Buffer).toString()).toMatch(/^<svg .*>BE<\/text><\/svg>$/);
-    expect((await other.get('/favicon.ico').expect(302)).headers['location']).toBe(
-      '/o/boreal/portal/pictures/favicon',
-    );
+    expect((await other.get('/favicon.ico').expect(302)).headers['location']).toBe('/o/boreal/portal/pictures/favicon');
     expect((await api.visitor().get('/favicon.ico').expect(302)).headers['location']).toBe('/portal/favicon.svg');
   });
 });

@@ -25,6 +25,7 @@ export interface Schema {
 export interface Parameter {
   name: string;
   in: 'path' | 'query';
+  required?: boolean;
   schema: Schema;
   example?: unknown;
 }

@@ -46,9 +46,14 @@ export const hasPathParameters = ({ url }: Operation) => url.includes(':');
 
 /** The route's path with the rows of one side of the walls in it. */
 export function pathOf(operation: Operation, side: Side = 'own'): string {
-  return operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
+  const path = operation.url.replace(/([^/]+)\/:(\w+)/g, (_match, resource: string, parameter: string) => {
     return `${resource}/${encodeURIComponent(pathRow(operation, `${resource}/:${parameter}`, side))}`;
   });
+  // A choice that a query cannot do without.
+  const demanded = operation.query
+    .filter(({ required }) => required)
+    .map(({ name, schema }) => [name, schema.enum![0]]);
+  return demanded.length > 0 ? `${path}?${new URLSearchParams(demanded as [string, string][]).toString()}` : path;
 }
 
 /** A body that the route accepts, about rows of the actor's own tenant. A PATCH says all that it may say. */

@@ -21,7 +21,10 @@ export function pictureWorker({ app, rows }: TestApp, world?: OutboundWorld) {
     Object.entries(HANDLERS).map(([job, handler]) => {
       const needs = Reflect.getMetadata('design:paramtypes', handler) as Type[];
       const given = needs.map((need) => (need === Outbound ? outbound : app.get<unknown>(need, { strict: false })));
-      return [job, new (handler as new (...needs: unknown[]) => { handle: (...job: never[]) => Promise<void> })(...given)];
+      return [
+        job,
+        new (handler as new (...needs: unknown[]) => { handle: (...job: never[]) => Promise<void> })(...given),
+      ];
     }),
   );
   const jobs = () =>

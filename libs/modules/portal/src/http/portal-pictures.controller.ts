@@ -31,7 +31,10 @@ export class PortalPicturesController {
   @RequireStaffPermission('portals:write')
   // Brought again, it is looked at again: nothing comes of it but the same file.
   @StoresNothing()
-  @TakesFile(LARGEST_UPLOAD, 'PNG, JPEG, WebP, GIF, ICO or SVG, of at most 5 MB and 4,096 pixels on a side; of SVG 180 kB')
+  @TakesFile(
+    LARGEST_UPLOAD,
+    'PNG, JPEG, WebP, GIF, ICO or SVG, of at most 5 MB and 4,096 pixels on a side; of SVG 180 kB',
+  )
   @Operation('adminUploadPicture', PortalPictureResponse)
   @Summary('Bring a picture; it is looked at and drawn anew before a setting may name it')
   async upload(
@@ -57,11 +60,7 @@ export class PortalPicturesController {
   @RequireStaffPermission('portals:read')
   @Operation('adminGetPicture', PortalPictureResponse)
   @Summary('What became of a picture that was brought; for seven days')
-  async get(
-    @StaffCtx() context: StaffContext,
-    @UuidParam('id') id: string,
-    @UuidParam('pictureId') pictureId: string,
-  ) {
+  async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @UuidParam('pictureId') pictureId: string) {
     return { picture: portalPictureItem(await this.pictures.get(context, id, pictureId), context.locale) };
   }
 }

@@ -67,8 +67,7 @@ async function markOf({ icon, logos, ground, ink, initials }: IconsToDraw): Prom
   for (const each of logos) {
     const logo = await opened(Buffer.from(each));
     if (!logo || Math.max(logo.width / logo.height, logo.height / logo.width) > LONGEST_LOGO) continue;
-    if (contrastOn(ground, logo) >= LEAST_CONTRAST)
-      return { ground, solid: ground, share: 0.7, draw: contained(logo) };
+    if (contrastOn(ground, logo) >= LEAST_CONTRAST) return { ground, solid: ground, share: 0.7, draw: contained(logo) };
   }
   return { ground, solid: ground, share: 1, draw: (paper, side) => write(paper, side, initials, ink) };
 }

@@ -25,10 +25,24 @@ async function corners(file: Uint8Array): Promise<string[]> {
   const paper = createCanvas(image.width, image.height).getContext('2d');
   paper.drawImage(image, 0, 0);
   const [right, bottom] = [image.width - 3, image.height - 3];
-  return ([[2, 2], [right, 2], [2, bottom]] as const).map(([x, y]) => colourOf(paper.getImageData(x, y, 1, 1).data));
+  return (
+    [
+      [2, 2],
+      [right, 2],
+      [2, bottom],
+    ] as const
+  ).map(([x, y]) => colourOf(paper.getImageData(x, y, 1, 1).data));
 }
 const colourOf = ([red = 0, green = 0, blue = 0, opacity = 0]: Uint8ClampedArray) =>
-  opacity < 10 ? 'nothing' : red > 200 && green > 200 && blue > 200 ? 'white' : red > 180 ? 'red' : blue > 180 ? 'blue' : 'other';
+  opacity < 10
+    ? 'nothing'
+    : red > 200 && green > 200 && blue > 200
+      ? 'white'
+      : red > 180
+        ? 'red'
+        : blue > 180
+          ? 'blue'
+          : 'other';
 
 async function painted(width: number, height: number, paint: string | 'noise' = 'rgb(220 20 20)'): Promise<Buffer> {
   const canvas = createCanvas(width, height);
@@ -167,7 +181,9 @@ describe('the icons of a portal', () => {
 
   it('S3.35 have the sides that devices ask for', async () => {
     const icons = await drawIcons({ ...look, logos: [] });
-    const sides = await Promise.all(Object.entries(icons).map(async ([name, file]) => [name, ...(await sidesOf(file))]));
+    const sides = await Promise.all(
+      Object.entries(icons).map(async ([name, file]) => [name, ...(await sidesOf(file))]),
+    );
     expect(sides).toEqual([
       ['32', 32, 32],
       ['180', 180, 180],
@@ -180,9 +196,19 @@ describe('the icons of a portal', () => {
   it.each<[what: string, made: () => Promise<Parameters<typeof drawIcons>[0]>, tab: string, maskable: string]>([
     ['initials on its colour', async () => ({ ...look, logos: [] }), 'nothing', 'other'],
     ['its own picture', async () => ({ ...look, logos: [], icon: await painted(64, 64) }), 'red', 'red'],
-    ['its own, on white where it is no square', async () => ({ ...look, logos: [], icon: await painted(64, 32) }), 'nothing', 'white'],
+    [
+      'its own, on white where it is no square',
+      async () => ({ ...look, logos: [], icon: await painted(64, 32) }),
+      'nothing',
+      'white',
+    ],
     ['its logo on its colour', async () => ({ ...look, logos: [await painted(64, 64, '#fff')] }), 'nothing', 'other'],
-    ['initials where what is there cannot be opened', async () => ({ ...look, logos: [Buffer.from('x')] }), 'nothing', 'other'],
+    [
+      'initials where what is there cannot be opened',
+      async () => ({ ...look, logos: [Buffer.from('x')] }),
+      'nothing',
+      'other',
+    ],
   ])('S3.35 show %s', async (_what, made, tab, maskable) => {
     const icons = await drawIcons(await made());
     expect([(await corners(icons['192']))[0], (await corners(icons.maskable))[0]]).toEqual([tab, maskable]);

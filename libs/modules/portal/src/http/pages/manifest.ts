@@ -9,11 +9,7 @@ const GROUND = '#fafaf9';
 const SHORT = 12;
 
 /** What a device needs to put a portal beside its other applications: whose it is, its colour and its icons. */
-export function manifestOf(
-  portal: FoundPortal | undefined,
-  base: string,
-  icons?: (icon: IconName) => string,
-): object {
+export function manifestOf(portal: FoundPortal | undefined, base: string, icons?: (icon: IconName) => string): object {
   const name = portal?.portal.name ?? 'Balcão';
   const start = `${base}/portal/`;
   return {
