@@ -8,6 +8,7 @@ import { RateLimiter } from '@balcao/platform-state';
 import { Storage } from '@balcao/platform-storage';
 import { PreparePictureHandler, SweepPicturesHandler } from '@balcao/module-portal/worker';
 import { Database } from '@balcao/platform-tenancy';
+import { PortalFinder } from '@balcao/module-directory';
 import { idOf } from '../support/ids.js';
 import { pictureWorker } from '../support/picture-worker.js';
 import { refusal } from '../support/problem.js';
@@ -313,6 +314,7 @@ describe('S3.35 the icons of a portal', () => {
   it('are drawn once they are asked for, and meanwhile its initials stand', async () => {
     const name = `Boreal ${newName()} Energia`;
     await api.rows('update portals set name = $1 where id = $2', name, idOf('portal:boreal'));
+    api.app.get(PortalFinder, { strict: false }).forgetRecent();
     expect(await page()).toContain('<link rel="icon" href="/o/boreal/portal/pictures/favicon" />');
     await worker.work();
     const [, tab] = /<link rel="icon" type="image\/png" sizes="32x32" href="([^"]+)" \/>/.exec(await page())!;

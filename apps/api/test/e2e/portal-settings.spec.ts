@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PortalFinder } from '@balcao/module-directory';
 import { idOf } from '../support/ids.js';
 import { pictureWorker } from '../support/picture-worker.js';
 import { refusal } from '../support/problem.js';
@@ -227,6 +228,7 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     const other = api.visitor('/o/boreal');
     const name = `Boreal ${randomBytes(8).toString('hex').replace(/\d/g, 'x')} Energia`;
     await api.rows('update portals set name = $1 where id = $2', name, idOf('portal:boreal'));
+    api.app.get(PortalFinder, { strict: false }).forgetRecent();
     expect((await other.get('/portal/login')).text).toContain(
       '<link rel="icon" href="/o/boreal/portal/pictures/favicon" />',
     );
