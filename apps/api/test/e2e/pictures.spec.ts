@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -312,8 +312,10 @@ describe('S3.35 the icons of a portal', () => {
     (await api.visitor(`/o/${slug}`).get('/portal/manifest.webmanifest').expect(200)).body;
 
   it('are drawn once they are asked for, and meanwhile its initials stand', async () => {
-    const name = `Boreal ${newName()} Energia`;
-    await api.rows('update portals set name = $1 where id = $2', name, idOf('portal:boreal'));
+    const name = 'Boreal Energia';
+    const theme = { light: { primary: newColour() }, dark: { primary: newColour() } };
+    const settings = { branding: { theme } };
+    await api.rows('update portals set settings = $1 where id = $2', settings, idOf('portal:boreal'));
     api.app.get(PortalFinder, { strict: false }).forgetRecent();
     expect(await page()).toContain('<link rel="icon" href="/o/boreal/portal/pictures/favicon" />');
     await worker.work();
@@ -361,7 +363,7 @@ describe('S3.35 the icons of a portal', () => {
 });
 
 /** Icons are kept by what they are drawn from, which no other run has used. */
-const newName = () => randomBytes(8).toString('hex').replace(/\d/g, 'x');
+const newColour = () => ({ h: randomInt(360_000) / 1_000, s: randomInt(30, 70), l: randomInt(20, 45) });
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {

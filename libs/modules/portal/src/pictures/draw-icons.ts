@@ -22,6 +22,10 @@ const LONGEST_LOGO = 2;
 /** Least contrast of a logo with its ground: a drawing needs less than a text. */
 const LEAST_CONTRAST = 2;
 const FONT = 'Balcao Inter';
+const FONT_FILES = [
+  import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
+  import.meta.resolve('@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2'),
+];
 
 /** What is put in the middle of the square, and on what. */
 interface Mark {
@@ -79,12 +83,7 @@ const contained = (picture: Image) => (paper: SKRSContext2D, side: number) => {
 };
 
 function write(paper: SKRSContext2D, side: number, initials: string, ink: string): void {
-  if (!GlobalFonts.has(FONT))
-    for (const part of ['latin', 'latin-ext'])
-      GlobalFonts.registerFromPath(
-        fileURLToPath(import.meta.resolve(`@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`)),
-        FONT,
-      );
+  if (!GlobalFonts.has(FONT)) for (const file of FONT_FILES) GlobalFonts.registerFromPath(fileURLToPath(file), FONT);
   paper.fillStyle = ink;
   paper.font = `600 ${side * (initials.length > 1 ? 0.44 : 0.56)}px "${FONT}"`;
   paper.textAlign = 'center';
