@@ -267,6 +267,7 @@ describe('row by row', () => {
     portal_roles: { ...STAFF, ...shown('read O') },
     portal_slugs: { 'staff of Aurora': 'read O' },
     portal_users: ACCOUNT,
+    portal_pictures: STAFF,
     portal_versions: { 'staff of Aurora': 'read O, add O' },
     portals: { ...STAFF, ...shown('read O') },
     postponed_steps: STAFF,

@@ -6,6 +6,9 @@ import { openApiOf } from './open-api.js';
 import { bodyOf, isUnsafe, operationsOf, pathOf } from './operations.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
+/** A file that every route takes which takes one. */
+const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+
 /**
  * Declares the tests that attack every route that answers of a tenant across both walls, and that its rightful caller gets
  * through.
@@ -35,7 +38,8 @@ export async function attackEveryRoute(
     it.each(guarded)('%s', async (_name, operation) => {
       await api.reset();
       const actor = callerOf(api, await signInActors(api), operation);
-      const response = await actor.request(operation.method, pathOf(operation), bodyOf(document, operation));
+      const request = actor.request(operation.method, pathOf(operation), bodyOf(document, operation));
+      const response = await (operation.takesFile ? request.attach('file', PICTURE, 'a.gif') : request);
       expect(isUnsafe(operation) ? [200, 201, 204, 409] : [200]).toContain(response.status);
     });
   });

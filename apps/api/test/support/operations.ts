@@ -12,6 +12,8 @@ export interface Operation {
   access: AccessRule;
   query: Parameter[];
   body?: { name: string; schema: Schema };
+  /** Whether it takes a file instead. */
+  takesFile: boolean;
 }
 
 /** Every route with an access rule. @throws Error for one that the OpenAPI document does not know */
@@ -29,6 +31,7 @@ export function operationsOf(routes: RegisteredRoute[], document: OpenApiDocumen
         method: lower,
         url,
         access: config.access,
+        takesFile: config.takesFile !== undefined,
         query: documented.parameters?.filter((parameter) => parameter.in === 'query') ?? [],
         body: reference ? { name: nameOf(reference), schema: resolve(document, { $ref: reference }) } : undefined,
       },

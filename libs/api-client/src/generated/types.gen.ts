@@ -2424,7 +2424,13 @@ export type RestoredPortalResponse = {
 };
 
 export type PictureProblemFacts = {
+    /**
+     * Stable; as of a field of a form
+     */
     code: string;
+    /**
+     * In the language of the request
+     */
     message: string;
 };
 
@@ -12542,6 +12548,9 @@ export type AdminGetPictureData = {
          * UUID that never changes
          */
         id: string;
+        /**
+         * Identifier of a picture that was brought to this portal
+         */
         pictureId: string;
     };
     query?: never;

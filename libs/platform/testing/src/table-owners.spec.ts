@@ -11,6 +11,7 @@ const OWNER_OF: Record<string, string> = {
   audit_log: 'audit',
   mails: 'mail',
   domain_claims: 'portal',
+  portal_pictures: 'portal',
   operators: 'auth',
 };
 

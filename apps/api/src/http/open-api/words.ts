@@ -71,6 +71,7 @@ export const WORDS: Record<string, Words> = {
 
 /** Parts of paths that are no properties. */
 export const PATH_WORDS: Record<string, Words> = {
+  pictureId: 'Identifier of a picture that was brought to this portal',
   commentId: 'Identifier of a comment of this ticket',
   noteId: 'Identifier of an internal note of this ticket',
   sessionId: 'Identifier of a session that is going on',

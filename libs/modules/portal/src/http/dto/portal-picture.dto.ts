@@ -37,8 +37,12 @@ export class FetchPictureRequest extends PictureQuery {
 
 /** Why a picture is not taken. */
 export class PictureProblemFacts {
-  @ApiProperty({ example: 'pictureSides' }) code: string;
-  @ApiProperty({ example: 'A imagem pode ter no máximo 4096 pixels de lado.' }) message: string;
+  @ApiProperty({ example: 'pictureSides', description: 'Stable; as of a field of a form' }) code: string;
+  @ApiProperty({
+    example: 'A imagem pode ter no máximo 4096 pixels de lado.',
+    description: 'In the language of the request',
+  })
+  message: string;
 }
 
 export class PortalPictureItem {
