@@ -27,8 +27,10 @@ for (const [width, height] of [
     await signInToConsole(page, 'owner@aurora.example');
     await page.setViewportSize({ width, height });
     await page.goto('/console/portal');
+    await logoField(page).scrollIntoViewIfNeeded();
     await choose(page, '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
     await expect(logoField(page).getByRole('alert')).toContainText('<script>');
+    await logoField(page).getByRole('alert').scrollIntoViewIfNeeded();
     expect(await isUncovered(logoField(page).getByRole('alert'))).toBe(true);
 
     await page.goto('/console/portal/style');
