@@ -56,10 +56,8 @@ export class PortalHttpModule {}
 /** What the API runs of this module. */
 export const portalApi = {
   module: PortalHttpModule,
-  entities: [DomainClaimEntity, InvitationEntity],
   settings: [styleSettings, mailSettings, invitationSettings],
   entities: [DomainClaimEntity, InvitationEntity, PortalPictureEntity],
-  settings: [styleSettings, invitationSettings],
   declareSettings,
   firstSteps: PORTAL_FIRST_STEPS,
   declareFirstSteps,
