@@ -111,7 +111,7 @@ describe('an address that names no portal', () => {
 
 it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 branding has every field', async () => {
   const owner = await api.signIn('staff', 'owner@aurora.example');
-  const kept = `/pictures/${idOf('organization:aurora')}/${'0'.repeat(32)}.png`;
+  const kept = `/pictures/${idOf('organization:aurora')}/${'f'.repeat(32)}.png`;
   await api.app.get(Storage).put(kept.slice(1), Readable.from([Buffer.from('x')]), 1);
   await owner
     .patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, {

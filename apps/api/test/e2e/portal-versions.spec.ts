@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { idOf } from '../support/ids.js';
+import { pictureWorker } from '../support/picture-worker.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
@@ -7,8 +8,7 @@ import type { Visitor } from '../support/visitor.js';
 const PORTAL = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
 const OWNER = { type: 'staff', id: idOf('staff:aurora:owner'), name: 'owner of aurora' };
 /** One pixel. */
-const PNG =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=';
 
 let api: TestApp;
 let owner: Visitor;
@@ -199,8 +199,9 @@ describe('B.12 an earlier version', () => {
   });
 
   it('shows its picture again, which was kept', async () => {
-    const { body } = await change(1, { settings: { branding: { logoUrl: PNG } } }).expect(200);
-    const { logoUrl } = body.portal.settings.branding;
+    await change(1, { settings: { branding: { logoUrl: PICTURE } } }).expect(200);
+    await pictureWorker(api).work();
+    const { logoUrl } = (await owner.get(PORTAL).expect(200)).body.portal.settings.branding;
     await change(2, { settings: { branding: { logoUrl: null } } }).expect(200);
     await restore(3, 2).expect(200);
     const branding = await api.visitor('/o/aurora').get('/api/v1/portal/branding').expect(200);
@@ -266,7 +267,7 @@ describe('B.12 at the same time', () => {
   });
 
   it('a change that fails half-way leaves no version', async () => {
-    const broken = { branding: { logoUrl: PNG, defaultLocale: 'en-US', languages: ['pt-BR'] } };
+    const broken = { branding: { logoUrl: PICTURE, defaultLocale: 'en-US', languages: ['pt-BR'] } };
     await refusal(change(1, { settings: broken }), 400, 'validation_failed');
     expect((await versions()).pagination.total).toBe(1);
   });

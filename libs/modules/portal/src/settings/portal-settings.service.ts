@@ -164,7 +164,9 @@ export class PortalSettingsService {
       style: { customCss: await this.checkedCss(context, customCss as string | null) },
     };
     const pictures = branding && (await this.pictures.prepare(context, id, branding));
-    return { pictures, prepared: { ...others, ...(pictures && { branding: pictures.branding }), ...compiled } };
+    // What is only on its way is no change yet.
+    const said = pictures && Object.keys(pictures.branding).length > 0 && { branding: pictures.branding };
+    return { pictures, prepared: { ...others, ...said, ...compiled } };
   }
 
   /** Empty is none. */
