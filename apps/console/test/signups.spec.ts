@@ -2,7 +2,7 @@ import type { SignupListItem } from '@balcao/api-client';
 import { describe, expect, it } from 'vitest';
 import type { Signup } from '../src/data/signups.js';
 import { factsOf } from '../src/features/signups/outcome.js';
-import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { eventually, json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
 
 const address = {
   street: 'Rua Barão de Jaguara',
@@ -171,6 +171,7 @@ describe('signups', () => {
       company: { legalName: 'Alvorada', address: null },
       administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example' },
     });
+    await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
   });
 

@@ -51,6 +51,17 @@ describe('S0.33 what is typed for a signup', () => {
     ]);
   });
 
+  it('once it has done its work only says which signup it was, in every tab', () => {
+    const [one, other] = [openTab(), openTab()];
+    Object.assign(one.draft, { id: 'g-1', token: 'b.token', taxId: '12' });
+    one.draft.administrator.name = 'Carolina';
+    tell();
+    other.forgetTyped();
+    tell();
+    expect(one.draft).toMatchObject({ id: 'g-1', token: 'b.token', taxId: '', administrator: { name: '' } });
+    expect(localStorage.getItem(KEY)).not.toContain('Carolina');
+  });
+
   it('is kept as long as the API keeps it, and not a day longer', () => {
     vi.useFakeTimers({ now: 0 });
     openTab().draft.taxId = '12';

@@ -209,7 +209,7 @@ const FORMS: FormRow[] = [
       await fillAdministrator(visitor, 'Zeca Prado', `wrong.${ZECA}`, rui.password);
       await button(visitor, 'Criar cadastro').click();
       await button(visitor, 'Corrigir o e-mail').click();
-      await visitor.getByLabel('E-mail').fill(ZECA);
+      await visitor.getByRole('textbox', { name: 'E-mail' }).fill(ZECA);
       await button(visitor, 'Salvar e enviar').click();
       await expect(visitor.getByText(`Enviamos um link para ${ZECA}`)).toBeVisible();
     },

@@ -86,11 +86,14 @@ export function useSignupDraft(name: string) {
   addEventListener('storage', hear);
   onScopeDispose(() => removeEventListener('storage', hear));
 
+  /** Forgets what was typed, but not which signup it was for: another tab may show how it ended. */
+  const forgetTyped = () => Object.assign(draft, { ...emptyDraft(), id: draft.id, token: draft.token });
+
   /** Begins anew, on the device too. */
   function forget(): void {
     take(emptyDraft());
     onDevice.write(key, undefined);
   }
 
-  return { draft, forget };
+  return { draft, forget, forgetTyped };
 }
