@@ -35,16 +35,27 @@ async function follow(path: string, { session, ended, permissions = [] }: Visito
 const CLOSED: Record<StaffRole, string[]> = {
   owner: [],
   admin: [],
-  agent: ['new-customer', 'new-invitations', 'new-invitation', 'new-role', 'invite-staff', 'getting-started'],
+  agent: [
+    'new-customer',
+    'new-invitations',
+    'new-invitation',
+    'new-portal',
+    'new-role',
+    'invite-staff',
+    'getting-started',
+  ],
   billing: [
     'invitation-import',
     'new-article',
     'new-invitations',
     'new-invitation',
+    'new-portal',
     'new-role',
     'invite-staff',
+    'signup',
     'getting-started',
     'invitations',
+    'signups',
   ],
 };
 

@@ -39,6 +39,8 @@ export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: rea
   },
   'tickets.firstAnswerHours': number(0, 720),
   'tickets.autoCloseDays': number(0, 365),
+  'mail.senderName': line(100),
+  'mail.replyTo': EMAIL,
   'signup.termsUrl': LINK,
   'signup.privacyUrl': LINK,
   'signup.termsVersion': line(50),
