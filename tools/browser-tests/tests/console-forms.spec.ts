@@ -69,6 +69,16 @@ async function openTicket(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: /Internet cai/ })).toBeVisible();
 }
 
+/** A second portal of the organization. */
+const BRANCH = `Filial ${stamp}`;
+/** Opens one part of its settings. */
+async function openBranch(page: Page, section: string): Promise<void> {
+  await page.goto('/console/portals');
+  await page.getByRole('link', { name: BRANCH }).click();
+  await expect(page).toHaveURL(/portal=/);
+  await page.goto(`/console/portal/${section}${new URL(page.url()).search}`);
+}
+
 /** What sends each form, by the source that holds it. */
 const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
   'features/customers/components/AccountForm': async ({ page }) => {
@@ -219,6 +229,35 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await expect(page.getByLabel('Telefone')).toHaveValue('0800 765 1000');
     await expect(page.getByLabel('Texto do rodapé (English)')).toHaveValue('Aurora Telecom, Brazil');
     await expect(page.getByRole('img', { name: 'Ícone' })).toHaveAttribute('src', /^\/pictures\/.*\.svg$/);
+  },
+  'features/portal/views/NewPortalView': async ({ page }) => {
+    await page.goto('/console/portals/new');
+    await page.getByLabel('Nome', { exact: true }).fill(BRANCH);
+    await expect(page.getByLabel('Nome no endereço')).toHaveValue(`filial-${stamp}`);
+    await page.getByRole('button', { name: 'Criar portal' }).click();
+    await expect(page).toHaveURL(/\/console\/portal\?portal=/);
+    await page.goto('/console/portals');
+    await expect(page.getByRole('row', { name: new RegExp(BRANCH) })).toBeVisible();
+  },
+  'features/portal/domain/DomainClaim': async ({ page }) => {
+    await openBranch(page, 'domain');
+    await page.getByLabel('Domínio', { exact: true }).fill(`https://Portal.Filial-${stamp}.example/`);
+    await page.getByRole('button', { name: 'Continuar' }).click();
+    await expect(page.getByText('Aguardando o registro')).toBeVisible();
+    await expect(page.getByText(`_balcao.portal.filial-${stamp}.example`).first()).toBeVisible();
+  },
+  // Last of the portal's: it leaves the organization with the one that other tests know.
+  'features/portal/components/AccessPanel': async ({ page }) => {
+    await openBranch(page, 'access');
+    await page.getByLabel('Nome no endereço').fill(`filial-nova-${stamp}`);
+    await page.getByRole('button', { name: 'Salvar' }).first().click();
+    await expect(page.getByText('O endereço do portal mudou')).toBeVisible();
+    await page.goto(`/o/filial-${stamp}/portal/login`);
+    await expect(page).toHaveURL(new RegExp(`/o/filial-nova-${stamp}/portal/login`));
+    await openBranch(page, 'access');
+    await page.getByRole('button', { name: 'Arquivar', exact: true }).click();
+    await page.getByRole('button', { name: 'Arquivar portal' }).click();
+    await expect(page.getByText('Este portal está arquivado')).toBeVisible();
   },
   'features/roles/components/RoleForm': async ({ page }) => {
     await page.goto('/console/roles/new');

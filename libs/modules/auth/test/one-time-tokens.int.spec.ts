@@ -59,6 +59,7 @@ describe('a link', () => {
         subject,
         portalId: null,
         used: false,
+        expired: false,
       });
     }
   });
@@ -134,7 +135,7 @@ describe('a link', () => {
     // Nobody guesses at what was issued, however worthless it is by now.
     for (let n = 0; n < 12; n += 1) {
       expect(await read(text)).toMatchObject({ subject });
-      await expect(inspect(dead, 'invitation')).rejects.toEqual(INVALID);
+      await expect(inspect(dead, 'invitation')).rejects.toMatchObject({ code: 'invitation_expired' });
       await expect(inspect(text, 'invitation')).rejects.toEqual(INVALID);
     }
     const refused = expect.objectContaining({ code: 'rate_limited' }) as unknown;

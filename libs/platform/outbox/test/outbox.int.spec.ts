@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import { JOBS, type EventName, type EventPayload, type JobDefinition } from '@balcao/contracts';
+import { JOBS, QUEUES, type EventName, type EventPayload, type JobDefinition } from '@balcao/contracts';
 import { connectionUrls } from '@balcao/platform-database';
 import { Queues } from '@balcao/platform-queue';
 import { systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
@@ -596,7 +596,8 @@ describe('the outbox', () => {
 
     it('sets the clock of scheduled jobs once, however many processes start', async () => {
       await Promise.all([start(), start()]);
-      const schedulers = await queues.createQueue('maintenance').getJobSchedulers();
+      const scheduled = await Promise.all(QUEUES.map((name) => queues.createQueue(name).getJobSchedulers()));
+      const schedulers = scheduled.flat();
       const declared = Object.entries<JobDefinition>(JOBS).filter(([, { every }]) => every);
       expect(declared.length).toBeGreaterThan(1);
       expect(schedulers.map(({ key, pattern }) => [key, pattern]).sort()).toEqual(
