@@ -73,7 +73,7 @@ export class PortalRegisterController {
 
   @PostAction(':id/roles/check')
   @StoresNothing()
-  @RequireStaffPermission('portals:read')
+  @RequireStaffPermission('portals:write')
   @Operation('adminCheckPortalRoles', ShutOutResponse)
   @Summary('Whom these roles would shut out; changes nothing')
   async checkRoles(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: ShutOutRequest) {
