@@ -967,7 +967,7 @@ export const adminSetPortalRoles = <ThrowOnError extends boolean = false>(option
 /**
  * Whom these roles would shut out
  *
- * Whom these roles would shut out; changes nothing. For staff who are signed in and hold `portals:read`.
+ * Whom these roles would shut out; changes nothing. For staff who are signed in and hold `portals:write`.
  */
 export const adminCheckPortalRoles = <ThrowOnError extends boolean = false>(options: Options<AdminCheckPortalRolesData, ThrowOnError>) => (options.client ?? client).post<AdminCheckPortalRolesResponses, AdminCheckPortalRolesErrors, ThrowOnError>({
     url: '/api/v1/admin/portals/{id}/roles/check',
