@@ -24,6 +24,7 @@ const NOT_SEEN_BY_ROUTES: Record<string, string> = {
   'audit_log.organization_reading': 'no route reads the audit log yet',
   'consents.organization_isolation': 'no route reads consents yet',
   'invitation_import_rows.organization_isolation': 'lines are read with their list, which has a policy of its own',
+  'invitation_imports.organization_isolation': 'a list is read with its account, which has a policy of its own',
   'kb_old_slugs.organization_isolation': 'an old address only leads to an article, which has a policy of its own',
   'kb_old_slugs.public_reading': 'an old address only leads to an article, which has a policy of its own',
   'kb_old_slugs.shared_reading': 'an old address only leads to an article, which has a policy of its own',
