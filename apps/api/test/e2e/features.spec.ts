@@ -29,6 +29,7 @@ it('S3.6 S3.7 knows no switch of what does not exist', async () => {
     'branding',
     'features',
     'invitations',
+    'mail',
     'security',
     'signup',
     'style',

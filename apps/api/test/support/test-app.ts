@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
 import { NewEmailVerification } from '@balcao/module-auth/worker';
+import { PortalFinder } from '@balcao/module-directory';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import type { AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -105,7 +106,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await hear();
       return rows('select template, recipient_email as to from mails order by id');
     },
-    reset: async () => void (await owner.query(replant)),
+    reset: async () => {
+      await owner.query(replant);
+      app.get(PortalFinder, { strict: false }).forgetRecent();
+    },
     close: async () => {
       await app.close();
       await close();
