@@ -15,7 +15,7 @@ test('S2.30–31, S0.18, S0.25–29: Ana invites a colleague, who sees what his 
     await signInToPortal(page, 'ana@padaria.example');
     await page.getByRole('link', { name: 'Equipe', exact: true }).first().click();
     await expect(page.getByText('Bruno Teles')).toBeVisible();
-    await page.getByRole('button', { name: 'Convidar' }).click();
+    await page.getByRole('button', { name: 'Convidar', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Nome da pessoa').fill('Tito Alves');
     await dialog.getByLabel('E-mail').fill(email);
