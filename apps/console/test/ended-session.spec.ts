@@ -22,7 +22,7 @@ describe('a form that is refused because its session has ended', () => {
     ],
     [
       'invitations/many?account=b-1',
-      'POST invitations/imports',
+      'POST invitation-imports',
       'Enviar 1 convite',
       { Lista: 'Ivo;ivo@padaria.example' },
     ],

@@ -27,10 +27,10 @@ const list = (more: object = {}) => ({
   ...more,
 });
 const sending = (more: object = {}, refused: object[] = []): Api => ({
-  'POST invitations/imports': () => json({ import: list(more) }, 201),
-  'GET invitations/imports': () => json(listOf([list(more)])),
-  'GET invitations/imports/l-1': () => json({ import: list(more) }),
-  'GET invitations/imports/l-1/refused': () => json({ data: refused }),
+  'POST invitation-imports': () => json({ import: list(more) }, 201),
+  'GET invitation-imports': () => json(listOf([list(more)])),
+  'GET invitation-imports/l-1': () => json({ import: list(more) }),
+  'GET invitation-imports/l-1/refused': () => json({ data: refused }),
 });
 
 async function openList(list: string, api: Api = {}) {
@@ -55,7 +55,7 @@ describe('many invitations', () => {
   it('S0.25 S0.53 are sent as one list, which goes on by itself, with the roles that it names', async () => {
     const page = await openList('Ana;ana@padaria.example\nIvo;ivo@padaria.example;colaboracao', sending());
     await page.click('Enviar 2 convites');
-    const [call] = page.called('POST invitations/imports');
+    const [call] = page.called('POST invitation-imports');
     expect(call!.body).toEqual({
       billingAccountId: 'b-1',
       people: 'line,name,email,role,problem\r\n1,Ana,ana@padaria.example,,\r\n2,Ivo,ivo@padaria.example,colaboracao,',
@@ -78,14 +78,14 @@ describe('many invitations', () => {
     expect(page.text()).toContain('3 linhas têm problema e não serão convidadas.');
     await page.click('Enviar 1 convite');
     // The report has all of them.
-    expect((page.called('POST invitations/imports')[0]!.body as { people: string }).people.split('\r\n')).toHaveLength(
+    expect((page.called('POST invitation-imports')[0]!.body as { people: string }).people.split('\r\n')).toHaveLength(
       5,
     );
   });
 
   it('S0.53 that cannot be sent say why, and keep what was typed', async () => {
     const page = await openList('Ana,ana@padaria.example', {
-      'POST invitations/imports': () => problem(409, 'import_running'),
+      'POST invitation-imports': () => problem(409, 'import_running'),
     });
     await page.click('Enviar 1 convite');
     expect(page.alert()).toBeTruthy();
@@ -188,12 +188,12 @@ describe('a list that was sent', () => {
     const page = await openConsole('/console/invitations/lists/l-1', {
       api: working({
         ...sending(),
-        'POST invitations/imports/l-1/stop': () => json({ import: list({ status: 'stopped' }) }),
+        'POST invitation-imports/l-1/stop': () => json({ import: list({ status: 'stopped' }) }),
       }),
     });
     await page.click('Parar o envio');
     await page.click('Parar');
-    expect(page.called('POST invitations/imports/l-1/stop')).toHaveLength(1);
+    expect(page.called('POST invitation-imports/l-1/stop')).toHaveLength(1);
   });
 
   it('S0.53 is told of above the invitations, while it is sent and for a day', async () => {

@@ -125,7 +125,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await expect(page.getByText('“Lima”, Ana')).toBeVisible();
     await expect(page.getByText('Ivo D’Ávila €')).toBeVisible();
     await expect(page.getByText('Pronto', { exact: true })).toHaveCount(2);
-    const answer = page.waitForResponse((response) => response.url().endsWith('/invitations/imports'));
+    const answer = page.waitForResponse((response) => response.url().endsWith('/invitation-imports'));
     await page.getByRole('button', { name: 'Enviar 2 convites' }).click();
     expect((await answer).status()).toBe(201);
     await expect(page).toHaveURL(/\/console\/invitations\/lists\//);

@@ -11,7 +11,7 @@ import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
 
-const IMPORTS = '/api/v1/admin/invitations/imports';
+const IMPORTS = '/api/v1/admin/invitation-imports';
 const PADARIA = { billingAccountId: idOf('account:padaria') };
 
 type Line = [line: number | string, name: string, email: string, role?: string, problem?: string];

@@ -14,7 +14,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'categories/:id': rows('category', 'aurora', undefined, 'boreal'),
   'comments/:commentId': rows('comment', 'ana:question', 'carla:question', 'davi:question'),
   'comments/:noteId': rows('comment', 'ana:internal-note', undefined, 'davi:internal-note'),
-  'imports/:id': rows('import', 'aurora', undefined, 'boreal'),
+  'invitation-imports/:id': rows('import', 'aurora', undefined, 'boreal'),
   'invitations/:id': rows('invitation', 'invited', 'invited-oficina', 'invited-boreal'),
   'organizations/:id': rows('organization', 'aurora'),
   'pictures/:pictureId': rows('picture', 'aurora', undefined, 'boreal'),

@@ -682,7 +682,7 @@ export const portalAcceptInvite = <ThrowOnError extends boolean = false>(options
  *
  * Lists of people of the last 30 days, newest first. For staff who are signed in and hold `invitations:read`.
  */
-export const adminListInvitationImports = <ThrowOnError extends boolean = false>(options?: Options<AdminListInvitationImportsData, ThrowOnError>) => (options?.client ?? client).get<AdminListInvitationImportsResponses, AdminListInvitationImportsErrors, ThrowOnError>({ url: '/api/v1/admin/invitations/imports', ...options });
+export const adminListInvitationImports = <ThrowOnError extends boolean = false>(options?: Options<AdminListInvitationImportsData, ThrowOnError>) => (options?.client ?? client).get<AdminListInvitationImportsResponses, AdminListInvitationImportsErrors, ThrowOnError>({ url: '/api/v1/admin/invitation-imports', ...options });
 
 /**
  * Invite the people of a list: those who can be are, one after the other, and every other line is told of with its reason. One list at a time
@@ -690,7 +690,7 @@ export const adminListInvitationImports = <ThrowOnError extends boolean = false>
  * Invite the people of a list: those who can be are, one after the other, and every other line is told of with its reason. One list at a time; who has access or an invitation is not invited again, so a list may be sent again once it is mended. For staff who are signed in and hold `invitations:write`.
  */
 export const adminCreateInvitationImport = <ThrowOnError extends boolean = false>(options: Options<AdminCreateInvitationImportData, ThrowOnError>) => (options.client ?? client).post<AdminCreateInvitationImportResponses, AdminCreateInvitationImportErrors, ThrowOnError>({
-    url: '/api/v1/admin/invitations/imports',
+    url: '/api/v1/admin/invitation-imports',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -703,21 +703,21 @@ export const adminCreateInvitationImport = <ThrowOnError extends boolean = false
  *
  * How far a list has come. For staff who are signed in and hold `invitations:read`.
  */
-export const adminGetInvitationImport = <ThrowOnError extends boolean = false>(options: Options<AdminGetInvitationImportData, ThrowOnError>) => (options.client ?? client).get<AdminGetInvitationImportResponses, AdminGetInvitationImportErrors, ThrowOnError>({ url: '/api/v1/admin/invitations/imports/{id}', ...options });
+export const adminGetInvitationImport = <ThrowOnError extends boolean = false>(options: Options<AdminGetInvitationImportData, ThrowOnError>) => (options.client ?? client).get<AdminGetInvitationImportResponses, AdminGetInvitationImportErrors, ThrowOnError>({ url: '/api/v1/admin/invitation-imports/{id}', ...options });
 
 /**
  * All lines of a list that cannot be invited as they are, each with its reason
  *
  * All lines of a list that cannot be invited as they are, each with its reason. For staff who are signed in and hold `invitations:read`.
  */
-export const adminListRefusedLines = <ThrowOnError extends boolean = false>(options: Options<AdminListRefusedLinesData, ThrowOnError>) => (options.client ?? client).get<AdminListRefusedLinesResponses, AdminListRefusedLinesErrors, ThrowOnError>({ url: '/api/v1/admin/invitations/imports/{id}/refused', ...options });
+export const adminListRefusedLines = <ThrowOnError extends boolean = false>(options: Options<AdminListRefusedLinesData, ThrowOnError>) => (options.client ?? client).get<AdminListRefusedLinesResponses, AdminListRefusedLinesErrors, ThrowOnError>({ url: '/api/v1/admin/invitation-imports/{id}/refused', ...options });
 
 /**
  * Invite nobody else of a list
  *
  * Invite nobody else of a list; who was invited stays so. For staff who are signed in and hold `invitations:write`.
  */
-export const adminStopInvitationImport = <ThrowOnError extends boolean = false>(options: Options<AdminStopInvitationImportData, ThrowOnError>) => (options.client ?? client).post<AdminStopInvitationImportResponses, AdminStopInvitationImportErrors, ThrowOnError>({ url: '/api/v1/admin/invitations/imports/{id}/stop', ...options });
+export const adminStopInvitationImport = <ThrowOnError extends boolean = false>(options: Options<AdminStopInvitationImportData, ThrowOnError>) => (options.client ?? client).post<AdminStopInvitationImportResponses, AdminStopInvitationImportErrors, ThrowOnError>({ url: '/api/v1/admin/invitation-imports/{id}/stop', ...options });
 
 /**
  * List invitations, newest first

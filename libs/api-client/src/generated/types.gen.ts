@@ -10177,7 +10177,7 @@ export type AdminListInvitationImportsData = {
          */
         limit?: number;
     };
-    url: '/api/v1/admin/invitations/imports';
+    url: '/api/v1/admin/invitation-imports';
 };
 
 export type AdminListInvitationImportsErrors = {
@@ -10255,7 +10255,7 @@ export type AdminCreateInvitationImportData = {
     };
     path?: never;
     query?: never;
-    url: '/api/v1/admin/invitations/imports';
+    url: '/api/v1/admin/invitation-imports';
 };
 
 export type AdminCreateInvitationImportErrors = {
@@ -10357,7 +10357,7 @@ export type AdminGetInvitationImportData = {
         id: string;
     };
     query?: never;
-    url: '/api/v1/admin/invitations/imports/{id}';
+    url: '/api/v1/admin/invitation-imports/{id}';
 };
 
 export type AdminGetInvitationImportErrors = {
@@ -10431,7 +10431,7 @@ export type AdminListRefusedLinesData = {
         id: string;
     };
     query?: never;
-    url: '/api/v1/admin/invitations/imports/{id}/refused';
+    url: '/api/v1/admin/invitation-imports/{id}/refused';
 };
 
 export type AdminListRefusedLinesErrors = {
@@ -10509,7 +10509,7 @@ export type AdminStopInvitationImportData = {
         id: string;
     };
     query?: never;
-    url: '/api/v1/admin/invitations/imports/{id}/stop';
+    url: '/api/v1/admin/invitation-imports/{id}/stop';
 };
 
 export type AdminStopInvitationImportErrors = {
@@ -11557,6 +11557,10 @@ export type AdminCheckPortalDomainData = {
          * Id of the user that the request is meant for. Where the session is of somebody else by now, it is answered with `session_changed` and does nothing. Pages that rely on a cookie send it; others may leave it out
          */
         'X-Session-User'?: string;
+        /**
+         * Any new text, so that the request happens once however often it is sent within a day
+         */
+        'Idempotency-Key'?: string;
     };
     path: {
         /**
@@ -11570,6 +11574,8 @@ export type AdminCheckPortalDomainData = {
 
 export type AdminCheckPortalDomainErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
@@ -11595,6 +11601,12 @@ export type AdminCheckPortalDomainErrors = {
     404: ProblemResponse;
     /**
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
+     *
+     * `idempotency_mismatch`: This idempotency key was used with other data.
+     *
+     * `idempotency_in_progress`: The same request is still in progress.
+     *
+     * `idempotency_carried_out`: This request was already carried out, but its answer was lost. Look at the result before you send another.
      */
     409: ProblemResponse;
     /**
@@ -11615,6 +11627,8 @@ export type AdminCheckPortalDomainErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**
@@ -13533,6 +13547,8 @@ export type AdminUploadPictureErrors = {
     421: ProblemResponse;
     /**
      * `rate_limited`: Too many attempts. Wait a little and try again.
+     *
+     * `daily_limit_reached`: The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.
      */
     429: ProblemResponse;
     /**

@@ -6,7 +6,7 @@ import { Secrets } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { LOGGER, type Logger } from '@balcao/platform-logging';
 import { IdempotencyStore, type IdempotencyClaim } from '@balcao/platform-state';
-import type { BalcaoRouteConfig } from './access/access-rule.js';
+import { takesKey } from './access/access-rule.js';
 import { sharesOf } from './access/daily-writes.js';
 
 const MIB = 1024 * 1024;
@@ -20,7 +20,7 @@ const AGAIN_MS = { first: 250, last: 16_000 };
  * A POST with an `Idempotency-Key` happens once: the same key with the same body answers what the first one answered,
  * with another body it is refused. The key is taken by the same commit as the request's changes; an answer that could
  * not be kept after that is `idempotency_carried_out`. Keys and answers are kept for a day; a request that failed
- * without changing anything frees its key. Routes that `@StoresNothing` take no notice of it.
+ * without changing anything frees its key. Routes that `@StoresNothing` or take a file take no notice of it.
  *
  * Two of Fastify's hooks instead of Nest's interceptor, which would stand around every GET as well.
  */
@@ -34,9 +34,8 @@ export class Idempotency {
 
   /** Whether a request asks to happen once. */
   concerns({ method, headers, balcao, routeOptions }: FastifyRequest): boolean {
-    const { storesNothing } = routeOptions.config as BalcaoRouteConfig;
     const hasKey = headers['idempotency-key'] !== undefined;
-    return method === 'POST' && hasKey && balcao.principal !== undefined && !storesNothing;
+    return method === 'POST' && hasKey && balcao.principal !== undefined && takesKey(routeOptions.config);
   }
 
   /**

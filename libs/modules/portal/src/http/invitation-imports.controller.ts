@@ -21,7 +21,7 @@ import {
 } from './dto/invitation-import.dto.js';
 import { lineErrorText, readListedPeople } from './read-listed-people.js';
 
-@AudienceController('staff', 'api/v1/admin/invitations/imports', 'Invitations')
+@AudienceController('staff', 'api/v1/admin/invitation-imports', 'Invitations')
 export class InvitationImportsController {
   constructor(private readonly imports: InvitationImportService) {}
 

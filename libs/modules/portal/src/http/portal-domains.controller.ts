@@ -6,7 +6,6 @@ import {
   PostAction,
   RequireStaffPermission,
   StaffCtx,
-  StoresNothing,
   Summary,
   UuidParam,
 } from '@balcao/platform-http';
@@ -44,7 +43,6 @@ export class PortalDomainsController {
   }
 
   @PostAction(':id/domain/check')
-  @StoresNothing()
   @RequireStaffPermission('portals:write')
   @Operation('adminCheckPortalDomain', ClaimedDomainResponse)
   @Summary('Have the name servers asked at once; the event `domain.changed` tells what they said')

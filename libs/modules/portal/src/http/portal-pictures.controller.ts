@@ -6,7 +6,6 @@ import {
   Operation,
   RequireStaffPermission,
   StaffCtx,
-  StoresNothing,
   Summary,
   TakesFile,
   UuidParam,
@@ -29,8 +28,6 @@ export class PortalPicturesController {
 
   @Post()
   @RequireStaffPermission('portals:write')
-  // Brought again, it is looked at again: nothing comes of it but the same file.
-  @StoresNothing()
   @TakesFile(
     LARGEST_UPLOAD,
     'PNG, JPEG, WebP, GIF, ICO or SVG, of at most 5 MB and 4,096 pixels on a side; of SVG 180 kB',

@@ -45,6 +45,12 @@ export interface BalcaoRouteConfig {
   takesFile?: number;
 }
 
+/**
+ * Whether a POST that changes something may bear an `Idempotency-Key`. A file is not read twice to compare it: what is brought
+ * again is looked at again, and nothing comes of it but the same picture.
+ */
+export const takesKey = ({ storesNothing, takesFile }: BalcaoRouteConfig): boolean => !storesNothing && !takesFile;
+
 /** Routes that Nest does not know: where they begin, and who stands before them. */
 export interface OtherRoute {
   prefix: string;

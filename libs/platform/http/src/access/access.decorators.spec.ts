@@ -19,6 +19,7 @@ import {
   RequireStaffPermission,
   SendsMails,
   StoresNothing,
+  TakesFile,
   Writes,
 } from './access.decorators.js';
 
@@ -53,6 +54,7 @@ describe('what a route refuses, by the document', () => {
   const ONCE = ['validation_failed', 'idempotency_mismatch', 'idempotency_in_progress', 'idempotency_carried_out'];
   const CHANGE = [...USUALLY, ...BODY, ...SESSION, 'csrf_failed'];
   const SUSPENDED = 'organization_suspended';
+  const ROLE = 'portal_role_not_allowed';
   const DAILY = 'daily_limit_reached';
 
   it.each<[string, AudienceName, MethodDecorator[], string[]]>([
@@ -60,7 +62,13 @@ describe('what a route refuses, by the document', () => {
     ['what anybody reads', 'integration', [Get(), Public()], USUALLY],
     ['what visitors read', 'portal', [Get(), Public()], [...USUALLY, SUSPENDED]],
     ['a sign-in', 'operator', [Post(), Public()], [...USUALLY, ...BODY]],
-    ['what customers read', 'portal', [Get(), Authenticated()], [...USUALLY, ...SESSION, SUSPENDED]],
+    ['what customers read', 'portal', [Get(), Authenticated()], [...USUALLY, ...SESSION, SUSPENDED, ROLE]],
+    [
+      'what customers of any role read',
+      'portal',
+      [Get(), Authenticated({ anyRole: true })],
+      [...USUALLY, ...SESSION, SUSPENDED],
+    ],
     [
       'what some of staff read',
       'staff',
@@ -68,11 +76,12 @@ describe('what a route refuses, by the document', () => {
       [...USUALLY, ...SESSION, SUSPENDED, 'permission_denied'],
     ],
     ['what operators read', 'operator', [Get(), Authenticated()], [...USUALLY, ...SESSION]],
-    ['what customers add', 'portal', [Post(), Authenticated()], [...CHANGE, ...ONCE, SUSPENDED, DAILY]],
+    ['what customers add', 'portal', [Post(), Authenticated()], [...CHANGE, ...ONCE, SUSPENDED, ROLE, DAILY]],
     ['what operators add', 'operator', [Post(), Authenticated()], [...CHANGE, ...ONCE]],
     ['what staff change', 'staff', [Patch(), Authenticated()], [...CHANGE, SUSPENDED, DAILY]],
     ['what staff take away', 'staff', [Delete(), Authenticated()], [...CHANGE, SUSPENDED]],
     ['what only answers', 'staff', [Post(), Authenticated(), StoresNothing()], [...CHANGE, SUSPENDED]],
+    ['what takes a file', 'staff', [Post(), Authenticated(), TakesFile(1, 'A file')], [...CHANGE, SUSPENDED, DAILY]],
     ['what counts as nothing', 'staff', [Post(), Authenticated(), Writes(0)], [...CHANGE, ...ONCE, SUSPENDED]],
     [
       'what may be switched off',
@@ -147,6 +156,7 @@ describe('what a route carries', () => {
     ['what is public', [Public()], { kind: 'public', orOwnPortal: false }],
     ['what may be of one’s own portal', [Public({ orOwnPortal: true })], { kind: 'public', orOwnPortal: true }],
     ['what needs a session', [Authenticated()], { kind: 'authenticated' }],
+    ['what needs one of any role', [Authenticated({ anyRole: true })], { kind: 'authenticated', anyRole: true }],
     [
       'what needs a permission',
       [RequirePortalPermission('tickets:create')],

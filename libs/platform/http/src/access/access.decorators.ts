@@ -15,7 +15,7 @@ import {
 import type { AudienceName } from '@balcao/platform-tenancy';
 import { documentOperation } from '../dto/operation.js';
 import { addProblems, documentProblems } from '../dto/problem.response.js';
-import type { AccessRule, AnswerHeader, BalcaoRouteConfig } from './access-rule.js';
+import { takesKey, type AccessRule, type AnswerHeader, type BalcaoRouteConfig } from './access-rule.js';
 import { writesOf } from './daily-writes.js';
 
 /** Where the document keeps a route's rule until its description is made of it. */
@@ -69,10 +69,11 @@ export const PostAction = (path?: string): MethodDecorator => applyDecorators(Po
  * is the tenant of the caller's session where the address names none; with `recent`, as it was a moment ago.
  */
 export const Public = (rule: Pick<AccessRule, 'orOwnPortal' | 'recent'> = {}): MethodDecorator =>
-  access({ kind: 'public', ...rule });
+  access({ kind: 'public', orOwnPortal: false, ...rule });
 
 /** Anybody who is signed in for the route's audience; with `anyRole` also those whose role their portal does not let in. */
-export const Authenticated = ({ anyRole = false } = {}): MethodDecorator => access({ kind: 'authenticated', anyRole });
+export const Authenticated = (rule: Pick<AccessRule, 'anyRole'> = {}): MethodDecorator =>
+  access({ kind: 'authenticated', ...rule });
 
 /** Only customers whose role allows one of the named things. */
 export const RequireAnyPortalPermission = (...anyOf: PortalPermission[]): MethodDecorator =>
@@ -159,14 +160,14 @@ function readsInput(target: object, name: string): boolean {
 
 /** What a route asks for, and how it refuses, in the OpenAPI document. */
 function document(method: object, config: BalcaoRouteConfig, readsInput: boolean): void {
-  const { probe, headers, storesNothing } = config;
+  const { probe, headers } = config;
   const rule = config.access!;
   const { audience, kind, features = [] } = rule;
   const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod;
   const reading = verb === RequestMethod.GET;
   const descriptor = { value: method } as never;
-  const repeatable = kind !== 'public' && verb === RequestMethod.POST && !storesNothing;
-  const unkept = config.cacheControl === 'no-store';
+  const repeatable = kind !== 'public' && verb === RequestMethod.POST && takesKey(config);
+  const unkept = config.cacheControl === 'no-store' || undefined;
   ApiExtension(ACCESS_EXTENSION, { ...rule, probe, unkept, headers, repeatable })({}, '', descriptor);
   const codes: ErrorCode[] = [...ANYWHERE, ...features.map((name) => PORTAL_FEATURES[name])];
   if (!probe) codes.push('misdirected_request', 'rate_limited');
