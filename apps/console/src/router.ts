@@ -8,9 +8,8 @@ import {
   type RouterHistory,
 } from 'vue-router';
 import { mayBeSignedIn } from './api/connection.js';
-import { isNewOrganization } from './data/getting-started.js';
 import { features } from './registry/features.js';
-import { firstPage } from './registry/navigation.js';
+import { firstPage } from './registry/first-page.js';
 import { useOperatorStore } from './stores/operator.js';
 import { useSessionStore } from './stores/session.js';
 
@@ -56,6 +55,9 @@ export function likelyFirstPage(router: Router): RouteLocationRaw {
   if (page.meta.access === 'staff' && !mayBeSignedIn('staff')) return { name: 'login' };
   return page;
 }
+
+/** Brought only for whom it is asked, or the sign-in would bring all that reads of the API needs. */
+const isNewOrganization = async () => (await import('./data/getting-started.js')).isNewOrganization();
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */
 async function guard(router: Router, to: RouteLocationNormalized) {

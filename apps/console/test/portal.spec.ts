@@ -11,6 +11,15 @@ async function typeColour(which: number, value: string): Promise<void> {
 }
 const preview = () => document.querySelector<HTMLElement>('[role="img"][aria-label*="claro"]')!;
 
+it.each(['nada', 'constructor'])(
+  'a tab that is none (%s) is no page, at the address that was asked for',
+  async (name) => {
+    const page = await openConsole(`/console/portal/${name}`, { api: working() });
+    await eventually(() => expect(page.text()).toContain('Página não encontrada'));
+    expect(page.path()).toBe(`/console/portal/${name}`);
+  },
+);
+
 describe('the appearance', () => {
   it('that an ended session refuses is kept until its person is back', async () => {
     const page = await openConsole('/console/portal', {

@@ -31,14 +31,6 @@ const loans = gatherFeatures({
           order: 25,
         },
       ],
-      palette: [
-        {
-          to: { name: 'loans' },
-          label: { 'pt-BR': 'Pegar emprestado', 'en-US': 'Borrow' },
-          icon: 'i-lucide-plus',
-          kind: 'action',
-        },
-      ],
     },
   },
 });
@@ -50,14 +42,14 @@ describe('a new feature', () => {
       api: { 'GET auth/me': () => json(me({ permissions })) },
     });
 
-  it('has its page, its line in the menu and its action in the palette', async () => {
+  it('has its page, its line in the menu and in the palette', async () => {
     const portal = await open('/loans', [...me().permissions, LOANS]);
     expect(portal.heading()).toBe('O que está emprestado');
     const lines = portal.links().slice(0, 5);
     expect(lines).toEqual(['Início', 'Chamados', 'Equipamentos', 'Ajuda', 'Ajustes']);
     expect(document.querySelector('nav a[aria-current="page"]')?.textContent).toContain('Equipamentos');
     await portal.click('Buscar');
-    expect(await portal.dialog()).toContain('Pegar emprestado');
+    expect(await portal.dialog()).toContain('Equipamentos');
   });
 
   it('is nowhere for those who may not use it', async () => {

@@ -1,5 +1,6 @@
 // @ts-check
-import { resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import nuxtUi from '@nuxt/ui/vite';
 import { kitOptions } from './kit-options.js';
@@ -11,6 +12,11 @@ import { rekaNamespaces } from './reka-namespaces.js';
 import { themeScript } from './theme-script.js';
 
 const here = import.meta.dirname;
+const FRAMEWORK = /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify|pinia)[\\/]/;
+
+/** @param {string} root */
+const piniaForProduction = (root) =>
+  resolve(dirname(createRequire(resolve(root, 'package.json')).resolve('pinia')), 'pinia.esm-browser.prod.js');
 
 /**
  * The Vite configuration that both applications share: Nuxt UI under a strict content security policy, messages
@@ -35,6 +41,8 @@ export function balcaoVite({ root, base, density, proxy, first }) {
       conditions: ['balcao-source', 'module', 'browser', 'development|production'],
       dedupe: ['vue', 'vue-router', 'vue-i18n', 'pinia'],
       alias: [
+        // Pinia's own build for production: the other one brings its developer tools along, which nothing shakes off.
+        ...(process.env.NODE_ENV === 'production' ? [{ find: /^pinia$/, replacement: piniaForProduction(root) }] : []),
         { find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' },
         { find: /^vaul-vue$/, replacement: resolve(here, 'stubs/no-vaul.js') },
         { find: /^@iconify\/vue$/, replacement: resolve(here, 'stubs/iconify.js') },
@@ -53,7 +61,8 @@ export function balcaoVite({ root, base, density, proxy, first }) {
       // A data: address would break the content security policy, and hashed files are cached for good anyway.
       assetsInlineLimit: 0,
       target: 'es2022',
-      reportCompressedSize: true,
+      // One file that both a newer version of the pages and every first page share, better compressed than its parts.
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'framework', test: FRAMEWORK }] } } },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { badgesOf, menuOf } from '@balcao/ui';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useRouter, type Router } from 'vue-router';
+import { useRouter } from 'vue-router';
 import { features, useOpens } from './features.js';
 
 const badges = badgesOf(import.meta.glob('../features/*/badge.ts', { eager: true }));
@@ -19,7 +19,3 @@ export function useNavigation() {
       .filter(({ passing, badge }) => !passing || badge);
   });
 }
-
-/** The page that somebody lands on: the first of their menu, or their own profile where nothing is allowed. */
-export const firstPage = (router: Router): string =>
-  menuOf(features, router, useOpens()).find(({ passing }) => !passing)?.page ?? 'profile';

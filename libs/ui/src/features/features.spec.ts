@@ -53,10 +53,6 @@ describe('the menu', () => {
     a: {
       routes: [page('a')],
       menu: [entry('a', 1)],
-      palette: [
-        { to: { name: 'a' }, label: { 'pt-BR': 'Novo', 'en-US': 'New' }, icon: 'i', kind: 'action' },
-        { to: { name: 'secret' }, label: { 'pt-BR': 'x', 'en-US': 'x' }, icon: 'i', kind: 'action' },
-      ],
     },
   });
   const router = createRouter({ history: createMemoryHistory(), routes: features.flatMap(({ routes }) => routes) });
@@ -74,8 +70,16 @@ describe('the menu', () => {
   });
 
   it('is in the palette, with what the palette alone reaches', () => {
-    expect(paletteOf(features, router, opens, 'action').map(({ label }) => label)).toEqual(['Novo']);
-    expect(paletteOf(features, router, opens, 'page').map(({ label }) => label)).toEqual(['a pt', 'b pt']);
+    const beside = (['a', 'secret'] as const).map((name) => ({
+      to: { name },
+      label: { 'pt-BR': `Abrir ${name}`, 'en-US': name },
+      icon: 'i',
+      kind: 'action' as const,
+    }));
+    const labels = (kind: 'page' | 'action') =>
+      paletteOf(features, beside, router, opens, kind).map(({ label }) => label);
+    expect(labels('action')).toEqual(['Abrir a']);
+    expect(labels('page')).toEqual(['a pt', 'b pt']);
   });
 
   it('holds pages of other features as tabs, and leads to the first that may be opened', () => {

@@ -30,7 +30,7 @@ export interface MenuEntry {
   passing?: true;
 }
 
-/** A page or an action that the palette reaches beside those of the menu. */
+/** A page or an action that the palette reaches beside those of the menu; a feature's stand in its `palette.ts`. */
 export interface PaletteEntry {
   to: RouteLocationRaw & { name: string };
   label: Word;
@@ -38,7 +38,7 @@ export interface PaletteEntry {
   kind: 'page' | 'action';
 }
 
-/** Where a step of getting started is done. */
+/** Where a step of getting started is done; a feature's stand in its `first-steps.ts`. */
 export interface FirstStepEntry {
   /** As the API names it; its words stand with the page that lists the steps. */
   name: string;
@@ -54,8 +54,6 @@ export interface FeatureDescription {
   /** Pages for visitors. */
   publicRoutes?: RouteRecordRaw[];
   menu?: MenuEntry[];
-  palette?: PaletteEntry[];
-  firstSteps?: FirstStepEntry[];
 }
 
 export interface Feature extends Required<FeatureDescription> {
@@ -94,8 +92,8 @@ export function gatherFeatures(
         meta: { ...route.meta, partOf: name, ...(messages && { messages }) },
         ...(route.children && { children: route.children.map(mark) }),
       }) as RouteRecordRaw;
-    const { routes = [], publicRoutes = [], menu = [], palette = [], firstSteps = [] } = description;
-    return { name, routes: routes.map(mark), publicRoutes: publicRoutes.map(mark), menu, palette, firstSteps };
+    const { routes = [], publicRoutes = [], menu = [] } = description;
+    return { name, routes: routes.map(mark), publicRoutes: publicRoutes.map(mark), menu };
   });
   refuseTwice(
     'feature',
@@ -202,10 +200,16 @@ export function menuGroups(lines: readonly MenuLine[]): { heading: string | unde
   return headings.map((heading) => ({ heading, lines: lines.filter(({ group }) => group === heading) }));
 }
 
-/** What the palette reaches, as this person sees it: its pages begin with those of the menu. */
-export function paletteOf(features: readonly Feature[], router: Router, opens: Opens, kind: PaletteEntry['kind']) {
+/** What the palette reaches, as this person sees it: the pages of the menu, and what the features have beside them. */
+export function paletteOf(
+  features: readonly Feature[],
+  beside: readonly PaletteEntry[],
+  router: Router,
+  opens: Opens,
+  kind: PaletteEntry['kind'],
+) {
   const menu = entriesOf(features).map(({ page, label, icon }) => ({ to: { name: page }, label, icon, kind: 'page' }));
-  return [...menu, ...features.flatMap(({ palette }) => palette)]
+  return [...menu, ...beside]
     .filter((entry) => entry.kind === kind && opens(router.resolve(entry.to).meta))
     .map(({ to, label, icon }) => ({
       id: `${kind}-${router.resolve(to).fullPath}`,

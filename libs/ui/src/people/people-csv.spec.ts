@@ -390,10 +390,13 @@ it('S0.53 writes a list as an import takes it, with what only a reader of it can
   ]);
 });
 
-it.each(['=', '+', '-', '@'])("S0.53 reads a report of its own again, without a spreadsheet's guard before %s", async (sign) => {
-  const report = `\uFEFFLinha;Nome;E-mail;Papel;Motivo\n7;'${sign}Ana;ana@padaria.example;;Falta algo. O formato é nome@empresa.com.br.`;
-  expect(await read(report)).toEqual([[2, `${sign}Ana`, ANA.email]]);
-});
+it.each(['=', '+', '-', '@'])(
+  "S0.53 reads a report of its own again, without a spreadsheet's guard before %s",
+  async (sign) => {
+    const report = `\uFEFFLinha;Nome;E-mail;Papel;Motivo\n7;'${sign}Ana;ana@padaria.example;;Falta algo. O formato é nome@empresa.com.br.`;
+    expect(await read(report)).toEqual([[2, `${sign}Ana`, ANA.email]]);
+  },
+);
 
 it.each([
   ['ana.lima@qa.example', 'Ana Lima'],
@@ -401,7 +404,10 @@ it.each([
   ['Ana Ribeiro <ana@qa.example>', 'Ana Ribeiro'],
   ['2026@qa.example', '2026'],
 ])('S0.53 calls %s %s where addresses may stand alone', async (line, name) => {
-  const { people } = await readPeople(`${line}\nZé;ze@qa.example;Chefia`, [], { namedByAddress: true, withoutRoles: true });
+  const { people } = await readPeople(`${line}\nZé;ze@qa.example;Chefia`, [], {
+    namedByAddress: true,
+    withoutRoles: true,
+  });
   expect(people.map((one) => [one.name, one.problem])).toEqual([
     [name, undefined],
     ['Zé', undefined],

@@ -79,9 +79,7 @@ export function usePeopleList<Request>({
     (answers.value = new Map([...answers.value, ...said]));
 
   const wrongWith = ({ problem, email }: PersonLine) =>
-    problem === 'email'
-      ? (emailProblem(email) ?? t('ui.fields.emailInvalid'))
-      : t(`ui.people.problems.${problem}`);
+    problem === 'email' ? (emailProblem(email) ?? t('ui.fields.emailInvalid')) : t(`ui.people.problems.${problem}`);
   const lines = computed(() =>
     people.value.map((person) => {
       const trouble = person.problem ? wrongWith(person) : answers.value.get(person);

@@ -19,19 +19,4 @@ export default {
   menu: [
     { page: 'articles', label: { 'pt-BR': 'Artigos', 'en-US': 'Articles' }, icon: 'i-lucide-book-open', order: 30 },
   ],
-  palette: [
-    {
-      kind: 'page',
-      to: { name: 'categories' },
-      label: { 'pt-BR': 'Categorias de artigos', 'en-US': 'Article categories' },
-      icon: 'i-lucide-folder',
-    },
-    {
-      kind: 'action',
-      to: { name: 'new-article' },
-      label: { 'pt-BR': 'Escrever artigo', 'en-US': 'Write an article' },
-      icon: 'i-lucide-file-plus',
-    },
-  ],
-  firstSteps: [{ name: 'articles', to: { name: 'new-article' }, minutes: 3 }],
 } satisfies FeatureDescription;

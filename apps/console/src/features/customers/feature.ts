@@ -33,13 +33,4 @@ export default {
       order: 21,
     },
   ],
-  palette: [
-    {
-      kind: 'action',
-      to: { name: 'new-customer' },
-      label: { 'pt-BR': 'Cadastrar cliente', 'en-US': 'Add a customer' },
-      icon: 'i-lucide-plus',
-    },
-  ],
-  firstSteps: [{ name: 'customer', to: { name: 'new-customer' }, minutes: 1 }],
 } satisfies FeatureDescription;

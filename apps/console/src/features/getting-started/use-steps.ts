@@ -2,14 +2,12 @@ import type { FirstStepEntry } from '@balcao/ui';
 import { computed } from 'vue';
 import { useRouter } from 'vue-router';
 import { useGettingStarted, type Step } from '../../data/getting-started.js';
-import { features } from '../../registry/features.js';
+import { firstSteps } from '../../registry/first-steps.js';
 
 /** A step with the place where it is done. */
 export interface StepLine extends Step, Omit<FirstStepEntry, 'name'> {
   address: string;
 }
-
-const entries = features.flatMap(({ firstSteps }) => firstSteps);
 
 /** The steps that this version of the console has a page for, by where they stand. */
 export function useSteps() {
@@ -17,7 +15,7 @@ export function useSteps() {
   const query = useGettingStarted();
   const steps = computed(() =>
     (query.data.value?.steps ?? []).flatMap((step): StepLine[] => {
-      const entry = entries.find(({ name }) => name === step.name);
+      const entry = firstSteps.find(({ name }) => name === step.name);
       if (!entry) return [];
       return [{ ...entry, ...step, address: new URL(router.resolve(entry.to).href, location.origin).href }];
     }),

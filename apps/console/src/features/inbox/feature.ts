@@ -12,18 +12,4 @@ export default {
   menu: [
     { page: 'inbox', label: { 'pt-BR': 'Caixa de entrada', 'en-US': 'Inbox' }, icon: 'i-lucide-inbox', order: 10 },
   ],
-  palette: [
-    {
-      kind: 'page',
-      to: { name: 'inbox', query: { view: 'mine' } },
-      label: { 'pt-BR': 'Meus chamados', 'en-US': 'My tickets' },
-      icon: 'i-lucide-inbox',
-    },
-    {
-      kind: 'page',
-      to: { name: 'inbox', query: { view: 'unassigned' } },
-      label: { 'pt-BR': 'Chamados sem responsável', 'en-US': 'Unassigned tickets' },
-      icon: 'i-lucide-inbox',
-    },
-  ],
 } satisfies FeatureDescription;

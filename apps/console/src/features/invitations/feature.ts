@@ -29,19 +29,4 @@ export default {
       order: 22,
     },
   ],
-  palette: [
-    {
-      kind: 'action',
-      to: { name: 'new-invitation' },
-      label: { 'pt-BR': 'Convidar pessoa', 'en-US': 'Invite a person' },
-      icon: 'i-lucide-mail-plus',
-    },
-    {
-      kind: 'action',
-      to: { name: 'new-invitations' },
-      label: { 'pt-BR': 'Convidar várias pessoas', 'en-US': 'Invite several people' },
-      icon: 'i-lucide-users',
-    },
-  ],
-  firstSteps: [{ name: 'invitation', to: { name: 'new-invitation' }, minutes: 1 }],
 } satisfies FeatureDescription;

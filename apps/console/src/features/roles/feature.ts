@@ -21,12 +21,4 @@ export default {
       order: 23,
     },
   ],
-  palette: [
-    {
-      kind: 'action',
-      to: { name: 'new-role' },
-      label: { 'pt-BR': 'Criar papel do portal', 'en-US': 'Create a portal role' },
-      icon: 'i-lucide-shield-plus',
-    },
-  ],
 } satisfies FeatureDescription;

@@ -1,7 +1,6 @@
 import { page, type FeatureDescription } from '@balcao/ui';
 
 const read = { permissions: ['signups:read'] } as const;
-const toReview = { name: 'signups', query: { status: 'in_review' } };
 
 export default {
   routes: [
@@ -14,14 +13,6 @@ export default {
       label: { 'pt-BR': 'Cadastros', 'en-US': 'Signups' },
       icon: 'i-lucide-clipboard-check',
       order: 25,
-    },
-  ],
-  palette: [
-    {
-      kind: 'action',
-      to: toReview,
-      label: { 'pt-BR': 'Conferir cadastros', 'en-US': 'Review signups' },
-      icon: 'i-lucide-clipboard-check',
     },
   ],
 } satisfies FeatureDescription;

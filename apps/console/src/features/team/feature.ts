@@ -21,13 +21,4 @@ export default {
       order: 60,
     },
   ],
-  palette: [
-    {
-      kind: 'action',
-      to: { name: 'invite-staff' },
-      label: { 'pt-BR': 'Convidar para a equipe', 'en-US': 'Invite to the team' },
-      icon: 'i-lucide-user-plus',
-    },
-  ],
-  firstSteps: [{ name: 'team', to: { name: 'invite-staff' }, minutes: 1 }],
 } satisfies FeatureDescription;

@@ -16,12 +16,4 @@ export default {
       order: 50,
     },
   ],
-  palette: [
-    {
-      to: { name: 'security' },
-      label: { 'pt-BR': 'Mudar senha', 'en-US': 'Change password' },
-      icon: 'i-lucide-key-round',
-      kind: 'page',
-    },
-  ],
 } satisfies FeatureDescription;

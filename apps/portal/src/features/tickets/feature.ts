@@ -21,12 +21,4 @@ export default {
       order: 20,
     },
   ],
-  palette: [
-    {
-      to: { name: 'new-ticket' },
-      label: { 'pt-BR': 'Abrir chamado', 'en-US': 'Open a ticket' },
-      icon: 'i-lucide-plus',
-      kind: 'action',
-    },
-  ],
 } satisfies FeatureDescription;

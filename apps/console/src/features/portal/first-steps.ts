@@ -1,0 +1,7 @@
+import type { FirstStepEntry } from '@balcao/ui';
+
+export default [
+  { name: 'brand', to: { name: 'portal' }, minutes: 3 },
+  { name: 'domain', to: { name: 'portal', params: { section: 'domain' } }, minutes: 5 },
+  { name: 'signup', to: { name: 'portal', params: { section: 'signup' } }, minutes: 2 },
+] satisfies FirstStepEntry[];

@@ -1,0 +1,33 @@
+import type { PaletteEntry } from '@balcao/ui';
+
+const section = (name: string, label: PaletteEntry['label'], icon: string): PaletteEntry => ({
+  kind: 'page',
+  to: { name: 'portal', params: { section: name } },
+  label,
+  icon,
+});
+
+export default [
+  section('domain', { 'pt-BR': 'Domínio do portal', 'en-US': 'Portal domain' }, 'i-lucide-link'),
+  {
+    kind: 'page',
+    to: { name: 'portals' },
+    label: { 'pt-BR': 'Todos os portais', 'en-US': 'All portals' },
+    icon: 'i-lucide-globe',
+  },
+  {
+    kind: 'action',
+    to: { name: 'new-portal' },
+    label: { 'pt-BR': 'Criar um portal', 'en-US': 'Create a portal' },
+    icon: 'i-lucide-plus',
+  },
+  section(
+    'access',
+    { 'pt-BR': 'Acesso e endereço do portal', 'en-US': 'Access and address of the portal' },
+    'i-lucide-door-open',
+  ),
+  section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-toggle-right'),
+  section('tickets', { 'pt-BR': 'Prazos dos chamados', 'en-US': 'Ticket times' }, 'i-lucide-clock'),
+  section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
+  section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-at-sign'),
+] satisfies PaletteEntry[];
