@@ -252,6 +252,30 @@ describe('S0.42 S0.43 S0.44 S0.45 S0.46 S0.47 S0.53 S0.54 S0.56 S3.5 S3.8 S3.34 
   });
 });
 
+it('S0.42 an organization is named by its own people, and bears the name wherever it is told', async () => {
+  const names = async () => ({
+    branding: await branding('organizationName')(),
+    staff: (await owner.get('/api/v1/admin/auth/me').expect(200)).body.organization.name as unknown,
+  });
+  const before = await names();
+  const path = '/api/v1/admin/organization';
+  const agent = await api.signIn('staff', 'agent@aurora.example');
+  await agent.patch(path, { name: 'Agência' }).expect(403);
+  for (const name of ['', ' ', 'www.aurora.example', 'x'.repeat(256)]) await owner.patch(path, { name }).expect(400);
+  expect(await names()).toEqual(before);
+  const { organization } = (await owner.patch(path, { name: 'Aurora Brasil' }).expect(200)).body;
+  expect(organization).toEqual({ id: idOf('organization:aurora'), slug: 'aurora', name: 'Aurora Brasil' });
+  expect(await names()).toEqual({ branding: 'Aurora Brasil', staff: 'Aurora Brasil' });
+  await owner.patch(path, { name: 'Aurora Brasil' }).expect(200);
+  const kept = await api.rows(
+    `select changes from audit_log where action = 'staff.organization.rename' and organization_id = $1`,
+    idOf('organization:aurora'),
+  );
+  expect(kept).toEqual([{ changes: { before: { name: before.staff }, after: { name: 'Aurora Brasil' } } }]);
+  const others = await api.rows(`select name from organizations where name = 'Aurora Brasil'`);
+  expect(others).toHaveLength(1);
+});
+
 it('B.12 no setting is left out: none is decoration', async () => {
   const { settings } = (await owner.get(PORTAL).expect(200)).body.portal as { settings: Record<string, object> };
   const all = Object.entries(settings).flatMap(([section, values]) =>

@@ -262,7 +262,7 @@ describe('row by row', () => {
     kb_vocabulary: STAFF,
     mails: { 'staff of Aurora': 'read O, add O, change O', ...APPENDED },
     one_time_tokens: { ...STAFF, 'a customer of Padaria': 'read o, add o, change o' },
-    organizations: { 'staff of Aurora': 'read O', ...shown('read O') },
+    organizations: { 'staff of Aurora': 'read O, change O', ...shown('read O') },
     outbox: { 'staff of Aurora': 'read O, add O, finish O', ...APPENDED },
     portal_pictures: STAFF,
     portal_roles: { ...STAFF, ...shown('read O') },

@@ -10,12 +10,14 @@ import {
   adminListPortals,
   adminListPortalVersions,
   adminMakePortalDefault,
+  adminNameOrganization,
   adminRenamePortal,
   adminRestorePortal,
   adminSetPortalRoles,
   adminUnarchivePortal,
   adminUpdatePortal,
   type CreatePortalRequest,
+  type NameOrganizationRequest,
   adminUploadPicture,
   type PortalPictureItem,
   type RestorePortalRequest,
@@ -130,6 +132,17 @@ export function usePortalDeeds() {
     unarchive: useChange((id: string) => adminUnarchivePortal({ path: { id } }), ...changes),
   };
 }
+
+/** Another name for the organization, which whoever gives it sees at once. */
+export function useNameOrganization() {
+  const session = useSessionStore();
+  return useChange(async (body: NameOrganizationRequest) => {
+    const { organization } = await adminNameOrganization({ body });
+    const { me } = session;
+    if (me) await session.update({ ...me, organization: { ...me.organization, name: organization.name } });
+  });
+}
+
 /** Where a picture comes from: a file of this device, of which a part may be marked, or its address in the web. */
 export type PictureSource = { file: Blob; crop?: string } | { address: string };
 

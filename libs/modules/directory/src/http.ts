@@ -4,6 +4,7 @@ import { DirectoryCoreModule } from './directory.core.module.js';
 import { PortalFinder } from './portal-finder.js';
 import { BillingAccountsController } from './http/billing-accounts.controller.js';
 import { OrganizationsController } from './http/organizations.controller.js';
+import { OwnOrganizationController } from './http/own-organization.controller.js';
 import { PortalUsersController } from './http/portal-users.controller.js';
 import { RolesController } from './http/roles.controller.js';
 import { StaffController } from './http/staff.controller.js';
@@ -26,6 +27,7 @@ export { OrganizationResponse } from './http/dto/organization.dto.js';
   controllers: [
     BillingAccountsController,
     OrganizationsController,
+    OwnOrganizationController,
     PortalUsersController,
     RolesController,
     StaffController,

@@ -22,6 +22,10 @@ call protect_for_platform('organizations');
 create policy own_organization on organizations for select to balcao_app
   using (id = app_organization_id() and app_scope() in ('organization', 'account'));
 grant select on organizations to balcao_app;
+-- Its own people name it; all else of it is the operators'.
+create policy own_naming on organizations for update to balcao_app
+  using (id = app_organization_id() and app_scope() = 'organization');
+grant update (name) on organizations to balcao_app;
 -- What the platform below may know of an organization.
 create view organization_standings with (security_invoker = true) as select id, name, status from organizations;
 grant select on organization_standings to balcao_app, balcao_platform;

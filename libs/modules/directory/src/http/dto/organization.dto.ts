@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, PageQuery, SearchField, Single } from '@balcao/platform-http';
+import { EnumField, NameField, PageQuery, SearchField, Single } from '@balcao/platform-http';
 
 export class OrganizationListQuery extends PageQuery {
   @SearchField({ description: 'Part of a name or slug', example: 'aurora' }) q?: string;
@@ -21,3 +21,20 @@ export class OrganizationItem {
 }
 
 export class OrganizationResponse extends Single('organization', OrganizationItem) {}
+
+export class NameOrganizationRequest {
+  @NameField({
+    description: 'What mails, invitations and the console call it',
+    company: true,
+    example: 'Aurora Telecom',
+  })
+  name: string;
+}
+
+export class OwnOrganizationItem {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() slug: string;
+  @ApiProperty({ example: 'Aurora Telecom' }) name: string;
+}
+
+export class OwnOrganizationResponse extends Single('organization', OwnOrganizationItem) {}
