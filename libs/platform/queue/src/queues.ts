@@ -9,6 +9,11 @@ import { occasionally } from './occasionally.js';
 /** Finished jobs are kept for the dashboard for a while; the outbox remembers what matters. */
 const KEEP_COMPLETED = { age: 60 * 60, count: 1_000 };
 const KEEP_FAILED = { age: 7 * 24 * 60 * 60, count: 5_000 };
+/**
+ * Queues whose jobs are many and short, so that one connection for the queue's own statements would hold them up. Every
+ * further connection is taken from what the server has for all processes.
+ */
+const BUSY: readonly QueueName[] = ['events', 'mail'];
 const HOW_OFTEN_ERRORS_ARE_LOGGED_MS = 10_000;
 
 export interface WorkerSettings {
@@ -40,7 +45,7 @@ export class Queues implements OnApplicationShutdown {
     let queue = this.queues.get(name);
     if (!queue) {
       queue = new Queue(name, {
-        connection: queueConnection(this.config, this.secrets, 2),
+        connection: queueConnection(this.config, this.secrets, 1),
         defaultJobOptions: { removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
       });
       queue.on('error', this.reportErrors(name));
@@ -57,7 +62,7 @@ export class Queues implements OnApplicationShutdown {
   /** A worker that begins at once. */
   createWorker(name: QueueName, processor: Processor, settings: WorkerSettings = {}): WorkerInstance {
     const worker = new Worker(name, processor, {
-      connection: queueConnection(this.config, this.secrets, 4),
+      connection: queueConnection(this.config, this.secrets, BUSY.includes(name) ? 3 : 1),
       concurrency: settings.concurrency ?? 5,
       lockDuration: settings.lockMs ?? 30_000,
       stalledInterval: settings.stalledCheckMs ?? 15_000,

@@ -26,8 +26,9 @@ async function start() {
     name: 'faults',
     port,
     dataDir: server?.wantedDataDir,
+    // Two of each program at most, by what docs/operations.md says that they need.
     // What was committed must survive the death of the server, though not that of the machine.
-    settings: { fsync: 'off', full_page_writes: 'off', max_connections: 100 },
+    settings: { fsync: 'off', full_page_writes: 'off', max_connections: 130 },
   });
   process.send?.({ pid: server.pid, url: server.url(), folder: dirname(server.wantedDataDir) });
   await server.exited;
