@@ -51,6 +51,7 @@ export {
   isVisibleText,
   searchText,
   textLength,
+  folded,
   lineOf,
   linesOf,
   withoutLeftovers,

@@ -78,6 +78,9 @@ const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 /** One form of texts that look the same: composed (NFC). What no language has stays as it is. */
 export const composed = (text: string): string => (HEAPED.test(text) ? text : text.normalize('NFC'));
 
+/** Words to compare, whatever their accents and case. */
+export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
 /** What to look for, as it was pasted: without marks that cannot be seen. */
 export const searchText = (typed: string): string =>
   composed(typed.replace(/\p{Default_Ignorable_Code_Point}/gu, '')).trim();

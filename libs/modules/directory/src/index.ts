@@ -36,4 +36,5 @@ export {
   type CredentialHolder,
   type UserCredentials,
 } from './user-credentials.js';
+export { staffInCharge } from './staff-in-charge.js';
 export { StaffService, type StaffMember, type StaffRow } from './staff.service.js';

@@ -157,9 +157,12 @@ export class PortalFinder {
   /** The refusal of somebody whose role a portal does not let in, naming those that do; none where it does. */
   async refusal(db: Db, userId: string, portalId: string): Promise<DomainError | undefined> {
     const open = await this.openToIn(db, userId);
-    if (open.some(({ id }) => id === portalId)) return undefined;
-    const portals = open.map(({ name, address }) => ({ name, address }));
-    return new DomainError('portal_role_not_allowed', { extensions: { portals } });
+    return open.some(({ id }) => id === portalId) ? undefined : roleRefusal(open);
+  }
+
+  /** The same for a request, whose session tells already that its portal does not let the role in. */
+  async roleRefusal(context: OrganizationContext, userId: string): Promise<DomainError> {
+    return roleRefusal(await this.openTo(context, userId));
   }
 
   private async openToIn(db: Db, userId: string): Promise<OpenPortal[]> {
@@ -175,6 +178,11 @@ export class PortalFinder {
     return (await this.ofOrganization({ id: organizationId }))!.organization.name;
   }
 }
+
+const roleRefusal = (open: readonly OpenPortal[]): DomainError =>
+  new DomainError('portal_role_not_allowed', {
+    extensions: { portals: open.map(({ name, address }) => ({ name, address })) },
+  });
 
 function portalOf([row]: DoorPortalRow[]): FoundPortal | undefined {
   if (!row) return undefined;

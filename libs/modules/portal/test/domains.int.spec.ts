@@ -59,10 +59,10 @@ beforeAll(async () => {
     new Mailer(outbox),
   );
   const limiter = new PostgresRateLimiter(database, secrets);
-  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config);
   handler = new DomainCheckHandler(database, new DomainLookup(new DnsClient(config), config), claims);
   due = new DomainsDueHandler(database, outbox);
   portals = new PortalFinder(database, config);
+  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config, portals);
 });
 afterAll(async () => {
   await test?.close();

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { formatTaxId } from '@balcao/brazil';
-import { BillingAccountService, PortalUserService } from '@balcao/module-directory';
+import { BillingAccountService, PortalUserService, staffInCharge } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { Mailer } from '@balcao/platform-mail';
@@ -121,16 +120,12 @@ export class SignupSteps {
 
   /** Those who may decide are told, once in an hour at most. */
   private async tellStaff(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
-    const staff = await db.query<{ id: string; email: string; name: string; locale: Locale }>(sql`
-      select s.id, s.email, s.name, coalesce(s.locale, o.locale) as locale from staff_users s
-      join organizations o on o.id = s.organization_id
-      where ${db.tenant('s')} and s.status = 'active' and s.role in ('owner', 'admin') order by s.id limit 20`);
     const hour = Math.floor(Date.now() / HOUR_MS);
-    for (const { id, email, name, locale } of staff)
+    for (const { id, ...recipient } of await staffInCharge(db, 'signups:write'))
       await this.mailer.enqueue(db, context, {
         template: 'signup-to-review',
         businessKey: `signup-to-review:${id}:${hour}`,
-        recipient: { email, name, locale },
+        recipient,
         ids: { signupId: signup.id },
       });
   }

@@ -111,11 +111,13 @@ export class AppConfig {
     return this.portalCnameTarget ?? new URL(this.publicUrl).hostname;
   }
 
+  /** Each of the trusted proxies: an address, a block, or a name such as `loopback`. */
+  get trustedProxyList(): string[] {
+    return listed(this.trustedProxies);
+  }
+
   get oldSecretKeys(): string[] {
-    return (this.secretKeysOld ?? '')
-      .split(',')
-      .map((secret) => secret.trim())
-      .filter(Boolean);
+    return listed(this.secretKeysOld);
   }
 
   get production(): boolean {
@@ -127,3 +129,10 @@ export class AppConfig {
     return this.publicUrl.startsWith('https://');
   }
 }
+
+/** What stands between commas. */
+const listed = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);

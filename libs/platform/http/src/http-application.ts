@@ -38,7 +38,7 @@ export function createHttpAdapter(
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: config.trustedProxies?.split(',').map((entry) => entry.trim()) ?? false,
+    trustProxy: config.trustedProxies ? config.trustedProxyList : false,
     genReqId: () => randomUUID(),
     rewriteUrl: normalizeRequest,
     requestTimeout: 30_000,

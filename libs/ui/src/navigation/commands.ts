@@ -1,3 +1,5 @@
+import { folded } from '@balcao/contracts';
+
 /** Something that the palette can open or do. */
 export interface CommandItem {
   id: string;
@@ -18,13 +20,11 @@ export interface CommandGroup {
   searched?: boolean;
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Groups with the items in which every typed word occurs, whatever its accents and case. */
 export function searchCommands(groups: readonly CommandGroup[], term: string): CommandGroup[] {
-  const words = plain(term).split(/\s+/).filter(Boolean);
+  const words = folded(term).split(/\s+/).filter(Boolean);
   const fits = (item: CommandItem) => {
-    const text = plain(`${item.label} ${item.keywords ?? ''}`);
+    const text = folded(`${item.label} ${item.keywords ?? ''}`);
     return words.every((word) => text.includes(word));
   };
   return groups

@@ -1,4 +1,4 @@
-import { emailAddress, isCleanLine, isVisibleText, textLength, withoutLeftovers } from '@balcao/contracts';
+import { emailAddress, folded, isCleanLine, isVisibleText, textLength, withoutLeftovers } from '@balcao/contracts';
 
 /** Largest file that is read, in bytes: what an address book with many columns has for thousands. */
 const LARGEST_LIST = 2 * 1_024 * 1_024;
@@ -82,16 +82,11 @@ const HEADINGS = {
 /** Columns that name a machine's thing: nobody is called as they say. */
 const NO_NAME = /\b(id|uuid|login|user|usuario|cod(e|igo)|cpf|cnpj|phone|telefone|celular)/;
 
-const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .trim()
-    .toLowerCase();
-
 /** A heading in plain words, also where a program wrote it: firstName, first_name. */
 const headingWords = (heading: string) =>
-  folded(heading.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')).replace(/[_.\s]+/g, ' ');
+  folded(heading.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '))
+    .trim()
+    .replace(/[_.\s]+/g, ' ');
 
 /** Whether somebody may be called so: not what numbers and ids look like. */
 const isNameLike = (cell: string) =>
@@ -114,7 +109,7 @@ export async function readPeople(
   const isTable = place >= 0 && !rows.slice(0, place).some(({ cells }) => cells.some(mailboxIn));
   const body = rows.slice(isTable ? place + 1 : 0);
   const columns = isTable ? columnsOf(rows[place]!.cells, body) : undefined;
-  const isRole = (cell: string) => roles.some(({ name }) => folded(name) === folded(cell));
+  const isRole = (cell: string) => roles.some(({ name }) => folded(name) === folded(cell.trim()));
   const seen = new Set<string>();
   const people = body.flatMap(({ line, cells }): PersonLine[] => {
     const found = columns ? byHeadings(cells, columns, isRole) : byPlace(cells, isRole);
@@ -130,7 +125,7 @@ export async function readPeople(
         cells.some((cell) => /^"[^"]*$/.test(cell)) ||
         (/^["“”„«»]|["“”„«»,;|]$/.test(person.name) &&
           !/^[^"“”„«»]*(["“„«][^"“”„«»]+["”“»][^"“”„«»]*)+$/.test(person.name));
-      const roleId = roles.find(({ name }) => folded(name) === folded(person.role))?.id;
+      const roleId = roles.find(({ name }) => folded(name) === folded(person.role.trim()))?.id;
       const problem = unclosed ? 'quote' : several ? 'several' : problemOf({ ...person, roleId }, seen);
       seen.add(person.email);
       return { line, ...person, roleId, problem };

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { dictionary as portuguese } from '@zxcvbn-ts/language-pt-br';
 import bcrypt from 'bcrypt';
-import { composed } from '@balcao/contracts';
+import { composed, folded } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { FairQueue, type Turn } from '@balcao/platform-threads/fair-queue';
@@ -15,11 +15,8 @@ const LIMITS = { concurrency: CONCURRENCY, mostWaitingInLane: 64, mostWaiting: 1
 /** bcrypt reads no further. */
 const MOST_BYTES = 72;
 
-/** Case and accents apart: whoever guesses tries both. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** What is tried first everywhere, and the words and names of the language that most people here write. */
-const COMMON = new Set([...dictionary['passwords-common'], ...Object.values(portuguese).flat()].map(plain));
+/** What is tried first everywhere, and the words and names of the language that most people here write; accents and case apart. */
+const COMMON = new Set([...dictionary['passwords-common'], ...Object.values(portuguese).flat()].map(folded));
 
 /** So many digits and signs hardly hide a word: a year, a birthday, `123!`. */
 const MOST_AROUND = 8;
@@ -39,14 +36,14 @@ export const passwordForm = (typed: string): string => composed(typed);
 
 /** Whether a password is one of these words, or what stands before the @ of one; case, accents and signs apart. */
 function isOneOf(words: readonly (string | null | undefined)[], password: string): boolean {
-  const bare = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
+  const bare = (text: string) => folded(text).replace(/[^\p{L}\p{N}]/gu, '');
   const known = words.flatMap((word) => (word ? [word, word.split('@')[0]!] : [])).map(bare);
   return bare(password) !== '' && known.includes(bare(password));
 }
 
 /** Whether anybody would try it early: a common word or one of the person's, also with a year or `123` behind it. */
 const isEasy = (password: string, words: readonly (string | null | undefined)[]): boolean =>
-  [password, coreOf(password)].some((guess) => COMMON.has(plain(guess)) || isOneOf(words, guess));
+  [password, coreOf(password)].some((guess) => COMMON.has(folded(guess)) || isOneOf(words, guess));
 
 const beforeStrangers = (turn: Turn): Turn => ({ ...turn, first: true });
 

@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { STAFF_ROLE_PERMISSIONS, type Locale } from '@balcao/contracts';
+import { staffInCharge } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { Events } from '@balcao/platform-events';
 import { Mailer } from '@balcao/platform-mail';
-import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Happening, Outcome } from './check-outcome.js';
-
-/** Roles whose people look after domains. */
-const IN_CHARGE = Object.entries(STAFF_ROLE_PERMISSIONS).flatMap(([role, permissions]) =>
-  permissions.includes('portals:write') ? [role] : [],
-);
 
 /** Writes what became of a claim, and tells those whom it concerns; within its caller's transaction. */
 @Injectable()
@@ -67,12 +62,8 @@ export class DomainClaims {
     { id, missingSince, lostAt }: DomainClaimEntity,
     happened: Exclude<Happening, 'verified'>,
   ): Promise<void> {
-    const people = await db.query<{ id: string; email: string; name: string; locale: Locale }>(sql`
-      select s.id, s.email, s.name, coalesce(s.locale, o.locale) as locale from staff_users s
-      join organizations o on o.id = s.organization_id
-      where ${db.tenant('s')} and s.status = 'active' and s.role = any(${IN_CHARGE}::text[]) order by s.id`);
     const since = (missingSince ?? lostAt)?.getTime();
-    for (const { id: staffUserId, ...recipient } of people)
+    for (const { id: staffUserId, ...recipient } of await staffInCharge(db, 'portals:write'))
       await this.mailer.enqueue(db, context, {
         template: happened === 'lost' ? 'domain-lost' : 'domain-missing',
         businessKey: `domain:${happened}:${id}:${since}:${staffUserId}`,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { AppConfig } from '@balcao/platform-config';
@@ -31,6 +32,7 @@ export class DomainService {
     private readonly audit: Audit,
     private readonly limiter: RateLimiter,
     private readonly config: AppConfig,
+    private readonly finder: PortalFinder,
   ) {}
 
   /** The claim of a portal, if there is one. @throws DomainError not_found for a portal that does not exist */
@@ -54,7 +56,7 @@ export class DomainService {
     if (before?.domain === domain) return before;
     const { allowed, retryAfterSeconds } = await this.limiter.consume(`domain-claim|${context.organizationId}`, CLAIMS);
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
-    return this.database.transaction(context, async (db) => {
+    const claimed = await this.database.transaction(context, async (db) => {
       const last = await this.holdPortal(db, portalId);
       if (last?.domain === domain) return last;
       if (last) await db.repository(DomainClaimEntity).delete({ id: last.id });
@@ -71,6 +73,8 @@ export class DomainService {
       await this.claims.tell(db, context, now);
       return now;
     });
+    this.finder.forgetRecent();
+    return claimed;
   }
 
   /**
@@ -107,6 +111,7 @@ export class DomainService {
       });
       await this.claims.tell(db, context, claim);
     });
+    this.finder.forgetRecent();
   }
 
   /** Held, so that of two who change its domain one comes first. @throws DomainError not_found */

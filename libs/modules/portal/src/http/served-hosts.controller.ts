@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import proxyAddr from '@fastify/proxy-addr';
 import { Get, Query, Req } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -18,18 +19,14 @@ class ServedHostResponse {
 /** What a reverse proxy asks before it gets a certificate for a host. */
 @AudienceController('integration', 'internal/served-hosts', 'Operations')
 export class ServedHostsController {
-  private readonly proxies = new BlockList();
+  private readonly isProxy: (address: string, hop: number) => boolean;
   private asked = 0;
 
   constructor(
     private readonly portals: PortalFinder,
     private readonly config: AppConfig,
   ) {
-    for (const entry of config.trustedProxies?.split(',') ?? []) {
-      const [address = '', bits] = entry.trim().split('/');
-      const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-      if (isIP(address)) this.proxies.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
-    }
+    this.isProxy = proxyAddr.compile(config.trustedProxyList);
   }
 
   @Get()
@@ -54,9 +51,7 @@ export class ServedHostsController {
   private mayAsk({ raw }: FastifyRequest): boolean {
     const address = raw.socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
     if (raw.headers['x-forwarded-for'] !== undefined || raw.headers['forwarded'] !== undefined) return false;
-    return (
-      isLoopback(address) || (isIP(address) > 0 && this.proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
-    );
+    return isLoopback(address) || (isIP(address) > 0 && this.isProxy(address, 0));
   }
 
   /** As visitors are: not of an organization that is suspended. */

@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { initialsOf, type IconName } from '@balcao/contracts';
-import { brandingSettings, type FoundPortal, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
+import {
+  brandingSettings,
+  onceForEach,
+  type FoundPortal,
+  type PortalBranding,
+  type StoredSettings,
+} from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { Outbox } from '@balcao/platform-outbox';
 import { Storage } from '@balcao/platform-storage';
@@ -40,10 +46,9 @@ export class IconSets {
 
   /** Addresses of the icons of a portal as it is now, once they are drawn; until then undefined, and they are asked for. */
   async of(found: FoundPortal): Promise<((icon: IconName) => string) | undefined> {
-    const organizationId = found.organization.id;
-    const address = addressOf(organizationId, nameOf(iconSources(found.portal.name, found.branding)));
+    const address = addressesOf(found);
     if (await this.isThere(address)) return address;
-    await this.ask(organizationId, found.portal.id, address('32'));
+    await this.ask(found.organization.id, found.portal.id, address('32'));
     return undefined;
   }
 
@@ -86,3 +91,8 @@ export const nameOf = (sources: IconSources): string =>
 
 export const addressOf = (organizationId: string, name: string) => (icon: IconName) =>
   `/pictures/${organizationId}/${name}-${icon}.png`;
+
+/** Worked out once of a portal that many ask for within a moment: every page names its icons. */
+const addressesOf = onceForEach(({ organization, portal, branding }: FoundPortal) =>
+  addressOf(organization.id, nameOf(iconSources(portal.name, branding))),
+);

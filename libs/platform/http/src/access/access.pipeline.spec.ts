@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ALL_FEATURES } from '@balcao/contracts';
+import { DomainError } from '@balcao/platform-errors';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RateLimiter } from '@balcao/platform-state';
 import { testConfig } from '@balcao/platform-testing';
@@ -81,7 +82,7 @@ class Tenants extends TenantResolver {
     slug === 'nobody' ? undefined : tenantOf(slug, slug === 'closed' ? 'suspended' : 'active');
   byHost = async (host: string) => (host === 'portal.aurora.example' ? tenantOf('aurora') : undefined);
   insteadOf = async ({ slug }: { slug?: string }) => (slug === 'nobody' ? OTHER : undefined);
-  openTo = async () => [OTHER];
+  roleRefusal = async () => new DomainError('portal_role_not_allowed', { extensions: { portals: [OTHER] } });
 }
 const OTHER = { name: 'Aurora', address: 'https://portal.aurora.example/portal/' };
 

@@ -12,8 +12,6 @@ import {
   type AddressedTenant,
   type AudienceName,
   type OfferedLanguages,
-  type OtherPortal,
-  type PortalPrincipal,
   type Principal,
   type RequestContext,
 } from '@balcao/platform-tenancy';
@@ -119,7 +117,8 @@ export class AccessPipeline {
     request.balcao.context = this.principalContext(request, principal);
     demandMeant(request, principal);
     if (principal.audience === 'portal' && !principal.portal.admits && !access.anyRole)
-      throw await this.roleNotAllowed(request, principal);
+      // The session stays: the role may be let in again, and the person may go where it is.
+      throw await this.tenants.roleRefusal(portalContext(request.balcao.context, principal), principal.user.id);
     if (request.headers.authorization === undefined && !SAFE_METHODS.has(request.method))
       this.requireCsrf(request, access.audience, principal);
     if (principal.audience === 'portal') requireFeatures(access, principal.features);
@@ -176,13 +175,7 @@ export class AccessPipeline {
   /** Where people find what was there, in the problem's members. */
   private async insteadOf(address: PortalAddress): Promise<{ extensions?: Record<string, unknown> }> {
     const other = address.kind === 'bare' ? undefined : await this.tenants.insteadOf(address);
-    return other ? { extensions: { portals: [nameAndAddress(other)] } } : {};
-  }
-
-  /** The session stays: the role may be let in again, and the person may go where it is. */
-  private async roleNotAllowed(request: FastifyRequest, principal: PortalPrincipal): Promise<DomainError> {
-    const portals = await this.tenants.openTo(portalContext(request.balcao.context, principal), principal.user.id);
-    return new DomainError('portal_role_not_allowed', { extensions: { portals: portals.map(nameAndAddress) } });
+    return other ? { extensions: { portals: [{ name: other.name, address: other.address }] } } : {};
   }
 
   /** Who acts; their requests cost their own budget, and what proves nobody costs the address's. */
@@ -314,8 +307,6 @@ function requirePermission({ anyOf = [] }: AccessRule, principal: Principal): vo
   const held: ReadonlySet<string> = principal.audience === 'operator' ? new Set() : principal.permissions;
   if (!anyOf.some((permission) => held.has(permission))) throw new DomainError('permission_denied');
 }
-
-const nameAndAddress = ({ name, address }: OtherPortal) => ({ name, address });
 
 const portalOf = (principal: Principal | undefined) =>
   principal?.audience === 'portal' ? principal.portal : undefined;

@@ -1,3 +1,4 @@
+import type { DomainError } from '@balcao/platform-errors';
 import type {
   AddressedTenant,
   AudienceName,
@@ -27,6 +28,6 @@ export abstract class TenantResolver {
   abstract byHost(host: string, recent?: boolean): Promise<AddressedTenant | undefined>;
   /** Where somebody finds what they look for at an address that is no portal's any more. */
   abstract insteadOf(address: { slug?: string; host?: string }): Promise<OtherPortal | undefined>;
-  /** The portals that let a customer in. */
-  abstract openTo(context: OrganizationContext, userId: string): Promise<readonly OtherPortal[]>;
+  /** The refusal of a customer whose role their portal does not let in; it names those that do. */
+  abstract roleRefusal(context: OrganizationContext, userId: string): Promise<DomainError>;
 }

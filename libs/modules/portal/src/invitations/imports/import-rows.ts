@@ -1,4 +1,4 @@
-import type { FieldErrorCode } from '@balcao/contracts';
+import { folded, type FieldErrorCode } from '@balcao/contracts';
 
 /** One line of a list of people, as it was read. */
 export interface ListedPerson {
@@ -24,13 +24,6 @@ const KNOWN: ReadonlySet<FieldErrorCode> = new Set(['email_taken', 'invitation_w
 
 export const statusFor = (problem: FieldErrorCode): RowStatus => (KNOWN.has(problem) ? 'known' : 'refused');
 
-const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .trim()
-    .toLowerCase();
-
 /** Gives each line its role by name, the list's own where it says none; a name that no role has is a problem. */
 export function withRoles(
   people: readonly ListedPerson[],
@@ -39,7 +32,7 @@ export function withRoles(
 ): ImportRow[] {
   const byName = new Map(roles.map(({ id, name }) => [folded(name), id]));
   return people.map((person) => {
-    const roleId = person.role ? byName.get(folded(person.role)) : otherwise;
+    const roleId = person.role ? byName.get(folded(person.role.trim())) : otherwise;
     const problem = person.problem ?? (person.role && !roleId ? 'isRole' : undefined);
     return { ...person, roleId, problem, status: problem ? statusFor(problem) : 'waiting' };
   });
