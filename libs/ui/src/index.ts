@@ -54,11 +54,12 @@ export { accessPages } from './access/pages.js';
 export { default as AuthCard } from './access/AuthCard.vue';
 export { default as DeadLink } from './access/DeadLink.vue';
 export { default as EmailField } from './access/EmailField.vue';
+export { default as KnownEmailField } from './access/KnownEmailField.vue';
 export { default as NewPasswordField } from './access/NewPasswordField.vue';
 export { default as PasswordForm } from './access/PasswordForm.vue';
 export { default as SessionList } from './access/SessionList.vue';
+export { spentLink, useLinkToken, type SpentLink } from './access/use-link-token.js';
 export { default as SignInForm } from './access/SignInForm.vue';
-export { useLinkToken } from './access/use-link-token.js';
 export { useSignInForm } from './access/use-sign-in-form.js';
 
 export { act } from './feedback/act.js';
