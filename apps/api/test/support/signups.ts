@@ -12,10 +12,15 @@ import type { Visitor } from './visitor.js';
 
 const REGISTRY = new URL('../../../../tools/launcher/src/registry/registry.mjs', import.meta.url).href;
 
+/** The local register of companies, which nobody can reach yet. */
+export async function registryServer(options: { slowMs?: number }): Promise<Server> {
+  const { createRegistry } = (await import(REGISTRY)) as { createRegistry(options: object): Server };
+  return createRegistry(options);
+}
+
 /** The local register of companies; slow is a moment more than anybody waits in a test. */
 export async function startRegistry(slowMs: number): Promise<{ url: string; close(): Promise<void> }> {
-  const { createRegistry } = (await import(REGISTRY)) as { createRegistry(options: object): Server };
-  const server = createRegistry({ slowMs });
+  const server = await registryServer({ slowMs });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -71,7 +76,7 @@ export function lookUps(api: TestApp): {
 }
 
 /** What a portal of the test world says about signups. */
-export const openSignups = (api: TestApp, settings: object = {}, portal = 'aurora') =>
+export const openSignups = (api: Pick<TestApp, 'rows'>, settings: object = {}, portal = 'aurora') =>
   api.rows(
     `update portals set settings = settings || jsonb_build_object('signup', $2::jsonb) where id = $1`,
     idOf(`portal:${portal}`),
