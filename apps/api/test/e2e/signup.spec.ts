@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
-import { begin, lookUps, openSignups, solve, startRegistry, type Begun } from '../support/signups.js';
+import { begin, composed, lookUps, openSignups, solve, startRegistry, type Begun } from '../support/signups.js';
 import { cookiesOf, type Visitor } from '../support/visitor.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -61,6 +61,11 @@ const settle = async () => {
 const accounts = (taxId: string) =>
   api.rows<{ id: string; name: string }>('select * from billing_accounts where tax_id = $1', taxId);
 const mails = () => api.rows('select template, recipient_email as to from mails order by id');
+/** Where the button of a mail leads. */
+const urlIn = (mail: Awaited<ReturnType<typeof composed>>) => {
+  if (mail === 'drop') throw new Error('The mail was dropped');
+  return new URL(mail.blocks.flatMap((block) => (block.kind === 'button' ? [block.url] : []))[0]!);
+};
 const linkOf = async () => {
   const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', ADMINISTRATOR.email);
   return api.linkFor(user!.id, 'email_verification');
@@ -144,6 +149,16 @@ describe('what the register answers', () => {
     expect(signupOf(await submit(visitor, begun, { disputes: true }).expect(200)).status).toBe('in_review');
   });
 
+  it("S0.34 is nobody else's: what a job of another organization asks changes nothing", async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    const before = await look(visitor, begun);
+    await api.rows("update outbox set organization_id = $1 where job = 'signup.look-up'", idOf('organization:boreal'));
+    expect(await worker.run()).toBe(1);
+    expect(await look(visitor, begun)).toEqual(before);
+    expect(await api.rows('select 1 from registry_answers')).toEqual([]);
+  });
+
   it('S0.34 is asked for again where it did not know the company', async () => {
     const visitor = portal();
     const begun = await begin(visitor, '90014000000133');
@@ -193,6 +208,55 @@ describe('coming in', () => {
     await api.signIn('portal', ADMINISTRATOR.email, { password: NEW_PASSWORD });
     const stranger = { email: ADMINISTRATOR.email, password: PASSWORD };
     await refusal(portal().post('/api/v1/portal/auth/login', stranger), 401, 'invalid_credentials');
+  });
+
+  it('S0.38 a link that is opened twice at once lets one in', async () => {
+    const { visitor, begun } = await signedUp();
+    const token = await linkOf();
+    const answers = await Promise.all([
+      confirm(withToken(visitor, begun), token),
+      confirm(portal(), token, NEW_PASSWORD),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    await refusal(confirm(portal(), token, NEW_PASSWORD), 400, 'token_used');
+  });
+
+  it('S0.38 the link of the first mail opens the signup elsewhere, and vouches for no password', async () => {
+    await openSignups(api, { reviewsEverySignup: true });
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    await submit(visitor, begun).expect(200);
+    const url = urlIn(await composed(api, 'signup-received', 'pt-BR'));
+    expect(url.pathname).toBe(`/portal/signup/aurora/${begun.id}`);
+    const mailed = withToken(portal(), { token: new URLSearchParams(url.hash.slice(1)).get('token')! });
+    // A scanner follows it as well.
+    for (const _ of [1, 2])
+      expect(signupOf(await mailed.get(pathOf(begun)).expect(200))).toMatchObject({ status: 'in_review' });
+    await refusal(
+      mailed.post(pathOf(begun, '/email'), { email: 'eu@alvorada.example' }),
+      409,
+      'signup_step_not_allowed',
+    );
+    await withToken(visitor, begun).post(pathOf(begun, '/email'), { email: 'carol@alvorada.example' }).expect(200);
+    await refusal(mailed.get(pathOf(begun)), 404, 'not_found');
+  });
+
+  it('S2.6 whoever signs up gets a role that the portal lets in, before one that allows more', async () => {
+    const { visitor, begun } = await signedUp();
+    const roleOf = async (email: string) =>
+      (await api.rows<{ role: string }>('select role_id as role from portal_users where email = $1', email))[0]!.role;
+    expect(await roleOf(ADMINISTRATOR.email)).toBe(idOf('role:aurora:full'));
+    await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
+    await api.rows(
+      'insert into portal_roles (organization_id, portal_id, role_id) values ($1, $2, $3)',
+      idOf('organization:aurora'),
+      idOf('portal:aurora'),
+      idOf('role:aurora:limited'),
+    );
+    await signedUp();
+    expect(await roleOf(ADMINISTRATOR.email)).toBe(idOf('role:aurora:limited'));
+    await confirm(portal(), await linkOf(), NEW_PASSWORD).expect(200);
   });
 
   it('S0.37 the address is corrected before it is confirmed, and the link to the other one is dead', async () => {
@@ -269,6 +333,24 @@ describe('who is a customer already', () => {
     expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
     expect(sent.map(({ to }) => to)).toContain('ana@padaria.example');
   });
+
+  it.each([
+    ['pt-BR', 'Alguém pediu acesso a', 'Abrir a equipe'],
+    ['en-US', 'Somebody asked for access to', 'Open the team'],
+  ] as const)(
+    'S0.40 the mail to its administrators in %s names the company and leads to its people',
+    async (locale, subject, button) => {
+      const visitor = portal();
+      const begun = await begin(visitor, '11.222.333/0001-81');
+      await withToken(visitor, begun).post(pathOf(begun, '/ask-administrator')).expect(200);
+      const mail = await composed(api, 'signup-already-registered', locale);
+      const [company] = await accounts('11222333000181');
+      expect(mail).toMatchObject({ subject: expect.stringContaining(`${subject} ${company!.name}`) });
+      expect(JSON.stringify(mail)).toContain(button);
+      expect(urlIn(mail).pathname).toBe('/portal/team');
+      expect(urlIn(mail).hash).toBe(`#locale=${locale}`);
+    },
+  );
 
   it('S0.35 a worker that dies between look-up and account leaves nothing half done, and the next one does it once', async () => {
     const visitor = portal();
@@ -384,6 +466,23 @@ describe('what is asked of whoever signs up', () => {
 });
 
 describe('the check against robots', () => {
+  it.each([
+    ['that is out of time', 'aurora', -15 * 60 * 1_000 - 1_000],
+    ['of another portal', 'boreal', 0],
+  ])('refuses an answer to a challenge %s', async (_which, slug, since) => {
+    await openSignups(api, {}, 'boreal');
+    const then = Date.now() + since;
+    // Challenges say themselves until when they are good.
+    const clock = since ? jest.spyOn(Date, 'now').mockReturnValue(then) : undefined;
+    const page = await api
+      .visitor(`/o/${slug}`)
+      .get(`/api/v1/portal/signup/${slug}`)
+      .then((answer) => answer)
+      .finally(() => clock?.mockRestore());
+    const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
+    await refusal(portal().post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof }), 400, 'proof_invalid');
+  });
+
   it('counts once', async () => {
     const visitor = portal();
     const page = await visitor.get('/api/v1/portal/signup/aurora').expect(200);
@@ -421,6 +520,28 @@ describe('limits', () => {
     await refusal(visitor.post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof }), 429, 'rate_limited');
     await begin(portal(), ACTIVE);
   });
+
+  it.each([
+    ['is sent', 10, '/submit', { administrator: ADMINISTRATOR }],
+    ['has its address corrected', 5, '/email', { email: 'carol@alvorada.example' }],
+    ['has the register asked', 6, '/retry', undefined],
+    ['asks an administrator', 5, '/ask-administrator', undefined],
+  ])('a signup %s %d times in an hour, whether that comes to anything or not', async (_what, most, step, body) => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    const send = () => withToken(visitor, begun).post(pathOf(begun, step), body);
+    for (let n = 0; n < most; n += 1) expect((await send()).status).not.toBe(429);
+    await refusal(send(), 429, 'rate_limited');
+  });
+
+  it('an address is sent data by ten signups in an hour, from whatever network', async () => {
+    const send = async () => {
+      const visitor = portal();
+      return submit(visitor, await begin(visitor, ACTIVE));
+    };
+    for (let n = 0; n < 10; n += 1) await (await send()).status;
+    await refusal(send() as never, 429, 'rate_limited');
+  }, 60_000);
 
   it('a signup sends five mails in an hour', async () => {
     const visitor = portal();
@@ -578,6 +699,41 @@ describe('staff', () => {
       actions: [],
     });
   });
+
+  it.each([
+    ['pt-BR', '2 cadastros para conferir', 'PAPELARIA HORIZONTE LTDA agora é cliente de', 'Motivo: Só em Campinas.'],
+    ['en-US', '2 signups to review', 'PAPELARIA HORIZONTE LTDA is a customer of', 'Reason: Só em Campinas.'],
+  ] as const)(
+    'S0.41 mails in %s tell staff who waits, and the person what was decided',
+    async (locale, waits, approved, reason) => {
+      const { begun, version, owner } = await reviewed();
+      const toStaff = await composed(api, 'signup-to-review', locale);
+      expect(toStaff).toMatchObject({ subject: waits, forStaff: true });
+      expect(JSON.stringify(toStaff)).toContain('PAPELARIA HORIZONTE LTDA');
+      expect(urlIn(toStaff).pathname).toBe('/console/signups');
+      await owner.post(path(begun, '/approve'), { version }).expect(200);
+      // Somebody else waits still, then nobody.
+      expect(JSON.stringify(await composed(api, 'signup-to-review', locale))).not.toContain('PAPELARIA');
+      await api.rows("update signups set status = 'withdrawn' where status = 'in_review'");
+      expect(await composed(api, 'signup-to-review', locale)).toBe('drop');
+      expect(await composed(api, 'signup-received', locale)).toBe('drop');
+      const mail = await composed(api, 'signup-approved', locale);
+      expect(mail).toMatchObject({ subject: expect.stringContaining(approved), portalId: idOf('portal:aurora') });
+      const url = urlIn(mail);
+      const link = new URLSearchParams(url.hash.slice(1));
+      expect([url.pathname, link.get('token'), link.get('locale')]).toEqual([
+        '/portal/confirm-signup',
+        await linkOf(),
+        locale,
+      ]);
+      await api.reset();
+      const other = await reviewed();
+      await other.owner
+        .post(path(other.begun, '/refuse'), { version: other.version, reason: 'Só em Campinas.' })
+        .expect(200);
+      expect(JSON.stringify(await composed(api, 'signup-refused', locale))).toContain(reason);
+    },
+  );
 
   it('find them by name, number and standing', async () => {
     const { begun, owner } = await reviewed();

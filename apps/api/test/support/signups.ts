@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ExpireHandler, LookUpHandler, RegistryClient } from '@balcao/module-signup/worker';
-import type { JobPayload } from '@balcao/contracts';
+import { ExpireHandler, LookUpHandler, RegistryClient, SIGNUP_MAILS } from '@balcao/module-signup/worker';
+import type { JobPayload, Locale, MailTemplateName } from '@balcao/contracts';
+import type { MailContent, MailFacts, MailTemplate } from '@balcao/platform-mail';
 import { Outbound } from '@balcao/platform-outbound';
 import { Database, sql, systemContext } from '@balcao/platform-tenancy';
 import type { Type } from '@nestjs/common';
@@ -73,6 +74,26 @@ export function lookUps(api: TestApp): {
     ...(expiring.map((each) => api.app.get<unknown>(each, { strict: false })) as [never, never, never, never]),
   );
   return { run, expire: () => expiry.handle(), close: () => outbound.onApplicationShutdown() };
+}
+
+/** What the worker makes of the newest mail of that name, in a language. */
+export async function composed(
+  api: TestApp,
+  template: MailTemplateName,
+  locale: Locale,
+): Promise<MailContent | 'drop'> {
+  const [mail] = await api.rows<{ organizationId: string; ids: MailFacts['ids']; email: string; name: string | null }>(
+    `select organization_id as "organizationId", subject_ids as ids, recipient_email as email, recipient_name as name from mails
+      where template = $1 order by id desc limit 1`,
+    template,
+  );
+  const isIts = (each: object) =>
+    Reflect.getMetadataKeys(each).some((key) => Reflect.getMetadata(key, each) === template);
+  const kind = SIGNUP_MAILS.find(isIts) as unknown as new (...needs: unknown[]) => MailTemplate;
+  const needs = Reflect.getMetadata('design:paramtypes', kind) as Type[];
+  const written = new kind(...needs.map((each) => api.app.get<unknown>(each, { strict: false })));
+  const { organizationId, ids, email, name } = mail!;
+  return written.compose(systemContext(organizationId), { mailId: '', ids, locale, recipient: { email, name } });
 }
 
 /** What a portal of the test world says about signups. */

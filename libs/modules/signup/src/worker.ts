@@ -10,6 +10,7 @@ import { SignupEntity } from './persistence/signup.entity.js';
 import { RegistryClient } from './registry/registry-client.js';
 import { SignupCoreModule } from './signup.core.module.js';
 
+export { SIGNUP_MAILS } from './emails/signup-mails.js';
 export { ExpireHandler } from './jobs/expire.handler.js';
 export { LookUpHandler } from './jobs/look-up.handler.js';
 export { RegistryClient } from './registry/registry-client.js';

@@ -126,12 +126,15 @@ export class ToReviewMail implements MailTemplate {
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
     const [signup, waiting] = await this.database.read(context, async (db) => {
       const signups = db.repository(SignupEntity);
+      const waits = { status: 'in_review' as const };
+      // It names somebody who waits still: what it was asked for may be decided by now.
+      const own = await signups.findOneBy({ id: ids['signupId']!, ...waits });
       return [
-        await signups.findOneBy({ id: ids['signupId']! }),
-        await signups.count({ where: { status: 'in_review' } }),
+        own ?? (await signups.findOne({ where: waits, order: { id: 'ASC' } })),
+        await signups.count({ where: waits }),
       ];
     });
-    if (!signup || waiting === 0) return 'drop';
+    if (!signup) return 'drop';
     const company = signup.company?.legalName ?? signup.corrections?.legalName ?? formatTaxId(signup.taxId);
     const url = this.links.console('signups', { locale });
     return { ...mailOf(TO_REVIEW[locale](company, waiting), url), forStaff: true };
