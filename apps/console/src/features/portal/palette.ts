@@ -30,4 +30,8 @@ export default [
   section('tickets', { 'pt-BR': 'Prazos dos chamados', 'en-US': 'Ticket times' }, 'i-lucide-clock'),
   section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
   section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-at-sign'),
+  section('mail', { 'pt-BR': 'Remetente dos e-mails', 'en-US': 'Sender of emails' }, 'i-lucide-mail'),
+  section('signup', { 'pt-BR': 'Cadastro no portal', 'en-US': 'Signup at the portal' }, 'i-lucide-user-plus'),
+  section('style', { 'pt-BR': 'Estilo do portal (CSS)', 'en-US': 'Style of the portal (CSS)' }, 'i-lucide-pencil'),
+  section('history', { 'pt-BR': 'Histórico do portal', 'en-US': 'History of the portal' }, 'i-lucide-history'),
 ] satisfies PaletteEntry[];

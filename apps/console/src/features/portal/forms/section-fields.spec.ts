@@ -1,6 +1,7 @@
 import { SettingsSchema } from '@balcao/api-client';
 import { describe, expect, it } from 'vitest';
 import english from '../i18n/en-US.json';
+import palette from '../palette.js';
 import { TABS } from '../sections.js';
 
 // Messages are compiled: what there is is no text any more.
@@ -24,4 +25,9 @@ describe.each(Object.entries(SettingsSchema.properties))('the section %s', (sect
     const told = /\.(?:theme|customCss)$/;
     expect(words.filter((word) => !told.test(word) && !hasWord(word))).toEqual([]);
   });
+});
+
+it('the palette reaches every tab, but the first one, which is the page itself', () => {
+  const reached = palette.flatMap(({ to }) => ('params' in to && to.params ? [String(to.params['section'])] : []));
+  expect(reached.sort()).toEqual(Object.keys(TABS).slice(1).sort());
 });
