@@ -8,7 +8,9 @@ import { sources } from '../launcher/src/stamp.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TARGET = join(ROOT, 'docs/requirements.md');
-const TITLE = /\b(?:it|test|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:S[0-4]|B)\.\d[\s\S]*?)\1/g;
+/** A table's rows end where another test begins: otherwise a title without a number would take the next one's for its own. */
+const TITLE =
+  /\b(?:it|test|describe)(?:\.each(?:(?!\b(?:it|test|describe)(?:\.each)?[(<])[\s\S])*?\))?\(\s*(['"`])((?:S[0-4]|B)\.\d[\s\S]*?)\1/g;
 /** S3.22, S3.19–32 and S3.19-32. */
 const NUMBER = /\b(S[0-4]|B)\.(\d+)(?:[–-](\d+))?/g;
 

@@ -6,7 +6,7 @@ function working(more: Api = {}): Api {
   const aurora = { id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', createdAt: '2026-01-01T12:00:00Z' };
   return {
     'GET /ops/auth/me': () => json({ user: { id: 'x-1', email: 'operator@balcao.example', name: 'Operação' } }),
-    'GET /ops/organizations': () => json(listOf([{ ...aurora, status, awaitsOwner: false }])),
+    'GET /ops/organizations': () => json(listOf([{ ...aurora, status, awaitsOwner: false, portals: 2 }])),
     'PATCH /ops/organizations/o-1': ({ body }) => {
       status = (body as { status: string }).status;
       return json({ organization: {} });
@@ -37,7 +37,7 @@ describe('operations', () => {
     await page.type('Senha', 'balcao-demo-2026');
     await page.click('Entrar');
     expect(page.path()).toBe('/ops');
-    expect(page.text()).toContain('Aurora Telecom');
+    expect(page.text()).toMatch(/Portais[\s\S]*Aurora Telecom[\s\S]*2/);
     expect(page.text()).toContain('A API responde');
     expect(page.button('Abrir as filas').getAttribute('href')).toBe('/ops/queues');
   });
@@ -91,7 +91,7 @@ describe('operations', () => {
   });
 
   it('invite the owner again where nobody has accepted', async () => {
-    const waiting = { id: 'o-2', slug: 'cometa', name: 'Cometa', status: 'active', awaitsOwner: true };
+    const waiting = { id: 'o-2', slug: 'cometa', name: 'Cometa', status: 'active', awaitsOwner: true, portals: 1 };
     const page = await openConsole('/ops', {
       session: 'operator',
       api: working({

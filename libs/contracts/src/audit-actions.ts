@@ -63,6 +63,7 @@ export type AuditAction =
   | 'staff.portal.update'
   | 'staff.portal.archive'
   | 'staff.portal.restore'
+  | 'staff.portal.unarchive'
   | 'staff.getting_started.update'
   | 'staff.domain.claim'
   | 'staff.domain.remove'

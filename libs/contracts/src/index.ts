@@ -1,3 +1,4 @@
+export { DAY_MS } from './durations.js';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorText } from './error-codes.js';
 export {
   EVENTS,
@@ -23,6 +24,7 @@ export {
 export { isLinkAddress, LONGEST_LINK } from './links.js';
 export { LOCALES, DEFAULT_LOCALE, askedLocale, isLocale, matchLocale, type Locale } from './locales.js';
 export {
+  MOST_SHUT_OUT,
   PORTAL_PERMISSION_GROUPS,
   PORTAL_PERMISSIONS,
   USUAL_PORTAL_PERMISSIONS,

@@ -60,3 +60,6 @@ export const STAFF_ROLE_PERMISSIONS: Record<StaffRole, readonly StaffPermission[
   agent: AGENT,
   billing: BILLING,
 };
+
+/** People that are counted before a portal's roles are changed; of more it is said that there are as many or more. */
+export const MOST_SHUT_OUT = 1_000;

@@ -109,7 +109,7 @@ describe('an address that names no portal', () => {
   });
 });
 
-it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 branding has every field', async () => {
+it('S3.34–45 S3.73 S3.74 S3.86 branding has every field, by its path, its host and its domain alike', async () => {
   const owner = await api.signIn('staff', 'owner@aurora.example');
   const kept = `/pictures/${idOf('organization:aurora')}/${'f'.repeat(32)}.png`;
   await api.app.get(Storage).put(kept.slice(1), Readable.from([Buffer.from('x')]), 1);
@@ -127,10 +127,21 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
           supportHours: { 'pt-BR': 'Das 8h às 20h' },
           footerText: { 'pt-BR': 'Aurora Telecom Ltda.' },
         },
+        style: { customCss: '.ticket { color: #123456 }' },
       },
     })
     .expect(200);
-  const { body } = await api.visitor('/o/aurora').get(BRANDING).expect(200);
+  const host = 'portal.aurora.example';
+  const { body } = await api.visitor('', { host }).get(BRANDING).expect(200);
+  for (const [base, path] of [
+    ['/o/aurora', BRANDING],
+    ['', `${BRANDING}/${host}`],
+    ['/o/boreal', `${BRANDING}/${host}`],
+  ] as const) {
+    const same = await api.visitor(base).get(path).expect(200);
+    expect(same.body).toEqual(body);
+    expect(same.headers['cache-control']).toBe('public, max-age=300, stale-while-revalidate=86400');
+  }
   expect(body.branding).toMatchObject({
     logoUrl: kept,
     faviconUrl: kept,
@@ -148,7 +159,7 @@ it('S3.34 S3.35 S3.36 S3.37 S3.38 S3.39 S3.40 S3.41 S3.42 S3.43 S3.44 S3.45 bran
       supportHours: { 'pt-BR': 'Das 8h às 20h', 'en-US': null },
       footerText: { 'pt-BR': 'Aurora Telecom Ltda.', 'en-US': null },
     },
-    customCss: null,
+    customCss: expect.stringContaining('#123456'),
     id: idOf('portal:aurora'),
     orgId: idOf('organization:aurora'),
     enableTickets: true,

@@ -181,6 +181,10 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
   it('of the web are named nowhere: they are fetched, and send nobody there from here', async () => {
     const { body } = await change({ logoUrl: 'https://evil.example/logo', faviconUrl: 'https://evil.example/icon' });
     expect(body.portal.settings.branding).toMatchObject({ logoUrl: null, faviconUrl: null });
+    expect(body.arriving).toMatchObject([
+      { purpose: 'logoUrl', status: 'waiting' },
+      { purpose: 'faviconUrl', status: 'waiting' },
+    ]);
     expect(JSON.stringify(await branding())).not.toContain('evil.example');
     expect((await somebody.get('/portal/login')).text).not.toContain('evil.example');
     for (const path of ['/apple-touch-icon.png', '/favicon.ico']) {
@@ -196,6 +200,7 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     const drawing = svg(`<?xml version="1.0"?><!-- words -->${kept}`);
     await change({ logoUrl: GIF, logoDarkUrl: drawing, faviconUrl: GIF }).expect(200);
     await pictureWorker(api).work();
+    expect((await changeSection({ tickets: { autoCloseDays: 6 } }, 5).expect(200)).body.arriving).toEqual([]);
     const { logoUrl, logoDarkUrl, faviconUrl } = await branding();
     expect(logoUrl).toMatch(new RegExp(`^/pictures/${idOf('organization:aurora')}/[0-9a-f]{32}\\.png$`));
     expect(faviconUrl).toBe(logoUrl);
@@ -217,6 +222,17 @@ describe('S0.43 S0.44 S3.34 S3.35 pictures', () => {
     const { version } = (await owner.get(PORTAL)).body.portal;
     const again = await changeSection({ branding: { logoUrl } }, version).expect(200);
     expect(again.body.portal.settings.branding.logoUrl).toBe(logoUrl);
+  });
+
+  it('that turn out to be none are told of where the change said that they arrive', async () => {
+    const { body } = await change({ logoUrl: svg('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>') }).expect(
+      200,
+    );
+    expect(body.arriving).toMatchObject([{ purpose: 'logoUrl', status: 'waiting', problem: null }]);
+    await pictureWorker(api).work();
+    const { picture } = (await owner.get(`${PORTAL}/pictures/${body.arriving[0].id}`).expect(200)).body;
+    expect(picture).toMatchObject({ status: 'refused', problem: { message: expect.any(String) } });
+    expect((await branding()).logoUrl).toBeNull();
   });
 
   it.each(['', 'x', 'a/b.png', `${'0'.repeat(36)}/${'0'.repeat(32)}.png`, '../files/a', '%2e%2e%2ffiles%2fa'])(

@@ -178,6 +178,8 @@ describe('B.12 an earlier version', () => {
       'branding.logoUrl',
       'exists',
     ],
+    ['a picture of the web', { branding: { logoUrl: 'https://cdn.example/logo.png' } }, 'branding.logoUrl', 'exists'],
+    ['a picture by itself', { branding: { logoUrl: PICTURE } }, 'branding.logoUrl', 'exists'],
     ['a stylesheet that is refused', { style: { customCss: '@import "x"' } }, 'style.customCss', 'css_at_rule'],
     [
       'a domain that is none',
@@ -186,6 +188,8 @@ describe('B.12 an earlier version', () => {
       'isEmailDomain',
     ],
   ])('that has %s is put back without', async (_what, settings, setting, code) => {
+    const pictures = () => api.rows('select id from portal_pictures order by id');
+    const before = await pictures();
     const old = { ...settings, security: { lockMinutes: 17 } };
     await api.rows('update portal_versions set settings = $1 where version = 1', old);
     await change(1, { settings: { security: { lockMinutes: 18 } } }).expect(200);
@@ -196,6 +200,8 @@ describe('B.12 an earlier version', () => {
     expect(body.portal.settings.security.lockMinutes).toBe(17);
     expect(await stored()).not.toEqual(expect.objectContaining(settings));
     expect((await versions()).data[0].restoredFrom).toBe(1);
+    // Neither looking nor putting back sends for pictures.
+    expect(await pictures()).toEqual(before);
   });
 
   it('shows its picture again, which was kept', async () => {

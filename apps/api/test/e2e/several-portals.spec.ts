@@ -330,8 +330,8 @@ describe('S0.1 an archived portal', () => {
     await refusal(person.get(ME), 401, 'unauthenticated');
     await login('/o/aurora-partners', 'ana@padaria.example').expect(200);
     const actions =
-      "select action from audit_log where action in ('staff.portal.archive', 'staff.portal.restore') order by id";
-    expect(await api.rows(actions)).toEqual([{ action: 'staff.portal.archive' }, { action: 'staff.portal.restore' }]);
+      "select action from audit_log where action in ('staff.portal.archive', 'staff.portal.unarchive') order by id";
+    expect(await api.rows(actions)).toEqual([{ action: 'staff.portal.archive' }, { action: 'staff.portal.unarchive' }]);
   });
 
   it('is never the default one, nor invited to, nor changed', async () => {

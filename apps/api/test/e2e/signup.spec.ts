@@ -586,10 +586,26 @@ describe('where it is found', () => {
     );
     const take = (owner: Visitor, name: string, signupSlug: string) =>
       owner.patch(`/api/v1/admin/portals/${idOf(`portal:${name}`)}`, { version: 1, signupSlug });
-    const problem = await refusal(take(boreal!, 'boreal', 'aurora'), 409, 'slug_taken');
+    const problem = await refusal(take(boreal!, 'boreal', 'aurora'), 400, 'validation_failed');
     expect(problem.body).toMatchObject({ errors: [{ path: 'signupSlug', code: 'slug_taken' }] });
     const both = await Promise.all([take(aurora!, 'aurora', 'clientes'), take(boreal!, 'boreal', 'clientes')]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+
+  it('S0.55 nobody names a signup page as another portal was named until lately, but that portal itself', async () => {
+    const [aurora, boreal] = await Promise.all(
+      ['aurora', 'boreal'].map((name) => api.signIn('staff', `owner@${name}.example`)),
+    );
+    const rename = { version: 1, slug: 'aurora-internet' };
+    await aurora!.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}/slug`, rename).expect(200);
+    const take = (owner: Visitor, name: string, version: number) =>
+      owner.patch(`/api/v1/admin/portals/${idOf(`portal:${name}`)}`, { version, signupSlug: 'aurora' });
+    const refused = () => refusal(take(boreal!, 'boreal', 1), 400, 'validation_failed');
+    expect((await refused()).body.errors).toMatchObject([{ path: 'signupSlug', code: 'slug_taken' }]);
+    await take(aurora!, 'aurora', 2).expect(200);
+    await aurora!.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, { version: 3, signupSlug: null }).expect(200);
+    await api.rows("update portal_slugs set kept_until = now() - interval '1 minute' where slug = 'aurora'");
+    await take(boreal!, 'boreal', 1).expect(200);
   });
 
   it.each([

@@ -348,6 +348,10 @@ export type OrganizationItem = {
      */
     awaitsOwner: boolean;
     /**
+     * How many portals it has that are not archived
+     */
+    portals: number;
+    /**
      * When it was added
      */
     createdAt: string;
@@ -2442,7 +2446,7 @@ export type ShutOutPerson = {
 
 export type ShutOutResponse = {
     /**
-     * People who come in today and would not
+     * People who come in today and would not; 1000 stands for as many or more
      */
     total: number;
     /**
@@ -2947,6 +2951,17 @@ export type UpdatePortalRequest = {
      * A line about it for the history
      */
     note?: string;
+};
+
+export type UpdatedPortalResponse = {
+    /**
+     * The portal as it stands now
+     */
+    portal: PortalItem;
+    /**
+     * Pictures that the change named by an address in the web, or brought whole: they become settings once they are ready. What becomes of each is told at `pictures/{pictureId}`
+     */
+    arriving: Array<PortalPictureItem>;
 };
 
 export type ServedHostResponse = {
@@ -13988,8 +14003,6 @@ export type AdminUpdatePortalErrors = {
      */
     404: ProblemResponse;
     /**
-     * `slug_taken`: This address is already in use.
-     *
      * `conflict`: Somebody changed this at the same time. Reload and try again.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
@@ -14033,7 +14046,7 @@ export type AdminUpdatePortalResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: PortalResponse;
+    200: UpdatedPortalResponse;
 };
 
 export type AdminUpdatePortalResponse = AdminUpdatePortalResponses[keyof AdminUpdatePortalResponses];

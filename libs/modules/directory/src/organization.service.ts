@@ -27,6 +27,8 @@ export interface OrganizationRow {
   status: 'active' | 'suspended';
   /** Whether nobody has accepted to be its owner yet: all that an operator learns of its people. */
   awaitsOwner: boolean;
+  /** How many it has that are not archived. */
+  portals: number;
   createdAt: Date;
 }
 
@@ -171,7 +173,9 @@ export class OrganizationService {
 const columns = () => sql`
   select o.id, o.slug, o.name, o.status, o.created_at as "createdAt", not exists (
     select 1 from staff_users s where s.organization_id = o.id and s.role = 'owner' and s.status in ('active', 'locked')
-  ) as "awaitsOwner"`;
+  ) as "awaitsOwner", (
+    select count(*)::integer from portals p where p.organization_id = o.id and p.status = 'active'
+  ) as portals`;
 
 async function find(db: Db, id: string): Promise<OrganizationRow> {
   return found(await db.first<OrganizationRow>(sql`${columns()} from organizations o where o.id = ${id}::uuid`));

@@ -1,3 +1,4 @@
+import { MOST_SHUT_OUT } from '@balcao/contracts';
 import { unknownReference } from '@balcao/platform-errors';
 import { sql, type Db } from '@balcao/platform-tenancy';
 import { PortalEntity } from './persistence/portal.entity.js';
@@ -7,6 +8,7 @@ const SHUT_OUT_NAMED = 5;
 
 /** Who comes in at a portal today and would not with other roles. */
 export interface ShutOut {
+  /** Counted up to `MOST_SHUT_OUT`. */
   total: number;
   people: { id: string; name: string; accountName: string; roleName: string }[];
 }
@@ -63,7 +65,9 @@ export const portalRegister = {
       where ${db.tenant('u')} and u.status <> 'suspended' and portal_admits(p, u.role_id)
         and not (${roleIds.length === 0} or u.role_id = any(${roleIds}::uuid[]))`;
     const [counted, named] = await Promise.all([
-      db.first<{ total: number }>(sql`select count(*)::integer as total ${people}`),
+      db.first<{ total: number }>(
+        sql`select count(*)::integer as total from (select 1 ${people} limit ${MOST_SHUT_OUT}) counted`,
+      ),
       db.query<ShutOut['people'][number]>(sql`
         select u.id, u.name, a.name as "accountName", r.name as "roleName"
         from (select u.* ${people} order by u.name, u.id limit ${SHUT_OUT_NAMED}) u

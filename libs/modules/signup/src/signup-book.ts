@@ -29,7 +29,12 @@ export class SignupBook {
 
   /** With nobody else changing it until the transaction ends. @throws DomainError not_found */
   async hold(db: Db, id: string): Promise<SignupEntity> {
-    return found(await db.repository(SignupEntity).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } }));
+    return found(await this.holdIfThere(db, id));
+  }
+
+  /** The same for what may be gone by now. */
+  async holdIfThere(db: Db, id: string): Promise<SignupEntity | null> {
+    return db.repository(SignupEntity).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
   async insert(db: Db, context: OrganizationContext, signup: Omit<SignupEntity, 'version' | 'createdAt'>) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { BillingAccountService, PortalUserService } from '@balcao/module-directory';
 import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
-import type { Locale } from '@balcao/contracts';
+import { DAY_MS, type Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -14,8 +14,6 @@ import { SignupLimits } from './signup-limits.js';
 import { signupSettings } from './signup-settings.js';
 import { SignupSteps } from './signup-steps.js';
 import { checkAddress, requireAction } from './signup.service.js';
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What whoever signs up does besides sending the data: corrects the address, asks again, gives up. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
+import { DAY_MS } from '@balcao/contracts';
 import { PasswordHasher } from '@balcao/module-auth';
 import { BillingAccountService, PortalFinder, type FoundPortal } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
@@ -44,7 +45,7 @@ export interface SubmittedSignup {
 }
 
 const DAYS = 30;
-const expiry = () => new Date(Date.now() + DAYS * 24 * 60 * 60 * 1_000);
+const expiry = () => new Date(Date.now() + DAYS * DAY_MS);
 
 /** The way of a company to becoming a customer, up to the data being sent. */
 @Injectable()

@@ -134,13 +134,16 @@ grant execute on function door_registry_answer, door_registry_keep, door_registr
   door_portal_by_signup_slug to balcao_app;
 
 -- A signup page is found by the portal's slug where none of its own was chosen. So nobody may choose another portal's slug,
--- nor found a portal whose slug is another's signup page; of two at once the later one sees the earlier.
+-- also not one that still leads to it, nor found a portal whose slug is another's signup page; of two at once the later one sees the earlier.
 create function guard_signup_slug() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('portal slug ' || name, 0))
     from unnest(array[new.slug, new.signup_slug]) name where name is not null order by name;
-  if exists (select from portals p where p.slug = new.signup_slug and p.id <> new.id) then
-    raise unique_violation using constraint = 'portals_signup_slug_key', message = 'another portal has this slug';
+  if exists (
+    select from portal_slugs s
+    where s.slug = new.signup_slug and s.portal_id <> new.id and (s.kept_until is null or s.kept_until > now())
+  ) then
+    raise unique_violation using constraint = 'portals_signup_slug_key', message = 'the slug is another portal''s, or was lately';
   end if;
   if exists (select from portals p where p.signup_slug = new.slug and p.id <> new.id) then
     raise unique_violation using constraint = 'portals_slug_key', message = 'another portal''s signup page has this slug';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import DataLoader from 'dataloader';
-import { STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
+import { DAY_MS, STAFF_ROLE_PERMISSIONS, type Locale, type PortalPermission, type StaffRole } from '@balcao/contracts';
 import { brandingSettings, featureSettings, type StoredSettings } from '@balcao/module-directory';
 import {
   Database,
@@ -14,7 +14,6 @@ import {
   type StaffPrincipal,
 } from '@balcao/platform-tenancy';
 import { SessionService } from './session.service.js';
-import { DAY_MS } from './session-token.js';
 
 interface OrganizationColumns {
   organizationId: string;

@@ -1,8 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Sessions slide for a day. */
-export const DAY_MS = 24 * 60 * 60 * 1_000;
-
 const TOKEN = /^[A-Za-z0-9_-]{48}$/;
 
 /** A new session token: 36 random bytes in 48 characters of base64url (RFC 4648 §5). */

@@ -1,8 +1,7 @@
-import type { AuditAction } from '@balcao/contracts';
+import { DAY_MS, type AuditAction } from '@balcao/contracts';
 import { portalUserCredentials, staffCredentials, type UserCredentials } from '@balcao/module-directory';
 import type { Actor } from '@balcao/platform-tenancy';
 import { securitySettings, type PortalSecurity } from '../security-settings.js';
-import { DAY_MS } from '../sessions/session-token.js';
 
 export type RealmName = 'portal' | 'staff' | 'operator';
 

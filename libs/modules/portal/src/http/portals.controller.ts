@@ -10,7 +10,14 @@ import {
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalSettingsService } from '../settings/portal-settings.service.js';
-import { PortalListResponse, PortalResponse, UpdatePortalRequest, portalItem } from './dto/portal.dto.js';
+import {
+  PortalListResponse,
+  PortalResponse,
+  UpdatePortalRequest,
+  UpdatedPortalResponse,
+  portalItem,
+} from './dto/portal.dto.js';
+import { portalPictureItem } from './dto/portal-picture.dto.js';
 
 @AudienceController('staff', 'api/v1/admin/portals', 'Portal settings')
 export class PortalsController {
@@ -37,9 +44,13 @@ export class PortalsController {
 
   @Patch(':id')
   @RequireStaffPermission('portals:write')
-  @Operation('adminUpdatePortal', PortalResponse, 'conflict', 'slug_taken')
+  @Operation('adminUpdatePortal', UpdatedPortalResponse, 'conflict')
   @Summary('Change settings; what is left out stays')
   async update(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: UpdatePortalRequest) {
-    return { portal: portalItem(await this.settings.update(context, id, body), this.config.publicUrl) };
+    const { portal, arriving } = await this.settings.update(context, id, body);
+    return {
+      portal: portalItem(portal, this.config.publicUrl),
+      arriving: arriving.map((picture) => portalPictureItem(picture, context.locale)),
+    };
   }
 }

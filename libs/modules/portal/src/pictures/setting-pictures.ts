@@ -3,6 +3,7 @@ import { dataPicture, keptPicture, PICTURE_PURPOSES, type PicturePurpose } from 
 import { refusedField } from '@balcao/platform-errors';
 import { Storage } from '@balcao/platform-storage';
 import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+import type { PortalPictureEntity } from '../persistence/portal-picture.entity.js';
 import { PictureService } from './picture.service.js';
 
 /** What settings say of pictures. */
@@ -25,6 +26,14 @@ export class SettingPictures {
     private readonly storage: Storage,
     private readonly pictures: PictureService,
   ) {}
+
+  /** Begins nothing. @throws DomainError validation_failed for what is no picture of the organization that is kept here */
+  async check({ organizationId }: OrganizationContext, settings: Record<string, unknown>): Promise<void> {
+    for (const purpose of PICTURE_PURPOSES) {
+      const address = settings[purpose];
+      if (typeof address === 'string') await this.demandOwn(organizationId, `settings.branding.${purpose}`, address);
+    }
+  }
 
   /**
    * @throws DomainError validation_failed for a picture that is another organization's, or not there; rate_limited for too
@@ -51,6 +60,15 @@ export class SettingPictures {
       arriving.push(await this.pictures.prepare(context, portalId, purpose, source));
     }
     return { branding, named, arriving };
+  }
+
+  /** Those on their way, as they stand now. */
+  async arriving(
+    context: OrganizationContext,
+    portalId: string,
+    prepared: PreparedPictures | undefined,
+  ): Promise<PortalPictureEntity[]> {
+    return Promise.all((prepared?.arriving ?? []).map((id) => this.pictures.get(context, portalId, id)));
   }
 
   /** With the settings, in their transaction. */

@@ -133,7 +133,7 @@ export class PortalService {
       await portalRegister.setStatus(db, id, status);
       // Brought back too: one may have been opened at the very moment of archiving.
       await this.sessions.endOfPortal(db, context.organizationId, id);
-      const action = status === 'archived' ? 'staff.portal.archive' : 'staff.portal.restore';
+      const action = status === 'archived' ? 'staff.portal.archive' : 'staff.portal.unarchive';
       return { action, before: { status: before.status }, after: { status } };
     });
   }

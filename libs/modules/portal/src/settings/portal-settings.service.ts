@@ -9,6 +9,7 @@ import { Database, sql, type Db, type OrganizationContext } from '@balcao/platfo
 import { MOST_PORTALS } from '../portals/portal.service.js';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { IconSets } from '../pictures/icon-sets.js';
+import type { PortalPictureEntity } from '../persistence/portal-picture.entity.js';
 import { SettingPictures } from '../pictures/setting-pictures.js';
 import { declaredSections } from './declared-sections.js';
 import { changesBetween, partOf } from './setting-changes.js';
@@ -62,20 +63,21 @@ export class PortalSettingsService {
   }
 
   /**
-   * Merges what is given into the settings, beside what others changed in other sections meanwhile.
-   * @throws DomainError not_found, conflict, slug_taken, rate_limited for too many new pictures, validation_failed for a colour, a language, a picture or a line of the
-   *   stylesheet
+   * Merges what is given into the settings, beside what others changed in other sections meanwhile. Pictures that are not here
+   * yet become settings when they are ready; the answer tells which ones are on their way.
+   * @throws DomainError not_found, conflict, rate_limited for too many new pictures, validation_failed for a signup slug that is taken,
+   *   a colour, a language, a picture or a line of the stylesheet
    */
   async update(
     context: OrganizationContext,
     id: string,
     { version: read, name, signupSlug, settings, note }: PortalPatch,
-  ): Promise<PortalEntity> {
+  ): Promise<{ portal: PortalEntity; arriving: PortalPictureEntity[] }> {
     const parts = defined({ ...settings, name, signupSlug }).map(([part]) => part);
     // What takes its time is done for nobody who has read something else.
     await this.demandRead(context, id, read, parts);
     const { pictures, prepared } = await this.prepare(context, id, settings ?? {});
-    return this.change(context, id, {
+    const portal = await this.change(context, id, {
       read,
       parts,
       settle: async (db) => pictures && this.pictures.settle(db, context, id, pictures),
@@ -86,6 +88,7 @@ export class PortalSettingsService {
       }),
       note,
     });
+    return { portal, arriving: await this.pictures.arriving(context, id, pictures) };
   }
 
   /** The portal, for whoever read the last change of these parts. @throws DomainError not_found, conflict */
@@ -157,8 +160,19 @@ export class PortalSettingsService {
         ${JSON.stringify(after.settings)}::jsonb)`);
   }
 
+  /**
+   * Whether settings of an earlier version could be said today, as far as that takes a look elsewhere. Begins nothing: a
+   * picture that is not kept here is none.
+   * @throws DomainError validation_failed
+   */
+  async check(context: OrganizationContext, { branding, style }: StoredSettings): Promise<void> {
+    const customCss = style?.['customCss'];
+    if (customCss !== undefined) await this.checkedCss(context, customCss as string | null);
+    if (branding) await this.pictures.check(context, branding);
+  }
+
   /** What takes its time, before anything is locked: the stylesheet is compiled, pictures are on their way. */
-  async prepare(context: OrganizationContext, id: string, { branding, style, ...others }: StoredSettings) {
+  private async prepare(context: OrganizationContext, id: string, { branding, style, ...others }: StoredSettings) {
     const customCss = style?.['customCss'];
     const compiled = customCss !== undefined && {
       style: { customCss: await this.checkedCss(context, customCss as string | null) },
@@ -193,13 +207,13 @@ function requireRead({ version, partVersions }: PortalEntity, read: number, part
   if (read > version || parts.some((part) => (partVersions[part] ?? 1) > read)) throw new DomainError('conflict');
 }
 
-/** @throws DomainError slug_taken beside its field, also where the other portal comes at the same moment */
+/** @throws DomainError validation_failed beside its field, also where the other portal comes at the same moment */
 async function refusingSlug(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (uniqueViolation(error) !== 'portals_signup_slug_key') throw error;
-    throw new DomainError('slug_taken', { fields: [{ path: 'signupSlug', code: 'slug_taken' }], cause: error });
+    throw refusedField('signupSlug', 'slug_taken');
   }
 }
 

@@ -136,7 +136,7 @@ export class PortalVersionsService {
   /** What the portal would say with the parts of an earlier version. */
   private async planned(
     context: OrganizationContext,
-    today: PortalState & { id: string },
+    today: PortalState,
     earlier: PortalState,
     parts: readonly string[],
     rule: SettingRule,
@@ -150,7 +150,7 @@ export class PortalVersionsService {
       for (const setting of Object.keys(section.settings)) {
         const value = old[setting];
         const problem =
-          value === undefined ? undefined : await this.problemOf(context, today.id, section.name, setting, value, rule);
+          value === undefined ? undefined : await this.problemOf(context, section.name, setting, value, rule);
         if (problem) leftOut.push({ ...problem, path: `${section.name}.${setting}` });
         else if (value === undefined) delete values[setting];
         else values[setting] = value;
@@ -176,7 +176,6 @@ export class PortalVersionsService {
   /** Against today's rules: of the setting by itself, and of what takes a look elsewhere. */
   private async problemOf(
     context: OrganizationContext,
-    portalId: string,
     section: string,
     setting: string,
     value: unknown,
@@ -185,7 +184,7 @@ export class PortalVersionsService {
     const problem = await rule(section, setting, value);
     if (problem) return problem;
     try {
-      await this.settings.prepare(context, portalId, { [section]: { [setting]: value } });
+      await this.settings.check(context, { [section]: { [setting]: value } });
       return undefined;
     } catch (error) {
       if (error instanceof DomainError && error.code === 'validation_failed') return error.fields[0];

@@ -40,7 +40,7 @@ export class LookUpHandler implements Handler<'signup.look-up'> {
       : undefined;
     await this.database.transaction(context!, async (db) => {
       if (answer) {
-        const held = await this.book.hold(db, id).catch(() => null);
+        const held = await this.book.holdIfThere(db, id);
         if (awaits(held, attempt)) await this.apply(db, context!, held, answer);
       }
       await finish(db);

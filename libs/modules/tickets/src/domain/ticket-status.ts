@@ -1,9 +1,9 @@
+import { DAY_MS } from '@balcao/contracts';
 import { DomainError } from '@balcao/platform-errors';
 import type { TicketStatus } from './ticket.js';
 
 /** Days after its end during which the customer may reopen a closed ticket; later it takes a new one. */
 export const REOPEN_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Whether staff may move a ticket. Every status can follow every other, except that nothing becomes new again and

@@ -17,6 +17,8 @@ export class OrganizationItem {
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
   @ApiProperty({ enum: ['active', 'suspended'] }) status: 'active' | 'suspended';
   @ApiProperty({ description: 'Whether nobody has accepted to be its owner yet' }) awaitsOwner: boolean;
+  @ApiProperty({ type: 'integer', example: 2, description: 'How many portals it has that are not archived' })
+  portals: number;
   @ApiProperty() createdAt: Date;
 }
 

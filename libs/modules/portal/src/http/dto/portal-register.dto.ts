@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LONGEST_SLUG, SLUG } from '@balcao/contracts';
+import { LONGEST_SLUG, MOST_SHUT_OUT, SLUG } from '@balcao/contracts';
 import { NameField, TextField, UuidField, UuidListField, VersionField } from '@balcao/platform-http';
 
 const SlugField = () =>
@@ -52,6 +52,12 @@ class ShutOutPerson {
 }
 
 export class ShutOutResponse {
-  @ApiProperty({ type: 'integer', example: 12, description: 'People who come in today and would not' }) total: number;
+  @ApiProperty({
+    type: 'integer',
+    example: 12,
+    maximum: MOST_SHUT_OUT,
+    description: `People who come in today and would not; ${MOST_SHUT_OUT} stands for as many or more`,
+  })
+  total: number;
   @ApiProperty({ description: 'The first five of them, by name', type: () => [ShutOutPerson] }) people: ShutOutPerson[];
 }

@@ -12,6 +12,7 @@ import {
   TextField,
   VersionField,
 } from '@balcao/platform-http';
+import { PortalPictureItem } from './portal-picture.dto.js';
 import { SettingsFacts, SettingsRequest, presentSettings } from './settings.dto.js';
 
 export class UpdatePortalRequest {
@@ -58,6 +59,15 @@ export class PortalItem {
 }
 
 export class PortalResponse extends Single('portal', PortalItem) {}
+
+export class UpdatedPortalResponse extends PortalResponse {
+  @ApiProperty({
+    description:
+      'Pictures that the change named by an address in the web, or brought whole: they become settings once they are ready. What becomes of each is told at `pictures/{pictureId}`',
+    type: () => [PortalPictureItem],
+  })
+  arriving: PortalPictureItem[];
+}
 
 export class PortalListResponse extends ListOf(PortalItem) {}
 

@@ -1,0 +1,126 @@
+import { MOST_SHUT_OUT } from '@balcao/contracts';
+import { describe, expect, it } from 'vitest';
+import { eventually, json, listOf, openConsole, problem, type Api } from './harness.js';
+import { portal, working } from './portals.js';
+
+const ROLES = ['Gestão', 'Leitura'].map((name, index) => ({
+  id: `r-${index + 1}`,
+  name,
+  permissions: ['tickets:read'],
+  isDefault: index === 1,
+  members: 1,
+}));
+const BRANCH = { isDefault: false, name: 'Aurora Empresas', slug: 'aurora-empresas' };
+
+/** The tab of an organization's second portal, which answers as it was told last. */
+async function open(more: Partial<ReturnType<typeof portal>> = {}, api: Api = {}) {
+  let now = portal({ ...BRANCH, ...more });
+  const told = (change: Partial<typeof now>) => () => json({ portal: (now = { ...now, ...change }) });
+  return openConsole('/console/portal/access', {
+    api: working({
+      'GET portals': () => json({ data: [now] }),
+      'GET portals/p-1': () => json({ portal: now }),
+      'GET roles': () => json(listOf(ROLES)),
+      'POST portals/slug/check': ({ body }) => json({ ...(body as object), isFree: true }),
+      'POST portals/p-1/roles/check': () => json({ total: 0, people: [] }),
+      'PATCH portals/p-1/slug': ({ body }) => told({ slug: (body as { slug: string }).slug, version: 5 })(),
+      'PATCH portals/p-1/roles': ({ body }) => told({ roleIds: (body as { roleIds: string[] }).roleIds, version: 5 })(),
+      'POST portals/p-1/make-default': told({ isDefault: true }),
+      'POST portals/p-1/archive': told({ status: 'archived' }),
+      'POST portals/p-1/unarchive': told({ status: 'active' }),
+      ...api,
+    }),
+  });
+}
+type Page = Awaited<ReturnType<typeof open>>;
+const main = () => document.querySelector('main')!.textContent;
+const says = (words: string) => eventually(() => expect(document.body.textContent).toContain(words));
+/** A button asks first; only the dialog's own does it. */
+async function confirmed(page: Page, action: string, confirm: string, call: string): Promise<void> {
+  await page.click(action);
+  await page.dialog();
+  expect(page.called(call)).toHaveLength(0);
+  const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
+  buttons.find(({ textContent }) => textContent?.trim() === confirm)!.click();
+  await eventually(() => expect(page.called(call)).toHaveLength(1));
+}
+
+describe('S0.1 the place of a portal', () => {
+  it('is another address once it is saved, with the version that was read', async () => {
+    const page = await open();
+    await page.type('Nome no endereço', 'aurora-pj');
+    await page.click('Salvar');
+    expect(page.called('PATCH portals/p-1/slug')[0]!.body).toEqual({ slug: 'aurora-pj', version: 4 });
+    await says('O endereço do portal mudou');
+  });
+
+  it.each([
+    ['taken', 'slug_taken', 'Este endereço já está em uso.'],
+    ['one too many', 'tooManyAddresses', 'Este portal já teve cinco endereços.'],
+  ])('keeps what was typed where it is %s, with the reason beside it', async (_what, code, message) => {
+    const errors = [{ path: 'slug', code, message }];
+    const page = await open({}, { 'PATCH portals/p-1/slug': () => problem(400, 'validation_failed', { errors }) });
+    await page.type('Nome no endereço', 'boreal');
+    await page.click('Salvar');
+    await says(message);
+    expect(page.field('Nome no endereço').value).toBe('boreal');
+  });
+
+  it('takes those who named no portal, once that was confirmed, and is never archived then', async () => {
+    const page = await open();
+    await confirmed(page, 'Tornar padrão', 'Tornar padrão', 'POST portals/p-1/make-default');
+    await says('É o portal padrão');
+    expect(main()).not.toContain('Arquivar');
+  });
+
+  it('is archived once that was confirmed, and nothing of it can be changed until it is back', async () => {
+    const page = await open();
+    await confirmed(page, 'Arquivar', 'Arquivar portal', 'POST portals/p-1/archive');
+    await says('Este portal está arquivado');
+    expect(page.field('Nome no endereço').disabled).toBe(true);
+    await confirmed(page, 'Reativar', 'Reativar portal', 'POST portals/p-1/unarchive');
+    await says('voltou ao ar');
+    await eventually(() => expect(page.field('Nome no endereço').disabled).toBe(false));
+  });
+});
+
+describe('S2.6 whom a portal lets in', () => {
+  const choose = async (page: Page, name: string) => {
+    const label = [...document.querySelectorAll('label')].find(({ textContent }) => textContent?.includes(name))!;
+    label.click();
+    await eventually(() => expect(page.button('Salvar')).toBeTruthy());
+  };
+  const person = (name: string) => ({ id: name, name, accountName: 'Padaria Estrela', roleName: 'Leitura' });
+
+  it('are the roles that are chosen, after it was told who is shut out', async () => {
+    const page = await open(
+      {},
+      { 'POST portals/p-1/roles/check': () => json({ total: 7, people: ['Ana', 'Bia'].map(person) }) },
+    );
+    await choose(page, 'Gestão');
+    await says('7 pessoas deixam de entrar aqui: Ana (Padaria Estrela), Bia (Padaria Estrela), e mais 5.');
+    expect(page.called('POST portals/p-1/roles/check').at(-1)!.body).toEqual({ roleIds: ['r-1'] });
+    await page.click('Salvar');
+    await eventually(() =>
+      expect(page.called('PATCH portals/p-1/roles')[0]!.body).toEqual({ roleIds: ['r-1'], version: 4 }),
+    );
+    await says('Os papéis do portal mudaram');
+  });
+
+  it('tells of more than are counted that there are as many or more', async () => {
+    const page = await open(
+      {},
+      { 'POST portals/p-1/roles/check': () => json({ total: MOST_SHUT_OUT, people: [person('Ana')] }) },
+    );
+    await choose(page, 'Gestão');
+    await says('1.000 pessoas ou mais deixam de entrar aqui, entre elas Ana (Padaria Estrela).');
+  });
+
+  it('says what stands against it', async () => {
+    const page = await open({}, { 'PATCH portals/p-1/roles': () => problem(409, 'conflict') });
+    await choose(page, 'Gestão');
+    await page.click('Salvar');
+    await eventually(() => expect(page.called('PATCH portals/p-1/roles')).toHaveLength(1));
+    await eventually(() => expect(document.querySelector('main [role="alert"]')).not.toBeNull());
+  });
+});
