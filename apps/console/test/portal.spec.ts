@@ -175,6 +175,22 @@ describe('the other parts', () => {
     });
   });
 
+  it('keep what is typed while a change is on its way', async () => {
+    const security = { ...portal().settings.security, lockMinutes: 41 };
+    const saved = portal({ version: 5, settings: { ...portal().settings, security } });
+    let arrive = (_answer: Response) => {};
+    const page = await openConsole('/console/portal/security', {
+      api: working({ 'PATCH portals/p-1': () => new Promise<Response>((answer) => (arrive = answer)) }),
+    });
+    await page.type('Duração do bloqueio', '41');
+    await page.click('Publicar');
+    await page.type('Duração da sessão', '12');
+    arrive(json({ portal: saved }));
+    await eventually(() => expect(page.text()).toContain('1 alteração não publicada'));
+    expect(page.field('Duração do bloqueio').value).toBe('41');
+    expect(page.field('Duração da sessão').value).toBe('12');
+  });
+
   it('are asked about by every form of the page before changes are lost', async () => {
     const page = await openConsole('/console/portal', { api: working() });
     await page.click('Segurança');

@@ -1,5 +1,5 @@
 import { attempt, toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
-import { ref } from 'vue';
+import { ref, toRaw } from 'vue';
 import type { Portal } from '../../../data/types.js';
 import { useVersion } from '../../../components/use-version.js';
 import type { PortalPatch } from '../../../data/portals.js';
@@ -40,16 +40,20 @@ export function usePortalForm<V extends Record<string, unknown>>(
       const read = conflicts.version.value;
       const patch = options.patchOf(values);
       const saved = await send({ ...patch, version: read });
-      take(saved);
+      take(saved, values);
       const sections = [...(patch.name === undefined ? [] : ['name']), ...Object.keys(patch.settings ?? {})];
       const undo = { label: translate('portal.undo'), run: () => void takeBack(saved.version, sections) };
       toast({ text: translate('portal.saved'), action: saved.version > read ? undo : undefined });
     },
   });
-  function take(saved: Portal): void {
+  /** @param sent what was typed while it was on its way is no part of it, and stays */
+  function take(saved: Portal, sent?: V): void {
+    const typed = { ...toRaw(form.values) };
     conflicts.version.value = saved.version;
     since.value = saved.updatedAt;
     form.reset(options.valuesOf(saved));
+    const later = Object.entries(typed).filter(([name, value]) => sent && value !== sent[name]);
+    Object.assign(form.values, Object.fromEntries(later));
   }
   /** What was just published goes back to what was there before, where nobody changed it since. */
   const takeBack = (version: number, sections: string[]) =>
