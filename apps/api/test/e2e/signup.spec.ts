@@ -534,6 +534,21 @@ describe('limits', () => {
     await refusal(send(), 429, 'rate_limited');
   });
 
+  it('what is refused counts against no address, nor a proof that is sent again against a number', async () => {
+    const stranger = portal();
+    const begun = await begin(stranger, ACTIVE);
+    const data = { administrator: ADMINISTRATOR, disputes: true };
+    for (let n = 0; n < 10; n += 1)
+      await refusal(withToken(stranger, begun).post(pathOf(begun, '/submit'), data), 409, 'signup_step_not_allowed');
+    const page = await stranger.get('/api/v1/portal/signup/aurora').expect(200);
+    const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
+    const again = () => portal().post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof });
+    await again().expect(201);
+    for (let n = 0; n < 60; n += 1) await refusal(again(), 400, 'proof_invalid');
+    const visitor = portal();
+    await submit(visitor, await begin(visitor, ACTIVE)).expect(200);
+  });
+
   it('an address is sent data by ten signups in an hour, from whatever network', async () => {
     const send = async () => {
       const visitor = portal();
@@ -608,6 +623,27 @@ describe('where it is found', () => {
     await take(boreal!, 'boreal', 1).expect(200);
   });
 
+  it('S0.32 S0.55 what was printed leads there after the portal has another slug, or its signup a name of its own', async () => {
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const portalOf = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+    await owner.patch(`${portalOf}/slug`, { version: 1, slug: 'aurora-nova' }).expect(200);
+    const asked = (slug: string) => api.visitor('/o/aurora-nova').get(`/api/v1/portal/signup/${slug}`);
+    for (const slug of ['aurora', 'aurora-nova']) await asked(slug).expect(200);
+    await owner.patch(portalOf, { version: 2, signupSlug: 'seja-cliente' }).expect(200);
+    for (const slug of ['aurora', 'aurora-nova', 'seja-cliente']) await asked(slug).expect(200);
+    await refusal(api.visitor('/o/boreal').get('/api/v1/portal/signup/aurora'), 404, 'not_found');
+  });
+
+  it('S0.32 a signup ends with its portal', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await api.rows(
+      "update portals set status = 'archived', archived_at = now(), is_default = false where id = $1",
+      idOf('portal:aurora'),
+    );
+    await refusal(withToken(api.visitor(''), begun).get(pathOf(begun)), 404, 'not_found');
+  });
+
   it.each([
     ['', 'aurora', 302, 'https://portal.aurora.example/portal/signup/aurora?lang=en-US'],
     ['', 'boreal', 302, 'http://localhost:3000/o/boreal/portal/signup/boreal?lang=en-US'],
@@ -674,7 +710,7 @@ describe('staff', () => {
   const path = ({ id }: Begun, step = '') => `/api/v1/admin/signups/${id}${step}`;
 
   it('correct and approve: the person gets a link and comes in', async () => {
-    const { begun, version, owner } = await reviewed();
+    const { visitor, begun, version, owner } = await reviewed();
     expect(await mails()).toEqual(
       expect.arrayContaining([
         { template: 'signup-received', to: ADMINISTRATOR.email },
@@ -686,11 +722,28 @@ describe('staff', () => {
     await refusal(owner.post(path(begun, '/approve'), { version }), 409, 'conflict');
     const done = signupOf(await owner.post(path(begun, '/approve'), { version: corrected.version }).expect(200));
     expect(done.status).toBe('awaiting_confirmation');
+    // Staff have looked at that address: the browser that began hands the account to no other.
+    expect((await look(visitor, begun)).actions).toEqual(['resend', 'withdraw']);
+    await refusal(
+      withToken(visitor, begun).post(pathOf(begun, '/email'), { email: 'eu@alvorada.example' }),
+      409,
+      'signup_step_not_allowed',
+    );
     expect(await accounts('90001000000107')).toMatchObject([{ name: 'Papelaria Corrigida' }]);
     expect((await mails()).at(-1)).toEqual({ template: 'signup-approved', to: ADMINISTRATOR.email });
     await portal()
       .post('/api/v1/portal/signups/confirm', { token: await linkOf(), password: NEW_PASSWORD })
       .expect(200);
+  });
+
+  it('an address that staff have written is no more corrected by the browser', async () => {
+    const { visitor, begun, version, owner } = await reviewed();
+    await owner.patch(path(begun), { version, administrator: { email: 'dona@alvorada.example' } }).expect(200);
+    await refusal(
+      withToken(visitor, begun).post(pathOf(begun, '/email'), { email: 'eu@alvorada.example' }),
+      409,
+      'signup_step_not_allowed',
+    );
   });
 
   it('two at once: one wins, the other hears of it', async () => {

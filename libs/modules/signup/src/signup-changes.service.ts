@@ -34,13 +34,17 @@ export class SignupChangesService {
 
   /**
    * Corrects the address before it is confirmed; the links that went to the other one are dead. Whoever came by such a link
-   * reads that mailbox, so that there is nothing for them to correct.
+   * reads that mailbox, so that there is nothing for them to correct; nor where staff have looked at the address.
    * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited
    */
   async correctEmail(context: RequestContext, key: SignupKey, email: string): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     if (opened.holder !== 'browser') throw new DomainError('signup_step_not_allowed');
-    await this.limits.spend('email', context.client.ip, opened.portalId, key.id, email);
+    await this.limits.spend('email', context.client.ip, opened.portalId, key.id);
+    await this.database.read(opened.context, async (db) =>
+      requireAction(await this.book.get(db, key.id), 'correct_email'),
+    );
+    await this.limits.spendAddress('email', opened.portalId, email);
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
       requireAction(held, 'correct_email');

@@ -30,6 +30,18 @@ export class SignupLimits {
       [keyOf(step, 'portal', portalId), portal],
       ...subjects.map((each) => [keyOf(step, 'of', portalId, each), subject]),
     ]) as Record<string, number>;
+    await this.consume(limits);
+  }
+
+  /**
+   * Counts what a step that is taken does to an address: only then, or refused ones would keep its owner out.
+   * @throws DomainError rate_limited
+   */
+  async spendAddress(step: LimitedStep, portalId: string, email: string): Promise<void> {
+    await this.consume({ [keyOf(step, 'of', portalId, email)]: LIMITS[step].subject });
+  }
+
+  private async consume(limits: Record<string, number>): Promise<void> {
     const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, HOUR, 1);
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
   }

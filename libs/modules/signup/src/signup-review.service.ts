@@ -87,7 +87,7 @@ export class SignupReviewService {
       const values = {
         ...(company && { corrections: { ...held.corrections, ...given(company) } }),
         ...(administrator?.name !== undefined && { administratorName: administrator.name }),
-        ...(administrator?.email !== undefined && { administratorEmail: administrator.email }),
+        ...(administrator?.email !== undefined && { administratorEmail: administrator.email, addressKept: true }),
         ...(administrator?.phone !== undefined && { administratorPhone: administrator.phone }),
       };
       const changed = await this.book.change(db, context, held, values);
@@ -153,6 +153,7 @@ const reviewedBy = ({ actor }: StaffContext) => ({
   reviewedById: actor.id,
   reviewedByName: actor.name,
   reviewedAt: new Date(),
+  addressKept: true,
 });
 
 const factsOf = ({ corrections, administratorName, administratorEmail, administratorPhone }: SignupEntity) => ({

@@ -21,7 +21,7 @@ describe('what a portal says of signups', () => {
     [{}, 'complete'],
     [{ reviewsEverySignup: true }, 'review'],
   ])('of a company that the register knows, with %j: %s', (said, step) => {
-    const standing = { lookup: 'active', disputed: false } as Parameters<typeof nextStep>[0];
+    const standing = { lookup: 'active', disputed: false, addressKept: false } as Parameters<typeof nextStep>[0];
     expect(nextStep(standing, set(said).reviewsEverySignup)).toBe(step);
   });
 });

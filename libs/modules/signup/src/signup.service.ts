@@ -95,8 +95,9 @@ export class SignupService {
     const salt = provenSalt(this.secrets.key('signup-proof'), portalId, input.proof);
     // Nobody sees that field; what fills in all there are is no person.
     if (!salt || input.website) throw new DomainError('proof_invalid');
-    await this.limits.spend('begin', context.client.ip, portalId, taxId);
+    // The proof first: one that is sent again and again is to shut nobody's number.
     if (!(await this.limits.once(`proof ${salt}`, PROOF_SECONDS))) throw new DomainError('proof_invalid');
+    await this.limits.spend('begin', context.client.ip, portalId, taxId);
     const id = newId();
     const ownContext = systemContext(portal.organization.id, context);
     const signup = await this.database.transaction(ownContext, async (db) => {
@@ -134,7 +135,7 @@ export class SignupService {
   async submit(context: RequestContext, key: SignupKey, input: SubmittedSignup): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     const { administrator, company, disputes = false } = input;
-    await this.limits.spend('submit', context.client.ip, opened.portalId, key.id, administrator.email);
+    await this.limits.spend('submit', context.client.ip, opened.portalId, key.id);
     const [signup, portal] = await this.database.read(opened.context, async (db) => [
       await this.book.get(db, key.id),
       await db.repository(PortalEntity).findOneByOrFail({ id: opened.portalId }),
@@ -146,6 +147,7 @@ export class SignupService {
     checkAddress(administrator.email, settings);
     requireName(signup, company);
     const consents = consentsOf(context, settings, input.consents ?? {});
+    await this.limits.spendAddress('submit', opened.portalId, administrator.email);
     const turn = { lane: `portal/${opened.context.organizationId}` };
     const words = [administrator.email, administrator.name, signup.company?.legalName, portal.name];
     const passwordHash = await this.hasher.hash(administrator.password, turn, words);
@@ -158,6 +160,7 @@ export class SignupService {
         administratorName: administrator.name,
         administratorEmail: administrator.email,
         administratorPhone: administrator.phone ?? null,
+        addressKept: opened.holder === 'mailbox' && administrator.email === held.administratorEmail,
         passwordHash,
         consents,
         disputed: disputes,
@@ -226,6 +229,7 @@ const EMPTY = {
   administratorName: null,
   administratorEmail: null,
   administratorPhone: null,
+  addressKept: false,
   passwordHash: null,
   consents: [],
   disputed: false,

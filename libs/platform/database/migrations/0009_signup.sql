@@ -26,6 +26,8 @@ create table signups (
   administrator_name text check (length(administrator_name) between 1 and 255),
   administrator_email text check (is_email_address(administrator_email)),
   administrator_phone text check (length(administrator_phone) <= 50),
+  -- Whether whoever reads that mailbox, or staff, have spoken for the address: the browser that began corrects it no more.
+  address_kept boolean not null default false,
   password_hash text,
   consents jsonb not null default '[]',
   -- Whether the person says that the register is wrong.
@@ -116,18 +118,22 @@ create function door_registry_purge(p_limit integer)
   select count(*)::integer from gone
 $$;
 
--- Whose signup an id names; the token is checked with what this answers.
+-- Whose signup an id names; the token is checked with what this answers. With its portal it is archived.
 create function door_signup(p_id uuid) returns table (
   "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text
 ) language sql stable security definer set search_path = public, pg_temp as $$
   select s.organization_id, o.status, s.portal_id, s.administrator_email
-  from signups s join organizations o on o.id = s.organization_id where s.id = p_id
+  from signups s join organizations o on o.id = s.organization_id
+  join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active' where s.id = p_id
 $$;
 
+-- By the name that was chosen for it, or by any that leads to its portal: links that were printed go on leading there.
 create function door_portal_by_signup_slug(p_slug text)
   returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
   select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id
-  where p.status = 'active' and (p.signup_slug = p_slug or (p.slug = p_slug and p.signup_slug is null))
+  where p.status = 'active' and (p.signup_slug = p_slug or p.id = (
+    select s.portal_id from portal_slugs s where s.slug = p_slug and (s.kept_until is null or s.kept_until > now())))
+  order by p.signup_slug is not distinct from p_slug desc limit 1
 $$;
 
 grant execute on function door_registry_answer, door_registry_keep, door_registry_purge, door_signup,

@@ -6,6 +6,7 @@ const standing = (values: Partial<Standing>): Standing => ({
   lookup: 'waiting',
   refusal: null,
   disputed: false,
+  addressKept: false,
   ...values,
 });
 
@@ -41,6 +42,8 @@ it.each([
   [{ status: 'submitted' }, ['correct_email', 'resend', 'withdraw']],
   [{ status: 'in_review' }, ['correct_email', 'resend', 'withdraw']],
   [{ status: 'awaiting_confirmation' }, ['correct_email', 'resend', 'withdraw']],
+  [{ status: 'in_review', addressKept: true }, ['resend', 'withdraw']],
+  [{ status: 'awaiting_confirmation', addressKept: true }, ['resend', 'withdraw']],
   [{ status: 'refused', refusal: 'closed' }, ['dispute']],
   [{ status: 'refused', refusal: 'null' }, ['dispute']],
   [{ status: 'refused', refusal: 'already_registered' }, ['ask_administrator']],

@@ -86,6 +86,8 @@ export interface Standing {
   lookup: Lookup;
   refusal: Refusal | null;
   disputed: boolean;
+  /** Whether whoever reads the mailbox, or staff, have spoken for the administrator's address. */
+  addressKept: boolean;
 }
 
 /** What whoever signs up may do now. */
@@ -102,15 +104,14 @@ export type SignupAction = (typeof SIGNUP_ACTIONS)[number];
 
 const BY_REGISTRY: readonly (Refusal | null)[] = ['null', 'suspended', 'unfit', 'closed'];
 
-export function actionsOf({ status, lookup, refusal }: Standing): SignupAction[] {
+export function actionsOf({ status, lookup, refusal, addressKept }: Standing): SignupAction[] {
   switch (status) {
     case 'started':
       return ['submit', ...(isOpen(lookup) ? (['retry'] as const) : []), 'withdraw'];
     case 'submitted':
     case 'in_review':
-      return ['correct_email', 'resend', 'withdraw'];
     case 'awaiting_confirmation':
-      return ['correct_email', 'resend', 'withdraw'];
+      return [...(addressKept ? [] : (['correct_email'] as const)), 'resend', 'withdraw'];
     case 'refused':
       if (refusal === 'already_registered') return ['ask_administrator'];
       return BY_REGISTRY.includes(refusal) ? ['dispute'] : [];

@@ -32,6 +32,8 @@ export class SignupEntity {
   @Column({ type: 'text', name: 'administrator_name', nullable: true }) administratorName: string | null;
   @Column({ type: 'text', name: 'administrator_email', nullable: true }) administratorEmail: string | null;
   @Column({ type: 'text', name: 'administrator_phone', nullable: true }) administratorPhone: string | null;
+  /** Whether whoever reads that mailbox, or staff, have spoken for the address. */
+  @Column({ type: 'boolean', name: 'address_kept' }) addressKept: boolean;
   @Column({ type: 'text', name: 'password_hash', nullable: true, select: false }) passwordHash: string | null;
   @Column('jsonb') consents: GivenConsent[];
   @Column('boolean') disputed: boolean;
