@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
+import { PortalFinder } from '@balcao/module-directory';
 import { eventually } from '@balcao/platform-testing';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
@@ -169,6 +170,40 @@ describe('the question of a proxy whether a host is served', () => {
   it('S3.46 is no for an organization that is suspended', async () => {
     await api.rows("update organizations set status = 'suspended' where slug = 'aurora'");
     for (const domain of ['portal.aurora.example', 'aurora.portals.example']) await ask(domain).expect(404);
+  });
+
+  it('S3.46 is no for a portal that is archived, and yes again once it is back', async () => {
+    const answers = async (status: string) => {
+      await api.rows(
+        `update portals set custom_domain = 'parceiros.example', domain_verified_at = now(), status = $1,
+           archived_at = case when $1 = 'archived' then now() end where slug = 'aurora-partners'`,
+        status,
+      );
+      return (await Promise.all(['parceiros.example', 'aurora-partners.portals.example'].map((name) => ask(name)))).map(
+        (answer) => answer.status,
+      );
+    };
+    expect(await answers('active')).toEqual([200, 200]);
+    expect(await answers('archived')).toEqual([404, 404]);
+    expect(await answers('active')).toEqual([200, 200]);
+  });
+
+  it('is answered ten times at once and no more, so that a flood of names takes the database from nobody', async () => {
+    let answer!: () => void;
+    const waiting = new Promise<undefined>((resolve) => (answer = () => resolve(undefined)));
+    const look = jest.spyOn(api.app.get(PortalFinder, { strict: false }), 'byHost').mockReturnValue(waiting);
+    try {
+      const held = Array.from({ length: 10 }, (_, index) => ask(`held-${index}.example`).then(({ status }) => status));
+      await eventually('ten questions', () => look.mock.calls.length === 10);
+      const refused = await ask('portal.aurora.example').expect(503);
+      expect(refused.headers['retry-after']).toBe('1');
+      expect(look).toHaveBeenCalledTimes(10);
+      answer();
+      expect(await Promise.all(held)).toEqual(Array.from({ length: 10 }, () => 404));
+    } finally {
+      look.mockRestore();
+    }
+    await ask('portal.aurora.example').expect(200);
   });
 
   it('is nobody’s but the machine’s itself and its proxies’', async () => {

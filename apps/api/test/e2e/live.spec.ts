@@ -172,6 +172,12 @@ describe('a stream', () => {
       () => staffPatch(`roles/${idOf('role:aurora:full')}`, { permissions: ['kb:read'] }),
     ],
     [
+      'the portal no longer lets the role in',
+      'customer',
+      () =>
+        staffPatch(`portals/${idOf('portal:aurora')}/roles`, { version: 1, roleIds: [idOf('role:aurora:limited')] }),
+    ],
+    [
       'the customer changes the password elsewhere',
       'customer',
       async () => {
