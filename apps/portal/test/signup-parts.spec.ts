@@ -2,6 +2,7 @@ import { ApiError } from '@balcao/ui';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, type EffectScope } from 'vue';
 import { useSignupDraft } from '../src/features/signup/draft.js';
+import { meantAddress } from '../src/features/signup/email-typo.js';
 import { follow } from '../src/features/signup/follow.js';
 
 describe('S0.33 what is typed for a signup', () => {
@@ -190,5 +191,32 @@ describe('S0.34 following a signup', () => {
     end();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(left.asked()).toBe(1);
+  });
+});
+
+describe('S0.36 the address that was probably meant', () => {
+  it.each([
+    ['ana@gmial.com', 'ana@gmail.com'],
+    ['ana@gmal.com', 'ana@gmail.com'],
+    ['ana@gmail.con', 'ana@gmail.com'],
+    ['Ana@GMAILL.com ', 'Ana@gmail.com'],
+    ['ana@hotmial.com', 'ana@hotmail.com'],
+    ['ana@outlok.com', 'ana@outlook.com'],
+    ['ana@yaho.com.br', 'ana@yahoo.com.br'],
+  ])('of %s is %s', (typed, meant) => {
+    expect(meantAddress(typed)).toBe(meant);
+  });
+
+  it.each([
+    'ana@gmail.com',
+    'ana@ymail.com',
+    'ana@yahoo.com',
+    'ana@alvorada.com.br',
+    'ana@gmx.com',
+    'ana@gm',
+    'ana',
+    '',
+  ])('is not asked about for "%s"', (typed) => {
+    expect(meantAddress(typed)).toBeUndefined();
   });
 });

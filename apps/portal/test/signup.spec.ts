@@ -292,6 +292,21 @@ describe('the second step of a signup', () => {
     expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('queijo');
   });
 
+  it('S0.36 asks about an address that looks mistyped, and takes the other one only when told to', async () => {
+    const portal = await atAdministrator({ [`POST signups/${ID}/submit`]: () => json({ signup: confirming }) });
+    await portal.type('E-mail', 'carolina@gmial.com');
+    await eventually(() => expect(main()).toContain('Você quis dizer'));
+    await portal.click('carolina@gmail.com');
+    expect(document.activeElement).toBe(portal.field('E-mail'));
+    expect(main()).not.toContain('Você quis dizer');
+    await portal.type('E-mail', 'carolina@gmial.com');
+    await portal.click('Criar cadastro');
+    await eventually(() => expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(1));
+    expect(portal.called(`POST signups/${ID}/submit`)[0]!.body).toMatchObject({
+      administrator: { email: 'carolina@gmial.com' },
+    });
+  });
+
   it('S0.36 what the API refuses stands beside its field', async () => {
     const errors = [{ path: 'administrator.email', code: 'isDisposableEmail', message: 'Use um e-mail permanente.' }];
     const portal = await atAdministrator({
