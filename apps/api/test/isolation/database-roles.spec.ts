@@ -482,7 +482,12 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
     ['no operator by the session of a customer with the same id', 'operator_session', [hashOf('operator')], []],
     ['a portal by the slug of its signup page', 'portal_by_signup_slug', ['cadastro-aurora'], ['aurora, aurora']],
     ['a portal by its own slug', 'portal_by_signup_slug', ['aurora-partners'], ['aurora, aurora-partners']],
-    ['no portal by its own slug where its signup page has another', 'portal_by_signup_slug', ['aurora'], []],
+    [
+      'a portal by its own slug, also where its signup page has another',
+      'portal_by_signup_slug',
+      ['aurora'],
+      ['aurora, aurora'],
+    ],
     ['whose a signup is', 'signup', [idOf('signup:aurora')], [`${AURORA}, carolina@aurora-alvorada.example`]],
     ['whom a link is for', 'one_time_token', [idOf('token:invited')], [idOf('user:invited')]],
   ])('B.1 lead to %s', async (_whom, door, given, found) => {
