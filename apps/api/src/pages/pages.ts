@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { constants } from 'node:zlib';
@@ -90,6 +91,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       const missing = portal ? unknown || (listed && !meta && articles.showsAll(request, portal)) : base !== '';
       const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
       const locale = portal && (meta?.locale ?? pageLocale(request, portal));
+      const drawn = portal && (await icons.of(portal));
       return reply
         .status(missing ? 404 : 200)
         .headers({
@@ -104,8 +106,12 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
                 base,
                 locale,
                 portal,
-                icons: await icons.of(portal),
+                icons: drawn,
                 meta,
+                look: hash('sha256', `${(await sheetOf(portal)).etag} ${portal.portal.name} ${drawn?.('32')}`).slice(
+                  0,
+                  12,
+                ),
                 branding: await brandingOf(portal),
                 scripts: await firstPages.scriptsOf(request, locale),
               })

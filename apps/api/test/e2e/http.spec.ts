@@ -313,8 +313,8 @@ describe('a browser', () => {
     ['', 'Balcão'],
   ])('can put the portal at "%s" beside the applications of a device', async (base, name) => {
     const { text } = await api.visitor(base).get('/portal/login').expect(200);
-    const ofPortal = base && `?portal=${idOf('portal:aurora')}`;
-    expect(text).toContain(`<link rel="manifest" href="${base}/portal/manifest.webmanifest${ofPortal}" />`);
+    const ofPortal = base && `\\?portal=${idOf('portal:aurora')}&amp;look=\\w{12}`;
+    expect(text).toMatch(new RegExp(`<link rel="manifest" href="${base}/portal/manifest.webmanifest${ofPortal}" />`));
     const { text: manifest, headers } = await api.visitor(base).get('/portal/manifest.webmanifest').expect(200);
     expect(headers['content-type']).toBe('application/manifest+json; charset=utf-8');
     expect(JSON.parse(manifest)).toMatchObject({
@@ -326,6 +326,21 @@ describe('a browser', () => {
     const touch = await api.visitor(base).get('/apple-touch-icon.png').expect(302);
     expect(touch.headers['location']).toMatch(base ? /^\/pictures\/[\w-]+\/\w+-180\.png$/ : /^\/portal\/favicon\.svg$/);
   });
+});
+
+it('a change of its look gives a portal’s stylesheet another address, which no browser has kept', async () => {
+  const address = async () => {
+    const { text } = await api.visitor('/o/aurora').get('/portal/login').expect(200);
+    return /href="(\/o\/aurora\/portal\/branding\.css[^"]*)"/.exec(text)![1]!.replace('&amp;', '&');
+  };
+  const before = await address();
+  expect(await address()).toBe(before);
+  const owner = await api.signIn('staff', 'owner@aurora.example');
+  const change = { version: 1, settings: { style: { customCss: 'h1 { letter-spacing: 2px; }' } } };
+  await owner.patch(`/api/v1/admin/portals/${idOf('portal:aurora')}`, change).expect(200);
+  const after = await address();
+  expect(after).not.toBe(before);
+  expect((await api.visitor().get(after).expect(200)).text).toContain('letter-spacing');
 });
 
 it('a page that fails says nothing of why', async () => {

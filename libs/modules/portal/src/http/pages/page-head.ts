@@ -20,6 +20,8 @@ interface Head {
   /** Addresses of its icons, where they are drawn. */
   icons?: (icon: IconName) => string;
   meta?: PageMeta;
+  /** Stands for how the portal looks: browsers keep what is addressed with it until that changes. */
+  look: string;
   /** What the API answers of the branding, which the application then need not ask for. */
   branding: object;
   /** Addresses of the scripts that the page will ask for beside its entry. */
@@ -30,13 +32,17 @@ interface Head {
 const DESCRIPTION_LENGTH = 200;
 
 /** The built page with the portal's language, name, icons, stylesheet and branding in its head, and what its meta says. */
-export function withHead(template: string, { base, locale, portal, icons, meta, branding, scripts }: Head): string {
+export function withHead(
+  template: string,
+  { base, locale, portal, icons, meta, look, branding, scripts }: Head,
+): string {
   const { name } = portal.portal;
   const preloads = scripts.map((script) => `<link rel="modulepreload" crossorigin href="${script}" />`).join('');
-  const tab = icons ? `type="image/png" sizes="32x32" href="${icons('32')}"` : `href="${initialsIcon(base)}"`;
-  const device = icons ? icons('180') : initialsIcon(base);
+  const initials = `${initialsIcon(base)}?look=${look}`;
+  const tab = icons ? `type="image/png" sizes="32x32" href="${icons('32')}"` : `href="${initials}"`;
+  const device = icons ? icons('180') : initials;
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
-  return withStylesheet(template, base, portal.portal.id)
+  return withStylesheet(template, base, `?portal=${portal.portal.id}&amp;look=${look}`)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
     .replace(/<link rel="icon" [^>]*>/, `<link rel="icon" ${tab} />`)
@@ -53,11 +59,10 @@ const dataBlock = (id: string, data: object) =>
 
 /**
  * The built page at a base, whether or not a portal is there. The portal's stylesheet comes after the application's, so
- * that a tenant's rules win where they weigh the same. At a host that another portal had before, nothing is taken from a
- * browser's copies of that one's.
+ * that a tenant's rules win where they weigh the same. By the query nothing is taken from a browser's copies of what the
+ * portal looked like before, nor, at a host that another portal had, of that one's.
  */
-export function withStylesheet(template: string, base: string, portalId?: string): string {
-  const ofPortal = portalId ? `?portal=${portalId}` : '';
+export function withStylesheet(template: string, base: string, ofPortal = ''): string {
   return template
     .replace(/\s*<link rel="stylesheet" href="\/portal\/branding\.css"[^>]*>/, '')
     .replace(
