@@ -66,6 +66,10 @@ const TEXTS = {
     'Este domínio é da própria instalação. Use um da sua empresa.',
     'This domain belongs to the installation itself. Use one of your company.',
   ],
+  isPersonalDomain: [
+    'Este domínio é de um serviço de e-mail que qualquer pessoa usa, e ninguém pode provar que é seu. Use um da sua empresa.',
+    'This domain belongs to a mail service that anybody uses, and nobody can prove it to be theirs. Use one of your company.',
+  ],
   isPicture: [
     'Isto não é uma imagem PNG, JPEG, WebP, GIF, ICO ou SVG, nem um endereço https:// de uma.',
     'This is no PNG, JPEG, WebP, GIF, ICO or SVG picture, nor the https:// address of one.',

@@ -20,6 +20,7 @@ export const MAIL_TEMPLATES = [
   'invitation-asked',
   'domain-missing',
   'domain-lost',
+  'sender-test',
   'ticket-received',
   'ticket-reply',
   'ticket-customer-reply',

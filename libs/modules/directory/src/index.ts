@@ -1,6 +1,7 @@
 export { BillingAccountService, type BillingAccountFields, type BillingAccountRow } from './billing-account.service.js';
 export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
+export { isPersonalDomain } from './domain/personal-domains.js';
 export { MOST_COUNTED, countUpTo, type FirstStep } from './domain/first-step.js';
 export type { PostalAddress } from './persistence/billing-account.entity.js';
 export { portalHome, portalOrigin } from './domain/portal-origin.js';

@@ -10,6 +10,7 @@ import { InvitationAcceptanceController } from './http/invitation-acceptance.con
 import { InvitationImportsController } from './http/invitation-imports.controller.js';
 import { InvitationsController } from './http/invitations.controller.js';
 import { OrganizationFoundingController } from './http/organization-founding.controller.js';
+import { MailSenderController } from './http/mail-sender.controller.js';
 import { PortalDomainsController } from './http/portal-domains.controller.js';
 import { PortalInvitationsController } from './http/portal-invitations.controller.js';
 import { PortalRegisterController } from './http/portal-register.controller.js';
@@ -39,6 +40,7 @@ export { escapeHtml, initialsIcon, withHead, withStylesheet, type PageMeta } fro
     InvitationAcceptanceController,
     InvitationImportsController,
     InvitationsController,
+    MailSenderController,
     OrganizationFoundingController,
     PortalDomainsController,
     PortalInvitationsController,

@@ -6,6 +6,7 @@ import { CustomStyles } from './branding/custom-styles.js';
 import { GettingStartedService } from './getting-started/getting-started.service.js';
 import { DomainClaims } from './domains/domain-claims.js';
 import { DomainService } from './domains/domain.service.js';
+import { SenderTestService } from './domains/sender-test.service.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
 import { InvitationImportService } from './invitations/imports/invitation-import.service.js';
 import { InvitationsCoreModule } from './invitations/invitations.core.module.js';
@@ -34,6 +35,7 @@ const SERVICES = [
   PictureService,
   PortalSettingsService,
   PortalVersionsService,
+  SenderTestService,
   StaffInvitationAcceptanceService,
   StaffInvitationService,
 ];

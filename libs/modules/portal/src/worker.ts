@@ -10,6 +10,8 @@ import { DomainCheckHandler } from './domains/domain-check.handler.js';
 import { DomainClaims } from './domains/domain-claims.js';
 import { DomainLookup } from './domains/domain-lookup.js';
 import { DomainLostMail, DomainMissingMail } from './domains/domain.mails.js';
+import { MailRecords } from './domains/mail-records.js';
+import { SenderTestMail } from './domains/sender-test.mail.js';
 import { DomainsDueHandler } from './domains/domains-due.handler.js';
 import { OutboundModule } from '@balcao/platform-outbound';
 import { ThreadsModule } from '@balcao/platform-threads';
@@ -47,8 +49,10 @@ export { ImportRunner } from './invitations/imports/import-runner.js';
     ImportRunner,
     InvitationAskedMail,
     InvitationMail,
+    MailRecords,
     PortalMailBranding,
     PreparePictureHandler,
+    SenderTestMail,
     StaffInvitationMail,
     SweepPicturesHandler,
   ],

@@ -23,6 +23,7 @@ import { DomainClaims } from '../src/domains/domain-claims.js';
 import { DomainLookup } from '../src/domains/domain-lookup.js';
 import { DomainLostMail, DomainMissingMail } from '../src/domains/domain.mails.js';
 import { DomainService } from '../src/domains/domain.service.js';
+import { MailRecords } from '../src/domains/mail-records.js';
 import { DomainsDueHandler } from '../src/domains/domains-due.handler.js';
 import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
 
@@ -59,10 +60,15 @@ beforeAll(async () => {
     new Mailer(outbox),
   );
   const limiter = new PostgresRateLimiter(database, secrets);
-  handler = new DomainCheckHandler(database, new DomainLookup(new DnsClient(config), config), claims);
+  const dnsClient = new DnsClient(config);
+  handler = new DomainCheckHandler(
+    database,
+    new DomainLookup(dnsClient, new MailRecords(dnsClient, config), config),
+    claims,
+  );
   due = new DomainsDueHandler(database, outbox);
   portals = new PortalFinder(database, config);
-  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config, portals);
+  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config, portals, secrets);
 });
 afterAll(async () => {
   await test?.close();
@@ -94,8 +100,8 @@ async function tenant(name: string): Promise<Tenant> {
   return { context, organizationId, portalId, slug };
 }
 
-const claim = ({ context, portalId }: Tenant, domain = DOMAIN) => domains.claim(context, portalId, domain);
-const stateOf = async ({ context, portalId }: Tenant) => (await domains.get(context, portalId))!;
+const claim = ({ context, portalId }: Tenant, domain = DOMAIN) => domains.claim(context, { portalId }, domain);
+const stateOf = async ({ context, portalId }: Tenant) => (await domains.get(context, { portalId }))!;
 const proves = (...proofs: string[]) =>
   dns.set(
     `_balcao.${DOMAIN}`,
@@ -187,9 +193,11 @@ describe('S3.39 a claim', () => {
 
   it('of a portal of somebody else is not found', async () => {
     const other = { ...boreal, portalId: aurora.portalId };
-    for (const act of [claim, stateOf, ({ context, portalId }: Tenant) => domains.check(context, portalId)])
+    for (const act of [claim, stateOf, ({ context, portalId }: Tenant) => domains.check(context, { portalId })])
       await expect(act(other)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(domains.remove(boreal.context, aurora.portalId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(domains.remove(boreal.context, { portalId: aurora.portalId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -248,7 +256,7 @@ describe('S3.40 S3.46 a look', () => {
 
   it('is done, with nothing done, where the claim is gone', async () => {
     const { id } = await claim(aurora);
-    await domains.remove(aurora.context, aurora.portalId);
+    await domains.remove(aurora.context, { portalId: aurora.portalId });
     let finished = false;
     const job = { name: 'domains.check', version: 1, payload: { domainId: id }, deliveryId: 'x' } as const;
     await handler.handle({ ...job, context: systemContext(aurora.organizationId) }, async () => void (finished = true));
@@ -260,9 +268,11 @@ describe('S3.40 S3.46 a look', () => {
     await past(id, 'waiting_since', 15 * 24);
     await check(aurora, id);
     expect(await stateOf(aurora)).toMatchObject({ nextCheckAt: null });
-    const asked = await Promise.allSettled([1, 2, 3].map(() => domains.check(aurora.context, aurora.portalId)));
+    const asked = await Promise.allSettled(
+      [1, 2, 3].map(() => domains.check(aurora.context, { portalId: aurora.portalId })),
+    );
     expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
-    await expect(domains.check(aurora.context, aurora.portalId)).rejects.toMatchObject({
+    await expect(domains.check(aurora.context, { portalId: aurora.portalId })).rejects.toMatchObject({
       code: 'rate_limited',
       retryAfterSeconds: expect.any(Number),
     });
@@ -335,15 +345,18 @@ describe('S3.46 a verified domain', () => {
       await Promise.all([check(aurora, mine.id), check(boreal, theirs.id)]);
       const findings = [(await stateOf(aurora)).finding, (await stateOf(boreal)).finding];
       expect(findings.sort()).toEqual(['found', 'taken']);
-      for (const { context, portalId } of [aurora, boreal]) await domains.remove(context, portalId);
+      for (const { context, portalId } of [aurora, boreal]) await domains.remove(context, { portalId });
     }
   });
 
   it('is taken off at once by removing it, also beside a look', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await proved(aurora);
-      await Promise.all([domains.remove(aurora.context, aurora.portalId), check(aurora, id)]);
-      expect([await servedAt(), await domains.get(aurora.context, aurora.portalId)]).toEqual([undefined, null]);
+      await Promise.all([domains.remove(aurora.context, { portalId: aurora.portalId }), check(aurora, id)]);
+      expect([await servedAt(), await domains.get(aurora.context, { portalId: aurora.portalId })]).toEqual([
+        undefined,
+        null,
+      ]);
     }
   });
 });
@@ -370,9 +383,13 @@ describe('what is due', () => {
 
   it('is five hundred at a time of ten thousand, those first that have waited longest', async () => {
     await test.owner.query(
-      `insert into domain_claims (organization_id, id, purpose, domain, proof, next_check_at)
-       select $1, gen_random_uuid(), 'mail', n || '.example.org', 'x', now() - make_interval(secs => n)
-       from generate_series(1, 10000) n`,
+      `with made as (
+         insert into portals (organization_id, id, slug, name)
+         select $1, gen_random_uuid(), 'due-' || n, n::text from generate_series(1, 10000) n returning id, name
+       )
+       insert into domain_claims (organization_id, id, purpose, portal_id, domain, proof, next_check_at)
+       select $1, gen_random_uuid(), 'portal', id, name || '.example.org', 'x', now() - make_interval(secs => name::int)
+       from made`,
       [aurora.organizationId],
     );
     await due.handle();

@@ -78,6 +78,13 @@ export class AppConfig {
   /** Sender of mails of organizations without a sender identity of their own. */
   @IsString() @MaxLength(320) mailFrom = 'Balcão <balcao@localhost>';
 
+  /** What companies add to their SPF record so that mails of the installation's server may carry their address. */
+  @IsOptional()
+  @Matches(/^(?:(?:include|a|mx):)?(?=[a-z0-9.-]*[a-z])[a-z0-9.-]{1,253}$|^ip4:[\d./]{7,18}$|^ip6:[\da-f:./]{2,43}$/, {
+    message: 'must be a domain such as spf.mail.example, or one of include:, a:, mx:, ip4: and ip6:',
+  })
+  mailSpfInclude?: string;
+
   /** Register of companies: an address of the shape of minhareceita.org, which may be inside the own network. */
   @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'must be an http:// or https:// address, without a query' })
   cnpjApiUrl = 'https://minhareceita.org';

@@ -43,6 +43,7 @@ describe('.env.example', () => {
       PORTAL_BASE_DOMAIN: 'portals.example.com',
       PORTAL_CNAME_TARGET: 'portals.example.com',
       DNS_SERVERS: '192.0.2.1, [2001:db8::1]:53',
+      MAIL_SPF_INCLUDE: 'spf.mail.example',
       TRUSTED_PROXIES: '10.0.0.0/8',
     };
     const config = loadConfig(given) as unknown as Record<string, unknown>;

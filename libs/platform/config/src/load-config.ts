@@ -31,6 +31,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
     'portalBaseDomain',
     'portalCnameTarget',
     'dnsServers',
+    'mailSpfInclude',
     'trustedProxies',
     'databaseUrl',
     'databaseAppUrl',

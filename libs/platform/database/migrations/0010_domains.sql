@@ -8,6 +8,8 @@ create table domain_claims (
   id uuid not null,
   purpose text not null check (purpose in ('portal', 'mail')),
   portal_id uuid,
+  -- Of one for mails: what stands before the @ of their sender.
+  mailbox text,
   domain text not null check (domain = lower(domain) and length(domain) <= 245),
   -- What the domain's owner writes into its zone.
   proof text not null,
@@ -23,6 +25,11 @@ create table domain_claims (
   target_finding text check (target_finding in ('here', 'elsewhere', 'nothing', 'unreachable')),
   target_found text[] not null default '{}',
   checked_at timestamptz,
+  -- What mails are signed with, and what receivers look for; only of one for mails.
+  dkim_public_key text,
+  dkim_key_sealed bytea,
+  -- What the domain says of who may send in its name, as it was found at last; only of one for mails.
+  advice jsonb,
   -- When somebody asked for a look at once.
   asked_at timestamptz,
   -- Null once nobody looks any more.
@@ -31,10 +38,12 @@ create table domain_claims (
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
   foreign key (organization_id, portal_id) references portals (organization_id, id) on delete cascade,
-  check ((purpose = 'portal') = (portal_id is not null))
+  check ((purpose = 'portal') = (portal_id is not null)),
+  check ((purpose = 'mail') = (mailbox is not null and dkim_public_key is not null and dkim_key_sealed is not null))
 );
 create unique index domain_claims_one_of_portal on domain_claims (organization_id, portal_id);
-create unique index domain_claims_one_for_mail on domain_claims (organization_id, domain) where purpose = 'mail';
+-- Of several organizations each may send in the name of one domain: its owner let each of them.
+create unique index domain_claims_one_for_mail on domain_claims (organization_id) where purpose = 'mail';
 create unique index domain_claims_verified on domain_claims (domain) where purpose = 'portal' and verified_at is not null;
 create index domain_claims_due on domain_claims (next_check_at) where next_check_at is not null;
 call protect_organization_table('domain_claims');

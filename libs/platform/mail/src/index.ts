@@ -1,4 +1,4 @@
-export { MailBranding, type MailBrand } from './mail-branding.js';
+export { MailBranding, type MailBrand, type MailSender } from './mail-branding.js';
 export { mailOf, type MailAttachment, type MailBlock, type MailContent, type MailText } from './mail-content.js';
 export { MailModule } from './mail.module.js';
 export { MailTemplateFor, type MailFacts, type MailTemplate } from './mail-template.js';

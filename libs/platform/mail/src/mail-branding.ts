@@ -27,6 +27,15 @@ export interface MailBrand {
   defaultLocale?: Locale;
 }
 
+/** Whom the mails of an organization come from, instead of the installation. */
+export interface MailSender {
+  address: string;
+  /** Whether what cannot be delivered goes back to it: receivers let our server send for its domain. */
+  takesReturns?: boolean;
+  /** The key of its domain that receivers find. */
+  dkim?: { domainName: string; keySelector: string; privateKey: string };
+}
+
 /** What a mail in a language says of the brand's texts. */
 export const said = (text: Localized = {}, { defaultLocale }: MailBrand, locale: Locale): string | undefined =>
   localized(text, locale, defaultLocale ?? locale)?.text;
@@ -38,4 +47,9 @@ export const said = (text: Localized = {}, { defaultLocale }: MailBrand, locale:
 export abstract class MailBranding {
   /** @param portalId the organization's default portal where absent */
   abstract load(context: OrganizationContext, portalId: string | undefined): Promise<MailBrand>;
+
+  /** Asked as each mail leaves: an address that was given up a moment ago is used no more. */
+  async sender(_context: OrganizationContext): Promise<MailSender | undefined> {
+    return undefined;
+  }
 }

@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { Injectable, type INestApplicationContext } from '@nestjs/common';
 import { MAIL_TEMPLATES } from '@balcao/contracts';
 import { Outbox } from '@balcao/platform-outbox';
@@ -23,7 +24,14 @@ import {
   type TestDatabase,
 } from '@balcao/platform-testing';
 import { defaultTheme } from '@balcao/theming';
-import { MailBranding, Mailer, type MailBrand, type MailContent, type MailRequest } from '../src/index.js';
+import {
+  MailBranding,
+  Mailer,
+  type MailBrand,
+  type MailSender,
+  type MailContent,
+  type MailRequest,
+} from '../src/index.js';
 import { script, startMailWorker, templateFor } from './mail-process.js';
 
 const LINK = 'https://portal.example/reset#token=SECRET-token-that-is-stored-nowhere';
@@ -41,6 +49,8 @@ interface MailRow {
   problem: string | null;
   sent_at: Date | null;
 }
+
+const REFUSED = { code: 550, message: 'no' };
 
 describe('mail', () => {
   let test: TestDatabase;
@@ -76,6 +86,8 @@ describe('mail', () => {
   });
   afterEach(async () => {
     mailbox.refuse = () => undefined;
+    mailbox.refuseSender = () => undefined;
+    mailbox.refuseMail = () => undefined;
     mailbox.beforeAccepting = async () => {};
     await Promise.all(workers.splice(0).map((worker) => worker.close()));
   });
@@ -313,6 +325,98 @@ describe('mail', () => {
       const mail = await mailbox.waitForMail({ to: 'ana@padaria.example' });
       expect(mail.from!.name).toBe(`Marca ${portalId}`);
       expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'ajuda@marca.example' })]);
+    });
+
+    describe("that comes from the organization's own address", () => {
+      const OWN = 'financeiro@xn--po-sia.example';
+      /** As the server of the tests reads it in the envelope. */
+      const OWN_READ = 'financeiro@pão.example';
+      const KEYS = generateKeyPairSync('rsa', {
+        modulusLength: 2_048,
+        publicKeyEncoding: { type: 'spki', format: 'der' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      });
+      let sender: MailSender | undefined;
+      @Injectable()
+      class OwnBranding extends MailBranding {
+        async load(): Promise<MailBrand> {
+          return {
+            organizationName: 'Padaria\r\nBcc: eve@evil.example',
+            theme: defaultTheme,
+            replyTo: 'sac@pao.example',
+          };
+        }
+        override async sender(): Promise<MailSender | undefined> {
+          return sender;
+        }
+      }
+      beforeEach(async () => {
+        sender = {
+          address: OWN,
+          dkim: { domainName: 'xn--po-sia.example', keySelector: 'balcao', privateKey: KEYS.privateKey },
+        };
+        await start({}, [...MAIL_TEMPLATES.map(templateFor), OwnBranding]);
+      });
+      const received = async () => {
+        await enqueue();
+        return mailbox.waitForMail({ to: 'ana@padaria.example' });
+      };
+      const verdictOf = async (raw: string) => {
+        const zone = {
+          [`balcao._domainkey.xn--po-sia.example`]: `v=DKIM1; k=rsa; p=${KEYS.publicKey.toString('base64')}`,
+        };
+        const { results } = await dkimVerify(Buffer.from(raw), {
+          resolver: async (name: string) => (zone[name] ? [[zone[name]]] : []),
+        });
+        return results.map(({ signingDomain, status }) => [signingDomain, status.result, status.aligned]);
+      };
+
+      it('carries its signature, which receivers find good, and no line that somebody put into its name', async () => {
+        const mail = await received();
+        expect(mail.from).toMatchObject({ address: OWN, name: 'Padaria Bcc: eve@evil.example' });
+        expect(mail.replyTo).toEqual([expect.objectContaining({ address: 'sac@pao.example' })]);
+        expect([mail.envelope.to, mail.bcc]).toEqual([['ana@padaria.example'], undefined]);
+        expect(await verdictOf(mail.raw)).toEqual([['xn--po-sia.example', 'pass', 'xn--po-sia.example']]);
+        expect(await verdictOf(mail.raw.replace('Padaria', 'Padarla'))).toEqual([
+          ['xn--po-sia.example', 'fail', 'xn--po-sia.example'],
+        ]);
+      });
+
+      it('gives returns to the installation, unless its domain lets our server send', async () => {
+        expect((await received()).envelope.from).toBe('balcao@localhost');
+        sender = { address: OWN, takesReturns: true };
+        mailbox.mails.length = 0;
+        const mail = await received();
+        expect([mail.envelope.from, mail.raw.includes('DKIM-Signature')]).toEqual([OWN_READ, false]);
+      });
+
+      it.each([
+        ['the sender', () => (mailbox.refuseSender = (from) => (from === OWN_READ ? REFUSED : undefined))],
+        ['the message', () => (mailbox.refuseMail = ({ from }) => (from!.address === OWN ? REFUSED : undefined))],
+      ])("goes with the installation's where the server refuses %s", async (_what, refuse) => {
+        sender = { ...sender!, takesReturns: true };
+        refuse();
+        const mail = await received();
+        expect(mail.from!.address).toBe('balcao@localhost');
+        expect(mail.raw).not.toContain('DKIM-Signature');
+        await outboxDrained(test.owner);
+        expect(mailbox.mails).toHaveLength(1);
+      });
+
+      it('is not sent twice where the recipient is refused', async () => {
+        mailbox.refuse = () => REFUSED;
+        const id = await enqueue();
+        await outboxDrained(test.owner);
+        expect(await row(id)).toMatchObject({ status: 'failed', problem: 'recipient_refused' });
+      });
+
+      it('is the installation’s again as soon as it is given up, or is no address', async () => {
+        for (const none of [undefined, { address: 'a@b.example\r\nBcc: eve@evil.example' }]) {
+          sender = none;
+          mailbox.mails.length = 0;
+          expect((await received()).from!.address).toBe('balcao@localhost');
+        }
+      });
     });
 
     it('S0.47 speaks a language of the portal to its customers, and to staff their own', async () => {

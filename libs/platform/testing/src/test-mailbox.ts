@@ -27,6 +27,10 @@ export class TestMailbox {
   readonly mails: ReceivedMail[] = [];
   /** Set to refuse recipients. */
   refuse: (address: string) => Refusal | undefined = () => undefined;
+  /** Set to refuse senders. */
+  refuseSender: (address: string) => Refusal | undefined = () => undefined;
+  /** Set to refuse what was sent. */
+  refuseMail: (mail: ReceivedMail) => Refusal | undefined = () => undefined;
   /** Awaited before a mail is accepted: a slow server. */
   beforeAccepting: () => Promise<void> = async () => {};
   private server: SMTPServer | undefined;
@@ -61,10 +65,8 @@ export class TestMailbox {
         this.connectionsMade += 1;
         callback(null);
       },
-      onRcptTo: ({ address }, _session, callback) => {
-        const refusal = this.refuse(address);
-        callback(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null);
-      },
+      onMailFrom: ({ address }, _session, callback) => callback(errorOf(this.refuseSender(address))),
+      onRcptTo: ({ address }, _session, callback) => callback(errorOf(this.refuse(address))),
       onData: (stream, session, callback) => {
         const { mailFrom, rcptTo } = session.envelope;
         const envelope = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) };
@@ -110,9 +112,15 @@ export class TestMailbox {
     const raw = Buffer.concat(chunks);
     await this.beforeAccepting();
     const parsed = await PostalMime.parse(raw);
-    this.mails.push({ ...parsed, envelope, raw: raw.toString() });
+    const mail = { ...parsed, envelope, raw: raw.toString() };
+    const error = errorOf(this.refuseMail(mail));
+    if (error) throw error;
+    this.mails.push(mail);
   }
 }
+
+const errorOf = (refusal: Refusal | undefined) =>
+  refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null;
 
 /** The link that a mail asks to open: the last one in its text part, above the footer. */
 export function lastLink(mail: Email): string {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { mailPicture } from '@balcao/contracts';
 import { brandingSettings, PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import { AppConfig } from '@balcao/platform-config';
-import { MailBranding, type MailBrand } from '@balcao/platform-mail';
-import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { AppConfig, Secrets } from '@balcao/platform-config';
+import { MailBranding, type MailBrand, type MailSender } from '@balcao/platform-mail';
+import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { ownSender } from '../domains/own-sender.js';
+import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { mailSettings } from '../settings/portal-sections.js';
 
 /** Mails go out in the colours of their portal. */
@@ -14,6 +16,7 @@ export class PortalMailBranding extends MailBranding {
     private readonly database: Database,
     private readonly portals: PortalFinder,
     private readonly config: AppConfig,
+    private readonly secrets: Secrets,
   ) {
     super();
   }
@@ -30,6 +33,18 @@ export class PortalMailBranding extends MailBranding {
       logoUrl: this.logoOf(logoUrl),
       logoDarkUrl: this.logoOf(logoDarkUrl),
     };
+  }
+
+  override async sender(context: OrganizationContext): Promise<MailSender | undefined> {
+    const claim = await this.database.read(context, async (db) => {
+      const known = await db.repository(DomainClaimEntity).findOneBy({ purpose: 'mail' });
+      if (!known) return undefined;
+      const key = await db.first<{ dkimKeySealed: Buffer }>(sql`
+        select c.dkim_key_sealed as "dkimKeySealed" from domain_claims c
+        where ${db.tenant('c')} and c.id = ${known.id}::uuid`);
+      return { ...known, ...key };
+    });
+    return claim ? ownSender(claim, this.secrets) : undefined;
   }
 
   /** Most readers of mail show no drawing and no WebP, so beside each logo stands a PNG for them. */

@@ -5,6 +5,7 @@ import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { lost, outcomeOf, type Finding } from './check-outcome.js';
 import { DomainClaims } from './domain-claims.js';
 import { DomainLookup, type DomainFacts } from './domain-lookup.js';
+import { merged, type MailAdvice } from './mail-advice.js';
 
 /** Of what stands in a foreign zone, as much as helps somebody to see the mistake. */
 const SHOWN_TEXTS = 5;
@@ -43,13 +44,17 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
           found: shown(facts.texts.filter((text) => text !== claim.proof)),
           targetFinding: facts.targetFinding,
           targetFound: shown(facts.targetFound),
+          advice: facts.advice && plain(merged(held.advice, facts.advice)),
           checkedAt: startedAt,
         });
       await finish(db);
     });
   }
 
-  /** A domain that another portal has stays its as long as its proof stands there too; without it that one loses it now. */
+  /**
+   * A domain of mails is everybody's who proves it: its owner let each of them. One that another portal
+   * has stays its as long as its proof stands there too; without it that one loses it now.
+   */
   private async judged({ id, purpose, domain, verifiedAt }: DomainClaimEntity, facts: DomainFacts): Promise<Finding> {
     if (facts.finding !== 'found' || purpose !== 'portal' || verifiedAt) return facts.finding;
     const holder = await this.database.asPlatform('who has a domain', (db) =>
@@ -75,3 +80,11 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
 /** What a zone says may be anything; what is shown of it is plain text. */
 const shown = (texts: readonly string[]): string[] =>
   texts.slice(0, SHOWN_TEXTS).map((text) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, SHOWN_LENGTH));
+
+function plain({ spf, dkim, dmarc }: MailAdvice): MailAdvice {
+  return {
+    spf: { ...spf, found: shown(spf.found) },
+    dkim: { ...dkim, found: shown(dkim.found) },
+    dmarc: { ...dmarc, found: shown(dmarc.found) },
+  };
+}

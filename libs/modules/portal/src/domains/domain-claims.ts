@@ -8,6 +8,9 @@ import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Happening, Outcome } from './check-outcome.js';
 
+/** What a domain is claimed for: a portal's address, or the sender of the organization's mails. */
+export type ClaimedFor = { portalId: string } | { purpose: 'mail' };
+
 /** Writes what became of a claim, and tells those whom it concerns; within its caller's transaction. */
 @Injectable()
 export class DomainClaims {
@@ -17,12 +20,12 @@ export class DomainClaims {
     private readonly mailer: Mailer,
   ) {}
 
-  /** The claim as it stands, its portal held before it. */
-  async hold(db: Db, where: { id: string } | { portalId: string }): Promise<DomainClaimEntity | null> {
+  /** The claim as it stands, its portal held before it; of one for mails, the organization's first. */
+  async hold(db: Db, where: { id: string } | ClaimedFor): Promise<DomainClaimEntity | null> {
     const portalId =
       'portalId' in where ? where.portalId : (await db.repository(DomainClaimEntity).findOneBy(where))?.portalId;
     const lock = { mode: 'for_no_key_update' } as const;
-    if (portalId) await db.repository(PortalEntity).findOne({ where: { id: portalId }, lock });
+    await db.repository(PortalEntity).findOne({ where: portalId ? { id: portalId } : { isDefault: true }, lock });
     return db.repository(DomainClaimEntity).findOne({ where, lock });
   }
 

@@ -5,6 +5,8 @@ import { DnsClient, type DnsAnswer } from '@balcao/platform-dns';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Finding, TargetFinding } from './check-outcome.js';
 import { PROOF_LABEL } from './domain-name.js';
+import type { MailAdvice } from './mail-advice.js';
+import { MailRecords } from './mail-records.js';
 
 /** What the name servers say of a claim. */
 export interface DomainFacts {
@@ -13,6 +15,8 @@ export interface DomainFacts {
   texts: readonly string[];
   targetFinding: TargetFinding | null;
   targetFound: readonly string[];
+  /** Of a domain for mails. */
+  advice: MailAdvice | null;
 }
 
 /** Asks the name servers about a claim; decides nothing. */
@@ -20,16 +24,18 @@ export interface DomainFacts {
 export class DomainLookup {
   constructor(
     private readonly dns: DnsClient,
+    private readonly records: MailRecords,
     private readonly config: AppConfig,
   ) {}
 
-  async look({ domain, proof, purpose }: DomainClaimEntity): Promise<DomainFacts> {
-    const [answer, target] = await Promise.all([
+  async look({ domain, proof, purpose, dkimPublicKey }: DomainClaimEntity): Promise<DomainFacts> {
+    const [answer, target, advice] = await Promise.all([
       this.dns.texts(`${PROOF_LABEL}.${domain}`),
       purpose === 'portal' ? this.target(domain) : { targetFinding: null, targetFound: [] },
+      purpose === 'mail' ? this.records.look(domain, dkimPublicKey!) : null,
     ]);
     const texts = answer.kind === 'found' ? answer.values : [];
-    return { finding: findingOf(answer, proof), texts, ...target };
+    return { finding: findingOf(answer, proof), texts, ...target, advice };
   }
 
   /** Whether the domain leads here, by its alias or by the addresses behind it. */

@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { domainName, registeredDomain } from './domain-name.js';
+import { domainName, registeredDomain, senderAddress } from './domain-name.js';
 
 const OWN = {
   publicUrl: 'https://balcao.test-host.example:8443',
   portalBaseDomain: 'portals.example',
   domainTarget: 'cname.example.net',
+  mailFrom: 'Balcão <balcao@mail.test-host.example>',
 };
 const LABEL = 'a'.repeat(63);
 
@@ -82,3 +83,28 @@ it.each([
   ['aurora.com', 'aurora.com'],
   ['x.aurora.github.io', 'aurora.github.io'],
 ])('%s stands below %s', (domain, registered) => expect(registeredDomain(domain)).toBe(registered));
+
+it.each([
+  [' Financeiro@AURORA.com.br ', 'financeiro', 'aurora.com.br'],
+  ['financeiro@pão.com.br', 'financeiro', 'xn--po-sia.com.br'],
+  ["o'neil+sac@aurora.com.br", "o'neil+sac", 'aurora.com.br'],
+])('mails may come from %j', (typed, mailbox, domain) =>
+  expect(senderAddress(typed, OWN)).toEqual({ mailbox, domain }),
+);
+
+it.each([
+  ['aurora.com.br', 'isEmail'],
+  ['a@aurora.com.br\r\nBcc: eve@evil.example', 'isEmail'],
+  ['a@aurora.com.br, eve@evil.example', 'isEmail'],
+  ['Aurora <a@aurora.com.br>', 'isEmail'],
+  ['"a b"@aurora.com.br', 'isEmail'],
+  ['a@[192.0.2.1]', 'isEmail'],
+  ['a@com.br', 'isPublicSuffix'],
+  ['a@localhost', 'isEmail'],
+  ['a@x.local', 'isDomainName'],
+  ['a@gmail.com', 'isPersonalDomain'],
+  ['a@Mail.UOL.com.br', 'isPersonalDomain'],
+  ['a@mail.test-host.example', 'isOfInstallation'],
+  ['a@aurora.portals.example', 'isOfInstallation'],
+  [`a@${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(45)}.com`, 'isDomainName'],
+])('mails may not come from %j: %s', (typed, problem) => expect(senderAddress(typed, OWN)).toEqual({ problem }));

@@ -1,11 +1,15 @@
 import { domainToASCII } from 'node:url';
 import { parse } from 'tldts';
-import type { FieldErrorCode } from '@balcao/contracts';
+import { emailAddress, type FieldErrorCode } from '@balcao/contracts';
+import { isPersonalDomain } from '@balcao/module-directory';
+import { DKIM_SELECTOR } from './mail-advice.js';
 
 /** The name beside a domain at which its proof stands. */
 export const PROOF_LABEL = '_balcao';
 /** What a name may have at most, less the proof's label and its dot. */
 const LONGEST = 253 - PROOF_LABEL.length - 1;
+/** The same where the key for signatures stands beside it, whose label is longer. */
+const LONGEST_FOR_MAIL = 253 - `${DKIM_SELECTOR}._domainkey.`.length;
 const NAME = /^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)$/;
 /** RFC 6761, 7686, 9476 and the like: they belong to nobody, or lead nowhere but to the machine itself. */
 const NOBODYS = /(?:^|\.)(?:localhost|local|internal|invalid|onion|arpa|alt)$/;
@@ -15,6 +19,7 @@ export interface OwnNames {
   publicUrl: string;
   portalBaseDomain?: string;
   domainTarget: string;
+  mailFrom: string;
 }
 
 type Read = { domain: string } | { problem: FieldErrorCode };
@@ -29,6 +34,24 @@ export function domainName(typed: string, own: OwnNames): Read {
   const isOwn = [new URL(own.publicUrl).hostname, own.domainTarget].includes(ascii);
   if (isOwn || (base && (ascii === base || ascii.endsWith(`.${base}`)))) return { problem: 'isOfInstallation' };
   return { domain: ascii };
+}
+
+/** The parts of an address that mails of an organization may come from once its domain is proved, or why none may. */
+export function senderAddress(
+  typed: string,
+  own: OwnNames,
+): { mailbox: string; domain: string } | { problem: FieldErrorCode } {
+  const address = emailAddress(typed);
+  if (address === undefined) return { problem: 'isEmail' };
+  const at = address.lastIndexOf('@');
+  const read = domainName(address.slice(at + 1), own);
+  if ('problem' in read) return read;
+  const { domain } = read;
+  if (domain.length > LONGEST_FOR_MAIL) return { problem: 'isDomainName' };
+  if (isPersonalDomain(registeredDomain(domain))) return { problem: 'isPersonalDomain' };
+  const ofInstallation = /@([^@\s>]+)>?\s*$/.exec(own.mailFrom)?.[1]?.toLowerCase();
+  if (domain === ofInstallation) return { problem: 'isOfInstallation' };
+  return { mailbox: address.slice(0, at), domain };
 }
 
 /** A domain in lower case, in ASCII and without the dot of the root; undefined for what is no name. */

@@ -120,7 +120,7 @@ abstract class DomainMail implements MailTemplate {
       timeZone,
     });
     const facts = { domain, proof, name: `${PROOF_LABEL}.${domain}`, end, forMail: portalId === null };
-    const url = this.links.console(portalId ? `portal/domain?portal=${portalId}` : 'portal', { locale });
+    const url = this.links.console(portalId ? `portal/domain?portal=${portalId}` : 'portal/mail', { locale });
     return { ...mailOf(this.texts[locale](facts), url), portalId: portalId ?? undefined, forStaff: true };
   }
 }

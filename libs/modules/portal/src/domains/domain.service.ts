@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
-import { AppConfig } from '@balcao/platform-config';
+import { AppConfig, Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
@@ -11,8 +11,9 @@ import { RateLimiter } from '@balcao/platform-state';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { outcomeOf } from './check-outcome.js';
-import { DomainClaims } from './domain-claims.js';
-import { domainName } from './domain-name.js';
+import { DomainClaims, type ClaimedFor } from './domain-claims.js';
+import { domainName, senderAddress } from './domain-name.js';
+import { newSigningKey } from './signing-key.js';
 
 /** Looks at the name servers that somebody asks for, of one claim. */
 const BETWEEN_LOOKS_MS = 10_000;
@@ -22,7 +23,7 @@ const CLAIMS = { limit: 30, windowSeconds: 3_600, blockSeconds: 0 };
 /** What a domain's owner writes into its zone: nobody can know it who was not told. */
 const newProof = () => `balcao-verify=${randomBytes(24).toString('base64url')}`;
 
-/** A portal's own domain: claimed, looked at, given back. */
+/** The domain of a portal, or of the organization's mails: claimed, looked at, given back. */
 @Injectable()
 export class DomainService {
   constructor(
@@ -33,43 +34,52 @@ export class DomainService {
     private readonly limiter: RateLimiter,
     private readonly config: AppConfig,
     private readonly finder: PortalFinder,
+    private readonly secrets: Secrets,
   ) {}
 
-  /** The claim of a portal, if there is one. @throws DomainError not_found for a portal that does not exist */
-  async get(context: OrganizationContext, portalId: string): Promise<DomainClaimEntity | null> {
+  /** The claim, if there is one. @throws DomainError not_found for a portal that does not exist */
+  async get(context: OrganizationContext, of: ClaimedFor): Promise<DomainClaimEntity | null> {
     return this.database.read(context, async (db) => {
-      const claim = await db.repository(DomainClaimEntity).findOneBy({ portalId });
-      if (!claim) found(await db.repository(PortalEntity).findOneBy({ id: portalId }));
+      const claim = await db.repository(DomainClaimEntity).findOneBy(of);
+      if (!claim && 'portalId' in of) found(await db.repository(PortalEntity).findOneBy({ id: of.portalId }));
       return claim;
     });
   }
 
   /**
-   * Claims a domain for a portal. The one of before ends with it, at once; the same once more changes nothing.
+   * Claims a portal's domain, or the one of an address that mails shall come from. The claim of before ends with it, at once;
+   * the same once more changes nothing, and another address of the same domain needs no other proof.
    * @throws DomainError not_found, rate_limited, validation_failed for what is no domain or nobody's to claim
    */
-  async claim(context: OrganizationContext, portalId: string, typed: string): Promise<DomainClaimEntity> {
-    const read = domainName(typed, this.config);
-    if ('problem' in read) throw refusedField('domain', read.problem);
-    const { domain } = read;
-    const before = await this.get(context, portalId);
-    if (before?.domain === domain) return before;
+  async claim(context: OrganizationContext, of: ClaimedFor, typed: string): Promise<DomainClaimEntity> {
+    const { domain, mailbox } = this.read(of, typed);
+    const isSame = (claim: DomainClaimEntity | null) => claim?.domain === domain && claim.mailbox === mailbox;
+    const before = await this.get(context, of);
+    if (before && isSame(before)) return before;
     const { allowed, retryAfterSeconds } = await this.limiter.consume(`domain-claim|${context.organizationId}`, CLAIMS);
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
+    const id = newId();
+    const ownPart =
+      'portalId' in of
+        ? ({ purpose: 'portal', portalId: of.portalId } as const)
+        : ({ purpose: 'mail', mailbox, ...(await newSigningKey(this.secrets, id)) } as const);
     const claimed = await this.database.transaction(context, async (db) => {
-      const last = await this.holdPortal(db, portalId);
-      if (last?.domain === domain) return last;
-      if (last) await db.repository(DomainClaimEntity).delete({ id: last.id });
-      const id = newId();
-      const claim = { id, purpose: 'portal' as const, portalId, domain, proof: newProof() };
-      await db.repository(DomainClaimEntity).insert({ ...claim, nextCheckAt: context.clock.now() });
+      const claims = db.repository(DomainClaimEntity);
+      const last = await this.hold(db, of);
+      if (last && isSame(last)) return last;
+      const stays = last?.domain === domain;
+      if (stays) await claims.update({ id: last.id }, { mailbox });
+      else {
+        if (last) await claims.delete({ id: last.id });
+        await claims.insert({ id, ...ownPart, domain, proof: newProof(), nextCheckAt: context.clock.now() });
+        await this.outbox.add(db, context, 'domains.check', { domainId: id });
+      }
+      const now = found(await claims.findOneBy({ id: stays ? last.id : id }));
       await this.audit.record(db, context, {
         action: 'staff.domain.claim',
-        target: { type: 'portal', id: portalId },
-        changes: { before: { domain: last?.domain ?? null }, after: { domain } },
+        target: targetOf(now),
+        changes: { before: nameOf(last), after: nameOf(now) },
       });
-      await this.outbox.add(db, context, 'domains.check', { domainId: id });
-      const now = found(await db.repository(DomainClaimEntity).findOneBy({ id }));
       await this.claims.tell(db, context, now);
       return now;
     });
@@ -81,9 +91,9 @@ export class DomainService {
    * Has the name servers asked at once. Where nobody looked any more, they do again for as long as at first.
    * @throws DomainError not_found, rate_limited with the seconds until it may be asked for again
    */
-  async check(context: OrganizationContext, portalId: string): Promise<DomainClaimEntity> {
+  async check(context: OrganizationContext, of: ClaimedFor): Promise<DomainClaimEntity> {
     return this.database.transaction(context, async (db) => {
-      const claim = found(await this.holdPortal(db, portalId));
+      const claim = found(await this.hold(db, of));
       const now = context.clock.now();
       const wait = (claim.askedAt?.getTime() ?? 0) + BETWEEN_LOOKS_MS - now.getTime();
       if (wait > 0) throw new DomainError('rate_limited', { retryAfterSeconds: Math.ceil(wait / 1_000) });
@@ -96,17 +106,17 @@ export class DomainService {
     });
   }
 
-  /** The portal is at home at its path again, from now on. @throws DomainError not_found */
-  async remove(context: OrganizationContext, portalId: string): Promise<void> {
+  /** The portal is at home at its path again, and mails come from the installation's address, from now on. @throws DomainError not_found */
+  async remove(context: OrganizationContext, of: ClaimedFor): Promise<void> {
     await this.database.transaction(context, async (db) => {
-      const claim = found(await this.holdPortal(db, portalId));
+      const claim = found(await this.hold(db, of));
       await db.repository(DomainClaimEntity).delete({ id: claim.id });
       await this.audit.record(db, context, {
         action: 'staff.domain.remove',
-        target: { type: 'portal', id: portalId },
+        target: targetOf(claim),
         changes: {
-          before: { domain: claim.domain, verifiedAt: claim.verifiedAt },
-          after: { domain: null, verifiedAt: null },
+          before: { ...nameOf(claim), verifiedAt: claim.verifiedAt },
+          after: { ...nameOf(null), verifiedAt: null },
         },
       });
       await this.claims.tell(db, context, claim);
@@ -114,9 +124,23 @@ export class DomainService {
     this.finder.forgetRecent();
   }
 
-  /** Held, so that of two who change its domain one comes first. @throws DomainError not_found */
-  private async holdPortal(db: Db, portalId: string): Promise<DomainClaimEntity | null> {
-    found(await db.repository(PortalEntity).findOneBy({ id: portalId }));
-    return this.claims.hold(db, { portalId });
+  private read(of: ClaimedFor, typed: string): { domain: string; mailbox: string | null } {
+    const read = 'portalId' in of ? domainName(typed, this.config) : senderAddress(typed, this.config);
+    if ('problem' in read) throw refusedField('portalId' in of ? 'domain' : 'address', read.problem);
+    return { mailbox: null, ...read };
   }
+
+  /** Held, so that of two who change it one comes first. @throws DomainError not_found for a portal that does not exist */
+  private async hold(db: Db, of: ClaimedFor): Promise<DomainClaimEntity | null> {
+    if ('portalId' in of) found(await db.repository(PortalEntity).findOneBy({ id: of.portalId }));
+    return this.claims.hold(db, of);
+  }
+}
+
+const targetOf = ({ id, portalId }: DomainClaimEntity) =>
+  portalId ? { type: 'portal', id: portalId } : { type: 'domain', id };
+
+/** What a claim is for, as history tells it. */
+function nameOf(claim: DomainClaimEntity | null): Record<string, string | null> {
+  return { domain: claim?.domain ?? null, ...(claim?.mailbox && { mailbox: claim.mailbox }) };
 }

@@ -26,7 +26,7 @@ export class PortalDomainsController {
   @Operation('adminGetPortalDomain', PortalDomainResponse)
   @Summary('Domain of its own that a portal has, or that is being proved')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<PortalDomainResponse> {
-    const claim = await this.domains.get(context, id);
+    const claim = await this.domains.get(context, { portalId: id });
     return { domain: claim && factsOfClaim(claim, this.config) };
   }
 
@@ -39,7 +39,7 @@ export class PortalDomainsController {
     @UuidParam('id') id: string,
     @Body() body: ClaimDomainRequest,
   ): Promise<ClaimedDomainResponse> {
-    return { domain: factsOfClaim(await this.domains.claim(context, id, body.domain), this.config) };
+    return { domain: factsOfClaim(await this.domains.claim(context, { portalId: id }, body.domain), this.config) };
   }
 
   @PostAction(':id/domain/check')
@@ -47,7 +47,7 @@ export class PortalDomainsController {
   @Operation('adminCheckPortalDomain', ClaimedDomainResponse)
   @Summary('Have the name servers asked at once; the event `domain.changed` tells what they said')
   async check(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<ClaimedDomainResponse> {
-    return { domain: factsOfClaim(await this.domains.check(context, id), this.config) };
+    return { domain: factsOfClaim(await this.domains.check(context, { portalId: id }), this.config) };
   }
 
   @Delete(':id/domain')
@@ -55,6 +55,6 @@ export class PortalDomainsController {
   @Operation('adminRemovePortalDomain')
   @Summary('Take the domain off; the portal is at home at its path again')
   async remove(@StaffCtx() context: StaffContext, @UuidParam('id') id: string): Promise<void> {
-    await this.domains.remove(context, id);
+    await this.domains.remove(context, { portalId: id });
   }
 }

@@ -29,7 +29,7 @@ export const invitationSettings = defineSettings('invitations', {
   },
 });
 
-/** In whose name mails go out; their address is the installation's. */
+/** In whose name mails go out. Their address is the installation's, or one of the organization's that it proved. */
 export const mailSettings = defineSettings('mail', {
   senderName: {
     kind: 'text',

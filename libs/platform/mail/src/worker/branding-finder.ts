@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
 import { defaultTheme } from '@balcao/theming';
-import { MailBranding, type MailBrand } from '../mail-branding.js';
+import { MailBranding, type MailBrand, type MailSender } from '../mail-branding.js';
 
 /** Asks the process's `MailBranding`, or falls back to the organization's name in Balcão's colours. */
 @Injectable()
@@ -21,6 +21,11 @@ export class BrandingFinder implements OnModuleInit {
     );
     if (found.size > 1) throw new Error('More than one provider of MailBranding');
     [this.branding] = found;
+  }
+
+  /** Whom the organization's mails come from, where that is not the installation. */
+  async sender(context: OrganizationContext): Promise<MailSender | undefined> {
+    return this.branding?.sender(context);
   }
 
   async load(context: OrganizationContext, portalId: string | undefined): Promise<MailBrand> {

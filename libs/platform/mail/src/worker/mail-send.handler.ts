@@ -8,8 +8,8 @@ import type { MailContent } from '../mail-content.js';
 import { BrandingFinder } from './branding-finder.js';
 import { MailAttachments, closeAll } from './mail-attachments.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
-import { describeFailure, type SmtpFailure } from './smtp-failure.js';
-import { SmtpSender } from './smtp-sender.js';
+import { describeFailure, refusesSender, type SmtpFailure } from './smtp-failure.js';
+import { SmtpSender, type OutgoingMail } from './smtp-sender.js';
 import { UnprovedRecipients } from './unproved-recipients.js';
 
 interface MailRow {
@@ -25,8 +25,8 @@ interface MailRow {
 
 type Settled = 'sent' | 'failed' | 'dropped';
 
-/** Longer than the slowest conversation with a server; after it a mail whose sender died may be sent by another. */
-const CLAIM = '2 minutes';
+/** Longer than the two slowest conversations with a server; after it a mail whose sender died may be sent by another. */
+const CLAIM = '4 minutes';
 const UNADMITTED = { description: 'Nobody has proved the address, and it has had its mails of the day' };
 /** RFC 5321 §4.5.4.1 asks senders not to give up before four or five days. */
 const GIVE_UP_AFTER_MS = 5 * 24 * 60 * 60_000;
@@ -129,22 +129,36 @@ export class MailSendHandler implements JobHandler<'mail.send' | 'mail.notify'> 
     // Tried again it is still the same mail.
     if (mail.attempts === 1 && !(await this.unproved.admit(context, mail))) return 'unadmitted';
     const rendered = await renderMail(content, brand, locale);
+    const outgoing: OutgoingMail = {
+      ...rendered,
+      mailId: mail.id,
+      to: { email: mail.email, name: mail.name },
+      senderName: brand.senderName ?? brand.organizationName,
+      replyTo: brand.replyTo ?? brand.supportEmail,
+      unsubscribeUrl: content.unsubscribeUrl,
+      threadId: content.threadId,
+    };
+    const sender = await this.branding.sender(context);
+    try {
+      await this.deliver({ ...outgoing, sender }, content);
+    } catch (error) {
+      if (!sender || !refusesSender(error)) throw error;
+      this.logger.warn(
+        { mailId: mail.id, organizationId: context.organizationId },
+        'the mail server refused the sender of an organization: the mail goes with that of the installation',
+      );
+      await this.deliver(outgoing, content);
+    }
+    return 'sent';
+  }
+
+  private async deliver(mail: OutgoingMail, content: MailContent): Promise<void> {
     const attachments = await this.attachments.open(content.attachments ?? []);
     try {
-      await this.sender.send({
-        ...rendered,
-        mailId: mail.id,
-        to: { email: mail.email, name: mail.name },
-        senderName: brand.senderName ?? brand.organizationName,
-        replyTo: brand.replyTo ?? brand.supportEmail,
-        unsubscribeUrl: content.unsubscribeUrl,
-        threadId: content.threadId,
-        attachments,
-      });
+      await this.sender.send({ ...mail, attachments });
     } finally {
       closeAll(attachments);
     }
-    return 'sent';
   }
 
   private compose(context: OrganizationContext, mail: MailRow, locale: Locale): Promise<MailContent | 'drop'> {

@@ -22,6 +22,12 @@ export class UnaddressedError extends Error {}
 /** Commands whose refusal concerns this mail; a refusal of any other concerns the connection, and passes. */
 const ABOUT_THE_MAIL: Record<string, MailProblem> = { 'RCPT TO': 'recipient_refused', DATA: 'message_refused' };
 
+/** Whether a server refuses a mail for good that it may take from somebody else: it says so of senders, and of what they send. */
+export function refusesSender(error: unknown): boolean {
+  const { command, responseCode = 0 } = (error ?? {}) as TransportError;
+  return responseCode >= 500 && (command === 'MAIL FROM' || command === 'DATA');
+}
+
 /** Reads an error of the transport. A reply of 5xx to the recipient or the message is final (RFC 5321 §4.2.1). */
 export function describeFailure(error: unknown): SmtpFailure {
   if (error instanceof UnaddressedError) return UNADDRESSED;

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { emailAddress } from '@balcao/contracts';
 import { AppConfig, isLoopback } from '@balcao/platform-config';
+import type { MailSender } from '../mail-branding.js';
 import { plainName } from '../plain-name.js';
 import type { RenderedMail } from '../layout/render-mail.js';
 import type { OpenAttachment } from './mail-attachments.js';
@@ -13,6 +14,8 @@ export interface OutgoingMail extends RenderedMail {
   to: { email: string; name: string | null };
   /** Organization in whose name the mail goes out. */
   senderName: string;
+  /** Whom it comes from; the installation where absent. */
+  sender?: MailSender;
   replyTo?: string | null;
   unsubscribeUrl?: string;
   /** Mails of one thread answer the same message, which nobody ever sent (RFC 5322 §3.6.4). */
@@ -57,12 +60,16 @@ export class SmtpSender implements OnApplicationShutdown {
 
   /** @throws the transport's error; see `describeFailure` */
   async send(mail: OutgoingMail): Promise<void> {
-    const { mailId, to, senderName, replyTo, unsubscribeUrl, threadId, subject, html, text, attachments } = mail;
+    const { mailId, to, senderName, sender, replyTo, unsubscribeUrl, threadId, subject, html, text, attachments } =
+      mail;
     const address = emailAddress(to.email);
     if (address === undefined) throw new UnaddressedError();
     const thread = threadId && `<thread.${threadId}@${this.messageIdHost}>`;
+    const from = (sender && emailAddress(sender.address)) ?? this.from.address;
     await this.transport.sendMail({
-      from: { name: plainName(senderName) ?? this.from.name ?? '', address: this.from.address },
+      from: { name: plainName(senderName) ?? this.from.name ?? '', address: from },
+      envelope: { from: sender?.takesReturns ? from : this.from.address, to: address },
+      dkim: sender?.dkim,
       to: { name: plainName(to.name) ?? '', address },
       replyTo: replyTo ? emailAddress(replyTo) : undefined,
       messageId: `<${mailId}@${this.messageIdHost}>`,

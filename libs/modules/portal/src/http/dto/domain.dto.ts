@@ -8,7 +8,7 @@ import {
   type Finding,
   type TargetFinding,
 } from '../../domains/check-outcome.js';
-import type { DomainFactsOfClaim, RecordToWrite } from '../../domains/domain-facts.js';
+import type { ClaimFacts, DomainFactsOfClaim, RecordToWrite } from '../../domains/domain-facts.js';
 
 export class ClaimDomainRequest {
   @TextField({
@@ -30,7 +30,7 @@ export class DomainRecord implements RecordToWrite {
   @ApiProperty({ example: 'balcao-verify=Zk3…', description: 'What it says' }) value: string;
 }
 
-export class PortalDomain implements DomainFactsOfClaim {
+export class ClaimedName implements ClaimFacts {
   @ApiProperty({ description: 'In lower case and ASCII', example: 'portal.aurora.example' }) domain: string;
   @ApiProperty({ description: 'What was registered, below which the domain stands', example: 'aurora.example' })
   registeredDomain: string;
@@ -42,22 +42,25 @@ export class PortalDomain implements DomainFactsOfClaim {
   })
   status: DomainStatus;
   @ApiProperty({ type: () => DomainRecord, description: 'Proves the domain' }) proof: DomainRecord;
+  @Nullable(String, 'What the last look at the proof found', { enum: FINDINGS }) finding: Finding | null;
+  @ApiProperty({ type: [String], description: 'What else stands where the proof should; at most five' })
+  found: string[];
+  @Nullable(Date, 'Since when it counts') verifiedAt: Date | null;
+  @Nullable(Date, 'When the name servers were asked last') checkedAt: Date | null;
+  @Nullable(Date, 'When they are asked again') nextCheckAt: Date | null;
+  @Nullable(Date, 'When the domain is taken off, or the proof waited for no more, if nothing changes')
+  endsAt: Date | null;
+}
+
+export class PortalDomain extends ClaimedName implements DomainFactsOfClaim {
   @ApiProperty({
     type: () => DomainRecord,
     description: 'Leads visitors here; where an alias is not possible, the addresses of its value do',
   })
   target: DomainRecord;
-  @Nullable(String, 'What the last look at the proof found', { enum: FINDINGS }) finding: Finding | null;
-  @ApiProperty({ type: [String], description: 'What else stands where the proof should; at most five' })
-  found: string[];
   @Nullable(String, 'Where the domain leads', { enum: TARGET_FINDINGS }) targetFinding: TargetFinding | null;
   @ApiProperty({ type: [String], description: 'Aliases and addresses that it leads to instead; at most five' })
   targetFound: string[];
-  @Nullable(Date, 'Since when the portal is at home there') verifiedAt: Date | null;
-  @Nullable(Date, 'When the name servers were asked last') checkedAt: Date | null;
-  @Nullable(Date, 'When they are asked again') nextCheckAt: Date | null;
-  @Nullable(Date, 'When the domain is taken off, or the proof waited for no more, if nothing changes')
-  endsAt: Date | null;
 }
 
 export class PortalDomainResponse {

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  dkimRecord,
+  isWelcome,
+  judgeDkim,
+  judgeDmarc,
+  judgeSpf,
+  lets,
+  merged,
+  spfMechanism,
+  spfTerms,
+  type MailAdvice,
+} from './mail-advice.js';
+
+const OURS = 'include:spf.mail.example';
+const spf = (records: string[], walk = {}) =>
+  judgeSpf(records, OURS, { included: false, lookups: 1, unreachable: false, ...walk });
+
+describe('SPF', () => {
+  it.each([
+    [[], {}, 'missing', 'v=spf1 include:spf.mail.example ~all'],
+    [['v=spf1 include:spf.mail.example ~all'], { included: true }, 'right', null],
+    [['v=spf1 mx -all'], {}, 'not_included', 'v=spf1 mx include:spf.mail.example -all'],
+    [['v=spf1 mx -all'], { unreachable: true }, 'unreachable', null],
+    [['v=spf1 mx +all'], { included: true }, 'allows_everybody', 'v=spf1 mx include:spf.mail.example ~all'],
+    [['v=spf1 mx all'], { included: true }, 'allows_everybody', 'v=spf1 mx include:spf.mail.example ~all'],
+    [['v=spf1 include:spf.mail.example'], { included: true }, 'no_all', 'v=spf1 include:spf.mail.example ~all'],
+    [['v=spf1 redirect=_spf.other.example'], { included: true }, 'right', null],
+    [['v=spf1 redirect=_x.example'], {}, 'not_included', 'v=spf1 include:spf.mail.example redirect=_x.example'],
+    [['v=spf1 a -all'], { lookups: 11, included: true }, 'too_many_lookups', expect.any(String)],
+    [['v=spf1 a -all', 'v=spf1 mx ?all'], {}, 'several', 'v=spf1 a mx include:spf.mail.example -all'],
+    [['v=spf1 nonsense -all'], {}, 'malformed', 'v=spf1 include:spf.mail.example ~all'],
+    [[`v=spf1 ${'a '.repeat(30_000)}-all`], {}, 'malformed', 'v=spf1 include:spf.mail.example ~all'],
+    [['v=spf1 ip4:192.0.2.1\u0000 -all'], {}, 'malformed', 'v=spf1 include:spf.mail.example ~all'],
+  ])('%j %j is %s', (records, walk, state, value) => {
+    expect(spf(records, walk)).toEqual({ state, found: records, value });
+  });
+
+  it('is not judged, nor told what to say, where the installation does not say who sends', () => {
+    const walk = { included: false, lookups: 1, unreachable: false };
+    expect(judgeSpf([], undefined)).toMatchObject({ state: 'unknown', value: null });
+    expect(judgeSpf(['v=spf1 -all'], undefined, walk)).toMatchObject({ state: 'unknown', value: null });
+    expect(judgeSpf(['v=spf1 -all', 'v=spf1 mx -all'], undefined)).toMatchObject({ state: 'several', value: null });
+  });
+
+  it.each([
+    ['v=spf1 include:SPF.Mail.example. -all', 'spf.mail.example', true],
+    ['v=spf1 ?include:spf.mail.example -all', 'spf.mail.example', false],
+    ['v=spf1 -all include:spf.mail.example', 'spf.mail.example', false],
+    ['v=spf1 ip4:192.0.2.0/24 -all', 'ip4:192.0.2.7', true],
+    ['v=spf1 ip4:192.0.2.7 -all', 'ip4:192.0.2.0/24', false],
+    ['v=spf1 ip4:192.0.3.0/24 -all', 'ip4:192.0.2.7', false],
+    ['v=spf1 ip4:192.0.2.0/99 -all', 'ip4:192.0.2.7', false],
+    ['v=spf1 ip6:2001:db8::/32 -all', 'ip6:2001:db8::7', true],
+    ['v=spf1 x=spf.mail.example -all', 'spf.mail.example', false],
+  ])('%s lets %s: %s', (record, setting, expected) => {
+    expect(spfTerms(record)!.some((term) => lets(term, spfMechanism(setting)))).toBe(expected);
+  });
+});
+
+describe('DKIM', () => {
+  const KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA';
+  it.each([
+    [[], 'missing'],
+    [[dkimRecord(KEY)], 'right'],
+    [[`k=rsa; p=${KEY.slice(0, 9)} ${KEY.slice(9)}`], 'right'],
+    [[`v=DKIM1;h=sha256;s=*;t=y;p=${KEY}`], 'right'],
+    [[`v=DKIM1; p=${KEY.slice(0, -5)}`], 'cut'],
+    [['v=DKIM1; p='], 'different'],
+    [[`v=DKIM1; p=${KEY}x`], 'different'],
+    [[`v=DKIM1; k=ed25519; p=${KEY}`], 'different'],
+    [[`v=DKIM1; h=sha1; p=${KEY}`], 'different'],
+    [['hello'], 'different'],
+    [[dkimRecord(KEY), 'v=DKIM1; p=x'], 'several'],
+  ])('%j is %s', (texts, state) => {
+    expect(judgeDkim(texts, KEY)).toEqual({ state, found: texts, value: state === 'right' ? null : dkimRecord(KEY) });
+  });
+});
+
+it.each([
+  [[], false, 'missing'],
+  [['v=DMARC1; p=none'], false, 'watching'],
+  [['v=DMARC1; p=Reject; rua=mailto:x@y.example'], false, 'right'],
+  [['v=DMARC1;p=quarantine'], false, 'right'],
+  [['v=DMARC1; p=reject; sp=none'], true, 'watching'],
+  [['v=DMARC1; p=reject; sp=none'], false, 'right'],
+  [['v=DMARC1; p=reject'], true, 'right'],
+  [['v=DMARC1; p=perhaps'], false, 'malformed'],
+  [['v=DMARC1; p=none', 'v=DMARC1; p=reject'], false, 'several'],
+])('DMARC %j, inherited: %s, is %s', (records, inherited, state) => {
+  expect(judgeDmarc(records, inherited).state).toBe(state);
+});
+
+const advice = (spfState: string, dkim: string, dmarc: string) =>
+  Object.fromEntries(
+    Object.entries({ spf: spfState, dkim, dmarc }).map(([name, state]) => [name, { state, found: [], value: null }]),
+  ) as unknown as MailAdvice;
+
+it('keeps what was known where nobody answers', () => {
+  const before = advice('right', 'unreachable', 'missing');
+  const now = merged(before, advice('unreachable', 'unreachable', 'right'));
+  expect([now.spf, now.dkim.state, now.dmarc]).toEqual([
+    { ...before.spf, stale: true },
+    'unreachable',
+    expect.not.objectContaining({ stale: true }),
+  ]);
+});
+
+it.each([
+  ['missing', 'missing', 'missing', true],
+  ['missing', 'missing', 'watching', true],
+  ['not_included', 'cut', 'right', false],
+  ['right', 'missing', 'right', true],
+  ['unknown', 'right', 'right', true],
+])('with SPF %s, DKIM %s and DMARC %s receivers take mails: %s', (spfState, dkim, dmarc, expected) => {
+  expect(isWelcome(advice(spfState, dkim, dmarc))).toBe(expected);
+});

@@ -1,0 +1,206 @@
+import { isIP, BlockList } from 'node:net';
+
+/** How a record of a domain stands; `found` is what was there, as plain text. */
+interface Part<State extends string> {
+  state: State;
+  found: string[];
+  /** What the record should say; null where nothing need be written. */
+  value: string | null;
+  /** The name servers did not answer since: it is what they said before. */
+  stale?: true;
+}
+
+/** `unknown`: the installation does not say which servers are its own, so nothing can be looked for. */
+export const SPF_STATES = [
+  ...(['right', 'unknown', 'missing', 'several', 'malformed', 'not_included', 'too_many_lookups'] as const),
+  ...(['allows_everybody', 'no_all', 'unreachable'] as const),
+] as const;
+export type SpfState = (typeof SPF_STATES)[number];
+export const DKIM_STATES = ['right', 'missing', 'several', 'cut', 'different', 'unreachable'] as const;
+export type DkimState = (typeof DKIM_STATES)[number];
+/** `watching`: there is a policy, and it asks for nothing. */
+export const DMARC_STATES = ['right', 'watching', 'missing', 'several', 'malformed', 'unreachable'] as const;
+export type DmarcState = (typeof DMARC_STATES)[number];
+
+/** What a domain says of who may send mails in its name, and what it should. */
+export interface MailAdvice {
+  spf: Part<SpfState>;
+  dkim: Part<DkimState>;
+  dmarc: Part<DmarcState>;
+}
+
+/** Where the key stands that receivers look for. */
+export const DKIM_SELECTOR = 'balcao';
+/** RFC 7208 §4.6.4. */
+export const MOST_LOOKUPS = 10;
+/** Longer ones are read by nobody, and are not worth reading here. */
+const LONGEST_RECORD = 4_096;
+const LONGEST_ADVICE = 2_000;
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** A part of an SPF record (RFC 7208 §4.6.1), its qualifier and name in one spelling. */
+export interface SpfTerm {
+  qualifier: '+' | '-' | '~' | '?';
+  name: string;
+  value: string;
+  modifier: boolean;
+}
+
+const TERM =
+  /^(?:(?<qualifier>[-+~?])?(?<mechanism>all|include|a|mx|ptr|ip4|ip6|exists)(?<value>[:/].*)?|(?<modifier>[a-z][\w.-]*)=(?<other>.*))$/i;
+
+/** The SPF records among the texts of a name. */
+export const spfRecords = (texts: readonly string[]): string[] => texts.filter((text) => /^v=spf1(?: |$)/i.test(text));
+
+/** Terms of a record up to its `all`, behind which nothing counts; undefined for what receivers refuse to read. */
+export function spfTerms(record: string): SpfTerm[] | undefined {
+  if (record.length > LONGEST_RECORD || !PLAIN.test(record)) return undefined;
+  const terms: SpfTerm[] = [];
+  for (const text of record.split(/ +/).slice(1).filter(Boolean)) {
+    const { qualifier = '+', mechanism, value = '', modifier, other = '' } = TERM.exec(text)?.groups ?? {};
+    if (!mechanism && !modifier) return undefined;
+    const name = (mechanism ?? modifier)!.toLowerCase();
+    const needsValue = ['include', 'ip4', 'ip6', 'exists'].includes(name);
+    if (mechanism && (needsValue ? !/^:./.test(value) : name === 'all' && value)) return undefined;
+    const plain = modifier ? other : value.replace(/^:/, '');
+    terms.push({
+      qualifier: qualifier as SpfTerm['qualifier'],
+      name,
+      value: plain.toLowerCase().replace(/\.$/, ''),
+      modifier: modifier !== undefined,
+    });
+  }
+  const end = terms.findIndex(({ name }) => name === 'all');
+  return end < 0 ? terms : terms.slice(0, end + 1);
+}
+
+/** Whether a term makes receivers ask the name servers once more. */
+export const asksOnce = ({ name, modifier }: SpfTerm): boolean =>
+  modifier ? name === 'redirect' : ['include', 'a', 'mx', 'ptr', 'exists'].includes(name);
+
+/** What a company adds to its record, from the setting of the installation. */
+export const spfMechanism = (setting: string): string => (setting.includes(':') ? setting : `include:${setting}`);
+
+/** Whether a term lets in whoever the mechanism stands for. */
+export function lets({ qualifier, name, value, modifier }: SpfTerm, mechanism: string): boolean {
+  if (modifier || qualifier !== '+') return false;
+  const [kind, ...rest] = mechanism.split(':');
+  const wanted = rest.join(':');
+  if (name !== kind) return false;
+  return value === wanted || ((kind === 'ip4' || kind === 'ip6') && isWithin(wanted, value, kind));
+}
+
+function isWithin(wanted: string, block: string, kind: 'ip4' | 'ip6'): boolean {
+  const family = kind === 'ip4' ? 'ipv4' : 'ipv6';
+  const longest = kind === 'ip4' ? 32 : 128;
+  const [address = '', bits = longest] = block.split('/');
+  const [start = '', ownBits = longest] = wanted.split('/');
+  if (!isIP(address) || !isIP(start) || !(Number(bits) >= 0 && Number(bits) <= Number(ownBits))) return false;
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits), family);
+  return list.check(start, family);
+}
+
+/** What became of following a record. */
+export interface SpfWalk {
+  included: boolean;
+  lookups: number;
+  unreachable: boolean;
+}
+
+/** @param walk of the only record there is; undefined where there is none, or several, or it cannot be read */
+export function judgeSpf(records: readonly string[], mechanism: string | undefined, walk?: SpfWalk): MailAdvice['spf'] {
+  const [record] = records;
+  const terms = record === undefined ? undefined : spfTerms(record);
+  const own = terms?.find(({ name }) => name === 'all');
+  const part = (state: SpfState): MailAdvice['spf'] => ({
+    state,
+    found: [...records],
+    value: state === 'right' || state === 'unreachable' ? null : spfToWrite(records, mechanism),
+  });
+  if (record === undefined) return part(mechanism ? 'missing' : 'unknown');
+  if (records.length > 1) return part('several');
+  if (!terms || !walk) return part('malformed');
+  if (walk.lookups > MOST_LOOKUPS) return part('too_many_lookups');
+  if (mechanism && !walk.included) return part(walk.unreachable ? 'unreachable' : 'not_included');
+  if (own?.qualifier === '+') return part('allows_everybody');
+  if (!own && !terms.some(({ name, modifier }) => modifier && name === 'redirect')) return part('no_all');
+  return part(mechanism ? 'right' : 'unknown');
+}
+
+/** One record of those that are there, with what is missing from it and without what nobody may have. */
+function spfToWrite(records: readonly string[], mechanism: string | undefined): string | null {
+  if (!mechanism) return null;
+  const terms = records.flatMap((record) => (spfTerms(record) ? record.split(/ +/).slice(1) : []));
+  const isAll = (text: string) => /^[-+~?]?all$/i.test(text);
+  const isRedirect = (text: string) => /^redirect=/i.test(text);
+  const all = terms.find((text) => isAll(text) && !/^\+?all$/i.test(text));
+  const redirect = records.length === 1 && !terms.some(isAll) ? terms.find(isRedirect) : undefined;
+  const others = terms.filter((text) => text && !isAll(text) && !isRedirect(text) && text.toLowerCase() !== mechanism);
+  const value = ['v=spf1', ...new Set(others), mechanism, redirect ?? all ?? '~all'].join(' ');
+  return value.length > LONGEST_ADVICE ? null : value;
+}
+
+const tagsOf = (text: string): Map<string, string> =>
+  new Map(
+    text.split(';').flatMap((tag) => {
+      const at = tag.indexOf('=');
+      return at < 0 ? [] : [[tag.slice(0, at).trim().toLowerCase(), tag.slice(at + 1).replace(/\s+/g, '')] as const];
+    }),
+  );
+
+/** What stands at the selector where a key of ours is right. */
+export const dkimRecord = (publicKey: string): string => `v=DKIM1; k=rsa; p=${publicKey}`;
+
+export function judgeDkim(texts: readonly string[], publicKey: string): MailAdvice['dkim'] {
+  const part = (state: DkimState): MailAdvice['dkim'] => ({
+    state,
+    found: [...texts],
+    value: state === 'right' ? null : dkimRecord(publicKey),
+  });
+  const [text] = texts;
+  if (text === undefined) return part('missing');
+  if (texts.length > 1) return part('several');
+  const tags = tagsOf(text.slice(0, LONGEST_RECORD));
+  const allows = (tag: string, value: string) =>
+    (tags.get(tag) ?? value).split(':').some((one) => one === value || (tag === 's' && one === '*'));
+  const readable = (tags.get('v') ?? 'DKIM1') === 'DKIM1' && (tags.get('k') ?? 'rsa') === 'rsa';
+  const key = tags.get('p') ?? '';
+  if (readable && key === publicKey && allows('s', 'email') && allows('h', 'sha256')) return part('right');
+  return part(key.length > 0 && key.length < publicKey.length && publicKey.startsWith(key) ? 'cut' : 'different');
+}
+
+/** The DMARC records among the texts of a name (RFC 7489 §6.6.3). */
+export const dmarcRecords = (texts: readonly string[]): string[] =>
+  texts.filter((text) => /^v=DMARC1\s*(?:;|$)/.test(text));
+
+/** @param inherited whether they stand at the registered domain, above the one of the mails */
+export function judgeDmarc(records: readonly string[], inherited: boolean): MailAdvice['dmarc'] {
+  const part = (state: DmarcState): MailAdvice['dmarc'] => ({
+    state,
+    found: [...records],
+    value: state === 'right' || state === 'watching' ? null : 'v=DMARC1; p=none',
+  });
+  const [record] = records;
+  if (record === undefined) return part('missing');
+  if (records.length > 1) return part('several');
+  const tags = tagsOf(record.slice(0, LONGEST_RECORD));
+  const policy = ((inherited ? tags.get('sp') : undefined) ?? tags.get('p'))?.toLowerCase();
+  if (policy === 'quarantine' || policy === 'reject') return part('right');
+  return part(policy === 'none' ? 'watching' : 'malformed');
+}
+
+/** What nobody could tell stays as it was known. */
+export function merged(before: MailAdvice | null, now: MailAdvice): MailAdvice {
+  const one = <P extends Part<string>>(old: P | undefined, part: P): P =>
+    part.state === 'unreachable' && old && old.state !== 'unreachable' ? { ...old, stale: true } : part;
+  return {
+    spf: one(before?.spf, now.spf),
+    dkim: one(before?.dkim, now.dkim),
+    dmarc: one(before?.dmarc, now.dmarc),
+  };
+}
+
+/** Whether receivers would take a mail from the domain: where it asks them to refuse what it did not send, something must say that it did. */
+export const isWelcome = (advice: MailAdvice | null): boolean =>
+  advice === null || advice.dmarc.state !== 'right' || advice.dkim.state === 'right' || advice.spf.state === 'right';

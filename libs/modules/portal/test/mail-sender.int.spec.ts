@@ -1,0 +1,341 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PortalFinder } from '@balcao/module-directory';
+import { PortalEntity } from '@balcao/module-directory/entities';
+import { MailLinks } from '@balcao/module-auth';
+import { Audit } from '@balcao/platform-audit';
+import { Secrets } from '@balcao/platform-config';
+import { newId } from '@balcao/platform-database';
+import { DnsClient } from '@balcao/platform-dns';
+import { Events } from '@balcao/platform-events';
+import { PostgresLiveBus } from '@balcao/platform-live';
+import { Mailer } from '@balcao/platform-mail';
+import { Outbox } from '@balcao/platform-outbox';
+import { PostgresRateLimiter } from '@balcao/platform-state';
+import { systemContext, type StaffContext } from '@balcao/platform-tenancy';
+import {
+  insertOrganization,
+  staffMemberContext,
+  testDatabase,
+  TestDns,
+  type TestDatabase,
+} from '@balcao/platform-testing';
+import { PortalMailBranding } from '../src/branding/portal-mail-branding.js';
+import { DomainCheckHandler } from '../src/domains/domain-check.handler.js';
+import { DomainClaims } from '../src/domains/domain-claims.js';
+import { factsOfSender } from '../src/domains/domain-facts.js';
+import { DomainLookup } from '../src/domains/domain-lookup.js';
+import { DomainLostMail } from '../src/domains/domain.mails.js';
+import { DomainService } from '../src/domains/domain.service.js';
+import { MailRecords } from '../src/domains/mail-records.js';
+import { SenderTestService } from '../src/domains/sender-test.service.js';
+import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
+
+const DOMAIN = 'aurora.example';
+const ADDRESS = `financeiro@${DOMAIN}`;
+const OURS = 'spf.mail.example';
+const OF_MAILS = { purpose: 'mail' } as const;
+
+let test: TestDatabase;
+let dns: TestDns;
+let domains: DomainService;
+let handler: DomainCheckHandler;
+let branding: PortalMailBranding;
+let brandingWith: (secrets: Secrets) => PortalMailBranding;
+let tests: SenderTestService;
+let aurora: StaffContext;
+let boreal: StaffContext;
+
+beforeAll(async () => {
+  dns = await TestDns.start();
+  test = await testDatabase({
+    entities: [PortalEntity, DomainClaimEntity],
+    config: { dnsServers: dns.address, publicUrl: 'https://balcao.example', mailSpfInclude: OURS },
+  });
+  const { database, config, secrets } = test;
+  const outbox = new Outbox(database);
+  const mailer = new Mailer(outbox);
+  const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
+  const claims = new DomainClaims(new Audit(), events, mailer);
+  const limiter = new PostgresRateLimiter(database, secrets);
+  const client = new DnsClient(config);
+  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config, new PortalFinder(database, config), secrets);
+  handler = new DomainCheckHandler(database, new DomainLookup(client, new MailRecords(client, config), config), claims);
+  brandingWith = (known) => new PortalMailBranding(database, new PortalFinder(database, config), config, known);
+  branding = brandingWith(secrets);
+  tests = new SenderTestService(database, mailer, limiter);
+});
+afterAll(async () => {
+  await test?.close();
+  await dns?.stop();
+});
+beforeEach(async () => {
+  dns.clear();
+  await test.owner.query('delete from domain_claims; delete from outbox');
+  [aurora, boreal] = [await tenant('Aurora'), await tenant('Boreal')];
+});
+
+async function tenant(name: string): Promise<StaffContext> {
+  const organizationId = await insertOrganization(test.owner, name);
+  const [portalId, ownerId] = [newId(), newId()];
+  await test.owner.query(
+    'insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, $4, true)',
+    [organizationId, portalId, `p-${portalId}`, name],
+  );
+  await test.owner.query(
+    `insert into staff_users (organization_id, id, email, name, role, locale) values ($1, $2, $3, 'Helena', 'owner', 'pt-BR')`,
+    [organizationId, ownerId, `owner@${name.toLowerCase()}.example`],
+  );
+  return staffMemberContext({ organizationId, person: { id: ownerId, name: 'Helena' } });
+}
+
+const claim = (who = aurora, address = ADDRESS) => domains.claim(who, OF_MAILS, address);
+const stateOf = async (who = aurora) => (await domains.get(who, OF_MAILS))!;
+const factsOf = async (who = aurora) => factsOfSender(await stateOf(who));
+const senderOf = (who = aurora) => branding.sender(systemContext(who.organizationId));
+const job = ({ organizationId }: StaffContext, domainId: string) =>
+  ({
+    name: 'domains.check',
+    version: 1,
+    payload: { domainId },
+    deliveryId: 'x',
+    context: systemContext(organizationId),
+  }) as const;
+const check = async (who = aurora) => handler.handle(job(who, (await stateOf(who)).id), async () => {});
+const text = (name: string, ...values: string[]) =>
+  dns.set(
+    name,
+    'TXT',
+    values.map((value) => value.match(/.{1,255}/gs)!),
+  );
+/** The proofs of those who claim it, and the records as they should be. */
+async function writes(...who: StaffContext[]): Promise<void> {
+  const claims = await Promise.all(who.map(stateOf));
+  text(`_balcao.${DOMAIN}`, ...claims.map(({ proof }) => proof));
+  text(`balcao._domainkey.${DOMAIN}`, factsOfSender(claims[0]!).dkim.record!.value);
+  text(DOMAIN, `v=spf1 include:${OURS} -all`);
+  text(OURS, 'v=spf1 ip4:192.0.2.1 -all');
+  text(`_dmarc.${DOMAIN}`, 'v=DMARC1; p=reject');
+}
+const lapse = async (who = aurora) =>
+  test.owner.query("update domain_claims set missing_since = now() - interval '73 hours' where id = $1", [
+    (await stateOf(who)).id,
+  ]);
+
+describe('an address that mails come from', () => {
+  it('counts once its domain is proved, and is signed for with the key that stands in DNS', async () => {
+    await claim();
+    expect(await senderOf()).toBeUndefined();
+    expect(await factsOf()).toMatchObject({
+      status: 'waiting',
+      sends: false,
+      signs: false,
+      dkim: { state: 'missing' },
+    });
+    await writes(aurora);
+    await check();
+    expect(await factsOf()).toMatchObject({
+      address: ADDRESS,
+      status: 'verified',
+      sends: true,
+      signs: true,
+      spf: { state: 'right', record: null },
+      dkim: { state: 'right', record: null },
+      dmarc: { state: 'right', record: null },
+    });
+    const sender = (await senderOf())!;
+    expect(sender).toMatchObject({
+      address: ADDRESS,
+      takesReturns: true,
+      dkim: { domainName: DOMAIN, keySelector: 'balcao' },
+    });
+    const derived = createPublicKey(createPrivateKey(sender.dkim!.privateKey)).export({ type: 'spki', format: 'der' });
+    expect(derived.toString('base64')).toBe((await stateOf()).dkimPublicKey);
+  });
+
+  it('keeps its private key sealed, for itself alone', async () => {
+    const { id } = await claim();
+    const { rows } = await test.owner.query('select dkim_key_sealed::text as sealed from domain_claims where id = $1', [
+      id,
+    ]);
+    expect(rows[0].sealed).not.toContain(Buffer.from('PRIVATE KEY').toString('hex'));
+    expect(await stateOf()).not.toHaveProperty('dkimKeySealed');
+    await writes(aurora);
+    await check();
+    const stranger = brandingWith(new Secrets('another-secret-0123456789abcdefghij'));
+    // What refuses everything unsigned still takes what SPF speaks for.
+    expect(await stranger.sender(systemContext(aurora.organizationId))).toMatchObject({ dkim: undefined });
+    text(DOMAIN, 'v=spf1 -all');
+    await check();
+    expect(await stranger.sender(systemContext(aurora.organizationId))).toBeUndefined();
+  });
+
+  it('is nobody else’s by that, and is no more once it is given up', async () => {
+    await claim();
+    await writes(aurora);
+    await check();
+    await claim(boreal);
+    await check(boreal);
+    expect([(await senderOf())?.address, await senderOf(boreal)]).toEqual([ADDRESS, undefined]);
+    await domains.remove(aurora, OF_MAILS);
+    expect(await senderOf()).toBeUndefined();
+    await expect(domains.remove(aurora, OF_MAILS)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('may be of two organizations, of which each proved it; only the one whose key stands there signs', async () => {
+    await claim();
+    await claim(boreal, `sac@${DOMAIN}`);
+    await writes(aurora, boreal);
+    await check();
+    await check(boreal);
+    expect(await senderOf()).toMatchObject({ address: ADDRESS, dkim: expect.anything() });
+    expect(await senderOf(boreal)).toMatchObject({ address: `sac@${DOMAIN}`, dkim: undefined });
+    expect((await factsOf(boreal)).dkim.state).toBe('different');
+  });
+
+  it('moves to another organization with its domain, and lapses with the first after the grace, with a mail', async () => {
+    await claim();
+    await writes(aurora);
+    await check();
+    await claim(boreal);
+    await writes(boreal);
+    await check(boreal);
+    await check();
+    expect([(await factsOf()).status, (await factsOf(boreal)).status]).toEqual(['failing', 'verified']);
+    expect(await senderOf()).toMatchObject({ address: ADDRESS, dkim: undefined });
+    await lapse();
+    await check();
+    expect([await senderOf(), (await senderOf(boreal))?.address]).toEqual([undefined, ADDRESS]);
+    const { rows } = await test.owner.query(
+      'select template, subject_ids as ids from mails where organization_id = $1 order by id',
+      [aurora.organizationId],
+    );
+    expect(rows.map(({ template }) => template)).toEqual(['domain-missing', 'domain-lost']);
+    const mail = new DomainLostMail(test.database, new MailLinks(test.config));
+    const facts = { mailId: 'x', ids: rows[1].ids, locale: 'pt-BR', recipient: { email: 'a@b.example', name: null } };
+    expect(JSON.stringify(await mail.compose(systemContext(aurora.organizationId), facts as never))).toMatch(
+      /voltaram a sair com o endereço da instalação.*portal\/mail/,
+    );
+  });
+
+  it('changes within its domain without another proof, and needs one for another domain', async () => {
+    const first = await claim();
+    await writes(aurora);
+    await check();
+    const second = await claim(aurora, `sac@${DOMAIN}`);
+    expect([second.id, second.verifiedAt !== null, (await senderOf())?.address]).toEqual([
+      first.id,
+      true,
+      `sac@${DOMAIN}`,
+    ]);
+    const third = await claim(aurora, 'sac@boreal.example');
+    expect([third.proof === first.proof, third.dkimPublicKey === first.dkimPublicKey]).toEqual([false, false]);
+    expect(await senderOf()).toBeUndefined();
+  });
+
+  it('is one where several are named at the same moment', async () => {
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => claim(aurora, `${name}@${name}.example`)));
+    const { rows } = await test.owner.query('select 1 from domain_claims where organization_id = $1', [
+      aurora.organizationId,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('stands apart from the domain of the portal, also where it is the same', async () => {
+    const [{ id: portalId }] = (
+      await test.owner.query('select id from portals where organization_id = $1', [aurora.organizationId])
+    ).rows;
+    await domains.claim(aurora, { portalId }, DOMAIN);
+    await claim();
+    await domains.remove(aurora, { portalId });
+    expect((await stateOf()).mailbox).toBe('financeiro');
+  });
+
+  it('is checked again where a worker died before it wrote what it saw', async () => {
+    const { id } = await claim();
+    await writes(aurora);
+    const dies = async () => Promise.reject(new Error('killed'));
+    await expect(handler.handle(job(aurora, id), dies)).rejects.toThrow('killed');
+    expect([(await stateOf()).verifiedAt, await senderOf()]).toEqual([null, undefined]);
+    await check();
+    expect((await senderOf())?.address).toBe(ADDRESS);
+  });
+});
+
+describe('what the domain says of mails', () => {
+  const seen = async () => {
+    await check();
+    const { spf, dkim, dmarc, sends, signs } = await factsOf();
+    return { spf: spf.state, dkim: dkim.state, dmarc: dmarc.state, sends, signs };
+  };
+  beforeEach(async () => {
+    await claim();
+    await writes(aurora);
+  });
+
+  it.each([
+    ['nothing of DMARC', () => dns.remove(`_dmarc.${DOMAIN}`, 'TXT'), { dmarc: 'missing', sends: true }],
+    [
+      'a key that is cut',
+      () => text(`balcao._domainkey.${DOMAIN}`, 'v=DKIM1; k=rsa; p=MIIBIjAN'),
+      { dkim: 'cut', signs: false, sends: true },
+    ],
+    [
+      'the server of somebody else',
+      () => text(DOMAIN, 'v=spf1 include:_spf.other.example -all'),
+      { spf: 'not_included', sends: true },
+    ],
+    [
+      'our server through another record',
+      () => (text(DOMAIN, 'v=spf1 include:x.example -all'), text('x.example', `v=spf1 include:${OURS} -all`)),
+      { spf: 'right' },
+    ],
+    [
+      'our server, but only perhaps',
+      () => (text(DOMAIN, 'v=spf1 ?include:x.example -all'), text('x.example', `v=spf1 include:${OURS} -all`)),
+      { spf: 'not_included' },
+    ],
+    ['itself, for ever', () => text(DOMAIN, `v=spf1 include:${DOMAIN} -all`), { spf: 'too_many_lookups' }],
+    ['too much', () => text(DOMAIN, `v=spf1 include:${OURS} ${'mx '.repeat(10)}-all`), { spf: 'too_many_lookups' }],
+    ['two of SPF', () => text(DOMAIN, 'v=spf1 -all', 'v=spf1 mx -all'), { spf: 'several' }],
+    ['something huge', () => text(DOMAIN, `v=spf1 ${'ip4:192.0.2.1 '.repeat(3_000)}-all`), { spf: 'malformed' }],
+  ] as [string, () => void, object][])('is %s', async (_what, prepare, expected) => {
+    prepare();
+    expect(await seen()).toMatchObject(expected);
+    for (const { found } of Object.values(await factsOf()).filter((part) => part?.found))
+      for (const each of found) expect(each.length).toBeLessThanOrEqual(200);
+  });
+
+  it('holds the address back while nothing speaks for it and receivers are asked to refuse that', async () => {
+    text(DOMAIN, 'v=spf1 -all');
+    dns.remove(`balcao._domainkey.${DOMAIN}`, 'TXT');
+    expect(await seen()).toEqual({ spf: 'not_included', dkim: 'missing', dmarc: 'right', sends: false, signs: false });
+    expect([(await factsOf()).status, await senderOf()]).toEqual(['verified', undefined]);
+  });
+
+  it('stays as it was known where nobody answers', async () => {
+    await check();
+    dns.fail('*', 'SERVFAIL');
+    expect(await seen()).toEqual({ spf: 'right', dkim: 'right', dmarc: 'right', sends: true, signs: true });
+    expect((await factsOf()).spf.stale).toBe(true);
+    dns.recover();
+    await check();
+    expect((await factsOf()).spf.stale).toBe(false);
+  });
+});
+
+it('a test goes to whoever asks, five times in an hour', async () => {
+  for (let count = 0; count < 5; count += 1) await tests.send(aurora);
+  await expect(tests.send(aurora)).rejects.toMatchObject({
+    code: 'rate_limited',
+    retryAfterSeconds: expect.any(Number),
+  });
+  await tests.send(boreal);
+  const { rows } = await test.owner.query(
+    "select recipient_email as to, count(*)::int from mails where template = 'sender-test' group by 1 order by 1",
+  );
+  expect(rows).toEqual([
+    { to: 'owner@aurora.example', count: 5 },
+    { to: 'owner@boreal.example', count: 1 },
+  ]);
+});
