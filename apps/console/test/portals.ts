@@ -57,6 +57,7 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
 /** What the pages of its settings ask for. */
 export const working = (more: Api = {}): Api => ({
   'GET portals': () => json({ data: [portal()] }),
+  'GET mail-sender': () => json({ sender: null }),
   'GET portals/p-1': () => json({ portal: portal() }),
   'PATCH portals/p-1': ({ body }) =>
     json({ portal: { ...portal(), ...(body as object), version: 5, settings: portal().settings } }),

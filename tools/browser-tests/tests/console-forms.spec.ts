@@ -254,6 +254,15 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByLabel('Onde o domínio está').selectOption('cPanel');
     await expect(page.getByText(`_balcao.portal.filial-${stamp}.example`, { exact: true })).toBeVisible();
   },
+  'features/portal/sender/SenderForm': async ({ page }) => {
+    await page.goto('/console/portal/mail');
+    await page.getByLabel('E-mail de quem envia').fill(`Financeiro@Aurora-${stamp}.example`);
+    await page.getByRole('button', { name: 'Continuar' }).click();
+    await expect(page.getByText('balcao._domainkey', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Remover endereço' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remover endereço' }).click();
+    await expect(page.getByRole('button', { name: 'Continuar' })).toBeVisible();
+  },
   // Last of the portal's: it leaves the organization with the one that other tests know.
   'features/portal/components/AccessPanel': async ({ page }) => {
     await openBranch(page, 'access');

@@ -61,6 +61,34 @@ describe("a portal's own domain", () => {
     expect((await staff.get(DOMAIN).expect(200)).body).toEqual({ domain: null });
   });
 
+  it('is claimed for mails in the same way, and shown with the key that signs them, but never with its other half', async () => {
+    const SENDER = '/api/v1/admin/mail-sender';
+    expect((await owner.get(SENDER).expect(200)).body).toEqual({ sender: null });
+    await refusal(owner.put(SENDER, { address: 'boreal@gmail.com' }), 400, 'validation_failed');
+    const { body, text } = await owner.put(SENDER, { address: 'Financeiro@Boreal.Example' }).expect(200);
+    expect(body.sender).toMatchObject({
+      address: 'financeiro@boreal.example',
+      status: 'waiting',
+      sends: false,
+      proof: { name: '_balcao.boreal.example', value: expect.stringMatching(/^balcao-verify=/) },
+      dkim: {
+        state: 'missing',
+        record: {
+          name: 'balcao._domainkey.boreal.example',
+          value: expect.stringMatching(/^v=DKIM1; k=rsa; p=[\w+/]{300,}=*$/),
+        },
+      },
+      spf: { state: null, record: null },
+    });
+    expect(text).not.toMatch(/sealed|PRIVATE/i);
+    expect((await owner.get(SENDER).expect(200)).body).toEqual(body);
+    await owner.post(`${SENDER}/check`).expect(200);
+    await refusal(owner.post(`${SENDER}/check`), 429, 'rate_limited');
+    await owner.post(`${SENDER}/test`).expect(204);
+    await owner.delete(SENDER).expect(204);
+    await refusal(owner.delete(SENDER), 404, 'not_found');
+  });
+
   it.each([
     ['boreal', '', 'minLength'],
     ['a scheme', 'https://clientes.boreal.example', 'isDomainName'],
