@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually, json, openConsole, problem, type Api } from './harness.js';
 import { working } from './portals.js';
 
-const right = { state: 'right', found: [], stale: false, record: null } as const;
+const right = { state: 'right' as const, found: [] as string[], stale: false, record: null };
 const record = (name: string, value: string) => ({
   type: 'TXT' as const,
   name: `${name}.aurora.com.br`,
