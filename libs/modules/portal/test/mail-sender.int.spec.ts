@@ -59,7 +59,16 @@ beforeAll(async () => {
   const claims = new DomainClaims(new Audit(), events, mailer);
   const limiter = new PostgresRateLimiter(database, secrets);
   const client = new DnsClient(config);
-  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config, new PortalFinder(database, config), secrets);
+  domains = new DomainService(
+    database,
+    claims,
+    outbox,
+    new Audit(),
+    limiter,
+    config,
+    new PortalFinder(database, config),
+    secrets,
+  );
   handler = new DomainCheckHandler(database, new DomainLookup(client, new MailRecords(client, config), config), claims);
   brandingWith = (known) => new PortalMailBranding(database, new PortalFinder(database, config), config, known);
   branding = brandingWith(secrets);
@@ -211,7 +220,7 @@ describe('an address that mails come from', () => {
       [aurora.organizationId],
     );
     expect(rows.map(({ template }) => template)).toEqual(['domain-missing', 'domain-lost']);
-    const mail = new DomainLostMail(test.database, new MailLinks(test.config));
+    const mail = new DomainLostMail(test.database, new MailLinks(test.config, test.database));
     const facts = { mailId: 'x', ids: rows[1].ids, locale: 'pt-BR', recipient: { email: 'a@b.example', name: null } };
     expect(JSON.stringify(await mail.compose(systemContext(aurora.organizationId), facts as never))).toMatch(
       /voltaram a sair com o endereço da instalação.*portal\/mail/,

@@ -362,11 +362,11 @@ describe('mail', () => {
         return mailbox.waitForMail({ to: 'ana@padaria.example' });
       };
       const verdictOf = async (raw: string) => {
-        const zone = {
+        const zone: Record<string, string> = {
           [`balcao._domainkey.xn--po-sia.example`]: `v=DKIM1; k=rsa; p=${KEYS.publicKey.toString('base64')}`,
         };
         const { results } = await dkimVerify(Buffer.from(raw), {
-          resolver: async (name: string) => (zone[name] ? [[zone[name]]] : []),
+          resolver: async (name: string) => (zone[name] ? [[zone[name]!]] : []),
         });
         return results.map(({ signingDomain, status }) => [signingDomain, status.result, status.aligned]);
       };
