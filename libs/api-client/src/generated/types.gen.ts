@@ -11900,8 +11900,10 @@ export type AdminTestMailSenderResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: unknown;
+    200: SuccessResponse;
 };
+
+export type AdminTestMailSenderResponse = AdminTestMailSenderResponses[keyof AdminTestMailSenderResponses];
 
 export type OpsInviteOwnerData = {
     body: InviteOwnerRequest;

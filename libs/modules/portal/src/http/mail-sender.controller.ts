@@ -5,6 +5,8 @@ import {
   PostAction,
   RequireStaffPermission,
   StaffCtx,
+  SUCCESS,
+  SuccessResponse,
   Summary,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
@@ -49,10 +51,11 @@ export class MailSenderController {
 
   @PostAction('test')
   @RequireStaffPermission('portals:write')
-  @Operation('adminTestMailSender')
+  @Operation('adminTestMailSender', SuccessResponse)
   @Summary('Have a mail sent to oneself, as customers get theirs; five in an hour')
-  async test(@StaffCtx() context: StaffContext): Promise<void> {
+  async test(@StaffCtx() context: StaffContext): Promise<SuccessResponse> {
     await this.tests.send(context);
+    return SUCCESS;
   }
 
   @Delete()
