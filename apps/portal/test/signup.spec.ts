@@ -125,6 +125,28 @@ describe('the first step of a signup', () => {
     expect(portal.called('POST signup/aurora')).toHaveLength(0);
   });
 
+  it('S0.35 corrections are judged before it goes on, and are there, marked, for whoever comes back', async () => {
+    const portal = await open(apiOf(found));
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+    await portal.click('Corrigir dados');
+    await portal.type('CEP', '123');
+    await portal.type('UF', 'XX');
+    await portal.type('Telefone da empresa', '19998');
+    await portal.click('Continuar com esta empresa');
+    expect(portal.heading()).toBe('Sua empresa');
+    expect(portal.errorOf('CEP')).toContain('O CEP tem 8 números');
+    expect(portal.errorOf('UF')).toContain('sigla do estado');
+    expect(portal.errorOf('Telefone da empresa')).toContain('incompleto');
+    const again = await open(apiOf(found));
+    await eventually(() => expect(again.errorOf('CEP')).toContain('O CEP tem 8 números'));
+    await again.type('CEP', '13015-002');
+    await again.type('UF', 'sp');
+    await again.type('Telefone da empresa', '(19) 3555-0142');
+    await again.click('Continuar com esta empresa');
+    expect(again.heading()).toBe('Quem administra');
+  });
+
   it.each([
     ['closed', 8, 'Esta empresa está baixada desde 14/03/2025'],
     ['suspended', 3, 'Esta empresa está suspensa desde 14/03/2025'],

@@ -53,6 +53,10 @@ describe('S0.33 a number while it is typed', () => {
     ['cnpj', '12|345', '12|.345'],
     ['cnpj', '|12.345', '|12.345'],
     ['cnpj', '12.3é|4', '12.3|4'],
+    ['cnpj', 'CNPJ: 90.001.000/0001-07|', '90.001.000/0001-07|'],
+    ['cnpj', 'Mercado Bom Ltda - 90.mer.c0a/0001-19|', '90.MER.C0A/0001-19|'],
+    ['cnpj', 'Mercado Bom Ltda|', 'ME.RCA.DOB/OMLT-DA|'],
+    ['cpf', 'CPF 529.982.247-25, Ana|', '529.982.247-25|'],
     ['cpf', '529982|24725', '529.982|.247-25'],
     ['cpf', '529.982.247-25abc|', '529.982.247-25|'],
   ] as const)('as %s, %s becomes %s', (kind, before, after) => {

@@ -37,6 +37,19 @@ const MASKS = { cnpj: '##.###.###/####-##', cpf: '###.###.###-##' };
 export type TaxIdKind = keyof typeof MASKS;
 const OWN = { cnpj: /[^A-Z0-9]/g, cpf: /\D/g };
 
+const FITS = { cnpj: isCnpj, cpf: isCpf };
+/** How such a number stands among words, masked or not. */
+const AMONG_WORDS = {
+  cnpj: /(?<![A-Z0-9])[A-Z0-9]{2}\.?[A-Z0-9]{3}\.?[A-Z0-9]{3}\/?[A-Z0-9]{4}-?\d{2}(?!\d)/g,
+  cpf: /(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)/g,
+};
+
+/** The number of a text that was copied with its label or a name; undefined where there is none whose check digits fit. */
+function amongWords(kind: TaxIdKind, text: string): string | undefined {
+  const numbers = (text.toUpperCase().match(AMONG_WORDS[kind]) ?? []).map(normalizeTaxId);
+  return numbers.find((number) => FITS[kind](number));
+}
+
 /** What of a text can belong to a number of this kind, raised, without mask and no longer than the number. */
 const ownCharacters = (kind: TaxIdKind, text: string): string =>
   text
@@ -46,7 +59,7 @@ const ownCharacters = (kind: TaxIdKind, text: string): string =>
 
 /**
  * A number as it looks while it is typed or pasted: marks stand between what is there, never at its end. The caret stays
- * behind the character that it was behind.
+ * behind the character that it was behind; of what was pasted with words around, the number is taken.
  */
 export function maskTaxId(kind: TaxIdKind, text: string, caret = text.length): { text: string; caret: number } {
   const masked = (characters: string) => {
@@ -58,6 +71,8 @@ export function maskTaxId(kind: TaxIdKind, text: string, caret = text.length): {
     }
     return written;
   };
+  const pasted = amongWords(kind, text);
+  if (pasted && ownCharacters(kind, text) !== pasted) return { text: masked(pasted), caret: masked(pasted).length };
   return { text: masked(ownCharacters(kind, text)), caret: masked(ownCharacters(kind, text.slice(0, caret))).length };
 }
 

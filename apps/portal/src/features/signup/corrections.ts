@@ -1,7 +1,11 @@
 import type { CompanyFacts, CompanyRequest } from '@balcao/api-client';
+import { isUf } from '@balcao/brazil';
+import { emailProblem, problems, translate } from '@balcao/ui';
 import { ADDRESS_PARTS } from './address.js';
 import type { SignupDraft } from './draft.js';
 
+/** Of a telephone in Brazil, without its area code. */
+const FEWEST_DIGITS = 8;
 const LINES = ['tradeName', 'phone', 'email'] as const;
 
 /** Writes into the empty fields what the registry says, to be corrected there. */
@@ -21,6 +25,21 @@ export function correctionsOf(typed: SignupDraft['company'], known: CompanyFacts
   const address = Object.fromEntries(ADDRESS_PARTS.map((part) => [part, storedPart(part, typed.address[part])]));
   const company = { ...Object.fromEntries(lines), ...(differs && { address }) } as CompanyRequest;
   return Object.keys(company).length > 0 ? company : undefined;
+}
+
+/** What is wrong with what was typed, by the names that the API gives the fields. */
+export function correctionProblems({ phone, email, address }: SignupDraft['company']): Partial<Record<string, string>> {
+  const wrong = (is: boolean, name: string) => (is ? translate(`signup.company.wrong.${name}`) : undefined);
+  const digits = (text: string) => text.replace(/\D/g, '').length;
+  return problems({
+    'company.phone': wrong(phone.trim() !== '' && digits(phone) < FEWEST_DIGITS, 'phone'),
+    'company.email': emailProblem(email, { optional: true }),
+    'company.address.postalCode': wrong(
+      address.postalCode.trim() !== '' && digits(address.postalCode) !== 8,
+      'postalCode',
+    ),
+    'company.address.state': wrong(address.state.trim() !== '' && !isUf(address.state.trim().toUpperCase()), 'state'),
+  });
 }
 
 function storedPart(part: (typeof ADDRESS_PARTS)[number], text: string): string | null {

@@ -54,7 +54,9 @@ export function useTaxId({ draft, signup, begin }: SignupState) {
     thrown.value instanceof ApiError ? thrown.value.fields.find(({ path }) => path === 'taxId')?.message : undefined,
   );
   const error = computed(() => {
-    if (isComplete.value && !fits.value) return t(`signup.company.${draft.kind}Wrong`);
+    // Of digits alone none is a letter.
+    if (isComplete.value && !fits.value)
+      return t(`signup.company.${/^\d{14}$/.test(typed.value) ? 'cnpjSwapped' : `${draft.kind}Wrong`}`);
     if (refused.value) return refused.value;
     if (!judged.value || isComplete.value) return undefined;
     return t(`signup.company.${draft.kind}${typed.value === '' ? 'Missing' : 'Short'}`);

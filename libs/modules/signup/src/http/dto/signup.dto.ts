@@ -1,4 +1,5 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
+import { UFS } from '@balcao/brazil';
 import { PostalAddressFacts } from '@balcao/module-directory/http';
 import { AccessFacts } from '@balcao/module-auth/http';
 import {
@@ -26,6 +27,7 @@ import {
 } from '../../domain/signup.js';
 
 const optional = true;
+const UF = new RegExp(`^(${UFS.join('|')})$`);
 
 export class ProofRequest {
   @TextField({
@@ -72,7 +74,7 @@ export class PostalAddressRequest {
   @TextField({ description: 'CEP, 8 digits', max: 8, pattern: /^\d{8}$/, ...CLEARABLE, example: '13015002' })
   postalCode: string | null;
   @TextField({ description: 'City', max: 255, ...CLEARABLE, example: 'Campinas' }) city: string | null;
-  @TextField({ description: 'State (UF)', max: 2, pattern: /^[A-Z]{2}$/, ...CLEARABLE, example: 'SP' })
+  @TextField({ description: 'State (UF)', max: 2, pattern: UF, ...CLEARABLE, example: 'SP' })
   state: string | null;
 }
 
