@@ -122,11 +122,12 @@ export const overrides = {
     slots: {
       overlay: 'bg-scrim',
       content: 'bg-overlay divide-y-0',
-      header: 'items-start min-h-0 p-6 pb-0',
+      // Only the body gives way where a window is low.
+      header: 'items-start shrink-0 min-h-0 p-6 pb-0',
       title: 'text-lg text-text',
       description: 'mt-2 text-text-muted',
       body: 'px-6 pt-4 pb-0 last:pb-6 sm:px-6 sm:pt-4 sm:pb-0 sm:last:pb-6 text-sm',
-      footer: 'p-6 pt-5 sm:px-6 justify-end gap-2 flex-wrap',
+      footer: 'shrink-0 p-6 pt-5 sm:px-6 justify-end gap-2 flex-wrap',
       close: 'top-3 end-3',
     },
     variants: {

@@ -181,10 +181,12 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('button', { name: 'Nota interna' }).click();
     await page.getByRole('textbox', { name: 'Nota interna' }).fill(`Nota ${stamp}`);
     await page.getByRole('button', { name: 'Salvar nota' }).click();
+    await expect(page.getByLabel('Mensagens').getByText(`Nota ${stamp}`)).toBeVisible();
     await page.getByRole('button', { name: 'Editar sua nota' }).last().click();
     const form = page.getByRole('form', { name: 'Editar sua nota' });
     await form.getByRole('textbox').fill(`Nota mudada ${stamp}`);
     await form.getByRole('button', { name: 'Salvar' }).click();
+    await expect(form).toBeHidden();
     await page.reload();
     await expect(page.getByLabel('Mensagens').getByText(`Nota mudada ${stamp}`)).toBeVisible();
   },

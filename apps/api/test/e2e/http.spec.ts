@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PortalFinder } from '@balcao/module-directory';
 import { CustomStyles } from '@balcao/module-portal';
 import { idOf } from '../support/ids.js';
+import { pictureWorker } from '../support/picture-worker.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
@@ -248,6 +249,8 @@ describe('a body', () => {
   });
 });
 
+const drawIcons = () => pictureWorker(api).drawIcons(idOf('organization:aurora'), idOf('portal:aurora'));
+
 describe('a browser', () => {
   const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
@@ -280,6 +283,7 @@ describe('a browser', () => {
   });
 
   it('finds an icon, and the console with a slash', async () => {
+    await drawIcons();
     for (const [base, type] of [
       ['', 'image/svg+xml'],
       ['/o/aurora', 'image/png'],
@@ -323,6 +327,7 @@ describe('a browser', () => {
       scope: `${base}/portal/`,
       theme_color: expect.stringMatching(/^#[0-9a-f]{6}$/i),
     });
+    await drawIcons();
     const touch = await api.visitor(base).get('/apple-touch-icon.png').expect(302);
     expect(touch.headers['location']).toMatch(base ? /^\/pictures\/[\w-]+\/\w+-180\.png$/ : /^\/portal\/favicon\.svg$/);
   });
@@ -344,6 +349,7 @@ it('a change of its look gives a portal’s stylesheet another address, which no
 });
 
 it('a page that fails says nothing of why', async () => {
+  api.app.get(PortalFinder, { strict: false }).forgetRecent();
   const styles = api.app.get(CustomStyles, { strict: false });
   const served = styles.served;
   styles.served = () =>

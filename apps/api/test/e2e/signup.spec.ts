@@ -779,7 +779,10 @@ describe('staff', () => {
       const toStaff = await composed(api, 'signup-to-review', locale);
       expect(toStaff).toMatchObject({ subject: waits, forStaff: true });
       expect(JSON.stringify(toStaff)).toContain('PAPELARIA HORIZONTE LTDA');
-      expect(urlIn(toStaff).pathname).toBe('/console/signups');
+      expect([urlIn(toStaff).pathname, urlIn(toStaff).searchParams.get('status')]).toEqual([
+        '/console/signups',
+        'in_review',
+      ]);
       await owner.post(path(begun, '/approve'), { version }).expect(200);
       // Somebody else waits still, then nobody.
       expect(JSON.stringify(await composed(api, 'signup-to-review', locale))).not.toContain('PAPELARIA');

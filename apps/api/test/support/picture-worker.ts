@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { IconSets } from '@balcao/module-portal';
 import { DrawIconsHandler, PreparePictureHandler } from '@balcao/module-portal/worker';
 import { Outbound, type OutboundWorld } from '@balcao/platform-outbound';
-import { sql, systemContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext } from '@balcao/platform-tenancy';
 import type { TestApp } from './test-app.js';
 
 const HANDLERS = { 'portal.prepare-picture': PreparePictureHandler, 'portal.draw-icons': DrawIconsHandler } as const;
@@ -46,5 +46,13 @@ export function pictureWorker({ app, rows }: TestApp, world?: OutboundWorld) {
     // What was not there a moment ago is looked for again.
     (app.get(IconSets, { strict: false }) as unknown as { known: Map<string, unknown> }).known.clear();
   };
-  return { jobs, handle, work };
+  /** Draws the icons of a portal, whether or not somebody has asked for them. */
+  const drawIcons = async (organizationId: string, portalId: string) => {
+    const context = systemContext(organizationId);
+    await app
+      .get(Database)
+      .transaction(context, (db) => app.get(IconSets, { strict: false }).draw(db, context, portalId));
+    await work();
+  };
+  return { jobs, handle, work, drawIcons };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PICTURE_PURPOSES } from '@balcao/contracts';
 import { brandingSettings, type SettingsSection, type StoredSettings } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError, found, refusedField, type FieldError } from '@balcao/platform-errors';
@@ -11,6 +12,7 @@ import {
   type OrganizationContext,
   type Sql,
 } from '@balcao/platform-tenancy';
+import { PictureService } from '../pictures/picture.service.js';
 import { declaredSections, type SettingRule } from './declared-sections.js';
 import { PortalSettingsService } from './portal-settings.service.js';
 import { changesBetween, type PortalState, type SettingChange } from './setting-changes.js';
@@ -56,6 +58,7 @@ export class PortalVersionsService {
   constructor(
     private readonly database: Database,
     private readonly settings: PortalSettingsService,
+    private readonly pictures: PictureService,
   ) {}
 
   /** Newest first. @throws DomainError not_found */
@@ -91,7 +94,7 @@ export class PortalVersionsService {
   }
 
   /**
-   * Makes what an earlier version said a new one, as far as it can still be said.
+   * Makes what an earlier version said a new one, as far as it can still be said; pictures that are on their way stay out.
    * @throws DomainError not_found, conflict, validation_failed for a part that nobody knows
    */
   async restore(
@@ -107,6 +110,9 @@ export class PortalVersionsService {
     const restored = await this.settings.change(context, portalId, {
       read: version,
       parts,
+      settle: async (db) => {
+        if (parts.includes('branding')) await this.pictures.disown(db, portalId, PICTURE_PURPOSES);
+      },
       // Whoever changed a part meanwhile makes this a conflict, so what was planned for it still holds.
       make: (before) => ({
         name: after.name,

@@ -136,7 +136,7 @@ export class ToReviewMail implements MailTemplate {
     });
     if (!signup) return 'drop';
     const company = signup.company?.legalName ?? signup.corrections?.legalName ?? formatTaxId(signup.taxId);
-    const url = this.links.console('signups', { locale });
+    const url = this.links.console('signups?status=in_review', { locale });
     return { ...mailOf(TO_REVIEW[locale](company, waiting), url), forStaff: true };
   }
 }
