@@ -91,7 +91,14 @@ describe('without the permission', () => {
   it.each(each(ofStaff))('%s asks for the permission of what it is about', (_name, { method, url, access }) => {
     const [, noun = ''] = /^\/api\/v1\/admin\/([\w-]+)/.exec(url) ?? [];
     const about =
-      { 'billing-accounts': 'customers', 'portal-users': 'users', 'getting-started': 'portals' }[noun] ?? noun;
+      {
+        'billing-accounts': 'customers',
+        'portal-users': 'users',
+        'getting-started': 'portals',
+        'invitation-imports': 'invitations',
+        'mail-sender': 'portals',
+        organization: 'portals',
+      }[noun] ?? noun;
     expect(access.anyOf).toEqual([`${about}:${method === 'get' || method === 'head' ? 'read' : 'write'}`]);
   });
 
