@@ -127,7 +127,7 @@ describe('customers', () => {
     await page.type('CNPJ ou CPF', '12.ABC.345/01DE-35');
     await page.click('Cadastrar cliente');
     expect(page.errorOf('CNPJ ou CPF')).toContain('já está cadastrado');
-    expect(document.activeElement).toBe(page.field('CNPJ ou CPF'));
+    await eventually(() => expect(document.activeElement).toBe(page.field('CNPJ ou CPF')));
     taken = false;
     await page.click('Cadastrar cliente');
     expect(page.called('POST billing-accounts').at(-1)!.body).toMatchObject({

@@ -314,7 +314,7 @@ describe('the worker', () => {
       { status: 'in_review' },
       'Cadastro para conferir: Confeitaria Alvorada Ltda',
       /quer ser cliente/,
-      /\/console\/signups#locale=pt-BR$/,
+      /\/console\/signups\?status=in_review#locale=pt-BR$/,
     ],
     [
       'signup-to-review',
@@ -322,7 +322,7 @@ describe('the worker', () => {
       { status: 'in_review' },
       'Signup to review: Confeitaria Alvorada Ltda',
       /wants to become a customer/,
-      /\/console\/signups#locale=en-US$/,
+      /\/console\/signups\?status=in_review#locale=en-US$/,
     ],
   ])('S0.37 tells of a signup by %s in %s, %j', async (template, locale, facts, subject, said, link) => {
     const { status, refusal, reason } = { refusal: null, reason: null, ...(facts as { status: string }) };

@@ -108,10 +108,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
                 portal,
                 icons: drawn,
                 meta,
-                look: hash('sha256', `${(await sheetOf(portal)).etag} ${portal.portal.name} ${drawn?.('32')}`).slice(
-                  0,
-                  12,
-                ),
+                look: lookOf((await sheetOf(portal)).etag, portal.portal.name, drawn?.('32')),
                 branding: await brandingOf(portal),
                 scripts: await firstPages.scriptsOf(request, locale),
               })
@@ -192,3 +189,6 @@ function sheet(theme: Theme, custom: string | null): { css: string; etag: string
   const css = brandingCss(theme) + (custom ?? '');
   return { css, etag: weakEtag(css) };
 }
+
+/** Stands for a look in addresses: its stylesheet, the name that the initials are of, and the icon where it is drawn. */
+const lookOf = (...parts: (string | undefined)[]): string => hash('sha256', JSON.stringify(parts)).slice(0, 12);

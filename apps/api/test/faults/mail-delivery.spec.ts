@@ -113,12 +113,7 @@ describe('Mails', () => {
     };
     const [id] = await promiseMails(1);
     await eventually('the mail', () => arrived([id!]));
-    await eventually('the worker to wait with its mark', async () => {
-      const [row] = await product.postgres.rows<{ waiting: number }>(
-        "select count(*)::int as waiting from pg_stat_activity where application_name = 'balcao-worker' and wait_event_type = 'Lock'",
-      );
-      return row!.waiting === 1;
-    });
+    await eventually('the worker to wait with its mark', async () => (await product.waitingForLocks('worker')) === 1);
     await product.worker.kill();
     await product.postgres.endConnections('balcao-worker');
     await release();

@@ -72,12 +72,7 @@ describe('Signups whose worker is killed', () => {
       release = await product.postgres.holdLock('select 1 from signups for update');
     };
     const answered = await signUp(HORIZONTE, 'carolina@horizonte.example');
-    await eventually('the worker to wait with its answer', async () => {
-      const [row] = await product.postgres.rows<{ waiting: number }>(
-        "select count(*)::int as waiting from pg_stat_activity where application_name = 'balcao-worker' and wait_event_type = 'Lock'",
-      );
-      return row!.waiting === 1;
-    });
+    await eventually('the worker to wait with its answer', async () => (await product.waitingForLocks('worker')) === 1);
     await product.worker.kill();
     await product.postgres.endConnections('balcao-worker');
     await release();

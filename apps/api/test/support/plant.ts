@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { worldRows, type Row } from './world.js';
+import { worldRows, type Row, type Seal } from './world.js';
 
-/** Puts the world into an empty, migrated database. */
-export async function plant(owner: pg.Client, passwordHash: string): Promise<void> {
+/** Puts the world into an empty, migrated database; what is sealed in it only where the application's `seal` is at hand. */
+export async function plant(owner: pg.Client, passwordHash: string, seal?: Seal): Promise<void> {
   await inTransaction(owner, async () => {
-    for (const [table, rows] of worldRows(passwordHash)) for (const row of rows) await insert(owner, table, row);
+    for (const [table, rows] of worldRows(passwordHash, seal)) for (const row of rows) await insert(owner, table, row);
   });
 }
 

@@ -6,7 +6,7 @@ import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balc
 import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { PortalFinder } from '@balcao/module-directory';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
-import type { AppConfig } from '@balcao/platform-config';
+import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
 import { hearEvents } from '@balcao/platform-outbox/testing';
 import type { EventSubscriber } from '@balcao/platform-outbox/worker';
@@ -70,7 +70,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer() as Server;
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD, { lane: 'setup' });
-  await plant(owner, passwordHash);
+  const secrets = app.get(Secrets);
+  await plant(owner, passwordHash, (text, context) => secrets.seal(text, context));
   const lockout = app.get(Lockout, { strict: false });
   await lockout.lockName('portal', idOf('organization:aurora'), 'locked@padaria.example');
   const replant = await replanting(owner);

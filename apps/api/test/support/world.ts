@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PORTAL_PERMISSIONS, STAFF_ROLES } from '@balcao/contracts';
+import { sealedContext } from '@balcao/platform-config';
 import { idOf } from './ids.js';
 
 /** Password of everybody in the test world. */
@@ -132,7 +133,7 @@ const INVITED: Record<string, string> = { padaria: 'invited', oficina: 'invited-
 const VISIBILITIES = ['draft', 'internal', 'portal', 'public'];
 
 /** Every row of the world, in the order in which they can be inserted. */
-export function worldRows(passwordHash: string): [table: string, rows: Row[]][] {
+export function worldRows(passwordHash: string, seal?: Seal): [table: string, rows: Row[]][] {
   const tables = new Map<string, Row[]>();
   const add = (table: string, row: Row) => void tables.set(table, [...(tables.get(table) ?? []), row]);
   add('operators', {
@@ -141,11 +142,26 @@ export function worldRows(passwordHash: string): [table: string, rows: Row[]][] 
     name: 'Otávio Lins',
     password_hash: passwordHash,
   });
-  for (const organization of ORGANIZATIONS) addOrganization(organization, passwordHash, add);
+  for (const organization of ORGANIZATIONS) {
+    addOrganization(organization, passwordHash, add);
+    if (seal) addSender(organization, seal, add);
+  }
   return [...tables];
 }
 
 type Add = (table: string, row: Row) => void;
+/** Seals a text for where it is stored, as the application does. */
+export type Seal = (text: string, context: string) => Buffer;
+
+/** An address of its own that mails do not come from yet, with a key that only the application's secrets open. */
+function addSender({ key }: Organization, seal: Seal, add: Add): void {
+  const id = idOf(`sender:${key}`);
+  add('domain_claims', {
+    ...{ organization_id: idOf(`organization:${key}`), id, purpose: 'mail', proof: 'balcao-verify=x' },
+    ...{ mailbox: 'cobranca', domain: `correio.${key}.example`, dkim_public_key: 'MIIB' },
+    dkim_key_sealed: seal('a key', sealedContext('domain_claims', 'dkim_key_sealed', id)),
+  });
+}
 
 function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
   const organization_id = idOf(`organization:${key}`);

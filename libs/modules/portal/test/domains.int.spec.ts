@@ -1,104 +1,34 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PortalEntity } from '@balcao/module-directory/entities';
 import { MailLinks } from '@balcao/module-auth';
-import { PortalFinder } from '@balcao/module-directory';
-import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { DnsClient } from '@balcao/platform-dns';
-import { Events } from '@balcao/platform-events';
-import { PostgresLiveBus } from '@balcao/platform-live';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
-import { PostgresRateLimiter } from '@balcao/platform-state';
-import { sql, systemContext, type StaffContext } from '@balcao/platform-tenancy';
-import {
-  insertOrganization,
-  staffMemberContext,
-  testDatabase,
-  TestDns,
-  type TestDatabase,
-} from '@balcao/platform-testing';
-import { DomainCheckHandler } from '../src/domains/domain-check.handler.js';
-import { DomainClaims } from '../src/domains/domain-claims.js';
-import { DomainLookup } from '../src/domains/domain-lookup.js';
+import { sql, systemContext } from '@balcao/platform-tenancy';
 import { DomainLostMail, DomainMissingMail } from '../src/domains/domain.mails.js';
-import { DomainService } from '../src/domains/domain.service.js';
-import { MailRecords } from '../src/domains/mail-records.js';
 import { DomainsDueHandler } from '../src/domains/domains-due.handler.js';
 import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
+import { startDomainWorld, type DomainWorld, type Tenant } from './domain-world.js';
 
 const DOMAIN = 'portal.aurora.example';
 const HOUR = 3_600_000;
 
-interface Tenant {
-  context: StaffContext;
-  organizationId: string;
-  portalId: string;
-  slug: string;
-}
-
-let test: TestDatabase;
-let dns: TestDns;
-let domains: DomainService;
-let handler: DomainCheckHandler;
+let world: DomainWorld;
+let test: DomainWorld['test'];
+let dns: DomainWorld['dns'];
+let domains: DomainWorld['domains'];
+let handler: DomainWorld['handler'];
+let portals: DomainWorld['portals'];
 let due: DomainsDueHandler;
-let portals: PortalFinder;
 let aurora: Tenant;
 let boreal: Tenant;
 
 beforeAll(async () => {
-  dns = await TestDns.start();
-  test = await testDatabase({
-    entities: [PortalEntity, DomainClaimEntity],
-    config: { dnsServers: dns.address, publicUrl: 'https://balcao.example', portalCnameTarget: 'cname.balcao.example' },
-  });
-  const { database, config, secrets } = test;
-  const outbox = new Outbox(database);
-  const claims = new DomainClaims(
-    new Audit(),
-    new Events(outbox, new PostgresLiveBus(database, config, secrets)),
-    new Mailer(outbox),
-  );
-  const limiter = new PostgresRateLimiter(database, secrets);
-  const dnsClient = new DnsClient(config);
-  handler = new DomainCheckHandler(
-    database,
-    new DomainLookup(dnsClient, new MailRecords(dnsClient, config), config),
-    claims,
-  );
-  due = new DomainsDueHandler(database, outbox);
-  portals = new PortalFinder(database, config);
-  domains = new DomainService(database, claims, outbox, new Audit(), limiter, config, portals, secrets);
+  world = await startDomainWorld({ portalCnameTarget: 'cname.balcao.example' });
+  ({ test, dns, domains, handler, portals } = world);
+  due = new DomainsDueHandler(test.database, world.outbox);
 });
-afterAll(async () => {
-  await test?.close();
-  await dns?.stop();
-});
+afterAll(() => world?.stop());
 beforeEach(async () => {
-  dns.clear();
-  await test.owner.query('delete from domain_claims; delete from outbox');
-  [aurora, boreal] = [await tenant('Aurora'), await tenant('Boreal')];
+  [aurora, boreal] = (await world.begin('Aurora', 'Boreal')) as [Tenant, Tenant];
 });
-
-async function tenant(name: string): Promise<Tenant> {
-  const organizationId = await insertOrganization(test.owner, name);
-  const [portalId, ownerId, agentId] = [newId(), newId(), newId()];
-  const slug = `p-${portalId}`;
-  await test.owner.query(
-    'insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, $4, true)',
-    [organizationId, portalId, slug, name],
-  );
-  for (const [id, role] of [
-    [ownerId, 'owner'],
-    [agentId, 'agent'],
-  ])
-    await test.owner.query(
-      `insert into staff_users (organization_id, id, email, name, role, locale) values ($1, $2, $3, $3, $4, 'pt-BR')`,
-      [organizationId, id, `${role}@${name.toLowerCase()}.example`, role],
-    );
-  const context = staffMemberContext({ organizationId, person: { id: ownerId, name: 'Helena' } });
-  return { context, organizationId, portalId, slug };
-}
 
 const claim = ({ context, portalId }: Tenant, domain = DOMAIN) => domains.claim(context, { portalId }, domain);
 const stateOf = async ({ context, portalId }: Tenant) => (await domains.get(context, { portalId }))!;

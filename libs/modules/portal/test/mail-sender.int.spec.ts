@@ -1,45 +1,24 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PortalFinder } from '@balcao/module-directory';
-import { PortalEntity } from '@balcao/module-directory/entities';
 import { MailLinks } from '@balcao/module-auth';
-import { Audit } from '@balcao/platform-audit';
 import { Secrets } from '@balcao/platform-config';
-import { newId } from '@balcao/platform-database';
-import { DnsClient } from '@balcao/platform-dns';
-import { Events } from '@balcao/platform-events';
-import { PostgresLiveBus } from '@balcao/platform-live';
-import { Mailer } from '@balcao/platform-mail';
-import { Outbox } from '@balcao/platform-outbox';
-import { PostgresRateLimiter } from '@balcao/platform-state';
 import { systemContext, type StaffContext } from '@balcao/platform-tenancy';
-import {
-  insertOrganization,
-  staffMemberContext,
-  testDatabase,
-  TestDns,
-  type TestDatabase,
-} from '@balcao/platform-testing';
 import { PortalMailBranding } from '../src/branding/portal-mail-branding.js';
-import { DomainCheckHandler } from '../src/domains/domain-check.handler.js';
-import { DomainClaims } from '../src/domains/domain-claims.js';
 import { factsOfSender } from '../src/domains/domain-facts.js';
-import { DomainLookup } from '../src/domains/domain-lookup.js';
 import { DomainLostMail } from '../src/domains/domain.mails.js';
-import { DomainService } from '../src/domains/domain.service.js';
-import { MailRecords } from '../src/domains/mail-records.js';
 import { SenderTestService } from '../src/domains/sender-test.service.js';
-import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
+import { startDomainWorld, type DomainWorld } from './domain-world.js';
 
 const DOMAIN = 'aurora.example';
 const ADDRESS = `financeiro@${DOMAIN}`;
 const OURS = 'spf.mail.example';
 const OF_MAILS = { purpose: 'mail' } as const;
 
-let test: TestDatabase;
-let dns: TestDns;
-let domains: DomainService;
-let handler: DomainCheckHandler;
+let world: DomainWorld;
+let test: DomainWorld['test'];
+let dns: DomainWorld['dns'];
+let domains: DomainWorld['domains'];
+let handler: DomainWorld['handler'];
 let branding: PortalMailBranding;
 let brandingWith: (secrets: Secrets) => PortalMailBranding;
 let tests: SenderTestService;
@@ -47,56 +26,17 @@ let aurora: StaffContext;
 let boreal: StaffContext;
 
 beforeAll(async () => {
-  dns = await TestDns.start();
-  test = await testDatabase({
-    entities: [PortalEntity, DomainClaimEntity],
-    config: { dnsServers: dns.address, publicUrl: 'https://balcao.example', mailSpfInclude: OURS },
-  });
-  const { database, config, secrets } = test;
-  const outbox = new Outbox(database);
-  const mailer = new Mailer(outbox);
-  const events = new Events(outbox, new PostgresLiveBus(database, config, secrets));
-  const claims = new DomainClaims(new Audit(), events, mailer);
-  const limiter = new PostgresRateLimiter(database, secrets);
-  const client = new DnsClient(config);
-  domains = new DomainService(
-    database,
-    claims,
-    outbox,
-    new Audit(),
-    limiter,
-    config,
-    new PortalFinder(database, config),
-    secrets,
-  );
-  handler = new DomainCheckHandler(database, new DomainLookup(client, new MailRecords(client, config), config), claims);
-  brandingWith = (known) => new PortalMailBranding(database, new PortalFinder(database, config), config, known);
-  branding = brandingWith(secrets);
-  tests = new SenderTestService(database, mailer, limiter);
+  world = await startDomainWorld({ mailSpfInclude: OURS });
+  ({ test, dns, domains, handler } = world);
+  brandingWith = (known) => new PortalMailBranding(test.database, world.portals, test.config, known);
+  branding = brandingWith(test.secrets);
+  tests = new SenderTestService(test.database, world.mailer, world.limiter);
 });
-afterAll(async () => {
-  await test?.close();
-  await dns?.stop();
-});
+afterAll(() => world?.stop());
 beforeEach(async () => {
-  dns.clear();
-  await test.owner.query('delete from domain_claims; delete from outbox');
-  [aurora, boreal] = [await tenant('Aurora'), await tenant('Boreal')];
+  const tenants = await world.begin('Aurora', 'Boreal');
+  [aurora, boreal] = tenants.map(({ context }) => context) as [StaffContext, StaffContext];
 });
-
-async function tenant(name: string): Promise<StaffContext> {
-  const organizationId = await insertOrganization(test.owner, name);
-  const [portalId, ownerId] = [newId(), newId()];
-  await test.owner.query(
-    'insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, $4, true)',
-    [organizationId, portalId, `p-${portalId}`, name],
-  );
-  await test.owner.query(
-    `insert into staff_users (organization_id, id, email, name, role, locale) values ($1, $2, $3, 'Helena', 'owner', 'pt-BR')`,
-    [organizationId, ownerId, `owner@${name.toLowerCase()}.example`],
-  );
-  return staffMemberContext({ organizationId, person: { id: ownerId, name: 'Helena' } });
-}
 
 const claim = (who = aurora, address = ADDRESS) => domains.claim(who, OF_MAILS, address);
 const stateOf = async (who = aurora) => (await domains.get(who, OF_MAILS))!;

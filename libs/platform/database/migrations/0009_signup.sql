@@ -118,7 +118,7 @@ create function door_registry_purge(p_limit integer)
   select count(*)::integer from gone
 $$;
 
--- Whose signup an id names; the token is checked with what this answers. With its portal it is archived.
+-- Whose signup an id names; the token is checked with what this answers. At a portal that is archived nobody signs up any more.
 create function door_signup(p_id uuid) returns table (
   "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text
 ) language sql stable security definer set search_path = public, pg_temp as $$
@@ -140,7 +140,8 @@ grant execute on function door_registry_answer, door_registry_keep, door_registr
   door_portal_by_signup_slug to balcao_app;
 
 -- A signup page is found by the portal's slug where none of its own was chosen. So nobody may choose another portal's slug,
--- also not one that still leads to it, nor found a portal whose slug is another's signup page; of two at once the later one sees the earlier.
+-- also not one that still leads to it, nor found a portal whose slug is another's signup page; of two at once the later one
+-- sees the earlier.
 create function guard_signup_slug() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('portal slug ' || name, 0))

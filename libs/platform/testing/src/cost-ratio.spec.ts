@@ -27,6 +27,11 @@ describe('costRatio', () => {
     expect(await costRatio(quadratic, text(500), text(2_000))).toBeGreaterThan(10);
   });
 
+  it('is about 4 where a step stands between the first two of three inputs', async () => {
+    const stepped = (input: string) => linear(input.length < 20_000 ? input : input.repeat(10));
+    expect(await costRatio(stepped, text(10_000), text(40_000), text(160_000))).toBeLessThan(6);
+  });
+
   it('waits for work that answers later', async () => {
     const ratio = await costRatio(
       (input: string) => Promise.resolve().then(() => linear(input)),

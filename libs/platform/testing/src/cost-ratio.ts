@@ -8,16 +8,35 @@ const CREDIBLE = 5;
 const LEAST_MICROSECONDS = 20_000;
 
 /**
- * How many times the processor time of `small` the work takes with `large`, which is four times as large: about 4 where
- * the cost is in proportion, 16 where it is quadratic. The least of several measurements counts, so a busy machine is no
- * reason to fail; as many are made as it takes to believe that the cost is in proportion.
+ * How many times the processor time of an input the work takes with the next one, which is four times as large: about 4
+ * where the cost is in proportion, 16 where it is quadratic. The least of several measurements counts, so a busy machine
+ * is no reason to fail; as many are made as it takes to believe that the cost is in proportion. The third
+ * input is measured where the first two are not believed: memory that is had in another way above some size makes a step, which
+ * is between two of them, while a quadratic cost is between all.
  */
-export async function costRatio<Input>(work: (input: Input) => unknown, small: Input, large: Input): Promise<number> {
+export async function costRatio<Input>(
+  work: (input: Input) => unknown,
+  small: Input,
+  large: Input,
+  larger?: Input,
+): Promise<number> {
+  const pairs = [await comparison(work, small, large)];
+  let least = Infinity;
+  for (let attempt = 0; attempt < TRIES && least > CREDIBLE; attempt += 1) {
+    for (const compare of pairs) {
+      least = Math.min(least, await compare());
+      if (least <= CREDIBLE) break;
+    }
+    if (attempt === 0 && least > CREDIBLE && larger !== undefined) pairs.push(await comparison(work, large, larger));
+  }
+  return least;
+}
+
+async function comparison<Input>(work: (input: Input) => unknown, small: Input, large: Input) {
   let repeats = 1;
   // Also what warms the code up.
   while ((await processorTime(work, small, repeats)).all < LEAST_MICROSECONDS) repeats *= 2;
-  let least = Infinity;
-  for (let attempt = 0; attempt < TRIES && least > CREDIBLE; attempt += 1) {
+  return async () => {
     const smallest = { user: Infinity, all: Infinity };
     const largest = { ...smallest };
     for (let time = 0; time < TIMES; time += 1) {
@@ -26,9 +45,8 @@ export async function costRatio<Input>(work: (input: Input) => unknown, small: I
       lower(smallest, await processorTime(work, small, repeats));
       if (time > 0 && ratioOf(largest, smallest) <= CREDIBLE) break;
     }
-    least = Math.min(least, ratioOf(largest, smallest));
-  }
-  return least;
+    return ratioOf(largest, smallest);
+  };
 }
 
 /** `all` is exact; `user` is shared out tick by tick, but has no part in the memory that a larger input has to be given. */

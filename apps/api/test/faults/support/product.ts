@@ -116,10 +116,11 @@ export class Product {
     await this.postgres.close();
   }
 
-  /** How many statements of the API wait for a lock. */
-  async waitingForLocks(): Promise<number> {
+  /** How many statements of the API, or of the worker, wait for a lock. */
+  async waitingForLocks(of: 'api' | 'worker' = 'api'): Promise<number> {
     const [row] = await this.postgres.rows<{ waiting: number }>(
-      "select count(*)::int as waiting from pg_stat_activity where application_name = 'balcao-api' and wait_event_type = 'Lock'",
+      "select count(*)::int as waiting from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'",
+      `balcao-${of}`,
     );
     return row!.waiting;
   }

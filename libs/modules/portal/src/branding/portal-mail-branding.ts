@@ -4,7 +4,7 @@ import { brandingSettings, PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig, Secrets } from '@balcao/platform-config';
 import { MailBranding, type MailBrand, type MailSender } from '@balcao/platform-mail';
-import { Database, sql, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import { ownSender } from '../domains/own-sender.js';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { mailSettings } from '../settings/portal-sections.js';
@@ -36,14 +36,12 @@ export class PortalMailBranding extends MailBranding {
   }
 
   override async sender(context: OrganizationContext): Promise<MailSender | undefined> {
-    const claim = await this.database.read(context, async (db) => {
-      const known = await db.repository(DomainClaimEntity).findOneBy({ purpose: 'mail' });
-      if (!known) return undefined;
-      const key = await db.first<{ dkimKeySealed: Buffer }>(sql`
-        select c.dkim_key_sealed as "dkimKeySealed" from domain_claims c
-        where ${db.tenant('c')} and c.id = ${known.id}::uuid`);
-      return { ...known, ...key };
-    });
+    const claim = await this.database.read(context, (db) =>
+      db.repository(DomainClaimEntity).findOne({
+        where: { purpose: 'mail' },
+        select: { id: true, domain: true, mailbox: true, verifiedAt: true, advice: true, dkimKeySealed: true },
+      }),
+    );
     return claim ? ownSender(claim, this.secrets) : undefined;
   }
 

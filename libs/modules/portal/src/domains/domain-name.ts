@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { parse } from 'tldts';
 import { emailAddress, type FieldErrorCode } from '@balcao/contracts';
 import { isPersonalDomain } from '@balcao/module-directory';
+import { parseSender } from '@balcao/platform-mail';
 import { DKIM_SELECTOR } from './mail-advice.js';
 
 /** The name beside a domain at which its proof stands. */
@@ -49,8 +50,7 @@ export function senderAddress(
   const { domain } = read;
   if (domain.length > LONGEST_FOR_MAIL) return { problem: 'isDomainName' };
   if (isPersonalDomain(registeredDomain(domain))) return { problem: 'isPersonalDomain' };
-  const ofInstallation = /@([^@\s>]+)>?\s*$/.exec(own.mailFrom)?.[1]?.toLowerCase();
-  if (domain === ofInstallation) return { problem: 'isOfInstallation' };
+  if (parseSender(own.mailFrom).address.endsWith(`@${domain}`)) return { problem: 'isOfInstallation' };
   return { mailbox: address.slice(0, at), domain };
 }
 

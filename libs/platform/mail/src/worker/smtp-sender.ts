@@ -3,6 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { emailAddress } from '@balcao/contracts';
 import { AppConfig, isLoopback } from '@balcao/platform-config';
 import type { MailSender } from '../mail-branding.js';
+import { parseSender } from '../parse-sender.js';
 import { plainName } from '../plain-name.js';
 import type { RenderedMail } from '../layout/render-mail.js';
 import type { OpenAttachment } from './mail-attachments.js';
@@ -92,15 +93,4 @@ export class SmtpSender implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.transport.close();
   }
-}
-
-/** Reads "Name <address>" or a bare address. @throws Error naming the variable */
-function parseSender(value: string): { name: string | null; address: string } {
-  const [, name, bracketed] = /^([^<>]*)<([^<>]+)>$/.exec(value.trim()) ?? [];
-  const typed = (bracketed ?? value).trim();
-  // A host of the own network may be a single word.
-  const address = emailAddress(typed) ?? (emailAddress(`${typed}.example`) && typed);
-  if (address === undefined)
-    throw new Error('MAIL_FROM must be an address, or a name and an address in angle brackets');
-  return { name: plainName(name), address };
 }
