@@ -55,6 +55,10 @@ describe('S3.39 the domain of a portal', () => {
     [domain({ status: 'taken', finding: 'taken' }), ['Em uso por outro portal', 'já é de outro portal']],
     [domain({ finding: 'different', found: ['x=1'] }), ['há outro valor no lugar do registro', 'x=1']],
     [domain({ status: 'failing', verifiedAt: '2026-11-01T12:00:00Z' }), ['O registro sumiu', 'ainda responde em']],
+    [
+      domain({ status: 'astray', finding: 'found', verifiedAt: '2026-11-01T12:00:00Z' }),
+      ['Falta apontar para cá', 'O que criar no DNS', 'usam o endereço de antes'],
+    ],
     [domain({ status: 'lost' }), ['Retirado', 'não responde mais']],
     [domain({ status: 'given_up', nextCheckAt: null, endsAt: null }), ['Parado', 'paramos de conferir']],
     [domain({ targetFinding: 'elsewhere', targetFound: ['192.0.2.8'] }), ['aponta para outro lugar: 192.0.2.8']],

@@ -25,7 +25,7 @@ afterEach(() => api.reset());
 
 const verify = (slug: string) =>
   api.rows(
-    `update domain_claims c set verified_at = now(), missing_since = null from portals p
+    `update domain_claims c set verified_at = now(), missing_since = null, leads_here = true from portals p
      where p.organization_id = c.organization_id and p.id = c.portal_id and p.slug = $1`,
     slug,
   );
@@ -203,7 +203,7 @@ describe('the question of a proxy whether a host is served', () => {
   it('S3.46 is no for a portal that is archived, and yes again once it is back', async () => {
     const answers = async (status: string) => {
       await api.rows(
-        `update portals set custom_domain = 'parceiros.example', domain_verified_at = now(), status = $1,
+        `update portals set custom_domain = 'parceiros.example', domain_verified_at = now(), domain_leads_here = true, status = $1,
            archived_at = case when $1 = 'archived' then now() end where slug = 'aurora-partners'`,
         status,
       );

@@ -182,7 +182,15 @@ function addOrganization({ key, name, portals, accounts }: Organization, passwor
   for (const { id, custom_domain: domain, domain_verified_at: verified_at = null } of portals) {
     if (!domain) continue;
     const ids = { id: idOf(`domain:${String(domain)}`), portal_id: id };
-    add('domain_claims', { organization_id, ...ids, purpose: 'portal', domain, verified_at, proof: 'balcao-verify=x' });
+    add('domain_claims', {
+      organization_id,
+      ...ids,
+      purpose: 'portal',
+      domain,
+      verified_at,
+      leads_here: verified_at !== null,
+      proof: 'balcao-verify=x',
+    });
   }
   const picture = { id: idOf(`picture:${key}`), portal_id: idOf(`portal:${key}`), purpose: 'logoUrl' };
   add('portal_pictures', { organization_id, ...picture, status: 'waiting' });

@@ -1912,9 +1912,9 @@ export type MailSenderIdentity = {
      */
     registeredDomain: string;
     /**
-     * `waiting` for its proof; `taken` while another portal has it, whose proof stands there too; `verified`; `failing`: verified, but the proof is gone; `lost` for that; `given_up`: nobody looks any more until somebody asks
+     * `waiting` for its proof; `taken` while another portal has it, whose proof stands there too; `verified`; `astray`: verified, but visitors are not led here, so the portal stays at its path; `failing`: verified, but the proof is gone; `lost` for that; `given_up`: nobody looks any more until somebody asks
      */
-    status: 'waiting' | 'taken' | 'verified' | 'failing' | 'lost' | 'given_up';
+    status: 'waiting' | 'taken' | 'verified' | 'astray' | 'failing' | 'lost' | 'given_up';
     /**
      * Proves the domain
      */
@@ -2060,9 +2060,9 @@ export type PortalDomain = {
      */
     registeredDomain: string;
     /**
-     * `waiting` for its proof; `taken` while another portal has it, whose proof stands there too; `verified`; `failing`: verified, but the proof is gone; `lost` for that; `given_up`: nobody looks any more until somebody asks
+     * `waiting` for its proof; `taken` while another portal has it, whose proof stands there too; `verified`; `astray`: verified, but visitors are not led here, so the portal stays at its path; `failing`: verified, but the proof is gone; `lost` for that; `given_up`: nobody looks any more until somebody asks
      */
-    status: 'waiting' | 'taken' | 'verified' | 'failing' | 'lost' | 'given_up';
+    status: 'waiting' | 'taken' | 'verified' | 'astray' | 'failing' | 'lost' | 'given_up';
     /**
      * Proves the domain
      */

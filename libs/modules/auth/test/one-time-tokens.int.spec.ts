@@ -278,8 +278,8 @@ it('a link of a mail leads to the portal that it is about, or to the console, wi
   const [first, own, verified] = [newId(), newId(), newId()];
   for (const id of [first, own, verified])
     await test.owner.query(
-      `insert into portals (organization_id, id, slug, name, custom_domain, domain_verified_at, is_default)
-       values ($1, $2::uuid, $2::uuid::text, 'A', $3, case when $3::text is not null then now() end, $4)`,
+      `insert into portals (organization_id, id, slug, name, custom_domain, domain_leads_here, is_default)
+       values ($1, $2::uuid, $2::uuid::text, 'A', $3, $3::text is not null, $4)`,
       [context.organizationId, id, id === own ? null : `${id}.example`, id === own],
     );
   const { publicUrl } = test.config;

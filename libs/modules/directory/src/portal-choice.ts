@@ -7,7 +7,7 @@ export interface ChosenPortal extends AddressablePortal {
 }
 
 /** What makes the address of a portal `p`. */
-export const PORTAL_ADDRESS = sql`p.slug, p.custom_domain as "customDomain", p.domain_verified_at is not null as "domainVerified"`;
+export const PORTAL_ADDRESS = sql`p.slug, p.custom_domain as "customDomain", p.domain_leads_here as "domainLeadsHere"`;
 
 /**
  * The portal that somebody is led to: the preferred one where it lets their role in, else the first that does, else the

@@ -32,6 +32,8 @@ export interface FoundPortal extends AddressedTenant {
     signupSlug: string | null;
     customDomain: string | null;
     domainVerified: boolean;
+    /** Whether the portal is at home there. */
+    domainLeadsHere: boolean;
   };
   branding: PortalBranding;
   features: PortalFeatures;
@@ -58,12 +60,13 @@ interface DoorPortalRow {
   signup_slug: string | null;
   custom_domain: string | null;
   domain_verified: boolean;
+  domain_leads_here: boolean;
   settings: StoredSettings;
 }
 
 type DoorBy = 'door_portal_by_slug' | 'door_portal_by_host' | 'door_portal_by_signup_slug';
 
-type DoorOtherPortalRow = Pick<DoorPortalRow, 'portal_slug' | 'portal_name' | 'custom_domain' | 'domain_verified'> & {
+type DoorOtherPortalRow = Pick<DoorPortalRow, 'portal_slug' | 'portal_name' | 'custom_domain' | 'domain_leads_here'> & {
   is_same: boolean;
 };
 
@@ -135,8 +138,8 @@ export class PortalFinder {
   }): Promise<(OtherPortal & { same: boolean }) | undefined> {
     const [row] = await this.database.door<DoorOtherPortalRow>('door_portal_instead', [slug ?? null, host ?? null]);
     if (!row) return undefined;
-    const { portal_slug, portal_name: name, custom_domain: customDomain, domain_verified: domainVerified } = row;
-    const portal = { slug: portal_slug, name, customDomain, domainVerified };
+    const { portal_slug, portal_name: name, custom_domain: customDomain, domain_leads_here: domainLeadsHere } = row;
+    const portal = { slug: portal_slug, name, customDomain, domainLeadsHere };
     return { name, address: portalHome(portal, this.config.publicUrl), same: row.is_same };
   }
 
@@ -204,6 +207,7 @@ function portalOf([row]: DoorPortalRow[]): FoundPortal | undefined {
       signupSlug: row.signup_slug,
       customDomain: row.custom_domain,
       domainVerified: row.domain_verified,
+      domainLeadsHere: row.domain_leads_here,
     },
     branding,
     languages: branding.languages,

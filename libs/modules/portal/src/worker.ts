@@ -10,6 +10,7 @@ import { DomainCheckHandler } from './domains/domain-check.handler.js';
 import { DomainClaims } from './domains/domain-claims.js';
 import { DomainLookup } from './domains/domain-lookup.js';
 import { DomainLostMail, DomainMissingMail } from './domains/domain.mails.js';
+import { DomainReach } from './domains/domain-reach.js';
 import { MailRecords } from './domains/mail-records.js';
 import { SenderTestMail } from './domains/sender-test.mail.js';
 import { DomainsDueHandler } from './domains/domains-due.handler.js';
@@ -44,6 +45,7 @@ export { ImportRunner } from './invitations/imports/import-runner.js';
     DomainLookup,
     DomainLostMail,
     DomainMissingMail,
+    DomainReach,
     DomainsDueHandler,
     DrawIconsHandler,
     ImportRunner,

@@ -8,6 +8,7 @@ import { Events } from '@balcao/platform-events';
 import { PostgresLiveBus } from '@balcao/platform-live';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
+import { Outbound, OutboundWorld } from '@balcao/platform-outbound';
 import { PostgresRateLimiter } from '@balcao/platform-state';
 import { insertOrganization, staffMemberContext, testDatabase, TestDns } from '@balcao/platform-testing';
 import type { StaffRole } from '@balcao/contracts';
@@ -15,11 +16,25 @@ import type { StaffContext } from '@balcao/platform-tenancy';
 import { DomainCheckHandler } from '../src/domains/domain-check.handler.js';
 import { DomainClaims } from '../src/domains/domain-claims.js';
 import { DomainLookup } from '../src/domains/domain-lookup.js';
+import { DomainReach } from '../src/domains/domain-reach.js';
 import { DomainService } from '../src/domains/domain.service.js';
 import { MailRecords } from '../src/domains/mail-records.js';
 import { DomainClaimEntity } from '../src/persistence/domain-claim.entity.js';
 
 export type DomainWorld = Awaited<ReturnType<typeof startDomainWorld>>;
+
+/** Every domain stands behind a server of the test's, which speaks without a certificate. */
+const world = Object.assign(new OutboundWorld(), {
+  resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
+  isPublic: () => true,
+});
+class TestReach extends DomainReach {
+  port = 0;
+
+  protected override originOf(domain: string): string {
+    return `http://${domain}:${this.port}`;
+  }
+}
 
 export interface Tenant {
   /** Helena's, who owns it. */
@@ -44,9 +59,11 @@ export async function startDomainWorld(config: Partial<AppConfig>) {
   const limiter = new PostgresRateLimiter(database, secrets);
   const portals = new PortalFinder(database, test.config);
   const client = new DnsClient(test.config);
-  const lookup = new DomainLookup(client, new MailRecords(client, test.config), test.config);
+  const outbound = new Outbound(world);
+  const reach = new TestReach(outbound);
+  const lookup = new DomainLookup(client, new MailRecords(client, test.config), reach, test.config);
   return {
-    ...{ dns, test, outbox, mailer, limiter, portals },
+    ...{ dns, test, outbox, mailer, limiter, portals, reach },
     domains: new DomainService(database, claims, outbox, new Audit(), limiter, test.config, portals, secrets),
     handler: new DomainCheckHandler(database, lookup, claims),
     /** Without names and claims, and with an organization of each name. */
@@ -56,6 +73,7 @@ export async function startDomainWorld(config: Partial<AppConfig>) {
       return Promise.all(names.map((name) => insertTenant(test.owner, name)));
     },
     async stop(): Promise<void> {
+      await outbound.onApplicationShutdown();
       await test.close();
       await dns.stop();
     },

@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MailLinks } from '@balcao/module-auth';
+import { portalOrigin } from '@balcao/module-directory';
 import { newId } from '@balcao/platform-database';
 import { sql, systemContext } from '@balcao/platform-tenancy';
 import { DomainLostMail, DomainMissingMail } from '../src/domains/domain.mails.js';
@@ -16,13 +19,14 @@ let dns: DomainWorld['dns'];
 let domains: DomainWorld['domains'];
 let handler: DomainWorld['handler'];
 let portals: DomainWorld['portals'];
+let reach: DomainWorld['reach'];
 let due: DomainsDueHandler;
 let aurora: Tenant;
 let boreal: Tenant;
 
 beforeAll(async () => {
   world = await startDomainWorld({ portalCnameTarget: 'cname.balcao.example' });
-  ({ test, dns, domains, handler, portals } = world);
+  ({ test, dns, domains, handler, portals, reach } = world);
   due = new DomainsDueHandler(test.database, world.outbox);
 });
 afterAll(() => world?.stop());
@@ -170,6 +174,66 @@ describe('S3.40 S3.46 a look', () => {
       expect(await stateOf(aurora)).toMatchObject({ targetFinding, targetFound });
     },
   );
+
+  describe('S3.46 has the portal at home', () => {
+    const home = async () => {
+      const found = await portals.bySlug(aurora.slug);
+      return portalOrigin(found!.portal, 'https://balcao.example');
+    };
+
+    it('at the domain only while it leads here, which is asked for again within the hour', async () => {
+      const { id } = await proved(aurora);
+      expect([await servedAt(), await home()]).toEqual([aurora.slug, `https://balcao.example/o/${aurora.slug}`]);
+      expect((await stateOf(aurora)).nextCheckAt!.getTime()).toBeLessThan(Date.now() + 10 * 60_000);
+      dns.set(DOMAIN, 'CNAME', ['cname.balcao.example']);
+      await check(aurora, id);
+      expect(await home()).toBe(`https://${DOMAIN}`);
+      dns.fail(DOMAIN, 'SERVFAIL');
+      await check(aurora, id);
+      expect(await home()).toBe(`https://${DOMAIN}`);
+      dns.clear();
+      proves((await stateOf(aurora)).proof);
+      await check(aurora, id);
+      expect([await servedAt(), await home()]).toEqual([aurora.slug, `https://balcao.example/o/${aurora.slug}`]);
+    });
+
+    it.each([
+      ['by its portal', () => ({ status: 200, body: { branding: { id: aurora.portalId } } }), true],
+      ['by another portal', () => ({ status: 200, body: { branding: { id: boreal.portalId } } }), false],
+      ['by somebody else', () => ({ status: 200, body: '<html>' }), false],
+      ['with nothing in it', () => ({ status: 200, body: 'null' }), false],
+      ['that it is not there', () => ({ status: 404, body: { branding: { id: aurora.portalId } } }), false],
+      ['by nobody', () => undefined, false],
+    ] as [string, () => { status: number; body: unknown } | undefined, boolean][])(
+      'where others stand before it, as its visitors are answered: %s',
+      async (_what, answer, leads) => {
+        const asked: string[] = [];
+        const server = createServer((request, response) => {
+          asked.push(`${request.headers.host?.split(':')[0]} ${request.url}`);
+          const said = answer();
+          if (!said) return response.destroy();
+          return response
+            .writeHead(said.status)
+            .end(typeof said.body === 'string' ? said.body : JSON.stringify(said.body));
+        });
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        reach.port = (server.address() as AddressInfo).port;
+        try {
+          const { id, proof } = await claim(aurora);
+          dns.set(DOMAIN, 'A', ['192.0.2.8']);
+          await check(aurora, id);
+          expect(asked).toEqual([]);
+          proves(proof);
+          await check(aurora, id);
+          expect(asked).toEqual([`${DOMAIN} /api/v1/portal/branding`]);
+          expect(await home()).toBe(leads ? `https://${DOMAIN}` : `https://balcao.example/o/${aurora.slug}`);
+        } finally {
+          server.closeAllConnections();
+          await new Promise((resolve) => server.close(resolve));
+        }
+      },
+    );
+  });
 
   it('that was asked for earlier changes nothing that a later one found', async () => {
     const { id, proof } = await claim(aurora);

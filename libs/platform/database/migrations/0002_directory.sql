@@ -59,6 +59,8 @@ create table portals (
   -- What `domain_claims` says of it, kept beside the slug for the look-up of every request.
   custom_domain text check (custom_domain = lower(custom_domain) and length(custom_domain) <= 253),
   domain_verified_at timestamptz,
+  -- Whether that domain leads visitors here: only then is the portal at home there.
+  domain_leads_here boolean not null default false,
   -- By section and name, what was ever set; the modules say what there is and what counts where nothing is said.
   settings jsonb not null default '{}',
   version integer not null default 1,

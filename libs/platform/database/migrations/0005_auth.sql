@@ -233,17 +233,17 @@ create type door_portal as (
   organization_id uuid, organization_slug text, organization_name text, organization_status text,
   organization_locale text, organization_time_zone text, organization_currency text,
   portal_id uuid, portal_slug text, portal_name text, custom_domain text, domain_verified boolean,
-  settings jsonb, signup_slug text
+  domain_leads_here boolean, settings jsonb, signup_slug text
 );
 -- Where somebody finds what they look for at an address that is no portal's any more.
 create type door_other_portal as (
-  portal_slug text, portal_name text, custom_domain text, domain_verified boolean, is_same boolean
+  portal_slug text, portal_name text, custom_domain text, domain_leads_here boolean, is_same boolean
 );
 
 create function portal_view(p portals, o organizations) returns door_portal language sql stable as $$
   select o.id, o.slug, o.name, o.status, o.locale, o.time_zone, o.currency,
     p.id, p.slug, p.name, p.custom_domain, p.domain_verified_at is not null,
-    p.settings - 'style', p.signup_slug
+    p.domain_leads_here, p.settings - 'style', p.signup_slug
 $$;
 
 create function door_portal_by_slug(p_slug text)
@@ -261,7 +261,7 @@ $$;
 -- Of a slug that a portal had before, that portal; of an archived portal's address, the organization's default one.
 create function door_portal_instead(p_slug text, p_host text)
   returns setof door_other_portal language sql stable security definer set search_path = public, pg_temp as $$
-  select p.slug, p.name, p.custom_domain, p.domain_verified_at is not null, p.id = before.id
+  select p.slug, p.name, p.custom_domain, p.domain_leads_here, p.id = before.id
   from (
     select p.* from portal_slugs s join portals p on p.organization_id = s.organization_id and p.id = s.portal_id
     where s.slug = p_slug and (s.kept_until is null or s.kept_until > now())

@@ -24,6 +24,8 @@ create table domain_claims (
   found text[] not null default '{}',
   target_finding text check (target_finding in ('here', 'elsewhere', 'nothing', 'unreachable')),
   target_found text[] not null default '{}',
+  -- Whether visitors of the domain come here, as it was known at last; only of a portal's.
+  leads_here boolean not null default false,
   checked_at timestamptz,
   -- What mails are signed with, and what receivers look for; only of one for mails.
   dkim_public_key text,
@@ -53,10 +55,12 @@ create trigger touch before update on domain_claims for each row execute functio
 create function portal_has_domain() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then
-    update portals set custom_domain = null, domain_verified_at = null
+    update portals set custom_domain = null, domain_verified_at = null, domain_leads_here = false
     where organization_id = old.organization_id and id = old.portal_id;
-  elsif tg_op = 'INSERT' or (new.domain, new.verified_at) is distinct from (old.domain, old.verified_at) then
-    update portals set custom_domain = new.domain, domain_verified_at = new.verified_at
+  elsif tg_op = 'INSERT' or (new.domain, new.verified_at, new.leads_here)
+    is distinct from (old.domain, old.verified_at, old.leads_here) then
+    update portals set custom_domain = new.domain, domain_verified_at = new.verified_at,
+      domain_leads_here = new.verified_at is not null and new.leads_here
     where organization_id = new.organization_id and id = new.portal_id;
   end if;
   return null;

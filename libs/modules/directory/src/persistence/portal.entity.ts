@@ -14,6 +14,7 @@ export class PortalEntity {
   roleIds: string[] | null;
   @Column({ type: 'text', name: 'custom_domain', nullable: true }) customDomain: string | null;
   @Column({ type: 'timestamptz', name: 'domain_verified_at', nullable: true }) domainVerifiedAt: Date | null;
+  @Column({ type: 'boolean', name: 'domain_leads_here' }) domainLeadsHere: boolean;
   get domainVerified(): boolean {
     return this.domainVerifiedAt !== null;
   }

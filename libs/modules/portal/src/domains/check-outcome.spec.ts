@@ -9,6 +9,7 @@ const claimed = (hours: number): ClaimState => ({
   verifiedAt: null,
   missingSince: null,
   lostAt: null,
+  leadsHere: false,
 });
 const verified = (missing?: number): ClaimState => ({
   ...claimed(1_000),
@@ -54,10 +55,24 @@ it.each([
   ],
   ['lost, back', { ...claimed(5), lostAt: ago(5) }, 'found', { verifiedAt: NOW, lostAt: null }, 24, 'verified'],
 ] as Row[])('S3.46 %s', (_what, before, finding, after, nextInHours, happened = undefined) => {
-  const outcome = outcomeOf(before, finding, NOW);
+  const outcome = outcomeOf(before, { finding, targetFinding: null }, NOW);
   expect(outcome.state).toMatchObject(after);
   expect(outcome.nextCheckAt).toEqual(nextInHours === null ? null : ago(-nextInHours));
   expect(outcome.happened).toBe(happened);
+});
+
+it.each([
+  ['it is found to lead here', false, 'here', 10, true, 1],
+  ['it leads nowhere', true, 'nothing', 10, false, 1 / 12],
+  ['it leads elsewhere for a day', false, 'elsewhere', 24, false, 1],
+  ['nobody can tell any more', true, 'unreachable', 30, true, 1],
+  ['nobody can tell yet', false, 'unreachable', 2, false, 1 / 12],
+] as const)('S3.46 a proved domain, of which %s', (_what, led, targetFinding, verifiedFor, leadsHere, nextInHours) => {
+  const before = { ...verified(), verifiedAt: ago(verifiedFor), leadsHere: led };
+  const outcome = outcomeOf(before, { finding: 'found', targetFinding }, NOW);
+  expect([outcome.state.leadsHere, outcome.nextCheckAt]).toEqual([leadsHere, ago(-nextInHours)]);
+  const claim = { ...outcome.state, purpose: 'portal' as const, finding: 'found' as const, nextCheckAt: NOW };
+  expect(domainStatus(claim)).toBe(leadsHere ? 'verified' : 'astray');
 });
 
 describe('how it stands', () => {
@@ -70,7 +85,7 @@ describe('how it stands', () => {
     ['failing', verified(1), 'missing', ago(-5), ago(1 - 72)],
     ['lost', { ...claimed(1), lostAt: ago(1) }, 'missing', ago(-5), ago(1 - 14 * 24)],
   ] as const)('is %s', (status, state, finding, nextCheckAt, end) => {
-    const claim = { ...state, finding, nextCheckAt };
+    const claim = { ...state, finding, nextCheckAt, purpose: 'mail' as const };
     expect([domainStatus(claim), endOf(claim)]).toEqual([status, end]);
   });
 });

@@ -1,3 +1,7 @@
+/** What a claimed domain is for. */
+export const DOMAIN_PURPOSES = ['portal', 'mail'] as const;
+export type DomainPurpose = (typeof DOMAIN_PURPOSES)[number];
+
 /**
  * What the name servers said of a proof: it is there, it is not, others stand in its place, nobody could tell, or it is
  * there but somebody else's is too, who came first.
@@ -9,7 +13,7 @@ export type Finding = (typeof FINDINGS)[number];
 export const TARGET_FINDINGS = ['here', 'elsewhere', 'nothing', 'unreachable'] as const;
 export type TargetFinding = (typeof TARGET_FINDINGS)[number];
 
-export const DOMAIN_STATUSES = ['waiting', 'taken', 'verified', 'failing', 'lost', 'given_up'] as const;
+export const DOMAIN_STATUSES = ['waiting', 'taken', 'verified', 'astray', 'failing', 'lost', 'given_up'] as const;
 export type DomainStatus = (typeof DOMAIN_STATUSES)[number];
 
 export interface ClaimState {
@@ -19,6 +23,8 @@ export interface ClaimState {
   /** Since when a verified one lacks its proof. */
   missingSince: Date | null;
   lostAt: Date | null;
+  /** Whether a portal's domain leads its visitors here. */
+  leadsHere: boolean;
 }
 
 /** What somebody is to be told: it went missing, its grace is about to end, it was taken off, or it counts from now on. */
@@ -39,39 +45,60 @@ export const GRACE_MS = 3 * DAY;
 /** How long a proof is waited for. */
 export const PATIENCE_MS = 14 * DAY;
 
+/** What a look found: at the proof's name and, of a portal's domain, where that leads. */
+export interface Look {
+  finding: Finding;
+  targetFinding: TargetFinding | null;
+}
+
 /** What a look at the name servers makes of a claim. That nobody could tell takes nothing away. */
-export function outcomeOf(claim: ClaimState, finding: Finding, now: Date): Outcome {
+export function outcomeOf(claim: ClaimState, { finding, targetFinding }: Look, now: Date): Outcome {
   const { waitingSince, verifiedAt, missingSince, lostAt } = claim;
-  const state = { waitingSince, verifiedAt, missingSince, lostAt };
+  const isKnown = targetFinding !== null && targetFinding !== 'unreachable';
+  const leadsHere = isKnown ? targetFinding === 'here' : claim.leadsHere;
+  const state = { waitingSince, verifiedAt, missingSince, lostAt, leadsHere };
   const after = (ms: number) => new Date(now.getTime() + ms);
   if (finding === 'found') {
     const verified = { ...state, verifiedAt: verifiedAt ?? now, missingSince: null, lostAt: null };
-    return { state: verified, nextCheckAt: after(DAY), happened: verifiedAt ? undefined : 'verified' };
+    const nextCheckAt = after(interval(now.getTime() - verified.verifiedAt.getTime(), leadsHere, targetFinding));
+    return { state: verified, nextCheckAt, happened: verifiedAt ? undefined : 'verified' };
   }
   if (!verifiedAt) {
     const waited = now.getTime() - waitingSince.getTime();
     if (waited >= PATIENCE_MS) return { state, nextCheckAt: null };
-    return { state, nextCheckAt: after(waited < DAY ? 5 * MINUTE : HOUR) };
+    return { state, nextCheckAt: after(patience(waited)) };
   }
   if (finding === 'unreachable') return { state, nextCheckAt: after(HOUR) };
   if (!missingSince) return { state: { ...state, missingSince: now }, nextCheckAt: after(HOUR), happened: 'missing' };
   const missing = now.getTime() - missingSince.getTime();
-  if (missing >= GRACE_MS) return lost(now);
+  if (missing >= GRACE_MS) return lost(state, now);
   return { state, nextCheckAt: after(HOUR), happened: missing >= GRACE_MS - DAY ? 'ending' : undefined };
 }
 
 /** Without its domain from now on. It comes back by itself if its proof does. */
-export function lost(now: Date): Outcome {
+export function lost({ leadsHere }: ClaimState, now: Date): Outcome {
   return {
-    state: { waitingSince: now, verifiedAt: null, missingSince: null, lostAt: now },
+    state: { waitingSince: now, verifiedAt: null, missingSince: null, lostAt: now, leadsHere },
     nextCheckAt: new Date(now.getTime() + HOUR),
     happened: 'lost',
   };
 }
 
+/** How soon somebody looks again who waits for what others write: often at first. */
+const patience = (waited: number) => (waited < DAY ? 5 * MINUTE : HOUR);
+
+/** The same of a proof that stands. A portal's visitors are led to a domain: that it leads elsewhere is to be known within the hour. */
+function interval(verifiedFor: number, leadsHere: boolean, targetFinding: TargetFinding | null): number {
+  if (targetFinding === null) return DAY;
+  return leadsHere ? HOUR : patience(verifiedFor);
+}
+
 /** How a claim stands, in one word. */
-export function domainStatus(claim: ClaimState & { finding: Finding | null; nextCheckAt: Date | null }): DomainStatus {
-  if (claim.verifiedAt) return claim.missingSince ? 'failing' : 'verified';
+export function domainStatus(
+  claim: ClaimState & { purpose: DomainPurpose; finding: Finding | null; nextCheckAt: Date | null },
+): DomainStatus {
+  if (claim.verifiedAt && claim.missingSince) return 'failing';
+  if (claim.verifiedAt) return claim.purpose === 'mail' || claim.leadsHere ? 'verified' : 'astray';
   if (!claim.nextCheckAt) return 'given_up';
   if (claim.finding === 'taken') return 'taken';
   return claim.lostAt ? 'lost' : 'waiting';

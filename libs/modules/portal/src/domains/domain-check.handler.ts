@@ -39,7 +39,7 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
       const held = await this.claims.hold(db, { id });
       // What was asked later and answered sooner stands.
       if (held && !(held.checkedAt && held.checkedAt > startedAt))
-        await this.claims.settle(db, context, held, outcomeOf(held, finding, context.clock.now()), {
+        await this.claims.settle(db, context, held, outcomeOf(held, { ...facts, finding }, context.clock.now()), {
           finding,
           found: shown(facts.texts.filter((text) => text !== claim.proof)),
           targetFinding: facts.targetFinding,
@@ -72,7 +72,7 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
     await this.database.transaction(context, async (db) => {
       const held = await this.claims.hold(db, { id });
       if (held?.verifiedAt)
-        await this.claims.settle(db, context, held, lost(context.clock.now()), { finding: 'different' });
+        await this.claims.settle(db, context, held, lost(held, context.clock.now()), { finding: 'different' });
     });
   }
 }

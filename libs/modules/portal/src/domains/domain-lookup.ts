@@ -4,6 +4,7 @@ import { AppConfig } from '@balcao/platform-config';
 import { DnsClient, type DnsAnswer } from '@balcao/platform-dns';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Finding, TargetFinding } from './check-outcome.js';
+import { DomainReach } from './domain-reach.js';
 import { PROOF_LABEL } from './domain-name.js';
 import type { MailAdvice } from './mail-advice.js';
 import { MailRecords } from './mail-records.js';
@@ -19,23 +20,30 @@ export interface DomainFacts {
   advice: MailAdvice | null;
 }
 
-/** Asks the name servers about a claim; decides nothing. */
+const HERE = { targetFinding: 'here', targetFound: [] } as const;
+
+/** Asks the name servers about a claim, and a proved domain that they lead elsewhere; decides nothing. */
 @Injectable()
 export class DomainLookup {
   constructor(
     private readonly dns: DnsClient,
     private readonly records: MailRecords,
+    private readonly reach: DomainReach,
     private readonly config: AppConfig,
   ) {}
 
-  async look({ domain, proof, purpose, dkimPublicKey }: DomainClaimEntity): Promise<DomainFacts> {
+  async look({ domain, proof, purpose, portalId, dkimPublicKey }: DomainClaimEntity): Promise<DomainFacts> {
     const [answer, target, advice] = await Promise.all([
       this.dns.texts(`${PROOF_LABEL}.${domain}`),
       purpose === 'portal' ? this.target(domain) : { targetFinding: null, targetFound: [] },
       purpose === 'mail' ? this.records.look(domain, dkimPublicKey!) : null,
     ]);
     const texts = answer.kind === 'found' ? answer.values : [];
-    return { finding: findingOf(answer, proof), texts, ...target, advice };
+    const finding = findingOf(answer, proof);
+    // Only whose domain it is has us knock at a door that may be anybody's.
+    const isReached =
+      finding === 'found' && target.targetFinding === 'elsewhere' && (await this.reach.leadsTo(domain, portalId!));
+    return { finding, texts, ...(isReached ? HERE : target), advice };
   }
 
   /** Whether the domain leads here, by its alias or by the addresses behind it. */
@@ -50,7 +58,7 @@ export class DomainLookup {
     const addresses = own.kind === 'found' ? own.values : [];
     const here =
       aliases.includes(target) || (theirs.kind === 'found' && addresses.some((each) => theirs.values.includes(each)));
-    if (here) return { targetFinding: 'here', targetFound: [] };
+    if (here) return HERE;
     const targetFound = [...aliases, ...addresses];
     if (targetFound.length > 0) return { targetFinding: 'elsewhere', targetFound };
     return { targetFinding: own.kind === 'unreachable' ? 'unreachable' : 'nothing', targetFound };

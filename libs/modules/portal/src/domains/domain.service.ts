@@ -20,6 +20,8 @@ const BETWEEN_LOOKS_MS = 10_000;
 /** New claims of an organization in an hour; each makes us ask name servers that a stranger chose. */
 const CLAIMS = { limit: 30, windowSeconds: 3_600, blockSeconds: 0 };
 
+const NOBODY_TOLD = { finding: 'unreachable', targetFinding: null } as const;
+
 /** What a domain's owner writes into its zone: nobody can know it who was not told. */
 const newProof = () => `balcao-verify=${randomBytes(24).toString('base64url')}`;
 
@@ -98,7 +100,7 @@ export class DomainService {
       const wait = (claim.askedAt?.getTime() ?? 0) + BETWEEN_LOOKS_MS - now.getTime();
       if (wait > 0) throw new DomainError('rate_limited', { retryAfterSeconds: Math.ceil(wait / 1_000) });
       const waitingSince = claim.verifiedAt || claim.nextCheckAt ? claim.waitingSince : now;
-      const { nextCheckAt } = outcomeOf({ ...claim, waitingSince }, 'unreachable', now);
+      const { nextCheckAt } = outcomeOf({ ...claim, waitingSince }, NOBODY_TOLD, now);
       const asked = { askedAt: now, waitingSince, nextCheckAt };
       await db.repository(DomainClaimEntity).update({ id: claim.id }, asked);
       await this.outbox.add(db, context, 'domains.check', { domainId: claim.id });

@@ -24,7 +24,7 @@ export const PORTAL_FIRST_STEPS: readonly FirstStep[] = [
       countUpTo(
         db,
         sql`select 1 from domain_claims c
-          where ${db.tenant('c')} and c.purpose = 'portal' and c.verified_at is not null and c.lost_at is null`,
+          where ${db.tenant('c')} and c.purpose = 'portal' and c.verified_at is not null and c.leads_here`,
       ),
   },
   {

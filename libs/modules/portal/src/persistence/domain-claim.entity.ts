@@ -1,9 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MailAdvice } from '../domains/mail-advice.js';
-import type { Finding, TargetFinding } from '../domains/check-outcome.js';
-
-export const DOMAIN_PURPOSES = ['portal', 'mail'] as const;
-export type DomainPurpose = (typeof DOMAIN_PURPOSES)[number];
+import type { DomainPurpose, Finding, TargetFinding } from '../domains/check-outcome.js';
 
 @Entity('domain_claims')
 export class DomainClaimEntity {
@@ -22,6 +19,7 @@ export class DomainClaimEntity {
   @Column({ type: 'text', array: true }) found: string[];
   @Column({ type: 'text', name: 'target_finding', nullable: true }) targetFinding: TargetFinding | null;
   @Column({ type: 'text', name: 'target_found', array: true }) targetFound: string[];
+  @Column({ type: 'boolean', name: 'leads_here' }) leadsHere: boolean;
   @Column({ type: 'text', name: 'dkim_public_key', nullable: true }) dkimPublicKey: string | null;
   /** Read by name only, where a mail is signed. */
   @Column({ type: 'bytea', name: 'dkim_key_sealed', nullable: true, select: false }) dkimKeySealed?: Buffer | null;

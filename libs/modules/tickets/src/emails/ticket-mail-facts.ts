@@ -26,7 +26,7 @@ export interface TicketMailFacts {
   settings: StoredSettings;
   portalSlug: string;
   portalDomain: string | null;
-  domainVerified: boolean;
+  domainLeadsHere: boolean;
   body: string | null;
   authorName: string | null;
   isPublic: boolean | null;
@@ -59,7 +59,7 @@ export class TicketMailReader {
           -- The rules of the portal where it was opened, and the address of one that lets its reader in.
           (select ${STORED_TICKET_SETTINGS} from portals p where p.organization_id = t.organization_id
             and (p.id = t.portal_id or (t.portal_id is null and p.is_default))) as settings,
-          p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_verified_at is not null as "domainVerified",
+          p.id as "portalId", p.slug as "portalSlug", p.custom_domain as "portalDomain", p.domain_leads_here as "domainLeadsHere",
           c.body, ${authorName('c')} as "authorName", c.is_public as "isPublic",
           u.status as "userStatus", u.receive_notifications as "receiveNotifications", s.status as "staffStatus"
         from tickets t
@@ -76,8 +76,8 @@ export class TicketMailReader {
   }
 
   /** Where the customer reads the ticket. */
-  portalUrl({ portalSlug: slug, portalDomain: customDomain, domainVerified, ticketId }: TicketMailFacts): string {
-    return `${portalOrigin({ slug, customDomain, domainVerified }, this.config.publicUrl)}/portal/tickets/${ticketId}`;
+  portalUrl({ portalSlug: slug, portalDomain: customDomain, domainLeadsHere, ticketId }: TicketMailFacts): string {
+    return `${portalOrigin({ slug, customDomain, domainLeadsHere }, this.config.publicUrl)}/portal/tickets/${ticketId}`;
   }
 
   /** Where staff read the ticket. */

@@ -53,7 +53,9 @@ export class BrandingFacts {
 export class BrandingResponse extends Single('branding', BrandingFacts, 'How the portal looks') {}
 
 export function brandingFacts(found: FoundPortal, customCss: string | null): BrandingFacts {
-  const { organization, portal, branding, features } = found;
+  const { organization, branding, features } = found;
+  // Where mails lead is no matter of looks.
+  const { domainLeadsHere: _, ...portal } = found.portal;
   const { welcomeMessage, supportHours, footerText, theme, ...shown } = branding;
   const { light } = theme;
   const inFirstLanguage = (text: Localized) => localized(text, shown.defaultLocale, shown.defaultLocale)?.text ?? null;

@@ -37,7 +37,7 @@ export class ClaimedName implements ClaimFacts {
   @ApiProperty({
     enum: DOMAIN_STATUSES,
     description:
-      '`waiting` for its proof; `taken` while another portal has it, whose proof stands there too; `verified`; `failing`: verified, ' +
+      '`waiting` for its proof; `taken` while another portal has it, whose proof stands there too; `verified`; `astray`: verified, but visitors are not led here, so the portal stays at its path; `failing`: verified, ' +
       'but the proof is gone; `lost` for that; `given_up`: nobody looks any more until somebody asks',
   })
   status: DomainStatus;
