@@ -63,6 +63,7 @@ describe("a portal's own domain", () => {
 
   it('is claimed for mails in the same way, and shown with the key that signs them, but never with its other half', async () => {
     const SENDER = '/api/v1/admin/mail-sender';
+    await owner.delete(SENDER).expect(204);
     expect((await owner.get(SENDER).expect(200)).body).toEqual({ sender: null });
     await refusal(owner.put(SENDER, { address: 'boreal@gmail.com' }), 400, 'validation_failed');
     const { body, text } = await owner.put(SENDER, { address: 'Financeiro@Boreal.Example' }).expect(200);
@@ -101,7 +102,7 @@ describe("a portal's own domain", () => {
     expect(body.errors).toContainEqual(expect.objectContaining({ path: 'domain', code }));
   });
 
-  it('S3.46 is where mails and pages say that the portal is, from its verification on', async () => {
+  it('S3.46 is where mails and pages say that the portal is, once it is proved and leads here', async () => {
     await verify('boreal');
     const { body } = await owner.get(BOREAL).expect(200);
     expect(body.portal.address).toBe('https://portal.boreal.example/portal/');

@@ -65,10 +65,15 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
     deed: () => publish({ theme: { light: { primary: '#facc15' } } }),
   },
   domain: {
-    short: () => claim("now() - interval '1 hour'", 'now()'),
+    short: async () => {
+      await claim('null', 'true');
+      expect(await stateOf('domain')).toBe('open');
+      await api.rows('delete from domain_claims');
+      await claim('now()', 'false');
+    },
     deed: async () => {
       await api.rows('delete from domain_claims');
-      await claim('now()', 'null');
+      await claim('now()', 'true');
     },
   },
   team: {
@@ -89,10 +94,10 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
     deed: () => article('portal'),
   },
 };
-/** A domain as its checks leave it: proved at some time, and lost again at some other. */
-const claim = (verified: string, lost: string) =>
-  api.rows(`insert into domain_claims (organization_id, id, purpose, portal_id, domain, proof, verified_at, lost_at)
-    select p.organization_id, gen_random_uuid(), 'portal', p.id, 'conta.esquina.example', 'x', ${verified}, ${lost}
+/** A domain as its checks leave it: proved or not, and leading here or not. */
+const claim = (verified: string, leadsHere: string) =>
+  api.rows(`insert into domain_claims (organization_id, id, purpose, portal_id, domain, proof, verified_at, leads_here)
+    select p.organization_id, gen_random_uuid(), 'portal', p.id, 'conta.esquina.example', 'x', ${verified}, ${leadsHere}
     from portals p where p.slug = 'esquina'`);
 const article = (visibility: string) =>
   owner
