@@ -333,14 +333,14 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.goto('/console/forgot-password');
     await page.getByLabel('E-mail').fill('agent@aurora.example');
     await page.locator('button[type=submit]').click();
-    await mailTo('agent@aurora.example', /senha/i);
+    await mailTo('agent@aurora.example', /^Nova senha/);
   },
   'ui/access/ResetPasswordCard': async (visit) => {
     const page = await stranger(visit);
     await page.goto('/console/forgot-password');
     await page.getByLabel('E-mail').fill('billing@aurora.example');
     await page.locator('button[type=submit]').click();
-    await page.goto(linkIn(await mailTo('billing@aurora.example', /senha/i), 'reset-password'));
+    await page.goto(linkIn(await mailTo('billing@aurora.example', /^Nova senha/), 'reset-password'));
     await page.getByLabel('Nova senha').fill(NEW_PASSWORD);
     await page.locator('button[type=submit]').click();
     await expect(page).toHaveURL(/login/);

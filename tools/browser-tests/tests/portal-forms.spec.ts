@@ -175,7 +175,7 @@ const FORMS: FormRow[] = [
     file: 'libs/ui/src/access/ResetPasswordCard.vue',
     route: 'reset-password',
     send: async ({ visitor }) => {
-      await visitor.goto(linkIn(await mailTo(RUI, /senha/i), 'reset-password'));
+      await visitor.goto(linkIn(await mailTo(RUI, /^Nova senha/), 'reset-password'));
       rui.password = 'sonho de padaria fresco';
       await visitor.getByLabel('Nova senha').fill(rui.password);
       await button(visitor, 'Salvar nova senha').click();

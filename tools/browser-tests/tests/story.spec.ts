@@ -51,6 +51,8 @@ test('S0.25–28, S3.47–51, S4.9–20: a customer is invited, opens a ticket, 
   await test.step('reads an article', async () => {
     await customer.goto('/o/aurora/portal/help');
     await customer.getByRole('searchbox').fill('conexao');
+    // What stood there before the search is about to go.
+    await expect(customer.getByRole('status').filter({ hasText: 'para “conexao”' })).toBeVisible();
     await customer
       .getByRole('link', { name: /conexão/i })
       .first()
