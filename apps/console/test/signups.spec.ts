@@ -135,6 +135,24 @@ describe('signups', () => {
     expect(page.links()).toContain('Cadastros (1 para conferir)');
   });
 
+  it('begin with what waits for staff; all are one step away, and a search goes through all', async () => {
+    const page = await open(working(), '/console/signups');
+    const last = () => Object.fromEntries(page.called('GET signups').at(-1)!.query);
+    const listed = () => page.called('GET signups').map(({ query }) => Object.fromEntries(query));
+    expect(listed()).toContainEqual({ status: 'in_review', page: '1', limit: '25' });
+    await page.click('Ver todos');
+    await eventually(() => expect(last()).toEqual({ page: '1', limit: '25' }));
+    expect(page.button('Só os que esperam')).toBeTruthy();
+    const searched = await open(working(), '/console/signups?q=alvorada');
+    await eventually(() =>
+      expect(searched.called('GET signups').map(({ query }) => Object.fromEntries(query))).toContainEqual({
+        q: 'alvorada',
+        page: '1',
+        limit: '25',
+      }),
+    );
+  });
+
   it('an approval is asked first, and told', async () => {
     const page = await open();
     expect(page.text()).toContain('Este portal pede que alguém confira cada cadastro.');

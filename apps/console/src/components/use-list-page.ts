@@ -8,10 +8,15 @@ export interface Choice<Value extends string = string> {
   /** What stands for all of them. */
   any: string;
   values: readonly Value[];
+  /** What it is narrowed to as long as nobody has chosen, or searches; `ALL` stands for all then. */
+  first?: Value;
   /** Its values come from the API: what the address says is taken as it is. */
   free?: boolean;
   text(value: Value): string;
 }
+
+/** What the address says where all are wanted of a list that begins with some. */
+export const ALL = 'all';
 
 type Choices = Record<string, Choice>;
 type Filter<C extends Choices> = { q: string; page: number } & {
@@ -40,11 +45,16 @@ export function useListPage<Item extends { id: string }, C extends Choices = Rec
   const { texts, icon, choices: describe = () => ({}) as C, use, columns, begin = () => [] } = options;
   const choices = computed<Choices>(describe);
   const { filters, ...address } = useAddress('q', ...Object.keys(describe()));
+  /** What stands in the field of a choice. */
+  const chosen = (name: string): string => {
+    const { first } = choices.value[name]!;
+    return filters[name]!.value || (first === undefined ? '' : filters.q!.value === '' ? first : ALL);
+  };
   const filter = computed(() => ({
     ...Object.fromEntries(
       Object.entries(choices.value).map(([name, { values, free }]) => [
         name,
-        free ? filters[name]!.value || undefined : oneOf(values, filters[name]!.value),
+        free ? chosen(name) || undefined : oneOf(values, chosen(name)),
       ]),
     ),
     q: filters.q!.value,
@@ -54,7 +64,7 @@ export function useListPage<Item extends { id: string }, C extends Choices = Rec
   return computed(() => ({
     texts,
     icon,
-    address: { ...address, choices, filters },
+    address: { ...address, choices, filters, chosen },
     query,
     columns: columns(),
     begin: begin(),
