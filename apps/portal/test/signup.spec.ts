@@ -274,8 +274,32 @@ describe('the first step of a signup', () => {
     await eventually(() => expect(portal.called(`GET signups/${ID}`).length).toBeGreaterThan(0));
     expect(portal.field('CPF').value).toBe('529.982.247-25');
     await portal.click('Continuar');
-    expect(portal.heading()).toBe('Quem administra');
+    expect(portal.heading()).toBe('Seus dados');
+    expect(main()).not.toContain('Empresa');
     expect(() => portal.field('Razão social')).toThrow();
+  });
+
+  it('a CPF in the field of the CNPJ makes the signup that of a person, where the portal takes people', async () => {
+    const person = signup({ kind: 'cpf', taxId: '52998224725', lookup: lookup({ state: 'none', attempt: 0 }) });
+    const portal = await open({
+      ...apiOf(),
+      'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true }) }),
+      'POST signup/aurora': () => json({ signup: person, token: TOKEN }, 201),
+    });
+    await portal.type('CNPJ', '52998224725');
+    await eventually(() => expect(main()).toContain('Este é um CPF: o cadastro agora é de uma pessoa.'));
+    expect(portal.field('CPF').value).toBe('529.982.247-25');
+    await eventually(() => expect(portal.called('POST signup/aurora')).toHaveLength(1));
+  });
+
+  it('a CPF is said to be none of a company where the portal takes companies alone', async () => {
+    const portal = await open(apiOf());
+    await portal.type('CNPJ', '52998224725');
+    await eventually(() => expect(main()).toContain('Este é um CPF. Aqui só empresas se cadastram'));
+    expect(portal.called('POST signup/aurora')).toHaveLength(0);
+    // No more than the start of a CNPJ.
+    await portal.type('CNPJ', '5299822472500');
+    await eventually(() => expect(main()).not.toContain('Este é um CPF'));
   });
 
   it.each([

@@ -29,6 +29,7 @@ export const MAIL_TEMPLATES = [
   'ticket-customer-reopen',
   'signup-refused',
   'signup-already-registered',
+  'signup-already-customer',
   'signup-to-review',
 ] as const;
 export type MailTemplateName = (typeof MAIL_TEMPLATES)[number];

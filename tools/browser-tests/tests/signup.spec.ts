@@ -176,12 +176,12 @@ test('S0.31 B.7 a person signs up by CPF where the portal takes it, under a glar
   const email = `davi.${STAMP}@pessoa.example`;
   await phone.setViewportSize(PHONE);
   await phone.goto('/o/boreal/portal/login');
-  await phone.getByRole('link', { name: 'Cadastre sua empresa' }).click();
+  await phone.getByRole('link', { name: 'Cadastre-se' }).click();
   await phone.getByRole('radio', { name: 'Pessoa' }).check();
   await phone.getByRole('textbox', { name: 'CPF' }).fill('529.982.247-25');
   await inspect(phone);
   await phone.getByRole('button', { name: 'Continuar' }).click();
-  await heading(phone, 'Quem administra');
+  await heading(phone, 'Seus dados');
   await fillAdministrator(phone, 'Davi Prado', email, PASSWORD);
   await inspect(phone);
   await phone.getByRole('button', { name: 'Criar cadastro' }).click();

@@ -421,6 +421,50 @@ describe('what is asked of whoever signs up', () => {
     expect(await accounts('39053344705')).toMatchObject([{ name: ADMINISTRATOR.name, source: 'signup' }]);
   });
 
+  it('S0.40 that a person is a customer is told to nobody who knows the CPF, but to the address on record', async () => {
+    await openSignups(api, { acceptsCpf: true });
+    const [known, unknown] = ['111.444.777-35', '390.533.447-05'];
+    await api.rows("update billing_accounts set tax_id = '11144477735' where tax_id = '11222333000181'");
+    const answers = [];
+    for (const taxId of [known, unknown]) {
+      const visitor = portal();
+      const begun = await begin(visitor, taxId);
+      answers.push([
+        await look(visitor, begun),
+        signupOf(await submit(visitor, begun, { company: undefined }).expect(200)),
+        signupOf(await withToken(visitor, begun).post(pathOf(begun, '/resend')).expect(200)),
+        signupOf(
+          await withToken(visitor, begun)
+            .post(pathOf(begun, '/email'), { email: `${begun.id}@alvorada.example` })
+            .expect(200),
+        ),
+        signupOf(await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200)),
+      ]);
+    }
+    const plain = answers.map((each) =>
+      each.map(({ status, version, refusal, actions, lookup }) => ({ status, version, refusal, actions, lookup })),
+    );
+    expect(plain[0]).toEqual(plain[1]);
+    const told = (await mails()).filter(({ template }) => template === 'signup-already-customer');
+    expect(told.map(({ to }) => to)).toContain('ana@padaria.example');
+    expect(new Set(told.map(({ to }) => to)).size).toBe(told.length);
+    expect((await mails()).map(({ template }) => template)).not.toContain('signup-refused');
+    expect(await accounts('11144477735')).toHaveLength(1);
+  });
+
+  it.each([
+    ['pt-BR', 'Você já tem cadastro em'],
+    ['en-US', 'You are signed up at'],
+  ] as const)('S0.40 a person who is a customer is led to the sign-in in %s', async (locale, subject) => {
+    await openSignups(api, { acceptsCpf: true });
+    await api.rows("update billing_accounts set tax_id = '11144477735' where tax_id = '11222333000181'");
+    const visitor = portal();
+    await submit(visitor, await begin(visitor, '11144477735'), { company: undefined }).expect(200);
+    const mail = await composed(api, 'signup-already-customer', locale);
+    expect(mail).toMatchObject({ subject: expect.stringContaining(subject) });
+    expect(urlIn(mail).pathname).toBe('/portal/login');
+  });
+
   it.each([
     ['carolina@gmail.com', { refusesPersonalEmail: true }, 'isPersonalEmail'],
     ['carolina@mailinator.com', {}, 'isDisposableEmail'],

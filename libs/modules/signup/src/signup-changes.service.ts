@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { BillingAccountService, PortalUserService } from '@balcao/module-directory';
 import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
-import { DAY_MS, type Locale } from '@balcao/contracts';
+import { DAY_MS } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, sql, type RequestContext } from '@balcao/platform-tenancy';
+import { Database, type RequestContext } from '@balcao/platform-tenancy';
+import { administratorsOf } from './account-administrators.js';
 import { FORGOTTEN, SignupBook } from './signup-book.js';
 import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
 import { SignupLimits } from './signup-limits.js';
@@ -59,7 +60,7 @@ export class SignupChangesService {
         if (user?.status !== 'pending_verification') throw new DomainError('signup_step_not_allowed');
         await this.users.apply(db, user, { email });
         await this.verifications.request(db, opened.context, user.id, held.portalId);
-      } else await this.steps.mailReceived(db, opened.context, changed);
+      } else if (changed.status !== 'awaiting_confirmation') await this.steps.mailReceived(db, opened.context, changed);
       await this.audit.record(db, opened.context, {
         action: 'portal.signup.email.update',
         target: { type: 'signup', id: key.id },
@@ -78,6 +79,7 @@ export class SignupChangesService {
       requireAction(held, 'resend');
       const changed = await this.book.change(db, opened.context, held, {});
       if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
+      else if (changed.status === 'awaiting_confirmation') await this.steps.tellCustomer(db, opened.context, changed);
       else await this.steps.mailReceived(db, opened.context, changed);
     });
     return opened;
@@ -126,23 +128,8 @@ export class SignupChangesService {
     await this.database.transaction(opened.context, async (db) => {
       const signup = await this.book.get(db, key.id);
       requireAction(signup, 'ask_administrator');
-      const administrators = await db.query<{
-        id: string;
-        accountId: string;
-        email: string;
-        name: string;
-        locale: Locale;
-      }>(
-        sql`select u.id, u.billing_account_id as "accountId", u.email, u.name, coalesce(u.locale, o.locale) as locale
-          from billing_accounts a
-          join portal_users u on u.organization_id = a.organization_id and u.billing_account_id = a.id
-          join roles r on r.organization_id = u.organization_id and r.id = u.role_id
-          join organizations o on o.id = a.organization_id
-          where ${db.tenant('a')} and a.tax_id = ${signup.taxId} and u.status in ('active', 'locked')
-            and 'users:manage' = any(r.permissions) order by u.id limit 20`,
-      );
       const day = Math.floor(Date.now() / DAY_MS);
-      for (const { id, accountId, email, name, locale } of administrators)
+      for (const { id, accountId, email, name, locale } of await administratorsOf(db, signup.taxId))
         await this.mailer.enqueue(db, opened.context, {
           template: 'signup-already-registered',
           businessKey: `signup-already-registered:${accountId}:${id}:${day}`,

@@ -6,6 +6,8 @@ import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { Mailer } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { DAY_MS } from '@balcao/contracts';
+import { administratorsOf } from './account-administrators.js';
 import { nextStep, type Refusal } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook, type SignupValues } from './signup-book.js';
@@ -16,6 +18,8 @@ import { administratorRole } from './administrator-role.js';
 const CONFIRM_DAYS = 3;
 
 const HOUR_MS = 60 * 60 * 1_000;
+
+const confirmUntil = () => new Date(Date.now() + CONFIRM_DAYS * DAY_MS);
 
 /** The steps that a signup takes by itself, within the caller's transaction, which holds it. */
 @Injectable()
@@ -52,6 +56,8 @@ export class SignupSteps {
     reviewed: SignupValues = {},
   ): Promise<SignupEntity> {
     const accountId = await this.accounts.insertSignedUp(db, accountOf(signup));
+    if (!accountId && signup.kind === 'cpf' && mail === 'email-verification')
+      return this.waitForNobody(db, context, signup);
     if (!accountId) return this.refuse(db, context, signup, 'already_registered', null, reviewed);
     const userId = await this.users.insert(db, {
       billingAccountId: accountId,
@@ -66,7 +72,6 @@ export class SignupSteps {
         insert into consents (id, portal_user_id, kind, version, url, given_at, ip, user_agent)
         values (${newId()}::uuid, ${userId}::uuid, ${kind}, ${version}, ${url}, ${at}::timestamptz, ${ip}, ${userAgent})`);
     await this.verifications.request(db, context, userId, signup.portalId, mail);
-    const expiresAt = new Date(Date.now() + CONFIRM_DAYS * 24 * HOUR_MS);
     return this.book.change(db, context, signup, {
       ...reviewed,
       status: 'awaiting_confirmation',
@@ -74,8 +79,35 @@ export class SignupSteps {
       refusalReason: null,
       accountId,
       userId,
-      expiresAt,
+      expiresAt: confirmUntil(),
     });
+  }
+
+  /**
+   * What whoever signs up by the CPF of a customer sees is what everybody sees, as anybody may know a CPF: the signup waits
+   * for its address to be confirmed. The customer is told, at the address on record.
+   */
+  private async waitForNobody(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<SignupEntity> {
+    await this.tellCustomer(db, context, signup);
+    return this.book.change(db, context, signup, {
+      status: 'awaiting_confirmation',
+      // For staff alone.
+      refusal: 'already_registered',
+      passwordHash: null,
+      expiresAt: confirmUntil(),
+    });
+  }
+
+  /** Tells a person who is a customer that somebody signs up by their CPF: one mail in a day, whoever does. */
+  async tellCustomer(db: Db, context: OrganizationContext, { taxId, portalId }: SignupEntity): Promise<void> {
+    const day = Math.floor(Date.now() / DAY_MS);
+    for (const { id, accountId, email, name, locale } of await administratorsOf(db, taxId))
+      await this.mailer.enqueue(db, context, {
+        template: 'signup-already-customer',
+        businessKey: `signup-already-customer:${accountId}:${id}:${day}`,
+        recipient: { email, name, locale },
+        ids: { userId: id, portalId },
+      });
   }
 
   /** Ends one with a reason; whoever has left an address is told. */

@@ -101,8 +101,10 @@ export class SignupService {
     const id = newId();
     const ownContext = systemContext(portal.organization.id, context);
     const signup = await this.database.transaction(ownContext, async (db) => {
-      const registered = await this.accounts.isRegistered(db, taxId);
-      const asks = kind === 'cnpj' && !registered;
+      const asked = kind === 'cnpj';
+      // A company's customers are no secret to whoever knows its number; of a person that is told to nobody but themselves.
+      const registered = asked && (await this.accounts.isRegistered(db, taxId));
+      const asks = asked && !registered;
       await this.book.insert(db, ownContext, {
         ...EMPTY,
         id,

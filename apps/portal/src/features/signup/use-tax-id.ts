@@ -1,4 +1,4 @@
-import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
+import { isCnpj, isCpf, maskTaxId, normalizeTaxId } from '@balcao/brazil';
 import { ApiError } from '@balcao/ui';
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
@@ -8,7 +8,7 @@ const LENGTHS = { cnpj: 14, cpf: 11 };
 const FITS = { cnpj: isCnpj, cpf: isCpf };
 
 /** The number that a signup begins with: judged once it is complete, and asked about as soon as it fits. */
-export function useTaxId({ draft, signup, begin }: SignupState) {
+export function useTaxId({ page, draft, signup, begin }: SignupState) {
   const { t } = useI18n();
   const typed = computed(() => normalizeTaxId(draft.taxId));
   const isComplete = computed(() => typed.value.length === LENGTHS[draft.kind]);
@@ -17,6 +17,8 @@ export function useTaxId({ draft, signup, begin }: SignupState) {
   const thrown = shallowRef<Error>();
   /** Somebody wanted to go on with what is not complete. */
   const judged = ref(false);
+  /** A CPF stands where a CNPJ is asked for: the portal takes it, or does not. */
+  const mistaken = ref<'taken' | 'refused'>();
   /** Counts the questions: only the last is answered. */
   let questions = 0;
 
@@ -46,6 +48,19 @@ export function useTaxId({ draft, signup, begin }: SignupState) {
   look();
   watch([typed, () => draft.kind], look);
 
+  /** What has come at once, or is left: the start of a CNPJ that is still being typed may look like a CPF. */
+  function settle(): void {
+    if (draft.kind !== 'cnpj' || !isCpf(typed.value)) return;
+    mistaken.value = page.value?.acceptsCpf ? 'taken' : 'refused';
+    if (mistaken.value === 'refused') return;
+    const { text } = maskTaxId('cpf', typed.value);
+    Object.assign(draft, { kind: 'cpf', taxId: text });
+  }
+  watch(typed, (now, before) => {
+    mistaken.value = undefined;
+    if (now.length - before.length > 1) settle();
+  });
+
   const back = () => thrown.value instanceof ApiError && thrown.value.status === 0 && void ask();
   addEventListener('online', back);
   onScopeDispose(() => removeEventListener('online', back));
@@ -58,11 +73,18 @@ export function useTaxId({ draft, signup, begin }: SignupState) {
     if (isComplete.value && !fits.value)
       return t(`signup.company.${/^\d{14}$/.test(typed.value) ? 'cnpjSwapped' : `${draft.kind}Wrong`}`);
     if (refused.value) return refused.value;
+    if (mistaken.value === 'refused') return t('signup.company.cpfNotTaken');
     if (!judged.value || isComplete.value) return undefined;
     return t(`signup.company.${draft.kind}${typed.value === '' ? 'Missing' : 'Short'}`);
   });
   /** What went wrong beyond the number itself. */
   const failure = computed(() => (refused.value ? undefined : thrown.value));
 
-  return { busy, fits, error, failure, ask, judge: () => void (judged.value = true) };
+  function judge(): void {
+    settle();
+    judged.value = true;
+  }
+  const note = computed(() => (mistaken.value === 'taken' ? t('signup.company.cpfInstead') : undefined));
+
+  return { busy, fits, error, note, failure, ask, settle, judge };
 }

@@ -114,6 +114,47 @@ const ALREADY_REGISTERED: Record<
   }),
 };
 
+/** To a person who is a customer already, for whom somebody has signed up: the page has told that to nobody. */
+@Injectable()
+@MailTemplateFor('signup-already-customer')
+export class AlreadyCustomerMail implements MailTemplate {
+  constructor(
+    private readonly database: Database,
+    private readonly links: MailLinks,
+  ) {}
+
+  async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
+    const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
+    if (!access) return 'drop';
+    const [portalId, userId] = [ids['portalId']!, ids['userId']!];
+    const link = await this.links.portal(context, { portalId, userId }, 'login', { locale });
+    return { ...mailOf(ALREADY_CUSTOMER[locale](access.organizationName), link.url), portalId: link.portalId };
+  }
+}
+
+const ALREADY_CUSTOMER: Record<Locale, (organization: string) => Parameters<typeof mailOf>[0]> = {
+  'pt-BR': (organization) => ({
+    subject: `Você já tem cadastro em ${organization}`,
+    preheader: 'Alguém começou um cadastro com o seu CPF.',
+    heading: 'Você já tem cadastro',
+    body: [
+      `Alguém começou um cadastro com o seu CPF no portal de ${organization}. Se foi você, não é preciso se cadastrar de novo: entre com este e-mail. Se esqueceu a senha, crie outra na página de entrada.`,
+      ['Entrar'],
+      'Se não foi você, não precisa fazer nada: o cadastro não seguiu, e a página não disse que você é cliente.',
+    ],
+  }),
+  'en-US': (organization) => ({
+    subject: `You are signed up at ${organization} already`,
+    preheader: 'Somebody began a signup with your CPF.',
+    heading: 'You are signed up already',
+    body: [
+      `Somebody began a signup with your CPF at the portal of ${organization}. If it was you, there is no need to sign up again: sign in with this email. If you forgot the password, set another on the sign-in page.`,
+      ['Sign in'],
+      'If it was not you, there is nothing to do: the signup went no further, and the page did not say that you are a customer.',
+    ],
+  }),
+};
+
 /** To staff who may decide: somebody waits for them. */
 @Injectable()
 @MailTemplateFor('signup-to-review')
@@ -135,7 +176,11 @@ export class ToReviewMail implements MailTemplate {
       ];
     });
     if (!signup) return 'drop';
-    const company = signup.company?.legalName ?? signup.corrections?.legalName ?? formatTaxId(signup.taxId);
+    const company =
+      signup.company?.legalName ??
+      signup.corrections?.legalName ??
+      signup.administratorName ??
+      formatTaxId(signup.taxId);
     const url = this.links.console('signups?status=in_review', { locale });
     return { ...mailOf(TO_REVIEW[locale](company, waiting), url), forStaff: true };
   }
@@ -170,5 +215,6 @@ export const SIGNUP_MAILS = [
   signupMail('signup-refused', ['refused']),
   signupMail('signup-approved', ['awaiting_confirmation']),
   AlreadyRegisteredMail,
+  AlreadyCustomerMail,
   ToReviewMail,
 ];

@@ -7,7 +7,9 @@ import type { SignupFacts } from './dto/signup.dto.js';
 /** A signup as whoever holds its token sees it. */
 export function presentSignup(signup: SignupEntity, holder: TokenHolder): SignupFacts {
   const actions = actionsOf(signup).filter((action) => holder === 'browser' || action !== 'correct_email');
-  return { ...factsOf(signup), actions };
+  const facts = factsOf(signup);
+  // What staff know of one that waits is for them.
+  return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions };
 }
 
 export function presentForStaff(signup: SignupEntity): StaffSignupFacts {
