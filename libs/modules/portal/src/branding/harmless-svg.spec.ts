@@ -22,6 +22,16 @@ describe('a drawing is written anew from what only draws', () => {
     ['another prefix', '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:g/></s:svg>', svg('<g/>')],
     ['its declaration', `<?xml version="1.0" encoding="UTF-8"?>\n<svg ${NS}/>`, `<svg ${NS}/>`],
     ['the kind of file', `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg ${NS}/>`, `<svg ${NS}/>`],
+    ['a kind of file that declares nothing', `<!DOCTYPE svg [\n]><svg ${NS}/>`, `<svg ${NS}/>`],
+    [
+      'the namespaces of the kind of file',
+      `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd" [
+  <!ATTLIST svg xmlns:a CDATA #FIXED "http://ns.adobe.com/AdobeSVGViewerExtensions/3.0/"
+                xmlns CDATA #IMPLIED>
+  <!ATTLIST use xmlns:xlink CDATA 'http://www.w3.org/1999/xlink'>
+]><svg ${NS}/>`,
+      `<svg ${NS}/>`,
+    ],
     ['comments', svg('<!-- <script> --><g/>'), svg('<g/>')],
     ['words', svg('<title>Açaí &amp; on air = 1 &lt;</title>'), svg('<title>Açaí &#38; on air = 1 &#60;</title>')],
     ['text that is nowhere', svg('a<g>b</g>'), svg('<g/>')],
@@ -152,6 +162,17 @@ describe('a drawing is refused with', () => {
       `<!DOCTYPE svg [<!ATTLIST rect onclick CDATA "alert(1)">]><svg ${NS}><rect/></svg>`,
       '<!DOCTYPE [',
     ],
+    [
+      'attributes by default among namespaces',
+      `<!DOCTYPE svg [<!ATTLIST svg xmlns:a CDATA #FIXED "x:y" onload CDATA "alert(1)">]><svg ${NS}/>`,
+      '<!DOCTYPE [',
+    ],
+    [
+      'an entity behind namespaces',
+      `<!DOCTYPE svg [<!ATTLIST svg xmlns:a CDATA "x:y"><!ENTITY % a SYSTEM "//evil"> %a;]><svg ${NS}/>`,
+      '<!DOCTYPE [',
+    ],
+    ['an entity in a namespace', `<!DOCTYPE svg [<!ATTLIST svg xmlns:a CDATA "&a;">]><svg ${NS}/>`, '<!DOCTYPE ['],
     ['an encoding that hides', `<?xml version="1.0" encoding="UTF-7"?><svg ${NS}/>`, 'UTF-7'],
   ])('%s', (_what, source, found) => expect(kept(source)).toEqual(refusedFor(found)));
 

@@ -126,8 +126,8 @@ function read(source: string): { root: Element; sheets: Sheets } {
   parser.on('xmldecl', ({ encoding }) => {
     if (encoding && !/^(?:utf-8|us-ascii|iso-8859-1)$/i.test(encoding)) refuse(encoding);
   });
-  // One that only names the kind of file is left out; in another, names can be given a meaning.
-  parser.on('doctype', (text) => void (text.includes('[') && refuse('<!DOCTYPE [')));
+  // One that only names the kind of file and its namespaces is left out; in another, names can be given a meaning.
+  parser.on('doctype', (text) => void (declaresMore(text) && refuse('<!DOCTYPE [')));
   parser.on('processinginstruction', ({ target }) => refuse(`<?${target}`));
   parser.on('opentag', (tag) => {
     if ((count += 1) > MOST_ELEMENTS || open.length + notes >= DEEPEST) throw new Refused({ code: 'svgEffort' });
@@ -157,6 +157,16 @@ function read(source: string): { root: Element; sheets: Sheets } {
   });
   parser.write(source).close();
   return { root: root!, sheets };
+}
+
+/** Declarations that say which namespaces the elements have, as editors write them; the elements say it themselves too. */
+const NAMESPACES =
+  /^(?:\s*<!ATTLIST\s+[\w:.-]+(?:\s+xmlns(?::[\w.-]+)?\s+CDATA\s+(?:#IMPLIED|#REQUIRED|(?:#FIXED\s+)?(?:"[^"<&%]*"|'[^'<&%]*')))+\s*>)*\s*$/;
+
+/** Whether the kind of file comes with declarations of anything but namespaces. */
+function declaresMore(doctype: string): boolean {
+  const start = doctype.indexOf('[');
+  return start >= 0 && !NAMESPACES.test(doctype.slice(start + 1, doctype.lastIndexOf(']')));
 }
 
 interface Attribute {
