@@ -291,6 +291,16 @@ describe('S3.45 the stylesheet', () => {
     await page.click('Linha 3, coluna 6');
     expect(selected()).toBe('background: url(https://evil.example) }');
   });
+
+  it('says no more of a text that was changed', async () => {
+    const page = await openConsole('/console/portal/style', { api: working({ 'PATCH portals/p-1': refusing }) });
+    await page.type('Folha de estilos', customCss);
+    await page.click('Publicar');
+    expect(page.errorOf('Folha de estilos')).toContain('2 linhas');
+    await page.type('Folha de estilos', '.a { color: red }');
+    expect(page.text()).not.toContain('Linha 2, coluna 1');
+    expect(page.errorOf('Folha de estilos') ?? '').toBe('');
+  });
 });
 
 describe('a picture that is chosen', () => {

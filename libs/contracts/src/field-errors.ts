@@ -211,28 +211,34 @@ const TEXTS = {
     'Too many lists, quotes or marks in one another: at most {max}.',
   ],
   // Lines of a tenant's stylesheet
-  css_syntax: ['Isto não pode ser lido como CSS: {found}', 'This cannot be read as CSS: {found}'],
-  css_escape: ['Barras invertidas só podem estar em textos: {found}', 'A backslash may stand in strings only: {found}'],
-  css_nesting: ['Uma regra não pode estar dentro de outra: {found}', 'A rule may not stand in another one: {found}'],
+  css_syntax: ['Isto não pode ser lido como CSS: “{found}”', 'This cannot be read as CSS: “{found}”'],
+  css_escape: [
+    'Barras invertidas só podem estar em textos: “{found}”',
+    'A backslash may stand in strings only: “{found}”',
+  ],
+  css_nesting: [
+    'Uma regra não pode estar dentro de outra: “{found}”',
+    'A rule may not stand in another one: “{found}”',
+  ],
   css_at_rule: [
-    'Só valem @media, @supports, @container e @keyframes: {found}',
-    'Only @media, @supports, @container and @keyframes may be used: {found}',
+    'Só valem @media, @supports, @container e @keyframes: “{found}”',
+    'Only @media, @supports, @container and @keyframes may be used: “{found}”',
   ],
   css_selector: [
-    'Isto sairia da página do portal: {found}',
-    'This would reach outside of the page of the portal: {found}',
+    'Isto sairia da página do portal: “{found}”',
+    'This would reach outside of the page of the portal: “{found}”',
   ],
-  css_property: ['Esta propriedade não pode ser usada: {found}', 'This property may not be used: {found}'],
+  css_property: ['Esta propriedade não pode ser usada: “{found}”', 'This property may not be used: “{found}”'],
   css_url: [
-    'Só valem endereços data: de imagens PNG, JPEG, WebP, GIF ou ICO: {found}',
-    'Only data: addresses of PNG, JPEG, WebP, GIF or ICO pictures may be used: {found}',
+    'Só valem endereços data: de imagens PNG, JPEG, WebP, GIF ou ICO: “{found}”',
+    'Only data: addresses of PNG, JPEG, WebP, GIF or ICO pictures may be used: “{found}”',
   ],
-  css_function: ['Esta função não pode ser usada: {found}', 'This function may not be used: {found}'],
+  css_function: ['Esta função não pode ser usada: “{found}”', 'This function may not be used: “{found}”'],
   css_animation: [
-    'O nome de uma animação começa com "portal-": {found}',
-    'The name of an animation begins with "portal-": {found}',
+    'O nome de uma animação começa com "portal-": “{found}”',
+    'The name of an animation begins with "portal-": “{found}”',
   ],
-  css_depth: ['Há parênteses demais: {found}', 'Too many brackets in brackets: {found}'],
+  css_depth: ['Há parênteses demais: “{found}”', 'Too many brackets in brackets: “{found}”'],
 } as const satisfies Readonly<Record<string, EveryLocale>>;
 
 export type FieldErrorCode = keyof typeof TEXTS;

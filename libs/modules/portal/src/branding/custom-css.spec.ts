@@ -102,6 +102,17 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
     expect(compileCustomCss(source).problems![0]).toMatchObject({ line, column }),
   );
 
+  it('names problems of every kind at once, each place once', () => {
+    const source = '.a{color red}\n.b{background:url(//evil.example)}\n.c{width:1\\px}\n@import "x";\nbody + .d{}';
+    expect(reasons(source)).toEqual(['1 syntax', '2 url', '3 escape', '4 at_rule', '5 selector']);
+  });
+
+  it('quotes what was found in one line', () => {
+    expect(compileCustomCss('@font-face {\n  font-family:\tx;\n}').problems![0]!.found).toBe(
+      '@font-face { font-family: x; }',
+    );
+  });
+
   it('names every problem, at most twenty', () => {
     const source = '.a{background:url(https://evil.example)}\n'.repeat(50);
     expect(compileCustomCss(source).problems).toHaveLength(20);

@@ -52,11 +52,17 @@ export function readCss(
 ): { sheet?: StyleSheet; problems: CssProblem[] } {
   // A text that is broken at the root would only add problems that are none.
   const problems = tokenProblems(source);
-  if (problems.length > 0) return { problems };
+  if (problems.some(({ reason }) => reason !== 'escape')) return { problems };
   const sheet = parsed(source, problems);
-  if (!sheet || problems.length > 0) return { problems };
-  return { sheet, problems: nodeProblems(sheet, source, allows) };
+  if (sheet) problems.push(...nodeProblems(sheet, source, allows));
+  return { sheet, problems: oncePerPlace(problems) };
 }
+
+/** What the parser could not read is met again in the tree. */
+const oncePerPlace = (problems: CssProblem[]) =>
+  [
+    ...new Map(problems.toReversed().map((problem) => [`${problem.line}:${problem.column}`, problem])).values(),
+  ].toReversed();
 
 /** What can be seen before anything is parsed: escapes, unclosed brackets, depth. */
 function tokenProblems(source: string): CssProblem[] {
@@ -157,6 +163,9 @@ const isSuperfluous = (node: CssNode) => node.type === 'Raw' && /^[\s;]*$/.test(
 
 function problemAt(source: string, start: number, end: number, reason: CssProblemReason, at = start): CssProblem {
   const before = source.slice(0, at).split(/\r\n|[\n\r\f]/);
-  const found = source.slice(start, Math.min(end, start + LONGEST_FOUND)).trim();
+  const found = source
+    .slice(start, Math.min(end, start + LONGEST_FOUND))
+    .trim()
+    .replace(/\s+/g, ' ');
   return { line: before.length, column: before.at(-1)!.length + 1, reason, found };
 }
