@@ -7,10 +7,13 @@ const LONGEST = 6;
 const LEAST_CONTRAST = 1.6;
 const SAMPLE = 24;
 
-export type Advice = 'wide' | 'tall' | 'notSquare' | 'faint';
+export type Advice = 'wide' | 'tall' | 'notSquare' | 'faint' | 'faintInDark';
 
-/** What should be known about a picture before it is published; nothing of it stands in the way. */
-export function pictureAdvice(image: HTMLImageElement, purpose: PicturePurpose, ground: Mode): Advice[] {
+/**
+ * What should be known about a picture before it is published; nothing of it stands in the way.
+ * @param grounds of the schemes in which it is shown, that of its own place first
+ */
+export function pictureAdvice(image: HTMLImageElement, purpose: PicturePurpose, grounds: readonly Mode[]): Advice[] {
   const ratio = image.naturalWidth / image.naturalHeight;
   const shape: Advice | undefined =
     purpose === 'faviconUrl'
@@ -23,8 +26,16 @@ export function pictureAdvice(image: HTMLImageElement, purpose: PicturePurpose, 
           ? 'tall'
           : undefined;
   const colour = purpose === 'faviconUrl' ? undefined : averageOf(image);
-  const faint = colour !== undefined && contrast(colour, neutrals[ground].surface) < LEAST_CONTRAST;
-  return [...(shape ? [shape] : []), ...(faint ? (['faint'] as const) : [])];
+  return [...(shape ? [shape] : []), ...(colour === undefined ? [] : faintOn(colour, grounds))];
+}
+
+/** Where a picture of this colour is hardly seen. */
+export function faintOn(colour: string, [own, ...others]: readonly Mode[]): Advice[] {
+  const isFaint = (ground: Mode) => contrast(colour, neutrals[ground].surface) < LEAST_CONTRAST;
+  return [
+    ...(own && isFaint(own) ? (['faint'] as const) : []),
+    ...(others.some(isFaint) ? (['faintInDark'] as const) : []),
+  ];
 }
 
 /** What it shows on average where it is opaque; undefined where the browser cannot tell. */
