@@ -56,6 +56,7 @@ const signup = (more: Partial<SignupFacts> = {}): SignupFacts => ({
   administrator: null,
   refusal: null,
   actions: ['submit', 'withdraw'],
+  mailHeldUntil: null,
   expiresAt: '2026-12-26T12:00:00Z',
   createdAt: '2026-11-26T12:00:00Z',
   submittedAt: null,
@@ -424,6 +425,24 @@ describe('the third step of a signup', () => {
     if (status === 'in_review') expect(main()).toContain('C-2026-000418');
   });
 
+  it('says until when no mail goes out, and what can be done meanwhile', async () => {
+    const held = sent({
+      status: 'awaiting_confirmation',
+      actions: ['correct_email', 'resend', 'withdraw'],
+      mailHeldUntil: '2026-11-27T12:00:00Z',
+    });
+    const portal = await at(held);
+    expect(main()).toContain('Por hoje, nenhum outro e-mail');
+    expect(main()).toContain('A partir de 27/11/2026');
+    expect(main()).not.toContain('Enviamos um link');
+    const again = [...document.querySelectorAll('button')].find(({ textContent }) =>
+      textContent!.includes('Enviar de novo'),
+    );
+    expect(again!.disabled).toBe(true);
+    await portal.click('Corrigir o e-mail');
+    expect(portal.field('E-mail').value).toBe('carolina@alvorada.example');
+  });
+
   it('goes on by itself once the address is confirmed elsewhere', async () => {
     const waiting = sent({ status: 'awaiting_confirmation', actions: ['resend'] });
     const portal = await open(
@@ -463,5 +482,38 @@ describe('the third step of a signup', () => {
     await eventually(() => expect(portal.heading()).toBe('Não encontramos este cadastro'));
     await portal.click('Fazer outro cadastro');
     expect(portal.heading()).toBe('Sua empresa');
+  });
+});
+
+describe('the link that confirms a signup', () => {
+  it('says elsewhere why it asks for a password', async () => {
+    const confirmation = {
+      email: 'carolina@alvorada.example',
+      name: 'Carolina Sampaio',
+      organizationName: 'Aurora',
+      billingAccountName: 'Doces Alvorada',
+      hasOthers: false,
+      asksPassword: true,
+    };
+    await open({ 'POST signups/confirmation': () => json({ confirmation }) }, '/confirm-signup#token=id.mac');
+    await eventually(() => expect(main()).toContain('fora do navegador em que o cadastro foi feito'));
+    expect(main()).toContain('portal de Aurora');
+  });
+
+  it('that was replaced leads to where another one is asked for, on any device', async () => {
+    const portal = await open(
+      {
+        'POST signups/confirmation': () => problem(400, 'token_invalid'),
+        'POST auth/resend-verification': () => json({ message: 'x' }, 202),
+      },
+      '/confirm-signup#token=id.mac',
+    );
+    await eventually(() => expect(main()).toContain('Este link não vale mais'));
+    await portal.click('Pedir outro link');
+    expect(portal.path()).toBe('/verify-email');
+    await portal.type('E-mail', 'carolina@alvorada.example');
+    await portal.click('Enviar outro link');
+    expect(portal.called('POST auth/resend-verification')[0]?.body).toEqual({ email: 'carolina@alvorada.example' });
+    expect(portal.text()).toContain('poucos e-mails por dia');
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { UnprovedRecipients } from '@balcao/platform-mail';
+import { systemContext } from '@balcao/platform-tenancy';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { begin, composed, lookUps, openSignups, solve, startRegistry, type Begun } from '../support/signups.js';
@@ -48,6 +50,7 @@ interface Signup {
   company: { legalName: string } | null;
   refusal: { code: string; since: string | null; reason: string | null } | null;
   actions: string[];
+  mailHeldUntil: string | null;
 }
 const signupOf = (response: { body: unknown }) => (response.body as { signup: Signup }).signup;
 const look = async (visitor: Visitor, begun: Begun) =>
@@ -610,6 +613,29 @@ describe('limits', () => {
     const resend = () => withToken(visitor, begun).post(pathOf(begun, '/resend'));
     for (let n = 0; n < 5; n += 1) await resend().expect(200);
     await refusal(resend(), 429, 'rate_limited');
+  });
+
+  it('whose mail is kept back says so and until when, and keeps the link of before; no other signup is in its way', async () => {
+    const others = portal();
+    const stranger = await begin(others, ACTIVE);
+    await settle();
+    await submit(others, stranger).expect(200);
+    const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', ADMINISTRATOR.email);
+    const organization = systemContext(idOf('organization:aurora'));
+    const mail = { template: 'email-verification', email: ADMINISTRATOR.email, ids: { userId: user!.id } };
+    const unproved = api.app.get(UnprovedRecipients, { strict: false });
+    for (let n = 0; n < 5; n += 1) expect(await unproved.admit(organization, mail)).toBe(true);
+    const before = await mails();
+    const { mailHeldUntil } = await look(others, stranger);
+    expect(Date.parse(mailHeldUntil!)).toBeGreaterThan(Date.now() + 23 * 60 * 60_000);
+    const refused = await refusal(withToken(others, stranger).post(pathOf(stranger, '/resend')), 429, 'rate_limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(23 * 60 * 60);
+    expect(await mails()).toEqual(before);
+    const visitor = portal();
+    const own = await begin(visitor, ALPHANUMERIC);
+    await settle();
+    expect(signupOf(await submit(visitor, own).expect(200))).toMatchObject({ mailHeldUntil: null });
+    await withToken(visitor, own).post(pathOf(own, '/resend')).expect(200);
   });
 });
 

@@ -3455,6 +3455,10 @@ export type SignupFacts = {
      */
     actions: Array<'submit' | 'dispute' | 'retry' | 'correct_email' | 'resend' | 'withdraw' | 'ask_administrator'>;
     /**
+     * Until when no further mail goes to the address, which has had as many as go to one in a day
+     */
+    mailHeldUntil: string | null;
+    /**
      * When it ends by itself
      */
     expiresAt: string;

@@ -288,3 +288,22 @@ it('a test goes to whoever asks, five times in an hour', async () => {
     { to: 'owner@boreal.example', count: 1 },
   ]);
 });
+
+describe('the logo of a mail', () => {
+  it("comes from where the portal's links lead", async () => {
+    const { organizationId } = aurora;
+    const mark = (domain: string | null, verified: boolean) =>
+      test.owner.query(
+        `update portals set custom_domain = $2, domain_verified_at = case when $3 then now() end, domain_leads_here = $3,
+          settings = settings || '{"branding": {"logoUrl": "/pictures/0123456789abcdef.webp"}}' where organization_id = $1`,
+        [organizationId, domain, verified],
+      );
+    const logo = async () => (await branding.load(systemContext(organizationId), undefined)).logoUrl;
+    const { publicUrl } = test.config;
+    await mark('portal.aurora.example', false);
+    expect(await logo()).toBe(`${publicUrl}/pictures/0123456789abcdef-mail.png`);
+    await mark('portal.aurora.example', true);
+    expect(await logo()).toBe('https://portal.aurora.example/pictures/0123456789abcdef-mail.png');
+    await mark(null, false);
+  });
+});

@@ -74,6 +74,14 @@ export class SignupChangesService {
   async resend(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     await this.limits.spend('resend', context.client.ip, opened.portalId, key.id);
+    const signup = await this.database.read(opened.context, (db) => this.book.get(db, key.id));
+    requireAction(signup, 'resend');
+    // The link of before stays good: no other would come.
+    const heldUntil = await this.steps.mailHeldUntil(opened.context, signup);
+    if (heldUntil)
+      throw new DomainError('rate_limited', {
+        retryAfterSeconds: Math.ceil((heldUntil.getTime() - Date.now()) / 1_000),
+      });
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
       requireAction(held, 'resend');

@@ -4,11 +4,11 @@ import { formatTaxId } from '@balcao/brazil';
 import { BillingAccountService, PortalUserService, staffInCharge } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
-import { Mailer } from '@balcao/platform-mail';
+import { Mailer, UnprovedRecipients } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { DAY_MS } from '@balcao/contracts';
 import { administratorsOf } from './account-administrators.js';
-import { nextStep, type Refusal } from './domain/signup.js';
+import { actionsOf, nextStep, type Refusal } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook, type SignupValues } from './signup-book.js';
 import { signupSettings } from './signup-settings.js';
@@ -30,6 +30,7 @@ export class SignupSteps {
     private readonly users: PortalUserService,
     private readonly verifications: EmailVerificationService,
     private readonly mailer: Mailer,
+    private readonly unproved: UnprovedRecipients,
   ) {}
 
   /** Goes on with one whose data are there. */
@@ -134,6 +135,16 @@ export class SignupSteps {
   /** The mail with the link by which somebody comes back to a signup that waits. */
   async mailReceived(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
     await this.mail(db, context, signup, 'signup-received');
+  }
+
+  /** Until when the mail that is waited for is kept back, as its address has had its mails of the day; null where none is. */
+  async mailHeldUntil(context: OrganizationContext, signup: SignupEntity): Promise<Date | null> {
+    if (!signup.administratorEmail || !actionsOf(signup).includes('resend')) return null;
+    const { id: signupId, userId, administratorEmail: email } = signup;
+    const mail = userId
+      ? { template: 'email-verification', ids: { userId } }
+      : { template: 'signup-received', ids: { signupId } };
+    return this.unproved.heldUntil(context, { ...mail, email });
   }
 
   private async mail(

@@ -36,6 +36,9 @@ export interface MailContent {
   unsubscribeUrl?: string;
 }
 
+/** Whether its text says the hours, so that the footer need not. */
+export const saysHours = ({ blocks }: MailContent): boolean => blocks.some(({ kind }) => kind === 'hours');
+
 /** A mail as its template words it: of its body, texts are paragraphs, and one in brackets is the button. */
 export interface MailText extends Pick<MailContent, 'subject' | 'preheader' | 'heading'> {
   body: (string | [button: string] | MailBlock)[];

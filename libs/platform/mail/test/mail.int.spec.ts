@@ -27,6 +27,7 @@ import { defaultTheme } from '@balcao/theming';
 import {
   MailBranding,
   Mailer,
+  UnprovedRecipients,
   type MailBrand,
   type MailSender,
   type MailContent,
@@ -661,13 +662,19 @@ describe('mail', () => {
       );
     };
     const to = (email: string) => ({ email, name: 'Estranha', locale: 'pt-BR' });
-    const ACCESS = ['email-verification', 'email-changed', 'password-reset', 'account-locked'] as const;
+    const about = (subject: Record<string, string>, template: MailRequest['template'], email: string) => () => ({
+      template,
+      recipient: to(email),
+      ids: { tokenId: randomUUID(), ...subject },
+    });
 
-    it('goes five times a day whatever it is about, and as often for tickets', async () => {
+    it('goes five times a day about an account whatever it tells, and as often for tickets', async () => {
       await start();
       const recipient = to('stranger@victim.example');
+      const ids = { userId: randomUUID() };
       let n = 0;
-      expect(await states(12, () => ({ template: ACCESS[n++ % 4]!, recipient }))).toEqual({ sent: 5, dropped: 7 });
+      const template = () => (['password-reset', 'account-locked'] as const)[n++ % 2]!;
+      expect(await states(7, () => ({ template: template(), recipient, ids }))).toEqual({ sent: 5, dropped: 2 });
       expect(await states(7, () => ({ template: 'ticket-reply', recipient }))).toEqual({ sent: 5, dropped: 2 });
       expect(mailbox.mails).toHaveLength(10);
       const { rows } = await test.owner.query(
@@ -681,6 +688,40 @@ describe('mail', () => {
       expect(await row(id)).toMatchObject({ status: 'sent' });
     });
 
+    it('keeps nobody from the link of another signup or of a new password, up to twenty about signups', async () => {
+      await start();
+      const email = 'owner@victim.example';
+      const own = { userId: randomUUID() };
+      const stranger = about({ signupId: randomUUID() }, 'signup-received', email);
+      expect(await states(6, stranger)).toEqual({ sent: 5, dropped: 1 });
+      expect(await states(1, about(own, 'email-verification', email))).toEqual({ sent: 1, dropped: 0 });
+      for (let n = 0; n < 3; n += 1)
+        expect(await states(5, about({ signupId: randomUUID() }, 'signup-received', email))).toEqual({
+          sent: n < 2 ? 5 : 4,
+          dropped: n < 2 ? 0 : 1,
+        });
+      expect(await states(1, about(own, 'email-verification', email))).toEqual({ sent: 0, dropped: 1 });
+      expect(await states(1, about(own, 'password-reset', email))).toEqual({ sent: 1, dropped: 0 });
+    });
+
+    it('is kept back until it is told, and no longer once the address is proved', async () => {
+      const worker = await start();
+      const unproved = worker.get(UnprovedRecipients, { strict: false });
+      const mail = about({ signupId: randomUUID() }, 'signup-received', 'told@victim.example');
+      expect(await states(4, mail)).toEqual({ sent: 4, dropped: 0 });
+      const { template, recipient, ids } = mail();
+      const asked = { template, email: recipient.email, ids };
+      expect(await unproved.heldUntil(context, asked)).toBeNull();
+      expect(await states(1, mail)).toEqual({ sent: 1, dropped: 0 });
+      const until = (await unproved.heldUntil(context, asked))!.getTime() - Date.now();
+      expect(until).toBeGreaterThan((DAY_SECONDS - 600) * 1_000);
+      expect(until).toBeLessThanOrEqual((DAY_SECONDS + 1) * 1_000);
+      expect(await unproved.heldUntil(context, { ...asked, ids: { signupId: randomUUID() } })).toBeNull();
+      await insertStaff(recipient.email);
+      await test.owner.query('update staff_users set email_proved_at = now() where email = $1', [recipient.email]);
+      expect(await unproved.heldUntil(context, asked)).toBeNull();
+    });
+
     it('counts once that was tried again', async () => {
       await start();
       let refusals = 0;
@@ -688,18 +729,21 @@ describe('mail', () => {
       expect(await states(5, () => ({ recipient: to('grey@victim.example') }))).toEqual({ sent: 5, dropped: 0 });
     });
 
-    it('is counted of all of an organization too', async () => {
+    it("is counted of all of an organization too, where strangers' signups use up nobody else's", async () => {
       const worker = await start();
       const limiter = worker.get(RateLimiter, { strict: false });
-      const key = `unproved|${organizationId}|access`;
-      await limiter.consumeEach({ [key]: 2_000 }, DAY_SECONDS, 1);
-      const before = await limiter.check(key, { limit: 2_000, windowSeconds: DAY_SECONDS, blockSeconds: 0 });
-      expect(before.allowed).toBe(true);
-      // Whatever is left but one.
-      for (let points = 1_024; points >= 1; points /= 2)
-        await limiter.consumeEach({ [key]: 1_999 }, DAY_SECONDS, points);
+      const key = `unproved|${organizationId}|signup`;
+      // All but one.
+      await limiter.consumeEach({ [key]: 1_000 }, DAY_SECONDS, 1);
+      for (let points = 512; points >= 1; points /= 2) await limiter.consumeEach({ [key]: 999 }, DAY_SECONDS, points);
       let n = 0;
-      expect(await states(2, () => ({ recipient: to(`s${n++}@victim.example`) }))).toEqual({ sent: 1, dropped: 1 });
+      const next = () => to(`s${n++}@victim.example`);
+      expect(await states(2, () => ({ template: 'signup-received', recipient: next() }))).toEqual({
+        sent: 1,
+        dropped: 1,
+      });
+      for (const template of ['password-reset', 'password-changed', 'ticket-reply'] as const)
+        expect(await states(1, () => ({ template, recipient: next() }))).toEqual({ sent: 1, dropped: 0 });
       await limiter.clear(key);
     });
 

@@ -3,6 +3,7 @@ import type { Locale, MailTemplateName } from '@balcao/contracts';
 import { PortalFinder, portalUserCredentials } from '@balcao/module-directory';
 import {
   MailTemplateFor,
+  briefName,
   mailOf,
   type MailContent,
   type MailFacts,
@@ -76,9 +77,10 @@ function accessMail(
 
     private async facts(context: OrganizationContext, ids: MailFacts['ids'], locale: Locale): Promise<Facts> {
       const organization = await this.portals.nameOf(context.organizationId);
-      const { billingAccountName: account, hasOthers } = (await this.database.read(context, async (db) =>
+      const { billingAccountName, hasOthers } = (await this.database.read(context, async (db) =>
         ids['userId'] ? portalUserCredentials.access(db, ids['userId']) : undefined,
       )) ?? { billingAccountName: null, hasOthers: false };
+      const account = billingAccountName && briefName(billingAccountName);
       return {
         organization,
         account: account ?? organization,

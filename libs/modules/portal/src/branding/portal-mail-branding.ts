@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mailPicture } from '@balcao/contracts';
-import { brandingSettings, PortalFinder } from '@balcao/module-directory';
+import { brandingSettings, portalOrigin, PortalFinder } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig, Secrets } from '@balcao/platform-config';
 import { MailBranding, type MailBrand, type MailSender } from '@balcao/platform-mail';
@@ -30,8 +30,8 @@ export class PortalMailBranding extends MailBranding {
       ...branding,
       ...mailSettings.of(portal?.settings ?? {}),
       organizationName: await this.portals.nameOf(context.organizationId),
-      logoUrl: this.logoOf(logoUrl),
-      logoDarkUrl: this.logoOf(logoDarkUrl),
+      logoUrl: this.logoOf(portal, logoUrl),
+      logoDarkUrl: this.logoOf(portal, logoDarkUrl),
     };
   }
 
@@ -45,8 +45,11 @@ export class PortalMailBranding extends MailBranding {
     return claim ? ownSender(claim, this.secrets) : undefined;
   }
 
-  /** Most readers of mail show no drawing and no WebP, so beside each logo stands a PNG for them. */
-  private logoOf(logoUrl: string | null): string | null {
-    return logoUrl && `${this.config.publicUrl}${mailPicture(logoUrl)}`;
+  /**
+   * Where the links of the mail lead too. Most readers of mail show no drawing and no WebP, so beside each logo stands a PNG
+   * for them.
+   */
+  private logoOf(portal: PortalEntity | null, logoUrl: string | null): string | null {
+    return portal && logoUrl && new URL(mailPicture(logoUrl), portalOrigin(portal, this.config.publicUrl)).href;
   }
 }

@@ -4,6 +4,7 @@ import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
 import { portalUserCredentials } from '@balcao/module-directory';
 import {
   MailTemplateFor,
+  briefName,
   mailOf,
   type MailContent,
   type MailFacts,
@@ -81,8 +82,9 @@ export class InvitationMail implements MailTemplate {
     });
     if (!found) return 'drop';
     const { invitation, access } = found;
-    const { invitedByName, invitedByType, name } = invitation;
-    const [account, organization] = [access.billingAccountName!, access.organizationName];
+    const { invitedByType } = invitation;
+    const [invitedByName, name] = [briefName(invitation.invitedByName), briefName(invitation.name)];
+    const [account, organization] = [briefName(access.billingAccountName!), access.organizationName];
     // One of the customer's own people needs no word of whose they are: it is the account that they invite to.
     const invitedBy = invitedByType === 'user' ? invitedByName : WHOSE[locale](invitedByName, organization);
     const text = TEXTS[locale]({ organization, invitedBy, account, name, hasOthers: access.hasOthers });

@@ -4,7 +4,14 @@ import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
 import { PortalFinder, portalUserCredentials } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { formatTaxId } from '@balcao/brazil';
-import { MailTemplateFor, mailOf, type MailContent, type MailFacts, type MailTemplate } from '@balcao/platform-mail';
+import {
+  MailTemplateFor,
+  briefName,
+  mailOf,
+  type MailContent,
+  type MailFacts,
+  type MailTemplate,
+} from '@balcao/platform-mail';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { SignupStatus } from '../domain/signup.js';
 import { SignupEntity } from '../persistence/signup.entity.js';
@@ -56,7 +63,9 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
       const { company, corrections, taxId, refusal, refusalReason, number, status } = signup;
       return {
         organization: await this.portals.nameOf(context.organizationId),
-        company: company?.legalName ?? corrections?.legalName ?? signup.administratorName ?? formatTaxId(taxId),
+        company: briefName(
+          company?.legalName ?? corrections?.legalName ?? signup.administratorName ?? formatTaxId(taxId),
+        ),
         taxId: formatTaxId(taxId),
         number: number ?? '',
         inReview: status === 'in_review',
@@ -81,7 +90,7 @@ export class AlreadyRegisteredMail implements MailTemplate {
   async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
     const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
     if (!access) return 'drop';
-    const facts = { organization: access.organizationName, company: access.billingAccountName! };
+    const facts = { organization: access.organizationName, company: briefName(access.billingAccountName!) };
     const [portalId, userId] = [ids['portalId']!, ids['userId']!];
     const link = await this.links.portal(context, { portalId, userId }, 'team', { locale });
     return { ...mailOf(ALREADY_REGISTERED[locale](facts), link.url), portalId: link.portalId };
@@ -176,11 +185,12 @@ export class ToReviewMail implements MailTemplate {
       ];
     });
     if (!signup) return 'drop';
-    const company =
+    const company = briefName(
       signup.company?.legalName ??
-      signup.corrections?.legalName ??
-      signup.administratorName ??
-      formatTaxId(signup.taxId);
+        signup.corrections?.legalName ??
+        signup.administratorName ??
+        formatTaxId(signup.taxId),
+    );
     const url = this.links.console('signups?status=in_review', { locale });
     return { ...mailOf(TO_REVIEW[locale](company, waiting), url), forStaff: true };
   }

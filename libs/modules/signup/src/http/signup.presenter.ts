@@ -5,11 +5,15 @@ import type { StaffSignupFacts } from './dto/staff-signup.dto.js';
 import type { SignupFacts } from './dto/signup.dto.js';
 
 /** A signup as whoever holds its token sees it. */
-export function presentSignup(signup: SignupEntity, holder: TokenHolder): SignupFacts {
+export function presentSignup(
+  signup: SignupEntity,
+  holder: TokenHolder,
+  mailHeldUntil: Date | null = null,
+): SignupFacts {
   const actions = actionsOf(signup).filter((action) => holder === 'browser' || action !== 'correct_email');
   const facts = factsOf(signup);
   // What staff know of one that waits is for them.
-  return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions };
+  return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions, mailHeldUntil };
 }
 
 export function presentForStaff(signup: SignupEntity): StaffSignupFacts {
@@ -17,7 +21,7 @@ export function presentForStaff(signup: SignupEntity): StaffSignupFacts {
   return { ...factsOf(signup), disputed, reviewedByName, reviewedAt, billingAccountId };
 }
 
-function factsOf(signup: SignupEntity): Omit<SignupFacts, 'actions'> {
+function factsOf(signup: SignupEntity): Omit<SignupFacts, 'actions' | 'mailHeldUntil'> {
   const { id, version, number, kind, taxId, status, company, expiresAt, createdAt, submittedAt } = signup;
   const { administratorName: name, administratorEmail: email, administratorPhone: phone, corrections } = signup;
   return {

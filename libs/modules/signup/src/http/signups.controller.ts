@@ -27,6 +27,7 @@ import { SignupChangesService } from '../signup-changes.service.js';
 import { SignupConfirmationService } from '../signup-confirmation.service.js';
 import { SignupGate, type OpenedSignup } from '../signup-gate.js';
 import { SignupService } from '../signup.service.js';
+import { SignupSteps } from '../signup-steps.js';
 import {
   ConfirmSignupRequest,
   PendingConfirmationResponse,
@@ -48,6 +49,7 @@ export class SignupsController {
     private readonly database: Database,
     private readonly book: SignupBook,
     private readonly gate: SignupGate,
+    private readonly steps: SignupSteps,
     private readonly signups: SignupService,
     private readonly changes: SignupChangesService,
     private readonly confirmation: SignupConfirmationService,
@@ -226,6 +228,6 @@ export class SignupsController {
 
   private async present({ id, context, holder }: OpenedSignup): Promise<SignupResponse> {
     const signup = await this.database.read(context, (db) => this.book.get(db, id));
-    return { signup: presentSignup(signup, holder) };
+    return { signup: presentSignup(signup, holder, await this.steps.mailHeldUntil(context, signup)) };
   }
 }

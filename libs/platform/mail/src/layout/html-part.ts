@@ -2,7 +2,7 @@ import mjml2html from 'mjml';
 import { initialsOf, type Locale } from '@balcao/contracts';
 import { brandTokens, neutrals } from '@balcao/theming';
 import { said, type MailBrand } from '../mail-branding.js';
-import type { MailBlock, MailContent } from '../mail-content.js';
+import { saysHours, type MailBlock, type MailContent } from '../mail-content.js';
 import { escapeHtml, escapeLines } from './escape-html.js';
 import { LAYOUT_TEXTS } from './layout-texts.js';
 import { webAddress } from './web-address.js';
@@ -117,7 +117,7 @@ function footer(content: MailContent, brand: MailBrand, locale: Locale): string 
   const lines = [
     escapeHtml(texts.sentBy(brand.organizationName)),
     contacts.length > 0 && `${texts.support} ${contacts.join(' · ')}`,
-    contacts.length > 0 && hours && `${texts.hours}: ${escapeHtml(hours)}`,
+    contacts.length > 0 && hours && !saysHours(content) && `${texts.hours}: ${escapeHtml(hours)}`,
     footerText && escapeLines(footerText),
     content.unsubscribeUrl &&
       `<a href="${escapeHtml(webAddress(content.unsubscribeUrl))}" class="link" style="color:${link}">${texts.unsubscribe}</a>`,

@@ -168,9 +168,11 @@ describe('renderMail', () => {
     expect(text).toContain('O chamado T-2026-000014, "A-1 <b>".');
   });
 
-  it('repeats the hours where a mail asks for them, if there are any', async () => {
+  it('says the hours once, in the text where a mail asks for them, if there are any', async () => {
     const asking: MailContent = { ...content, blocks: [{ kind: 'hours' }] };
-    expect((await renderMail(asking, brand, 'pt-BR')).text.split('Atendimento: Das 8h às 20h')).toHaveLength(3);
+    const { html, text } = await renderMail(asking, brand, 'pt-BR');
+    for (const part of [html, text]) expect(part.split('Atendimento: Das 8h às 20h')).toHaveLength(2);
+    expect(text.indexOf('Atendimento')).toBeLessThan(text.indexOf('-- '));
     const silent = await renderMail(asking, { ...brand, supportHours: undefined }, 'pt-BR');
     expect(`${silent.text}${silent.html}`).not.toContain('Atendimento');
   });

@@ -1,6 +1,6 @@
 import type { Locale } from '@balcao/contracts';
 import { said, type MailBrand } from '../mail-branding.js';
-import type { MailBlock, MailContent } from '../mail-content.js';
+import { saysHours, type MailBlock, type MailContent } from '../mail-content.js';
 import { printable } from './escape-html.js';
 import { LAYOUT_TEXTS } from './layout-texts.js';
 import { webAddress } from './web-address.js';
@@ -13,7 +13,7 @@ export function textPart(content: MailContent, brand: MailBrand, locale: Locale)
   const footer = [
     texts.sentBy(brand.organizationName),
     contacts && `${texts.support} ${contacts}`,
-    contacts && hours && `${texts.hours}: ${hours}`,
+    contacts && hours && !saysHours(content) && `${texts.hours}: ${hours}`,
     said(brand.footerText, brand, locale),
     content.unsubscribeUrl && `${texts.unsubscribe}: ${webAddress(content.unsubscribeUrl)}`,
     brand.showBalcaoMark !== false && texts.withBalcao,

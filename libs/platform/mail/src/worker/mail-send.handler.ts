@@ -5,12 +5,12 @@ import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbo
 import { Database, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
 import { renderMail } from '../layout/render-mail.js';
 import type { MailContent } from '../mail-content.js';
+import { UnprovedRecipients } from '../unproved-recipients.js';
 import { BrandingFinder } from './branding-finder.js';
 import { MailAttachments, closeAll } from './mail-attachments.js';
 import { MailTemplateRegistry } from './mail-template-registry.js';
 import { describeFailure, refusesSender, type SmtpFailure } from './smtp-failure.js';
 import { SmtpSender, type OutgoingMail } from './smtp-sender.js';
-import { UnprovedRecipients } from './unproved-recipients.js';
 
 interface MailRow {
   id: string;

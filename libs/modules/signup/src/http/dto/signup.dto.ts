@@ -250,6 +250,8 @@ export class SignupFacts {
   administrator: AdministratorFacts | null;
   @ApiProperty({ type: RefusalFacts, nullable: true, description: 'Why it was refused' }) refusal: RefusalFacts | null;
   @ApiProperty({ enum: SIGNUP_ACTIONS, isArray: true, description: 'What can be done now' }) actions: SignupAction[];
+  @Nullable(Date, 'Until when no further mail goes to the address, which has had as many as go to one in a day')
+  mailHeldUntil: Date | null;
   @ApiProperty({ description: 'When it ends by itself' }) expiresAt: Date;
   @ApiProperty() createdAt: Date;
   @Nullable(Date, 'When the data were sent') submittedAt: Date | null;

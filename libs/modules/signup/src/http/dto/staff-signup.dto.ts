@@ -45,7 +45,7 @@ export class SignupListItem {
 }
 
 /** A signup as staff see it. */
-export class StaffSignupFacts extends OmitType(SignupFacts, ['actions']) {
+export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil']) {
   @ApiProperty({ description: 'Whether the person says that the register is wrong' }) disputed: boolean;
   @Nullable(String, 'Who decided') reviewedByName: string | null;
   @Nullable(Date, 'When they did') reviewedAt: Date | null;
