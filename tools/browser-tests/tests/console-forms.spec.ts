@@ -265,6 +265,15 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('dialog').getByRole('button', { name: 'Remover endereço' }).click();
     await expect(page.getByRole('button', { name: 'Continuar' })).toBeVisible();
   },
+  'features/portal/components/SignupSettings': async ({ page }) => {
+    await openBranch(page, 'signup');
+    await page.getByLabel('Nome na página de cadastro').fill(`cadastro-${stamp}`);
+    await page.getByRole('button', { name: 'Salvar' }).first().click();
+    await expect(page.getByText('O endereço da página de cadastro mudou')).toBeVisible();
+    const address = `/o/filial-${stamp}/portal/signup/cadastro-${stamp}`;
+    await expect(page.getByRole('link', { name: 'Abrir a página' })).toHaveAttribute('href', new RegExp(`${address}$`));
+    expect((await page.request.get(address)).status()).toBe(200);
+  },
   // Last of the portal's: it leaves the organization with the one that other tests know.
   'features/portal/components/AccessPanel': async ({ page }) => {
     await openBranch(page, 'access');

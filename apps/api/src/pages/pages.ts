@@ -79,7 +79,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       const { base } = request.balcao;
       const portal = await portalOf(request, config, finder);
       const moved = portal ? undefined : await movedTo(request, config, finder);
-      if (moved) return reply.header('cache-control', REVALIDATE).redirect(moved, 301);
+      if (moved) return reply.header('cache-control', REVALIDATE).redirect(moved.to, moved.status);
       if (portal) await leaveFormerPortal(request, reply, portal, { config, authenticator });
       const own = portal && head?.(portal, pageLocale(request, portal), config.publicUrl);
       const meta = portal && listed ? await articles.meta(request, portal) : own;

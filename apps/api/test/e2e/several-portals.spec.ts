@@ -349,6 +349,21 @@ describe('S0.1 an archived portal', () => {
     expect(body.errors).toMatchObject([{ path: 'portalId', code: 'exists' }]);
   });
 
+  it('S0.27 leads who opens a mailed link on to the default portal, which the link is good for as well', async () => {
+    const invited = idOf('user:invited');
+    const token = await api.linkFor(invited, 'invitation');
+    await archive(PARTNERS).expect(200);
+    const opened = api.visitor('/o/aurora-partners');
+    for (const page of ['accept-invitation', 'reset-password', 'verify-email']) {
+      const { headers } = await opened.get(`/portal/${page}?lang=en-US`).expect(302);
+      expect(headers['location']).toBe(`${DEFAULT.address}${page}?lang=en-US`);
+    }
+    for (const page of ['', 'login', 'tickets', 'accept-invitation.x', 'signup/aurora-partners'])
+      await opened.get(`/portal/${page}`).expect(404);
+    const accept = { token, name: 'Ivo', password: 'quatro palavras sem nexo' };
+    await api.visitor('/o/aurora').post('/api/v1/portal/auth/accept-invitation', accept).expect(200);
+  });
+
   it('leaves no session that was being opened at that moment', async () => {
     const tries = Array.from({ length: 6 }, () => login('/o/aurora-partners', 'ana@padaria.example'));
     const [archived, ...answers] = await Promise.all([archive(PARTNERS), ...tries]);

@@ -31,7 +31,7 @@ import { useSessionStore } from '../stores/session.js';
 /** Colours as they go to the API: what CSS reads, or null for a colour that follows the brand. */
 export type TypedTheme = Record<'light' | 'dark', Record<'primary' | 'secondary' | 'accent', string | null>>;
 
-export type PortalPatch = Pick<UpdatePortalRequest, 'name' | 'settings'>;
+export type PortalPatch = Pick<UpdatePortalRequest, 'name' | 'signupSlug' | 'settings'>;
 
 /** The organization's portals; most have one. */
 export const usePortals = query('portals', adminListPortals, {

@@ -12,6 +12,7 @@ const FIRST: Record<string, PortalTab> = {
   style: { component: () => import('./components/StyleForm.vue') },
 };
 const LAST: Record<string, PortalTab> = {
+  signup: { component: () => import('./components/SignupSettings.vue') },
   mail: { component: () => import('./components/MailSettings.vue') },
   access: { component: () => import('./components/AccessPanel.vue') },
   domain: { component: () => import('./domain/DomainPanel.vue') },

@@ -21,12 +21,20 @@ export function useRoleChoices(roles: Ref<{ data: Role[] } | undefined>) {
   );
 }
 
-/** The field of a portal's slug, which says while one types whether it can be had. */
-export function useSlugField(portal: () => Portal | undefined) {
+/**
+ * The field of a portal's slug, or of another one of its, which says while one types whether it can be had.
+ * @param other what that other one is today, and what is said of the one that is typed
+ */
+export function useSlugField(
+  portal: () => Portal | undefined,
+  other?: { current: () => string; help: (slug: string) => string },
+) {
   const { t } = useI18n();
+  const current = other?.current ?? (() => portal()?.slug);
+  const helpOf = other?.help ?? ((slug: string) => t('portal.access.slug.help', { slug }));
   const typed = ref('');
   const asked = useDebounced(typed);
-  const wanted = computed(() => (SLUG.test(asked.value) && asked.value !== portal()?.slug ? asked.value : ''));
+  const wanted = computed(() => (SLUG.test(asked.value) && asked.value !== current() ? asked.value : ''));
   const { data: found } = useSlugCheck(wanted, () => portal()?.id ?? '');
   const told = computed(() => {
     if (found.value?.slug !== typed.value || wanted.value === '') return '';
@@ -37,7 +45,7 @@ export function useSlugField(portal: () => Portal | undefined) {
     watchTyped(slug);
     return {
       label: t('portal.access.slug.label'),
-      help: [t('portal.access.slug.help', { slug: slug || '…' }), told.value].filter(Boolean).join(' · '),
+      help: [helpOf(slug || '…'), told.value].filter(Boolean).join(' · '),
       kind: 'code' as const,
       max: LONGEST_SLUG,
       problem: (text: string) => (SLUG.test(text.trim()) ? undefined : t('portal.access.slug.problem')),

@@ -16,15 +16,24 @@ export async function portalOf(
   return address.kind === 'slug' ? finder.bySlug(address.slug, true) : finder.byHost(address.host, true);
 }
 
-/** The same page where the portal is today, of a slug that it had before. */
+/** Pages that mails lead to with a token of the person's, which is good wherever the organization lets them in. */
+const OF_PERSONAL_LINKS = /^\/portal\/(?:accept-invitation|reset-password|verify-email)(?=[?]|$)/;
+
+/**
+ * The same page elsewhere: where the portal is today, of a slug that it had before, and for good; of an archived portal
+ * the organization's default one, for what a personal link is about. Browsers take the token behind the `#` along.
+ */
 export async function movedTo(
   request: FastifyRequest,
   config: AppConfig,
   finder: PortalFinder,
-): Promise<string | undefined> {
+): Promise<{ to: string; status: 301 | 302 } | undefined> {
   const address = portalAddressOf(request, config);
-  const portal = address.kind === 'slug' ? await finder.insteadOf(address) : undefined;
-  return portal?.same ? `${portal.address.replace(/portal\/$/, '')}${request.url.slice(1)}` : undefined;
+  if (address.kind === 'bare') return undefined;
+  const isPersonal = OF_PERSONAL_LINKS.test(request.url);
+  const portal = address.kind === 'slug' || isPersonal ? await finder.insteadOf(address) : undefined;
+  if (!portal || !(portal.same || isPersonal)) return undefined;
+  return { to: `${portal.address.replace(/portal\/$/, '')}${request.url.slice(1)}`, status: portal.same ? 301 : 302 };
 }
 
 /** Whether people read articles of this portal without signing in. */
