@@ -14,7 +14,7 @@ describe('texts of field errors', () => {
     ['maxLength', { max: 255 }, 'Está longo demais: o máximo é 255.', 'Too long: the maximum is 255.'],
     ['minLength', { min: 8 }, 'Está curto demais: o mínimo é 8.', 'Too short: the minimum is 8.'],
     ['minLength', { min: 1 }, 'Preencha este campo.', 'Fill in this field.'],
-    ['css_url', { found: 'url($&)' }, 'PNG, JPEG, WebP, GIF ou ICO: url($&)', 'pictures may be used: url($&)'],
+    ['css_url', { found: 'url($&)' }, 'PNG, JPEG, WebP, GIF ou ICO: “url($&)”', 'pictures may be used: “url($&)”'],
     ['isIn', undefined, 'Escolha uma das opções.', 'Choose one of the options.'],
     ['toString' as FieldErrorCode, undefined, 'Este valor não serve aqui.', 'This value does not fit here.'],
   ])('%s with %j', (code, params, portuguese, english) => {
