@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { formatTaxId } from '@balcao/brazil';
+import { DAY_MS } from '@balcao/contracts';
 import { BillingAccountService, PortalUserService, staffInCharge } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { Mailer, UnprovedRecipients } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { DAY_MS } from '@balcao/contracts';
 import { administratorsOf } from './account-administrators.js';
 import { actionsOf, nextStep, type Refusal } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';

@@ -42,7 +42,7 @@ export class Mailer {
       insert into mails (organization_id, id, business_key, template, locale, recipient_email, recipient_name,
         subject_ids, status, problem, last_error)
       values (${context.organizationId ?? null}::uuid, ${id}::uuid, ${businessKey}, ${template}, ${matchLocale(recipient.locale)},
-        ${email ?? plainName(recipient.email) ?? ''}, ${plainName(briefName(recipient.name ?? ''))}, jsonb_strip_nulls(${JSON.stringify(ids)}::jsonb),
+        ${email ?? plainName(recipient.email) ?? ''}, ${briefName(recipient.name ?? '') || null}, jsonb_strip_nulls(${JSON.stringify(ids)}::jsonb),
         ${failed ? 'failed' : 'queued'}, ${failed?.problem ?? null}, ${failed?.description ?? null})
       on conflict do nothing`);
     if (inserted === 0) return undefined;

@@ -11,6 +11,7 @@ import {
   type MailContent,
   type MailFacts,
   type MailTemplate,
+  type MailText,
 } from '@balcao/platform-mail';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { SignupStatus } from '../domain/signup.js';
@@ -78,29 +79,34 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
   return SignupMail;
 }
 
-/** To an administrator of a company for which somebody else has signed up. */
-@Injectable()
-@MailTemplateFor('signup-already-registered')
-export class AlreadyRegisteredMail implements MailTemplate {
-  constructor(
-    private readonly database: Database,
-    private readonly links: MailLinks,
-  ) {}
+/** To somebody who comes in for the customer by whose number another has signed up; its button leads to a page of the portal. */
+function customerMail(
+  template: MailTemplateName & `signup-already-${string}`,
+  page: string,
+  texts: Record<Locale, (facts: { organization: string; company: string }) => MailText>,
+): Type<MailTemplate> {
+  @Injectable()
+  @MailTemplateFor(template)
+  class CustomerMail implements MailTemplate {
+    constructor(
+      private readonly database: Database,
+      private readonly links: MailLinks,
+    ) {}
 
-  async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
-    const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
-    if (!access) return 'drop';
-    const facts = { organization: access.organizationName, company: briefName(access.billingAccountName!) };
-    const [portalId, userId] = [ids['portalId']!, ids['userId']!];
-    const link = await this.links.portal(context, { portalId, userId }, 'team', { locale });
-    return { ...mailOf(ALREADY_REGISTERED[locale](facts), link.url), portalId: link.portalId };
+    async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
+      const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
+      if (!access) return 'drop';
+      const facts = { organization: access.organizationName, company: briefName(access.billingAccountName!) };
+      const [portalId, userId] = [ids['portalId']!, ids['userId']!];
+      const link = await this.links.portal(context, { portalId, userId }, page, { locale });
+      return { ...mailOf(texts[locale](facts), link.url), portalId: link.portalId };
+    }
   }
+  return CustomerMail;
 }
 
-const ALREADY_REGISTERED: Record<
-  Locale,
-  (facts: { organization: string; company: string }) => Parameters<typeof mailOf>[0]
-> = {
+/** To an administrator of a company for which somebody else has signed up. */
+const AlreadyRegisteredMail = customerMail('signup-already-registered', 'team', {
   'pt-BR': ({ organization, company }) => ({
     subject: `Alguém pediu acesso a ${company} em ${organization}`,
     preheader: 'Você decide se a pessoa entra.',
@@ -121,28 +127,11 @@ const ALREADY_REGISTERED: Record<
       ['Open the team'],
     ],
   }),
-};
+});
 
 /** To a person who is a customer already, for whom somebody has signed up: the page has told that to nobody. */
-@Injectable()
-@MailTemplateFor('signup-already-customer')
-export class AlreadyCustomerMail implements MailTemplate {
-  constructor(
-    private readonly database: Database,
-    private readonly links: MailLinks,
-  ) {}
-
-  async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
-    const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
-    if (!access) return 'drop';
-    const [portalId, userId] = [ids['portalId']!, ids['userId']!];
-    const link = await this.links.portal(context, { portalId, userId }, 'login', { locale });
-    return { ...mailOf(ALREADY_CUSTOMER[locale](access.organizationName), link.url), portalId: link.portalId };
-  }
-}
-
-const ALREADY_CUSTOMER: Record<Locale, (organization: string) => Parameters<typeof mailOf>[0]> = {
-  'pt-BR': (organization) => ({
+const AlreadyCustomerMail = customerMail('signup-already-customer', 'login', {
+  'pt-BR': ({ organization }) => ({
     subject: `Você já tem cadastro em ${organization}`,
     preheader: 'Alguém começou um cadastro com o seu CPF.',
     heading: 'Você já tem cadastro',
@@ -152,7 +141,7 @@ const ALREADY_CUSTOMER: Record<Locale, (organization: string) => Parameters<type
       'Se não foi você, não precisa fazer nada: o cadastro não seguiu, e a página não disse que você é cliente.',
     ],
   }),
-  'en-US': (organization) => ({
+  'en-US': ({ organization }) => ({
     subject: `You are signed up at ${organization} already`,
     preheader: 'Somebody began a signup with your CPF.',
     heading: 'You are signed up already',
@@ -162,7 +151,7 @@ const ALREADY_CUSTOMER: Record<Locale, (organization: string) => Parameters<type
       'If it was not you, there is nothing to do: the signup went no further, and the page did not say that you are a customer.',
     ],
   }),
-};
+});
 
 /** To staff who may decide: somebody waits for them. */
 @Injectable()
