@@ -72,6 +72,10 @@ export default tseslint.config(
           selector: "CallExpression[callee.name='forwardRef']",
           message: 'A cycle: say it as an event of contracts instead.',
         },
+        {
+          selector: "MemberExpression[object.name='URL'][property.name='canParse']",
+          message: 'Node 20 forgets letters beyond ASCII: ask parsedUrl of contracts.',
+        },
       ],
     },
   },

@@ -1,6 +1,7 @@
 // @ts-expect-error It comes without types.
 import untyped from 'punycode.js';
 import { composed } from './text.js';
+import { parsedUrl } from './parsed-url.js';
 
 const punycode: { toUnicode(domain: string): string } = untyped;
 
@@ -36,9 +37,9 @@ export function emailAddress(typed: string): string | undefined {
 /** The one form of the domain of addresses: ASCII, lower case. @returns undefined for what can be none */
 export function emailDomain(typed: string): string | undefined {
   const text = typed.length > LONGEST_TYPED ? '' : typed.trim().normalize('NFC');
-  if (FOREIGN.test(text) || text.normalize('NFKC') !== text || !URL.canParse(`http://${text}`)) return undefined;
-  const domain = new URL(`http://${text}`).hostname;
-  return DOMAIN.test(domain) && caseless(domain) === caseless(text) ? domain : undefined;
+  if (FOREIGN.test(text) || text.normalize('NFKC') !== text) return undefined;
+  const domain = parsedUrl(`http://${text}`)?.hostname;
+  return domain !== undefined && DOMAIN.test(domain) && caseless(domain) === caseless(text) ? domain : undefined;
 }
 
 /** Spellings that differ by case alone alike: the capital of two small sigmas is one. */

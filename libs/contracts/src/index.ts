@@ -22,6 +22,7 @@ export {
   type SubscriberName,
 } from './jobs.js';
 export { isLinkAddress, LONGEST_LINK } from './links.js';
+export { parsedUrl } from './parsed-url.js';
 export { LOCALES, DEFAULT_LOCALE, askedLocale, isLocale, matchLocale, type Locale } from './locales.js';
 export {
   MOST_SHUT_OUT,

@@ -1,3 +1,5 @@
+import { parsedUrl } from './parsed-url.js';
+
 /** Longest web address of a picture. */
 const LONGEST_ADDRESS = 2_000;
 /** Longest picture inside a stylesheet, as text: some 12 kB of file, for it travels with every answer about the portal. */
@@ -76,7 +78,7 @@ export function keptPicture(address: string): { key: string; organizationId: str
 export function isPictureAddress(address: string): boolean {
   if (/^data:/i.test(address)) return dataPicture(address, Infinity) !== undefined;
   if (address.startsWith('/')) return keptPicture(address) !== undefined;
-  if (address.length > LONGEST_ADDRESS || /[\s\\<>"'`]/.test(address) || !URL.canParse(address)) return false;
-  const { protocol, username, password, hostname } = new URL(address);
-  return protocol === 'https:' && username === '' && password === '' && hostname !== '';
+  if (address.length > LONGEST_ADDRESS || /[\s\\<>"'`]/.test(address)) return false;
+  const url = parsedUrl(address);
+  return url?.protocol === 'https:' && !url.username && !url.password && url.hostname !== '';
 }

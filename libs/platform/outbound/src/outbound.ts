@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { lookup as lookUp } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
+import { parsedUrl } from '@balcao/contracts';
 import { Agent, buildConnector, fetch, type Response } from 'undici';
 import { isPublicAddress } from './public-address.js';
 
@@ -65,7 +66,7 @@ export class Outbound implements OnApplicationShutdown {
   /** @throws OutboundError where there is no answer; an answer of any status but a redirect is one */
   async request(address: string, request: OutboundRequest = {}): Promise<OutboundAnswer> {
     const { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, trusted } = request;
-    const url = URL.canParse(address) ? new URL(address) : undefined;
+    const url = parsedUrl(address);
     if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
       throw new OutboundError('invalid_address');
     const signal = AbortSignal.timeout(timeoutMs);

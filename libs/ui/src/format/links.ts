@@ -1,3 +1,5 @@
+import { parsedUrl } from '@balcao/contracts';
+
 /** A piece of a text, and where it leads if it is an address. */
 export interface TextPart {
   text: string;
@@ -51,5 +53,6 @@ function withoutEnd(found: string): string {
 function hrefOf(address: string): string | undefined {
   if (!/^(https?:\/\/|www\.)/i.test(address)) return `mailto:${encodeURI(address)}`;
   const full = /^www\./i.test(address) ? `https://${address}` : address;
-  return URL.canParse(full) && new URL(full).hostname.includes('.') ? new URL(full).href : undefined;
+  const url = parsedUrl(full);
+  return url?.hostname.includes('.') ? url.href : undefined;
 }

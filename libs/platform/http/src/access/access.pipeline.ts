@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LOCALES, PORTAL_FEATURES, askedLocale } from '@balcao/contracts';
+import { LOCALES, PORTAL_FEATURES, askedLocale, parsedUrl } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import {
@@ -234,7 +234,7 @@ export class AccessPipeline {
     if (origin === undefined) return;
     const own = [this.publicOrigin, `${request.protocol}://${request.host}`];
     // A page of the same host may be served on another scheme by a proxy that is not configured as trusted.
-    const sameHost = audience === 'portal' && URL.canParse(origin) && new URL(origin).host === request.host;
+    const sameHost = audience === 'portal' && parsedUrl(origin)?.host === request.host;
     if (!own.includes(origin) && !sameHost) throw new DomainError('cross_site_request');
   }
 
