@@ -1,6 +1,10 @@
 import type pg from 'pg';
 import { worldRows, type Row, type Seal } from './world.js';
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const DEADLOCK = '40P01';
+const MOST_TRIES = 5;
+
 /** Puts the world into an empty, migrated database; what is sealed in it only where the application's `seal` is at hand. */
 export async function plant(owner: pg.Client, passwordHash: string, seal?: Seal): Promise<void> {
   await inTransaction(owner, async () => {
@@ -9,10 +13,27 @@ export async function plant(owner: pg.Client, passwordHash: string, seal?: Seal)
 }
 
 /**
- * The statements, to be sent at once, that take back whatever will be changed in a world just planted. Keys that sign
- * tokens stay, since the app knows them.
+ * What takes back whatever will be changed in a world just planted. Keys that sign tokens stay, since the app knows
+ * them.
  */
-export async function replanting(owner: pg.Client): Promise<string> {
+export async function replanting(owner: pg.Client): Promise<() => Promise<void>> {
+  const statements = await replantingStatements(owner);
+  return async () => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await owner.query(statements);
+        return;
+      } catch (error) {
+        await owner.query('rollback');
+        // An answer is there before the last rows behind it are; whoever writes them takes tables in another order.
+        if ((error as pg.DatabaseError).code !== DEADLOCK || tries === MOST_TRIES) throw error;
+      }
+    }
+  };
+}
+
+/** To be sent at once. */
+async function replantingStatements(owner: pg.Client): Promise<string> {
   const { rows: tables } = await owner.query<{ name: string; columns: string }>(
     `select format('%I', c.table_name) as name, string_agg(format('%I', c.column_name), ', ') as columns
      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)

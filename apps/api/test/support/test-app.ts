@@ -23,6 +23,9 @@ import { PASSWORD } from './world.js';
 /** Who hears in the worker; `e2e/subscribers.spec.ts` names one that is missing. */
 export const SUBSCRIBERS: Type<EventSubscriber>[] = [NewEmailVerification, TicketIndexSubscriber, TicketMails];
 
+/** The app's own limits for ending what goes on are far shorter. */
+const LATE_MS = 60_000;
+
 export interface TestAppOptions {
   config?: Partial<AppConfig>;
   /** Switches off the code's own tenant conditions, so that row-level security stands alone. */
@@ -108,14 +111,27 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       return rows('select template, recipient_email as to from mails order by id');
     },
     reset: async () => {
-      await owner.query(replant);
+      await replant();
       app.get(PortalFinder, { strict: false }).forgetRecent();
     },
     close: async () => {
-      await app.close();
+      const closing = app.close();
+      const late = setTimeout(() => void sayWhatIsOpen(owner), LATE_MS);
+      await closing;
+      clearTimeout(late);
       await close();
     },
   };
+}
+
+/** An application that does not close holds up the whole suite: whoever reads of it shall know why. */
+async function sayWhatIsOpen(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query(
+    `select application_name, state, wait_event, now() - state_change as since, left(query, 200) as query
+     from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  const open = { resources: process.getActiveResourcesInfo(), connections: rows };
+  process.stderr.write(`The application has not closed yet: ${JSON.stringify(open, null, 2)}\n`);
 }
 
 function withPort(address: string, port: number): string {

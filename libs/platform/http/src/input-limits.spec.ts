@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@balcao/platform-errors';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
 import { EmailField, ObjectListField, TextField, UuidListField } from './dto/fields.js';
 import { createValidationPipe } from './dto/validation.pipe.js';
 import { INPUT_LIMITS, demandFewParameters, parseJson } from './input-limits.js';
@@ -135,6 +135,6 @@ describe('four times as much costs at most six times as much', () => {
     ['quotation marks', (size) => '"'.repeat(size), 60_000],
     ['digits', (size) => `{"note":${'1'.repeat(size)}}`, 60_000],
   ])('of %s', async (_what, make, size) => {
-    expect(await costRatio(tried, make(size), make(4 * size))).toBeLessThan(6);
+    expect(await costRatio(tried, make(size), make(4 * size))).toBeLessThan(IN_PROPORTION);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
 import { Secrets } from '@balcao/platform-config';
-import { costRatio, testConfig } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION, testConfig } from '@balcao/platform-testing';
 import type { LiveBus, LiveListener, LiveMessage } from './live-bus.js';
 import { LiveStreams } from './live-streams.js';
 
@@ -297,7 +297,7 @@ it('looks through none of the others’ streams to open one', async () => {
     for (let index = 0; index < count; index += 1) listen(undefined, `person ${index}`);
     return Promise.resolve();
   };
-  expect(await costRatio(opening, 500, 2_000)).toBeLessThan(6);
+  expect(await costRatio(opening, 500, 2_000)).toBeLessThan(IN_PROPORTION);
 });
 
 /** What is done again and again, by its milliseconds, for the test to do it. */

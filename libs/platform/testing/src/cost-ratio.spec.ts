@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio } from './cost-ratio.js';
+import { costRatio, IN_PROPORTION } from './cost-ratio.js';
 
 const text = (length: number) => 'x'.repeat(length);
 
@@ -20,7 +20,7 @@ describe('costRatio', () => {
   it('is about 4 for four times the input where the cost is in proportion', async () => {
     const ratio = await costRatio(linear, text(50_000), text(200_000));
     expect(ratio).toBeGreaterThan(2);
-    expect(ratio).toBeLessThan(6);
+    expect(ratio).toBeLessThan(IN_PROPORTION);
   });
 
   it('is about 16 where it is quadratic', async () => {
@@ -28,8 +28,8 @@ describe('costRatio', () => {
   });
 
   it('is about 4 where a step stands between the first two of three inputs', async () => {
-    const stepped = (input: string) => linear(input.length < 20_000 ? input : input.repeat(10));
-    expect(await costRatio(stepped, text(10_000), text(40_000), text(160_000))).toBeLessThan(6);
+    const stepped = (input: string) => linear(input.length < 20_000 ? input : input.repeat(4));
+    expect(await costRatio(stepped, text(10_000), text(40_000), text(160_000))).toBeLessThan(IN_PROPORTION);
   });
 
   it('waits for work that answers later', async () => {
@@ -38,6 +38,6 @@ describe('costRatio', () => {
       text(20_000),
       text(80_000),
     );
-    expect(ratio).toBeLessThan(6);
+    expect(ratio).toBeLessThan(IN_PROPORTION);
   });
 });

@@ -1,18 +1,23 @@
+/** Four times the input costs less than this many times as much: nearer to 4, in proportion, than to 16, quadratic. */
+export const IN_PROPORTION = 8;
+
 /** Measurements of which the least counts: everything else that a machine does makes one longer, never shorter. */
 const TIMES = 3;
 /** Long ones suffer more of that than short ones; a ratio that only a busy machine made is another one some time later. */
 const TRIES = 12;
-/** A ratio that is believed, of inputs of which one is four times the other. */
-const CREDIBLE = 5;
+/** What is far beyond after so many of them was not made by a busy machine. */
+const HOPELESS = { tries: 3, ratio: 12 };
+/** A ratio that is believed, of inputs of which one is four times the other: caches and memory make it more than 4. */
+const CREDIBLE = 6;
 /** A clock of processor time counts in steps of some milliseconds: what is measured takes several of them. */
 const LEAST_MICROSECONDS = 20_000;
 
 /**
  * How many times the processor time of an input the work takes with the next one, which is four times as large: about 4
- * where the cost is in proportion, 16 where it is quadratic. The least of several measurements counts, so a busy machine
- * is no reason to fail; as many are made as it takes to believe that the cost is in proportion. The third
- * input is measured where the first two are not believed: memory that is had in another way above some size makes a step, which
- * is between two of them, while a quadratic cost is between all.
+ * where the cost is in proportion, 16 where it is quadratic; see {@link IN_PROPORTION}. The least of several measurements
+ * counts, so a busy machine is no reason to fail; as many are made as it takes to believe that the cost is in
+ * proportion. The third input is measured where the first two are not believed: memory that is had in another way above
+ * some size makes a step, which is between two of them, while a quadratic cost is between all.
  */
 export async function costRatio<Input>(
   work: (input: Input) => unknown,
@@ -20,14 +25,17 @@ export async function costRatio<Input>(
   large: Input,
   larger?: Input,
 ): Promise<number> {
-  const pairs = [await comparison(work, small, large)];
+  const first = await comparison(work, small, large);
+  const ratio = await first();
+  if (ratio <= CREDIBLE) return ratio;
+  return Math.min(ratio, await leastRatio(larger === undefined ? first : await comparison(work, large, larger)));
+}
+
+async function leastRatio(compare: () => Promise<number>): Promise<number> {
   let least = Infinity;
-  for (let attempt = 0; attempt < TRIES && least > CREDIBLE; attempt += 1) {
-    for (const compare of pairs) {
-      least = Math.min(least, await compare());
-      if (least <= CREDIBLE) break;
-    }
-    if (attempt === 0 && least > CREDIBLE && larger !== undefined) pairs.push(await comparison(work, large, larger));
+  for (let attempt = 1; attempt <= TRIES && least > CREDIBLE; attempt += 1) {
+    least = Math.min(least, await compare());
+    if (attempt >= HOPELESS.tries && least > HOPELESS.ratio) break;
   }
   return least;
 }

@@ -1,5 +1,5 @@
 export { customerContext, staffMemberContext } from './contexts.js';
-export { costRatio } from './cost-ratio.js';
+export { costRatio, IN_PROPORTION } from './cost-ratio.js';
 export { eventually } from './eventually.js';
 export { insertOrganization } from './insert-organization.js';
 export { outboxDrained } from './outbox-drained.js';

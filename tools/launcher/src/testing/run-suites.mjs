@@ -1,4 +1,5 @@
 // @ts-check
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,8 +15,11 @@ import { outcomeOf } from './results.mjs';
 /** One more than the usual two cores: browsers and broken databases keep their tests waiting. */
 const MOST_LANES = 3;
 const TICK_MS = 200;
-/** What may be waited for, in milliseconds: for a suite's programs to end after it, and once they are told to. */
-const PATIENCE = { linger: 15_000, grace: 10_000, busyness };
+/**
+ * What may be waited for, in milliseconds: for a suite to end once its results are there, for its programs to end after
+ * it, and once they are told to.
+ */
+const PATIENCE = { exit: 60_000, linger: 15_000, grace: 10_000, busyness };
 
 /** @typedef {typeof PATIENCE} Patience */
 /** @typedef {{ suite: import('./suites.mjs').Suite, outcome: import('./results.mjs').Outcome }} Done */
@@ -62,39 +66,52 @@ async function runSuite(places, suite, { env, extraArgs, work, interrupted, work
   const results = join(work, `${suite.name}.json`);
   const [name = '', ...rest] = [...suite.command(results, workers), ...extraArgs];
   const [program, args] = name === 'node' ? [process.execPath, rest] : ['pnpm', ['exec', name, ...rest]];
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let runner;
   /** @type {ReturnType<typeof familyOf> | undefined} */
   let family;
   const run = runToEnd(program, args, {
     cwd: join(places.root, suite.folder ?? '.'),
     env: { ...env, ...suite.env, NODE_ENV: 'test' },
     logFile: visibly ? undefined : join(places.logs, `test-${suite.name}.log`),
-    onStart: (child) => (family = familyOf(child)),
+    onStart: (child) => {
+      runner = child;
+      family = familyOf(child);
+    },
   });
   let left = suite.limitMinutes * 60_000;
+  let leftToExit = patience.exit;
   const limit = setInterval(() => {
-    left -= TICK_MS / patience.busyness();
-    if (left > 0) return;
+    const tick = TICK_MS / patience.busyness();
+    left -= tick;
+    if (runner?.exitCode === null && hasContent(results)) leftToExit -= tick;
+    if (left > 0 && leftToExit > 0) return;
     clearInterval(limit);
     void family?.end(patience.grace);
   }, TICK_MS);
   const { code, output } = await run;
   clearInterval(limit);
-  const late = left <= 0;
   const outcome = outcomeOf(results, code);
   for (let waited = 0; waited < patience.linger && family?.members().length; waited += 100) await sleep(100);
   const remaining = family?.members() ?? [];
   await family?.end(patience.grace);
-  const ending = late
-    ? `it did not end within ${suite.limitMinutes} minutes and was ended`
-    : interrupted.aborted
-      ? 'it was interrupted'
-      : undefined;
+  const ending =
+    leftToExit <= 0
+      ? 'it did not exit when its tests were done, and was ended'
+      : left <= 0
+        ? `it did not end within ${suite.limitMinutes} minutes and was ended`
+        : interrupted.aborted
+          ? 'it was interrupted'
+          : undefined;
   if (ending !== undefined) outcome.failed = Math.max(1, outcome.failed);
   const leftovers =
     remaining.length > 0 ? `it left processes running, which were ended: ${remaining.join(', ')}` : undefined;
   const problem = [ending ?? outcome.problem, leftovers].filter(Boolean).join('; ');
   return { outcome: problem === '' ? outcome : { ...outcome, problem }, output };
 }
+
+/** @param {string} file */
+const hasContent = (file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 /**
  * Gives `work` the address of a PostgreSQL server of the tests' own, unless the environment names one, and removes

@@ -13,7 +13,7 @@ const code = await runTests(placesIn(root), names, {
     ...suite,
     command: (results) => ['node', '--input-type=module', '-e', program, results],
   })),
-  patience: { linger: 500, grace: 1_000, busyness: () => Number(process.env['BUSYNESS'] ?? 1) },
+  patience: { exit: 1_000, linger: 500, grace: 1_000, busyness: () => Number(process.env['BUSYNESS'] ?? 1) },
   steps: {
     bringPnpm: async (_places, env) => env,
     install: process.env['BROKEN_STEP'] === 'install' ? () => Promise.reject(new Error('no registry')) : nothing,

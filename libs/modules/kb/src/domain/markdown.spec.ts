@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
 import { renderArticle, type RenderedArticle } from './markdown.js';
 
 function rendered(source: string): RenderedArticle {
@@ -262,7 +262,7 @@ describe('the cost of a text is in proportion to its length, whatever it is made
       'mail addresses': of('a@b.example '),
     }),
   )('%s', async (_kind, make) => {
-    expect(await costRatio(renderArticle, make(0.25), make(1), make(4))).toBeLessThanOrEqual(6);
+    expect(await costRatio(renderArticle, make(0.25), make(1), make(4))).toBeLessThan(IN_PROPORTION);
   });
 });
 

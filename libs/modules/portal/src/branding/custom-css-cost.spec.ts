@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
 import { compileCustomCss, LONGEST_CUSTOM_CSS } from './custom-css.js';
 
 /** So much of a piece that it fills a share of what may be typed. */
@@ -31,6 +31,6 @@ describe('S3.45 a stylesheet costs in proportion to its length', () => {
       'steps of an animation': within('@keyframes portal-x{', '1%{top:0}', '}'),
     }),
   )('%s', async (_kind, make) => {
-    expect(await costRatio(compileCustomCss, make(0.25), make(1))).toBeLessThanOrEqual(6);
+    expect(await costRatio(compileCustomCss, make(0.25), make(1))).toBeLessThan(IN_PROPORTION);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
 import { harmlessSvg } from './harmless-svg.js';
 
 const NS = 'xmlns="http://www.w3.org/2000/svg"';
@@ -249,7 +249,7 @@ describe('a drawing costs a browser little', () => {
     }),
   )('and the house in proportion to its length: %s', async (_what, part) => {
     const make = (length: number) => svg(`<g id="a"/>${part.repeat(length / part.length)}`);
-    expect(await costRatio(kept, make(15_000), make(60_000))).toBeLessThanOrEqual(6);
+    expect(await costRatio(kept, make(15_000), make(60_000))).toBeLessThan(IN_PROPORTION);
   });
 
   const sheet = (css: string, content = '<rect/>') => svg(`<style>${css}</style>${content}`);
@@ -336,7 +336,7 @@ describe('a drawing costs a browser little', () => {
       ],
     }),
   )('nor does it cost more with more %s', async (_what, [count, make]) => {
-    expect(await costRatio(kept, make(count), make(4 * count))).toBeLessThanOrEqual(6);
+    expect(await costRatio(kept, make(count), make(4 * count))).toBeLessThan(IN_PROPORTION);
   });
 
   it('nor does the longest that may be typed take long, whatever stands in it', () => {
@@ -351,7 +351,7 @@ describe('a drawing costs a browser little', () => {
   it.each(['a-', 'a (', 'url(#a) ', 'a ', '\\', '%'])('nor do its values cost more: %j', async (part) => {
     const make = (length: number) =>
       svg(`<g fill="${part.repeat(length / part.length)}" class="${part.repeat(length / part.length)}"/>`);
-    expect(await costRatio(kept, make(20_000), make(80_000))).toBeLessThanOrEqual(6);
+    expect(await costRatio(kept, make(20_000), make(80_000))).toBeLessThan(IN_PROPORTION);
   });
 });
 

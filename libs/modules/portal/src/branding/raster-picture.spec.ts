@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
 import { rasterProblem } from './raster-picture.js';
 
 const ofBytes = (mediaType: string, file: Buffer) => ({ mediaType, extension: '', bytes: file.toString('latin1') });
@@ -234,5 +234,5 @@ it('is checked in time that grows with its file', async () => {
     for (const [type, file] of files.get(count)!) expect(problemOf(type, file)).toBeUndefined();
     return Promise.resolve();
   };
-  expect(await costRatio(checking, 500, 2_000)).toBeLessThan(8);
+  expect(await costRatio(checking, 500, 2_000)).toBeLessThan(IN_PROPORTION);
 });

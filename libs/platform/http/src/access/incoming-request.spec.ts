@@ -4,7 +4,7 @@ import fastifyCookie from '@fastify/cookie';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
 import { matchLocale } from '@balcao/contracts';
-import { costRatio } from '@balcao/platform-testing';
+import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
 import { matchesEtag } from '../caching.js';
 import { demandFewParameters } from '../input-limits.js';
 import { forwardedAddresses, normalizeRequest } from './incoming-request.js';
@@ -115,7 +115,7 @@ describe('four times as much costs at most six times as much', () => {
     ['parameters', (text) => new URLSearchParams(text) && trying(() => demandFewParameters(`/?${text}`)), 'a=1&'],
   ])('of %s', async (_what, work, piece) => {
     const text = (characters: number) => piece.repeat(characters / piece.length);
-    expect(await costRatio(work, text(1_000), text(4_000))).toBeLessThan(6);
+    expect(await costRatio(work, text(1_000), text(4_000))).toBeLessThan(IN_PROPORTION);
   });
 });
 
