@@ -8,7 +8,8 @@ export const HELP = `npm run bench -- [options]
   --rounds n        how often each measurement is repeated (default 3)
   --seconds n       length of one measurement (default 3)
   --connections n   clients at the same time (default 64)
-  --only name       measure only what begins so: list, detail, create, big, sign-in, jobs
+  --only name       measure only what begins so: branding, list, detail, create, big, sign-in, jobs,
+                    uploads, signups
   --million         1,000,000 tickets in the small organizations instead of 100,000
   --json file       also write everything that was measured
   --baseline file   compare with what --json wrote of an earlier version on this machine

@@ -44,8 +44,13 @@ export const COMPARISONS = [
  * What is no request.
  *
  * @typedef {Partial<Record<'API' | 'worker', { startedInMs: number, memoryMb: number | string }>> & {
- *   jobsPerSecond?: number, commitToJobMs?: number }} Figures
+ *   jobsPerSecond?: number, commitToJobMs?: number, uploadMb?: number,
+ *   signups?: { made: number, reviewed: number, seconds: number, calls: number, failed: number } }} Figures
+ *   `uploadMb`: memory above idle
  */
+
+/** Megabytes above idle that the API may take while a picture of 5 MB arrives. */
+const MOST_UPLOAD_MB = 30;
 
 /** Measurements that must have neither errors nor stalls. */
 const FAULTLESS = 'create';
@@ -87,8 +92,8 @@ function cpuOfRequest({ nodeCpu, postgresCpu }) {
   return nodeCpu === undefined || postgresCpu === undefined ? NaN : nodeCpu + postgresCpu;
 }
 
-/** What misses its target, one line each. @param {Samples} samples */
-export function missedTargets(samples) {
+/** What misses its target, one line each. @param {Samples} samples @param {Figures} [figures] */
+export function missedTargets(samples, { uploadMb = 0 } = {}) {
   const slow = COMPARISONS.flatMap((comparison) => {
     const { what, target } = comparison;
     if (target === undefined || !isMeasured(samples, comparison)) return [];
@@ -103,11 +108,12 @@ export function missedTargets(samples) {
     }
     return errors === 0 ? [] : [`${name}: ${errors} errors, so that its figures mean nothing`];
   });
-  return [...slow, ...faulty];
+  const large = uploadMb > MOST_UPLOAD_MB ? [`upload: ${uploadMb} MB above idle, more than ${MOST_UPLOAD_MB}`] : [];
+  return [...slow, ...faulty, ...large];
 }
 
 /** All tables as text. @param {Samples} samples @param {Figures} [figures] */
-export function describe(samples, { jobsPerSecond, commitToJobMs, ...processes } = {}) {
+export function describe(samples, { jobsPerSecond, commitToJobMs, uploadMb, signups, ...processes } = {}) {
   const measured = Object.entries(samples).map(([name, rounds]) => {
     const of = (/** @type {(sample: Sample) => number | undefined} */ member) =>
       median(rounds.map((sample) => member(sample) ?? NaN));
@@ -138,6 +144,15 @@ export function describe(samples, { jobsPerSecond, commitToJobMs, ...processes }
     ]),
     ...(jobsPerSecond === undefined ? [] : [['worker: jobs', `${jobsPerSecond.toFixed(0)}/s`]]),
     ...(commitToJobMs === undefined ? [] : [['commit to job done', `${commitToJobMs.toFixed(0)} ms`]]),
+    ...(uploadMb === undefined ? [] : [['API: above idle while 5 MB arrive', `${uploadMb} MB`]]),
+    ...(signups === undefined
+      ? []
+      : [
+          ['signups: accounts made', String(signups.made)],
+          ['signups: for staff to look at', String(signups.reviewed)],
+          ['signups: all through after', `${signups.seconds.toFixed(0)} s`],
+          ['signups: calls of the register, failed', `${signups.calls}, ${signups.failed}`],
+        ]),
   ];
   return [
     table(['median of the rounds', 'req/s', 'p99 ms', 'node µs', 'PG µs', 'errors', 'stalls'], measured),

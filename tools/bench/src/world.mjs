@@ -12,6 +12,7 @@ import { startThrowAwayPostgres } from '../../launcher/src/postgres/throw-away.m
 import { Service } from '../../launcher/src/processes/service.mjs';
 import { step } from '../../launcher/src/progress.mjs';
 import { fillDatabase } from './data.mjs';
+import { createFailingRegistry } from './failing-registry.mjs';
 import { rowStatements } from './row-statements.mjs';
 import { PASSWORD, setPasswords } from './sign-ins.mjs';
 
@@ -28,7 +29,9 @@ const DATABASE = 'balcao';
  * @property {{ url: string, pid: number }} bare
  * @property {number} postgresPid
  * @property {string} databaseUrl
- * @property {() => Promise<{ pid: number, startedInMs: number }>} startWorker with a mail server that keeps nothing
+ * @property {() => Promise<{ pid: number, startedInMs: number }>} startWorker with a mail server that keeps nothing and
+ *   `registry`; there is one worker, however often it is asked for
+ * @property {{ calls: number, failed: number }} registry what the register of companies was asked, and how often it failed
  * @property {import('./data.mjs').Data} data
  */
 
@@ -97,21 +100,33 @@ export class WorldKeeper {
       port: barePort,
       healthPath: '/health',
     });
-    const startWorker = async () => {
+    const registry = createFailingRegistry();
+    const beginWorker = async () => {
       const smtpPort = await firstFreePort(barePort + 1);
       const smtp = createSmtpServer({ add: async () => ({ ID: 'nothing' }) });
       await new Promise((resolve) => smtp.listen(smtpPort, '127.0.0.1', () => resolve(undefined)));
       this.#endings.push(() => new Promise((resolve) => smtp.close(() => resolve(undefined))));
-      const workerPort = await firstFreePort(smtpPort + 1);
+      const registryPort = await firstFreePort(smtpPort + 1);
+      await new Promise((resolve) => registry.server.listen(registryPort, '127.0.0.1', () => resolve(undefined)));
+      this.#endings.push(() => new Promise((resolve) => registry.server.close(() => resolve(undefined))));
+      const workerPort = await firstFreePort(registryPort + 1);
       return this.#serve({
         name: 'worker',
         program: places.programs.worker,
-        env: { ...settings, WORKER_PORT: String(workerPort), SMTP_URL: `smtp://127.0.0.1:${smtpPort}` },
+        env: {
+          ...settings,
+          WORKER_PORT: String(workerPort),
+          SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+          CNPJ_API_URL: `http://127.0.0.1:${registryPort}`,
+        },
         folder,
         port: workerPort,
       });
     };
-    return { product, bare, postgresPid: postgres.pid, databaseUrl, startWorker, data };
+    /** @type {ReturnType<typeof beginWorker> | undefined} */
+    let worker;
+    const startWorker = () => (worker ??= beginWorker());
+    return { product, bare, postgresPid: postgres.pid, databaseUrl, startWorker, registry: registry.counts, data };
   }
 
   /** Ends what was started, in the opposite order. */

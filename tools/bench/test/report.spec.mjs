@@ -29,7 +29,7 @@ test('a ratio compares the measurements of one round, and its median is taken', 
   };
   const { requestsPerSecond, cpu } = ratios(samples, { what: '', subject: 'detail', yardstick: 'detail, bare' });
   deepStrictEqual([requestsPerSecond, cpu], [0.63, 0.5]);
-  deepStrictEqual(missedTargets(samples), []);
+  deepStrictEqual(missedTargets(samples, { uploadMb: 30 }), []);
 });
 
 test('what is below its target, or has errors, is named', () => {
@@ -38,10 +38,11 @@ test('what is below its target, or has errors, is named', () => {
     'list, bare': [sample({ errors: 2 })],
     create: [sample({ stalls: 1 }), sample({ errors: 3 })],
   };
-  deepStrictEqual(missedTargets(samples), [
+  deepStrictEqual(missedTargets(samples, { uploadMb: 31 }), [
     'list: 0.59, below 0.76',
     'list, bare: 2 errors, so that its figures mean nothing',
     'create: 3 errors and 1 stalls',
+    'upload: 31 MB above idle, more than 30',
   ]);
 });
 
