@@ -29,6 +29,7 @@ export function welcome({ settings, demoPassword, demoSeeded, dataDir }) {
     ...(demoSeeded
       ? [
           ['Customer portal', `${base}/o/aurora/portal`],
+          ['Its second portal', `${base}/o/aurora-gestao/portal`],
           ['Signup', `${base}/o/aurora/portal/signup/aurora`],
         ]
       : []),

@@ -14,7 +14,8 @@ describe.each(DEMO_ORGANIZATIONS)('the demo of $slug', ({ slug, roles, staff, ac
     expect(customers).toEqual(expect.arrayContaining(users.flatMap(({ invitedBy }) => invitedBy ?? [])));
     expect(employees).toEqual(expect.arrayContaining(content.tickets.flatMap(({ assignee }) => assignee ?? [])));
     expect([...customers, ...employees]).toEqual(expect.arrayContaining(writers));
-    expect(roles.map(({ name }) => name)).toEqual(expect.arrayContaining(users.map(({ role }) => role)));
+    const named = [...users.map(({ role }) => role), ...content.portals.flatMap((portal) => portal.roles)];
+    expect(roles.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
     const categories = content.categories.map((category) => category.slug);
     expect(categories).toEqual(expect.arrayContaining(content.articles.map(({ category }) => category)));
   });
@@ -24,4 +25,16 @@ describe.each(DEMO_ORGANIZATIONS)('the demo of $slug', ({ slug, roles, staff, ac
     expect(readdirSync(new URL(`../../demo/${slug}/articles`, import.meta.url)).sort()).toEqual(known.sort());
     expect(LOCALES.filter((locale) => !content.articles.some((article) => article.locale === locale))).toEqual([]);
   });
+});
+
+it('S2.6 shows an organization with several portals, one of which is not open to everybody', () => {
+  const [{ portals, accounts }] = DEMO_ORGANIZATIONS as [(typeof DEMO_ORGANIZATIONS)[0]];
+  expect(portals.map(({ slug, roles }) => [slug, roles])).toEqual([
+    ['aurora', []],
+    ['aurora-gestao', ['Administração']],
+  ]);
+  const colours = portals.map(({ branding }) => JSON.stringify(branding.theme?.light?.primary));
+  expect(new Set(colours).size).toBe(portals.length);
+  const bruno = accounts.flatMap(({ users }) => users).find(({ email }) => email === 'bruno@padaria.example');
+  expect(portals[1]!.roles).not.toContain(bruno?.role);
 });

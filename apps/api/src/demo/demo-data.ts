@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LOCALES, PORTAL_PERMISSIONS, USUAL_PORTAL_PERMISSIONS, type Locale } from '@balcao/contracts';
-import type { DemoArticle, DemoOrganization, DemoTicket } from './demo-organization.js';
+import type { DemoArticle, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
 
 export const DEMO_OPERATOR = { email: 'operator@balcao.example', name: 'Otávio Lins' };
 
@@ -17,15 +17,28 @@ type ArticleHead = Pick<DemoArticle, 'title' | 'excerpt' | 'tags'>;
 function contentOf(slug: string): DemoOrganization {
   const read = (name: string) => readFileSync(new URL(`../../demo/${slug}/${name}`, import.meta.url));
   const json = <T>(name: string) => JSON.parse(read(name).toString()) as T;
-  const { branding, ...rest } =
-    json<Pick<DemoOrganization, 'name' | 'branding' | 'staff' | 'accounts' | 'categories'>>('organization.json');
+  const pictures = (folder = '') => ({
+    logoUrl: read(`${folder}logo.svg`),
+    logoDarkUrl: read(`${folder}logo-dark.svg`),
+    faviconUrl: read(`${folder}icon.svg`),
+  });
+  const {
+    branding,
+    portals = [],
+    ...rest
+  } = json<
+    Pick<DemoOrganization, 'name' | 'staff' | 'accounts' | 'categories'> &
+      Pick<DemoPortal, 'branding'> & { portals?: Omit<DemoPortal, 'pictures'>[] }
+  >('organization.json');
   const articles = json<(ArticleFacts & { texts: Partial<Record<Locale, ArticleHead>> })[]>('articles.json');
   return {
     slug,
     ...rest,
     roles: ROLES,
-    branding,
-    pictures: { logoUrl: read('logo.svg'), logoDarkUrl: read('logo-dark.svg'), faviconUrl: read('icon.svg') },
+    portals: [
+      { slug, name: rest.name, roles: [], branding, pictures: pictures() },
+      ...portals.map((portal) => ({ ...portal, pictures: pictures(`portals/${portal.slug}/`) })),
+    ],
     signups: json<DemoOrganization['signups']>('signups.json'),
     tickets: json<DemoTicket[]>('tickets.json'),
     articles: articles.flatMap(({ texts, ...facts }) =>

@@ -69,7 +69,16 @@ export interface DemoArticle {
   bodyMarkdown: string;
 }
 
-/** One organization of the demo, with everything that belongs to it. */
+export interface DemoPortal {
+  slug: string;
+  name: string;
+  /** Names of those that it lets in; none lets every role in. */
+  roles: string[];
+  branding: Partial<PortalBranding>;
+  /** Files of its pictures. */
+  pictures: Record<PicturePurpose, Buffer>;
+}
+
 /** A company that has signed up and waits for staff. */
 export interface DemoSignup extends Pick<SignupEntity, 'taxId' | 'lookup' | 'company' | 'corrections'> {
   administrator: { name: string; email: string; phone: string | null };
@@ -77,12 +86,12 @@ export interface DemoSignup extends Pick<SignupEntity, 'taxId' | 'lookup' | 'com
   hoursAgo: number;
 }
 
+/** One organization of the demo, with everything that belongs to it. */
 export interface DemoOrganization {
   slug: string;
   name: string;
-  branding: Partial<PortalBranding>;
-  /** Files of its pictures. */
-  pictures: Record<PicturePurpose, Buffer>;
+  /** The default one first; companies sign up there. */
+  portals: [DemoPortal, ...DemoPortal[]];
   roles: {
     name: string;
     isDefault?: boolean;

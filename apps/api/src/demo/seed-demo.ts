@@ -1,5 +1,6 @@
 import type { PicturePurpose } from '@balcao/contracts';
 import { Lockout, PasswordHasher } from '@balcao/module-auth';
+import { portalRegister } from '@balcao/module-directory';
 import {
   BillingAccountEntity,
   PortalEntity,
@@ -15,7 +16,7 @@ import type { InvitationService, PictureService } from '@balcao/module-portal';
 import { SignupEntity } from '@balcao/module-signup';
 import { TicketImportService } from '@balcao/module-tickets';
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS } from './demo-data.js';
-import type { DemoAccount, DemoOrganization, DemoTicket } from './demo-organization.js';
+import type { DemoAccount, DemoOrganization, DemoPortal, DemoTicket } from './demo-organization.js';
 
 /** What the demo is made with. */
 export interface DemoServices {
@@ -74,20 +75,10 @@ async function addOrganization(
     ),
   );
   const context = systemContext(organizationId);
-  const portalId = newId();
+  const portals = demo.portals.map((portal, index) => ({ id: newId(), isDefault: index === 0, ...portal }));
   await database.transaction(context, async (db) => {
-    await db.repository(PortalEntity).insert({
-      id: portalId,
-      slug: demo.slug,
-      name: demo.name,
-      isDefault: true,
-      settings: { branding: demo.branding, tickets: { firstAnswerHours: 8 }, signup: demo.signups.settings },
-      version: 1,
-    });
-    await db.execute(sql`
-      insert into portal_versions (portal_id, version, author_type, name, settings)
-      select p.id, p.version, 'demo', p.name, p.settings from portals p where ${db.tenant('p')}`);
     const roles = await addRoles(db, demo);
+    await addPortals(db, portals, roles, demo.signups.settings);
     await db.repository(StaffUserEntity).insert(
       demo.staff.map((person) => ({
         id: newId(),
@@ -102,11 +93,30 @@ async function addOrganization(
     await addSignups(db, demo, passwordHash);
   });
   // As an upload would, they stand in the settings once the worker has drawn them anew.
-  for (const [purpose, file] of Object.entries(demo.pictures) as [PicturePurpose, Buffer][]) {
-    const id = await pictures.prepare(context, portalId, purpose, file);
-    await database.transaction(context, (db) => pictures.submit(db, context, id, { adopted: true }));
+  for (const portal of portals) {
+    for (const [purpose, file] of Object.entries(portal.pictures) as [PicturePurpose, Buffer][]) {
+      const id = await pictures.prepare(context, portal.id, purpose, file);
+      await database.transaction(context, (db) => pictures.submit(db, context, id, { adopted: true }));
+    }
   }
   return context;
+}
+
+async function addPortals(
+  db: Db,
+  portals: (DemoPortal & Pick<PortalEntity, 'id' | 'isDefault'>)[],
+  roles: { id: string; name: string }[],
+  signup: DemoOrganization['signups']['settings'],
+): Promise<void> {
+  for (const { id, slug, name, isDefault, branding, roles: names } of portals) {
+    const settings = { branding, tickets: { firstAnswerHours: 8 }, ...(isDefault && { signup }) };
+    await portalRegister.insert(db, { id, slug, name, isDefault, settings, version: 1 });
+    const roleIds = roles.filter((role) => names.includes(role.name)).map((role) => role.id);
+    await portalRegister.setRoles(db, id, roleIds);
+  }
+  await db.execute(sql`
+    insert into portal_versions (portal_id, version, author_type, name, settings)
+    select p.id, p.version, 'demo', p.name, p.settings from portals p where ${db.tenant('p')}`);
 }
 
 /** Companies that wait for staff, numbered as if they had come one after another. */
