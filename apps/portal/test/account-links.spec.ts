@@ -92,6 +92,42 @@ describe('an invitation', () => {
     expect(portal.alert()).toContain('Este convite não vale mais');
   });
 
+  const linkTo = (name: string) =>
+    [...document.querySelectorAll('a')].find(({ textContent }) => textContent.includes(name))?.href;
+  const elsewhere = { name: 'Gestão Aurora', address: 'https://gestao.aurora.example/portal/' };
+  it.each([
+    ['does not let the role in', 403, 'portal_role_not_allowed', 'Este portal não é para o seu acesso'],
+    ['is archived', 404, 'not_found', 'Este portal não atende mais aqui'],
+    ['has lost its domain', 421, 'misdirected_request', 'Este portal não atende mais aqui'],
+  ])('S2.6 leads, with its link, to where it is good for: the portal %s', async (_what, status, code, heading) => {
+    const refused = () => problem(status, code, { portals: [elsewhere] });
+    const way = `${elsewhere.address}accept-invitation#token=id.mac`;
+    const opened = await openPortal('/accept-invitation#token=id.mac', {
+      session: false,
+      api: { 'POST auth/invitation': refused },
+    });
+    expect(opened.heading()).toBe(heading);
+    expect(linkTo('Gestão Aurora')).toBe(way);
+    // The same where it happened while the page was open.
+    const answered = await open(refused);
+    await answered.type('Crie uma senha', 'pão quente cedo');
+    await answered.click('Aceitar e entrar');
+    expect(answered.heading()).toBe(heading);
+    expect(linkTo('Gestão Aurora')).toBe(way);
+  });
+
+  it('stays good while the portal takes nobody in by invitation, before and behind the form', async () => {
+    const refused = () => problem(403, 'PORTAL_INVITATIONS_DISABLED');
+    const opened = await openPortal('/accept-invitation#token=id.mac', {
+      session: false,
+      api: { 'POST auth/invitation': refused },
+    });
+    const answered = await open(refused);
+    await answered.type('Crie uma senha', 'pão quente cedo');
+    await answered.click('Aceitar e entrar');
+    for (const page of [opened, answered]) expect(page.alert()).toContain('O seu convite continua valendo');
+  });
+
   it.each([[false], [true]])('leads on whoever has accepted it: signed in %s', async (session) => {
     const portal = await openPortal('/accept-invitation#token=used', {
       session,

@@ -209,6 +209,13 @@ describe('S0.1 mails lead to a portal that lets the person in', () => {
     const accept = (base: string) =>
       api.visitor(base).post('/api/v1/portal/auth/accept-invitation', { token, password: 'quatro palavras sem nexo' });
     expect(portalsOf(await refusal(accept('/o/aurora-partners'), 403, 'portal_role_not_allowed'))).toEqual([DEFAULT]);
+    // Where no portal lets them in, they are told so whatever the address.
+    await letIn(AURORA, FULL);
+    const LOOK = '/api/v1/portal/auth/invitation';
+    for (const base of ['', '/o/aurora'])
+      for (const asked of [accept(base), api.visitor(base).post(LOOK, { token })])
+        expect(portalsOf(await refusal(asked, 403, 'portal_role_not_allowed'))).toEqual([]);
+    await letIn(AURORA);
     await accept('').expect(200);
     expect(await portalOfNewest()).toBe('aurora');
   });

@@ -38,6 +38,12 @@ export const usePortalStore = defineStore('portal', () => {
     }
   }
 
+  /** What is here no more: an answer said so, and where it is. */
+  function leave(error: ApiError): void {
+    failure.value = error;
+    state.value = 'unknown';
+  }
+
   /** A language of the portal: a person may have chosen one before the portal ceased to offer it. */
   const offers = (locale: Locale): boolean => branding.value?.languages.includes(locale) ?? true;
 
@@ -45,7 +51,7 @@ export const usePortalStore = defineStore('portal', () => {
   const said = (text: keyof Branding['texts']) =>
     branding.value && localized(branding.value.texts[text], currentLocale(), branding.value.defaultLocale);
 
-  return { state, branding, failure, elsewhere, instead, name, showsArticles, load, offers, said };
+  return { state, branding, failure, elsewhere, instead, name, showsArticles, load, leave, offers, said };
 });
 
 /** Portals that a refusal names. */
@@ -61,6 +67,7 @@ function givenBranding(): Branding | undefined {
 function stateAfter(error: unknown): PortalState {
   if (!(error instanceof ApiError)) return 'failed';
   if (error.code === 'organization_suspended') return 'suspended';
+  if (error.code === 'misdirected_request') return 'unknown';
   if (error.status !== 404) return 'failed';
   return base === '' ? 'neutral' : 'unknown';
 }

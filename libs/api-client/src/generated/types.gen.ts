@@ -10153,10 +10153,6 @@ export type PortalLookAtInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `role_not_on_portal`: No portal is open to the role of this person. Open one, or give them another role.
-     */
-    409: ProblemResponse;
-    /**
      * `body_too_large`: What was sent is too large.
      */
     413: ProblemResponse;
@@ -10311,10 +10307,6 @@ export type PortalAcceptInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `role_not_on_portal`: No portal is open to the role of this person. Open one, or give them another role.
-     */
-    409: ProblemResponse;
-    /**
      * `body_too_large`: What was sent is too large.
      */
     413: ProblemResponse;
@@ -10393,10 +10385,6 @@ export type PortalAcceptInviteErrors = {
      * `not_found`: We could not find what you are looking for.
      */
     404: ProblemResponse;
-    /**
-     * `role_not_on_portal`: No portal is open to the role of this person. Open one, or give them another role.
-     */
-    409: ProblemResponse;
     /**
      * `body_too_large`: What was sent is too large.
      */

@@ -157,10 +157,13 @@ export class PortalFinder {
     return this.database.read(context, (db) => this.openToIn(db, userId));
   }
 
-  /** The refusal of somebody whose role a portal does not let in, naming those that do; none where it does. */
-  async refusal(db: Db, userId: string, portalId: string): Promise<DomainError | undefined> {
+  /**
+   * The refusal of somebody whose role a portal does not let in, naming those that do; none where it does. Where no portal
+   * is named, any will do.
+   */
+  async refusal(db: Db, userId: string, portalId?: string | null): Promise<DomainError | undefined> {
     const open = await this.openToIn(db, userId);
-    return open.some(({ id }) => id === portalId) ? undefined : roleRefusal(open);
+    return open.some(({ id }) => !portalId || id === portalId) ? undefined : roleRefusal(open);
   }
 
   /** The same for a request, whose session tells already that its portal does not let the role in. */

@@ -39,7 +39,6 @@ export class InvitationAcceptanceController {
     'token_invalid',
     'invitation_expired',
     'portal_role_not_allowed',
-    'role_not_on_portal',
     'PORTAL_INVITATIONS_DISABLED',
   )
   @Summary('What an invitation is about; changes nothing')
@@ -66,7 +65,6 @@ export class InvitationAcceptanceController {
     'token_invalid',
     'invitation_expired',
     'portal_role_not_allowed',
-    'role_not_on_portal',
     'PORTAL_INVITATIONS_DISABLED',
     'password_too_common',
     'sso_required',
@@ -88,7 +86,6 @@ export class InvitationAcceptanceController {
     'token_invalid',
     'invitation_expired',
     'portal_role_not_allowed',
-    'role_not_on_portal',
     'password_too_common',
     'sso_required',
   )

@@ -41,7 +41,7 @@ export class InvitationAcceptanceService {
 
   /**
    * What the link is about; changes nothing.
-   * @throws DomainError rate_limited, token_invalid, portal_role_not_allowed, role_not_on_portal, PORTAL_INVITATIONS_DISABLED
+   * @throws DomainError rate_limited, token_invalid, portal_role_not_allowed, PORTAL_INVITATIONS_DISABLED
    */
   async look(context: RequestContext, text: string): Promise<PendingInvitation> {
     const token = await this.tokens.inspect(text, 'invitation', 'portal_user', context);
@@ -61,7 +61,7 @@ export class InvitationAcceptanceService {
    * Of two at once, one wins. The language in which somebody accepts is the one they get mails in. Whom only the
    * company's own sign-in lets in gets no password, and the link stays as good as it was; so it does while the portal has
    * invitations switched off.
-   * @throws DomainError rate_limited, token_invalid, PORTAL_INVITATIONS_DISABLED, password_too_common, sso_required
+   * @throws DomainError rate_limited, token_invalid, portal_role_not_allowed, PORTAL_INVITATIONS_DISABLED, password_too_common, sso_required
    */
   async accept(
     context: RequestContext,
@@ -100,7 +100,7 @@ export class InvitationAcceptanceService {
   private async requireOpen(db: Db, context: OrganizationContext, token: PresentedToken): Promise<void> {
     const { id: portalUserId } = token.subject;
     const { portalId } = context;
-    const refusal = portalId ? await this.portals.refusal(db, portalUserId, portalId) : undefined;
+    const refusal = await this.portals.refusal(db, portalUserId, portalId);
     if (refusal) throw refusal;
     await portalOf(db, context, { portalId: portalId ?? token.portalId, portalUserId });
   }
