@@ -58,9 +58,9 @@ describe('the address that mails come from', () => {
     [
       sender({
         ...waiting,
-        dkim: { ...right, state: 'missing', record: record('balcao._domainkey', 'v=DKIM1; p=KEY') },
+        dkim: { ...right, state: 'missing', record: record('balcao-1a2b3c4d._domainkey', 'v=DKIM1; p=KEY') },
       }),
-      ['Aguardando o registro', 'balcao-verify=x', 'balcao._domainkey', 'v=DKIM1; p=KEY'],
+      ['Aguardando o registro', 'balcao-verify=x', 'balcao-1a2b3c4d._domainkey', 'v=DKIM1; p=KEY'],
     ],
     [sender(), ['Confirmado', 'Os e-mails saem de financeiro@aurora.com.br', 'saem assinados']],
     [sender({ sends: false }), ['Eles se perderiam']],

@@ -1,5 +1,5 @@
 import type { PortalDomain } from '@balcao/api-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { eventually, json, openConsole, problem, type Api } from './harness.js';
 import { working } from './portals.js';
 
@@ -54,6 +54,7 @@ describe('S3.39 the domain of a portal', () => {
     ],
     [domain({ status: 'taken', finding: 'taken' }), ['Em uso por outro portal', 'já é de outro portal']],
     [domain({ finding: 'different', found: ['x=1'] }), ['há outro valor no lugar do registro', 'x=1']],
+    [domain({ finding: 'different', found: ['balcao-verify=old'] }), ['Cada pedido tem um valor novo']],
     [domain({ status: 'failing', verifiedAt: '2026-11-01T12:00:00Z' }), ['O registro sumiu', 'ainda responde em']],
     [
       domain({ status: 'astray', finding: 'found', verifiedAt: '2026-11-01T12:00:00Z' }),
@@ -73,6 +74,27 @@ describe('S3.39 the domain of a portal', () => {
     );
     await eventually(() => expect(text()).toContain('Confirmado'));
     expect(text()).not.toContain('O que criar no DNS');
+  });
+
+  const apex = { type: 'CNAME' as const, name: 'aurora.com.br', relativeName: '@', value: 'portais.balcao.example' };
+  it.each([
+    [domain().target, /2\. Tipo: CNAME\nNome: portal\.aurora\.com\.br\nValor: portais\.balcao\.example/],
+    [apex, /2\. Tipo: ALIAS ou ANAME[^]*Nome: aurora\.com\.br\nValor: portais[^]*registros A/],
+  ])('asks for what the domain can have, in the letter too: $relativeName', async (target, words) => {
+    const letters: string[] = [];
+    const clipboard = vi.spyOn(navigator, 'clipboard', 'get');
+    clipboard.mockReturnValue({ writeText: async (text: string) => void letters.push(text) } as Clipboard);
+    const page = await open(domain({ target }));
+    await page.click('Copiar o texto');
+    expect(letters[0]).toMatch(words);
+    await eventually(() => expect(document.body.textContent).toContain('Copiado'));
+    const asks = (type: string) => [...document.querySelectorAll('dd')].some(({ textContent }) => textContent === type);
+    expect([asks('CNAME'), asks('ALIAS ou ANAME')]).toEqual([target !== apex, target === apex]);
+    // As in a page without TLS.
+    clipboard.mockReturnValue(undefined as never);
+    await page.click('Copiar o texto');
+    await eventually(() => expect(document.body.textContent).toContain('Selecione o texto e copie'));
+    clipboard.mockRestore();
   });
 
   it('is looked at and removed on demand', async () => {

@@ -64,6 +64,7 @@ export { useSignInForm } from './access/use-sign-in-form.js';
 
 export { act } from './feedback/act.js';
 export { attempt } from './feedback/attempt.js';
+export { copyText } from './feedback/copy-text.js';
 export { confirm } from './feedback/confirm.js';
 export { inviteOrResend } from './feedback/invite-or-resend.js';
 export { toast } from './feedback/toasts.js';

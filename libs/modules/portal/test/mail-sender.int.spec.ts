@@ -5,6 +5,7 @@ import { Secrets } from '@balcao/platform-config';
 import { systemContext, type StaffContext } from '@balcao/platform-tenancy';
 import { PortalMailBranding } from '../src/branding/portal-mail-branding.js';
 import { factsOfSender } from '../src/domains/domain-facts.js';
+import { dkimRecord, dkimSelector } from '../src/domains/mail-advice.js';
 import { DomainLostMail } from '../src/domains/domain.mails.js';
 import { SenderTestService } from '../src/domains/sender-test.service.js';
 import { startDomainWorld, type DomainWorld } from './domain-world.js';
@@ -41,6 +42,9 @@ beforeEach(async () => {
 const claim = (who = aurora, address = ADDRESS) => domains.claim(who, OF_MAILS, address);
 const stateOf = async (who = aurora) => (await domains.get(who, OF_MAILS))!;
 const factsOf = async (who = aurora) => factsOfSender(await stateOf(who));
+/** Where the key stands that signs, and what stands there. */
+const keyName = async (who = aurora) => `${dkimSelector((await stateOf(who)).id)}._domainkey.${DOMAIN}`;
+const keyOf = async (who: StaffContext) => dkimRecord((await stateOf(who)).dkimPublicKey!);
 const senderOf = (who = aurora) => branding.sender(systemContext(who.organizationId));
 const job = ({ organizationId }: StaffContext, domainId: string) =>
   ({
@@ -61,7 +65,7 @@ const text = (name: string, ...values: string[]) =>
 async function writes(...who: StaffContext[]): Promise<void> {
   const claims = await Promise.all(who.map(stateOf));
   text(`_balcao.${DOMAIN}`, ...claims.map(({ proof }) => proof));
-  text(`balcao._domainkey.${DOMAIN}`, factsOfSender(claims[0]!).dkim.record!.value);
+  for (const { name, value } of claims.flatMap((claim) => factsOfSender(claim).dkim.record ?? [])) text(name, value);
   text(DOMAIN, `v=spf1 include:${OURS} -all`);
   text(OURS, 'v=spf1 ip4:192.0.2.1 -all');
   text(`_dmarc.${DOMAIN}`, 'v=DMARC1; p=reject');
@@ -96,7 +100,7 @@ describe('an address that mails come from', () => {
     expect(sender).toMatchObject({
       address: ADDRESS,
       takesReturns: true,
-      dkim: { domainName: DOMAIN, keySelector: 'balcao' },
+      dkim: { domainName: DOMAIN, keySelector: expect.stringMatching(/^balcao-[0-9a-f]{8}$/) },
     });
     const derived = createPublicKey(createPrivateKey(sender.dkim!.privateKey)).export({ type: 'spki', format: 'der' });
     expect(derived.toString('base64')).toBe((await stateOf()).dkimPublicKey);
@@ -131,15 +135,20 @@ describe('an address that mails come from', () => {
     await expect(domains.remove(aurora, OF_MAILS)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('may be of two organizations, of which each proved it; only the one whose key stands there signs', async () => {
+  it('may be of two organizations: each proves it and signs with a key that stands at a name of its own', async () => {
     await claim();
     await claim(boreal, `sac@${DOMAIN}`);
     await writes(aurora, boreal);
     await check();
     await check(boreal);
-    expect(await senderOf()).toMatchObject({ address: ADDRESS, dkim: expect.anything() });
-    expect(await senderOf(boreal)).toMatchObject({ address: `sac@${DOMAIN}`, dkim: undefined });
-    expect((await factsOf(boreal)).dkim.state).toBe('different');
+    const [own, others] = [await senderOf(), await senderOf(boreal)];
+    expect([own?.address, others?.address]).toEqual([ADDRESS, `sac@${DOMAIN}`]);
+    expect(own?.dkim?.keySelector).not.toBe(others?.dkim?.keySelector);
+    // The key of one at the name of the other's is none.
+    text(await keyName(boreal), await keyOf(aurora));
+    await check(boreal);
+    expect([(await senderOf(boreal))?.dkim, (await factsOf(boreal)).dkim.state]).toEqual([undefined, 'different']);
+    expect((await senderOf())?.dkim).toEqual(own?.dkim);
   });
 
   it('moves to another organization with its domain, and lapses with the first after the grace, with a mail', async () => {
@@ -151,7 +160,8 @@ describe('an address that mails come from', () => {
     await check(boreal);
     await check();
     expect([(await factsOf()).status, (await factsOf(boreal)).status]).toEqual(['failing', 'verified']);
-    expect(await senderOf()).toMatchObject({ address: ADDRESS, dkim: undefined });
+    // Its key still stands beside the other's.
+    expect(await senderOf()).toMatchObject({ address: ADDRESS, dkim: expect.anything() });
     await lapse();
     await check();
     expect([await senderOf(), (await senderOf(boreal))?.address]).toEqual([undefined, ADDRESS]);
@@ -226,7 +236,7 @@ describe('what the domain says of mails', () => {
     ['nothing of DMARC', () => dns.remove(`_dmarc.${DOMAIN}`, 'TXT'), { dmarc: 'missing', sends: true }],
     [
       'a key that is cut',
-      () => text(`balcao._domainkey.${DOMAIN}`, 'v=DKIM1; k=rsa; p=MIIBIjAN'),
+      async () => text(await keyName(), 'v=DKIM1; k=rsa; p=MIIBIjAN'),
       { dkim: 'cut', signs: false, sends: true },
     ],
     [
@@ -248,8 +258,8 @@ describe('what the domain says of mails', () => {
     ['too much', () => text(DOMAIN, `v=spf1 include:${OURS} ${'mx '.repeat(10)}-all`), { spf: 'too_many_lookups' }],
     ['two of SPF', () => text(DOMAIN, 'v=spf1 -all', 'v=spf1 mx -all'), { spf: 'several' }],
     ['something huge', () => text(DOMAIN, `v=spf1 ${'ip4:192.0.2.1 '.repeat(3_000)}-all`), { spf: 'malformed' }],
-  ] as [string, () => void, object][])('is %s', async (_what, prepare, expected) => {
-    prepare();
+  ] as [string, () => void | Promise<void>, object][])('is %s', async (_what, prepare, expected) => {
+    await prepare();
     expect(await seen()).toMatchObject(expected);
     for (const { found } of Object.values(await factsOf()).filter((part) => part?.found))
       for (const each of found) expect(each.length).toBeLessThanOrEqual(200);
@@ -257,7 +267,7 @@ describe('what the domain says of mails', () => {
 
   it('holds the address back while nothing speaks for it and receivers are asked to refuse that', async () => {
     text(DOMAIN, 'v=spf1 -all');
-    dns.remove(`balcao._domainkey.${DOMAIN}`, 'TXT');
+    dns.remove(await keyName(), 'TXT');
     expect(await seen()).toEqual({ spf: 'not_included', dkim: 'missing', dmarc: 'right', sends: false, signs: false });
     expect([(await factsOf()).status, await senderOf()]).toEqual(['verified', undefined]);
   });

@@ -1,6 +1,6 @@
 import type { AppConfig } from '@balcao/platform-config';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
-import { DKIM_SELECTOR, dkimRecord, type MailAdvice } from './mail-advice.js';
+import { dkimRecord, dkimSelector, type MailAdvice } from './mail-advice.js';
 import { sends, signs } from './own-sender.js';
 import { domainStatus, endOf, type DomainStatus } from './check-outcome.js';
 import { PROOF_LABEL, registeredDomain } from './domain-name.js';
@@ -74,7 +74,7 @@ export function factsOfSender(claim: DomainClaimEntity): SenderFacts {
     spf: advised(domain, advice?.spf),
     // The key is ours to tell before anybody looked for it.
     dkim: advised(
-      `${DKIM_SELECTOR}._domainkey.${domain}`,
+      `${dkimSelector(claim.id)}._domainkey.${domain}`,
       advice?.dkim ?? { state: 'missing', found: [], value: dkimRecord(claim.dkimPublicKey!) },
     ),
     dmarc: advised(`_dmarc.${domain}`, advice?.dmarc),

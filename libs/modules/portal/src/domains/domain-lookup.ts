@@ -32,11 +32,12 @@ export class DomainLookup {
     private readonly config: AppConfig,
   ) {}
 
-  async look({ domain, proof, purpose, portalId, dkimPublicKey }: DomainClaimEntity): Promise<DomainFacts> {
+  async look(claim: DomainClaimEntity): Promise<DomainFacts> {
+    const { domain, proof, purpose, portalId } = claim;
     const [answer, target, advice] = await Promise.all([
       this.dns.texts(`${PROOF_LABEL}.${domain}`),
       purpose === 'portal' ? this.target(domain) : { targetFinding: null, targetFound: [] },
-      purpose === 'mail' ? this.records.look(domain, dkimPublicKey!) : null,
+      purpose === 'mail' ? this.records.look(claim) : null,
     ]);
     const texts = answer.kind === 'found' ? answer.values : [];
     const finding = findingOf(answer, proof);

@@ -3,14 +3,14 @@ import { parse } from 'tldts';
 import { emailAddress, type FieldErrorCode } from '@balcao/contracts';
 import { isPersonalDomain } from '@balcao/module-directory';
 import { parseSender } from '@balcao/platform-mail';
-import { DKIM_SELECTOR } from './mail-advice.js';
+import { dkimSelector } from './mail-advice.js';
 
 /** The name beside a domain at which its proof stands. */
 export const PROOF_LABEL = '_balcao';
 /** What a name may have at most, less the proof's label and its dot. */
 const LONGEST = 253 - PROOF_LABEL.length - 1;
 /** The same where the key for signatures stands beside it, whose label is longer. */
-const LONGEST_FOR_MAIL = 253 - `${DKIM_SELECTOR}._domainkey.`.length;
+const LONGEST_FOR_MAIL = 253 - `${dkimSelector('00000000')}._domainkey.`.length;
 const NAME = /^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)$/;
 /** RFC 6761, 7686, 9476 and the like: they belong to nobody, or lead nowhere but to the machine itself. */
 const NOBODYS = /(?:^|\.)(?:localhost|local|internal|invalid|onion|arpa|alt)$/;

@@ -29,8 +29,8 @@ export interface MailAdvice {
   dmarc: Part<DmarcState>;
 }
 
-/** Where the key stands that receivers look for. */
-export const DKIM_SELECTOR = 'balcao';
+/** Where the key of a claim stands that receivers look for: each at its own name, so that claims of one domain keep out of each other's way. */
+export const dkimSelector = (claimId: string): string => `balcao-${claimId.slice(-8)}`;
 /** RFC 7208 §4.6.4. */
 export const MOST_LOOKUPS = 10;
 /** Longer ones are read by nobody, and are not worth reading here. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
 import { DnsClient, type DnsAnswer } from '@balcao/platform-dns';
+import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { registeredDomain } from './domain-name.js';
 import {
   asksOnce,
-  DKIM_SELECTOR,
+  dkimSelector,
   dmarcRecords,
   judgeDkim,
   judgeDmarc,
@@ -36,13 +37,14 @@ export class MailRecords {
     this.mechanism = config.mailSpfInclude && spfMechanism(config.mailSpfInclude);
   }
 
-  async look(domain: string, publicKey: string): Promise<MailAdvice> {
-    const [spf, dkim, dmarc] = await Promise.all([this.spf(domain), this.dkim(domain, publicKey), this.dmarc(domain)]);
+  async look({ id, domain, dkimPublicKey }: DomainClaimEntity): Promise<MailAdvice> {
+    const key = this.dkim(`${dkimSelector(id)}._domainkey.${domain}`, dkimPublicKey!);
+    const [spf, dkim, dmarc] = await Promise.all([this.spf(domain), key, this.dmarc(domain)]);
     return { spf, dkim, dmarc };
   }
 
-  private async dkim(domain: string, publicKey: string): Promise<MailAdvice['dkim']> {
-    const answer = await this.dns.texts(`${DKIM_SELECTOR}._domainkey.${domain}`);
+  private async dkim(name: string, publicKey: string): Promise<MailAdvice['dkim']> {
+    const answer = await this.dns.texts(name);
     return answer.kind === 'unreachable' ? { ...UNREACHABLE, found: [] } : judgeDkim(textsOf(answer), publicKey);
   }
 

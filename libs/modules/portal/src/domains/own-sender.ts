@@ -1,7 +1,7 @@
 import type { Secrets } from '@balcao/platform-config';
 import type { MailSender } from '@balcao/platform-mail';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
-import { DKIM_SELECTOR, isWelcome } from './mail-advice.js';
+import { dkimSelector, isWelcome } from './mail-advice.js';
 import { openSigningKey } from './signing-key.js';
 
 /** Whether mails leave with the address of a claim: its domain is proved, and receivers would take them. */
@@ -21,6 +21,6 @@ export function ownSender(claim: DomainClaimEntity, secrets: Secrets): MailSende
   return {
     address: `${mailbox}@${domain}`,
     takesReturns: advice?.spf.state === 'right',
-    dkim: isSigned ? { domainName: domain, keySelector: DKIM_SELECTOR, privateKey } : undefined,
+    dkim: isSigned ? { domainName: domain, keySelector: dkimSelector(claim.id), privateKey } : undefined,
   };
 }
