@@ -105,6 +105,17 @@ describe('invitations', () => {
     expect(page.text()).toContain('Colaboração, por Ana Ribeiro');
   });
 
+  it('S0.53 are narrowed to the mails that did not arrive', async () => {
+    const page = await open('team/invitations?mailStatus=nonsense', {
+      'GET invitations': ({ query }) => json(listOf(query.get('mailStatus') === 'failed' ? [] : [invitation()])),
+    });
+    await page.choose('Qualquer entrega', 'failed');
+    expect(page.text()).toContain('Nenhum convite com esses filtros');
+    expect(page.path()).toBe('/team/invitations?mailStatus=failed');
+    const asked = page.called('GET invitations').map(({ query }) => query.get('mailStatus'));
+    expect(asked).toEqual([null, 'failed']);
+  });
+
   it('S0.25 are sent, with a role that one may give', async () => {
     const page = await open('team', { 'POST invitations': () => json({ invitation: invitation() }, 201) });
     await page.click('Convidar');

@@ -40,8 +40,10 @@ export type { AuditAction } from './audit-actions.js';
 export {
   isAccessMail,
   MAIL_PROBLEMS,
+  MAIL_STATUSES,
   MAIL_TEMPLATES,
   type MailProblem,
+  type MailStatus,
   type MailTemplateName,
 } from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';

@@ -34,6 +34,10 @@ export const MAIL_TEMPLATES = [
 ] as const;
 export type MailTemplateName = (typeof MAIL_TEMPLATES)[number];
 
+/** How far a mail has come. */
+export const MAIL_STATUSES = ['queued', 'sent', 'failed', 'dropped'] as const;
+export type MailStatus = (typeof MAIL_STATUSES)[number];
+
 /** What kept a mail from being delivered. */
 export const MAIL_PROBLEMS = ['recipient_refused', 'message_refused', 'server_unavailable', 'unknown'] as const;
 export type MailProblem = (typeof MAIL_PROBLEMS)[number];

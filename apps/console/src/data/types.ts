@@ -35,7 +35,6 @@ export type { InvitationStatus, StaffStatus, TicketPriority, TicketStatus, Ticke
 export type { ArticleVisibility as Visibility, PortalUserStatus as UserStatus };
 export const USER_STATUSES = Object.values(PortalUserStatus);
 export const STAFF_STATUSES = Object.values(StaffStatus);
-export const MAIL_STATUSES = ['queued', 'sent', 'failed', 'dropped'] as const;
 export const INVITATION_STATUSES = Object.values(InvitationStatus);
 export const TICKET_STATUSES = Object.values(TicketStatus);
 /** Whether a ticket that stands so is finished, until somebody opens it again. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MailProblem } from '@balcao/contracts';
+import type { MailProblem, MailStatus } from '@balcao/contracts';
 import { containing, emailContaining } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import {
@@ -11,7 +11,7 @@ import {
   type OrganizationContext,
   type Sql,
 } from '@balcao/platform-tenancy';
-import type { InvitationEntity, InvitationStatus, MailStatus } from '../persistence/invitation.entity.js';
+import type { InvitationEntity, InvitationStatus } from '../persistence/invitation.entity.js';
 
 type Listed = Pick<
   InvitationEntity,

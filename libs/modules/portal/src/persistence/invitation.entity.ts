@@ -4,9 +4,6 @@ export const INVITATION_STATUSES = ['pending', 'accepted', 'cancelled', 'expired
 /** `expired` is a pending one whose week is over; it can be sent again. */
 export type InvitationStatus = (typeof INVITATION_STATUSES)[number];
 
-export const MAIL_STATUSES = ['queued', 'sent', 'failed', 'dropped'] as const;
-export type MailStatus = (typeof MAIL_STATUSES)[number];
-
 @Entity('invitations')
 export class InvitationEntity {
   @PrimaryColumn('uuid') id: string;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { STAFF_ROLES, type StaffRole } from '@balcao/contracts';
+import { MAIL_STATUSES, STAFF_ROLES, type MailStatus, type StaffRole } from '@balcao/contracts';
 import { Nullable, EnumField, NameField, PageQuery, SearchField, Single } from '@balcao/platform-http';
 import { STAFF_STATUSES, type StaffStatus } from '../../domain/staff-rules.js';
 import type { StaffRow } from '../../staff.service.js';
@@ -27,14 +27,12 @@ export class UpdateStaffRequest {
   status?: 'active' | 'suspended';
 }
 
-const MAIL_STATUSES = ['queued', 'sent', 'failed', 'dropped'] as const;
-
 export class StaffInvitationFacts {
   @Nullable(String, 'Null where an operator of the installation invited') invitedByName: string | null;
   @ApiProperty() expiresAt: Date;
   @ApiProperty({ description: 'Whether its week is over; it can be sent again' }) expired: boolean;
   @ApiProperty({ type: 'integer' }) sentCount: number;
-  @ApiProperty({ enum: MAIL_STATUSES, nullable: true }) mailStatus: (typeof MAIL_STATUSES)[number] | null;
+  @ApiProperty({ enum: MAIL_STATUSES, nullable: true }) mailStatus: MailStatus | null;
 }
 
 export class StaffItem {

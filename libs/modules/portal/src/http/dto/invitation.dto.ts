@@ -1,5 +1,5 @@
 import { ApiProperty, IntersectionType, PickType } from '@nestjs/swagger';
-import { MAIL_PROBLEMS, type MailProblem } from '@balcao/contracts';
+import { MAIL_PROBLEMS, MAIL_STATUSES, type MailProblem, type MailStatus } from '@balcao/contracts';
 import { AccessFacts } from '@balcao/module-auth/http';
 import { ReferenceResponse } from '@balcao/module-directory/http';
 import {
@@ -15,12 +15,7 @@ import {
   TextField,
   UuidField,
 } from '@balcao/platform-http';
-import {
-  INVITATION_STATUSES,
-  MAIL_STATUSES,
-  type InvitationStatus,
-  type MailStatus,
-} from '../../persistence/invitation.entity.js';
+import { INVITATION_STATUSES, type InvitationStatus } from '../../persistence/invitation.entity.js';
 
 const optional = true;
 /** Below what an account may send in an hour. */
