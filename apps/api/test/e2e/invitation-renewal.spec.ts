@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { LOCALES, type Locale } from '@balcao/contracts';
+import { MailLinks } from '@balcao/module-auth';
+import type { MailFacts } from '@balcao/platform-mail';
+import { Database, systemContext } from '@balcao/platform-tenancy';
+import { InvitationAskedMail } from '../../../../libs/modules/portal/src/invitations/invitation-asked.mail.js';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -55,6 +60,32 @@ it.each<[string, string, string[]]>([
   await late();
   await ask().expect(200);
   expect((await asked()).map(({ to }) => to)).toEqual(recipients);
+});
+
+it.each<[who: string, table: string, link: RegExp]>([
+  ['staff', 'staff_users', /\/console\/invitations\?status=expired/],
+  ['a customer', 'portal_users', /\/team\/invitations\?status=expired/],
+])('S0.53 is written in the language of who reads it: %s', async (_who, table, link) => {
+  if (table === 'portal_users')
+    await api.rows("update invitations set invited_by_type = 'user', invited_by_id = $1", idOf('user:ana'));
+  await late();
+  const mail = new InvitationAskedMail(api.app.get(Database), api.app.get(MailLinks, { strict: false }));
+  const texts: string[] = [];
+  for (const locale of LOCALES) {
+    await api.rows(`update ${table} set locale = '${locale}'`);
+    await api.rows("delete from mails where template = 'invitation-asked'");
+    await ask().expect(200);
+    const [row] = await api.rows<{ locale: Locale; ids: Record<string, string>; org: string }>(
+      `select locale, subject_ids as ids, organization_id as org from mails where template = 'invitation-asked'`,
+    );
+    expect(row!.locale).toBe(locale);
+    const { ids } = row!;
+    const content = await mail.compose(systemContext(row!.org), { ids, locale } as MailFacts);
+    texts.push(JSON.stringify(content));
+  }
+  expect(texts[0]).toContain('pediu um convite novo');
+  expect(texts[1]).toContain('asked for a new invitation');
+  for (const text of texts) expect(text).toMatch(link);
 });
 
 const dies: [string, () => Promise<unknown>, string][] = [
