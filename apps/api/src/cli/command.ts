@@ -31,6 +31,22 @@ export async function command<Given extends Options>(
   }
 }
 
+/**
+ * For commands that leave the schema as it is, which is much quicker than bringing it up to date. Nothing is asked where only the
+ * application's own roles are known, as beside a container.
+ * @throws CommandError where the schema is behind
+ */
+export async function demandSchema({ databaseUrl }: AppConfig): Promise<void> {
+  if (!databaseUrl) return;
+  const { missingMigrations } = await import('@balcao/platform-database');
+  const missing = await missingMigrations(databaseUrl);
+  if (missing.length === 0) return;
+  throw new CommandError(
+    `The database is behind this version by ${missing.length === 1 ? 'one step' : `${missing.length} steps`} (${missing.join(', ')}). ` +
+      'Bring it up to date first: npm run balcao -- migrate',
+  );
+}
+
 /** Gives `work` the application without its HTTP server, and ends it. */
 export async function withApplication(
   name: string,

@@ -1,5 +1,6 @@
 import type { OrganizationRow } from '@balcao/module-directory';
-import { CommandError, command, withApplication } from './command.js';
+import { loadConfig } from '@balcao/platform-config';
+import { CommandError, command, demandSchema, withApplication } from './command.js';
 
 const usage = `
 organizations:create --name NAME --slug SLUG --owner-email EMAIL --owner-name NAME [--locale pt-BR|en-US] [--time-zone ZONE]
@@ -26,6 +27,7 @@ const print = ({ slug, status, id, name }: OrganizationRow, more = '') =>
 
 await command({ usage, options }, async (values, [verb = '']) => {
   if (!VERBS.includes(verb)) throw new CommandError(`Usage:\n${usage.trim()}`);
+  await demandSchema(loadConfig(process.env));
   await withApplication('organizations', async (app) => {
     const { OrganizationCommands } = await import('../setup/manage-organizations.js');
     const commands = new OrganizationCommands(app);

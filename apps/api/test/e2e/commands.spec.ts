@@ -223,6 +223,17 @@ describe('every command', () => {
   });
 });
 
+it('organizations are left alone where the schema is behind, and what to do is said', async () => {
+  const [newest] = await test.rows<{ name: string }>('select max(name) as name from schema_migrations');
+  await test.rows('delete from schema_migrations where name = $1', newest!.name);
+  const { code, output } = await run('organizations', ['list']);
+  await test.rows('insert into schema_migrations (name, run_on) values ($1, now())', newest!.name);
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: `The database is behind this version by one step (${newest!.name}). Bring it up to date first: npm run balcao -- migrate\n`,
+  });
+});
+
 describe('migrate', () => {
   const comment = "comment on table schema_migrations is '{}'";
 
@@ -232,8 +243,9 @@ describe('migrate', () => {
       "select obj_description('schema_migrations'::regclass) as comment",
     );
     await test.rows(comment);
-    const { code, output } = await run('migrate', []);
+    const [{ code, output }, organizations] = await Promise.all([run('migrate', []), run('organizations', ['list'])]);
     await test.rows(`comment on table schema_migrations is '${kept!.comment}'`);
+    expect(organizations).toEqual({ code: 1, output });
     expect(code).toBe(3);
     expect(output).toContain('made by an older, unreleased version of Balcão');
 

@@ -71,6 +71,22 @@ export async function migrate({
   }
 }
 
+/**
+ * Migrations that a database still lacks: none where it is in its newest form.
+ * @param url as `migrate` takes it
+ * @throws ForeignSchemaError
+ */
+export async function missingMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'balcao-migrate' });
+  await client.connect();
+  try {
+    const ran = await demandOwnSchema(client);
+    return Object.keys(await digests()).filter((name) => !ran.includes(name));
+  } finally {
+    await client.end();
+  }
+}
+
 /** What each migration does, as the database remembers it: in the comment of the table that lists those that ran. */
 async function digests(): Promise<Record<string, string>> {
   const files = (await readdir(MIGRATIONS_FOLDER)).sort();
@@ -82,17 +98,19 @@ async function digests(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
 }
 
-async function demandOwnSchema(client: pg.Client): Promise<void> {
+/** @returns names of the migrations that ran */
+async function demandOwnSchema(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ found: boolean; comment: string | null }>(
     `select to_regclass('public.schema_migrations') is not null as found,
        obj_description(to_regclass('public.schema_migrations'), 'pg_class') as comment`,
   );
-  if (!rows[0]!.found) return;
+  if (!rows[0]!.found) return [];
   const ran = await client.query<{ name: string }>('select name from public.schema_migrations');
   const known = await digests();
   const remembered = JSON.parse(rows[0]!.comment ?? '{}') as Record<string, string>;
   const foreign = ran.rows.some(({ name }) => known[name] === undefined || known[name] !== remembered[name]);
   if (foreign) throw new ForeignSchemaError();
+  return ran.rows.map(({ name }) => name);
 }
 
 async function rememberMigrations(client: pg.Client): Promise<void> {
