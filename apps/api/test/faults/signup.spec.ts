@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '@balcao/platform-testing';
+import { eventually, TestDns } from '@balcao/platform-testing';
+import { idOf } from '../support/ids.js';
+import { signIn } from '../support/sign-in.js';
 import { begin, openSignups, registryServer, type Begun } from '../support/signups.js';
 import { Visitor } from '../support/visitor.js';
 import { Product } from './support/product.js';
@@ -11,8 +13,9 @@ const HORIZONTE = '90001000000107';
 const ALVORADA = '12ABC34501DE35';
 const MERCEARIA = '90MERC0A000119';
 
-describe('Signups whose worker is killed', () => {
+describe('Signups and domains whose worker is killed', () => {
   let product: Product;
+  let dns: TestDns;
   let register: Server;
   /** Companies that the register was asked about, in turn. */
   const asked: string[] = [];
@@ -26,7 +29,11 @@ describe('Signups whose worker is killed', () => {
       void beforeAnswering().then(() => companies.emit('request', request, response));
     });
     await new Promise<void>((resolve) => register.listen(0, '127.0.0.1', resolve));
-    product = await Product.start({ CNPJ_API_URL: `http://127.0.0.1:${(register.address() as AddressInfo).port}` });
+    dns = await TestDns.start();
+    product = await Product.start({
+      CNPJ_API_URL: `http://127.0.0.1:${(register.address() as AddressInfo).port}`,
+      DNS_SERVERS: dns.address,
+    });
     await openSignups(product.postgres);
   });
   afterEach(() => {
@@ -34,6 +41,7 @@ describe('Signups whose worker is killed', () => {
   });
   afterAll(async () => {
     await product?.close();
+    await dns?.stop();
     register.closeAllConnections();
     await new Promise((resolve) => register.close(resolve));
   });
@@ -140,5 +148,60 @@ describe('Signups whose worker is killed', () => {
        where recipient_email like 'pessoa%@mercearia.example'`,
     );
     expect(told).toEqual([{ told: number, people: number }]);
+  });
+
+  test('B.2 S3.46 between taking a domain from one portal and giving it to another: it is the other’s, and each is told once', async () => {
+    const DOMAIN = 'clientes.example';
+    const claimBy = async (slug: string) => {
+      const owner = await signIn(new Visitor(product.api.address), 'staff', `owner@${slug}.example`, { via: 'bearer' });
+      const path = `/api/v1/admin/portals/${idOf(`portal:${slug}`)}/domain`;
+      const { body } = await owner.put(path, { domain: DOMAIN }).expect(200);
+      await product.outboxDone(20_000);
+      return {
+        proof: body.domain.proof.value as string,
+        check: () => owner.post(`${path}/check`).expect(200),
+        status: async () => (await owner.get(path).expect(200)).body.domain.status as string,
+      };
+    };
+    const has = (proof: string) => dns.set(`_balcao.${DOMAIN}`, 'TXT', [[proof]]);
+    const [first, second] = [await claimBy('aurora'), await claimBy('boreal')];
+    has(first.proof);
+    await first.check();
+    await product.outboxDone(20_000);
+    const standing = async () => [await first.status(), await second.status()];
+    expect(await standing()).toEqual(['astray', 'waiting']);
+
+    // Its answer comes once the claim is held, so that the worker cannot write what it saw.
+    dns.fail(`_balcao.${DOMAIN}`, 'silence');
+    has(second.proof);
+    const before = dns.asked.length;
+    await second.check();
+    await eventually('the worker to ask', () => dns.asked.length > before);
+    const release = await product.postgres.holdLock(
+      `select 1 from domain_claims where portal_id = '${idOf('portal:boreal')}' for update`,
+    );
+    dns.recover();
+    await eventually('the worker to wait with its answer', async () => (await product.waitingForLocks('worker')) === 1);
+    await product.worker.kill();
+    await product.postgres.endConnections('balcao-worker');
+    await release();
+    expect(await standing()).toEqual(['lost', 'waiting']);
+    await product.letQueueLocksLapse();
+    await product.worker.start();
+    await product.outboxDone(20_000);
+    expect(await standing()).toEqual(['lost', 'astray']);
+    const told = await product.postgres.rows(
+      `select template, recipient_email as to, count(*)::integer as times from mails
+       where template like 'domain-%' group by 1, 2 order by 1, 2`,
+    );
+    expect(told).toEqual([{ template: 'domain-lost', to: 'owner@aurora.example', times: 1 }]);
+    const actions = await product.postgres.rows(
+      `select action, count(*)::integer as times from audit_log
+       where action like 'system.domain.%' and changes::text like '%${DOMAIN}%' group by 1 order by 1`,
+    );
+    expect(actions).toEqual([
+      { action: 'system.domain.lose', times: 1 },
+      { action: 'system.domain.verify', times: 2 },
+    ]);
   });
 });
