@@ -701,7 +701,42 @@ describe('where it is found', () => {
     for (const slug of ['aurora', 'aurora-nova']) await asked(slug).expect(200);
     await owner.patch(portalOf, { version: 2, signupSlug: 'seja-cliente' }).expect(200);
     for (const slug of ['aurora', 'aurora-nova', 'seja-cliente']) await asked(slug).expect(200);
+    await owner.patch(portalOf, { version: 3, signupSlug: 'cadastro' }).expect(200);
+    for (const slug of ['aurora', 'aurora-nova', 'seja-cliente', 'cadastro']) await asked(slug).expect(200);
     await refusal(api.visitor('/o/boreal').get('/api/v1/portal/signup/aurora'), 404, 'not_found');
+  });
+
+  it('S0.32 S0.55 a replaced name of a signup page is its portal’s for 90 days, and a portal has only so many', async () => {
+    const [aurora, boreal] = await Promise.all(
+      ['aurora', 'boreal'].map((name) => api.signIn('staff', `owner@${name}.example`)),
+    );
+    const portals = '/api/v1/admin/portals';
+    let version = 1;
+    const name = async (signupSlug: string | null) => {
+      const answer = await aurora!.patch(`${portals}/${idOf('portal:aurora')}`, { version, signupSlug });
+      if (answer.status === 200) version += 1;
+      return answer;
+    };
+    for (const slug of ['impresso', 'cadastro']) expect((await name(slug)).status).toBe(200);
+    const take = () => boreal!.patch(`${portals}/${idOf('portal:boreal')}`, { version: 1, signupSlug: 'impresso' });
+    const found = () => boreal!.post(portals, { name: 'Boreal', slug: 'impresso' });
+    const refused = await refusal(take(), 400, 'validation_failed');
+    expect(refused.body.errors).toMatchObject([{ path: 'signupSlug', code: 'slug_taken' }]);
+    await refusal(found(), 400, 'validation_failed');
+    const check = await boreal!.post(`${portals}/slug/check`, { slug: 'impresso' }).expect(200);
+    expect(check.body.isFree).toBe(false);
+    await api.visitor('/o/impresso').get('/portal/signup/impresso').expect(301);
+
+    for (let time = 1; time <= 4; time += 1) expect((await name(`cadastro-${time}`)).status).toBe(200);
+    for (const slug of ['cadastro-5', null]) {
+      const { body } = await refusal((await name(slug)) as never, 400, 'validation_failed');
+      expect(body.errors).toMatchObject([{ path: 'signupSlug', code: 'tooManyAddresses' }]);
+    }
+    expect((await name('impresso')).status).toBe(200);
+    await name('cadastro');
+    await api.rows("update portal_slugs set kept_until = now() - interval '1 minute' where slug = 'impresso'");
+    await refusal(api.visitor('').get('/api/v1/portal/signup/impresso'), 404, 'not_found');
+    await take().expect(200);
   });
 
   it('S0.32 a signup ends with its portal', async () => {

@@ -327,7 +327,9 @@ describe('the doors, beside an organization whose rows have the same ids', () =>
   beforeAll(async () => {
     await api.owner.query('begin; set local session_replication_role = replica');
     await api.owner.query("update portal_users set username = 'ana' where id = $1", [ANA_ID]);
-    await api.owner.query("update portals set signup_slug = 'cadastro-aurora' where slug = 'aurora'");
+    await api.owner.query(`
+      insert into portal_slugs (organization_id, slug, portal_id)
+      select organization_id, 'cadastro-aurora', id from portals where slug = 'aurora'`);
     const used = idOf('user:twice-oficina');
     await api.owner.query('update portal_users set last_login_at = now() where id = $1', [used]);
     await api.owner.query("insert into organizations (id, slug, name) values ($1, 'twin', 'Twin')", [TWIN]);

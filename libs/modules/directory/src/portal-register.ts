@@ -1,10 +1,13 @@
 import { MOST_SHUT_OUT } from '@balcao/contracts';
-import { unknownReference } from '@balcao/platform-errors';
+import { refusedField, unknownReference } from '@balcao/platform-errors';
 import { sql, type Db } from '@balcao/platform-tenancy';
 import { PortalEntity } from './persistence/portal.entity.js';
 
 /** People that are named of those who would be shut out. */
 const SHUT_OUT_NAMED = 5;
+
+/** Earlier slugs that lead to a portal, or to its signup page, at the same time. */
+const MOST_FORMER_SLUGS = 5;
 
 /** Who comes in at a portal today and would not with other roles. */
 export interface ShutOut {
@@ -49,12 +52,15 @@ export const portalRegister = {
       on conflict do nothing`);
   },
 
-  /** How many earlier slugs still lead to it, besides one that it would take. */
-  async formerSlugs(db: Db, portalId: string, taken: string): Promise<number> {
+  /**
+   * Lets a portal, or its signup page, have another slug, as long as not too many earlier ones lead to it.
+   * @throws DomainError validation_failed beside its field
+   */
+  async requireFormerSlugs(db: Db, portalId: string, field: 'slug' | 'signupSlug', taken: string): Promise<void> {
     const row = await db.first<{ count: number }>(sql`
       select count(*)::integer as count from portal_slugs s where ${db.tenant('s')} and s.portal_id = ${portalId}::uuid
         and s.kept_until > now() and s.slug <> ${taken}`);
-    return row!.count;
+    if (row!.count >= MOST_FORMER_SLUGS) throw refusedField(field, 'tooManyAddresses', { max: MOST_FORMER_SLUGS });
   },
 
   /** Who comes in today, or waits to, and would not with these roles. @throws DomainError as `setRoles` does */

@@ -143,8 +143,8 @@ create function portal_for(p_organization_id uuid, p_role_id uuid, p_preferred u
 $$;
 grant execute on function portal_admits, portal_for to balcao_app, balcao_platform;
 
--- Every slug that leads to a portal, in the installation: its own, and for 90 days those that it had before, which nobody
--- else can take meanwhile.
+-- Every slug that leads to a portal, in the installation: its own, that of its signup page, and for 90 days those that either
+-- had before, which nobody else can take meanwhile.
 create table portal_slugs (
   organization_id uuid not null,
   slug text not null unique,
@@ -159,22 +159,31 @@ revoke insert, update, delete on portal_slugs from balcao_app;
 
 -- As the tables' owner: whose a slug is that somebody else has, they do not see.
 create function keep_portal_slugs() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  named text[] := array_remove(array[new.slug, new.signup_slug], null);
+  missed text;
 begin
   if tg_op = 'UPDATE' then
-    update portal_slugs set kept_until = now() + interval '90 days' where slug = old.slug;
+    update portal_slugs s set kept_until = now() + interval '90 days'
+    where s.organization_id = new.organization_id and s.portal_id = new.id and s.kept_until is null and not s.slug = any(named);
     delete from portal_slugs where organization_id = new.organization_id and kept_until < now();
   end if;
-  insert into portal_slugs as s (slug, organization_id, portal_id) values (new.slug, new.organization_id, new.id)
+  insert into portal_slugs as s (slug, organization_id, portal_id)
+  select distinct name, new.organization_id, new.id from unnest(named) name order by name
   on conflict (slug) do update set organization_id = excluded.organization_id, portal_id = excluded.portal_id, kept_until = null
   where s.portal_id = excluded.portal_id or s.kept_until < now();
-  if not found then
-    raise unique_violation using constraint = 'portals_slug_key', table = 'portals', message = 'the slug was a portal''s until lately';
+  select name into missed from unnest(named) with ordinality slugs (name, place)
+  where not exists (select from portal_slugs s where s.slug = name and s.portal_id = new.id) order by place limit 1;
+  if missed = new.slug then
+    raise unique_violation using constraint = 'portals_slug_key', table = 'portals', message = 'the slug is another portal''s, or was lately';
+  elsif missed is not null then
+    raise unique_violation using constraint = 'portals_signup_slug_key', table = 'portals', message = 'the slug is another portal''s, or was lately';
   end if;
   return null;
 end $$;
-create trigger keep_slug after insert on portals for each row execute function keep_portal_slugs();
-create trigger keep_new_slug after update of slug on portals for each row when (old.slug <> new.slug)
-  execute function keep_portal_slugs();
+create trigger keep_slugs after insert on portals for each row execute function keep_portal_slugs();
+create trigger keep_new_slugs after update of slug, signup_slug on portals for each row
+  when ((old.slug, old.signup_slug) is distinct from (new.slug, new.signup_slug)) execute function keep_portal_slugs();
 
 create table billing_accounts (
   organization_id uuid not null default app_organization_id() references organizations,

@@ -258,7 +258,7 @@ create function door_portal_by_host(p_host text)
   where p.custom_domain = p_host and p.domain_verified_at is not null and p.status = 'active'
 $$;
 
--- Of a slug that a portal had before, that portal; of an archived portal's address, the organization's default one.
+-- Of a slug that a portal had before, or its signup page, that portal; of an archived portal's address, the organization's default one.
 create function door_portal_instead(p_slug text, p_host text)
   returns setof door_other_portal language sql stable security definer set search_path = public, pg_temp as $$
   select p.slug, p.name, p.custom_domain, p.domain_leads_here, p.id = before.id
@@ -274,12 +274,10 @@ create function door_portal_instead(p_slug text, p_host text)
   limit 1
 $$;
 
--- Whose a slug is, be it one that a portal had lately, or that of its signup page.
+-- Whose a slug is, be it one that a portal had lately.
 create function door_portal_slug(p_slug text)
   returns table ("organizationId" uuid, "portalId" uuid) language sql stable security definer set search_path = public, pg_temp as $$
   select organization_id, portal_id from portal_slugs where slug = p_slug and (kept_until is null or kept_until > now())
-  union all
-  select organization_id, id from portals where signup_slug = p_slug
 $$;
 
 create function door_portal_of_organization(p_organization_id uuid, p_slug text)

@@ -127,42 +127,20 @@ create function door_signup(p_id uuid) returns table (
   join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active' where s.id = p_id
 $$;
 
--- By the name that was chosen for it, or by any that leads to its portal: links that were printed go on leading there.
+-- By any name that leads to its portal: links that were printed go on leading there.
 create function door_portal_by_signup_slug(p_slug text)
   returns setof door_portal language sql stable security definer set search_path = public, pg_temp as $$
-  select (portal_view(p, o)).* from portals p join organizations o on o.id = p.organization_id
-  where p.status = 'active' and (p.signup_slug = p_slug or p.id = (
-    select s.portal_id from portal_slugs s where s.slug = p_slug and (s.kept_until is null or s.kept_until > now())))
-  order by p.signup_slug is not distinct from p_slug desc limit 1
+  select (portal_view(p, o)).* from portal_slugs s
+  join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active'
+  join organizations o on o.id = p.organization_id
+  where s.slug = p_slug and (s.kept_until is null or s.kept_until > now())
 $$;
 
 grant execute on function door_registry_answer, door_registry_keep, door_registry_purge, door_signup,
   door_portal_by_signup_slug to balcao_app;
 
--- A signup page is found by the portal's slug where none of its own was chosen. So nobody may choose another portal's slug,
--- also not one that still leads to it, nor found a portal whose slug is another's signup page; of two at once the later one
--- sees the earlier.
-create function guard_signup_slug() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  perform pg_advisory_xact_lock(hashtextextended('portal slug ' || name, 0))
-    from unnest(array[new.slug, new.signup_slug]) name where name is not null order by name;
-  if exists (
-    select from portal_slugs s
-    where s.slug = new.signup_slug and s.portal_id <> new.id and (s.kept_until is null or s.kept_until > now())
-  ) then
-    raise unique_violation using constraint = 'portals_signup_slug_key', message = 'the slug is another portal''s, or was lately';
-  end if;
-  if exists (select from portals p where p.signup_slug = new.slug and p.id <> new.id) then
-    raise unique_violation using constraint = 'portals_slug_key', message = 'another portal''s signup page has this slug';
-  end if;
-  return new;
-end $$;
-create trigger guard_signup_slug before insert or update of slug, signup_slug on portals
-  for each row execute function guard_signup_slug();
-
 -- Down Migration
 
-drop trigger guard_signup_slug on portals;
-drop function guard_signup_slug, door_portal_by_signup_slug, door_signup, door_registry_purge, door_registry_keep,
+drop function door_portal_by_signup_slug, door_signup, door_registry_purge, door_registry_keep,
   door_registry_answer;
 drop table registry_answers, consents, signup_counters, signups;

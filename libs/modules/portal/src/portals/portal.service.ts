@@ -11,8 +11,6 @@ import { Database, type Db, type OrganizationContext, type StaffContext } from '
 export const MOST_ACTIVE_PORTALS = 20;
 /** With the archived ones; the list is answered whole. */
 export const MOST_PORTALS = 100;
-/** Earlier slugs that lead to a portal at the same time. */
-const MOST_FORMER_SLUGS = 5;
 
 export interface NewPortal {
   name: string;
@@ -57,10 +55,7 @@ export class PortalService {
   async rename(context: OrganizationContext, id: string, read: number, slug: string): Promise<PortalEntity> {
     return this.changing(context, id, async (db) => {
       const before = await this.readVersion(db, id, read, 'slug');
-      if (slug !== before.slug) {
-        const former = await portalRegister.formerSlugs(db, id, slug);
-        if (former >= MOST_FORMER_SLUGS) throw refusedField('slug', 'tooManyAddresses', { max: MOST_FORMER_SLUGS });
-      }
+      if (slug !== before.slug) await portalRegister.requireFormerSlugs(db, id, 'slug', slug);
       await this.write(db, before, 'slug', { slug });
       return { action: 'staff.portal.update', before: { slug: before.slug }, after: { slug } };
     });

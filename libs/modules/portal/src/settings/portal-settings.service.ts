@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import { PortalFinder, brandingSettings, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
+import { PortalFinder, brandingSettings, portalRegister, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
@@ -65,8 +65,8 @@ export class PortalSettingsService {
   /**
    * Merges what is given into the settings, beside what others changed in other sections meanwhile. Pictures that are not here
    * yet become settings when they are ready; the answer tells which ones are on their way.
-   * @throws DomainError not_found, conflict, rate_limited for too many new pictures, validation_failed for a signup slug that is taken,
-   *   a colour, a language, a picture or a line of the stylesheet
+   * @throws DomainError not_found, conflict, rate_limited for too many new pictures, validation_failed for a signup slug that is taken
+   *   or one of too many, a colour, a language, a picture or a line of the stylesheet
    */
   async update(
     context: OrganizationContext,
@@ -122,6 +122,8 @@ export class PortalSettingsService {
         const { name, settings, signupSlug = before.signupSlug } = make(before);
         const same = name === before.name && isDeepStrictEqual(settings, before.settings);
         if (same && signupSlug === before.signupSlug) return;
+        if (before.signupSlug !== null && signupSlug !== before.signupSlug)
+          await portalRegister.requireFormerSlugs(db, id, 'signupSlug', signupSlug ?? before.slug);
         const version = before.version + 1;
         const values = {
           version,
