@@ -139,6 +139,19 @@ describe('customers', () => {
     expect(page.path()).toBe('/console/customers/b-1');
   });
 
+  it('a number and a telephone that are none are marked at once with what else is wrong', async () => {
+    const page = await openConsole('/console/customers/new', { api: working() });
+    await page.type('CNPJ ou CPF', '123');
+    await page.type('Telefone', '3555-0142');
+    await page.click('Cadastrar cliente');
+    expect(page.errorOf('Nome')).toContain('Escreva o nome do cliente.');
+    expect(page.errorOf('CNPJ ou CPF')).toContain('Confira o CNPJ ou CPF');
+    expect(page.errorOf('Telefone')).toContain('Confira o telefone');
+    await page.type('Telefone', '+351 21 123 4567');
+    expect(page.errorOf('Telefone')).toBeUndefined();
+    expect(page.called('POST billing-accounts')).toHaveLength(0);
+  });
+
   it('are changed, and asked about before changes are lost', async () => {
     const page = await openConsole('/console/customers/b-1', {
       api: working({ 'PATCH billing-accounts/b-1': () => json({ billingAccount: account }) }),

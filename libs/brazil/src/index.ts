@@ -1,2 +1,3 @@
 export { UFS, isUf } from './uf.js';
-export { formatTaxId, isCnpj, isCpf, maskTaxId, normalizeTaxId, type TaxIdKind } from './tax-id.js';
+export { formatTelephone, isTelephone } from './telephone.js';
+export { formatTaxId, isCnpj, isCpf, isTaxId, maskTaxId, normalizeTaxId, type TaxIdKind } from './tax-id.js';

@@ -32,6 +32,9 @@ export function isCpf(value: string): boolean {
   return checkDigit(value, weights(9)) === Number(value[9]) && checkDigit(value, weights(10)) === Number(value[10]);
 }
 
+/** Whether a normalized text is either. */
+export const isTaxId = (value: string): boolean => isCnpj(value) || isCpf(value);
+
 /** Lengths and masks of both kinds; `#` stands for one of the number's own characters. */
 const MASKS = { cnpj: '##.###.###/####-##', cpf: '###.###.###-##' };
 export type TaxIdKind = keyof typeof MASKS;

@@ -128,6 +128,10 @@ const TEXTS = {
     'The digits do not match. Look at the tax card.',
   ],
   isCnpj: ['Informe um CNPJ válido: aqui só empresas se cadastram.', 'Give a valid CNPJ: only companies sign up here.'],
+  isTelephone: [
+    'Confira o telefone: escreva o DDD e o número, como em (19) 3555-0142; de outro país, comece com +.',
+    'Check the telephone: area code and number, as in (19) 3555-0142; from another country, begin with +.',
+  ],
   isPersonalEmail: [
     'Use o e-mail da empresa: endereços pessoais não são aceitos aqui.',
     'Use the e-mail of the company: personal addresses are not accepted here.',

@@ -1,4 +1,5 @@
 import type { PostalAddressFacts } from '@balcao/api-client';
+import { formatTelephone } from '@balcao/brazil';
 import type { Signup } from '../../data/signups.js';
 
 /** The parts of an address in Brazil, in the order in which one writes them. */
@@ -33,7 +34,8 @@ export function factsOf({ company, corrections, administrator, lookup }: Signup)
   const names = [company?.legalName ?? '', corrections?.legalName ?? ''] as const;
   const [registered, typedName] = names;
   const said = (name: 'tradeName' | 'phone' | 'email') => [company?.[name] ?? '', corrections?.[name] ?? ''] as const;
-  const [trade, phone, email] = [said('tradeName'), said('phone'), said('email')];
+  const [trade, email] = [said('tradeName'), said('email')];
+  const phone = said('phone').map(formatTelephone) as [string, string];
   const address = [line(company?.address), line(corrections?.address)] as const;
   const preferTyped = ([registry, typed]: readonly [string, string]) => typed || registry;
   return [

@@ -16,6 +16,3 @@ export function addressLine({
   const code = postalCode?.replace(/^(\d{5})(\d{3})$/, '$1-$2');
   return [street, number, complement, district, city, state, code].filter(Boolean).join(', ');
 }
-
-/** A telephone of Brazil as the registry has it, digits alone, as people write it: (19) 3555-0142. */
-export const phoneLine = (phone: string): string => phone.replace(/^(\d{2})(\d{4,5})(\d{4})$/, '($1) $2-$3');

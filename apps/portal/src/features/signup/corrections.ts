@@ -1,16 +1,18 @@
 import type { CompanyFacts, CompanyRequest } from '@balcao/api-client';
-import { isUf } from '@balcao/brazil';
-import { emailProblem, problems, translate } from '@balcao/ui';
+import { formatTelephone, isUf } from '@balcao/brazil';
+import { emailProblem, problems, telephoneProblem, translate } from '@balcao/ui';
 import { ADDRESS_PARTS } from './address.js';
 import type { SignupDraft } from './draft.js';
 
-/** Of a telephone in Brazil, without its area code. */
-const FEWEST_DIGITS = 8;
 const LINES = ['tradeName', 'phone', 'email'] as const;
+
+/** What the registry says, as people write it. */
+const written = (line: (typeof LINES)[number], known: CompanyFacts): string =>
+  line === 'phone' ? formatTelephone(known.phone ?? '') : (known[line] ?? '');
 
 /** Writes into the empty fields what the registry says, to be corrected there. */
 export function fillIn(typed: SignupDraft['company'], known: CompanyFacts): void {
-  for (const line of LINES) typed[line] ||= known[line] ?? '';
+  for (const line of LINES) typed[line] ||= written(line, known);
   for (const part of ADDRESS_PARTS) typed.address[part] ||= known.address?.[part] ?? '';
 }
 
@@ -19,7 +21,7 @@ export function correctionsOf(typed: SignupDraft['company'], known: CompanyFacts
   const own = (text: string, other: string | null | undefined) => (text.trim() === (other ?? '') ? '' : text.trim());
   const lines = [
     ...(known ? [] : [['legalName', typed.legalName.trim()]]),
-    ...LINES.map((line) => [line, own(typed[line], known?.[line])]),
+    ...LINES.map((line) => [line, own(typed[line], known && written(line, known))]),
   ].filter(([, text]) => text);
   const differs = ADDRESS_PARTS.some((part) => own(typed.address[part], known?.address?.[part]));
   const address = Object.fromEntries(ADDRESS_PARTS.map((part) => [part, storedPart(part, typed.address[part])]));
@@ -32,7 +34,7 @@ export function correctionProblems({ phone, email, address }: SignupDraft['compa
   const wrong = (is: boolean, name: string) => (is ? translate(`signup.company.wrong.${name}`) : undefined);
   const digits = (text: string) => text.replace(/\D/g, '').length;
   return problems({
-    'company.phone': wrong(phone.trim() !== '' && digits(phone) < FEWEST_DIGITS, 'phone'),
+    'company.phone': telephoneProblem(phone),
     'company.email': emailProblem(email, { optional: true }),
     'company.address.postalCode': wrong(
       address.postalCode.trim() !== '' && digits(address.postalCode) !== 8,

@@ -1,5 +1,5 @@
 import { portalSubmitSignup } from '@balcao/api-client';
-import { ApiError, emailProblem, newPasswordProblem, problems, useForm } from '@balcao/ui';
+import { ApiError, emailProblem, newPasswordProblem, problems, telephoneProblem, useForm } from '@balcao/ui';
 import { computed, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { correctionsOf } from './corrections.js';
@@ -31,6 +31,7 @@ export function useAdministrator({ page, draft, signup, change, load }: SignupSt
         'administrator.name':
           values['administrator.name'].trim() === '' ? t('signup.administrator.nameMissing') : undefined,
         'administrator.email': emailProblem(values['administrator.email']),
+        'administrator.phone': telephoneProblem(values['administrator.phone']),
         'administrator.password': newPasswordProblem(values['administrator.password']),
         'consents.terms': missingConsent(page.value?.termsUrl, values['consents.terms']),
         'consents.privacy': missingConsent(page.value?.privacyUrl, values['consents.privacy']),

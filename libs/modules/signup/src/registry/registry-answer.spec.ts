@@ -29,6 +29,7 @@ it.each([
     { ...FACTS, nome_fantasia: {}, email: [], ddd_telefone_1: 1935550142 },
     { tradeName: null, email: null, phone: '1935550142' },
   ],
+  ['with a telephone that is none', { ...FACTS, ddd_telefone_1: '1900000000' }, { phone: null }],
   ['with a CEP that lost its zero', { ...FACTS, cep: 1310100 }, { address: { postalCode: '01310100' } }],
   ['with a CEP that is none', { ...FACTS, cep: 'x', uf: 'SP' }, { address: { postalCode: null, state: 'SP' } }],
   [

@@ -1,4 +1,4 @@
-import { normalizeTaxId } from '@balcao/brazil';
+import { isTelephone, normalizeTaxId } from '@balcao/brazil';
 import type { PostalAddress } from '@balcao/module-directory';
 import type { Company } from '../domain/signup.js';
 
@@ -23,7 +23,7 @@ export function companyOf(body: string, cnpj: string): Company | undefined {
     mainActivity: text('cnae_fiscal_descricao'),
     legalNature: text('natureza_juridica'),
     size: text('porte'),
-    phone: text('ddd_telefone_1', 50),
+    phone: telephoneOf(text('ddd_telefone_1', 50)),
     email: text('email')?.toLowerCase() ?? null,
     address: addressOf(text),
   };
@@ -42,6 +42,9 @@ function addressOf(text: (name: string, max?: number) => string | null): PostalA
   };
   return Object.values(address).some((value) => value !== null) ? address : null;
 }
+
+/** What is no telephone that can be called is none: the register has many of former times. */
+const telephoneOf = (text: string | null): string | null => (text && isTelephone(text) ? text : null);
 
 /** CEP as 8 digits: as a number it loses its leading zero. */
 function postalCodeOf(text: string | null): string | null {

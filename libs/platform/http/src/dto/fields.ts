@@ -23,6 +23,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { isTaxId, isTelephone, normalizeTaxId } from '@balcao/brazil';
 import {
   composed,
   emailAddress,
@@ -119,6 +120,27 @@ export function EmailField(options: FieldOptions = {}): PropertyDecorator {
     IsString(),
     MaxLength(320, { context: { max: 320 } }),
     rule('isEmail', (text) => emailAddress(text) === text),
+  );
+}
+
+/** A CNPJ or CPF whose check digits fit, masked or not. */
+export function TaxIdField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({
+      description: 'CNPJ (numeric or alphanumeric) or CPF, masked or not',
+      max: 18,
+      example: '12.ABC.345/01DE-35',
+      ...options,
+    }),
+    rule('isTaxId', (text) => isTaxId(normalizeTaxId(text))),
+  );
+}
+
+/** A telephone as people write it: of Brazil with its area code, or of another country behind a `+`. */
+export function TelephoneField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({ description: 'Telephone', max: 50, example: '+55 19 3555-0142', ...options }),
+    rule('isTelephone', isTelephone),
   );
 }
 

@@ -8,6 +8,8 @@ import {
   PageQuery,
   SearchField,
   Single,
+  TaxIdField,
+  TelephoneField,
   TextField,
   UuidField,
 } from '@balcao/platform-http';
@@ -16,16 +18,10 @@ export class CreateBillingAccountRequest {
   @NameField({ company: true, description: 'Name that people know the customer by', example: 'Padaria Estrela' })
   name: string;
   @TextField({ description: 'Name in the register of companies', max: 255, ...CLEARABLE }) legalName?: string | null;
-  @TextField({
-    description: 'CNPJ (numeric or alphanumeric) or CPF, masked or not',
-    max: 18,
-    example: '12.ABC.345/01DE-35',
-    ...CLEARABLE,
-  })
-  taxId?: string | null;
+  @TaxIdField(CLEARABLE) taxId?: string | null;
   @TextField({ max: 50, ...CLEARABLE }) externalId?: string | null;
   @EmailField({ description: 'Address for invoices and notices', ...CLEARABLE }) email?: string | null;
-  @TextField({ description: 'Telephone', max: 50, ...CLEARABLE, example: '+55 19 3232-4455' }) phone?: string | null;
+  @TelephoneField(CLEARABLE) phone?: string | null;
   @UuidField({ description: 'Role that new users of this account get', ...CLEARABLE }) roleId?: string | null;
 }
 
