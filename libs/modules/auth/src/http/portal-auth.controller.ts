@@ -26,6 +26,7 @@ import { EmailVerificationService } from '../tokens/email-verification.service.j
 import { presentPortalLogin, presentPortalMe } from './auth.presenter.js';
 import {
   ForgotPasswordRequest,
+  ForgotPasswordResponse,
   MessageResponse,
   OpenPortalsResponse,
   NamedOrganizationRequest,
@@ -117,7 +118,7 @@ export class PortalAuthController {
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage')
-  @Operation('portalForgotPassword', MessageResponse, 'tenant_mismatch')
+  @Operation('portalForgotPassword', ForgotPasswordResponse, 'tenant_mismatch')
   @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(
     @Ctx() context: RequestContext,
@@ -125,10 +126,10 @@ export class PortalAuthController {
     @Body() body: ForgotPasswordRequest,
   ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
-    await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), () =>
+    const heldUntil = await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), body.email, () =>
       this.signIn.candidates(body.email, organization, { addressed }),
     );
-    return messageFor('reset_requested', context.locale);
+    return { ...messageFor('reset_requested', context.locale), heldUntil };
   }
 
   @PostAction('reset-link')

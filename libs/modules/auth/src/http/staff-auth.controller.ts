@@ -19,6 +19,7 @@ import { STAFF_REALM } from '../sign-in/realm.js';
 import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import {
+  ForgotPasswordResponse,
   MessageResponse,
   ResetLinkResponse,
   ResetPasswordRequest,
@@ -83,14 +84,15 @@ export class StaffAuthController {
   @PostAction('forgot-password')
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @Operation('adminForgotPassword', MessageResponse)
+  @Operation('adminForgotPassword', ForgotPasswordResponse)
   @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest) {
     const { email, organizationSlug } = body;
-    await this.passwords.forgot(context, STAFF_REALM, await this.signIn.organizationOf(organizationSlug), () =>
+    const organization = await this.signIn.organizationOf(organizationSlug);
+    const heldUntil = await this.passwords.forgot(context, STAFF_REALM, organization, email, () =>
       this.signIn.candidates(email, organizationSlug),
     );
-    return messageFor('reset_requested', context.locale);
+    return { ...messageFor('reset_requested', context.locale), heldUntil };
   }
 
   @PostAction('reset-link')
