@@ -44,6 +44,7 @@ const signup = (more: Partial<Signup> = {}): Signup => ({
   createdAt: '2026-11-26T12:00:00Z',
   submittedAt: '2026-11-26T12:01:00Z',
   disputed: false,
+  consents: [{ kind: 'terms', url: 'https://aurora.example/termos', version: '2026-11', at: '2026-11-26T12:01:00Z' }],
   reviewedByName: null,
   reviewedAt: null,
   billingAccountId: null,
@@ -109,6 +110,20 @@ describe('what an approval makes of a signup', () => {
       { corrections: { ...written, tradeName: 'DOCES  ALVORADA.' } },
       'tradeName',
       'DOCES  ALVORADA.',
+      false,
+    ],
+    [
+      'a telephone stands there as people write it',
+      { corrections: { ...written, phone: '19987654321' } },
+      'phone',
+      '(19) 98765-4321',
+      true,
+    ],
+    [
+      'and other marks are no difference',
+      { corrections: { ...written, phone: '19 3555 0142' } },
+      'phone',
+      '(19) 3555-0142',
       false,
     ],
     ['an address is one line', {}, 'address', 'Rua Barão de Jaguara, 1481, Campinas, SP, 13015-002', false],
@@ -182,15 +197,30 @@ describe('signups', () => {
     expect(page.text()).toContain('Falta a razão social.');
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(true);
     await page.click('Corrigir');
+    await page.type('Telefone', '(20) 3555-0199');
+    await inDialog('Salvar');
+    expect(page.errorOf('Telefone')).toContain('Confira o telefone');
+    expect(page.called('PATCH signups/g-1')).toHaveLength(0);
+    await page.type('Telefone', '(19) 3555-0199');
     await page.type('Razão social', 'Alvorada');
     await inDialog('Salvar');
     expect(page.called('PATCH signups/g-1')[0]!.body).toMatchObject({
       version: 4,
-      company: { legalName: 'Alvorada', address: null },
+      company: { legalName: 'Alvorada', phone: '(19) 3555-0199', address: null },
       administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example' },
     });
     await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it('what was agreed to stands there with its version and the day; a CPF that is another customer’s is told of', async () => {
+    const refusal = { code: 'already_registered' as const, reason: null, since: null };
+    const page = await open(working(signup({ kind: 'cpf', status: 'completed', refusal, billingAccountId: 'b-1' })));
+    expect(page.text()).toContain('Termos aceitos');
+    expect(page.text()).toContain('versão 2026-11');
+    expect(document.querySelector('a[href="https://aurora.example/termos"]')?.textContent).toBe('Termos de uso');
+    expect(document.querySelector('time[datetime="2026-11-26T12:01:00Z"]')).not.toBeNull();
+    expect(page.text()).toContain('O CPF já é de outro cliente');
   });
 
   it('two at once: who is second is told, and sees how it stands', async () => {

@@ -138,7 +138,7 @@ describe('the first step of a signup', () => {
     expect(portal.heading()).toBe('Sua empresa');
     expect(portal.errorOf('CEP')).toContain('O CEP tem 8 números');
     expect(portal.errorOf('UF')).toContain('sigla do estado');
-    expect(portal.errorOf('Telefone da empresa')).toContain('incompleto');
+    expect(portal.errorOf('Telefone da empresa')).toContain('Confira o telefone');
     const again = await open(apiOf(found));
     await eventually(() => expect(again.errorOf('CEP')).toContain('O CEP tem 8 números'));
     await again.type('CEP', '13015-002');
@@ -313,6 +313,18 @@ describe('the first step of a signup', () => {
   });
 });
 
+describe('while the register is asked', () => {
+  it('S0.34 whoever wants to go on by hand does at once, and is told what happens', async () => {
+    const portal = await open(apiOf(signup({ version: 2 })));
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Continue com seus dados.'));
+    await portal.click('Preencher meus dados');
+    await eventually(() => expect(portal.heading()).toBe('Quem administra'));
+    expect(main()).toContain('O registro público ainda não respondeu. Continue à mão');
+    expect(portal.field('Razão social').value).toBe('');
+  });
+});
+
 describe('the second step of a signup', () => {
   const atAdministrator = async (api: Api = {}, facts = found) => {
     const portal = await open({ ...apiOf(facts), ...api });
@@ -328,6 +340,10 @@ describe('the second step of a signup', () => {
 
   it('S0.36 S0.37 sends the data and says where the mail went; nothing of the password stays on the device', async () => {
     const portal = await atAdministrator({ [`POST signups/${ID}/submit`]: () => json({ signup: confirming }) });
+    await portal.type('Telefone', '98765');
+    await portal.click('Criar cadastro');
+    expect(portal.errorOf('Telefone')).toContain('Confira o telefone');
+    await portal.type('Telefone', '');
     await portal.click('Criar cadastro');
     await eventually(() => expect(portal.heading()).toBe('Confirme seu e-mail'));
     expect(portal.path()).toBe(`/signup/aurora/${ID}`);
@@ -384,6 +400,17 @@ describe('the second step of a signup', () => {
     });
   });
 
+  it('S0.37 whoever comes back by the first link is where they were, and goes back from there', async () => {
+    await atAdministrator();
+    const again = await open(apiOf(found));
+    await eventually(() => expect(again.heading()).toBe('Quem administra'));
+    expect(again.field('Seu nome').value).toBe('Carolina Sampaio');
+    await again.click('Voltar');
+    await eventually(() => expect(again.heading()).toBe('Sua empresa'));
+    const once = await open(apiOf(found));
+    await eventually(() => expect(once.heading()).toBe('Sua empresa'));
+  });
+
   it('S0.35 what was typed is there again after a reload, but for the password', async () => {
     await atAdministrator();
     const kept = { ...localStorage };
@@ -410,7 +437,7 @@ describe('the third step of a signup', () => {
     ['submitted', {}, 'Recebemos seus dados'],
     ['in_review', { actions: ['correct_email', 'withdraw'] }, 'Recebemos seu cadastro'],
     ['awaiting_confirmation', { actions: ['correct_email', 'resend', 'withdraw'] }, 'Confirme seu e-mail'],
-    ['completed', { actions: [] }, 'E-mail confirmado'],
+    ['completed', { actions: [], taxId: null, company: null, administrator: null }, 'E-mail confirmado'],
     [
       'refused',
       { refusal: { code: 'staff', reason: 'Só atendemos Campinas.', since: null }, actions: [] },

@@ -118,7 +118,10 @@ describe('what the register answers', () => {
     const late = worker.run();
     await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
     await late;
-    expect(await look(visitor, begun)).toMatchObject({ status: 'withdrawn', lookup: { attempt: 2 } });
+    expect(await look(visitor, begun)).toMatchObject({ status: 'withdrawn', actions: [] });
+    expect(await api.rows('select lookup_attempt from signups where id = $1', begun.id)).toEqual([
+      { lookup_attempt: 2 },
+    ]);
   }, 60_000);
 
   it('S0.35 is shown, is asked for once in a day, and what differs from it is kept beside it', async () => {
@@ -194,7 +197,10 @@ describe('coming in', () => {
     const response = await confirm(withToken(visitor, begun), token).expect(200);
     expect(Object.keys(cookiesOf(response))).toContain('balcao_portal_session');
     await api.signIn('portal', ADMINISTRATOR.email, { password: PASSWORD });
-    expect((await look(visitor, begun)).status).toBe('completed');
+    // Whoever has the device next, or its token, reads nothing more.
+    const done = await look(visitor, begun);
+    expect(done).toMatchObject({ status: 'completed', taxId: null, company: null, administrator: null, actions: [] });
+    expect(JSON.stringify(done)).not.toMatch(/carolina|horizonte|90001000000107/i);
     await refusal(confirm(withToken(visitor, begun), token), 400, 'token_used');
   });
 
@@ -303,6 +309,65 @@ describe('what nobody goes on with', () => {
     await api.rows("update signups set expires_at = now() - interval '31 days' where id = $1", begun.id);
     await worker.expire();
     expect(await api.rows('select 1 from signups where id = $1', begun.id)).toEqual([]);
+  });
+
+  describe('what staff have done something with', () => {
+    const waiting = async () => {
+      const visitor = portal();
+      const begun = await begin(visitor, ACTIVE);
+      await settle();
+      await submit(visitor, begun).expect(200);
+      const [account] = await accounts('90001000000107');
+      const [user] = await api.rows<{ id: string }>(
+        'select id from portal_users where email = $1',
+        ADMINISTRATOR.email,
+      );
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const invite = (email: string) =>
+        owner.post('/api/v1/admin/invitations', { billingAccountId: account!.id, email, name: 'Carolina' });
+      return { visitor, begun, user: user!.id, owner, invite };
+    };
+    const end = async ({ id }: Begun) => {
+      await api.rows("update signups set expires_at = now() - interval '1 second' where id = $1", id);
+      await worker.expire();
+    };
+    const people = () => api.rows('select status from portal_users where email = $1', ADMINISTRATOR.email);
+
+    it('stays, but for the administrator: the address is nobody’s again', async () => {
+      const { begun, invite } = await waiting();
+      await invite('bia@alvorada.example').expect(201);
+      await end(begun);
+      expect(await people()).toEqual([]);
+      expect(await accounts('90001000000107')).toHaveLength(1);
+      await invite(ADMINISTRATOR.email).expect(201);
+    });
+
+    it('is given up like any other, and the account stays', async () => {
+      const { visitor, begun, invite } = await waiting();
+      await invite('bia@alvorada.example').expect(201);
+      expect((await look(visitor, begun)).actions).toContain('withdraw');
+      await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
+      expect([await people(), (await accounts('90001000000107')).length]).toEqual([[], 1]);
+    });
+
+    it('leaves a person about whom there is a ticket to an invitation', async () => {
+      const { begun, user, owner, invite } = await waiting();
+      const ticket = { portalUserId: user, subject: 'Instalação', description: 'Combinada' };
+      await owner.post('/api/v1/admin/tickets', ticket).expect(201);
+      await end(begun);
+      expect(await people()).toEqual([{ status: 'pending_invitation' }]);
+      await invite(ADMINISTRATOR.email).expect(201);
+    });
+
+    it('a person who was suspended meanwhile is offered nothing, and nothing is done', async () => {
+      const { visitor, begun, user, owner } = await waiting();
+      await owner.patch(`/api/v1/admin/portal-users/${user}`, { status: 'suspended' }).expect(200);
+      expect(await look(visitor, begun)).toMatchObject({ status: 'awaiting_confirmation', actions: [] });
+      for (const step of ['/withdraw', '/resend'])
+        await refusal(withToken(visitor, begun).post(pathOf(begun, step)), 409, 'signup_step_not_allowed');
+      await end(begun);
+      expect([await people(), await accounts('90001000000107')]).toEqual([[], []]);
+    });
   });
 
   it('stays where the person came in', async () => {
@@ -455,6 +520,63 @@ describe('what is asked of whoever signs up', () => {
     expect(await accounts('11144477735')).toHaveLength(1);
   });
 
+  it.each(['by itself', 'once staff have approved it'])(
+    'S0.40 whoever signs up by a customer’s CPF comes in %s as everybody does, for an account without it',
+    async (how) => {
+      const isReviewed = how !== 'by itself';
+      await openSignups(api, { acceptsCpf: true, reviewsEverySignup: isReviewed });
+      await api.rows("update billing_accounts set tax_id = '11144477735' where tax_id = '11222333000181'");
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const seen = [];
+      for (const taxId of ['111.444.777-35', '390.533.447-05']) {
+        const visitor = portal();
+        const begun = await begin(visitor, taxId);
+        const email = `davi@${taxId.slice(0, 3)}.example`;
+        const more = { company: undefined, administrator: { ...ADMINISTRATOR, email } };
+        const { version } = signupOf(await submit(visitor, begun, more).expect(200));
+        const decided = `/api/v1/admin/signups/${begun.id}`;
+        if (isReviewed) await owner.post(`${decided}/approve`, { version }).expect(200);
+        const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', email);
+        const sent = (await mails()).filter(({ to }) => to === email).map(({ template }) => template);
+        // As the worker does while it sends: the address has had its mails of the day.
+        const mail = { template: 'email-verification', ids: { userId: user!.id }, email };
+        const unproved = api.app.get(UnprovedRecipients, { strict: false });
+        for (let n = 0; n < 5; n += 1) await unproved.admit(systemContext(idOf('organization:aurora')), mail);
+        const held = (await look(visitor, begun)).mailHeldUntil !== null;
+        const token = await api.linkFor(user!.id, 'email_verification');
+        const came = await withToken(visitor, begun).post('/api/v1/portal/signups/confirm', { token }).expect(200);
+        seen.push({ sent, held, came: Object.keys(came.body as object) });
+        const known = taxId.startsWith('111');
+        const staffs = (await owner.get(decided).expect(200)).body as { signup: object };
+        expect(staffs.signup).toMatchObject({
+          status: 'completed',
+          refusal: known ? { code: 'already_registered' } : null,
+          billingAccountId: expect.any(String),
+        });
+      }
+      expect(seen[0]).toEqual(seen[1]);
+      expect(await api.rows("select tax_id from billing_accounts where name = 'Carolina Sampaio' order by 1")).toEqual([
+        { tax_id: '39053344705' },
+        { tax_id: null },
+      ]);
+    },
+  );
+
+  it('S0.40 a person who is a customer and comes in nowhere is told at the address of the account', async () => {
+    await openSignups(api, { acceptsCpf: true });
+    await api.rows(
+      `insert into billing_accounts (organization_id, id, name, tax_id, email)
+       values ($1, gen_random_uuid(), 'Davi Prado', '11144477735', 'davi@registro.example')`,
+      idOf('organization:aurora'),
+    );
+    const visitor = portal();
+    await submit(visitor, await begin(visitor, '11144477735'), { company: undefined }).expect(200);
+    expect(await mails()).toContainEqual({ template: 'signup-already-customer', to: 'davi@registro.example' });
+    const mail = await composed(api, 'signup-already-customer', 'pt-BR');
+    expect(JSON.stringify(mail)).toContain('fale com Aurora');
+    expect(JSON.stringify(mail)).not.toContain('"button"');
+  });
+
   it.each([
     ['pt-BR', 'Você já tem cadastro em'],
     ['en-US', 'You are signed up at'],
@@ -483,6 +605,35 @@ describe('what is asked of whoever signs up', () => {
     expect((await refusal(sending, 400, 'validation_failed')).body).toMatchObject({
       errors: [{ path: 'administrator.email', code }],
     });
+  });
+
+  it('S0.36 a telephone is judged alike wherever it is written, beside all else that is wrong', async () => {
+    const begun = await begin(portal(), ACTIVE);
+    const owner = await api.signIn('staff', 'owner@aurora.example');
+    const account = { name: 'Padaria', taxId: '123' };
+    const correct = { version: 1, company: {}, administrator: {} };
+    const sent: [string[], (phone: string) => ReturnType<Visitor['post']>][] = [
+      [['company.phone'], (phone) => submit(portal(), begun, { company: { phone } })],
+      [['administrator.phone'], (phone) => submit(portal(), begun, { administrator: { ...ADMINISTRATOR, phone } })],
+      [
+        ['company.phone', 'administrator.phone'],
+        (phone) =>
+          owner.patch(`/api/v1/admin/signups/${begun.id}`, {
+            ...correct,
+            company: { phone },
+            administrator: { phone },
+          }),
+      ],
+      [['taxId', 'phone'], (phone) => owner.post('/api/v1/admin/billing-accounts', { ...account, phone })],
+    ];
+    for (const [paths, send] of sent) {
+      const { body } = await refusal(send('3555-0142'), 400, 'validation_failed');
+      expect(body.errors).toMatchObject(
+        paths.map((path) => ({ path, code: path === 'taxId' ? 'isTaxId' : 'isTelephone' })),
+      );
+    }
+    const abroad = { name: 'Padaria Lisboa', phone: '+351 21 123 4567' };
+    await owner.post('/api/v1/admin/billing-accounts', abroad).expect(201);
   });
 
   it('S0.36 consents are kept with version, time and address, and none is taken for granted', async () => {

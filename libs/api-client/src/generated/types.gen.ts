@@ -1047,7 +1047,7 @@ export type ForgotPasswordRequest = {
     email: string;
 };
 
-export type MessageResponse = {
+export type ForgotPasswordResponse = {
     /**
      * It is done
      */
@@ -1056,6 +1056,10 @@ export type MessageResponse = {
      * What was done, in words for people
      */
     message: string;
+    /**
+     * Until when no other link may come, as it was asked for often; the same for an address without an account
+     */
+    heldUntil: string | null;
 };
 
 export type VerifyEmailRequest = {
@@ -1093,6 +1097,17 @@ export type ResetPasswordRequest = {
      * New password
      */
     password: string;
+};
+
+export type MessageResponse = {
+    /**
+     * It is done
+     */
+    success: true;
+    /**
+     * What was done, in words for people
+     */
+    message: string;
 };
 
 export type ResendVerificationRequest = {
@@ -3423,9 +3438,9 @@ export type SignupFacts = {
      */
     kind: 'cnpj' | 'cpf';
     /**
-     * Without its marks
+     * Without its marks; null once the signup has ended, of which nothing more is told
      */
-    taxId: string;
+    taxId: string | null;
     /**
      * Where it stands
      */
@@ -3707,6 +3722,25 @@ export type SignupListItem = {
     submittedAt: string | null;
 };
 
+export type GivenConsentFacts = {
+    /**
+     * What was agreed to
+     */
+    kind: 'terms' | 'privacy';
+    /**
+     * Where it was read
+     */
+    url: string;
+    /**
+     * Its version; empty where the portal names none
+     */
+    version: string;
+    /**
+     * When they agreed
+     */
+    at: string;
+};
+
 export type StaffSignupFacts = {
     /**
      * UUID that never changes
@@ -3724,10 +3758,6 @@ export type StaffSignupFacts = {
      * Whether a company signs up, or a person
      */
     kind: 'cnpj' | 'cpf';
-    /**
-     * Without its marks
-     */
-    taxId: string;
     /**
      * Where it stands
      */
@@ -3765,6 +3795,10 @@ export type StaffSignupFacts = {
      */
     submittedAt: string | null;
     /**
+     * Without its marks
+     */
+    taxId: string;
+    /**
      * Whether the person says that the register is wrong
      */
     disputed: boolean;
@@ -3776,6 +3810,10 @@ export type StaffSignupFacts = {
      * When they did
      */
     reviewedAt: string | null;
+    /**
+     * What the person agreed to; empty once that is forgotten
+     */
+    consents: Array<GivenConsentFacts>;
     /**
      * The customer that came of it
      */
@@ -7983,7 +8021,7 @@ export type PortalForgotPasswordResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: MessageResponse;
+    200: ForgotPasswordResponse;
 };
 
 export type PortalForgotPasswordResponse = PortalForgotPasswordResponses[keyof PortalForgotPasswordResponses];
@@ -9282,7 +9320,7 @@ export type AdminForgotPasswordResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: MessageResponse;
+    200: ForgotPasswordResponse;
 };
 
 export type AdminForgotPasswordResponse = AdminForgotPasswordResponses[keyof AdminForgotPasswordResponses];

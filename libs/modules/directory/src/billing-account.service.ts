@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
 import { isForeignKeyViolation, newId } from '@balcao/platform-database';
-import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
+import { DomainError, found, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
   countedPage,
@@ -10,9 +10,10 @@ import {
   sql,
   type Db,
   type OrganizationContext,
+  type Sql,
   type StaffContext,
 } from '@balcao/platform-tenancy';
-import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
+import { normalizeTaxId } from '@balcao/brazil';
 import { BillingAccountEntity } from './persistence/billing-account.entity.js';
 import { RoleEntity } from './persistence/role.entity.js';
 import { containing } from './search-pattern.js';
@@ -75,7 +76,7 @@ export class BillingAccountService {
   async create(context: StaffContext, fields: BillingAccountFields): Promise<BillingAccountEntity> {
     if (fields.roleId) requireUserWriter(context);
     const id = newId();
-    const values = { ...fields, id, taxId: checkedTaxId(fields.taxId) ?? null };
+    const values = { ...fields, id, taxId: storedTaxId(fields.taxId) };
     await refusing(TAKEN, () =>
       this.database.transaction(context, async (db) => {
         await requireRole(db, fields.roleId);
@@ -113,29 +114,30 @@ export class BillingAccountService {
   }
 
   /**
-   * Takes away the account of a company whose signup came to nothing, with its administrator, who never came in.
-   * @returns false, with nothing changed, where somebody came in or staff have done something with it
+   * Takes back what a signup that came to nothing has made: its administrator, who never came in, and the account unless staff
+   * have done something with it. A person about whom there is something already waits for an invitation instead, so that
+   * nobody's address stays taken by what cannot be confirmed any more.
+   * @returns whether the account is gone
    */
-  async removeUnconfirmed(db: Db, id: string): Promise<boolean> {
-    await db.execute(sql`savepoint removal`);
-    try {
-      await db.execute(sql`
-        delete from portal_users u where ${db.tenant('u')} and u.billing_account_id = ${id}::uuid
-          and u.status = 'pending_verification' and u.password_hash is null`);
-      await db.execute(sql`delete from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`);
-      return true;
-    } catch (error) {
-      if (!isForeignKeyViolation(error)) throw error;
-      await db.execute(sql`rollback to savepoint removal`);
-      return false;
-    }
+  async takeBackUnconfirmed(db: Db, id: string, userId: string): Promise<boolean> {
+    const person = sql`${db.tenant('u')} and u.id = ${userId}::uuid and u.password_hash is null
+      and (u.status = 'pending_verification' or u.suspended_from = 'pending_verification')`;
+    const isGone = await unlessReferenced(db, sql`delete from portal_users u where ${person}`);
+    if (isGone)
+      return unlessReferenced(db, sql`delete from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`);
+    await db.execute(sql`
+      update portal_users u set
+        status = case when u.status = 'suspended' then u.status else 'pending_invitation' end,
+        suspended_from = case when u.status = 'suspended' then 'pending_invitation' end
+      where ${person}`);
+    return false;
   }
 
   /** @throws DomainError not_found, external_id_taken, tax_id_taken, validation_failed, permission_denied for a role */
   async update(context: StaffContext, id: string, patch: Partial<BillingAccountFields>): Promise<BillingAccountEntity> {
     const values = {
       ...patch,
-      ...(patch.taxId === undefined ? {} : { taxId: checkedTaxId(patch.taxId) }),
+      ...(patch.taxId === undefined ? {} : { taxId: storedTaxId(patch.taxId) }),
     };
     await refusing(TAKEN, () =>
       this.database.transaction(context, async (db) => {
@@ -156,16 +158,24 @@ export class BillingAccountService {
   }
 }
 
+const storedTaxId = (taxId: string | null | undefined): string | null => (taxId ? normalizeTaxId(taxId) : null);
+
+/** @returns false, with nothing changed, where other rows refer to what would go */
+async function unlessReferenced(db: Db, removal: Sql): Promise<boolean> {
+  await db.execute(sql`savepoint removal`);
+  try {
+    await db.execute(removal);
+    return true;
+  } catch (error) {
+    if (!isForeignKeyViolation(error)) throw error;
+    await db.execute(sql`rollback to savepoint removal`);
+    return false;
+  }
+}
+
 /** An account's role is what its people get, so it is given by those who may give people roles. */
 function requireUserWriter(context: StaffContext): void {
   if (!context.can('users:write')) throw new DomainError('permission_denied');
-}
-
-function checkedTaxId(value: string | null | undefined): string | null | undefined {
-  if (!value) return value === undefined ? undefined : null;
-  const taxId = normalizeTaxId(value);
-  if (isCnpj(taxId) || isCpf(taxId)) return taxId;
-  throw refusedField('taxId', 'isTaxId');
 }
 
 async function requireRole(db: Db, id: string | null | undefined): Promise<void> {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
-import { BillingAccountService, PortalUserService } from '@balcao/module-directory';
+import { PortalUserService } from '@balcao/module-directory';
 import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { DAY_MS } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, type RequestContext } from '@balcao/platform-tenancy';
 import { administratorsOf } from './account-administrators.js';
-import { FORGOTTEN, SignupBook } from './signup-book.js';
+import { SignupBook } from './signup-book.js';
 import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
 import { SignupLimits } from './signup-limits.js';
 import { signupSettings } from './signup-settings.js';
@@ -21,7 +21,6 @@ import { checkAddress, requireAction } from './signup.service.js';
 export class SignupChangesService {
   constructor(
     private readonly database: Database,
-    private readonly accounts: BillingAccountService,
     private readonly users: PortalUserService,
     private readonly verifications: EmailVerificationService,
     private readonly book: SignupBook,
@@ -48,19 +47,16 @@ export class SignupChangesService {
     await this.limits.spendAddress('email', opened.portalId, email);
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
-      requireAction(held, 'correct_email');
+      await this.steps.requireOpen(db, held, 'correct_email');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
       checkAddress(email, signupSettings.of(portal.settings), 'email');
       const changed = await this.book.change(db, opened.context, held, { administratorEmail: email });
       if (held.userId) {
-        const user = await db
-          .repository(PortalUserEntity)
-          .findOne({ where: { id: held.userId }, lock: { mode: 'for_no_key_update' } });
-        // Confirmed at this moment.
-        if (user?.status !== 'pending_verification') throw new DomainError('signup_step_not_allowed');
+        const lock = { mode: 'for_no_key_update' } as const;
+        const user = found(await db.repository(PortalUserEntity).findOne({ where: { id: held.userId }, lock }));
         await this.users.apply(db, user, { email });
         await this.verifications.request(db, opened.context, user.id, held.portalId);
-      } else if (changed.status !== 'awaiting_confirmation') await this.steps.mailReceived(db, opened.context, changed);
+      } else await this.steps.mailReceived(db, opened.context, changed);
       await this.audit.record(db, opened.context, {
         action: 'portal.signup.email.update',
         target: { type: 'signup', id: key.id },
@@ -84,10 +80,9 @@ export class SignupChangesService {
       });
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
-      requireAction(held, 'resend');
+      await this.steps.requireOpen(db, held, 'resend');
       const changed = await this.book.change(db, opened.context, held, {});
       if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
-      else if (changed.status === 'awaiting_confirmation') await this.steps.tellCustomer(db, opened.context, changed);
       else await this.steps.mailReceived(db, opened.context, changed);
     });
     return opened;
@@ -113,12 +108,8 @@ export class SignupChangesService {
     const opened = await this.gate.open(context, key);
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
-      requireAction(held, 'withdraw');
-      // Confirmed at this moment, or staff work with the account already.
-      if (held.accountId && !(await this.accounts.removeUnconfirmed(db, held.accountId)))
-        throw new DomainError('signup_step_not_allowed');
-      const ended = { ...FORGOTTEN, status: 'withdrawn', accountId: null, userId: null } as const;
-      await this.book.change(db, opened.context, held, ended);
+      await this.steps.requireOpen(db, held, 'withdraw');
+      await this.steps.takeBack(db, opened.context, held, 'withdrawn');
       const target = { type: 'signup', id: key.id };
       await this.audit.record(db, opened.context, { action: 'portal.signup.withdraw', target });
     });
@@ -137,12 +128,12 @@ export class SignupChangesService {
       const signup = await this.book.get(db, key.id);
       requireAction(signup, 'ask_administrator');
       const day = Math.floor(Date.now() / DAY_MS);
-      for (const { id, accountId, email, name, locale } of await administratorsOf(db, signup.taxId))
+      for (const { userId, accountId, email, name, locale } of await administratorsOf(db, signup.taxId))
         await this.mailer.enqueue(db, opened.context, {
           template: 'signup-already-registered',
-          businessKey: `signup-already-registered:${accountId}:${id}:${day}`,
+          businessKey: `signup-already-registered:${accountId}:${userId}:${day}`,
           recipient: { email, name, locale },
-          ids: { userId: id, portalId: signup.portalId },
+          ids: { userId, portalId: signup.portalId },
         });
       const target = { type: 'signup', id: key.id };
       await this.audit.record(db, opened.context, { action: 'portal.signup.ask_administrator', target });

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { formatTaxId } from '@balcao/brazil';
 import { DAY_MS } from '@balcao/contracts';
-import { BillingAccountService, PortalUserService, staffInCharge } from '@balcao/module-directory';
+import {
+  BillingAccountService,
+  PortalUserService,
+  portalUserCredentials,
+  staffInCharge,
+} from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
+import { DomainError } from '@balcao/platform-errors';
 import { Mailer, UnprovedRecipients } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import { administratorsOf } from './account-administrators.js';
-import { actionsOf, nextStep, type Refusal } from './domain/signup.js';
+import { addressesOnRecord } from './account-administrators.js';
+import { actionsOf, nextStep, type Refusal, type SignupAction } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
-import { SignupBook, type SignupValues } from './signup-book.js';
+import { FORGOTTEN, SignupBook, type SignupValues } from './signup-book.js';
 import { signupSettings } from './signup-settings.js';
 import { administratorRole } from './administrator-role.js';
 
@@ -18,8 +24,6 @@ import { administratorRole } from './administrator-role.js';
 const CONFIRM_DAYS = 3;
 
 const HOUR_MS = 60 * 60 * 1_000;
-
-const confirmUntil = () => new Date(Date.now() + CONFIRM_DAYS * DAY_MS);
 
 /** The steps that a signup takes by itself, within the caller's transaction, which holds it. */
 @Injectable()
@@ -46,8 +50,8 @@ export class SignupSteps {
   }
 
   /**
-   * Makes the account, its administrator and their consents, and mails the link by which they come in. Where somebody else
-   * was faster with that tax id, it is refused instead.
+   * Makes the account, its administrator and their consents, and mails the link by which they come in. Where a company is a
+   * customer by then, it is refused instead; where a person is, that person is told at the address on record.
    */
   async complete(
     db: Db,
@@ -56,9 +60,11 @@ export class SignupSteps {
     mail: 'email-verification' | 'signup-approved' = 'email-verification',
     reviewed: SignupValues = {},
   ): Promise<SignupEntity> {
-    const accountId = await this.accounts.insertSignedUp(db, accountOf(signup));
-    if (!accountId && signup.kind === 'cpf' && mail === 'email-verification')
-      return this.waitForNobody(db, context, signup);
+    const account = accountOf(signup);
+    const free = await this.accounts.insertSignedUp(db, account);
+    // Anybody may know a CPF, and is told nothing by it: they come in as everybody does, for an account without the number.
+    const isTaken = !free && signup.kind === 'cpf';
+    const accountId = isTaken ? await this.accounts.insertSignedUp(db, { ...account, taxId: null }) : free;
     if (!accountId) return this.refuse(db, context, signup, 'already_registered', null, reviewed);
     const userId = await this.users.insert(db, {
       billingAccountId: accountId,
@@ -73,42 +79,56 @@ export class SignupSteps {
         insert into consents (id, portal_user_id, kind, version, url, given_at, ip, user_agent)
         values (${newId()}::uuid, ${userId}::uuid, ${kind}, ${version}, ${url}, ${at}::timestamptz, ${ip}, ${userAgent})`);
     await this.verifications.request(db, context, userId, signup.portalId, mail);
+    if (isTaken) await this.tellCustomer(db, context, signup);
     return this.book.change(db, context, signup, {
       ...reviewed,
       status: 'awaiting_confirmation',
-      refusal: null,
+      // For staff alone.
+      refusal: isTaken ? 'already_registered' : null,
       refusalReason: null,
       accountId,
       userId,
-      expiresAt: confirmUntil(),
-    });
-  }
-
-  /**
-   * What whoever signs up by the CPF of a customer sees is what everybody sees, as anybody may know a CPF: the signup waits
-   * for its address to be confirmed. The customer is told, at the address on record.
-   */
-  private async waitForNobody(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<SignupEntity> {
-    await this.tellCustomer(db, context, signup);
-    return this.book.change(db, context, signup, {
-      status: 'awaiting_confirmation',
-      // For staff alone.
-      refusal: 'already_registered',
-      passwordHash: null,
-      expiresAt: confirmUntil(),
+      expiresAt: new Date(Date.now() + CONFIRM_DAYS * DAY_MS),
     });
   }
 
   /** Tells a person who is a customer that somebody signs up by their CPF: one mail in a day, whoever does. */
-  async tellCustomer(db: Db, context: OrganizationContext, { taxId, portalId }: SignupEntity): Promise<void> {
+  private async tellCustomer(db: Db, context: OrganizationContext, { taxId, portalId }: SignupEntity): Promise<void> {
     const day = Math.floor(Date.now() / DAY_MS);
-    for (const { id, accountId, email, name, locale } of await administratorsOf(db, taxId))
+    for (const { userId, accountId, email, name, locale } of await addressesOnRecord(db, taxId))
       await this.mailer.enqueue(db, context, {
         template: 'signup-already-customer',
-        businessKey: `signup-already-customer:${accountId}:${id}:${day}`,
+        businessKey: `signup-already-customer:${accountId}:${userId ?? 'account'}:${day}`,
         recipient: { email, name, locale },
-        ids: { userId: id, portalId },
+        ids: userId ? { userId, portalId } : { billingAccountId: accountId, portalId },
       });
+  }
+
+  /**
+   * Whether its administrator has yet to come in by its link: staff may have suspended them, and only the link's owner
+   * goes on then.
+   */
+  async isOpen(db: Db, { userId }: SignupEntity): Promise<boolean> {
+    return userId === null || (await portalUserCredentials.hasSignedUp(db, userId));
+  }
+
+  /** Refuses what cannot be done any more, whatever was offered. @throws DomainError signup_step_not_allowed */
+  async requireOpen(db: Db, signup: SignupEntity, action: SignupAction): Promise<void> {
+    if (!actionsOf(signup).includes(action) || !(await this.isOpen(db, signup)))
+      throw new DomainError('signup_step_not_allowed');
+  }
+
+  /** Ends one whose administrator never came in: what was typed is forgotten, and what was made of it is taken back. */
+  async takeBack(
+    db: Db,
+    context: OrganizationContext,
+    signup: SignupEntity,
+    status: 'withdrawn' | 'expired' | 'refused',
+  ): Promise<void> {
+    const { accountId, userId } = signup;
+    const isGone = accountId && userId && (await this.accounts.takeBackUnconfirmed(db, accountId, userId));
+    const ended = { ...FORGOTTEN, status, accountId: isGone ? null : accountId, userId: null };
+    await this.book.change(db, context, signup, ended);
   }
 
   /** Ends one with a reason; whoever has left an address is told. */

@@ -6,6 +6,8 @@ import { onScopeDispose, reactive, watch } from 'vue';
 /** What somebody has typed so far, on this device; never the password. */
 export interface SignupDraft {
   kind: TaxIdKind;
+  /** Where somebody was last, and comes back to. */
+  step: 'company' | 'administrator' | 'status';
   /** As it stands in the field. */
   taxId: string;
   /** The signup that was begun, the secret that opens it, and the number that it is about. */
@@ -29,6 +31,7 @@ const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 const emptyDraft = (): SignupDraft => ({
   kind: 'cnpj',
+  step: 'company',
   taxId: '',
   id: '',
   token: '',
@@ -44,13 +47,19 @@ const emptyDraft = (): SignupDraft => ({
   administrator: { name: '', email: '', phone: '' },
 });
 
+/** What a member may be that is no text of somebody's. */
+const CHOICES: Record<string, readonly string[]> = {
+  kind: ['cnpj', 'cpf'],
+  step: ['company', 'administrator', 'status'],
+};
+
 /** The part of what was kept that a draft has, as far as it is of the same kind. */
 function adopt<Shape extends object>(into: Shape, from: unknown): Shape {
   if (typeof from !== 'object' || from === null) return into;
   for (const [key, value] of Object.entries(into)) {
     const kept = (from as Record<string, unknown>)[key];
     if (typeof value === 'object') adopt(value as object, kept);
-    else if (typeof kept === typeof value && (key !== 'kind' || kept === 'cpf'))
+    else if (typeof kept === typeof value && (CHOICES[key]?.includes(kept as string) ?? true))
       (into as Record<string, unknown>)[key] = kept;
   }
   return into;

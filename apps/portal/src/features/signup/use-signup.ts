@@ -100,7 +100,7 @@ function setUpSignup(slug: string) {
     );
     if (normalizeTaxId(draft.taxId) !== taxId) return;
     signup.value = begun;
-    Object.assign(draft, { id: begun.id, token, of: begun.taxId });
+    Object.assign(draft, { id: begun.id, token, of: taxId });
   }
 
   /** Does something to the draft's signup, and takes what became of it. */

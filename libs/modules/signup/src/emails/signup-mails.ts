@@ -2,7 +2,7 @@ import { Injectable, type Type } from '@nestjs/common';
 import type { Locale, MailTemplateName } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
 import { PortalFinder, portalUserCredentials } from '@balcao/module-directory';
-import { PortalEntity } from '@balcao/module-directory/entities';
+import { BillingAccountEntity, PortalEntity } from '@balcao/module-directory/entities';
 import { formatTaxId } from '@balcao/brazil';
 import {
   MailTemplateFor,
@@ -79,11 +79,18 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
   return SignupMail;
 }
 
-/** To somebody who comes in for the customer by whose number another has signed up; its button leads to a page of the portal. */
+interface CustomerFacts {
+  organization: string;
+  company: string;
+  /** Whether the reader comes in at the portal; otherwise only the customer's address is known. */
+  comesIn: boolean;
+}
+
+/** To the customer by whose number another has signed up; its button leads to a page of the portal. */
 function customerMail(
   template: MailTemplateName & `signup-already-${string}`,
   page: string,
-  texts: Record<Locale, (facts: { organization: string; company: string }) => MailText>,
+  texts: Record<Locale, (facts: CustomerFacts) => MailText>,
 ): Type<MailTemplate> {
   @Injectable()
   @MailTemplateFor(template)
@@ -91,14 +98,19 @@ function customerMail(
     constructor(
       private readonly database: Database,
       private readonly links: MailLinks,
+      private readonly portals: PortalFinder,
     ) {}
 
     async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
-      const access = await this.database.read(context, (db) => portalUserCredentials.access(db, ids['userId']!));
-      if (!access) return 'drop';
-      const facts = { organization: access.organizationName, company: briefName(access.billingAccountName!) };
-      const [portalId, userId] = [ids['portalId']!, ids['userId']!];
-      const link = await this.links.portal(context, { portalId, userId }, page, { locale });
+      const { userId, billingAccountId, portalId } = ids;
+      const company = await this.database.read(context, async (db) => {
+        if (userId) return (await portalUserCredentials.access(db, userId))?.billingAccountName;
+        return (await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId! }))?.name;
+      });
+      if (!company) return 'drop';
+      const organization = await this.portals.nameOf(context.organizationId);
+      const facts = { organization, company: briefName(company), comesIn: userId !== undefined };
+      const link = await this.links.portal(context, { portalId: portalId!, userId }, page, { locale });
       return { ...mailOf(texts[locale](facts), link.url), portalId: link.portalId };
     }
   }
@@ -131,24 +143,36 @@ const AlreadyRegisteredMail = customerMail('signup-already-registered', 'team', 
 
 /** To a person who is a customer already, for whom somebody has signed up: the page has told that to nobody. */
 const AlreadyCustomerMail = customerMail('signup-already-customer', 'login', {
-  'pt-BR': ({ organization }) => ({
+  'pt-BR': ({ organization, comesIn }) => ({
     subject: `Você já tem cadastro em ${organization}`,
-    preheader: 'Alguém começou um cadastro com o seu CPF.',
+    preheader: 'Alguém fez um cadastro com o seu CPF.',
     heading: 'Você já tem cadastro',
     body: [
-      `Alguém começou um cadastro com o seu CPF no portal de ${organization}. Se foi você, não é preciso se cadastrar de novo: entre com este e-mail. Se esqueceu a senha, crie outra na página de entrada.`,
-      ['Entrar'],
-      'Se não foi você, não precisa fazer nada: o cadastro não seguiu, e a página não disse que você é cliente.',
+      `Alguém fez um cadastro com o seu CPF no portal de ${organization}, onde você já é cliente.`,
+      ...(comesIn
+        ? [
+            'Se foi você, não é preciso se cadastrar de novo: entre com este e-mail. Se esqueceu a senha, crie outra na página de entrada.',
+            ['Entrar'] as [string],
+          ]
+        : [`Se foi você, fale com ${organization}: o acesso à sua conta é aberto pela equipe.`]),
+      'Se não foi você, não precisa fazer nada: o cadastro não abre nada do que é seu, e a página não disse que você é cliente.',
+      ...(comesIn ? [] : [{ kind: 'hours' as const }]),
     ],
   }),
-  'en-US': ({ organization }) => ({
+  'en-US': ({ organization, comesIn }) => ({
     subject: `You are signed up at ${organization} already`,
-    preheader: 'Somebody began a signup with your CPF.',
+    preheader: 'Somebody signed up with your CPF.',
     heading: 'You are signed up already',
     body: [
-      `Somebody began a signup with your CPF at the portal of ${organization}. If it was you, there is no need to sign up again: sign in with this email. If you forgot the password, set another on the sign-in page.`,
-      ['Sign in'],
-      'If it was not you, there is nothing to do: the signup went no further, and the page did not say that you are a customer.',
+      `Somebody signed up with your CPF at the portal of ${organization}, where you are a customer already.`,
+      ...(comesIn
+        ? [
+            'If it was you, there is no need to sign up again: sign in with this email. If you forgot the password, set another on the sign-in page.',
+            ['Sign in'] as [string],
+          ]
+        : [`If it was you, talk to ${organization}: the team opens the access to your account.`]),
+      'If it was not you, there is nothing to do: the signup opens nothing that is yours, and the page did not say that you are a customer.',
+      ...(comesIn ? [] : [{ kind: 'hours' as const }]),
     ],
   }),
 });

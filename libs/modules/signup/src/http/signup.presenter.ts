@@ -1,27 +1,37 @@
-import { actionsOf, MOST_ATTEMPTS } from '../domain/signup.js';
+import { actionsOf, MOST_ATTEMPTS, type SignupStatus } from '../domain/signup.js';
 import type { SignupEntity } from '../persistence/signup.entity.js';
 import type { TokenHolder } from '../signup-tokens.js';
 import type { StaffSignupFacts } from './dto/staff-signup.dto.js';
 import type { SignupFacts } from './dto/signup.dto.js';
 
-/** A signup as whoever holds its token sees it. */
+const ENDED: readonly SignupStatus[] = ['completed', 'withdrawn', 'expired'];
+
+/**
+ * A signup as whoever holds its token sees it. Of one that has ended only that: what was typed is the account's by then, or
+ * forgotten, and the device where it was typed may be somebody else's.
+ */
 export function presentSignup(
   signup: SignupEntity,
   holder: TokenHolder,
-  mailHeldUntil: Date | null = null,
+  { mailHeldUntil = null, isOpen = true }: { mailHeldUntil?: Date | null; isOpen?: boolean } = {},
 ): SignupFacts {
-  const actions = actionsOf(signup).filter((action) => holder === 'browser' || action !== 'correct_email');
   const facts = factsOf(signup);
+  if (ENDED.includes(signup.status)) return { ...facts, ...NOTHING_MORE };
+  const offered = isOpen ? actionsOf(signup) : [];
+  const actions = offered.filter((action) => holder === 'browser' || action !== 'correct_email');
   // What staff know of one that waits is for them.
   return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions, mailHeldUntil };
 }
 
 export function presentForStaff(signup: SignupEntity): StaffSignupFacts {
   const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId } = signup;
-  return { ...factsOf(signup), disputed, reviewedByName, reviewedAt, billingAccountId };
+  const consents = signup.consents.map(({ kind, url, version, at }) => ({ kind, url, version, at }));
+  return { ...factsOf(signup), disputed, reviewedByName, reviewedAt, consents, billingAccountId };
 }
 
-function factsOf(signup: SignupEntity): Omit<SignupFacts, 'actions' | 'mailHeldUntil'> {
+type Decision = Pick<StaffSignupFacts, 'disputed' | 'reviewedByName' | 'reviewedAt' | 'consents' | 'billingAccountId'>;
+
+function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
   const { id, version, number, kind, taxId, status, company, expiresAt, createdAt, submittedAt } = signup;
   const { administratorName: name, administratorEmail: email, administratorPhone: phone, corrections } = signup;
   return {
@@ -48,6 +58,17 @@ function factsOf(signup: SignupEntity): Omit<SignupFacts, 'actions' | 'mailHeldU
     },
   };
 }
+
+const NOTHING_MORE = {
+  taxId: null,
+  lookup: { state: 'none', attempt: 0, attempts: MOST_ATTEMPTS, nextAttemptAt: null, answeredAt: null },
+  company: null,
+  corrections: null,
+  administrator: null,
+  refusal: null,
+  actions: [],
+  mailHeldUntil: null,
+} satisfies Partial<SignupFacts>;
 
 const NO_ADDRESS = {
   street: null,

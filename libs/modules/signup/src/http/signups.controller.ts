@@ -227,7 +227,12 @@ export class SignupsController {
   }
 
   private async present({ id, context, holder }: OpenedSignup): Promise<SignupResponse> {
-    const signup = await this.database.read(context, (db) => this.book.get(db, id));
-    return { signup: presentSignup(signup, holder, await this.steps.mailHeldUntil(context, signup)) };
+    const [signup, isOpen] = await this.database.read(context, async (db) => {
+      const signup = await this.book.get(db, id);
+      return [signup, await this.steps.isOpen(db, signup)] as const;
+    });
+    if (!isOpen) return { signup: presentSignup(signup, holder, { isOpen }) };
+    const mailHeldUntil = await this.steps.mailHeldUntil(context, signup);
+    return { signup: presentSignup(signup, holder, { mailHeldUntil }) };
   }
 }

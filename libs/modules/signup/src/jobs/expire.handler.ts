@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BillingAccountService, portalUserCredentials } from '@balcao/module-directory';
+import { portalUserCredentials } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { JobHandler, type JobHandler as Handler } from '@balcao/platform-outbox/worker';
 import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { FORGOTTEN, SignupBook } from '../signup-book.js';
+import { SignupSteps } from '../signup-steps.js';
 
 /** Signups of one run; the next ones follow with the next. */
 const AT_ONCE = 500;
@@ -20,7 +21,7 @@ export class ExpireHandler implements Handler<'signup.expire'> {
   constructor(
     private readonly database: Database,
     private readonly book: SignupBook,
-    private readonly accounts: BillingAccountService,
+    private readonly steps: SignupSteps,
     private readonly audit: Audit,
   ) {}
 
@@ -49,14 +50,9 @@ export class ExpireHandler implements Handler<'signup.expire'> {
   private async expire(db: Db, context: OrganizationContext, id: string): Promise<void> {
     const held = await this.book.hold(db, id);
     if (held.expiresAt > new Date() || ['completed', 'expired', 'withdrawn'].includes(held.status)) return;
-    const user = held.userId === null ? undefined : await portalUserCredentials.find(db, held.userId);
-    const cameIn = user !== undefined && user.status !== 'pending_verification';
-    const gone = held.accountId !== null && !cameIn && (await this.accounts.removeUnconfirmed(db, held.accountId));
-    await this.book.change(db, context, held, {
-      ...FORGOTTEN,
-      status: cameIn ? 'completed' : held.status === 'refused' ? 'refused' : 'expired',
-      ...(gone ? { accountId: null, userId: null } : {}),
-    });
+    const cameIn = held.userId !== null && (await portalUserCredentials.passwordHash(db, held.userId)) !== undefined;
+    if (!cameIn) await this.steps.takeBack(db, context, held, held.status === 'refused' ? 'refused' : 'expired');
+    else await this.book.change(db, context, held, { ...FORGOTTEN, status: 'completed' });
     await this.audit.record(db, context, { action: 'system.signup.expire', target: { type: 'signup', id } });
   }
 }

@@ -12,6 +12,7 @@ import {
   Nullable,
   ObjectField,
   Single,
+  TelephoneField,
   TextField,
 } from '@balcao/platform-http';
 import {
@@ -89,7 +90,7 @@ export class CompanyRequest {
   legalName?: string | null;
   @NameField({ company: true, description: 'Name that people know it by', example: 'Doces Alvorada', ...CLEARABLE })
   tradeName?: string | null;
-  @TextField({ description: 'Telephone', max: 50, ...CLEARABLE, example: '+55 19 3555-0142' }) phone?: string | null;
+  @TelephoneField(CLEARABLE) phone?: string | null;
   @EmailField({ description: 'Address for invoices and notices', ...CLEARABLE }) email?: string | null;
   @ObjectField({ description: 'Where it is', type: () => PostalAddressRequest, ...CLEARABLE })
   address?: PostalAddressRequest | null;
@@ -98,7 +99,7 @@ export class CompanyRequest {
 export class AdministratorRequest {
   @NameField({ description: 'Who will manage the access of the company' }) name: string;
   @EmailField({ description: 'Their e-mail, by which they sign in' }) email: string;
-  @TextField({ description: 'Telephone', max: 50, ...CLEARABLE, example: '+55 19 98765-4321' }) phone?: string | null;
+  @TelephoneField({ ...CLEARABLE, example: '+55 19 98765-4321' }) phone?: string | null;
   @NewPasswordField({ description: 'Their password' }) password: string;
 }
 
@@ -240,7 +241,10 @@ export class SignupFacts {
   version: number;
   @Nullable(String, 'Number for people, once the data were sent', { example: 'C-2026-000418' }) number: string | null;
   @ApiProperty({ enum: ['cnpj', 'cpf'], description: 'Whether a company signs up, or a person' }) kind: TaxIdKind;
-  @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
+  @Nullable(String, 'Without its marks; null once the signup has ended, of which nothing more is told', {
+    example: '12ABC34501DE35',
+  })
+  taxId: string | null;
   @ApiProperty({ enum: SIGNUP_STATUSES, description: 'Where it stands' }) status: SignupStatus;
   @ApiProperty({ description: 'What the register of companies was asked' }) lookup: LookupFacts;
   @ApiProperty({ type: CompanyFacts, nullable: true, description: 'What it answered' }) company: CompanyFacts | null;

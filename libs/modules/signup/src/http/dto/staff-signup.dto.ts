@@ -18,6 +18,7 @@ import {
   type SignupStatus,
   type TaxIdKind,
 } from '../../domain/signup.js';
+import type { GivenConsent } from '../../persistence/signup.entity.js';
 import { AdministratorRequest, CompanyRequest, SignupFacts } from './signup.dto.js';
 
 export class SignupListQuery extends PageQuery {
@@ -44,11 +45,21 @@ export class SignupListItem {
   @Nullable(Date, 'When the data were sent') submittedAt: Date | null;
 }
 
+export class GivenConsentFacts {
+  @ApiProperty({ enum: ['terms', 'privacy'], description: 'What was agreed to' }) kind: GivenConsent['kind'];
+  @ApiProperty({ description: 'Where it was read', example: 'https://aurora.example/termos' }) url: string;
+  @ApiProperty({ description: 'Its version; empty where the portal names none', example: '2026-11' }) version: string;
+  @ApiProperty({ type: Date, description: 'When they agreed' }) at: string;
+}
+
 /** A signup as staff see it. */
-export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil']) {
+export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil', 'taxId']) {
+  @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
   @ApiProperty({ description: 'Whether the person says that the register is wrong' }) disputed: boolean;
   @Nullable(String, 'Who decided') reviewedByName: string | null;
   @Nullable(Date, 'When they did') reviewedAt: Date | null;
+  @ApiProperty({ type: [GivenConsentFacts], description: 'What the person agreed to; empty once that is forgotten' })
+  consents: GivenConsentFacts[];
   @Nullable(String, 'The customer that came of it', { format: 'uuid' }) billingAccountId: string | null;
 }
 
