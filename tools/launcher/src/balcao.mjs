@@ -62,7 +62,8 @@ export async function runCommand(places, args) {
   }
   return withDatabase(places, async (env) => {
     // Those look by themselves whether the schema is behind, which takes no time.
-    if (command !== 'migrate' && program !== organizations) await step('Migrating the database', () => migrate(places, env));
+    if (command !== 'migrate' && program !== organizations)
+      await step('Migrating the database', () => migrate(places, env));
     return runInteractively(places, program, [...verbOf(command), ...rest], env);
   });
 }

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { PortalEntity } from '@balcao/module-directory/entities';
-import { PortalFinder, brandingSettings, portalRegister, type PortalBranding, type StoredSettings } from '@balcao/module-directory';
+import {
+  PortalFinder,
+  brandingSettings,
+  portalRegister,
+  type PortalBranding,
+  type StoredSettings,
+} from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
