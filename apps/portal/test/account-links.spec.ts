@@ -108,6 +108,7 @@ describe('an invitation', () => {
     });
     expect(opened.heading()).toBe(heading);
     expect(linkTo('Gestão Aurora')).toBe(way);
+    expect(opened.text()).not.toContain('a mesma senha');
     // The same where it happened while the page was open.
     const answered = await open(refused);
     await answered.type('Crie uma senha', 'pão quente cedo');
