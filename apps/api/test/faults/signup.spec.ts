@@ -194,10 +194,13 @@ describe('Signups and domains whose worker is killed', () => {
       `select template, recipient_email as to, count(*)::integer as times from mails
        where template like 'domain-%' group by 1, 2 order by 1, 2`,
     );
-    expect(told).toEqual([{ template: 'domain-lost', to: 'owner@aurora.example', times: 1 }]);
+    expect(told).toEqual(
+      ['admin', 'owner'].map((name) => ({ template: 'domain-lost', to: `${name}@aurora.example`, times: 1 })),
+    );
     const actions = await product.postgres.rows(
-      `select action, count(*)::integer as times from audit_log
-       where action like 'system.domain.%' and changes::text like '%${DOMAIN}%' group by 1 order by 1`,
+      `select action, count(*)::integer as times from audit_log where action like 'system.domain.%'
+         and target_id::text in (select id::text from domain_claims where domain = $1) group by 1 order by 1`,
+      DOMAIN,
     );
     expect(actions).toEqual([
       { action: 'system.domain.lose', times: 1 },
