@@ -477,7 +477,7 @@ describe('the third step of a signup', () => {
       `/signup/aurora/${ID}#token=${TOKEN}`,
     );
     await eventually(() => expect(portal.heading()).toBe('E-mail confirmado'));
-    expect(main()).toContain('carolina@alvorada.example');
+    expect(main()).toContain('Entre com o e-mail que você confirmou');
   });
 
   it('the address is corrected, the mail sent again, and the signup given up, each once it was asked for', async () => {

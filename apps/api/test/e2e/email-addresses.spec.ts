@@ -49,8 +49,8 @@ it('S3.28 a link that is asked for again and again says until when none may come
   ] as const) {
     const answers = [];
     for (let n = 0; n < 6; n += 1) answers.push((await ask(n % 2 ? email : email.toUpperCase(), path)).body.heldUntil);
-    expect(answers.slice(0, 5)).toEqual([null, null, null, null, null]);
-    held.push(Date.parse(answers[5] as string) - Date.now());
+    expect(answers.slice(0, 4)).toEqual([null, null, null, null]);
+    held.push(...answers.slice(4).map((until) => Date.parse(until as string) - Date.now()));
   }
   for (const ms of held) {
     expect(ms).toBeGreaterThan(23 * 60 * 60_000);

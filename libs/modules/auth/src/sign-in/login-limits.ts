@@ -127,8 +127,9 @@ export class LoginLimits {
    */
   async countAsked(realm: string, organizationId: string | null, typed: string): Promise<Date | null> {
     const key = keyOf('asked', realm, organizationId, typed.toLowerCase());
-    const { allowed, retryAfterSeconds } = await this.limiter.consume(key, ASKED);
-    return allowed ? null : new Date(Date.now() + retryAfterSeconds * 1_000);
+    await this.limiter.consume(key, ASKED);
+    const { retryAfterSeconds } = await this.limiter.check(key, ASKED);
+    return retryAfterSeconds > 0 ? new Date(Date.now() + retryAfterSeconds * 1_000) : null;
   }
 
   /** The attempt does not count after all. */
