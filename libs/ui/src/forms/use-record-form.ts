@@ -1,6 +1,5 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { Locale } from '../i18n/locales.js';
-import { telephoneProblem } from './telephone.js';
 import { useForm, type Form } from './use-form.js';
 import { emailProblem, missingText, problems } from './validators.js';
 
@@ -62,7 +61,7 @@ function problemOf(
   if (kind === 'email') return emailProblem(value, { optional });
   const may = optional || (!required && (options || kind === 'own'));
   const absent = !may && missingText(value, label);
-  return absent ? (missing ?? absent) : (kind === 'tel' && telephoneProblem(value)) || problem?.(value);
+  return absent ? (missing ?? absent) : problem?.(value);
 }
 
 /**
