@@ -19,13 +19,14 @@ import {
   movedTo,
   pageLocale,
   portalOf,
+  portalStylesheet,
   withHead,
   withStylesheet,
 } from '@balcao/module-portal/http';
 import { signupHead } from '@balcao/module-signup/http';
 import { AppConfig } from '@balcao/platform-config';
 import { Authenticator, cookieNames, matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
-import { brandingCss, defaultTheme, type Theme } from '@balcao/theming';
+import { defaultTheme, type Theme } from '@balcao/theming';
 import { FirstPages } from './first-pages.js';
 import { leaveFormerPortal } from './leave-former-portal.js';
 
@@ -186,7 +187,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
 }
 
 function sheet(theme: Theme, custom: string | null): { css: string; etag: string } {
-  const css = brandingCss(theme) + (custom ?? '');
+  const css = portalStylesheet(theme, custom);
   return { css, etag: weakEtag(css) };
 }
 

@@ -207,6 +207,7 @@ describe('whose answer could not be kept', () => {
         'admin/invitations/batch/check',
         'admin/kb/preview',
         'admin/portals/:id/roles/check',
+        'admin/portals/:id/style/preview',
         'admin/portals/slug/check',
         'portal/invitations/batch/check',
       ].map((path) => `POST /api/v1/${path}`),

@@ -92,6 +92,45 @@ describe('S3.45 the stylesheet of a tenant', () => {
     expect((await somebody.get(STYLES).expect(200)).text).not.toContain('.a');
   });
 
+  const tried = (body: object, by = owner) => by.post(`${PORTAL}/style/preview`, body);
+
+  it('is seen before it is saved, as it would be served, and nothing is stored', async () => {
+    await style('.stored{color:red}').expect(200);
+    const served = (await somebody.get(STYLES).expect(200)).text;
+    expect((await tried({}).expect(200)).body).toEqual({ css: served, problems: [] });
+    const theme = { light: { primary: '#facc15' } };
+    const { css } = (await tried({ theme, customCss: 'body{color:red}' }).expect(200)).body;
+    expect(css).toContain(':root,.light{--brand:#facc15');
+    expect(css.endsWith('\n:where(#app){color:red}')).toBe(true);
+    expect((await tried({ customCss: null }).expect(200)).body.css).toBe(served.replace(/:where.*/, ''));
+    expect((await somebody.get(STYLES).expect(200)).text).toBe(served);
+    const saved = { branding: { theme }, style: { customCss: 'body{color:red}' } };
+    await changeSection(saved, 3).expect(200);
+    expect((await somebody.get(STYLES).expect(200)).text).toBe(css);
+  });
+
+  it('that is tried is answered with what saving would refuse, and the colours without it', async () => {
+    const customCss = '.a { color: red }\n@import "x";\n.b { background: url(x) }';
+    const { errors } = (await style(customCss).expect(400)).body;
+    const { css, problems } = (await tried({ customCss }).expect(200)).body;
+    expect(problems).toEqual(errors.map((error: object) => ({ ...error, path: 'customCss' })));
+    expect(problems.map(({ line }: { line: number }) => line)).toEqual([2, 3]);
+    expect(css).toMatch(/--brand:#/);
+    expect(css).not.toContain('.a');
+    const { body } = await tried({ theme: { dark: { accent: 'quase azul' } } }).expect(400);
+    expect(body.errors).toMatchObject([{ path: 'theme.dark.accent', code: 'isColour' }]);
+    await tried({ customCss: 'a'.repeat(20_001) }).expect(400);
+  });
+
+  it('is tried by owners and admins, 120 times in a minute, counted before anything is compiled', async () => {
+    await refusal(tried({}, await api.signIn('staff', 'agent@aurora.example')), 403, 'permission_denied');
+    const admin = await api.signIn('staff', 'admin@aurora.example');
+    const refused = { customCss: '@import "x"' };
+    for (let look = 0; look < 120; look++) await tried(look ? {} : refused, admin).expect(200);
+    await refusal(tried(refused, admin), 429, 'rate_limited');
+    await tried({}).expect(200);
+  });
+
   it.each([null, '', '  \n'])('is taken away by %j', async (nothing) => {
     await style('.a{color:red}').expect(200);
     const { body } = await style(nothing, 3).expect(200);

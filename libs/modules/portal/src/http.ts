@@ -26,6 +26,7 @@ import { PortalPictureEntity } from './persistence/portal-picture.entity.js';
 import { declareSettings } from './http/dto/settings.dto.js';
 import { invitationSettings, mailSettings, styleSettings } from './settings/portal-sections.js';
 
+export { portalStylesheet } from './branding/portal-stylesheet.js';
 export { brandingFacts } from './http/dto/branding.dto.js';
 export { manifestOf } from './http/pages/manifest.js';
 export { monogram } from './http/pages/monogram.js';

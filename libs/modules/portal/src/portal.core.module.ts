@@ -3,6 +3,7 @@ import { AuthCoreModule } from '@balcao/module-auth';
 import { DirectoryCoreModule } from '@balcao/module-directory';
 import { ThreadsModule } from '@balcao/platform-threads';
 import { CustomStyles } from './branding/custom-styles.js';
+import { StylePreviewService } from './branding/style-preview.service.js';
 import { GettingStartedService } from './getting-started/getting-started.service.js';
 import { DomainClaims } from './domains/domain-claims.js';
 import { DomainService } from './domains/domain.service.js';
@@ -38,6 +39,7 @@ const SERVICES = [
   SenderTestService,
   StaffInvitationAcceptanceService,
   StaffInvitationService,
+  StylePreviewService,
 ];
 
 @Module({

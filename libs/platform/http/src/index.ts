@@ -32,7 +32,7 @@ export { ListOf, Members, Nullable, SUCCESS, Single, SuccessResponse, Switches }
 export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';
 export { PaginationResponse, pageOf, type Page } from './dto/page.response.js';
-export { ProblemResponse } from './dto/problem.response.js';
+export { FieldErrorResponse, ProblemResponse } from './dto/problem.response.js';
 export { NumberParam, UuidParam } from './dto/uuid-param.js';
 export { createValidationPipe } from './dto/validation.pipe.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';

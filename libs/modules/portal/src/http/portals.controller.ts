@@ -3,12 +3,16 @@ import { AppConfig } from '@balcao/platform-config';
 import {
   AudienceController,
   Operation,
+  PostAction,
+  StoresNothing,
   Summary,
   RequireStaffPermission,
   StaffCtx,
   UuidParam,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import { fieldErrorText } from '@balcao/contracts';
+import { StylePreviewService } from '../branding/style-preview.service.js';
 import { PortalSettingsService } from '../settings/portal-settings.service.js';
 import {
   PortalListResponse,
@@ -17,12 +21,14 @@ import {
   UpdatedPortalResponse,
   portalItem,
 } from './dto/portal.dto.js';
+import { StylePreviewRequest, StylePreviewResponse } from './dto/style-preview.dto.js';
 import { portalPictureItem } from './dto/portal-picture.dto.js';
 
 @AudienceController('staff', 'api/v1/admin/portals', 'Portal settings')
 export class PortalsController {
   constructor(
     private readonly settings: PortalSettingsService,
+    private readonly previews: StylePreviewService,
     private readonly config: AppConfig,
   ) {}
 
@@ -52,5 +58,25 @@ export class PortalsController {
       portal: portalItem(portal, this.config.publicUrl),
       arriving: arriving.map((picture) => portalPictureItem(picture, context.locale)),
     };
+  }
+
+  @PostAction(':id/style/preview')
+  @StoresNothing()
+  @RequireStaffPermission('portals:write')
+  @Operation('adminPreviewStyle', StylePreviewResponse)
+  @Summary('The stylesheet that a portal would serve after a change; stores nothing')
+  async previewStyle(
+    @StaffCtx() context: StaffContext,
+    @UuidParam('id') id: string,
+    @Body() body: StylePreviewRequest,
+  ) {
+    const { css, problems } = await this.previews.look(context, id, body);
+    const inWords = problems.map(({ code, params, ...place }) => ({
+      ...place,
+      code,
+      params,
+      message: fieldErrorText(code, context.locale, params),
+    }));
+    return { css, problems: inWords };
   }
 }

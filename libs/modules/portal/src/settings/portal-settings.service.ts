@@ -13,6 +13,7 @@ import { uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { MOST_PORTALS } from '../portals/portal.service.js';
+import { cssRefusal } from '../branding/css-problem.js';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { IconSets } from '../pictures/icon-sets.js';
 import type { PortalPictureEntity } from '../persistence/portal-picture.entity.js';
@@ -200,12 +201,7 @@ export class PortalSettingsService {
     const { problems } = await this.styles.compile({ lane }, source);
     if (!problems) return source;
     throw new DomainError('validation_failed', {
-      fields: problems.map(({ line, column, reason, found }) => ({
-        path: 'settings.style.customCss',
-        code: `css_${reason}`,
-        params: { found, column },
-        line,
-      })),
+      fields: problems.map((problem) => cssRefusal('settings.style.customCss', problem)),
     });
   }
 }
