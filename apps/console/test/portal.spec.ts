@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { setLocale } from '@balcao/ui';
 import { eventually, json, me, openConsole, problem, settle } from './harness.js';
 import { portal, working } from './portals.js';
@@ -9,7 +9,32 @@ async function typeColour(which: number, value: string): Promise<void> {
   colour(which).dispatchEvent(new Event('input', { bubbles: true }));
   await settle();
 }
-const preview = () => document.querySelector<HTMLElement>('[role="img"][aria-label*="claro"]')!;
+/** What is inside of the preview, which has a tree of its own. */
+const within = (label: string) =>
+  document
+    .querySelector(`[role="img"][aria-label*="${label}"] > div`)!
+    .shadowRoot!.querySelector<HTMLElement>('[inert]')!;
+const preview = () => within('claro');
+
+/** What the API tells open pages, as a browser hears it. */
+class Stream extends EventTarget {
+  static readonly CLOSED = 2;
+  static open: Stream[] = [];
+  readonly readyState = 1;
+  constructor() {
+    super();
+    Stream.open.push(this);
+  }
+  close(): void {}
+  static tell(message: object): void {
+    for (const stream of Stream.open)
+      stream.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+}
+afterEach(() => {
+  vi.unstubAllGlobals();
+  Stream.open = [];
+});
 
 it.each(['nada', 'constructor'])(
   'a tab that is none (%s) is no page, at the address that was asked for',
@@ -49,7 +74,7 @@ describe('the appearance', () => {
     expect(preview().textContent).toContain('Sua conta, sem fila.');
     await setLocale('en-US');
     await settle();
-    const english = () => document.querySelector<HTMLElement>('[role="img"][aria-label*="light"]')!.textContent;
+    const english = () => within('light').textContent;
     expect(english()).toContain('Your account, no queue.');
     document.querySelector<HTMLElement>('button[role="switch"][aria-label="English"]')!.click();
     await settle();
@@ -142,6 +167,60 @@ describe('the appearance', () => {
     expect(page.alert()).toBeUndefined();
     await page.click('Publicar');
     expect(page.called('PATCH portals/p-1').at(-1)!.body).toMatchObject({ version: 7 });
+  });
+
+  it('says so as soon as somebody else has published something here, and shows it without losing what was typed', async () => {
+    vi.stubGlobal('EventSource', Stream);
+    let now = portal();
+    const page = await openConsole('/console/portal', {
+      api: working({ 'GET portals/p-1': () => json({ portal: now }) }),
+    });
+    const read = () => page.called('GET portals/p-1').length;
+    await page.type('Texto do rodapé (English)', 'Only mine');
+    now = portal({ version: 5 });
+    Stream.tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
+    await eventually(() => expect(read()).toBe(2));
+    await settle();
+    expect(page.text()).not.toContain('Outra pessoa mudou esta página');
+    now = portal({ name: 'Aurora Fibra', version: 6 });
+    Stream.tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
+    await eventually(() => expect(page.text()).toContain('Outra pessoa mudou esta página'));
+    expect(page.called('PATCH portals/p-1')).toHaveLength(0);
+    await page.click('Ver a versão atual');
+    expect(page.field('Nome do portal').value).toBe('Aurora Fibra');
+    expect(page.field('Texto do rodapé (English)').value).toBe('Only mine');
+    expect(page.text()).not.toContain('Outra pessoa mudou esta página');
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1').at(-1)!.body).toMatchObject({ version: 6 });
+  });
+
+  describe('beside the settings', () => {
+    it.each([
+      ['style', 'Sua conta com Aurora Telecom'],
+      ['features', 'Chamados abertos'],
+      ['signup', 'O cadastro está fechado'],
+      ['mail', 'Rafael respondeu ao seu chamado'],
+    ])('of %s its page is shown, where nothing has the focus', async (tab, words) => {
+      await openConsole(`/console/portal/${tab}`, { api: working() });
+      await eventually(() => expect(preview().textContent).toContain(words));
+      expect(preview().hasAttribute('inert')).toBe(true);
+    });
+
+    it('what is switched off is gone from it before it is published', async () => {
+      const page = await openConsole('/console/portal/features', { api: working() });
+      await eventually(() => expect(preview().textContent).toContain('Abrir chamado'));
+      document.querySelector<HTMLElement>('button[role="switch"][aria-label="Chamados"]')!.click();
+      await settle();
+      expect(preview().textContent).not.toContain('Abrir chamado');
+    });
+
+    it.each(['security', 'invitations', 'tickets'])(
+      'of %s nothing is shown: customers see nothing of them',
+      async (tab) => {
+        await openConsole(`/console/portal/${tab}`, { api: working() });
+        expect(document.getElementById('preview-title')).toBeNull();
+      },
+    );
   });
 
   it('can only be looked at without the permission', async () => {
@@ -290,6 +369,38 @@ describe('S3.45 the stylesheet', () => {
     expect(page.field('Folha de estilos').value).toBe(customCss);
     await page.click('Linha 3, coluna 6');
     expect(selected()).toBe('background: url(https://evil.example) }');
+  });
+
+  it('is asked about after a pause, by what was typed last, and mended lines are named no more', async () => {
+    const asked: string[] = [];
+    const looked = ({ body }: { body?: unknown }) => {
+      const { customCss: css } = body as { customCss: string };
+      asked.push(css);
+      const problems = css.includes('@import')
+        ? [
+            {
+              path: 'customCss',
+              code: 'css_at_rule',
+              line: 2,
+              params: { column: 1, found: '@import' },
+              message: 'Só @media',
+            },
+          ]
+        : [];
+      return json({ css: css.includes('@import') ? '.dark{}' : ':where(#app) .a{color:red}', problems });
+    };
+    const page = await openConsole('/console/portal/style', {
+      api: working({ 'POST portals/p-1/style/preview': looked }),
+    });
+    await page.type('Folha de estilos', '.a { color');
+    await page.type('Folha de estilos', customCss);
+    await eventually(() => expect(page.text()).toContain('Linha 2, coluna 1Só @media'));
+    expect(asked).toEqual([customCss]);
+    await page.type('Folha de estilos', '.a { color: red }');
+    expect(page.text()).not.toContain('Linha 2');
+    await eventually(() => expect(asked).toEqual([customCss, '.a { color: red }']));
+    expect(page.text()).not.toContain('não podem ser aceitas');
+    expect(page.called('PATCH portals/p-1')).toHaveLength(0);
   });
 
   it('says no more of a text that was changed', async () => {

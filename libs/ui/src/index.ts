@@ -125,3 +125,7 @@ export { default as LinkTabs } from './components/navigation/LinkTabs.vue';
 export { default as NavList } from './components/navigation/NavList.vue';
 export { default as PaletteButton } from './components/navigation/PaletteButton.vue';
 export { default as ThemeSwitch } from './components/navigation/ThemeSwitch.vue';
+
+export { default as ContactList } from './portal/ContactList.vue';
+export { default as EntrancePage } from './portal/EntrancePage.vue';
+export { default as PublicFrame } from './portal/PublicFrame.vue';

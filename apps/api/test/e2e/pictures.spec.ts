@@ -349,6 +349,25 @@ describe('S3.35 the icons of a portal', () => {
     expect([own.headers['location'], apple.headers['location']]).toEqual([tab, device]);
   });
 
+  it('stay as they were until the new ones are drawn, and initials never stand in for a set that was there', async () => {
+    await page('aurora');
+    await worker.work();
+    const tabNow = async () => /<link rel="icon" [^>]*href="([^"]+)"/.exec(await page('aurora'))![1]!;
+    const drawn = /-32\.png$/;
+    await until(async () => drawn.test(await tabNow()));
+    const last = await tabNow();
+    await owner.patch(PORTAL, { version: 1, settings: { branding: { supportPhone: '0800' } } }).expect(200);
+    const theme = { light: { primary: '#5b21b6' } };
+    await owner
+      .patch(PORTAL, { version: 2, name: `Aurora ${randomInt(1e9)}`, settings: { branding: { theme } } })
+      .expect(200);
+    expect(await tabNow()).toBe(last);
+    expect(JSON.stringify((await manifest('aurora')).icons)).toContain(last.replace('-32.png', '-192.png'));
+    await worker.work();
+    await until(async () => (await tabNow()) !== last);
+    expect(await tabNow()).toMatch(drawn);
+  });
+
   it('follow the picture, the colour and the name, and nothing else', async () => {
     await page('aurora');
     await worker.work();

@@ -10,6 +10,8 @@ export function useVersion<Thing extends { version: number }, Values extends Rec
   reload: () => Promise<Thing>;
   form: Pick<Form<Values>, 'failure' | 'rebase' | 'submit'>;
   valuesOf: (thing: Thing) => Values;
+  /** Hears of what is shown from now on. */
+  onTaken?: (thing: Thing) => void;
 }) {
   const { failure, rebase, submit } = options.form;
   const version = ref(options.initial);
@@ -27,7 +29,9 @@ export function useVersion<Thing extends { version: number }, Values extends Rec
 
   async function takeTheirs(): Promise<void> {
     const fresh = await read();
-    if (await rebase(options.valuesOf(fresh), mayDiscard)) version.value = fresh.version;
+    if (!(await rebase(options.valuesOf(fresh), mayDiscard))) return;
+    version.value = fresh.version;
+    options.onTaken?.(fresh);
   }
 
   async function keepMine(): Promise<void> {

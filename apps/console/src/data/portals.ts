@@ -11,6 +11,7 @@ import {
   adminListPortalVersions,
   adminMakePortalDefault,
   adminNameOrganization,
+  adminPreviewStyle,
   adminRenamePortal,
   adminRestorePortal,
   adminSetPortalRoles,
@@ -24,7 +25,7 @@ import {
   type UpdatePortalRequest,
 } from '@balcao/api-client';
 import type { PicturePurpose } from '@balcao/contracts';
-import { computed } from 'vue';
+import { computed, type Ref } from 'vue';
 import { one, query, useChange } from './keys.js';
 import { useSessionStore } from '../stores/session.js';
 
@@ -142,6 +143,18 @@ export function useNameOrganization() {
     if (me) await session.update({ ...me, organization: { ...me.organization, name: organization.name } });
   });
 }
+
+/** The portal's stylesheet with another part of the tenant's own, and what stands against that; nothing is asked of none. */
+export function useStylePreview(id: () => string, customCss: Readonly<Ref<string>>) {
+  const session = useSessionStore();
+  return useLook(id, customCss, () => session.can('portals:write'));
+}
+const useLook = query(
+  'style-preview',
+  (call, id: string, customCss: string, _may: boolean) =>
+    adminPreviewStyle({ ...call, path: { id }, body: { customCss } }),
+  { enabled: (_id, customCss, may) => may && customCss.trim() !== '', keep: true, staleTime: Infinity, gcTime: 60_000 },
+);
 
 /** Where a picture comes from: a file of this device, of which a part may be marked, or its address in the web. */
 export type PictureSource = { file: Blob; crop?: string } | { address: string };

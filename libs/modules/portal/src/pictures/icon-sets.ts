@@ -11,7 +11,7 @@ import {
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { Outbox } from '@balcao/platform-outbox';
 import { Storage } from '@balcao/platform-storage';
-import { Database, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { brandTokens } from '@balcao/theming';
 import QuickLRU from 'quick-lru';
 
@@ -22,6 +22,8 @@ const AGAIN_MS = 3_000;
 /** How often it is asked for at most. */
 const ASKED_MS = 60_000;
 const MOST_KNOWN = 10_000;
+/** How far back icons are looked for that stand in: changes of other settings leave the look as it was. */
+const MOST_LOOKS = 20;
 
 /** What the icons of a portal are drawn from. */
 export interface IconSources {
@@ -31,11 +33,18 @@ export interface IconSources {
   initials: string;
 }
 
+type IconAddress = (icon: IconName) => string;
+
 /** A portal's icons are PNG files below one name, which is made of what they are drawn from. */
 @Injectable()
 export class IconSets {
   /** Sets that are there, and when others were looked for. */
   private readonly known = new QuickLRU<string, true | number>({ maxSize: MOST_KNOWN });
+  /** What stands in for sets that are not there. */
+  private readonly standIns = new QuickLRU<string, { address?: IconAddress }>({
+    maxSize: MOST_KNOWN,
+    maxAge: AGAIN_MS,
+  });
   private readonly asked = new QuickLRU<string, true>({ maxSize: MOST_KNOWN, maxAge: ASKED_MS });
 
   constructor(
@@ -44,11 +53,34 @@ export class IconSets {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Addresses of the icons of a portal as it is now, once they are drawn; until then undefined, and they are asked for. */
-  async of(found: FoundPortal): Promise<((icon: IconName) => string) | undefined> {
+  /**
+   * Addresses of the icons of a portal as it is now, once they are drawn. Until then they are asked for, and those of the
+   * last look that has any stand in; undefined where none has.
+   */
+  async of(found: FoundPortal): Promise<IconAddress | undefined> {
     const address = addressesOf(found);
     if (await this.isThere(address)) return address;
     await this.ask(found.organization.id, found.portal.id, address('32'));
+    return this.former(found, address('32'));
+  }
+
+  /** Looked for once in a while: pages ask again and again until the new ones are drawn. */
+  private async former({ organization, portal }: FoundPortal, wanted: string): Promise<IconAddress | undefined> {
+    const known = this.standIns.get(wanted);
+    if (known) return known.address;
+    const looks = await this.database.read(systemContext(organization.id), (db) =>
+      db.query<Pick<PortalEntity, 'name' | 'settings'>>(sql`
+        select v.name, v.settings from portal_versions v where ${db.tenant('v')} and v.portal_id = ${portal.id}::uuid
+        order by v.version desc limit ${MOST_LOOKS}`),
+    );
+    const names = new Set(looks.map((look) => nameOf(iconSourcesOf(look))));
+    const address = await this.firstThere([...names].map((name) => addressOf(organization.id, name)));
+    this.standIns.set(wanted, { address });
+    return address;
+  }
+
+  private async firstThere(addresses: readonly IconAddress[]): Promise<IconAddress | undefined> {
+    for (const address of addresses) if (await this.isThere(address)) return address;
     return undefined;
   }
 

@@ -5,6 +5,7 @@ import { PortalFinder, portalRegister, type ShutOut, type StoredSettings } from 
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
+import { Events } from '@balcao/platform-events';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
 
@@ -28,6 +29,7 @@ export class PortalService {
     private readonly audit: Audit,
     private readonly sessions: SessionService,
     private readonly finder: PortalFinder,
+    private readonly events: Events,
   ) {}
 
   /** @throws DomainError too_many_portals, validation_failed for a slug that is taken, or a role or portal that does not exist */
@@ -143,6 +145,7 @@ export class PortalService {
       const portal = await this.database.transaction(context, async (db) => {
         const { action, ...changes } = await work(db);
         await this.audit.record(db, context, { action, target: { type: 'portal', id }, changes });
+        await this.events.publish(db, context, { name: 'portal.changed', ids: { portalId: id } });
         return db.repository(PortalEntity).findOneByOrFail({ id });
       });
       this.finder.forgetRecent();

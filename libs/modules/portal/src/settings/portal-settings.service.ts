@@ -10,6 +10,7 @@ import {
 } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { uniqueViolation } from '@balcao/platform-database';
+import { Events } from '@balcao/platform-events';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { MOST_PORTALS } from '../portals/portal.service.js';
@@ -56,6 +57,7 @@ export class PortalSettingsService {
     private readonly pictures: SettingPictures,
     private readonly icons: IconSets,
     private readonly finder: PortalFinder,
+    private readonly events: Events,
   ) {}
 
   async list(context: OrganizationContext): Promise<PortalEntity[]> {
@@ -142,6 +144,7 @@ export class PortalSettingsService {
         requireOfferedDefault(brandingSettings.of(settings));
         await repository.update({ id }, values);
         await this.icons.draw(db, context, id);
+        await this.events.publish(db, context, { name: 'portal.changed', ids: { portalId: id } });
         // An address is no setting: the history neither tells of it nor puts it back.
         if (!same) await this.keepVersion(db, context, before, { ...values, note, restoredFrom });
         await this.audit.record(db, context, {

@@ -1,4 +1,4 @@
-import { ApiError } from '@balcao/ui';
+import { ApiError, type FieldError } from '@balcao/ui';
 
 /** A place of the stylesheet that the API refuses, and why. */
 export interface CssProblem {
@@ -10,7 +10,12 @@ export interface CssProblem {
 /** What the API found in a stylesheet, place by place; nothing where it refused something else. */
 export function cssProblemsOf(error: unknown): CssProblem[] {
   if (!(error instanceof ApiError)) return [];
-  return error.fields.flatMap(({ code, line, params, message }) =>
+  return cssProblemsIn(error.fields);
+}
+
+/** Those of a list that are about a stylesheet. */
+export function cssProblemsIn(fields: readonly FieldError[]): CssProblem[] {
+  return fields.flatMap(({ code, line, params, message }) =>
     code.startsWith('css_') && line ? [{ line, column: Number(params?.['column'] ?? 1), message }] : [],
   );
 }

@@ -1,8 +1,10 @@
 import { attempt, toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
-import { ref, toRaw } from 'vue';
+import type { Theme } from '@balcao/theming';
+import { computed, ref, toRaw } from 'vue';
 import type { Portal } from '../../../data/types.js';
 import { useVersion } from '../../../components/use-version.js';
 import type { PortalPatch } from '../../../data/portals.js';
+import { afterChange } from '../preview/look.js';
 import { aboutForm } from './api-fields.js';
 
 /** What every part of the settings is given. */
@@ -27,23 +29,27 @@ export function usePortalForm<V extends Record<string, unknown>>(
     valuesOf: (portal: Portal) => V;
     validate?: (values: V) => FormErrors<V>;
     patchOf: (values: V) => PortalPatch;
+    /** The colours that are typed, where they are among the values. */
+    themeOf?: (values: V) => Theme;
     /** Hears of what the API said no to, before it is shown. */
     onRefused?: (error: unknown) => void;
   },
 ) {
   /** When what is online was published. */
   const since = ref(props.portal.updatedAt);
+  /** The values that were read, as text. */
+  const read = ref(JSON.stringify(options.valuesOf(props.portal)));
   const form = useForm<V>({
     initial: () => options.valuesOf(props.portal),
     validate: options.validate,
     submit: async (values) => {
-      const read = conflicts.version.value;
+      const known = conflicts.version.value;
       const patch = options.patchOf(values);
-      const saved = await send({ ...patch, version: read });
+      const saved = await send({ ...patch, version: known });
       take(saved, values);
       const sections = [...(patch.name === undefined ? [] : ['name']), ...Object.keys(patch.settings ?? {})];
       const undo = { label: translate('portal.undo'), run: () => void takeBack(saved.version, sections) };
-      toast({ text: translate('portal.saved'), action: saved.version > read ? undo : undefined });
+      toast({ text: translate('portal.saved'), action: saved.version > known ? undo : undefined });
     },
   });
   /** @param sent what was typed while it was on its way is no part of it, and stays */
@@ -51,6 +57,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
     const typed = { ...toRaw(form.values) };
     conflicts.version.value = saved.version;
     since.value = saved.updatedAt;
+    read.value = JSON.stringify(options.valuesOf(saved));
     form.reset(options.valuesOf(saved));
     const later = Object.entries(typed).filter(([name, value]) => sent && value !== sent[name]);
     Object.assign(form.values, Object.fromEntries(later));
@@ -71,7 +78,23 @@ export function usePortalForm<V extends Record<string, unknown>>(
     reload: props.reload,
     form,
     valuesOf: options.valuesOf,
+    onTaken: (portal) => {
+      since.value = portal.updatedAt;
+      read.value = JSON.stringify(options.valuesOf(portal));
+    },
   });
   useUnsavedChanges(form.dirty);
-  return { ...form, ...conflicts, since };
+  /** The portal as it would be with what is typed. */
+  const draft = computed(() =>
+    afterChange(props.portal, options.patchOf(form.values as V), options.themeOf?.(form.values as V)),
+  );
+  /** Somebody else has published other values of this part since they were read. */
+  const isOld = computed(
+    () =>
+      !form.busy.value &&
+      !conflicts.resolving.value &&
+      props.portal.version > conflicts.version.value &&
+      JSON.stringify(options.valuesOf(props.portal)) !== read.value,
+  );
+  return { ...form, ...conflicts, since, draft, isOld };
 }

@@ -1,0 +1,49 @@
+import type { Locale } from '@balcao/contracts';
+import { brandVariables, type BrandVariables, type Mode, type Theme } from '@balcao/theming';
+import type { Portal } from '../../../data/types.js';
+import type { PortalPatch } from '../../../data/portals.js';
+
+/** What of a portal can be looked at before it is saved. */
+export const PREVIEW_PAGES = ['signIn', 'home', 'signup', 'mail'] as const;
+export type PreviewPage = (typeof PREVIEW_PAGES)[number];
+
+/** Tabs whose settings customers see, with the page that shows them. */
+export const SHOWN_ON: Readonly<Record<string, PreviewPage>> = {
+  branding: 'signIn',
+  style: 'signIn',
+  features: 'home',
+  signup: 'signup',
+  mail: 'mail',
+};
+
+/** A portal as it would be, as far as its pages show it. */
+export interface PortalLook {
+  portal: Portal;
+  mode: Mode;
+  variables: BrandVariables;
+  /** For this mode; none stands for the initials. */
+  logoUrl: string;
+  locale: Locale;
+}
+
+/** The portal as a change would leave it. Colours that are typed are no theme yet: that one is given beside them. */
+export function afterChange(portal: Portal, { name, settings = {} }: PortalPatch, theme?: Theme): Portal {
+  const sections = Object.entries(settings).map(([section, values]) => [
+    section,
+    { ...portal.settings[section as keyof Portal['settings']], ...(values as object) },
+  ]);
+  const changed = { ...portal.settings, ...Object.fromEntries(sections) } as Portal['settings'];
+  const branding = { ...changed.branding, theme: theme ?? portal.settings.branding.theme };
+  return { ...portal, name: name ?? portal.name, settings: { ...changed, branding } as Portal['settings'] };
+}
+
+export function lookOf(portal: Portal, mode: Mode, spoken: Locale): PortalLook {
+  const { theme, logoUrl, logoDarkUrl, languages, defaultLocale } = portal.settings.branding;
+  return {
+    portal,
+    mode,
+    variables: brandVariables(theme, mode),
+    logoUrl: (mode === 'dark' && logoDarkUrl) || logoUrl || '',
+    locale: languages.includes(spoken) ? spoken : defaultLocale,
+  };
+}
