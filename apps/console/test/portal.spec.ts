@@ -207,7 +207,7 @@ describe('the appearance', () => {
     });
 
     it('what is switched off is gone from it before it is published', async () => {
-      const page = await openConsole('/console/portal/features', { api: working() });
+      await openConsole('/console/portal/features', { api: working() });
       await eventually(() => expect(preview().textContent).toContain('Abrir chamado'));
       document.querySelector<HTMLElement>('button[role="switch"][aria-label="Chamados"]')!.click();
       await settle();
