@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { demandSize } from './demand-size.js';
+import { writeNewFile } from './write-new-file.js';
 import { Storage, demandKey, type ByteRange, type StoredFile } from './storage.js';
 
 /** Files in a folder of this machine. Keys are plain names, so nothing outside of it can be meant. */
@@ -21,8 +21,8 @@ export class LocalStorage extends Storage {
     // Beside the files and not among them: a key cannot begin with a dot.
     const unfinished = join(this.folder, '.unfinished', randomUUID());
     await mkdir(dirname(unfinished), { recursive: true });
+    await writeNewFile(unfinished, content, demandSize(size));
     try {
-      await pipeline(content, demandSize(size), createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
       await mkdir(dirname(path), { recursive: true });
       await rename(unfinished, path);
     } catch (error) {

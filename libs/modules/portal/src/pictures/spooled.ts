@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { LARGEST_UPLOAD, pictureKind } from '@balcao/contracts';
 import { refusedField } from '@balcao/platform-errors';
+import { writeNewFile } from '@balcao/platform-storage';
 
 /** So many bytes tell what a file is. */
 const BEGINNING = 4_096;
@@ -22,8 +21,8 @@ export async function spooled<Result>(
 ): Promise<Result> {
   const path = join(tmpdir(), `balcao-picture-${randomUUID()}`);
   const watched = new Watched();
+  await writeNewFile(path, content, watched);
   try {
-    await pipeline(content, watched, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     return await work(path, watched.size);
   } finally {
     await rm(path, { force: true });
