@@ -154,20 +154,6 @@ describe('a forgotten password', () => {
     expect(portal.text()).toContain('Se quem@padaria.example tiver acesso,');
   });
 
-  it('says when no other mail may come, and asks no more then', async () => {
-    const heldUntil = '2026-11-28T15:30:00Z';
-    const portal = await openPortal('/forgot-password', {
-      session: false,
-      api: { 'POST auth/forgot-password': () => json({ message: 'x', heldUntil }) },
-    });
-    await portal.type('E-mail', 'quem@padaria.example');
-    await portal.click('Enviar link');
-    expect(portal.text()).toContain('vale o último link que chegou. Outro pode só sair');
-    expect((portal.button('Enviar de novo') as HTMLButtonElement).disabled).toBe(true);
-    await portal.click('Corrigir e-mail');
-    expect(portal.field('E-mail').value).toBe('quem@padaria.example');
-  });
-
   it('is replaced by a new one, which then signs in', async () => {
     const portal = await openPortal('/reset-password#token=id.mac', {
       session: false,

@@ -34,30 +34,6 @@ async function joined(email: string): Promise<void> {
 const mailsOf = (template: string) =>
   api.rows(`select recipient_email as email, status from mails where template = '${template}'`);
 
-it('S3.28 a link that is asked for again and again says until when none may come, whether there is an account or not', async () => {
-  const ask = (email: string, path = 'portal') =>
-    api
-      .visitor(path === 'portal' ? '/o/aurora' : '')
-      .post(`/api/v1/${path}/auth/forgot-password`, { email })
-      .expect(200);
-  const held = [];
-  for (const [email, path] of [
-    ['ana@padaria.example', 'portal'],
-    ['nobody@padaria.example', 'portal'],
-    ['owner@aurora.example', 'admin'],
-    ['nobody@aurora.example', 'admin'],
-  ] as const) {
-    const answers = [];
-    for (let n = 0; n < 6; n += 1) answers.push((await ask(n % 2 ? email : email.toUpperCase(), path)).body.heldUntil);
-    expect(answers.slice(0, 4)).toEqual([null, null, null, null]);
-    held.push(...answers.slice(4).map((until) => Date.parse(until as string) - Date.now()));
-  }
-  for (const ms of held) {
-    expect(ms).toBeGreaterThan(23 * 60 * 60_000);
-    expect(ms).toBeLessThanOrEqual(24 * 60 * 60_000);
-  }
-});
-
 describe('S0.11 one address in several spellings', () => {
   it.each(SPELLINGS)('invited as %j, signs in and is helped by each of them', async (spelling) => {
     await joined(spelling);

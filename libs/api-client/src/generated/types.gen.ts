@@ -1047,7 +1047,7 @@ export type ForgotPasswordRequest = {
     email: string;
 };
 
-export type ForgotPasswordResponse = {
+export type MessageResponse = {
     /**
      * It is done
      */
@@ -1056,10 +1056,6 @@ export type ForgotPasswordResponse = {
      * What was done, in words for people
      */
     message: string;
-    /**
-     * Until when no other link may come, as it was asked for often; the same for an address without an account
-     */
-    heldUntil: string | null;
 };
 
 export type VerifyEmailRequest = {
@@ -1097,17 +1093,6 @@ export type ResetPasswordRequest = {
      * New password
      */
     password: string;
-};
-
-export type MessageResponse = {
-    /**
-     * It is done
-     */
-    success: true;
-    /**
-     * What was done, in words for people
-     */
-    message: string;
 };
 
 export type ResendVerificationRequest = {
@@ -8043,7 +8028,7 @@ export type PortalForgotPasswordResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: ForgotPasswordResponse;
+    200: MessageResponse;
 };
 
 export type PortalForgotPasswordResponse = PortalForgotPasswordResponses[keyof PortalForgotPasswordResponses];
@@ -9342,7 +9327,7 @@ export type AdminForgotPasswordResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: ForgotPasswordResponse;
+    200: MessageResponse;
 };
 
 export type AdminForgotPasswordResponse = AdminForgotPasswordResponses[keyof AdminForgotPasswordResponses];

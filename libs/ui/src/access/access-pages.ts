@@ -21,8 +21,7 @@ export interface AccessPages<Invitation extends Invited> {
   /** The page of the sign-in, which is each application's own. */
   signIn: () => Promise<RouteComponent | { default: RouteComponent }>;
   /** Sends a link, if that address has an account; the answer never says. */
-  /** Answers until when no other link may come. */
-  askForReset: (email: string) => Promise<{ heldUntil: string | null }>;
+  askForReset: (email: string) => Promise<unknown>;
   /** Says what a link sets a password for, where it still does, and changes nothing. */
   readResetLink: (token: string) => Promise<LinkedAccess>;
   resetPassword: (input: { token: string; password: string }) => Promise<unknown>;

@@ -26,7 +26,6 @@ import { EmailVerificationService } from '../tokens/email-verification.service.j
 import { presentPortalLogin, presentPortalMe } from './auth.presenter.js';
 import {
   ForgotPasswordRequest,
-  ForgotPasswordResponse,
   MessageResponse,
   OpenPortalsResponse,
   NamedOrganizationRequest,
@@ -118,7 +117,7 @@ export class PortalAuthController {
   @Public()
   @RequireFeature('passwordReset')
   @AnswerHeaders('ContentLanguage')
-  @Operation('portalForgotPassword', ForgotPasswordResponse, 'tenant_mismatch')
+  @Operation('portalForgotPassword', MessageResponse, 'tenant_mismatch')
   @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(
     @Ctx() context: RequestContext,
@@ -126,10 +125,10 @@ export class PortalAuthController {
     @Body() body: ForgotPasswordRequest,
   ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
-    const heldUntil = await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), body.email, () =>
+    await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), () =>
       this.signIn.candidates(body.email, organization, { addressed }),
     );
-    return { ...messageFor('reset_requested', context.locale), heldUntil };
+    return messageFor('reset_requested', context.locale);
   }
 
   @PostAction('reset-link')

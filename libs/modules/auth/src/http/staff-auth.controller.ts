@@ -19,7 +19,6 @@ import { STAFF_REALM } from '../sign-in/realm.js';
 import { StaffSignIn } from '../sign-in/staff-sign-in.js';
 import { presentStaffMe } from './auth.presenter.js';
 import {
-  ForgotPasswordResponse,
   MessageResponse,
   ResetLinkResponse,
   ResetPasswordRequest,
@@ -84,15 +83,14 @@ export class StaffAuthController {
   @PostAction('forgot-password')
   @Public()
   @AnswerHeaders('ContentLanguage')
-  @Operation('adminForgotPassword', ForgotPasswordResponse)
+  @Operation('adminForgotPassword', MessageResponse)
   @Summary('Ask for a link to set a new password; answers the same whether or not the address has an account')
   async forgot(@Ctx() context: RequestContext, @Body() body: StaffForgotPasswordRequest) {
     const { email, organizationSlug } = body;
-    const organization = await this.signIn.organizationOf(organizationSlug);
-    const heldUntil = await this.passwords.forgot(context, STAFF_REALM, organization, email, () =>
+    await this.passwords.forgot(context, STAFF_REALM, await this.signIn.organizationOf(organizationSlug), () =>
       this.signIn.candidates(email, organizationSlug),
     );
-    return { ...messageFor('reset_requested', context.locale), heldUntil };
+    return messageFor('reset_requested', context.locale);
   }
 
   @PostAction('reset-link')

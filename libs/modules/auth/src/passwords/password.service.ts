@@ -41,19 +41,15 @@ export class PasswordService {
    * Mails a link to each account that was found, unless its portal has resets switched off. Says the same, in about the
    * same time, whether there is one, and whether one more is still allowed.
    * @param organization whose people are meant; what an office asks of one keeps it from no other
-   * @param typed the address that it was asked for
-   * @returns until when no other link may come to it; counted by what was typed, so that it tells of no account
    * @throws DomainError rate_limited for the address that asks
    */
   async forgot(
     context: RequestContext,
     realm: PersonRealm,
     organization: string | null,
-    typed: string,
     find: () => Promise<readonly Candidate[]>,
-  ): Promise<Date | null> {
+  ): Promise<void> {
     await this.limits.spend('forgot', `${realm.name}/${organization}`, context.client.ip);
-    const heldUntil = await this.limits.countAsked(realm.name, organization, typed);
     await inSteadyTime(async () => {
       for (const candidate of await find()) {
         const { organizationId, organizationStatus, ssoOnly, status, userId: who } = candidate;
@@ -63,7 +59,6 @@ export class PasswordService {
         await this.mailResetLink(systemContext(organizationId!, context), realm, candidate);
       }
     });
-    return heldUntil;
   }
 
   /**

@@ -43,9 +43,6 @@ const ELSEWHERE = { limit: 10, windowSeconds: 60 * MINUTE };
  */
 const AT_ONCE = { concurrency: 2, mostWaitingInLane: 64, mostWaiting: 64 };
 
-/** Links that are asked for one address, as many as `UnprovedRecipients` lets go to one that is not proved. */
-const ASKED: RateLimit = { limit: 5, windowSeconds: 24 * 60 * MINUTE, blockSeconds: 0 };
-
 /** From where somebody tries to sign in, and at which organization: 'any' where none is named, null where there is none. */
 export interface Approach {
   realm: string;
@@ -119,17 +116,6 @@ export class LoginLimits {
   /** Counts one attempt at an account. @returns the refusal, where it was one too many */
   async spendAccount(action: LimitedAction, subject: LockSubject): Promise<DomainError | undefined> {
     return refusalOf(await this.limiter.consume(accountKey(action, subject), LIMITS[action]));
-  }
-
-  /**
-   * Counts that a link was asked for what was typed, be it anybody's address or nobody's.
-   * @returns until when no other may come: an address that nobody has proved gets as few mails in a day; null for the time being
-   */
-  async countAsked(realm: string, organizationId: string | null, typed: string): Promise<Date | null> {
-    const key = keyOf('asked', realm, organizationId, typed.toLowerCase());
-    await this.limiter.consume(key, ASKED);
-    const { retryAfterSeconds } = await this.limiter.check(key, ASKED);
-    return retryAfterSeconds > 0 ? new Date(Date.now() + retryAfterSeconds * 1_000) : null;
   }
 
   /** The attempt does not count after all. */

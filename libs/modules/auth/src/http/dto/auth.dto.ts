@@ -130,14 +130,6 @@ export class MessageResponse extends SuccessResponse {
   @ApiProperty({ description: 'What was done, in words for people' }) message: string;
 }
 
-export class ForgotPasswordResponse extends MessageResponse {
-  @Nullable(
-    Date,
-    'Until when no other link may come, as it was asked for often; the same for an address without an account',
-  )
-  heldUntil: Date | null;
-}
-
 /** What the password of a link opens; told to whoever has the link. */
 export class AccessFacts {
   @ApiProperty({ example: 'Aurora Telecom' }) organizationName: string;
