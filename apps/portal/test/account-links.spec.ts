@@ -126,7 +126,7 @@ describe('an invitation', () => {
     const answered = await open(refused);
     await answered.type('Crie uma senha', 'pão quente cedo');
     await answered.click('Aceitar e entrar');
-    for (const page of [opened, answered]) expect(page.alert()).toContain('O seu convite continua valendo');
+    for (const page of [opened, answered]) expect(page.alert()).toContain('O convite continua valendo');
   });
 
   it.each([[false], [true]])('leads on whoever has accepted it: signed in %s', async (session) => {

@@ -89,7 +89,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByLabel('Telefone').fill('11 4000-1000');
     await save(page);
     await page.reload();
-    await expect(page.getByLabel('Telefone')).toHaveValue('11 4000-1000');
+    await expect(page.getByLabel('Telefone')).toHaveValue('(11) 4000-1000');
   },
   'features/customers/components/UserForm': async ({ page }) => {
     await page.goto('/console/users?q=carla');

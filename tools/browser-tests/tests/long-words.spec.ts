@@ -64,7 +64,7 @@ test.describe('S0 pages hold together whatever others write', () => {
       const wide: string[] = [];
       for (const path of paths) {
         await page.goto(`${PORTAL}/${path}`);
-        await expect(page.locator('h1')).toBeVisible();
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
         const found = await page.evaluate(() => document.documentElement.scrollWidth);
         if (found > width) wide.push(`${path} at ${width}: ${found} px`);
@@ -130,7 +130,7 @@ test.describe('S0 pages hold together whatever others write', () => {
       await page.setViewportSize({ width, height: 800 });
       for (const path of [...pages, 'articles/new', 'portal/style', 'team', 'team/new', 'profile']) {
         await page.goto(`/console/${path}`);
-        await expect(page.locator('h1')).toBeVisible();
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
         const found = await page.evaluate(() => document.documentElement.scrollWidth);
         if (found > width) wide.push(`${path} at ${width}: ${found} px`);
