@@ -11,7 +11,7 @@ export async function writeNewFile(path: string, content: Readable, through: Tra
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   let isOurs = false;
   file.once('open', () => (isOurs = true));
-  const closed = new Promise((resolve) => file.once('close', resolve));
+  const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
   try {
     await pipeline(content, through, file);
   } catch (error) {
