@@ -115,10 +115,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       app.get(PortalFinder, { strict: false }).forgetRecent();
     },
     close: async () => {
-      const closing = app.close();
       const late = setTimeout(() => void sayWhatIsOpen(owner), LATE_MS);
-      await closing;
-      clearTimeout(late);
+      await app.close().finally(() => clearTimeout(late));
       await close();
     },
   };

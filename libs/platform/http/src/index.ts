@@ -33,6 +33,7 @@ export { Operation, Summary } from './dto/operation.js';
 export { PageQuery } from './dto/page.query.js';
 export { PaginationResponse, pageOf, type Page } from './dto/page.response.js';
 export { FieldErrorResponse, ProblemResponse } from './dto/problem.response.js';
+export { fieldErrorsInWords } from './errors/problem-document.js';
 export { NumberParam, UuidParam } from './dto/uuid-param.js';
 export { createValidationPipe } from './dto/validation.pipe.js';
 export { configureHttp, createHttpAdapter, type RegisteredRoute } from './http-application.js';

@@ -101,7 +101,7 @@ describe('a query', () => {
   });
 });
 
-describe('four times as much costs at most six times as much', () => {
+describe('what four times as much costs is in proportion', () => {
   const tried = (text: string) => receive(text).catch(() => undefined);
 
   it.each<[what: string, make: (size: number) => string, size: number]>([

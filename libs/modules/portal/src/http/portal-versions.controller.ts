@@ -1,5 +1,5 @@
 import { Body, Get, Query } from '@nestjs/common';
-import { fieldErrorText, type Locale } from '@balcao/contracts';
+import type { Locale } from '@balcao/contracts';
 import { AppConfig } from '@balcao/platform-config';
 import type { FieldError } from '@balcao/platform-errors';
 import {
@@ -11,6 +11,7 @@ import {
   StaffCtx,
   Summary,
   UuidParam,
+  fieldErrorsInWords,
   pageOf,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
@@ -73,11 +74,11 @@ export class PortalVersionsController {
 }
 
 const inWords = (leftOut: FieldError[], locale: Locale) =>
-  leftOut.map(({ path, code, params }) => ({
-    setting: path,
+  fieldErrorsInWords(leftOut, locale).map(({ path: setting, code, params, message }) => ({
+    setting,
     code,
     params,
-    message: fieldErrorText(code, locale, params),
+    message,
   }));
 
 function shortened({ setting, before, after }: SettingChange): SettingChange {

@@ -9,9 +9,9 @@ import {
   RequireStaffPermission,
   StaffCtx,
   UuidParam,
+  fieldErrorsInWords,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
-import { fieldErrorText } from '@balcao/contracts';
 import { StylePreviewService } from '../branding/style-preview.service.js';
 import { PortalSettingsService } from '../settings/portal-settings.service.js';
 import {
@@ -71,12 +71,6 @@ export class PortalsController {
     @Body() body: StylePreviewRequest,
   ) {
     const { css, problems } = await this.previews.look(context, id, body);
-    const inWords = problems.map(({ code, params, ...place }) => ({
-      ...place,
-      code,
-      params,
-      message: fieldErrorText(code, context.locale, params),
-    }));
-    return { css, problems: inWords };
+    return { css, problems: fieldErrorsInWords(problems, context.locale) };
   }
 }

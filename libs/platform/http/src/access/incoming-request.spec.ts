@@ -95,7 +95,7 @@ describe('the portal of an address', () => {
   });
 });
 
-describe('four times as much costs at most six times as much', () => {
+describe('what four times as much costs is in proportion', () => {
   const server = fastify();
   void server.register(fastifyCookie);
   beforeAll(async () => void (await server.ready()));

@@ -1,5 +1,5 @@
 import { ERROR_CATALOGUE, fieldErrorText, type Locale } from '@balcao/contracts';
-import type { DomainError } from '@balcao/platform-errors';
+import type { DomainError, FieldError } from '@balcao/platform-errors';
 
 interface Circumstances {
   locale: Locale;
@@ -7,6 +7,10 @@ interface Circumstances {
   /** Path that was asked for; unknown where the request could not be read. */
   instance?: string;
 }
+
+/** What stands against single fields, with the words for it. */
+export const fieldErrorsInWords = (fields: readonly FieldError[], locale: Locale) =>
+  fields.map((field) => ({ ...field, message: fieldErrorText(field.code, locale, field.params) }));
 
 /** An error as RFC 9457 describes it, in one language. */
 export function problemDocument(error: DomainError, { locale, requestId, instance }: Circumstances) {
@@ -20,7 +24,7 @@ export function problemDocument(error: DomainError, { locale, requestId, instanc
       detail: text[locale],
       instance,
       code: error.code,
-      errors: error.fields.map((field) => ({ ...field, message: fieldErrorText(field.code, locale, field.params) })),
+      errors: fieldErrorsInWords(error.fields, locale),
       requestId,
       error: text['en-US'],
       ...error.extensions,

@@ -35,10 +35,15 @@ export function usePortalForm<V extends Record<string, unknown>>(
     onRefused?: (error: unknown) => void;
   },
 ) {
+  const asText = (portal: Portal) => JSON.stringify(options.valuesOf(portal));
   /** When what is online was published. */
   const since = ref(props.portal.updatedAt);
   /** The values that were read, as text. */
-  const read = ref(JSON.stringify(options.valuesOf(props.portal)));
+  const read = ref(asText(props.portal));
+  function know(portal: Portal): void {
+    since.value = portal.updatedAt;
+    read.value = asText(portal);
+  }
   const form = useForm<V>({
     initial: () => options.valuesOf(props.portal),
     validate: options.validate,
@@ -56,8 +61,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
   function take(saved: Portal, sent?: V): void {
     const typed = { ...toRaw(form.values) };
     conflicts.version.value = saved.version;
-    since.value = saved.updatedAt;
-    read.value = JSON.stringify(options.valuesOf(saved));
+    know(saved);
     form.reset(options.valuesOf(saved));
     const later = Object.entries(typed).filter(([name, value]) => sent && value !== sent[name]);
     Object.assign(form.values, Object.fromEntries(later));
@@ -78,10 +82,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
     reload: props.reload,
     form,
     valuesOf: options.valuesOf,
-    onTaken: (portal) => {
-      since.value = portal.updatedAt;
-      read.value = JSON.stringify(options.valuesOf(portal));
-    },
+    onTaken: know,
   });
   useUnsavedChanges(form.dirty);
   /** The portal as it would be with what is typed. */
@@ -94,7 +95,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
       !form.busy.value &&
       !conflicts.resolving.value &&
       props.portal.version > conflicts.version.value &&
-      JSON.stringify(options.valuesOf(props.portal)) !== read.value,
+      asText(props.portal) !== read.value,
   );
   return { ...form, ...conflicts, since, draft, isOld };
 }
