@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { busyness } from '../launcher/src/testing/busyness.mjs';
 import { API_PORT } from './support/addresses.js';
 
-/** Debian's Chromium; CHROMIUM names another one. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** `npm test` names the one that it found; without it, Debian's. */
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 const busy = busyness();
 

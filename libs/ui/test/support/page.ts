@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
 import type { Component, Plugin } from 'vue';
 import type { Router } from 'vue-router';
+import { question } from '../../src/feedback/confirm.js';
 import { dismissToast, toasts } from '../../src/feedback/toasts.js';
 import { i18n } from '../../src/i18n/i18n.js';
 import { openAnswers } from './network.js';
@@ -42,6 +43,8 @@ export async function openPage({ app, router, plugins, path, density }: PageOpti
 
 /** Closes the page and forgets what it kept, after each test of a file. */
 export function tidyPage(): void {
+  // Kept beside the page: the next test would be asked it.
+  question.value?.answer(false);
   mounted?.unmount();
   mounted = undefined;
   document.body.innerHTML = '';

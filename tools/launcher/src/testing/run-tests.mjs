@@ -73,7 +73,7 @@ async function prepareAndRun(places, chosen, steps, options) {
   demandNodeVersion();
   const prepared = await steps.bringPnpm(places, process.env);
   await steps.install(places, prepared);
-  const wanted = new Set(chosen.flatMap(({ needs = [], uses = [] }) => [...needs, ...uses]));
+  const wanted = new Set(chosen.flatMap(({ needs = [] }) => needs));
   const { env, missing } = await steps.equip(places, wanted, prepared);
   const runnable = chosen.filter(({ needs = [] }) => needs.every((need) => !missing.has(need)));
   if (runnable.some((suite) => suite.build)) await steps.build(places, env);
@@ -94,6 +94,6 @@ async function prepareAndRun(places, chosen, steps, options) {
   }
   for (const [need, why] of missing) {
     const without = chosen.filter((suite) => suite.needs?.includes(need)).map(({ name }) => name);
-    process.stdout.write(`${need}: ${why}. Skipped: ${without.join(', ') || `what needs ${need}`}\n`);
+    process.stdout.write(`${need}: ${why}. Skipped: ${without.join(', ')}\n`);
   }
 }

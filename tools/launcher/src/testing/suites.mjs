@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../paths.mjs';
 import { busyness } from './busyness.mjs';
 
-/** @typedef {'chromium' | 'redis'} Need */
+/** @typedef {'chromium'} Need */
 
 /**
  * @typedef {object} Suite
@@ -19,7 +19,6 @@ import { busyness } from './busyness.mjs';
  * @property {boolean} [build] whether it needs the built programs
  * @property {boolean} [onlyByName] whether it runs only when it is named
  * @property {Need[]} [needs] what the machine must have; without it the suite is skipped
- * @property {Need[]} [uses] what it makes use of where the machine has it
  */
 
 /** @param {string} project */
@@ -54,7 +53,7 @@ function toolSpecs() {
 
 /** What `npm test` runs: the ones that take longest first, so that those beside each other end at about the same time. @type {readonly Suite[]} */
 export const SUITES = [
-  { name: 'e2e', command: jest('e2e'), limitMinutes: 20, database: true, build: true, uses: ['redis'] },
+  { name: 'e2e', command: jest('e2e'), limitMinutes: 20, database: true, build: true },
   { name: 'spa-console', command: vitest, limitMinutes: 20, folder: 'apps/console' },
   {
     name: 'browser',
@@ -71,7 +70,7 @@ export const SUITES = [
     build: true,
     needs: ['chromium'],
   },
-  { name: 'integration', command: jest('integration'), limitMinutes: 15, database: true, uses: ['redis'] },
+  { name: 'integration', command: jest('integration'), limitMinutes: 15, database: true },
   { name: 'isolation', command: jest('isolation'), limitMinutes: 15, database: true, build: true },
   // Breaks its own PostgreSQL, one test file after the other.
   { name: 'faults', command: (results) => jest('faults')(results, 1), limitMinutes: 15, build: true },
