@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { PortalFinder } from '@balcao/module-directory';
+import { AppConfig } from '@balcao/platform-config';
 import { eventually } from '@balcao/platform-testing';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
@@ -194,6 +195,19 @@ describe('the question of a proxy whether a host is served', () => {
   ])('S3.46 %s', async (_what, domain, status) => {
     const { headers } = await ask(domain).expect(status);
     if (status === 200) expect(headers['cache-control']).toBe('no-store');
+  });
+
+  it('S3.46 is yes for the machine itself where the installation has no other name', async () => {
+    const config = api.app.get(AppConfig);
+    const { publicUrl } = config;
+    config.publicUrl = 'http://localhost:3000';
+    try {
+      await ask('localhost').expect(200);
+      await ask('LOCALHOST').expect(200);
+      await ask('service.example').expect(404);
+    } finally {
+      config.publicUrl = publicUrl;
+    }
   });
 
   it('S3.46 is no for an organization that is suspended', async () => {

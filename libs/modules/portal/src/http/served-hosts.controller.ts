@@ -57,8 +57,9 @@ export class ServedHostsController {
   /** As visitors are: not of an organization that is suspended. */
   private async serves(typed: string): Promise<boolean> {
     const host = plainDomain(typed);
+    // A machine's own name, like localhost, is no domain that anybody could prove.
+    if ((host ?? typed.toLowerCase()) === new URL(this.config.publicUrl).hostname) return true;
     if (!host) return false;
-    if (host === new URL(this.config.publicUrl).hostname) return true;
     const base = this.config.portalBaseDomain && `.${this.config.portalBaseDomain}`;
     const portal =
       base && host.endsWith(base)
