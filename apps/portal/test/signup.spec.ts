@@ -6,7 +6,9 @@ import { eventually, json, openPortal, problem, settle, type Api } from './harne
 
 const ID = '0199d0c2-0000-7000-8000-000000000001';
 const CNPJ = '12ABC34501DE35';
+/** Of the browser that began it, and of the link in a mail. */
 const TOKEN = 'b.token';
+const LINK = 'm.token';
 
 const page = (more: Partial<SignupPageFacts> = {}): SignupPageFacts => ({
   slug: 'aurora',
@@ -88,7 +90,7 @@ function apiOf(...answers: SignupFacts[]): Api {
     'GET signup/aurora': () => json({ signupPage: page() }),
     'POST signup/aurora': () => json({ signup: signup(), token: TOKEN }, 201),
     [`GET signups/${ID}`]: ({ query, headers }) => {
-      if (headers.get('x-balcao-signup') !== TOKEN) return problem(404, 'not_found');
+      if (![TOKEN, LINK].includes(headers.get('x-balcao-signup') ?? '')) return problem(404, 'not_found');
       const next = answers.find(({ version }) => version > Number(query.get('seen')));
       return next ? json({ signup: next }) : new Promise(() => {});
     },
@@ -431,7 +433,7 @@ describe('the second step of a signup', () => {
 
 describe('the third step of a signup', () => {
   const at = (facts: SignupFacts, api: Api = {}) =>
-    open({ ...apiOf(facts), ...api }, `/signup/aurora/${ID}#token=${TOKEN}`);
+    open({ ...apiOf(facts), ...api }, `/signup/aurora/${ID}#token=${LINK}`);
 
   it.each([
     ['submitted', {}, 'Recebemos seus dados'],
@@ -474,7 +476,7 @@ describe('the third step of a signup', () => {
     const waiting = sent({ status: 'awaiting_confirmation', actions: ['resend'] });
     const portal = await open(
       apiOf(waiting, sent({ version: 10, status: 'completed', actions: [] })),
-      `/signup/aurora/${ID}#token=${TOKEN}`,
+      `/signup/aurora/${ID}#token=${LINK}`,
     );
     await eventually(() => expect(portal.heading()).toBe('E-mail confirmado'));
     expect(main()).toContain('Entre com o e-mail que você confirmou');
@@ -502,13 +504,47 @@ describe('the third step of a signup', () => {
   });
 
   it.each([
-    ['another token', `/signup/aurora/${ID}#token=b.wrong`],
+    ['another token', `/signup/aurora/${ID}#token=m.wrong`],
+    ['a browser’s token in a link, which only somebody else can have made', `/signup/aurora/${ID}#token=${TOKEN}`],
     ['none', `/signup/aurora/${ID}`],
   ])('shows nothing to %s', async (_what, path) => {
     const portal = await open(apiOf(sent({ status: 'in_review' })), path);
     await eventually(() => expect(portal.heading()).toBe('Não encontramos este cadastro'));
     await portal.click('Fazer outro cadastro');
     expect(portal.heading()).toBe('Sua empresa');
+  });
+});
+
+describe('the link of a signup where another is under way', () => {
+  const mine = () => ({ ...JSON.parse(localStorage.getItem('balcao-signup:p-1')!) }) as Record<string, unknown>;
+  const openLinked = () => {
+    const under = { id: 'mine', token: TOKEN, of: '12ABC34501DE35', taxId: '12.ABC.345/01DE-35', savedAt: Date.now() };
+    localStorage.setItem('balcao-signup:p-1', JSON.stringify(under));
+    return open(
+      {
+        ...apiOf(sent({ status: 'in_review' })),
+        'GET signups/mine': ({ query }) =>
+          Number(query.get('seen')) > 0 ? new Promise(() => {}) : json({ signup: { ...found, id: 'mine' } }),
+      },
+      `/signup/aurora/${ID}#token=${LINK}`,
+    );
+  };
+
+  it('asks before it takes the place of that', async () => {
+    const portal = await openLinked();
+    expect(portal.heading()).toBe('Abrir outro cadastro aqui?');
+    expect(main()).toContain('em andamento, de 12.ABC.345/01DE-35');
+    expect(portal.called(`GET signups/${ID}`)).toHaveLength(0);
+    await portal.click('Continuar o meu');
+    expect(portal.heading()).toBe('Sua empresa');
+    expect(mine()).toMatchObject({ id: 'mine', token: TOKEN });
+  });
+
+  it('takes it once somebody says so, with nothing of what was typed before', async () => {
+    const portal = await openLinked();
+    await portal.click('Abrir o do link');
+    await eventually(() => expect(portal.heading()).toBe('Recebemos seu cadastro'));
+    expect(mine()).toMatchObject({ id: ID, token: LINK, taxId: '', of: '' });
   });
 });
 

@@ -2,6 +2,8 @@ import type { TaxIdKind } from '@balcao/brazil';
 import { onDevice } from '@balcao/ui';
 import type { ADDRESS_PARTS } from './address.js';
 import { onScopeDispose, reactive, watch } from 'vue';
+import { base } from '../../api/base.js';
+import { usePortalStore } from '../../stores/portal.js';
 
 /** What somebody has typed so far, on this device; never the password. */
 export interface SignupDraft {
@@ -29,7 +31,7 @@ export interface SignupDraft {
 /** As long as the API keeps a signup that nobody finishes. */
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 
-const emptyDraft = (): SignupDraft => ({
+export const emptyDraft = (): SignupDraft => ({
   kind: 'cnpj',
   step: 'company',
   taxId: '',
@@ -67,10 +69,10 @@ function adopt<Shape extends object>(into: Shape, from: unknown): Shape {
 
 /**
  * A signup's draft: it outlives a reload, a closed tab and a lost connection. Tabs of one signup have the same one; the
- * last to write is right.
+ * last to write is right. It is a portal's, and not its address': a domain may become another company's.
  */
-export function useSignupDraft(name: string) {
-  const key = `balcao-signup:${name}`;
+export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
+  const key = `balcao-signup:${portal}`;
   const read = () => {
     const kept = onDevice.readJson(key) as { savedAt?: number } | null;
     return Date.now() - (kept?.savedAt ?? 0) < KEPT_MS ? adopt(emptyDraft(), kept) : emptyDraft();

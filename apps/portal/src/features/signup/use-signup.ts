@@ -8,7 +8,7 @@ import {
 import { normalizeTaxId } from '@balcao/brazil';
 import { ApiError } from '@balcao/ui';
 import { inject, onScopeDispose, provide, ref, shallowRef, watch, type InjectionKey } from 'vue';
-import { base } from '../../api/base.js';
+import type { RouteLocationRaw } from 'vue-router';
 import { useSignupDraft } from './draft.js';
 import { follow } from './follow.js';
 import { useProof } from './use-proof.js';
@@ -32,7 +32,7 @@ function setUpSignup(slug: string) {
   /** What the API says of the signup page; `null` where there is none. */
   const page = shallowRef<SignupPageFacts | null>();
   const failure = shallowRef<Error>();
-  const { draft, forget } = useSignupDraft(base);
+  const { draft, forget } = useSignupDraft();
   const proof = useProof(async () => demandOpen(await readPage()));
   /** The signup of the draft as it was answered last. */
   const signup = shallowRef<SignupFacts>();
@@ -111,7 +111,13 @@ function setUpSignup(slug: string) {
     take((await operation({ ...key(), ...call })).signup);
   }
 
-  return { slug, page, failure, load, draft, forget, signup, reached, missing, begin, change, key };
+  /** The page where somebody was last. */
+  function whereLeft(): RouteLocationRaw {
+    if (draft.id && draft.step === 'status') return { name: 'signup-status', params: { slug, id: draft.id } };
+    return { name: draft.id && draft.step === 'administrator' ? 'signup-administrator' : 'signup', params: { slug } };
+  }
+
+  return { slug, page, failure, load, whereLeft, draft, forget, signup, reached, missing, begin, change, key };
 }
 
 /** The challenge of a page that is open. */
