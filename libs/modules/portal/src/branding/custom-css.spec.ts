@@ -89,6 +89,8 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
     ['\n\n.a,{color:red}', '3 syntax'],
     ['.a{content:"x\n}', '1 syntax'],
     ['@media{.a{color:red}}', '1 syntax'],
+    ['\n@supports (selector(:has(a))){.x{color:red}}', '2 syntax'],
+    ['@supports font-tech(color-COLRv1){.x{color:red}}', '1 syntax'],
     [`.a${':not(.a'.repeat(200)}`, '1 depth'],
   ])('%s', (source, reason) => expect(reasons(source)).toContain(reason));
 

@@ -100,9 +100,11 @@ function parsed(source: string, problems: CssProblem[]): StyleSheet | undefined 
     return parse(source, {
       positions: true,
       parseCustomProperty: true,
-      onParseError(_error, unread) {
-        if (isSuperfluous(unread)) return;
-        problems.push(problemAt(source, unread.loc?.start.offset ?? 0, unread.loc?.end.offset ?? 0, 'syntax'));
+      // What it cannot keep at all, like a condition of `@supports`, it hands over as nothing.
+      onParseError({ offset }, unread: CssNode | null) {
+        if (unread && isSuperfluous(unread)) return;
+        const start = unread?.loc?.start.offset ?? offset;
+        problems.push(problemAt(source, start, unread?.loc?.end.offset ?? start + LONGEST_FOUND, 'syntax'));
         if (problems.length >= MOST_PROBLEMS) throw ENOUGH;
       },
     }) as StyleSheet;
