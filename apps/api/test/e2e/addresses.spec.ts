@@ -62,9 +62,12 @@ describe.each(WAYS)('by %s', (_way, base, headers) => {
 });
 
 describe('the address decides which portal', () => {
-  it('S3.1 a path stands above the host', async () => {
-    const { body } = await api.visitor('/o/boreal', { host: 'portal.aurora.example' }).get(BRANDING).expect(200);
-    expect(body.branding.slug).toBe('boreal');
+  it('S3.1 a path stands above the host, among the portals of one organization', async () => {
+    const { body } = await api
+      .visitor('/o/aurora-partners', { host: 'portal.aurora.example' })
+      .get(BRANDING)
+      .expect(200);
+    expect(body.branding.slug).toBe('aurora-partners');
   });
 
   it('S2.6 an organization may have several portals; a session belongs to one', async () => {
@@ -318,6 +321,23 @@ describe('the host of a request', () => {
       'not_found',
     );
   });
+
+  it.each(['portal.aurora.example', 'Aurora.portals.example.'])(
+    'S3.46 %s, which is a company’s, shows no other company’s portal, whatever the path says',
+    async (host) => {
+      const other = api.visitor('/o/boreal', { host });
+      for (const path of OF_PORTALS) await refusal(other.get(path), 404, 'not_found');
+      const { headers } = await refusal(
+        other.post(LOGIN, { email: 'x@boreal.example', password: PASSWORD }),
+        404,
+        'not_found',
+      );
+      expect(headers).not.toHaveProperty('set-cookie');
+      for (const base of ['/o/aurora', '/o/aurora-partners'])
+        await api.visitor(base, { host }).get('/portal/login').expect(200);
+      await api.visitor('/o/boreal').get('/portal/login').expect(200);
+    },
+  );
 
   it.each(['localhost:4610@evil.example', 'localhost:1:2', 'localhost/evil', 'a b', '.', `${'a'.repeat(64)}.example`])(
     'is refused everywhere where it is none: %s',

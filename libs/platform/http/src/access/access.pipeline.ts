@@ -156,8 +156,23 @@ export class AccessPipeline {
       if (!request.balcao.ofHost && !bringsThem)
         throw new DomainError('misdirected_request', await this.insteadOf(address));
     }
+    if (address.kind === 'slug' && address.at && !probe)
+      await this.demandSameOrganization(address, address.at, access?.recent ?? !access);
     const ofPortal = address.kind === 'slug' || request.balcao.ofHost !== undefined;
     if (ofPortal && (installation || (access && access.audience !== 'portal'))) throw new DomainError('not_found');
+  }
+
+  /** What stands at a portal's own name speaks for its organization: no other one's portal does, whatever the path says. */
+  private async demandSameOrganization(
+    { slug }: { slug: string },
+    at: { slug: string } | { host: string },
+    recent: boolean,
+  ): Promise<void> {
+    const [owner, addressed] = await Promise.all([
+      'slug' in at ? this.tenants.bySlug(at.slug, recent) : this.tenants.byHost(at.host, recent),
+      this.tenants.bySlug(slug, recent),
+    ]);
+    if (owner && addressed && owner.organization.id !== addressed.organization.id) throw new DomainError('not_found');
   }
 
   private async addressedTenant(

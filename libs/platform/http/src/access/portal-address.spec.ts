@@ -8,7 +8,16 @@ describe('the portal that an address names', () => {
   it.each([
     ['/o/aurora', 'balcao.example', { kind: 'slug', slug: 'aurora', base: '/o/aurora' }],
     ['/o/aurora/portal/login', 'balcao.example', { kind: 'slug', slug: 'aurora', base: '/o/aurora' }],
-    ['/o/aurora?x=1', 'foreign.example', { kind: 'slug', slug: 'aurora', base: '/o/aurora' }],
+    [
+      '/o/aurora?x=1',
+      'foreign.example',
+      { kind: 'slug', slug: 'aurora', base: '/o/aurora', at: { kind: 'host', host: 'foreign.example', base: '' } },
+    ],
+    [
+      '/o/aurora',
+      'Boreal.portals.example',
+      { kind: 'slug', slug: 'aurora', base: '/o/aurora', at: { kind: 'slug', slug: 'boreal', base: '' } },
+    ],
     [`/o/${LONG}/x`, 'balcao.example', { kind: 'slug', slug: LONG, base: `/o/${LONG}` }],
     ['/', 'balcao.example', { kind: 'bare', base: '' }],
     ['/', 'BALCAO.example.', { kind: 'bare', base: '' }],

@@ -2,12 +2,15 @@ import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isLoopback, type AppConfig } from '@balcao/platform-config';
 
+type HostAddress =
+  { kind: 'slug'; slug: string; base: '' } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
+
 /**
  * How a request names a portal: by path, by subdomain, or by a host that may be its own domain. `bare` is the host of the
- * installation itself.
+ * installation itself. Where a path names one, `at` is what the host names by itself, unless that is the installation.
  */
 export type PortalAddress =
-  { kind: 'slug'; slug: string; base: string } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
+  HostAddress | { kind: 'slug'; slug: string; base: string; at?: Exclude<HostAddress, { kind: 'bare' }> };
 
 const PATH_BASE = /^\/o\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?=\/|\?|$)/;
 
@@ -43,19 +46,18 @@ interface AddressSettings {
 
 /** Reads the address of a request from its original URL and its host without port. */
 export function portalAddress(url: string, hostname: string, settings: AddressSettings): PortalAddress {
+  const at = hostAddress(hostname, settings);
   const slug = PATH_BASE.exec(url)?.[1];
-  if (slug) return { kind: 'slug', slug, base: `/o/${slug}` };
+  if (!slug) return at;
+  return { kind: 'slug', slug, base: `/o/${slug}`, ...(at.kind !== 'bare' && { at }) };
+}
+
+function hostAddress(hostname: string, { publicHost, portalBaseDomain, loopback }: AddressSettings): HostAddress {
   // With the root's dot it is the same name.
   const host = hostname.toLowerCase().replace(/\.$/, '');
-  const { publicHost, portalBaseDomain, loopback } = settings;
   if (host === publicHost || (loopback && isLoopback(host))) return { kind: 'bare', base: '' };
-  if (portalBaseDomain && host.endsWith(`.${portalBaseDomain}`)) {
-    return {
-      kind: 'slug',
-      slug: host.slice(0, -portalBaseDomain.length - 1),
-      base: '',
-    };
-  }
+  if (portalBaseDomain && host.endsWith(`.${portalBaseDomain}`))
+    return { kind: 'slug', slug: host.slice(0, -portalBaseDomain.length - 1), base: '' };
   return { kind: 'host', host, base: '' };
 }
 
