@@ -39,6 +39,8 @@ const portal = () => api.visitor('/o/aurora');
 const withToken = (visitor: Visitor, { token }: { token: string }) =>
   visitor.with({ headers: { 'x-balcao-signup': token } });
 const ADMINISTRATOR = { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', password: PASSWORD };
+/** Numbers of companies that nobody knows. */
+const UNKNOWN = ['91100000000119', '91200000000190', '91300000000162', '91400000000134', '91500000000106'];
 const COMPANY = { legalName: 'Empresa Escrita Ltda' };
 const pathOf = ({ id }: { id: string }, step = '') => `/api/v1/portal/signups/${id}${step}`;
 
@@ -710,12 +712,22 @@ describe('the check against robots', () => {
 });
 
 describe('limits', () => {
-  it('a network begins 60 signups in an hour, and others go on', async () => {
+  it('a network begins ten signups with a number and 60 in all in an hour, and others go on', async () => {
+    // Others ask for the riddles, which would become hard for one that asks so often.
+    const begins = async (visitor: Visitor, taxId: string) => {
+      const page = await portal().get('/api/v1/portal/signup/aurora').expect(200);
+      const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
+      return visitor.post('/api/v1/portal/signup/aurora', { taxId, proof });
+    };
     const visitor = portal();
-    for (let n = 0; n < 60; n += 1) await begin(visitor, n % 2 ? ACTIVE : ALPHANUMERIC);
-    const page = await visitor.get('/api/v1/portal/signup/aurora').expect(200);
-    const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
-    await refusal(visitor.post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof }), 429, 'rate_limited');
+    const statuses: number[] = [];
+    for (let n = 0; n < 11; n += 1) statuses.push((await begins(visitor, ACTIVE)).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 201), 429]);
+    for (let n = 10; n < 60; n += 1)
+      expect((await begins(visitor, UNKNOWN[n % UNKNOWN.length]!)).body).toMatchObject({
+        signup: { status: 'started' },
+      });
+    expect((await begins(visitor, ALPHANUMERIC)).body).toMatchObject({ code: 'rate_limited' });
     await begin(portal(), ACTIVE);
   });
 
@@ -755,6 +767,22 @@ describe('limits', () => {
     for (let n = 0; n < 10; n += 1) await (await send()).status;
     await refusal(send() as never, 429, 'rate_limited');
   }, 60_000);
+
+  it('a network sends ten mails to an address in a day, whatever the signups, and leaves the rest to others', async () => {
+    const stranger = portal();
+    for (let n = 0; n < 5; n += 1) {
+      const begun = await begin(stranger, ACTIVE);
+      await submit(stranger, begun).expect(200);
+      await withToken(stranger, begun).post(pathOf(begun, '/resend')).expect(200);
+    }
+    const another = await begin(stranger, ACTIVE);
+    const { headers } = await refusal(submit(stranger, another), 429, 'rate_limited');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(60 * 60);
+    const elsewhere = { administrator: { ...ADMINISTRATOR, email: 'financeiro@alvorada.example' } };
+    await submit(stranger, another, elsewhere).expect(200);
+    const owner = portal();
+    await submit(owner, await begin(owner, ACTIVE)).expect(200);
+  });
 
   it('a signup sends five mails in an hour', async () => {
     const visitor = portal();

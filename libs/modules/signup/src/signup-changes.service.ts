@@ -44,7 +44,7 @@ export class SignupChangesService {
     await this.database.read(opened.context, async (db) =>
       requireAction(await this.book.get(db, key.id), 'correct_email'),
     );
-    await this.limits.spendAddress('email', opened.portalId, email);
+    await this.limits.spendMail('email', context.client.ip, opened.portalId, email);
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
       await this.steps.requireOpen(db, held, 'correct_email');
@@ -78,6 +78,7 @@ export class SignupChangesService {
       throw new DomainError('rate_limited', {
         retryAfterSeconds: Math.ceil((heldUntil.getTime() - Date.now()) / 1_000),
       });
+    await this.limits.spendMail('resend', context.client.ip, opened.portalId, signup.administratorEmail!);
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.book.hold(db, key.id);
       await this.steps.requireOpen(db, held, 'resend');

@@ -3,11 +3,12 @@ import { DomainError } from '@balcao/platform-errors';
 import { RateLimiter, countedPlaces } from '@balcao/platform-state';
 
 const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
 
 /** Of each in an hour: from a network, at a portal, about one tax id or signup, to one address. */
 const LIMITS = {
   // Phones share the address of their provider, and whoever mistypes begins again; each costs its sender a riddle.
-  begin: { network: 60, portal: 500, subject: 60 },
+  begin: { network: 60, portal: 500, subject: 100 },
   submit: { network: 30, portal: 500, subject: 10 },
   email: { network: 20, portal: 500, subject: 5 },
   resend: { network: 20, portal: 500, subject: 5 },
@@ -15,6 +16,15 @@ const LIMITS = {
   ask: { network: 10, portal: 100, subject: 5 },
   confirm: { network: 60, portal: 1_000, subject: 10 },
 } as const;
+
+/** Of what one network may do about one number in an hour: what is left of its limit is for the company itself. */
+const BEGIN_OF_NETWORK_AND_SUBJECT = 10;
+
+/**
+ * Mails in a day that one network has sent to one address, and at a portal: below what an address and an organization get
+ * of mails of this kind, so that no single stranger uses that up.
+ */
+const MAILS_OF_NETWORK = { address: 10, portal: 200 };
 
 export type LimitedStep = keyof typeof LIMITS;
 
@@ -30,20 +40,32 @@ export class SignupLimits {
       ...countedPlaces(ip).map(({ place, times }) => [keyOf(step, 'ip', place), times * network]),
       [keyOf(step, 'portal', portalId), portal],
       ...subjects.map((each) => [keyOf(step, 'of', portalId, each), subject]),
+      ...(step === 'begin' ? subjects : []).flatMap((each) =>
+        countedPlaces(ip).map(({ place, times }) => [
+          keyOf(step, 'ip', place, 'of', portalId, each),
+          times * BEGIN_OF_NETWORK_AND_SUBJECT,
+        ]),
+      ),
     ]) as Record<string, number>;
     await this.consume(limits);
   }
 
   /**
-   * Counts what a step that is taken does to an address: only then, or refused ones would keep its owner out.
+   * Counts the mail that a step which is taken sends to an address: only then, or refused ones would keep its owner out.
    * @throws DomainError rate_limited
    */
-  async spendAddress(step: LimitedStep, portalId: string, email: string): Promise<void> {
+  async spendMail(step: LimitedStep, ip: string, portalId: string, email: string): Promise<void> {
+    const { address, portal } = MAILS_OF_NETWORK;
+    const ofNetwork = countedPlaces(ip).flatMap(({ place, times }) => [
+      [keyOf('mail', 'ip', place, 'of', portalId, email), times * address],
+      [keyOf('mail', 'ip', place, 'portal', portalId), times * portal],
+    ]);
+    await this.consume(Object.fromEntries(ofNetwork) as Record<string, number>, DAY);
     await this.consume({ [keyOf(step, 'of', portalId, email)]: LIMITS[step].subject });
   }
 
-  private async consume(limits: Record<string, number>): Promise<void> {
-    const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, HOUR, 1);
+  private async consume(limits: Record<string, number>, seconds = HOUR): Promise<void> {
+    const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, seconds, 1);
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
   }
 

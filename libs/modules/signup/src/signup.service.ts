@@ -149,7 +149,7 @@ export class SignupService {
     checkAddress(administrator.email, settings);
     requireName(signup, company);
     const consents = consentsOf(context, settings, input.consents ?? {});
-    await this.limits.spendAddress('submit', opened.portalId, administrator.email);
+    await this.limits.spendMail('submit', context.client.ip, opened.portalId, administrator.email);
     const turn = { lane: `portal/${opened.context.organizationId}` };
     const words = [administrator.email, administrator.name, signup.company?.legalName, portal.name];
     const passwordHash = await this.hasher.hash(administrator.password, turn, words);
