@@ -151,6 +151,17 @@ describe('articles', () => {
     expect(page.path()).toBe('/console/articles/a-2');
   });
 
+  it('are asked about before another one is written in place of a translation', async () => {
+    const page = await openConsole('/console/articles/new?of=a-1&locale=en-US', {
+      api: working({ 'GET kb/articles/a-1': () => json({ article: article() }) }),
+    });
+    await page.type('Título', 'Restart');
+    void page.router.push('/articles/new');
+    expect(await page.dialog()).toContain('Sair sem salvar?');
+    await page.click('Ficar na página');
+    expect([page.path(), page.field('Título').value]).toEqual(['/console/articles/new?of=a-1&locale=en-US', 'Restart']);
+  });
+
   it('that have the language already are opened in it, and offer no other to write', async () => {
     const both = [translation(), english];
     const page = await openConsole('/console/articles/new?of=a-1&locale=en-US', {

@@ -286,6 +286,31 @@ describe('the other parts', () => {
     expect(page.path()).toBe('/console/portal/tickets');
   });
 
+  it('are asked about before another portal takes their place, which only the end of the address tells', async () => {
+    const other = portal({ id: 'p-2', name: 'Gestão Aurora', isDefault: false });
+    const page = await openConsole('/console/portal/security', {
+      api: working({
+        'GET portals': () => json({ data: [portal(), other] }),
+        'GET portals/p-2': () => json({ portal: other }),
+      }),
+    });
+    const chosen = document.querySelector<HTMLSelectElement>('select[aria-label="Qual portal"]')!;
+    const choose = async () => {
+      chosen.value = 'p-2';
+      chosen.dispatchEvent(new Event('change', { bubbles: true }));
+      expect(await page.dialog()).toContain('Sair sem salvar?');
+    };
+    await page.type('Duração da sessão', '7');
+    await choose();
+    await page.click('Ficar na página');
+    expect([page.path(), chosen.value]).toEqual(['/console/portal/security', 'p-1']);
+    expect(page.field('Duração da sessão').value).toBe('7');
+    await choose();
+    await page.click('Sair sem salvar');
+    await eventually(() => expect(page.field('Duração da sessão').value).toBe('30'));
+    expect(page.path()).toBe('/console/portal/security?portal=p-2');
+  });
+
   it('take domains one a line', async () => {
     const page = await openConsole('/console/portal/invitations', { api: working() });
     await page.type('Domínios', 'padaria.example\nquase um domínio');

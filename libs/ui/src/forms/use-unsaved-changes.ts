@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter } from 'vue';
-import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
+import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router';
 import { confirm } from '../feedback/confirm.js';
 import { translate } from '../i18n/i18n.js';
 
@@ -35,9 +35,12 @@ export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>, left: MaybeR
   });
   // A function of each form's own: the router keeps each one once for a page, and takes it away with the first form that goes.
   onBeforeRouteLeave(() => confirmLeaving());
-  // Another tab or another record of the same page draws another form; filters and dialogs in the address do not.
-  onBeforeRouteUpdate((to, from) => to.path === from.path || confirmLeaving());
+  onBeforeRouteUpdate((to, from) => isSameForm(to, from) || confirmLeaving());
 }
+
+/** Another tab or another record of the same page draws another form; filters and dialogs in the address do not. */
+const isSameForm = (to: RouteLocationNormalized, from: RouteLocationNormalized) =>
+  to.path === from.path && (to.meta.about ?? []).every((name) => to.query[name] === from.query[name]);
 
 const isLost = ({ isDirty, isLeft }: OpenForm) => isDirty() && !isLeft();
 

@@ -14,6 +14,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Key of the page's title. */
     title?: string;
+    /** What of the address behind the `?` says which record the page is about: another one draws other forms. */
+    about?: readonly string[];
     /** The feature's texts, loaded before the page shows. */
     messages?: MessageLoader;
   }

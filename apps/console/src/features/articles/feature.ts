@@ -9,6 +9,7 @@ export default {
     page('articles/new', 'new-article', () => import('./views/NewArticleView.vue'), {
       ...write,
       title: 'articles.new',
+      about: ['of', 'locale'],
     }),
     page('articles/categories', 'categories', () => import('./views/CategoriesView.vue'), {
       ...read,

@@ -8,7 +8,7 @@ export default {
       name: 'portal',
       props: ({ params }) => ({ tab: params.section || 'branding' }),
       component: () => import('./views/PortalView.vue'),
-      meta: { permissions: ['portals:read'], title: 'portal.title' },
+      meta: { permissions: ['portals:read'], title: 'portal.title', about: ['portal'] },
     },
     page('portals', 'portals', () => import('./views/PortalListView.vue'), {
       permissions: ['portals:read'],
