@@ -252,7 +252,60 @@ describe('what the domain says of mails', () => {
     [
       'our server, but only perhaps',
       () => (text(DOMAIN, 'v=spf1 ?include:x.example -all'), text('x.example', `v=spf1 include:${OURS} -all`)),
-      { spf: 'not_included' },
+      { spf: 'decided_otherwise' },
+    ],
+    ['ours with another result', () => text(DOMAIN, `v=spf1 ?include:${OURS} -all`), { spf: 'decided_otherwise' }],
+    [
+      'ours after it was given another result',
+      () => text(DOMAIN, `v=spf1 ?include:${OURS} include:${OURS} -all`),
+      { spf: 'decided_otherwise' },
+    ],
+    [
+      'a block first that all of ours come from',
+      () => text(DOMAIN, `v=spf1 -ip4:192.0.2.0/24 include:${OURS} ~all`),
+      { spf: 'decided_otherwise' },
+    ],
+    ['one behind ours', () => text(DOMAIN, `v=spf1 include:${OURS} -ip4:192.0.2.0/24 ~all`), { spf: 'right' }],
+    [
+      'a block first that is not ours',
+      () => text(DOMAIN, `v=spf1 -ip4:198.51.100.0/24 include:${OURS} ~all`),
+      { spf: 'right' },
+    ],
+    ['our addresses themselves', () => text(DOMAIN, 'v=spf1 ip4:192.0.2.0/28 -all'), { spf: 'right' }],
+    ['ours as the whole of it', () => text(DOMAIN, `v=spf1 redirect=${OURS}`), { spf: 'right' }],
+    ['ours as what an all hides', () => text(DOMAIN, `v=spf1 redirect=${OURS} -all`), { spf: 'not_included' }],
+    [
+      'another that leads to ours',
+      () => (
+        text(DOMAIN, 'v=spf1 redirect=x.example'),
+        text('x.example', `v=spf1 -ip4:192.0.2.1 include:${OURS} -all`)
+      ),
+      { spf: 'decided_otherwise' },
+    ],
+    [
+      'a list of those that are not let in, without ours',
+      () => (
+        text(DOMAIN, `v=spf1 -include:x.example include:${OURS} -all`),
+        text('x.example', 'v=spf1 -ip4:192.0.2.1 -all')
+      ),
+      { spf: 'right' },
+    ],
+    [
+      'a list of those that are not let in, with ours',
+      () => (
+        text(DOMAIN, `v=spf1 -include:x.example include:${OURS} -all`),
+        text('x.example', 'v=spf1 ip4:192.0.2.1 -all')
+      ),
+      { spf: 'decided_otherwise' },
+    ],
+    [
+      'a block first that one of ours comes from, behind others',
+      () => (
+        text(OURS, 'v=spf1 mx include:y.example -all'),
+        text('y.example', 'v=spf1 ip4:198.51.100.0/24 -all'),
+        text(DOMAIN, `v=spf1 ~ip4:198.51.100.9 include:${OURS} ~all`)
+      ),
+      { spf: 'decided_otherwise' },
     ],
     ['itself, for ever', () => text(DOMAIN, `v=spf1 include:${DOMAIN} -all`), { spf: 'too_many_lookups' }],
     ['too much', () => text(DOMAIN, `v=spf1 include:${OURS} ${'mx '.repeat(10)}-all`), { spf: 'too_many_lookups' }],

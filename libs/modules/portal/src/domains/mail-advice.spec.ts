@@ -5,7 +5,7 @@ import {
   judgeDkim,
   judgeDmarc,
   judgeSpf,
-  lets,
+  matches,
   merged,
   spfMechanism,
   spfTerms,
@@ -22,6 +22,24 @@ describe('SPF', () => {
     [['v=spf1 include:spf.mail.example ~all'], { included: true }, 'right', null],
     [['v=spf1 mx -all'], {}, 'not_included', 'v=spf1 mx include:spf.mail.example -all'],
     [['v=spf1 mx -all'], { unreachable: true }, 'unreachable', null],
+    [
+      ['v=spf1 mx ?include:spf.mail.example -all'],
+      { otherwiseAt: 1 },
+      'decided_otherwise',
+      'v=spf1 mx include:spf.mail.example -all',
+    ],
+    [
+      ['v=spf1 -Include:SPF.mail.example. ?include:spf.mail.example mx include:spf.mail.example -all'],
+      { otherwiseAt: 0 },
+      'decided_otherwise',
+      'v=spf1 include:spf.mail.example mx -all',
+    ],
+    [
+      ['v=spf1 mx -ip4:203.0.113.0/24 a include:spf.mail.example ~all'],
+      { otherwiseAt: 1, unreachable: true },
+      'decided_otherwise',
+      'v=spf1 mx include:spf.mail.example -ip4:203.0.113.0/24 a ~all',
+    ],
     [['v=spf1 mx +all'], { included: true }, 'allows_everybody', 'v=spf1 mx include:spf.mail.example ~all'],
     [['v=spf1 mx all'], { included: true }, 'allows_everybody', 'v=spf1 mx include:spf.mail.example ~all'],
     [['v=spf1 include:spf.mail.example'], { included: true }, 'no_all', 'v=spf1 include:spf.mail.example ~all'],
@@ -44,17 +62,26 @@ describe('SPF', () => {
   });
 
   it.each([
-    ['v=spf1 include:SPF.Mail.example. -all', 'spf.mail.example', true],
-    ['v=spf1 ?include:spf.mail.example -all', 'spf.mail.example', false],
-    ['v=spf1 -all include:spf.mail.example', 'spf.mail.example', false],
-    ['v=spf1 ip4:192.0.2.0/24 -all', 'ip4:192.0.2.7', true],
-    ['v=spf1 ip4:192.0.2.7 -all', 'ip4:192.0.2.0/24', false],
-    ['v=spf1 ip4:192.0.3.0/24 -all', 'ip4:192.0.2.7', false],
-    ['v=spf1 ip4:192.0.2.0/99 -all', 'ip4:192.0.2.7', false],
-    ['v=spf1 ip6:2001:db8::/32 -all', 'ip6:2001:db8::7', true],
-    ['v=spf1 x=spf.mail.example -all', 'spf.mail.example', false],
-  ])('%s lets %s: %s', (record, setting, expected) => {
-    expect(spfTerms(record)!.some((term) => lets(term, spfMechanism(setting)))).toBe(expected);
+    ['include:SPF.Mail.example.', OURS, true],
+    ['?include:spf.mail.example', OURS, true],
+    ['redirect=spf.mail.example', OURS, true],
+    ['redirect=spf.mail.example', 'ip4:192.0.2.7', true],
+    ['include:other.example', OURS, false],
+    ['x=spf.mail.example', OURS, false],
+    ['ip4:192.0.2.0/24', 'ip4:192.0.2.7', true],
+    ['ip4:192.0.2.7', 'ip4:192.0.2.0/24', false],
+    ['-ip4:192.0.2.7', 'ip4:192.0.2.0/24', true],
+    ['-ip4:192.0.3.7', 'ip4:192.0.2.0/24', false],
+    ['ip4:192.0.3.0/24', 'ip4:192.0.2.7', false],
+    ['ip4:192.0.2.0/99', 'ip4:192.0.2.7', false],
+    ['ip6:2001:db8::/32', 'ip6:2001:db8::7', true],
+    ['ip4:192.0.2.0/24', OURS, false],
+  ])('%s matches %s: %s', (term, sender, expected) => {
+    expect(matches(spfTerms(`v=spf1 ${term}`)![0]!, sender, OURS)).toBe(expected);
+  });
+
+  it('takes the name of a server for what includes it', () => {
+    expect([spfMechanism('spf.mail.example'), spfMechanism('ip4:192.0.2.7')]).toEqual([OURS, 'ip4:192.0.2.7']);
   });
 });
 

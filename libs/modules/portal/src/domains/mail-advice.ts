@@ -13,7 +13,7 @@ interface Part<State extends string> {
 /** `unknown`: the installation does not say which servers are its own, so nothing can be looked for. */
 export const SPF_STATES = [
   ...(['right', 'unknown', 'missing', 'several', 'malformed', 'not_included', 'too_many_lookups'] as const),
-  ...(['allows_everybody', 'no_all', 'unreachable'] as const),
+  ...(['decided_otherwise', 'allows_everybody', 'no_all', 'unreachable'] as const),
 ] as const;
 export type SpfState = (typeof SPF_STATES)[number];
 export const DKIM_STATES = ['right', 'missing', 'several', 'cut', 'different', 'unreachable'] as const;
@@ -81,13 +81,23 @@ export const asksOnce = ({ name, modifier }: SpfTerm): boolean =>
 /** What a company adds to its record, from the setting of the installation. */
 export const spfMechanism = (setting: string): string => (setting.includes(':') ? setting : `include:${setting}`);
 
-/** Whether a term lets in whoever the mechanism stands for. */
-export function lets({ qualifier, name, value, modifier }: SpfTerm, mechanism: string): boolean {
-  if (modifier || qualifier !== '+') return false;
+/** Whether a term is about whoever the mechanism stands for, whatever it makes of them. */
+function names({ name, value }: SpfTerm, mechanism: string): boolean {
   const [kind, ...rest] = mechanism.split(':');
-  const wanted = rest.join(':');
-  if (name !== kind) return false;
-  return value === wanted || ((kind === 'ip4' || kind === 'ip6') && isWithin(wanted, value, kind));
+  // RFC 7208 §6.1: what the other record says of them is the result.
+  return (name === kind || (name === 'redirect' && kind === 'include')) && value === rest.join(':');
+}
+
+/**
+ * Whether a term matches a sender: an address block (`ip4:…`, `ip6:…`), or the mechanism that stands for those that are not
+ * known. A block of which it matches a part counts where that part is not let in, for mails come from there too.
+ */
+export function matches(term: SpfTerm, sender: string, mechanism: string): boolean {
+  if (names(term, mechanism)) return true;
+  const [kind, ...rest] = sender.split(':');
+  if (term.modifier || term.name !== kind || (kind !== 'ip4' && kind !== 'ip6')) return false;
+  const block = rest.join(':');
+  return isWithin(block, term.value, kind) || (term.qualifier !== '+' && isWithin(term.value, block, kind));
 }
 
 function isWithin(wanted: string, block: string, kind: 'ip4' | 'ip6'): boolean {
@@ -103,7 +113,10 @@ function isWithin(wanted: string, block: string, kind: 'ip4' | 'ip6'): boolean {
 
 /** What became of following a record. */
 export interface SpfWalk {
+  /** Each of our senders is let in by the first term that matches it. */
   included: boolean;
+  /** Place of the first term that matches one of them and does not let it in, other than by `all`. */
+  otherwiseAt?: number;
   lookups: number;
   unreachable: boolean;
 }
@@ -116,28 +129,38 @@ export function judgeSpf(records: readonly string[], mechanism: string | undefin
   const part = (state: SpfState): MailAdvice['spf'] => ({
     state,
     found: [...records],
-    value: state === 'right' || state === 'unreachable' ? null : spfToWrite(records, mechanism),
+    value: state === 'right' || state === 'unreachable' ? null : spfToWrite(records, mechanism, walk?.otherwiseAt),
   });
   if (record === undefined) return part(mechanism ? 'missing' : 'unknown');
   if (records.length > 1) return part('several');
   if (!terms || !walk) return part('malformed');
   if (walk.lookups > MOST_LOOKUPS) return part('too_many_lookups');
+  if (mechanism && walk.otherwiseAt !== undefined) return part('decided_otherwise');
   if (mechanism && !walk.included) return part(walk.unreachable ? 'unreachable' : 'not_included');
   if (own?.qualifier === '+') return part('allows_everybody');
   if (!own && !terms.some(({ name, modifier }) => modifier && name === 'redirect')) return part('no_all');
   return part(mechanism ? 'right' : 'unknown');
 }
 
-/** One record of those that are there, with what is missing from it and without what nobody may have. */
-function spfToWrite(records: readonly string[], mechanism: string | undefined): string | null {
+/**
+ * One record of those that are there, with what is missing from it and without what nobody may have. Only the first term
+ * that matches counts, so what lets ours in stands before what does not, and nothing else names them.
+ */
+function spfToWrite(
+  records: readonly string[],
+  mechanism: string | undefined,
+  before = Number.POSITIVE_INFINITY,
+): string | null {
   if (!mechanism) return null;
-  const terms = records.flatMap((record) => (spfTerms(record) ? record.split(/ +/).slice(1) : []));
+  const texts = records.flatMap((record) => (spfTerms(record) ? record.split(/ +/).slice(1).filter(Boolean) : []));
   const isAll = (text: string) => /^[-+~?]?all$/i.test(text);
   const isRedirect = (text: string) => /^redirect=/i.test(text);
-  const all = terms.find((text) => isAll(text) && !/^\+?all$/i.test(text));
-  const redirect = records.length === 1 && !terms.some(isAll) ? terms.find(isRedirect) : undefined;
-  const others = terms.filter((text) => text && !isAll(text) && !isRedirect(text) && text.toLowerCase() !== mechanism);
-  const value = ['v=spf1', ...new Set(others), mechanism, redirect ?? all ?? '~all'].join(' ');
+  const all = texts.find((text) => isAll(text) && !/^\+?all$/i.test(text));
+  const redirect = records.length === 1 && !texts.some(isAll) ? texts.find(isRedirect) : undefined;
+  const stays = (text: string) => !isAll(text) && !isRedirect(text) && !spfTerms(`v=spf1 ${text}`)!.some(isOurs);
+  const isOurs = (term: SpfTerm) => names(term, mechanism);
+  const [first, last] = [texts.slice(0, before), texts.slice(before)].map((part) => part.filter(stays));
+  const value = ['v=spf1', ...new Set([...first!, mechanism, ...last!]), redirect ?? all ?? '~all'].join(' ');
   return value.length > LONGEST_ADVICE ? null : value;
 }
 

@@ -10,7 +10,7 @@ import {
   judgeDkim,
   judgeDmarc,
   judgeSpf,
-  lets,
+  matches,
   MOST_LOOKUPS,
   spfMechanism,
   spfRecords,
@@ -64,28 +64,90 @@ export class MailRecords {
     if (answer.kind === 'unreachable') return { ...UNREACHABLE, found: [] };
     const records = spfRecords(textsOf(answer));
     const terms = records.length === 1 ? spfTerms(records[0]!) : undefined;
-    const walk: SpfWalk = { included: false, lookups: 0, unreachable: false };
-    if (terms) await this.follow(terms, walk, Date.now() + LONGEST_WALK_MS);
-    return judgeSpf(records, this.mechanism, terms && walk);
+    return judgeSpf(records, this.mechanism, terms && (await this.walk(terms)));
   }
 
-  /** Goes where a receiver would, one step beyond what it allows. */
-  private async follow(terms: SpfTerm[], walk: SpfWalk, until: number, within = true): Promise<void> {
+  private async walk(terms: SpfTerm[]): Promise<SpfWalk> {
+    const [walk, until] = [{ lookups: 0, unreachable: false }, Date.now() + LONGEST_WALK_MS];
+    const senders = await this.senders(until);
+    const verdicts = [...(await this.follow(terms, senders, walk, until)).values()];
+    const others = verdicts.filter(({ qualifier, byAll }) => qualifier !== '+' && !byAll).map(({ at }) => at);
+    const included =
+      senders.length > 0 && verdicts.filter(({ qualifier }) => qualifier === '+').length === senders.length;
+    return { ...walk, included, otherwiseAt: others.length > 0 ? Math.min(...others) : undefined };
+  }
+
+  /** Whom the first term that matches has to let in: blocks of addresses, and the mechanism itself where they are not all. */
+  private async senders(until: number): Promise<string[]> {
+    if (!this.mechanism?.startsWith('include:')) return this.mechanism ? [this.mechanism] : [];
+    const [blocks, asked] = [new Set<string>(), new Set<string>()];
+    const areAll = await this.gather(this.mechanism.slice('include:'.length), blocks, asked, until);
+    return areAll && blocks.size > 0 ? [...blocks] : [...blocks, this.mechanism];
+  }
+
+  /** Blocks that a record lets in; answers whether there are no others. */
+  private async gather(name: string, blocks: Set<string>, asked: Set<string>, until: number): Promise<boolean> {
+    if (asked.has(name)) return true;
+    if (asked.size > MOST_LOOKUPS) return false;
+    asked.add(name);
+    const { terms } = await this.recordOf(name, until);
+    let areAll = terms !== undefined;
+    for (const { name: kind, qualifier, value } of terms ?? []) {
+      if (kind === 'all' || qualifier !== '+') continue;
+      if (kind === 'ip4' || kind === 'ip6') blocks.add(`${kind}:${value}`);
+      else
+        areAll =
+          (kind === 'include' || kind === 'redirect') && (await this.gather(value, blocks, asked, until)) && areAll;
+    }
+    return areAll;
+  }
+
+  private async recordOf(name: string, until: number): Promise<{ terms?: SpfTerm[]; unreachable?: true }> {
+    const answer: DnsAnswer =
+      Date.now() < until ? await this.dns.texts(name) : { kind: 'unreachable', reason: 'It took too long' };
+    if (answer.kind === 'unreachable') return { unreachable: true };
+    const [record] = spfRecords(textsOf(answer));
+    return { terms: record === undefined ? undefined : spfTerms(record) };
+  }
+
+  /** Goes where a receiver would, one step beyond what it allows; answers what the first term that matches says of each sender. */
+  private async follow(
+    terms: SpfTerm[],
+    senders: Iterable<string>,
+    walk: Pick<SpfWalk, 'lookups' | 'unreachable'>,
+    until: number,
+  ): Promise<Map<string, Verdict>> {
+    const open = new Set(senders);
+    const verdicts = new Map<string, Verdict>();
     const hasAll = terms.some(({ name }) => name === 'all');
-    for (const term of terms) {
-      if (this.mechanism && within && lets(term, this.mechanism)) walk.included = true;
-      // RFC 7208 §6.1: where there is an `all`, it is ignored.
-      if (!asksOnce(term) || (term.modifier && hasAll)) continue;
+    // RFC 7208 §6: what modifies is heard last; §6.1: where there is an `all`, a redirect is ignored.
+    const inOrder = [...terms.entries()].sort(([, a], [, b]) => Number(a.modifier) - Number(b.modifier));
+    for (const [at, term] of inOrder) {
+      if (term.modifier && (hasAll || term.name !== 'redirect')) continue;
+      const decide = (sender: string, verdict: Partial<Verdict> = {}) => {
+        open.delete(sender);
+        verdicts.set(sender, { qualifier: term.qualifier, byAll: term.name === 'all', ...verdict, at });
+      };
+      for (const sender of open) if (term.name === 'all' || matches(term, sender, this.mechanism!)) decide(sender);
+      if (!asksOnce(term)) continue;
       walk.lookups += 1;
-      if (walk.lookups > MOST_LOOKUPS) return;
+      if (walk.lookups > MOST_LOOKUPS) return verdicts;
       // What a macro stands for depends on the mail.
       if (!['include', 'redirect'].includes(term.name) || term.value.includes('%')) continue;
-      const answer =
-        Date.now() < until ? await this.dns.texts(term.value) : { kind: 'unreachable' as const, reason: '' };
-      if (answer.kind === 'unreachable') walk.unreachable = true;
-      const [record] = spfRecords(textsOf(answer));
-      const next = record === undefined ? undefined : spfTerms(record);
-      if (next) await this.follow(next, walk, until, within && (term.modifier || term.qualifier === '+'));
+      const next = await this.recordOf(term.value, until);
+      if (next.unreachable) walk.unreachable = true;
+      if (!next.terms) continue;
+      for (const [sender, verdict] of await this.follow(next.terms, open, walk, until))
+        if (term.modifier) decide(sender, verdict);
+        else if (verdict.qualifier === '+') decide(sender);
     }
+    return verdicts;
   }
+}
+
+/** What becomes of a sender, and the term that says so. */
+interface Verdict {
+  qualifier: SpfTerm['qualifier'];
+  byAll: boolean;
+  at: number;
 }
