@@ -4,6 +4,9 @@ import { find } from 'linkifyjs';
 const LINKS =
   /:\/\/|www\.|@|\.\p{L}{2,}\/|\.xn--|\b(?:tel|sms|mailto|callto|facetime|sip|skype|whatsapp|tg|geo|data|javascript):|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/iu;
 
+/** Ends that the world's domains do not have, and programs that go by the look of a name take for one. */
+const RESERVED = /[\p{L}\p{N}]\.(?:example|invalid|localhost|test|internal|onion)(?![\p{L}\p{M}\p{N}])/iu;
+
 /** Domains that could be, and in a name are abbreviations: "Silva & Cia.Ltda", "Ana Lima, M.Sc", "Ana M.de Souza". */
 const ABBREVIATIONS = /^(?:cia\.ltda|m\.sc|\p{L}\.d[eo])$/iu;
 
@@ -19,6 +22,7 @@ export function holdsLink(name: string, company = false): boolean {
   if (LINKS.test(plain)) return true;
   return (
     !company &&
-    find(plain).some(({ value, end }) => !ABBREVIATIONS.test(value) && !/^[\p{L}\p{M}]/u.test(plain.slice(end)))
+    (RESERVED.test(plain) ||
+      find(plain).some(({ value, end }) => !ABBREVIATIONS.test(value) && !/^[\p{L}\p{M}]/u.test(plain.slice(end))))
   );
 }

@@ -68,9 +68,12 @@ function header(brand: MailBrand): string {
   return `<mj-text css-class="text" padding="8px 24px"><picture>${dark}<img src="${source}" alt="${name}" height="40" style="${style}"></picture></mj-text>`;
 }
 
-/** A number such as T-2026-000123 stands in one line. */
+/** A number such as T-2026-000123, a CNPJ or a CPF stands in one line. */
 const numbersWhole = (html: string) =>
-  html.replace(/\b[A-Z]{1,4}(-\d{2,8}){1,3}\b/g, '<span style="white-space:nowrap">$&</span>');
+  html.replace(
+    /\b(?:[A-Z]{1,4}(-\d{2,8}){1,3}|(?:[\dA-Z]{2,3}\.){2}[\dA-Z]{3}(?:\/[\dA-Z]{4})?-\d{2})\b/g,
+    '<span style="white-space:nowrap">$&</span>',
+  );
 
 function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string {
   const texts = LAYOUT_TEXTS[locale];

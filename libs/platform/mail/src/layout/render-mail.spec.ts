@@ -45,6 +45,24 @@ describe('renderMail', () => {
     expect(text.replaceAll('\u2060', '')).toContain('Boas-vindas, Silva & Cia.Ltda');
   });
 
+  it.each([
+    ['12.345.678/0001-95', true],
+    ['12.ABC.345/01DE-35', true],
+    ['123.456.789-09', true],
+    ['1.234,56', true],
+    ['EV.IL1.COM/0001-95', false],
+    ['192.168.0.17', false],
+    ['10.0.0.1/24', false],
+    ['12.345.com', false],
+  ])('leaves %s as it is to be copied: %s', async (number, whole) => {
+    const about: MailContent = { ...content, blocks: [{ kind: 'paragraph', text: `Do CNPJ (${number}), de Ana.` }] };
+    const { text, html } = await renderMail(about, brand, 'pt-BR');
+    for (const part of [text, html]) expect(part.includes(number)).toBe(whole);
+    expect(text.includes('\u2060')).toBe(!whole);
+    const inOneLine = html.includes(`<span style="white-space:nowrap">${number}</span>`);
+    expect(inOneLine).toBe(whole && number.includes('-'));
+  });
+
   it.each(LOCALES)('says the same in HTML and in text (%s)', async (locale) => {
     const { html, text } = await renderMail(content, brand, locale);
     for (const words of [
