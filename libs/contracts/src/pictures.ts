@@ -50,13 +50,18 @@ export function dataPicture(address: string, longest = LONGEST_DATA_PICTURE): Da
   const kind = KINDS[mediaType];
   if (!kind || base64.length % 4 !== 0) return undefined;
   const bytes = atob(base64);
-  return kind.beginning.test(bytes) ? { mediaType, extension: kind.extension, bytes } : undefined;
+  return kind.beginning.test(withoutZeros(bytes)) ? { mediaType, extension: kind.extension, bytes } : undefined;
 }
 
 /** The media type of a file as its beginning tells; undefined where that is of no picture. */
 export function pictureKind(beginning: string): string | undefined {
-  return Object.keys(KINDS).find((mediaType) => KINDS[mediaType]!.beginning.test(beginning));
+  const read = withoutZeros(beginning);
+  return Object.keys(KINDS).find((mediaType) => KINDS[mediaType]!.beginning.test(read));
 }
+
+/** What begins as UTF-16 does (its byte order mark) is a text whose plain letters have a zero beside them. */
+const withoutZeros = (beginning: string): string =>
+  /^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(beginning) ? beginning.slice(2).replaceAll('\0', '') : beginning;
 
 /** How names of files of a kind end. */
 export const pictureExtension = (mediaType: string): string => KINDS[mediaType]!.extension;

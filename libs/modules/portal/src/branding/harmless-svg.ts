@@ -99,7 +99,7 @@ const refuse = (found: string): never => {
  */
 export function harmlessSvg(file: Uint8Array): { svg: string; problem?: undefined } | { problem: SvgProblem } {
   try {
-    const { root, sheets } = read(new TextDecoder('utf-8', { fatal: true }).decode(file));
+    const { root, sheets } = read(textOf(file));
     measure(root, sheets);
     return { svg: written(root) };
   } catch (error) {
@@ -108,6 +108,13 @@ export function harmlessSvg(file: Uint8Array): { svg: string; problem?: undefine
       return { problem: { code: 'isPicture' } };
     throw error;
   }
+}
+
+/** UTF-8, or UTF-16 where it begins with the mark of its byte order. @throws for bytes that are none */
+function textOf(file: Uint8Array): string {
+  const mark = (file[0]! << 8) | file[1]!;
+  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal: true }).decode(file);
 }
 
 /** The tree of what may stay, and what its stylesheets refer to. */
@@ -124,7 +131,7 @@ function read(source: string): { root: Element; sheets: Sheets } {
     throw new Refused({ code: 'isPicture' });
   });
   parser.on('xmldecl', ({ encoding }) => {
-    if (encoding && !/^(?:utf-8|us-ascii|iso-8859-1)$/i.test(encoding)) refuse(encoding);
+    if (encoding && !/^(?:utf-8|utf-16|us-ascii|iso-8859-1)$/i.test(encoding)) refuse(encoding);
   });
   // One that only names the kind of file and its namespaces is left out; in another, names can be given a meaning.
   parser.on('doctype', (text) => void (declaresMore(text) && refuse('<!DOCTYPE [')));

@@ -106,6 +106,30 @@ function sidesOfPng(file: Buffer): Sides {
   return sides;
 }
 
+/** How a PNG that was read before is meant to be held: the number that EXIF has for it, 1 for as it is. */
+export function pngOrientation(file: Buffer): number {
+  for (let index = 8; index < file.length; index += 12 + file.readUInt32BE(index))
+    if (file.toString('latin1', index + 4, index + 8) === 'eXIf')
+      return orientationOf(file.subarray(index + 8, index + 8 + file.readUInt32BE(index)));
+  return 1;
+}
+
+const ORIENTATION = 0x0112;
+
+/** What is no EXIF says nothing. */
+function orientationOf(exif: Buffer): number {
+  const isLittle = exif.toString('latin1', 0, 2) === 'II';
+  const short = (at: number) => (isLittle ? exif.readUInt16LE(at) : exif.readUInt16BE(at));
+  try {
+    const start = isLittle ? exif.readUInt32LE(4) : exif.readUInt32BE(4);
+    for (let entry = start + 2; entry < start + 2 + 12 * short(start); entry += 12)
+      if (short(entry) === ORIENTATION && short(entry + 8) >= 1 && short(entry + 8) <= 8) return short(entry + 8);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return 1;
+}
+
 type Quad = [number, number, number, number];
 
 /** Segments that each say their length, and behind each that begins a scan what it is drawn from. */

@@ -11,6 +11,7 @@ export interface IconsToDraw {
   /** Of the brand: ground, and what is readable on it, as hexadecimal. */
   ground: string;
   ink: string;
+  /** None where the name has no letter that can be written: a ring stands for them. */
   initials: string;
 }
 
@@ -73,7 +74,8 @@ async function markOf({ icon, logos, ground, ink, initials }: IconsToDraw): Prom
     if (!logo || Math.max(logo.width / logo.height, logo.height / logo.width) > LONGEST_LOGO) continue;
     if (contrastOn(ground, logo) >= LEAST_CONTRAST) return { ground, solid: ground, share: 0.7, draw: contained(logo) };
   }
-  return { ground, solid: ground, share: 1, draw: (paper, side) => write(paper, side, initials, ink) };
+  const sign = initials ? write : ring;
+  return { ground, solid: ground, share: 1, draw: (paper, side) => sign(paper, side, ink, initials) };
 }
 
 const contained = (picture: Image) => (paper: SKRSContext2D, side: number) => {
@@ -82,7 +84,7 @@ const contained = (picture: Image) => (paper: SKRSContext2D, side: number) => {
   paper.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
 };
 
-function write(paper: SKRSContext2D, side: number, initials: string, ink: string): void {
+function write(paper: SKRSContext2D, side: number, ink: string, initials: string): void {
   if (!GlobalFonts.has(FONT)) for (const file of FONT_FILES) GlobalFonts.registerFromPath(fileURLToPath(file), FONT);
   paper.fillStyle = ink;
   paper.font = `600 ${side * (initials.length > 1 ? 0.44 : 0.56)}px "${FONT}"`;
@@ -90,6 +92,15 @@ function write(paper: SKRSContext2D, side: number, initials: string, ink: string
   // The middle of capitals, which have no descenders.
   const { actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = paper.measureText(initials);
   paper.fillText(initials, side / 2, side / 2 + (up - down) / 2);
+}
+
+/** Says nothing that a name would have to. */
+function ring(paper: SKRSContext2D, side: number, ink: string): void {
+  paper.strokeStyle = ink;
+  paper.lineWidth = side / 8;
+  paper.beginPath();
+  paper.arc(side / 2, side / 2, side * 0.22, 0, 2 * Math.PI);
+  paper.stroke();
 }
 
 const SAMPLE = 16;

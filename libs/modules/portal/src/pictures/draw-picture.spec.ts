@@ -102,6 +102,50 @@ describe('a picture drawn anew', () => {
     expect(picture.problem).toBeUndefined();
   });
 
+  it.each([
+    [1, [60, 40], ['red', 'white', 'white']],
+    [2, [60, 40], ['white', 'red', 'white']],
+    [3, [60, 40], ['white', 'white', 'white']],
+    [4, [60, 40], ['white', 'white', 'red']],
+    [5, [40, 60], ['red', 'white', 'white']],
+    [6, [40, 60], ['white', 'red', 'white']],
+    [7, [40, 60], ['white', 'white', 'white']],
+    [8, [40, 60], ['white', 'white', 'red']],
+    [9, [60, 40], ['red', 'white', 'white']],
+  ])('shows a PNG as it is meant to be held, by EXIF’s number %i', async (orientation, sides, expected) => {
+    const canvas = createCanvas(60, 40);
+    const paper = canvas.getContext('2d');
+    paper.fillStyle = '#fff';
+    paper.fillRect(0, 0, 60, 40);
+    paper.fillStyle = 'rgb(220 20 20)';
+    paper.fillRect(0, 0, 30, 20);
+    const file = await canvas.encode('png');
+    const little = Buffer.from('II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0_\0\0\0\0\0\0\0', 'latin1');
+    little[18] = orientation;
+    const big = Buffer.from('MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0_\0\0\0\0\0\0', 'latin1');
+    big[19] = orientation;
+    for (const exif of [little, big]) {
+      const picture = await drawn(Buffer.concat([file.subarray(0, 33), chunk('eXIf', exif), file.subarray(33)]));
+      expect([picture.width, picture.height]).toEqual(sides);
+      expect(await corners(picture.file)).toEqual(expected);
+    }
+  });
+
+  it.each(['', 'II*\0\xff\xff\xff\xff', 'II*\0\x08\0\0\0\xff\xff', 'nothing of EXIF'])(
+    'is held as it is where %j stands for how',
+    async (exif) => {
+      const noted = [png.subarray(0, 33), chunk('eXIf', Buffer.from(exif, 'latin1')), png.subarray(33)];
+      expect(await drawn(Buffer.concat(noted))).toMatchObject({ width: 60, height: 40 });
+    },
+  );
+
+  it('S0.44 is read as a drawing in UTF-16, by the mark that it begins with', async () => {
+    const text = `\ufeff<?xml version="1.0" encoding="UTF-16"?><!-- Ação -->${RED.toString()}`;
+    const little = Buffer.from(text, 'utf16le');
+    for (const file of [little, Buffer.from(little).swap16()])
+      expect(Buffer.from((await drawn(file)).file).toString()).toBe(Buffer.from((await drawn(RED)).file).toString());
+  });
+
   it('holds nothing else of its file', async () => {
     const file = given('turned.jpg');
     expect(file.includes('GPS-SECRET')).toBe(true);
@@ -212,6 +256,16 @@ describe('the icons of a portal', () => {
   ])('S3.35 show %s', async (_what, made, tab, maskable) => {
     const icons = await drawIcons(await made());
     expect([(await corners(icons['192']))[0], (await corners(icons.maskable))[0]]).toEqual([tab, maskable]);
+  });
+
+  it('S3.35 show a ring on its colour where the name has no letter that can be written', async () => {
+    const image = await loadImage(Buffer.from((await drawIcons({ ...look, initials: '', logos: [] }))['512']));
+    const paper = createCanvas(512, 512).getContext('2d');
+    paper.drawImage(image, 0, 0);
+    const at = (x: number, y: number) => colourOf(paper.getImageData(x, y, 1, 1).data);
+    const across = [60, 256 - 113, 256, 256 + 113, 450];
+    expect(across.map((x) => at(x, 256))).toEqual(['other', 'white', 'other', 'white', 'other']);
+    expect(across.map((y) => at(256, y))).toEqual(['other', 'white', 'other', 'white', 'other']);
   });
 
   it('show no logo that would vanish on its colour, nor one that says nothing in a square', async () => {

@@ -1,7 +1,7 @@
 import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas';
 import { LARGEST_PICTURE, pictureKind, type PicturePurpose } from '@balcao/contracts';
 import { harmlessSvg } from '../branding/harmless-svg.js';
-import { rasterProblem, type PictureProblem } from '../branding/raster-picture.js';
+import { pngOrientation, rasterProblem, type PictureProblem } from '../branding/raster-picture.js';
 import type { Crop } from '../persistence/portal-picture.entity.js';
 
 export interface PictureToDraw {
@@ -43,8 +43,10 @@ export async function drawPicture({
   if (mediaType === 'image/svg+xml') return drawnSvg(content, crop);
   const problem = rasterProblem({ mediaType, bytes: content.toString('latin1') });
   if (problem) return { problem };
-  const image = await opened(content);
-  if (!image) return { problem: { code: 'pictureBroken' } };
+  const held = await opened(content);
+  if (!held) return { problem: { code: 'pictureBroken' } };
+  // Of other kinds the decoder turns it by itself.
+  const image = mediaType === 'image/png' ? turned(held, pngOrientation(content)) : held;
   const part = crop ?? { left: 0, top: 0, width: image.width, height: image.height };
   if (part.left + part.width > image.width || part.top + part.height > image.height)
     return { problem: { code: 'pictureCrop' } };
@@ -92,10 +94,30 @@ export async function opened(content: Buffer): Promise<Image | undefined> {
   }
 }
 
+/** As it is meant to be held, by a number of EXIF: mirrored from 2, upside down from 3, on its side from 5. */
+function turned(image: Image, orientation: number): Image | Canvas {
+  if (orientation === 1) return image;
+  const { width, height } = image;
+  const canvas = orientation > 4 ? createCanvas(height, width) : createCanvas(width, height);
+  const paper = canvas.getContext('2d');
+  const onto: Record<number, [number, number, number, number, number, number]> = {
+    2: [-1, 0, 0, 1, width, 0],
+    3: [-1, 0, 0, -1, width, height],
+    4: [1, 0, 0, -1, 0, height],
+    5: [0, 1, 1, 0, 0, 0],
+    6: [0, 1, -1, 0, height, 0],
+    7: [0, -1, -1, 0, height, width],
+    8: [0, -1, 1, 0, 0, width],
+  };
+  paper.setTransform(...onto[orientation]!);
+  paper.drawImage(image, 0, 0);
+  return canvas;
+}
+
 const scaleInto = (picture: { width: number; height: number }, box: { width: number; height: number }) =>
   Math.min(box.width / picture.width, box.height / picture.height);
 
-function fitted(image: Image, { left, top, width, height }: Crop, longest: number): Canvas {
+function fitted(image: Image | Canvas, { left, top, width, height }: Crop, longest: number): Canvas {
   const scale = Math.min(1, longest / Math.max(width, height));
   const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   const paper = canvas.getContext('2d');

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { initialsOf, type IconName } from '@balcao/contracts';
+import type { IconName } from '@balcao/contracts';
 import {
   brandingSettings,
   onceForEach,
@@ -14,6 +14,7 @@ import { Storage } from '@balcao/platform-storage';
 import { Database, sql, systemContext, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { brandTokens } from '@balcao/theming';
 import QuickLRU from 'quick-lru';
+import { iconInitials } from './icon-initials.js';
 
 /** Counts the ways in which icons were drawn, so that a new one is drawn where an old one is kept. */
 const DRAWN = 1;
@@ -115,7 +116,7 @@ export const iconSourcesOf = ({ name, settings }: Pick<PortalEntity, 'name' | 's
 
 function iconSources(name: string, { theme, faviconUrl, logoUrl, logoDarkUrl }: PortalBranding): IconSources {
   const { brand, fg } = brandTokens(theme.light.primary, 'light');
-  return { pictures: [faviconUrl, logoUrl, logoDarkUrl], ground: brand, ink: fg, initials: initialsOf(name) };
+  return { pictures: [faviconUrl, logoUrl, logoDarkUrl], ground: brand, ink: fg, initials: iconInitials(name) };
 }
 
 export const nameOf = (sources: IconSources): string =>
