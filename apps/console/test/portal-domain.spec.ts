@@ -60,6 +60,16 @@ describe('S3.39 the domain of a portal', () => {
       domain({ status: 'astray', finding: 'found', verifiedAt: '2026-11-01T12:00:00Z' }),
       ['Falta apontar para cá', 'O que criar no DNS', 'usam o endereço de antes'],
     ],
+    [
+      domain({
+        status: 'astray',
+        finding: 'found',
+        verifiedAt: '2026-11-01T12:00:00Z',
+        targetFinding: 'partly',
+        targetFound: ['2001:db8::8'],
+      }),
+      ['Aponta também para outro lugar', 'O que criar no DNS', 'não são daqui: 2001:db8::8'],
+    ],
     [domain({ status: 'lost' }), ['Retirado', 'não responde mais']],
     [domain({ status: 'given_up', nextCheckAt: null, endsAt: null }), ['Parado', 'paramos de conferir']],
     [domain({ targetFinding: 'elsewhere', targetFound: ['192.0.2.8'] }), ['aponta para outro lugar: 192.0.2.8']],

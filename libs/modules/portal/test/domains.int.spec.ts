@@ -42,6 +42,7 @@ const proves = (...proofs: string[]) =>
     'TXT',
     proofs.map((proof) => [proof]),
   );
+const twoOfOurs = () => dns.set('cname.balcao.example', 'A', ['192.0.2.7', '192.0.2.9']);
 const servedAt = async (host = DOMAIN) => (await portals.byHost(host))?.portal.slug;
 
 /** As the worker does, with the queue's second chance. */
@@ -160,6 +161,14 @@ describe('S3.40 S3.46 a look', () => {
   it.each([
     ['an alias of ours', () => dns.set(DOMAIN, 'CNAME', ['Cname.Balcao.Example']), 'here', []],
     ['our address', () => dns.set(DOMAIN, 'A', ['192.0.2.7']), 'here', []],
+    ['one of our addresses', () => (twoOfOurs(), dns.set(DOMAIN, 'A', ['192.0.2.7'])), 'here', []],
+    ['our address and another', () => dns.set(DOMAIN, 'A', ['192.0.2.7', '192.0.2.8']), 'partly', ['192.0.2.8']],
+    [
+      'our address and an old one of IPv6',
+      () => (dns.set(DOMAIN, 'A', ['192.0.2.7']), dns.set(DOMAIN, 'AAAA', ['2001:db8::8'])),
+      'partly',
+      ['2001:db8::8'],
+    ],
     ['another address', () => dns.set(DOMAIN, 'A', ['192.0.2.8']), 'elsewhere', ['192.0.2.8']],
     ['another alias', () => dns.set(DOMAIN, 'CNAME', ['shop.example.net']), 'elsewhere', ['shop.example.net']],
     ['nothing', () => {}, 'nothing', []],
@@ -195,6 +204,35 @@ describe('S3.40 S3.46 a look', () => {
       proves((await stateOf(aurora)).proof);
       await check(aurora, id);
       expect([await servedAt(), await home()]).toEqual([aurora.slug, `https://balcao.example/o/${aurora.slug}`]);
+    });
+
+    it('no more once one of its addresses is another’s, and again where that one answers as its portal', async () => {
+      const asked: string[] = [];
+      let id: string | undefined;
+      const server = createServer((request, response) => {
+        asked.push(`${request.headers.host?.split(':')[0]}`);
+        response.end(JSON.stringify({ branding: { id } }));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      reach.port = (server.address() as AddressInfo).port;
+      try {
+        dns.set('cname.balcao.example', 'A', ['192.0.2.7']);
+        dns.set(DOMAIN, 'A', ['192.0.2.7']);
+        const claimed = await proved(aurora);
+        expect([asked, await home()]).toEqual([[], `https://${DOMAIN}`]);
+        dns.set(DOMAIN, 'A', ['192.0.2.7', '192.0.2.8', '192.0.2.10']);
+        await check(aurora, claimed.id);
+        expect(asked).toEqual([DOMAIN, DOMAIN]);
+        expect([await servedAt(), await home()]).toEqual([aurora.slug, `https://balcao.example/o/${aurora.slug}`]);
+        expect((await stateOf(aurora)).targetFound).toEqual(['192.0.2.8', '192.0.2.10']);
+        id = aurora.portalId;
+        await check(aurora, claimed.id);
+        expect(await home()).toBe(`https://${DOMAIN}`);
+        expect(await stateOf(aurora)).toMatchObject({ targetFinding: 'here', targetFound: [] });
+      } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
     });
 
     it.each([

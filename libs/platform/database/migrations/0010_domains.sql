@@ -22,7 +22,7 @@ create table domain_claims (
   -- What was found at last, in place of the proof too.
   finding text check (finding in ('found', 'missing', 'different', 'unreachable', 'taken')),
   found text[] not null default '{}',
-  target_finding text check (target_finding in ('here', 'elsewhere', 'nothing', 'unreachable')),
+  target_finding text check (target_finding in ('here', 'partly', 'elsewhere', 'nothing', 'unreachable')),
   target_found text[] not null default '{}',
   -- Whether visitors of the domain come here, as it was known at last; only of a portal's.
   leads_here boolean not null default false,

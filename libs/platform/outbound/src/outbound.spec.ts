@@ -88,6 +88,15 @@ describe('an address of the inside', () => {
     expect(connections).toBe(0);
   });
 
+  it('is refused as the one of a name that is to be asked, and asked alone where it is none of the inside', async () => {
+    const inside = [[{ address: '10.0.0.7', family: 4 }]];
+    outbound = new Outbound(world({ '10.0.0.7': inside, '203.0.113.9': [[LOOPBACK]] }, true));
+    await expect(get({ at: '10.0.0.7' })).rejects.toEqual(problem('private_address'));
+    expect(requests).toBe(0);
+    expect((await get({ at: '203.0.113.9' })).body.toString()).toBe('hello');
+    await expect(get()).rejects.toEqual(problem('unreachable'));
+  });
+
   it('is refused as the name of this machine, which everybody knows', async () => {
     outbound = new Outbound();
     await expect(outbound.request(`http://localhost:${port}/`)).rejects.toEqual(problem('private_address'));

@@ -14,6 +14,8 @@ export interface OutboundRequest {
   timeoutMs?: number;
   /** Of the answer, after decompression. */
   maxBytes?: number;
+  /** The one of the host's addresses to ask, instead of whichever answers. */
+  at?: string;
   /** Whoever runs the installation configured the address: it may be one of the inside. All other bounds hold. */
   trusted?: boolean;
 }
@@ -65,11 +67,12 @@ export class Outbound implements OnApplicationShutdown {
 
   /** @throws OutboundError where there is no answer; an answer of any status but a redirect is one */
   async request(address: string, request: OutboundRequest = {}): Promise<OutboundAnswer> {
-    const { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, trusted } = request;
+    const { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = request;
     const url = parsedUrl(address);
     if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
       throw new OutboundError('invalid_address');
     const signal = AbortSignal.timeout(timeoutMs);
+    const own = request.at === undefined ? undefined : new Agent({ connect: this.guarded(request.at) });
     try {
       const response = await fetch(url, {
         method,
@@ -77,7 +80,7 @@ export class Outbound implements OnApplicationShutdown {
         body,
         signal,
         redirect: 'manual',
-        dispatcher: trusted ? this.trusting : this.agent,
+        dispatcher: own ?? (request.trusted ? this.trusting : this.agent),
       });
       if (response.status >= 300 && response.status < 400 && response.headers.has('location')) {
         await response.body?.cancel();
@@ -86,6 +89,8 @@ export class Outbound implements OnApplicationShutdown {
       return { status: response.status, headers: response.headers, body: await bodyOf(response, maxBytes) };
     } catch (error) {
       throw problemOf(error, signal);
+    } finally {
+      await own?.destroy();
     }
   }
 
@@ -94,10 +99,10 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   /** Checks what a name resolves to, what stands in the address itself, and whom the socket has really reached. */
-  private guarded(): buildConnector.connector {
+  private guarded(at?: string): buildConnector.connector {
     const { world } = this;
     const lookup: LookupFunction = (hostname, _options, callback) => {
-      world.resolve(hostname).then(
+      world.resolve(at ?? hostname).then(
         (found) => {
           if (found.length === 0) callback(new OutboundError('unreachable'), '');
           else if (!found.every((each) => world.isPublic(each.address)))

@@ -63,6 +63,7 @@ it.each([
 
 it.each([
   ['it is found to lead here', false, 'here', 10, true, 1],
+  ['some of its addresses are not ours', true, 'partly', 10, false, 1 / 12],
   ['it leads nowhere', true, 'nothing', 10, false, 1 / 12],
   ['it leads elsewhere for a day', false, 'elsewhere', 24, false, 1],
   ['nobody can tell any more', true, 'unreachable', 30, true, 1],

@@ -9,8 +9,8 @@ export type DomainPurpose = (typeof DOMAIN_PURPOSES)[number];
 export const FINDINGS = ['found', 'missing', 'different', 'unreachable', 'taken'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
-/** Whether the domain leads to this installation. */
-export const TARGET_FINDINGS = ['here', 'elsewhere', 'nothing', 'unreachable'] as const;
+/** Whether the domain leads to this installation; `partly` where some of its addresses do. */
+export const TARGET_FINDINGS = ['here', 'partly', 'elsewhere', 'nothing', 'unreachable'] as const;
 export type TargetFinding = (typeof TARGET_FINDINGS)[number];
 
 export const DOMAIN_STATUSES = ['waiting', 'taken', 'verified', 'astray', 'failing', 'lost', 'given_up'] as const;

@@ -20,7 +20,10 @@ export interface DomainFacts {
   advice: MailAdvice | null;
 }
 
-const HERE = { targetFinding: 'here', targetFound: [] } as const;
+type Target = Pick<DomainFacts, 'targetFinding' | 'targetFound'>;
+const HERE: Target = { targetFinding: 'here', targetFound: [] };
+/** Others than ours that are asked whether they lead here all the same. */
+const MOST_ASKED = 8;
 
 /** Asks the name servers about a claim, and a proved domain that they lead elsewhere; decides nothing. */
 @Injectable()
@@ -42,13 +45,22 @@ export class DomainLookup {
     const texts = answer.kind === 'found' ? answer.values : [];
     const finding = findingOf(answer, proof);
     // Only whose domain it is has us knock at a door that may be anybody's.
-    const isReached =
-      finding === 'found' && target.targetFinding === 'elsewhere' && (await this.reach.leadsTo(domain, portalId!));
-    return { finding, texts, ...(isReached ? HERE : target), advice };
+    const reached = finding === 'found' ? await this.asVisitors(domain, portalId!, target) : target;
+    return { finding, texts, ...reached, advice };
+  }
+
+  /** What stands before us is nobody's to know but who goes there: a network for content, a balancer whose addresses change. */
+  private async asVisitors(domain: string, portalId: string, target: Target): Promise<Target> {
+    const { targetFinding, targetFound } = target;
+    if (targetFinding === 'elsewhere') return (await this.reach.leadsTo(domain, portalId)) ? HERE : target;
+    if (targetFinding !== 'partly' || targetFound.length > MOST_ASKED) return target;
+    const lead = await Promise.all(targetFound.map((address) => this.reach.leadsTo(domain, portalId, address)));
+    const others = targetFound.filter((_address, index) => !lead[index]);
+    return others.length > 0 ? { targetFinding, targetFound: others } : HERE;
   }
 
   /** Whether the domain leads here, by its alias or by the addresses behind it. */
-  private async target(domain: string): Promise<Pick<DomainFacts, 'targetFinding' | 'targetFound'>> {
+  private async target(domain: string): Promise<Target> {
     const target = this.config.domainTarget;
     const [alias, own, theirs] = await Promise.all([
       this.dns.alias(domain),
@@ -57,9 +69,11 @@ export class DomainLookup {
     ]);
     const aliases = alias.kind === 'found' ? alias.values : [];
     const addresses = own.kind === 'found' ? own.values : [];
-    const here =
-      aliases.includes(target) || (theirs.kind === 'found' && addresses.some((each) => theirs.values.includes(each)));
-    if (here) return HERE;
+    const ours = theirs.kind === 'found' ? theirs.values : [];
+    const others = addresses.filter((address) => !ours.includes(address));
+    if (aliases.includes(target) || (addresses.length > 0 && others.length === 0)) return HERE;
+    // Visitors and who issues certificates take any of them, of IPv6 first.
+    if (others.length < addresses.length) return { targetFinding: 'partly', targetFound: others };
     const targetFound = [...aliases, ...addresses];
     if (targetFound.length > 0) return { targetFinding: 'elsewhere', targetFound };
     return { targetFinding: own.kind === 'unreachable' ? 'unreachable' : 'nothing', targetFound };

@@ -13,10 +13,11 @@ const MAX_BYTES = 256 * 1024;
 export class DomainReach {
   constructor(private readonly outbound: Outbound) {}
 
-  async leadsTo(domain: string, portalId: string): Promise<boolean> {
+  /** @param at the one of its addresses that is asked */
+  async leadsTo(domain: string, portalId: string, at?: string): Promise<boolean> {
     try {
       const address = `${this.originOf(domain)}/api/v1/portal/branding`;
-      const { status, body } = await this.outbound.request(address, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+      const { status, body } = await this.outbound.request(address, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, at });
       return status === 200 && portalIn(body) === portalId;
     } catch (error) {
       if (error instanceof OutboundError) return false;
