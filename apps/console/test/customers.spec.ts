@@ -59,6 +59,34 @@ async function answer(label: string): Promise<void> {
 }
 
 describe('customers', () => {
+  it('who signed up by another customer’s CPF stands without it, with whose it is and what to do', async () => {
+    const person = { ...account, name: 'Carolina Sampaio', legalName: 'Carolina Sampaio', taxId: null };
+    const taken = { id: 'g-1', kind: 'cpf', taxIdCustomer: { id: 'b-2', name: 'Davi Prado' } };
+    const page = await openConsole('/console/customers/b-1', {
+      api: working({
+        'GET billing-accounts/b-1': () => json({ billingAccount: person }),
+        'GET signups': () => json(listOf([taken])),
+      }),
+    });
+    expect(page.text()).toContain('Esta conta está sem CPF');
+    expect(document.querySelector('a[href="/console/customers/b-2"]')?.textContent).toBe('Davi Prado');
+    expect(document.querySelector('a[href="/console/signups/g-1"]')).not.toBeNull();
+    expect(page.field('Nome completo').value).toBe('Carolina Sampaio');
+  });
+
+  it.each([
+    ['39053344705', 'Nome completo', 'Razão social'],
+    ['12ABC34501DE35', 'Razão social', 'Nome completo'],
+  ])('one of %s has its %s', async (taxId, label, other) => {
+    const page = await openConsole('/console/customers/b-1', {
+      api: working({ 'GET billing-accounts/b-1': () => json({ billingAccount: { ...account, taxId } }) }),
+    });
+    expect(page.field(label).value).toBe('Padaria Estrela Ltda.');
+    expect(() => page.field(other)).toThrow();
+    expect(page.text()).not.toContain('E-mail da empresa');
+    expect(page.text()).not.toContain('Esta conta está sem CPF');
+  });
+
   it('are listed with their tax id as people write it', async () => {
     const page = await openConsole('/console/customers?q=padaria&page=2', { api: working() });
     expect(page.text()).toContain('12.ABC.345/01DE-35');

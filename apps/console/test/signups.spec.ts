@@ -48,6 +48,7 @@ const signup = (more: Partial<Signup> = {}): Signup => ({
   reviewedByName: null,
   reviewedAt: null,
   billingAccountId: null,
+  taxIdCustomer: null,
   ...more,
 });
 const item: SignupListItem = {
@@ -63,6 +64,7 @@ const item: SignupListItem = {
   administratorEmail: 'carolina@alvorada.example',
   createdAt: '2026-11-26T12:00:00Z',
   submittedAt: '2026-11-26T12:01:00Z',
+  taxIdCustomer: null,
 };
 const working = (start = signup(), more: Api = {}): Api => {
   let now = start;
@@ -154,9 +156,10 @@ describe('signups', () => {
     const page = await open(working(), '/console/signups');
     const last = () => Object.fromEntries(page.called('GET signups').at(-1)!.query);
     const listed = () => page.called('GET signups').map(({ query }) => Object.fromEntries(query));
-    expect(listed()).toContainEqual({ status: 'in_review', page: '1', limit: '25' });
+    expect(listed()).toContainEqual({ status: 'in_review', page: '1', limit: '25', sent: 'yes' });
     await page.click('Ver todos');
-    await eventually(() => expect(last()).toEqual({ page: '1', limit: '25' }));
+    // A number that was merely typed is nobody's signup.
+    await eventually(() => expect(last()).toEqual({ page: '1', limit: '25', sent: 'yes' }));
     expect(page.button('Só os que esperam')).toBeTruthy();
     const searched = await open(working(), '/console/signups?q=alvorada');
     await eventually(() =>
@@ -166,6 +169,60 @@ describe('signups', () => {
         limit: '25',
       }),
     );
+  });
+
+  it('numbers that were merely typed are shown where they are asked for, and quietly', async () => {
+    const typed = { ...item, status: 'refused' as const, refusal: 'closed' as const, submittedAt: null };
+    const page = await open(
+      { ...working(), 'GET signups': () => json(listOf([typed])) },
+      '/console/signups?status=typed',
+    );
+    const asked = page.called('GET signups').map(({ query }) => Object.fromEntries(query));
+    expect(asked).toContainEqual({ page: '1', limit: '25', sent: 'no' });
+    const badge = [...document.querySelectorAll('td.pill span')].find(({ textContent }) => textContent === 'Recusado');
+    expect(badge?.className).not.toContain('danger');
+  });
+
+  it('whose the number is stands in the list, with the way there', async () => {
+    const taxIdCustomer = { id: 'b-2', name: 'Davi Prado' };
+    const taken = { ...item, kind: 'cpf' as const, status: 'completed' as const, taxIdCustomer };
+    await open({ ...working(), 'GET signups': () => json(listOf([taken])) }, '/console/signups?status=all');
+    expect(document.querySelector('td a[href="/console/customers/b-2"]')?.textContent).toBe('Davi Prado');
+  });
+
+  it('a person is told of as one, and goes to the customer with their name', async () => {
+    const page = await open(
+      working(
+        signup({
+          kind: 'cpf',
+          taxId: '39053344705',
+          company: null,
+          corrections: null,
+          lookup: { ...signup().lookup, state: 'none' },
+        }),
+      ),
+    );
+    expect(page.text()).toContain('Dados da pessoa');
+    expect(page.text()).not.toMatch(/Razão social|Nome fantasia|empresa/i);
+    const [name] = [...document.querySelectorAll('tbody tr')];
+    expect([...name!.querySelectorAll('td')].map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Carolina Sampaio'),
+      expect.stringContaining('Carolina Sampaio'),
+    ]);
+    await page.click('Corrigir');
+    expect(() => page.field('Razão social')).toThrow();
+    await page.type('Telefone', '(19) 3555-0199');
+    await inDialog('Salvar');
+    expect(page.called('PATCH signups/g-1')[0]!.body).toMatchObject({ company: { phone: '(19) 3555-0199' } });
+  });
+
+  it('the customer bears one name before and while an approval is asked', async () => {
+    const page = await open();
+    expect(page.text()).toContain('Doces Alvorada vira cliente, com os dados');
+    await page.click('Aprovar');
+    expect(document.querySelector('[role="dialog"]')!.textContent).toContain('Doces Alvorada vira cliente, e um');
+    expect(document.querySelector('[role="dialog"]')!.textContent).not.toContain('Ltda');
+    await inDialog('Voltar');
   });
 
   it('an approval is asked first, and told', async () => {
@@ -215,12 +272,25 @@ describe('signups', () => {
 
   it('what was agreed to stands there with its version and the day; a CPF that is another customer’s is told of', async () => {
     const refusal = { code: 'already_registered' as const, reason: null, since: null };
-    const page = await open(working(signup({ kind: 'cpf', status: 'completed', refusal, billingAccountId: 'b-1' })));
+    const page = await open(
+      working(
+        signup({
+          kind: 'cpf',
+          status: 'completed',
+          refusal,
+          billingAccountId: 'b-1',
+          taxIdCustomer: { id: 'b-2', name: 'Davi Prado' },
+        }),
+      ),
+    );
     expect(page.text()).toContain('Termos aceitos');
     expect(page.text()).toContain('versão 2026-11');
     expect(document.querySelector('a[href="https://aurora.example/termos"]')?.textContent).toBe('Termos de uso');
     expect(document.querySelector('time[datetime="2026-11-26T12:01:00Z"]')).not.toBeNull();
     expect(page.text()).toContain('O CPF já é de outro cliente');
+    expect(page.text()).toContain('O CPF é de Davi Prado');
+    expect(page.text()).toContain('Não ponha o CPF aqui.');
+    expect(document.querySelector('a[href="/console/customers/b-2"]')).not.toBeNull();
   });
 
   it('two at once: who is second is told, and sees how it stands', async () => {

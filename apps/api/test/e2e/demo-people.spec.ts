@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '@balcao/platform-tenancy';
 import { createLogger } from '@balcao/platform-logging';
 import { createApp } from '../../src/create-app.js';
+import { demoServices } from '../../src/demo/demo-services.js';
 import { DEMO_ORGANIZATIONS } from '../../src/demo/demo-data.js';
+import { seedDemo } from '../../src/demo/seed-demo.js';
 import { idOf } from '../support/ids.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -29,6 +31,16 @@ const start = async (config: object) => {
   await app.close();
   return 'started';
 };
+
+it('the demo tells of what happened in the order in which it does', async () => {
+  await api.rows(`truncate organizations cascade`);
+  await seedDemo(demoServices(api.app));
+  expect(await api.rows('select 1 from signups')).not.toEqual([]);
+  const signups = await api.rows(
+    'select number from signups where not (created_at < looked_up_at and looked_up_at < submitted_at)',
+  );
+  expect(signups).toEqual([]);
+});
 
 describe('where the demo is in the database', () => {
   const operator = () =>

@@ -159,7 +159,13 @@ const ROWS: Row[] = [
     branding('supportEmail'),
     'oi@aurora.example',
   ],
-  ['branding.supportPhone', 'S3.43', of('branding', 'supportPhone', '0800 1'), branding('supportPhone'), '0800 1'],
+  [
+    'branding.supportPhone',
+    'S3.43',
+    of('branding', 'supportPhone', '0800 765 1000'),
+    branding('supportPhone'),
+    '0800 765 1000',
+  ],
   ['branding.supportHours', '', ...text('supportHours')],
   ['branding.footerText', 'S3.44', ...text('footerText')],
   [

@@ -356,7 +356,7 @@ describe('S3.35 the icons of a portal', () => {
     const drawn = /-32\.png$/;
     await until(async () => drawn.test(await tabNow()));
     const last = await tabNow();
-    await owner.patch(PORTAL, { version: 1, settings: { branding: { supportPhone: '0800' } } }).expect(200);
+    await owner.patch(PORTAL, { version: 1, settings: { branding: { supportPhone: '0800 765 1000' } } }).expect(200);
     const theme = { light: { primary: '#5b21b6' } };
     await owner
       .patch(PORTAL, { version: 2, name: `Aurora ${randomInt(1e9)}`, settings: { branding: { theme } } })
@@ -374,7 +374,7 @@ describe('S3.35 the icons of a portal', () => {
     const iconsNow = async () => JSON.stringify((await manifest('aurora')).icons);
     const { address } = await prepared(file('icon.ico'), { purpose: 'faviconUrl' });
     const changes = [
-      [{ settings: { branding: { supportPhone: '0800' } } }, false],
+      [{ settings: { branding: { supportPhone: '0800 765 1000' } } }, false],
       [{ settings: { branding: { faviconUrl: address } } }, true],
       [{ settings: { branding: { theme: { light: { primary: '#aa0000' } } } } }, true],
       [{ name: 'Outra Empresa' }, true],

@@ -225,11 +225,11 @@ describe('S0.1 the portals of an organization', () => {
   const NEW = { name: 'Aurora Empresas', slug: 'aurora-empresas' };
 
   it('are added, with the look of another and nothing else of it', async () => {
-    const settings = { branding: { supportPhone: '0800 1' }, features: { tickets: false } };
+    const settings = { branding: { supportPhone: '0800 765 1000' }, features: { tickets: false } };
     await owner.patch(`${PORTALS}/${AURORA}`, { version: await versionOf(AURORA), settings }).expect(200);
     const { body } = await owner.post(PORTALS, { ...NEW, lookOf: AURORA, roleIds: [FULL] }).expect(201);
     expect(body.portal).toMatchObject({ ...NEW, isDefault: false, status: 'active', roleIds: [FULL], version: 1 });
-    expect(body.portal.settings.branding.supportPhone).toBe('0800 1');
+    expect(body.portal.settings.branding.supportPhone).toBe('0800 765 1000');
     expect(body.portal.settings.features.tickets).toBe(true);
     await api.visitor('/o/aurora-empresas').get('/api/v1/portal/branding').expect(200);
     expect(

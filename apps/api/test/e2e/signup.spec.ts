@@ -554,7 +554,12 @@ describe('what is asked of whoever signs up', () => {
           status: 'completed',
           refusal: known ? { code: 'already_registered' } : null,
           billingAccountId: expect.any(String),
+          // Staff are told whose it is.
+          taxIdCustomer: known ? { id: expect.any(String), name: expect.any(String) } : null,
         });
+        const { billingAccountId, taxIdCustomer } = staffs.signup as Record<string, unknown>;
+        const listed = await owner.get(`/api/v1/admin/signups?billingAccountId=${String(billingAccountId)}`).expect(200);
+        expect(listed.body).toMatchObject({ data: [{ id: begun.id, taxIdCustomer }], pagination: { total: 1 } });
       }
       expect(seen[0]).toEqual(seen[1]);
       expect(await api.rows("select tax_id from billing_accounts where name = 'Carolina Sampaio' order by 1")).toEqual([
@@ -593,17 +598,23 @@ describe('what is asked of whoever signs up', () => {
   });
 
   it.each([
-    ['carolina@gmail.com', { refusesPersonalEmail: true }, 'isPersonalEmail'],
-    ['carolina@mailinator.com', {}, 'isDisposableEmail'],
-    ['carolina@a.mailinator.com', {}, 'isDisposableEmail'],
-    ['carolina@gmail.com', {}, undefined],
-    ['carolina@mailinator.com', { refusesDisposableEmail: false }, undefined],
-  ])('S0.36 the address %s with %j: %s', async (email, settings, code) => {
+    [ACTIVE, 'carolina@gmail.com', { refusesPersonalEmail: true }, 'isPersonalEmail'],
+    [ACTIVE, 'carolina@mailinator.com', {}, 'isDisposableEmail'],
+    [ACTIVE, 'carolina@a.mailinator.com', {}, 'isDisposableEmail'],
+    [ACTIVE, 'carolina@gmail.com', {}, undefined],
+    [ACTIVE, 'carolina@mailinator.com', { refusesDisposableEmail: false }, undefined],
+    // What is personal is refused of companies: a person has no other.
+    ['390.533.447-05', 'carolina@gmail.com', { acceptsCpf: true, refusesPersonalEmail: true }, undefined],
+  ])('S0.36 of %s the address %s with %j: %s', async (taxId, email, settings, code) => {
     await openSignups(api, settings);
     const visitor = portal();
-    const begun = await begin(visitor, ACTIVE);
+    const begun = await begin(visitor, taxId);
     const sending = submit(visitor, begun, { administrator: { ...ADMINISTRATOR, email } });
-    if (code === undefined) return void (await sending.expect(200));
+    if (code === undefined) {
+      await sending.expect(200);
+      const other = withToken(visitor, begun).post(pathOf(begun, '/email'), { email: `b${email}` });
+      return void (await other.expect(200));
+    }
     expect((await refusal(sending, 400, 'validation_failed')).body).toMatchObject({
       errors: [{ path: 'administrator.email', code }],
     });
@@ -1101,5 +1112,12 @@ describe('staff', () => {
     expect(await ids('q=90.001')).toEqual([begun.id]);
     expect(await ids('q=c-20')).toContain(begun.id);
     expect(await ids('status=refused')).toEqual([]);
+    // A number that was merely typed is no signup of anybody yet: it is left out where that is asked.
+    const typed = await begin(portal(), '11.222.333/0001-81');
+    expect(await ids('status=refused')).toEqual([typed.id]);
+    expect(await ids('sent=yes')).not.toContain(typed.id);
+    expect(await ids('sent=yes')).toContain(begun.id);
+    expect(await ids('sent=no')).toContain(typed.id);
+    expect(await ids('sent=no')).not.toContain(begun.id);
   });
 });

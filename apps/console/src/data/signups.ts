@@ -14,11 +14,11 @@ import { list, one, query, useChange } from './keys.js';
 export type Signup = StaffSignupFacts;
 export type SignupStatus = SignupListItem['status'];
 
+/** Of those whose data were sent: until then one is being filled in, or came to nothing. */
 export const SIGNUP_STATUSES = [
   'in_review',
   'awaiting_confirmation',
   'submitted',
-  'started',
   'completed',
   'refused',
   'withdrawn',
@@ -26,6 +26,14 @@ export const SIGNUP_STATUSES = [
 ] as const satisfies SignupStatus[];
 
 export const useSignups = list('signups', adminListSignups);
+
+/** The signup that a customer came of. */
+export const useSignupOfAccount = query(
+  ['signups', 'account'],
+  async (call, billingAccountId: string) =>
+    (await adminListSignups({ ...call, query: { billingAccountId, limit: 1 } })).data[0] ?? null,
+  { enabled: () => useSessionStore().can('signups:read') },
+);
 
 export const useSignup = one('signup', async (call) => (await adminGetSignup(call)).signup);
 

@@ -2390,7 +2390,7 @@ export type SignupSettings = {
      */
     reviewsEverySignup: boolean;
     /**
-     * Addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused
+     * Of companies, addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused; people who sign up by CPF have them
      */
     refusesPersonalEmail: boolean;
     /**
@@ -3008,7 +3008,7 @@ export type SignupSettingsRequest = {
      */
     reviewsEverySignup?: boolean;
     /**
-     * Addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused
+     * Of companies, addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused; people who sign up by CPF have them
      */
     refusesPersonalEmail?: boolean;
     /**
@@ -3678,6 +3678,17 @@ export type SignupEmailRequest = {
     email: string;
 };
 
+export type TaxIdCustomer = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * Its name
+     */
+    name: string;
+};
+
 export type SignupListItem = {
     /**
      * UUID that never changes
@@ -3727,6 +3738,10 @@ export type SignupListItem = {
      * When the data were sent
      */
     submittedAt: string | null;
+    /**
+     * The customer that has this tax id already, where that was found; null for who may not read customers
+     */
+    taxIdCustomer: TaxIdCustomer | null;
 };
 
 export type GivenConsentFacts = {
@@ -3825,6 +3840,10 @@ export type StaffSignupFacts = {
      * The customer that came of it
      */
     billingAccountId: string | null;
+    /**
+     * The customer that has this tax id already, where that was found; null for who may not read customers
+     */
+    taxIdCustomer: TaxIdCustomer | null;
 };
 
 export type StaffSignupResponse = {
@@ -16081,6 +16100,14 @@ export type AdminListSignupsData = {
          * Where they stand; several separated by commas
          */
         status?: string;
+        /**
+         * Only those whose data were sent, or only those where nothing but a number was typed; all without it
+         */
+        sent?: 'yes' | 'no';
+        /**
+         * The customer that came of them
+         */
+        billingAccountId?: string;
         /**
          * Part of a name, an e-mail or a number, or the beginning of a tax id
          */

@@ -5,6 +5,10 @@ const EMAIL = {
   good: ['oi@aurora.example', 'Oi@Aurora.EXAMPLE', null],
   bad: ['oi', 'oi@aurora', 'oi@', 'a b@aurora.example'],
 };
+const TELEPHONE = {
+  good: ['0800 765 4321', '(11) 4002-8922, ramal 12', '+351 21 123 4567', null],
+  bad: ['banana', '0800', '3555-0142', '+55 11 1234'],
+};
 const LINK = {
   good: ['https://aurora.example/termos', null],
   bad: ['http://aurora.example', 'aurora.example', 'javascript:alert(1)', 'https://localhost', 'https://a:b@c.example'],
@@ -27,7 +31,7 @@ const texts = (max: number) => ({
 export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: readonly unknown[] }> = {
   'branding.welcomeMessage': texts(500),
   'branding.supportEmail': EMAIL,
-  'branding.supportPhone': line(50),
+  'branding.supportPhone': TELEPHONE,
   'branding.supportHours': texts(100),
   'branding.footerText': texts(500),
   'security.sessionAbsoluteDays': number(1, 365),

@@ -49,7 +49,7 @@ export class SignupChangesService {
       const held = await this.book.hold(db, key.id);
       await this.steps.requireOpen(db, held, 'correct_email');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
-      checkAddress(email, signupSettings.of(portal.settings), 'email');
+      checkAddress(email, held.kind, signupSettings.of(portal.settings), 'email');
       const changed = await this.book.change(db, opened.context, held, { administratorEmail: email });
       if (held.userId) {
         const lock = { mode: 'for_no_key_update' } as const;

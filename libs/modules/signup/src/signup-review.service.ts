@@ -9,6 +9,12 @@ import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook } from './signup-book.js';
 import { SignupSteps } from './signup-steps.js';
 
+/** The customer that has a signup's tax id already, where that was found; for those who may read customers. */
+export type TaxIdCustomer = { id: string; name: string } | null;
+
+/** A signup as staff see it. */
+export type ReviewedSignup = SignupEntity & { taxIdCustomer: TaxIdCustomer };
+
 /** A signup in the list of staff. */
 export interface SignupRow {
   id: string;
@@ -23,11 +29,15 @@ export interface SignupRow {
   administratorEmail: string | null;
   createdAt: Date;
   submittedAt: Date | null;
+  taxIdCustomer: TaxIdCustomer;
 }
 
 export interface SignupFilter {
   q?: string;
   status?: SignupStatus[];
+  /** Whether the data were sent. */
+  sent?: 'yes' | 'no';
+  billingAccountId?: string;
   limit: number;
   offset: number;
 }
@@ -52,7 +62,7 @@ export class SignupReviewService {
   /** Newest first. */
   async list(context: StaffContext, filter: SignupFilter): Promise<{ rows: SignupRow[]; total: number }> {
     return this.database.read(context, async (db) => {
-      const { q, status } = filter;
+      const { q, status, sent, billingAccountId } = filter;
       const pattern = q && containing(q);
       const name = sql`coalesce(s.company ->> 'legalName', s.corrections ->> 'legalName', s.administrator_name)`;
       return countedPage<SignupRow>(
@@ -60,9 +70,12 @@ export class SignupReviewService {
         ({ limit, offset }) => sql`
           select s.id, s.number, s.kind, s.tax_id as "taxId", ${name} as "companyName", s.status, s.lookup, s.refusal,
             s.administrator_name as "administratorName", s.administrator_email as "administratorEmail",
-            s.created_at as "createdAt", s.submitted_at as "submittedAt", count(*) over ()::integer as total
+            s.created_at as "createdAt", s.submitted_at as "submittedAt",
+            ${customerOf(context)} as "taxIdCustomer", count(*) over ()::integer as total
           from signups s where ${db.tenant('s')}
             ${status?.length ? sql`and s.status = any(${status}::text[])` : empty}
+            ${sent ? sql`and (s.submitted_at is not null) = ${sent === 'yes'}` : empty}
+            ${billingAccountId ? sql`and s.account_id = ${billingAccountId}::uuid` : empty}
             ${
               pattern
                 ? sql`and (fold(${name}) like fold(${pattern}) or fold(coalesce(s.company ->> 'tradeName', '')) like fold(${pattern})
@@ -77,8 +90,13 @@ export class SignupReviewService {
   }
 
   /** @throws DomainError not_found */
-  async get(context: StaffContext, id: string): Promise<SignupEntity> {
-    return this.database.read(context, (db) => this.book.get(db, id));
+  async get(context: StaffContext, id: string): Promise<ReviewedSignup> {
+    return this.database.read(context, async (db) => {
+      const signup = await this.book.get(db, id);
+      const row = await db.first<{ customer: TaxIdCustomer }>(sql`
+        select ${customerOf(context)} as customer from signups s where ${db.tenant('s')} and s.id = ${id}::uuid`);
+      return { ...signup, taxIdCustomer: row?.customer ?? null };
+    });
   }
 
   /** Corrects what was typed. @throws DomainError not_found, conflict, signup_step_not_allowed */
@@ -103,7 +121,7 @@ export class SignupReviewService {
    * Makes the account, with what the register and the person say. @throws DomainError not_found, conflict,
    * signup_step_not_allowed, tax_id_taken, validation_failed where nobody has said the company's name
    */
-  async approve(context: StaffContext, id: string, version: number): Promise<SignupEntity> {
+  async approve(context: StaffContext, id: string, version: number): Promise<ReviewedSignup> {
     return this.deciding(context, id, version, async (db, held) => {
       if (held.kind === 'cnpj' && !held.company && !held.corrections?.legalName)
         throw refusedField('company.legalName', 'required');
@@ -119,7 +137,7 @@ export class SignupReviewService {
   }
 
   /** Ends it, and mails the reason. @throws DomainError not_found, conflict, signup_step_not_allowed */
-  async refuse(context: StaffContext, id: string, version: number, reason: string): Promise<SignupEntity> {
+  async refuse(context: StaffContext, id: string, version: number, reason: string): Promise<ReviewedSignup> {
     return this.deciding(context, id, version, async (db, held) => {
       await this.steps.refuse(db, context, held, 'staff', reason, reviewedBy(context));
       await this.audit.record(db, context, {
@@ -135,7 +153,7 @@ export class SignupReviewService {
     id: string,
     version: number,
     decide: (db: Parameters<SignupBook['hold']>[0], held: SignupEntity) => Promise<void>,
-  ): Promise<SignupEntity> {
+  ): Promise<ReviewedSignup> {
     await this.database.transaction(context, async (db) => {
       const held = await this.book.hold(db, id);
       if (held.version !== version) throw new DomainError('conflict');
@@ -145,6 +163,14 @@ export class SignupReviewService {
     return this.get(context, id);
   }
 }
+
+/** Who has the tax id of a signup `s` that was found to be a customer's. */
+const customerOf = (context: StaffContext) =>
+  context.can('customers:read')
+    ? sql`case when s.refusal = 'already_registered' then
+        (select json_build_object('id', a.id, 'name', a.name) from billing_accounts a
+         where a.organization_id = s.organization_id and a.tax_id = s.tax_id) end`
+    : sql`null::json`;
 
 const given = (corrections: Corrections): Corrections =>
   Object.fromEntries(Object.entries(corrections).filter(([, value]) => value !== undefined));

@@ -7,14 +7,16 @@ const set = (signup: object) => signupSettings.of({ signup });
 
 describe('what a portal says of signups', () => {
   it.each([
-    ['ana@padaria.example', {}, undefined],
-    ['ana@gmail.com', {}, undefined],
-    ['ana@gmail.com', { refusesPersonalEmail: true }, 'personal'],
-    ['ana@mailinator.com', {}, 'disposable'],
-    ['ana@eu.mailinator.com', {}, 'disposable'],
-    ['ana@mailinator.com', { refusesDisposableEmail: false }, undefined],
-  ])('of %s with %j: %s', (email, said, problem) => {
-    expect(emailProblem(email, set(said))).toBe(problem);
+    ['cnpj', 'ana@padaria.example', {}, undefined],
+    ['cnpj', 'ana@gmail.com', {}, undefined],
+    ['cnpj', 'ana@gmail.com', { refusesPersonalEmail: true }, 'personal'],
+    ['cpf', 'ana@gmail.com', { refusesPersonalEmail: true }, undefined],
+    ['cnpj', 'ana@mailinator.com', {}, 'disposable'],
+    ['cpf', 'ana@mailinator.com', { refusesPersonalEmail: true }, 'disposable'],
+    ['cnpj', 'ana@eu.mailinator.com', {}, 'disposable'],
+    ['cnpj', 'ana@mailinator.com', { refusesDisposableEmail: false }, undefined],
+  ] as const)('of a %s and %s with %j: %s', (kind, email, said, problem) => {
+    expect(emailProblem(email, kind, set(said))).toBe(problem);
   });
 
   it.each([

@@ -146,7 +146,7 @@ export class SignupService {
     if (!settings.enabled) throw new DomainError('PORTAL_SIGNUP_DISABLED');
     const action = disputes ? 'dispute' : 'submit';
     requireAction(signup, action);
-    checkAddress(administrator.email, settings);
+    checkAddress(administrator.email, signup.kind, settings);
     requireName(signup, company);
     const consents = consentsOf(context, settings, input.consents ?? {});
     await this.limits.spendMail('submit', context.client.ip, opened.portalId, administrator.email);
@@ -185,8 +185,13 @@ export function requireAction(signup: SignupEntity, action: ReturnType<typeof ac
 }
 
 /** @throws DomainError validation_failed */
-export function checkAddress(email: string, settings: SignupSettings, path = 'administrator.email'): void {
-  const problem = emailProblem(email, settings);
+export function checkAddress(
+  email: string,
+  kind: TaxIdKind,
+  settings: SignupSettings,
+  path = 'administrator.email',
+): void {
+  const problem = emailProblem(email, kind, settings);
   if (problem) throw refusedField(path, problem === 'personal' ? 'isPersonalEmail' : 'isDisposableEmail');
 }
 

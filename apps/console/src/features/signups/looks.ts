@@ -12,3 +12,6 @@ export const SIGNUP_LOOKS: Record<SignupStatus, Look> = {
   withdrawn: { tone: 'neutral', icon: 'i-lucide-undo-2' },
   expired: { tone: 'neutral', icon: 'i-lucide-calendar-x' },
 };
+
+/** Of a number that was typed and nothing else: whatever became of it is nobody's business. */
+export const TYPED_LOOK: Look = { tone: 'neutral', icon: 'i-lucide-pencil' };

@@ -1,5 +1,5 @@
 import type { PostalAddressFacts } from '@balcao/api-client';
-import { formatTelephone } from '@balcao/brazil';
+import { formatTaxId, formatTelephone } from '@balcao/brazil';
 import type { Signup } from '../../data/signups.js';
 
 /** The parts of an address in Brazil, in the order in which one writes them. */
@@ -7,7 +7,7 @@ export const ADDRESS_PARTS = ['postalCode', 'street', 'number', 'complement', 'd
 
 /** One fact about a company: by the register, as it was typed, and what the customer will have. */
 export interface FactRow {
-  name: 'legalName' | 'tradeName' | 'phone' | 'email' | 'address';
+  name: 'name' | 'legalName' | 'tradeName' | 'phone' | 'email' | 'address';
   registry: string;
   typed: string;
   outcome: string;
@@ -26,7 +26,31 @@ const plain = (text: string) =>
     .trim();
 
 /** What an approval makes of a signup: what was typed comes before the register, but for the name of an active company. */
-export function factsOf({ company, corrections, administrator, lookup }: Signup): FactRow[] {
+export function factsOf(signup: Signup): FactRow[] {
+  return signup.kind === 'cpf' ? personFacts(signup) : companyFacts(signup);
+}
+
+/** How the customer will be called. */
+export function customerName(signup: Signup): string {
+  const outcome = (name: FactRow['name']) => factsOf(signup).find((fact) => fact.name === name)?.outcome;
+  return outcome('tradeName') || outcome('legalName') || outcome('name') || formatTaxId(signup.taxId);
+}
+
+/** No register says anything of a person. */
+function personFacts({ corrections, administrator }: Signup): FactRow[] {
+  const row = (name: FactRow['name'], typed: string): FactRow => ({
+    ...{ name, registry: '', typed, outcome: typed },
+    differs: false,
+  });
+  return [
+    row('name', corrections?.legalName || (administrator?.name ?? '')),
+    row('phone', formatTelephone(corrections?.phone ?? '')),
+    row('email', corrections?.email || (administrator?.email ?? '')),
+    row('address', line(corrections?.address)),
+  ];
+}
+
+function companyFacts({ company, corrections, administrator, lookup }: Signup): FactRow[] {
   const row = (name: FactRow['name'], registry: string, typed: string, outcome: string): FactRow => ({
     ...{ name, registry, typed, outcome },
     differs: registry !== '' && typed !== '' && plain(registry) !== plain(typed),

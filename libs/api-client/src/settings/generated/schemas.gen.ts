@@ -30,7 +30,7 @@ export const SettingsSchema = {
                     maxLength: 320
                 },
                 supportPhone: {
-                    format: 'text',
+                    format: 'telephone',
                     maxLength: 50
                 },
                 supportHours: {

@@ -7,6 +7,7 @@ interface Kinds {
   integer: number;
   text: string | null;
   email: string | null;
+  telephone: string | null;
   /** Where a link leads; https only. */
   webAddress: string | null;
   picture: string | null;

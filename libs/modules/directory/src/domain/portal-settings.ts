@@ -25,8 +25,7 @@ export const brandingSettings = defineSettings('branding', {
     example: 'suporte@aurora.example',
   },
   supportPhone: {
-    kind: 'text',
-    max: 50,
+    kind: 'telephone',
     default: null,
     description: 'Where customers call for help',
     example: '0800 765 4321',

@@ -1,5 +1,6 @@
 import { actionsOf, MOST_ATTEMPTS, type SignupStatus } from '../domain/signup.js';
 import type { SignupEntity } from '../persistence/signup.entity.js';
+import type { ReviewedSignup } from '../signup-review.service.js';
 import type { TokenHolder } from '../signup-tokens.js';
 import type { StaffSignupFacts } from './dto/staff-signup.dto.js';
 import type { SignupFacts } from './dto/signup.dto.js';
@@ -23,13 +24,16 @@ export function presentSignup(
   return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions, mailHeldUntil };
 }
 
-export function presentForStaff(signup: SignupEntity): StaffSignupFacts {
-  const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId } = signup;
+export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
+  const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId, taxIdCustomer } = signup;
   const consents = signup.consents.map(({ kind, url, version, at }) => ({ kind, url, version, at }));
-  return { ...factsOf(signup), disputed, reviewedByName, reviewedAt, consents, billingAccountId };
+  return { ...factsOf(signup), disputed, reviewedByName, reviewedAt, consents, billingAccountId, taxIdCustomer };
 }
 
-type Decision = Pick<StaffSignupFacts, 'disputed' | 'reviewedByName' | 'reviewedAt' | 'consents' | 'billingAccountId'>;
+type Decision = Pick<
+  StaffSignupFacts,
+  'disputed' | 'reviewedByName' | 'reviewedAt' | 'consents' | 'billingAccountId' | 'taxIdCustomer'
+>;
 
 function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
   const { id, version, number, kind, taxId, status, company, expiresAt, createdAt, submittedAt } = signup;

@@ -9,7 +9,7 @@ import {
   textLength,
 } from '@balcao/contracts';
 import { parseColor } from '@balcao/theming';
-import { emailProblem, translate } from '@balcao/ui';
+import { emailProblem, telephoneProblem, translate } from '@balcao/ui';
 
 /** What the API says of a setting: its kind, and its bounds. */
 export interface SettingField {
@@ -19,6 +19,7 @@ export interface SettingField {
     | 'text'
     | 'texts'
     | 'email'
+    | 'telephone'
     | 'webAddress'
     | 'domains'
     | 'locale'
@@ -44,6 +45,8 @@ export function settingProblem(field: SettingField, typed: string | boolean): st
       return domainProblem(typed, field.maxItems);
     case 'email':
       return emailProblem(typed, { optional: true });
+    case 'telephone':
+      return telephoneProblem(typed, translate('portal.fields.phoneWrong'));
     case 'webAddress':
       return typed.trim() === '' || isLinkAddress(typed.trim()) ? undefined : translate('portal.fields.linkInvalid');
     case 'text':

@@ -13,6 +13,7 @@ import {
   LinkField,
   ObjectField,
   PictureField,
+  TelephoneField,
   TextField,
   createValidationPipe,
 } from '@balcao/platform-http';
@@ -93,6 +94,8 @@ function takenAs(setting: Setting, options: { description: string; example: unkn
       return ObjectField({ ...options, type: () => textsClass(setting.max) });
     case 'email':
       return EmailField(orNull);
+    case 'telephone':
+      return TelephoneField(orNull);
     case 'webAddress':
       return LinkField(orNull);
     case 'picture':
@@ -117,6 +120,7 @@ function answeredAs(setting: Setting): object {
       return { type: 'integer' };
     case 'text':
     case 'email':
+    case 'telephone':
     case 'webAddress':
     case 'picture':
       return { type: String, nullable: true };

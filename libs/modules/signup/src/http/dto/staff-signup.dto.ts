@@ -1,5 +1,6 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import {
+  EnumField,
   EnumFilterField,
   Nullable,
   ObjectField,
@@ -7,6 +8,7 @@ import {
   SearchField,
   Single,
   TextField,
+  UuidField,
   VersionField,
 } from '@balcao/platform-http';
 import {
@@ -23,12 +25,31 @@ import { AdministratorRequest, CompanyRequest, SignupFacts } from './signup.dto.
 
 export class SignupListQuery extends PageQuery {
   @EnumFilterField({ values: SIGNUP_STATUSES, description: 'Where they stand' }) status?: SignupStatus[];
+  @EnumField({
+    values: ['yes', 'no'],
+    description: 'Only those whose data were sent, or only those where nothing but a number was typed; all without it',
+    optional: true,
+  })
+  sent?: 'yes' | 'no';
+  @UuidField({ description: 'The customer that came of them', optional: true }) billingAccountId?: string;
   @SearchField({
     description: 'Part of a name, an e-mail or a number, or the beginning of a tax id',
     example: 'alvorada',
   })
   q?: string;
 }
+
+/** A customer that has the tax id of a signup. */
+export class TaxIdCustomer {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Its name', example: 'Confeitaria Alvorada' }) name: string;
+}
+
+const TAX_ID_CUSTOMER = {
+  type: TaxIdCustomer,
+  nullable: true,
+  description: 'The customer that has this tax id already, where that was found; null for who may not read customers',
+} as const;
 
 export class SignupListItem {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -43,6 +64,7 @@ export class SignupListItem {
   @Nullable(String, 'Their e-mail') administratorEmail: string | null;
   @ApiProperty() createdAt: Date;
   @Nullable(Date, 'When the data were sent') submittedAt: Date | null;
+  @ApiProperty(TAX_ID_CUSTOMER) taxIdCustomer: TaxIdCustomer | null;
 }
 
 export class GivenConsentFacts {
@@ -61,6 +83,7 @@ export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHel
   @ApiProperty({ type: [GivenConsentFacts], description: 'What the person agreed to; empty once that is forgotten' })
   consents: GivenConsentFacts[];
   @Nullable(String, 'The customer that came of it', { format: 'uuid' }) billingAccountId: string | null;
+  @ApiProperty(TAX_ID_CUSTOMER) taxIdCustomer: TaxIdCustomer | null;
 }
 
 export class StaffSignupResponse extends Single('signup', StaffSignupFacts) {}
