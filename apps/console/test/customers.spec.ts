@@ -204,6 +204,36 @@ describe('customers', () => {
     expect(() => page.button('Convidar pessoa')).toThrow();
   });
 
+  it.each([
+    [
+      'whose signup waits for its confirmation',
+      { status: 'awaiting_confirmation' },
+      'O e-mail do cadastro ainda não foi',
+    ],
+    [
+      'whose number is another customer’s',
+      { status: 'completed', refusal: 'already_registered' },
+      'O CPF é de outro cliente',
+    ],
+    ['whose signup has nothing to say', { status: 'completed' }, undefined],
+  ])('S0.40 one without a number %s leads to its signup, which has it', async (_which, standing, title) => {
+    const signup = { id: 'g-1', kind: 'cpf', taxId: '39053344705', refusal: null, ...standing };
+    const page = await openConsole('/console/customers/b-1', {
+      api: working({
+        'GET billing-accounts/b-1': () => json({ billingAccount: { ...account, taxId: null, source: 'signup' } }),
+        'GET signups': () => json(listOf([signup])),
+        'GET signups/g-1': () => problem(404, 'not_found'),
+      }),
+    });
+    const asked = page.called('GET signups').map(({ query }) => Object.fromEntries(query));
+    expect(asked).toContainEqual({ billingAccountId: 'b-1', limit: '1' });
+    if (!title) return expect(() => page.button('Abrir o cadastro')).toThrow();
+    expect(page.text()).toContain(title);
+    expect(page.text()).toContain('390.533.447-05');
+    await page.click('Abrir o cadastro');
+    expect(page.path()).toBe('/console/signups/g-1');
+  });
+
   it('lead to an invitation for the same account', async () => {
     const page = await openConsole('/console/customers/b-1', { api: working() });
     await page.click('Convidar pessoa');

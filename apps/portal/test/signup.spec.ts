@@ -579,4 +579,40 @@ describe('the link that confirms a signup', () => {
     expect(portal.called('POST auth/resend-verification')[0]?.body).toEqual({ email: 'carolina@alvorada.example' });
     expect(portal.text()).toContain('poucos e-mails por dia');
   });
+
+  it.each([
+    ['in the browser where it was made', false],
+    ['elsewhere, once a password is chosen', true],
+  ])(
+    'S0.40 whose company became a customer meanwhile, opened %s: says so, and asks its administrators',
+    async (_where, asksPassword) => {
+      const confirmation = {
+        email: 'carolina@alvorada.example',
+        name: 'Carolina Sampaio',
+        organizationName: 'Aurora',
+        billingAccountName: 'Doces Alvorada',
+        hasOthers: false,
+        asksPassword,
+      };
+      const portal = await open(
+        {
+          'POST signups/confirmation': () => json({ confirmation }),
+          'POST signups/confirm': () =>
+            problem(409, 'signup_already_registered', { signup: { id: ID, token: 'm.mac' } }),
+          [`POST signups/${ID}/ask-administrator`]: () => json({ success: true }),
+        },
+        '/confirm-signup#token=id.mac',
+      );
+      if (asksPassword) {
+        await portal.type('Crie uma senha', 'quatro palavras sem nexo');
+        await portal.click('Confirmar e entrar');
+      }
+      await eventually(() => expect(main()).toContain('a empresa se tornou cliente de'));
+      await portal.click('Pedir acesso a quem administra');
+      expect(main()).toContain('Pedido enviado.');
+      expect(portal.called(`POST signups/${ID}/ask-administrator`)[0]!.headers.get('x-balcao-signup')).toBe('m.mac');
+      await portal.click('Entrar');
+      expect(portal.path()).toBe('/login');
+    },
+  );
 });

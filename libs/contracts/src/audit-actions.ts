@@ -21,6 +21,7 @@ export type AuditAction =
   | 'portal.signup.retry'
   | 'portal.signup.withdraw'
   | 'portal.signup.confirm'
+  | 'portal.signup.claim_tax_id'
   | 'portal.signup.ask_administrator'
   | 'portal.profile.password.change'
   | 'portal.profile.password.refused'

@@ -124,6 +124,10 @@ const CODES = {
       'Este cadastro já passou deste ponto. Recarregue para ver onde ele está.',
       'This signup is past this point. Reload to see where it stands.',
     ],
+    signup_already_registered: [
+      'Enquanto o cadastro esperava a confirmação, a empresa se tornou cliente. Entre com o seu acesso, ou peça um convite a quem administra a conta.',
+      'While the signup waited for its confirmation, the company became a customer. Sign in, or ask whoever manages the account for an invitation.',
+    ],
     import_running: [
       'Outra lista ainda está sendo enviada. Espere ela terminar, ou pare o envio.',
       'Another list is still being sent. Wait until it is done, or stop it.',

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { SignupTokens } from '@balcao/module-signup';
 import { UnprovedRecipients } from '@balcao/platform-mail';
 import { systemContext } from '@balcao/platform-tenancy';
 import { idOf } from '../support/ids.js';
@@ -65,15 +66,32 @@ const settle = async () => {
 };
 const accounts = (taxId: string) =>
   api.rows<{ id: string; name: string }>('select * from billing_accounts where tax_id = $1', taxId);
+/** Accounts that came of signups, whether they have their number yet. */
+const made = () =>
+  api.rows<{ id: string; tax_id: string | null }>(
+    'select * from billing_accounts where source is not null order by id',
+  );
 const mails = () => api.rows('select template, recipient_email as to from mails order by id');
 /** Where the button of a mail leads. */
 const urlIn = (mail: Awaited<ReturnType<typeof composed>>) => {
   if (mail === 'drop') throw new Error('The mail was dropped');
   return new URL(mail.blocks.flatMap((block) => (block.kind === 'button' ? [block.url] : []))[0]!);
 };
-const linkOf = async () => {
-  const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', ADMINISTRATOR.email);
+const linkOf = async (email = ADMINISTRATOR.email) => {
+  const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', email);
   return api.linkFor(user!.id, 'email_verification');
+};
+const confirm = (visitor: Visitor, token: string, password?: string) =>
+  visitor.post('/api/v1/portal/signups/confirm', { token, password });
+/** One that waits for its confirmation, of somebody with an address of their own. */
+const waitingFor = async (taxId: string, email: string) => {
+  const visitor = portal();
+  const begun = await begin(visitor, taxId);
+  await settle();
+  const administrator = { ...ADMINISTRATOR, email };
+  expect(signupOf(await submit(visitor, begun, { administrator }).expect(200)).status).toBe('awaiting_confirmation');
+  const own = withToken(visitor, begun);
+  return { begun, own, email, confirm: async () => confirm(own, await linkOf(email)) };
 };
 
 describe('what the register answers', () => {
@@ -104,8 +122,8 @@ describe('what the register answers', () => {
     await settle();
     const signup = await look(visitor, begun);
     expect([signup.lookup.state, signup.status, signup.refusal?.code ?? null]).toEqual([state, status, code]);
-    const made = await accounts(taxId.replace(/\W/g, '').toUpperCase());
-    expect(made).toHaveLength(status === 'awaiting_confirmation' ? 1 : 0);
+    // Nobody has confirmed the address yet.
+    expect(await made()).toMatchObject(status === 'awaiting_confirmation' ? [{ tax_id: null }] : []);
   });
 
   it('S0.34 that takes too long is asked again, and what comes after that changes nothing', async () => {
@@ -136,7 +154,7 @@ describe('what the register answers', () => {
       actions: ['submit', 'withdraw'],
     });
     await submit(visitor, begun, { company: { tradeName: 'Papelaria do Largo', legalName: 'Outra Ltda' } }).expect(200);
-    expect(await accounts('90001000000107')).toMatchObject([
+    expect(await made()).toMatchObject([
       { name: 'Papelaria do Largo', legal_name: 'PAPELARIA HORIZONTE LTDA', source: 'registry', phone: '1935550142' },
     ]);
     const asked = await api.rows<{ answered_at: Date }>('select answered_at from registry_answers');
@@ -187,8 +205,6 @@ describe('coming in', () => {
     expect(signup.status).toBe('awaiting_confirmation');
     return { visitor, begun };
   };
-  const confirm = (visitor: Visitor, token: string, password?: string) =>
-    visitor.post('/api/v1/portal/signups/confirm', { token, password });
 
   it('S0.36 S0.37 S0.38 in the browser that typed the password: confirmed, and signed in', async () => {
     const { visitor, begun } = await signedUp();
@@ -199,6 +215,7 @@ describe('coming in', () => {
     const response = await confirm(withToken(visitor, begun), token).expect(200);
     expect(Object.keys(cookiesOf(response))).toContain('balcao_portal_session');
     await api.signIn('portal', ADMINISTRATOR.email, { password: PASSWORD });
+    expect(await accounts('90001000000107')).toHaveLength(1);
     // Whoever has the device next, or its token, reads nothing more.
     const done = await look(visitor, begun);
     expect(done).toMatchObject({ status: 'completed', taxId: null, company: null, administrator: null, actions: [] });
@@ -282,7 +299,7 @@ describe('coming in', () => {
   it('gives way when it is given up: nothing of it is left', async () => {
     const { visitor, begun } = await signedUp();
     await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
-    expect(await accounts('90001000000107')).toEqual([]);
+    expect(await made()).toEqual([]);
     expect(await api.rows('select administrator_email, password_hash from signups where id = $1', begun.id)).toEqual([
       { administrator_email: null, password_hash: null },
     ]);
@@ -307,7 +324,7 @@ describe('what nobody goes on with', () => {
       begun.id,
     );
     expect(row).toEqual({ status, administrator_email: null, password_hash: null });
-    expect(await accounts('90001000000107')).toHaveLength(left);
+    expect(await made()).toHaveLength(left);
     await api.rows("update signups set expires_at = now() - interval '31 days' where id = $1", begun.id);
     await worker.expire();
     expect(await api.rows('select 1 from signups where id = $1', begun.id)).toEqual([]);
@@ -319,7 +336,7 @@ describe('what nobody goes on with', () => {
       const begun = await begin(visitor, ACTIVE);
       await settle();
       await submit(visitor, begun).expect(200);
-      const [account] = await accounts('90001000000107');
+      const [account] = await made();
       const [user] = await api.rows<{ id: string }>(
         'select id from portal_users where email = $1',
         ADMINISTRATOR.email,
@@ -340,7 +357,7 @@ describe('what nobody goes on with', () => {
       await invite('bia@alvorada.example').expect(201);
       await end(begun);
       expect(await people()).toEqual([]);
-      expect(await accounts('90001000000107')).toHaveLength(1);
+      expect(await made()).toMatchObject([{ tax_id: null }]);
       await invite(ADMINISTRATOR.email).expect(201);
     });
 
@@ -349,7 +366,7 @@ describe('what nobody goes on with', () => {
       await invite('bia@alvorada.example').expect(201);
       expect((await look(visitor, begun)).actions).toContain('withdraw');
       await withToken(visitor, begun).post(pathOf(begun, '/withdraw')).expect(200);
-      expect([await people(), (await accounts('90001000000107')).length]).toEqual([[], 1]);
+      expect([await people(), (await made()).length]).toEqual([[], 1]);
     });
 
     it('leaves a person about whom there is a ticket to an invitation', async () => {
@@ -368,7 +385,7 @@ describe('what nobody goes on with', () => {
       for (const step of ['/withdraw', '/resend'])
         await refusal(withToken(visitor, begun).post(pathOf(begun, step)), 409, 'signup_step_not_allowed');
       await end(begun);
-      expect([await people(), await accounts('90001000000107')]).toEqual([[], []]);
+      expect([await people(), await made()]).toEqual([[], []]);
     });
   });
 
@@ -429,42 +446,170 @@ describe('who is a customer already', () => {
     const before = await look(visitor, begun);
     await expect(worker.run({ dies: true })).rejects.toThrow('killed');
     expect(await look(visitor, begun)).toEqual(before);
-    expect(await accounts('90001000000107')).toEqual([]);
+    expect(await made()).toEqual([]);
     await Promise.all([worker.run(), worker.run()]);
-    expect(await accounts('90001000000107')).toHaveLength(1);
+    expect(await made()).toHaveLength(1);
     expect((await mails()).filter(({ template }) => template === 'email-verification')).toHaveLength(1);
   });
 
-  it('S0.40 200 at once for one CNPJ: one account, the others are refused', async () => {
+  it('S0.40 200 at once for one CNPJ wait side by side, and of those that confirm at once one is its customer', async () => {
     const begun = await begin(portal(), ACTIVE);
     await settle();
     const number = 200;
+    const [{ hash } = { hash: '' }] = await api.rows<{ hash: string }>(
+      "select password_hash as hash from portal_users where email = 'ana@padaria.example'",
+    );
     await api.rows(
       `insert into signups (organization_id, id, portal_id, kind, tax_id, status, locale, lookup, lookup_attempt, company,
-          administrator_name, administrator_email, expires_at)
+          administrator_name, administrator_email, password_hash, expires_at)
         select organization_id, gen_random_uuid(), portal_id, kind, tax_id, 'submitted', locale, 'waiting', 1, null,
-          'Pessoa ' || n, 'pessoa' || n || '@alvorada.example', expires_at from signups, generate_series(1, $2::integer) n where id = $1`,
+          'Pessoa ' || n, 'pessoa' || n || '@alvorada.example', $3, expires_at from signups, generate_series(1, $2::integer) n where id = $1`,
       begun.id,
       number,
+      hash,
     );
     await api.rows(
       `insert into outbox (organization_id, id, job, version, payload)
         select organization_id, gen_random_uuid(), 'signup.look-up', 1, jsonb_build_object('signupId', id) from signups where status = 'submitted'`,
     );
     // Two workers at the same jobs.
-    await Promise.all([worker.run(), worker.run(), worker.run()]);
-    expect(await accounts('90001000000107')).toHaveLength(1);
-    expect(
-      await api.rows(
-        `select status, refusal, count(*)::integer from signups where tax_id = '90001000000107' and id <> $1 group by 1, 2 order by 3`,
+    await Promise.all([worker.run(), worker.run()]);
+    const standings = () =>
+      api.rows(
+        `select s.status, s.refusal, count(*)::integer, count(a.id)::integer as accounts, count(u.id)::integer as people
+         from signups s left join billing_accounts a on a.id = s.account_id left join portal_users u on u.billing_account_id = a.id
+         where s.tax_id = '90001000000107' and s.id <> $1 group by 1, 2 order by 3`,
         begun.id,
-      ),
-    ).toEqual([
-      { status: 'awaiting_confirmation', refusal: null, count: 1 },
-      { status: 'refused', refusal: 'already_registered', count: number - 1 },
+      );
+    expect(await standings()).toEqual([
+      { status: 'awaiting_confirmation', refusal: null, count: number, accounts: number, people: number },
     ]);
+    expect([await accounts('90001000000107'), (await made()).length]).toEqual([[], number]);
+
+    const several = 12;
+    const waiting = await api.rows<{ id: string; email: string }>(
+      `select id, administrator_email as email from signups where status = 'awaiting_confirmation' order by id limit ${several}`,
+    );
+    const tokens = api.app.get(SignupTokens, { strict: false });
+    const links = await Promise.all(waiting.map(({ email }) => linkOf(email)));
+    const answers = await Promise.all(
+      waiting.map(({ id }, place) => confirm(withToken(portal(), { token: tokens.ofBrowser(id) }), links[place]!)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(several - 1).fill(409)]);
+    // Nobody is half of something: the others' accounts and people are gone.
+    expect(await standings()).toEqual([
+      { status: 'completed', refusal: null, count: 1, accounts: 1, people: 1 },
+      { status: 'refused', refusal: 'already_registered', count: several - 1, accounts: 0, people: 0 },
+      {
+        status: 'awaiting_confirmation',
+        refusal: null,
+        count: number - several,
+        accounts: number - several,
+        people: number - several,
+      },
+    ]);
+    expect(await accounts('90001000000107')).toHaveLength(1);
+    expect(await made()).toHaveLength(number - several + 1);
+    const told = (await mails()).filter(({ template }) => template === 'signup-refused');
+    expect(new Set(told.map(({ to }) => to)).size).toBe(several - 1);
   }, 120_000);
+
+  describe('of several who sign up by one number', () => {
+    const OTHER = 'estranho@outra.example';
+
+    it('S0.40 the first who confirms is the customer: who never does keeps nobody out, and who does later is told', async () => {
+      const stranger = await waitingFor(ACTIVE, OTHER);
+      const company = await waitingFor(ACTIVE, ADMINISTRATOR.email);
+      const link = await linkOf(OTHER);
+      expect((await company.confirm()).status).toBe(200);
+      expect(await accounts('90001000000107')).toMatchObject([{ id: (await made())[1]!.id }]);
+      expect(await api.rows("select changes from audit_log where action = 'portal.signup.claim_tax_id'")).toEqual([
+        { changes: { before: { taxId: null }, after: { taxId: '90001000000107' } } },
+      ]);
+
+      const { body } = await refusal(confirm(portal(), link, NEW_PASSWORD), 409, 'signup_already_registered');
+      const opened = (body as unknown as { signup: Begun }).signup;
+      expect(opened.id).toBe(stranger.begun.id);
+      expect(await look(portal(), opened)).toMatchObject({
+        status: 'refused',
+        refusal: { code: 'already_registered' },
+        actions: ['ask_administrator'],
+      });
+      expect([await made(), await api.rows('select 1 from portal_users where email = $1', OTHER)]).toMatchObject([
+        [{ tax_id: '90001000000107' }],
+        [],
+      ]);
+      expect((await mails()).at(-1)).toEqual({ template: 'signup-refused', to: OTHER });
+      await withToken(portal(), opened).post(pathOf(opened, '/ask-administrator')).expect(200);
+      expect((await mails()).at(-1)).toEqual({ template: 'signup-already-registered', to: ADMINISTRATOR.email });
+      await refusal(confirm(portal(), link, NEW_PASSWORD), 400, 'token_invalid');
+      await refusal(stranger.own.post(pathOf(opened, '/withdraw')), 409, 'signup_step_not_allowed');
+      expect((await begin(portal(), ACTIVE)).status).toBe('refused');
+    });
+
+    it.each([
+      ['a company', ACTIVE, 409, 'refused', []],
+      ['a person', '390.533.447-05', 200, 'completed', ['signup-already-customer']],
+    ])('S0.40 %s whom staff have made a customer meanwhile', async (_who, taxId, status, standing, told) => {
+      await openSignups(api, { acceptsCpf: true });
+      const signup = await waitingFor(taxId, OTHER);
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const account = { name: 'Cliente da equipe', taxId, email: 'cliente@registro.example' };
+      await owner.post('/api/v1/admin/billing-accounts', account).expect(201);
+      expect((await signup.confirm()).status).toBe(status);
+      expect(await accounts(taxId.replace(/\D/g, ''))).toMatchObject([{ name: 'Cliente da equipe' }]);
+      expect((await made()).map(({ tax_id }) => tax_id)).toEqual(status === 200 ? [null] : []);
+      const staffs = (await owner.get(`/api/v1/admin/signups/${signup.begun.id}`).expect(200)).body as {
+        signup: object;
+      };
+      expect(staffs.signup).toMatchObject({ status: standing, refusal: { code: 'already_registered' } });
+      const sent = (await mails()).filter(({ to }) => to === account.email);
+      expect(sent.map(({ template }) => template)).toEqual(told);
+    });
+
+    it.each([
+      ['the same', '90001000000107'],
+      ['another', '12ABC34501DE35'],
+    ])('S0.40 a number that staff have written meanwhile stays, %s or not', async (_which, taxId) => {
+      const signup = await waitingFor(ACTIVE, OTHER);
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      await owner.patch(`/api/v1/admin/billing-accounts/${(await made())[0]!.id}`, { taxId }).expect(200);
+      expect((await signup.confirm()).status).toBe(200);
+      expect(await made()).toMatchObject([{ tax_id: taxId }]);
+    });
+
+    it('S0.40 one that loses leaves what staff have done, and one whose person they have suspended is not ended by its link', async () => {
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const [worked, suspended] = [await waitingFor(ACTIVE, OTHER), await waitingFor(ACTIVE, 'suspensa@outra.example')];
+      const [first, second] = await made();
+      const invitation = { billingAccountId: first!.id, email: 'bia@alvorada.example', name: 'Bia' };
+      await owner.post('/api/v1/admin/invitations', invitation).expect(201);
+      const [person] = await api.rows<{ id: string }>('select id from portal_users where email = $1', suspended.email);
+      const link = await linkOf(suspended.email);
+      await owner.patch(`/api/v1/admin/portal-users/${person!.id}`, { status: 'suspended' }).expect(200);
+      await owner.post('/api/v1/admin/billing-accounts', { name: 'Papelaria', taxId: ACTIVE }).expect(201);
+      await refusal(worked.confirm() as never, 409, 'signup_already_registered');
+      await refusal(confirm(suspended.own, link), 400, 'token_invalid');
+      expect(await made()).toMatchObject([
+        { id: first!.id, tax_id: null },
+        { id: second!.id, tax_id: null },
+      ]);
+      expect(await api.rows('select email from portal_users where email = any($1)', [OTHER, suspended.email])).toEqual([
+        { email: suspended.email },
+      ]);
+    });
+  });
 });
+
+/** An answer without what differs between any two signups: their numbers, addresses, ids, times and tokens. */
+const plain = (answer: unknown, taxId: string) =>
+  JSON.stringify(answer)
+    .replaceAll(taxId.replace(/\D/g, ''), 'CPF')
+    .replaceAll(`estranho-${taxId.slice(0, 3)}`, 'estranho')
+    .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replace(/C-\d{4}-\d{6}/g, 'NUMBER')
+    .replace(/("accessToken"|"token"):"[^"]+"/g, '$1');
 
 describe('what is asked of whoever signs up', () => {
   it.each([
@@ -488,7 +633,9 @@ describe('what is asked of whoever signs up', () => {
     const begun = await begin(visitor, '390.533.447-05');
     const signup = signupOf(await submit(visitor, begun, { company: undefined }).expect(200));
     expect([signup.status, signup.lookup.state]).toEqual(['awaiting_confirmation', 'none']);
-    expect(await accounts('39053344705')).toMatchObject([{ name: ADMINISTRATOR.name, source: 'signup' }]);
+    expect(await made()).toMatchObject([{ name: ADMINISTRATOR.name, source: 'signup', tax_id: null }]);
+    await confirm(withToken(visitor, begun), await linkOf()).expect(200);
+    expect(await accounts('39053344705')).toMatchObject([{ name: ADMINISTRATOR.name }]);
   });
 
   it('S0.40 that a person is a customer is told to nobody who knows the CPF, but to the address on record', async () => {
@@ -566,6 +713,39 @@ describe('what is asked of whoever signs up', () => {
         { tax_id: '39053344705' },
         { tax_id: null },
       ]);
+    },
+  );
+
+  it.each(['confirmed', 'waiting'])(
+    'S0.40 a stranger with mailboxes of their own, whose first signup is %s, learns nothing by a second one by the same CPF',
+    async (first) => {
+      await openSignups(api, { acceptsCpf: true });
+      await api.rows("update billing_accounts set tax_id = '11144477735' where tax_id = '11222333000181'");
+      const seen = [];
+      for (const taxId of ['111.444.777-35', '390.533.447-05']) {
+        const mailboxes = ['um', 'dois'].map((name) => `${name}@estranho-${taxId.slice(0, 3)}.example`);
+        const answers: unknown[] = [];
+        for (const [place, email] of mailboxes.entries()) {
+          const visitor = portal();
+          const begun = await begin(visitor, taxId);
+          const administrator = { ...ADMINISTRATOR, email };
+          answers.push(await look(visitor, begun));
+          answers.push((await submit(visitor, begun, { company: undefined, administrator }).expect(200)).body);
+          if (place === 0 && first === 'waiting') continue;
+          const came = await confirm(withToken(visitor, begun), await linkOf(email)).expect(200);
+          const own = await api.signIn('portal', email, { password: PASSWORD });
+          answers.push(came.body, await look(visitor, begun));
+          for (const path of ['auth/me', 'profile', 'team'])
+            answers.push((await own.get(`/api/v1/portal/${path}`).expect(200)).body);
+        }
+        const read = (await mails()).filter(({ to }) => mailboxes.includes(to as string));
+        seen.push([...answers, read].map((answer) => plain(answer, taxId)));
+      }
+      expect(seen[0]).toEqual(seen[1]);
+      // The customer whom staff have made one is told, and once in a day.
+      const told = (await mails()).filter(({ template }) => template === 'signup-already-customer');
+      expect(told.map(({ to }) => to)).toContain('ana@padaria.example');
+      expect(new Set(told.map(({ to }) => to)).size).toBe(told.length);
     },
   );
 
@@ -1024,11 +1204,15 @@ describe('staff', () => {
       409,
       'signup_step_not_allowed',
     );
-    expect(await accounts('90001000000107')).toMatchObject([{ name: 'Papelaria Corrigida' }]);
+    expect(await made()).toMatchObject([{ name: 'Papelaria Corrigida', tax_id: null }]);
     expect((await mails()).at(-1)).toEqual({ template: 'signup-approved', to: ADMINISTRATOR.email });
-    await portal()
-      .post('/api/v1/portal/signups/confirm', { token: await linkOf(), password: NEW_PASSWORD })
-      .expect(200);
+    // The customer has no number yet: it is found by it among the signups, and by its own account.
+    for (const query of ['q=90.001.000/0001-07', `billingAccountId=${(await made())[0]!.id}`]) {
+      const { body: found } = await owner.get(`/api/v1/admin/signups?${query}`).expect(200);
+      expect((found as { data: object[] }).data).toMatchObject([{ id: begun.id, taxId: '90001000000107' }]);
+    }
+    await confirm(portal(), await linkOf(), NEW_PASSWORD).expect(200);
+    expect(await accounts('90001000000107')).toMatchObject([{ name: 'Papelaria Corrigida' }]);
   });
 
   it('an address that staff have written is no more corrected by the browser', async () => {

@@ -63,6 +63,17 @@ export type OtherPortalResponse = {
     address: string;
 };
 
+export type OpenedSignupResponse = {
+    /**
+     * UUID that never changes
+     */
+    id: string;
+    /**
+     * Opens it, in `x-balcao-signup`
+     */
+    token: string;
+};
+
 export type ProblemResponse = {
     /**
      * Names the code as a URN
@@ -87,7 +98,7 @@ export type ProblemResponse = {
     /**
      * Stable; switch on this
      */
-    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'import_running' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
+    code: 'validation_failed' | 'malformed_body' | 'malformed_request' | 'tenant_mismatch' | 'multiple_accounts' | 'token_used' | 'token_invalid' | 'invitation_expired' | 'password_too_common' | 'proof_invalid' | 'invitation_domain_not_allowed' | 'unauthenticated' | 'invalid_credentials' | 'csrf_failed' | 'cross_site_request' | 'permission_denied' | 'staff_owner_only' | 'wrong_current_password' | 'account_locked' | 'account_suspended' | 'account_not_active' | 'sso_required' | 'portal_role_not_allowed' | 'organization_suspended' | 'role_not_grantable' | 'PORTAL_TICKETS_DISABLED' | 'PORTAL_PASSWORD_RESET_DISABLED' | 'PORTAL_INVITATIONS_DISABLED' | 'PORTAL_SIGNUP_DISABLED' | 'PORTAL_KNOWLEDGE_BASE_DISABLED' | 'PORTAL_PUBLIC_ARTICLES_DISABLED' | 'not_found' | 'method_not_allowed' | 'request_timeout' | 'email_taken' | 'invitation_waiting' | 'username_taken' | 'external_id_taken' | 'tax_id_taken' | 'slug_taken' | 'name_taken' | 'signup_step_not_allowed' | 'signup_already_registered' | 'import_running' | 'portal_is_default' | 'portal_archived' | 'too_many_portals' | 'role_not_on_portal' | 'invitation_not_pending' | 'own_access' | 'last_user_manager' | 'organization_has_owner' | 'ticket_closed' | 'ticket_transition_not_allowed' | 'ticket_changed' | 'comment_answered' | 'comment_already_sent' | 'conflict' | 'category_in_use' | 'session_changed' | 'idempotency_mismatch' | 'idempotency_in_progress' | 'idempotency_carried_out' | 'body_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'misdirected_request' | 'rate_limited' | 'daily_limit_reached' | 'headers_too_large' | 'internal_error' | 'service_unavailable';
     /**
      * What is wrong with each field; empty where no field is at fault
      */
@@ -112,6 +123,10 @@ export type ProblemResponse = {
      * Only with `invitation_waiting`: what can be sent again, an invitation or somebody of the team
      */
     invitationId?: string;
+    /**
+     * Only with `signup_already_registered`: the signup that has ended, by which its administrators can be asked
+     */
+    signup?: OpenedSignupResponse;
 };
 
 export type HealthResponse = {
@@ -15477,6 +15492,10 @@ export type PortalConfirmSignupErrors = {
      */
     404: ProblemResponse;
     /**
+     * `signup_already_registered`: While the signup waited for its confirmation, the company became a customer. Sign in, or ask whoever manages the account for an invitation.
+     */
+    409: ProblemResponse;
+    /**
      * `body_too_large`: What was sent is too large.
      */
     413: ProblemResponse;
@@ -16112,6 +16131,10 @@ export type AdminListSignupsData = {
          * Part of a name, an e-mail or a number, or the beginning of a tax id
          */
         q?: string;
+        /**
+         * The customer that came of it
+         */
+        billingAccountId?: string;
     };
     url: '/api/v1/admin/signups';
 };

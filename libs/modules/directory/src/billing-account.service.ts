@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@balcao/platform-audit';
-import { isForeignKeyViolation, newId } from '@balcao/platform-database';
+import { isForeignKeyViolation, newId, uniqueViolation } from '@balcao/platform-database';
 import { DomainError, found, unknownReference } from '@balcao/platform-errors';
 import {
   Database,
@@ -93,20 +93,30 @@ export class BillingAccountService {
   }
 
   /**
-   * Adds the account of a company that signed up, within the caller's transaction.
-   * @returns its id; undefined where the organization has one of that tax id, or another transaction is just adding it
+   * Adds the account of somebody who signed up, within the caller's transaction; without its tax id, which is its own once the
+   * person has confirmed the address (`claimTaxId`). @returns its id
    */
   async insertSignedUp(
     db: Db,
-    fields: Pick<BillingAccountEntity, 'name' | 'legalName' | 'taxId' | 'email' | 'phone' | 'address' | 'source'>,
-  ): Promise<string | undefined> {
-    const { name, legalName, taxId, email, phone, address, source } = fields;
-    const row = await db.first<{ id: string }>(sql`
-      insert into billing_accounts (id, name, legal_name, tax_id, email, phone, address, source)
-      values (${newId()}::uuid, ${name}, ${legalName}, ${taxId}, ${email}, ${phone},
-        ${address && JSON.stringify(address)}::jsonb, ${source})
-      on conflict (organization_id, tax_id) do nothing returning id`);
-    return row?.id;
+    fields: Pick<BillingAccountEntity, 'name' | 'legalName' | 'email' | 'phone' | 'address' | 'source'>,
+  ): Promise<string> {
+    const id = newId();
+    await db.repository(BillingAccountEntity).insert({ ...fields, id });
+    return id;
+  }
+
+  /**
+   * Gives an account that signed up its tax id, within the caller's transaction; one that staff have written meanwhile stays.
+   * Of several at once the unique key lets one through, and the others wait for it: so nothing that they need may be held
+   * before this but what is theirs alone.
+   * @returns whether it has one; false, with nothing changed, where another account has that tax id
+   */
+  async claimTaxId(db: Db, id: string, taxId: string): Promise<boolean> {
+    return unless(
+      (error) => uniqueViolation(error) === 'billing_accounts_organization_id_tax_id_key',
+      db,
+      sql`update billing_accounts a set tax_id = ${taxId} where ${db.tenant('a')} and a.id = ${id}::uuid and a.tax_id is null`,
+    );
   }
 
   async isRegistered(db: Db, taxId: string): Promise<boolean> {
@@ -122,9 +132,13 @@ export class BillingAccountService {
   async takeBackUnconfirmed(db: Db, id: string, userId: string): Promise<boolean> {
     const person = sql`${db.tenant('u')} and u.id = ${userId}::uuid and u.password_hash is null
       and (u.status = 'pending_verification' or u.suspended_from = 'pending_verification')`;
-    const isGone = await unlessReferenced(db, sql`delete from portal_users u where ${person}`);
+    const isGone = await unless(isForeignKeyViolation, db, sql`delete from portal_users u where ${person}`);
     if (isGone)
-      return unlessReferenced(db, sql`delete from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`);
+      return unless(
+        isForeignKeyViolation,
+        db,
+        sql`delete from billing_accounts a where ${db.tenant('a')} and a.id = ${id}::uuid`,
+      );
     await db.execute(sql`
       update portal_users u set
         status = case when u.status = 'suspended' then u.status else 'pending_invitation' end,
@@ -160,15 +174,15 @@ export class BillingAccountService {
 
 const storedTaxId = (taxId: string | null | undefined): string | null => (taxId ? normalizeTaxId(taxId) : null);
 
-/** @returns false, with nothing changed, where other rows refer to what would go */
-async function unlessReferenced(db: Db, removal: Sql): Promise<boolean> {
-  await db.execute(sql`savepoint removal`);
+/** @returns false, with nothing changed, where other rows do not let that be done */
+async function unless(isRefusal: (error: unknown) => boolean, db: Db, change: Sql): Promise<boolean> {
+  await db.execute(sql`savepoint change`);
   try {
-    await db.execute(removal);
+    await db.execute(change);
     return true;
   } catch (error) {
-    if (!isForeignKeyViolation(error)) throw error;
-    await db.execute(sql`rollback to savepoint removal`);
+    if (!isRefusal(error)) throw error;
+    await db.execute(sql`rollback to savepoint change`);
     return false;
   }
 }

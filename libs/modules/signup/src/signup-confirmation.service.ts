@@ -9,10 +9,17 @@ import {
 import { portalUserCredentials, type Access } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
-import { Database, systemContext, type Db, type RequestContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  systemContext,
+  type Db,
+  type OrganizationContext,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
 import { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook } from './signup-book.js';
 import { SignupLimits } from './signup-limits.js';
+import { SignupSteps } from './signup-steps.js';
 import { SignupTokens } from './signup-tokens.js';
 
 /** What a confirmation link is about. */
@@ -37,6 +44,7 @@ export class SignupConfirmationService {
     private readonly signIn: PortalSignIn,
     private readonly limits: SignupLimits,
     private readonly book: SignupBook,
+    private readonly steps: SignupSteps,
     private readonly audit: Audit,
   ) {}
 
@@ -53,9 +61,10 @@ export class SignupConfirmationService {
   }
 
   /**
-   * Confirms the address and signs in.
+   * Confirms the address, gives the account its tax id and signs in.
    * @throws DomainError token_used, token_invalid, validation_failed without a password where one is asked for,
-   *   password_too_common, rate_limited
+   *   password_too_common, rate_limited; signup_already_registered where the company became a customer meanwhile, which ends the
+   *   signup
    */
   async confirm(
     context: RequestContext,
@@ -76,16 +85,45 @@ export class SignupConfirmationService {
     const passwordHash = input.password === undefined ? kept! : await this.hasher.hash(input.password, turn, words);
     return this.signIn.byLink(context, token, async (db, actingContext) => {
       const held = await this.book.hold(db, signup.id);
+      if (held.userId !== id || held.status !== 'awaiting_confirmation') throw new DomainError('token_invalid');
+      // The account before its person, as whoever takes both does.
+      const refusal = await this.steps.claimTaxId(db, actingContext, held);
+      if (refusal && held.kind === 'cnpj') return this.refuse(db, actingContext, held, credentialVersion);
       await this.links.claim(db, token);
       const user = await portalUserCredentials.confirm(db, id, credentialVersion, passwordHash);
-      if (!user || held.userId !== id) throw new DomainError('token_invalid');
-      await this.book.change(db, actingContext, held, { status: 'completed', passwordHash: null });
+      if (!user) throw new DomainError('token_invalid');
+      await this.book.change(db, actingContext, held, { status: 'completed', passwordHash: null, refusal });
       await this.audit.record(db, actingContext, {
         action: 'portal.signup.confirm',
         target: { type: 'signup', id: held.id },
         billingAccountId: user.billingAccountId!,
       });
+      return undefined;
     });
+  }
+
+  /**
+   * Ends a signup whose company is a customer by now. The link is not used up, for which nobody comes in: it is of nobody's any more.
+   * @returns what its reader is told, with what opens the signup, since they have shown to read the mailbox
+   */
+  private async refuse(
+    db: Db,
+    context: OrganizationContext,
+    signup: SignupEntity,
+    credentialVersion: number,
+  ): Promise<DomainError> {
+    const user = await portalUserCredentials.find(db, signup.userId!);
+    // A link that went to another address, or to somebody whom staff have suspended, ends nothing.
+    if (user?.credentialVersion !== credentialVersion || !(await this.steps.isOpen(db, signup)))
+      throw new DomainError('token_invalid');
+    await this.steps.giveWay(db, context, signup);
+    await this.audit.record(db, context, {
+      action: 'portal.signup.confirm',
+      target: { type: 'signup', id: signup.id },
+      changes: { after: { refusal: 'already_registered' } },
+    });
+    const token = this.tokens.ofMailbox(signup.id, signup.administratorEmail!);
+    return new DomainError('signup_already_registered', { extensions: { signup: { id: signup.id, token } } });
   }
 
   private isOwnBrowser(signup: SignupEntity, token: string): boolean {

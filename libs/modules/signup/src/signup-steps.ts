@@ -11,6 +11,7 @@ import {
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
+import { Audit } from '@balcao/platform-audit';
 import { Mailer, UnprovedRecipients } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { addressesOnRecord } from './account-administrators.js';
@@ -20,7 +21,7 @@ import { FORGOTTEN, SignupBook, type SignupValues } from './signup-book.js';
 import { signupSettings } from './signup-settings.js';
 import { administratorRole } from './administrator-role.js';
 
-/** An account that nobody has confirmed gives way after that many days: who types a stranger's CNPJ keeps it from nobody. */
+/** An account that nobody has confirmed gives way after that many days. */
 const CONFIRM_DAYS = 3;
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -35,6 +36,7 @@ export class SignupSteps {
     private readonly verifications: EmailVerificationService,
     private readonly mailer: Mailer,
     private readonly unproved: UnprovedRecipients,
+    private readonly audit: Audit,
   ) {}
 
   /** Goes on with one whose data are there. */
@@ -50,8 +52,9 @@ export class SignupSteps {
   }
 
   /**
-   * Makes the account, its administrator and their consents, and mails the link by which they come in. Where a company is a
-   * customer by then, it is refused instead; where a person is, that person is told at the address on record.
+   * Makes the account, its administrator and their consents, and mails the link by which they come in. The account has no tax id
+   * yet: anybody can type one, and keeps nobody out by it (`claimTaxId`). Where a company is a customer by then, it is refused
+   * instead; where a person is, that person is told at the address on record.
    */
   async complete(
     db: Db,
@@ -60,12 +63,10 @@ export class SignupSteps {
     mail: 'email-verification' | 'signup-approved' = 'email-verification',
     reviewed: SignupValues = {},
   ): Promise<SignupEntity> {
-    const account = accountOf(signup);
-    const free = await this.accounts.insertSignedUp(db, account);
-    // Anybody may know a CPF, and is told nothing by it: they come in as everybody does, for an account without the number.
-    const isTaken = !free && signup.kind === 'cpf';
-    const accountId = isTaken ? await this.accounts.insertSignedUp(db, { ...account, taxId: null }) : free;
-    if (!accountId) return this.refuse(db, context, signup, 'already_registered', null, reviewed);
+    const isTaken = await this.accounts.isRegistered(db, signup.taxId);
+    if (isTaken && signup.kind === 'cnpj')
+      return this.refuse(db, context, signup, 'already_registered', null, reviewed);
+    const accountId = await this.accounts.insertSignedUp(db, accountOf(signup));
     const userId = await this.users.insert(db, {
       billingAccountId: accountId,
       email: signup.administratorEmail!,
@@ -79,6 +80,7 @@ export class SignupSteps {
         insert into consents (id, portal_user_id, kind, version, url, given_at, ip, user_agent)
         values (${newId()}::uuid, ${userId}::uuid, ${kind}, ${version}, ${url}, ${at}::timestamptz, ${ip}, ${userAgent})`);
     await this.verifications.request(db, context, userId, signup.portalId, mail);
+    // Anybody may know a CPF, and is told nothing by it: they come in as everybody does, for an account without the number.
     if (isTaken) await this.tellCustomer(db, context, signup);
     return this.book.change(db, context, signup, {
       ...reviewed,
@@ -90,6 +92,32 @@ export class SignupSteps {
       userId,
       expiresAt: new Date(Date.now() + CONFIRM_DAYS * DAY_MS),
     });
+  }
+
+  /**
+   * Gives the account its tax id, now that its administrator has shown to read the address: of those who sign up by one, the first
+   * who do so are its customer. Where another is by then, a person's account stays without it, and that is told to the customer
+   * and to staff alone; what becomes of a company's, the caller says.
+   * @returns what the signup says of it from now on
+   */
+  async claimTaxId(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<Refusal | null> {
+    const { accountId: id, taxId } = signup;
+    if (await this.accounts.claimTaxId(db, id!, taxId)) {
+      await this.audit.record(db, context, {
+        action: 'portal.signup.claim_tax_id',
+        // Not among what the account is shown of itself: whether a CPF was a customer's is told to nobody who signs up by it.
+        target: { type: 'billing_account', id: id! },
+        changes: { before: { taxId: null }, after: { taxId } },
+      });
+      return null;
+    }
+    if (signup.kind === 'cpf' && !signup.refusal) await this.tellCustomer(db, context, signup);
+    return 'already_registered';
+  }
+
+  /** Ends one whose company became a customer while it waited: what was made of it is taken back, and its person is told. */
+  async giveWay(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
+    await this.refuse(db, context, signup, 'already_registered', null, await this.undo(db, signup));
   }
 
   /** Tells a person who is a customer that somebody signs up by their CPF: one mail in a day, whoever does. */
@@ -125,10 +153,13 @@ export class SignupSteps {
     signup: SignupEntity,
     status: 'withdrawn' | 'expired' | 'refused',
   ): Promise<void> {
-    const { accountId, userId } = signup;
+    await this.book.change(db, context, signup, { ...FORGOTTEN, status, ...(await this.undo(db, signup)) });
+  }
+
+  /** Takes back what was made of one. @returns what is left of it */
+  private async undo(db: Db, { accountId, userId }: SignupEntity): Promise<SignupValues> {
     const isGone = accountId && userId && (await this.accounts.takeBackUnconfirmed(db, accountId, userId));
-    const ended = { ...FORGOTTEN, status, accountId: isGone ? null : accountId, userId: null };
-    await this.book.change(db, context, signup, ended);
+    return { accountId: isGone ? null : accountId, userId: null };
   }
 
   /** Ends one with a reason; whoever has left an address is told. */
@@ -201,7 +232,6 @@ function accountOf({ taxId, company, corrections, administratorName, administrat
     (lookup === 'active' ? company?.legalName : null) ?? written.legalName ?? company?.legalName ?? null;
   const name = written.tradeName ?? company?.tradeName ?? legalName ?? administratorName ?? formatTaxId(taxId);
   return {
-    taxId,
     name,
     legalName: legalName ?? (taxId.length === 11 ? administratorName : null),
     email: written.email ?? company?.email ?? administratorEmail,

@@ -208,6 +208,7 @@ function problemExample(status: string, code: string, description: string, schem
   if (code !== 'validation_failed') problem.errors = [];
   if (code !== 'multiple_accounts') delete problem.accounts;
   if (code !== 'invitation_waiting') delete problem.invitationId;
+  if (code !== 'signup_already_registered') delete problem.signup;
   const words = {
     type: `urn:balcao:error:${code}`,
     title: text,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@balcao/platform-errors';
 import { Database, systemContext, type Context, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { PresentedToken } from '../tokens/one-time-tokens.js';
 import { PrincipalReader } from '../sessions/principal-reader.js';
@@ -29,21 +30,24 @@ export abstract class PersonSignIn<Login> {
 
   /**
    * Opens the session of somebody who has just proved the mailbox. `prove` uses the link up and writes what it proves,
-   * in the same transaction: where the gate refuses, the link is as good as before. It opens the portal that the address
-   * names, else the one that it was made for, or another that lets the person in.
+   * in the same transaction: where the gate refuses, the link is as good as before. A refusal that it answers instead of throwing
+   * it leaves what was written. It opens the portal that the address names, else the one that it was made for, or another that lets
+   * the person in.
    */
   async byLink(
     context: Context,
     { organizationId, portalId, subject }: PresentedToken,
-    prove: (db: Db, context: OrganizationContext) => Promise<void>,
+    prove: (db: Db, context: OrganizationContext) => Promise<DomainError | void>,
   ): Promise<Login> {
     const ownContext = systemContext(organizationId, { ...context, actor: { type: this.realm.actor, id: subject.id } });
-    const signedIn = await this.database.transaction(ownContext, async (db) => {
-      await prove(db, ownContext);
+    const outcome = await this.database.transaction(ownContext, async (db) => {
+      const refusal = await prove(db, ownContext);
+      if (refusal) return refusal;
       const candidate = await this.candidate(db, ownContext, subject.id, portalId);
       return this.openAt(db, ownContext, candidate, ['link', 'password'], context.portalId ?? null);
     });
-    return this.complete(signedIn);
+    if (outcome instanceof DomainError) throw outcome;
+    return this.complete(outcome);
   }
 
   /** Another session in the caller's transaction, for somebody who has just proved something; see `complete`. */

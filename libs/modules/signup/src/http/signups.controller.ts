@@ -75,6 +75,7 @@ export class SignupsController {
     PortalLoginResponse,
     'token_used',
     'token_invalid',
+    'signup_already_registered',
     'password_too_common',
     'rate_limited',
   )

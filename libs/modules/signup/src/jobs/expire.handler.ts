@@ -52,7 +52,11 @@ export class ExpireHandler implements Handler<'signup.expire'> {
     if (held.expiresAt > new Date() || ['completed', 'expired', 'withdrawn'].includes(held.status)) return;
     const cameIn = held.userId !== null && (await portalUserCredentials.passwordHash(db, held.userId)) !== undefined;
     if (!cameIn) await this.steps.takeBack(db, context, held, held.status === 'refused' ? 'refused' : 'expired');
-    else await this.book.change(db, context, held, { ...FORGOTTEN, status: 'completed' });
+    else {
+      // By an invitation of staff, which was mailed to the same address.
+      const refusal = await this.steps.claimTaxId(db, context, held);
+      await this.book.change(db, context, held, { ...FORGOTTEN, status: 'completed', refusal });
+    }
     await this.audit.record(db, context, { action: 'system.signup.expire', target: { type: 'signup', id } });
   }
 }

@@ -42,6 +42,12 @@ class OtherPortalResponse {
   address: string;
 }
 
+/** A signup, and what opens it. */
+class OpenedSignupResponse {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Opens it, in `x-balcao-signup`', example: 'm.mac' }) token: string;
+}
+
 /** An error as RFC 9457 describes it. */
 export class ProblemResponse {
   @ApiProperty({ example: 'urn:balcao:error:not_found', description: 'Names the code as a URN' }) type: string;
@@ -86,6 +92,13 @@ export class ProblemResponse {
     description: 'Only with `invitation_waiting`: what can be sent again, an invitation or somebody of the team',
   })
   invitationId?: string;
+  @ApiProperty({
+    type: OpenedSignupResponse,
+    required: false,
+    description:
+      'Only with `signup_already_registered`: the signup that has ended, by which its administrators can be asked',
+  })
+  signup?: OpenedSignupResponse;
 }
 
 const PROBLEMS_METADATA = 'balcao:problems';

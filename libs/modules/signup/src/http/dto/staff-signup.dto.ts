@@ -37,6 +37,7 @@ export class SignupListQuery extends PageQuery {
     example: 'alvorada',
   })
   q?: string;
+  @UuidField({ description: 'The customer that came of it', optional: true }) billingAccountId?: string;
 }
 
 /** A customer that has the tax id of a signup. */
