@@ -1,3 +1,13 @@
 export { UFS, isUf } from './uf.js';
+export { formatPostalCode, maskPostalCode, normalizePostalCode } from './postal-code.js';
 export { formatTelephone, isTelephone } from './telephone.js';
-export { formatTaxId, isCnpj, isCpf, isTaxId, maskTaxId, normalizeTaxId, type TaxIdKind } from './tax-id.js';
+export {
+  cnpjWithin,
+  formatTaxId,
+  isCnpj,
+  isCpf,
+  isTaxId,
+  maskTaxId,
+  normalizeTaxId,
+  type TaxIdKind,
+} from './tax-id.js';

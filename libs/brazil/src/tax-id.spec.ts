@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatTaxId, isCnpj, isCpf, maskTaxId, normalizeTaxId } from './tax-id.js';
+import { cnpjWithin, formatTaxId, isCnpj, isCpf, maskTaxId, normalizeTaxId } from './tax-id.js';
 
 describe('CNPJ', () => {
   it.each(['12ABC34501DE35', '33683111000280', '19131243000197'])('accepts the published %s', (value) => {
@@ -63,4 +63,21 @@ describe('S0.33 a number while it is typed', () => {
     const { text, caret } = maskTaxId(kind, before.replace('|', ''), before.indexOf('|'));
     expect(`${text.slice(0, caret)}|${text.slice(caret)}`).toBe(after);
   });
+});
+
+describe('S0.33 a CNPJ where a CPF is asked for', () => {
+  it.each([
+    ['33.683.111/0002-80', '33683111000280'],
+    ['12abc34501de35', '12ABC34501DE35'],
+    ['33683111000281', '33683111000281'],
+    ['CNPJ: 90.001.000/0001-07', '90001000000107'],
+    ['Mercado Bom Ltda - 90.mer.c0a/0001-19', '90MERC0A000119'],
+    ['529.982.247-25', undefined],
+    ['CPF 529.982.247-25', undefined],
+    ['CPF 52998224725', undefined],
+    ['ABC52998224725', undefined],
+    ['5299822472', undefined],
+    ['529982247250', undefined],
+    ['', undefined],
+  ])('is known by %s: %s', (text, number) => expect(cnpjWithin(text)).toBe(number));
 });

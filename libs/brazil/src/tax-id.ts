@@ -1,3 +1,5 @@
+import { withMarks } from './mask.js';
+
 const CNPJ_SHAPE = /^[A-Z0-9]{12}\d{2}$/;
 const CPF_SHAPE = /^\d{11}$/;
 
@@ -53,6 +55,16 @@ function amongWords(kind: TaxIdKind, text: string): string | undefined {
   return numbers.find((number) => FITS[kind](number));
 }
 
+/**
+ * The CNPJ that a text is, whether its check digits fit or not, or one that stands among its words; undefined for anything
+ * else, a CPF above all.
+ */
+export function cnpjWithin(text: string): string | undefined {
+  if (amongWords('cpf', text)) return undefined;
+  const number = text.trim().replace(/[./-]/g, '').toUpperCase();
+  return CNPJ_SHAPE.test(number) ? number : amongWords('cnpj', text);
+}
+
 /** What of a text can belong to a number of this kind, raised, without mask and no longer than the number. */
 const ownCharacters = (kind: TaxIdKind, text: string): string =>
   text
@@ -65,15 +77,7 @@ const ownCharacters = (kind: TaxIdKind, text: string): string =>
  * behind the character that it was behind; of what was pasted with words around, the number is taken.
  */
 export function maskTaxId(kind: TaxIdKind, text: string, caret = text.length): { text: string; caret: number } {
-  const masked = (characters: string) => {
-    let taken = 0;
-    let written = '';
-    for (const place of MASKS[kind]) {
-      if (taken === characters.length) break;
-      written += place === '#' ? characters[taken++] : place;
-    }
-    return written;
-  };
+  const masked = (characters: string) => withMarks(MASKS[kind], characters);
   const pasted = amongWords(kind, text);
   if (pasted && ownCharacters(kind, text) !== pasted) return { text: masked(pasted), caret: masked(pasted).length };
   return { text: masked(ownCharacters(kind, text)), caret: masked(ownCharacters(kind, text.slice(0, caret))).length };

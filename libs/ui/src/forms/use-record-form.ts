@@ -1,5 +1,6 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { Locale } from '../i18n/locales.js';
+import type { Mask } from './mask.js';
 import { useForm, type Form } from './use-form.js';
 import { emailProblem, missingText, problems } from './validators.js';
 
@@ -23,6 +24,8 @@ export interface RecordField<Value extends string | boolean = string | boolean> 
   /** Codes of the API that are about it. */
   codes?: readonly string[];
   max?: number;
+  /** How it looks while it is typed. */
+  mask?: Mask;
   disabled?: boolean;
   /** Shown only. */
   readonly?: boolean;

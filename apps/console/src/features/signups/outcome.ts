@@ -1,5 +1,5 @@
 import type { PostalAddressFacts } from '@balcao/api-client';
-import { formatTaxId, formatTelephone } from '@balcao/brazil';
+import { formatPostalCode, formatTaxId, formatTelephone } from '@balcao/brazil';
 import type { Signup } from '../../data/signups.js';
 
 /** The parts of an address in Brazil, in the order in which one writes them. */
@@ -16,7 +16,7 @@ export interface FactRow {
 
 const line = (address: PostalAddressFacts | null | undefined) => {
   const { street, number, complement, district, city, state, postalCode } = address ?? {};
-  const code = postalCode?.replace(/^(\d{5})(\d{3})$/, '$1-$2');
+  const code = formatPostalCode(postalCode ?? '');
   return [street, number, complement, district, city, state, code].filter(Boolean).join(', ');
 };
 const plain = (text: string) =>

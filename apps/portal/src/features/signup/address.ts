@@ -1,4 +1,5 @@
 import type { PostalAddressFacts } from '@balcao/api-client';
+import { formatPostalCode } from '@balcao/brazil';
 
 /** The parts of an address in Brazil, in the order in which one writes them. */
 export const ADDRESS_PARTS = ['postalCode', 'street', 'number', 'complement', 'district', 'city', 'state'] as const;
@@ -13,6 +14,6 @@ export function addressLine({
   state,
   postalCode,
 }: PostalAddressFacts): string {
-  const code = postalCode?.replace(/^(\d{5})(\d{3})$/, '$1-$2');
+  const code = formatPostalCode(postalCode ?? '');
   return [street, number, complement, district, city, state, code].filter(Boolean).join(', ');
 }

@@ -1,5 +1,5 @@
 import type { CompanyFacts, CompanyRequest } from '@balcao/api-client';
-import { formatTelephone, isUf } from '@balcao/brazil';
+import { formatPostalCode, formatTelephone, isUf, normalizePostalCode } from '@balcao/brazil';
 import { emailProblem, problems, telephoneProblem, translate } from '@balcao/ui';
 import { ADDRESS_PARTS } from './address.js';
 import type { SignupDraft } from './draft.js';
@@ -13,7 +13,10 @@ const written = (line: (typeof LINES)[number], known: CompanyFacts): string =>
 /** Writes into the empty fields what the registry says, to be corrected there. */
 export function fillIn(typed: SignupDraft['company'], known: CompanyFacts): void {
   for (const line of LINES) typed[line] ||= written(line, known);
-  for (const part of ADDRESS_PARTS) typed.address[part] ||= known.address?.[part] ?? '';
+  for (const part of ADDRESS_PARTS) {
+    const said = known.address?.[part] ?? '';
+    typed.address[part] ||= part === 'postalCode' ? formatPostalCode(said) : said;
+  }
 }
 
 /** What was typed of a company beside what the registry says; nothing where nothing differs. */
@@ -23,8 +26,9 @@ export function correctionsOf(typed: SignupDraft['company'], known: CompanyFacts
     ...(known ? [] : [['legalName', typed.legalName.trim()]]),
     ...LINES.map((line) => [line, own(typed[line], known && written(line, known))]),
   ].filter(([, text]) => text);
-  const differs = ADDRESS_PARTS.some((part) => own(typed.address[part], known?.address?.[part]));
-  const address = Object.fromEntries(ADDRESS_PARTS.map((part) => [part, storedPart(part, typed.address[part])]));
+  const parts = ADDRESS_PARTS.map((part) => [part, storedPart(part, typed.address[part])] as const);
+  const differs = parts.some(([part, text]) => text !== null && text !== (known?.address?.[part] ?? null));
+  const address = Object.fromEntries(parts);
   const company = { ...Object.fromEntries(lines), ...(differs && { address }) } as CompanyRequest;
   return Object.keys(company).length > 0 ? company : undefined;
 }
@@ -45,6 +49,6 @@ export function correctionProblems({ phone, email, address }: SignupDraft['compa
 }
 
 function storedPart(part: (typeof ADDRESS_PARTS)[number], text: string): string | null {
-  const clean = part === 'postalCode' ? text.replace(/\D/g, '') : part === 'state' ? text.toUpperCase() : text;
+  const clean = part === 'postalCode' ? normalizePostalCode(text) : part === 'state' ? text.toUpperCase() : text;
   return clean.trim() || null;
 }

@@ -31,7 +31,6 @@ export class SignupListQuery extends PageQuery {
     optional: true,
   })
   sent?: 'yes' | 'no';
-  @UuidField({ description: 'The customer that came of them', optional: true }) billingAccountId?: string;
   @SearchField({
     description: 'Part of a name, an e-mail or a number, or the beginning of a tax id',
     example: 'alvorada',
