@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, openPortal, problem, settle, signedIn } from './harness.js';
+import { branding, json, openPortal, problem, settle, signedIn, textsThatShow } from './harness.js';
 
 const invitation = {
   email: 'ivo@padaria.example',
@@ -33,7 +33,8 @@ describe('an invitation', () => {
     expect(portal.text().includes('já abre outros acessos a Aurora Telecom')).toBe(hasOthers);
   });
 
-  it('sets the password and signs in', async () => {
+  it('sets the password and signs in, and says nothing of the session that begins', async () => {
+    const said = textsThatShow();
     const portal = await open(() => {
       signedIn(true);
       return json({ user: {} });
@@ -46,6 +47,7 @@ describe('an invitation', () => {
       password: 'pão quente cedo',
     });
     expect(portal.path()).toBe('/');
+    expect(said()).not.toContain('está com a sessão aberta');
   });
 
   it.each([
@@ -89,7 +91,9 @@ describe('an invitation', () => {
       session: false,
       api: { 'POST auth/invitation': () => problem(400, 'token_invalid') },
     });
-    expect(portal.alert()).toContain('Este convite não vale mais');
+    expect(portal.alert()).toContain('Este convite não vale aqui');
+    // Nobody is told which: another organization's is no more than one that is none.
+    expect(portal.alert()).toContain('Confira se abriu o endereço que está na mensagem');
   });
 
   const linkTo = (name: string) =>
@@ -203,6 +207,36 @@ describe('a forgotten password', () => {
       await portal.click('Salvar nova senha');
       expect(portal.field('E-mail').value).toBe(address);
     }
+  });
+
+  it.each([['when it is opened'], ['meanwhile']])(
+    'S3.8 says that passwords are set no more by link, before anything is typed: %s',
+    async (when) => {
+      const refused = () => problem(403, 'PORTAL_PASSWORD_RESET_DISABLED');
+      const portal = await openPortal('/reset-password#token=id.mac', {
+        session: false,
+        api:
+          when === 'meanwhile'
+            ? { ...usable, 'POST auth/reset-password': refused }
+            : { 'POST auth/reset-link': refused },
+      });
+      if (when === 'meanwhile') {
+        await portal.type('Nova senha', 'pão quente cedo');
+        await portal.click('Salvar nova senha');
+      }
+      expect(portal.alert()).toContain('Aqui não se criam senhas por link agora');
+      expect(() => portal.field('Nova senha')).toThrow();
+    },
+  );
+
+  it('S3.8 is asked for nowhere while no link would come', async () => {
+    const { features, ...rest } = branding();
+    const portal = await openPortal('/forgot-password', {
+      session: false,
+      api: { 'GET branding': () => json({ branding: { ...rest, features: { ...features, passwordReset: false } } }) },
+    });
+    expect(portal.alert()).toContain('Aqui não se criam senhas por link agora');
+    expect(() => portal.field('E-mail')).toThrow();
   });
 
   it.each([['when it is opened'], ['meanwhile']])('offers another link for one that is too old: %s', async (when) => {

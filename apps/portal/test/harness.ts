@@ -108,6 +108,17 @@ export function signedIn(yes: boolean): void {
   document.cookie = `balcao_portal_csrf_token=token; path=/; max-age=${yes ? 3600 : 0}`;
 }
 
+/** Whatever the page says from now on, were it for a moment. */
+export function textsThatShow(): () => string {
+  const said = new Set<string>();
+  new MutationObserver(() => said.add(document.body.textContent)).observe(document, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
+  return () => [...said].join('\n');
+}
+
 /** Opens the whole portal at a path; answers are named below its API: `'GET tickets'`. */
 export async function openPortal(
   path: string,

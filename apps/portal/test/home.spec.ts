@@ -68,6 +68,8 @@ describe('the tickets at home', () => {
   it('say that none is open, and that they did not load', async () => {
     await openPortal('/', { api: overview({ open: 0, waiting: 0, tickets: [] }) });
     expect(block().textContent).toContain('Nenhum chamado aberto');
+    // No line is kept for a number that there is not.
+    expect(document.querySelector('#open-tickets')!.nextElementSibling).toBeNull();
     expect(badges()).toEqual([]);
     await openPortal('/', { api: { 'GET tickets/overview': () => problem(400, 'refused') } });
     expect(block().textContent).toContain('Os chamados não carregaram');

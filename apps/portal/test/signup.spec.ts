@@ -2,7 +2,7 @@ import type { SignupFacts, SignupPageFacts } from '@balcao/api-client';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
-import { eventually, json, openPortal, problem, settle, type Api } from './harness.js';
+import { eventually, json, openPortal, problem, settle, signedIn, textsThatShow, type Api } from './harness.js';
 
 const ID = '0199d0c2-0000-7000-8000-000000000001';
 const CNPJ = '12ABC34501DE35';
@@ -59,6 +59,7 @@ const signup = (more: Partial<SignupFacts> = {}): SignupFacts => ({
   refusal: null,
   actions: ['submit', 'withdraw'],
   mailHeldUntil: null,
+  askedAt: null,
   expiresAt: '2026-12-26T12:00:00Z',
   createdAt: '2026-11-26T12:00:00Z',
   submittedAt: null,
@@ -143,7 +144,8 @@ describe('the first step of a signup', () => {
     expect(portal.errorOf('Telefone da empresa')).toContain('Confira o telefone');
     const again = await open(apiOf(found));
     await eventually(() => expect(again.errorOf('CEP')).toContain('O CEP tem 8 números'));
-    await again.type('CEP', '13015-002');
+    await again.type('CEP', '13.015002');
+    expect(again.field('CEP').value).toBe('13015-002');
     await again.type('UF', 'sp');
     await again.type('Telefone da empresa', '(19) 3555-0142');
     await again.click('Continuar com esta empresa');
@@ -193,22 +195,69 @@ describe('the first step of a signup', () => {
     expect(portal.errorOf('Razão social')).toBe('Escreva a razão social da empresa.');
   });
 
-  it('S0.40 tells that a company is registered without telling who, and asks its administrators', async () => {
-    const registered = signup({
+  const registered = signup({
+    status: 'refused',
+    lookup: lookup({ state: 'none', attempt: 0 }),
+    refusal: { code: 'already_registered', reason: null, since: null },
+    actions: ['ask_administrator'],
+  });
+  const asked = { ...registered, version: 2, actions: [], askedAt: '2026-11-26T12:03:00Z' };
+  const ofRegistered = (...answers: SignupFacts[]): Api => ({
+    ...apiOf(...answers),
+    'POST signup/aurora': () => json({ signup: registered, token: TOKEN }, 201),
+    [`POST signups/${ID}/ask-administrator`]: () => json({ signup: asked }),
+  });
+
+  it('S0.40 tells that a company is registered without telling who, and asks its administrators for whoever says who asks', async () => {
+    const portal = await open(ofRegistered(registered));
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Este CNPJ já tem cadastro'));
+    expect(() => portal.button('Continuar')).toThrow();
+    await portal.click('Pedir acesso a quem administra');
+    expect(portal.errorOf('Seu nome')).toBe('Escreva seu nome.');
+    await portal.type('Seu nome', ' Rui Dias ');
+    await portal.type('E-mail', 'rui');
+    await portal.click('Pedir acesso a quem administra');
+    expect(portal.errorOf('E-mail')).toContain('incompleto');
+    expect(portal.called(`POST signups/${ID}/ask-administrator`)).toHaveLength(0);
+    await portal.type('E-mail', 'rui@estrela.example');
+    await portal.click('Pedir acesso a quem administra');
+    await eventually(() => expect(main()).toContain('Pedido enviado'));
+    expect(portal.called(`POST signups/${ID}/ask-administrator`)[0]!.body).toEqual({
+      name: 'Rui Dias',
+      email: 'rui@estrela.example',
+    });
+    expect(() => portal.button('Pedir acesso a quem administra')).toThrow();
+  });
+
+  it('S0.40 whoever comes back after asking reads that they have, and begins with another number', async () => {
+    const before = await open(ofRegistered(registered));
+    await before.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Este CNPJ já tem cadastro'));
+    const again = await open(ofRegistered(asked));
+    await eventually(() => expect(main()).toContain('Pedido enviado'));
+    expect(() => again.button('Pedir acesso a quem administra')).toThrow();
+    await again.click('Usar outro CNPJ');
+    expect(again.field('CNPJ').value).toBe('');
+    expect(main()).not.toContain('Pedido enviado');
+  });
+
+  it('S0.40 one that was sent while another company took the number asks from where its mail leads', async () => {
+    const facts = sent({
       status: 'refused',
-      lookup: lookup({ state: 'none', attempt: 0 }),
       refusal: { code: 'already_registered', reason: null, since: null },
       actions: ['ask_administrator'],
     });
-    const portal = await open({
-      ...apiOf(registered),
-      'POST signup/aurora': () => json({ signup: registered, token: TOKEN }, 201),
-      [`POST signups/${ID}/ask-administrator`]: () => json({ success: true }),
-    });
-    await portal.type('CNPJ', CNPJ);
-    await eventually(() => expect(main()).toContain('Este CNPJ já tem cadastro'));
+    const portal = await open(
+      {
+        ...apiOf(facts),
+        [`POST signups/${ID}/ask-administrator`]: () => json({ signup: { ...facts, ...asked, version: 10 } }),
+      },
+      `/signup/aurora/${ID}#token=${LINK}`,
+    );
+    await eventually(() => expect(portal.field('Seu nome').value).toBe('Carolina Sampaio'));
     await portal.click('Pedir acesso a quem administra');
-    expect(main()).toContain('Pedido enviado.');
+    await eventually(() => expect(main()).toContain('Pedido enviado'));
   });
 
   it('S0.33 a later number is not overwritten by what is answered about an earlier one', async () => {
@@ -276,9 +325,16 @@ describe('the first step of a signup', () => {
     await portal.type('CPF', '52998224725');
     await eventually(() => expect(portal.called(`GET signups/${ID}`).length).toBeGreaterThan(0));
     expect(portal.field('CPF').value).toBe('529.982.247-25');
+    expect(main()).toContain('Nome e e-mail você escreve no próximo passo.');
     await portal.click('Continuar');
     expect(portal.heading()).toBe('Seus dados');
     expect(main()).not.toContain('Empresa');
+    // Before the API has answered, too.
+    const again = await open({
+      ...apiOf(),
+      'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true }) }),
+    });
+    expect(again.heading()).toBe('Seus dados');
     expect(() => portal.field('Razão social')).toThrow();
   });
 
@@ -293,6 +349,40 @@ describe('the first step of a signup', () => {
     await eventually(() => expect(main()).toContain('Este é um CPF: o cadastro agora é de uma pessoa.'));
     expect(portal.field('CPF').value).toBe('529.982.247-25');
     await eventually(() => expect(portal.called('POST signup/aurora')).toHaveLength(1));
+  });
+
+  it.each(['33.683.111/0002-80', '12abc34501de35', 'CNPJ: 33683111000280'])(
+    'a CNPJ in the field of the CPF makes the signup that of a company: %s',
+    async (pasted) => {
+      const portal = await open({
+        ...apiOf(found),
+        'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true }) }),
+      });
+      (document.querySelector('[role="radio"][value="cpf"]') as HTMLElement).click();
+      await settle();
+      await portal.type('CPF', pasted);
+      await eventually(() => expect(main()).toContain('Este é um CNPJ: o cadastro agora é de uma empresa.'));
+      expect(portal.field('CNPJ').value).toHaveLength(18);
+      expect(main()).not.toContain('dois números trocados? Se for um CNPJ');
+    },
+  );
+
+  it('while the proof of a person’s signup is worked out, it says so', async () => {
+    let answer = (_: Response) => {};
+    const portal = await open({
+      ...apiOf(),
+      'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true }) }),
+      'POST signup/aurora': () => new Promise<Response>((resolve) => (answer = resolve)),
+    });
+    (document.querySelector('[role="radio"][value="cpf"]') as HTMLElement).click();
+    await settle();
+    await portal.type('CPF', '52998224725');
+    await eventually(() => expect(main()).toContain('Preparando o cadastro'));
+    expect(main()).not.toContain('registro público');
+    const person = signup({ kind: 'cpf', taxId: '52998224725', lookup: lookup({ state: 'none', attempt: 0 }) });
+    await eventually(() => expect(portal.called('POST signup/aurora')).toHaveLength(1));
+    answer(json({ signup: person, token: TOKEN }, 201));
+    await eventually(() => expect(main()).not.toContain('Preparando o cadastro'));
   });
 
   it('a CPF is said to be none of a company where the portal takes companies alone', async () => {
@@ -482,6 +572,24 @@ describe('the third step of a signup', () => {
     expect(main()).toContain('Entre com o e-mail que você confirmou');
   });
 
+  it('the address is corrected no more once it is confirmed elsewhere', async () => {
+    const waiting = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
+    let confirm = () => {};
+    const portal = await at(waiting, {
+      [`GET signups/${ID}`]: ({ query }) =>
+        Number(query.get('seen')) < waiting.version
+          ? json({ signup: waiting })
+          : new Promise((resolve) => {
+              confirm = () => resolve(json({ signup: sent({ version: 10, status: 'completed', actions: [] }) }));
+            }),
+    });
+    await portal.click('Corrigir o e-mail');
+    expect(portal.field('E-mail').value).toBe('carolina@alvorada.example');
+    confirm();
+    await eventually(() => expect(portal.heading()).toBe('E-mail confirmado'));
+    expect(() => portal.button('Salvar e enviar')).toThrow();
+  });
+
   it('the address is corrected, the mail sent again, and the signup given up, each once it was asked for', async () => {
     const waiting = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
     const administrator = { name: 'Carolina Sampaio', email: 'carol@alvorada.example', phone: null };
@@ -549,15 +657,34 @@ describe('the link of a signup where another is under way', () => {
 });
 
 describe('the link that confirms a signup', () => {
+  const confirmation = {
+    email: 'carolina@alvorada.example',
+    name: 'Carolina Sampaio',
+    organizationName: 'Aurora',
+    billingAccountName: 'Doces Alvorada',
+    hasOthers: false,
+    asksPassword: true,
+  };
+
+  it('says nothing of a session of somebody else’s to whoever has just come in by it', async () => {
+    const said = textsThatShow();
+    const portal = await open(
+      {
+        'POST signups/confirmation': () => json({ confirmation }),
+        'POST signups/confirm': () => {
+          signedIn(true);
+          return json({ user: {} });
+        },
+      },
+      '/confirm-signup#token=id.mac',
+    );
+    await portal.type('Crie uma senha', 'pão de queijo às dez');
+    await portal.click('Confirmar e entrar');
+    await eventually(() => expect(portal.path()).toBe('/'));
+    expect(said()).not.toContain('está com a sessão aberta');
+  });
+
   it('says elsewhere why it asks for a password', async () => {
-    const confirmation = {
-      email: 'carolina@alvorada.example',
-      name: 'Carolina Sampaio',
-      organizationName: 'Aurora',
-      billingAccountName: 'Doces Alvorada',
-      hasOthers: false,
-      asksPassword: true,
-    };
     await open({ 'POST signups/confirmation': () => json({ confirmation }) }, '/confirm-signup#token=id.mac');
     await eventually(() => expect(main()).toContain('fora do navegador em que o cadastro foi feito'));
     expect(main()).toContain('portal de Aurora');

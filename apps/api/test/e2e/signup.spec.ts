@@ -414,23 +414,72 @@ describe('who is a customer already', () => {
       actions: ['ask_administrator'],
     });
     expect(JSON.stringify(signup)).not.toMatch(/padaria/i);
-    for (const _ of [1, 2]) await withToken(visitor, begun).post(pathOf(begun, '/ask-administrator')).expect(200);
+    const ask = (who: Visitor, of: typeof begun) =>
+      withToken(who, of).post(pathOf(of, '/ask-administrator'), { name: 'Rui Dias', email: 'Rui@Estrela.example' });
+    expect(signupOf(await ask(visitor, begun).expect(200))).toMatchObject({ actions: [], askedAt: expect.any(String) });
+    await refusal(ask(visitor, begun), 409, 'signup_step_not_allowed');
+    expect(await look(visitor, begun)).toMatchObject({ actions: [], askedAt: expect.any(String) });
+    const another = portal();
+    await ask(another, await begin(another, '11.222.333/0001-81')).expect(200);
     const sent = await mails();
     expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(['signup-already-registered']));
     expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
     expect(sent.map(({ to }) => to)).toContain('ana@padaria.example');
+    await api.rows(
+      `update signups set access_request = jsonb_set(access_request, '{at}', '"2026-01-01T12:00:00Z"') where id = $1`,
+      begun.id,
+    );
+    await ask(visitor, begun).expect(200);
+  });
+
+  it.each([
+    ['no name', { email: 'rui@estrela.example' }, 'name'],
+    ['a name that cannot be seen', { name: '\u200b', email: 'rui@estrela.example' }, 'name'],
+    ['an endless name', { name: 'x'.repeat(256), email: 'rui@estrela.example' }, 'name'],
+    ['a name that is a link', { name: 'https://evil.example', email: 'rui@estrela.example' }, 'name'],
+    ['no address', { name: 'Rui Dias' }, 'email'],
+    ['what is no address', { name: 'Rui Dias', email: 'rui' }, 'email'],
+    ['an address that is thrown away', { name: 'Rui Dias', email: 'rui@mailinator.com' }, 'email'],
+  ])('S0.40 whoever asks says who they are: not with %s', async (_what, body, path) => {
+    const visitor = portal();
+    const begun = await begin(visitor, '11.222.333/0001-81');
+    const answer = await withToken(visitor, begun).post(pathOf(begun, '/ask-administrator'), body).expect(400);
+    expect((answer.body as { errors: { path: string }[] }).errors.map((error) => error.path)).toContain(path);
+    expect(await mails()).toEqual([]);
+    expect(await look(visitor, begun)).toMatchObject({ actions: ['ask_administrator'], askedAt: null });
+  });
+
+  it('S0.40 what they wrote goes with their signup, and its mail does not go out any more', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, '11.222.333/0001-81');
+    await withToken(visitor, begun)
+      .post(pathOf(begun, '/ask-administrator'), { name: 'Rui Dias', email: 'rui@estrela.example' })
+      .expect(200);
+    await api.rows("update signups set expires_at = now() - interval '1 second' where id = $1", begun.id);
+    await worker.expire();
+    const [row] = await api.rows('select access_request from signups where id = $1', begun.id);
+    expect(row).toEqual({ access_request: null });
+    await expect(composed(api, 'signup-already-registered', 'pt-BR')).resolves.toBe('drop');
   });
 
   it.each([
     ['pt-BR', 'Alguém pediu acesso a', 'Abrir a equipe'],
     ['en-US', 'Somebody asked for access to', 'Open the team'],
   ] as const)(
-    'S0.40 the mail to its administrators in %s names the company and leads to its people',
+    'S0.40 the mail to its administrators in %s names the company and who asks, and leads to its people',
     async (locale, subject, button) => {
       const visitor = portal();
       const begun = await begin(visitor, '11.222.333/0001-81');
-      await withToken(visitor, begun).post(pathOf(begun, '/ask-administrator')).expect(200);
+      await withToken(visitor, begun)
+        .post(pathOf(begun, '/ask-administrator'), {
+          name: 'Rui Dias',
+          email: 'www.evil.example/rui@estrela.example',
+        })
+        .expect(200);
       const mail = await composed(api, 'signup-already-registered', locale);
+      expect(JSON.stringify(mail)).toContain('Rui Dias');
+      // Their address can be copied; what stands before a slash in it can not be clicked on.
+      expect(JSON.stringify(mail)).toContain('www.evil.example / rui@estrela.example');
       const [company] = await accounts('11222333000181');
       expect(mail).toMatchObject({ subject: expect.stringContaining(`${subject} ${company!.name}`) });
       expect(JSON.stringify(mail)).toContain(button);
@@ -926,7 +975,7 @@ describe('limits', () => {
     ['is sent', 10, '/submit', { administrator: ADMINISTRATOR }],
     ['has its address corrected', 5, '/email', { email: 'carol@alvorada.example' }],
     ['has the register asked', 6, '/retry', undefined],
-    ['asks an administrator', 5, '/ask-administrator', undefined],
+    ['asks an administrator', 5, '/ask-administrator', { name: 'Rui Dias', email: 'rui@estrela.example' }],
   ])('a signup %s %d times in an hour, whether that comes to anything or not', async (_what, most, step, body) => {
     const visitor = portal();
     const begun = await begin(visitor, ACTIVE);

@@ -1316,11 +1316,18 @@ export const portalRetrySignup = <ThrowOnError extends boolean = false>(options:
 export const portalWithdrawSignup = <ThrowOnError extends boolean = false>(options: Options<PortalWithdrawSignupData, ThrowOnError>) => (options.client ?? client).post<PortalWithdrawSignupResponses, PortalWithdrawSignupErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}/withdraw', ...options });
 
 /**
- * Ask whoever manages a company that is registered already for access
+ * Ask whoever manages a company that is registered already for access, once a day
  *
- * Ask whoever manages a company that is registered already for access; answers the same whether there is anybody. Anybody may, without signing in.
+ * Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody. Anybody may, without signing in.
  */
-export const portalAskAdministrator = <ThrowOnError extends boolean = false>(options: Options<PortalAskAdministratorData, ThrowOnError>) => (options.client ?? client).post<PortalAskAdministratorResponses, PortalAskAdministratorErrors, ThrowOnError>({ url: '/api/v1/portal/signups/{id}/ask-administrator', ...options });
+export const portalAskAdministrator = <ThrowOnError extends boolean = false>(options: Options<PortalAskAdministratorData, ThrowOnError>) => (options.client ?? client).post<PortalAskAdministratorResponses, PortalAskAdministratorErrors, ThrowOnError>({
+    url: '/api/v1/portal/signups/{id}/ask-administrator',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Companies that sign up

@@ -15,6 +15,7 @@ export const FORGOTTEN: SignupValues = {
   passwordHash: null,
   corrections: null,
   consents: [],
+  accessRequest: null,
 };
 
 /** Reads and writes signups. Whoever changes one holds it first, before the account and the person that it becomes. */

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { PortalUserService } from '@balcao/module-directory';
 import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
-import { DAY_MS } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, type RequestContext } from '@balcao/platform-tenancy';
 import { administratorsOf } from './account-administrators.js';
+import { dayOf } from './domain/signup.js';
 import { SignupBook } from './signup-book.js';
 import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
 import { SignupLimits } from './signup-limits.js';
@@ -118,26 +118,35 @@ export class SignupChangesService {
   }
 
   /**
-   * Tells the administrators of a company that is registered that somebody asks for access: one mail to each in a day,
-   * whoever asks. Who they are, or whether there are any, is not answered.
-   * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, rate_limited
+   * Tells the administrators of a company that is registered who asks for access: one mail to each in a day, whoever asks.
+   * Who they are, or whether there are any, is not answered.
+   * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited
    */
-  async askAdministrator(context: RequestContext, key: SignupKey): Promise<void> {
+  async askAdministrator(
+    context: RequestContext,
+    key: SignupKey,
+    { name, email }: { name: string; email: string },
+  ): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     await this.limits.spend('ask', context.client.ip, opened.portalId, key.id);
     await this.database.transaction(opened.context, async (db) => {
-      const signup = await this.book.get(db, key.id);
+      const signup = await this.book.hold(db, key.id);
       requireAction(signup, 'ask_administrator');
-      const day = Math.floor(Date.now() / DAY_MS);
+      const portal = await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId });
+      checkAddress(email, signupSettings.of(portal.settings), 'email');
+      const now = new Date();
+      const day = dayOf(now.getTime());
+      await this.book.change(db, opened.context, signup, { accessRequest: { name, email, at: now.toISOString() } });
       for (const { userId, accountId, email, name, locale } of await administratorsOf(db, signup.taxId))
         await this.mailer.enqueue(db, opened.context, {
           template: 'signup-already-registered',
           businessKey: `signup-already-registered:${accountId}:${userId}:${day}`,
           recipient: { email, name, locale },
-          ids: { userId, portalId: signup.portalId },
+          ids: { userId, portalId: signup.portalId, signupId: key.id },
         });
       const target = { type: 'signup', id: key.id };
       await this.audit.record(db, opened.context, { action: 'portal.signup.ask_administrator', target });
     });
+    return opened;
   }
 }

@@ -241,6 +241,7 @@ const EMPTY = {
   consents: [],
   disputed: false,
   refusalReason: null,
+  accessRequest: null,
   reviewedById: null,
   reviewedByName: null,
   reviewedAt: null,

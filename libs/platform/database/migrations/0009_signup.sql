@@ -35,6 +35,8 @@ create table signups (
   refusal text check (refusal in
     ('null', 'suspended', 'unfit', 'closed', 'already_registered', 'staff')),
   refusal_reason text check (length(refusal_reason) <= 1000),
+  -- Who asked the company's administrators for access, and when.
+  access_request jsonb,
   reviewed_by_id uuid,
   reviewed_by_name text,
   reviewed_at timestamptz,

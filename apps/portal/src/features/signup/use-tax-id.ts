@@ -17,8 +17,8 @@ export function useTaxId({ page, draft, signup, begin }: SignupState) {
   const thrown = shallowRef<Error>();
   /** Somebody wanted to go on with what is not complete. */
   const judged = ref(false);
-  /** A CPF stands where a CNPJ is asked for: the portal takes it, or does not. */
-  const mistaken = ref<'taken' | 'refused'>();
+  /** A CPF stands where a CNPJ is asked for: the portal takes it, or does not; or a CNPJ where a CPF is. */
+  const mistaken = ref<'taken' | 'refused' | 'company'>();
   /** Counts the questions: only the last is answered. */
   let questions = 0;
 
@@ -56,8 +56,15 @@ export function useTaxId({ page, draft, signup, begin }: SignupState) {
     const { text } = maskTaxId('cpf', typed.value);
     Object.assign(draft, { kind: 'cpf', taxId: text });
   }
+  let isCompany = false;
+  /** A CNPJ has come where a CPF was asked for: every portal takes companies. */
+  function takeCnpj(): void {
+    draft.kind = 'cnpj';
+    isCompany = true;
+  }
   watch(typed, (now, before) => {
-    mistaken.value = undefined;
+    mistaken.value = isCompany ? 'company' : undefined;
+    isCompany = false;
     if (now.length - before.length > 1) settle();
   });
 
@@ -84,7 +91,14 @@ export function useTaxId({ page, draft, signup, begin }: SignupState) {
     settle();
     judged.value = true;
   }
-  const note = computed(() => (mistaken.value === 'taken' ? t('signup.company.cpfInstead') : undefined));
+  const NOTES = { taken: 'signup.company.cpfInstead', company: 'signup.company.cnpjInstead', refused: undefined };
+  /** What happens that the field does not show by itself. */
+  const note = computed(() => {
+    const key = mistaken.value && NOTES[mistaken.value];
+    // A company's look-up tells of itself.
+    const preparing = busy.value && draft.kind === 'cpf' ? t('signup.company.preparing') : '';
+    return [key ? t(key) : '', preparing].filter(Boolean).join(' ');
+  });
 
-  return { busy, fits, error, note, failure, ask, settle, judge };
+  return { busy, fits, error, note, failure, ask, settle, takeCnpj, judge };
 }

@@ -7,6 +7,7 @@ const standing = (values: Partial<Standing>): Standing => ({
   refusal: null,
   disputed: false,
   addressKept: false,
+  accessRequest: null,
   ...values,
 });
 
@@ -71,4 +72,14 @@ describe('attempts at the register', () => {
     if (pause === undefined) expect(found).toBeUndefined();
     else expect(found).toBeCloseTo(pause);
   });
+});
+
+it.each([
+  ['2026-11-27T00:00:00Z', []],
+  ['2026-11-27T23:59:59Z', []],
+  ['2026-11-26T23:59:59Z', ['ask_administrator']],
+])('S0.40 administrators that were asked at %s are asked on 27 November: %j', (at, actions) => {
+  const asked = { name: 'Rui Dias', email: 'rui@estrela.example', at };
+  const registered = standing({ status: 'refused', refusal: 'already_registered', accessRequest: asked });
+  expect(actionsOf(registered, Date.parse('2026-11-27T12:00:00Z'))).toEqual(actions);
 });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@balcao/contracts';
 import type { PostalAddress } from '@balcao/module-directory';
 
 /** Where a signup stands. */
@@ -49,6 +50,13 @@ export interface Corrections {
   address?: PostalAddress | null;
 }
 
+/** Who asks whoever manages a company that is registered for access, and when they did. */
+export interface AccessRequest {
+  name: string;
+  email: string;
+  at: string;
+}
+
 /** Attempts at the register before people take over, and seconds before each but the first. */
 export const MOST_ATTEMPTS = 4;
 const PAUSES_SECONDS = [10, 20, 40];
@@ -88,6 +96,7 @@ export interface Standing {
   disputed: boolean;
   /** Whether whoever reads the mailbox, or staff, have spoken for the administrator's address. */
   addressKept: boolean;
+  accessRequest: AccessRequest | null;
 }
 
 /** What whoever signs up may do now. */
@@ -104,7 +113,10 @@ export type SignupAction = (typeof SIGNUP_ACTIONS)[number];
 
 const BY_REGISTRY: readonly (Refusal | null)[] = ['null', 'suspended', 'unfit', 'closed'];
 
-export function actionsOf({ status, lookup, refusal, addressKept }: Standing): SignupAction[] {
+export function actionsOf(
+  { status, lookup, refusal, addressKept, accessRequest }: Standing,
+  now = Date.now(),
+): SignupAction[] {
   switch (status) {
     case 'started':
       return ['submit', ...(isOpen(lookup) ? (['retry'] as const) : []), 'withdraw'];
@@ -113,12 +125,16 @@ export function actionsOf({ status, lookup, refusal, addressKept }: Standing): S
     case 'awaiting_confirmation':
       return [...(addressKept ? [] : (['correct_email'] as const)), 'resend', 'withdraw'];
     case 'refused':
-      if (refusal === 'already_registered') return ['ask_administrator'];
+      if (refusal === 'already_registered')
+        return accessRequest && dayOf(Date.parse(accessRequest.at)) === dayOf(now) ? [] : ['ask_administrator'];
       return BY_REGISTRY.includes(refusal) ? ['dispute'] : [];
     default:
       return [];
   }
 }
+
+/** The days by which administrators are asked, once in each. */
+export const dayOf = (moment: number): number => Math.floor(moment / DAY_MS);
 
 /** Whether the register left it open, so that it may be asked once more. */
 const isOpen = (lookup: Lookup) => lookup === 'not_found' || lookup === 'unavailable';

@@ -84,6 +84,9 @@ interface CustomerFacts {
   company: string;
   /** Whether the reader comes in at the portal; otherwise only the customer's address is known. */
   comesIn: boolean;
+  /** Who asks for access, where somebody does. */
+  asks: string;
+  email: string;
 }
 
 /** To the customer by whose number another has signed up; its button leads to a page of the portal. */
@@ -102,14 +105,19 @@ function customerMail(
     ) {}
 
     async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
-      const { userId, billingAccountId, portalId } = ids;
-      const company = await this.database.read(context, async (db) => {
-        if (userId) return (await portalUserCredentials.access(db, userId))?.billingAccountName;
-        return (await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId! }))?.name;
-      });
-      if (!company) return 'drop';
+      const { userId, billingAccountId, portalId, signupId } = ids;
+      const [company, request] = await this.database.read(context, async (db) => [
+        userId
+          ? (await portalUserCredentials.access(db, userId))?.billingAccountName
+          : (await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId! }))?.name,
+        signupId && (await db.repository(SignupEntity).findOneBy({ id: signupId }))?.accessRequest,
+      ]);
+      if (!company || (signupId && !request)) return 'drop';
       const organization = await this.portals.nameOf(context.organizationId);
-      const facts = { organization, company: briefName(company), comesIn: userId !== undefined };
+      const { name: asks = '', email = '' } = request || {};
+      // A slash may stand before the @, and what is before it look like an address of the web.
+      const who = { asks: briefName(asks), email: email.replaceAll('/', ' / ') };
+      const facts = { organization, company: briefName(company), comesIn: userId !== undefined, ...who };
       const link = await this.links.portal(context, { portalId: portalId!, userId }, page, { locale });
       return { ...mailOf(texts[locale](facts), link.url), portalId: link.portalId };
     }
@@ -119,23 +127,25 @@ function customerMail(
 
 /** To an administrator of a company for which somebody else has signed up. */
 const AlreadyRegisteredMail = customerMail('signup-already-registered', 'team', {
-  'pt-BR': ({ organization, company }) => ({
+  'pt-BR': ({ organization, company, asks, email }) => ({
     subject: `Alguém pediu acesso a ${company} em ${organization}`,
     preheader: 'Você decide se a pessoa entra.',
     heading: 'Alguém pediu acesso',
     body: [
       `Alguém tentou cadastrar ${company} no portal de ${organization} e soube que a empresa já é cliente. A pessoa pediu acesso a quem administra a conta: você.`,
-      'Se é alguém da sua equipe, convide pelo botão abaixo. Se não conhece o pedido, não precisa fazer nada: ninguém soube quem tem acesso.',
+      `Quem pediu escreveu o nome ${asks} e o e-mail ${email}, e ninguém conferiu isso.`,
+      'Se é alguém da sua equipe, com um e-mail que você sabe ser dessa pessoa, convide pelo botão abaixo. Se não conhece o pedido, não precisa fazer nada: ninguém soube quem tem acesso.',
       ['Abrir a equipe'],
     ],
   }),
-  'en-US': ({ organization, company }) => ({
+  'en-US': ({ organization, company, asks, email }) => ({
     subject: `Somebody asked for access to ${company} at ${organization}`,
     preheader: 'You decide whether they come in.',
     heading: 'Somebody asked for access',
     body: [
       `Somebody tried to sign ${company} up at the portal of ${organization} and learned that the company is a customer already. They asked whoever manages the account for access: you.`,
-      'If it is somebody of your team, invite them with the button below. If you know nothing of it, there is nothing to do: nobody was told who has access.',
+      `They wrote the name ${asks} and the email ${email}, and nobody has checked that.`,
+      'If it is somebody of your team, with an email that you know to be theirs, invite them with the button below. If you know nothing of it, there is nothing to do: nobody was told who has access.',
       ['Open the team'],
     ],
   }),

@@ -21,7 +21,8 @@ export function presentSignup(
   const offered = isOpen ? actionsOf(signup) : [];
   const actions = offered.filter((action) => holder === 'browser' || action !== 'correct_email');
   // What staff know of one that waits is for them.
-  return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions, mailHeldUntil };
+  const askedAt = signup.accessRequest && new Date(signup.accessRequest.at);
+  return { ...facts, refusal: signup.status === 'refused' ? facts.refusal : null, actions, mailHeldUntil, askedAt };
 }
 
 export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
@@ -72,6 +73,7 @@ const NOTHING_MORE = {
   refusal: null,
   actions: [],
   mailHeldUntil: null,
+  askedAt: null,
 } satisfies Partial<SignupFacts>;
 
 const NO_ADDRESS = {

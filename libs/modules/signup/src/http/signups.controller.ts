@@ -16,8 +16,6 @@ import {
   Operation,
   PostAction,
   Public,
-  SUCCESS,
-  SuccessResponse,
   Summary,
   UuidParam,
 } from '@balcao/platform-http';
@@ -29,6 +27,7 @@ import { SignupGate, type OpenedSignup } from '../signup-gate.js';
 import { SignupService } from '../signup.service.js';
 import { SignupSteps } from '../signup-steps.js';
 import {
+  AskAdministratorRequest,
   ConfirmSignupRequest,
   PendingConfirmationResponse,
   SignupEmailRequest,
@@ -214,17 +213,21 @@ export class SignupsController {
   @BringsToken(ITS_TOKEN)
   @Operation(
     'portalAskAdministrator',
-    SuccessResponse,
+    SignupResponse,
     'organization_suspended',
     'signup_step_not_allowed',
     'rate_limited',
   )
   @Summary(
-    'Ask whoever manages a company that is registered already for access; answers the same whether there is anybody',
+    'Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody',
   )
-  async askAdministrator(@Ctx() context: RequestContext, @UuidParam('id') id: string, @SignupToken() token: string) {
-    await this.changes.askAdministrator(context, { id, token });
-    return SUCCESS;
+  async askAdministrator(
+    @Ctx() context: RequestContext,
+    @UuidParam('id') id: string,
+    @SignupToken() token: string,
+    @Body() body: AskAdministratorRequest,
+  ) {
+    return this.present(await this.changes.askAdministrator(context, { id, token }, body));
   }
 
   private async present({ id, context, holder }: OpenedSignup): Promise<SignupResponse> {

@@ -35,7 +35,7 @@ export class ExpireHandler implements Handler<'signup.expire'> {
       return db.query<{ organizationId: string; id: string }>(sql`
         select organization_id as "organizationId", id from signups
         where expires_at < now() and status not in ('completed', 'expired', 'withdrawn')
-          and (status <> 'refused' or administrator_email is not null) order by expires_at limit ${AT_ONCE}`);
+          and (status <> 'refused' or administrator_email is not null or access_request is not null) order by expires_at limit ${AT_ONCE}`);
     });
     const failures: unknown[] = [];
     for (const { organizationId, id } of due) {

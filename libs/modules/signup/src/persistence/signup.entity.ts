@@ -1,6 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale } from '@balcao/contracts';
-import type { Company, Corrections, Lookup, Refusal, SignupStatus, TaxIdKind } from '../domain/signup.js';
+import type {
+  AccessRequest,
+  Company,
+  Corrections,
+  Lookup,
+  Refusal,
+  SignupStatus,
+  TaxIdKind,
+} from '../domain/signup.js';
 
 /** What somebody agreed to while signing up; kept with the person once there is one. */
 export interface GivenConsent {
@@ -40,6 +48,8 @@ export class SignupEntity {
   @Column({ type: 'text', nullable: true }) refusal: Refusal | null;
   /** In words: the register's, or those of staff. */
   @Column({ type: 'text', name: 'refusal_reason', nullable: true }) refusalReason: string | null;
+  /** Who asked the administrators of a company that is registered for access. */
+  @Column({ type: 'jsonb', name: 'access_request', nullable: true }) accessRequest: AccessRequest | null;
   @Column({ type: 'uuid', name: 'reviewed_by_id', nullable: true }) reviewedById: string | null;
   @Column({ type: 'text', name: 'reviewed_by_name', nullable: true }) reviewedByName: string | null;
   @Column({ type: 'timestamptz', name: 'reviewed_at', nullable: true }) reviewedAt: Date | null;

@@ -133,6 +133,11 @@ export class SignupEmailRequest {
   @EmailField({ description: 'The right address' }) email: string;
 }
 
+export class AskAdministratorRequest {
+  @NameField({ description: 'Who asks, as the mail names them' }) name: string;
+  @EmailField({ description: 'Where they can be invited' }) email: string;
+}
+
 export class SignupLinkRequest {
   @TextField({ description: 'Token of the link', max: 200, example: 'AZIiIgAAcACAAAAAAAAAAQ.mac' }) token: string;
 }
@@ -256,6 +261,8 @@ export class SignupFacts {
   @ApiProperty({ enum: SIGNUP_ACTIONS, isArray: true, description: 'What can be done now' }) actions: SignupAction[];
   @Nullable(Date, 'Until when no further mail goes to the address, which has had as many as go to one in a day')
   mailHeldUntil: Date | null;
+  @Nullable(Date, 'When the administrators of a company that is registered were asked for access')
+  askedAt: Date | null;
   @ApiProperty({ description: 'When it ends by itself' }) expiresAt: Date;
   @ApiProperty() createdAt: Date;
   @Nullable(Date, 'When the data were sent') submittedAt: Date | null;

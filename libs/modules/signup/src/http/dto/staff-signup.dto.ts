@@ -75,7 +75,7 @@ export class GivenConsentFacts {
 }
 
 /** A signup as staff see it. */
-export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil', 'taxId']) {
+export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil', 'askedAt', 'taxId']) {
   @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
   @ApiProperty({ description: 'Whether the person says that the register is wrong' }) disputed: boolean;
   @Nullable(String, 'Who decided') reviewedByName: string | null;
