@@ -20,6 +20,8 @@ export interface AccessPages<Invitation extends Invited> {
   session: () => KeptSession;
   /** The page of the sign-in, which is each application's own. */
   signIn: () => Promise<RouteComponent | { default: RouteComponent }>;
+  /** Whether passwords are set by link at the moment; they are where this is left out. */
+  offersReset?: () => boolean;
   /** Sends a link, if that address has an account; the answer never says. */
   askForReset: (email: string) => Promise<unknown>;
   /** Says what a link sets a password for, where it still does, and changes nothing. */

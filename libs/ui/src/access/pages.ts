@@ -4,6 +4,7 @@ import type { AccessPages, Invited } from './access-pages.js';
 /** Pages of those who have no session. Links in e-mails lead to the last two, with `#token=`. */
 export function accessPages<Invitation extends Invited>({
   signIn,
+  offersReset,
   askForReset,
   readResetLink,
   resetPassword,
@@ -14,7 +15,10 @@ export function accessPages<Invitation extends Invited>({
     ({ path: name, name, component, props, meta: { access: 'public', title } }) as RouteRecordRaw;
   return [
     { ...door('login', 'auth.signIn.title', signIn), meta: { access: 'guest', title: 'auth.signIn.title' } },
-    door('forgot-password', 'ui.access.forgot.title', () => import('./ForgotPasswordCard.vue'), { ask: askForReset }),
+    door('forgot-password', 'ui.access.forgot.title', () => import('./ForgotPasswordCard.vue'), {
+      offered: offersReset,
+      ask: askForReset,
+    }),
     door('reset-password', 'ui.access.reset.title', () => import('./ResetPasswordCard.vue'), {
       session,
       look: readResetLink,

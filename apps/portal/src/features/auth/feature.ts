@@ -7,6 +7,7 @@ import {
   portalResetPassword,
 } from '@balcao/api-client';
 import { accessPages, page, translate, useFormat, type FeatureDescription } from '@balcao/ui';
+import { usePortalStore } from '../../stores/portal.js';
 import { useSessionStore } from '../../stores/session.js';
 
 /** Pages of those who have no session. Links in e-mails lead to most of them, with `#token=`. */
@@ -15,6 +16,7 @@ export default {
     ...accessPages({
       signIn: () => import('./views/SignInView.vue'),
       session: useSessionStore,
+      offersReset: () => usePortalStore().branding?.features.passwordReset ?? true,
       askForReset: (email) => portalForgotPassword({ body: { email } }),
       readResetLink: (token) => portalLookAtResetLink({ body: { token } }),
       resetPassword: (body) => portalResetPassword({ body }),
