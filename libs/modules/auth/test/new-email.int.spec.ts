@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BillingAccountEntity, PortalEntity, PortalUserEntity, RoleEntity } from '@balcao/module-directory/entities';
-import { PortalUserService } from '@balcao/module-directory';
+import { portalUserCredentials, PortalUserService } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
@@ -107,5 +107,33 @@ describe('S0.16 an e-mail address that staff give somebody', () => {
     await hearEvents(test.owner, subscriber);
     expect(await statusOf()).toBe('active');
     expect(await mails()).toEqual([]);
+  });
+});
+
+describe('what an access is called', () => {
+  const access = () => test.database.read(context, (db) => portalUserCredentials.access(db, userId));
+
+  it('is its account’s name; nothing where that is its person’s own, as of those who sign up by CPF', async () => {
+    expect(await access()).toMatchObject({ billingAccountName: 'Padaria', hasOthers: false });
+    await test.owner.query("update billing_accounts set name = 'Bruno' where organization_id = $1", [
+      context.organizationId,
+    ]);
+    expect(await access()).toMatchObject({ billingAccountName: null, hasOthers: false });
+  });
+
+  it('is the account’s name again where it is one of several', async () => {
+    const { organizationId } = context;
+    await test.owner.query("update billing_accounts set name = 'Bruno' where organization_id = $1", [organizationId]);
+    const accountId = newId();
+    await test.owner.query("insert into billing_accounts (organization_id, id, name) values ($1, $2, 'Oficina')", [
+      organizationId,
+      accountId,
+    ]);
+    await test.owner.query(
+      `insert into portal_users (organization_id, billing_account_id, id, email, name, role_id, password_hash)
+       select organization_id, $2, $3, email, name, role_id, 'hash' from portal_users where id = $1`,
+      [userId, accountId, newId()],
+    );
+    expect(await access()).toMatchObject({ billingAccountName: 'Bruno', hasOthers: true });
   });
 });

@@ -16,7 +16,7 @@ export interface CredentialHolder {
 /** What somebody's password opens, in names for people. */
 export interface Access {
   organizationName: string;
-  /** Of customers. */
+  /** Of customers; null where an account has its person's own name, as those of people do, and is their only one. */
   billingAccountName: string | null;
   /** Whether their address opens other accounts of the organization too, each with a password of its own. */
   hasOthers: boolean;
@@ -152,9 +152,10 @@ export class UserCredentials {
 
   /** For whoever has proved the mailbox. */
   access(db: Db, id: string): Promise<Access | undefined> {
-    const ofCustomer = sql`a.name as "billingAccountName", exists (
+    const others = sql`exists (
       select 1 from portal_users other where ${db.tenant('other')} and other.email = u.email and other.id <> u.id
-        and other.status in ('active', 'locked')) as "hasOthers"`;
+        and other.status in ('active', 'locked'))`;
+    const ofCustomer = sql`case when a.name <> u.name or ${others} then a.name end as "billingAccountName", ${others} as "hasOthers"`;
     const account = sql`join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id`;
     const isCustomer = this.table === 'portal_users';
     return db.first<Access>(sql`

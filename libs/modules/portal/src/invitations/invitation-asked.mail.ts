@@ -64,7 +64,7 @@ export class InvitationAskedMail implements MailTemplate {
     if (!found) return 'drop';
     const { invitation, access, byCustomer } = found;
     const { name, email, portalId, invitedById: userId } = invitation;
-    const content = TEXTS[locale]({ name, email, account: access.billingAccountName! });
+    const content = TEXTS[locale]({ name, email, account: access.billingAccountName ?? access.organizationName });
     const late = `?status=expired&q=${encodeURIComponent(email)}`;
     if (!byCustomer) return mailOf(content, this.links.console(`invitations${late}`, { locale }));
     const link = await this.links.portal(context, { portalId, userId }, `team/invitations${late}`, { locale });

@@ -84,7 +84,10 @@ export class InvitationMail implements MailTemplate {
     const { invitation, access } = found;
     const { invitedByType } = invitation;
     const [invitedByName, name] = [briefName(invitation.invitedByName), briefName(invitation.name)];
-    const [account, organization] = [briefName(access.billingAccountName!), access.organizationName];
+    const [account, organization] = [
+      briefName(access.billingAccountName ?? access.organizationName),
+      access.organizationName,
+    ];
     // One of the customer's own people needs no word of whose they are: it is the account that they invite to.
     const invitedBy = invitedByType === 'user' ? invitedByName : WHOSE[locale](invitedByName, organization);
     const text = TEXTS[locale]({ organization, invitedBy, account, name, hasOthers: access.hasOthers });

@@ -7,6 +7,8 @@ export interface SignupMailFacts {
   organization: string;
   company: string;
   taxId: string;
+  /** Whether a person has signed up, who reads of themselves. */
+  isPerson: boolean;
   number: string;
   /** Whether a person looks at it; otherwise the register is asked. */
   inReview: boolean;
@@ -27,14 +29,17 @@ const STANDINGS: Record<Locale, Partial<Record<Refusal, string>>> = {
 };
 
 const refused: Record<Locale, (facts: SignupMailFacts) => string[]> = {
-  'pt-BR': ({ company, taxId, refusal, reason, since }) => {
+  'pt-BR': ({ company, taxId, isPerson, refusal, reason, since }) => {
     if (refusal === 'already_registered')
       return [
         `${company} (${taxId}) já é cliente, por isso o cadastro não seguiu. Peça acesso a quem administra a conta pela página abaixo.`,
       ];
     const standing = refusal && STANDINGS['pt-BR'][refusal];
     if (!standing)
-      return [`O cadastro de ${company} (${taxId}) não foi aceito.`, ...(reason ? [`Motivo: ${reason}`] : [])];
+      return [
+        isPerson ? 'Seu cadastro não foi aceito.' : `O cadastro de ${company} (${taxId}) não foi aceito.`,
+        ...(reason ? [`Motivo: ${reason}`] : []),
+      ];
     const day = dayIn('pt-BR', since);
     return [
       `No registro público, ${company} (${taxId}) está ${standing}${day ? ` desde ${day}` : ''}. Só empresas ativas podem se cadastrar.`,
@@ -42,14 +47,17 @@ const refused: Record<Locale, (facts: SignupMailFacts) => string[]> = {
       'Se o registro está errado, peça pela página abaixo que uma pessoa confira.',
     ];
   },
-  'en-US': ({ company, taxId, refusal, reason, since }) => {
+  'en-US': ({ company, taxId, isPerson, refusal, reason, since }) => {
     if (refusal === 'already_registered')
       return [
         `${company} (${taxId}) is a customer already, so the signup went no further. Ask whoever manages the account for access on the page below.`,
       ];
     const standing = refusal && STANDINGS['en-US'][refusal];
     if (!standing)
-      return [`The signup of ${company} (${taxId}) was not accepted.`, ...(reason ? [`Reason: ${reason}`] : [])];
+      return [
+        isPerson ? 'Your signup was not accepted.' : `The signup of ${company} (${taxId}) was not accepted.`,
+        ...(reason ? [`Reason: ${reason}`] : []),
+      ];
     const day = dayIn('en-US', since);
     return [
       `In the public register, ${company} (${taxId}) is ${standing}${day ? ` since ${day}` : ''}. Only active companies can sign up.`,
@@ -61,25 +69,25 @@ const refused: Record<Locale, (facts: SignupMailFacts) => string[]> = {
 
 export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approved', Texts> = {
   'signup-received': {
-    'pt-BR': ({ organization, company, taxId, number, inReview }) => ({
-      subject: `Recebemos o cadastro de ${company} (${number})`,
+    'pt-BR': ({ organization, company, taxId, isPerson, number, inReview }) => ({
+      subject: isPerson ? `Recebemos seu cadastro (${number})` : `Recebemos o cadastro de ${company} (${number})`,
       preheader: 'Nada precisa ser digitado de novo.',
       heading: 'Recebemos seu cadastro',
       body: [
         inReview
-          ? `Uma pessoa de ${organization} confere os dados de ${company} (${taxId}). Depois você recebe um e-mail com o link para entrar.`
+          ? `Uma pessoa de ${organization} confere ${isPerson ? 'seus dados' : `os dados de ${company} (${taxId})`}. Depois você recebe um e-mail com o link para entrar.`
           : `O registro público ainda não respondeu sobre ${company} (${taxId}). Tentamos de novo sozinhos, e depois você recebe um e-mail com o link para entrar.`,
         ['Ver como está'],
         `O protocolo é ${number}. Este link continua o cadastro em qualquer aparelho: não o repasse. Se você não se cadastrou, ignore esta mensagem ou desista do cadastro pela página.`,
       ],
     }),
-    'en-US': ({ organization, company, taxId, number, inReview }) => ({
-      subject: `We received the signup of ${company} (${number})`,
+    'en-US': ({ organization, company, taxId, isPerson, number, inReview }) => ({
+      subject: isPerson ? `We received your signup (${number})` : `We received the signup of ${company} (${number})`,
       preheader: 'Nothing needs to be typed again.',
       heading: 'We received your signup',
       body: [
         inReview
-          ? `A person at ${organization} looks at the data of ${company} (${taxId}). Then you get an email with the link to come in.`
+          ? `A person at ${organization} looks at ${isPerson ? 'your data' : `the data of ${company} (${taxId})`}. Then you get an email with the link to come in.`
           : `The public register has not answered about ${company} (${taxId}) yet. We try again by ourselves, and then you get an email with the link to come in.`,
         ['See how it stands'],
         `The number is ${number}. This link goes on with the signup on any device: do not pass it on. If you did not sign up, ignore this message or end the signup on the page.`,
@@ -88,35 +96,35 @@ export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approv
   },
   'signup-refused': {
     'pt-BR': (facts) => ({
-      subject: `O cadastro de ${facts.company} não seguiu`,
+      subject: facts.isPerson ? 'Seu cadastro não seguiu' : `O cadastro de ${facts.company} não seguiu`,
       preheader: 'O motivo está nesta mensagem.',
       heading: 'O cadastro não seguiu',
       body: [...refused['pt-BR'](facts), ['Ver o cadastro'], { kind: 'hours' }],
     }),
     'en-US': (facts) => ({
-      subject: `The signup of ${facts.company} went no further`,
+      subject: facts.isPerson ? 'Your signup went no further' : `The signup of ${facts.company} went no further`,
       preheader: 'The reason is in this message.',
       heading: 'The signup went no further',
       body: [...refused['en-US'](facts), ['See the signup'], { kind: 'hours' }],
     }),
   },
   'signup-approved': {
-    'pt-BR': ({ organization, company }) => ({
-      subject: `${company} agora é cliente de ${organization}`,
+    'pt-BR': ({ organization, company, isPerson }) => ({
+      subject: `${isPerson ? 'Você' : company} agora é cliente de ${organization}`,
       preheader: 'Confirme o e-mail para entrar; o link vale por 24 horas.',
       heading: 'Cadastro aprovado',
       body: [
-        `${organization} conferiu os dados de ${company} e aprovou o cadastro. Falta confirmar que este e-mail é seu.`,
+        `${organization} conferiu ${isPerson ? 'seus dados' : `os dados de ${company}`} e aprovou o cadastro. Falta confirmar que este e-mail é seu.`,
         ['Confirmar e-mail e entrar'],
         'O link vale por 24 horas. Se você não se cadastrou, ignore esta mensagem.',
       ],
     }),
-    'en-US': ({ organization, company }) => ({
-      subject: `${company} is a customer of ${organization} now`,
+    'en-US': ({ organization, company, isPerson }) => ({
+      subject: `${isPerson ? 'You are' : `${company} is`} a customer of ${organization} now`,
       preheader: 'Confirm the email to come in; the link is valid for 24 hours.',
       heading: 'Signup approved',
       body: [
-        `${organization} looked at the data of ${company} and approved the signup. What is left is confirming that this email is yours.`,
+        `${organization} looked at ${isPerson ? 'your data' : `the data of ${company}`} and approved the signup. What is left is confirming that this email is yours.`,
         ['Confirm email and come in'],
         'The link is valid for 24 hours. If you did not sign up, ignore this message.',
       ],

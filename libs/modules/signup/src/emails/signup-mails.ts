@@ -1,8 +1,8 @@
 import { Injectable, type Type } from '@nestjs/common';
 import type { Locale, MailTemplateName } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
-import { PortalFinder, portalUserCredentials } from '@balcao/module-directory';
-import { BillingAccountEntity, PortalEntity } from '@balcao/module-directory/entities';
+import { PortalFinder } from '@balcao/module-directory';
+import { BillingAccountEntity, PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { formatTaxId } from '@balcao/brazil';
 import {
   MailTemplateFor,
@@ -13,7 +13,7 @@ import {
   type MailTemplate,
   type MailText,
 } from '@balcao/platform-mail';
-import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import type { SignupStatus } from '../domain/signup.js';
 import { SignupEntity } from '../persistence/signup.entity.js';
 import { SignupTokens } from '../signup-tokens.js';
@@ -61,13 +61,14 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
     }
 
     private async facts(context: OrganizationContext, signup: SignupEntity): Promise<SignupMailFacts> {
-      const { company, corrections, taxId, refusal, refusalReason, number, status } = signup;
+      const { kind, company, corrections, taxId, refusal, refusalReason, number, status } = signup;
       return {
         organization: await this.portals.nameOf(context.organizationId),
         company: briefName(
           company?.legalName ?? corrections?.legalName ?? signup.administratorName ?? formatTaxId(taxId),
         ),
         taxId: formatTaxId(taxId),
+        isPerson: kind === 'cpf',
         number: number ?? '',
         inReview: status === 'in_review',
         refusal,
@@ -107,9 +108,7 @@ function customerMail(
     async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
       const { userId, billingAccountId, portalId, signupId } = ids;
       const [company, request] = await this.database.read(context, async (db) => [
-        userId
-          ? (await portalUserCredentials.access(db, userId))?.billingAccountName
-          : (await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId! }))?.name,
+        await this.companyOf(db, userId, billingAccountId),
         signupId && (await db.repository(SignupEntity).findOneBy({ id: signupId }))?.accessRequest,
       ]);
       if (!company || (signupId && !request)) return 'drop';
@@ -120,6 +119,13 @@ function customerMail(
       const facts = { organization, company: briefName(company), comesIn: userId !== undefined, ...who };
       const link = await this.links.portal(context, { portalId: portalId!, userId }, page, { locale });
       return { ...mailOf(texts[locale](facts), link.url), portalId: link.portalId };
+    }
+
+    /** A person's own name where the account has no other. */
+    private async companyOf(db: Db, userId?: string, billingAccountId?: string): Promise<string | undefined> {
+      if (!userId) return (await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId! }))?.name;
+      const user = await db.repository(PortalUserEntity).findOneBy({ id: userId });
+      return user && (await db.repository(BillingAccountEntity).findOneByOrFail({ id: user.billingAccountId })).name;
     }
   }
   return CustomerMail;

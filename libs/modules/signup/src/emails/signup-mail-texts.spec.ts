@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { TEXTS, type SignupMailFacts } from './signup-mail-texts.js';
+
+const facts: SignupMailFacts = {
+  organization: 'Aurora Telecom',
+  company: 'Rui Dias',
+  taxId: '529.982.247-25',
+  isPerson: true,
+  number: 'C-2026-000418',
+  inReview: true,
+  refusal: 'staff',
+  reason: 'Só em Campinas.',
+  since: null,
+};
+
+describe('S0.37 S0.41 a mail about the signup', () => {
+  const all = Object.entries(TEXTS).flatMap(([template, texts]) =>
+    Object.entries(texts).map(([locale, say]) => [template, locale, say] as const),
+  );
+
+  it.each(all)('of a person speaks to them, and not of them: %s in %s', (_template, _locale, say) => {
+    const said = JSON.stringify(say(facts));
+    for (const own of [facts.company, facts.taxId]) expect(said).not.toContain(own);
+  });
+
+  it.each(all)('of a company names it: %s in %s', (_template, _locale, say) => {
+    const company = { ...facts, isPerson: false, company: 'Doces Alvorada', taxId: '12.ABC.345/01DE-35' };
+    expect(say(company).subject).toContain('Doces Alvorada');
+  });
+});
