@@ -187,7 +187,7 @@ describe('customers', () => {
     await page.type('Telefone', '19 3232-4455');
     await page.click('Artigos');
     expect(await page.dialog()).toContain('Sair sem salvar?');
-    await answer('Ficar na página');
+    await answer('Continuar editando');
     expect(page.path()).toBe('/console/customers/b-1');
     await page.click('Salvar');
     expect(page.called('PATCH billing-accounts/b-1')[0]!.body).toMatchObject({ phone: '19 3232-4455' });

@@ -32,7 +32,7 @@ describe('getting started', () => {
     const page = await openConsole('/console/getting-started', {
       api: api({ brand: 'done', team: 'done', domain: 'postponed', signup: 'postponed', articles: 'postponed' }),
     });
-    expect(page.text()).toContain('Seu portal abre em 2 passos');
+    expect(page.text()).toContain('Faltam 2 passos');
     expect(page.text()).toContain('2 de 7 prontos · faltam uns 2 minutos');
     expect(step('team').textContent).toContain('Equipe: 4 pessoas');
     expect(step('articles').closest('section')!.textContent).toContain('Deixados para depois');

@@ -277,7 +277,7 @@ describe('the other parts', () => {
     for (const elsewhere of ['Chamados', 'Equipe']) {
       await page.click(elsewhere);
       expect(await page.dialog()).toContain('Sair sem salvar?');
-      await page.click('Ficar na página');
+      await page.click('Continuar editando');
       expect(page.path()).toBe('/console/portal/security');
     }
     await page.click('Chamados');

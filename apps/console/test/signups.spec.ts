@@ -270,6 +270,34 @@ describe('signups', () => {
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
   });
 
+  it('what was typed in a dialog is asked about before it is lost, and staying is the first choice', async () => {
+    const page = await open();
+    await page.click('Corrigir');
+    const escape = async () => {
+      const pressed = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+      page.field('Nome fantasia').dispatchEvent(pressed);
+      await settle();
+    };
+    await page.type('Nome fantasia', 'Alvorada');
+    await escape();
+    await eventually(() => expect(document.body.textContent).toContain('Sair sem salvar?'));
+    const looks = (label: string) =>
+      [...document.querySelectorAll('[role="dialog"] button')].find(({ textContent }) => textContent?.trim() === label)!
+        .className;
+    expect(looks('Continuar editando')).toContain('bg-primary');
+    expect(looks('Sair sem salvar')).not.toContain('bg-primary');
+    await inDialog('Continuar editando');
+    expect(page.field('Nome fantasia').value).toBe('Alvorada');
+    await inDialog('Cancelar');
+    await inDialog('Sair sem salvar');
+    await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
+    expect(page.called('PATCH signups/g-1')).toHaveLength(0);
+    // What was not touched is closed at once.
+    await page.click('Corrigir');
+    await escape();
+    await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
+  });
+
   it('what was agreed to stands there with its version and the day; a CPF that is another customer’s is told of', async () => {
     const refusal = { code: 'already_registered' as const, reason: null, since: null };
     const page = await open(

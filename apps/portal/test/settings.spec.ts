@@ -41,7 +41,7 @@ describe('the profile', () => {
     void portal.router.push('/');
     await settle();
     expect(portal.text()).toContain('Sair sem salvar?');
-    await portal.click('Ficar na página');
+    await portal.click('Continuar editando');
     expect(portal.path()).toBe('/settings');
     expect(portal.field('Nome').value).toBe('Outra');
   });

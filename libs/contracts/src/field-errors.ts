@@ -134,11 +134,11 @@ const TEXTS = {
   ],
   isPersonalEmail: [
     'Use o e-mail da empresa: endereços pessoais não são aceitos aqui.',
-    'Use the e-mail of the company: personal addresses are not accepted here.',
+    'Use the company’s email: personal addresses are not accepted here.',
   ],
   isDisposableEmail: [
     'Use um e-mail permanente: este é de um serviço descartável.',
-    'Use a permanent e-mail: this one is of a disposable service.',
+    'Use a permanent email: this one is from a disposable service.',
   ],
   mustAgree: ['Para seguir, é preciso concordar.', 'To go on, you need to agree.'],
   slug_taken: ['Este endereço já está em uso. Escolha outro.', 'This address is already in use. Choose another one.'],

@@ -268,8 +268,8 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
   'features/portal/components/SignupSettings': async ({ page }) => {
     await openBranch(page, 'signup');
     await page.getByLabel('Nome na página de cadastro').fill(`cadastro-${stamp}`);
-    await page.getByRole('button', { name: 'Salvar' }).first().click();
-    await expect(page.getByText('O endereço da página de cadastro mudou')).toBeVisible();
+    await page.getByRole('button', { name: 'Publicar' }).click();
+    await expect(page.getByText('O portal foi atualizado')).toBeVisible();
     const address = `/o/filial-${stamp}/portal/signup/cadastro-${stamp}`;
     await expect(page.getByRole('link', { name: 'Abrir a página' })).toHaveAttribute('href', new RegExp(`${address}$`));
     expect((await page.request.get(address)).status()).toBe(200);

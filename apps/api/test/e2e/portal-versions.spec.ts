@@ -73,6 +73,29 @@ describe('B.12 the versions of a portal', () => {
     expect(await numbers('?section=security')).toEqual([]);
   });
 
+  it('tell of what is no setting too, so that no number is missing, and put nothing of it back', async () => {
+    await change(1, { signupSlug: 'seja-cliente' }).expect(200);
+    await owner.patch(`${PORTAL}/slug`, { version: 2, slug: 'aurora-fibra' }).expect(200);
+    await change(3, { signupSlug: 'cadastro', settings: { tickets: { autoCloseDays: 3 } } }).expect(200);
+    const { data, pagination } = await versions();
+    expect(pagination.total).toBe(4);
+    expect(data).toMatchObject([
+      {
+        version: 4,
+        changes: [
+          { setting: 'signupSlug', before: 'seja-cliente', after: 'cadastro' },
+          { setting: 'tickets.autoCloseDays', before: 7, after: 3 },
+        ],
+      },
+      { version: 3, author: OWNER, changes: [{ setting: 'slug', before: 'aurora', after: 'aurora-fibra' }] },
+      { version: 2, author: OWNER, changes: [{ setting: 'signupSlug', before: 'aurora', after: 'seja-cliente' }] },
+      { version: 1 },
+    ]);
+    expect((await versions('?section=signupSlug')).data.map((one: { version: number }) => one.version)).toEqual([4, 2]);
+    const { body } = await restore(4, 1).expect(200);
+    expect(body.portal).toMatchObject({ version: 5, signupSlug: 'cadastro', slug: 'aurora-fibra' });
+  });
+
   it('are not made by what changes nothing', async () => {
     const { body } = await change(1, { name: 'Aurora Telecom' }).expect(200);
     expect(body.portal.version).toBe(1);

@@ -754,7 +754,9 @@ describe('what is asked of whoever signs up', () => {
           taxIdCustomer: known ? { id: expect.any(String), name: expect.any(String) } : null,
         });
         const { billingAccountId, taxIdCustomer } = staffs.signup as Record<string, unknown>;
-        const listed = await owner.get(`/api/v1/admin/signups?billingAccountId=${String(billingAccountId)}`).expect(200);
+        const listed = await owner
+          .get(`/api/v1/admin/signups?billingAccountId=${String(billingAccountId)}`)
+          .expect(200);
         expect(listed.body).toMatchObject({ data: [{ id: begun.id, taxIdCustomer }], pagination: { total: 1 } });
       }
       expect(seen[0]).toEqual(seen[1]);

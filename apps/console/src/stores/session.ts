@@ -19,10 +19,10 @@ export const useSessionStore = defineStore('session', () => {
   const { me } = session;
   const organizationName = computed(() => me.value?.organization.name ?? 'Balcão');
 
-  /** Another language: on this device, and in the profile of whoever has chosen one there. */
+  /** Another language: of this person, whose mails come in it, and of this device. */
   async function speak(locale: Locale): Promise<void> {
     await setLocale(locale, { remember: true });
-    if (me.value?.user.locale) await session.update(await adminUpdateProfile({ body: { locale } }));
+    if (me.value) await session.update(await adminUpdateProfile({ body: { locale } }));
   }
 
   const can = (...anyOf: StaffPermission[]) => anyOf.some((name) => me.value?.permissions.includes(name));

@@ -13,7 +13,8 @@ export const signupSettings = defineSettings('signup', {
   refusesPersonalEmail: {
     kind: 'switch',
     default: false,
-    description: 'Of companies, addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused; people who sign up by CPF have them',
+    description:
+      'Of companies, addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused; people who sign up by CPF have them',
   },
   refusesDisposableEmail: { kind: 'switch', default: true, description: 'Addresses for one use are refused' },
   termsUrl: {

@@ -134,12 +134,12 @@ create table postponed_steps (
 );
 call protect_organization_table('postponed_steps');
 
--- A portal as each change of its settings left it. Rows only come; what was said stays as it was said.
+-- A portal as each change left it. Rows only come; what was said stays as it was said.
 create table portal_versions (
   organization_id uuid not null default app_organization_id() references organizations,
   portal_id uuid not null,
   version integer not null,
-  -- `name` and the sections whose settings are others than before; none of the first version.
+  -- `name`, the sections whose settings are others than before, and what else was changed; none of the first version.
   parts text[] not null default '{}',
   author_type text not null check (author_type in ('staff', 'operator', 'api_key', 'system', 'demo')),
   author_id uuid,
@@ -149,6 +149,8 @@ create table portal_versions (
   restored_from integer,
   name text not null,
   settings jsonb not null,
+  -- What was changed that is no setting and is never put back: addresses, and whose people come in.
+  other_changes jsonb not null default '[]',
   created_at timestamptz not null default now(),
   primary key (organization_id, portal_id, version),
   foreign key (organization_id, portal_id) references portals (organization_id, id)

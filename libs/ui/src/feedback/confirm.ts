@@ -8,8 +8,8 @@ export interface ConfirmOptions {
   /** What happens, not "OK". */
   confirmLabel: string;
   cancelLabel?: string;
-  /** `danger` for what cannot be undone. */
-  tone?: 'primary' | 'danger';
+  /** `danger` for what cannot be undone; `keep` where the way back is what most people want, and loses nothing. */
+  tone?: 'primary' | 'danger' | 'keep';
 }
 
 interface Question extends ConfirmOptions {

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter } from 'vue';
+import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
 import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router';
 import { confirm } from '../feedback/confirm.js';
 import { translate } from '../i18n/i18n.js';
@@ -53,11 +53,32 @@ export const forgetUnsavedChanges = (): void => void (agreed = true);
 /** Whether nothing would be lost, or the person agrees to lose it. Ask before signing out, too. */
 export async function confirmLeaving(): Promise<boolean> {
   if (agreed || ![...forms].some(isLost)) return true;
-  agreed = await confirm({
+  agreed = await confirmLoss();
+  return agreed;
+}
+
+const confirmLoss = () =>
+  confirm({
     title: translate('ui.unsaved.title'),
     description: translate('ui.unsaved.description'),
     confirmLabel: translate('ui.unsaved.leave'),
     cancelLabel: translate('ui.unsaved.stay'),
+    tone: 'keep',
   });
-  return agreed;
+
+/**
+ * Closes a dialog that holds a form, by whatever it was meant to be closed; what was typed and not sent is asked about.
+ * @returns what hears that it is to be open or not
+ */
+export function closingDialog(
+  open: Ref<boolean>,
+  { dirty, busy, reset }: { dirty: Ref<boolean>; busy: Ref<boolean>; reset?: () => void },
+): (isOpen: boolean) => Promise<void> {
+  return async (isOpen) => {
+    if (!isOpen && dirty.value && !busy.value) {
+      if (!(await confirmLoss())) return;
+      reset?.();
+    }
+    open.value = isOpen;
+  };
 }

@@ -7,7 +7,9 @@ import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
-import { Database, type Db, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
+import { Database, sql, type Db, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
+import { keepVersion } from '../settings/keep-version.js';
+import type { SettingChange } from '../settings/setting-changes.js';
 
 export const MOST_ACTIVE_PORTALS = 20;
 /** With the archived ones; the list is answered whole. */
@@ -58,7 +60,7 @@ export class PortalService {
     return this.changing(context, id, async (db) => {
       const before = await this.readVersion(db, id, read, 'slug');
       if (slug !== before.slug) await portalRegister.requireFormerSlugs(db, id, 'slug', slug);
-      await this.write(db, before, 'slug', { slug });
+      await this.write(db, context, before, { setting: 'slug', before: before.slug, after: slug }, { slug });
       return { action: 'staff.portal.update', before: { slug: before.slug }, after: { slug } };
     });
   }
@@ -71,7 +73,12 @@ export class PortalService {
     return this.changing(context, id, async (db) => {
       const before = await this.readVersion(db, id, read, 'roles');
       await portalRegister.setRoles(db, id, roleIds);
-      await this.write(db, before, 'roles', {});
+      const change = {
+        setting: 'roles',
+        before: await roleNames(db, before.roleIds ?? []),
+        after: await roleNames(db, roleIds),
+      };
+      await this.write(db, context, before, change, {});
       return { action: 'staff.portal.update', before: { roleIds: before.roleIds ?? [] }, after: { roleIds } };
     });
   }
@@ -164,11 +171,26 @@ export class PortalService {
     return portal;
   }
 
-  private async write(db: Db, before: PortalEntity, part: string, values: Partial<PortalEntity>): Promise<void> {
+  private async write(
+    db: Db,
+    context: OrganizationContext,
+    before: PortalEntity,
+    change: SettingChange,
+    values: Partial<PortalEntity>,
+  ): Promise<void> {
     const version = before.version + 1;
-    const partVersions = { ...before.partVersions, [part]: version };
+    const partVersions = { ...before.partVersions, [change.setting]: version };
     await portalRegister.update(db, before.id, { ...values, version, partVersions });
+    const { name, settings } = before;
+    await keepVersion(db, context, before, { version, name, settings, others: [change] });
   }
+}
+
+async function roleNames(db: Db, ids: string[]): Promise<string[]> {
+  const roles = await db.query<{ name: string }>(
+    sql`select r.name from roles r where ${db.tenant('r')} and r.id = any(${ids}::uuid[]) order by r.name`,
+  );
+  return roles.map(({ name }) => name);
 }
 
 function requireRoom(portals: PortalEntity[], added: number): void {

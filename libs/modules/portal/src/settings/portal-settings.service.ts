@@ -12,15 +12,14 @@ import { Audit } from '@balcao/platform-audit';
 import { uniqueViolation } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
-import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { MOST_PORTALS } from '../portals/portal.service.js';
 import { cssRefusal } from '../branding/css-problem.js';
 import { CustomStyles } from '../branding/custom-styles.js';
 import { IconSets } from '../pictures/icon-sets.js';
 import type { PortalPictureEntity } from '../persistence/portal-picture.entity.js';
 import { SettingPictures } from '../pictures/setting-pictures.js';
-import { declaredSections } from './declared-sections.js';
-import { changesBetween, partOf } from './setting-changes.js';
+import { keepVersion } from './keep-version.js';
 import { mergedTheme, type ThemeInput } from './theme-input.js';
 
 export interface PortalPatch {
@@ -145,8 +144,13 @@ export class PortalSettingsService {
         await repository.update({ id }, values);
         await this.icons.draw(db, context, id);
         await this.events.publish(db, context, { name: 'portal.changed', ids: { portalId: id } });
-        // An address is no setting: the history neither tells of it nor puts it back.
-        if (!same) await this.keepVersion(db, context, before, { ...values, note, restoredFrom });
+        const renamed = {
+          setting: 'signupSlug',
+          before: signupPage(before),
+          after: signupPage({ ...before, signupSlug }),
+        };
+        const others = renamed.before === renamed.after ? [] : [renamed];
+        await keepVersion(db, context, before, { ...values, others, note, restoredFrom });
         await this.audit.record(db, context, {
           action: restoredFrom === undefined ? 'staff.portal.update' : 'staff.portal.restore',
           target: { type: 'portal', id },
@@ -156,20 +160,6 @@ export class PortalSettingsService {
     );
     this.finder.forgetRecent();
     return this.get(context, id);
-  }
-
-  private async keepVersion(
-    db: Db,
-    { actor }: OrganizationContext,
-    before: PortalEntity,
-    after: Pick<PortalEntity, 'version' | 'name' | 'settings'> & { note?: string; restoredFrom?: number },
-  ): Promise<void> {
-    const changed = changesBetween(before, after, declaredSections()).map(({ setting }) => partOf(setting));
-    await db.execute(sql`
-      insert into portal_versions (portal_id, version, parts, author_type, author_id, author_name, note, restored_from, name, settings)
-      values (${before.id}::uuid, ${after.version}, ${[...new Set(changed)]}::text[], ${actor.type}, ${actor.id ?? null}::uuid,
-        ${actor.name ?? null}, ${after.note ?? null}, ${after.restoredFrom ?? null}::integer, ${after.name},
-        ${JSON.stringify(after.settings)}::jsonb)`);
   }
 
   /**
@@ -223,6 +213,9 @@ async function refusingSlug(work: () => Promise<void>): Promise<void> {
     throw refusedField('signupSlug', 'slug_taken');
   }
 }
+
+/** What its signup page is called. */
+const signupPage = ({ signupSlug, slug }: Pick<PortalEntity, 'signupSlug' | 'slug'>): string => signupSlug ?? slug;
 
 type PortalFacts = Pick<PortalEntity, 'name' | 'signupSlug' | 'version' | 'settings'>;
 

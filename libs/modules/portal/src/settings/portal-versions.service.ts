@@ -50,7 +50,8 @@ export interface RestoreRequest {
   note?: string;
 }
 
-type VersionRow = Omit<PortalVersion, 'changes'> & PortalState & { before: PortalState | null };
+type VersionRow = Omit<PortalVersion, 'changes'> &
+  PortalState & { before: PortalState | null; others: SettingChange[] };
 
 /** What a portal was set to earlier, and the way back there. */
 @Injectable()
@@ -127,14 +128,13 @@ export class PortalVersionsService {
     return { portal: restored, leftOut };
   }
 
-  /** What a portal said as it had this version: a change of what is no setting leaves no row. */
+  /** What a portal said as it had this version. */
   private async find(context: OrganizationContext, portal: PortalEntity, version: number): Promise<VersionRow> {
     if (version > portal.version) throw new DomainError('not_found');
     return this.database.read(context, async (db) =>
       found(
         await db.first<VersionRow>(sql`
-          ${columns(db)} and v.portal_id = ${portal.id}::uuid and v.version <= ${version}::integer
-          order by v.version desc limit 1`),
+          ${columns(db)} and v.portal_id = ${portal.id}::uuid and v.version = ${version}::integer`),
       ),
     );
   }
@@ -201,7 +201,7 @@ export class PortalVersionsService {
 
 const columns = (db: Db): Sql => sql`
   select v.version, v.note, v.restored_from as "restoredFrom", v.created_at as "createdAt", v.name, v.settings,
-    json_build_object('type', v.author_type, 'id', v.author_id, 'name', coalesce(s.name, v.author_name)) as author,
+    v.other_changes as others, json_build_object('type', v.author_type, 'id', v.author_id, 'name', coalesce(s.name, v.author_name)) as author,
     case when b.version is not null then json_build_object('name', b.name, 'settings', b.settings) end as before,
     count(*) over ()::integer as total
   from portal_versions v
@@ -212,9 +212,18 @@ const columns = (db: Db): Sql => sql`
   ) b on true
   where ${db.tenant('v')}`;
 
-function versionOf({ version, author, note, restoredFrom, createdAt, before, ...state }: VersionRow): PortalVersion {
+function versionOf({
+  version,
+  author,
+  note,
+  restoredFrom,
+  createdAt,
+  before,
+  others,
+  ...state
+}: VersionRow): PortalVersion {
   const changes = before ? changesBetween(before, state, declaredSections()) : [];
-  return { version, author, note, restoredFrom, createdAt, changes };
+  return { version, author, note, restoredFrom, createdAt, changes: [...others, ...changes] };
 }
 
 /** The parts that are asked for; all where none are. */

@@ -19,9 +19,19 @@ export function kindOf(setting: string): Shown {
   return format === 'theme' ? 'colour' : (format ?? 'text');
 }
 
+/** What is in no section. */
+const PLAIN: Record<string, string | undefined> = {
+  name: 'portal.fields.name',
+  slug: 'portal.access.slug.label',
+  signupSlug: 'portal.signupPage.label',
+  roles: 'portal.access.roles.who',
+};
+export const PLAIN_PARTS = Object.keys(PLAIN);
+
 /** What people call a setting, such as "Cor da marca no tema claro"; its own name where nobody has words for it. */
 export function labelOf(setting: string): string {
-  if (setting === 'name') return translate('portal.fields.name');
+  const plain = PLAIN[setting];
+  if (plain) return translate(plain);
   if (setting === 'style.customCss') return translate('portal.style.label');
   const [section, name, mode, colour] = setting.split('.') as [string, string, string?, string?];
   if (name === 'theme' && colour)
@@ -54,6 +64,5 @@ export function listChange({ before, after }: Change): { added: string[]; remove
   };
 }
 
-/** What people call a section, or the `name`. */
-export const partLabel = (part: string): string =>
-  translate(part === 'name' ? 'portal.fields.name' : `portal.sections.${part}`);
+/** What people call a section, or what is in none. */
+export const partLabel = (part: string): string => translate(PLAIN[part] ?? `portal.sections.${part}`);

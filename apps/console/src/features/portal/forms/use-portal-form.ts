@@ -17,6 +17,13 @@ export interface PortalFormProps {
   restore: (request: { version: number; to: number; sections: string[] }) => Promise<Portal>;
 }
 
+/** Fields that are no settings of a section, and are published with it. */
+export interface MoreFields {
+  valuesOf: (portal: Portal) => Record<string, string>;
+  problemsOf: (values: Record<string, unknown>) => Record<string, string>;
+  patchOf: (values: Record<string, unknown>) => PortalPatch;
+}
+
 /** What `FormShell` draws around any of them. */
 export type PortalForm = Omit<ReturnType<typeof usePortalForm>, 'values' | 'errors' | 'reset' | 'rebase'> & {
   reset: () => void;
@@ -54,7 +61,9 @@ export function usePortalForm<V extends Record<string, unknown>>(
       take(saved, values);
       const sections = [...(patch.name === undefined ? [] : ['name']), ...Object.keys(patch.settings ?? {})];
       const undo = { label: translate('portal.undo'), run: () => void takeBack(saved.version, sections) };
-      toast({ text: translate('portal.saved'), action: saved.version > known ? undo : undefined });
+      // An address is not taken back: what was printed meanwhile leads to it.
+      const canUndo = saved.version > known && patch.signupSlug === undefined;
+      toast({ text: translate('portal.saved'), action: canUndo ? undo : undefined });
     },
   });
   /** @param sent what was typed while it was on its way is no part of it, and stays */

@@ -6,6 +6,8 @@ import type { PortalPatch } from '../../../data/portals.js';
 /** What of a portal can be looked at before it is saved. */
 export const PREVIEW_PAGES = ['signIn', 'home', 'signup', 'mail'] as const;
 export type PreviewPage = (typeof PREVIEW_PAGES)[number];
+/** A signup has two steps. */
+export type ShownPage = PreviewPage | 'signupData';
 
 /** Tabs whose settings customers see, with the page that shows them. */
 export const SHOWN_ON: Readonly<Record<string, PreviewPage>> = {

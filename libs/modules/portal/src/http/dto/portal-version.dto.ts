@@ -31,7 +31,8 @@ const ValueProperty = (description: string, example: string) =>
   });
 
 export class SettingChangeResponse {
-  @ApiProperty({ description: 'Which setting, or `name`', example: SETTING }) setting: string;
+  @ApiProperty({ description: 'Which setting, or `name`, `slug`, `signupSlug`, `roles`', example: SETTING })
+  setting: string;
   @ValueProperty('What it said before', '#214ea1') before: SettingValue;
   @ValueProperty('What it says', '#facc15') after: SettingValue;
 }
@@ -93,7 +94,7 @@ export class PortalVersionResponse extends Single('version', PortalVersionDetail
 export class PortalVersionListQuery extends PageQuery {
   @TextField({
     ...PART,
-    description: 'Only versions that changed this section, or the `name`',
+    description: 'Only versions that changed this section, or `name`, `slug`, `signupSlug`, `roles`',
     optional: true,
     example: 'branding',
   })
