@@ -37,7 +37,7 @@ const CODES = {
     ],
     invitation_domain_not_allowed: [
       'O domínio deste e-mail não está entre os permitidos.',
-      'The domain of this e-mail is not among the allowed ones.',
+      'The domain of this email is not among the allowed ones.',
     ],
   },
   401: {
@@ -69,7 +69,7 @@ const CODES = {
     ],
     account_not_active: [
       'Este acesso ainda não foi ativado. Abra o link que enviamos por e-mail.',
-      'This access is not active yet. Open the link that we sent by e-mail.',
+      'This access is not active yet. Open the link that we sent by email.',
     ],
     sso_required: ['Entre com o acesso da sua empresa.', 'Sign in with your company account.'],
     portal_role_not_allowed: [
@@ -110,7 +110,7 @@ const CODES = {
     request_timeout: ['A requisição demorou demais para chegar.', 'The request took too long to arrive.'],
   },
   409: {
-    email_taken: ['Este e-mail já tem acesso a esta conta.', 'This e-mail already has access to this account.'],
+    email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],
     invitation_waiting: [
       'Esta pessoa já foi convidada, e o convite espera resposta.',
       'This person is invited already, and the invitation awaits an answer.',
@@ -176,7 +176,7 @@ const CODES = {
     ],
     comment_already_sent: [
       'Esta resposta já saiu por e-mail e fica como está. Escreva outra.',
-      'This answer already went out by e-mail and stays as it is. Write another one.',
+      'This answer already went out by email and stays as it is. Write another one.',
     ],
     conflict: [
       'Alguém mudou isto ao mesmo tempo. Recarregue e tente de novo.',

@@ -35,7 +35,7 @@ const TEXTS = {
     'Há um caractere invisível aqui. Apague e digite de novo.',
     'There is an invisible character here. Delete it and type again.',
   ],
-  isName: ['Use só o nome, sem endereços da web nem e-mail.', 'Use the name only, without web addresses or e-mail.'],
+  isName: ['Use só o nome, sem endereços da web nem e-mail.', 'Use the name only, without web addresses or email.'],
   isOneLine: ['Escreva em uma só linha.', 'Write on a single line.'],
   matches: [
     'Há um caractere que não serve aqui. Use letras, números e hífen.',
@@ -44,11 +44,11 @@ const TEXTS = {
   format: ['Use de 1 a {max} caracteres ASCII visíveis.', 'Use 1 to {max} visible ASCII characters.'],
   isEmail: [
     'Falta algo neste e-mail. O formato é nome@empresa.com.br.',
-    'Something is missing in this e-mail. It looks like name@company.com.',
+    'Something is missing in this email. It looks like name@company.com.',
   ],
   isEmailDomain: [
     'Um destes domínios não existe em e-mails. O formato é empresa.com.br.',
-    'One of these is no domain of e-mails. It looks like company.com.',
+    'One of these is not an email domain. It looks like company.com.',
   ],
   isUrl: [
     'Falta algo neste endereço. O formato é https://exemplo.com.br.',
@@ -130,7 +130,7 @@ const TEXTS = {
   isCnpj: ['Informe um CNPJ válido: aqui só empresas se cadastram.', 'Give a valid CNPJ: only companies sign up here.'],
   isTelephone: [
     'Confira o telefone: escreva o DDD e o número, como em (19) 3555-0142; de outro país, comece com +.',
-    'Check the telephone: area code and number, as in (19) 3555-0142; from another country, begin with +.',
+    'Check the phone: area code and number, as in (19) 3555-0142; from another country, begin with +.',
   ],
   isPersonalEmail: [
     'Use o e-mail da empresa: endereços pessoais não são aceitos aqui.',
@@ -144,7 +144,7 @@ const TEXTS = {
   slug_taken: ['Este endereço já está em uso. Escolha outro.', 'This address is already in use. Choose another one.'],
   isColour: [
     'Esta cor não foi reconhecida ou não é opaca. Tente algo como #13725C.',
-    'This colour was not recognized or is not opaque. Try something like #13725C.',
+    'This color was not recognized or is not opaque. Try something like #13725C.',
   ],
   cursor: ['Use o nextCursor de uma lista na mesma ordem.', 'Use the nextCursor of a list in the same order.'],
   // What the field names, and what it would do
@@ -168,19 +168,19 @@ const TEXTS = {
   defaultRole: ['Faça antes de outro papel o padrão.', 'Make another role the default first.'],
   pending: [
     'Quem foi convidado passa a ativo pelo link do e-mail.',
-    'Whoever was invited becomes active through the link in the e-mail.',
+    'Whoever was invited becomes active through the link in the email.',
   ],
   locked: [
     'Este acesso está bloqueado: quem o tem redefine a senha.',
     'This access is locked: whoever has it resets the password.',
   ],
-  email_taken: ['Este e-mail já tem acesso a esta conta.', 'This e-mail already has access to this account.'],
+  email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],
   invitation_waiting: [
     'Esta pessoa já foi convidada, e o convite espera resposta.',
     'This person is invited already, and the invitation awaits an answer.',
   ],
   domain: ['O portal não aceita convites para este domínio.', 'The portal does not accept invitations to this domain.'],
-  repeated: ['Este e-mail já está em outra linha.', 'This e-mail is on another line already.'],
+  repeated: ['Este e-mail já está em outra linha.', 'This email is on another line already.'],
   // Lines of a list of people
   isRole: ['Este papel não existe.', 'There is no such role.'],
   openQuote: [
@@ -189,7 +189,7 @@ const TEXTS = {
   ],
   severalEmails: [
     'Há mais de um e-mail aqui. Deixe uma pessoa por linha.',
-    'There is more than one e-mail here. Keep one person per line.',
+    'There is more than one email here. Keep one person per line.',
   ],
   invitationLimit: [
     'O limite de convites foi atingido, para este endereço ou para hoje. Envie esta linha de novo amanhã.',

@@ -2632,7 +2632,7 @@ export type PortalVersionAuthor = {
 
 export type SettingChangeResponse = {
     /**
-     * Which setting, or `name`
+     * Which setting, or `name`, `slug`, `signupSlug`, `roles`
      */
     setting: string;
     /**
@@ -6286,7 +6286,7 @@ export type AdminCreatePortalUserErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `username_taken`: This username is already in use.
      *
@@ -6462,7 +6462,7 @@ export type AdminUpdatePortalUserErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `username_taken`: This username is already in use.
      *
@@ -6916,7 +6916,7 @@ export type AdminInviteStaffErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `invitation_waiting`: This person is invited already, and the invitation awaits an answer.
      *
@@ -7711,7 +7711,7 @@ export type PortalLoginErrors = {
      *
      * `account_suspended`: This access is suspended. Ask whoever manages access.
      *
-     * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
+     * `account_not_active`: This access is not active yet. Open the link that we sent by email.
      *
      * `sso_required`: Sign in with your company account.
      *
@@ -9089,7 +9089,7 @@ export type AdminLoginErrors = {
      *
      * `account_suspended`: This access is suspended. Ask whoever manages access.
      *
-     * `account_not_active`: This access is not active yet. Open the link that we sent by e-mail.
+     * `account_not_active`: This access is not active yet. Open the link that we sent by email.
      *
      * `organization_suspended`: This portal is suspended.
      */
@@ -11063,7 +11063,7 @@ export type AdminCreateInvitationErrors = {
      *
      * `malformed_request`: The request could not be read.
      *
-     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
+     * `invitation_domain_not_allowed`: The domain of this email is not among the allowed ones.
      */
     400: ProblemResponse;
     /**
@@ -11087,7 +11087,7 @@ export type AdminCreateInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `invitation_waiting`: This person is invited already, and the invitation awaits an answer.
      *
@@ -11190,7 +11190,7 @@ export type AdminCreateInvitationsErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
@@ -12022,7 +12022,7 @@ export type OpsInviteOwnerErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `organization_has_owner`: This organization has an active owner already, who invites the others.
      *
@@ -12556,7 +12556,7 @@ export type PortalCreateInvitationErrors = {
      *
      * `malformed_request`: The request could not be read.
      *
-     * `invitation_domain_not_allowed`: The domain of this e-mail is not among the allowed ones.
+     * `invitation_domain_not_allowed`: The domain of this email is not among the allowed ones.
      */
     400: ProblemResponse;
     /**
@@ -12582,7 +12582,7 @@ export type PortalCreateInvitationErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `invitation_waiting`: This person is invited already, and the invitation awaits an answer.
      *
@@ -12760,7 +12760,7 @@ export type PortalCreateInvitationsErrors = {
      */
     404: ProblemResponse;
     /**
-     * `email_taken`: This e-mail already has access to this account.
+     * `email_taken`: This email already has access to this account.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      *
@@ -13996,7 +13996,7 @@ export type AdminListPortalVersionsData = {
          */
         limit?: number;
         /**
-         * Only versions that changed this section, or the `name`
+         * Only versions that changed this section, or `name`, `slug`, `signupSlug`, `roles`
          */
         section?: string;
     };
@@ -18382,7 +18382,7 @@ export type AdminEditTicketNoteErrors = {
      */
     404: ProblemResponse;
     /**
-     * `comment_already_sent`: This answer already went out by e-mail and stays as it is. Write another one.
+     * `comment_already_sent`: This answer already went out by email and stays as it is. Write another one.
      *
      * `session_changed`: Somebody else has signed in on this browser. Nothing was done: reload the page, or sign in again.
      */

@@ -5,7 +5,7 @@ import type { MessageResponse } from './dto/auth.dto.js';
 const MESSAGES = {
   reset_requested: {
     'pt-BR': 'Se este e-mail tiver acesso, enviamos um link para criar uma nova senha.',
-    'en-US': 'If this e-mail has access, we have sent a link to set a new password.',
+    'en-US': 'If this email has access, we have sent a link to set a new password.',
   },
   password_set: {
     'pt-BR': 'Sua nova senha para {access} já vale. Entre com ela.',
@@ -13,11 +13,11 @@ const MESSAGES = {
   },
   email_verified: {
     'pt-BR': 'Seu e-mail foi confirmado. Entre na sua conta.',
-    'en-US': 'Your e-mail is confirmed. Sign in.',
+    'en-US': 'Your email is confirmed. Sign in.',
   },
   verification_requested: {
     'pt-BR': 'Se este e-mail espera confirmação, enviamos um novo link.',
-    'en-US': 'If this e-mail awaits confirmation, we have sent a new link.',
+    'en-US': 'If this email awaits confirmation, we have sent a new link.',
   },
 } as const satisfies Record<string, Record<Locale, string>>;
 
