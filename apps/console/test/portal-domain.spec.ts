@@ -55,6 +55,7 @@ describe('S3.39 the domain of a portal', () => {
     [domain({ status: 'taken', finding: 'taken' }), ['Em uso por outro portal', 'já é de outro portal']],
     [domain({ finding: 'different', found: ['x=1'] }), ['Há outro valor no lugar do registro', 'x=1']],
     [domain({ finding: 'different', found: ['balcao-verify=old'] }), ['Cada pedido tem um valor novo']],
+    [domain({ finding: 'unprefixed', found: ['abc'] }), ['sem o começo balcao-verify=', 'abc']],
     [domain({ status: 'failing', verifiedAt: '2026-11-01T12:00:00Z' }), ['O registro sumiu', 'ainda responde em']],
     [
       domain({ status: 'astray', finding: 'found', verifiedAt: '2026-11-01T12:00:00Z' }),

@@ -1895,7 +1895,7 @@ export type DkimAdvice = {
     /**
      * `cut` where the end of the key is missing
      */
-    state: 'right' | 'missing' | 'several' | 'cut' | 'different' | 'unreachable' | null;
+    state: 'right' | 'missing' | 'several' | 'cut' | 'quoted' | 'escaped' | 'different' | 'unreachable' | null;
 };
 
 export type DmarcAdvice = {
@@ -1937,7 +1937,7 @@ export type MailSenderIdentity = {
     /**
      * What the last look at the proof found
      */
-    finding: 'found' | 'missing' | 'different' | 'unreachable' | 'taken' | null;
+    finding: 'found' | 'missing' | 'different' | 'unprefixed' | 'unreachable' | 'taken' | null;
     /**
      * What else stands where the proof should; at most five
      */
@@ -2085,7 +2085,7 @@ export type PortalDomain = {
     /**
      * What the last look at the proof found
      */
-    finding: 'found' | 'missing' | 'different' | 'unreachable' | 'taken' | null;
+    finding: 'found' | 'missing' | 'different' | 'unprefixed' | 'unreachable' | 'taken' | null;
     /**
      * What else stands where the proof should; at most five
      */
@@ -2113,7 +2113,7 @@ export type PortalDomain = {
     /**
      * Where the domain leads
      */
-    targetFinding: 'here' | 'elsewhere' | 'nothing' | 'unreachable' | null;
+    targetFinding: 'here' | 'partly' | 'elsewhere' | 'nothing' | 'unreachable' | null;
     /**
      * Aliases and addresses that it leads to instead; at most five
      */

@@ -112,6 +112,55 @@ describe('S3.39 a claim', () => {
   });
 
   it.each([
+    ['another was named', (who: Tenant) => claim(who, 'other.aurora.example')],
+    ['two others were named', async (who: Tenant) => (await claim(who, 'a.example'), claim(who, 'b.example'))],
+    ['it was removed', ({ context, portalId }: Tenant) => domains.remove(context, { portalId })],
+  ] as [string, (who: Tenant) => Promise<unknown>][])(
+    'S3.46 has the proof that stands once more where the domain is named again within 72 hours after %s',
+    async (_what, leave) => {
+      const first = await proved(aurora);
+      await leave(aurora);
+      await past(first.id, 'released_at', 71.9);
+      await check(aurora, first.id);
+      const again = await claim(aurora);
+      expect(again).toMatchObject({ id: first.id, proof: first.proof, verifiedAt: null, finding: null });
+      expect(await servedAt()).toBeUndefined();
+      await check(aurora, again.id);
+      expect([await servedAt(), (await stateOf(aurora)).verifiedAt]).toEqual([aurora.slug, expect.any(Date)]);
+    },
+  );
+
+  it('needs another proof after 72 hours, when the old one is forgotten by the look that is due then', async () => {
+    const first = await proved(aurora);
+    await claim(aurora, 'other.aurora.example');
+    const { rows } = await test.owner.query(
+      'select next_check_at - released_at as after from domain_claims where id = $1',
+      [first.id],
+    );
+    expect(rows).toEqual([{ after: expect.objectContaining({ days: 3 }) }]);
+    await past(first.id, 'released_at', 72);
+    const again = await claim(aurora);
+    expect(again.proof).not.toBe(first.proof);
+    await check(aurora, first.id);
+    const left = await test.owner.query('select domain from domain_claims where organization_id = $1 order by domain', [
+      aurora.organizationId,
+    ]);
+    expect(left.rows).toEqual([{ domain: 'other.aurora.example' }, { domain: DOMAIN }]);
+    expect((await stateOf(aurora)).id).toBe(again.id);
+  });
+
+  it('is nobody’s by a proof of before where another portal has the domain by now', async () => {
+    const first = await proved(aurora);
+    await claim(aurora, 'other.aurora.example');
+    const theirs = await claim(boreal);
+    proves(first.proof, theirs.proof);
+    await check(boreal, theirs.id);
+    await claim(aurora);
+    await check(aurora, first.id);
+    expect([await servedAt(), (await stateOf(aurora)).finding]).toEqual([boreal.slug, 'taken']);
+  });
+
+  it.each([
     ['https://portal.aurora.example', 'isDomainName'],
     ['com.br', 'isPublicSuffix'],
     ['balcao.example', 'isOfInstallation'],
@@ -142,7 +191,17 @@ describe('S3.40 S3.46 a look', () => {
     ['the proof among others', (proof: string) => proves('google=1', proof), 'found', true, ['google=1']],
     ['nothing', () => {}, 'missing', false, []],
     ['other texts', () => proves('x=1', 'a\u0007\u00e9'), 'different', false, ['x=1', 'a???']],
-    ['the proof and a space', (proof: string) => proves(`${proof} `), 'different', false, [expect.anything()]],
+    ['the proof and a space', (proof: string) => proves(`${proof} `), 'found', true, []],
+    ['the proof with its quotes', (proof: string) => proves(`"${proof}"`), 'found', true, []],
+    ['the proof with quotes and others', (proof: string) => proves('x=1', `\\"${proof}\\"`), 'found', true, ['x=1']],
+    ['a quote before it alone', (proof: string) => proves(`"${proof}`), 'different', false, [expect.anything()]],
+    [
+      'it without its beginning',
+      (proof: string) => proves(`"${proof.replace('balcao-verify=', '')}"`),
+      'unprefixed',
+      false,
+      [expect.stringMatching(/^[\w-]{32}$/)],
+    ],
     ['a part of it', (proof: string) => proves(proof.slice(0, -1)), 'different', false, [expect.anything()]],
     ['it at the domain itself', (proof: string) => dns.set(DOMAIN, 'TXT', [[proof]]), 'missing', false, []],
     ['SERVFAIL', () => dns.fail('*', 'SERVFAIL'), 'unreachable', false, []],

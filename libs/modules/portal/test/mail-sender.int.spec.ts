@@ -192,11 +192,25 @@ describe('an address that mails come from', () => {
     expect(await senderOf()).toBeUndefined();
   });
 
+  it('S3.46 has its proof and its key again where its domain is named again in time', async () => {
+    const first = await claim();
+    await writes(aurora);
+    await check();
+    await claim(aurora, 'financeiro@aurora-typo.example');
+    expect(await senderOf()).toBeUndefined();
+    const again = await claim(aurora, `sac@${DOMAIN}`);
+    expect(again).toMatchObject({ id: first.id, proof: first.proof, verifiedAt: null, advice: null });
+    expect(await senderOf()).toBeUndefined();
+    await check();
+    expect(await factsOf()).toMatchObject({ address: `sac@${DOMAIN}`, sends: true, signs: true });
+  });
+
   it('is one where several are named at the same moment', async () => {
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => claim(aurora, `${name}@${name}.example`)));
-    const { rows } = await test.owner.query('select 1 from domain_claims where organization_id = $1', [
-      aurora.organizationId,
-    ]);
+    const { rows } = await test.owner.query(
+      'select 1 from domain_claims where organization_id = $1 and released_at is null',
+      [aurora.organizationId],
+    );
     expect(rows).toHaveLength(1);
   });
 

@@ -5,6 +5,7 @@ import { PortalEntity } from '@balcao/module-directory/entities';
 import { AppConfig, Secrets } from '@balcao/platform-config';
 import { MailBranding, type MailBrand, type MailSender } from '@balcao/platform-mail';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
+import { standing } from '../domains/domain-claims.js';
 import { ownSender } from '../domains/own-sender.js';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { mailSettings } from '../settings/portal-sections.js';
@@ -38,7 +39,7 @@ export class PortalMailBranding extends MailBranding {
   override async sender(context: OrganizationContext): Promise<MailSender | undefined> {
     const claim = await this.database.read(context, (db) =>
       db.repository(DomainClaimEntity).findOne({
-        where: { purpose: 'mail' },
+        where: standing({ purpose: 'mail' }),
         select: { id: true, domain: true, mailbox: true, verifiedAt: true, advice: true, dkimKeySealed: true },
       }),
     );

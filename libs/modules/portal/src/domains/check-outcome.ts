@@ -3,10 +3,10 @@ export const DOMAIN_PURPOSES = ['portal', 'mail'] as const;
 export type DomainPurpose = (typeof DOMAIN_PURPOSES)[number];
 
 /**
- * What the name servers said of a proof: it is there, it is not, others stand in its place, nobody could tell, or it is
- * there but somebody else's is too, who came first.
+ * What the name servers said of a proof: it is there, it is not, others stand in its place, or it without its beginning,
+ * nobody could tell, or it is there but somebody else's is too, who came first.
  */
-export const FINDINGS = ['found', 'missing', 'different', 'unreachable', 'taken'] as const;
+export const FINDINGS = ['found', 'missing', 'different', 'unprefixed', 'unreachable', 'taken'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
 /** Whether the domain leads to this installation; `partly` where some of its addresses do. */
@@ -37,10 +37,20 @@ export interface Outcome {
   happened?: Happening;
 }
 
+/** Of a claim that nobody looked at. */
+export const UNSEEN = {
+  finding: null,
+  found: [],
+  targetFinding: null,
+  targetFound: [],
+  checkedAt: null,
+  askedAt: null,
+};
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** How long a verified domain stays without its proof. */
+/** How long a verified domain stays without its proof, and a proof that of a domain that was given up. */
 export const GRACE_MS = 3 * DAY;
 /** How long a proof is waited for. */
 export const PATIENCE_MS = 14 * DAY;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandler, type Finish, type HandledJob } from '@balcao/platform-outbox/worker';
 import { Database, sql, systemContext, type OrganizationContext } from '@balcao/platform-tenancy';
+import { LessThanOrEqual } from 'typeorm';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
-import { lost, outcomeOf, type Finding } from './check-outcome.js';
+import { GRACE_MS, lost, outcomeOf, type Finding } from './check-outcome.js';
 import { DomainClaims } from './domain-claims.js';
 import { DomainLookup, type DomainFacts } from './domain-lookup.js';
 import { merged, type MailAdvice } from './mail-advice.js';
@@ -31,14 +32,14 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
   async handle({ payload: { domainId: id }, context }: HandledJob<'domains.check'>, finish: Finish): Promise<void> {
     if (!context) throw new Error('A domain belongs to an organization');
     const claim = await this.database.read(context, (db) => db.repository(DomainClaimEntity).findOneBy({ id }));
-    if (!claim) return this.database.transaction(context, finish);
+    if (!claim || claim.releasedAt) return this.forget(context, id, finish);
     const startedAt = context.clock.now();
     const facts = await this.lookup.look(claim);
     const finding = await this.judged(claim, facts);
     await this.database.transaction(context, async (db) => {
       const held = await this.claims.hold(db, { id });
       // What was asked later and answered sooner stands.
-      if (held && !(held.checkedAt && held.checkedAt > startedAt))
+      if (held && !held.releasedAt && !(held.checkedAt && held.checkedAt > startedAt))
         await this.claims.settle(db, context, held, outcomeOf(held, { ...facts, finding }, context.clock.now()), {
           finding,
           found: shown(facts.texts.filter((text) => text !== claim.proof)),
@@ -47,6 +48,15 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
           advice: facts.advice && plain(merged(held.advice, facts.advice)),
           checkedAt: startedAt,
         });
+      await finish(db);
+    });
+  }
+
+  /** One that was given up is gone once its grace is over. */
+  private async forget(context: OrganizationContext, id: string, finish: Finish): Promise<void> {
+    await this.database.transaction(context, async (db) => {
+      const releasedAt = LessThanOrEqual(new Date(context.clock.now().getTime() - GRACE_MS));
+      await db.repository(DomainClaimEntity).delete({ id, releasedAt });
       await finish(db);
     });
   }

@@ -5,7 +5,7 @@ import { DnsClient, type DnsAnswer } from '@balcao/platform-dns';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Finding, TargetFinding } from './check-outcome.js';
 import { DomainReach } from './domain-reach.js';
-import { PROOF_LABEL } from './domain-name.js';
+import { PROOF_LABEL, PROOF_PREFIX } from './domain-name.js';
 import type { MailAdvice } from './mail-advice.js';
 import { MailRecords } from './mail-records.js';
 
@@ -42,8 +42,8 @@ export class DomainLookup {
       purpose === 'portal' ? this.target(domain) : { targetFinding: null, targetFound: [] },
       purpose === 'mail' ? this.records.look(claim) : null,
     ]);
-    const texts = answer.kind === 'found' ? answer.values : [];
-    const finding = findingOf(answer, proof);
+    const texts = answer.kind === 'found' ? answer.values.map(unquoted) : [];
+    const finding = answer.kind === 'found' ? findingOf(texts, proof) : NO_TEXTS[answer.kind];
     // Only whose domain it is has us knock at a door that may be anybody's.
     const reached = finding === 'found' ? await this.asVisitors(domain, portalId!, target) : target;
     return { finding, texts, ...reached, advice };
@@ -80,8 +80,15 @@ export class DomainLookup {
   }
 }
 
-function findingOf(answer: DnsAnswer, proof: string): Finding {
-  if (answer.kind === 'unreachable') return 'unreachable';
-  if (answer.kind === 'none') return 'missing';
-  return answer.values.includes(proof) ? 'found' : 'different';
+const NO_TEXTS = { none: 'missing', unreachable: 'unreachable' } as const;
+
+function findingOf(texts: readonly string[], proof: string): Finding {
+  if (texts.includes(proof)) return 'found';
+  return texts.includes(proof.slice(PROOF_PREFIX.length)) ? 'unprefixed' : 'different';
 }
+
+/**
+ * Some panels keep the quotes of a zone file, or a space that was copied along. Nobody knows a proof but who was told it, so
+ * that it proves as much between them.
+ */
+const unquoted = (text: string): string => text.trim().replace(/^\\?"\s*(.*?)\s*\\?"$/s, '$1');

@@ -7,6 +7,8 @@ import { dkimSelector } from './mail-advice.js';
 
 /** The name beside a domain at which its proof stands. */
 export const PROOF_LABEL = '_balcao';
+/** How every proof begins, so that whoever sees it in a zone knows what it is for. */
+export const PROOF_PREFIX = 'balcao-verify=';
 /** What a name may have at most, less the proof's label and its dot. */
 const LONGEST = 253 - PROOF_LABEL.length - 1;
 /** The same where the key for signatures stands beside it, whose label is longer. */

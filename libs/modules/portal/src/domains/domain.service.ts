@@ -11,8 +11,8 @@ import { RateLimiter } from '@balcao/platform-state';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { outcomeOf } from './check-outcome.js';
-import { DomainClaims, type ClaimedFor } from './domain-claims.js';
-import { domainName, senderAddress } from './domain-name.js';
+import { DomainClaims, standing, type ClaimedFor } from './domain-claims.js';
+import { domainName, PROOF_PREFIX, senderAddress } from './domain-name.js';
 import { newSigningKey } from './signing-key.js';
 
 /** Looks at the name servers that somebody asks for, of one claim. */
@@ -23,7 +23,7 @@ const CLAIMS = { limit: 30, windowSeconds: 3_600, blockSeconds: 0 };
 const NOBODY_TOLD = { finding: 'unreachable', targetFinding: null } as const;
 
 /** What a domain's owner writes into its zone: nobody can know it who was not told. */
-const newProof = () => `balcao-verify=${randomBytes(24).toString('base64url')}`;
+const newProof = () => `${PROOF_PREFIX}${randomBytes(24).toString('base64url')}`;
 
 /** The domain of a portal, or of the organization's mails: claimed, looked at, given back. */
 @Injectable()
@@ -42,7 +42,7 @@ export class DomainService {
   /** The claim, if there is one. @throws DomainError not_found for a portal that does not exist */
   async get(context: OrganizationContext, of: ClaimedFor): Promise<DomainClaimEntity | null> {
     return this.database.read(context, async (db) => {
-      const claim = await db.repository(DomainClaimEntity).findOneBy(of);
+      const claim = await db.repository(DomainClaimEntity).findOneBy(standing(of));
       if (!claim && 'portalId' in of) found(await db.repository(PortalEntity).findOneBy({ id: of.portalId }));
       return claim;
     });
@@ -50,7 +50,8 @@ export class DomainService {
 
   /**
    * Claims a portal's domain, or the one of an address that mails shall come from. The claim of before ends with it, at once;
-   * the same once more changes nothing, and another address of the same domain needs no other proof.
+   * the same once more changes nothing, another address of the same domain needs no other proof, and neither does a domain that
+   * was left within the grace.
    * @throws DomainError not_found, rate_limited, validation_failed for what is no domain or nobody's to claim
    */
   async claim(context: OrganizationContext, of: ClaimedFor, typed: string): Promise<DomainClaimEntity> {
@@ -72,11 +73,13 @@ export class DomainService {
       const stays = last?.domain === domain;
       if (stays) await claims.update({ id: last.id }, { mailbox });
       else {
-        if (last) await claims.delete({ id: last.id });
-        await claims.insert({ id, ...ownPart, domain, proof: newProof(), nextCheckAt: context.clock.now() });
-        await this.outbox.add(db, context, 'domains.check', { domainId: id });
+        if (last) await this.claims.release(db, context, last);
+        const revived = await this.claims.revive(db, context, of, domain);
+        if (revived) await claims.update({ id: revived }, { mailbox });
+        else await claims.insert({ id, ...ownPart, domain, proof: newProof(), nextCheckAt: context.clock.now() });
+        await this.outbox.add(db, context, 'domains.check', { domainId: revived ?? id });
       }
-      const now = found(await claims.findOneBy({ id: stays ? last.id : id }));
+      const now = found(await claims.findOneBy(standing(of)));
       await this.audit.record(db, context, {
         action: 'staff.domain.claim',
         target: targetOf(now),
@@ -112,7 +115,7 @@ export class DomainService {
   async remove(context: OrganizationContext, of: ClaimedFor): Promise<void> {
     await this.database.transaction(context, async (db) => {
       const claim = found(await this.hold(db, of));
-      await db.repository(DomainClaimEntity).delete({ id: claim.id });
+      await this.claims.release(db, context, claim);
       await this.audit.record(db, context, {
         action: 'staff.domain.remove',
         target: targetOf(claim),

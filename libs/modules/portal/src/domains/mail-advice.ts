@@ -16,7 +16,17 @@ export const SPF_STATES = [
   ...(['decided_otherwise', 'allows_everybody', 'no_all', 'unreachable'] as const),
 ] as const;
 export type SpfState = (typeof SPF_STATES)[number];
-export const DKIM_STATES = ['right', 'missing', 'several', 'cut', 'different', 'unreachable'] as const;
+/** `quoted` and `escaped`: right but for quotes or backslashes of a zone file, with which receivers do not read it. */
+export const DKIM_STATES = [
+  'right',
+  'missing',
+  'several',
+  'cut',
+  'quoted',
+  'escaped',
+  'different',
+  'unreachable',
+] as const;
 export type DkimState = (typeof DKIM_STATES)[number];
 /** `watching`: there is a policy, and it asks for nothing. */
 export const DMARC_STATES = ['right', 'watching', 'missing', 'several', 'malformed', 'unreachable'] as const;
@@ -184,13 +194,20 @@ export function judgeDkim(texts: readonly string[], publicKey: string): MailAdvi
   const [text] = texts;
   if (text === undefined) return part('missing');
   if (texts.length > 1) return part('several');
-  const tags = tagsOf(text.slice(0, LONGEST_RECORD));
+  const short = text.slice(0, LONGEST_RECORD);
+  if (isKey(short, publicKey)) return part('right');
+  if (isKey(short.replace(/["\\]/g, ''), publicKey)) return part(short.includes('"') ? 'quoted' : 'escaped');
+  const key = tagsOf(short).get('p') ?? '';
+  return part(key.length > 0 && key.length < publicKey.length && publicKey.startsWith(key) ? 'cut' : 'different');
+}
+
+/** Whether receivers take a text for that key, and for mails. */
+function isKey(text: string, publicKey: string): boolean {
+  const tags = tagsOf(text);
   const allows = (tag: string, value: string) =>
     (tags.get(tag) ?? value).split(':').some((one) => one === value || (tag === 's' && one === '*'));
   const readable = (tags.get('v') ?? 'DKIM1') === 'DKIM1' && (tags.get('k') ?? 'rsa') === 'rsa';
-  const key = tags.get('p') ?? '';
-  if (readable && key === publicKey && allows('s', 'email') && allows('h', 'sha256')) return part('right');
-  return part(key.length > 0 && key.length < publicKey.length && publicKey.startsWith(key) ? 'cut' : 'different');
+  return readable && tags.get('p') === publicKey && allows('s', 'email') && allows('h', 'sha256');
 }
 
 /** The DMARC records among the texts of a name (RFC 7489 §6.6.3). */

@@ -27,4 +27,5 @@ export class DomainClaimEntity {
   @Column({ type: 'timestamptz', name: 'checked_at', nullable: true }) checkedAt: Date | null;
   @Column({ type: 'timestamptz', name: 'asked_at', nullable: true }) askedAt: Date | null;
   @Column({ type: 'timestamptz', name: 'next_check_at', nullable: true }) nextCheckAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'released_at', nullable: true }) releasedAt: Date | null;
 }
