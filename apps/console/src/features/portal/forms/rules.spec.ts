@@ -1,12 +1,12 @@
 import { startLocale } from '@balcao/ui';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { domainsOf, settingProblem } from './rules.js';
 
 const domainProblem = (text: string) => settingProblem({ format: 'domains' }, text);
 const numberProblem = (text: string, minimum: number, maximum: number) =>
   settingProblem({ format: 'integer', minimum, maximum }, text);
 
-beforeAll(() => startLocale(() => import('../i18n/pt-BR.json')));
+beforeEach(() => startLocale(() => import('../i18n/pt-BR.json')));
 
 describe('rules of the portal settings', () => {
   it('read domains one a line, with or without an at sign, each once', () => {
