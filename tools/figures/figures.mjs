@@ -8,14 +8,17 @@ import { sources as filesOf } from '../launcher/src/stamp.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCE = /\.(ts|vue|mjs|cjs|js|sql|css|html)$/;
-const TEST = /(?:\.spec\.(?:ts|mjs)$|\/tests?\/|\/fixtures\/)/;
+const TEST = /(?:\.spec\.(?:ts|mjs)$|\/tests?\/|\/fixtures\/|^\/libs\/.*\/testing\/)/;
 
 /**
- * A field of the lists of tickets, and a number of the portal's settings: whoever adds one writes as many lines. Each is
- * counted under every name that it has; whatever else is called after it has to be added here.
+ * A field of the lists of tickets, a number of the portal's settings, and a line of its brand, which has a form of its own
+ * and stands in pages and mails: whoever adds one writes as many lines. Each is counted under every name that it has; whatever else is called after it has to be added here.
  */
 const LIST_FIELD = ['commentCount', 'comment_count'];
-const SETTING = ['autoCloseDays', 'auto_close_days'];
+const SETTINGS = [
+  { names: ['autoCloseDays', 'auto_close_days'], most: 4 },
+  { names: ['supportPhone', 'support_phone'], most: 13 },
+];
 
 const text = (/** @type {string} */ file) => readFileSync(join(ROOT, file), 'utf8');
 const lines = (/** @type {string} */ file) => text(file).split('\n').length - 1;
@@ -50,9 +53,9 @@ function httpPart(name) {
   return Math.round(sum(parts.map(lines)) / Math.max(endpoints, 1));
 }
 
-/** Files of the processes and the workspace that name a module: where it is registered. @param {string} name */
+/** Files of the processes and the workspace that come in by a module's doors: where it is registered. @param {string} name */
 function registrations(name) {
-  const word = new RegExp(`@balcao/module-${name}\\b`);
+  const word = new RegExp(`@balcao/module-${name}/(?:http|worker)\\b`);
   const outside = [...sources, '.dependency-cruiser.cjs'].filter(
     (file) => !file.startsWith('libs/modules/') && !file.includes('/demo/') && !file.includes('/setup/'),
   );
@@ -132,9 +135,9 @@ const figure = (what, counted, most) =>
 const { circles, upward } = structure();
 /** @type {Figure[]} */
 const figures = [
-  figure('lines of sources without tests', sum(sources.map(lines)), 46_000),
+  figure('lines of sources without tests', sum(sources.map(lines)), 80_000),
   figure('lines of tests', sum(all.filter((file) => TEST.test(`/${file}`)).map(lines))),
-  ...modules.map((name) => figure(`lines of HTTP for each endpoint, ${name}`, httpPart(name), 45)),
+  ...modules.map((name) => figure(`lines of HTTP for each endpoint, ${name}`, httpPart(name), 55)),
   ...modules.map((name) => figure(`places that register a module, ${name}`, registrations(name), 3)),
   figure(
     'imports of a feature from outside its folder',
@@ -144,7 +147,7 @@ const figures = [
     0,
   ),
   figure(`lines that the list field ${LIST_FIELD[0]} takes`, placesOf(LIST_FIELD), 5),
-  figure(`lines that the setting ${SETTING[0]} takes`, placesOf(SETTING), 4),
+  ...SETTINGS.map(({ names, most }) => figure(`lines that the setting ${names[0]} takes`, placesOf(names), most)),
   figure('tables written by two packages', sharedTables(), 0),
   figure('circles', circles, 0),
   figure('imports upward or sideways', upward, 0),
