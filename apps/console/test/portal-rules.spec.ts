@@ -1,9 +1,15 @@
 import { SettingsSchema } from '@balcao/api-client';
 import { SETTING_VALUES } from '@balcao/contracts/testing';
-import { startLocale } from '@balcao/ui';
+import { i18n, LOCALE_NAMES, startLocale, translate } from '@balcao/ui';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sectionProblems, sectionValues, type SettingsSection } from '../src/features/portal/forms/section-fields.js';
-import { portal } from './portals.js';
+import {
+  sectionProblems,
+  sectionValues,
+  SETTINGS_SECTIONS,
+  type SettingsSection,
+} from '../src/features/portal/forms/section-fields.js';
+import { eventually, openConsole } from './harness.js';
+import { portal, working } from './portals.js';
 
 beforeEach(() => startLocale(() => import('../src/features/portal/i18n/pt-BR.json')));
 
@@ -30,5 +36,33 @@ describe('forms of settings agree with the API', () => {
     );
     // What a stylesheet may say, the API alone knows.
     expect(typed.filter((setting) => !(setting in SETTING_VALUES))).toEqual(['style.customCss']);
+  });
+});
+
+/** The switch that is called so. */
+const switchOf = (label: string) => document.querySelector(`main [role="switch"][aria-label="${label}"]`);
+/** Controls that do not have the name of their setting. */
+const UNDER_OTHER_NAMES: Record<string, () => Element | null> = {
+  // One for each kind of colour and scheme.
+  'branding.theme': () => document.querySelector('main input[name^="primary"]'),
+  // One for each language.
+  'branding.languages': () => switchOf(LOCALE_NAMES['en-US']),
+  'branding.showBalcaoMark': () => switchOf(translate('portal.fields.showMark')),
+};
+
+function controlOf(section: SettingsSection, field: string): Element | null {
+  const named = document.querySelector(`main :is([name="${field}"], [data-field="${field}"])`);
+  const label = `portal.${section}.${field}.label`;
+  return (
+    named ?? UNDER_OTHER_NAMES[`${section}.${field}`]?.() ?? (i18n.global.te(label) ? switchOf(translate(label)) : null)
+  );
+}
+
+describe('the tab of a section', () => {
+  it.each(SETTINGS_SECTIONS)('has a control for every setting: %s', async (section) => {
+    await openConsole(`/console/portal${section === 'branding' ? '' : `/${section}`}`, { api: working() });
+    const fields = Object.keys(sectionValues(section, portal()));
+    await eventually(() => expect(document.querySelector('main form fieldset')).not.toBeNull());
+    expect(fields.filter((field) => !controlOf(section, field))).toEqual([]);
   });
 });
