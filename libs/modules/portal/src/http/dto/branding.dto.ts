@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, localized, type Locale, type Localized } from '@balcao/contracts';
 import { PortalFeatureFlags } from '@balcao/module-auth/http';
-import type { FoundPortal } from '@balcao/module-directory';
+import type { FoundPortal, PortalBranding } from '@balcao/module-directory';
 import { Nullable, Single } from '@balcao/platform-http';
 import { hslToHex } from '@balcao/theming';
 import { LocalizedText } from './settings.dto.js';
@@ -14,8 +14,13 @@ export class BrandingTexts {
   @ApiProperty({ type: () => LocalizedText, description: 'Text at the foot of pages and mails' }) footerText: Localized;
 }
 
+/** Settings of the brand that are answered in another place (`texts`), or not at all. */
+type Elsewhere = 'supportHours';
+/** Every other one is answered under its name, so that a new one is a member of the class or named above. */
+type Answered = Record<Exclude<keyof PortalBranding, Elsewhere>, unknown>;
+
 /** Branding in other portals' words and in ours. */
-export class BrandingFacts {
+export class BrandingFacts implements Answered {
   @Nullable(String, 'Logo on light ground; null for none') logoUrl: string | null;
   @Nullable(String, 'Logo on dark ground; null for none') logoDarkUrl: string | null;
   @Nullable(String, 'Picture for browser tabs; null for ours') faviconUrl: string | null;
