@@ -1,5 +1,5 @@
 import { portalGetBranding } from '@balcao/api-client';
-import { localized } from '@balcao/contracts';
+import { contactsOf, localized } from '@balcao/contracts';
 import { ApiError, currentLocale, matchLocale, setLocale, storedLocale, type Locale } from '@balcao/ui';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -19,6 +19,8 @@ export const usePortalStore = defineStore('portal', () => {
   /** Where what was here is now. */
   const instead = computed(() => (failure.value instanceof ApiError ? portalsOf(failure.value) : []));
   const name = computed(() => branding.value?.portalName ?? 'Balcão');
+  /** Whom its customers can turn to. */
+  const contacts = computed(() => contactsOf(branding.value));
   /** Whether articles are read here without signing in. */
   const showsArticles = computed(() => {
     const { knowledgeBase, publicArticles } = branding.value?.features ?? {};
@@ -51,7 +53,7 @@ export const usePortalStore = defineStore('portal', () => {
   const said = (text: keyof Branding['texts']) =>
     branding.value && localized(branding.value.texts[text], currentLocale(), branding.value.defaultLocale);
 
-  return { state, branding, failure, elsewhere, instead, name, showsArticles, load, leave, offers, said };
+  return { state, branding, failure, elsewhere, instead, name, contacts, showsArticles, load, leave, offers, said };
 });
 
 /** Portals that a refusal names. */

@@ -1,5 +1,5 @@
 import mjml2html from 'mjml';
-import { initialsOf, type Locale } from '@balcao/contracts';
+import { contactsOf, initialsOf, type Locale } from '@balcao/contracts';
 import { brandTokens, neutrals } from '@balcao/theming';
 import { said, type MailBrand } from '../mail-branding.js';
 import { saysHours, type MailBlock, type MailContent } from '../mail-content.js';
@@ -110,12 +110,10 @@ function blockMarkup(block: MailBlock, brand: MailBrand, locale: Locale): string
 function footer(content: MailContent, brand: MailBrand, locale: Locale): string {
   const texts = LAYOUT_TEXTS[locale];
   const link = brandTokens(brand.theme.light.primary, 'light').text;
-  const email = brand.supportEmail && escapeHtml(brand.supportEmail);
-  const contacts = [
-    email && `<a href="mailto:${encodeURI(email)}" class="link" style="color:${link}">${email}</a>`,
-    brand.supportPhone &&
-      `<a href="tel:${brand.supportPhone.replace(/[^\d+]/g, '')}" class="link" style="color:${link};white-space:nowrap">${escapeHtml(brand.supportPhone)}</a>`,
-  ].filter(Boolean);
+  const contacts = contactsOf(brand).map(({ kind, text, href }) => {
+    const style = `color:${link}${kind === 'phone' ? ';white-space:nowrap' : ''}`;
+    return `<a href="${escapeHtml(href)}" class="link" style="${style}">${escapeHtml(text)}</a>`;
+  });
   const [hours, footerText] = [brand.supportHours, brand.footerText].map((text) => said(text, brand, locale));
   const lines = [
     escapeHtml(texts.sentBy(brand.organizationName)),

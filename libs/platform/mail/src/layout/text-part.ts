@@ -1,4 +1,4 @@
-import type { Locale } from '@balcao/contracts';
+import { contactsOf, type Locale } from '@balcao/contracts';
 import { said, type MailBrand } from '../mail-branding.js';
 import { saysHours, type MailBlock, type MailContent } from '../mail-content.js';
 import { printable } from './escape-html.js';
@@ -8,7 +8,9 @@ import { webAddress } from './web-address.js';
 /** The plain text of a mail, from the same blocks as its HTML; the footer stands below a signature line (RFC 3676 §4.3). */
 export function textPart(content: MailContent, brand: MailBrand, locale: Locale): string {
   const texts = LAYOUT_TEXTS[locale];
-  const contacts = [brand.supportEmail, brand.supportPhone].filter(Boolean).join(' · ');
+  const contacts = contactsOf(brand)
+    .map((contact) => contact.text)
+    .join(' · ');
   const hours = said(brand.supportHours, brand, locale);
   const footer = [
     texts.sentBy(brand.organizationName),
