@@ -309,7 +309,12 @@ describe('row by row', () => {
   });
 
   it('B.1 no table is left out', () => {
-    expect(Object.keys(REACHED)).toEqual([...tables.map(({ name }) => name), 'organizations'].sort());
+    const known = [...tables.map(({ name }) => name), 'organizations'];
+    const missing = known.filter((name) => !(name in REACHED));
+    const todo =
+      'nobody told the isolation suite who reaches its rows. Add them to REACHED in test/isolation/database-roles.spec.ts';
+    expect(missing.map((name) => `${name}: ${todo}`)).toEqual([]);
+    expect(Object.keys(REACHED).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
