@@ -284,10 +284,11 @@ it('a link of a mail leads to the portal that it is about, or to the console, wi
     );
   const { publicUrl } = test.config;
   const links = new MailLinks(test.config, test.database);
-  const at = async (portalId: string, token?: string) =>
+  const at = async (portalId?: string, token?: string) =>
     (await links.portal(context, { portalId }, 'reset-password', { token, locale: 'en-US' })).url;
   expect(await at(own, 't.k')).toBe(`${publicUrl}/o/${own}/portal/reset-password#token=t.k&locale=en-US`);
   expect(await at(verified)).toBe(`https://${verified}.example/portal/reset-password#locale=en-US`);
+  expect(await at()).toBe(`${publicUrl}/o/${own}/portal/reset-password#locale=en-US`);
   expect(links.console('reset-password', { token: 't.k', locale: 'pt-BR' })).toBe(
     `${publicUrl}/console/reset-password#token=t.k&locale=pt-BR`,
   );

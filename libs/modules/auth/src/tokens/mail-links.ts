@@ -17,10 +17,10 @@ export class MailLinks {
     private readonly database: Database,
   ) {}
 
-  /** Address of a page, in the language of its mail, at the portal that is meant or else another that lets the person in. */
+  /** Address of a page, in the language of its mail, at the portal that is meant, if one is, or else at one that lets the person in. */
   async portal(
     context: OrganizationContext,
-    { portalId: preferred, userId }: { portalId: string; userId?: string },
+    { portalId: preferred, userId }: { portalId?: string; userId?: string },
     page: string,
     facts: LinkFacts,
   ): Promise<{ url: string; portalId: string }> {
