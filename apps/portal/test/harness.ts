@@ -1,4 +1,4 @@
-import { ALL_FEATURES } from '@balcao/contracts';
+import { ALL_FEATURES, USUAL_PORTAL_PERMISSIONS } from '@balcao/contracts';
 import { keepSession, startLocale, type Feature } from '@balcao/ui';
 import { json, listOf, openPage, replaceNetwork, speakPortuguese, type Api } from '@balcao/ui/testing';
 import { createPinia } from 'pinia';
@@ -86,7 +86,7 @@ export const me = (more: { permissions?: Me['permissions']; features?: Partial<M
     currency: 'BRL',
   },
   portal: { id: 'p-1', slug: 'aurora', name: 'Aurora', languages: ['pt-BR', 'en-US'], defaultLocale: 'pt-BR' },
-  permissions: more.permissions ?? ['tickets:create', 'tickets:read_own', 'tickets:read_account', 'kb:read'],
+  permissions: more.permissions ?? [...USUAL_PORTAL_PERMISSIONS, 'tickets:read_account'],
   features: switches(more.features),
   sessionExpiresAt: '2026-11-22T12:00:00Z',
 });
