@@ -1,5 +1,6 @@
 import { inEveryLocale, type EveryLocale, type Texts } from './every-locale.js';
 import type { Locale } from './locales.js';
+import { WRONG_TELEPHONE } from './telephone-words.js';
 
 /** What a rule was set to, and other facts that its text names: `{max}` becomes `params.max`. */
 export type FieldErrorParams = Readonly<Record<string, string | number>>;
@@ -128,10 +129,7 @@ const TEXTS = {
     'The digits do not match. Look at the tax card.',
   ],
   isCnpj: ['Informe um CNPJ válido: aqui só empresas se cadastram.', 'Give a valid CNPJ: only companies sign up here.'],
-  isTelephone: [
-    'Confira o telefone: escreva o DDD e o número, como em (19) 3555-0142; de outro país, comece com +.',
-    'Check the phone: area code and number, as in (19) 3555-0142; from another country, begin with +.',
-  ],
+  isTelephone: WRONG_TELEPHONE,
   isPersonalEmail: [
     'Use o e-mail da empresa: endereços pessoais não são aceitos aqui.',
     'Use the company’s email: personal addresses are not accepted here.',

@@ -48,6 +48,7 @@ export {
   type MailTemplateName,
 } from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';
+export { wrongTelephone } from './telephone-words.js';
 export { anchorFrom, LONGEST_SLUG, SLUG, slugFrom } from './slug.js';
 export {
   composed,

@@ -38,7 +38,7 @@ export function correctionProblems({ phone, email, address }: SignupDraft['compa
   const wrong = (is: boolean, name: string) => (is ? translate(`signup.company.wrong.${name}`) : undefined);
   const digits = (text: string) => text.replace(/\D/g, '').length;
   return problems({
-    'company.phone': telephoneProblem(phone, translate('signup.company.wrong.phone')),
+    'company.phone': telephoneProblem(phone),
     'company.email': emailProblem(email, { optional: true }),
     'company.address.postalCode': wrong(
       address.postalCode.trim() !== '' && digits(address.postalCode) !== 8,

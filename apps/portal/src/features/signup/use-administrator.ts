@@ -31,7 +31,7 @@ export function useAdministrator({ page, draft, signup, change, load }: SignupSt
         'administrator.name':
           values['administrator.name'].trim() === '' ? t('signup.administrator.nameMissing') : undefined,
         'administrator.email': emailProblem(values['administrator.email']),
-        'administrator.phone': telephoneProblem(values['administrator.phone'], t('signup.company.wrong.phone')),
+        'administrator.phone': telephoneProblem(values['administrator.phone']),
         'administrator.password': newPasswordProblem(values['administrator.password']),
         'consents.terms': missingConsent(page.value?.termsUrl, values['consents.terms']),
         'consents.privacy': missingConsent(page.value?.privacyUrl, values['consents.privacy']),

@@ -46,7 +46,7 @@ export function settingProblem(field: SettingField, typed: string | boolean): st
     case 'email':
       return emailProblem(typed, { optional: true });
     case 'telephone':
-      return telephoneProblem(typed, translate('portal.fields.phoneWrong'));
+      return telephoneProblem(typed);
     case 'webAddress':
       return typed.trim() === '' || isLinkAddress(typed.trim()) ? undefined : translate('portal.fields.linkInvalid');
     case 'text':
