@@ -1,5 +1,5 @@
 // @ts-check
-// Writes docs/requirements.md: every requirement and the tests whose titles name it. With --check it only compares.
+// Writes docs/requirements.md: every requirement and the tests whose titles name it, or a cell of their tables that says nothing else. With --check it only compares.
 //   node tools/requirements/generate.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ const TARGET = join(ROOT, 'docs/requirements.md');
 /** A table's rows end where another test begins: otherwise a title without a number would take the next one's for its own. */
 const TITLE =
   /\b(?:it|test|describe)(?:\.each(?:(?!\b(?:it|test|describe)(?:\.each)?[(<])[\s\S])*?\))?\(\s*(['"`])((?:S[0-4]|B)\.\d[\s\S]*?)\1/g;
+/** A cell of a table of cases that is nothing but numbers. */
+const CELL = /(['"`])((?:S[0-4]|B)\.\d+(?: (?:S[0-4]|B)\.\d+)*)\1/g;
 /** S3.22, S3.19–32 and S3.19-32. */
 const NUMBER = /\b(S[0-4]|B)\.(\d+)(?:[–-](\d+))?/g;
 
@@ -80,7 +82,8 @@ function collectProofs() {
   /** @type {Map<string, Proof[]>} */
   const found = new Map();
   for (const file of sources(ROOT).filter((path) => /\.spec\.(ts|mjs)$/.test(path))) {
-    for (const [, , title = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(TITLE)) {
+    const text = readFileSync(join(ROOT, file), 'utf8');
+    for (const [, , title = ''] of [...text.matchAll(TITLE), ...text.matchAll(CELL)]) {
       for (const [, section = '', first = '', last = first] of title.matchAll(NUMBER)) {
         for (let index = Number(first); index <= Number(last); index += 1) {
           const number = `${section}.${index}`;
