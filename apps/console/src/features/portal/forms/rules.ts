@@ -11,21 +11,24 @@ import {
 import { parseColor } from '@balcao/theming';
 import { emailProblem, telephoneProblem, translate } from '@balcao/ui';
 
+/** Kinds of settings; what is asked of each stands here and in `SectionField`. */
+export type SettingKind =
+  | 'switch'
+  | 'integer'
+  | 'text'
+  | 'texts'
+  | 'email'
+  | 'telephone'
+  | 'webAddress'
+  | 'domains'
+  | 'locale'
+  | 'locales'
+  | 'picture'
+  | 'theme';
+
 /** What the API says of a setting: its kind, and its bounds. */
 export interface SettingField {
-  format:
-    | 'switch'
-    | 'integer'
-    | 'text'
-    | 'texts'
-    | 'email'
-    | 'telephone'
-    | 'webAddress'
-    | 'domains'
-    | 'locale'
-    | 'locales'
-    | 'picture'
-    | 'theme';
+  format: SettingKind;
   minimum?: number;
   maximum?: number;
   maxLength?: number;
@@ -35,28 +38,27 @@ export interface SettingField {
 /** From this length on a text may have several lines. */
 export const LONGEST_LINE = 320;
 
+/** What is chosen, not typed. */
+const nothing = () => undefined;
+const RULES: Record<SettingKind, (typed: string, field: SettingField) => string | undefined> = {
+  switch: nothing,
+  integer: (typed, { minimum, maximum }) => numberProblem(typed, minimum!, maximum!),
+  text: (typed, { maxLength }) => textProblem(typed, maxLength!),
+  texts: (typed, { maxLength }) => textProblem(typed, maxLength!),
+  email: (typed) => emailProblem(typed, { optional: true }),
+  telephone: (typed) => telephoneProblem(typed),
+  webAddress: (typed) =>
+    typed.trim() === '' || isLinkAddress(typed.trim()) ? undefined : translate('portal.fields.linkInvalid'),
+  domains: (typed, { maxItems }) => domainProblem(typed, maxItems),
+  locale: nothing,
+  locales: nothing,
+  picture: nothing,
+  theme: nothing,
+};
+
 /** What is wrong with a setting as it was typed: the API's own rules, before anything is sent. */
-export function settingProblem(field: SettingField, typed: string | boolean): string | undefined {
-  if (typeof typed === 'boolean') return undefined;
-  switch (field.format) {
-    case 'integer':
-      return numberProblem(typed, field.minimum!, field.maximum!);
-    case 'domains':
-      return domainProblem(typed, field.maxItems);
-    case 'email':
-      return emailProblem(typed, { optional: true });
-    case 'telephone':
-      return telephoneProblem(typed);
-    case 'webAddress':
-      return typed.trim() === '' || isLinkAddress(typed.trim()) ? undefined : translate('portal.fields.linkInvalid');
-    case 'text':
-    case 'texts':
-      return textProblem(typed, field.maxLength!);
-    // What is chosen, not typed.
-    default:
-      return undefined;
-  }
-}
+export const settingProblem = (field: SettingField, typed: string | boolean): string | undefined =>
+  typeof typed === 'boolean' ? undefined : RULES[field.format](typed, field);
 
 /** What is wrong with a text that may be left out. */
 function textProblem(typed: string, max: number): string | undefined {

@@ -81,7 +81,10 @@ export const settingRule: SettingRule = async (section, setting, value) => {
 };
 
 /** How a setting is checked. */
-function takenAs(setting: Setting, options: { description: string; example: unknown; optional: true }) {
+function takenAs(
+  setting: Setting,
+  options: { description: string; example: unknown; optional: true },
+): PropertyDecorator {
   const orNull = { ...options, nullable: true };
   switch (setting.kind) {
     case 'switch':
