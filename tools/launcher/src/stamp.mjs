@@ -29,15 +29,18 @@ export function installHash(root) {
   return hash.digest('hex');
 }
 
+/** What is tested with, of which nothing is built. */
+const TESTS = /\.spec\.(?:ts|mjs)$|^[^.]*\/test\//;
+
 /**
- * What a build depends on: path, size and time of change of every source file. Content is not read, so that this
+ * What a build depends on: path, size and time of change of every source file but the tests'. Content is not read, so that this
  * takes milliseconds; Nx looks closer when this differs.
  * @param {string} root
  */
 export function sourceHash(root) {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json', 'nx.json', '.swcrc']) hash.update(contentOf(root, file));
-  for (const file of sources(root)) {
+  for (const file of sources(root).filter((each) => !TESTS.test(each))) {
     const { mtimeMs, size } = statSync(join(root, file));
     hash.update(`${file}\0${mtimeMs}\0${size}\n`);
   }

@@ -43,11 +43,13 @@ describe('stamps', () => {
     assert.notEqual(installHash(root), afterPackage);
   });
 
-  it('of the build change with a source that is edited, added or removed, not with what is made', (test) => {
+  it('of the build change with a source that is edited, added or removed, not with what is made or tests it', (test) => {
     const { root, write } = workspace(test);
     const seen = new Set([sourceHash(root)]);
     write('libs/platform/errors/dist/index.js', 'made');
     write('libs/platform/errors/node_modules/x/index.js', 'installed');
+    write('libs/platform/errors/src/index.spec.ts', 'it');
+    write('libs/platform/errors/test/support.ts', 'helps');
     seen.add(sourceHash(root));
     assert.equal(seen.size, 1);
     write('libs/platform/errors/src/index.ts', 'export const edited = true;');
