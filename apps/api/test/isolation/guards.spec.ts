@@ -67,8 +67,8 @@ const HERE = 'apps/api/test/isolation/guards.spec.ts';
 /** Fails, saying what there is to do, where a route does not ask for what it is about. */
 function demand({ name, access }: Operation, wanted: readonly string[], otherwise: string): void {
   const asks = access.anyOf!.join(', ');
-  if (asks !== wanted.join(', '))
-    throw new Error(`${name} asks for ${asks}, where ${wanted.join(', ') || 'nothing is known'} fits. ${otherwise}`);
+  const fits = wanted.join(', ');
+  if (asks !== fits) throw new Error(`${name} asks for ${asks}; what it is about: ${fits || 'unknown'}. ${otherwise}`);
 }
 
 describe('without the permission', () => {
