@@ -3496,6 +3496,10 @@ export type SignupFacts = {
      */
     mailHeldUntil: string | null;
     /**
+     * When the administrators of a company that is registered were asked for access
+     */
+    askedAt: string | null;
+    /**
      * When it ends by itself
      */
     expiresAt: string;
@@ -3689,6 +3693,17 @@ export type SubmitSignupRequest = {
 export type SignupEmailRequest = {
     /**
      * The right address
+     */
+    email: string;
+};
+
+export type AskAdministratorRequest = {
+    /**
+     * Who asks, as the mail names them
+     */
+    name: string;
+    /**
+     * Where they can be invited
      */
     email: string;
 };
@@ -16018,7 +16033,7 @@ export type PortalWithdrawSignupResponses = {
 export type PortalWithdrawSignupResponse = PortalWithdrawSignupResponses[keyof PortalWithdrawSignupResponses];
 
 export type PortalAskAdministratorData = {
-    body?: never;
+    body: AskAdministratorRequest;
     headers: {
         /**
          * Token of the signup, as it was answered when it began, or as the link in its mail has it
@@ -16037,6 +16052,8 @@ export type PortalAskAdministratorData = {
 
 export type PortalAskAdministratorErrors = {
     /**
+     * `validation_failed`: Some fields need to be corrected.
+     *
      * `malformed_body`: The request body could not be read.
      *
      * `malformed_request`: The request could not be read.
@@ -16092,7 +16109,7 @@ export type PortalAskAdministratorResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: SuccessResponse;
+    200: SignupResponse;
 };
 
 export type PortalAskAdministratorResponse = PortalAskAdministratorResponses[keyof PortalAskAdministratorResponses];
@@ -16123,10 +16140,6 @@ export type AdminListSignupsData = {
          * Only those whose data were sent, or only those where nothing but a number was typed; all without it
          */
         sent?: 'yes' | 'no';
-        /**
-         * The customer that came of them
-         */
-        billingAccountId?: string;
         /**
          * Part of a name, an e-mail or a number, or the beginning of a tax id
          */
