@@ -3,6 +3,7 @@ import pg from 'pg';
 import { eventually } from '@balcao/platform-testing';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
+import { begin, openSignups } from '../support/signups.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -105,6 +106,29 @@ describe('two at once whose rows are the same', () => {
     for (let attempt = 1; attempt < 10; attempt += 1) await refusal(login(), 401, 'invalid_credentials');
     const reset = api.visitor('/o/aurora').post(RESET, { token, password: FRESH });
     expect(await crossing([PERSON, ANA], login(), reset)).toEqual([401, 400]);
+  });
+
+  it('S0.40 two signups of one company are confirmed', async () => {
+    await openSignups(api, { acceptsCpf: true });
+    const people: string[] = [];
+    const confirmed: ReturnType<Visitor['post']>[] = [];
+    for (const name of ['um', 'dois']) {
+      const visitor = api.visitor('/o/aurora');
+      const { id, token } = await begin(visitor, '39053344705');
+      const own = visitor.with({ headers: { 'x-balcao-signup': token } });
+      const administrator = { name: 'Carolina Sampaio', email: `${name}@alvorada.example`, password: FRESH };
+      await own.post(`/api/v1/portal/signups/${id}/submit`, { administrator }).expect(200);
+      const [made] = await api.rows<{ person: string }>('select user_id as person from signups where id = $1', id);
+      people.push(made!.person);
+      const link = await api.linkFor(made!.person, 'email_verification');
+      confirmed.push(own.post('/api/v1/portal/signups/confirm', { token: link }));
+    }
+    // Nobody has to answer for the register here.
+    await api.rows("update signups set kind = 'cnpj', tax_id = '90001000000107' where tax_id = '39053344705'");
+    expect(await crossing([PERSON, people[0]!], ...confirmed)).toEqual([200, 409]);
+    const left =
+      "select count(*)::integer as n from billing_accounts where tax_id = '90001000000107' or source = 'signup'";
+    expect(await api.rows(left)).toEqual([{ n: 1 }]);
   });
 
   it('S3.18 two roles may give each other', async () => {
