@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually, json, listOf, me, openConsole, settle, type Api } from './harness.js';
+import { useSessionStore } from '../src/stores/session.js';
 
 const account = { id: 'b-1', name: 'Padaria Estrela', externalId: null, createdAt: '2026-03-01T12:00:00Z' };
 const found: Api = {
@@ -54,6 +55,16 @@ describe('the palette', () => {
     expect(page.called('GET billing-accounts').at(-1)!.query.get('q')).toBe('padaria');
     await page.press('Enter');
     expect(page.path()).toBe('/console/customers/b-1');
+  });
+});
+
+describe('the language of the menu', () => {
+  it('is the person’s from then on, for mails too, whatever was chosen before', async () => {
+    const saved = { ...me(), user: { ...me().user, locale: 'en-US' as const } };
+    const page = await openConsole('/console', { api: { ...found, 'PATCH profile': () => json(saved) } });
+    await useSessionStore().speak('en-US');
+    expect(page.called('PATCH profile')[0]!.body).toEqual({ locale: 'en-US' });
+    expect(useSessionStore().me?.user.locale).toBe('en-US');
   });
 });
 
