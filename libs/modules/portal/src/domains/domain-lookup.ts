@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@balcao/platform-config';
-import { DnsClient, type DnsAnswer } from '@balcao/platform-dns';
+import { DnsClient } from '@balcao/platform-dns';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Finding, TargetFinding } from './check-outcome.js';
 import { DomainReach } from './domain-reach.js';
