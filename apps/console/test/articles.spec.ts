@@ -156,7 +156,7 @@ describe('articles', () => {
       api: working({ 'GET kb/articles/a-1': () => json({ article: article() }) }),
     });
     await page.type('Título', 'Restart');
-    void page.router.push('/articles/new');
+    void page.router.push({ query: {} });
     expect(await page.dialog()).toContain('Sair sem salvar?');
     await page.click('Ficar na página');
     expect([page.path(), page.field('Título').value]).toEqual(['/console/articles/new?of=a-1&locale=en-US', 'Restart']);
