@@ -155,7 +155,9 @@ export class UserCredentials {
     const others = sql`exists (
       select 1 from portal_users other where ${db.tenant('other')} and other.email = u.email and other.id <> u.id
         and other.status in ('active', 'locked'))`;
-    const ofCustomer = sql`case when a.name <> u.name or ${others} then a.name end as "billingAccountName", ${others} as "hasOthers"`;
+    // Of who signed up and has confirmed nothing, anybody may have written the name, to have it mailed.
+    const isNamed = sql`(a.name <> u.name or ${others}) and not (u.status = 'pending_verification' and ${this.signedUp()})`;
+    const ofCustomer = sql`case when ${isNamed} then a.name end as "billingAccountName", ${others} as "hasOthers"`;
     const account = sql`join billing_accounts a on a.organization_id = u.organization_id and a.id = u.billing_account_id`;
     const isCustomer = this.table === 'portal_users';
     return db.first<Access>(sql`

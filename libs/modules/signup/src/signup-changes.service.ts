@@ -133,7 +133,7 @@ export class SignupChangesService {
       const signup = await this.book.hold(db, key.id);
       requireAction(signup, 'ask_administrator');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId });
-      checkAddress(email, signupSettings.of(portal.settings), 'email');
+      checkAddress(email, signup.kind, signupSettings.of(portal.settings), 'email');
       const now = new Date();
       const day = dayOf(now.getTime());
       await this.book.change(db, opened.context, signup, { accessRequest: { name, email, at: now.toISOString() } });

@@ -56,7 +56,6 @@ create index signups_recent on signups (organization_id, status, id desc);
 create index signups_tax_id on signups (organization_id, tax_id);
 create index signups_account on signups (organization_id, account_id) where account_id is not null;
 create index signups_user on signups (organization_id, user_id) where user_id is not null;
-create index signups_account on signups (organization_id, account_id) where account_id is not null;
 create index signups_expiry on signups (expires_at) where status not in ('completed', 'expired', 'withdrawn');
 call protect_organization_table('signups');
 create trigger touch before update on signups for each row execute function touch_updated_at();

@@ -5,8 +5,10 @@ import type { Refusal } from '../domain/signup.js';
 /** What the mails about a signup tell. */
 export interface SignupMailFacts {
   organization: string;
+  /** By the register's name, or by its number where only a stranger may have written the name. */
   company: string;
-  taxId: string;
+  /** The same with its number. */
+  numbered: string;
   /** Whether a person has signed up, who reads of themselves. */
   isPerson: boolean;
   number: string;
@@ -29,38 +31,38 @@ const STANDINGS: Record<Locale, Partial<Record<Refusal, string>>> = {
 };
 
 const refused: Record<Locale, (facts: SignupMailFacts) => string[]> = {
-  'pt-BR': ({ company, taxId, isPerson, refusal, reason, since }) => {
+  'pt-BR': ({ numbered, isPerson, refusal, reason, since }) => {
     if (refusal === 'already_registered')
       return [
-        `${company} (${taxId}) já é cliente, por isso o cadastro não seguiu. Peça acesso a quem administra a conta pela página abaixo.`,
+        `${numbered} já é cliente, por isso o cadastro não seguiu. Peça acesso a quem administra a conta pela página abaixo.`,
       ];
     const standing = refusal && STANDINGS['pt-BR'][refusal];
     if (!standing)
       return [
-        isPerson ? 'Seu cadastro não foi aceito.' : `O cadastro de ${company} (${taxId}) não foi aceito.`,
+        isPerson ? 'Seu cadastro não foi aceito.' : `O cadastro de ${numbered} não foi aceito.`,
         ...(reason ? [`Motivo: ${reason}`] : []),
       ];
     const day = dayIn('pt-BR', since);
     return [
-      `No registro público, ${company} (${taxId}) está ${standing}${day ? ` desde ${day}` : ''}. Só empresas ativas podem se cadastrar.`,
+      `No registro público, ${numbered} está ${standing}${day ? ` desde ${day}` : ''}. Só empresas ativas podem se cadastrar.`,
       ...(reason ? [`Motivo no registro: ${reason}`] : []),
       'Se o registro está errado, peça pela página abaixo que uma pessoa confira.',
     ];
   },
-  'en-US': ({ company, taxId, isPerson, refusal, reason, since }) => {
+  'en-US': ({ numbered, isPerson, refusal, reason, since }) => {
     if (refusal === 'already_registered')
       return [
-        `${company} (${taxId}) is a customer already, so the signup went no further. Ask whoever manages the account for access on the page below.`,
+        `${numbered} is a customer already, so the signup went no further. Ask whoever manages the account for access on the page below.`,
       ];
     const standing = refusal && STANDINGS['en-US'][refusal];
     if (!standing)
       return [
-        isPerson ? 'Your signup was not accepted.' : `The signup of ${company} (${taxId}) was not accepted.`,
+        isPerson ? 'Your signup was not accepted.' : `The signup of ${numbered} was not accepted.`,
         ...(reason ? [`Reason: ${reason}`] : []),
       ];
     const day = dayIn('en-US', since);
     return [
-      `In the public register, ${company} (${taxId}) is ${standing}${day ? ` since ${day}` : ''}. Only active companies can sign up.`,
+      `In the public register, ${numbered} is ${standing}${day ? ` since ${day}` : ''}. Only active companies can sign up.`,
       ...(reason ? [`Reason in the register: ${reason}`] : []),
       'If the register is wrong, ask for a person to look on the page below.',
     ];
@@ -69,26 +71,26 @@ const refused: Record<Locale, (facts: SignupMailFacts) => string[]> = {
 
 export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approved', Texts> = {
   'signup-received': {
-    'pt-BR': ({ organization, company, taxId, isPerson, number, inReview }) => ({
+    'pt-BR': ({ organization, company, numbered, isPerson, number, inReview }) => ({
       subject: isPerson ? `Recebemos seu cadastro (${number})` : `Recebemos o cadastro de ${company} (${number})`,
       preheader: 'Nada precisa ser digitado de novo.',
       heading: 'Recebemos seu cadastro',
       body: [
         inReview
-          ? `Uma pessoa de ${organization} confere ${isPerson ? 'seus dados' : `os dados de ${company} (${taxId})`}. Depois você recebe um e-mail com o link para entrar.`
-          : `O registro público ainda não respondeu sobre ${company} (${taxId}). Tentamos de novo sozinhos, e depois você recebe um e-mail com o link para entrar.`,
+          ? `Uma pessoa de ${organization} confere ${isPerson ? 'seus dados' : `os dados de ${numbered}`}. Depois você recebe um e-mail com o link para entrar.`
+          : `O registro público ainda não respondeu sobre ${numbered}. Tentamos de novo sozinhos, e depois você recebe um e-mail com o link para entrar.`,
         ['Ver como está'],
         `O protocolo é ${number}. Este link continua o cadastro em qualquer aparelho: não o repasse. Se você não se cadastrou, ignore esta mensagem ou desista do cadastro pela página.`,
       ],
     }),
-    'en-US': ({ organization, company, taxId, isPerson, number, inReview }) => ({
+    'en-US': ({ organization, company, numbered, isPerson, number, inReview }) => ({
       subject: isPerson ? `We received your signup (${number})` : `We received the signup of ${company} (${number})`,
       preheader: 'Nothing needs to be typed again.',
       heading: 'We received your signup',
       body: [
         inReview
-          ? `A person at ${organization} looks at ${isPerson ? 'your data' : `the data of ${company} (${taxId})`}. Then you get an email with the link to come in.`
-          : `The public register has not answered about ${company} (${taxId}) yet. We try again by ourselves, and then you get an email with the link to come in.`,
+          ? `A person at ${organization} looks at ${isPerson ? 'your data' : `the data of ${numbered}`}. Then you get an email with the link to come in.`
+          : `The public register has not answered about ${numbered} yet. We try again by ourselves, and then you get an email with the link to come in.`,
         ['See how it stands'],
         `The number is ${number}. This link goes on with the signup on any device: do not pass it on. If you did not sign up, ignore this message or end the signup on the page.`,
       ],

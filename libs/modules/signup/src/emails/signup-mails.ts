@@ -61,13 +61,14 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
     }
 
     private async facts(context: OrganizationContext, signup: SignupEntity): Promise<SignupMailFacts> {
-      const { kind, company, corrections, taxId, refusal, refusalReason, number, status } = signup;
+      const { kind, company, corrections, reviewedAt, refusal, refusalReason, number, status } = signup;
+      // Anybody may write anything as a name and have it mailed to anybody: it is written once staff have read it.
+      const name = company?.legalName ?? (reviewedAt && corrections?.legalName);
+      const taxId = formatTaxId(signup.taxId);
       return {
         organization: await this.portals.nameOf(context.organizationId),
-        company: briefName(
-          company?.legalName ?? corrections?.legalName ?? signup.administratorName ?? formatTaxId(taxId),
-        ),
-        taxId: formatTaxId(taxId),
+        company: name ? briefName(name) : `${kind.toUpperCase()} ${taxId}`,
+        numbered: name ? `${briefName(name)} (${taxId})` : `${kind.toUpperCase()} ${taxId}`,
         isPerson: kind === 'cpf',
         number: number ?? '',
         inReview: status === 'in_review',
@@ -124,8 +125,8 @@ function customerMail(
     /** A person's own name where the account has no other. */
     private async companyOf(db: Db, userId?: string, billingAccountId?: string): Promise<string | undefined> {
       if (!userId) return (await db.repository(BillingAccountEntity).findOneBy({ id: billingAccountId! }))?.name;
-      const user = await db.repository(PortalUserEntity).findOneBy({ id: userId });
-      return user && (await db.repository(BillingAccountEntity).findOneByOrFail({ id: user.billingAccountId })).name;
+      const id = (await db.repository(PortalUserEntity).findOneBy({ id: userId }))?.billingAccountId;
+      return id ? (await db.repository(BillingAccountEntity).findOneByOrFail({ id })).name : undefined;
     }
   }
   return CustomerMail;

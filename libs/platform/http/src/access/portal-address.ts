@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { isLoopback, type AppConfig } from '@balcao/platform-config';
 
 type HostAddress =
-  { kind: 'slug'; slug: string; base: '' } | { kind: 'host'; host: string; base: '' } | { kind: 'bare'; base: '' };
+  | { kind: 'slug'; slug: string; base: ''; at?: undefined }
+  | { kind: 'host'; host: string; base: '' }
+  | { kind: 'bare'; base: '' };
 
 /**
  * How a request names a portal: by path, by subdomain, or by a host that may be its own domain. `bare` is the host of the
