@@ -24,7 +24,12 @@ describe('S0.37 S0.41 a mail about the signup', () => {
   });
 
   it.each(all)('of a company names it: %s in %s', (_template, _locale, say) => {
-    const company = { ...facts, isPerson: false, company: 'Doces Alvorada', numbered: 'Doces Alvorada (12.ABC.345/01DE-35)' };
+    const company = {
+      ...facts,
+      isPerson: false,
+      company: 'Doces Alvorada',
+      numbered: 'Doces Alvorada (12.ABC.345/01DE-35)',
+    };
     expect(say(company).subject).toContain('Doces Alvorada');
   });
 });
