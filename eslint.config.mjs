@@ -117,6 +117,8 @@ export default tseslint.config(
       'vue/require-default-prop': 'off',
       'vue/multi-word-component-names': 'off',
       'vue/no-v-html': 'error',
+      // An unknown name is drawn as an element that nobody knows, without a word.
+      'vue/no-undef-components': ['error', { ignorePatterns: ['RouterLink', 'RouterView'] }],
       'vue/no-static-inline-styles': ['error', { allowBinding: false }],
     },
   },

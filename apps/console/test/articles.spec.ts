@@ -158,7 +158,7 @@ describe('articles', () => {
     await page.type('Título', 'Restart');
     void page.router.push({ query: {} });
     expect(await page.dialog()).toContain('Sair sem salvar?');
-    await page.click('Ficar na página');
+    await page.click('Continuar editando');
     expect([page.path(), page.field('Título').value]).toEqual(['/console/articles/new?of=a-1&locale=en-US', 'Restart']);
   });
 

@@ -302,7 +302,7 @@ describe('the other parts', () => {
     };
     await page.type('Duração da sessão', '7');
     await choose();
-    await page.click('Ficar na página');
+    await page.click('Continuar editando');
     expect([page.path(), chosen.value]).toEqual(['/console/portal/security', 'p-1']);
     expect(page.field('Duração da sessão').value).toBe('7');
     await choose();

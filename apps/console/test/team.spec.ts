@@ -261,12 +261,12 @@ describe('accepting an invitation', () => {
 
   it('says when the link is dead, from the beginning or meanwhile', async () => {
     const dead = () => problem(400, 'token_invalid');
-    expect((await open({}, '')).text()).toContain('não vale mais');
-    expect((await open({ 'POST auth/invitation': dead })).text()).toContain('não vale mais');
+    expect((await open({}, '')).text()).toContain('não vale aqui');
+    expect((await open({ 'POST auth/invitation': dead })).text()).toContain('não vale aqui');
     const page = await open({ 'POST auth/accept-invitation': dead });
     await page.type('Crie uma senha', 'uma frase curta');
     await page.click('Aceitar e entrar');
-    expect(page.text()).toContain('não vale mais');
+    expect(page.text()).toContain('não vale aqui');
   });
 
   it('says why else it cannot be', async () => {

@@ -93,7 +93,7 @@ describe('an invitation', () => {
     });
     expect(portal.alert()).toContain('Este convite não vale aqui');
     // Nobody is told which: another organization's is no more than one that is none.
-    expect(portal.alert()).toContain('Confira se abriu o endereço que está na mensagem');
+    expect(portal.alert()).toContain('Confira o endereço da mensagem');
   });
 
   const linkTo = (name: string) =>

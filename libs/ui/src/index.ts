@@ -48,7 +48,8 @@ export { default as RecordForm } from './forms/RecordForm.vue';
 export { useRecordForm } from './forms/use-record-form.js';
 export { useDebounced } from './forms/use-debounced.js';
 export { vMask, type Mask } from './forms/mask.js';
-export { confirmLeaving, closingDialog, useUnsavedChanges } from './forms/use-unsaved-changes.js';
+export { confirmLeaving } from './forms/unsaved-changes.js';
+export { closingDialog, useUnsavedChanges } from './forms/use-unsaved-changes.js';
 export { telephoneProblem } from './forms/telephone.js';
 export { emailProblem, foreignDomain, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
 

@@ -589,7 +589,9 @@ describe('who is a customer already', () => {
         [],
       ]);
       expect((await mails()).at(-1)).toEqual({ template: 'signup-refused', to: OTHER });
-      await withToken(portal(), opened).post(pathOf(opened, '/ask-administrator')).expect(200);
+      await withToken(portal(), opened)
+        .post(pathOf(opened, '/ask-administrator'), { name: 'Rui', email: OTHER })
+        .expect(200);
       expect((await mails()).at(-1)).toEqual({ template: 'signup-already-registered', to: ADMINISTRATOR.email });
       await refusal(confirm(portal(), link, NEW_PASSWORD), 400, 'token_invalid');
       await refusal(stranger.own.post(pathOf(opened, '/withdraw')), 409, 'signup_step_not_allowed');

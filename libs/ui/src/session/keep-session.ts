@@ -2,7 +2,7 @@ import type { ShallowUnwrapRef } from 'vue';
 import type { Router } from 'vue-router';
 import { returnAddress } from '../access/use-sign-in-form.js';
 import type { Caller } from '../api/transport.js';
-import { hasUnsavedChanges } from '../forms/use-unsaved-changes.js';
+import { hasUnsavedChanges } from '../forms/unsaved-changes.js';
 import type { setUpSession } from './set-up-session.js';
 
 /** A session as its store has it, whoever's it is. */

@@ -11,6 +11,6 @@ export default [
     kind: 'action',
     to: { name: 'new-article' },
     label: { 'pt-BR': 'Escrever artigo', 'en-US': 'Write an article' },
-    icon: 'i-lucide-file-plus',
+    icon: 'i-lucide-plus',
   },
 ] satisfies PaletteEntry[];

@@ -8,7 +8,7 @@ const section = (name: string, label: PaletteEntry['label'], icon: string): Pale
 });
 
 export default [
-  section('domain', { 'pt-BR': 'Domínio do portal', 'en-US': 'Portal domain' }, 'i-lucide-link'),
+  section('domain', { 'pt-BR': 'Domínio do portal', 'en-US': 'Portal domain' }, 'i-lucide-globe'),
   {
     kind: 'page',
     to: { name: 'portals' },
@@ -24,12 +24,12 @@ export default [
   section(
     'access',
     { 'pt-BR': 'Acesso e endereço do portal', 'en-US': 'Access and address of the portal' },
-    'i-lucide-door-open',
+    'i-lucide-user-check',
   ),
-  section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-toggle-right'),
+  section('features', { 'pt-BR': 'Recursos do portal', 'en-US': 'Portal features' }, 'i-lucide-list-checks'),
   section('tickets', { 'pt-BR': 'Prazos dos chamados', 'en-US': 'Ticket times' }, 'i-lucide-clock'),
   section('security', { 'pt-BR': 'Segurança do portal', 'en-US': 'Portal security' }, 'i-lucide-lock'),
-  section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-at-sign'),
+  section('invitations', { 'pt-BR': 'Domínios de convite', 'en-US': 'Invitation domains' }, 'i-lucide-mail'),
   section('mail', { 'pt-BR': 'Remetente dos e-mails', 'en-US': 'Sender of emails' }, 'i-lucide-mail'),
   section('signup', { 'pt-BR': 'Cadastro no portal', 'en-US': 'Signup at the portal' }, 'i-lucide-user-plus'),
   section('style', { 'pt-BR': 'Estilo do portal (CSS)', 'en-US': 'Style of the portal (CSS)' }, 'i-lucide-pencil'),

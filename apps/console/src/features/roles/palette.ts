@@ -5,6 +5,6 @@ export default [
     kind: 'action',
     to: { name: 'new-role' },
     label: { 'pt-BR': 'Criar papel do portal', 'en-US': 'Create a portal role' },
-    icon: 'i-lucide-shield-plus',
+    icon: 'i-lucide-plus',
   },
 ] satisfies PaletteEntry[];

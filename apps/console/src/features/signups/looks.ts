@@ -5,7 +5,7 @@ type Look = { tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info'; icon:
 export const SIGNUP_LOOKS: Record<SignupStatus, Look> = {
   started: { tone: 'neutral', icon: 'i-lucide-pencil' },
   submitted: { tone: 'info', icon: 'i-lucide-search' },
-  in_review: { tone: 'warning', icon: 'i-lucide-user-search' },
+  in_review: { tone: 'warning', icon: 'i-lucide-hourglass' },
   awaiting_confirmation: { tone: 'info', icon: 'i-lucide-mail' },
   completed: { tone: 'success', icon: 'i-lucide-check' },
   refused: { tone: 'danger', icon: 'i-lucide-ban' },
