@@ -736,8 +736,10 @@ describe('the link that confirms a signup', () => {
       }
       await eventually(() => expect(main()).toContain('a empresa se tornou cliente de'));
       await portal.click('Pedir acesso a quem administra');
-      expect(main()).toContain('Pedido enviado.');
-      expect(portal.called(`POST signups/${ID}/ask-administrator`)[0]!.headers.get('x-balcao-signup')).toBe('m.mac');
+      expect(main()).toContain('Pedido enviado');
+      const [asked] = portal.called(`POST signups/${ID}/ask-administrator`);
+      expect(asked!.headers.get('x-balcao-signup')).toBe('m.mac');
+      expect(asked!.body).toEqual({ name: 'Carolina Sampaio', email: 'carolina@alvorada.example' });
       await portal.click('Entrar');
       expect(portal.path()).toBe('/login');
     },

@@ -94,7 +94,7 @@ test('an operator founds an organization, and its owner begins it', async ({ pag
   await expect(owner.getByText('Você vai ser titular')).toBeVisible();
   await owner.getByLabel('Crie uma senha').fill(PASSWORD);
   await owner.getByRole('button', { name: 'Aceitar e entrar' }).click();
-  await expect(owner.getByRole('heading', { level: 1, name: /Seu portal abre em/ })).toBeVisible();
+  await expect(owner.getByRole('heading', { level: 1, name: /Faltam \d+ passos/ })).toBeVisible();
   await owner.goto(`/o/${slug}/portal/login`);
   await expect(owner.getByRole('heading', { level: 1 })).toBeVisible();
   await page.reload();
