@@ -190,7 +190,7 @@ describe('customers', () => {
     await answer('Continuar editando');
     expect(page.path()).toBe('/console/customers/b-1');
     await page.click('Salvar');
-    expect(page.called('PATCH billing-accounts/b-1')[0]!.body).toMatchObject({ phone: '19 3232-4455' });
+    expect(page.called('PATCH billing-accounts/b-1')[0]!.body).toEqual({ phone: '19 3232-4455' });
     expect(page.text()).toContain('Alterações salvas');
     expect(page.text()).not.toContain('Alterações não salvas');
   });

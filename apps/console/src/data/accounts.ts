@@ -17,4 +17,4 @@ export const useCreateAccount = () =>
   useChange(async (body: AccountInput) => (await adminCreateBillingAccount({ body })).billingAccount, 'accounts');
 
 export const useChangeAccount = (id: string) =>
-  useChange((body: AccountInput) => adminUpdateBillingAccount({ path: { id }, body }), 'account', 'accounts');
+  useChange((body: Partial<AccountInput>) => adminUpdateBillingAccount({ path: { id }, body }), 'account', 'accounts');

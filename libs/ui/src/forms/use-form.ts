@@ -26,6 +26,8 @@ export interface Form<V extends Values> {
   busy: Ref<boolean>;
   /** Whether anything differs from the beginning. */
   dirty: Readonly<Ref<boolean>>;
+  /** Whether this field does. */
+  isChanged: (key: string) => boolean;
   /** How many fields do. */
   changes: Readonly<Ref<number>>;
   /** Bind as `@submit.prevent="form.submit"`. */
@@ -140,7 +142,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     return found;
   }
 
-  return { values, errors, failure, busy, dirty, changes, submit, judge, reset, rebase };
+  return { values, errors, failure, busy, dirty, isChanged, changes, submit, judge, reset, rebase };
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -69,12 +69,12 @@ function problemOf(
 
 /**
  * The form of one record, told by its fields, which `RecordForm` draws. Texts are sent without the space around them.
- * What `submit` throws is shown; where it answers `false` nothing was sent.
+ * `submit` is given all of them, and those that were changed. What it throws is shown; where it answers `false` nothing was sent.
  * @param describe the fields; it is given what stands in them now, and nothing before they are there
  */
 export function useRecordForm<F extends Fields>(
   describe: (now: Partial<Record<string, string | boolean>>) => F,
-  submit: (values: RecordValues<F>) => Promise<unknown>,
+  submit: (values: RecordValues<F>, changed: Partial<RecordValues<F>>) => Promise<unknown>,
 ): RecordForm<F> {
   const values = shallowRef<Partial<Record<string, string | boolean>>>({});
   const fields = computed(() => describe(values.value));
@@ -87,7 +87,8 @@ export function useRecordForm<F extends Fields>(
     fieldOfCode: Object.fromEntries(entries().flatMap(([name, { codes = [] }]) => codes.map((code) => [code, name]))),
     submit: async (typed) => {
       const input = each((_, name) => trimmed(typed[name] as string | boolean)) as RecordValues<F>;
-      if ((await submit(input)) !== false) form.reset(input);
+      const changed = Object.entries(input).filter(([name]) => form.isChanged(name));
+      if ((await submit(input, Object.fromEntries(changed) as typeof input)) !== false) form.reset(input);
     },
   });
   values.value = form.values;
