@@ -86,6 +86,7 @@ export { type CommandGroup, type CommandItem } from './navigation/commands.js';
 export { default as AppFrame } from './components/layout/AppFrame.vue';
 export { useLiveQueries } from './live/use-live.js';
 export { default as CounterBar } from './components/layout/CounterBar.vue';
+export { default as StepsBar } from './components/layout/StepsBar.vue';
 export { vFoot } from './components/layout/foot.js';
 export { default as PageHeader } from './components/layout/PageHeader.vue';
 export { default as SkipLink } from './components/layout/SkipLink.vue';
