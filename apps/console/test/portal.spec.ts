@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import { setLocale } from '@balcao/ui';
 import { eventually, json, me, openConsole, problem, settle } from './harness.js';
 import { portal, working } from './portals.js';
@@ -417,8 +418,10 @@ describe('S3.45 the stylesheet', () => {
     const page = await openConsole('/console/portal/style', {
       api: working({ 'POST portals/p-1/style/preview': looked }),
     });
-    await page.type('Folha de estilos', '.a { color');
+    const first = page.type('Folha de estilos', '.a { color');
+    await nextTick(); // seen, and on a busy machine nevertheless no pause
     await page.type('Folha de estilos', customCss);
+    await first;
     await eventually(() => expect(page.text()).toContain('Linha 2, coluna 1Só @media'));
     expect(asked).toEqual([customCss]);
     await page.type('Folha de estilos', '.a { color: red }');
