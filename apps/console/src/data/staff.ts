@@ -24,8 +24,10 @@ export const useStaffMember = one('staff-member', async (call) => (await adminGe
 export const useInviteStaff = () =>
   useChange(async (body: InviteStaffRequest) => (await adminInviteStaff({ body })).staff, 'staff');
 
+export type StaffChange = UpdateStaffRequest;
+
 export const useChangeStaff = (id: string) =>
-  useChange((body: UpdateStaffRequest) => adminUpdateStaff({ path: { id }, body }), 'staff-member', 'staff');
+  useChange((body: StaffChange) => adminUpdateStaff({ path: { id }, body }), 'staff-member', 'staff');
 
 /** Ends a lock that wrong passwords caused. */
 export const useUnlockStaff = (id: string) =>
