@@ -252,6 +252,9 @@ describe('several people at once', () => {
     expect(page.text()).toContain('Linha 2: O e-mail está incompleto.');
     expect(page.button('Enviar convites').hasAttribute('disabled')).toBe(true);
     expect(page.field('Pessoas').value).toContain('meio@');
+    await page.click('Cancelar');
+    await page.click('Continuar editando');
+    expect(page.field('Pessoas').value).toContain('meio@');
   });
 
   it('S0.54 one alone is told of the allowed domains while it is typed', async () => {
