@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
-import { loadConfig, type AppConfig } from '@balcao/platform-config';
+import type { AppConfig } from '@balcao/platform-config';
 
 /** What the person who typed the command can mend: its message is all that is said. */
 export class CommandError extends Error {}
@@ -10,10 +10,10 @@ type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Give
 
 /**
  * Runs a program that somebody types: `--help` shows its usage, and whatever goes wrong is said in its own words, without a
- * stack. `exitCodes` of errors differ from 1 where another program has to tell them apart.
+ * stack. `exitCodes`, by an error's name, differ from 1 where another program has to tell them apart.
  */
 export async function command<Given extends Options>(
-  { usage, options, exitCodes = new Map() }: { usage: string; options: Given; exitCodes?: Map<unknown, number> },
+  { usage, options, exitCodes = {} }: { usage: string; options: Given; exitCodes?: Partial<Record<string, number>> },
   run: (values: Values<Given>, positionals: string[]) => Promise<void>,
 ): Promise<void> {
   try {
@@ -24,10 +24,10 @@ export async function command<Given extends Options>(
     if ((values as { help?: boolean }).help) process.stdout.write(`${usage.trim()}\n`);
     else await run(values as Values<Given>, positionals);
   } catch (error) {
-    const { code, message, constructor } = error as Error & { code?: string };
+    const { code, message, name } = error as Error & { code?: string };
     const advice = code?.startsWith('ERR_PARSE_ARGS') ? '\nWith --help it says what it takes.' : '';
     process.stderr.write(`${message || code || String(error)}${advice}\n`);
-    process.exitCode = exitCodes.get(constructor) ?? 1;
+    process.exitCode = exitCodes[name] ?? 1;
   }
 }
 
@@ -36,7 +36,8 @@ export async function command<Given extends Options>(
  * application's own roles are known, as beside a container.
  * @throws CommandError where the schema is behind
  */
-export async function demandSchema({ databaseUrl }: AppConfig): Promise<void> {
+export async function demandSchema(): Promise<void> {
+  const { databaseUrl } = await readConfig();
   if (!databaseUrl) return;
   const { missingMigrations } = await import('@balcao/platform-database');
   const missing = await missingMigrations(databaseUrl);
@@ -47,13 +48,16 @@ export async function demandSchema({ databaseUrl }: AppConfig): Promise<void> {
   );
 }
 
+/** Loaded only when it is needed, as all that the commands do: help and refusals of options come at once. */
+export const readConfig = async (): Promise<AppConfig> =>
+  (await import('@balcao/platform-config')).loadConfig(process.env);
+
 /** Gives `work` the application without its HTTP server, and ends it. */
 export async function withApplication(
   name: string,
   work: (app: INestApplicationContext, config: AppConfig) => Promise<void>,
 ): Promise<void> {
-  const config = loadConfig(process.env);
-  // Loaded only here: help and refusals need none of it, and come at once.
+  const config = await readConfig();
   const [{ NestFactory }, { createLogger }, { AppModule }] = await Promise.all([
     import('@nestjs/core'),
     import('@balcao/platform-logging'),

@@ -1,5 +1,4 @@
-import { loadConfig } from '@balcao/platform-config';
-import { CommandError, command, withApplication } from './command.js';
+import { CommandError, command, readConfig, withApplication } from './command.js';
 
 const usage = `
 demo:reset
@@ -8,7 +7,7 @@ Brings the demo's organizations back to what they were at first; others are not 
 `;
 
 await command({ usage, options: {} }, async () => {
-  const config = loadConfig(process.env);
+  const config = await readConfig();
   if (config.production && !config.balcaoDemo)
     throw new CommandError('This installation is in production and has no demo (BALCAO_DEMO=1 says otherwise)');
   await withApplication('demo', async (app) => {

@@ -1,7 +1,4 @@
-import { Secrets, loadConfig } from '@balcao/platform-config';
-import { ForeignSchemaError, migrate } from '@balcao/platform-database';
-import { prepareQueues } from '@balcao/platform-queue';
-import { CommandError, command } from './command.js';
+import { CommandError, command, readConfig } from './command.js';
 
 const usage = `
 migrate [up]            bring the database to the newest form
@@ -11,13 +8,18 @@ DATABASE_URL is the connection of a role that owns the database. Exit code 3: an
 `;
 
 await command(
-  { usage, options: {}, exitCodes: new Map([[ForeignSchemaError, 3]]) },
+  { usage, options: {}, exitCodes: { ForeignSchemaError: 3 } },
   async (_values, [direction = 'up', count]) => {
-    const config = loadConfig(process.env);
+    const config = await readConfig();
     if (!config.databaseUrl)
       throw new CommandError('Migrations need DATABASE_URL: the connection of a role that owns the database');
     if ((direction !== 'up' && direction !== 'down') || (count !== undefined && !/^[1-9]\d*$/.test(count)))
       throw new CommandError(`Usage:\n${usage.trim()}`);
+    const [{ Secrets }, { migrate }, { prepareQueues }] = await Promise.all([
+      import('@balcao/platform-config'),
+      import('@balcao/platform-database'),
+      import('@balcao/platform-queue'),
+    ]);
     const secrets = new Secrets(config.secretKey);
     const names = await migrate({
       url: config.databaseUrl,

@@ -1,5 +1,4 @@
 import type { OrganizationRow } from '@balcao/module-directory';
-import { loadConfig } from '@balcao/platform-config';
 import { CommandError, command, demandSchema, withApplication } from './command.js';
 
 const usage = `
@@ -27,7 +26,7 @@ const print = ({ slug, status, id, name }: OrganizationRow, more = '') =>
 
 await command({ usage, options }, async (values, [verb = '']) => {
   if (!VERBS.includes(verb)) throw new CommandError(`Usage:\n${usage.trim()}`);
-  await demandSchema(loadConfig(process.env));
+  await demandSchema();
   await withApplication('organizations', async (app) => {
     const { OrganizationCommands } = await import('../setup/manage-organizations.js');
     const commands = new OrganizationCommands(app);

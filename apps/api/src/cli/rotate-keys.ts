@@ -1,8 +1,4 @@
-import { Secrets, loadConfig } from '@balcao/platform-config';
-import { createLogger } from '@balcao/platform-logging';
-import { createDatabase } from '../composition.js';
-import { rotateKeys } from '../setup/rotate-keys.js';
-import { CommandError, command } from './command.js';
+import { CommandError, command, readConfig } from './command.js';
 
 const usage = `
 keys:rotate
@@ -11,7 +7,13 @@ Seals everything anew that was sealed with a secret of SECRET_KEYS_OLD. Repeatin
 `;
 
 await command({ usage, options: {} }, async () => {
-  const config = loadConfig(process.env);
+  const [config, { Secrets }, { createLogger }, { createDatabase }, { rotateKeys }] = await Promise.all([
+    readConfig(),
+    import('@balcao/platform-config'),
+    import('@balcao/platform-logging'),
+    import('../composition.js'),
+    import('../setup/rotate-keys.js'),
+  ]);
   const secrets = new Secrets(config.secretKey, config.oldSecretKeys);
   const database = createDatabase(config, secrets, createLogger('keys', 'warn'));
   try {
