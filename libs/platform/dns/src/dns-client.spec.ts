@@ -31,6 +31,11 @@ describe('texts', () => {
     expect(await client.texts('a.example')).toEqual(found(...values));
   });
 
+  it('are cut where they are longer than anything that is read', async () => {
+    dns.set('a.example', 'TXT', [Array(30).fill('x'.repeat(255)), ['a=1']]);
+    expect(await client.texts('a.example')).toEqual(found('x'.repeat(5_000), 'a=1'));
+  });
+
   it('are no more than a hundred', async () => {
     dns.set(
       'a.example',

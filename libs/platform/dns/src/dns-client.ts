@@ -17,6 +17,8 @@ const LONGEST_MS = 12_000;
 const NO_SUCH_THING = new Set(['ENODATA', 'ENOTFOUND']);
 /** More of one name is nobody's good will. */
 const MOST_VALUES = 100;
+/** What is longer than any record that is read is cut, for whoever has the name decides how long it is. */
+const LONGEST_TEXT = 5_000;
 
 /** Asks the servers of DNS_SERVERS, or those of the system. Nothing is kept between two questions. */
 @Injectable()
@@ -31,7 +33,9 @@ export class DnsClient {
 
   /** Texts of a name, each whole: what the record has in pieces is joined. */
   texts(name: string): Promise<DnsAnswer> {
-    return this.ask(async (resolver) => (await resolver.resolveTxt(name)).map((pieces) => pieces.join('')));
+    return this.ask(async (resolver) =>
+      (await resolver.resolveTxt(name)).map((pieces) => pieces.join('').slice(0, LONGEST_TEXT)),
+    );
   }
 
   /** The name that this one stands for. */

@@ -91,4 +91,8 @@ function findingOf(texts: readonly string[], proof: string): Finding {
  * Some panels keep the quotes of a zone file, or a space that was copied along. Nobody knows a proof but who was told it, so
  * that it proves as much between them.
  */
-const unquoted = (text: string): string => text.trim().replace(/^\\?"\s*(.*?)\s*\\?"$/s, '$1');
+export function unquoted(text: string): string {
+  const bare = text.trim();
+  const [before, after] = [/^\\?"/.exec(bare)?.[0].length, /\\?"$/.exec(bare.slice(-2))?.[0].length];
+  return before && after && bare.length >= before + after ? bare.slice(before, -after).trim() : bare;
+}
