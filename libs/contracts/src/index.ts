@@ -49,7 +49,7 @@ export {
 } from './mail-templates.js';
 export { displayEmail, emailAddress, emailDomain, emailPart, loginName } from './email-address.js';
 export { wrongTelephone } from './telephone-words.js';
-export { anchorFrom, LONGEST_SLUG, SLUG, slugFrom } from './slug.js';
+export { anchorFrom, isReservedSlug, LONGEST_SLUG, SLUG, slugFrom } from './slug.js';
 export {
   composed,
   isCleanLine,

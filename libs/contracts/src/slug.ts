@@ -2,6 +2,16 @@
 export const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export const LONGEST_SLUG = 63;
 
+/** Hosts that whoever runs an installation has beside it, or that visitors take for theirs. */
+const RESERVED = new Set(
+  'admin api app assets auth autoconfig autodiscover balcao billing blog cdn console dev docs ftp help imap localhost login mail mx ns ns1 ns2 o ops pop portal root sandbox smtp sso staging static status support test webmail www'.split(
+    ' ',
+  ),
+);
+
+/** Whether a slug is nobody's to take: it would be a host of the installation's own, or a name in other letters (RFC 5890 §2.3.1). */
+export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug) || /^..--/.test(slug);
+
 /** Latin letters that are no ASCII letter with a mark, as people write them where they have no key for them. */
 const LETTERS: Readonly<Record<string, string>> = {
   æ: 'ae',

@@ -240,6 +240,8 @@ describe('S0.1 the portals of an organization', () => {
   it.each([
     ['another of the own organization', 'aurora-partners'],
     ['one of another organization', 'boreal'],
+    ['the installation', 'www'],
+    ['a name in other letters', 'xn--abc'],
   ])('refuse a slug beside its field that is that of %s', async (_whose, slug) => {
     for (const request of [owner.post(PORTALS, { ...NEW, slug }), rename(AURORA, slug)]) {
       const { body } = await refusal(request as never, 400, 'validation_failed');

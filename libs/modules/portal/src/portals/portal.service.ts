@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditAction } from '@balcao/contracts';
+import { isReservedSlug, type AuditAction } from '@balcao/contracts';
 import { SessionService } from '@balcao/module-auth';
 import { PortalFinder, portalRegister, type ShutOut, type StoredSettings } from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
@@ -36,6 +36,7 @@ export class PortalService {
 
   /** @throws DomainError too_many_portals, validation_failed for a slug that is taken, or a role or portal that does not exist */
   async create(context: StaffContext, { name, slug, lookOf, roleIds = [] }: NewPortal): Promise<PortalEntity> {
+    demandFreeSlug(slug);
     const id = newId();
     return this.changing(context, id, async (db) => {
       const portals = await portalRegister.hold(db);
@@ -59,7 +60,10 @@ export class PortalService {
   async rename(context: OrganizationContext, id: string, read: number, slug: string): Promise<PortalEntity> {
     return this.changing(context, id, async (db) => {
       const before = await this.readVersion(db, id, read, 'slug');
-      if (slug !== before.slug) await portalRegister.requireFormerSlugs(db, id, 'slug', slug);
+      if (slug !== before.slug) {
+        demandFreeSlug(slug);
+        await portalRegister.requireFormerSlugs(db, id, 'slug', slug);
+      }
       await this.write(db, context, before, { setting: 'slug', before: before.slug, after: slug }, { slug });
       return { action: 'staff.portal.update', before: { slug: before.slug }, after: { slug } };
     });
@@ -117,7 +121,7 @@ export class PortalService {
     );
     if (!isOwn) throw unknownReference('portalId');
     const [taken] = await this.database.door<{ portalId: string }>('door_portal_slug', [slug]);
-    return !taken || taken.portalId === portalId;
+    return taken ? taken.portalId === portalId : !isReservedSlug(slug);
   }
 
   /** Who comes in today, or waits to, and would not with these roles. @throws DomainError not_found */
@@ -191,6 +195,11 @@ async function roleNames(db: Db, ids: string[]): Promise<string[]> {
     sql`select r.name from roles r where ${db.tenant('r')} and r.id = any(${ids}::uuid[]) order by r.name`,
   );
   return roles.map(({ name }) => name);
+}
+
+/** The installation's own names look like taken ones, which they are. */
+function demandFreeSlug(slug: string): void {
+  if (isReservedSlug(slug)) throw refusedField('slug', 'slug_taken');
 }
 
 function requireRoom(portals: PortalEntity[], added: number): void {
