@@ -209,7 +209,7 @@ describe('rendered Markdown', () => {
 });
 
 describe('the cost of a text is in proportion to its length, whatever it is made of', () => {
-  const LENGTH = 60_000;
+  const LENGTH = 24_000;
   const of =
     (piece: string, before = '', after = '') =>
     (share: number) =>
