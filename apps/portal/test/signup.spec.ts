@@ -623,8 +623,9 @@ describe('the third step of a signup', () => {
   });
 });
 
+const mine = () => ({ ...JSON.parse(localStorage.getItem('balcao-signup:p-1')!) }) as Record<string, unknown>;
+
 describe('the link of a signup where another is under way', () => {
-  const mine = () => ({ ...JSON.parse(localStorage.getItem('balcao-signup:p-1')!) }) as Record<string, unknown>;
   const openLinked = () => {
     const under = { id: 'mine', token: TOKEN, of: '12ABC34501DE35', taxId: '12.ABC.345/01DE-35', savedAt: Date.now() };
     localStorage.setItem('balcao-signup:p-1', JSON.stringify(under));
@@ -653,6 +654,46 @@ describe('the link of a signup where another is under way', () => {
     await portal.click('Abrir o do link');
     await eventually(() => expect(portal.heading()).toBe('Recebemos seu cadastro'));
     expect(mine()).toMatchObject({ id: ID, token: LINK, taxId: '', of: '' });
+  });
+});
+
+describe('the link of the signup that is under way', () => {
+  it.each([
+    ['what the device has stays, where that opens it', TOKEN, TOKEN],
+    ['it takes the place of what the device has, where that opens nothing any more', 'b.dead', LINK],
+  ])('%s', async (_what, token, kept) => {
+    localStorage.setItem('balcao-signup:p-1', JSON.stringify({ id: ID, token, of: CNPJ, savedAt: Date.now() }));
+    const portal = await open(apiOf(sent({ status: 'in_review' })), `/signup/aurora/${ID}#token=${LINK}`);
+    await eventually(() => expect(portal.heading()).toBe('Recebemos seu cadastro'));
+    expect(mine()).toMatchObject({ id: ID, token: kept });
+  });
+
+  it('S0.38 whoever sends the data by it goes on with what that answers, since no other token opens it then', async () => {
+    const review = sent({ status: 'in_review', actions: ['correct_email', 'resend', 'withdraw'], version: 10 });
+    let opens = LINK;
+    const refused = inactive('suspended', 3);
+    const portal = await open(
+      {
+        ...apiOf(),
+        [`GET signups/${ID}`]: ({ query, headers }) => {
+          if (headers.get('x-balcao-signup') !== opens) return problem(404, 'not_found');
+          const now = opens === LINK ? refused : review;
+          return now.version > Number(query.get('seen')) ? json({ signup: now }) : new Promise(() => {});
+        },
+        [`POST signups/${ID}/submit`]: () => json({ signup: review, token: (opens = 'b.new') }),
+      },
+      `/signup/aurora/${ID}#token=${LINK}`,
+    );
+    await portal.click('Pedir que uma pessoa confira');
+    await portal.type('Seu nome', 'Carolina Sampaio');
+    await portal.type('E-mail', 'carolina@alvorada.example');
+    await portal.type('Crie uma senha', 'pão de queijo às dez');
+    await portal.click('Criar cadastro');
+    await eventually(() => expect(portal.heading()).toBe('Recebemos seu cadastro'));
+    expect(mine()).toMatchObject({ id: ID, token: 'b.new' });
+    const last = () => portal.called(`GET signups/${ID}`).at(-1)!.headers.get('x-balcao-signup');
+    await eventually(() => expect(last()).toBe('b.new'));
+    expect(portal.heading()).toBe('Recebemos seu cadastro');
   });
 });
 

@@ -54,11 +54,14 @@ interface Signup {
   refusal: { code: string; since: string | null; reason: string | null } | null;
   actions: string[];
   mailHeldUntil: string | null;
+  administrator: { name: string; email: string } | null;
 }
 const signupOf = (response: { body: unknown }) => (response.body as { signup: Signup }).signup;
-const look = async (visitor: Visitor, begun: Begun) =>
+/** What opens a signup. */
+type Opener = Pick<Begun, 'id' | 'token'>;
+const look = async (visitor: Visitor, begun: Opener) =>
   signupOf(await withToken(visitor, begun).get(pathOf(begun)).expect(200));
-const submit = (visitor: Visitor, begun: Begun, more: object = {}) =>
+const submit = (visitor: Visitor, begun: Opener, more: object = {}) =>
   withToken(visitor, begun).post(pathOf(begun, '/submit'), { administrator: ADMINISTRATOR, company: COMPANY, ...more });
 /** Until nothing is left to ask. */
 const settle = async () => {
@@ -268,6 +271,78 @@ describe('coming in', () => {
     );
     await withToken(visitor, begun).post(pathOf(begun, '/email'), { email: 'carol@alvorada.example' }).expect(200);
     await refusal(mailed.get(pathOf(begun)), 404, 'not_found');
+  });
+
+  it.each([
+    ['the same address', 'vitoria@alvorada.example'],
+    ['another address', 'vitoria.pessoal@alvorada.example'],
+  ])(
+    'S0.38 once whoever reads the mailbox has sent the data, with %s, the browser that began opens nothing of it',
+    async (_which, email) => {
+      const stranger = portal();
+      const begun = await begin(stranger, '90003000000138');
+      const typed = { ...ADMINISTRATOR, email: 'vitoria@alvorada.example' };
+      await submit(stranger, begun, { administrator: typed }).expect(200);
+      await settle();
+      const { status, version } = await look(stranger, begun);
+      expect(status).toBe('refused');
+      const url = urlIn(await composed(api, 'signup-refused', 'pt-BR'));
+      const mailed = { id: begun.id, token: new URLSearchParams(url.hash.slice(1)).get('token')! };
+      const waiting = withToken(stranger, begun)
+        .get(`${pathOf(begun)}?seen=${version}`)
+        .then((answer) => answer);
+
+      const owner = portal();
+      const own = { name: 'Vitória Lima', email, phone: '+55 19 98765-4321', password: NEW_PASSWORD };
+      await look(owner, mailed);
+      const sent = await submit(owner, mailed, { administrator: own, disputes: true }).expect(200);
+      const watched = await waiting;
+      const taken = { id: begun.id, token: (sent.body as { token: string }).token };
+      expect(signupOf(sent)).toMatchObject({ status: 'in_review', administrator: { name: own.name, email } });
+      // Whoever waited for what becomes of it reads nothing of theirs either.
+      expect([watched.status, JSON.stringify(watched.body)]).toEqual([404, expect.not.stringMatching(/vit[oó]ria/i)]);
+      const theirs = withToken(stranger, begun);
+      await refusal(theirs.get(pathOf(begun)), 404, 'not_found');
+      for (const [step, body] of [
+        ['/submit', { administrator: typed, disputes: true }],
+        ['/email', { email: 'estranho@outra.example' }],
+        ['/resend', undefined],
+        ['/retry', undefined],
+        ['/withdraw', undefined],
+        ['/ask-administrator', { name: 'Estranho', email: 'estranho@outra.example' }],
+      ] as const)
+        await refusal(theirs.post(pathOf(begun, step), body), 404, 'not_found');
+
+      const now = await look(owner, taken);
+      expect(now.actions).toEqual([...(email === typed.email ? [] : ['correct_email']), 'resend', 'withdraw']);
+      const staff = await api.signIn('staff', 'owner@aurora.example');
+      await staff.post(`/api/v1/admin/signups/${begun.id}/approve`, { version: now.version }).expect(200);
+      const token = await linkOf(email);
+      const asks = async (browser: Visitor) =>
+        (await browser.post('/api/v1/portal/signups/confirmation', { token }).expect(200)).body as {
+          confirmation: object;
+        };
+      expect((await asks(theirs)).confirmation).toMatchObject({ asksPassword: true });
+      await refusal(confirm(theirs, token), 400, 'validation_failed');
+      expect((await asks(withToken(owner, taken))).confirmation).toMatchObject({ asksPassword: false });
+      await confirm(withToken(owner, taken), token).expect(200);
+      await api.signIn('portal', email, { password: NEW_PASSWORD });
+    },
+  );
+
+  it('S0.37 whoever waits by the link of an address that is corrected does not learn the right one', async () => {
+    await openSignups(api, { reviewsEverySignup: true });
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    await settle();
+    const { version } = signupOf(await submit(visitor, begun).expect(200));
+    const url = urlIn(await composed(api, 'signup-received', 'pt-BR'));
+    const mailed = withToken(portal(), { token: new URLSearchParams(url.hash.slice(1)).get('token')! });
+    const waiting = mailed.get(`${pathOf(begun)}?seen=${version}`).then((answer) => answer);
+    await look(visitor, begun);
+    await withToken(visitor, begun).post(pathOf(begun, '/email'), { email: 'carol@alvorada.example' }).expect(200);
+    const watched = await waiting;
+    expect([watched.status, JSON.stringify(watched.body)]).toEqual([404, expect.not.stringContaining('carol@')]);
   });
 
   it('S2.6 whoever signs up gets a role that the portal lets in, before one that allows more', async () => {
@@ -542,7 +617,9 @@ describe('who is a customer already', () => {
     const tokens = api.app.get(SignupTokens, { strict: false });
     const links = await Promise.all(waiting.map(({ email }) => linkOf(email)));
     const answers = await Promise.all(
-      waiting.map(({ id }, place) => confirm(withToken(portal(), { token: tokens.ofBrowser(id) }), links[place]!)),
+      waiting.map(({ id }, place) =>
+        confirm(withToken(portal(), { token: tokens.ofBrowser({ id, handovers: 0 }) }), links[place]!),
+      ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(several - 1).fill(409)]);
     // Nobody is half of something: the others' accounts and people are gone.

@@ -13,7 +13,8 @@ export function callerOf(api: TestApp, actors: Actors, operation: Operation): Vi
 }
 
 /** What opens the signup of the test world at Aurora. */
-const tokenOf = (api: TestApp) => api.app.get(SignupTokens, { strict: false }).ofBrowser(idOf('signup:aurora'));
+const tokenOf = (api: TestApp) =>
+  api.app.get(SignupTokens, { strict: false }).ofBrowser({ id: idOf('signup:aurora'), handovers: 0 });
 
 /** The least that the route accepts. */
 export function leastBodyOf(document: OpenApiDocument, operation: Operation): Record<string, unknown> {

@@ -1283,7 +1283,7 @@ export const portalSubmitSignup = <ThrowOnError extends boolean = false>(options
 /**
  * Correct the address before it is confirmed
  *
- * Correct the address before it is confirmed; only in the browser that began the signup. Anybody may, without signing in.
+ * Correct the address before it is confirmed; only in the browser where the data were typed. Anybody may, without signing in.
  */
 export const portalCorrectSignupEmail = <ThrowOnError extends boolean = false>(options: Options<PortalCorrectSignupEmailData, ThrowOnError>) => (options.client ?? client).post<PortalCorrectSignupEmailResponses, PortalCorrectSignupEmailErrors, ThrowOnError>({
     url: '/api/v1/portal/signups/{id}/email',

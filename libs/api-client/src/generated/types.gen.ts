@@ -3690,6 +3690,17 @@ export type SubmitSignupRequest = {
     disputes?: boolean;
 };
 
+export type SentSignupResponse = {
+    /**
+     * The signup as it stands now
+     */
+    signup: SignupFacts;
+    /**
+     * Opens it from now on, and vouches for the password, where it was sent by the link of its mail; null where it was sent by the browser that began it
+     */
+    token: string | null;
+};
+
 export type SignupEmailRequest = {
     /**
      * The right address
@@ -15395,7 +15406,7 @@ export type PortalLookAtConfirmationData = {
     body: SignupLinkRequest;
     headers?: {
         /**
-         * Token of the signup, where this is the browser that began it
+         * Token of the signup, where this is the browser in which its password was typed
          */
         'x-balcao-signup'?: string;
     };
@@ -15472,7 +15483,7 @@ export type PortalConfirmSignupData = {
     body: ConfirmSignupRequest;
     headers?: {
         /**
-         * Token of the signup, where this is the browser that began it
+         * Token of the signup, where this is the browser in which its password was typed
          */
         'x-balcao-signup'?: string;
     };
@@ -15705,7 +15716,7 @@ export type PortalSubmitSignupResponses = {
     /**
      * It is done, and stands like this now
      */
-    200: SignupResponse;
+    200: SentSignupResponse;
 };
 
 export type PortalSubmitSignupResponse = PortalSubmitSignupResponses[keyof PortalSubmitSignupResponses];

@@ -42,11 +42,11 @@ export class SignupChangesService {
     if (opened.holder !== 'browser') throw new DomainError('signup_step_not_allowed');
     await this.limits.spend('email', context.client.ip, opened.portalId, key.id);
     await this.database.read(opened.context, async (db) =>
-      requireAction(await this.book.get(db, key.id), 'correct_email'),
+      requireAction(await this.gate.read(db, opened), 'correct_email'),
     );
     await this.limits.spendMail('email', context.client.ip, opened.portalId, email);
     await this.database.transaction(opened.context, async (db) => {
-      const held = await this.book.hold(db, key.id);
+      const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'correct_email');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
       checkAddress(email, held.kind, signupSettings.of(portal.settings), 'email');
@@ -70,7 +70,7 @@ export class SignupChangesService {
   async resend(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     await this.limits.spend('resend', context.client.ip, opened.portalId, key.id);
-    const signup = await this.database.read(opened.context, (db) => this.book.get(db, key.id));
+    const signup = await this.database.read(opened.context, (db) => this.gate.read(db, opened));
     requireAction(signup, 'resend');
     // The link of before stays good: no other would come.
     const heldUntil = await this.steps.mailHeldUntil(opened.context, signup);
@@ -80,7 +80,7 @@ export class SignupChangesService {
       });
     await this.limits.spendMail('resend', context.client.ip, opened.portalId, signup.administratorEmail!);
     await this.database.transaction(opened.context, async (db) => {
-      const held = await this.book.hold(db, key.id);
+      const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'resend');
       const changed = await this.book.change(db, opened.context, held, {});
       if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
@@ -94,7 +94,7 @@ export class SignupChangesService {
     const opened = await this.gate.open(context, key);
     await this.limits.spend('retry', context.client.ip, opened.portalId, key.id);
     await this.database.transaction(opened.context, async (db) => {
-      const held = await this.book.hold(db, key.id);
+      const held = await this.gate.hold(db, opened);
       requireAction(held, 'retry');
       await this.book.change(db, opened.context, held, { lookup: 'waiting', lookupAttempt: 1, lookupDueAt: null });
       await this.outbox.add(db, opened.context, 'signup.look-up', { signupId: key.id });
@@ -108,7 +108,7 @@ export class SignupChangesService {
   async withdraw(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     await this.database.transaction(opened.context, async (db) => {
-      const held = await this.book.hold(db, key.id);
+      const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'withdraw');
       await this.steps.takeBack(db, opened.context, held, 'withdrawn');
       const target = { type: 'signup', id: key.id };
@@ -130,7 +130,7 @@ export class SignupChangesService {
     const opened = await this.gate.open(context, key);
     await this.limits.spend('ask', context.client.ip, opened.portalId, key.id);
     await this.database.transaction(opened.context, async (db) => {
-      const signup = await this.book.hold(db, key.id);
+      const signup = await this.gate.hold(db, opened);
       requireAction(signup, 'ask_administrator');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId });
       checkAddress(email, signup.kind, signupSettings.of(portal.settings), 'email');

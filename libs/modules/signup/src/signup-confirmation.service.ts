@@ -127,7 +127,7 @@ export class SignupConfirmationService {
   }
 
   private isOwnBrowser(signup: SignupEntity, token: string): boolean {
-    return this.tokens.holderOf(token, signup.id, null) === 'browser';
+    return this.tokens.holderOf(token, signup) === 'browser';
   }
 }
 

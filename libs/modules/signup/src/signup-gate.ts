@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FoundPortal } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
-import { Database, systemContext, type OrganizationContext, type RequestContext } from '@balcao/platform-tenancy';
+import {
+  Database,
+  systemContext,
+  type Db,
+  type OrganizationContext,
+  type RequestContext,
+} from '@balcao/platform-tenancy';
+import type { SignupEntity } from './persistence/signup.entity.js';
+import { SignupBook } from './signup-book.js';
 import { SignupTokens, type TokenHolder } from './signup-tokens.js';
 
 /** What a caller brings: a signup's id, and the token that opens it. */
@@ -11,10 +19,11 @@ export interface SignupKey {
 }
 
 /** A signup that was opened, in its organization's name. */
-export interface OpenedSignup {
-  id: string;
+export interface OpenedSignup extends SignupKey {
   portalId: string;
   holder: TokenHolder;
+  /** The mailbox that it had. */
+  email: string | null;
   context: OrganizationContext;
 }
 
@@ -24,6 +33,7 @@ export class SignupGate {
   constructor(
     private readonly database: Database,
     private readonly tokens: SignupTokens,
+    private readonly book: SignupBook,
   ) {}
 
   /**
@@ -36,13 +46,34 @@ export class SignupGate {
       organizationStatus: string;
       portalId: string;
       email: string | null;
+      handovers: number;
     }>('door_signup', [id]);
-    const holder = row && this.tokens.holderOf(token, id, row.email);
+    const holder = row && this.tokens.holderOf(token, { ...row, id, administratorEmail: row.email });
     const elsewhere = context.organizationId !== undefined && context.organizationId !== row?.organizationId;
     if (!holder || elsewhere) throw new DomainError('not_found');
     if (row.organizationStatus !== 'active') throw new DomainError('organization_suspended');
-    const { organizationId, portalId } = row;
-    return { id, portalId, holder, context: systemContext(organizationId, { ...context, portalId }) };
+    const { organizationId, portalId, email } = row;
+    return { id, token, portalId, holder, email, context: systemContext(organizationId, { ...context, portalId }) };
+  }
+
+  /**
+   * What was opened, as it is now. What is done or waited for takes its time, and another may have gone on with the signup
+   * meanwhile. @throws DomainError not_found where the token does not open it any more
+   */
+  async read(db: Db, opened: OpenedSignup): Promise<SignupEntity> {
+    return this.stillOpen(await this.book.get(db, opened.id), opened);
+  }
+
+  /** The same, with nobody else changing it until the transaction ends. @throws DomainError not_found */
+  async hold(db: Db, opened: OpenedSignup): Promise<SignupEntity> {
+    return this.stillOpen(await this.book.hold(db, opened.id), opened);
+  }
+
+  private stillOpen(signup: SignupEntity, { token, email }: OpenedSignup): SignupEntity {
+    // A mailbox that was forgotten meanwhile has become nobody else's.
+    const administratorEmail = signup.administratorEmail ?? email;
+    if (!this.tokens.holderOf(token, { ...signup, administratorEmail })) throw new DomainError('not_found');
+    return signup;
   }
 }
 

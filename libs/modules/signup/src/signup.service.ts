@@ -126,11 +126,12 @@ export class SignupService {
       });
       return this.book.get(db, id);
     });
-    return { signup, token: this.tokens.ofBrowser(id) };
+    return { signup, token: this.tokens.ofBrowser(signup) };
   }
 
   /**
-   * Takes the data of the administrator: then it goes on by itself, now or when the register has answered.
+   * Takes the data of the administrator: then it goes on by itself, now or when the register has answered. Where whoever reads the
+   * mailbox sends them, the browser that began opens nothing more: what is there from now on is theirs.
    * @throws DomainError not_found, organization_suspended, PORTAL_SIGNUP_DISABLED, signup_step_not_allowed, validation_failed,
    *   password_too_common, conflict where the terms are others by now, rate_limited
    */
@@ -139,7 +140,7 @@ export class SignupService {
     const { administrator, company, disputes = false } = input;
     await this.limits.spend('submit', context.client.ip, opened.portalId, key.id);
     const [signup, portal] = await this.database.read(opened.context, async (db) => [
-      await this.book.get(db, key.id),
+      await this.gate.read(db, opened),
       await db.repository(PortalEntity).findOneByOrFail({ id: opened.portalId }),
     ]);
     const settings = signupSettings.of(portal.settings);
@@ -153,8 +154,9 @@ export class SignupService {
     const turn = { lane: `portal/${opened.context.organizationId}` };
     const words = [administrator.email, administrator.name, signup.company?.legalName, portal.name];
     const passwordHash = await this.hasher.hash(administrator.password, turn, words);
-    await this.database.transaction(opened.context, async (db) => {
-      const held = await this.book.hold(db, key.id);
+    const isHandover = opened.holder === 'mailbox';
+    const sent = await this.database.transaction(opened.context, async (db) => {
+      const held = await this.gate.hold(db, opened);
       requireAction(held, action);
       const taken = await this.book.change(db, opened.context, held, {
         number: held.number ?? (await this.book.nextNumber(db)),
@@ -162,7 +164,8 @@ export class SignupService {
         administratorName: administrator.name,
         administratorEmail: administrator.email,
         administratorPhone: administrator.phone ?? null,
-        addressKept: opened.holder === 'mailbox' && administrator.email === held.administratorEmail,
+        addressKept: isHandover && administrator.email === held.administratorEmail,
+        handovers: held.handovers + (isHandover ? 1 : 0),
         passwordHash,
         consents,
         disputed: disputes,
@@ -173,9 +176,9 @@ export class SignupService {
         target: { type: 'signup', id: key.id },
         changes: { after: { number: taken.number, disputed: disputes } },
       });
-      await this.steps.proceed(db, opened.context, taken);
+      return this.steps.proceed(db, opened.context, taken);
     });
-    return opened;
+    return isHandover ? { ...opened, holder: 'browser', token: this.tokens.ofBrowser(sent) } : opened;
   }
 }
 
@@ -237,6 +240,7 @@ const EMPTY = {
   administratorEmail: null,
   administratorPhone: null,
   addressKept: false,
+  handovers: 0,
   passwordHash: null,
   consents: [],
   disputed: false,

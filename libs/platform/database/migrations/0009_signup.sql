@@ -28,6 +28,8 @@ create table signups (
   administrator_phone text check (length(administrator_phone) <= 50),
   -- Whether whoever reads that mailbox, or staff, have spoken for the address: the browser that began corrects it no more.
   address_kept boolean not null default false,
+  -- How often whoever reads the mailbox has sent the data: with each time what opened it in a browser before opens nothing more.
+  handovers integer not null default 0,
   password_hash text,
   consents jsonb not null default '[]',
   -- Whether the person says that the register is wrong.
@@ -123,9 +125,9 @@ $$;
 
 -- Whose signup an id names; the token is checked with what this answers. At a portal that is archived nobody signs up any more.
 create function door_signup(p_id uuid) returns table (
-  "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text
+  "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text, handovers integer
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.organization_id, o.status, s.portal_id, s.administrator_email
+  select s.organization_id, o.status, s.portal_id, s.administrator_email, s.handovers
   from signups s join organizations o on o.id = s.organization_id
   join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active' where s.id = p_id
 $$;

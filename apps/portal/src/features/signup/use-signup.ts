@@ -103,12 +103,14 @@ function setUpSignup(slug: string) {
     Object.assign(draft, { id: begun.id, token, of: taxId });
   }
 
-  /** Does something to the draft's signup, and takes what became of it. */
+  /** Does something to the draft's signup, and takes what became of it, and what opens it from now on. */
   async function change<Call>(
-    operation: (call: ReturnType<typeof key> & Call) => Promise<{ signup: SignupFacts }>,
+    operation: (call: ReturnType<typeof key> & Call) => Promise<{ signup: SignupFacts; token?: string | null }>,
     call: Call,
   ) {
-    take((await operation({ ...key(), ...call })).signup);
+    const answer = await operation({ ...key(), ...call });
+    if (answer.token && answer.signup.id === draft.id) draft.token = answer.token;
+    take(answer.signup);
   }
 
   /** The page where somebody was last. */

@@ -20,7 +20,6 @@ import {
   UuidParam,
 } from '@balcao/platform-http';
 import { Database, type RequestContext } from '@balcao/platform-tenancy';
-import { SignupBook } from '../signup-book.js';
 import { SignupChangesService } from '../signup-changes.service.js';
 import { SignupConfirmationService } from '../signup-confirmation.service.js';
 import { SignupGate, type OpenedSignup } from '../signup-gate.js';
@@ -30,6 +29,7 @@ import {
   AskAdministratorRequest,
   ConfirmSignupRequest,
   PendingConfirmationResponse,
+  SentSignupResponse,
   SignupEmailRequest,
   SignupLinkRequest,
   SignupResponse,
@@ -40,13 +40,12 @@ import { presentSignup } from './signup.presenter.js';
 import { SignupWaiting } from './signup-waiting.js';
 
 const ITS_TOKEN = 'Token of the signup, as it was answered when it began, or as the link in its mail has it';
-const OWN_TOKEN = 'Token of the signup, where this is the browser that began it';
+const OWN_TOKEN = 'Token of the signup, where this is the browser in which its password was typed';
 
 @AudienceController('portal', 'api/v1/portal/signups', 'Portal: signup')
 export class SignupsController {
   constructor(
     private readonly database: Database,
-    private readonly book: SignupBook,
     private readonly gate: SignupGate,
     private readonly steps: SignupSteps,
     private readonly signups: SignupService,
@@ -135,7 +134,7 @@ export class SignupsController {
   @BringsToken(ITS_TOKEN)
   @Operation(
     'portalSubmitSignup',
-    SignupResponse,
+    SentSignupResponse,
     'organization_suspended',
     'PORTAL_SIGNUP_DISABLED',
     'signup_step_not_allowed',
@@ -152,7 +151,8 @@ export class SignupsController {
     @SignupToken() token: string,
     @Body() body: SubmitSignupRequest,
   ) {
-    return this.present(await this.signups.submit(context, { id, token }, body));
+    const sent = await this.signups.submit(context, { id, token }, body);
+    return { ...(await this.present(sent)), token: sent.token === token ? null : sent.token };
   }
 
   @PostAction(':id/email')
@@ -165,7 +165,7 @@ export class SignupsController {
     'signup_step_not_allowed',
     'rate_limited',
   )
-  @Summary('Correct the address before it is confirmed; only in the browser that began the signup')
+  @Summary('Correct the address before it is confirmed; only in the browser where the data were typed')
   async correctEmail(
     @Ctx() context: RequestContext,
     @UuidParam('id') id: string,
@@ -230,9 +230,10 @@ export class SignupsController {
     return this.present(await this.changes.askAdministrator(context, { id, token }, body));
   }
 
-  private async present({ id, context, holder }: OpenedSignup): Promise<SignupResponse> {
+  private async present(opened: OpenedSignup): Promise<SignupResponse> {
+    const { context, holder } = opened;
     const [signup, isOpen] = await this.database.read(context, async (db) => {
-      const signup = await this.book.get(db, id);
+      const signup = await this.gate.read(db, opened);
       return [signup, await this.steps.isOpen(db, signup)] as const;
     });
     if (!isOpen) return { signup: presentSignup(signup, holder, { isOpen }) };

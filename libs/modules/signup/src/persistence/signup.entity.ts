@@ -42,6 +42,8 @@ export class SignupEntity {
   @Column({ type: 'text', name: 'administrator_phone', nullable: true }) administratorPhone: string | null;
   /** Whether whoever reads that mailbox, or staff, have spoken for the address. */
   @Column({ type: 'boolean', name: 'address_kept' }) addressKept: boolean;
+  /** How often whoever reads the mailbox has sent the data: only the browser of the last time opens the signup (`SignupTokens`). */
+  @Column('integer') handovers: number;
   @Column({ type: 'text', name: 'password_hash', nullable: true, select: false }) passwordHash: string | null;
   @Column('jsonb') consents: GivenConsent[];
   @Column('boolean') disputed: boolean;

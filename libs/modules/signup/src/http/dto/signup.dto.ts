@@ -275,6 +275,15 @@ export class BegunSignupResponse extends SignupResponse {
   token: string;
 }
 
+export class SentSignupResponse extends SignupResponse {
+  @Nullable(
+    String,
+    'Opens it from now on, and vouches for the password, where it was sent by the link of its mail; null where it was sent by the browser that began it',
+    { example: 'b.mac' },
+  )
+  token: string | null;
+}
+
 export class PendingConfirmationFacts extends AccessFacts {
   @ApiProperty() email: string;
   @ApiProperty({ example: 'Carolina Sampaio' }) name: string;
