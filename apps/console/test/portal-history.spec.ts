@@ -75,7 +75,7 @@ describe('B.12 the history of a portal', () => {
 
   it('goes back after showing what that changes, line by line, and what cannot come back', async () => {
     const page = await open();
-    await page.click('Voltar à versão 2');
+    await page.click('Voltar a esta versão: 2');
     await settle();
     const shown = dialog().textContent;
     expect(shown).toContain('color: teal');
@@ -94,7 +94,7 @@ describe('B.12 the history of a portal', () => {
 
   it('puts back the sections that are chosen, with a note', async () => {
     const page = await open();
-    await page.click('Voltar à versão 2');
+    await page.click('Voltar a esta versão: 2');
     await settle();
     dialog().querySelector<HTMLElement>('[role="checkbox"]')!.click();
     await settle();
@@ -105,7 +105,7 @@ describe('B.12 the history of a portal', () => {
 
   it('says that somebody was faster, and shows anew what it would change', async () => {
     const page = await open({ 'POST portals/p-1/restore': () => problem(409, 'conflict') });
-    await page.click('Voltar à versão 2');
+    await page.click('Voltar a esta versão: 2');
     await settle();
     const asked = page.called('GET portals/p-1/versions/2').length;
     await press('Voltar a esta versão');

@@ -4,7 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { linkIn, mailTo } from '../support/mailbox.js';
 import { signInToConsole, signInToOps } from '../support/sign-in.js';
 import { openSignup, signUpForReview } from '../support/sign-up.js';
-import { expect, test } from '../support/test.js';
+import { expect, expectAccessible, test } from '../support/test.js';
 
 /** Every form of the console and of the operators' pages is sent once, and its effect is seen. */
 
@@ -263,12 +263,15 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await expect(page.getByText('_balcao.portal', { exact: true })).toBeVisible();
     await page.getByLabel('Onde o domínio está').selectOption('cPanel');
     await expect(page.getByText(`_balcao.portal.filial-${stamp}.example`, { exact: true })).toBeVisible();
+    // No page of the demo shows records of the DNS: here they stand.
+    await expectAccessible(page);
   },
   'features/portal/sender/SenderForm': async ({ page }) => {
     await page.goto('/console/portal/mail');
     await page.getByLabel('E-mail de quem envia').fill(`Financeiro@Aurora-${stamp}.example`);
     await page.getByRole('button', { name: 'Continuar' }).click();
     await expect(page.getByText(/^balcao-[0-9a-f]{8}\._domainkey$/)).toBeVisible();
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Remover endereço' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remover endereço' }).click();
     await expect(page.getByRole('button', { name: 'Continuar' })).toBeVisible();

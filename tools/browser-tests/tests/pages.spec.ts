@@ -41,7 +41,6 @@ const CONSOLE_PAGES = [
   'articles',
   'portal',
   'portal/style',
-  'portal/features',
   'roles',
   'team',
   'team/new',
@@ -88,6 +87,28 @@ test("pages of the console before sign-in, and the operators'", async ({ page, e
   await page.getByRole('button', { name: 'Criar e convidar' }).click();
   await expect(page.getByText('Escreva o nome da organização.')).toBeVisible();
   await inspect(page);
+});
+
+test("every tab of a portal's settings, and the pages of portals", async ({ page }) => {
+  // There is a version to go back to.
+  await brandBoreal(page, { tickets: { firstAnswerHours: 9 } });
+  // Seen in one scheme, which differ by colours alone, and walked through by its links: a load for each is dear.
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/console/portals');
+  await inspectOnce(page, 'portals');
+  await page.getByRole('main').getByRole('link', { name: 'Boreal Energia' }).click();
+  const tabs = page.getByRole('navigation', { name: 'Portal', exact: true }).getByRole('link');
+  await expect(tabs.first()).toBeVisible();
+  const names = await tabs.allTextContents();
+  expect(names.length).toBeGreaterThan(8);
+  for (const name of names) {
+    await tabs.filter({ hasText: name }).first().click();
+    await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
+    await inspectOnce(page, name);
+  }
+  await expect(page.getByRole('button', { name: /^Voltar a esta versão: \d+$/ }).first()).toBeVisible();
+  await page.goto('/console/portals/new');
+  await inspectOnce(page, 'new');
 });
 
 test('S0 the link of a row has one ring, around all of the row; a page that is not there has a button of its words', async ({
@@ -153,7 +174,7 @@ test("S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it
   }
 });
 
-/** Changes how Boreal's portal looks, as its owner. */
+/** Changes the settings of Boreal's portal, as its owner. */
 async function brandBoreal(page: Page, settings: object): Promise<void> {
   await signInToConsole(page, 'owner@boreal.example');
   await page.evaluate(async (change) => {
@@ -186,6 +207,17 @@ async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await expect(page.locator('html.dark')).toHaveCount(colorScheme === 'dark' ? 1 : 0);
 }
 
+/** Looks at a page of the console once all that it asks for is there: at a desk, and for its width on a phone. */
+async function inspectOnce(page: Page, name: string): Promise<void> {
+  await test.step(name, async () => {
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await expectAccessible(page);
+    await page.setViewportSize(PHONE);
+    await expectNoSidewaysScroll(page, 'a phone');
+    await page.setViewportSize(DESK);
+  });
+}
+
 /** Looks at the page as it stands, in both colour schemes and on both devices; loaded once, since that takes longest. */
 async function inspect(page: Page): Promise<void> {
   for (const [viewport, colorScheme, rules] of [
@@ -197,10 +229,14 @@ async function inspect(page: Page): Promise<void> {
     await page.setViewportSize(viewport);
     await paint(page, colorScheme);
     await expectAccessible(page, rules);
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(sideways, `sideways scroll, ${colorScheme}, ${viewport.width} px`).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScroll(page, `${colorScheme}, ${viewport.width} px`);
   }
   await page.setViewportSize(DESK);
+}
+
+async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(sideways, `sideways scroll, ${where}`).toBeLessThanOrEqual(0);
 }
