@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { setLocale } from '@balcao/ui';
-import { eventually, json, me, openConsole, problem, settle } from './harness.js';
+import { TABS } from '../src/features/portal/sections.js';
+import { eventually, json, listOf, me, openConsole, problem, settle } from './harness.js';
 import { portal, working } from './portals.js';
 
 const colour = (which: number) => document.querySelectorAll<HTMLInputElement>('input[name^="primary"]')[which]!;
@@ -45,6 +46,23 @@ it.each(['nada', 'constructor'])(
     expect(page.path()).toBe(`/console/portal/${name}`);
   },
 );
+
+it('below the tabs stands the skeleton of a part that is long on its way', async () => {
+  let arrive = () => {};
+  const component = TABS['history']!.component!;
+  const slow = vi.spyOn(TABS['history']!, 'component');
+  slow.mockImplementation(() => new Promise((resolve) => (arrive = () => resolve(component()))));
+  const page = await openConsole('/console/portal/history', {
+    api: working({ 'GET portals/p-1/versions': () => json(listOf([])) }),
+  });
+  const skeleton = () => document.querySelector('main [aria-busy="true"] .animate-pulse');
+  await eventually(() => expect(page.text()).toContain('Carregando'));
+  expect(skeleton()).not.toBeNull();
+  arrive();
+  await eventually(() => expect(page.text()).toContain('Ainda não há versões'));
+  expect(skeleton()).toBeNull();
+  slow.mockRestore();
+});
 
 describe('the appearance', () => {
   it('that an ended session refuses is kept until its person is back', async () => {
@@ -427,7 +445,7 @@ describe('S3.45 the stylesheet', () => {
     await page.type('Folha de estilos', '.a { color: red }');
     expect(page.text()).not.toContain('Linha 2');
     await eventually(() => expect(asked).toEqual([customCss, '.a { color: red }']));
-    expect(page.text()).not.toContain('não podem ser aceitas');
+    await eventually(() => expect(page.text()).not.toContain('não podem ser aceitas'));
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
   });
 
