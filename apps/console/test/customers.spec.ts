@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Account, AccountSummary, PortalUser } from '../src/data/types.js';
 import { eventually, json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { portal } from './portals.js';
 
 const account: Account = {
   id: 'b-1',
@@ -85,6 +86,33 @@ describe('customers', () => {
     expect(() => page.field(other)).toThrow();
     expect(page.text()).not.toContain('E-mail da empresa');
     expect(page.text()).not.toContain('Esta conta está sem CPF');
+  });
+
+  it.each([
+    [
+      'its people’s roles',
+      [user(), user({ id: 'u-2', status: 'suspended', role: { id: 'r-2', name: 'Colaboração' } })],
+      'Gestão',
+    ],
+    ['the role of newcomers where it has no people', [], 'Parceiros'],
+  ])('names the portals that are open to %s', async (_whose, people, open) => {
+    const role = (id: string, name: string, isDefault: boolean) => ({ id, name, permissions: [], isDefault });
+    const page = await openConsole('/console/customers/b-1', {
+      api: working({
+        'GET portal-users': () => json(listOf(people)),
+        'GET roles': () => json({ data: [role('r-1', 'Administração', false), role('r-2', 'Colaboração', true)] }),
+        'GET portals': () =>
+          json({
+            data: [
+              portal({ id: 'p-2', name: 'Gestão', roleIds: ['r-1'] }),
+              portal({ id: 'p-3', name: 'Parceiros', roleIds: ['r-2'] }),
+            ],
+          }),
+      }),
+    });
+    const copied = [...document.querySelectorAll('[aria-label^="Copiar o endereço"]')];
+    expect(copied.map((button) => button.getAttribute('aria-label'))).toEqual([`Copiar o endereço de ${open}`]);
+    expect(page.text()).toContain(people.length ? 'Abertos pelos papéis das pessoas' : 'Abertos a pessoas novas');
   });
 
   it('are listed with their tax id as people write it', async () => {
