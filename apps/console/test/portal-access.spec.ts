@@ -1,6 +1,6 @@
 import { MOST_SHUT_OUT } from '@balcao/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventually, json, listOf, openConsole, problem, type Api } from './harness.js';
+import { eventually, json, listOf, openConsole, problem, settle, type Api } from './harness.js';
 import { portal, working } from './portals.js';
 
 const ROLES = ['Gestão', 'Leitura'].map((name, index) => ({
@@ -40,16 +40,25 @@ async function confirmed(page: Page, action: string, confirm: string, call: stri
   await page.click(action);
   await page.dialog();
   expect(page.called(call)).toHaveLength(0);
-  const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
-  buttons.find(({ textContent }) => textContent?.trim() === confirm)!.click();
+  await answered(confirm);
   await eventually(() => expect(page.called(call)).toHaveLength(1));
+}
+async function answered(label: string): Promise<void> {
+  const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
+  buttons.find(({ textContent }) => textContent?.trim() === label)!.click();
+  await settle();
 }
 
 describe('S0.1 the place of a portal', () => {
-  it('is another address once it is saved, with the version that was read', async () => {
+  it('is another address once it was said that everybody signs in again, with the version that was read', async () => {
     const page = await open();
     await page.type('Nome no endereço', 'aurora-pj');
     await page.click('Salvar');
+    await page.dialog();
+    expect(document.querySelector('[role="dialog"]')!.textContent).toContain('entra de novo em …/o/aurora-pj/portal');
+    await answered('Cancelar');
+    expect(page.field('Nome no endereço').value).toBe('aurora-pj');
+    await confirmed(page, 'Salvar', 'Mudar endereço', 'PATCH portals/p-1/slug');
     expect(page.called('PATCH portals/p-1/slug')[0]!.body).toEqual({ slug: 'aurora-pj', version: 4 });
     await says('O endereço do portal mudou');
   });
@@ -61,7 +70,7 @@ describe('S0.1 the place of a portal', () => {
     const errors = [{ path: 'slug', code, message }];
     const page = await open({}, { 'PATCH portals/p-1/slug': () => problem(400, 'validation_failed', { errors }) });
     await page.type('Nome no endereço', 'boreal');
-    await page.click('Salvar');
+    await confirmed(page, 'Salvar', 'Mudar endereço', 'PATCH portals/p-1/slug');
     await says(message);
     expect(page.field('Nome no endereço').value).toBe('boreal');
   });

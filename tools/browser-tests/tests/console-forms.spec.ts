@@ -281,6 +281,7 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await openBranch(page, 'access');
     await page.getByLabel('Nome no endereço').fill(`filial-nova-${stamp}`);
     await page.getByRole('button', { name: 'Salvar' }).first().click();
+    await page.getByRole('button', { name: 'Mudar endereço' }).click();
     await expect(page.getByText('O endereço do portal mudou')).toBeVisible();
     await page.goto(`/o/filial-${stamp}/portal/login`);
     await expect(page).toHaveURL(new RegExp(`/o/filial-nova-${stamp}/portal/login`));
