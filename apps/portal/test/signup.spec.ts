@@ -100,6 +100,22 @@ function apiOf(...answers: SignupFacts[]): Api {
 const open = (api: Api, path = '/signup/aurora') => openPortal(path, { api, session: false });
 const main = () => document.querySelector('main')!.textContent!.replace(/\s+/g, ' ');
 
+it('S0.33 whose portal was renamed meanwhile goes on at the same step of it, and reads of nothing that a stranger has not', async () => {
+  const renamed = { name: 'Aurora', address: 'http://portal.example/o/aurora-pj/portal/' };
+  const portal = await open({
+    ...apiOf(found),
+    [`POST signups/${ID}/submit`]: () => problem(404, 'not_found', { portals: [renamed] }),
+  });
+  await portal.type('CNPJ', CNPJ);
+  await portal.click('Continuar com esta empresa');
+  await portal.type('Seu nome', 'Carolina Sampaio');
+  await portal.type('E-mail', 'carolina@alvorada.example');
+  await portal.type('Crie uma senha', 'pão quente cedo');
+  await portal.click('Criar cadastro');
+  expect(document.querySelector('main a')!.getAttribute('href')).toBe(`${renamed.address}signup/aurora/administrator`);
+  expect(main()).not.toContain('chamados');
+});
+
 describe('the first step of a signup', () => {
   it('S0.33 S0.35 asks by itself once the number fits, shows the company, and goes on with it', async () => {
     const portal = await open(apiOf(found));
