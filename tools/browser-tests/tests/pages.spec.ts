@@ -4,6 +4,9 @@ import { COLOUR_RULES, expect, expectAccessible, test } from '../support/test.js
 
 /** Every page in both colour schemes, on a desk and on a phone: accessible, and without a sideways scroll. */
 
+// Each test looks at many pages.
+test.describe.configure({ timeout: 600_000 });
+
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
