@@ -1876,7 +1876,7 @@ export type SpfAdvice = {
     /**
      * `unknown` where the installation does not say which servers send; null before the first look
      */
-    state: 'right' | 'unknown' | 'missing' | 'several' | 'malformed' | 'not_included' | 'too_many_lookups' | 'decided_otherwise' | 'allows_everybody' | 'no_all' | 'unreachable' | null;
+    state: 'right' | 'unknown' | 'missing' | 'several' | 'malformed' | 'not_included' | 'too_many_lookups' | 'decided_otherwise' | 'leads_nowhere' | 'allows_everybody' | 'no_all' | 'unreachable' | null;
 };
 
 export type DkimAdvice = {

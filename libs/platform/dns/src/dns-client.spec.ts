@@ -70,6 +70,13 @@ describe('what is not there', () => {
     30_000,
   );
 
+  it.each(['a..example', 'a.example~all', 'https://a.example', 'a b.example', `${'x'.repeat(64)}.example`])(
+    '%j, which can be no name',
+    async (name) => {
+      expect(await client.texts(name)).toEqual(NONE);
+    },
+  );
+
   it('S3.46 is not known where no server listens', async () => {
     expect(await clientOf('127.0.0.1:1').texts('a.example')).toMatchObject({ kind: 'unreachable' });
   }, 30_000);

@@ -14,7 +14,8 @@ const TRY_MS = 1_500;
 const TRIES = 3;
 /** Bounds the whole of a question, however many servers there are. */
 const LONGEST_MS = 12_000;
-const NO_SUCH_THING = new Set(['ENODATA', 'ENOTFOUND']);
+/** `EBADNAME`: what cannot be a name, and so is none. */
+const NO_SUCH_THING = new Set(['ENODATA', 'ENOTFOUND', 'EBADNAME']);
 /** More of one name is nobody's good will. */
 const MOST_VALUES = 100;
 /** What is longer than any record that is read is cut, for whoever has the name decides how long it is. */

@@ -13,7 +13,7 @@ interface Part<State extends string> {
 /** `unknown`: the installation does not say which servers are its own, so nothing can be looked for. */
 export const SPF_STATES = [
   ...(['right', 'unknown', 'missing', 'several', 'malformed', 'not_included', 'too_many_lookups'] as const),
-  ...(['decided_otherwise', 'allows_everybody', 'no_all', 'unreachable'] as const),
+  ...(['decided_otherwise', 'leads_nowhere', 'allows_everybody', 'no_all', 'unreachable'] as const),
 ] as const;
 export type SpfState = (typeof SPF_STATES)[number];
 /** `quoted` and `escaped`: right but for quotes or backslashes of a zone file, with which receivers do not read it. */
@@ -58,6 +58,20 @@ export interface SpfTerm {
 
 const TERM =
   /^(?:(?<qualifier>[-+~?])?(?<mechanism>all|include|a|mx|ptr|ip4|ip6|exists)(?<value>[:/].*)?|(?<modifier>[a-z][\w.-]*)=(?<other>.*))$/i;
+/** RFC 7208 §7.1: `macro-string`, and `domain-spec`, which ends in a macro or in a label that is not only digits. */
+const MACRO = String.raw`%(?:\{[slodiphv]\d*r?[-.+,/_=]*\}|[%_-])`;
+const MACRO_TEXT = String.raw`(?:${MACRO}|[!-$&-~])*`;
+const END_OF_NAME = String.raw`(?:\.(?!\d+\.?$)[a-z\d](?:[a-z\d-]*[a-z\d])?\.?|%\{[slodiphv]\d*r?[-.+,/_=]*\})`;
+const MODIFIED = new RegExp(`^${MACRO_TEXT}$`, 'i');
+const NAME = new RegExp(`^${MACRO_TEXT}${END_OF_NAME}$`, 'i');
+/** How many bits of an address count, of each kind (§5.6). */
+const BITS = { 4: '(?:\\d|[12]\\d|3[0-2])', 6: '(?:\\d|[1-9]\\d|1[01]\\d|12[0-8])' };
+const BLOCK = {
+  ip4: new RegExp(`^:([\\d.]+)(?:/${BITS[4]})?$`),
+  ip6: new RegExp(`^:([\\da-f:.]+)(?:/${BITS[6]})?$`, 'i'),
+};
+/** What may follow the name of `a` and `mx`. */
+const BLOCKS = new RegExp(`(?:/${BITS[4]})?(?://${BITS[6]})?$`);
 
 /** The SPF records among the texts of a name. */
 export const spfRecords = (texts: readonly string[]): string[] => texts.filter((text) => /^v=spf1(?: |$)/i.test(text));
@@ -70,8 +84,7 @@ export function spfTerms(record: string): SpfTerm[] | undefined {
     const { qualifier = '+', mechanism, value = '', modifier, other = '' } = TERM.exec(text)?.groups ?? {};
     if (!mechanism && !modifier) return undefined;
     const name = (mechanism ?? modifier)!.toLowerCase();
-    const needsValue = ['include', 'ip4', 'ip6', 'exists'].includes(name);
-    if (mechanism && (needsValue ? !/^:./.test(value) : name === 'all' && value)) return undefined;
+    if (!(mechanism ? isArgument(name, value) : isModifier(name, other, terms))) return undefined;
     const plain = modifier ? other : value.replace(/^:/, '');
     terms.push({
       qualifier: qualifier as SpfTerm['qualifier'],
@@ -83,6 +96,24 @@ export function spfTerms(record: string): SpfTerm[] | undefined {
   const end = terms.findIndex(({ name }) => name === 'all');
   return end < 0 ? terms : terms.slice(0, end + 1);
 }
+
+/** Whether what follows the name of a mechanism is what its kind wants (RFC 7208 §5). */
+function isArgument(name: string, value: string): boolean {
+  if (name === 'all') return value === '';
+  if (name === 'ip4' || name === 'ip6') return isIP(BLOCK[name].exec(value)?.[1] ?? '') === (name === 'ip4' ? 4 : 6);
+  const ofName = name === 'a' || name === 'mx' ? value.replace(BLOCKS, '') : value;
+  if (ofName === '') return name !== 'include' && name !== 'exists';
+  return ofName.startsWith(':') && NAME.test(ofName.slice(1));
+}
+
+/** The same of a modifier (§6), of which those that mean something stand once. */
+const isModifier = (name: string, value: string, before: readonly SpfTerm[]): boolean =>
+  name === 'redirect' || name === 'exp'
+    ? NAME.test(value) && !before.some((term) => term.modifier && term.name === name)
+    : MODIFIED.test(value);
+
+/** Whether a term is what another record says. */
+export const isReference = ({ name, modifier }: SpfTerm): boolean => name === (modifier ? 'redirect' : 'include');
 
 /** Whether a term makes receivers ask the name servers once more. */
 export const asksOnce = ({ name, modifier }: SpfTerm): boolean =>
@@ -127,6 +158,11 @@ export interface SpfWalk {
   included: boolean;
   /** Place of the first term that matches one of them and does not let it in, other than by `all`. */
   otherwiseAt?: number;
+  /**
+   * The first term at which receivers refuse the record before they come to one of our senders, for it leads to a name without
+   * an SPF record that they read (RFC 7208 §5.2); `target` where it is that name itself, not what it includes.
+   */
+  nowhere?: { at: number; target?: string };
   lookups: number;
   unreachable: boolean;
 }
@@ -139,12 +175,13 @@ export function judgeSpf(records: readonly string[], mechanism: string | undefin
   const part = (state: SpfState): MailAdvice['spf'] => ({
     state,
     found: [...records],
-    value: state === 'right' || state === 'unreachable' ? null : spfToWrite(records, mechanism, walk?.otherwiseAt),
+    value: state === 'right' || state === 'unreachable' ? null : spfToWrite(records, mechanism, walk),
   });
   if (record === undefined) return part(mechanism ? 'missing' : 'unknown');
   if (records.length > 1) return part('several');
   if (!terms || !walk) return part('malformed');
   if (walk.lookups > MOST_LOOKUPS) return part('too_many_lookups');
+  if (mechanism && walk.nowhere) return part('leads_nowhere');
   if (mechanism && walk.otherwiseAt !== undefined) return part('decided_otherwise');
   if (mechanism && !walk.included) return part(walk.unreachable ? 'unreachable' : 'not_included');
   if (own?.qualifier === '+') return part('allows_everybody');
@@ -153,24 +190,32 @@ export function judgeSpf(records: readonly string[], mechanism: string | undefin
 }
 
 /**
- * One record of those that are there, with what is missing from it and without what nobody may have. Only the first term
- * that matches counts, so what lets ours in stands before what does not, and nothing else names them.
+ * One record of those that are there, with what is missing from it and without what nobody may have or read. Only the first
+ * term that matches counts, so what lets ours in stands before what does not, and nothing else names them.
  */
 function spfToWrite(
   records: readonly string[],
   mechanism: string | undefined,
-  before = Number.POSITIVE_INFINITY,
+  { nowhere, otherwiseAt = Number.POSITIVE_INFINITY }: Partial<SpfWalk> = {},
 ): string | null {
   if (!mechanism) return null;
-  const texts = records.flatMap((record) => (spfTerms(record) ? record.split(/ +/).slice(1).filter(Boolean) : []));
-  const isAll = (text: string) => /^[-+~?]?all$/i.test(text);
-  const isRedirect = (text: string) => /^redirect=/i.test(text);
-  const all = texts.find((text) => isAll(text) && !/^\+?all$/i.test(text));
-  const redirect = records.length === 1 && !texts.some(isAll) ? texts.find(isRedirect) : undefined;
-  const stays = (text: string) => !isAll(text) && !isRedirect(text) && !spfTerms(`v=spf1 ${text}`)!.some(isOurs);
-  const isOurs = (term: SpfTerm) => names(term, mechanism);
-  const [first, last] = [texts.slice(0, before), texts.slice(before)].map((part) => part.filter(stays));
-  const value = ['v=spf1', ...new Set([...first!, mechanism, ...last!]), redirect ?? all ?? '~all'].join(' ');
+  const texts = records.flatMap((record) => (record.length > LONGEST_RECORD ? [] : record.split(/ +/).slice(1)));
+  const readable = texts.flatMap((text) => {
+    const terms = text ? spfTerms(`v=spf1 ${text}`) : undefined;
+    return terms ? [{ text, term: terms[0]! }] : [];
+  });
+  const isAll = (term: SpfTerm) => term.name === 'all';
+  const isRedirect = (term: SpfTerm) => term.modifier && term.name === 'redirect';
+  const leadsOn = (term: SpfTerm) => !nowhere || !isReference(term) || term.value !== nowhere.target;
+  const all = readable.find(({ term }) => isAll(term) && term.qualifier !== '+');
+  const hasAll = readable.some(({ term }) => isAll(term));
+  const redirect =
+    records.length === 1 && !hasAll ? readable.find(({ term }) => isRedirect(term) && leadsOn(term)) : undefined;
+  const stays = (term: SpfTerm) => !isAll(term) && !isRedirect(term) && !names(term, mechanism) && leadsOn(term);
+  const textsOf = (part: typeof readable) => part.filter(({ term }) => stays(term)).map(({ text }) => text);
+  const before = Math.min(otherwiseAt, nowhere?.at ?? otherwiseAt);
+  const [first, last] = [textsOf(readable.slice(0, before)), textsOf(readable.slice(before))];
+  const value = ['v=spf1', ...new Set([...first, mechanism, ...last]), (redirect ?? all)?.text ?? '~all'].join(' ');
   return value.length > LONGEST_ADVICE ? null : value;
 }
 

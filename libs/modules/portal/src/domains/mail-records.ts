@@ -7,6 +7,7 @@ import {
   asksOnce,
   dkimSelector,
   dmarcRecords,
+  isReference,
   judgeDkim,
   judgeDmarc,
   judgeSpf,
@@ -70,11 +71,12 @@ export class MailRecords {
   private async walk(terms: SpfTerm[]): Promise<SpfWalk> {
     const [walk, until] = [{ lookups: 0, unreachable: false }, Date.now() + LONGEST_WALK_MS];
     const senders = await this.senders(until);
-    const verdicts = [...(await this.follow(terms, senders, walk, until)).values()];
-    const others = verdicts.filter(({ qualifier, byAll }) => qualifier !== '+' && !byAll).map(({ at }) => at);
+    const verdicts = [...(await this.follow(terms, senders, walk, until)).values()].sort((a, b) => a.at - b.at);
+    const nowhere = verdicts.find(({ leads }) => leads);
+    const otherwise = verdicts.find(({ qualifier, byAll, leads }) => qualifier !== '+' && !byAll && !leads);
     const included =
       senders.length > 0 && verdicts.filter(({ qualifier }) => qualifier === '+').length === senders.length;
-    return { ...walk, included, otherwiseAt: others.length > 0 ? Math.min(...others) : undefined };
+    return { ...walk, included, otherwiseAt: otherwise?.at, nowhere: nowhere && { at: nowhere.at, ...nowhere.leads } };
   }
 
   /** Whom the first term that matches has to let in: blocks of addresses, and the mechanism itself where they are not all. */
@@ -102,12 +104,13 @@ export class MailRecords {
     return areAll;
   }
 
+  /** What the record of a name says; nothing where there is none, or several, or none that receivers read. */
   private async recordOf(name: string, until: number): Promise<{ terms?: SpfTerm[]; unreachable?: true }> {
     const answer: DnsAnswer =
       Date.now() < until ? await this.dns.texts(name) : { kind: 'unreachable', reason: 'It took too long' };
     if (answer.kind === 'unreachable') return { unreachable: true };
-    const [record] = spfRecords(textsOf(answer));
-    return { terms: record === undefined ? undefined : spfTerms(record) };
+    const [record, another] = spfRecords(textsOf(answer));
+    return { terms: record === undefined || another !== undefined ? undefined : spfTerms(record) };
   }
 
   /** Goes where a receiver would, one step beyond what it allows; answers what the first term that matches says of each sender. */
@@ -126,28 +129,32 @@ export class MailRecords {
       if (term.modifier && (hasAll || term.name !== 'redirect')) continue;
       const decide = (sender: string, verdict: Partial<Verdict> = {}) => {
         open.delete(sender);
-        verdicts.set(sender, { qualifier: term.qualifier, byAll: term.name === 'all', ...verdict, at });
+        const qualifier = verdict.leads ? undefined : term.qualifier;
+        verdicts.set(sender, { qualifier, byAll: term.name === 'all', ...verdict, at });
       };
       for (const sender of open) if (term.name === 'all' || matches(term, sender, this.mechanism!)) decide(sender);
       if (!asksOnce(term)) continue;
       walk.lookups += 1;
       if (walk.lookups > MOST_LOOKUPS) return verdicts;
       // What a macro stands for depends on the mail.
-      if (!['include', 'redirect'].includes(term.name) || term.value.includes('%')) continue;
+      if (!isReference(term) || term.value.includes('%')) continue;
       const next = await this.recordOf(term.value, until);
       if (next.unreachable) walk.unreachable = true;
+      else if (!next.terms) for (const sender of open) decide(sender, { leads: { target: term.value } });
       if (!next.terms) continue;
       for (const [sender, verdict] of await this.follow(next.terms, open, walk, until))
-        if (term.modifier) decide(sender, verdict);
+        if (verdict.leads) decide(sender, { leads: {} });
+        else if (term.modifier) decide(sender, verdict);
         else if (verdict.qualifier === '+') decide(sender);
     }
     return verdicts;
   }
 }
 
-/** What becomes of a sender, and the term that says so. */
+/** What becomes of a sender, and the term that says so; no qualifier where receivers refuse the record at it. */
 interface Verdict {
-  qualifier: SpfTerm['qualifier'];
+  qualifier?: SpfTerm['qualifier'];
   byAll: boolean;
   at: number;
+  leads?: { target?: string };
 }

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { DnsClient } from '@balcao/platform-dns';
+import { TestDns, testConfig } from '@balcao/platform-testing';
+import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
+import { MailRecords } from './mail-records.js';
+
+const OURS = 'spf.mail.example';
+const DOMAIN = 'aurora.example';
+
+let dns: TestDns;
+let records: MailRecords;
+
+beforeAll(async () => {
+  dns = await TestDns.start();
+  const config = testConfig({ databaseUrl: 'postgres://nowhere', dnsServers: dns.address, mailSpfInclude: OURS });
+  records = new MailRecords(new DnsClient(config), config);
+});
+afterAll(() => dns.stop());
+beforeEach(() => {
+  dns.clear();
+  set(OURS, 'v=spf1 ip4:192.0.2.0/24 -all');
+});
+
+const set = (name: string, ...values: string[]) =>
+  dns.set(
+    name,
+    'TXT',
+    values.map((value) => value.match(/.{1,255}/gs)!),
+  );
+const spf = async () =>
+  (
+    await records.look({
+      id: 'x',
+      domain: DOMAIN,
+      dkimPublicKey: 'x',
+    } as Partial<DomainClaimEntity> as DomainClaimEntity)
+  ).spf;
+
+it.each([
+  ['include:gone.example', 'leads_nowhere', ''],
+  ['include:spf..mail.example', 'leads_nowhere', ''],
+  ['include:a.com|b.com', 'leads_nowhere', ''],
+  ['include:https://spf.mail.example', 'leads_nowhere', ''],
+  ['include:two.example', 'leads_nowhere', ''],
+  ['?include:broken.example', 'leads_nowhere', ''],
+  ['include:on.example', 'leads_nowhere', ' include:on.example'],
+  ['include:redirects.example', 'leads_nowhere', ' include:redirects.example'],
+  ['include:kept.example', 'right', null],
+  ['include:%{i}.gone.example', 'right', null],
+  ['a:gone.example mx', 'right', null],
+  ['ip4:300.1.1.1', 'malformed', ''],
+])('an SPF record with %s before ours is %s, for so receivers answer', async (term, state, stays) => {
+  set('two.example', 'v=spf1 -all', 'v=spf1 mx -all');
+  set('broken.example', 'v=spf1 ip4:192.0.2.0/33 -all');
+  set('on.example', 'v=spf1 mx include:gone.example -all');
+  set('redirects.example', 'v=spf1 redirect=gone.example');
+  // What leads nowhere there stands behind what matches ours.
+  set('kept.example', `v=spf1 include:${OURS} include:gone.example -all`);
+  set(DOMAIN, `v=spf1 ${term} include:${OURS} ~all`);
+  const value = stays === null ? null : `v=spf1 include:${OURS}${stays} ~all`;
+  expect(await spf()).toEqual({ state, found: [`v=spf1 ${term} include:${OURS} ~all`], value });
+  // Behind ours nobody comes to it; what is no term at all is read all the same.
+  set(DOMAIN, `v=spf1 include:${OURS} ${term} ~all`);
+  expect((await spf()).state).toBe(state === 'malformed' ? state : 'right');
+});
