@@ -219,6 +219,16 @@ it('keeps what was known where nobody answers', () => {
   ]);
 });
 
+it('forgets what was known of another record, also where nobody answers for what it leads to', () => {
+  const of = (state: string, ...found: string[]) =>
+    ({ ...advice('right', 'right', 'right'), spf: { state, found, value: null } }) as MailAdvice;
+  const before = of('right', 'v=spf1 a -all');
+  expect(merged(before, of('unreachable', 'v=spf1 a -all')).spf).toEqual({ ...before.spf, stale: true });
+  expect(merged(before, of('unreachable')).spf).toEqual({ ...before.spf, stale: true });
+  const changed = of('unreachable', 'v=spf1 include:a.example -all');
+  expect(merged(before, changed).spf).toEqual(changed.spf);
+});
+
 it.each([
   ['missing', 'missing', 'missing', true],
   ['missing', 'missing', 'watching', true],

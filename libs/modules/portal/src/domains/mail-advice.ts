@@ -275,10 +275,14 @@ export function judgeDmarc(records: readonly string[], inherited: boolean): Mail
   return part(policy === 'none' ? 'watching' : 'malformed');
 }
 
-/** What nobody could tell stays as it was known. */
+/** What nobody could tell stays as it was known, unless it was known of another record than the one that was read now. */
 export function merged(before: MailAdvice | null, now: MailAdvice): MailAdvice {
+  const isOfOther = (old: Part<string>, { found }: Part<string>) =>
+    found.length > 0 && found.join('\n') !== old.found.join('\n');
   const one = <P extends Part<string>>(old: P | undefined, part: P): P =>
-    part.state === 'unreachable' && old && old.state !== 'unreachable' ? { ...old, stale: true } : part;
+    part.state === 'unreachable' && old && old.state !== 'unreachable' && !isOfOther(old, part)
+      ? { ...old, stale: true }
+      : part;
   return {
     spf: one(before?.spf, now.spf),
     dkim: one(before?.dkim, now.dkim),

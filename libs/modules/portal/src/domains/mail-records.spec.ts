@@ -63,3 +63,15 @@ it.each([
   set(DOMAIN, `v=spf1 include:${OURS} ${term} ~all`);
   expect((await spf()).state).toBe(state === 'malformed' ? state : 'right');
 });
+
+it.each(['include:spf.mail.example~all', 'include:https://spf.mail.example ~all', 'redirect=spf.mail.example;'])(
+  'SPF that leads to what can be no name, %s, is wrong, and says what to write',
+  async (terms) => {
+    set(DOMAIN, `v=spf1 ${terms}`);
+    expect(await spf()).toEqual({
+      state: expect.stringMatching(/^(malformed|leads_nowhere)$/),
+      found: [`v=spf1 ${terms}`],
+      value: `v=spf1 include:${OURS} ~all`,
+    });
+  },
+);
