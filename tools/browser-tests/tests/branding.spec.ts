@@ -117,14 +117,16 @@ test('the queues are shown in the language of who looks, with nothing from elsew
 const painted = (page: Page, colour: string) =>
   page.evaluate((fill) => {
     const canvas = document.createElement('canvas');
-    canvas.width = 300;
-    canvas.height = 200;
+    canvas.width = 900;
+    canvas.height = 300;
     const paper = canvas.getContext('2d')!;
     paper.fillStyle = fill;
-    paper.fillRect(0, 0, 300, 200);
+    paper.fillRect(0, 0, 900, 300);
     return canvas.toDataURL('image/png').split(',')[1]!;
   }, colour);
 
+/** Typed, and the same after they were shown on the picture, whose pixels are not those of the screen. */
+const MARKED = { Largura: '321', Altura: '300', Esquerda: '300' };
 test('S0.43 S0.44 S3.34 S3.35 B.7 pictures are chosen, cropped, published, and seen at the door in both schemes', async ({
   page,
 }) => {
@@ -142,16 +144,17 @@ test('S0.43 S0.44 S3.34 S3.35 B.7 pictures are chosen, cropped, published, and s
     const buffer = Buffer.from(await painted(page, colour), 'base64');
     await page.locator(`[data-picture="${name}"]`).setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
     await expect(field.locator('cropper-selection')).toBeVisible();
-    if (name === 'faviconUrl') await expect(field.getByLabel('Largura')).toHaveValue('200');
+    if (name === 'faviconUrl') await expect(field.getByLabel('Largura')).toHaveValue('300');
     else {
-      await field.getByLabel('Largura').fill('150');
+      for (const [side, value] of Object.entries(MARKED)) await field.getByLabel(side).fill(value);
+      for (const [side, value] of Object.entries(MARKED)) await expect(field.getByLabel(side)).toHaveValue(value);
       await field.getByLabel('Parte marcada').focus();
       await page.keyboard.press('ArrowRight');
-      await expect(field.getByLabel('Esquerda')).toHaveValue('1');
+      await expect(field.getByLabel('Esquerda')).toHaveValue('301');
     }
     await field.getByRole('button', { name: 'Usar esta parte' }).click();
     await expect(field.locator('img')).not.toHaveAttribute('src', before[name]!);
-    await expect(field).toContainText(name === 'faviconUrl' ? '200 × 200' : '150 × 200');
+    await expect(field).toContainText(name === 'faviconUrl' ? '300 × 300' : '321 × 300');
     brought[name] = (await field.locator('img').getAttribute('src'))!;
   }
   await publish(page).click();
@@ -164,7 +167,7 @@ test('S0.43 S0.44 S3.34 S3.35 B.7 pictures are chosen, cropped, published, and s
     await page.goto('/o/boreal/portal/login');
     const logo = page.locator('header img');
     await expect(logo).toHaveAttribute('src', brought[name]!);
-    expect(await logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(150);
+    expect(await logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(321);
   }
   const tab = page.locator('link[rel="icon"]');
   await expect
