@@ -498,6 +498,9 @@ describe('a picture that is chosen', () => {
     });
     choose('image/svg+xml', svg('<g/>'));
     await eventually(() => expect(field('[role="status"]')?.textContent ?? '').toContain('Preparando'));
+    await page.click('Acesso e endereço');
+    expect(await page.dialog()).toContain('Sair sem salvar?');
+    await page.click('Continuar editando');
     await page.type('Telefone', '0800 765 0000');
     await page.click('Publicar');
     expect(field('[role="alert"]')?.textContent).toContain('ainda não está pronta');
