@@ -83,6 +83,7 @@ describe('B.12 the history of a portal', () => {
     expect(shown).not.toContain('No newline');
     expect(shown).toMatch(/Logotipo claro: Este item não existe mais/);
     expect(shown).toContain('O que volta');
+    expect(shown).toContain('Os endereços, o do portal e o do cadastro, e os papéis que entram ficam como estão hoje');
     await press('Voltar a esta versão');
     expect(page.called('POST portals/p-1/restore')[0]!.body).toEqual({
       version: 4,
