@@ -135,6 +135,7 @@ describe('the first step of a signup', () => {
 
   it.each([
     ['12.ABC.345/01DE-36', 'Os dois últimos números não conferem'],
+    ['11.111.111/1111-11', 'É o mesmo número repetido'],
     ['12.ABC', 'O CNPJ tem 14 letras ou números'],
     ['', 'Digite o CNPJ.'],
   ])('S0.33 judges %s as typed: %s', async (typed, said) => {

@@ -76,14 +76,17 @@ export function useTaxId({ page, draft, signup, begin }: SignupState) {
     thrown.value instanceof ApiError ? thrown.value.fields.find(({ path }) => path === 'taxId')?.message : undefined,
   );
   const error = computed(() => {
-    // Of digits alone none is a letter.
-    if (isComplete.value && !fits.value)
-      return t(`signup.company.${/^\d{14}$/.test(typed.value) ? 'cnpjSwapped' : `${draft.kind}Wrong`}`);
+    if (isComplete.value && !fits.value) return t(`signup.company.${wrongKey(typed.value)}`);
     if (refused.value) return refused.value;
     if (mistaken.value === 'refused') return t('signup.company.cpfNotTaken');
     if (!judged.value || isComplete.value) return undefined;
     return t(`signup.company.${draft.kind}${typed.value === '' ? 'Missing' : 'Short'}`);
   });
+  function wrongKey(number: string): string {
+    if (/^(.)\1*$/.test(number)) return 'oneDigit';
+    // Of digits alone none is a letter.
+    return /^\d{14}$/.test(number) ? 'cnpjSwapped' : `${draft.kind}Wrong`;
+  }
   /** What went wrong beyond the number itself. */
   const failure = computed(() => (refused.value ? undefined : thrown.value));
 
