@@ -346,15 +346,22 @@ describe('the other parts', () => {
 describe('the languages', () => {
   it('S0.47 are chosen, and the one to begin with is among them', async () => {
     const page = await openConsole('/console/portal', { api: working() });
-    const portuguese = [...document.querySelectorAll<HTMLElement>('[role="switch"]')].find((element) =>
-      element.parentElement?.parentElement?.textContent?.includes('Português'),
-    )!;
+    const switchOf = (language: string) =>
+      [...document.querySelectorAll<HTMLElement>('[role="switch"]')].find((element) =>
+        element.parentElement?.parentElement?.textContent?.includes(language),
+      )!;
+    const [portuguese, english] = ['Português', 'English'].map(switchOf) as [HTMLElement, HTMLElement];
     portuguese.click();
     await settle();
     await page.click('Publicar');
     expect(page.text()).toContain('Este idioma está desligado');
+    english.click();
+    await settle();
+    await page.click('Publicar');
+    expect(page.text()).toContain('Deixe ligado pelo menos um idioma');
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
     portuguese.click();
+    english.click();
     await settle();
     await page.type('Texto do rodapé (Português)', 'Aurora');
     await page.click('Publicar');

@@ -55,6 +55,10 @@ const TEXTS = {
     'Falta algo neste endereço. O formato é https://exemplo.com.br.',
     'Something is missing in this address. It looks like https://example.com.',
   ],
+  isLinkAddress: [
+    'Este endereço precisa ser inteiro e começar com https://, como em https://empresa.com.br/termos.',
+    'This address has to be whole and begin with https://, as in https://company.com/terms.',
+  ],
   isDomainName: [
     'Escreva só o domínio, como portal.suaempresa.com.br: sem https://, sem barra e sem porta.',
     'Write the domain alone, such as portal.yourcompany.com: no https://, no slash and no port.',

@@ -240,7 +240,7 @@ export function LinkField(options: FieldOptions): PropertyDecorator {
     IsString(),
     IsStorable(),
     MaxLength(LONGEST_LINK, { context: { max: LONGEST_LINK } }),
-    rule('isUrl', isLinkAddress),
+    rule('isLinkAddress', isLinkAddress),
   );
 }
 

@@ -20,6 +20,13 @@ describe('rules of the portal settings', () => {
     expect(domainProblem(text)).toBeTruthy();
   });
 
+  it.each([
+    ['http://aurora.example/termos', 'precisa começar com https://'],
+    ['aurora.example', 'Falta algo neste endereço'],
+  ])('say what is wrong with the address %s', (text, said) => {
+    expect(settingProblem({ format: 'webAddress' }, text)).toContain(said);
+  });
+
   it('take whole numbers within their limits only', () => {
     expect(numberProblem('30', 1, 90)).toBeUndefined();
     for (const text of ['', '0', '91', '1.5', 'x']) expect(numberProblem(text, 1, 90)).toBeTruthy();

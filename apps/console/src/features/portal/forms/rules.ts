@@ -47,8 +47,7 @@ const RULES: Record<SettingKind, (typed: string, field: SettingField) => string 
   texts: (typed, { maxLength }) => textProblem(typed, maxLength!),
   email: (typed) => emailProblem(typed, { optional: true }),
   telephone: (typed) => telephoneProblem(typed),
-  webAddress: (typed) =>
-    typed.trim() === '' || isLinkAddress(typed.trim()) ? undefined : translate('portal.fields.linkInvalid'),
+  webAddress: (typed) => linkProblem(typed.trim()),
   domains: (typed, { maxItems }) => domainProblem(typed, maxItems),
   locale: nothing,
   locales: nothing,
@@ -67,6 +66,12 @@ function textProblem(typed: string, max: number): string | undefined {
   if (textLength(text) > max) return translate('portal.fields.textLong', { max });
   const clean = max <= LONGEST_LINE ? isCleanLine(text) && isOneLine(text) : isCleanText(text);
   return clean && isVisibleText(text) ? undefined : translate('portal.fields.textUnclean');
+}
+
+/** What is wrong with the address of a page that customers are led to. */
+function linkProblem(text: string): string | undefined {
+  if (text === '' || isLinkAddress(text)) return undefined;
+  return translate(/^http:/i.test(text) ? 'portal.fields.linkInsecure' : 'portal.fields.linkInvalid');
 }
 
 /** What is wrong with a colour as it was typed. */
