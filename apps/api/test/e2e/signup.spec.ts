@@ -1115,6 +1115,37 @@ describe('limits', () => {
     await refusal(resend(), 429, 'rate_limited');
   });
 
+  it('whether an address is a customer’s, of staff or nobody’s is not told by what is kept back', async () => {
+    const unproved = api.app.get(UnprovedRecipients, { strict: false });
+    const organization = systemContext(idOf('organization:aurora'));
+    const told = [];
+    for (const email of ['ana@padaria.example', 'owner@aurora.example', 'nobody77@padaria.example']) {
+      const { begun, own } = await waitingFor(ACTIVE, email);
+      const [user] = await api.rows<{ userId: string }>(
+        'select user_id as "userId" from signups where id = $1',
+        begun.id,
+      );
+      const mail = { template: 'email-verification', email, ids: user! };
+      const seen = [];
+      for (let n = 0; n < 6; n += 1) {
+        // As the worker does while it sends.
+        const goes = await unproved.admit(organization, mail);
+        const sent = await own.post(pathOf(begun, '/resend'));
+        const isHeld = (await look(own, begun)).mailHeldUntil !== null;
+        seen.push([goes, sent.status, Number(sent.headers['retry-after'] ?? 0) > 23 * 60 * 60, isHeld]);
+      }
+      told.push(seen);
+    }
+    expect(told[0]).toEqual(told[2]);
+    expect(told[1]).toEqual(told[2]);
+    expect(told[2]).toEqual([
+      ...Array.from({ length: 4 }, () => [true, 200, false, false]),
+      [true, 429, true, true],
+      // Its five times in an hour are over as well.
+      [false, 429, false, true],
+    ]);
+  });
+
   it('whose mail is kept back says so and until when, and keeps the link of before; no other signup is in its way', async () => {
     const others = portal();
     const stranger = await begin(others, ACTIVE);

@@ -8,11 +8,14 @@ const DAY_SECONDS = 24 * 60 * 60;
 const OF_A_SUBJECT = 5;
 /** Counted where they are asked for, so that whoever asks for too many hears of it. */
 const INVITATIONS = ['invitation', 'staff-invitation'];
-/** What anybody has sent to any address, by signing up with it; and to the address of a person, without signing in. */
+/**
+ * What anybody has sent to any address, by signing up with it; and to the address of a person, without signing in. Those of
+ * signups are counted wherever they go: whoever signs up is told of it, and would learn which addresses are somebody's.
+ */
 const OF_SIGNUPS = ['signup-received', 'signup-refused', 'signup-approved', 'email-verification'];
 const OF_RECOVERY = ['password-reset', 'account-locked'];
 
-/** Mails of a kind in a day to one address, and to all of an organization's, that nobody has shown to read. */
+/** Mails of a kind in a day to one address, and to all of an organization's, that nobody has shown to read, or about signups. */
 const LIMITS = {
   signup: { recipient: 20, organization: 1_000 },
   recovery: { recipient: 20, organization: 1_000 },
@@ -30,7 +33,8 @@ export interface CountedMail {
 }
 
 /**
- * Bounds what an organization sends to mailboxes of which nobody has followed a link: anybody's address can be typed.
+ * Bounds what an organization sends to mailboxes of which nobody has followed a link, and about signups to any: anybody's
+ * address can be typed.
  * Each kind is counted apart, so that what strangers have sent keeps nobody else from a link; and each signup and account
  * within its kind, so that a stranger's does not use up what the owner of the address waits for.
  */
@@ -41,20 +45,20 @@ export class UnprovedRecipients {
     private readonly limiter: RateLimiter,
   ) {}
 
-  /** Whether a mail may go; counts it where the address is unproved. */
+  /** Whether a mail may go; counts it where the address is unproved, or the mail about a signup. */
   async admit(context: OrganizationContext, mail: CountedMail): Promise<boolean> {
-    if (INVITATIONS.includes(mail.template) || (await this.isProved(context, mail.email))) return true;
+    if (INVITATIONS.includes(mail.template)) return true;
+    if (kindOf(mail.template) !== 'signup' && (await this.isProved(context, mail.email))) return true;
     return (await this.limiter.consumeEach(limitsOf(context, mail), DAY_SECONDS, 1)).allowed;
   }
 
-  /** Until when such a mail would be kept back; null where it may go. Counts nothing. */
+  /** Until when a mail about a signup would be kept back, whoever reads there; null where it may go. Counts nothing. */
   async heldUntil(context: OrganizationContext, mail: CountedMail): Promise<Date | null> {
     const checks = Object.entries(limitsOf(context, mail)).map(([key, limit]) =>
       this.limiter.check(key, { limit, windowSeconds: DAY_SECONDS, blockSeconds: 0 }),
     );
     const seconds = Math.max(...(await Promise.all(checks)).map(({ retryAfterSeconds }) => retryAfterSeconds));
-    if (seconds === 0 || (await this.isProved(context, mail.email))) return null;
-    return new Date(Date.now() + seconds * 1_000);
+    return seconds === 0 ? null : new Date(Date.now() + seconds * 1_000);
   }
 
   private async isProved(context: OrganizationContext, email: string): Promise<boolean> {

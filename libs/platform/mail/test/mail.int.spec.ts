@@ -704,7 +704,7 @@ describe('mail', () => {
       expect(await states(1, about(own, 'password-reset', email))).toEqual({ sent: 1, dropped: 0 });
     });
 
-    it('is kept back until it is told, and no longer once the address is proved', async () => {
+    it('is kept back until it is told, the same where the address is proved; no other mail to that is', async () => {
       const worker = await start();
       const unproved = worker.get(UnprovedRecipients, { strict: false });
       const mail = about({ signupId: randomUUID() }, 'signup-received', 'told@victim.example');
@@ -719,7 +719,16 @@ describe('mail', () => {
       expect(await unproved.heldUntil(context, { ...asked, ids: { signupId: randomUUID() } })).toBeNull();
       await insertStaff(recipient.email);
       await test.owner.query('update staff_users set email_proved_at = now() where email = $1', [recipient.email]);
-      expect(await unproved.heldUntil(context, asked)).toBeNull();
+      // Whoever signs up with somebody's address hears what they would hear of nobody's.
+      expect((await unproved.heldUntil(context, asked))!.getTime() - Date.now()).toBeGreaterThan(
+        (DAY_SECONDS - 600) * 1_000,
+      );
+      expect(await states(1, mail)).toEqual({ sent: 0, dropped: 1 });
+      for (const theirs of ['password-reset', 'invitation', 'staff-invitation'] as const)
+        expect(await states(21, about({ userId: randomUUID() }, theirs, recipient.email))).toEqual({
+          sent: 21,
+          dropped: 0,
+        });
     });
 
     it('counts once that was tried again', async () => {
