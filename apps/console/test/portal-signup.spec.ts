@@ -28,9 +28,10 @@ const press = async (label: string) => {
   buttons.find(({ textContent }) => textContent?.trim() === label)!.click();
   await eventually(() => undefined);
 };
-async function openPreview(signup: object) {
+async function openPreview(signup: object, branding: object = {}) {
   const now = portal({});
   now.settings.signup = { ...now.settings.signup, ...signup };
+  now.settings.branding = { ...now.settings.branding, ...branding };
   const api = working({ 'GET portals': () => json({ data: [now] }), 'GET portals/p-1': () => json({ portal: now }) });
   return openConsole('/console/portal/signup', { api });
 }
@@ -45,7 +46,7 @@ describe('the preview of the signup page', () => {
 
   it('has both steps, with the terms, their version and an address that is refused', async () => {
     const terms = { termsUrl: 'https://aurora.example/t', privacyUrl: null, termsVersion: '2026-11' };
-    await openPreview({ enabled: true, acceptsCpf: true, refusesPersonalEmail: true, ...terms });
+    await openPreview({ enabled: true, acceptsCpf: true, refusesPersonalEmail: true }, terms);
     await eventually(() => expect(preview()).toContain('Quem vai ser cliente?'));
     expect(preview()).toContain('Voltar');
     expect(preview()).not.toContain('Li e aceito');

@@ -11,6 +11,8 @@ const at = (words: Words, path: string) =>
 const SAID: Record<string, [file: string, words: string, facts?: Record<string, string>]> = {
   haveAccess: ['i18n', 'app.haveAccess'],
   helpWithout: ['i18n', 'app.help'],
+  terms: ['i18n', 'app.terms'],
+  privacy: ['i18n', 'app.privacy'],
   contact: ['i18n', 'app.contact'],
   search: ['shell/i18n', 'shell.search'],
   'home.status.first': ['shell/i18n', 'ticket.status.open'],

@@ -28,6 +28,8 @@ export const branding = (more: Partial<Branding> = {}): Branding => ({
   logoUrl: null,
   logoDarkUrl: null,
   faviconUrl: null,
+  termsUrl: null,
+  privacyUrl: null,
   primaryColor: '#214EA1',
   secondaryColor: '#214EA1',
   accentColor: '#214EA1',

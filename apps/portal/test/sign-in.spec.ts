@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branding, json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
+import { branding, eventually, json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
 
 const accounts = [
   {
@@ -28,6 +28,43 @@ async function openLogin(api: Api, path = '/login') {
   await portal.type('Senha', 'balcao-demo-2026');
   return portal;
 }
+
+describe('the terms and the privacy notice', () => {
+  const legal = { termsUrl: 'https://aurora.example/termos', privacyUrl: 'https://aurora.example/privacidade' };
+  const links = () =>
+    [...document.querySelectorAll('a[href^="https://aurora.example/"]')].map((link) => [
+      link.textContent,
+      link.getAttribute('href'),
+    ]);
+  const BOTH = [
+    ['Termos de uso', legal.termsUrl],
+    ['Privacidade', legal.privacyUrl],
+  ];
+
+  it.each(['/login', '/forgot-password', '/help', '/help/artigo', '/signup/aurora'])(
+    'stand at the foot of %s before anybody signs in',
+    async (path) => {
+      const api = { 'GET branding': () => json({ branding: branding(legal) }) };
+      await openPortal(path, { api, session: false });
+      expect(links()).toEqual(BOTH);
+      expect(document.querySelector('footer')!.textContent).toContain('Privacidade');
+    },
+  );
+
+  it('stand below the menu of whoever is in, and on a phone below the home page', async () => {
+    await openPortal('/', { api: { 'GET branding': () => json({ branding: branding(legal) }) } });
+    await eventually(() => expect(links()).toEqual([...BOTH, ...BOTH]));
+    const places = [...document.querySelectorAll('a[href^="https://aurora.example/p"]')];
+    expect(places.map((link) => link.closest('aside, main')?.tagName)).toEqual(['ASIDE', 'ASIDE']);
+    expect(places.map((link) => link.closest('main') !== null)).toEqual([false, true]);
+  });
+
+  it('are not there where the organization has none', async () => {
+    const api = { 'GET branding': () => json({ branding: branding({ ...legal, termsUrl: null }) }) };
+    await openPortal('/login', { api, session: false });
+    expect(links()).toEqual([BOTH[1]]);
+  });
+});
 
 describe('signing in', () => {
   it('asks nothing about a session that cannot exist', async () => {

@@ -168,6 +168,11 @@ const ROWS: Row[] = [
   ],
   ['branding.supportHours', '', ...text('supportHours')],
   ['branding.footerText', 'S3.44', ...text('footerText')],
+  ...(['termsUrl', 'privacyUrl'] as const).flatMap((name): Row[] => {
+    const [setting, patch] = [`branding.${name}`, of('branding', name, `https://aurora.example/${name}`)];
+    return [branding(name), signupPage(name)].map((see) => [setting, '', patch, see, `https://aurora.example/${name}`]);
+  }),
+  ['branding.termsVersion', '', of('branding', 'termsVersion', '2'), signupPage('termsVersion'), '2'],
   [
     'branding.languages',
     'S0.47',
@@ -219,21 +224,6 @@ const ROWS: Row[] = [
     signupPage('refusesPersonalEmail'),
     true,
   ],
-  [
-    'signup.termsUrl',
-    '',
-    of('signup', 'termsUrl', 'https://aurora.example/t'),
-    signupPage('termsUrl'),
-    'https://aurora.example/t',
-  ],
-  [
-    'signup.privacyUrl',
-    '',
-    of('signup', 'privacyUrl', 'https://aurora.example/p'),
-    signupPage('privacyUrl'),
-    'https://aurora.example/p',
-  ],
-  ['signup.termsVersion', '', of('signup', 'termsVersion', '2'), signupPage('termsVersion'), '2'],
 ];
 
 /** Settings that no request shows at once, each with the tests that turn it and look at what becomes of it. */

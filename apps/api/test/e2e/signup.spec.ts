@@ -960,12 +960,12 @@ describe('what is asked of whoever signs up', () => {
   });
 
   it('S0.36 consents are kept with version, time and address, and none is taken for granted', async () => {
-    const settings = {
+    const terms = {
       termsUrl: 'https://aurora.example/termos',
       privacyUrl: 'https://aurora.example/p',
       termsVersion: '3',
     };
-    await openSignups(api, settings);
+    await openSignups(api, { terms });
     const visitor = portal();
     const begun = await begin(visitor, ACTIVE);
     await settle();
@@ -980,8 +980,8 @@ describe('what is asked of whoever signs up', () => {
     await submit(visitor, begun, { consents: { ...both, version: '3' } }).expect(200);
     const kept = await api.rows("select kind, version, url, ip from consents where version = '3' order by kind");
     expect(kept).toEqual([
-      { kind: 'privacy', version: '3', url: settings.privacyUrl, ip: visitor.headers['x-forwarded-for'] },
-      { kind: 'terms', version: '3', url: settings.termsUrl, ip: visitor.headers['x-forwarded-for'] },
+      { kind: 'privacy', version: '3', url: terms.privacyUrl, ip: visitor.headers['x-forwarded-for'] },
+      { kind: 'terms', version: '3', url: terms.termsUrl, ip: visitor.headers['x-forwarded-for'] },
     ]);
   });
 });

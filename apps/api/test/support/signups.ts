@@ -96,12 +96,18 @@ export async function composed(
   return written.compose(systemContext(organizationId), { mailId: '', ids, locale, recipient: { email, name } });
 }
 
-/** What a portal of the test world says about signups. */
-export const openSignups = (api: Pick<TestApp, 'rows'>, settings: object = {}, portal = 'aurora') =>
+/** What a portal of the test world says about signups, and `terms` of its brand: what whoever signs up agrees to. */
+export const openSignups = (
+  api: Pick<TestApp, 'rows'>,
+  { terms = {}, ...settings }: { terms?: object; [setting: string]: unknown } = {},
+  portal = 'aurora',
+) =>
   api.rows(
-    `update portals set settings = settings || jsonb_build_object('signup', $2::jsonb) where id = $1`,
+    `update portals set settings = settings || jsonb_build_object(
+       'signup', $2::jsonb, 'branding', coalesce(settings -> 'branding', '{}') || $3::jsonb) where id = $1`,
     idOf(`portal:${portal}`),
     JSON.stringify({ enabled: true, ...settings }),
+    JSON.stringify({ termsUrl: null, privacyUrl: null, termsVersion: null, ...terms }),
   );
 
 export interface Challenge {

@@ -1423,6 +1423,14 @@ export type BrandingFacts = {
      */
     footerText: string | null;
     /**
+     * Terms of use; null for none
+     */
+    termsUrl: string | null;
+    /**
+     * Privacy notice; null for none
+     */
+    privacyUrl: string | null;
+    /**
      * What the portal says of itself, in each language
      */
     texts: BrandingTexts;
@@ -2315,6 +2323,18 @@ export type BrandingSettings = {
      */
     footerText: LocalizedText;
     /**
+     * Terms of use: a link at the foot of pages, and what whoever signs up agrees to; null for none
+     */
+    termsUrl: string | null;
+    /**
+     * Privacy notice: a link at the foot of pages, and what whoever signs up agrees to; null for none
+     */
+    privacyUrl: string | null;
+    /**
+     * Version of both, kept with each consent
+     */
+    termsVersion: string | null;
+    /**
      * Languages offered; the default one is among them
      */
     languages: Array<'pt-BR' | 'en-US'>;
@@ -2412,18 +2432,6 @@ export type SignupSettings = {
      * Addresses for one use are refused
      */
     refusesDisposableEmail: boolean;
-    /**
-     * Terms that whoever signs up agrees to; none asks for none
-     */
-    termsUrl: string | null;
-    /**
-     * Privacy notice that whoever signs up agrees to; none asks for none
-     */
-    privacyUrl: string | null;
-    /**
-     * Version of both, kept with each consent
-     */
-    termsVersion: string | null;
 };
 
 export type TicketsSettings = {
@@ -2933,6 +2941,18 @@ export type BrandingSettingsRequest = {
      */
     footerText?: LocalizedText500Request;
     /**
+     * Terms of use: a link at the foot of pages, and what whoever signs up agrees to; null for none
+     */
+    termsUrl?: string | null;
+    /**
+     * Privacy notice: a link at the foot of pages, and what whoever signs up agrees to; null for none
+     */
+    privacyUrl?: string | null;
+    /**
+     * Version of both, kept with each consent
+     */
+    termsVersion?: string | null;
+    /**
      * Languages offered; the default one is among them
      */
     languages?: Array<'pt-BR' | 'en-US'>;
@@ -3030,18 +3050,6 @@ export type SignupSettingsRequest = {
      * Addresses for one use are refused
      */
     refusesDisposableEmail?: boolean;
-    /**
-     * Terms that whoever signs up agrees to; none asks for none
-     */
-    termsUrl?: string | null;
-    /**
-     * Privacy notice that whoever signs up agrees to; none asks for none
-     */
-    privacyUrl?: string | null;
-    /**
-     * Version of both, kept with each consent
-     */
-    termsVersion?: string | null;
 };
 
 export type TicketsSettingsRequest = {

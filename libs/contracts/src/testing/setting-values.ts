@@ -34,6 +34,9 @@ export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: rea
   'branding.supportPhone': TELEPHONE,
   'branding.supportHours': texts(100),
   'branding.footerText': texts(500),
+  'branding.termsUrl': LINK,
+  'branding.privacyUrl': LINK,
+  'branding.termsVersion': line(50),
   'security.sessionAbsoluteDays': number(1, 365),
   'security.lockThreshold': number(3, 100),
   'security.lockMinutes': number(0, 10_080),
@@ -45,7 +48,4 @@ export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: rea
   'tickets.autoCloseDays': number(0, 365),
   'mail.senderName': line(100),
   'mail.replyTo': EMAIL,
-  'signup.termsUrl': LINK,
-  'signup.privacyUrl': LINK,
-  'signup.termsVersion': line(50),
 };

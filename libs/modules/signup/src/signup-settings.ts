@@ -17,25 +17,6 @@ export const signupSettings = defineSettings('signup', {
       'Of companies, addresses of mail services that anybody uses (gmail.com, uol.com.br …) are refused; people who sign up by CPF have them',
   },
   refusesDisposableEmail: { kind: 'switch', default: true, description: 'Addresses for one use are refused' },
-  termsUrl: {
-    kind: 'webAddress',
-    default: null,
-    description: 'Terms that whoever signs up agrees to; none asks for none',
-    example: 'https://aurora.example/termos',
-  },
-  privacyUrl: {
-    kind: 'webAddress',
-    default: null,
-    description: 'Privacy notice that whoever signs up agrees to; none asks for none',
-    example: 'https://aurora.example/privacidade',
-  },
-  termsVersion: {
-    kind: 'text',
-    max: 50,
-    default: null,
-    description: 'Version of both, kept with each consent',
-    example: '2026-11',
-  },
 });
 
 export type SignupSettings = ReturnType<typeof signupSettings.of>;

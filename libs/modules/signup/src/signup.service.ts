@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { isCnpj, isCpf, normalizeTaxId } from '@balcao/brazil';
 import { DAY_MS } from '@balcao/contracts';
 import { PasswordHasher } from '@balcao/module-auth';
-import { BillingAccountService, PortalFinder, type FoundPortal } from '@balcao/module-directory';
+import {
+  BillingAccountService,
+  PortalFinder,
+  brandingSettings,
+  type FoundPortal,
+  type PortalBranding,
+} from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { Secrets } from '@balcao/platform-config';
@@ -149,7 +155,7 @@ export class SignupService {
     requireAction(signup, action);
     checkAddress(administrator.email, signup.kind, settings);
     requireName(signup, company);
-    const consents = consentsOf(context, settings, input.consents ?? {});
+    const consents = consentsOf(context, brandingSettings.of(portal.settings), input.consents ?? {});
     await this.limits.spendMail('submit', context.client.ip, opened.portalId, administrator.email);
     const turn = { lane: `portal/${opened.context.organizationId}` };
     const words = [administrator.email, administrator.name, signup.company?.legalName, portal.name];
@@ -213,7 +219,7 @@ function requireName({ kind, lookup, company }: SignupEntity, written: Correctio
 /** @throws DomainError validation_failed, conflict */
 function consentsOf(
   { client }: RequestContext,
-  { termsUrl, privacyUrl, termsVersion }: SignupSettings,
+  { termsUrl, privacyUrl, termsVersion }: PortalBranding,
   given: NonNullable<SubmittedSignup['consents']>,
 ): GivenConsent[] {
   const asked = Object.entries({ terms: termsUrl, privacy: privacyUrl }) as [GivenConsent['kind'], string | null][];

@@ -41,6 +41,18 @@ export const SettingsSchema = {
                     format: 'texts',
                     maxLength: 500
                 },
+                termsUrl: {
+                    format: 'webAddress',
+                    maxLength: 2000
+                },
+                privacyUrl: {
+                    format: 'webAddress',
+                    maxLength: 2000
+                },
+                termsVersion: {
+                    format: 'text',
+                    maxLength: 50
+                },
                 languages: {
                     format: 'locales',
                     maxItems: 2
@@ -141,18 +153,6 @@ export const SettingsSchema = {
                 },
                 refusesDisposableEmail: {
                     format: 'switch'
-                },
-                termsUrl: {
-                    format: 'webAddress',
-                    maxLength: 2000
-                },
-                privacyUrl: {
-                    format: 'webAddress',
-                    maxLength: 2000
-                },
-                termsVersion: {
-                    format: 'text',
-                    maxLength: 50
                 }
             }
         },

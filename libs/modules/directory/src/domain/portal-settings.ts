@@ -8,7 +8,7 @@ const picture = (description: string) => ({ kind: 'picture', default: null, desc
 const texts = (description: string, max: number, example: Localized) =>
   ({ kind: 'texts', max, default: {}, description, example }) as const;
 
-/** How a portal looks, what it says of itself, and whom its visitors can turn to. */
+/** How a portal looks, what it says of itself, whom its visitors can turn to, and what holds for them. */
 export const brandingSettings = defineSettings('branding', {
   logoUrl: picture('Logo on light ground'),
   logoDarkUrl: picture('Logo on dark ground'),
@@ -38,6 +38,25 @@ export const brandingSettings = defineSettings('branding', {
     'pt-BR': 'Aurora Telecom Ltda.',
     'en-US': 'Aurora Telecom Ltda.',
   }),
+  termsUrl: {
+    kind: 'webAddress',
+    default: null,
+    description: 'Terms of use: a link at the foot of pages, and what whoever signs up agrees to; null for none',
+    example: 'https://aurora.example/termos',
+  },
+  privacyUrl: {
+    kind: 'webAddress',
+    default: null,
+    description: 'Privacy notice: a link at the foot of pages, and what whoever signs up agrees to; null for none',
+    example: 'https://aurora.example/privacidade',
+  },
+  termsVersion: {
+    kind: 'text',
+    max: 50,
+    default: null,
+    description: 'Version of both, kept with each consent',
+    example: '2026-11',
+  },
   languages: {
     kind: 'locales',
     default: [...LOCALES],

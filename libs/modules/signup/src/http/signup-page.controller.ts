@@ -45,7 +45,8 @@ export class SignupPageController {
     @Param('signupSlug') slug: string,
   ) {
     const page = await this.signups.page(context, addressed, demandSlug(slug));
-    const { enabled, acceptsCpf, refusesPersonalEmail, termsUrl, privacyUrl, termsVersion } = page.settings;
+    const { enabled, acceptsCpf, refusesPersonalEmail } = page.settings;
+    const { termsUrl, privacyUrl, termsVersion } = page.portal.branding;
     return {
       signupPage: {
         slug,

@@ -15,7 +15,7 @@ export class BrandingTexts {
 }
 
 /** Settings of the brand that are answered in another place (`texts`), or not at all. */
-type Elsewhere = 'supportHours';
+type Elsewhere = 'supportHours' | 'termsVersion';
 /** Every other one is answered under its name, so that a new one is a member of the class or named above. */
 type Answered = Record<Exclude<keyof PortalBranding, Elsewhere>, unknown>;
 
@@ -30,6 +30,8 @@ export class BrandingFacts implements Answered {
   supportEmail: string | null;
   @Nullable(String, 'Where customers call; null for nowhere') supportPhone: string | null;
   @Nullable(String, 'In the default language') footerText: string | null;
+  @Nullable(String, 'Terms of use; null for none') termsUrl: string | null;
+  @Nullable(String, 'Privacy notice; null for none') privacyUrl: string | null;
   @ApiProperty({ description: 'What the portal says of itself, in each language' }) texts: BrandingTexts;
   @ApiProperty({ enum: LOCALES, isArray: true }) languages: Locale[];
   @ApiProperty({ enum: LOCALES }) defaultLocale: Locale;
@@ -61,7 +63,7 @@ export function brandingFacts(found: FoundPortal, customCss: string | null): Bra
   const { organization, branding, features } = found;
   // Where mails lead is no matter of looks.
   const { domainLeadsHere: _, ...portal } = found.portal;
-  const { welcomeMessage, supportHours, footerText, theme, ...shown } = branding;
+  const { welcomeMessage, supportHours, footerText, theme, termsVersion: __, ...shown } = branding;
   const { light } = theme;
   const inFirstLanguage = (text: Localized) => localized(text, shown.defaultLocale, shown.defaultLocale)?.text ?? null;
   return {
