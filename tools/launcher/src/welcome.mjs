@@ -30,6 +30,7 @@ export function welcome({ settings, demoPassword, demoSeeded, dataDir }) {
       ? [
           ['Customer portal', `${base}/o/aurora/portal`],
           ['Its second portal', `${base}/o/aurora-gestao/portal`],
+          ['Its third portal', `${base}/o/aurora-movel/portal`],
           ['Signup', `${base}/o/aurora/portal/signup/aurora`],
         ]
       : []),

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LOCALES } from '@balcao/contracts';
+import { hslToHex } from '@balcao/theming';
 import { DEMO_ORGANIZATIONS } from './demo-data.js';
 
 describe.each(DEMO_ORGANIZATIONS)('the demo of $slug', ({ slug, roles, staff, accounts, ...content }) => {
@@ -32,9 +33,11 @@ it('S2.6 shows an organization with several portals, one of which is not open to
   expect(portals.map(({ slug, roles }) => [slug, roles])).toEqual([
     ['aurora', []],
     ['aurora-gestao', ['Administração']],
+    ['aurora-movel', []],
   ]);
   const colours = portals.map(({ branding }) => JSON.stringify(branding.theme?.light?.primary));
   expect(new Set(colours).size).toBe(portals.length);
+  expect(hslToHex(portals[2]!.branding.theme!.light.primary)).toBe('#facc15');
   const bruno = accounts.flatMap(({ users }) => users).find(({ email }) => email === 'bruno@padaria.example');
   expect(portals[1]!.roles).not.toContain(bruno?.role);
 });
