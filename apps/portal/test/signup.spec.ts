@@ -2,7 +2,17 @@ import type { SignupFacts, SignupPageFacts } from '@balcao/api-client';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
-import { eventually, json, openPortal, problem, settle, signedIn, textsThatShow, type Api } from './harness.js';
+import {
+  branding,
+  eventually,
+  json,
+  openPortal,
+  problem,
+  settle,
+  signedIn,
+  textsThatShow,
+  type Api,
+} from './harness.js';
 
 const ID = '0199d0c2-0000-7000-8000-000000000001';
 const CNPJ = '12ABC34501DE35';
@@ -559,6 +569,32 @@ describe('the third step of a signup', () => {
     expect(portal.heading()).toBe(title);
     if (status === 'refused') expect(main()).toContain('Só atendemos Campinas.');
     if (status === 'in_review') expect(main()).toContain('C-2026-000418');
+  });
+
+  it.each([
+    ['in review', () => sent({ status: 'in_review', actions: ['withdraw'] }), 'Com pressa?'],
+    ['not active', () => ({ ...inactive('closed', 8), number: 'C-2026-000418' }), 'Prefere falar?'],
+  ])('of one that is %s names whom to talk to in one line', async (_standing, facts, lead) => {
+    const supportHours = { 'pt-BR': 'Seg. a sáb.', 'en-US': null };
+    const { texts } = branding();
+    const reachable = branding({ supportPhone: '0800 765 4321', texts: { ...texts, supportHours } });
+    await at(facts(), { 'GET branding': () => json({ branding: reachable }) });
+    await eventually(() => expect(main()).toContain(`${lead} 0800 765 4321 · Seg. a sáb.`));
+  });
+
+  it('keeps the postal code of a company in one piece', async () => {
+    const facts = inactive('closed', 8);
+    const address = {
+      street: 'Rua Barão de Jaguara',
+      number: '1481',
+      city: 'Campinas',
+      state: 'SP',
+      postalCode: '13015002',
+    };
+    facts.company = { ...company, ...facts.company, address: { ...address, complement: null, district: null } };
+    await at(facts);
+    await eventually(() => expect(main()).toContain('SP, 13015-002'));
+    expect(document.querySelector('dd .whitespace-nowrap')!.textContent).toBe('13015-002');
   });
 
   it('says until when no mail goes out, and what can be done meanwhile', async () => {
