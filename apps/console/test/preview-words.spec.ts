@@ -48,7 +48,7 @@ const SAID: Record<string, [file: string, words: string, facts?: Record<string, 
     ]),
   ),
   ...Object.fromEntries(
-    ['title', 'text', 'name', 'phone', 'password', 'emailHelp', 'submit'].map((name) => [
+    ['title', 'text', 'name', 'phone', 'password', 'emailHelp', 'emailOfCompany', 'submit'].map((name) => [
       `signup.administrator.${name}`,
       ['features/signup/i18n', `signup.administrator.${name}`],
     ]),

@@ -107,6 +107,7 @@ function apiOf(...answers: SignupFacts[]): Api {
     },
   };
 }
+const NO_PERSONAL = 'Use o e-mail da empresa, não um pessoal.';
 const open = (api: Api, path = '/signup/aurora') => openPortal(path, { api, session: false });
 const main = () => document.querySelector('main')!.textContent!.replace(/\s+/g, ' ');
 
@@ -344,7 +345,7 @@ describe('the first step of a signup', () => {
     const person = signup({ kind: 'cpf', taxId: '52998224725', lookup: lookup({ state: 'none', attempt: 0 }) });
     const portal = await open({
       ...apiOf(),
-      'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true }) }),
+      'GET signup/aurora': () => json({ signupPage: page({ acceptsCpf: true, refusesPersonalEmail: true }) }),
       'POST signup/aurora': () => json({ signup: person, token: TOKEN }, 201),
     });
     (document.querySelector('[role="radio"][value="cpf"]') as HTMLElement).click();
@@ -356,6 +357,7 @@ describe('the first step of a signup', () => {
     await portal.click('Continuar');
     expect(portal.heading()).toBe('Seus dados');
     expect(main()).not.toContain('Empresa');
+    expect(main()).not.toContain(NO_PERSONAL);
     // Before the API has answered, too.
     const again = await open({
       ...apiOf(),
@@ -489,6 +491,13 @@ describe('the second step of a signup', () => {
     });
   });
 
+  it.each([true, false])('S0.36 tells companies beforehand that no personal address is taken: %s', async (refuses) => {
+    await atAdministrator({
+      'GET signup/aurora': () => json({ signupPage: page({ refusesPersonalEmail: refuses }) }),
+    });
+    expect(main().includes(NO_PERSONAL)).toBe(refuses);
+  });
+
   it('S0.36 what the API refuses stands beside its field', async () => {
     const errors = [{ path: 'administrator.email', code: 'isDisposableEmail', message: 'Use um e-mail permanente.' }];
     const portal = await atAdministrator({
@@ -507,6 +516,8 @@ describe('the second step of a signup', () => {
     await portal.click('Criar cadastro');
     expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(0);
     expect(main()).toContain('Versão 2026-11');
+    for (const url of [legal.termsUrl, legal.privacyUrl])
+      expect(document.querySelectorAll(`main a[href="${url}"]`)).toHaveLength(1);
     for (const box of document.querySelectorAll<HTMLElement>('[role="checkbox"]')) {
       expect(box.getAttribute('aria-checked')).toBe('false');
       box.click();
