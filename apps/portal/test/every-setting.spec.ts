@@ -75,6 +75,13 @@ const SETTINGS: Record<Setting, Row> = {
     () => document.documentElement.lang,
     'en-US',
   ),
+  'branding.termsUrl': shown({ termsUrl: 'https://aurora.example/t' }, has('a[href="https://aurora.example/t"]'), true),
+  'branding.privacyUrl': shown(
+    { privacyUrl: 'https://aurora.example/p' },
+    has('a[href="https://aurora.example/p"]'),
+    true,
+  ),
+  'branding.termsVersion': proved(SIGNUP, CONSENTS),
   'branding.showBalcaoMark': shown({ showBalcaoMark: false }, has('footer [title*="Balcão"]'), false),
   'style.customCss': proved(LOOKS, "S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it"),
   'features.tickets': off('tickets', inMenu('Chamados'), '/'),
@@ -96,9 +103,6 @@ const SETTINGS: Record<Setting, Row> = {
     'S0.36 tells companies beforehand that no personal address is taken: %s',
   ),
   'signup.refusesDisposableEmail': proved(SIGNUP, 'S0.36 what the API refuses stands beside its field'),
-  'signup.termsUrl': proved(SIGNUP, CONSENTS),
-  'signup.privacyUrl': proved(SIGNUP, CONSENTS),
-  'signup.termsVersion': proved(SIGNUP, CONSENTS),
   'tickets.firstAnswerHours': notOnAPage('the mail that a ticket has come says it'),
   'tickets.autoCloseDays': proved(
     'apps/portal/test/tickets.spec.ts',

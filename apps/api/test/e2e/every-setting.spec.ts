@@ -253,9 +253,9 @@ const ELSEWHERE: Record<string, [spec: string, title: string]> = {
   ],
   'signup.refusesPersonalEmail': [SIGNUP, ADDRESSES],
   'signup.refusesDisposableEmail': [SIGNUP, ADDRESSES],
-  'signup.termsUrl': [SIGNUP, CONSENTS],
-  'signup.privacyUrl': [SIGNUP, CONSENTS],
-  'signup.termsVersion': [SIGNUP, CONSENTS],
+  'branding.termsUrl': [SIGNUP, CONSENTS],
+  'branding.privacyUrl': [SIGNUP, CONSENTS],
+  'branding.termsVersion': [SIGNUP, CONSENTS],
 };
 
 describe('a setting', () => {
