@@ -270,6 +270,26 @@ describe('the first step of a signup', () => {
     expect(main()).not.toContain('Pedido enviado');
   });
 
+  it('S0.40 is told that too many have asked today, and may try again', async () => {
+    let answer = problem(429, 'rate_limited', {}, { 'retry-after': '80000' });
+    const portal = await open({
+      ...ofRegistered(registered),
+      [`POST signups/${ID}/ask-administrator`]: () => answer,
+    });
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Este CNPJ já tem cadastro'));
+    await portal.type('Seu nome', 'Rui Dias');
+    await portal.type('E-mail', 'rui@estrela.example');
+    await portal.click('Pedir acesso a quem administra');
+    await eventually(() => expect(main()).toContain('Hoje já foram enviados pedidos demais.'));
+    expect(main()).toContain('Este não foi enviado. Tente amanhã');
+    answer = problem(429, 'rate_limited', {}, { 'retry-after': '600' });
+    await portal.click('Pedir acesso a quem administra');
+    await eventually(() => expect(main()).toContain('Foi muita coisa em pouco tempo.'));
+    expect(main()).not.toContain('Pedido enviado');
+    expect(main()).not.toContain('pedidos demais');
+  });
+
   it('S0.40 one that was sent while another company took the number asks from where its mail leads', async () => {
     const facts = sent({
       status: 'refused',

@@ -479,7 +479,13 @@ describe('what nobody goes on with', () => {
 });
 
 describe('who is a customer already', () => {
-  it('S0.40 is refused without telling who, and its administrators get one mail in a day', async () => {
+  const REGISTERED = '11.222.333/0001-81';
+  const asking = async (who: Visitor, name: string, email: string) => {
+    const begun = await begin(who, REGISTERED);
+    return withToken(who, begun).post(pathOf(begun, '/ask-administrator'), { name, email });
+  };
+
+  it('S0.40 is refused without telling who, and whoever asks its administrators asks again after a day', async () => {
     const visitor = portal();
     const begun = await begin(visitor, '11.222.333/0001-81');
     const signup = await look(visitor, begun);
@@ -494,8 +500,8 @@ describe('who is a customer already', () => {
     expect(signupOf(await ask(visitor, begun).expect(200))).toMatchObject({ actions: [], askedAt: expect.any(String) });
     await refusal(ask(visitor, begun), 409, 'signup_step_not_allowed');
     expect(await look(visitor, begun)).toMatchObject({ actions: [], askedAt: expect.any(String) });
-    const another = portal();
-    await ask(another, await begin(another, '11.222.333/0001-81')).expect(200);
+    // By another signup from there it is the same request, and says that it goes out no more.
+    await refusal(ask(visitor, await begin(visitor, REGISTERED)), 429, 'rate_limited');
     const sent = await mails();
     expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(['signup-already-registered']));
     expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
@@ -504,7 +510,35 @@ describe('who is a customer already', () => {
       `update signups set access_request = jsonb_set(access_request, '{at}', '"2026-01-01T12:00:00Z"') where id = $1`,
       begun.id,
     );
+    await api.rows('delete from rate_limits');
     await ask(visitor, begun).expect(200);
+    expect(await mails()).toHaveLength(2 * sent.length);
+  });
+
+  it('S0.40 nobody’s request is lost for a stranger’s: five go out in a day, three of one network, and more are refused', async () => {
+    const stranger = portal();
+    for (let n = 0; n < 3; n += 1)
+      expect((await asking(stranger, 'Estranho Qualquer', `estranho${n}@outra.example`)).status).toBe(200);
+    const refused = async (who: Visitor, email: string) => {
+      const { headers } = await refusal((await asking(who, 'Fulana', email)) as never, 429, 'rate_limited');
+      expect(Number(headers['retry-after'])).toBeGreaterThan(23 * 60 * 60);
+    };
+    await refused(stranger, 'estranho3@outra.example');
+    // Another's with the same address is another request, too.
+    for (const email of ['real@padaria.example', 'estranho0@outra.example'])
+      expect((await asking(portal(), 'Funcionário Real', email)).status).toBe(200);
+    const sent = await api.rows<{ name: string }>(
+      `select s.access_request ->> 'name' as name from mails m join signups s on s.id = (m.subject_ids ->> 'signupId')::uuid
+       where m.recipient_email = 'ana@padaria.example' order by m.id`,
+    );
+    expect(sent.map(({ name }) => name)).toEqual([
+      ...Array.from({ length: 3 }, () => 'Estranho Qualquer'),
+      'Funcionário Real',
+      'Funcionário Real',
+    ]);
+    const late = portal();
+    await refused(late, 'atrasada@padaria.example');
+    expect(await mails()).toHaveLength(5 * new Set((await mails()).map(({ to }) => to)).size);
   });
 
   it.each([

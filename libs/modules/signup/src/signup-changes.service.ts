@@ -8,7 +8,6 @@ import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, type RequestContext } from '@balcao/platform-tenancy';
 import { administratorsOf } from './account-administrators.js';
-import { dayOf } from './domain/signup.js';
 import { SignupBook } from './signup-book.js';
 import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
 import { SignupLimits } from './signup-limits.js';
@@ -118,8 +117,9 @@ export class SignupChangesService {
   }
 
   /**
-   * Tells the administrators of a company that is registered who asks for access: one mail to each in a day, whoever asks.
-   * Who they are, or whether there are any, is not answered.
+   * Tells the administrators of a company that is registered who asks for access: each request by a mail of its own, and so
+   * many in a day. One that goes out no more is refused, and not lost without a word. Who they are, or whether there are any,
+   * is not answered.
    * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited
    */
   async askAdministrator(
@@ -129,18 +129,23 @@ export class SignupChangesService {
   ): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     await this.limits.spend('ask', context.client.ip, opened.portalId, key.id);
-    await this.database.transaction(opened.context, async (db) => {
-      const signup = await this.gate.hold(db, opened);
+    const { taxId } = await this.database.read(opened.context, async (db) => {
+      const signup = await this.gate.read(db, opened);
       requireAction(signup, 'ask_administrator');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId });
       checkAddress(email, signup.kind, signupSettings.of(portal.settings), 'email');
-      const now = new Date();
-      const day = dayOf(now.getTime());
-      await this.book.change(db, opened.context, signup, { accessRequest: { name, email, at: now.toISOString() } });
-      for (const { userId, accountId, email, name, locale } of await administratorsOf(db, signup.taxId))
+      return signup;
+    });
+    await this.limits.spendRequest(context.client.ip, opened.context.organizationId, taxId, email);
+    await this.database.transaction(opened.context, async (db) => {
+      const signup = await this.gate.hold(db, opened);
+      requireAction(signup, 'ask_administrator');
+      const accessRequest = { name, email, at: new Date().toISOString() };
+      const { version } = await this.book.change(db, opened.context, signup, { accessRequest });
+      for (const { userId, email, name, locale } of await administratorsOf(db, signup.taxId))
         await this.mailer.enqueue(db, opened.context, {
           template: 'signup-already-registered',
-          businessKey: `signup-already-registered:${accountId}:${userId}:${day}`,
+          businessKey: `signup-already-registered:${key.id}:${version}:${userId}`,
           recipient: { email, name, locale },
           ids: { userId, portalId: signup.portalId, signupId: key.id },
         });

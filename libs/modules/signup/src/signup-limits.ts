@@ -26,6 +26,12 @@ const BEGIN_OF_NETWORK_AND_SUBJECT = 10;
  */
 const MAILS_OF_NETWORK = { address: 10, portal: 200 };
 
+/**
+ * Requests for access to one company in a day, each of which is a mail to its administrators; and what of those comes from one
+ * network and one site, below that, so that no stranger keeps the company's people from asking.
+ */
+const REQUESTS_FOR_ACCESS = { company: 5, network: 3, site: 4 };
+
 export type LimitedStep = keyof typeof LIMITS;
 
 /** Signups that strangers begin and go on with; counted before any work is done for them. */
@@ -62,6 +68,22 @@ export class SignupLimits {
     ]);
     await this.consume(Object.fromEntries(ofNetwork) as Record<string, number>, DAY);
     await this.consume({ [keyOf(step, 'of', portalId, email)]: LIMITS[step].subject });
+  }
+
+  /**
+   * Counts a request for access that goes out to the administrators of a company: of somebody at a network one in a day.
+   * @throws DomainError rate_limited
+   */
+  async spendRequest(ip: string, organizationId: string, taxId: string, email: string): Promise<void> {
+    const { company, network, site } = REQUESTS_FOR_ACCESS;
+    const of = ['of', organizationId, taxId];
+    const places = countedPlaces(ip).map(({ place, times }) => ({ place, most: times === 1 ? network : site }));
+    const limits = Object.fromEntries([
+      [keyOf('request', ...of), company],
+      ...places.map(({ place, most }) => [keyOf('request', 'ip', place, ...of), most]),
+      [keyOf('request', 'ip', places[0]!.place, ...of, email), 1],
+    ]) as Record<string, number>;
+    await this.consume(limits, DAY);
   }
 
   private async consume(limits: Record<string, number>, seconds = HOUR): Promise<void> {

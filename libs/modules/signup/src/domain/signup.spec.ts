@@ -75,10 +75,10 @@ describe('attempts at the register', () => {
 });
 
 it.each([
-  ['2026-11-27T00:00:00Z', []],
-  ['2026-11-27T23:59:59Z', []],
-  ['2026-11-26T23:59:59Z', ['ask_administrator']],
-])('S0.40 administrators that were asked at %s are asked on 27 November: %j', (at, actions) => {
+  ['2026-11-27T11:59:59Z', []],
+  ['2026-11-26T12:00:01Z', []],
+  ['2026-11-26T12:00:00Z', ['ask_administrator']],
+])('S0.40 administrators that were asked at %s are asked at noon of 27 November: %j', (at, actions) => {
   const asked = { name: 'Rui Dias', email: 'rui@estrela.example', at };
   const registered = standing({ status: 'refused', refusal: 'already_registered', accessRequest: asked });
   expect(actionsOf(registered, Date.parse('2026-11-27T12:00:00Z'))).toEqual(actions);

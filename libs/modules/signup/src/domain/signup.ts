@@ -126,15 +126,12 @@ export function actionsOf(
       return [...(addressKept ? [] : (['correct_email'] as const)), 'resend', 'withdraw'];
     case 'refused':
       if (refusal === 'already_registered')
-        return accessRequest && dayOf(Date.parse(accessRequest.at)) === dayOf(now) ? [] : ['ask_administrator'];
+        return accessRequest && now - Date.parse(accessRequest.at) < DAY_MS ? [] : ['ask_administrator'];
       return BY_REGISTRY.includes(refusal) ? ['dispute'] : [];
     default:
       return [];
   }
 }
-
-/** The days by which administrators are asked, once in each. */
-export const dayOf = (moment: number): number => Math.floor(moment / DAY_MS);
 
 /** Whether the register left it open, so that it may be asked once more. */
 const isOpen = (lookup: Lookup) => lookup === 'not_found' || lookup === 'unavailable';

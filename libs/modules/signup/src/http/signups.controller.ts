@@ -219,7 +219,7 @@ export class SignupsController {
     'rate_limited',
   )
   @Summary(
-    'Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody',
+    'Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody, and 429 where so many have asked that no more mail goes out today',
   )
   async askAdministrator(
     @Ctx() context: RequestContext,
