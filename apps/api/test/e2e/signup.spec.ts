@@ -1,14 +1,26 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SignupTokens } from '@balcao/module-signup';
 import { UnprovedRecipients } from '@balcao/platform-mail';
+import { RateLimiter } from '@balcao/platform-state';
 import { systemContext } from '@balcao/platform-tenancy';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
-import { begin, composed, lookUps, openSignups, solve, startRegistry, type Begun } from '../support/signups.js';
+import {
+  begin,
+  composed,
+  lookUps,
+  openSignups,
+  solve,
+  startRegistry,
+  type Begun,
+  type Challenge,
+} from '../support/signups.js';
 import { cookiesOf, type Visitor } from '../support/visitor.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const ACTIVE = '90.001.000/0001-07';
+/** Hashes for a riddle, at least and at most. */
+const [LEAST_WORK, MOST_WORK] = [50_000, 400_000];
 const ALPHANUMERIC = '12.abc.345/01de-35';
 const [SLOW, FAILING] = ['90006000000191', '90007000000106'];
 const PASSWORD = 'quatro palavras sem nexo';
@@ -57,6 +69,9 @@ interface Signup {
   administrator: { name: string; email: string } | null;
 }
 const signupOf = (response: { body: unknown }) => (response.body as { signup: Signup }).signup;
+interface SignupPage {
+  signupPage: { challenge: Challenge };
+}
 /** What opens a signup. */
 type Opener = Pick<Begun, 'id' | 'token'>;
 const look = async (visitor: Visitor, begun: Opener) =>
@@ -1036,6 +1051,21 @@ describe('the check against robots', () => {
       .finally(() => clock?.mockRestore());
     const proof = solve((page.body as { signupPage: { challenge: never } }).signupPage.challenge);
     await refusal(portal().post('/api/v1/portal/signup/aurora', { taxId: ACTIVE, proof }), 400, 'proof_invalid');
+  });
+
+  it('is harder for whoever looks at the page again and again, and for others by signups that are begun alone', async () => {
+    const workOf = async (visitor: Visitor) =>
+      ((await visitor.get('/api/v1/portal/signup/aurora').expect(200)).body as SignupPage).signupPage.challenge.most;
+    const looking = portal();
+    for (let n = 0; n < 4; n += 1) await Promise.all(Array.from({ length: 25 }, () => workOf(looking)));
+    expect(await workOf(looking)).toBe(MOST_WORK);
+    expect(await workOf(portal())).toBe(LEAST_WORK);
+    await begin(portal(), ACTIVE);
+    const begun = JSON.stringify(['signup', 'begin', 'portal', idOf('portal:aurora')]);
+    await api.app.get(RateLimiter, { strict: false }).consumeEach({ [begun]: 500 }, 60 * 60, 98);
+    expect(await workOf(portal())).toBe(LEAST_WORK);
+    await begin(portal(), ACTIVE);
+    expect(await workOf(portal())).toBe(LEAST_WORK * 2);
   });
 
   it('counts once', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@balcao/platform-errors';
 import { RateLimiter, countedPlaces } from '@balcao/platform-state';
+import { DOUBLING_AT_PORTAL, MOST_DOUBLINGS } from './domain/proof-of-work.js';
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -96,19 +97,21 @@ export class SignupLimits {
     return (await this.limiter.consume(keyOf('once', key), { limit: 1, windowSeconds, blockSeconds: 0 })).allowed;
   }
 
-  /** Challenges that were given to a network and at a portal in the last hour, this one included. */
+  /**
+   * Challenges that were given to a network in the last hour, this one included; and of a portal, in whole doublings, the
+   * signups that were begun there: who merely looks at its page makes it harder for nobody else.
+   */
   async countChallenge(ip: string, portalId: string): Promise<{ ofNetwork: number; ofPortal: number }> {
     const most = 1_000_000;
-    const count = async (key: string) => {
-      const { remaining } = await this.limiter.consume(key, { limit: most, windowSeconds: HOUR, blockSeconds: 0 });
-      return most - remaining;
-    };
+    const ofHour = { windowSeconds: HOUR, blockSeconds: 0 };
     const [site] = countedPlaces(ip).slice(-1);
-    const [ofNetwork, ofPortal] = await Promise.all([
-      count(keyOf('challenge', 'ip', site!.place)),
-      count(keyOf('challenge', 'portal', portalId)),
+    const doublings = Array.from({ length: MOST_DOUBLINGS }, (_, n) => (n + 1) * DOUBLING_AT_PORTAL);
+    const [{ remaining }, ...begun] = await Promise.all([
+      this.limiter.consume(keyOf('challenge', 'ip', site!.place), { limit: most, ...ofHour }),
+      ...doublings.map((limit) => this.limiter.check(keyOf('begin', 'portal', portalId), { limit, ...ofHour })),
     ]);
-    return { ofNetwork, ofPortal };
+    const reached = begun.filter(({ allowed }) => !allowed).length;
+    return { ofNetwork: most - remaining, ofPortal: reached * DOUBLING_AT_PORTAL };
   }
 }
 

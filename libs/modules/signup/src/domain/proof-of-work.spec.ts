@@ -49,6 +49,6 @@ it.each([
   [10, 1, LEAST_WORK * 4],
   [1, 100, LEAST_WORK * 2],
   [1_000, 1_000_000, MOST_WORK],
-])('of the challenge number %d of a network and %d of a portal is %d', (ofNetwork, ofPortal, work) => {
+])('of the challenge number %d of a network, where %d signups were begun, is %d', (ofNetwork, ofPortal, work) => {
   expect(workFor(ofNetwork, ofPortal)).toBe(work);
 });

@@ -23,9 +23,14 @@ export const PROOF_SECONDS = 15 * 60;
 export const LEAST_WORK = 50_000;
 export const MOST_WORK = 400_000;
 
-/** The work rises with what the network and the portal have begun: it doubles with each so many. */
+/** Signups begun at a portal that double the work for everybody there; and how often it is doubled at most. */
+export const DOUBLING_AT_PORTAL = 100;
+export const MOST_DOUBLINGS = Math.log2(MOST_WORK / LEAST_WORK);
+const DOUBLING_OF_NETWORK = 5;
+
+/** The work rises with the challenges that a network was given, and with the signups that were begun at the portal. */
 export function workFor(ofNetwork: number, ofPortal: number): number {
-  const doublings = Math.floor(ofNetwork / 5) + Math.floor(ofPortal / 100);
+  const doublings = Math.floor(ofNetwork / DOUBLING_OF_NETWORK) + Math.floor(ofPortal / DOUBLING_AT_PORTAL);
   return Math.min(LEAST_WORK * 2 ** Math.min(doublings, 10), MOST_WORK);
 }
 
