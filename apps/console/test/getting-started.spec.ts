@@ -30,10 +30,17 @@ describe('getting started', () => {
 
   it('shows what is left, what is put aside and what there is', async () => {
     const page = await openConsole('/console/getting-started', {
-      api: api({ brand: 'done', team: 'done', domain: 'postponed', signup: 'postponed', articles: 'postponed' }),
+      api: api({
+        brand: 'done',
+        team: 'done',
+        domain: 'postponed',
+        sender: 'postponed',
+        signup: 'postponed',
+        articles: 'postponed',
+      }),
     });
     expect(page.text()).toContain('Faltam 2 passos');
-    expect(page.text()).toContain('2 de 7 prontos · faltam uns 2 minutos');
+    expect(page.text()).toContain('2 de 8 prontos · faltam uns 2 minutos');
     expect(step('team').textContent).toContain('Equipe: 4 pessoas');
     expect(step('articles').closest('section')!.textContent).toContain('Deixados para depois');
     expect(step('customer').querySelector('a')!.getAttribute('href')).toBe('/console/customers/new');

@@ -76,6 +76,19 @@ const DEEDS: Record<(typeof FIRST_STEPS)[number], { short?: () => Promise<unknow
       await claim('now()', 'true');
     },
   },
+  sender: {
+    // Whose domain is not proved; whose is, and whom receivers would refuse nevertheless.
+    short: async () => {
+      await sender('null', 'right');
+      expect(await stateOf('sender')).toBe('open');
+      await api.rows('delete from domain_claims');
+      await sender('now()', 'missing');
+    },
+    deed: async () => {
+      await api.rows('delete from domain_claims');
+      await sender('now()', 'right');
+    },
+  },
   team: {
     deed: () =>
       owner.post('/api/v1/admin/staff', { email: 'lia@esquina.example', name: 'Lia', role: 'agent' }).expect(201),
@@ -99,6 +112,16 @@ const claim = (verified: string, leadsHere: string) =>
   api.rows(`insert into domain_claims (organization_id, id, purpose, portal_id, domain, proof, verified_at, leads_here)
     select p.organization_id, gen_random_uuid(), 'portal', p.id, 'conta.esquina.example', 'x', ${verified}, ${leadsHere}
     from portals p where p.slug = 'esquina'`);
+/** A sender as its checks leave it: proved or not, and signed or not where receivers ask for it. */
+const sender = (verified: string, dkim: 'right' | 'missing') => {
+  const part = (state: string) => ({ state, found: [], value: null });
+  return api.rows(
+    `insert into domain_claims (organization_id, id, purpose, mailbox, domain, proof, dkim_public_key, dkim_key_sealed, advice, verified_at)
+    select o.id, gen_random_uuid(), 'mail', 'conta', 'esquina.example', 'x', 'x', 'x', $1, ${verified}
+    from organizations o where o.slug = 'esquina'`,
+    JSON.stringify({ spf: part('missing'), dkim: part(dkim), dmarc: part('right') }),
+  );
+};
 const article = (visibility: string) =>
   owner
     .post('/api/v1/admin/kb/articles', {

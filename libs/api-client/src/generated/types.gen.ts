@@ -1523,7 +1523,7 @@ export type GettingStartedStep = {
     /**
      * Step
      */
-    name: 'brand' | 'domain' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles';
+    name: 'brand' | 'domain' | 'sender' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles';
     /**
      * Worked out from what there is; a step that was put aside and is done nevertheless is done
      */
@@ -1560,7 +1560,7 @@ export type PostponeStepRequest = {
     /**
      * Step
      */
-    step: 'brand' | 'domain' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles';
+    step: 'brand' | 'domain' | 'sender' | 'team' | 'customer' | 'invitation' | 'signup' | 'articles';
     /**
      * Whether it is put aside; otherwise it is taken up again
      */

@@ -2,6 +2,8 @@ import { brandingSettings, countUpTo, type FirstStep, type PortalBranding } from
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { sql } from '@balcao/platform-tenancy';
 import { defaultTheme, hslToHex } from '@balcao/theming';
+import { sends } from '../domains/own-sender.js';
+import { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 
 /** Whether anything of it is the tenant's own: a picture, or another colour than every new portal has. */
 export const isBranded = ({ logoUrl, logoDarkUrl, faviconUrl, theme }: PortalBranding): boolean =>
@@ -26,6 +28,13 @@ export const PORTAL_FIRST_STEPS: readonly FirstStep[] = [
         sql`select 1 from domain_claims c
           where ${db.tenant('c')} and c.purpose = 'portal' and c.verified_at is not null and c.leads_here`,
       ),
+  },
+  {
+    name: 'sender',
+    count: async (db) => {
+      const claims = await db.repository(DomainClaimEntity).find({ where: { purpose: 'mail' } });
+      return claims.filter(sends).length;
+    },
   },
   {
     name: 'invitation',
