@@ -22,7 +22,7 @@ export {
   type QueueName,
   type SubscriberName,
 } from './jobs.js';
-export { isLinkAddress, LONGEST_LINK } from './links.js';
+export { holdsAddress, isLinkAddress, LONGEST_LINK, nameAsRead } from './links.js';
 export { parsedUrl } from './parsed-url.js';
 export { LOCALES, DEFAULT_LOCALE, askedLocale, isLocale, matchLocale, type Locale } from './locales.js';
 export {

@@ -1,6 +1,13 @@
 const long = (length: number) => 'x'.repeat(length);
 const number = (min: number, max: number) => ({ good: [min, max], bad: [min - 1, max + 1, min + 0.5] });
 const line = (max: number) => ({ good: [long(max), 'a', null], bad: [long(max + 1), 'a\u200bb', 'a\u202eb'] });
+const companyName = (max: number) => {
+  const { good, bad } = line(max);
+  return {
+    good: [...good, 'Loja.com.br', '"Aurora", ação'],
+    bad: [...bad, 'sac@aurora.example', 'seguranca\uff20banco.com.br', 'www.aurora.example', '=?utf-8?q?Aurora?='],
+  };
+};
 const EMAIL = {
   good: ['oi@aurora.example', 'Oi@Aurora.EXAMPLE', null],
   bad: ['oi', 'oi@aurora', 'oi@', 'a b@aurora.example'],
@@ -46,6 +53,6 @@ export const SETTING_VALUES: Record<string, { good: readonly unknown[]; bad: rea
   },
   'tickets.firstAnswerHours': number(0, 720),
   'tickets.autoCloseDays': number(0, 365),
-  'mail.senderName': line(100),
+  'mail.senderName': companyName(100),
   'mail.replyTo': EMAIL,
 };

@@ -118,7 +118,7 @@ export const SettingsSchema = {
             type: 'object',
             properties: {
                 senderName: {
-                    format: 'text',
+                    format: 'companyName',
                     maxLength: 100
                 },
                 replyTo: {

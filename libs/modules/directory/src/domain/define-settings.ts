@@ -6,6 +6,8 @@ interface Kinds {
   switch: boolean;
   integer: number;
   text: string | null;
+  /** What a company is called, without an address in it. */
+  companyName: string | null;
   email: string | null;
   telephone: string | null;
   /** Where a link leads; https only. */
@@ -23,6 +25,7 @@ interface Kinds {
 interface Bounds {
   integer: { min: number; max: number };
   text: { max: number; verbatim?: boolean };
+  companyName: { max: number };
   texts: { max: number };
   domains: { max: number };
 }

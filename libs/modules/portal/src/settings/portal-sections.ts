@@ -32,7 +32,7 @@ export const invitationSettings = defineSettings('invitations', {
 /** In whose name mails go out. Their address is the installation's, or one of the organization's that it proved. */
 export const mailSettings = defineSettings('mail', {
   senderName: {
-    kind: 'text',
+    kind: 'companyName',
     max: 100,
     default: null,
     description: "Name that mails come from; without one it is the organization's",

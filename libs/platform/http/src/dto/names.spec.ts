@@ -37,6 +37,8 @@ describe('holdsLink', () => {
     'tel:+5511999990000',
     'TEL:190',
     'mailto:ana',
+    '=?utf-8?q?Ana?=',
+    'Ana =?ISO-8859-1?B?QQ==?=',
   ])('%s does', (name) => expect(holdsLink(name)).toBe(true));
 
   it.each([
@@ -73,5 +75,7 @@ describe('holdsLink', () => {
     ['loja.com.br/premio', true],
     ['https://loja.com.br', true],
     ['vendas@loja.com.br', true],
+    ['=?utf-8?q?Loja?=', true],
+    ['Tudo = ? Loja', false],
   ])('of a company called %s: %s', (name, linked) => expect(holdsLink(name, true)).toBe(linked));
 });

@@ -1,8 +1,5 @@
 import { find } from 'linkifyjs';
-
-/** What makes a link or an address of a text even where no domain of the world is in it. */
-const LINKS =
-  /:\/\/|www\.|@|\.\p{L}{2,}\/|\.xn--|\b(?:tel|sms|mailto|callto|facetime|sip|skype|whatsapp|tg|geo|data|javascript):|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/iu;
+import { holdsAddress, nameAsRead } from '@balcao/contracts';
 
 /** Ends that the world's domains do not have, and programs that go by the look of a name take for one. */
 const RESERVED = /[\p{L}\p{N}]\.(?:example|invalid|localhost|test|internal|onion)(?![\p{L}\p{M}\p{N}])/iu;
@@ -15,11 +12,8 @@ const ABBREVIATIONS = /^(?:cia\.ltda|m\.sc|\p{L}\.d[eo])$/iu;
  * @param company companies are called "Loja.com.br", and mails break what is left of a link in a name
  */
 export function holdsLink(name: string, company = false): boolean {
-  const plain = name
-    .normalize('NFKC')
-    .replaceAll('\u3002', '.')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '');
-  if (LINKS.test(plain)) return true;
+  if (holdsAddress(name)) return true;
+  const plain = nameAsRead(name);
   return (
     !company &&
     (RESERVED.test(plain) ||

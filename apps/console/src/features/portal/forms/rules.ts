@@ -1,6 +1,7 @@
 import {
   composed,
   emailDomain,
+  holdsAddress,
   isCleanLine,
   isCleanText,
   isLinkAddress,
@@ -16,6 +17,7 @@ export type SettingKind =
   | 'switch'
   | 'integer'
   | 'text'
+  | 'companyName'
   | 'texts'
   | 'email'
   | 'telephone'
@@ -44,6 +46,8 @@ const RULES: Record<SettingKind, (typed: string, field: SettingField) => string 
   switch: nothing,
   integer: (typed, { minimum, maximum }) => numberProblem(typed, minimum!, maximum!),
   text: (typed, { maxLength }) => textProblem(typed, maxLength!),
+  companyName: (typed, { maxLength }) =>
+    textProblem(typed, maxLength!) ?? (holdsAddress(typed) ? translate('portal.fields.nameInvalid') : undefined),
   texts: (typed, { maxLength }) => textProblem(typed, maxLength!),
   email: (typed) => emailProblem(typed, { optional: true }),
   telephone: (typed) => telephoneProblem(typed),

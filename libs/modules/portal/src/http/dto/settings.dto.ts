@@ -11,6 +11,7 @@ import {
   EnumListField,
   IntegerField,
   LinkField,
+  NameField,
   ObjectField,
   PictureField,
   TelephoneField,
@@ -93,6 +94,8 @@ function takenAs(
       return IntegerField({ ...options, min: setting.min, max: setting.max });
     case 'text':
       return TextField({ ...orNull, min: setting.verbatim ? 0 : 1, max: setting.max, verbatim: setting.verbatim });
+    case 'companyName':
+      return NameField({ ...orNull, max: setting.max, company: true });
     case 'texts':
       return ObjectField({ ...options, type: () => textsClass(setting.max) });
     case 'email':
@@ -122,6 +125,7 @@ function answeredAs(setting: Setting): object {
     case 'integer':
       return { type: 'integer' };
     case 'text':
+    case 'companyName':
     case 'email':
     case 'telephone':
     case 'webAddress':
