@@ -173,6 +173,23 @@ describe('a picture drawn anew', () => {
     expect(await drawn(given('turned.jpg'), 'logoUrl', { left: 0, top: 0, width: 40, height: 60 })).toBeDefined();
   });
 
+  it.each([
+    [1_200, 120, 400, 80, 40],
+    [800, 20, 400, 80, 10],
+    [200, 20, 200, 40, 20],
+    [500, 100, 400, 80, 80],
+    [60, 120, 40, 80, 80],
+  ])('of %d × %d has a picture of %d × %d for mails, and is %d of it tall', async (width, height, ...expected) => {
+    const image = await loadImage(Buffer.from((await drawn(await painted(width, height))).mail));
+    const paper = createCanvas(image.width, image.height).getContext('2d');
+    paper.drawImage(image, 0, 0);
+    const { data } = paper.getImageData(Math.floor(image.width / 2), 0, 1, image.height);
+    const rows = Array.from({ length: image.height }, (_, row) => data[4 * row + 3]! > 127);
+    expect([image.width, image.height, rows.filter(Boolean).length]).toEqual(expected);
+    // In the middle of it.
+    expect(rows.toReversed()).toEqual(rows);
+  });
+
   it('S0.44 stays a drawing, with a picture of it for mails', async () => {
     const drawing = await drawn(RED);
     expect(drawing.mediaType).toBe('image/svg+xml');

@@ -25,7 +25,7 @@ const LONGEST_SIDE = { logo: 1_024, icon: 512 };
 /** Largest PNG; a photograph is smaller as WebP. */
 const LARGEST_PNG = 150 * 1_024;
 const WEBP_QUALITY = 90;
-/** Twice the place that a mail has for it. */
+/** Twice the place that a mail has for it, which is as tall for each. */
 const MAIL = { width: 400, height: 80 };
 
 /**
@@ -126,13 +126,18 @@ function fitted(image: Image | Canvas, { left, top, width, height }: Crop, longe
   return canvas;
 }
 
+/**
+ * Mails give every logo the same height, by attributes that all readers know: one that is wider than their place has nothing
+ * above and below it.
+ */
 async function forMail(picture: Canvas | Image, scale: number): Promise<Buffer> {
-  const canvas = createCanvas(
-    Math.max(1, Math.round(picture.width * scale)),
-    Math.max(1, Math.round(picture.height * scale)),
-  );
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale))) as [
+    number,
+    number,
+  ];
+  const canvas = createCanvas(width, Math.max(height, Math.ceil((width * MAIL.height) / MAIL.width)));
   const paper = canvas.getContext('2d');
   paper.imageSmoothingQuality = 'high';
-  paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  paper.drawImage(picture, 0, Math.floor((canvas.height - height) / 2), width, height);
   return canvas.encode('png');
 }
