@@ -2,7 +2,7 @@ import type { FieldError } from '@balcao/platform-errors';
 
 /** Why a line of a tenant's stylesheet is refused. */
 export type CssProblemReason =
-  'syntax' | 'escape' | 'nesting' | 'at_rule' | 'selector' | 'property' | 'url' | 'function' | 'animation' | 'depth';
+  'syntax' | 'escape' | 'comment' | 'nesting' | 'at_rule' | 'selector' | 'property' | 'url' | 'function' | 'animation' | 'depth';
 
 export interface CssProblem {
   /** Counted from 1. */

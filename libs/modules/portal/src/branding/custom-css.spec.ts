@@ -37,6 +37,7 @@ describe('S3.45 a tenant’s stylesheet is confined to the page', () => {
     [`.a{background:url("${PNG}")}`, `:where(#app) .a{background:url(${PNG})}`],
     ['.a{;color:red;;}', ':where(#app) .a{;color:red;;}'],
     ['/* words */', ''],
+    ['/**/.a{x:y}', ':where(#app) .a{x:y}'],
   ])('%s', (source, compiled) => expect(css(source)).toBe(compiled));
 });
 
@@ -89,6 +90,10 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
     ['\n\n.a,{color:red}', '3 syntax'],
     ['.a{content:"x\n}', '1 syntax'],
     ['@media{.a{color:red}}', '1 syntax'],
+    ['.card{color:red}\n/* cabeçalho\n.header{color:red}', '2 comment'],
+    ['.a{color:red}\n/*', '2 comment'],
+    ['.a{color:red}\n/*/', '2 comment'],
+    ['.a{--x:1px /* y; color:red}', '1 comment'],
     ['\n@supports (selector(:has(a))){.x{color:red}}', '2 syntax'],
     ['@supports font-tech(color-COLRv1){.x{color:red}}', '1 syntax'],
     [`.a${':not(.a'.repeat(200)}`, '1 depth'],

@@ -74,8 +74,11 @@ function tokenProblems(source: string): CssProblem[] {
       if (problems.length < MOST_PROBLEMS) problems.push(problemAt(source, start, source.length, reason));
     };
     if (BROKEN.has(type)) problem('syntax');
+    else if (type === tokenTypes.Comment) {
+      if (end - start < 4 || !source.startsWith('*/', end - 2)) problem('comment');
+    }
     // Outside of strings an escape hides a name; nobody needs it here.
-    else if (type !== tokenTypes.String && type !== tokenTypes.Comment && source.slice(start, end).includes('\\'))
+    else if (type !== tokenTypes.String && source.slice(start, end).includes('\\'))
       problem('escape');
     if (OPENING.has(type)) depth += 1;
     if (CLOSING.has(type)) depth -= 1;
