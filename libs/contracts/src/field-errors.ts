@@ -222,7 +222,14 @@ const TEXTS = {
     'Barras invertidas só podem estar em textos: “{found}”',
     'A backslash may stand in strings only: “{found}”',
   ],
-  css_comment: ['Falta o */ que fecha este comentário: “{found}”', 'The */ that ends this comment is missing: “{found}”'],
+  css_comment: [
+    'Falta o */ que fecha este comentário: “{found}”',
+    'The */ that ends this comment is missing: “{found}”',
+  ],
+  css_character: [
+    'Este caractere só parece um do CSS. Apague e digite de novo: {found}',
+    'This character only looks like one of CSS. Delete it and type again: {found}',
+  ],
   css_nesting: [
     'Uma regra não pode estar dentro de outra: “{found}”',
     'A rule may not stand in another one: “{found}”',

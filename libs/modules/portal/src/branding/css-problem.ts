@@ -2,7 +2,18 @@ import type { FieldError } from '@balcao/platform-errors';
 
 /** Why a line of a tenant's stylesheet is refused. */
 export type CssProblemReason =
-  'syntax' | 'escape' | 'comment' | 'nesting' | 'at_rule' | 'selector' | 'property' | 'url' | 'function' | 'animation' | 'depth';
+  | 'syntax'
+  | 'escape'
+  | 'comment'
+  | 'character'
+  | 'nesting'
+  | 'at_rule'
+  | 'selector'
+  | 'property'
+  | 'url'
+  | 'function'
+  | 'animation'
+  | 'depth';
 
 export interface CssProblem {
   /** Counted from 1. */

@@ -36,6 +36,15 @@ describe('S3.45 a tenant’s stylesheet is confined to the page', () => {
     ],
     [`.a{background:url("${PNG}")}`, `:where(#app) .a{background:url(${PNG})}`],
     ['.a{;color:red;;}', ':where(#app) .a{;color:red;;}'],
+    ['@supports selector(:has(a)){.a{color:red}}', '@supports selector(:has(a)){:where(#app) .a{color:red}}'],
+    ['@supports (selector(:has(a))){.a{x:y}}', '@supports (selector(:has(a))){:where(#app) .a{x:y}}'],
+    [
+      '@supports (display:grid) and (not (display:inline-grid)){.a{x:y}}',
+      '@supports (display:grid) and (not (display:inline-grid)){:where(#app) .a{x:y}}',
+    ],
+    ['.a{color:red !IMPORTANT}', ':where(#app) .a{color:red!IMPORTANT}'],
+    ['.cabeçalho{--tamanho-médio:1px}', ':where(#app) .cabeçalho{--tamanho-médio:1px}'],
+    ['.a{content:"“a”\u00a0— b"}/* “a” — b */', ':where(#app) .a{content:"“a”\u00a0— b"}'],
     ['/* words */', ''],
     ['/**/.a{x:y}', ':where(#app) .a{x:y}'],
   ])('%s', (source, compiled) => expect(css(source)).toBe(compiled));
@@ -94,7 +103,21 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
     ['.a{color:red}\n/*', '2 comment'],
     ['.a{color:red}\n/*/', '2 comment'],
     ['.a{--x:1px /* y; color:red}', '1 comment'],
-    ['\n@supports (selector(:has(a))){.x{color:red}}', '2 syntax'],
+    ['\n.card\u00a0{color:red}', '2 character'],
+    ['.card{\n\u00a0color:red}', '2 character'],
+    ['.card{\u200bmargin:0}', '1 character'],
+    ['.card{\u3000margin:0}', '1 character'],
+    ['.a{font-family:“Lato”}', '1 character'],
+    ['.a{margin:−4px}', '1 character'],
+    ['.a{color:var(—x)}', '1 character'],
+    ['.a｛color:red}', '1 character'],
+    ['.a{color:red !importante}', '1 syntax'],
+    ['\n@supports (a b){.x{color:red}}', '2 syntax'],
+    ['@supports a{.x{color:red}}', '1 syntax'],
+    ['@supports (a:b) and (c:d) or (e:f){.x{color:red}}', '1 syntax'],
+    ['@supports (not (a b)){.x{color:red}}', '1 syntax'],
+    ['@supports selector(a;b){.x{color:red}}', '1 syntax'],
+    ['@supports (not (background:url(https://evil.example))){.a{color:red}}', '1 url'],
     ['@supports font-tech(color-COLRv1){.x{color:red}}', '1 syntax'],
     [`.a${':not(.a'.repeat(200)}`, '1 depth'],
   ])('%s', (source, reason) => expect(reasons(source)).toContain(reason));
@@ -112,6 +135,12 @@ describe('S3.45 what is not known to be harmless is refused, with its line', () 
   it('names problems of every kind at once, each place once', () => {
     const source = '.a{color red}\n.b{background:url(//evil.example)}\n.c{width:1\\px}\n@import "x";\nbody + .d{}';
     expect(reasons(source)).toEqual(['1 syntax', '2 url', '3 escape', '4 at_rule', '5 selector']);
+  });
+
+  it('names characters that look like others', () => {
+    const found = (source: string) => compileCustomCss(source).problems!.map((problem) => problem.found);
+    expect(found('.a{\n  color:\u00a0red;margin:−4px}')).toEqual(['U+00A0', '− (U+2212)']);
+    expect(compileCustomCss('.a{\n  color:\u00a0red}').problems![0]).toMatchObject({ line: 2, column: 9 });
   });
 
   it('quotes what was found in one line', () => {

@@ -1,4 +1,4 @@
-import { generate, parse, tokenize, tokenTypes, walk, type CssNode, type StyleSheet } from 'css-tree';
+import { generate, parse, tokenize, tokenTypes, walk, type Condition, type CssNode, type StyleSheet } from 'css-tree';
 import { dataPicture } from '@balcao/contracts';
 import { confineSelectors } from './confine-selectors.js';
 import { AT_RULES, NODES, VALUE_FUNCTIONS } from './css-grammar.js';
@@ -12,6 +12,13 @@ export type CompiledCss = { css: string; problems?: undefined } | { css?: undefi
 export const LONGEST_CUSTOM_CSS = 20_000;
 const MOST_PROBLEMS = 20;
 const LONGEST_FOUND = 60;
+/** How often the parser may try a condition in another way. */
+const MOST_TRIES = 1_000;
+/**
+ * Spaces that are none to CSS, what nobody sees, and dashes, quotes and wide letters of word processors: CSS takes them for
+ * letters of a name, and what they stand in does nothing.
+ */
+const LOOKALIKE = /(?! )[\p{Z}\p{Cf}]|(?!-)\p{Pd}|[\p{Pi}\p{Pf}\u201a\u201e\u2212\uff01-\uff5e]/u;
 /** Brackets in brackets: more than anybody writes, and far from what the parser's recursion takes. */
 const DEEPEST = 16;
 const OPENING = new Set<number>([
@@ -70,16 +77,22 @@ function tokenProblems(source: string): CssProblem[] {
   let depth = 0;
   let tooDeep = false;
   tokenize(source, (type, start, end) => {
-    const problem = (reason: CssProblemReason) => {
-      if (problems.length < MOST_PROBLEMS) problems.push(problemAt(source, start, source.length, reason));
+    const problem = (reason: CssProblemReason, at = start, found?: string) => {
+      if (problems.length >= MOST_PROBLEMS) return;
+      const one = problemAt(source, at, source.length, reason);
+      problems.push(found ? { ...one, found } : one);
     };
     if (BROKEN.has(type)) problem('syntax');
     else if (type === tokenTypes.Comment) {
       if (end - start < 4 || !source.startsWith('*/', end - 2)) problem('comment');
     }
     // Outside of strings an escape hides a name; nobody needs it here.
-    else if (type !== tokenTypes.String && source.slice(start, end).includes('\\'))
-      problem('escape');
+    else if (type !== tokenTypes.String) {
+      const text = source.slice(start, end);
+      const [lookalike] = LOOKALIKE.exec(text) ?? [];
+      if (text.includes('\\')) problem('escape');
+      else if (lookalike) problem('character', start + text.indexOf(lookalike), codeOf(lookalike));
+    }
     if (OPENING.has(type)) depth += 1;
     if (CLOSING.has(type)) depth -= 1;
     if ((depth > DEEPEST || depth < 0) && !tooDeep) {
@@ -94,21 +107,29 @@ function tokenProblems(source: string): CssProblem[] {
   return problems;
 }
 
+/** As somebody reads it who cannot see it, or sees another in it. */
+function codeOf(character: string): string {
+  const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{Z}\p{Cf}]/u.test(character) ? code : `${character} (${code})`;
+}
+
 /** What stops the parser: it recovers from whatever it cannot read, which takes long where there is much of it. */
 const ENOUGH = new Error('enough problems');
 
 /** The tree, and in `problems` what could not be read; no tree where that is too much. */
 function parsed(source: string, problems: CssProblem[]): StyleSheet | undefined {
+  let tries = 0;
   try {
     return parse(source, {
       positions: true,
       parseCustomProperty: true,
-      // What it cannot keep at all, like a condition of `@supports`, it hands over as nothing.
+      // A condition in brackets is tried as a declaration first, and handed over as nothing; the tree has what it is.
       onParseError({ offset }, unread: CssNode | null) {
+        if (!unread && (tries += 1) < MOST_TRIES) return;
         if (unread && isSuperfluous(unread)) return;
         const start = unread?.loc?.start.offset ?? offset;
         problems.push(problemAt(source, start, unread?.loc?.end.offset ?? start + LONGEST_FOUND, 'syntax'));
-        if (problems.length >= MOST_PROBLEMS) throw ENOUGH;
+        if (!unread || problems.length >= MOST_PROBLEMS) throw ENOUGH;
       },
     }) as StyleSheet;
   } catch (error) {
@@ -151,7 +172,12 @@ function reasonAgainst(
     case 'TypeSelector':
       return node.name.includes('|') ? 'selector' : undefined;
     case 'Declaration':
+      if (typeof node.important === 'string' && node.important.toLowerCase() !== 'important') return 'syntax';
       return /^(?:-\w+-)?(?:behavior|binding)$|^src$/i.test(node.property) ? 'property' : undefined;
+    case 'Condition':
+      return node.kind === 'supports' && !isWhole(node) ? 'syntax' : undefined;
+    case 'FeatureFunction':
+      return node.feature.toLowerCase() === 'selector' ? undefined : 'syntax';
     case 'Url':
       return allows(node.value) ? undefined : 'url';
     case 'Function':
@@ -160,6 +186,15 @@ function reasonAgainst(
       return NODES.has(node.type) ? undefined : 'syntax';
   }
 }
+
+/** Whether a condition of `@supports` is one (css-conditional-3 §6): the parser takes words for it that say nothing. */
+const isWhole = ({ children }: Condition): boolean =>
+  /^(?:not \( |\( (?:and \( )*|\( (?:or \( )*)$/.test(
+    children
+      .toArray()
+      .map((child) => `${child.type === 'Identifier' ? child.name.toLowerCase() : '('} `)
+      .join(''),
+  );
 
 const isKeyframes = (atrule: { name: string } | null) => /^(?:-\w+-)?keyframes$/i.test(atrule?.name ?? '');
 
