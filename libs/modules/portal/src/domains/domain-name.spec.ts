@@ -18,6 +18,10 @@ it.each([
   ['portal.pa\u0303o.com.br', 'portal.xn--po-sia.com.br'],
   ['portal.xn--po-sia.com.br', 'portal.xn--po-sia.com.br'],
   ['portal。aurora。com', 'portal.aurora.com'],
+  ...[...'\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d'].map((hyphen) => [
+    `portal.padaria${hyphen}rosa.com.br`,
+    'portal.padaria-rosa.com.br',
+  ]),
   ['aurora.github.io', 'aurora.github.io'],
   ['x.balcao.test-host.example', 'x.balcao.test-host.example'],
   [`${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(49)}.com`, `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(49)}.com`],
@@ -87,6 +91,8 @@ it.each([
 it.each([
   [' Financeiro@AURORA.com.br ', 'financeiro', 'aurora.com.br'],
   ['financeiro@pão.com.br', 'financeiro', 'xn--po-sia.com.br'],
+  ['financeiro@padaria\u2011rosa.com.br', 'financeiro', 'padaria-rosa.com.br'],
+  ['financeiro@padaria\u2010rosa.com.br', 'financeiro', 'padaria-rosa.com.br'],
   ["o'neil+sac@aurora.com.br", "o'neil+sac", 'aurora.com.br'],
 ])('mails may come from %j', (typed, mailbox, domain) =>
   expect(senderAddress(typed, OWN)).toEqual({ mailbox, domain }),

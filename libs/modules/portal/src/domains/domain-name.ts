@@ -17,6 +17,10 @@ const NAME = /^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)$/;
 /** RFC 6761, 7686, 9476 and the like: they belong to nobody, or lead nowhere but to the machine itself. */
 const NOBODYS = /(?:^|\.)(?:localhost|local|internal|invalid|onion|arpa|alt)$/;
 
+/** Hyphens of word processors and pages, which no domain has: with one a name would be another. */
+const HYPHENS = /[\u2010-\u2013\u2212\ufe63\uff0d]/g;
+const withPlainHyphens = (typed: string) => typed.replace(HYPHENS, '-');
+
 /** Names that are the installation's own. */
 export interface OwnNames {
   publicUrl: string;
@@ -44,7 +48,7 @@ export function senderAddress(
   typed: string,
   own: OwnNames,
 ): { mailbox: string; domain: string } | { problem: FieldErrorCode } {
-  const address = emailAddress(typed);
+  const address = emailAddress(withPlainHyphens(typed));
   if (address === undefined) return { problem: 'isEmail' };
   const at = address.lastIndexOf('@');
   const read = domainName(address.slice(at + 1), own);
@@ -58,7 +62,7 @@ export function senderAddress(
 
 /** A domain in lower case, in ASCII and without the dot of the root; undefined for what is no name. */
 export function plainDomain(typed: string): string | undefined {
-  const text = typed.trim().replace(/\.$/, '');
+  const text = withPlainHyphens(typed.trim()).replace(/\.$/, '');
   // Whatever stands for something else in an address, an escape included.
   if (/[\s/\\?#@:%[\]]/.test(text)) return undefined;
   const ascii = domainToASCII(text);
