@@ -1922,7 +1922,7 @@ export type DmarcAdvice = {
     /**
      * `watching` where the policy asks for nothing; null before the first look
      */
-    state: 'right' | 'watching' | 'missing' | 'several' | 'malformed' | 'unreachable' | null;
+    state: 'right' | 'watching' | 'missing' | 'several' | 'quoted' | 'escaped' | 'malformed' | 'unreachable' | null;
 };
 
 export type MailSenderIdentity = {

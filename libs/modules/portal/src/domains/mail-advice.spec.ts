@@ -3,10 +3,12 @@ import {
   dkimRecord,
   isWelcome,
   judgeDkim,
+  dmarcRecords,
   judgeDmarc,
   judgeSpf,
   matches,
   merged,
+  wrappedDmarc,
   spfMechanism,
   spfTerms,
   type MailAdvice,
@@ -202,6 +204,29 @@ it.each([
   [['v=DMARC1; p=none', 'v=DMARC1; p=reject'], false, 'several'],
 ])('DMARC %j, inherited: %s, is %s', (records, inherited, state) => {
   expect(judgeDmarc(records, inherited).state).toBe(state);
+});
+
+it.each([
+  ['v = DMARC1; p = reject', 'right'],
+  ['v\t=DMARC1 ;p=none', 'watching'],
+  ['V=DMARC1; P=quarantine', 'right'],
+  ['v=DMARC1', 'malformed'],
+  ['v=dmarc1; p=reject', 'missing'],
+  ['v=DMARC12; p=reject', 'missing'],
+  ['v=DMARC1, p=reject', 'missing'],
+])('%j at the name of DMARC is %s', (text, state) => {
+  expect(judgeDmarc(dmarcRecords([text]), false).state).toBe(state);
+});
+
+it.each([
+  ['"v=DMARC1; p=reject"', 'quoted', 'v=DMARC1; p=reject'],
+  ['"v=DMARC1\\; p=reject"', 'quoted', 'v=DMARC1; p=reject'],
+  ['v=DMARC1\\; p=reject', 'escaped', 'v=DMARC1; p=reject'],
+  [`"v=DMARC1; p=none; x=${'x'.repeat(3_000)}"`, 'quoted', 'v=DMARC1; p=none'],
+])('DMARC that is right but for what a zone file needs, %s, is %s', (text, state, value) => {
+  expect(dmarcRecords([text])).toEqual([]);
+  expect(judgeDmarc([], false, wrappedDmarc([text]))).toEqual({ state, found: [text], value });
+  expect(judgeDmarc(['v=DMARC1; p=none'], true, wrappedDmarc([text])).state).toBe('watching');
 });
 
 const advice = (spfState: string, dkim: string, dmarc: string) =>

@@ -29,7 +29,9 @@ export const DKIM_STATES = [
 ] as const;
 export type DkimState = (typeof DKIM_STATES)[number];
 /** `watching`: there is a policy, and it asks for nothing. */
-export const DMARC_STATES = ['right', 'watching', 'missing', 'several', 'malformed', 'unreachable'] as const;
+export const DMARC_STATES = [
+  ...(['right', 'watching', 'missing', 'several', 'quoted', 'escaped', 'malformed', 'unreachable'] as const),
+] as const;
 export type DmarcState = (typeof DMARC_STATES)[number];
 
 /** What a domain says of who may send mails in its name, and what it should. */
@@ -255,18 +257,37 @@ function isKey(text: string, publicKey: string): boolean {
   return readable && tags.get('p') === publicKey && allows('s', 'email') && allows('h', 'sha256');
 }
 
-/** The DMARC records among the texts of a name (RFC 7489 §6.6.3). */
+/** The DMARC records among the texts of a name (RFC 7489 §6.4, §6.6.3). */
 export const dmarcRecords = (texts: readonly string[]): string[] =>
-  texts.filter((text) => /^v=DMARC1\s*(?:;|$)/.test(text));
+  texts.filter((text) => /^[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text));
 
-/** @param inherited whether they stand at the registered domain, above the one of the mails */
-export function judgeDmarc(records: readonly string[], inherited: boolean): MailAdvice['dmarc'] {
+/** Without what a zone file needs and a record must not have. */
+const unwrapped = (text: string) => text.slice(0, LONGEST_RECORD).replace(/["\\]/g, '').trim();
+
+/** Texts that would be such records without the quotes or backslashes of a zone file. */
+export const wrappedDmarc = (texts: readonly string[]): string[] =>
+  texts.filter((text) => dmarcRecords([text]).length === 0 && dmarcRecords([unwrapped(text)]).length > 0);
+
+/**
+ * @param inherited whether they stand at the registered domain, above the one of the mails
+ * @param wrapped what stands at the name of the mails, and receivers do not read for its quotes or backslashes
+ */
+export function judgeDmarc(
+  records: readonly string[],
+  inherited: boolean,
+  wrapped: readonly string[] = [],
+): MailAdvice['dmarc'] {
   const part = (state: DmarcState): MailAdvice['dmarc'] => ({
     state,
     found: [...records],
     value: state === 'right' || state === 'watching' ? null : 'v=DMARC1; p=none',
   });
-  const [record] = records;
+  const [[record], [text]] = [records, wrapped];
+  if (record === undefined && text !== undefined) {
+    const bare = unwrapped(text);
+    const value = wrapped.length === 1 && bare.length <= LONGEST_ADVICE ? bare : 'v=DMARC1; p=none';
+    return { state: text.includes('"') ? 'quoted' : 'escaped', found: [...wrapped], value };
+  }
   if (record === undefined) return part('missing');
   if (records.length > 1) return part('several');
   const tags = tagsOf(record.slice(0, LONGEST_RECORD));

@@ -27,14 +27,9 @@ const set = (name: string, ...values: string[]) =>
     'TXT',
     values.map((value) => value.match(/.{1,255}/gs)!),
   );
-const spf = async () =>
-  (
-    await records.look({
-      id: 'x',
-      domain: DOMAIN,
-      dkimPublicKey: 'x',
-    } as Partial<DomainClaimEntity> as DomainClaimEntity)
-  ).spf;
+const look = (domain = DOMAIN) =>
+  records.look({ id: 'x', domain, dkimPublicKey: 'x' } as Partial<DomainClaimEntity> as DomainClaimEntity);
+const spf = async () => (await look()).spf;
 
 it.each([
   ['include:gone.example', 'leads_nowhere', ''],
@@ -75,3 +70,12 @@ it.each(['include:spf.mail.example~all', 'include:https://spf.mail.example ~all'
     });
   },
 );
+
+it('DMARC that is right but for its quotes is told where no other record holds', async () => {
+  const quoted = '"v=DMARC1; p=reject"';
+  set(`_dmarc.sac.${DOMAIN}`, quoted);
+  const seen = async () => (await look(`sac.${DOMAIN}`)).dmarc;
+  expect(await seen()).toEqual({ state: 'quoted', found: [quoted], value: 'v=DMARC1; p=reject' });
+  set(`_dmarc.${DOMAIN}`, 'v = DMARC1; p = reject');
+  expect(await seen()).toEqual({ state: 'right', found: ['v = DMARC1; p = reject'], value: null });
+});

@@ -16,6 +16,7 @@ import {
   spfMechanism,
   spfRecords,
   spfTerms,
+  wrappedDmarc,
   type MailAdvice,
   type SpfTerm,
   type SpfWalk,
@@ -51,13 +52,15 @@ export class MailRecords {
 
   private async dmarc(domain: string): Promise<MailAdvice['dmarc']> {
     const registered = registeredDomain(domain);
+    let wrapped: string[] | undefined;
     for (const name of new Set([domain, registered])) {
       const answer = await this.dns.texts(`_dmarc.${name}`);
       if (answer.kind === 'unreachable') return { ...UNREACHABLE, found: [] };
       const records = dmarcRecords(textsOf(answer));
+      wrapped ??= wrappedDmarc(textsOf(answer));
       if (records.length > 0) return judgeDmarc(records, name !== domain);
     }
-    return judgeDmarc([], false);
+    return judgeDmarc([], false, wrapped);
   }
 
   private async spf(domain: string): Promise<MailAdvice['spf']> {
