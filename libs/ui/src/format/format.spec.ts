@@ -21,6 +21,14 @@ describe('dates', () => {
     expect(english.dateTime('2026-11-16T18:02:00Z')).toBe('Nov 16, 2026, 1:02 PM');
   });
 
+  it.each(['Pacific/Auckland', 'Pacific/Kiritimati', SAO_PAULO, 'Pacific/Pago_Pago'])(
+    'of the calendar are the same for a reader in %s',
+    (zone) => {
+      const days = ['pt-BR', 'en-US'].map((locale) => createFormatter(locale, zone).day('2026-08-06'));
+      expect(days).toEqual(['06/08/2026', 'Aug 6, 2026']);
+    },
+  );
+
   it('name their zone where the device shows other times', () => {
     const at = '2026-11-16T18:02:00Z';
     const read = (locale: string, device: string) => createFormatter(locale, SAO_PAULO, () => NOW, device).exact(at);

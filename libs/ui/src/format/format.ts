@@ -24,6 +24,8 @@ type Moment = string | number | Date;
 export interface Formatter {
   /** 18/11/2026 */
   date(moment: Moment): string;
+  /** 18/11/2026 of `2026-11-18`: a day of the calendar is the same wherever its reader is. */
+  day(day: string): string;
   /** 18/11/2026, 15:02 */
   dateTime(moment: Moment): string;
   /** 18/11/2026, 15:02; with its zone (GMT-3) where the device shows other times than these. */
@@ -72,6 +74,7 @@ export function createFormatter(
   ) satisfies Intl.DateTimeFormatOptions;
   const timeParts = { hour: locale === 'pt-BR' ? '2-digit' : 'numeric', minute: '2-digit' } as const;
   const date = make({ ...dayMonthParts, year: 'numeric' });
+  const calendar = make({ ...dayMonthParts, year: 'numeric', timeZone: 'UTC' });
   const dayMonth = make(dayMonthParts);
   const time = make(timeParts);
   const moment = { ...dayMonthParts, year: 'numeric', ...timeParts } as const;
@@ -103,6 +106,7 @@ export function createFormatter(
 
   return {
     date: (value) => date.format(new Date(value)),
+    day: (value) => calendar.format(new Date(`${value}T00:00:00Z`)),
     dateTime: (value) => dateTime.format(new Date(value)),
     exact: (value) => {
       const text = dateTime.format(new Date(value));
