@@ -272,7 +272,7 @@ describe('the worker', () => {
       'signup-received',
       'pt-BR',
       { status: 'in_review' },
-      'Recebemos o cadastro de Confeitaria Alvorada Ltda (C-2026-000007)',
+      'Uma pessoa confere o cadastro de Confeitaria Alvorada Ltda (C-2026-000007)',
       /Uma pessoa de Aurora Telecom confere/,
       RESUME,
     ],

@@ -23,6 +23,19 @@ describe('S0.37 S0.41 a mail about the signup', () => {
     for (const own of [facts.company, '529.982.247-25']) expect(said).not.toContain(own);
   });
 
+  it.each(['pt-BR', 'en-US'] as const)(
+    'that a person looks at is another than that the register is asked, in %s',
+    (locale) => {
+      const [first, second] = [false, true].map((inReview) => TEXTS['signup-received'][locale]({ ...facts, inReview }));
+      expect(first!.subject).not.toBe(second!.subject);
+      expect(first!.heading).not.toBe(second!.heading);
+    },
+  );
+
+  it.each(['pt-BR', 'en-US'] as const)('leaves the hours to the footer, where the contacts are, in %s', (locale) => {
+    expect(TEXTS['signup-refused'][locale](facts).body).not.toContainEqual({ kind: 'hours' });
+  });
+
   it.each(all)('of a company names it: %s in %s', (_template, _locale, say) => {
     const company = {
       ...facts,

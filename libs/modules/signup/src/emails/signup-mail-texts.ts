@@ -72,9 +72,10 @@ const refused: Record<Locale, (facts: SignupMailFacts) => string[]> = {
 export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approved', Texts> = {
   'signup-received': {
     'pt-BR': ({ organization, company, numbered, isPerson, number, inReview }) => ({
-      subject: isPerson ? `Recebemos seu cadastro (${number})` : `Recebemos o cadastro de ${company} (${number})`,
+      subject: `${inReview ? 'Uma pessoa confere' : 'Recebemos'} ${isPerson ? 'seu cadastro' : `o cadastro de ${company}`} (${number})`,
       preheader: 'Nada precisa ser digitado de novo.',
-      heading: 'Recebemos seu cadastro',
+      // Another mail than the one that said that the register is asked, where both come.
+      heading: inReview ? 'Uma pessoa confere seu cadastro' : 'Recebemos seu cadastro',
       body: [
         inReview
           ? `Uma pessoa de ${organization} confere ${isPerson ? 'seus dados' : `os dados de ${numbered}`}. Depois você recebe um e-mail com o link para entrar.`
@@ -84,9 +85,9 @@ export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approv
       ],
     }),
     'en-US': ({ organization, company, numbered, isPerson, number, inReview }) => ({
-      subject: isPerson ? `We received your signup (${number})` : `We received the signup of ${company} (${number})`,
+      subject: `${inReview ? 'A person looks at' : 'We received'} ${isPerson ? 'your signup' : `the signup of ${company}`} (${number})`,
       preheader: 'Nothing needs to be typed again.',
-      heading: 'We received your signup',
+      heading: inReview ? 'A person looks at your signup' : 'We received your signup',
       body: [
         inReview
           ? `A person at ${organization} looks at ${isPerson ? 'your data' : `the data of ${numbered}`}. Then you get an email with the link to come in.`
@@ -101,13 +102,13 @@ export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approv
       subject: facts.isPerson ? 'Seu cadastro não seguiu' : `O cadastro de ${facts.company} não seguiu`,
       preheader: 'O motivo está nesta mensagem.',
       heading: 'O cadastro não seguiu',
-      body: [...refused['pt-BR'](facts), ['Ver o cadastro'], { kind: 'hours' }],
+      body: [...refused['pt-BR'](facts), ['Ver o cadastro']],
     }),
     'en-US': (facts) => ({
       subject: facts.isPerson ? 'Your signup went no further' : `The signup of ${facts.company} went no further`,
       preheader: 'The reason is in this message.',
       heading: 'The signup went no further',
-      body: [...refused['en-US'](facts), ['See the signup'], { kind: 'hours' }],
+      body: [...refused['en-US'](facts), ['See the signup']],
     }),
   },
   'signup-approved': {
