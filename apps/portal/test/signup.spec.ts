@@ -262,6 +262,9 @@ describe('the first step of a signup', () => {
     const before = await open(ofRegistered(registered));
     await before.type('CNPJ', CNPJ);
     await eventually(() => expect(main()).toContain('Este CNPJ já tem cadastro'));
+    // A bar would lie upon the form's own button.
+    expect(document.querySelector('main form .sticky')).toBeNull();
+    expect(before.button('Pedir acesso a quem administra')).toBeTruthy();
     const again = await open(ofRegistered(asked));
     await eventually(() => expect(main()).toContain('Pedido enviado'));
     expect(() => again.button('Pedir acesso a quem administra')).toThrow();
