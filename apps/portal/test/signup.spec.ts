@@ -180,6 +180,17 @@ describe('the first step of a signup', () => {
     expect(again.heading()).toBe('Quem administra');
   });
 
+  it('S0.35 what was corrected is in sight for whoever comes back', async () => {
+    const portal = await open(apiOf(found));
+    await portal.type('CNPJ', CNPJ);
+    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+    await portal.click('Corrigir dados');
+    await portal.type('Número', '1500');
+    await portal.click('Continuar com esta empresa');
+    await portal.click('Voltar');
+    expect(portal.field('Número').value).toBe('1500');
+  });
+
   it.each([
     ['closed', 8, 'Esta empresa está baixada desde 14/03/2025'],
     ['suspended', 3, 'Esta empresa está suspensa desde 14/03/2025'],
