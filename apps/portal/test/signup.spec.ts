@@ -493,6 +493,13 @@ describe('the second step of a signup', () => {
   };
   const confirming = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
 
+  it('S0.38 where signups were switched off meanwhile it says whom to talk to', async () => {
+    const shut = () => problem(403, 'PORTAL_SIGNUP_DISABLED');
+    const portal = await atAdministrator({ [`POST signups/${ID}/submit`]: shut });
+    await portal.click('Criar cadastro');
+    expect(document.querySelector('main [role="alert"] a[href="mailto:suporte@aurora.example"]')).not.toBeNull();
+  });
+
   it('S0.36 S0.37 sends the data and says where the mail went; nothing of the password stays on the device', async () => {
     const portal = await atAdministrator({ [`POST signups/${ID}/submit`]: () => json({ signup: confirming }) });
     await portal.type('Telefone', '98765');
