@@ -73,6 +73,7 @@ describe('getting started', () => {
     const page = await openConsole('/console/getting-started', { api: api(done) });
     expect(menuText()).toBeUndefined();
     expect(page.text()).toContain('Tudo pronto para os seus clientes');
+    expect(page.text()).not.toContain('fica no menu');
   });
 
   it.each<[string, Parameters<typeof me>[0], boolean, string]>([
