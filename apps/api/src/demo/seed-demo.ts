@@ -123,7 +123,9 @@ async function addPortals(
 async function addSignups(db: Db, { signups: { waiting } }: DemoOrganization, passwordHash: string): Promise<void> {
   const portal = await db.repository(PortalEntity).findOneByOrFail({ isDefault: true });
   const year = new Date().getFullYear();
-  const rows = waiting.map(({ administrator, hoursAgo, disputed = false, ...signup }, index) => ({
+  // Oldest first, as they would have come.
+  const inOrder = [...waiting].sort((one, other) => other.hoursAgo - one.hoursAgo);
+  const rows = inOrder.map(({ administrator, hoursAgo, disputed = false, ...signup }, index) => ({
     ...signup,
     id: newId(),
     portalId: portal.id,
