@@ -45,6 +45,9 @@ const signup = (more: Partial<Signup> = {}): Signup => ({
   submittedAt: '2026-11-26T12:01:00Z',
   disputed: false,
   consents: [{ kind: 'terms', url: 'https://aurora.example/termos', version: '2026-11', at: '2026-11-26T12:01:00Z' }],
+  typed: null,
+  correctedByName: null,
+  correctedAt: null,
   reviewedByName: null,
   reviewedAt: null,
   billingAccountId: null,
@@ -319,6 +322,38 @@ describe('signups', () => {
     expect(page.text()).toContain('O CPF é de Davi Prado');
     expect(page.text()).toContain('Não ponha o CPF aqui.');
     expect(document.querySelector('a[href="/console/customers/b-2"]')).not.toBeNull();
+  });
+
+  it('what the person wrote stays in sight after a correction, with who corrected it', async () => {
+    await open(
+      working(
+        signup({
+          corrections: { ...written, tradeName: 'Alvorada' },
+          typed: {
+            corrections: { ...written, tradeName: 'Alvrada' },
+            administrator: { name: 'Carol', email: 'carolina@alvorada.example', phone: null },
+          },
+          correctedByName: 'Rafael',
+          correctedAt: '2026-11-26T13:00:00Z',
+        }),
+      ),
+    );
+    const row = [...document.querySelectorAll('tr')].find(({ textContent }) => textContent?.includes('Nome fantasia'))!;
+    expect([...row.querySelectorAll('td bdi')].map(({ textContent }) => textContent)).toEqual([
+      'Doces Alvorada',
+      'Alvrada',
+      'Alvorada',
+    ]);
+    const main = document.querySelector('main')!.textContent;
+    expect(main).toContain('Corrigido por Rafael');
+    expect(main).toContain('Digitado: Carol');
+  });
+
+  it('an answer of the register that was kept before stands after the beginning', async () => {
+    const lookup = { ...signup().lookup, answeredAt: '2026-11-20T12:00:00Z' };
+    const page = await open(working(signup({ lookup })));
+    const text = page.text();
+    expect(text.indexOf('Cadastro começado')).toBeLessThan(text.lastIndexOf('diz que a empresa está ativa'));
   });
 
   it('two at once: who is second is told, and sees how it stands', async () => {

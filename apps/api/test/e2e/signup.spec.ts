@@ -1419,6 +1419,13 @@ describe('staff', () => {
     );
     const company = { tradeName: 'Papelaria Corrigida' };
     const corrected = signupOf(await owner.patch(path(begun), { version, company }).expect(200));
+    // What the person wrote stays beside it.
+    expect(corrected).toMatchObject({
+      corrections: { tradeName: 'Papelaria Corrigida' },
+      typed: { corrections: { tradeName: null }, administrator: { name: ADMINISTRATOR.name } },
+      correctedByName: expect.any(String),
+      correctedAt: expect.any(String),
+    });
     await refusal(owner.post(path(begun, '/approve'), { version }), 409, 'conflict');
     const done = signupOf(await owner.post(path(begun, '/approve'), { version: corrected.version }).expect(200));
     expect(done.status).toBe('awaiting_confirmation');

@@ -3793,6 +3793,17 @@ export type SignupListItem = {
     taxIdCustomer: TaxIdCustomer | null;
 };
 
+export type TypedSignupFacts = {
+    /**
+     * Of the company, beside the register
+     */
+    corrections: CorrectionsFacts | null;
+    /**
+     * Who will manage the access
+     */
+    administrator: AdministratorFacts | null;
+};
+
 export type GivenConsentFacts = {
     /**
      * What was agreed to
@@ -3873,6 +3884,18 @@ export type StaffSignupFacts = {
      * Whether the person says that the register is wrong
      */
     disputed: boolean;
+    /**
+     * What the person wrote, where staff have corrected it; null once that is forgotten
+     */
+    typed: TypedSignupFacts | null;
+    /**
+     * Who corrected it last
+     */
+    correctedByName: string | null;
+    /**
+     * When they did
+     */
+    correctedAt: string | null;
     /**
      * Who decided
      */

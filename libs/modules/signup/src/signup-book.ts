@@ -14,6 +14,7 @@ export const FORGOTTEN: SignupValues = {
   administratorPhone: null,
   passwordHash: null,
   corrections: null,
+  typed: null,
   consents: [],
   accessRequest: null,
 };

@@ -4,7 +4,7 @@ import { containing } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type StaffContext } from '@balcao/platform-tenancy';
-import type { Corrections, Lookup, Refusal, SignupStatus, TaxIdKind } from './domain/signup.js';
+import type { Corrections, Lookup, Refusal, SignupStatus, TaxIdKind, TypedFacts } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook } from './signup-book.js';
 import { SignupSteps } from './signup-steps.js';
@@ -107,6 +107,9 @@ export class SignupReviewService {
         ...(administrator?.name !== undefined && { administratorName: administrator.name }),
         ...(administrator?.email !== undefined && { administratorEmail: administrator.email, addressKept: true }),
         ...(administrator?.phone !== undefined && { administratorPhone: administrator.phone }),
+        typed: held.typed ?? typedOf(held),
+        correctedByName: context.actor.name,
+        correctedAt: new Date(),
       };
       const changed = await this.book.change(db, context, held, values);
       await this.audit.record(db, context, {
@@ -174,6 +177,12 @@ const customerOf = (context: StaffContext) =>
 
 const given = (corrections: Corrections): Corrections =>
   Object.fromEntries(Object.entries(corrections).filter(([, value]) => value !== undefined));
+
+/** What the person wrote, as it stands in the signup until staff correct it. */
+const typedOf = (signup: SignupEntity): TypedFacts => {
+  const { corrections, administratorName: name, administratorEmail: email, administratorPhone: phone } = signup;
+  return { corrections, administrator: name && email ? { name, email, phone } : null };
+};
 
 const reviewedBy = ({ actor }: StaffContext) => ({
   reviewedById: actor.id,

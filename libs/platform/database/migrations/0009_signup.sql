@@ -39,6 +39,10 @@ create table signups (
   refusal_reason text check (length(refusal_reason) <= 1000),
   -- Who asked the company's administrators for access, and when.
   access_request jsonb,
+  -- What the person wrote, once staff have corrected it, and who did that last.
+  typed jsonb,
+  corrected_by_name text,
+  corrected_at timestamptz,
   reviewed_by_id uuid,
   reviewed_by_name text,
   reviewed_at timestamptz,

@@ -14,6 +14,9 @@ export interface FactRow {
   differs: boolean;
 }
 
+/** What was written of a signup: as it stands, or by the person before staff corrected it. */
+type Typed = Pick<Signup, 'corrections' | 'administrator'>;
+
 const line = (address: PostalAddressFacts | null | undefined) => {
   const { street, number, complement, district, city, state, postalCode } = address ?? {};
   const code = formatPostalCode(postalCode ?? '');
@@ -37,23 +40,32 @@ export function customerName(signup: Signup): string {
 }
 
 /** No register says anything of a person. */
-function personFacts({ corrections, administrator }: Signup): FactRow[] {
-  const row = (name: FactRow['name'], typed: string): FactRow => ({
-    ...{ name, registry: '', typed, outcome: typed },
-    differs: false,
+function personFacts(signup: Signup): FactRow[] {
+  const said = ({ corrections, administrator }: Typed) => ({
+    name: corrections?.legalName || (administrator?.name ?? ''),
+    phone: formatTelephone(corrections?.phone ?? ''),
+    email: corrections?.email || (administrator?.email ?? ''),
+    address: line(corrections?.address),
   });
-  return [
-    row('name', corrections?.legalName || (administrator?.name ?? '')),
-    row('phone', formatTelephone(corrections?.phone ?? '')),
-    row('email', corrections?.email || (administrator?.email ?? '')),
-    row('address', line(corrections?.address)),
-  ];
+  const [typed, outcome] = [said(signup.typed ?? signup), said(signup)];
+  return (['name', 'phone', 'email', 'address'] as const).map((name) => ({
+    ...{ name, registry: '', typed: typed[name], outcome: outcome[name] },
+    differs: typed[name] !== outcome[name],
+  }));
 }
 
-function companyFacts({ company, corrections, administrator, lookup }: Signup): FactRow[] {
-  const row = (name: FactRow['name'], registry: string, typed: string, outcome: string): FactRow => ({
-    ...{ name, registry, typed, outcome },
-    differs: registry !== '' && typed !== '' && plain(registry) !== plain(typed),
+function companyFacts(signup: Signup): FactRow[] {
+  const { company, corrections, administrator, lookup } = signup;
+  const wrote = (signup.typed ?? signup).corrections;
+  const own = (name: Exclude<FactRow['name'], 'name'>) =>
+    name === 'address'
+      ? line(wrote?.address)
+      : name === 'phone'
+        ? formatTelephone(wrote?.phone ?? '')
+        : (wrote?.[name] ?? '');
+  const row = (name: Exclude<FactRow['name'], 'name'>, registry: string, said: string, outcome: string): FactRow => ({
+    ...{ name, registry, typed: own(name), outcome },
+    differs: registry !== '' && said !== '' && plain(registry) !== plain(said),
   });
   const names = [company?.legalName ?? '', corrections?.legalName ?? ''] as const;
   const [registered, typedName] = names;

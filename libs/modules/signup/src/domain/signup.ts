@@ -50,6 +50,12 @@ export interface Corrections {
   address?: PostalAddress | null;
 }
 
+/** What a person wrote of a signup before staff corrected it. */
+export interface TypedFacts {
+  corrections: Corrections | null;
+  administrator: { name: string; email: string; phone: string | null } | null;
+}
+
 /** Who asks whoever manages a company that is registered for access, and when they did. */
 export interface AccessRequest {
   name: string;

@@ -1,4 +1,4 @@
-import { actionsOf, MOST_ATTEMPTS, type SignupStatus } from '../domain/signup.js';
+import { actionsOf, MOST_ATTEMPTS, type Corrections, type SignupStatus } from '../domain/signup.js';
 import type { SignupEntity } from '../persistence/signup.entity.js';
 import type { ReviewedSignup } from '../signup-review.service.js';
 import type { TokenHolder } from '../signup-tokens.js';
@@ -26,14 +26,36 @@ export function presentSignup(
 }
 
 export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
+  const { typed, correctedByName, correctedAt } = signup;
   const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId, taxIdCustomer } = signup;
   const consents = signup.consents.map(({ kind, url, version, at }) => ({ kind, url, version, at }));
-  return { ...factsOf(signup), disputed, reviewedByName, reviewedAt, consents, billingAccountId, taxIdCustomer };
+  return {
+    ...factsOf(signup),
+    ...{
+      disputed,
+      reviewedByName,
+      reviewedAt,
+      consents,
+      billingAccountId,
+      taxIdCustomer,
+      correctedByName,
+      correctedAt,
+    },
+    typed: typed && { ...typed, corrections: presentCorrections(typed.corrections) },
+  };
 }
 
 type Decision = Pick<
   StaffSignupFacts,
-  'disputed' | 'reviewedByName' | 'reviewedAt' | 'consents' | 'billingAccountId' | 'taxIdCustomer'
+  | 'disputed'
+  | 'reviewedByName'
+  | 'reviewedAt'
+  | 'consents'
+  | 'billingAccountId'
+  | 'taxIdCustomer'
+  | 'correctedByName'
+  | 'correctedAt'
+  | 'typed'
 >;
 
 function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
@@ -48,13 +70,7 @@ function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
       nextAttemptAt: signup.lookupDueAt,
       answeredAt: signup.lookedUpAt,
     },
-    corrections: corrections && {
-      legalName: corrections.legalName ?? null,
-      tradeName: corrections.tradeName ?? null,
-      phone: corrections.phone ?? null,
-      email: corrections.email ?? null,
-      address: corrections.address ? { ...NO_ADDRESS, ...corrections.address } : null,
-    },
+    corrections: presentCorrections(corrections),
     administrator: name && email ? { name, email, phone } : null,
     refusal: signup.refusal && {
       code: signup.refusal,
@@ -63,6 +79,15 @@ function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
     },
   };
 }
+
+const presentCorrections = (corrections: Corrections | null) =>
+  corrections && {
+    legalName: corrections.legalName ?? null,
+    tradeName: corrections.tradeName ?? null,
+    phone: corrections.phone ?? null,
+    email: corrections.email ?? null,
+    address: corrections.address ? { ...NO_ADDRESS, ...corrections.address } : null,
+  };
 
 const NOTHING_MORE = {
   taxId: null,

@@ -8,6 +8,7 @@ import type {
   Refusal,
   SignupStatus,
   TaxIdKind,
+  TypedFacts,
 } from '../domain/signup.js';
 
 /** What somebody agreed to while signing up; kept with the person once there is one. */
@@ -52,6 +53,10 @@ export class SignupEntity {
   @Column({ type: 'text', name: 'refusal_reason', nullable: true }) refusalReason: string | null;
   /** Who asked the administrators of a company that is registered for access. */
   @Column({ type: 'jsonb', name: 'access_request', nullable: true }) accessRequest: AccessRequest | null;
+  /** What the person wrote, once staff have corrected it. */
+  @Column({ type: 'jsonb', nullable: true }) typed: TypedFacts | null;
+  @Column({ type: 'text', name: 'corrected_by_name', nullable: true }) correctedByName: string | null;
+  @Column({ type: 'timestamptz', name: 'corrected_at', nullable: true }) correctedAt: Date | null;
   @Column({ type: 'uuid', name: 'reviewed_by_id', nullable: true }) reviewedById: string | null;
   @Column({ type: 'text', name: 'reviewed_by_name', nullable: true }) reviewedByName: string | null;
   @Column({ type: 'timestamptz', name: 'reviewed_at', nullable: true }) reviewedAt: Date | null;

@@ -21,7 +21,13 @@ import {
   type TaxIdKind,
 } from '../../domain/signup.js';
 import type { GivenConsent } from '../../persistence/signup.entity.js';
-import { AdministratorRequest, CompanyRequest, SignupFacts } from './signup.dto.js';
+import {
+  AdministratorFacts,
+  AdministratorRequest,
+  CompanyRequest,
+  CorrectionsFacts,
+  SignupFacts,
+} from './signup.dto.js';
 
 export class SignupListQuery extends PageQuery {
   @EnumFilterField({ values: SIGNUP_STATUSES, description: 'Where they stand' }) status?: SignupStatus[];
@@ -74,10 +80,26 @@ export class GivenConsentFacts {
   @ApiProperty({ type: Date, description: 'When they agreed' }) at: string;
 }
 
+/** What a person wrote. */
+export class TypedSignupFacts {
+  @ApiProperty({ type: CorrectionsFacts, nullable: true, description: 'Of the company, beside the register' })
+  corrections: CorrectionsFacts | null;
+  @ApiProperty({ type: AdministratorFacts, nullable: true, description: 'Who will manage the access' })
+  administrator: AdministratorFacts | null;
+}
+
 /** A signup as staff see it. */
 export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil', 'askedAt', 'taxId']) {
   @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
   @ApiProperty({ description: 'Whether the person says that the register is wrong' }) disputed: boolean;
+  @ApiProperty({
+    type: TypedSignupFacts,
+    nullable: true,
+    description: 'What the person wrote, where staff have corrected it; null once that is forgotten',
+  })
+  typed: TypedSignupFacts | null;
+  @Nullable(String, 'Who corrected it last') correctedByName: string | null;
+  @Nullable(Date, 'When they did') correctedAt: Date | null;
   @Nullable(String, 'Who decided') reviewedByName: string | null;
   @Nullable(Date, 'When they did') reviewedAt: Date | null;
   @ApiProperty({ type: [GivenConsentFacts], description: 'What the person agreed to; empty once that is forgotten' })
