@@ -6,6 +6,7 @@ import {
   branding,
   eventually,
   json,
+  me,
   openPortal,
   problem,
   settle,
@@ -677,6 +678,29 @@ describe('the third step of a signup', () => {
     expect(main()).toContain('Entre com o e-mail que você confirmou');
   });
 
+  it.each([
+    ['of the signup', 'carolina@alvorada.example', 'Ir para o portal'],
+    ['of somebody else', 'ana@padaria.example', 'Entrar'],
+  ])('confirmed in another tab, a session %s is heard of: %s leads by “%s”', async (_whose, email, button) => {
+    const waiting = sent({ status: 'awaiting_confirmation', actions: ['resend'] });
+    const mine = me();
+    const portal = await at(waiting, {
+      'GET auth/me': () => json({ ...mine, user: { ...mine.user, email } }),
+      [`GET signups/${ID}`]: ({ query }) => {
+        if (Number(query.get('seen')) < waiting.version) return json({ signup: waiting });
+        // The other tab has come in by then.
+        signedIn(true);
+        return json({ signup: sent({ version: 10, status: 'completed', actions: [] }) });
+      },
+    });
+    await eventually(() => expect(portal.heading()).toBe('E-mail confirmado'));
+    await eventually(() =>
+      expect([...document.querySelectorAll('main a')].map((a) => a.textContent!.trim())).toEqual([button]),
+    );
+    expect(main().includes('você já entrou como carolina@alvorada.example')).toBe(button === 'Ir para o portal');
+    expect(main().includes('Entre com o e-mail')).toBe(button === 'Entrar');
+  });
+
   it('the address is corrected no more once it is confirmed elsewhere', async () => {
     const waiting = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
     let confirm = () => {};
@@ -834,6 +858,19 @@ describe('the link that confirms a signup', () => {
     await open({ 'POST signups/confirmation': () => json({ confirmation }) }, '/confirm-signup#token=id.mac');
     await eventually(() => expect(main()).toContain('fora do navegador em que o cadastro foi feito'));
     expect(main()).toContain('portal de Aurora');
+  });
+
+  it.each([
+    [true, 'você já entrou como ana@padaria.example', 'Ir para o portal', '/'],
+    [false, 'é só entrar', 'Entrar', '/login'],
+  ])('that was used leads on; with a session: %s', async (session, text, button, path) => {
+    const portal = await openPortal('/confirm-signup#token=id.mac', {
+      api: { 'POST signups/confirmation': () => problem(400, 'token_used') },
+      session,
+    });
+    await eventually(() => expect(main()).toContain(text));
+    await portal.click(button);
+    await eventually(() => expect(portal.path()).toBe(path));
   });
 
   it('that was replaced leads to where another one is asked for, on any device', async () => {
