@@ -255,8 +255,16 @@ describe('what the domain says of mails', () => {
     ],
     [
       'the server of somebody else',
-      () => text(DOMAIN, 'v=spf1 include:_spf.other.example -all'),
+      () => (
+        text(DOMAIN, 'v=spf1 include:_spf.other.example -all'),
+        text('_spf.other.example', 'v=spf1 ip4:198.51.100.7 -all')
+      ),
       { spf: 'not_included', sends: true },
+    ],
+    [
+      'what leads nowhere before our server',
+      () => text(DOMAIN, `v=spf1 include:gone.example include:${OURS} -all`),
+      { spf: 'leads_nowhere', sends: true },
     ],
     [
       'our server through another record',
