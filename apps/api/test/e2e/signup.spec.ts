@@ -176,8 +176,9 @@ describe('what the register answers', () => {
       { name: 'Papelaria do Largo', legal_name: 'PAPELARIA HORIZONTE LTDA', source: 'registry', phone: '1935550142' },
     ]);
     const asked = await api.rows<{ answered_at: Date }>('select answered_at from registry_answers');
-    await begin(portal(), '90001000000107').catch(() => {});
+    const [other, second] = [portal(), await begin(portal(), '90001000000107')];
     await settle();
+    expect((await look(other, second)).lookup).toMatchObject({ state: 'active', attempt: 1 });
     expect(await api.rows('select answered_at from registry_answers')).toEqual(asked);
   });
 

@@ -1,0 +1,135 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { Outbound } from '@balcao/platform-outbound';
+import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { RegistryClient } from '../src/registry/registry-client.js';
+
+const CNPJ = '90001000000107';
+const COMPANY = { cnpj: CNPJ, razao_social: 'PAPELARIA HORIZONTE LTDA', situacao_cadastral: 2 };
+/** Failures one after another that open the circuit, and how long it stays open. */
+const [FAILURES, OPEN_MS] = [5, 15_000];
+
+let test: TestDatabase;
+let server: Server;
+let outbound: Outbound;
+let client: RegistryClient;
+/** How the register answers now, and how often it was asked. */
+let answer: RequestListener;
+let asked = 0;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  server = createServer((request, response) => {
+    asked += 1;
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  outbound = new Outbound();
+});
+beforeEach(async () => {
+  await test.owner.query('delete from registry_answers');
+  asked = 0;
+  const cnpjApiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Its circuit is closed.
+  client = new RegistryClient({ ...test.config, cnpjApiUrl }, outbound, test.database);
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => {
+  await outbound.onApplicationShutdown();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await test.close();
+});
+
+const says =
+  (status: number, body: object, headers: Record<string, string> = {}): RequestListener =>
+  (_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+const knows = says(200, COMPANY);
+const knowsNothing = says(404, {});
+const fails = says(500, {});
+const kept = async () => {
+  const { rows } = await test.owner.query<{ minutes: number }>(
+    'select round(extract(epoch from expires_at - answered_at) / 60)::integer as minutes from registry_answers',
+  );
+  return rows.map(({ minutes }) => minutes);
+};
+const failUntilOpen = async () => {
+  answer = fails;
+  for (let count = 0; count < FAILURES; count += 1) await client.lookUp(CNPJ);
+  expect(asked).toBe(FAILURES);
+};
+
+it('S0.34 a company is asked for once, and kept for a day', async () => {
+  answer = knows;
+  const first = await client.lookUp(CNPJ);
+  expect(first).toMatchObject({ kind: 'answered', company: { legalName: 'PAPELARIA HORIZONTE LTDA' } });
+  expect(await client.lookUp(CNPJ)).toEqual(first);
+  expect(await client.lookUp(CNPJ, true)).toEqual(first);
+  expect([asked, await kept()]).toEqual([1, [24 * 60]]);
+  await test.owner.query('update registry_answers set expires_at = now()');
+  await client.lookUp(CNPJ);
+  expect(asked).toBe(2);
+});
+
+it('S0.34 that nobody knows a company is kept for ten minutes, unless somebody wants it asked for again', async () => {
+  answer = knowsNothing;
+  expect(await client.lookUp(CNPJ)).toMatchObject({ kind: 'answered', company: null });
+  await client.lookUp(CNPJ);
+  expect([asked, await kept()]).toEqual([1, [10]]);
+  answer = knows;
+  expect(await client.lookUp(CNPJ, true)).toMatchObject({ company: { situation: 2 } });
+  expect([asked, await kept()]).toEqual([2, [24 * 60]]);
+});
+
+it('S0.34 nothing is kept of a register that fails', async () => {
+  answer = fails;
+  expect(await client.lookUp(CNPJ)).toEqual({ kind: 'unavailable', retryAfterSeconds: undefined });
+  expect(await kept()).toEqual([]);
+});
+
+it('S0.34 a register that fails five times is left alone for a while, and then asked once', async () => {
+  await failUntilOpen();
+  expect(await client.lookUp(CNPJ)).toEqual({ kind: 'unavailable' });
+  expect(asked).toBe(FAILURES);
+  const later = Date.now() + OPEN_MS;
+  jest.spyOn(Date, 'now').mockReturnValue(later);
+  // One attempt tells that it fails still, and the others wait for that.
+  await Promise.all([client.lookUp(CNPJ), client.lookUp(CNPJ)]);
+  await client.lookUp(CNPJ);
+  expect(asked).toBe(FAILURES + 1);
+  jest.spyOn(Date, 'now').mockReturnValue(later + OPEN_MS);
+  answer = knows;
+  expect(await client.lookUp(CNPJ)).toMatchObject({ kind: 'answered' });
+  // The circuit is closed: it takes five failures again.
+  await test.owner.query('delete from registry_answers');
+  asked = 0;
+  await failUntilOpen();
+});
+
+it('S0.34 that it knows nothing of a company is no failure of the register', async () => {
+  answer = knowsNothing;
+  for (let count = 0; count <= FAILURES; count += 1) await client.lookUp(CNPJ, true);
+  expect(asked).toBe(FAILURES + 1);
+});
+
+it.each([
+  ['120', 120],
+  [' 7 ', 7],
+  ['Fri, 27 Nov 2026 12:01:30 GMT', 90],
+  ['Fri, 27 Nov 2026 11:00:00 GMT', 0],
+  ['soon', undefined],
+  ['', undefined],
+])('S0.34 a register that asks to wait by %j is waited for: %s seconds', async (retryAfter, seconds) => {
+  jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-27T12:00:00Z'));
+  answer = says(429, {}, { 'retry-after': retryAfter });
+  expect(await client.lookUp(CNPJ)).toEqual({ kind: 'unavailable', retryAfterSeconds: seconds });
+});
+
+it('S0.34 waits ten seconds for an answer, and no longer', async () => {
+  answer = knows;
+  const request = jest.spyOn(outbound, 'request');
+  await client.lookUp(CNPJ);
+  expect(request).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ timeoutMs: 10_000 }));
+});
