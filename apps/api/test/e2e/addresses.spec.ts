@@ -103,6 +103,33 @@ describe('an address that names no portal', () => {
     }
   });
 
+  it('S0.1 S3.33 S3.74 a verified domain of other letters is known by its ASCII, and by what people type', async () => {
+    const verify = (domain: string | null) =>
+      api.rows(
+        `update portals set custom_domain = $1::text, domain_verified_at = case when $1::text is not null then now() end
+         where slug = 'aurora-partners'`,
+        domain,
+      );
+    await verify('portal.xn--po-sia.example');
+    try {
+      for (const host of ['portal.xn--po-sia.example', 'PORTAL.XN--PO-SIA.Example.:443']) {
+        const { body } = await api.visitor('', { host }).get(BRANDING).expect(200);
+        expect(body.branding).toMatchObject({ slug: 'aurora-partners', customDomain: 'portal.xn--po-sia.example' });
+      }
+      // No browser sends a host in other letters.
+      await refusal(api.visitor('', { host: 'portal.pão.example' }).get(BRANDING), 400, 'malformed_request');
+      for (const domain of ['portal.xn--po-sia.example', 'portal.pão.example', 'PORTAL.PA\u0303O.example']) {
+        const { body } = await api
+          .visitor()
+          .get(`${BRANDING}/${encodeURIComponent(domain)}`)
+          .expect(200);
+        expect(body.branding.slug).toBe('aurora-partners');
+      }
+    } finally {
+      await verify(null);
+    }
+  });
+
   it('S3.46 an unverified claim never shadows the tenant who verified the same domain', async () => {
     await api.rows("update portals set custom_domain = 'portal.aurora.example' where slug = 'boreal'");
     const { body } = await api.visitor('', { host: 'portal.aurora.example' }).get(BRANDING).expect(200);

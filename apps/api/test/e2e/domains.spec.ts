@@ -210,6 +210,15 @@ describe('the question of a proxy whether a host is served', () => {
     }
   });
 
+  it('S3.46 is yes for a verified domain of other letters, however it is spelt', async () => {
+    await api.rows(
+      "update portals set custom_domain = 'portal.xn--po-sia.example', domain_verified_at = now() where slug = 'aurora-partners'",
+    );
+    for (const domain of ['portal.xn--po-sia.example', 'portal.pão.example', 'PORTAL.PA\u0303O.example'])
+      await ask(domain).expect(200);
+    for (const domain of ['portal.pao.example', 'portal.xn--pao-sia.example']) await ask(domain).expect(404);
+  });
+
   it('S3.46 is no for an organization that is suspended', async () => {
     await api.rows("update organizations set status = 'suspended' where slug = 'aurora'");
     for (const domain of ['portal.aurora.example', 'aurora.portals.example']) await ask(domain).expect(404);

@@ -4,10 +4,10 @@ import { AddressedPortal } from '@balcao/module-directory/http';
 import { DomainError, found } from '@balcao/platform-errors';
 import { AudienceController, CacheControl, Operation, Summary, Public } from '@balcao/platform-http';
 import { CustomStyles } from '../branding/custom-styles.js';
+import { plainDomain } from '../domains/domain-name.js';
 import { BrandingResponse, brandingFacts } from './dto/branding.dto.js';
 
 const PUBLIC_CACHING = 'public, max-age=300, stale-while-revalidate=86400';
-const DOMAIN = /^[a-z0-9.-]{1,253}$/;
 
 @AudienceController('portal', 'api/v1/portal/branding', 'Portal: branding')
 export class BrandingController {
@@ -32,9 +32,8 @@ export class BrandingController {
   @Operation('portalGetBrandingByDomain', BrandingResponse)
   @Summary('Branding by verified domain')
   async getByDomain(@Param('domain') domain: string) {
-    const portal = found(
-      DOMAIN.test(domain.toLowerCase()) ? await this.portals.byHost(domain.toLowerCase(), true) : undefined,
-    );
+    const host = plainDomain(domain);
+    const portal = found(host && (await this.portals.byHost(host, true)));
     if (portal.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return this.present(portal);
   }
