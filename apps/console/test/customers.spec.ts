@@ -115,7 +115,7 @@ describe('customers', () => {
     expect(page.text()).toContain(people.length ? 'Abertos pelos papéis das pessoas' : 'Abertos a pessoas novas');
   });
 
-  it('are listed with their tax id as people write it', async () => {
+  it('B.5 are listed with their tax id as people write it', async () => {
     const page = await openConsole('/console/customers?q=padaria&page=2', { api: working() });
     expect(page.text()).toContain('12.ABC.345/01DE-35');
     expect(Object.fromEntries(page.called('GET billing-accounts')[0]!.query)).toEqual({

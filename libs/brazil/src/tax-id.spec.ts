@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cnpjWithin, formatTaxId, isCnpj, isCpf, maskTaxId, normalizeTaxId } from './tax-id.js';
 
-describe('CNPJ', () => {
+describe('B.5 CNPJ', () => {
   it.each(['12ABC34501DE35', '33683111000280', '19131243000197'])('accepts the published %s', (value) => {
     expect(isCnpj(value)).toBe(true);
   });

@@ -86,7 +86,7 @@ describe('a customer is found', () => {
     ['./-', []],
     ['_', []],
     ['pádaria', ['Padaria Estrela']],
-  ])('by %s: the beginning of a tax id or external id, or a part of a name', async (q, found) => {
+  ])('B.5 by %s: the beginning of a tax id or external id, or a part of a name', async (q, found) => {
     await api.rows(inAurora('billing_accounts', 'name, tax_id, external_id', "'Letras', '12ABC34501DE35', 'CRM-0042'"));
     const owner = await api.signIn('staff', EMAILS.staff);
     const { body } = await owner.get(`/api/v1/admin/billing-accounts?q=${encodeURIComponent(q)}`).expect(200);

@@ -21,7 +21,7 @@ it('S3.5 S3.8 every switch is on by default', async () => {
   expect(body.features).toEqual(ALL_FEATURES);
 });
 
-it('S3.6 S3.7 knows no switch of what does not exist', async () => {
+it('knows no switch of what does not exist', async () => {
   const owner = await api.signIn('staff', 'owner@aurora.example');
   const path = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
   const { body } = await owner.get(path).expect(200);

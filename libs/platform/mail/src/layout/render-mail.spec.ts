@@ -54,7 +54,7 @@ describe('renderMail', () => {
     ['192.168.0.17', false],
     ['10.0.0.1/24', false],
     ['12.345.com', false],
-  ])('leaves %s as it is to be copied: %s', async (number, whole) => {
+  ])('B.5 leaves %s as it is to be copied: %s', async (number, whole) => {
     const about: MailContent = { ...content, blocks: [{ kind: 'paragraph', text: `Do CNPJ (${number}), de Ana.` }] };
     const { text, html } = await renderMail(about, brand, 'pt-BR');
     for (const part of [text, html]) expect(part.includes(number)).toBe(whole);
