@@ -49,7 +49,11 @@ export const useCreateCategory = () =>
   useChange((body: CategoryInput) => adminCreateArticleCategory({ body }), 'categories');
 
 export const useChangeCategory = (id: string) =>
-  useChange((body: Partial<CategoryInput>) => adminUpdateArticleCategory({ path: { id }, body }), 'categories', 'articles');
+  useChange(
+    (body: Partial<CategoryInput>) => adminUpdateArticleCategory({ path: { id }, body }),
+    'categories',
+    'articles',
+  );
 
 export const useDeleteCategory = () =>
   useChange((id: string) => adminDeleteArticleCategory({ path: { id } }), 'categories');

@@ -22,6 +22,7 @@ export const useCreateRole = () =>
 
 export const useChangeRole = () =>
   useChange(
-    async ({ id, ...body }: Partial<RoleInput> & { id: string }) => (await adminUpdateRole({ path: { id }, body })).role,
+    async ({ id, ...body }: Partial<RoleInput> & { id: string }) =>
+      (await adminUpdateRole({ path: { id }, body })).role,
     'roles',
   );
