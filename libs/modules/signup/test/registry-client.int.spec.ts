@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { Outbound } from '@balcao/platform-outbound';
-import { testDatabase, type TestDatabase } from '@balcao/platform-testing';
+import { testConfig, testDatabase, type TestDatabase } from '@balcao/platform-testing';
 import { RegistryClient } from '../src/registry/registry-client.js';
 
 const CNPJ = '90001000000107';
@@ -32,9 +32,10 @@ beforeEach(async () => {
   asked = 0;
   const cnpjApiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   // Its circuit is closed.
-  client = new RegistryClient({ ...test.config, cnpjApiUrl }, outbound, test.database);
+  const config = testConfig({ databaseUrl: test.config.databaseUrl!, cnpjApiUrl });
+  client = new RegistryClient(config, outbound, test.database);
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 afterAll(async () => {
   await outbound.onApplicationShutdown();
   server.closeAllConnections();

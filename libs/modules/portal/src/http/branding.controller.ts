@@ -33,7 +33,7 @@ export class BrandingController {
   @Summary('Branding by verified domain')
   async getByDomain(@Param('domain') domain: string) {
     const host = plainDomain(domain);
-    const portal = found(host && (await this.portals.byHost(host, true)));
+    const portal = found(host ? await this.portals.byHost(host, true) : undefined);
     if (portal.organization.status === 'suspended') throw new DomainError('organization_suspended');
     return this.present(portal);
   }
