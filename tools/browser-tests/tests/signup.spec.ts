@@ -144,7 +144,7 @@ test('S0.37 S0.38 a tab is closed, the mail takes the signup up again elsewhere,
   await phone.close();
 
   const elsewhere = await (await browser.newContext({ baseURL, locale: 'pt-BR' })).newPage();
-  await elsewhere.goto(linkIn(await mailTo(email, /Recebemos/), '/signup/'));
+  await elsewhere.goto(linkIn(await mailTo(email, /Uma pessoa confere/), '/signup/'));
   await heading(elsewhere, 'Recebemos seu cadastro');
   await expect(elsewhere.getByText(/protocolo C-\d{4}-\d{6}/)).toBeVisible();
 

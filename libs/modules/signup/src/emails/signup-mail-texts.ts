@@ -85,12 +85,12 @@ export const TEXTS: Record<'signup-received' | 'signup-refused' | 'signup-approv
       ],
     }),
     'en-US': ({ organization, company, numbered, isPerson, number, inReview }) => ({
-      subject: `${inReview ? 'A person looks at' : 'We received'} ${isPerson ? 'your signup' : `the signup of ${company}`} (${number})`,
+      subject: `${inReview ? 'A person is checking' : 'We received'} ${isPerson ? 'your signup' : `the signup of ${company}`} (${number})`,
       preheader: 'Nothing needs to be typed again.',
-      heading: inReview ? 'A person looks at your signup' : 'We received your signup',
+      heading: inReview ? 'A person is checking your signup' : 'We received your signup',
       body: [
         inReview
-          ? `A person at ${organization} looks at ${isPerson ? 'your data' : `the data of ${numbered}`}. Then you get an email with the link to come in.`
+          ? `A person at ${organization} is checking ${isPerson ? 'your data' : `the data of ${numbered}`}. Then you get an email with the link to come in.`
           : `The public register has not answered about ${numbered} yet. We try again by ourselves, and then you get an email with the link to come in.`,
         ['See how it stands'],
         `The number is ${number}. This link goes on with the signup on any device: do not pass it on. If you did not sign up, ignore this message or end the signup on the page.`,
