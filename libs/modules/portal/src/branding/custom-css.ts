@@ -40,7 +40,8 @@ const BROKEN = new Set<number>([tokenTypes.BadString, tokenTypes.BadUrl, tokenTy
  * source that the parser skipped can reach a browser.
  */
 export function compileCustomCss(source: string): CompiledCss {
-  const { sheet, problems } = readCss(source, isSmallPicture);
+  const { sheet, problems: read } = readCss(source, isSmallPicture);
+  const problems = oncePerPlace([...lookalikesIn(source), ...read]);
   if (sheet) problems.push(...confineSelectors(sheet));
   if (sheet && problems.length === 0) return { css: generate(sheet) };
   return { problems: problems.sort((one, other) => one.line - other.line).slice(0, MOST_PROBLEMS) };
@@ -77,22 +78,15 @@ function tokenProblems(source: string): CssProblem[] {
   let depth = 0;
   let tooDeep = false;
   tokenize(source, (type, start, end) => {
-    const problem = (reason: CssProblemReason, at = start, found?: string) => {
-      if (problems.length >= MOST_PROBLEMS) return;
-      const one = problemAt(source, at, source.length, reason);
-      problems.push(found ? { ...one, found } : one);
+    const problem = (reason: CssProblemReason) => {
+      if (problems.length < MOST_PROBLEMS) problems.push(problemAt(source, start, source.length, reason));
     };
     if (BROKEN.has(type)) problem('syntax');
     else if (type === tokenTypes.Comment) {
       if (end - start < 4 || !source.startsWith('*/', end - 2)) problem('comment');
     }
     // Outside of strings an escape hides a name; nobody needs it here.
-    else if (type !== tokenTypes.String) {
-      const text = source.slice(start, end);
-      const [lookalike] = LOOKALIKE.exec(text) ?? [];
-      if (text.includes('\\')) problem('escape');
-      else if (lookalike) problem('character', start + text.indexOf(lookalike), codeOf(lookalike));
-    }
+    else if (type !== tokenTypes.String && source.slice(start, end).includes('\\')) problem('escape');
     if (OPENING.has(type)) depth += 1;
     if (CLOSING.has(type)) depth -= 1;
     if ((depth > DEEPEST || depth < 0) && !tooDeep) {
@@ -104,6 +98,18 @@ function tokenProblems(source: string): CssProblem[] {
     const end = source.trimEnd().length;
     problems.push(problemAt(source, Math.max(0, end - LONGEST_FOUND), end, 'syntax', source.length));
   }
+  return problems;
+}
+
+/** What was pasted by hand and does nothing; programs that write drawings may name what they like. */
+function lookalikesIn(source: string): CssProblem[] {
+  const problems: CssProblem[] = [];
+  tokenize(source, (type, start, end) => {
+    if (type === tokenTypes.String || type === tokenTypes.Comment || problems.length >= MOST_PROBLEMS) return;
+    const { 0: lookalike, index } = LOOKALIKE.exec(source.slice(start, end)) ?? {};
+    if (lookalike === undefined || index === undefined) return;
+    problems.push({ ...problemAt(source, start + index, source.length, 'character'), found: codeOf(lookalike) });
+  });
   return problems;
 }
 
