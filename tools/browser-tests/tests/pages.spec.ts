@@ -154,6 +154,7 @@ test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
   const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
   await brandBoreal(page, { branding: { theme } });
   await look(page, '/o/boreal/portal/login');
+  await expect(page.getByRole('button', { name: 'Entrar' })).toHaveCSS('background-color', 'rgb(250, 204, 21)');
   await signInToPortal(page, 'davi@boreal-cliente.example', 'boreal');
   for (const path of ['', 'tickets', 'tickets/new', 'help']) await look(page, `/o/boreal/portal/${path}`);
 });
