@@ -30,7 +30,14 @@ export const DKIM_STATES = [
 export type DkimState = (typeof DKIM_STATES)[number];
 /** `watching`: there is a policy, and it asks for nothing. */
 export const DMARC_STATES = [
-  ...(['right', 'watching', 'missing', 'several', 'quoted', 'escaped', 'malformed', 'unreachable'] as const),
+  'right',
+  'watching',
+  'missing',
+  'several',
+  'quoted',
+  'escaped',
+  'malformed',
+  'unreachable',
 ] as const;
 export type DmarcState = (typeof DMARC_STATES)[number];
 
@@ -61,9 +68,9 @@ export interface SpfTerm {
 const TERM =
   /^(?:(?<qualifier>[-+~?])?(?<mechanism>all|include|a|mx|ptr|ip4|ip6|exists)(?<value>[:/].*)?|(?<modifier>[a-z][\w.-]*)=(?<other>.*))$/i;
 /** RFC 7208 §7.1: `macro-string`, and `domain-spec`, which ends in a macro or in a label that is not only digits. */
-const MACRO = String.raw`%(?:\{[slodiphv]\d*r?[-.+,/_=]*\}|[%_-])`;
-const MACRO_TEXT = String.raw`(?:${MACRO}|[!-$&-~])*`;
-const END_OF_NAME = String.raw`(?:\.(?!\d+\.?$)[a-z\d](?:[a-z\d-]*[a-z\d])?\.?|%\{[slodiphv]\d*r?[-.+,/_=]*\})`;
+const MACRO = String.raw`%\{[slodiphv]\d*r?[-.+,/_=]*\}`;
+const MACRO_TEXT = String.raw`(?:${MACRO}|%[%_-]|[!-$&-~])*`;
+const END_OF_NAME = String.raw`(?:\.(?!\d+\.?$)[a-z\d](?:[a-z\d-]*[a-z\d])?\.?|${MACRO})`;
 const MODIFIED = new RegExp(`^${MACRO_TEXT}$`, 'i');
 const NAME = new RegExp(`^${MACRO_TEXT}${END_OF_NAME}$`, 'i');
 /** How many bits of an address count, of each kind (§5.6). */
@@ -229,6 +236,10 @@ const tagsOf = (text: string): Map<string, string> =>
     }),
   );
 
+/** Without what a zone file needs and a record must not have. */
+const unwrapped = (text: string) => text.slice(0, LONGEST_RECORD).replace(/["\\]/g, '').trim();
+const wrapping = (text: string) => (text.includes('"') ? 'quoted' : 'escaped');
+
 /** What stands at the selector where a key of ours is right. */
 export const dkimRecord = (publicKey: string): string => `v=DKIM1; k=rsa; p=${publicKey}`;
 
@@ -243,7 +254,7 @@ export function judgeDkim(texts: readonly string[], publicKey: string): MailAdvi
   if (texts.length > 1) return part('several');
   const short = text.slice(0, LONGEST_RECORD);
   if (isKey(short, publicKey)) return part('right');
-  if (isKey(short.replace(/["\\]/g, ''), publicKey)) return part(short.includes('"') ? 'quoted' : 'escaped');
+  if (isKey(unwrapped(short), publicKey)) return part(wrapping(short));
   const key = tagsOf(short).get('p') ?? '';
   return part(key.length > 0 && key.length < publicKey.length && publicKey.startsWith(key) ? 'cut' : 'different');
 }
@@ -260,9 +271,6 @@ function isKey(text: string, publicKey: string): boolean {
 /** The DMARC records among the texts of a name (RFC 7489 §6.4, §6.6.3). */
 export const dmarcRecords = (texts: readonly string[]): string[] =>
   texts.filter((text) => /^[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text));
-
-/** Without what a zone file needs and a record must not have. */
-const unwrapped = (text: string) => text.slice(0, LONGEST_RECORD).replace(/["\\]/g, '').trim();
 
 /** Texts that would be such records without the quotes or backslashes of a zone file. */
 export const wrappedDmarc = (texts: readonly string[]): string[] =>
@@ -286,7 +294,7 @@ export function judgeDmarc(
   if (record === undefined && text !== undefined) {
     const bare = unwrapped(text);
     const value = wrapped.length === 1 && bare.length <= LONGEST_ADVICE ? bare : 'v=DMARC1; p=none';
-    return { state: text.includes('"') ? 'quoted' : 'escaped', found: [...wrapped], value };
+    return { state: wrapping(text), found: [...wrapped], value };
   }
   if (record === undefined) return part('missing');
   if (records.length > 1) return part('several');
