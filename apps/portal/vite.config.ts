@@ -17,6 +17,7 @@ export default defineConfig(
     density: 'portal',
     first: {
       login: visitorPage('auth', 'SignInView'),
+      signup: visitorPage('signup', 'SignupView', 'CompanyView'),
       help: visitorPage('help', 'PublicHelp', 'HelpView'),
       article: visitorPage('help', 'PublicHelp', 'ArticleView'),
     },

@@ -286,7 +286,7 @@ describe('the first step of a signup', () => {
   });
 
   it('S0.40 is told that too many have asked today, and may try again', async () => {
-    let answer = problem(429, 'rate_limited', {}, { 'retry-after': '80000' });
+    let answer = problem(429, 'access_requests_spent', {}, { 'retry-after': '80000' });
     const portal = await open({
       ...ofRegistered(registered),
       [`POST signups/${ID}/ask-administrator`]: () => answer,

@@ -224,6 +224,10 @@ const CODES = {
       'O limite do que se pode gravar em um dia foi atingido. Ler continua possível; grave o restante amanhã.',
       'The limit of what can be saved in a day is reached. You can go on reading; save the rest tomorrow.',
     ],
+    access_requests_spent: [
+      'Já foram enviados muitos pedidos de acesso a esta empresa hoje. O seu não foi enviado: tente de novo amanhã, ou fale com quem a administra.',
+      'Many requests for access to this company have been sent today. Yours was not sent: try again tomorrow, or speak to whoever manages it.',
+    ],
   },
   431: {
     headers_too_large: ['Os cabeçalhos da requisição são grandes demais.', 'The headers of the request are too large.'],

@@ -17,7 +17,7 @@ import { sizeOfLog } from './processes/log-file.mjs';
 const START_TIMEOUT_MS = 120_000;
 
 /** Settings for throw-away databases: a crash of the machine may destroy them, in exchange for speed. */
-export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', wal_level: 'minimal', max_wal_senders: 0, shared_buffers: '256MB', checkpoint_timeout: '1h', max_wal_size: '8GB', jit: 'off' };
 
 /**
  * @typedef {object} PostgresOptions

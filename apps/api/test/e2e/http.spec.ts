@@ -310,6 +310,7 @@ describe('a browser', () => {
     const known = api.visitor('/o/aurora', { cookie: 'balcao_portal_session=somebody' });
     expect((await known.get('/portal/login').expect(200)).text).not.toMatch(view);
     expect((await visitor.get('/portal/help').expect(200)).text).toMatch(/crossorigin href="[^"]*\/PublicHelp-/);
+    expect((await visitor.get('/portal/signup/aurora')).text).toMatch(/crossorigin href="[^"]*\/SignupView-/);
   });
 
   it.each([

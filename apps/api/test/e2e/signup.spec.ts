@@ -517,7 +517,7 @@ describe('who is a customer already', () => {
     await refusal(ask(visitor, begun), 409, 'signup_step_not_allowed');
     expect(await look(visitor, begun)).toMatchObject({ actions: [], askedAt: expect.any(String) });
     // By another signup from there it is the same request, and says that it goes out no more.
-    await refusal(ask(visitor, await begin(visitor, REGISTERED)), 429, 'rate_limited');
+    await refusal(ask(visitor, await begin(visitor, REGISTERED)), 429, 'access_requests_spent');
     const sent = await mails();
     expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(['signup-already-registered']));
     expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
@@ -536,7 +536,8 @@ describe('who is a customer already', () => {
     for (let n = 0; n < 3; n += 1)
       expect((await asking(stranger, 'Estranho Qualquer', `estranho${n}@outra.example`)).status).toBe(200);
     const refused = async (who: Visitor, email: string) => {
-      const { headers } = await refusal((await asking(who, 'Fulana', email)) as never, 429, 'rate_limited');
+      const answer = await asking(who, 'Fulana', email);
+      const { headers } = await refusal(answer as never, 429, 'access_requests_spent');
       expect(Number(headers['retry-after'])).toBeGreaterThan(23 * 60 * 60);
     };
     await refused(stranger, 'estranho3@outra.example');

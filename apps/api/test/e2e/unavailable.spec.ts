@@ -42,7 +42,7 @@ beforeAll(async () => {
   const { hostname, port } = new URL(process.env['TEST_DATABASE_URL']!);
   wire = new Wire({ host: hostname, port: Number(port || 5432) });
   await wire.mend();
-  api = await startTestApp({ through: wire.port, config: { databasePoolWaitMs: 500 } });
+  api = await startTestApp({ through: wire.port });
   actors = await signInActors(api);
 });
 afterAll(async () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { AppConfig } from '@balcao/platform-config';
 import { eventually, slowness } from '@balcao/platform-testing';
 import { TRY_LATER, refusal, type Answer, type Customer } from './support/customer.js';
 import { Product } from './support/product.js';
@@ -19,11 +18,7 @@ describe(`A pool of ${POOL_SIZE} connections`, () => {
   let people: Customer[];
 
   beforeAll(async () => {
-    product = await Product.start({
-      DATABASE_POOL_SIZE: String(POOL_SIZE),
-      // On a quiet machine the one that it comes with.
-      DATABASE_POOL_WAIT_MS: String(Math.round(new AppConfig().databasePoolWaitMs * slowness())),
-    });
+    product = await Product.start({ DATABASE_POOL_SIZE: String(POOL_SIZE) });
     customer = await product.customer();
     people = [
       customer,

@@ -1318,7 +1318,7 @@ export const portalWithdrawSignup = <ThrowOnError extends boolean = false>(optio
 /**
  * Ask whoever manages a company that is registered already for access, once a day
  *
- * Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody, and 429 where so many have asked that no more mail goes out today. Anybody may, without signing in.
+ * Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody. Anybody may, without signing in.
  */
 export const portalAskAdministrator = <ThrowOnError extends boolean = false>(options: Options<PortalAskAdministratorData, ThrowOnError>) => (options.client ?? client).post<PortalAskAdministratorResponses, PortalAskAdministratorErrors, ThrowOnError>({
     url: '/api/v1/portal/signups/{id}/ask-administrator',

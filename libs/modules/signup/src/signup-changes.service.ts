@@ -120,7 +120,8 @@ export class SignupChangesService {
    * Tells the administrators of a company that is registered who asks for access: each request by a mail of its own, and so
    * many in a day. One that goes out no more is refused, and not lost without a word. Who they are, or whether there are any,
    * is not answered.
-   * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited
+   * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited,
+   *   access_requests_spent
    */
   async askAdministrator(
     context: RequestContext,

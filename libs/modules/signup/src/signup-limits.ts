@@ -73,7 +73,7 @@ export class SignupLimits {
 
   /**
    * Counts a request for access that goes out to the administrators of a company: of somebody at a network one in a day.
-   * @throws DomainError rate_limited
+   * @throws DomainError access_requests_spent
    */
   async spendRequest(ip: string, organizationId: string, taxId: string, email: string): Promise<void> {
     const { company, network, site } = REQUESTS_FOR_ACCESS;
@@ -84,12 +84,16 @@ export class SignupLimits {
       ...places.map(({ place, most }) => [keyOf('request', 'ip', place, ...of), most]),
       [keyOf('request', 'ip', places[0]!.place, ...of, email), 1],
     ]) as Record<string, number>;
-    await this.consume(limits, DAY);
+    await this.consume(limits, DAY, 'access_requests_spent');
   }
 
-  private async consume(limits: Record<string, number>, seconds = HOUR): Promise<void> {
+  private async consume(
+    limits: Record<string, number>,
+    seconds = HOUR,
+    code: 'rate_limited' | 'access_requests_spent' = 'rate_limited',
+  ): Promise<void> {
     const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, seconds, 1);
-    if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
+    if (!allowed) throw new DomainError(code, { retryAfterSeconds });
   }
 
   /** Uses something up that may be used once in so many seconds. @returns whether it was there to be used */

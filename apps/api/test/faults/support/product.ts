@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PasswordHasher } from '@balcao/module-auth';
-import { TestMailbox, eventually, testConfig } from '@balcao/platform-testing';
+import { AppConfig } from '@balcao/platform-config';
+import { TestMailbox, eventually, slowness, testConfig } from '@balcao/platform-testing';
 import { plant } from '../../support/plant.js';
 import { PASSWORD } from '../../support/world.js';
 import { BuiltProcess } from './built-process.js';
@@ -61,6 +62,8 @@ export class Product {
       BCRYPT_COST: String(config.bcryptCost),
       REQUESTS_PER_MINUTE: '10000000',
       WRITES_PER_DAY: '1000000',
+      // On a quiet machine the one that it comes with; that all programs start at once keeps each from its connections.
+      DATABASE_POOL_WAIT_MS: String(Math.round(new AppConfig().databasePoolWaitMs * slowness() * replicas)),
       LOG_LEVEL: 'warn',
       ...settings,
     };

@@ -217,9 +217,10 @@ export class SignupsController {
     'organization_suspended',
     'signup_step_not_allowed',
     'rate_limited',
+    'access_requests_spent',
   )
   @Summary(
-    'Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody, and 429 where so many have asked that no more mail goes out today',
+    'Ask whoever manages a company that is registered already for access, once a day; answers the same whether there is anybody',
   )
   async askAdministrator(
     @Ctx() context: RequestContext,
