@@ -66,7 +66,7 @@ export async function setUp(
     );
   } catch (error) {
     throw (error as { code?: string }).code === 'slug_taken'
-      ? new Error(`An organization has the address ${answers.organizationSlug} already`)
+      ? new Error(`The address ${answers.organizationSlug} is an organization's already, or kept for the installation`)
       : error;
   }
 }

@@ -111,7 +111,7 @@ describe('setup', () => {
   it('says that an address is taken', async () => {
     const args = OPTIONS.map((value) => (value === 'nova' ? 'aurora' : value));
     const { code, output } = await run('setup', [...args, '--password-stdin'], `${OPERATOR_PASSWORD}\n`);
-    expect({ code, output }).toEqual({ code: 1, output: 'An organization has the address aurora already\n' });
+    expect({ code, output }).toEqual({ code: 1, output: "The address aurora is an organization's already, or kept for the installation\n" });
   });
 
   it('asks in a terminal for what is not given, and shows no password', async () => {
@@ -182,6 +182,7 @@ describe('organizations', () => {
     ['nothing said', {}, '--owner-email: an e-mail address'],
     ['an address of another name', { ...NEW, slug: 'aurora' }, 'is that of'],
     ['an address that cannot be', { ...NEW, slug: 'Có meta' }, '--slug:'],
+    ['an address of the installation’s own', { ...NEW, slug: 'www' }, 'kept for the installation'],
     ['a language that there is not', { ...NEW, locale: 'fr-FR' }, '--locale:'],
     ['a time zone that there is not', { ...NEW, 'time-zone': 'Mars/Phobos' }, 'timeZone cannot be used'],
   ])('are refused in words for %s, and none is made', async (_what, options, message) => {

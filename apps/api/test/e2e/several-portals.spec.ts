@@ -248,6 +248,10 @@ describe('S0.1 the portals of an organization', () => {
       expect(body.errors).toMatchObject([{ path: 'slug', code: 'slug_taken' }]);
     }
     expect((await owner.post(`${PORTALS}/slug/check`, { slug }).expect(200)).body).toEqual({ slug, isFree: false });
+    // Whatever a signup page is called leads on from where a portal of that name would stand.
+    const called = { version: await versionOf(AURORA), signupSlug: slug };
+    const { body } = await refusal(owner.patch(`${PORTALS}/${AURORA}`, called), 400, 'validation_failed');
+    expect(body.errors).toMatchObject([{ path: 'signupSlug', code: 'slug_taken' }]);
   });
 
   it('refuse the slug to the slower of two at once', async () => {

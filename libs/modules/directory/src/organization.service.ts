@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { PORTAL_PERMISSIONS, USUAL_PORTAL_PERMISSIONS, type Locale, type PortalPermission } from '@balcao/contracts';
+import {
+  PORTAL_PERMISSIONS,
+  USUAL_PORTAL_PERMISSIONS,
+  isReservedSlug,
+  type Locale,
+  type PortalPermission,
+} from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { found } from '@balcao/platform-errors';
+import { DomainError, found } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
 import {
   Database,
@@ -92,6 +98,7 @@ export class OrganizationService {
    * @throws DomainError slug_taken, validation_failed for a time zone that does not exist
    */
   async insert(db: Db, { id, slug, name, locale, timeZone = 'America/Sao_Paulo' }: NewOrganization): Promise<void> {
+    if (isReservedSlug(slug)) throw new DomainError('slug_taken');
     await refusing({ organizations_slug_key: 'slug_taken', portals_slug_key: 'slug_taken' }, async () => {
       await db.execute(sql`
         insert into organizations (id, slug, name, locale, time_zone)

@@ -371,6 +371,31 @@ describe('S3.40 S3.46 a look', () => {
   });
 });
 
+describe('S3.46 a look that somebody asks for', () => {
+  it('is asked for once, until it has been taken or got lost', async () => {
+    const { id } = await claim(aurora);
+    const asked = async () => {
+      await domains.check(aurora.context, { portalId: aurora.portalId });
+      const { rows } = await test.owner.query(
+        "select 1 from outbox where job = 'domains.check' and payload ->> 'domainId' = $1",
+        [id],
+      );
+      // The claim itself had it looked at once.
+      return rows.length - 1;
+    };
+    expect(await asked()).toBe(1);
+    await past(id, 'asked_at', 1 / 60);
+    expect(await asked()).toBe(1);
+    await check(aurora, id);
+    expect(await asked()).toBe(2);
+    await past(id, 'asked_at', 1 / 60);
+    await past(id, 'checked_at', 1);
+    expect(await asked()).toBe(2);
+    await past(id, 'asked_at', 1 / 20);
+    expect(await asked()).toBe(3);
+  });
+});
+
 describe('S3.46 a verified domain', () => {
   const states = async () => ({ served: await servedAt(), mails: await mailsTo(aurora) });
 

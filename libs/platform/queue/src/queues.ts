@@ -14,6 +14,9 @@ const KEEP_FAILED = { age: 7 * 24 * 60 * 60, count: 5_000 };
  * further connection is taken from what the server has for all processes.
  */
 const BUSY: readonly QueueName[] = ['events', 'mail'];
+/** Jobs that one process handles at the same time; of those that wait for strangers' servers, so many that silent ones hold up nobody. */
+const AT_ONCE: Partial<Record<QueueName, number>> = { domains: 20 };
+const USUALLY_AT_ONCE = 5;
 const HOW_OFTEN_ERRORS_ARE_LOGGED_MS = 10_000;
 
 export interface WorkerSettings {
@@ -63,7 +66,7 @@ export class Queues implements OnApplicationShutdown {
   createWorker(name: QueueName, processor: Processor, settings: WorkerSettings = {}): WorkerInstance {
     const worker = new Worker(name, processor, {
       connection: queueConnection(this.config, this.secrets, BUSY.includes(name) ? 3 : 1),
-      concurrency: settings.concurrency ?? 5,
+      concurrency: settings.concurrency ?? AT_ONCE[name] ?? USUALLY_AT_ONCE,
       lockDuration: settings.lockMs ?? 30_000,
       stalledInterval: settings.stalledCheckMs ?? 15_000,
       // A job whose process dies again and again is given back to the outbox, not kept from it.

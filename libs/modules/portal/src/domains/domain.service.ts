@@ -17,6 +17,8 @@ import { newSigningKey } from './signing-key.js';
 
 /** Looks at the name servers that somebody asks for, of one claim. */
 const BETWEEN_LOOKS_MS = 10_000;
+/** So long one that was asked for is waited for: by silent servers it takes its time, and is not to stand there twice. */
+const LOOK_COMES_MS = 120_000;
 /** New claims of an organization in an hour; each makes us ask name servers that a stranger chose. */
 const CLAIMS = { limit: 30, windowSeconds: 3_600, blockSeconds: 0 };
 
@@ -93,7 +95,8 @@ export class DomainService {
   }
 
   /**
-   * Has the name servers asked at once. Where nobody looked any more, they do again for as long as at first.
+   * Has the name servers asked at once, unless a look that was asked for is still to come. Where nobody looked any more, they
+   * do again for as long as at first.
    * @throws DomainError not_found, rate_limited with the seconds until it may be asked for again
    */
   async check(context: OrganizationContext, of: ClaimedFor): Promise<DomainClaimEntity> {
@@ -102,6 +105,7 @@ export class DomainService {
       const now = context.clock.now();
       const wait = (claim.askedAt?.getTime() ?? 0) + BETWEEN_LOOKS_MS - now.getTime();
       if (wait > 0) throw new DomainError('rate_limited', { retryAfterSeconds: Math.ceil(wait / 1_000) });
+      if (looksStill(claim, now)) return claim;
       const waitingSince = claim.verifiedAt || claim.nextCheckAt ? claim.waitingSince : now;
       const { nextCheckAt } = outcomeOf({ ...claim, waitingSince }, NOBODY_TOLD, now);
       const asked = { askedAt: now, waitingSince, nextCheckAt };
@@ -141,6 +145,12 @@ export class DomainService {
     return this.claims.hold(db, of);
   }
 }
+
+/** Whether a look that somebody asked for has not been taken yet. */
+const looksStill = ({ askedAt, checkedAt }: DomainClaimEntity, now: Date): boolean =>
+  askedAt !== null &&
+  now.getTime() - askedAt.getTime() < LOOK_COMES_MS &&
+  (checkedAt === null || checkedAt.getTime() < askedAt.getTime());
 
 const targetOf = ({ id, portalId }: DomainClaimEntity) =>
   portalId ? { type: 'portal', id: portalId } : { type: 'domain', id };

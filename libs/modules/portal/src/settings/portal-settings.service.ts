@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { isReservedSlug } from '@balcao/contracts';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import {
   PortalFinder,
@@ -130,6 +131,9 @@ export class PortalSettingsService {
         const { name, settings, signupSlug = before.signupSlug } = make(before);
         const same = name === before.name && isDeepStrictEqual(settings, before.settings);
         if (same && signupSlug === before.signupSlug) return;
+        // It leads on from wherever a portal's own would stand.
+        if (signupSlug !== null && signupSlug !== before.signupSlug && isReservedSlug(signupSlug))
+          throw refusedField('signupSlug', 'slug_taken');
         if (before.signupSlug !== null && signupSlug !== before.signupSlug)
           await portalRegister.requireFormerSlugs(db, id, 'signupSlug', signupSlug ?? before.slug);
         const version = before.version + 1;
