@@ -56,6 +56,10 @@ describe('S3.39 the domain of a portal', () => {
     [domain({ finding: 'different', found: ['x=1'] }), ['Há outro valor no lugar do registro', 'x=1']],
     [domain({ finding: 'different', found: ['balcao-verify=old'] }), ['Cada pedido tem um valor novo']],
     [domain({ finding: 'unprefixed', found: ['abc'] }), ['sem o começo balcao-verify=', 'abc']],
+    [
+      domain({ finding: 'misplaced', found: ['_balcao.portal.aurora.example.aurora.example'] }),
+      ['o registro está em _balcao.portal.aurora.example.aurora.example', 'só a parte antes do domínio'],
+    ],
     [domain({ status: 'failing', verifiedAt: '2026-11-01T12:00:00Z' }), ['O registro sumiu', 'ainda responde em']],
     [
       domain({ status: 'astray', finding: 'found', verifiedAt: '2026-11-01T12:00:00Z' }),

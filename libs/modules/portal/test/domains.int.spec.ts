@@ -203,7 +203,15 @@ describe('S3.40 S3.46 a look', () => {
       [expect.stringMatching(/^[\w-]{32}$/)],
     ],
     ['a part of it', (proof: string) => proves(proof.slice(0, -1)), 'different', false, [expect.anything()]],
-    ['it at the domain itself', (proof: string) => dns.set(DOMAIN, 'TXT', [[proof]]), 'missing', false, []],
+    ['it at the domain itself', (proof: string) => dns.set(DOMAIN, 'TXT', [[proof]]), 'misplaced', false, [DOMAIN]],
+    [
+      'it under the domain written twice',
+      (proof: string) => dns.set(`_balcao.${DOMAIN}.aurora.example`, 'TXT', [[`"${proof}"`]]),
+      'misplaced',
+      false,
+      [`_balcao.${DOMAIN}.aurora.example`],
+    ],
+    ['another at the domain itself', () => dns.set(DOMAIN, 'TXT', [['v=spf1 -all']]), 'missing', false, []],
     ['SERVFAIL', () => dns.fail('*', 'SERVFAIL'), 'unreachable', false, []],
   ] as [string, (proof: string) => void, string, boolean, unknown[]][])(
     'finds %s',

@@ -20,7 +20,7 @@ create table domain_claims (
   missing_since timestamptz,
   lost_at timestamptz,
   -- What was found at last, in place of the proof too.
-  finding text check (finding in ('found', 'missing', 'different', 'unprefixed', 'unreachable', 'taken')),
+  finding text check (finding in ('found', 'missing', 'misplaced', 'different', 'unprefixed', 'unreachable', 'taken')),
   found text[] not null default '{}',
   target_finding text check (target_finding in ('here', 'partly', 'elsewhere', 'nothing', 'unreachable')),
   target_found text[] not null default '{}',

@@ -3,10 +3,10 @@ export const DOMAIN_PURPOSES = ['portal', 'mail'] as const;
 export type DomainPurpose = (typeof DOMAIN_PURPOSES)[number];
 
 /**
- * What the name servers said of a proof: it is there, it is not, others stand in its place, or it without its beginning,
- * nobody could tell, or it is there but somebody else's is too, who came first.
+ * What the name servers said of a proof: it is there, it is not, it is at another name, others stand in its place, or it without
+ * its beginning, nobody could tell, or it is there but somebody else's is too, who came first.
  */
-export const FINDINGS = ['found', 'missing', 'different', 'unprefixed', 'unreachable', 'taken'] as const;
+export const FINDINGS = ['found', 'missing', 'misplaced', 'different', 'unprefixed', 'unreachable', 'taken'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
 /** Whether the domain leads to this installation; `partly` where some of its addresses do. */

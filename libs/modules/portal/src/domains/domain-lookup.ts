@@ -5,14 +5,14 @@ import { DnsClient } from '@balcao/platform-dns';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import type { Finding, TargetFinding } from './check-outcome.js';
 import { DomainReach } from './domain-reach.js';
-import { PROOF_LABEL, PROOF_PREFIX } from './domain-name.js';
+import { PROOF_LABEL, PROOF_PREFIX, registeredDomain } from './domain-name.js';
 import type { MailAdvice } from './mail-advice.js';
 import { MailRecords } from './mail-records.js';
 
 /** What the name servers say of a claim. */
 export interface DomainFacts {
   finding: Finding;
-  /** Every text at the proof's name. */
+  /** Every text at the proof's name; of one that stands elsewhere, the name of that. */
   texts: readonly string[];
   targetFinding: TargetFinding | null;
   targetFound: readonly string[];
@@ -44,9 +44,21 @@ export class DomainLookup {
     ]);
     const texts = answer.kind === 'found' ? answer.values.map(unquoted) : [];
     const finding = answer.kind === 'found' ? findingOf(texts, proof) : NO_TEXTS[answer.kind];
+    const elsewhere = finding === 'missing' ? await this.misplaced(domain, proof) : undefined;
+    if (elsewhere) return { finding: 'misplaced', texts: [elsewhere], ...target, advice };
     // Only whose domain it is has us knock at a door that may be anybody's.
     const reached = finding === 'found' ? await this.asVisitors(domain, portalId!, target) : target;
     return { finding, texts, ...reached, advice };
+  }
+
+  /** Where a proof stands that panels or people wrote to a name beside its own: with the zone's name twice, or without the label. */
+  private async misplaced(domain: string, proof: string): Promise<string | undefined> {
+    const names = [`${PROOF_LABEL}.${domain}.${registeredDomain(domain)}`, domain];
+    const answers = await Promise.all(names.map((name) => this.dns.texts(name)));
+    return names.find((_name, index) => {
+      const answer = answers[index]!;
+      return answer.kind === 'found' && answer.values.map(unquoted).includes(proof);
+    });
   }
 
   /** What stands before us is nobody's to know but who goes there: a network for content, a balancer whose addresses change. */
