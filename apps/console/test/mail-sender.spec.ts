@@ -1,35 +1,8 @@
 import type { MailSenderIdentity } from '@balcao/api-client';
 import { describe, expect, it } from 'vitest';
 import { eventually, json, openConsole, problem, type Api } from './harness.js';
-import { working } from './portals.js';
+import { record, right, sender, waiting, working } from './portals.js';
 
-const right = { state: 'right' as const, found: [] as string[], stale: false, record: null };
-const record = (name: string, value: string) => ({
-  type: 'TXT' as const,
-  name: `${name}.aurora.com.br`,
-  relativeName: name,
-  value,
-});
-const sender = (change: Partial<MailSenderIdentity> = {}): MailSenderIdentity => ({
-  address: 'financeiro@aurora.com.br',
-  domain: 'aurora.com.br',
-  registeredDomain: 'aurora.com.br',
-  status: 'verified',
-  proof: record('_balcao', 'balcao-verify=x'),
-  finding: 'found',
-  found: [],
-  sends: true,
-  signs: true,
-  spf: right,
-  dkim: right,
-  dmarc: right,
-  verifiedAt: '2026-11-20T12:00:00Z',
-  checkedAt: '2026-11-20T12:00:00Z',
-  nextCheckAt: '2026-11-21T12:00:00Z',
-  endsAt: null,
-  ...change,
-});
-const waiting = { status: 'waiting', sends: false, signs: false, verifiedAt: null, finding: 'missing' } as const;
 const open = (known: MailSenderIdentity | null, api: Api = {}) =>
   openConsole('/console/portal/mail', {
     api: working({ 'GET mail-sender': () => json({ sender: known }), ...api }),

@@ -1,29 +1,8 @@
 import type { PortalDomain } from '@balcao/api-client';
 import { describe, expect, it, vi } from 'vitest';
 import { eventually, json, openConsole, problem, type Api } from './harness.js';
-import { working } from './portals.js';
+import { domain, working } from './portals.js';
 
-const domain = (change: Partial<PortalDomain> = {}): PortalDomain => ({
-  domain: 'portal.aurora.com.br',
-  registeredDomain: 'aurora.com.br',
-  status: 'waiting',
-  proof: {
-    type: 'TXT',
-    name: '_balcao.portal.aurora.com.br',
-    relativeName: '_balcao.portal',
-    value: 'balcao-verify=x',
-  },
-  target: { type: 'CNAME', name: 'portal.aurora.com.br', relativeName: 'portal', value: 'portais.balcao.example' },
-  finding: 'missing',
-  found: [],
-  targetFinding: 'nothing',
-  targetFound: [],
-  verifiedAt: null,
-  checkedAt: '2026-11-20T12:00:00Z',
-  nextCheckAt: '2026-11-20T12:05:00Z',
-  endsAt: '2026-12-04T12:00:00Z',
-  ...change,
-});
 const open = (known: PortalDomain | null, api: Api = {}) =>
   openConsole('/console/portal/domain', {
     api: working({ 'GET portals/p-1/domain': () => json({ domain: known }), ...api }),

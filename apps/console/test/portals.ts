@@ -1,3 +1,4 @@
+import type { MailSenderIdentity, PortalDomain } from '@balcao/api-client';
 import { ALL_FEATURES } from '@balcao/contracts';
 import { defaultTheme } from '@balcao/theming';
 import type { Portal } from '../src/data/types.js';
@@ -63,3 +64,58 @@ export const working = (more: Api = {}): Api => ({
     json({ portal: { ...portal(), ...(body as object), version: 5, settings: portal().settings } }),
   ...more,
 });
+
+/** A portal's domain that waits for its records. */
+export const domain = (change: Partial<PortalDomain> = {}): PortalDomain => ({
+  domain: 'portal.aurora.com.br',
+  registeredDomain: 'aurora.com.br',
+  status: 'waiting',
+  proof: {
+    type: 'TXT',
+    name: '_balcao.portal.aurora.com.br',
+    relativeName: '_balcao.portal',
+    value: 'balcao-verify=x',
+  },
+  target: { type: 'CNAME', name: 'portal.aurora.com.br', relativeName: 'portal', value: 'portais.balcao.example' },
+  finding: 'missing',
+  found: [],
+  targetFinding: 'nothing',
+  targetFound: [],
+  verifiedAt: null,
+  checkedAt: '2026-11-20T12:00:00Z',
+  nextCheckAt: '2026-11-20T12:05:00Z',
+  endsAt: '2026-12-04T12:00:00Z',
+  ...change,
+});
+
+/** A record about mails with which nothing is wrong. */
+export const right = { state: 'right' as const, found: [] as string[], stale: false, record: null };
+/** A text in the zone of the sender's domain. */
+export const record = (name: string, value: string) => ({
+  type: 'TXT' as const,
+  name: `${name}.aurora.com.br`,
+  relativeName: name,
+  value,
+});
+/** The address that mails come from, with everything right. */
+export const sender = (change: Partial<MailSenderIdentity> = {}): MailSenderIdentity => ({
+  address: 'financeiro@aurora.com.br',
+  domain: 'aurora.com.br',
+  registeredDomain: 'aurora.com.br',
+  status: 'verified',
+  proof: record('_balcao', 'balcao-verify=x'),
+  finding: 'found',
+  found: [],
+  sends: true,
+  signs: true,
+  spf: right,
+  dkim: right,
+  dmarc: right,
+  verifiedAt: '2026-11-20T12:00:00Z',
+  checkedAt: '2026-11-20T12:00:00Z',
+  nextCheckAt: '2026-11-21T12:00:00Z',
+  endsAt: null,
+  ...change,
+});
+/** What is different of one that nobody has proved yet. */
+export const waiting = { status: 'waiting', sends: false, signs: false, verifiedAt: null, finding: 'missing' } as const;

@@ -78,7 +78,7 @@ export { default as UnavailablePage } from './navigation/UnavailablePage.vue';
 export { reloadWhenStale } from './navigation/stale-build.js';
 export { mountWithFirstPage, warmUp } from './navigation/warm-up.js';
 export { usePaletteActions } from './navigation/palette-actions.js';
-export { inPlaceOf, installPages, missingPages, scrollToPage } from './navigation/pages.js';
+export { inPlaceOf, installPages, loadTexts, missingPages, scrollToPage } from './navigation/pages.js';
 export { usePageTitle, useRouteTitle } from './navigation/tab-title.js';
 export { paletteKeys, useCommandKey } from './navigation/use-shortcut.js';
 export { type CommandGroup, type CommandItem } from './navigation/commands.js';

@@ -13,8 +13,12 @@ const FOUNDED = {
   ownerName: 'Dora Lima',
 };
 
+interface Waiting {
+  name: string;
+  portalId: string | null;
+}
 interface Answer {
-  steps: { name: string; state: string; count: number }[];
+  steps: { name: string; state: string; count: number; waiting: Waiting | null }[];
   openCount: number;
   isNew: boolean;
 }
@@ -35,7 +39,8 @@ beforeEach(async () => {
 afterAll(() => api.close());
 
 const read = async (): Promise<Answer> => (await owner.get(PATH).expect(200)).body.gettingStarted;
-const stateOf = async (name: string) => (await read()).steps.find((step) => step.name === name)!.state;
+const stepOf = async (name: string) => (await read()).steps.find((step) => step.name === name)!;
+const stateOf = async (name: string) => (await stepOf(name)).state;
 const postpone = (step: string, postponed = true) => owner.patch(PATH, { step, postponed });
 const portal = async () => (await owner.get('/api/v1/admin/portals')).body.data[0];
 const publishSettings = async (settings: object) => {
@@ -138,6 +143,40 @@ it.each(FIRST_STEPS)('the step %s is done by its deed, and by nothing short of i
   expect(await stateOf(step)).toBe('open');
   await deed();
   expect(await stateOf(step)).toBe('done');
+});
+
+it('a domain and a sender that were named wait by name, until they are done or given up', async () => {
+  const { id: portalId } = await portal();
+  const waits = async () => [(await stepOf('domain')).waiting, (await stepOf('sender')).waiting];
+  expect(await waits()).toEqual([null, null]);
+  const own = { name: 'conta.esquina.example', portalId };
+  await owner.put(`/api/v1/admin/portals/${portalId}/domain`, { domain: own.name }).expect(200);
+  await owner.put('/api/v1/admin/mail-sender', { address: 'loja@esquina.example' }).expect(200);
+  expect(await waits()).toEqual([own, { name: 'loja@esquina.example', portalId: null }]);
+  // Proved is not done where visitors are not led here.
+  await api.rows("update domain_claims set verified_at = now() where purpose = 'portal'");
+  expect((await waits())[0]).toEqual(own);
+  await api.rows("update domain_claims set leads_here = true where purpose = 'portal'");
+  expect(await stepOf('domain')).toMatchObject({ state: 'done', waiting: null });
+  await owner.delete(`/api/v1/admin/portals/${portalId}/domain`).expect(204);
+  await owner.delete('/api/v1/admin/mail-sender').expect(204);
+  expect(await waits()).toEqual([null, null]);
+});
+
+it('the domain of the main portal waits before that of another, and none of an archived one', async () => {
+  const { id: main } = await portal();
+  const another = { name: 'Filial', slug: 'esquina-filial' };
+  const { body } = await owner.post('/api/v1/admin/portals', another).expect(201);
+  const claims = async (portalId: string, domain: string) => {
+    await owner.put(`/api/v1/admin/portals/${portalId}/domain`, { domain }).expect(200);
+    return (await stepOf('domain')).waiting?.name;
+  };
+  expect(await claims(body.portal.id, 'filial.esquina.example')).toBe('filial.esquina.example');
+  expect(await claims(main, 'conta.esquina.example')).toBe('conta.esquina.example');
+  await owner.delete(`/api/v1/admin/portals/${main}/domain`).expect(204);
+  expect((await stepOf('domain')).waiting?.name).toBe('filial.esquina.example');
+  await owner.post(`/api/v1/admin/portals/${body.portal.id}/archive`).expect(200);
+  expect((await stepOf('domain')).waiting).toBeNull();
 });
 
 it('a step is put aside for everybody, once, and taken up again', async () => {

@@ -1519,6 +1519,17 @@ export type BrandingResponse = {
     branding: BrandingFacts;
 };
 
+export type GettingStartedWaiting = {
+    /**
+     * As people know it, such as a domain or an address
+     */
+    name: string;
+    /**
+     * Portal whose it is; null for what belongs to the organization
+     */
+    portalId: string | null;
+};
+
 export type GettingStartedStep = {
     /**
      * Step
@@ -1532,6 +1543,10 @@ export type GettingStartedStep = {
      * How much of it there is, such as customers; 1000 stands for more
      */
     count: number;
+    /**
+     * What was begun of it and waits, such as for a record in DNS; null where it is done
+     */
+    waiting: GettingStartedWaiting | null;
 };
 
 export type GettingStartedFacts = {

@@ -2,7 +2,7 @@ export { BillingAccountService, type BillingAccountFields, type BillingAccountRo
 export { DirectoryCoreModule } from './directory.core.module.js';
 export { defineSettings, type SettingsSection, type StoredSettings } from './domain/define-settings.js';
 export { isPersonalDomain } from './domain/personal-domains.js';
-export { MOST_COUNTED, countUpTo, type FirstStep } from './domain/first-step.js';
+export { MOST_COUNTED, countUpTo, type FirstStep, type WaitingStep } from './domain/first-step.js';
 export type { PostalAddress } from './persistence/billing-account.entity.js';
 export { portalHome, portalOrigin } from './domain/portal-origin.js';
 export { portalFor } from './portal-choice.js';

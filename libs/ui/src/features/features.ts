@@ -1,3 +1,4 @@
+import type { Component } from 'vue';
 import type { RouteComponent, RouteLocationRaw, RouteMeta, Router, RouteRecordRaw } from 'vue-router';
 import { currentLocale, type MessageLoader } from '../i18n/i18n.js';
 import type { Locale } from '../i18n/locales.js';
@@ -45,6 +46,8 @@ export interface FirstStepEntry {
   to: RouteLocationRaw & { name: string };
   /** How long it takes somebody who has never done it. */
   minutes: number;
+  /** What stands in its line once it was begun and waits; its texts are those of the page where it is done. */
+  waitingPart?: () => Promise<{ default: Component }>;
 }
 
 /** What a feature registers of itself by its `feature.ts`. */

@@ -25,6 +25,11 @@ declare module 'vue-router' {
 export const scrollToPage: RouterScrollBehavior = (to, from, saved) =>
   saved ?? (to.path === from.path ? false : { top: 0 });
 
+/** Loads the texts of a page, in the language in use. */
+export async function loadTexts({ matched }: Pick<RouteLocationNormalized, 'matched'>): Promise<void> {
+  await addMessages(...matched.flatMap(({ meta }) => meta.messages ?? []));
+}
+
 /**
  * Loads a page's texts before it shows, says meanwhile that it is on its way, and moves the focus to it then. Before an
  * application's own guards: they may wait for the API.
@@ -32,9 +37,7 @@ export const scrollToPage: RouterScrollBehavior = (to, from, saved) =>
 export function installPages(router: Router): void {
   installProgress(router);
   installHindrance(router);
-  router.beforeResolve(async (to) => {
-    await addMessages(...to.matched.flatMap(({ meta }) => meta.messages ?? []));
-  });
+  router.beforeResolve(loadTexts);
   installRouteFocus(router);
 }
 

@@ -17,7 +17,9 @@ export function useSteps() {
     (query.data.value?.steps ?? []).flatMap((step): StepLine[] => {
       const entry = firstSteps.find(({ name }) => name === step.name);
       if (!entry) return [];
-      return [{ ...entry, ...step, address: new URL(router.resolve(entry.to).href, location.origin).href }];
+      const portal = step.waiting?.portalId;
+      const to = portal ? Object.assign({}, entry.to, { query: { portal } }) : entry.to;
+      return [{ ...entry, ...step, to, address: new URL(router.resolve(to).href, location.origin).href }];
     }),
   );
   const standing = (state: Step['state']) => computed(() => steps.value.filter((step) => step.state === state));

@@ -8,6 +8,16 @@ export interface FirstStep {
   count: (db: Db) => Promise<number>;
   /** From how much on it is done; 1 otherwise. */
   enough?: number;
+  /** What was begun of it and waits for somebody else; asked only while it is not done. */
+  waiting?: (db: Db) => Promise<WaitingStep | null>;
+}
+
+/** What of a step was begun and is not done by that. */
+export interface WaitingStep {
+  /** As people know it, such as a domain or an address. */
+  name: string;
+  /** Whose it is; null for what is the organization's. */
+  portalId: string | null;
 }
 
 /** What has so many is not counted further: organizations have millions of rows. */

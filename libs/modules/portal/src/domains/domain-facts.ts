@@ -1,7 +1,7 @@
 import type { AppConfig } from '@balcao/platform-config';
 import type { DomainClaimEntity } from '../persistence/domain-claim.entity.js';
 import { dkimRecord, dkimSelector, type MailAdvice } from './mail-advice.js';
-import { sends, signs } from './own-sender.js';
+import { addressOf, sends, signs } from './own-sender.js';
 import { domainStatus, endOf, type DomainStatus } from './check-outcome.js';
 import { PROOF_LABEL, registeredDomain } from './domain-name.js';
 
@@ -56,7 +56,7 @@ export function factsOfClaim(claim: DomainClaimEntity, config: AppConfig): Domai
 }
 
 export function factsOfSender(claim: DomainClaimEntity): SenderFacts {
-  const { domain, mailbox, advice } = claim;
+  const { domain, advice } = claim;
   const advised = <State extends string>(
     name: string,
     part?: { state: State; found: string[]; value: string | null; stale?: true },
@@ -68,7 +68,7 @@ export function factsOfSender(claim: DomainClaimEntity): SenderFacts {
   });
   return {
     ...claimFacts(claim),
-    address: `${mailbox}@${domain}`,
+    address: addressOf(claim),
     sends: sends(claim),
     signs: sends(claim) && signs(claim),
     spf: advised(domain, advice?.spf),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_STEPS, type FirstStepName } from '@balcao/contracts';
-import type { FirstStep } from '@balcao/module-directory';
+import type { FirstStep, WaitingStep } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { Database, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 
@@ -11,6 +11,8 @@ export interface StepRow {
   name: FirstStepName;
   state: StepState;
   count: number;
+  /** What was begun of it and waits; null for nothing, and where it is done. */
+  waiting: WaitingStep | null;
 }
 
 export interface GettingStarted {
@@ -67,10 +69,11 @@ async function read(db: Db): Promise<GettingStarted> {
   const postponed = new Set(rows.map(({ step }) => step));
   const steps: StepRow[] = [];
   for (const name of FIRST_STEPS) {
-    const { count: countIn, enough = 1 } = declared.get(name)!;
+    const { count: countIn, enough = 1, waiting: waitingIn } = declared.get(name)!;
     const count = await countIn(db);
     const state = count >= enough ? 'done' : postponed.has(name) ? 'postponed' : 'open';
-    steps.push({ name, state, count });
+    const waiting = state === 'done' ? null : ((await waitingIn?.(db)) ?? null);
+    steps.push({ name, state, count, waiting });
   }
   return {
     steps,

@@ -1,12 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FIRST_STEPS, type FirstStepName } from '@balcao/contracts';
-import { BooleanField, EnumField, Single } from '@balcao/platform-http';
+import type { WaitingStep } from '@balcao/module-directory';
+import { BooleanField, EnumField, Nullable, Single } from '@balcao/platform-http';
 import { STEP_STATES, type StepState } from '../../getting-started/getting-started.service.js';
 
 export class PostponeStepRequest {
   @EnumField({ values: FIRST_STEPS, description: 'Step' }) step: FirstStepName;
   @BooleanField({ description: 'Whether it is put aside; otherwise it is taken up again', example: true })
   postponed: boolean;
+}
+
+export class GettingStartedWaiting implements WaitingStep {
+  @ApiProperty({ description: 'As people know it, such as a domain or an address', example: 'conta.aurora.example' })
+  name: string;
+  @Nullable(String, 'Portal whose it is; null for what belongs to the organization', { format: 'uuid' })
+  portalId: string | null;
 }
 
 export class GettingStartedStep {
@@ -22,6 +30,8 @@ export class GettingStartedStep {
     example: 3,
   })
   count: number;
+  @Nullable(GettingStartedWaiting, 'What was begun of it and waits, such as for a record in DNS; null where it is done')
+  waiting: GettingStartedWaiting | null;
 }
 
 export class GettingStartedFacts {
