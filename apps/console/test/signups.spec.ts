@@ -263,11 +263,16 @@ describe('signups', () => {
     expect(page.called('PATCH signups/g-1')).toHaveLength(0);
     await page.type('Telefone', '(19) 3555-0199');
     await page.type('Razão social', 'Alvorada');
+    await page.type('Telefone de quem administra', '(20) 98765-4321');
+    await inDialog('Salvar');
+    expect(page.errorOf('Telefone de quem administra')).toContain('Confira o telefone');
+    expect(page.called('PATCH signups/g-1')).toHaveLength(0);
+    await page.type('Telefone de quem administra', '(19) 98765-4321');
     await inDialog('Salvar');
     expect(page.called('PATCH signups/g-1')[0]!.body).toMatchObject({
       version: 4,
       company: { legalName: 'Alvorada', phone: '(19) 3555-0199', address: null },
-      administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example' },
+      administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: '(19) 98765-4321' },
     });
     await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
@@ -331,7 +336,7 @@ describe('signups', () => {
           corrections: { ...written, tradeName: 'Alvorada' },
           typed: {
             corrections: { ...written, tradeName: 'Alvrada' },
-            administrator: { name: 'Carol', email: 'carolina@alvorada.example', phone: null },
+            administrator: { name: 'Carol', email: 'carolina@alvorada.example', phone: '1935550199' },
           },
           correctedByName: 'Rafael',
           correctedAt: '2026-11-26T13:00:00Z',
@@ -346,7 +351,7 @@ describe('signups', () => {
     ]);
     const main = document.querySelector('main')!.textContent;
     expect(main).toContain('Corrigido por Rafael');
-    expect(main).toContain('Digitado: Carol');
+    expect(main).toContain('Digitado: Carol, (19) 3555-0199');
   });
 
   it('an answer of the register that was kept before stands after the beginning', async () => {

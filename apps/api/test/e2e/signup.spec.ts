@@ -1420,14 +1420,19 @@ describe('staff', () => {
       ]),
     );
     const company = { tradeName: 'Papelaria Corrigida' };
-    const corrected = signupOf(await owner.patch(path(begun), { version, company }).expect(200));
+    const administrator = { phone: '(19) 98765-4321' };
+    const corrected = signupOf(await owner.patch(path(begun), { version, company, administrator }).expect(200));
     // What the person wrote stays beside it.
     expect(corrected).toMatchObject({
       corrections: { tradeName: 'Papelaria Corrigida' },
-      typed: { corrections: { tradeName: null }, administrator: { name: ADMINISTRATOR.name } },
+      administrator: { name: ADMINISTRATOR.name, phone: '(19) 98765-4321' },
+      typed: { corrections: { tradeName: null }, administrator: { name: ADMINISTRATOR.name, phone: null } },
       correctedByName: expect.any(String),
       correctedAt: expect.any(String),
     });
+    expect(await api.rows("select changes from audit_log where action = 'staff.signup.update'")).toMatchObject([
+      { changes: { before: { administratorPhone: null }, after: { administratorPhone: '(19) 98765-4321' } } },
+    ]);
     await refusal(owner.post(path(begun, '/approve'), { version }), 409, 'conflict');
     const done = signupOf(await owner.post(path(begun, '/approve'), { version: corrected.version }).expect(200));
     expect(done.status).toBe('awaiting_confirmation');
