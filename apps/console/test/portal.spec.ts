@@ -305,6 +305,40 @@ describe('the other parts', () => {
     expect(page.path()).toBe('/console/portal/tickets');
   });
 
+  /** Another tab is chosen while a change is on its way, and more typed before that. */
+  const publishing = async (more?: string) => {
+    let arrive = (_answer: Response) => {};
+    const page = await openConsole('/console/portal/security', {
+      api: working({ 'PATCH portals/p-1': () => new Promise<Response>((answer) => (arrive = answer)) }),
+    });
+    await page.type('Duração da sessão', '7');
+    await page.click('Publicar');
+    if (more) await page.type('Duração do bloqueio', more);
+    page.button('Chamados').click();
+    const security = { ...portal().settings.security, sessionAbsoluteDays: 7 };
+    const saved = json({ portal: portal({ version: 5, settings: { ...portal().settings, security } }) });
+    return { page, agree: () => arrive(saved), refuse: () => arrive(problem(503, 'unavailable')) };
+  };
+
+  it('are not asked about while they are being published: who leaves goes once they are', async () => {
+    const { page, agree } = await publishing();
+    agree();
+    await eventually(() => expect(page.path()).toBe('/console/portal/tickets'));
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+  });
+
+  it.each([
+    ['publishing was refused', 'refuse', undefined],
+    ['more was typed meanwhile', 'agree', '41'],
+  ] as const)('are asked about where %s', async (_what, answer, more) => {
+    const { page, [answer]: say } = await publishing(more);
+    say();
+    expect(await page.dialog()).toContain('Sair sem salvar?');
+    await page.click('Continuar editando');
+    expect(page.path()).toBe('/console/portal/security');
+    expect(page.field(more ? 'Duração do bloqueio' : 'Duração da sessão').value).toBe(more ?? '7');
+  });
+
   it('are asked about before another portal takes their place, which only the end of the address tells', async () => {
     const other = portal({ id: 'p-2', name: 'Gestão Aurora', isDefault: false });
     const page = await openConsole('/console/portal/security', {

@@ -1,10 +1,11 @@
 import { confirm } from '../feedback/confirm.js';
 import { translate } from '../i18n/i18n.js';
 
-/** Of each form on the page: whether it holds what was not saved, and whether leaving it is meant. */
+/** Of each form on the page: whether it holds what was not saved, whether leaving it is meant, and when what it sends has an answer. */
 interface OpenForm {
   isDirty: () => boolean;
   isLeft: () => boolean;
+  settled: () => Promise<unknown>;
 }
 const forms = new Set<OpenForm>();
 /** The person has agreed to lose the changes of the forms that are open. */
@@ -30,6 +31,7 @@ export const forgetUnsavedChanges = (): void => void (agreed = true);
 
 /** Whether nothing would be lost, or the person agrees to lose it. Ask before signing out, too. */
 export async function confirmLeaving(): Promise<boolean> {
+  await Promise.all([...forms].map(({ settled }) => settled()));
   if (agreed || ![...forms].some(isLost)) return true;
   agreed = await confirmLoss();
   return agreed;

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
+import { onBeforeUnmount, onMounted, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue';
 import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router';
 import { confirmLeaving, confirmLoss, losesChanges, noteForm } from './unsaved-changes.js';
 
@@ -7,9 +7,21 @@ import { confirmLeaving, confirmLoss, losesChanges, noteForm } from './unsaved-c
  * wait for them.
  * @param left says when leaving is meant and nobody is asked, as while a form is sent that goes on elsewhere; what it
  * holds may still be refused, and is kept
+ * @param sending says while a form is sent that stays where it is: whoever leaves meanwhile waits for what becomes of it,
+ * and is asked only about what was refused or typed since
  */
-export function useUnsavedChanges(dirty: MaybeRefOrGetter<boolean>, left: MaybeRefOrGetter<boolean> = false): void {
-  const form = { isDirty: () => toValue(dirty), isLeft: () => toValue(left) };
+export function useUnsavedChanges(
+  dirty: MaybeRefOrGetter<boolean>,
+  { left = false, sending = false }: { left?: MaybeRefOrGetter<boolean>; sending?: MaybeRefOrGetter<boolean> } = {},
+): void {
+  const form = {
+    isDirty: () => toValue(dirty),
+    isLeft: () => toValue(left),
+    settled: async () => {
+      const isSending = () => toValue(sending);
+      if (isSending()) await new Promise((answered) => watch(isSending, answered, { once: true }));
+    },
+  };
   const warn = (event: BeforeUnloadEvent) => {
     if (losesChanges(form)) event.preventDefault();
   };

@@ -93,7 +93,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
     valuesOf: options.valuesOf,
     onTaken: know,
   });
-  useUnsavedChanges(form.dirty);
+  useUnsavedChanges(form.dirty, { sending: form.busy });
   /** The portal as it would be with what is typed. */
   const draft = computed(() =>
     afterChange(props.portal, options.patchOf(form.values as V), options.themeOf?.(form.values as V)),
