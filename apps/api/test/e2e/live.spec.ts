@@ -88,6 +88,32 @@ describe('what happens in one process', () => {
     for (const stranger of strangers) expect(stranger.names).toEqual(['ready']);
   });
 
+  const ofOwner = () => api.signIn('staff', 'owner@aurora.example');
+  const portalPath = `/api/v1/admin/portals/${idOf('portal:aurora')}`;
+  it.each([
+    [
+      'portal.changed',
+      async () =>
+        (await ofOwner()).patch(portalPath, { version: 1, settings: { tickets: { autoCloseDays: 9 } } }).expect(200),
+      { portalId: idOf('portal:aurora') },
+    ],
+    [
+      'domain.changed',
+      async () => (await ofOwner()).put(`${portalPath}/domain`, { domain: 'clientes.aurora.example' }).expect(200),
+      { domainId: expect.any(String), portalId: idOf('portal:aurora') },
+    ],
+  ] as const)('%s is heard by staff of the organization, and by nobody else', async (name, happen, ids) => {
+    const [customer, staff] = [await listen(ana, PORTAL), await listen(agent, STAFF)];
+    const stranger = await listen(await api.signIn('staff', 'owner@boreal.example', { via: 'bearer' }), STAFF);
+    for (const ear of [customer, staff, stranger]) await hears(ear, 'ready');
+    await happen();
+    await hears(staff, 'ready', name);
+    expect(staff.heard[1]).toEqual({ id: expect.any(String), name, ids });
+    await answer('Amanhã cedo');
+    await hears(customer, 'ready', 'ticket.replied');
+    expect(stranger.names).toEqual(['ready']);
+  });
+
   it("B.1 is heard of one's own tickets only where the role says so", async () => {
     await api.rows(`update roles set permissions = array_remove(permissions, 'tickets:read_account')`);
     const bruno = await listen(await api.signIn('portal', 'bruno@padaria.example', { via: 'bearer' }), PORTAL);
