@@ -36,6 +36,8 @@ export default defineConfig({
         '--disable-sync',
         '--no-first-run',
         '--disable-quic',
+        // No page lives long enough to repay the compiler that optimizes most.
+        '--js-flags=--no-turbofan',
       ],
     },
   },
