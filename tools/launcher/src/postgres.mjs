@@ -16,8 +16,20 @@ import { sizeOfLog } from './processes/log-file.mjs';
 /** Crash recovery of a large database may take a while; an ordinary start takes well under a second. */
 const START_TIMEOUT_MS = 120_000;
 
-/** Settings for throw-away databases: a crash of the machine may destroy them, in exchange for speed. */
-export const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', wal_level: 'minimal', max_wal_senders: 0, shared_buffers: '256MB', checkpoint_timeout: '1h', max_wal_size: '8GB', jit: 'off' };
+/**
+ * Settings for throw-away databases: a crash of the machine may destroy them, in exchange for speed. Nothing is written down to
+ * be copied elsewhere, and none of their short lives is spent on tidying up.
+ */
+export const THROW_AWAY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  max_wal_size: '4GB',
+  checkpoint_timeout: '1h',
+  autovacuum: 'off',
+};
 
 /**
  * @typedef {object} PostgresOptions

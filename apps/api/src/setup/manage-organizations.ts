@@ -54,7 +54,10 @@ export class OrganizationCommands {
         throw new Error(error.fields.map(({ path }) => `${path} cannot be used`).join('\n') || error.code);
       // Somebody was faster, or a portal has the address.
       const other = await this.bySlug(input.slug);
-      if (!other) throw new Error(`The address ${input.slug} is a portal's of another organization, or kept for the installation`);
+      if (!other)
+        throw new Error(
+          `The address ${input.slug} is a portal's of another organization, or kept for the installation`,
+        );
       return { organization: sameNamed(other, input.name), isNew: false };
     }
   }

@@ -111,7 +111,10 @@ describe('setup', () => {
   it('says that an address is taken', async () => {
     const args = OPTIONS.map((value) => (value === 'nova' ? 'aurora' : value));
     const { code, output } = await run('setup', [...args, '--password-stdin'], `${OPERATOR_PASSWORD}\n`);
-    expect({ code, output }).toEqual({ code: 1, output: "The address aurora is an organization's already, or kept for the installation\n" });
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: "The address aurora is an organization's already, or kept for the installation\n",
+    });
   });
 
   it('asks in a terminal for what is not given, and shows no password', async () => {

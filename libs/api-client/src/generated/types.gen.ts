@@ -1960,7 +1960,7 @@ export type MailSenderIdentity = {
     /**
      * What the last look at the proof found
      */
-    finding: 'found' | 'missing' | 'different' | 'unprefixed' | 'unreachable' | 'taken' | null;
+    finding: 'found' | 'missing' | 'misplaced' | 'different' | 'unprefixed' | 'unreachable' | 'taken' | null;
     /**
      * What else stands where the proof should; at most five
      */
@@ -2108,7 +2108,7 @@ export type PortalDomain = {
     /**
      * What the last look at the proof found
      */
-    finding: 'found' | 'missing' | 'different' | 'unprefixed' | 'unreachable' | 'taken' | null;
+    finding: 'found' | 'missing' | 'misplaced' | 'different' | 'unprefixed' | 'unreachable' | 'taken' | null;
     /**
      * What else stands where the proof should; at most five
      */
