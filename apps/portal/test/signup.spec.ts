@@ -192,6 +192,88 @@ describe('the first step of a signup', () => {
     expect(portal.field('Número').value).toBe('1500');
   });
 
+  describe('of which the number is typed over', () => {
+    const OTHER = '33683111000280';
+    /** One signup for each number; the register knows both companies, or neither. */
+    const ofTwo = (knows = true): Api => {
+      const facts = (taxId: string) => ({
+        ...(knows ? found : signup({ version: 2, lookup: lookup({ state: 'not_found', attempt: 4 }) })),
+        id: taxId,
+        taxId,
+        company: knows
+          ? { ...company, legalName: taxId === CNPJ ? 'Mercearia Central Ltda' : 'Papelaria Horizonte Ltda' }
+          : null,
+      });
+      const waits = ({ query }: { query: URLSearchParams }, taxId: string) =>
+        Number(query.get('seen')) < 2 ? json({ signup: facts(taxId) }) : new Promise<Response>(() => {});
+      return {
+        ...apiOf(),
+        'POST signup/aurora': ({ body }) =>
+          json({ signup: facts((body as { taxId: string }).taxId), token: TOKEN }, 201),
+        [`GET signups/${CNPJ}`]: (call) => waits(call, CNPJ),
+        [`GET signups/${OTHER}`]: (call) => waits(call, OTHER),
+        [`POST signups/${CNPJ}/submit`]: () => json({ signup: sent({ id: CNPJ, status: 'in_review' }) }),
+        [`POST signups/${OTHER}/submit`]: () => json({ signup: sent({ id: OTHER, status: 'in_review' }) }),
+      };
+    };
+    const finish = async (portal: Awaited<ReturnType<typeof open>>) => {
+      await portal.type('Crie uma senha', 'pão de queijo às dez');
+      await portal.click('Criar cadastro');
+    };
+    const corrected = async () => {
+      const portal = await open(ofTwo());
+      await portal.type('CNPJ', CNPJ);
+      await eventually(() => expect(main()).toContain('Mercearia Central Ltda'));
+      await portal.click('Corrigir dados');
+      await portal.type('Nome fantasia', 'Mercearia da Vila');
+      await portal.type('Cidade', 'Campinas');
+      await portal.click('Continuar com esta empresa');
+      await portal.type('Seu nome', 'Carolina Sampaio');
+      await portal.type('E-mail', 'carolina@alvorada.example');
+      await portal.click('Voltar');
+      return portal;
+    };
+
+    it('S0.35 nothing that was corrected of the one is sent for the other; whoever signs up stays the same', async () => {
+      const portal = await corrected();
+      await portal.type('CNPJ', OTHER);
+      await eventually(() => expect(main()).toContain('Papelaria Horizonte Ltda'));
+      expect(() => portal.field('Nome fantasia')).toThrow();
+      await portal.click('Continuar com esta empresa');
+      expect(portal.field('Seu nome').value).toBe('Carolina Sampaio');
+      await finish(portal);
+      await eventually(() => expect(portal.called(`POST signups/${OTHER}/submit`)).toHaveLength(1));
+      const { body } = portal.called(`POST signups/${OTHER}/submit`)[0]!;
+      expect(body).not.toHaveProperty('company');
+      expect(body).toMatchObject({ administrator: { email: 'carolina@alvorada.example' } });
+    });
+
+    it('S0.35 the same number typed again keeps what was corrected', async () => {
+      const portal = await corrected();
+      await portal.click('Não é esta empresa');
+      await portal.type('CNPJ', CNPJ);
+      await eventually(() => expect(main()).toContain('Mercearia Central Ltda'));
+      expect(portal.field('Nome fantasia').value).toBe('Mercearia da Vila');
+      await portal.click('Continuar com esta empresa');
+      await finish(portal);
+      await eventually(() => expect(portal.called(`POST signups/${CNPJ}/submit`)).toHaveLength(1));
+      expect(portal.called(`POST signups/${CNPJ}/submit`)[0]!.body).toMatchObject({
+        company: { tradeName: 'Mercearia da Vila', address: { city: 'Campinas' } },
+      });
+    });
+
+    it('S0.35 the name that was typed of a company which the register does not know is not the next one’s', async () => {
+      const portal = await open(ofTwo(false));
+      await portal.type('CNPJ', CNPJ);
+      await portal.click('Preencher meus dados');
+      await portal.type('Razão social', 'Mercearia Central Ltda');
+      await portal.click('Voltar');
+      await portal.type('CNPJ', OTHER);
+      await portal.click('Preencher meus dados');
+      expect(portal.field('Razão social').value).toBe('');
+    });
+  });
+
   it.each([
     ['closed', 8, 'Esta empresa está baixada desde 14/03/2025'],
     ['suspended', 3, 'Esta empresa está suspensa desde 14/03/2025'],

@@ -106,5 +106,11 @@ export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
     onDevice.write(key, undefined);
   }
 
-  return { draft, forget, forgetTyped };
+  /** Goes on with a signup of a number. What was typed of a company is about its number alone; whoever types stays the same. */
+  function goOnWith(begun: Pick<SignupDraft, 'id' | 'token' | 'of'>): void {
+    if (begun.of !== draft.of) Object.assign(draft, { company: emptyDraft().company, disputes: false });
+    Object.assign(draft, begun);
+  }
+
+  return { draft, goOnWith, forget, forgetTyped };
 }

@@ -32,7 +32,7 @@ function setUpSignup(slug: string) {
   /** What the API says of the signup page; `null` where there is none. */
   const page = shallowRef<SignupPageFacts | null>();
   const failure = shallowRef<Error>();
-  const { draft, forget } = useSignupDraft();
+  const { draft, goOnWith, forget } = useSignupDraft();
   const proof = useProof(async () => demandOpen(await readPage()));
   /** The signup of the draft as it was answered last. */
   const signup = shallowRef<SignupFacts>();
@@ -100,7 +100,7 @@ function setUpSignup(slug: string) {
     );
     if (normalizeTaxId(draft.taxId) !== taxId) return;
     signup.value = begun;
-    Object.assign(draft, { id: begun.id, token, of: taxId });
+    goOnWith({ id: begun.id, token, of: taxId });
   }
 
   /** Does something to the draft's signup, and takes what became of it, and what opens it from now on. */
