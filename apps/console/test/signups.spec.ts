@@ -27,7 +27,6 @@ const company: NonNullable<Signup['company']> = {
   email: null,
   address,
 };
-const written = { legalName: null, tradeName: null, phone: null, email: null, address: null };
 const signup = (more: Partial<Signup> = {}): Signup => ({
   id: 'g-1',
   version: 4,
@@ -37,7 +36,7 @@ const signup = (more: Partial<Signup> = {}): Signup => ({
   status: 'in_review',
   lookup: { state: 'active', attempt: 1, attempts: 4, nextAttemptAt: null, answeredAt: '2026-11-26T12:00:01Z' },
   company,
-  corrections: { ...written, phone: '(19) 3555-0199' },
+  corrections: { phone: '(19) 3555-0199' },
   administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: null },
   refusal: null,
   expiresAt: '2026-12-26T12:00:00Z',
@@ -75,7 +74,7 @@ const working = (start = signup(), more: Api = {}): Api => {
   return {
     'GET signups': () => json(listOf([item])),
     'GET signups/g-1': () => json({ signup: now }),
-    'PATCH signups/g-1': answer({ corrections: { ...written, legalName: 'Alvorada' } }),
+    'PATCH signups/g-1': answer({ corrections: { legalName: 'Alvorada' } }),
     'POST signups/g-1/approve': answer({
       status: 'awaiting_confirmation',
       reviewedByName: 'Rafael',
@@ -96,7 +95,7 @@ async function inDialog(label: string): Promise<void> {
 }
 
 describe('what an approval makes of a signup', () => {
-  const typed = { ...written, legalName: 'Outra Razão', tradeName: 'Alvorada' };
+  const typed = { legalName: 'Outra Razão', tradeName: 'Alvorada' };
   it.each([
     ['the register names an active company', {}, 'legalName', 'Confeitaria Alvorada Ltda', false],
     ['and not what was typed', { corrections: typed }, 'legalName', 'Confeitaria Alvorada Ltda', true],
@@ -108,29 +107,32 @@ describe('what an approval makes of a signup', () => {
       true,
     ],
     ['what was typed comes first', { corrections: typed }, 'tradeName', 'Alvorada', true],
+    ['what was removed goes to nobody', { corrections: { tradeName: null } }, 'tradeName', '', true],
+    ['of an address, too', { corrections: { address: null } }, 'address', '', true],
+    [
+      'a name in the register stays',
+      { corrections: { legalName: null } },
+      'legalName',
+      'Confeitaria Alvorada Ltda',
+      false,
+    ],
     ['what was not typed is as the register has it', {}, 'tradeName', 'Doces Alvorada', false],
     ['an e-mail that nobody has said is the administrator’s', {}, 'email', 'carolina@alvorada.example', false],
     [
       'marks and capitals are no difference',
-      { corrections: { ...written, tradeName: 'DOCES  ALVORADA.' } },
+      { corrections: { tradeName: 'DOCES  ALVORADA.' } },
       'tradeName',
       'DOCES  ALVORADA.',
       false,
     ],
     [
       'a telephone stands there as people write it',
-      { corrections: { ...written, phone: '19987654321' } },
+      { corrections: { phone: '19987654321' } },
       'phone',
       '(19) 98765-4321',
       true,
     ],
-    [
-      'and other marks are no difference',
-      { corrections: { ...written, phone: '19 3555 0142' } },
-      'phone',
-      '(19) 3555-0142',
-      false,
-    ],
+    ['and other marks are no difference', { corrections: { phone: '19 3555 0142' } }, 'phone', '(19) 3555-0142', false],
     ['an address is one line', {}, 'address', 'Rua Barão de Jaguara, 1481, Campinas, SP, 13015-002', false],
     [
       'without a register it is what was typed',
@@ -269,13 +271,31 @@ describe('signups', () => {
     expect(page.called('PATCH signups/g-1')).toHaveLength(0);
     await page.type('Telefone de quem administra', '(19) 98765-4321');
     await inDialog('Salvar');
-    expect(page.called('PATCH signups/g-1')[0]!.body).toMatchObject({
+    expect(page.called('PATCH signups/g-1')[0]!.body).toEqual({
       version: 4,
-      company: { legalName: 'Alvorada', phone: '(19) 3555-0199', address: null },
-      administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: '(19) 98765-4321' },
+        company: { legalName: 'Alvorada', phone: '(19) 3555-0199' },
+        administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: '(19) 98765-4321' },
     });
     await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it('what was removed stands there as such; a correction sends what was changed and leaves the rest as it was', async () => {
+    const page = await open(working(signup({ corrections: { tradeName: null } })));
+    const row = [...document.querySelectorAll('tr')].find(({ textContent }) => textContent?.includes('Nome fantasia'))!;
+    const shown = [...row.querySelectorAll('td bdi')].map(({ textContent }) => textContent);
+    expect(shown).toEqual(['Doces Alvorada', 'Apagado', '—']);
+    await page.click('Corrigir');
+    expect(page.field('Nome fantasia').value).toBe('');
+    expect(page.field('Telefone').value).toBe('(19) 3555-0142');
+    expect(page.field('Cidade').value).toBe('Campinas');
+    await page.type('Telefone', '');
+    await page.type('Número', '');
+    await inDialog('Salvar');
+    expect(page.called('PATCH signups/g-1')[0]!.body).toMatchObject({
+      company: { phone: null, address: { ...address, number: null } },
+    });
+    expect((page.called('PATCH signups/g-1')[0]!.body as { company: object }).company).not.toHaveProperty('tradeName');
   });
 
   it('what was typed in a dialog is asked about before it is lost, and staying is the first choice', async () => {
@@ -333,9 +353,9 @@ describe('signups', () => {
     await open(
       working(
         signup({
-          corrections: { ...written, tradeName: 'Alvorada' },
+          corrections: { tradeName: 'Alvorada' },
           typed: {
-            corrections: { ...written, tradeName: 'Alvrada' },
+            corrections: { tradeName: 'Alvrada' },
             administrator: { name: 'Carol', email: 'carolina@alvorada.example', phone: '1935550199' },
           },
           correctedByName: 'Rafael',

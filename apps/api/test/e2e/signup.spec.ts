@@ -171,9 +171,12 @@ describe('what the register answers', () => {
       company: { legalName: 'PAPELARIA HORIZONTE LTDA', address: { city: 'CAMPINAS', postalCode: '13015002' } },
       actions: ['submit', 'withdraw'],
     });
-    await submit(visitor, begun, { company: { tradeName: 'Papelaria do Largo', legalName: 'Outra Ltda' } }).expect(200);
+    const written = { tradeName: 'Papelaria do Largo', legalName: 'Outra Ltda', phone: null };
+    const { corrections } = (await submit(visitor, begun, { company: written }).expect(200)).body.signup;
+    // What was removed is told apart from what is as the register has it.
+    expect(corrections).toEqual(written);
     expect(await made()).toMatchObject([
-      { name: 'Papelaria do Largo', legal_name: 'PAPELARIA HORIZONTE LTDA', source: 'registry', phone: '1935550142' },
+      { name: 'Papelaria do Largo', legal_name: 'PAPELARIA HORIZONTE LTDA', source: 'registry', phone: null },
     ]);
     const asked = await api.rows<{ answered_at: Date }>('select answered_at from registry_answers');
     const [other, second] = [portal(), await begin(portal(), '90001000000107')];
@@ -1425,8 +1428,8 @@ describe('staff', () => {
     // What the person wrote stays beside it.
     expect(corrected).toMatchObject({
       corrections: { tradeName: 'Papelaria Corrigida' },
-      administrator: { name: ADMINISTRATOR.name, phone: '(19) 98765-4321' },
-      typed: { corrections: { tradeName: null }, administrator: { name: ADMINISTRATOR.name, phone: null } },
+        administrator: { name: ADMINISTRATOR.name, phone: '(19) 98765-4321' },
+        typed: { corrections: COMPANY, administrator: { name: ADMINISTRATOR.name, phone: null } },
       correctedByName: expect.any(String),
       correctedAt: expect.any(String),
     });

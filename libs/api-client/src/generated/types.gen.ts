@@ -3416,23 +3416,23 @@ export type CorrectionsFacts = {
     /**
      * Name in the register
      */
-    legalName: string | null;
+    legalName?: string | null;
     /**
-     * Name that people know it by
+     * Name that people know it by; null where it was removed
      */
-    tradeName: string | null;
+    tradeName?: string | null;
     /**
-     * Telephone
+     * Telephone; null where it was removed
      */
-    phone: string | null;
+    phone?: string | null;
     /**
-     * Address for invoices and notices
+     * Address for invoices and notices; null where it was removed
      */
-    email: string | null;
+    email?: string | null;
     /**
-     * Where it is
+     * Where it is; null where it was removed
      */
-    address: PostalAddressFacts | null;
+    address?: PostalAddressFacts | null;
 };
 
 export type AdministratorFacts = {

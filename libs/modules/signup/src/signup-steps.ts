@@ -15,7 +15,7 @@ import { Audit } from '@balcao/platform-audit';
 import { Mailer, UnprovedRecipients } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { addressesOnRecord } from './account-administrators.js';
-import { actionsOf, nextStep, type Refusal, type SignupAction } from './domain/signup.js';
+import { actionsOf, correctedBy, nextStep, type Refusal, type SignupAction } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
 import { FORGOTTEN, SignupBook, type SignupValues } from './signup-book.js';
 import { signupSettings } from './signup-settings.js';
@@ -227,16 +227,15 @@ export class SignupSteps {
 
 /** What becomes of a signup's data: what the person wrote comes before the register, but for the name of the company. */
 function accountOf({ taxId, company, corrections, administratorName, administratorEmail, lookup }: SignupEntity) {
-  const written = corrections ?? {};
   const legalName =
-    (lookup === 'active' ? company?.legalName : null) ?? written.legalName ?? company?.legalName ?? null;
-  const name = written.tradeName ?? company?.tradeName ?? legalName ?? administratorName ?? formatTaxId(taxId);
+    (lookup === 'active' ? company?.legalName : null) ?? corrections?.legalName ?? company?.legalName ?? null;
+  const tradeName = correctedBy(corrections, company, 'tradeName');
   return {
-    name,
+    name: tradeName ?? legalName ?? administratorName ?? formatTaxId(taxId),
     legalName: legalName ?? (taxId.length === 11 ? administratorName : null),
-    email: written.email ?? company?.email ?? administratorEmail,
-    phone: written.phone ?? company?.phone ?? null,
-    address: written.address ?? company?.address ?? null,
+    email: correctedBy(corrections, company, 'email') ?? administratorEmail,
+    phone: correctedBy(corrections, company, 'phone'),
+    address: correctedBy(corrections, company, 'address'),
     source: lookup === 'active' ? ('registry' as const) : ('signup' as const),
   };
 }

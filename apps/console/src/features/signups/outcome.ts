@@ -12,6 +12,8 @@ export interface FactRow {
   typed: string;
   outcome: string;
   differs: boolean;
+  /** Whether the person removed what the register says. */
+  removed: boolean;
 }
 
 /** What was written of a signup: as it stands, or by the person before staff corrected it. */
@@ -51,6 +53,7 @@ function personFacts(signup: Signup): FactRow[] {
   return (['name', 'phone', 'email', 'address'] as const).map((name) => ({
     ...{ name, registry: '', typed: typed[name], outcome: outcome[name] },
     differs: typed[name] !== outcome[name],
+    removed: false,
   }));
 }
 
@@ -63,9 +66,13 @@ function companyFacts(signup: Signup): FactRow[] {
       : name === 'phone'
         ? formatTelephone(wrote?.phone ?? '')
         : (wrote?.[name] ?? '');
+  /** Of a name in the register nothing is removed: it is called something. */
+  const removes = (facts: Typed['corrections'], name: FactRow['name']) =>
+    name !== 'name' && name !== 'legalName' && facts?.[name] === null;
   const row = (name: Exclude<FactRow['name'], 'name'>, registry: string, said: string, outcome: string): FactRow => ({
     ...{ name, registry, typed: own(name), outcome },
-    differs: registry !== '' && said !== '' && plain(registry) !== plain(said),
+    differs: registry !== '' && (said === '' ? removes(corrections, name) : plain(registry) !== plain(said)),
+    removed: registry !== '' && removes(wrote, name),
   });
   const names = [company?.legalName ?? '', corrections?.legalName ?? ''] as const;
   const [registered, typedName] = names;
@@ -73,12 +80,13 @@ function companyFacts(signup: Signup): FactRow[] {
   const [trade, email] = [said('tradeName'), said('email')];
   const phone = said('phone').map(formatTelephone) as [string, string];
   const address = [line(company?.address), line(corrections?.address)] as const;
-  const preferTyped = ([registry, typed]: readonly [string, string]) => typed || registry;
+  const prefer = (name: FactRow['name'], [registry, typed]: readonly [string, string]) =>
+    typed || (removes(corrections, name) ? '' : registry);
   return [
-    row('legalName', ...names, lookup.state === 'active' ? registered || typedName : preferTyped(names)),
-    row('tradeName', ...trade, preferTyped(trade)),
-    row('phone', ...phone, preferTyped(phone)),
-    row('email', ...email, preferTyped(email) || (administrator?.email ?? '')),
-    row('address', ...address, preferTyped(address)),
+    row('legalName', ...names, lookup.state === 'active' ? registered || typedName : prefer('legalName', names)),
+    row('tradeName', ...trade, prefer('tradeName', trade)),
+    row('phone', ...phone, prefer('phone', phone)),
+    row('email', ...email, prefer('email', email) || (administrator?.email ?? '')),
+    row('address', ...address, prefer('address', address)),
   ];
 }

@@ -10,27 +10,34 @@ const LINES = ['tradeName', 'phone', 'email'] as const;
 const written = (line: (typeof LINES)[number], known: CompanyFacts): string =>
   line === 'phone' ? formatTelephone(known.phone ?? '') : (known[line] ?? '');
 
-/** Writes into the empty fields what the registry says, to be corrected there. */
+/** Writes into the fields what the registry says, to be corrected there; once, so that what is cleared stays so. */
 export function fillIn(typed: SignupDraft['company'], known: CompanyFacts): void {
-  for (const line of LINES) typed[line] ||= written(line, known);
+  if (typed.corrected) return;
+  for (const line of LINES) typed[line] = written(line, known);
   for (const part of ADDRESS_PARTS) {
     const said = known.address?.[part] ?? '';
-    typed.address[part] ||= part === 'postalCode' ? formatPostalCode(said) : said;
+    typed.address[part] = part === 'postalCode' ? formatPostalCode(said) : said;
   }
+  typed.corrected = true;
 }
 
-/** What was typed of a company beside what the registry says; nothing where nothing differs. */
+/** What was typed of a company beside what the registry says, null where that was cleared; nothing where nothing differs. */
 export function correctionsOf(typed: SignupDraft['company'], known: CompanyFacts | null): CompanyRequest | undefined {
-  const own = (text: string, other: string | null | undefined) => (text.trim() === (other ?? '') ? '' : text.trim());
-  const lines = [
-    ...(known ? [] : [['legalName', typed.legalName.trim()]]),
-    ...LINES.map((line) => [line, own(typed[line], known && written(line, known))]),
-  ].filter(([, text]) => text);
+  const company = known
+    ? typed.corrected && differences(typed, known)
+    : { legalName: typed.legalName.trim() || undefined };
+  return company && Object.values(company).some((said) => said !== undefined) ? company : undefined;
+}
+
+function differences(typed: SignupDraft['company'], known: CompanyFacts): CompanyRequest {
+  const lines = LINES.filter((line) => typed[line].trim() !== written(line, known)).map((line) => [
+    line,
+    typed[line].trim() || null,
+  ]);
   const parts = ADDRESS_PARTS.map((part) => [part, storedPart(part, typed.address[part])] as const);
-  const differs = parts.some(([part, text]) => text !== null && text !== (known?.address?.[part] ?? null));
-  const address = Object.fromEntries(parts);
-  const company = { ...Object.fromEntries(lines), ...(differs && { address }) } as CompanyRequest;
-  return Object.keys(company).length > 0 ? company : undefined;
+  const isMoved = parts.some(([part, text]) => text !== (known.address?.[part] || null));
+  const address = parts.some(([, text]) => text) ? Object.fromEntries(parts) : null;
+  return { ...Object.fromEntries(lines), ...(isMoved && { address }) } as CompanyRequest;
 }
 
 /** What is wrong with what was typed, by the names that the API gives the fields. */

@@ -17,6 +17,8 @@ export interface SignupDraft {
   token: string;
   of: string;
   company: {
+    /** Whether the fields below the name say what shall be known of it: what is empty there is removed then. */
+    corrected: boolean;
     legalName: string;
     tradeName: string;
     phone: string;
@@ -39,6 +41,7 @@ export const emptyDraft = (): SignupDraft => ({
   token: '',
   of: '',
   company: {
+    corrected: false,
     legalName: '',
     tradeName: '',
     phone: '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actionsOf, nextStep, pauseAfter, standingOf, type Standing } from './signup.js';
+import { actionsOf, correctedBy, nextStep, pauseAfter, standingOf, type Company, type Standing } from './signup.js';
 
 const standing = (values: Partial<Standing>): Standing => ({
   status: 'started',
@@ -82,4 +82,18 @@ it.each([
   const asked = { name: 'Rui Dias', email: 'rui@estrela.example', at };
   const registered = standing({ status: 'refused', refusal: 'already_registered', accessRequest: asked });
   expect(actionsOf(registered, Date.parse('2026-11-27T12:00:00Z'))).toEqual(actions);
+});
+
+it.each([
+  ['nothing was written', null, 'Doces Alvorada'],
+  ['another fact was corrected', { phone: '1935550142' }, 'Doces Alvorada'],
+  ['it was corrected', { tradeName: 'Alvorada' }, 'Alvorada'],
+  ['it was removed', { tradeName: null }, null],
+])('S0.35 where %s, what is known of a company by %j is %s', (_what, written, tradeName) => {
+  expect(correctedBy(written, { tradeName: 'Doces Alvorada' } as Company, 'tradeName')).toBe(tradeName);
+});
+
+it('S0.35 of a company which the register does not know only what was written is known', () => {
+  expect(correctedBy({ phone: '1935550142' }, null, 'phone')).toBe('1935550142');
+  expect(correctedBy(null, null, 'phone')).toBeNull();
 });

@@ -41,13 +41,23 @@ export interface Company {
   address: PostalAddress | null;
 }
 
-/** What somebody writes of the company where the register may be old, or has said nothing. */
+/** What somebody writes of the company where the register may be old, or has said nothing: null is removed, what is absent is as there. */
 export interface Corrections {
   legalName?: string | null;
   tradeName?: string | null;
   phone?: string | null;
   email?: string | null;
   address?: PostalAddress | null;
+}
+
+/** What is known of a company by both: what was written comes before the register, and what was removed is gone. */
+export function correctedBy<Name extends 'tradeName' | 'phone' | 'email' | 'address'>(
+  written: Corrections | null,
+  company: Company | null,
+  name: Name,
+): Company[Name] {
+  const own = written?.[name] as Company[Name] | undefined;
+  return own === undefined ? (company?.[name] ?? (null as Company[Name])) : own;
 }
 
 /** What a person wrote of a signup before staff corrected it. */

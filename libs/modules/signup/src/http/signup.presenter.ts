@@ -80,13 +80,11 @@ function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
   };
 }
 
+/** What was removed is null, and what was left as the register has it is absent. */
 const presentCorrections = (corrections: Corrections | null) =>
   corrections && {
-    legalName: corrections.legalName ?? null,
-    tradeName: corrections.tradeName ?? null,
-    phone: corrections.phone ?? null,
-    email: corrections.email ?? null,
-    address: corrections.address ? { ...NO_ADDRESS, ...corrections.address } : null,
+    ...corrections,
+    ...(corrections.address && { address: { ...NO_ADDRESS, ...corrections.address } }),
   };
 
 const NOTHING_MORE = {

@@ -28,6 +28,8 @@ import {
 } from '../../domain/signup.js';
 
 const optional = true;
+/** Of what an answer may leave out. */
+const required = false;
 const UF = new RegExp(`^(${UFS.join('|')})$`);
 
 export class ProofRequest {
@@ -79,7 +81,7 @@ export class PostalAddressRequest {
   state: string | null;
 }
 
-/** What differs from the register, or what it has not said. */
+/** What differs from the register, or what it has not said: null removes what it says, and what is left out is as it is there. */
 export class CompanyRequest {
   @NameField({
     company: true,
@@ -198,13 +200,19 @@ export class CompanyFacts {
   address: PostalAddressFacts | null;
 }
 
+/** What was written beside the register: null was removed, and what is absent is as the register has it. */
 export class CorrectionsFacts {
-  @Nullable(String, 'Name in the register') legalName: string | null;
-  @Nullable(String, 'Name that people know it by') tradeName: string | null;
-  @Nullable(String, 'Telephone') phone: string | null;
-  @Nullable(String, 'Address for invoices and notices') email: string | null;
-  @ApiProperty({ type: PostalAddressFacts, nullable: true, description: 'Where it is' })
-  address: PostalAddressFacts | null;
+  @Nullable(String, 'Name in the register', { required }) legalName?: string | null;
+  @Nullable(String, 'Name that people know it by; null where it was removed', { required }) tradeName?: string | null;
+  @Nullable(String, 'Telephone; null where it was removed', { required }) phone?: string | null;
+  @Nullable(String, 'Address for invoices and notices; null where it was removed', { required }) email?: string | null;
+  @ApiProperty({
+    type: PostalAddressFacts,
+    nullable: true,
+    required,
+    description: 'Where it is; null where it was removed',
+  })
+  address?: PostalAddressFacts | null;
 }
 
 export class AdministratorFacts {
