@@ -139,6 +139,22 @@ describe('two at once whose rows are the same', () => {
     expect(await crossing([held, FULL], grants(FULL, LIMITED), grants(LIMITED, FULL))).toEqual([200, 200]);
   });
 
+  it('B.12 a portal gets another name while one of its sections is put back, and keeps it', async () => {
+    const portal = idOf('portal:aurora');
+    const path = `/api/v1/admin/portals/${portal}`;
+    const staff = await owner();
+    await staff.patch(path, { version: 1, settings: { tickets: { autoCloseDays: 3 } } }).expect(200);
+    const named = staff.patch(path, { version: 2, name: 'Aurora Fibra' });
+    const restored = staff.post(`${path}/restore`, { version: 2, to: 1, sections: ['tickets'] });
+    const held = 'select from portals where id = $1 for no key update';
+    expect(await crossing([held, portal], named, restored)).toEqual([200, 200]);
+    expect((await staff.get(path)).body.portal).toMatchObject({
+      version: 4,
+      name: 'Aurora Fibra',
+      settings: { tickets: { autoCloseDays: 7 } },
+    });
+  });
+
   it('an organization is restored while one of its jobs is being done', async () => {
     const operator = await api.signIn('operator', 'operator@balcao.example');
     const [organization, job] = [idOf('organization:aurora'), idOf('job')];

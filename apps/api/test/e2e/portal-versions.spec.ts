@@ -106,13 +106,14 @@ describe('B.12 the versions of a portal', () => {
     await change(1, { settings: { tickets: { autoCloseDays: 1 } } }).expect(200);
     await change(2, { name: 'Outro nome' }).expect(200);
     expect((await version(1)).restoring).toEqual({
+      version: 3,
       changes: [
         { setting: 'name', before: 'Outro nome', after: 'Aurora Telecom' },
         { setting: 'tickets.autoCloseDays', before: 1, after: 7 },
       ],
       leftOut: [],
     });
-    expect((await version(3)).restoring).toEqual({ changes: [], leftOut: [] });
+    expect((await version(3)).restoring).toEqual({ version: 3, changes: [], leftOut: [] });
   });
 
   it('of a new organization begin with its portal, also one made by an operator', async () => {

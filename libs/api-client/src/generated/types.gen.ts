@@ -2718,6 +2718,10 @@ export type LeftOutSetting = {
 
 export type RestoringResponse = {
     /**
+     * The version that today has, which a request to put it back names
+     */
+    version: number;
+    /**
      * What would be other than today
      */
     changes: Array<SettingChangeResponse>;

@@ -29,6 +29,8 @@ export interface PortalVersion {
 
 /** What putting a version back would do. */
 export interface Restoring {
+  /** The portal's version that this was compared with. */
+  version: number;
   changes: SettingChange[];
   /** Settings that stay as they are, each with what stands in the way: no longer known, or refused by today's rules. */
   leftOut: FieldError[];
@@ -90,8 +92,10 @@ export class PortalVersionsService {
   ): Promise<PortalVersion & { restoring: Restoring }> {
     const portal = await this.settings.get(context, portalId);
     const row = await this.find(context, portal, version);
-    const { after, leftOut } = await this.planned(context, portal, row, partsOf(undefined), rule);
-    return { ...versionOf(row), restoring: { changes: changesBetween(portal, after, declaredSections()), leftOut } };
+    const plan = await this.planned(context, row, partsOf(undefined), rule);
+    const { after, leftOut } = plan(portal);
+    const changes = changesBetween(portal, after, declaredSections());
+    return { ...versionOf(row), restoring: { version: portal.version, changes, leftOut } };
   }
 
   /**
@@ -107,21 +111,20 @@ export class PortalVersionsService {
     const parts = partsOf(asked);
     const portal = await this.settings.demandRead(context, portalId, version, parts);
     const row = await this.find(context, portal, to);
-    const { after, leftOut } = await this.planned(context, portal, row, parts, rule);
+    const plan = await this.planned(context, row, parts, rule);
+    let leftOut: FieldError[] = [];
     const restored = await this.settings.change(context, portalId, {
       read: version,
       parts,
       settle: async (db) => {
         if (parts.includes('branding')) await this.pictures.disown(db, portalId, PICTURE_PURPOSES);
       },
-      // Whoever changed a part meanwhile makes this a conflict, so what was planned for it still holds.
-      make: (before) => ({
-        name: after.name,
-        settings: {
-          ...picked(before.settings as StoredSettings, (part) => !parts.includes(part)),
-          ...picked(after.settings, (part) => parts.includes(part)),
-        },
-      }),
+      // What others changed in other parts since it was read stays theirs.
+      make: (before) => {
+        const planned = plan(before);
+        leftOut = planned.leftOut;
+        return planned.after;
+      },
       note,
       restoredFrom: row.version,
     });
@@ -139,44 +142,53 @@ export class PortalVersionsService {
     );
   }
 
-  /** What the portal would say with the parts of an earlier version. */
+  /** What takes its time of putting parts of an earlier version back. @returns what a portal says with them, and what stays out */
   private async planned(
     context: OrganizationContext,
-    today: PortalState,
     earlier: PortalState,
     parts: readonly string[],
     rule: SettingRule,
-  ): Promise<{ after: { name: string; settings: StoredSettings }; leftOut: FieldError[] }> {
-    const settings: StoredSettings = { ...today.settings };
-    const leftOut: FieldError[] = [];
-    for (const section of declaredSections()) {
-      if (!parts.includes(section.name)) continue;
-      const old = (earlier.settings as StoredSettings)[section.name] ?? {};
-      const values = { ...settings[section.name] };
-      for (const setting of Object.keys(section.settings)) {
-        const value = old[setting];
-        const problem =
-          value === undefined ? undefined : await this.problemOf(context, section.name, setting, value, rule);
-        if (problem) leftOut.push({ ...problem, path: `${section.name}.${setting}` });
-        else if (value === undefined) delete values[setting];
-        else values[setting] = value;
+  ): Promise<(today: PortalState) => { after: { name: string; settings: StoredSettings }; leftOut: FieldError[] }> {
+    const old = earlier.settings as StoredSettings;
+    const sections = declaredSections().filter(({ name }) => parts.includes(name));
+    const problems: FieldError[] = [];
+    for (const section of sections) {
+      const values = old[section.name] ?? {};
+      for (const [setting, value] of Object.entries(values)) {
+        if (value === undefined || !(setting in section.settings)) continue;
+        const problem = await this.problemOf(context, section.name, setting, value, rule);
+        if (problem) problems.push({ ...problem, path: `${section.name}.${setting}` });
       }
-      if (Object.keys(values).length > 0) settings[section.name] = values;
-      else delete settings[section.name];
-      leftOut.push(...unknownOf(section, old));
+      problems.push(...unknownOf(section, values));
     }
-    for (const [name, values] of Object.entries(earlier.settings as StoredSettings))
+    for (const [name, values] of Object.entries(old))
       if (parts.length === partsOf(undefined).length && !declaredSections().some((section) => section.name === name))
-        leftOut.push(...Object.keys(values ?? {}).map((setting) => gone(`${name}.${setting}`)));
-    const { languages, defaultLocale } = brandingSettings.of(settings);
-    if (!languages.includes(defaultLocale)) {
-      const { branding } = today.settings as StoredSettings;
-      for (const setting of ['languages', 'defaultLocale']) {
-        settings['branding'] = { ...settings['branding'], [setting]: branding?.[setting] };
-        leftOut.push({ path: `branding.${setting}`, code: 'isOffered' });
+        problems.push(...Object.keys(values ?? {}).map((setting) => gone(`${name}.${setting}`)));
+    return (today) => {
+      const settings: StoredSettings = { ...today.settings };
+      const leftOut = [...problems];
+      const stays = (path: string) => problems.some((problem) => problem.path === path);
+      for (const section of sections) {
+        const values = { ...settings[section.name] };
+        for (const setting of Object.keys(section.settings)) {
+          const value = old[section.name]?.[setting];
+          if (stays(`${section.name}.${setting}`)) continue;
+          if (value === undefined) delete values[setting];
+          else values[setting] = value;
+        }
+        if (Object.keys(values).length > 0) settings[section.name] = values;
+        else delete settings[section.name];
       }
-    }
-    return { after: { name: parts.includes('name') ? earlier.name : today.name, settings }, leftOut };
+      const { languages, defaultLocale } = brandingSettings.of(settings);
+      if (!languages.includes(defaultLocale)) {
+        const { branding } = today.settings as StoredSettings;
+        for (const setting of ['languages', 'defaultLocale']) {
+          settings['branding'] = { ...settings['branding'], [setting]: branding?.[setting] };
+          leftOut.push({ path: `branding.${setting}`, code: 'isOffered' });
+        }
+      }
+      return { after: { name: parts.includes('name') ? earlier.name : today.name, settings }, leftOut };
+    };
   }
 
   /** Against today's rules: of the setting by itself, and of what takes a look elsewhere. */
@@ -234,9 +246,6 @@ function partsOf(asked: readonly string[] | undefined): readonly string[] {
   });
   return asked ?? all;
 }
-
-const picked = (settings: StoredSettings, wanted: (section: string) => boolean): StoredSettings =>
-  Object.fromEntries(Object.entries(settings).filter(([section]) => wanted(section)));
 
 const gone = (path: string): FieldError => ({ path, code: 'whitelistValidation' });
 

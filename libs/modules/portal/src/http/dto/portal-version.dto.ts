@@ -79,6 +79,12 @@ export class LeftOutSetting {
 }
 
 class RestoringResponse {
+  @ApiProperty({
+    type: 'integer',
+    description: 'The version that today has, which a request to put it back names',
+    example: 5,
+  })
+  version: number;
   @ApiProperty({ type: [SettingChangeResponse], description: 'What would be other than today' })
   changes: SettingChangeResponse[];
   @ApiProperty({ type: [LeftOutSetting], description: 'Settings that would stay as they are today' })
