@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { setLocale } from '@balcao/ui';
 import { TABS } from '../src/features/portal/sections.js';
 import { eventually, json, listOf, me, openConsole, problem, settle } from './harness.js';
+import { hearLive, tell } from './live.js';
 import { portal, working } from './portals.js';
 
 const colour = (which: number) => document.querySelectorAll<HTMLInputElement>('input[name^="primary"]')[which]!;
@@ -17,26 +18,6 @@ const within = (label: string) =>
     .querySelector(`[role="img"][aria-label*="${label}"] > div`)!
     .shadowRoot!.querySelector<HTMLElement>('[inert]')!;
 const preview = () => within('claro');
-
-/** What the API tells open pages, as a browser hears it. */
-class Stream extends EventTarget {
-  static readonly CLOSED = 2;
-  static open: Stream[] = [];
-  readonly readyState = 1;
-  constructor() {
-    super();
-    Stream.open.push(this);
-  }
-  close(): void {}
-  static tell(message: object): void {
-    for (const stream of Stream.open)
-      stream.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
-  }
-}
-afterEach(() => {
-  vi.unstubAllGlobals();
-  Stream.open = [];
-});
 
 it.each(['nada', 'constructor'])(
   'a tab that is none (%s) is no page, at the address that was asked for',
@@ -189,7 +170,7 @@ describe('the appearance', () => {
   });
 
   it('says so as soon as somebody else has published something here, and shows it without losing what was typed', async () => {
-    vi.stubGlobal('EventSource', Stream);
+    hearLive();
     let now = portal();
     const page = await openConsole('/console/portal', {
       api: working({ 'GET portals/p-1': () => json({ portal: now }) }),
@@ -197,12 +178,12 @@ describe('the appearance', () => {
     const read = () => page.called('GET portals/p-1').length;
     await page.type('Texto do rodapé (English)', 'Only mine');
     now = portal({ version: 5 });
-    Stream.tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
+    tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
     await eventually(() => expect(read()).toBe(2));
     await settle();
     expect(page.text()).not.toContain('Outra pessoa mudou esta página');
     now = portal({ name: 'Aurora Fibra', version: 6 });
-    Stream.tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
+    tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
     await eventually(() => expect(page.text()).toContain('Outra pessoa mudou esta página'));
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
     await page.click('Ver a versão atual');

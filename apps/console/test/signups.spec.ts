@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Signup } from '../src/data/signups.js';
 import { factsOf } from '../src/features/signups/outcome.js';
 import { eventually, json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { hearLive, tell } from './live.js';
 
 const address = {
   street: 'Rua Barão de Jaguara',
@@ -88,6 +89,7 @@ const working = (start = signup(), more: Api = {}): Api => {
   };
 };
 const open = (api: Api = working(), path = '/console/signups/g-1') => openConsole(path, { api });
+const dialog = () => document.querySelector('[role="dialog"]')!;
 async function inDialog(label: string): Promise<void> {
   const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
   buttons.find((one) => one.textContent?.trim() === label)!.click();
@@ -271,10 +273,11 @@ describe('signups', () => {
     expect(page.called('PATCH signups/g-1')).toHaveLength(0);
     await page.type('Telefone de quem administra', '(19) 98765-4321');
     await inDialog('Salvar');
+    // What was left as it is goes nowhere.
     expect(page.called('PATCH signups/g-1')[0]!.body).toEqual({
       version: 4,
-        company: { legalName: 'Alvorada', phone: '(19) 3555-0199' },
-        administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: '(19) 98765-4321' },
+      company: { legalName: 'Alvorada', phone: '(19) 3555-0199' },
+      administrator: { phone: '(19) 98765-4321' },
     });
     await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
     expect((page.button('Aprovar') as HTMLButtonElement).disabled).toBe(false);
@@ -381,12 +384,103 @@ describe('signups', () => {
     expect(text.indexOf('Cadastro começado')).toBeLessThan(text.lastIndexOf('diz que a empresa está ativa'));
   });
 
-  it('two at once: who is second is told, and sees how it stands', async () => {
-    const page = await open(working(signup(), { 'POST signups/g-1/approve': () => problem(409, 'conflict') }));
-    await page.click('Aprovar');
-    await inDialog('Aprovar');
-    expect(page.text()).toContain('detail of conflict');
-    expect(page.called('GET signups/g-1').length).toBeGreaterThan(1);
+  describe('that somebody else changes meanwhile', () => {
+    const ELSEWHERE = { name: 'Carolina Sampaio', email: 'carol@alvorada.example', phone: null };
+    /** The API as it refuses what was decided on another version, and a page that hears of changes. */
+    async function shared() {
+      hearLive();
+      let now = signup();
+      const decide: Api[string] = ({ body }) => {
+        const { version } = body as { version: number };
+        return version === now.version ? json({ signup: now }) : problem(409, 'conflict');
+      };
+      const page = await open({
+        ...working(),
+        'GET signups/g-1': () => json({ signup: now }),
+        'PATCH signups/g-1': decide,
+        'POST signups/g-1/approve': decide,
+        'POST signups/g-1/refuse': decide,
+      });
+      const sent = (call: string) => page.called(call).map(({ body }) => body as { version: number });
+      /** @param tells whether the page hears of it at once */
+      const change = async (more: Partial<Signup>, tells = true) => {
+        now = signup({ ...more, version: now.version + 1 });
+        const read = page.called('GET signups/g-1').length;
+        if (!tells) return;
+        tell({ name: 'signup.changed', ids: { signupId: 'g-1' } });
+        await eventually(() => expect(page.called('GET signups/g-1').length).toBeGreaterThan(read));
+        await settle();
+      };
+      return { page, sent, change };
+    }
+
+    it.each([true, false])('is not written over by a correction, told of it or not: %s', async (tells) => {
+      const { page, sent, change } = await shared();
+      await page.click('Corrigir');
+      await page.type('Nome fantasia', 'Alvorada');
+      await change({ administrator: ELSEWHERE, corrections: { ...written, phone: '(19) 3555-0100' } }, tells);
+      await inDialog('Salvar');
+      expect(sent('PATCH signups/g-1')).toEqual([{ version: 4, company: { tradeName: 'Alvorada' } }]);
+      expect(page.text()).toContain('Outra pessoa mudou esta página');
+      expect(page.text()).toContain('O que mudou: Telefone, E-mail de acesso');
+      await inDialog('Ver a versão atual');
+      expect(page.field('E-mail de acesso').value).toBe('carol@alvorada.example');
+      expect(page.field('Nome fantasia').value).toBe('Alvorada');
+      await inDialog('Salvar');
+      expect(sent('PATCH signups/g-1').at(-1)).toEqual({ version: 5, company: { tradeName: 'Alvorada' } });
+    });
+
+    it('stays beside what is saved over it', async () => {
+      const { page, sent, change } = await shared();
+      await page.click('Corrigir');
+      await page.type('E-mail de acesso', 'caro@alvorada.example');
+      await change({ administrator: ELSEWHERE });
+      await inDialog('Salvar');
+      await inDialog('Salvar a minha');
+      expect(sent('PATCH signups/g-1').at(-1)).toEqual({
+        version: 5,
+        administrator: { email: 'caro@alvorada.example' },
+      });
+    });
+
+    it.each([true, false])('is not what was approved, told of it or not: %s', async (tells) => {
+      const { page, sent, change } = await shared();
+      await page.click('Aprovar');
+      expect(dialog().textContent).toContain('link para entrar vai para carolina@alvorada.example');
+      await change({ administrator: ELSEWHERE }, tells);
+      await inDialog('Aprovar');
+      expect(sent('POST signups/g-1/approve')).toEqual([{ version: 4 }]);
+      expect(page.text()).toContain('Outra pessoa mudou este cadastro enquanto você decidia: E-mail de acesso.');
+      await page.click('Aprovar');
+      expect(dialog().textContent).toContain('carol@alvorada.example');
+      await inDialog('Aprovar');
+      expect(sent('POST signups/g-1/approve').at(-1)).toEqual({ version: 5 });
+    });
+
+    it.each([true, false])('is not what was refused, told of it or not: %s', async (tells) => {
+      const { page, sent, change } = await shared();
+      await page.click('Recusar');
+      await page.type('Motivo', 'Só atendemos Campinas.');
+      await change({ administrator: ELSEWHERE }, tells);
+      expect(dialog().textContent).toContain('carolina@alvorada.example');
+      await inDialog('Recusar e enviar');
+      expect(sent('POST signups/g-1/refuse')).toMatchObject([{ version: 4 }]);
+      expect(dialog().textContent).toContain(
+        'Outra pessoa mudou este cadastro enquanto você decidia: E-mail de acesso.',
+      );
+      expect(dialog().textContent).toContain('carol@alvorada.example');
+      expect(page.field('Motivo').value).toBe('Só atendemos Campinas.');
+      await inDialog('Recusar e enviar');
+      expect(sent('POST signups/g-1/refuse').at(-1)).toMatchObject({ version: 5 });
+    });
+
+    it('may be nothing that is shown here', async () => {
+      const { page, change } = await shared();
+      await page.click('Aprovar');
+      await change({}, false);
+      await inDialog('Aprovar');
+      expect(page.text()).toContain('Este cadastro mudou enquanto você decidia.');
+    });
   });
 
   it('whoever may only read decides nothing', async () => {

@@ -41,6 +41,22 @@ export function customerName(signup: Signup): string {
   return outcome('tradeName') || outcome('legalName') || outcome('name') || formatTaxId(signup.taxId);
 }
 
+/** What is other than it was, by the labels of facts. */
+export function changedFacts(before: Signup, after: Signup): string[] {
+  const said = ({ company, corrections, administrator }: Signup): Record<string, unknown> => ({
+    ...Object.fromEntries(
+      (['legalName', 'tradeName', 'phone', 'email', 'address'] as const).map((name) => [
+        name,
+        [company?.[name], corrections?.[name]],
+      ]),
+    ),
+    administratorName: administrator?.name,
+    administratorEmail: administrator?.email,
+  });
+  const [was, is] = [said(before), said(after)];
+  return Object.keys(is).filter((name) => JSON.stringify(is[name]) !== JSON.stringify(was[name]));
+}
+
 /** No register says anything of a person. */
 function personFacts(signup: Signup): FactRow[] {
   const said = ({ corrections, administrator }: Typed) => ({
