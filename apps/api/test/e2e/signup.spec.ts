@@ -1428,8 +1428,8 @@ describe('staff', () => {
     // What the person wrote stays beside it.
     expect(corrected).toMatchObject({
       corrections: { tradeName: 'Papelaria Corrigida' },
-        administrator: { name: ADMINISTRATOR.name, phone: '(19) 98765-4321' },
-        typed: { corrections: COMPANY, administrator: { name: ADMINISTRATOR.name, phone: null } },
+      administrator: { name: ADMINISTRATOR.name, phone: '(19) 98765-4321' },
+      typed: { corrections: COMPANY, administrator: { name: ADMINISTRATOR.name, phone: null } },
       correctedByName: expect.any(String),
       correctedAt: expect.any(String),
     });
