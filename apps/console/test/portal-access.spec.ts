@@ -1,6 +1,7 @@
 import { MOST_SHUT_OUT } from '@balcao/contracts';
 import { describe, expect, it } from 'vitest';
 import { eventually, json, listOf, openConsole, problem, settle, type Api } from './harness.js';
+import { hearLive, tell } from './live.js';
 import { portal, working } from './portals.js';
 
 const ROLES = ['Gestão', 'Leitura'].map((name, index) => ({
@@ -90,6 +91,90 @@ describe('S0.1 the place of a portal', () => {
     await confirmed(page, 'Reativar', 'Reativar portal', 'POST portals/p-1/unarchive');
     await says('voltou ao ar');
     await eventually(() => expect(page.field('Nome no endereço').disabled).toBe(false));
+  });
+});
+
+describe('what somebody else changes of it meanwhile', () => {
+  /** A portal that others change, told of or not. */
+  async function shared() {
+    hearLive();
+    let now = portal({ ...BRANCH, roleIds: [] });
+    const save: Api[string] = ({ body }) => {
+      const { version, ...change } = body as { version: number };
+      if (version < now.version) return problem(409, 'conflict');
+      return json({ portal: (now = { ...now, ...change, version: version + 1 }) });
+    };
+    const page = await open(
+      {},
+      {
+        'GET portals': () => json({ data: [now] }),
+        'GET portals/p-1': () => json({ portal: now }),
+        'PATCH portals/p-1/slug': save,
+        'PATCH portals/p-1/roles': save,
+      },
+    );
+    const change = async (more: Partial<typeof now>, tells: boolean) => {
+      now = { ...now, ...more, version: now.version + 1 };
+      const read = page.called('GET portals/p-1').length;
+      if (!tells) return;
+      tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
+      await eventually(() => expect(page.called('GET portals/p-1').length).toBeGreaterThan(read));
+      await says('Enquanto esta página estava aberta, outra pessoa salvou');
+    };
+    return { page, change };
+  }
+  const role = (name: string) =>
+    [...document.querySelectorAll('label')].find(({ textContent }) => textContent?.includes(name))!;
+
+  it.each([true, false])('is not written over by roles that are saved, told of it or not: %s', async (tells) => {
+    const { page, change } = await shared();
+    role('Gestão').click();
+    await eventually(() => expect(page.button('Salvar')).toBeTruthy());
+    await change({ roleIds: ['r-2'] }, tells);
+    await page.click('Salvar');
+    await says('Outra pessoa mudou esta página');
+    await eventually(() =>
+      expect(page.called('PATCH portals/p-1/roles').map(({ body }) => body)).toEqual([
+        { roleIds: ['r-1'], version: 4 },
+      ]),
+    );
+    await eventually(() => expect(page.button('Salvar a minha')).toBeTruthy());
+    await page.click('Ver a versão atual');
+    await page.dialog();
+    await answered('Descartar e ver a versão atual');
+    await eventually(() => expect(main()).not.toContain('Outra pessoa mudou esta página'));
+    role('Gestão').click();
+    await eventually(() => expect(page.button('Salvar')).toBeTruthy());
+    await page.click('Salvar');
+    await eventually(() =>
+      expect(page.called('PATCH portals/p-1/roles').at(-1)!.body).toEqual({ roleIds: ['r-1', 'r-2'], version: 5 }),
+    );
+  });
+
+  it.each([true, false])('is not written over by an address that is saved, told of it or not: %s', async (tells) => {
+    const { page, change } = await shared();
+    await page.type('Nome no endereço', 'aurora-pj');
+    await change({ slug: 'aurora-mei' }, tells);
+    await page.click('Salvar');
+    await page.dialog();
+    const asked = () => document.querySelector('[role="dialog"]')!.textContent;
+    expect(asked()).toContain('aurora-empresas');
+    expect(asked()).not.toContain('aurora-mei');
+    await answered('Mudar endereço');
+    await eventually(() =>
+      expect(page.called('PATCH portals/p-1/slug').map(({ body }) => body)).toEqual([
+        { slug: 'aurora-pj', version: 4 },
+      ]),
+    );
+    await eventually(() => expect(page.button('Salvar a minha')).toBeTruthy());
+    await page.click('Salvar a minha');
+    await page.dialog();
+    expect(asked()).toContain('aurora-mei');
+    await answered('Mudar endereço');
+    await eventually(() =>
+      expect(page.called('PATCH portals/p-1/slug').at(-1)!.body).toEqual({ slug: 'aurora-pj', version: 5 }),
+    );
+    await says('O endereço do portal mudou');
   });
 });
 

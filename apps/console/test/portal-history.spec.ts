@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { eventually, json, listOf, me, openConsole, problem, settle, type Api } from './harness.js';
+import { hearLive, tell } from './live.js';
 import { portal, working } from './portals.js';
 
 const AUTHOR = { type: 'staff', id: 's-1', name: 'Helena Prado' };
@@ -37,6 +38,7 @@ const history = (more: Api = {}): Api =>
       json({
         version: version(2, [], {
           restoring: {
+            version: 4,
             changes: [CSS, { setting: 'tickets.autoCloseDays', before: 3, after: 7 }],
             leftOut: [{ setting: 'branding.logoUrl', code: 'exists', message: 'Este item não existe mais.' }],
           },
@@ -104,15 +106,44 @@ describe('B.12 the history of a portal', () => {
     expect(page.called('POST portals/p-1/restore')[0]!.body).toMatchObject({ sections: ['tickets'] });
   });
 
-  it('says that somebody was faster, and shows anew what it would change', async () => {
-    const page = await open({ 'POST portals/p-1/restore': () => problem(409, 'conflict') });
-    await page.click('Voltar a esta versão: 2');
-    await settle();
-    const asked = page.called('GET portals/p-1/versions/2').length;
-    await press('Voltar a esta versão');
-    expect(dialog().textContent).toContain('Alguém publicou outra mudança');
-    expect(page.called('GET portals/p-1/versions/2').length).toBeGreaterThan(asked);
-  });
+  it.each([true, false])(
+    'puts back what it showed, else says that somebody was faster and shows anew what it would change: told %s',
+    async (tells) => {
+      hearLive();
+      let now = 4;
+      const days = () => ({ setting: 'tickets.autoCloseDays', before: now, after: 7 });
+      const page = await open({
+        'GET portals/p-1': () => json({ portal: portal({ version: now }) }),
+        'GET portals/p-1/versions/2': () =>
+          json({ version: version(2, [], { restoring: { version: now, changes: [days()], leftOut: [] } }) }),
+        'POST portals/p-1/restore': ({ body }) =>
+          (body as { version: number }).version === now
+            ? json({ portal: portal({ version: 6 }), leftOut: [] })
+            : problem(409, 'conflict'),
+      });
+      const asked = () => page.called('GET portals/p-1/versions/2').length;
+      const sent = () => page.called('POST portals/p-1/restore').map(({ body }) => body as { version: number });
+      await page.click('Voltar a esta versão: 2');
+      await settle();
+      expect(dialog().textContent).toMatch(/:\s*4\s*→?.*7/);
+      now = 5;
+      if (tells) {
+        const before = page.called('GET portals/p-1').length;
+        tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
+        await eventually(() => expect(page.called('GET portals/p-1').length).toBeGreaterThan(before));
+        await settle();
+      }
+      expect(dialog().textContent).toMatch(/:\s*4\s*→?.*7/);
+      const before = asked();
+      await press('Voltar a esta versão');
+      expect(sent()).toMatchObject([{ version: 4 }]);
+      expect(dialog().textContent).toContain('Alguém publicou outra mudança');
+      expect(asked()).toBeGreaterThan(before);
+      expect(dialog().textContent).toMatch(/:\s*5\s*→?.*7/);
+      await press('Voltar a esta versão');
+      expect(sent().at(-1)).toMatchObject({ version: 5 });
+    },
+  );
 
   it('offers no way back to whoever may only look', async () => {
     const page = await open({ 'GET auth/me': () => json(me('agent')) });

@@ -1,5 +1,5 @@
 import { ApiError, confirm, translate, type Form } from '@balcao/ui';
-import { computed, ref } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 
 /**
  * The version that a change goes back with. Where somebody else was quicker, the API answers `conflict`: `takeTheirs`
@@ -8,17 +8,33 @@ import { computed, ref } from 'vue';
 export function useVersion<Thing extends { version: number }, Values extends Record<string, unknown>>(options: {
   initial: number;
   reload: () => Promise<Thing>;
-  form: Pick<Form<Values>, 'failure' | 'rebase' | 'submit'>;
+  form: Pick<Form<Values>, 'failure' | 'busy' | 'rebase' | 'submit'>;
   valuesOf: (thing: Thing) => Values;
-  /** Hears of what is shown from now on. */
-  onTaken?: (thing: Thing) => void;
+  /** As the page knows it at the moment, where it hears of changes. */
+  live?: () => Thing;
 }) {
-  const { failure, rebase, submit } = options.form;
+  const { failure, busy, rebase, submit } = options.form;
   const version = ref(options.initial);
+  /** What the form began with. */
+  const read = shallowRef(options.live?.());
   const resolving = ref(false);
   const conflict = computed(() => failure.value instanceof ApiError && failure.value.code === 'conflict');
 
-  async function read(): Promise<Thing> {
+  const asText = (thing: Thing) => JSON.stringify(options.valuesOf(thing));
+  /** Somebody else has saved other values than those that were read. */
+  const isOld = computed(() => {
+    const now = options.live?.();
+    if (!now || !read.value || busy.value || resolving.value) return false;
+    return now.version > version.value && asText(now) !== asText(read.value);
+  });
+
+  /** From now on the form is about this one. */
+  function take(thing: Thing): void {
+    version.value = thing.version;
+    read.value = thing;
+  }
+
+  async function fetchAnew(): Promise<Thing> {
     resolving.value = true;
     try {
       return await options.reload();
@@ -28,19 +44,22 @@ export function useVersion<Thing extends { version: number }, Values extends Rec
   }
 
   async function takeTheirs(): Promise<void> {
-    const fresh = await read();
+    const fresh = await fetchAnew();
     if (!(await rebase(options.valuesOf(fresh), mayDiscard))) return;
-    version.value = fresh.version;
-    options.onTaken?.(fresh);
+    take(fresh);
   }
 
   async function keepMine(): Promise<void> {
-    version.value = (await read()).version;
+    take(await fetchAnew());
     await submit();
   }
 
-  return { version, conflict, resolving, takeTheirs, keepMine };
+  return { version, read, conflict, resolving, isOld, take, takeTheirs, keepMine };
 }
+
+/** What `VersionNotes` says of a form that has a version. */
+export type VersionedForm = Pick<Form<Record<string, unknown>>, 'failure' | 'busy'> &
+  Pick<ReturnType<typeof useVersion>, 'conflict' | 'resolving' | 'isOld' | 'takeTheirs' | 'keepMine'>;
 
 const mayDiscard = () =>
   confirm({

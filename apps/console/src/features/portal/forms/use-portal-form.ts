@@ -1,6 +1,6 @@
 import { attempt, toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
 import type { Theme } from '@balcao/theming';
-import { computed, ref, toRaw } from 'vue';
+import { computed, toRaw } from 'vue';
 import type { Portal } from '../../../data/types.js';
 import { useVersion } from '../../../components/use-version.js';
 import type { PortalPatch } from '../../../data/portals.js';
@@ -42,15 +42,6 @@ export function usePortalForm<V extends Record<string, unknown>>(
     onRefused?: (error: unknown) => void;
   },
 ) {
-  const asText = (portal: Portal) => JSON.stringify(options.valuesOf(portal));
-  /** When what is online was published. */
-  const since = ref(props.portal.updatedAt);
-  /** The values that were read, as text. */
-  const read = ref(asText(props.portal));
-  function know(portal: Portal): void {
-    since.value = portal.updatedAt;
-    read.value = asText(portal);
-  }
   const form = useForm<V>({
     initial: () => options.valuesOf(props.portal),
     validate: options.validate,
@@ -69,8 +60,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
   /** @param sent what was typed while it was on its way is no part of it, and stays */
   function take(saved: Portal, sent?: V): void {
     const typed = { ...toRaw(form.values) };
-    conflicts.version.value = saved.version;
-    know(saved);
+    conflicts.take(saved);
     form.reset(options.valuesOf(saved));
     const later = Object.entries(typed).filter(([name, value]) => sent && value !== sent[name]);
     Object.assign(form.values, Object.fromEntries(later));
@@ -91,20 +81,14 @@ export function usePortalForm<V extends Record<string, unknown>>(
     reload: props.reload,
     form,
     valuesOf: options.valuesOf,
-    onTaken: know,
+    live: () => props.portal,
   });
+  /** When what is online was published. */
+  const since = computed(() => conflicts.read.value!.updatedAt);
   useUnsavedChanges(form.dirty, { sending: form.busy });
   /** The portal as it would be with what is typed. */
   const draft = computed(() =>
     afterChange(props.portal, options.patchOf(form.values as V), options.themeOf?.(form.values as V)),
   );
-  /** Somebody else has published other values of this part since they were read. */
-  const isOld = computed(
-    () =>
-      !form.busy.value &&
-      !conflicts.resolving.value &&
-      props.portal.version > conflicts.version.value &&
-      asText(props.portal) !== read.value,
-  );
-  return { ...form, ...conflicts, since, draft, isOld };
+  return { ...form, ...conflicts, since, draft };
 }
