@@ -1149,6 +1149,57 @@ describe('limits', () => {
     await submit(visitor, await begin(visitor, ACTIVE)).expect(200);
   });
 
+  it('what is refused for its password sends no mail, and keeps nobody from the address', async () => {
+    const stranger = portal();
+    const begun = await begin(stranger, ACTIVE);
+    const common = { administrator: { ...ADMINISTRATOR, password: 'mudar123' } };
+    for (let n = 0; n < 10; n += 1) await refusal(submit(stranger, begun, common), 400, 'password_too_common');
+    expect(await mails()).toEqual([]);
+    await submit(stranger, await begin(stranger, ACTIVE)).expect(200);
+    const owner = portal();
+    await submit(owner, await begin(owner, ACTIVE)).expect(200);
+  });
+
+  it('of five at once that send the data of one signup one is taken, and one is counted', async () => {
+    const stranger = portal();
+    for (let round = 0; round < 3; round += 1) {
+      const begun = await begin(stranger, ACTIVE);
+      const sent = await Promise.all(Array.from({ length: 5 }, () => submit(stranger, begun)));
+      expect(sent.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    }
+    await submit(stranger, await begin(stranger, ACTIVE)).expect(200);
+  });
+
+  it.each([
+    [
+      'sends its mails again to',
+      async (stranger: Visitor, begun: Begun, email: string) => {
+        await submit(stranger, begun, { administrator: { ...ADMINISTRATOR, email } }).expect(200);
+        for (let n = 0; n < 5; n += 1) await withToken(stranger, begun).post(pathOf(begun, '/resend')).expect(200);
+      },
+    ],
+    [
+      'corrects to',
+      async (stranger: Visitor, begun: Begun, email: string) => {
+        for (const each of [begun, await begin(stranger, ALPHANUMERIC)]) {
+          const own = { ...ADMINISTRATOR, email: `own${each.id}@outra.example` };
+          await submit(stranger, each, { administrator: own }).expect(200);
+          for (const to of [email, own.email, email, own.email, email].slice(each === begun ? 0 : 2))
+            await withToken(stranger, each).post(pathOf(each, '/email'), { email: to }).expect(200);
+        }
+      },
+    ],
+  ])('what a stranger %s an address keeps nobody else from doing so', async (_what, does) => {
+    const email = 'vitoria@alvorada.example';
+    const stranger = portal();
+    await does(stranger, await begin(stranger, ACTIVE), email);
+    const owner = portal();
+    const own = await begin(owner, ACTIVE);
+    await submit(owner, own).expect(200);
+    await withToken(owner, own).post(pathOf(own, '/email'), { email }).expect(200);
+    await withToken(owner, own).post(pathOf(own, '/resend')).expect(200);
+  });
+
   it('an address is sent data by ten signups in an hour, from whatever network', async () => {
     const send = async () => {
       const visitor = portal();

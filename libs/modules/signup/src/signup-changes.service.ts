@@ -6,7 +6,7 @@ import { Audit } from '@balcao/platform-audit';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, type RequestContext } from '@balcao/platform-tenancy';
+import { Database, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { administratorsOf } from './account-administrators.js';
 import { SignupBook } from './signup-book.js';
 import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
@@ -43,8 +43,7 @@ export class SignupChangesService {
     await this.database.read(opened.context, async (db) =>
       requireAction(await this.gate.read(db, opened), 'correct_email'),
     );
-    await this.limits.spendMail('email', context.client.ip, opened.portalId, email);
-    await this.database.transaction(opened.context, async (db) => {
+    const correct = async (db: Db) => {
       const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'correct_email');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
@@ -61,7 +60,10 @@ export class SignupChangesService {
         target: { type: 'signup', id: key.id },
         changes: { before: { email: held.administratorEmail }, after: { email } },
       });
-    });
+    };
+    await this.limits.mailing('email', context.client.ip, opened.portalId, email, () =>
+      this.database.transaction(opened.context, correct),
+    );
     return opened;
   }
 
@@ -77,14 +79,16 @@ export class SignupChangesService {
       throw new DomainError('rate_limited', {
         retryAfterSeconds: Math.ceil((heldUntil.getTime() - Date.now()) / 1_000),
       });
-    await this.limits.spendMail('resend', context.client.ip, opened.portalId, signup.administratorEmail!);
-    await this.database.transaction(opened.context, async (db) => {
+    const send = async (db: Db) => {
       const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'resend');
       const changed = await this.book.change(db, opened.context, held, {});
       if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
       else await this.steps.mailReceived(db, opened.context, changed);
-    });
+    };
+    await this.limits.mailing('resend', context.client.ip, opened.portalId, signup.administratorEmail!, () =>
+      this.database.transaction(opened.context, send),
+    );
     return opened;
   }
 

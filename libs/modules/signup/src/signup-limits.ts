@@ -6,7 +6,7 @@ import { DOUBLING_AT_PORTAL, MOST_DOUBLINGS } from './domain/proof-of-work.js';
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 
-/** Of each in an hour: from a network, at a portal, about one tax id or signup, to one address. */
+/** Of each in an hour: from a network, at a portal, about one tax id or signup; of data that are sent, to one address. */
 const LIMITS = {
   // Phones share the address of their provider, and whoever mistypes begins again; each costs its sender a riddle.
   begin: { network: 60, portal: 500, subject: 100 },
@@ -35,6 +35,12 @@ const REQUESTS_FOR_ACCESS = { company: 5, network: 3, site: 4 };
 
 export type LimitedStep = keyof typeof LIMITS;
 
+/** Something that is counted at several places, with what each allows in so many seconds. */
+interface Count {
+  limits: Record<string, number>;
+  seconds: number;
+}
+
 /** Signups that strangers begin and go on with; counted before any work is done for them. */
 @Injectable()
 export class SignupLimits {
@@ -58,17 +64,27 @@ export class SignupLimits {
   }
 
   /**
-   * Counts the mail that a step which is taken sends to an address: only then, or refused ones would keep its owner out.
-   * @throws DomainError rate_limited
+   * Does what sends a mail to an address, and counts that mail. What is refused is not counted, or refused steps would keep the
+   * address's owner out: it gives back what was counted.
+   * @throws DomainError rate_limited, with nothing done; whatever `work` throws
    */
-  async spendMail(step: LimitedStep, ip: string, portalId: string, email: string): Promise<void> {
+  async mailing<Result>(
+    step: 'submit' | 'email' | 'resend',
+    ip: string,
+    portalId: string,
+    email: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const { address, portal } = MAILS_OF_NETWORK;
     const ofNetwork = countedPlaces(ip).flatMap(({ place, times }) => [
       [keyOf('mail', 'ip', place, 'of', portalId, email), times * address],
       [keyOf('mail', 'ip', place, 'portal', portalId), times * portal],
     ]);
-    await this.consume(Object.fromEntries(ofNetwork) as Record<string, number>, DAY);
-    await this.consume({ [keyOf(step, 'of', portalId, email)]: LIMITS[step].subject });
+    const counts: Count[] = [{ limits: Object.fromEntries(ofNetwork) as Record<string, number>, seconds: DAY }];
+    // Of what goes on with a signup that is there, each signup has its own.
+    if (step === 'submit')
+      counts.push({ limits: { [keyOf(step, 'of', portalId, email)]: LIMITS.submit.subject }, seconds: HOUR });
+    return this.counting(counts, work);
   }
 
   /**
@@ -85,6 +101,21 @@ export class SignupLimits {
       [keyOf('request', 'ip', places[0]!.place, ...of, email), 1],
     ]) as Record<string, number>;
     await this.consume(limits, DAY, 'access_requests_spent');
+  }
+
+  /** Does what is counted; where it is refused, by a limit or by itself, nothing is. */
+  private async counting<Result>(counts: readonly Count[], work: () => Promise<Result>): Promise<Result> {
+    const taken: Count[] = [];
+    try {
+      for (const count of counts) {
+        await this.consume(count.limits, count.seconds);
+        taken.push(count);
+      }
+      return await work();
+    } catch (error) {
+      for (const { limits } of taken) await this.limiter.giveBack(Object.keys(limits));
+      throw error;
+    }
   }
 
   private async consume(

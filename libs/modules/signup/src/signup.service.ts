@@ -15,7 +15,7 @@ import { Secrets } from '@balcao/platform-config';
 import { newId } from '@balcao/platform-database';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
-import { Database, systemContext, type RequestContext } from '@balcao/platform-tenancy';
+import { Database, systemContext, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { emailProblem } from './domain/email-domains.js';
 import {
   PROOF_SECONDS,
@@ -156,12 +156,11 @@ export class SignupService {
     checkAddress(administrator.email, signup.kind, settings);
     requireName(signup, company);
     const consents = consentsOf(context, brandingSettings.of(portal.settings), input.consents ?? {});
-    await this.limits.spendMail('submit', context.client.ip, opened.portalId, administrator.email);
     const turn = { lane: `portal/${opened.context.organizationId}` };
     const words = [administrator.email, administrator.name, signup.company?.legalName, portal.name];
     const passwordHash = await this.hasher.hash(administrator.password, turn, words);
     const isHandover = opened.holder === 'mailbox';
-    const sent = await this.database.transaction(opened.context, async (db) => {
+    const take = async (db: Db) => {
       const held = await this.gate.hold(db, opened);
       requireAction(held, action);
       const taken = await this.book.change(db, opened.context, held, {
@@ -183,7 +182,10 @@ export class SignupService {
         changes: { after: { number: taken.number, disputed: disputes } },
       });
       return this.steps.proceed(db, opened.context, taken);
-    });
+    };
+    const sent = await this.limits.mailing('submit', context.client.ip, opened.portalId, administrator.email, () =>
+      this.database.transaction(opened.context, take),
+    );
     return isHandover ? { ...opened, holder: 'browser', token: this.tokens.ofBrowser(sent) } : opened;
   }
 }
