@@ -61,7 +61,7 @@ export class SignupChangesService {
         changes: { before: { email: held.administratorEmail }, after: { email } },
       });
     };
-    await this.limits.mailing('email', context.client.ip, opened.portalId, email, () =>
+    await this.limits.mailing('email', context.client.ip, opened.context.organizationId, email, () =>
       this.database.transaction(opened.context, correct),
     );
     return opened;
@@ -86,8 +86,12 @@ export class SignupChangesService {
       if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
       else await this.steps.mailReceived(db, opened.context, changed);
     };
-    await this.limits.mailing('resend', context.client.ip, opened.portalId, signup.administratorEmail!, () =>
-      this.database.transaction(opened.context, send),
+    await this.limits.mailing(
+      'resend',
+      context.client.ip,
+      opened.context.organizationId,
+      signup.administratorEmail!,
+      () => this.database.transaction(opened.context, send),
     );
     return opened;
   }

@@ -22,10 +22,13 @@ const LIMITS = {
 const BEGIN_OF_NETWORK_AND_SUBJECT = 10;
 
 /**
- * Mails in a day that one network has sent to one address, and at a portal: below what an address and an organization get
- * of mails of this kind, so that no single stranger uses that up.
+ * Mails in a day that one network, and one site, have sent to one address and of an organization: half at most of what an
+ * address and an organization get about signups (`UnprovedRecipients`), so that no single stranger uses that up.
  */
-const MAILS_OF_NETWORK = { address: 10, portal: 200 };
+const MAILS_OF_NETWORK = { address: { network: 10, site: 12 }, organization: { network: 300, site: 500 } };
+
+/** Mails that a step has sent at most: that data came is told, and then what comes of them. */
+const MAILS_OF = { submit: 2, email: 2, resend: 1 } as const;
 
 /**
  * Requests for access to one company in a day, each of which is a mail to its administrators; and what of those comes from one
@@ -39,6 +42,7 @@ export type LimitedStep = keyof typeof LIMITS;
 interface Count {
   limits: Record<string, number>;
   seconds: number;
+  points?: number;
 }
 
 /** Signups that strangers begin and go on with; counted before any work is done for them. */
@@ -60,30 +64,32 @@ export class SignupLimits {
         ]),
       ),
     ]) as Record<string, number>;
-    await this.consume(limits);
+    await this.consume({ limits, seconds: HOUR });
   }
 
   /**
-   * Does what sends a mail to an address, and counts that mail. What is refused is not counted, or refused steps would keep the
+   * Does what sends mails to an address, and counts them. What is refused is not counted, or refused steps would keep the
    * address's owner out: it gives back what was counted.
    * @throws DomainError rate_limited, with nothing done; whatever `work` throws
    */
   async mailing<Result>(
-    step: 'submit' | 'email' | 'resend',
+    step: keyof typeof MAILS_OF,
     ip: string,
-    portalId: string,
+    organizationId: string,
     email: string,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    const { address, portal } = MAILS_OF_NETWORK;
-    const ofNetwork = countedPlaces(ip).flatMap(({ place, times }) => [
-      [keyOf('mail', 'ip', place, 'of', portalId, email), times * address],
-      [keyOf('mail', 'ip', place, 'portal', portalId), times * portal],
-    ]);
-    const counts: Count[] = [{ limits: Object.fromEntries(ofNetwork) as Record<string, number>, seconds: DAY }];
+    const { address, organization } = MAILS_OF_NETWORK;
+    const ofNetwork = Object.fromEntries(
+      placesOf(ip).flatMap(({ place, kind }) => [
+        [keyOf('mail', 'ip', place, 'of', organizationId, email), address[kind]],
+        [keyOf('mail', 'ip', place, 'organization', organizationId), organization[kind]],
+      ]),
+    ) as Record<string, number>;
+    const counts: Count[] = [{ limits: ofNetwork, seconds: DAY, points: MAILS_OF[step] }];
     // Of what goes on with a signup that is there, each signup has its own.
     if (step === 'submit')
-      counts.push({ limits: { [keyOf(step, 'of', portalId, email)]: LIMITS.submit.subject }, seconds: HOUR });
+      counts.push({ limits: { [keyOf(step, 'of', organizationId, email)]: LIMITS.submit.subject }, seconds: HOUR });
     return this.counting(counts, work);
   }
 
@@ -92,15 +98,15 @@ export class SignupLimits {
    * @throws DomainError access_requests_spent
    */
   async spendRequest(ip: string, organizationId: string, taxId: string, email: string): Promise<void> {
-    const { company, network, site } = REQUESTS_FOR_ACCESS;
+    const { company, ...most } = REQUESTS_FOR_ACCESS;
     const of = ['of', organizationId, taxId];
-    const places = countedPlaces(ip).map(({ place, times }) => ({ place, most: times === 1 ? network : site }));
+    const places = placesOf(ip);
     const limits = Object.fromEntries([
       [keyOf('request', ...of), company],
-      ...places.map(({ place, most }) => [keyOf('request', 'ip', place, ...of), most]),
+      ...places.map(({ place, kind }) => [keyOf('request', 'ip', place, ...of), most[kind]]),
       [keyOf('request', 'ip', places[0]!.place, ...of, email), 1],
     ]) as Record<string, number>;
-    await this.consume(limits, DAY, 'access_requests_spent');
+    await this.consume({ limits, seconds: DAY }, 'access_requests_spent');
   }
 
   /** Does what is counted; where it is refused, by a limit or by itself, nothing is. */
@@ -108,22 +114,21 @@ export class SignupLimits {
     const taken: Count[] = [];
     try {
       for (const count of counts) {
-        await this.consume(count.limits, count.seconds);
+        await this.consume(count);
         taken.push(count);
       }
       return await work();
     } catch (error) {
-      for (const { limits } of taken) await this.limiter.giveBack(Object.keys(limits));
+      for (const { limits, points } of taken) await this.limiter.giveBack(Object.keys(limits), points);
       throw error;
     }
   }
 
   private async consume(
-    limits: Record<string, number>,
-    seconds = HOUR,
+    { limits, seconds, points = 1 }: Count,
     code: 'rate_limited' | 'access_requests_spent' = 'rate_limited',
   ): Promise<void> {
-    const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, seconds, 1);
+    const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, seconds, points);
     if (!allowed) throw new DomainError(code, { retryAfterSeconds });
   }
 
@@ -149,5 +154,12 @@ export class SignupLimits {
     return { ofNetwork: most - remaining, ofPortal: reached * DOUBLING_AT_PORTAL };
   }
 }
+
+/** Where an address is counted; a site may hold many networks, and is one stranger's all the same. */
+const placesOf = (ip: string) =>
+  countedPlaces(ip).map(({ place, times }) => ({
+    place,
+    kind: times === 1 ? ('network' as const) : ('site' as const),
+  }));
 
 const keyOf = (...parts: string[]) => JSON.stringify(['signup', ...parts]);

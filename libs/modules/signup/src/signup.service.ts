@@ -183,8 +183,12 @@ export class SignupService {
       });
       return this.steps.proceed(db, opened.context, taken);
     };
-    const sent = await this.limits.mailing('submit', context.client.ip, opened.portalId, administrator.email, () =>
-      this.database.transaction(opened.context, take),
+    const sent = await this.limits.mailing(
+      'submit',
+      context.client.ip,
+      opened.context.organizationId,
+      administrator.email,
+      () => this.database.transaction(opened.context, take),
     );
     return isHandover ? { ...opened, holder: 'browser', token: this.tokens.ofBrowser(sent) } : opened;
   }
