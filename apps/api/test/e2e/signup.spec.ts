@@ -561,6 +561,18 @@ describe('who is a customer already', () => {
     expect(await mails()).toHaveLength(5 * new Set((await mails()).map(({ to }) => to)).size);
   });
 
+  it('S0.40 of four requests at once by one signup one goes out, and one is counted', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, REGISTERED);
+    const ask = (name: string, n: number) =>
+      withToken(visitor, begun).post(pathOf(begun, '/ask-administrator'), { name, email: `${n}@estrela.example` });
+    const asked = await Promise.all([0, 1, 2, 3].map((n) => ask('Rui Dias', n)));
+    expect(asked.filter(({ status }) => status === 200)).toHaveLength(1);
+    // What is left of a network's three in a day.
+    for (const n of [4, 5]) expect((await asking(visitor, 'Rui Dias', `${n}@estrela.example`)).status).toBe(200);
+    expect((await asking(visitor, 'Rui Dias', '6@estrela.example')).status).toBe(429);
+  });
+
   it.each([
     ['no name', { email: 'rui@estrela.example' }, 'name'],
     ['a name that cannot be seen', { name: '\u200b', email: 'rui@estrela.example' }, 'name'],

@@ -145,8 +145,7 @@ export class SignupChangesService {
       checkAddress(email, signup.kind, signupSettings.of(portal.settings), 'email');
       return signup;
     });
-    await this.limits.spendRequest(context.client.ip, opened.context.organizationId, taxId, email);
-    await this.database.transaction(opened.context, async (db) => {
+    const ask = async (db: Db) => {
       const signup = await this.gate.hold(db, opened);
       requireAction(signup, 'ask_administrator');
       const accessRequest = { name, email, at: new Date().toISOString() };
@@ -160,7 +159,10 @@ export class SignupChangesService {
         });
       const target = { type: 'signup', id: key.id };
       await this.audit.record(db, opened.context, { action: 'portal.signup.ask_administrator', target });
-    });
+    };
+    await this.limits.requesting(context.client.ip, opened.context.organizationId, taxId, email, () =>
+      this.database.transaction(opened.context, ask),
+    );
     return opened;
   }
 }

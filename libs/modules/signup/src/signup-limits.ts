@@ -43,6 +43,8 @@ interface Count {
   limits: Record<string, number>;
   seconds: number;
   points?: number;
+  /** What is said where there is no more of it. */
+  code?: 'rate_limited' | 'access_requests_spent';
 }
 
 /** Signups that strangers begin and go on with; counted before any work is done for them. */
@@ -94,10 +96,17 @@ export class SignupLimits {
   }
 
   /**
-   * Counts a request for access that goes out to the administrators of a company: of somebody at a network one in a day.
-   * @throws DomainError access_requests_spent
+   * Does what sends a request for access to the administrators of a company, and counts it: of somebody at a network one in a
+   * day. One that is refused gives back what was counted.
+   * @throws DomainError access_requests_spent, with nothing done; whatever `work` throws
    */
-  async spendRequest(ip: string, organizationId: string, taxId: string, email: string): Promise<void> {
+  async requesting<Result>(
+    ip: string,
+    organizationId: string,
+    taxId: string,
+    email: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const { company, ...most } = REQUESTS_FOR_ACCESS;
     const of = ['of', organizationId, taxId];
     const places = placesOf(ip);
@@ -106,7 +115,7 @@ export class SignupLimits {
       ...places.map(({ place, kind }) => [keyOf('request', 'ip', place, ...of), most[kind]]),
       [keyOf('request', 'ip', places[0]!.place, ...of, email), 1],
     ]) as Record<string, number>;
-    await this.consume({ limits, seconds: DAY }, 'access_requests_spent');
+    return this.counting([{ limits, seconds: DAY, code: 'access_requests_spent' }], work);
   }
 
   /** Does what is counted; where it is refused, by a limit or by itself, nothing is. */
@@ -124,10 +133,7 @@ export class SignupLimits {
     }
   }
 
-  private async consume(
-    { limits, seconds, points = 1 }: Count,
-    code: 'rate_limited' | 'access_requests_spent' = 'rate_limited',
-  ): Promise<void> {
+  private async consume({ limits, seconds, points = 1, code = 'rate_limited' }: Count): Promise<void> {
     const { allowed, retryAfterSeconds } = await this.limiter.consumeEach(limits, seconds, points);
     if (!allowed) throw new DomainError(code, { retryAfterSeconds });
   }
