@@ -882,7 +882,7 @@ describe('what is asked of whoever signs up', () => {
         const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', email);
         const sent = (await mails()).filter(({ to }) => to === email).map(({ template }) => template);
         // As the worker does while it sends: the address has had its mails of the day.
-        const mail = { template: 'email-verification', ids: { userId: user!.id }, email };
+        const mail = { template: 'email-verification', ids: { userId: user!.id, signupId: begun.id }, email };
         const unproved = api.app.get(UnprovedRecipients, { strict: false });
         for (let n = 0; n < 5; n += 1) await unproved.admit(systemContext(idOf('organization:aurora')), mail);
         const held = (await look(visitor, begun)).mailHeldUntil !== null;
@@ -1288,7 +1288,7 @@ describe('limits', () => {
         'select user_id as "userId" from signups where id = $1',
         begun.id,
       );
-      const mail = { template: 'email-verification', email, ids: user! };
+      const mail = { template: 'email-verification', email, ids: { ...user!, signupId: begun.id } };
       const seen = [];
       for (let n = 0; n < 6; n += 1) {
         // As the worker does while it sends.
@@ -1316,7 +1316,8 @@ describe('limits', () => {
     await submit(others, stranger).expect(200);
     const [user] = await api.rows<{ id: string }>('select id from portal_users where email = $1', ADMINISTRATOR.email);
     const organization = systemContext(idOf('organization:aurora'));
-    const mail = { template: 'email-verification', email: ADMINISTRATOR.email, ids: { userId: user!.id } };
+    const ids = { userId: user!.id, signupId: stranger.id };
+    const mail = { template: 'email-verification', email: ADMINISTRATOR.email, ids };
     const unproved = api.app.get(UnprovedRecipients, { strict: false });
     for (let n = 0; n < 5; n += 1) expect(await unproved.admit(organization, mail)).toBe(true);
     const before = await mails();
@@ -1551,14 +1552,40 @@ describe('staff', () => {
     expect(await accounts('90001000000107')).toMatchObject([{ name: 'Papelaria Corrigida' }]);
   });
 
-  it('an address that staff have written is no more corrected by the browser', async () => {
+  it('what staff write of another mailbox is shown to its reader, and no more to the browser that began', async () => {
     const { visitor, begun, version, owner } = await reviewed();
-    await owner.patch(path(begun), { version, administrator: { email: 'dona@alvorada.example' } }).expect(200);
+    const own = { name: 'Vitória Lima', email: 'vitoria@alvorada.example', phone: '+55 19 98765-4321' };
+    const begins = withToken(visitor, begun);
+    const waiting = begins.get(`${pathOf(begun)}?seen=${version}`).then((answer) => answer);
+    await look(visitor, begun);
+    const corrected = signupOf(await owner.patch(path(begun), { version, administrator: own }).expect(200));
+    const watched = await waiting;
+    expect([watched.status, JSON.stringify(watched.body)]).toEqual([404, expect.not.stringMatching(/vit[oó]ria/i)]);
+    await refusal(begins.get(pathOf(begun)), 404, 'not_found');
+    await refusal(begins.post(pathOf(begun, '/withdraw')), 404, 'not_found');
+    await refusal(begins.post(pathOf(begun, '/email'), { email: 'eu@alvorada.example' }), 404, 'not_found');
+    // Its reader goes on by the mails.
+    expect((await mails()).at(-1)).toEqual({ template: 'signup-received', to: own.email });
+    const url = urlIn(await composed(api, 'signup-received', 'pt-BR'));
+    const mailed = { id: begun.id, token: new URLSearchParams(url.hash.slice(1)).get('token')! };
+    expect(await look(portal(), mailed)).toMatchObject({ administrator: own, actions: ['resend', 'withdraw'] });
+    await owner.post(path(begun, '/approve'), { version: corrected.version }).expect(200);
+    const token = await linkOf(own.email);
+    await refusal(confirm(begins, token), 400, 'validation_failed');
+    await confirm(portal(), token, NEW_PASSWORD).expect(200);
+    await api.signIn('portal', own.email, { password: NEW_PASSWORD });
+  });
+
+  it('an address that staff have looked at is no more corrected by the browser, which goes on with it', async () => {
+    const { visitor, begun, version, owner } = await reviewed();
+    const { email, name } = { ...ADMINISTRATOR, name: 'Carolina S. Lima' };
+    await owner.patch(path(begun), { version, administrator: { email, name } }).expect(200);
     await refusal(
       withToken(visitor, begun).post(pathOf(begun, '/email'), { email: 'eu@alvorada.example' }),
       409,
       'signup_step_not_allowed',
     );
+    expect((await look(visitor, begun)).actions).toEqual(['resend', 'withdraw']);
   });
 
   it('two at once: one wins, the other hears of it', async () => {

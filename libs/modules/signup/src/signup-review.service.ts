@@ -99,19 +99,25 @@ export class SignupReviewService {
     });
   }
 
-  /** Corrects what was typed. @throws DomainError not_found, conflict, signup_step_not_allowed */
+  /**
+   * Corrects what was typed. Another address is another mailbox's: what began the signup in a browser opens it no more, and
+   * its reader goes on by a mail. @throws DomainError not_found, conflict, signup_step_not_allowed
+   */
   async correct(context: StaffContext, id: string, { version, company, administrator }: SignupPatch) {
     return this.deciding(context, id, version, async (db, held) => {
+      const email = administrator?.email;
       const values = {
         ...(company && { corrections: { ...held.corrections, ...given(company) } }),
         ...(administrator?.name !== undefined && { administratorName: administrator.name }),
-        ...(administrator?.email !== undefined && { administratorEmail: administrator.email, addressKept: true }),
+        ...(email !== undefined && { administratorEmail: email, addressKept: true }),
+        ...(email !== undefined && email !== held.administratorEmail && { handovers: held.handovers + 1 }),
         ...(administrator?.phone !== undefined && { administratorPhone: administrator.phone }),
         typed: held.typed ?? typedOf(held),
         correctedByName: context.actor.name,
         correctedAt: new Date(),
       };
       const changed = await this.book.change(db, context, held, values);
+      if (changed.handovers > held.handovers) await this.steps.mailReceived(db, context, changed);
       await this.audit.record(db, context, {
         action: 'staff.signup.update',
         target: { type: 'signup', id },

@@ -6,7 +6,7 @@ import type { SignupEntity } from './persistence/signup.entity.js';
 /**
  * Whose a token is: the browser's where the password was typed, or that of a link that was mailed. Whoever reads the mail may
  * go on with the signup, but has not typed its password; once they send the data, theirs is the browser, and the one of before
- * opens nothing more (`handovers`).
+ * opens nothing more, nor does it once staff have named another mailbox (`handovers`).
  */
 export type TokenHolder = 'browser' | 'mailbox';
 

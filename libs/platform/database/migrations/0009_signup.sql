@@ -28,7 +28,8 @@ create table signups (
   administrator_phone text check (length(administrator_phone) <= 50),
   -- Whether whoever reads that mailbox, or staff, have spoken for the address: the browser that began corrects it no more.
   address_kept boolean not null default false,
-  -- How often whoever reads the mailbox has sent the data: with each time what opened it in a browser before opens nothing more.
+  -- How often whoever reads the mailbox has sent the data, or staff have given it another one: with each time what opened it in a
+  -- browser before opens nothing more.
   handovers integer not null default 0,
   password_hash text,
   consents jsonb not null default '[]',
