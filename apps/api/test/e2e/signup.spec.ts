@@ -1309,6 +1309,33 @@ describe('limits', () => {
     ]);
   });
 
+  it('whether an account of an address waits to be confirmed is not told by what is kept back', async () => {
+    const unproved = api.app.get(UnprovedRecipients, { strict: false });
+    const organization = systemContext(idOf('organization:aurora'));
+    const told = [];
+    for (const email of ['pending@padaria.example', 'nobody78@padaria.example']) {
+      for (let n = 0; n < 4; n += 1)
+        await portal().post('/api/v1/portal/auth/resend-verification', { email }).expect(200);
+      const sent = await api.rows<{ template: string; ids: Record<string, string> }>(
+        'select template, subject_ids as ids from mails where recipient_email = $1',
+        email,
+      );
+      expect(sent.length > 0).toBe(email.startsWith('pending'));
+      for (const mail of sent) await unproved.admit(organization, { ...mail, email });
+      const { begun, own } = await waitingFor(ACTIVE, email);
+      // Its own, and as many of others as an address gets in all.
+      const seen = [];
+      for (let n = 0; n < 20; n += 1) {
+        const ids = { signupId: n === 0 ? begun.id : `${begun.id}${n}` };
+        const goes = await unproved.admit(organization, { template: 'email-verification', email, ids });
+        seen.push([goes, (await look(own, begun)).mailHeldUntil !== null]);
+      }
+      told.push(seen);
+    }
+    expect(told[0]).toEqual(told[1]);
+    expect(told[1]!.map(([, isHeld]) => isHeld)).toEqual([...Array.from({ length: 19 }, () => false), true]);
+  });
+
   it('whose mail is kept back says so and until when, and keeps the link of before; no other signup is in its way', async () => {
     const others = portal();
     const stranger = await begin(others, ACTIVE);

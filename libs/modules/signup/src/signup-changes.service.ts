@@ -53,7 +53,7 @@ export class SignupChangesService {
         const lock = { mode: 'for_no_key_update' } as const;
         const user = found(await db.repository(PortalUserEntity).findOne({ where: { id: held.userId }, lock }));
         await this.users.apply(db, user, { email });
-        await this.verifications.request(db, opened.context, user.id, held.portalId);
+        await this.verifications.request(db, opened.context, user.id, held.portalId, { signupId: held.id });
       } else await this.steps.mailReceived(db, opened.context, changed);
       await this.audit.record(db, opened.context, {
         action: 'portal.signup.email.update',
@@ -83,7 +83,8 @@ export class SignupChangesService {
       const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'resend');
       const changed = await this.book.change(db, opened.context, held, {});
-      if (held.userId) await this.verifications.request(db, opened.context, held.userId, held.portalId);
+      if (held.userId)
+        await this.verifications.request(db, opened.context, held.userId, held.portalId, { signupId: held.id });
       else await this.steps.mailReceived(db, opened.context, changed);
     };
     await this.limits.mailing(

@@ -79,7 +79,7 @@ export class SignupSteps {
       await db.execute(sql`
         insert into consents (id, portal_user_id, kind, version, url, given_at, ip, user_agent)
         values (${newId()}::uuid, ${userId}::uuid, ${kind}, ${version}, ${url}, ${at}::timestamptz, ${ip}, ${userAgent})`);
-    await this.verifications.request(db, context, userId, signup.portalId, mail);
+    await this.verifications.request(db, context, userId, signup.portalId, { template: mail, signupId: signup.id });
     // Anybody may know a CPF, and is told nothing by it: they come in as everybody does, for an account without the number.
     if (isTaken) await this.tellCustomer(db, context, signup);
     return this.book.change(db, context, signup, {
@@ -193,7 +193,7 @@ export class SignupSteps {
     if (!signup.administratorEmail || !actionsOf(signup).includes('resend')) return null;
     const { id: signupId, userId, administratorEmail: email } = signup;
     const mail = userId
-      ? { template: 'email-verification', ids: { userId } }
+      ? { template: 'email-verification', ids: { userId, signupId } }
       : { template: 'signup-received', ids: { signupId } };
     return this.unproved.heldUntil(context, { ...mail, email });
   }

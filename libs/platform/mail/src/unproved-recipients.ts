@@ -12,12 +12,15 @@ const INVITATIONS = ['invitation', 'staff-invitation'];
  * What anybody has sent to any address, by signing up with it; and to the address of a person, without signing in. Those of
  * signups are counted wherever they go: whoever signs up is told of it, and would learn which addresses are somebody's.
  */
-const OF_SIGNUPS = ['signup-received', 'signup-refused', 'signup-approved', 'email-verification'];
+const OF_SIGNUPS = ['signup-received', 'signup-refused', 'signup-approved'];
 const OF_RECOVERY = ['password-reset', 'account-locked'];
+/** Of a signup where it names one; otherwise it was asked for where people sign in, which goes to those alone who have an account. */
+const CONFIRMS = 'email-verification';
 
 /** Mails of a kind in a day to one address, and to all of an organization's, that nobody has shown to read, or about signups. */
 const LIMITS = {
   signup: { recipient: 20, organization: 1_000 },
+  confirmation: { recipient: 20, organization: 1_000 },
   recovery: { recipient: 20, organization: 1_000 },
   access: { recipient: 20, organization: 2_000 },
   other: { recipient: 20, organization: 2_000 },
@@ -48,7 +51,7 @@ export class UnprovedRecipients {
   /** Whether a mail may go; counts it where the address is unproved, or the mail about a signup. */
   async admit(context: OrganizationContext, mail: CountedMail): Promise<boolean> {
     if (INVITATIONS.includes(mail.template)) return true;
-    if (kindOf(mail.template) !== 'signup' && (await this.isProved(context, mail.email))) return true;
+    if (kindOf(mail) !== 'signup' && (await this.isProved(context, mail.email))) return true;
     return (await this.limiter.consumeEach(limitsOf(context, mail), DAY_SECONDS, 1)).allowed;
   }
 
@@ -69,16 +72,19 @@ export class UnprovedRecipients {
   }
 }
 
-function limitsOf({ organizationId }: OrganizationContext, { template, email, ids }: CountedMail) {
-  const kind = kindOf(template);
+function limitsOf({ organizationId }: OrganizationContext, mail: CountedMail) {
+  const { email, ids } = mail;
+  const kind = kindOf(mail);
   const { recipient, organization } = LIMITS[kind];
   const all = `unproved|${organizationId}|${kind}`;
-  const subject = ids['signupId'] ?? ids['userId'] ?? ids['staffId'] ?? '';
+  // A signup that has become an account has another five: its first are those by which it was waited for.
+  const subject = ids['userId'] ?? ids['signupId'] ?? ids['staffId'] ?? '';
   return { [`${all}|${email}|${subject}`]: OF_A_SUBJECT, [`${all}|${email}`]: recipient, [all]: organization };
 }
 
-function kindOf(template: string): Kind {
+function kindOf({ template, ids }: CountedMail): Kind {
   if (OF_SIGNUPS.includes(template)) return 'signup';
+  if (template === CONFIRMS) return ids['signupId'] ? 'signup' : 'confirmation';
   if (OF_RECOVERY.includes(template)) return 'recovery';
   return isAccessMail(template) ? 'access' : 'other';
 }

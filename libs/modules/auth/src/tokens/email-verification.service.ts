@@ -16,6 +16,12 @@ import { LoginLimits } from '../sign-in/login-limits.js';
 import type { Candidate } from '../sign-in/realm.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 
+/** The mail of a link, where it is that of a signup. */
+interface VerificationMail {
+  template?: 'email-verification' | 'signup-approved';
+  signupId?: string;
+}
+
 /** Proof that an e-mail address reaches its user. */
 @Injectable()
 export class EmailVerificationService {
@@ -27,13 +33,16 @@ export class EmailVerificationService {
     private readonly mailer: Mailer,
   ) {}
 
-  /** Mails a verification link within the caller's transaction, by a mail of its own where it says more. */
+  /**
+   * Mails a verification link within the caller's transaction, by a mail of its own where it says more. That of a signup
+   * names it, and is counted with its other mails.
+   */
   async request(
     db: Db,
     context: OrganizationContext,
     userId: string,
     portalId: string | null,
-    template: 'email-verification' | 'signup-approved' = 'email-verification',
+    { template = 'email-verification', signupId }: VerificationMail = {},
   ): Promise<void> {
     const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: userId });
     const subject = { type: 'portal_user' as const, id: user.id, credentialVersion: user.credentialVersion };
@@ -42,7 +51,7 @@ export class EmailVerificationService {
       template,
       businessKey: `${template}:${tokenId}`,
       recipient: { email: user.email, name: user.name, locale: await languageFor(db, user, context.askedLocale) },
-      ids: { tokenId, userId, portalId },
+      ids: { tokenId, userId, portalId, signupId },
     });
   }
 
