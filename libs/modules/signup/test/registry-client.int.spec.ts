@@ -7,8 +7,9 @@ import { RegistryClient } from '../src/registry/registry-client.js';
 
 const CNPJ = '90001000000107';
 const COMPANY = { cnpj: CNPJ, razao_social: 'PAPELARIA HORIZONTE LTDA', situacao_cadastral: 2 };
-/** Failures one after another that open the circuit, and how long it stays open. */
+/** Companies one after another for which it fails that open the circuit, and how long it stays open. */
 const [FAILURES, OPEN_MS] = [5, 15_000];
+const OTHERS = ['91100000000119', '91200000000190', '91300000000162', '91400000000134', '91500000000106'];
 
 let test: TestDatabase;
 let server: Server;
@@ -56,9 +57,9 @@ const kept = async () => {
   );
   return rows.map(({ minutes }) => minutes);
 };
-const failUntilOpen = async () => {
-  answer = fails;
-  for (let count = 0; count < FAILURES; count += 1) await client.lookUp(CNPJ);
+const failUntilOpen = async (how = fails) => {
+  answer = how;
+  for (const cnpj of OTHERS) await client.lookUp(cnpj);
   expect(asked).toBe(FAILURES);
 };
 
@@ -90,7 +91,7 @@ it('S0.34 nothing is kept of a register that fails', async () => {
   expect(await kept()).toEqual([]);
 });
 
-it('S0.34 a register that fails five times is left alone for a while, and then asked once', async () => {
+it('S0.34 a register that fails for five companies is left alone for a while, and then asked once', async () => {
   await failUntilOpen();
   expect(await client.lookUp(CNPJ)).toEqual({ kind: 'unavailable' });
   expect(asked).toBe(FAILURES);
@@ -103,11 +104,34 @@ it('S0.34 a register that fails five times is left alone for a while, and then a
   jest.spyOn(Date, 'now').mockReturnValue(later + OPEN_MS);
   answer = knows;
   expect(await client.lookUp(CNPJ)).toMatchObject({ kind: 'answered' });
-  // The circuit is closed: it takes five failures again.
+  // The circuit is closed: it takes five of them again.
   await test.owner.query('delete from registry_answers');
   asked = 0;
   await failUntilOpen();
 });
+
+it.each<[string, RequestListener]>([
+  ['of another company', says(200, { ...COMPANY, cnpj: '90012000000102' })],
+  ['a page', (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Ops</h1>')],
+  ['of another type', says(200, { ...COMPANY, razao_social: {}, situacao_cadastral: '2' })],
+  ['elsewhere', says(302, {}, { location: 'https://registro.example/' })],
+  ['500', fails],
+  ['429', says(429, {})],
+  ['none', (request) => request.socket.destroy()],
+])(
+  'S0.34 an answer that is %s for two companies, however often, keeps nobody from the register; for five it does',
+  async (_what, how) => {
+    answer = how;
+    for (let count = 0; count < 8; count += 1) await client.lookUp(OTHERS[count % 2]!);
+    expect(asked).toBe(8);
+    answer = knows;
+    expect(await client.lookUp(CNPJ)).toMatchObject({ kind: 'answered' });
+    asked = 0;
+    await failUntilOpen(how);
+    await client.lookUp(OTHERS[0]!);
+    expect(asked).toBe(FAILURES);
+  },
+);
 
 it('S0.34 that it knows nothing of a company is no failure of the register', async () => {
   answer = knowsNothing;

@@ -1,5 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleType } from 'cockatiel';
+import { BrokenCircuitError, circuitBreaker, handleType, type IBreaker } from 'cockatiel';
 import { AppConfig } from '@balcao/platform-config';
 import { Outbound, OutboundError, type OutboundAnswer } from '@balcao/platform-outbound';
 import { Database } from '@balcao/platform-tenancy';
@@ -21,19 +21,40 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 256 * 1024;
 /** The register is a copy of what is published once a month; a company that is missing may be in the next hour's. */
 const KEPT = { known: '24 hours', missing: '10 minutes' };
-/** Failures one after another that open the circuit, and how long it stays open. */
-const BREAKER = { failures: 5, openMs: 15_000 };
+/** Companies one after another for which it fails that open the circuit, and how long it stays open. */
+const BREAKER = { companies: 5, openMs: 15_000 };
+
+/** Opens for failures of so many different companies with no success between: one that fails again and again says nothing of others. */
+class DifferentCompanies implements IBreaker {
+  readonly state = undefined;
+  private readonly failed = new Set<string>();
+
+  /** Says for which one the next failure is; an open circuit needs to know no more. */
+  failedFor(cnpj: string): void {
+    if (this.failed.size < BREAKER.companies) this.failed.add(cnpj);
+  }
+
+  success(): void {
+    this.failed.clear();
+  }
+
+  failure(): boolean {
+    return this.failed.size >= BREAKER.companies;
+  }
+}
 
 /**
  * Asks the register of companies, and keeps its answers for everybody: they are public. While it fails, it is left alone
- * but for one attempt at a time. Each process learns that by itself, five requests at most: what they knew together would
- * have to be asked of the database before every look-up.
+ * but for one attempt at a time. Each process learns that by itself, from five companies at most: what they knew together would
+ * have to be asked of the database before every look-up. Of one company that it has no good answer for, such as a record that
+ * cannot be read, strangers may ask as often as they like: that is no failure of the register for others.
  */
 @Injectable()
 export class RegistryClient {
+  private readonly breaker = new DifferentCompanies();
   private readonly circuit = circuitBreaker(handleType(Unavailable), {
     halfOpenAfter: BREAKER.openMs,
-    breaker: new ConsecutiveBreaker(BREAKER.failures),
+    breaker: this.breaker,
   });
 
   constructor(
@@ -64,6 +85,15 @@ export class RegistryClient {
 
   /** @throws Unavailable */
   private async ask(cnpj: string): Promise<Company | null> {
+    try {
+      return await this.answerAbout(cnpj);
+    } catch (error) {
+      if (error instanceof Unavailable) this.breaker.failedFor(cnpj);
+      throw error;
+    }
+  }
+
+  private async answerAbout(cnpj: string): Promise<Company | null> {
     const { status, headers, body } = await this.request(cnpj);
     if (status === 404 && isJson(headers)) return null;
     const company = status === 200 ? companyOf(body.toString('utf8'), cnpj) : undefined;
