@@ -1,3 +1,4 @@
+export { briefAddress } from './brief-address.js';
 export { briefName } from './brief-name.js';
 export { MailBranding, type MailBrand, type MailSender } from './mail-branding.js';
 export { mailOf, type MailAttachment, type MailBlock, type MailContent, type MailText } from './mail-content.js';

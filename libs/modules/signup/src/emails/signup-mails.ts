@@ -6,6 +6,7 @@ import { BillingAccountEntity, PortalEntity, PortalUserEntity } from '@balcao/mo
 import { formatTaxId } from '@balcao/brazil';
 import {
   MailTemplateFor,
+  briefAddress,
   briefName,
   mailOf,
   type MailContent,
@@ -115,8 +116,7 @@ function customerMail(
       if (!company || (signupId && !request)) return 'drop';
       const organization = await this.portals.nameOf(context.organizationId);
       const { name: asks = '', email = '' } = request || {};
-      // A slash may stand before the @, and what is before it look like an address of the web.
-      const who = { asks: briefName(asks), email: email.replaceAll('/', ' / ') };
+      const who = { asks: briefName(asks), email: briefAddress(email) };
       const facts = { organization, company: briefName(company), comesIn: userId !== undefined, ...who };
       const link = await this.links.portal(context, { portalId: portalId!, userId }, page, { locale });
       return { ...mailOf(texts[locale](facts), link.url), portalId: link.portalId };
