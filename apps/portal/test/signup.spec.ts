@@ -830,6 +830,26 @@ describe('the third step of a signup', () => {
     expect(main().includes('Entre com o e-mail')).toBe(button === 'Entrar');
   });
 
+  it.each(['submitted', 'in_review', 'awaiting_confirmation'] as const)(
+    'S0.37 whoever has one that is %s makes another, once they have read that the device forgets this one; its mail leads to it',
+    async (status) => {
+      const waiting = sent({ status, actions: ['correct_email', 'resend', 'withdraw'] });
+      const portal = await at(waiting);
+      await portal.click('Fazer outro cadastro');
+      await portal.click('Continuar neste');
+      expect(mine()).toMatchObject({ id: ID, token: LINK });
+      await portal.click('Fazer outro cadastro');
+      expect(document.body.textContent).toContain('este aparelho o esquece');
+      await portal.click('Fazer outro');
+      await eventually(() => expect(portal.heading()).toBe('Sua empresa'));
+      expect(portal.field('CNPJ').value).toBe('');
+      expect(portal.called(`POST signups/${ID}/withdraw`)).toHaveLength(0);
+      expect(localStorage.getItem('balcao-signup:p-1')).toBeNull();
+      const mailed = await at(waiting);
+      await eventually(() => expect(mailed.text()).toContain('Confeitaria Alvorada Ltda'));
+    },
+  );
+
   it('the address is corrected no more once it is confirmed elsewhere', async () => {
     const waiting = sent({ status: 'awaiting_confirmation', actions: ['correct_email', 'resend', 'withdraw'] });
     let confirm = () => {};
