@@ -158,6 +158,41 @@ describe('the first step of a signup', () => {
     expect(portal.called('POST signup/aurora')).toHaveLength(0);
   });
 
+  describe('of a number that a keyboard composes', () => {
+    /** Writes as a keyboard does that suggests words; the field is not left. */
+    const compose = async (portal: Awaited<ReturnType<typeof open>>, text: string) => {
+      const input = portal.field('CNPJ');
+      input.focus();
+      input.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+      input.value = text;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+      await settle();
+      return async () => {
+        input.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+        await settle();
+      };
+    };
+
+    it('S0.33 writes it with its marks as soon as that is done, and asks', async () => {
+      const portal = await open(apiOf(found));
+      const end = await compose(portal, '12abc34501de35x');
+      expect(portal.field('CNPJ').value).toBe('12abc34501de35x');
+      await end();
+      expect(portal.field('CNPJ').value).toBe('12.ABC.345/01DE-35');
+      await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
+    });
+
+    it.each([
+      ['12abc34501de3', 'Confira se falta algum.'],
+      ['12abc34501de355', 'Confira se sobra algum.'],
+    ])('S0.33 says of %s: %s', async (text, said) => {
+      const portal = await open(apiOf());
+      await compose(portal, text);
+      await portal.click('Continuar');
+      expect(portal.errorOf('CNPJ')).toContain(said);
+    });
+  });
+
   it('S0.35 corrections are judged before it goes on, and are there, marked, for whoever comes back', async () => {
     const portal = await open(apiOf(found));
     await portal.type('CNPJ', CNPJ);

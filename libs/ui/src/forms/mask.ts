@@ -7,12 +7,13 @@ const masks = new WeakMap<HTMLElement, Mask | undefined>();
 
 /**
  * Masks what is typed into the input below it, before the field reads it. What a keyboard is still composing is left to it
- * until the field is left.
+ * until that is done, or the field is left.
  */
 export const vMask: Directive<HTMLElement, Mask | undefined> = {
   beforeMount(element, { value }) {
     masks.set(element, value);
     element.addEventListener('input', write, { capture: true });
+    element.addEventListener('compositionend', write, { capture: true });
     element.addEventListener('focusout', write, { capture: true });
   },
   updated(element, { value }) {
@@ -27,6 +28,7 @@ function write(event: Event): void {
   const { text, caret } = mask(input.value, input.selectionStart ?? undefined);
   if (text === input.value) return;
   input.value = text;
-  if (event.type === 'input') input.setSelectionRange(caret, caret);
-  else input.dispatchEvent(new Event('input', { bubbles: true }));
+  // Where the field is left, a caret would call the focus back.
+  if (event.type !== 'focusout') input.setSelectionRange(caret, caret);
+  if (event.type !== 'input') input.dispatchEvent(new Event('input', { bubbles: true }));
 }

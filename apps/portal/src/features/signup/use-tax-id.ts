@@ -80,8 +80,12 @@ export function useTaxId({ page, draft, signup, begin }: SignupState) {
     if (refused.value) return refused.value;
     if (mistaken.value === 'refused') return t('signup.company.cpfNotTaken');
     if (!judged.value || isComplete.value) return undefined;
-    return t(`signup.company.${draft.kind}${typed.value === '' ? 'Missing' : 'Short'}`);
+    return t(`signup.company.${draft.kind}${lengthKey(typed.value)}`);
   });
+  function lengthKey(number: string): string {
+    if (number === '') return 'Missing';
+    return number.length < LENGTHS[draft.kind] ? 'Short' : 'Long';
+  }
   function wrongKey(number: string): string {
     if (/^(.)\1*$/.test(number)) return 'oneDigit';
     // Of digits alone none is a letter.
