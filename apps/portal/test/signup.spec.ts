@@ -786,6 +786,8 @@ describe('the third step of a signup', () => {
     expect(portal.heading()).toBe(title);
     if (status === 'refused') expect(main()).toContain('Só atendemos Campinas.');
     if (status === 'in_review') expect(main()).toContain('C-2026-000418');
+    // One that waited for its e-mail to be confirmed had three days, any other thirty.
+    if (status === 'expired') expect(main()).toMatch(/Ele não terminou a tempo(?!.*\bdias\b)/);
   });
 
   it.each([
