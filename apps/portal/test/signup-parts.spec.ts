@@ -14,8 +14,12 @@ describe('S0.33 what is typed for a signup', () => {
   };
   const KEY = 'balcao-signup:aurora';
   /** What a browser tells the other tabs of an origin. */
-  const tell = () => dispatchEvent(new StorageEvent('storage', { key: KEY }));
-  beforeEach(() => localStorage.clear());
+  const tell = (oldValue: string | null = null) => dispatchEvent(new StorageEvent('storage', { key: KEY, oldValue }));
+  const clear = () => {
+    localStorage.clear();
+    sessionStorage.clear();
+  };
+  beforeEach(clear);
   afterEach(() => {
     for (const scope of scopes.splice(0)) scope.stop();
     vi.useRealTimers();
@@ -61,6 +65,56 @@ describe('S0.33 what is typed for a signup', () => {
     tell();
     expect(one.draft).toMatchObject({ id: 'g-1', token: 'b.token', taxId: '', administrator: { name: '' } });
     expect(localStorage.getItem(KEY)).not.toContain('Carolina');
+  });
+
+  describe('in two tabs with a signup each', () => {
+    const A = { id: 'g-a', token: 'b.a', of: '12ABC34501DE35', taxId: '12.ABC.345/01DE-35' };
+    const B = { id: 'g-b', token: 'b.b', of: '33683111000280', taxId: '33.683.111/0002-80' };
+    /** Begins A in one tab, and B in another, which has gone on with A first. */
+    const openBoth = () => {
+      const one = openTab();
+      Object.assign(one.draft, A);
+      const kept = { ...sessionStorage };
+      sessionStorage.clear();
+      const other = openTab();
+      expect(other.draft).toMatchObject(A);
+      Object.assign(other.draft, { id: '', token: '', taxId: '33.683' });
+      tell();
+      Object.assign(other.draft, B);
+      tell();
+      return { one, other, kept };
+    };
+
+    it('S0.37 stays the one that each began, over a reload too; a new tab goes on with the latest', () => {
+      const { one, kept } = openBoth();
+      expect(one.draft).toMatchObject(A);
+      sessionStorage.clear();
+      expect(openTab().draft).toMatchObject(B);
+      Object.assign(sessionStorage, kept);
+      expect(openTab().draft).toMatchObject(A);
+    });
+
+    it('S0.37 one that is begun anew takes nothing of the other', () => {
+      const { one, other } = openBoth();
+      const before = localStorage.getItem(KEY);
+      other.forget();
+      tell(before);
+      expect(one.draft).toMatchObject(A);
+      sessionStorage.clear();
+      expect(openTab().draft).toMatchObject(A);
+    });
+
+    it('S0.37 one that is begun anew where it is open twice is gone from both, and from the device', () => {
+      const [one, other] = [openTab(), openTab()];
+      Object.assign(one.draft, A);
+      tell();
+      const before = localStorage.getItem(KEY);
+      other.forget();
+      tell(before);
+      expect([one.draft.id, one.draft.taxId, localStorage.getItem(KEY)]).toEqual(['', '', null]);
+      expect(JSON.stringify({ ...sessionStorage })).not.toContain(A.taxId);
+      expect(openTab().draft.id).toBe('');
+    });
   });
 
   it('is kept as long as the API keeps it, and not a day longer', () => {

@@ -747,6 +747,22 @@ describe('the second step of a signup', () => {
     await eventually(() => expect(once.heading()).toBe('Sua empresa'));
   });
 
+  it('S0.37 another tab that begins another signup leaves it as it is, with the password that was typed', async () => {
+    const portal = await atAdministrator();
+    const before = { ...mine() };
+    const other = { ...before, id: 'other', token: 'b.other', taxId: '33.683.111/0002-80', of: '33683111000280' };
+    for (const now of [{ ...other, id: '', token: '' }, other]) {
+      localStorage.setItem('balcao-signup:p-1', JSON.stringify(now));
+      dispatchEvent(new StorageEvent('storage', { key: 'balcao-signup:p-1', oldValue: JSON.stringify(before) }));
+      await settle();
+    }
+    expect(portal.heading()).toBe('Quem administra');
+    expect(portal.field('Crie uma senha').value).toBe('pão de queijo às dez');
+    const again = await open(apiOf(found), '/signup/aurora/administrator');
+    expect(again.heading()).toBe('Quem administra');
+    expect(main()).toContain('Confeitaria Alvorada Ltda');
+  });
+
   it('S0.35 what was typed is there again after a reload, but for the password', async () => {
     await atAdministrator();
     const kept = { ...localStorage };

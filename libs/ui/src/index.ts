@@ -7,7 +7,7 @@ export { createTransport, csrfToken, type Caller } from './api/transport.js';
 
 export { currentLocale, i18n, setLocale, startLocale, translate, type MessageLoader } from './i18n/i18n.js';
 export { LOCALE_NAMES, LOCALES, matchLocale, storedLocale, type Locale } from './i18n/locales.js';
-export { onDevice } from './storage.js';
+export { inTab, onDevice } from './storage.js';
 export { setTimeZone, useFormat } from './format/format.js';
 export { useRoleName } from './format/role-name.js';
 export { initialsOf } from '@balcao/contracts';

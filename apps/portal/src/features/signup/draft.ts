@@ -1,5 +1,5 @@
 import type { TaxIdKind } from '@balcao/brazil';
-import { onDevice } from '@balcao/ui';
+import { inTab, onDevice } from '@balcao/ui';
 import type { ADDRESS_PARTS } from './address.js';
 import { onScopeDispose, reactive, watch } from 'vue';
 import { base } from '../../api/base.js';
@@ -70,43 +70,84 @@ function adopt<Shape extends object>(into: Shape, from: unknown): Shape {
   return into;
 }
 
+/** The draft that was kept, empty where there is none or it is too old. */
+const adoptKept = (kept: unknown): SignupDraft =>
+  Date.now() - ((kept as { savedAt?: number } | null)?.savedAt ?? 0) < KEPT_MS
+    ? adopt(emptyDraft(), kept)
+    : emptyDraft();
+
+/** Which signup a text that was kept is about; none before one is begun. */
+function idWithin(text: string | null): string {
+  try {
+    return adopt(emptyDraft(), JSON.parse(text ?? 'null')).id;
+  } catch {
+    return '';
+  }
+}
+
 /**
  * A signup's draft: it outlives a reload, a closed tab and a lost connection. Tabs of one signup have the same one; the
- * last to write is right. It is a portal's, and not its address': a domain may become another company's.
+ * last to write is right. A tab goes on with the signup that it has, whatever others begin; a new one has the latest. It
+ * is a portal's, and not its address': a domain may become another company's.
  */
 export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
   const key = `balcao-signup:${portal}`;
-  const read = () => {
-    const kept = onDevice.readJson(key) as { savedAt?: number } | null;
-    return Date.now() - (kept?.savedAt ?? 0) < KEPT_MS ? adopt(emptyDraft(), kept) : emptyDraft();
-  };
+  const isForgotten = () => onDevice.read(key) === undefined;
+  const ofDevice = () => adoptKept(onDevice.readJson(key));
+  function read(): SignupDraft {
+    const [own, latest] = [adoptKept(inTab.readJson(key)), ofDevice()];
+    // What the device forgot while the tab was elsewhere is not brought back.
+    return own.id === '' || own.id === latest.id || isForgotten() ? latest : own;
+  }
   const draft = reactive(read());
   let known = JSON.stringify(draft);
+  let isTaking = false;
+
+  const kept = () => JSON.stringify({ ...draft, savedAt: Date.now() });
+  const keepInTab = () => inTab.write(key, draft.id ? kept() : undefined);
+  function keep(): void {
+    onDevice.write(key, kept());
+    keepInTab();
+  }
+  keepInTab();
 
   watch(
     () => JSON.stringify(draft),
     (now) => {
-      if (now !== known) onDevice.write(key, JSON.stringify({ ...draft, savedAt: Date.now() }));
+      // Half of what is taken is nobody's draft.
+      if (isTaking) return;
+      if (now !== known) keep();
       known = now;
     },
     { flush: 'sync' },
   );
 
+  /** Has what is kept already. */
   function take(other: SignupDraft): void {
-    known = JSON.stringify(other);
+    isTaking = true;
     Object.assign(draft, other);
+    isTaking = false;
+    known = JSON.stringify(draft);
+    keepInTab();
   }
-  const hear = (event: StorageEvent) => event.key === key && take(read());
+  function hear(event: StorageEvent): void {
+    if (event.key !== key) return;
+    const other = ofDevice();
+    const about = isForgotten() ? idWithin(event.oldValue) : other.id;
+    if (about === draft.id || known === JSON.stringify(emptyDraft())) take(other);
+    // Another tab's signup has ended: the latest that is left is this one.
+    else if (isForgotten()) keep();
+  }
   addEventListener('storage', hear);
   onScopeDispose(() => removeEventListener('storage', hear));
 
   /** Forgets what was typed, but not which signup it was for: another tab may show how it ended. */
   const forgetTyped = () => Object.assign(draft, { ...emptyDraft(), id: draft.id, token: draft.token });
 
-  /** Begins anew, on the device too. */
+  /** Begins anew, on the device too, but for what another tab has under way there. */
   function forget(): void {
+    if (ofDevice().id === draft.id) onDevice.write(key, undefined);
     take(emptyDraft());
-    onDevice.write(key, undefined);
   }
 
   /** Goes on with a signup of a number. What was typed of a company is about its number alone; whoever types stays the same. */
