@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxItem, Ticket, TicketEvent } from '../src/data/types.js';
-import { inboxOf, json, listOf, me, openConsole, problem, settle, type Api, type Call } from './harness.js';
+import { eventually, inboxOf, json, listOf, me, openConsole, problem, settle, type Api, type Call } from './harness.js';
+import { hearLive, tell } from './live.js';
 
 const item = (id: string, more: Partial<InboxItem> = {}): InboxItem => ({
   id,
@@ -532,6 +533,53 @@ describe('two people at one ticket', () => {
     await answer('Ficar com o atual');
     expect(page.called('PATCH tickets/1')).toHaveLength(1);
     expect(page.button('Situação: Aguarda terceiros')).toBeTruthy();
+  });
+
+  /** A colleague changes the ticket now, which the page hears of. */
+  async function shared() {
+    hearLive();
+    let now = ticket('1');
+    const page = await openConsole('/console/inbox/1', {
+      api: working({
+        'GET tickets/1': () => json({ ticket: now }),
+        'PATCH tickets/1': ({ body }) => {
+          const { version, ...change } = body as { version: number };
+          if (version !== now.version) return problem(409, 'ticket_changed');
+          return json({ ticket: (now = { ...now, ...change, version: version + 1 }) });
+        },
+      }),
+    });
+    const overtake = async (theirs: Partial<Ticket>) => {
+      now = { ...now, ...theirs, version: now.version + 1 };
+      const read = page.called('GET tickets/1').length;
+      tell({ name: 'ticket.updated', ids: { ticketId: '1' } });
+      await eventually(() => expect(page.called('GET tickets/1').length).toBeGreaterThan(read));
+      await settle();
+    };
+    return { page, overtake };
+  }
+
+  it('UX.8 the way back is from what was done, and asks where somebody went on from there', async () => {
+    const { page, overtake } = await shared();
+    await page.press('e');
+    await overtake({ status: 'on_hold' });
+    await page.click('Desfazer');
+    expect(dialog()?.textContent).toContain('Situação: Aguarda terceiros');
+    await answer('Ficar com o atual');
+    expect(versions(page.called('PATCH tickets/1'))).toEqual([1, 2]);
+    expect(page.button('Situação: Aguarda terceiros')).toBeTruthy();
+  });
+
+  it('UX.8 a reference that was typed over an older one asks, and takes nothing else along', async () => {
+    const { page, overtake } = await shared();
+    await page.click('Editar o chamado externo');
+    await page.type('Número', 'SUP-1');
+    await overtake({ externalTicketId: 'SUP-2', externalTicketUrl: 'https://sup.example/2' });
+    await answer('Salvar');
+    expect(page.called('PATCH tickets/1')[0]!.body).toEqual({ externalTicketId: 'SUP-1', version: 1 });
+    await eventually(() => expect(document.body.textContent).toContain('SUP-2'));
+    await page.click('Manter a minha');
+    expect(page.called('PATCH tickets/1').at(-1)!.body).toEqual({ externalTicketId: 'SUP-1', version: 2 });
   });
 
   it('a change over another property is made without a question', async () => {

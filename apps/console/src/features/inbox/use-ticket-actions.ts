@@ -30,13 +30,12 @@ export function useTicketActions(
   /**
    * Sends a change. Where the ticket changed meanwhile: what touches none of the same properties goes through, the rest is
    * asked about.
-   * @returns whether it was made
+   * @param seen the ticket that it was decided on
+   * @returns what the ticket became, where it was made
    */
-  async function send(to: TicketChange): Promise<boolean> {
-    const seen = ticket.value;
+  async function send(to: TicketChange, seen = ticket.value): Promise<Ticket | undefined> {
     try {
-      await mutateAsync({ ...to, version: seen?.version });
-      return true;
+      return (await mutateAsync({ ...to, version: seen?.version })).ticket;
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'ticket_changed') throw error;
       const now = await reload();
@@ -44,9 +43,8 @@ export function useTicketActions(
       const fields = (Object.keys(to) as (keyof TicketChange)[]).filter(
         (name) => valueOf(now, name) !== valueOf(seen, name),
       );
-      if (fields.length > 0 && !(await insists(now, fields))) return false;
-      await mutateAsync({ ...to, version: now.version });
-      return true;
+      if (fields.length > 0 && !(await insists(now, fields))) return undefined;
+      return (await mutateAsync({ ...to, version: now.version })).ticket;
     }
   }
 
@@ -63,15 +61,20 @@ export function useTicketActions(
     });
 
   /** Changes one property and says what happened, and offers the way back, which is to what it was or says where to. */
-  async function change(to: TicketChange, back?: { label: string; to: TicketChange }): Promise<void> {
+  async function change(
+    to: TicketChange,
+    back?: { label: string; to: TicketChange },
+    seen = ticket.value,
+  ): Promise<void> {
     const field = Object.keys(to)[0] as keyof TicketChange;
     if (pendingField.value) return;
     pendingField.value = field;
     await attempt(async () => {
-      if (!(await send(to))) return;
+      const made = await send(to, seen);
+      if (!made) return;
       toast({
         text: translate(`inbox.changed.${field}`, { value: wordOf(to) }),
-        action: back && { label: translate(back.label), run: () => void change(back.to) },
+        action: back && { label: translate(back.label), run: () => void change(back.to, undefined, made) },
       });
     });
     pendingField.value = undefined;
