@@ -253,6 +253,19 @@ describe('accepting an invitation', () => {
     expect(page.path()).toBe('/console/inbox');
   });
 
+  it('shows nothing of an invitation once the link of another is opened in the same tab', async () => {
+    const page = await open({
+      'POST auth/invitation': ({ body }) => {
+        const { token } = body as { token: string };
+        return token === 'abc' ? json({ invitation }) : json({ invitation: { ...invitation, name: 'Rui' } });
+      },
+    });
+    await page.type('Crie uma senha', 'uma frase curta');
+    await page.router.push('/console/accept-invitation#token=def');
+    await eventually(() => expect(page.field('Seu nome').value).toBe('Rui'));
+    expect(page.field('Crie uma senha').value).toBe('');
+  });
+
   it('greets the first owner', async () => {
     const first = { ...invitation, role: 'owner', invitedByName: null };
     const page = await open({ 'POST auth/invitation': () => json({ invitation: first }) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branding, json, openPortal, problem, settle, signedIn, textsThatShow } from './harness.js';
+import { branding, eventually, json, openPortal, problem, settle, signedIn, textsThatShow } from './harness.js';
 
 const invitation = {
   email: 'ivo@padaria.example',
@@ -84,6 +84,39 @@ describe('an invitation', () => {
     expect(page.called('POST auth/invitation/ask-again').map(({ body }) => body)).toEqual([{ token: 't' }]);
     expect(page.text()).toContain('Pedido enviado.');
     expect(() => page.button('Pedir um convite novo')).toThrow();
+  });
+
+  it('of a newer message that is opened in the same tab takes the place of the one before', async () => {
+    const of = (name: string) => ({ ...invitation, name, email: `${name}@padaria.example` });
+    let late = (_answer: Response) => {};
+    const portal = await openPortal('/accept-invitation#token=old', {
+      session: false,
+      api: {
+        'POST auth/invitation': ({ body }) => {
+          const { token } = body as { token: string };
+          if (token === 'slow') return new Promise<Response>((answer) => (late = answer));
+          return token === 'old' ? problem(400, 'token_invalid') : json({ invitation: of(token) });
+        },
+      },
+    });
+    expect(portal.alert()).toContain('Este convite não vale aqui');
+    const follow = async (hash: string) => {
+      await portal.router.push(`/accept-invitation${hash}`);
+      await settle();
+    };
+    await follow('#token=ana');
+    expect(portal.alert()).toBeUndefined();
+    expect(portal.field('Seu nome').value).toBe('ana');
+    await portal.type('Crie uma senha', 'uma frase curta');
+    await follow('#content');
+    expect(portal.field('Crie uma senha').value).toBe('uma frase curta');
+    const waiting = follow('#token=slow');
+    await eventually(() => expect(() => portal.field('Seu nome')).toThrow());
+    await portal.router.push('/accept-invitation#token=bia');
+    late(json({ invitation: of('cid') }));
+    await waiting;
+    await eventually(() => expect(portal.field('Seu nome').value).toBe('bia'));
+    expect(portal.field('Crie uma senha').value).toBe('');
   });
 
   it('says what to do with a dead link', async () => {
@@ -171,6 +204,26 @@ describe('a forgotten password', () => {
     });
     expect(portal.path()).toBe('/login?reason=reset');
     expect(portal.text()).toContain('Senha nova salva.');
+  });
+
+  it('by the link of a newer message, opened in the same tab', async () => {
+    const portal = await openPortal('/reset-password#token=old', {
+      session: false,
+      api: {
+        ...usable,
+        'POST auth/reset-link': ({ body }) =>
+          (body as { token: string }).token === 'old'
+            ? problem(400, 'token_invalid')
+            : usable['POST auth/reset-link'](),
+        'POST auth/reset-password': () => json({ message: 'x' }),
+      },
+    });
+    expect(() => portal.field('Nova senha')).toThrow();
+    await portal.router.push('/reset-password#token=new');
+    await settle();
+    await portal.type('Nova senha', 'pão quente cedo');
+    await portal.click('Salvar nova senha');
+    expect(portal.called('POST auth/reset-password')[0]?.body).toMatchObject({ token: 'new' });
   });
 
   it.each([

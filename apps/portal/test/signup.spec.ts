@@ -1056,6 +1056,20 @@ describe('the link that confirms a signup', () => {
     expect(said()).not.toContain('está com a sessão aberta');
   });
 
+  it('of a newer message that is opened in the same tab takes the place of the one before', async () => {
+    const portal = await open(
+      {
+        'POST signups/confirmation': ({ body }) =>
+          (body as { token: string }).token === 'old' ? problem(400, 'token_invalid') : json({ confirmation }),
+      },
+      '/confirm-signup#token=old',
+    );
+    await eventually(() => expect(main()).toContain('Este link não vale mais'));
+    await portal.router.push('/confirm-signup#token=new');
+    await eventually(() => expect(main()).toContain('fora do navegador em que o cadastro foi feito'));
+    expect(main()).not.toContain('Este link não vale mais');
+  });
+
   it('says elsewhere why it asks for a password', async () => {
     await open({ 'POST signups/confirmation': () => json({ confirmation }) }, '/confirm-signup#token=id.mac');
     await eventually(() => expect(main()).toContain('fora do navegador em que o cadastro foi feito'));

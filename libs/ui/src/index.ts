@@ -61,7 +61,7 @@ export { default as KnownEmailField } from './access/KnownEmailField.vue';
 export { default as NewPasswordField } from './access/NewPasswordField.vue';
 export { default as PasswordForm } from './access/PasswordForm.vue';
 export { default as SessionList } from './access/SessionList.vue';
-export { spentLink, useLinkToken, type SpentLink } from './access/use-link-token.js';
+export { perLink, spentLink, useLinkToken, type SpentLink } from './access/use-link-token.js';
 export { default as SignInForm } from './access/SignInForm.vue';
 export { useSignInForm } from './access/use-sign-in-form.js';
 
