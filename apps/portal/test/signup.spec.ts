@@ -999,6 +999,13 @@ describe('the link of the signup that is under way', () => {
     expect(mine()).toMatchObject({ id: ID, token: kept });
   });
 
+  it('of a newer mail opens it in the tab where the former one opened nothing', async () => {
+    const portal = await open(apiOf(sent({ status: 'in_review' })), `/signup/aurora/${ID}#token=m.wrong`);
+    await eventually(() => expect(portal.heading()).toBe('Não encontramos este cadastro'));
+    await portal.router.push(`/signup/aurora/${ID}#token=${LINK}`);
+    await eventually(() => expect(portal.heading()).toBe('Recebemos seu cadastro'));
+  });
+
   it('S0.38 whoever sends the data by it goes on with what that answers, since no other token opens it then', async () => {
     const review = sent({ status: 'in_review', actions: ['correct_email', 'resend', 'withdraw'], version: 10 });
     let opens = LINK;

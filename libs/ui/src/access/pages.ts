@@ -1,6 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
 import type { AccessPages, Invited } from './access-pages.js';
-import { perLink } from './use-link-token.js';
 
 /** Pages of those who have no session. Links in e-mails lead to the last two, with `#token=`. */
 export function accessPages<Invitation extends Invited>({
@@ -20,12 +19,12 @@ export function accessPages<Invitation extends Invited>({
       offered: offersReset,
       ask: askForReset,
     }),
-    door('reset-password', 'ui.access.reset.title', perLink(() => import('./ResetPasswordCard.vue')), {
+    door('reset-password', 'ui.access.reset.title', () => import('./reset-password-page.js'), {
       session,
       look: readResetLink,
       reset: resetPassword,
     }),
-    door('accept-invitation', 'ui.access.invitation.title', perLink(() => import('./AcceptInvitationCard.vue')), {
+    door('accept-invitation', 'ui.access.invitation.title', () => import('./accept-invitation-page.js'), {
       session,
       ...invited,
     }),

@@ -21,8 +21,8 @@ async function opened(path: string) {
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
-      { path: '/link', component: perLink(async () => ({ default: Page })) },
-      { path: '/signup/:id', component: perLink(async () => ({ default: Page })), props: true },
+      { path: '/link', component: perLink(Page) },
+      { path: '/signup/:id', component: perLink(Page), props: true },
     ],
   });
   await router.push(path);

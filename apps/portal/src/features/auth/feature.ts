@@ -6,7 +6,7 @@ import {
   portalLookAtResetLink,
   portalResetPassword,
 } from '@balcao/api-client';
-import { accessPages, page, perLink, translate, useFormat, type FeatureDescription } from '@balcao/ui';
+import { accessPages, page, translate, useFormat, type FeatureDescription } from '@balcao/ui';
 import { usePortalStore } from '../../stores/portal.js';
 import { useSessionStore } from '../../stores/session.js';
 
@@ -36,7 +36,7 @@ export default {
         await useSessionStore().load();
       },
     }),
-    page('verify-email', 'verify-email', perLink(() => import('./views/VerifyEmailView.vue')), {
+    page('verify-email', 'verify-email', () => import('./views/verify-email-page.js'), {
       access: 'public',
       title: 'auth.verify.title',
     }),

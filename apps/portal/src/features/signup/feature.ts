@@ -1,4 +1,4 @@
-import { page, perLink, type FeatureDescription } from '@balcao/ui';
+import { page, type FeatureDescription } from '@balcao/ui';
 
 /** How a company becomes a customer by itself: three steps below one address, and where the link of its mail leads. */
 export default {
@@ -11,10 +11,10 @@ export default {
       children: [
         page('', 'signup', () => import('./views/CompanyView.vue')),
         page('administrator', 'signup-administrator', () => import('./views/AdministratorView.vue')),
-        page(':id', 'signup-status', perLink(() => import('./views/StatusView.vue'))),
+        page(':id', 'signup-status', () => import('./views/status-page.js')),
       ],
     },
-    page('confirm-signup', 'confirm-signup', perLink(() => import('./views/ConfirmView.vue')), {
+    page('confirm-signup', 'confirm-signup', () => import('./views/confirm-page.js'), {
       access: 'public',
       title: 'signup.confirm.title',
     }),
