@@ -21,6 +21,7 @@ export async function look(portal, env) {
   let missed = 0;
   process.stdout.write(`${['page'.padEnd(48), ...CATEGORIES].join('  ')}\n`);
   for (const page of PAGES) {
+    /** @type {number[][]} */
     const rounds = [];
     for (let round = 0; round < ROUNDS; round += 1) rounds.push(await scoresOf(`${portal}/${page}`, env));
     const middle = CATEGORIES.map((_, category) => median(rounds.map((scores) => scores[category] ?? 0)));
