@@ -52,6 +52,7 @@ const signup = (more: Partial<Signup> = {}): Signup => ({
   reviewedAt: null,
   billingAccountId: null,
   taxIdCustomer: null,
+  accessRequest: null,
   ...more,
 });
 const item: SignupListItem = {
@@ -327,6 +328,25 @@ describe('signups', () => {
     await page.click('Corrigir');
     await escape();
     await eventually(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
+  });
+
+  it('who asked for access to a customer stands there, with the day and the customer', async () => {
+    const accessRequest = { name: 'Rui Dias', email: 'rui@estrela.example', at: '2026-11-26T12:01:30Z' };
+    const page = await open(
+      working(
+        signup({
+          status: 'refused',
+          refusal: { code: 'already_registered', reason: null, since: null },
+          administrator: null,
+          accessRequest,
+          taxIdCustomer: { id: 'b-2', name: 'Padaria Estrela' },
+        }),
+      ),
+    );
+    for (const part of ['Pedido de acesso', accessRequest.name, accessRequest.email, 'ninguém conferiu'])
+      expect(page.text()).toContain(part);
+    expect(document.querySelector(`time[datetime="${accessRequest.at}"]`)).not.toBeNull();
+    expect(document.querySelector('a[href="/console/customers/b-2"]')?.textContent).toBe('Padaria Estrela');
   });
 
   it('what was agreed to stands there with its version and the day; a CPF that is another customer’s is told of', async () => {

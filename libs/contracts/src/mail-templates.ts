@@ -31,6 +31,7 @@ export const MAIL_TEMPLATES = [
   'signup-already-registered',
   'signup-already-customer',
   'signup-to-review',
+  'signup-access-asked',
 ] as const;
 export type MailTemplateName = (typeof MAIL_TEMPLATES)[number];
 

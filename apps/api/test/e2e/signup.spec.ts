@@ -561,6 +561,37 @@ describe('who is a customer already', () => {
     expect(await mails()).toHaveLength(5 * new Set((await mails()).map(({ to }) => to)).size);
   });
 
+  it.each([
+    ['pt-BR', 'Pedido de acesso a', 'Ver o pedido'],
+    ['en-US', 'Access to', 'See the request'],
+  ] as const)(
+    'S0.40 a request of which no administrator can hear reaches staff, in %s, and looks the same',
+    async (locale, subject, button) => {
+      const visitor = portal();
+      const begun = await begin(visitor, REGISTERED);
+      await api.rows(
+        "update portal_users set status = 'suspended' where billing_account_id = $1",
+        idOf('account:padaria'),
+      );
+      const ask = { name: 'Rui Dias', email: 'rui@estrela.example' };
+      const asked = await withToken(visitor, begun).post(pathOf(begun, '/ask-administrator'), ask).expect(200);
+      expect(signupOf(asked)).toMatchObject({ status: 'refused', actions: [], askedAt: expect.any(String) });
+      const sent = await mails();
+      expect(sent).toContainEqual({ template: 'signup-access-asked', to: 'owner@aurora.example' });
+      expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(['signup-access-asked']));
+      const mail = await composed(api, 'signup-access-asked', locale);
+      expect(mail).toMatchObject({ subject: expect.stringContaining(`${subject} `), forStaff: true });
+      for (const part of ['Padaria Estrela', ask.name, ask.email, button]) expect(JSON.stringify(mail)).toContain(part);
+      expect(urlIn(mail).pathname).toBe(`/console/signups/${begun.id}`);
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const { body } = await owner.get(`/api/v1/admin/signups/${begun.id}`).expect(200);
+      expect((body as { signup: object }).signup).toMatchObject({
+        accessRequest: { ...ask, at: expect.any(String) },
+        taxIdCustomer: { name: 'Padaria Estrela' },
+      });
+    },
+  );
+
   it('S0.40 of four requests at once by one signup one goes out, and one is counted', async () => {
     const visitor = portal();
     const begun = await begin(visitor, REGISTERED);

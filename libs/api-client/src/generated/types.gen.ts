@@ -3842,6 +3842,21 @@ export type GivenConsentFacts = {
     at: string;
 };
 
+export type AccessRequestFacts = {
+    /**
+     * The name that they wrote
+     */
+    name: string;
+    /**
+     * The address that they wrote, which nobody has checked
+     */
+    email: string;
+    /**
+     * When they asked
+     */
+    at: string;
+};
+
 export type StaffSignupFacts = {
     /**
      * UUID that never changes
@@ -3935,6 +3950,10 @@ export type StaffSignupFacts = {
      * The customer that has this tax id already, where that was found; null for who may not read customers
      */
     taxIdCustomer: TaxIdCustomer | null;
+    /**
+     * Who asked the company's administrators for access last; null once that is forgotten
+     */
+    accessRequest: AccessRequestFacts | null;
 };
 
 export type StaffSignupResponse = {

@@ -127,8 +127,8 @@ export class SignupChangesService {
 
   /**
    * Tells the administrators of a company that is registered who asks for access: each request by a mail of its own, and so
-   * many in a day. One that goes out no more is refused, and not lost without a word. Who they are, or whether there are any,
-   * is not answered.
+   * many in a day; where nobody manages it, staff. One that goes out no more is refused, and not lost without a word. Who they
+   * are, or whether there are any, is not answered.
    * @throws DomainError not_found, organization_suspended, signup_step_not_allowed, validation_failed, rate_limited,
    *   access_requests_spent
    */
@@ -150,11 +150,13 @@ export class SignupChangesService {
       const signup = await this.gate.hold(db, opened);
       requireAction(signup, 'ask_administrator');
       const accessRequest = { name, email, at: new Date().toISOString() };
-      const { version } = await this.book.change(db, opened.context, signup, { accessRequest });
-      for (const { userId, email, name, locale } of await administratorsOf(db, signup.taxId))
+      const asked = await this.book.change(db, opened.context, signup, { accessRequest });
+      const administrators = await administratorsOf(db, signup.taxId);
+      if (administrators.length === 0) await this.steps.tellStaffOfRequest(db, opened.context, asked);
+      for (const { userId, email, name, locale } of administrators)
         await this.mailer.enqueue(db, opened.context, {
           template: 'signup-already-registered',
-          businessKey: `signup-already-registered:${key.id}:${version}:${userId}`,
+          businessKey: `signup-already-registered:${key.id}:${asked.version}:${userId}`,
           recipient: { email, name, locale },
           ids: { userId, portalId: signup.portalId, signupId: key.id },
         });

@@ -212,6 +212,21 @@ export class SignupSteps {
     });
   }
 
+  /** Those who may decide are told of somebody who asks for access to a company that nobody manages: else nobody would be. */
+  async tellStaffOfRequest(
+    db: Db,
+    context: OrganizationContext,
+    { id: signupId, version }: SignupEntity,
+  ): Promise<void> {
+    for (const { id, ...recipient } of await staffInCharge(db, 'signups:write'))
+      await this.mailer.enqueue(db, context, {
+        template: 'signup-access-asked',
+        businessKey: `signup-access-asked:${signupId}:${version}:${id}`,
+        recipient,
+        ids: { signupId },
+      });
+  }
+
   /** Those who may decide are told, once in an hour at most. */
   private async tellStaff(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
     const hour = Math.floor(Date.now() / HOUR_MS);

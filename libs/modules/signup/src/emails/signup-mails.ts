@@ -249,6 +249,53 @@ const TO_REVIEW: Record<Locale, (company: string, waiting: number) => Parameters
   }),
 };
 
+/** To staff: somebody asks for access to a company that is a customer, and of which nobody who comes in manages the people. */
+@Injectable()
+@MailTemplateFor('signup-access-asked')
+export class AccessAskedMail implements MailTemplate {
+  constructor(
+    private readonly database: Database,
+    private readonly links: MailLinks,
+  ) {}
+
+  async compose(context: OrganizationContext, { ids, locale }: MailFacts): Promise<MailContent | 'drop'> {
+    const [request, customer, id] = await this.database.read(context, async (db) => {
+      const signup = await db.repository(SignupEntity).findOneBy({ id: ids['signupId']! });
+      const { accessRequest, taxId } = signup ?? { accessRequest: null, taxId: '' };
+      return [accessRequest, await db.repository(BillingAccountEntity).findOneBy({ taxId }), signup?.id] as const;
+    });
+    if (!request || !customer) return 'drop';
+    const [company, asks, email] = [briefName(customer.name), briefName(request.name), briefAddress(request.email)];
+    const url = this.links.console(`signups/${id}`, { locale });
+    return { ...mailOf(ACCESS_ASKED[locale](company, asks, email), url), forStaff: true };
+  }
+}
+
+const ACCESS_ASKED: Record<Locale, (company: string, asks: string, email: string) => MailText> = {
+  'pt-BR': (company, asks, email) => ({
+    subject: `Pedido de acesso a ${company}`,
+    preheader: 'Ninguém administra essa conta no portal.',
+    heading: 'Alguém pediu acesso a um cliente',
+    body: [
+      `Alguém tentou cadastrar ${company}, soube que a empresa já é cliente e pediu acesso. Ninguém que entra no portal administra essa conta, por isso o pedido vem para vocês.`,
+      `Quem pediu escreveu o nome ${asks} e o e-mail ${email}, e ninguém conferiu isso.`,
+      'Fale com o cliente pelo contato de sempre. Se o pedido é dele, convide a pessoa pela página do cliente. Se não é, não precisa fazer nada: ninguém soube quem tem acesso.',
+      ['Ver o pedido'],
+    ],
+  }),
+  'en-US': (company, asks, email) => ({
+    subject: `Access to ${company} was asked for`,
+    preheader: 'Nobody manages that account at the portal.',
+    heading: 'Somebody asked for access to a customer',
+    body: [
+      `Somebody tried to sign ${company} up, learned that the company is a customer already and asked for access. Nobody who comes in at the portal manages that account, so the request comes to you.`,
+      `They wrote the name ${asks} and the email ${email}, and nobody has checked that.`,
+      'Talk to the customer the way you usually do. If the request is theirs, invite the person from the customer’s page. If it is not, there is nothing to do: nobody was told who has access.',
+      ['See the request'],
+    ],
+  }),
+};
+
 /** Every mail of this module. */
 export const SIGNUP_MAILS = [
   signupMail('signup-received', WAITING),
@@ -257,4 +304,5 @@ export const SIGNUP_MAILS = [
   AlreadyRegisteredMail,
   AlreadyCustomerMail,
   ToReviewMail,
+  AccessAskedMail,
 ];

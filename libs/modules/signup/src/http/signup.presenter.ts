@@ -26,7 +26,7 @@ export function presentSignup(
 }
 
 export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
-  const { typed, correctedByName, correctedAt } = signup;
+  const { typed, correctedByName, correctedAt, accessRequest } = signup;
   const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId, taxIdCustomer } = signup;
   const consents = signup.consents.map(({ kind, url, version, at }) => ({ kind, url, version, at }));
   return {
@@ -40,6 +40,7 @@ export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
       taxIdCustomer,
       correctedByName,
       correctedAt,
+      accessRequest,
     },
     typed: typed && { ...typed, corrections: presentCorrections(typed.corrections) },
   };
@@ -55,6 +56,7 @@ type Decision = Pick<
   | 'taxIdCustomer'
   | 'correctedByName'
   | 'correctedAt'
+  | 'accessRequest'
   | 'typed'
 >;
 

@@ -80,6 +80,13 @@ export class GivenConsentFacts {
   @ApiProperty({ type: Date, description: 'When they agreed' }) at: string;
 }
 
+/** Who asked the administrators of a company that is a customer already for access. */
+export class AccessRequestFacts {
+  @ApiProperty({ description: 'The name that they wrote', example: 'Rui Dias' }) name: string;
+  @ApiProperty({ description: 'The address that they wrote, which nobody has checked' }) email: string;
+  @ApiProperty({ type: Date, description: 'When they asked' }) at: string;
+}
+
 /** What a person wrote. */
 export class TypedSignupFacts {
   @ApiProperty({ type: CorrectionsFacts, nullable: true, description: 'Of the company, beside the register' })
@@ -106,6 +113,12 @@ export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHel
   consents: GivenConsentFacts[];
   @Nullable(String, 'The customer that came of it', { format: 'uuid' }) billingAccountId: string | null;
   @ApiProperty(TAX_ID_CUSTOMER) taxIdCustomer: TaxIdCustomer | null;
+  @ApiProperty({
+    type: AccessRequestFacts,
+    nullable: true,
+    description: "Who asked the company's administrators for access last; null once that is forgotten",
+  })
+  accessRequest: AccessRequestFacts | null;
 }
 
 export class StaffSignupResponse extends Single('signup', StaffSignupFacts) {}
