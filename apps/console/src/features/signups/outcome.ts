@@ -52,6 +52,7 @@ export function changedFacts(before: Signup, after: Signup): string[] {
     ),
     administratorName: administrator?.name,
     administratorEmail: administrator?.email,
+    administratorPhone: administrator?.phone,
   });
   const [was, is] = [said(before), said(after)];
   return Object.keys(is).filter((name) => JSON.stringify(is[name]) !== JSON.stringify(was[name]));
