@@ -1,4 +1,4 @@
-import { afterEach, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 
 /** What the API tells open pages, as a browser hears it. */
 class Stream extends EventTarget {
@@ -12,9 +12,14 @@ class Stream extends EventTarget {
   close(): void {}
 }
 
-/** From now on pages that are opened hear what is told. */
+/** Until the test is over, pages that are opened hear what is told. */
 export function hearLive(): void {
   vi.stubGlobal('EventSource', Stream);
+  // A hook of this module's would be one of the first file's alone that uses it.
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+    Stream.open = [];
+  });
 }
 
 /** Tells all open pages of an event. */
@@ -22,8 +27,3 @@ export function tell(message: object): void {
   for (const stream of Stream.open)
     stream.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
 }
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  Stream.open = [];
-});

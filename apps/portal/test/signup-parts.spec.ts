@@ -1,7 +1,8 @@
 import { ApiError } from '@balcao/ui';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, type EffectScope } from 'vue';
-import { useSignupDraft } from '../src/features/signup/draft.js';
+import { correctionsOf } from '../src/features/signup/corrections.js';
+import { emptyDraft, useSignupDraft } from '../src/features/signup/draft.js';
 import { meantAddress } from '../src/features/signup/email-typo.js';
 import { follow } from '../src/features/signup/follow.js';
 
@@ -14,7 +15,8 @@ describe('S0.33 what is typed for a signup', () => {
   };
   const KEY = 'balcao-signup:aurora';
   /** What a browser tells the other tabs of an origin. */
-  const tell = (oldValue: string | null = null) => dispatchEvent(new StorageEvent('storage', { key: KEY, oldValue }));
+  const tell = (oldValue: string | null = null, newValue = localStorage.getItem(KEY)) =>
+    dispatchEvent(new StorageEvent('storage', { key: KEY, oldValue, newValue }));
   const clear = () => {
     localStorage.clear();
     sessionStorage.clear();
@@ -104,6 +106,31 @@ describe('S0.33 what is typed for a signup', () => {
       expect(openTab().draft).toMatchObject(A);
     });
 
+    it('S0.37 one that was begun anew has nothing, whatever goes on in another, over a reload too', () => {
+      const { one, other } = openBoth();
+      const before = localStorage.getItem(KEY);
+      one.forget();
+      const own = { ...sessionStorage };
+      tell(before);
+      other.draft.administrator.name = 'Bruna';
+      tell();
+      expect(one.draft.id).toBe('');
+      Object.assign(sessionStorage, own);
+      expect(openTab().draft.id).toBe('');
+      one.draft.taxId = '90';
+      expect(openTab().draft.taxId).toBe('90');
+      expect(other.draft).toMatchObject(B);
+    });
+
+    it('S0.37 takes nothing of a number that is being typed over its own', () => {
+      const [one, other] = [openTab(), openTab()];
+      Object.assign(one.draft, A);
+      tell();
+      other.draft.taxId = '33.683';
+      tell();
+      expect(one.draft).toMatchObject(A);
+    });
+
     it('S0.37 one that is begun anew where it is open twice is gone from both, and from the device', () => {
       const [one, other] = [openTab(), openTab()];
       Object.assign(one.draft, A);
@@ -117,9 +144,9 @@ describe('S0.33 what is typed for a signup', () => {
     });
   });
 
-  it('is kept as long as the API keeps it, and not a day longer', () => {
+  it.each(['', 'g-1'])('is kept as long as the API keeps it, and not a day longer, over reloads too: %j', (id) => {
     vi.useFakeTimers({ now: 0 });
-    openTab().draft.taxId = '12';
+    Object.assign(openTab().draft, { id, taxId: '12' });
     vi.setSystemTime(29 * 86_400_000);
     expect(openTab().draft.taxId).toBe('12');
     vi.setSystemTime(30 * 86_400_000);
@@ -138,6 +165,22 @@ describe('S0.33 what is typed for a signup', () => {
       });
     },
   );
+});
+
+describe('S0.36 what was corrected of a company', () => {
+  const typed = { ...emptyDraft().company, corrected: true, tradeName: 'Alvorada', phone: '(19) 3555-0142' };
+
+  it('is what differs from the register, and all of it while nobody knows what that says', () => {
+    const known = { legalName: 'Alvorada Ltda', tradeName: null, phone: '1935550142', email: null, address: null };
+    expect(correctionsOf(typed, known as never)).toEqual({ tradeName: 'Alvorada' });
+    expect(correctionsOf(typed, undefined)).toEqual({
+      tradeName: 'Alvorada',
+      phone: '(19) 3555-0142',
+      email: null,
+      address: null,
+    });
+    expect(correctionsOf({ ...typed, legalName: 'Alvorada' }, null)).toEqual({ legalName: 'Alvorada' });
+  });
 });
 
 describe('S0.34 following a signup', () => {

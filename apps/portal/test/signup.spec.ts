@@ -753,7 +753,8 @@ describe('the second step of a signup', () => {
     const other = { ...before, id: 'other', token: 'b.other', taxId: '33.683.111/0002-80', of: '33683111000280' };
     for (const now of [{ ...other, id: '', token: '' }, other]) {
       localStorage.setItem('balcao-signup:p-1', JSON.stringify(now));
-      dispatchEvent(new StorageEvent('storage', { key: 'balcao-signup:p-1', oldValue: JSON.stringify(before) }));
+      const [oldValue, newValue] = [before, now].map((draft) => JSON.stringify(draft));
+      dispatchEvent(new StorageEvent('storage', { key: 'balcao-signup:p-1', oldValue, newValue }));
       await settle();
     }
     expect(portal.heading()).toBe('Quem administra');
@@ -1061,6 +1062,22 @@ describe('the link that confirms a signup', () => {
     await portal.click('Confirmar e entrar');
     await eventually(() => expect(portal.path()).toBe('/'));
     expect(said()).not.toContain('está com a sessão aberta');
+  });
+
+  it('S0.37 leaves what is typed of another signup on this device', async () => {
+    const another = { id: 'other', token: 'b.other', savedAt: Date.now(), administrator: { name: 'Bruna' } };
+    localStorage.setItem('balcao-signup:p-1', JSON.stringify(another));
+    const portal = await open(
+      {
+        'POST signups/confirmation': () => json({ confirmation }),
+        'POST signups/confirm': () => json({ user: {} }),
+      },
+      '/confirm-signup#token=id.mac',
+    );
+    await portal.type('Crie uma senha', 'pão de queijo às dez');
+    await portal.click('Confirmar e entrar');
+    await eventually(() => expect(portal.path()).not.toContain('confirm'));
+    expect(localStorage.getItem('balcao-signup:p-1')).toContain('Bruna');
   });
 
   it('of a newer message that is opened in the same tab takes the place of the one before', async () => {

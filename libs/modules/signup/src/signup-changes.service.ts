@@ -82,6 +82,8 @@ export class SignupChangesService {
     const send = async (db: Db) => {
       const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'resend');
+      // It is counted of the address that was read.
+      if (held.administratorEmail !== signup.administratorEmail) throw new DomainError('signup_step_not_allowed');
       const changed = await this.book.change(db, opened.context, held, {});
       if (held.userId)
         await this.verifications.request(db, opened.context, held.userId, held.portalId, { signupId: held.id });

@@ -47,7 +47,7 @@ interface Count {
   code?: 'rate_limited' | 'access_requests_spent';
 }
 
-/** Signups that strangers begin and go on with; counted before any work is done for them. */
+/** Signups that strangers begin and go on with; steps are counted before any work is done for them, mails with what sends them. */
 @Injectable()
 export class SignupLimits {
   constructor(private readonly limiter: RateLimiter) {}
@@ -128,7 +128,8 @@ export class SignupLimits {
       }
       return await work();
     } catch (error) {
-      for (const { limits, points } of taken) await this.limiter.giveBack(Object.keys(limits), points);
+      // What the refusal is for is told, whatever becomes of the counts: they end by themselves.
+      await Promise.allSettled(taken.map(({ limits, points }) => this.limiter.giveBack(Object.keys(limits), points)));
       throw error;
     }
   }

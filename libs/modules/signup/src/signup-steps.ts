@@ -212,16 +212,16 @@ export class SignupSteps {
     });
   }
 
-  /** Those who may decide are told of somebody who asks for access to a company that nobody manages: else nobody would be. */
-  async tellStaffOfRequest(
-    db: Db,
-    context: OrganizationContext,
-    { id: signupId, version }: SignupEntity,
-  ): Promise<void> {
+  /**
+   * Those who may decide are told of somebody who asks for access to a company that nobody manages: else nobody would be. Once in
+   * an hour at most, for strangers may ask about every company that they know; the console shows the others.
+   */
+  async tellStaffOfRequest(db: Db, context: OrganizationContext, { id: signupId }: SignupEntity): Promise<void> {
+    const hour = Math.floor(Date.now() / HOUR_MS);
     for (const { id, ...recipient } of await staffInCharge(db, 'signups:write'))
       await this.mailer.enqueue(db, context, {
         template: 'signup-access-asked',
-        businessKey: `signup-access-asked:${signupId}:${version}:${id}`,
+        businessKey: `signup-access-asked:${id}:${hour}`,
         recipient,
         ids: { signupId },
       });

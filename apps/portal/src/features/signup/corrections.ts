@@ -21,21 +21,26 @@ export function fillIn(typed: SignupDraft['company'], known: CompanyFacts): void
   typed.corrected = true;
 }
 
-/** What was typed of a company beside what the registry says, null where that was cleared; nothing where nothing differs. */
-export function correctionsOf(typed: SignupDraft['company'], known: CompanyFacts | null): CompanyRequest | undefined {
-  const company = known
-    ? typed.corrected && differences(typed, known)
-    : { legalName: typed.legalName.trim() || undefined };
+/**
+ * What was typed of a company beside what the registry says, null where that was cleared; nothing where nothing differs. Where
+ * it is not known yet what the registry says (`undefined`), all that was corrected.
+ */
+export function correctionsOf(
+  typed: SignupDraft['company'],
+  known: CompanyFacts | null | undefined,
+): CompanyRequest | undefined {
+  const hasFields = typed.corrected && known !== null;
+  const company = hasFields ? differences(typed, known) : !known && { legalName: typed.legalName.trim() || undefined };
   return company && Object.values(company).some((said) => said !== undefined) ? company : undefined;
 }
 
-function differences(typed: SignupDraft['company'], known: CompanyFacts): CompanyRequest {
-  const lines = LINES.filter((line) => typed[line].trim() !== written(line, known)).map((line) => [
+function differences(typed: SignupDraft['company'], known: CompanyFacts | undefined): CompanyRequest {
+  const lines = LINES.filter((line) => !known || typed[line].trim() !== written(line, known)).map((line) => [
     line,
     typed[line].trim() || null,
   ]);
   const parts = ADDRESS_PARTS.map((part) => [part, storedPart(part, typed.address[part])] as const);
-  const isMoved = parts.some(([part, text]) => text !== (known.address?.[part] || null));
+  const isMoved = !known || parts.some(([part, text]) => text !== (known.address?.[part] || null));
   const address = parts.some(([, text]) => text) ? Object.fromEntries(parts) : null;
   return { ...Object.fromEntries(lines), ...(isMoved && { address }) } as CompanyRequest;
 }

@@ -1,4 +1,4 @@
-import type { TaxIdKind } from '@balcao/brazil';
+import { normalizeTaxId, type TaxIdKind } from '@balcao/brazil';
 import { inTab, onDevice } from '@balcao/ui';
 import type { ADDRESS_PARTS } from './address.js';
 import { onScopeDispose, reactive, watch } from 'vue';
@@ -89,13 +89,18 @@ function idWithin(text: string | null): string {
  * A signup's draft: it outlives a reload, a closed tab and a lost connection. Tabs of one signup have the same one; the
  * last to write is right. A tab goes on with the signup that it has, whatever others begin; a new one has the latest. It
  * is a portal's, and not its address': a domain may become another company's.
+ *
+ * Whoever begins anew in a tab has nothing there, and goes on with nothing that others have.
  */
 export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
   const key = `balcao-signup:${portal}`;
   const isForgotten = () => onDevice.read(key) === undefined;
   const ofDevice = () => adoptKept(onDevice.readJson(key));
+  const stored = inTab.readJson(key) as { anew?: boolean } | null;
+  let isAnew = stored?.anew === true;
   function read(): SignupDraft {
-    const [own, latest] = [adoptKept(inTab.readJson(key)), ofDevice()];
+    const [own, latest] = [adoptKept(stored), ofDevice()];
+    if (isAnew) return own;
     // What the device forgot while the tab was elsewhere is not brought back.
     return own.id === '' || own.id === latest.id || isForgotten() ? latest : own;
   }
@@ -104,12 +109,15 @@ export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
   let isTaking = false;
 
   const kept = () => JSON.stringify({ ...draft, savedAt: Date.now() });
-  const keepInTab = () => inTab.write(key, draft.id ? kept() : undefined);
+  const keepInTab = () =>
+    inTab.write(key, draft.id || isAnew ? JSON.stringify({ ...draft, anew: isAnew, savedAt: Date.now() }) : undefined);
   function keep(): void {
     onDevice.write(key, kept());
     keepInTab();
   }
-  keepInTab();
+  // As old as it is on the device: a reload keeps nothing for longer.
+  if (!isAnew && (draft.id === '' || draft.id !== adoptKept(stored).id))
+    inTab.write(key, draft.id ? onDevice.read(key) : undefined);
 
   watch(
     () => JSON.stringify(draft),
@@ -132,11 +140,15 @@ export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
   }
   function hear(event: StorageEvent): void {
     if (event.key !== key) return;
-    const other = ofDevice();
-    const about = isForgotten() ? idWithin(event.oldValue) : other.id;
-    if (about === draft.id || known === JSON.stringify(emptyDraft())) take(other);
+    const isErased = event.newValue === null;
+    const other = isErased ? emptyDraft() : ofDevice();
+    const about = isErased ? idWithin(event.oldValue) : other.id;
+    // Another number is being typed over its own there: what is half of two signups is nobody's.
+    if (!isErased && other.id && other.of && normalizeTaxId(other.taxId) !== other.of) return;
+    const hasNothing = draft.id === '' && isAnew;
+    if (!hasNothing && (about === draft.id || known === JSON.stringify(emptyDraft()))) take(other);
     // Another tab's signup has ended: the latest that is left is this one.
-    else if (isForgotten()) keep();
+    else if (isErased && known !== JSON.stringify(emptyDraft())) keep();
   }
   addEventListener('storage', hear);
   onScopeDispose(() => removeEventListener('storage', hear));
@@ -147,6 +159,7 @@ export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
   /** Begins anew, on the device too, but for what another tab has under way there. */
   function forget(): void {
     if (ofDevice().id === draft.id) onDevice.write(key, undefined);
+    isAnew = true;
     take(emptyDraft());
   }
 

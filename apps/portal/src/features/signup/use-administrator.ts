@@ -59,7 +59,7 @@ export function useAdministrator({ page, draft, signup, change, load }: SignupSt
   function bodyOf(values: typeof form.values) {
     const text = (name: 'name' | 'email' | 'phone') => values[`administrator.${name}`].trim();
     return {
-      company: correctionsOf(draft.company, signup.value?.company ?? null),
+      company: correctionsOf(draft.company, signup.value?.company),
       administrator: {
         name: text('name'),
         email: text('email'),

@@ -33,7 +33,8 @@ export class DomainCheckHandler implements JobHandler<'domains.check'> {
     if (!context) throw new Error('A domain belongs to an organization');
     const claim = await this.database.read(context, (db) => db.repository(DomainClaimEntity).findOneBy({ id }));
     if (!claim || claim.releasedAt) return this.forget(context, id, finish);
-    const startedAt = context.clock.now();
+    // By another host's clock it may have been asked for a moment from now.
+    const startedAt = new Date(Math.max(context.clock.now().getTime(), claim.askedAt?.getTime() ?? 0));
     const facts = await this.lookup.look(claim);
     const finding = await this.judged(claim, facts);
     await this.database.transaction(context, async (db) => {
