@@ -119,7 +119,7 @@ describe('what somebody else changes of it meanwhile', () => {
       if (!tells) return;
       tell({ name: 'portal.changed', ids: { portalId: 'p-1' } });
       await eventually(() => expect(page.called('GET portals/p-1').length).toBeGreaterThan(read));
-      await says('Enquanto esta página estava aberta, outra pessoa salvou');
+      await says('Há uma versão nova. O que você digitou continua aqui.');
     };
     return { page, change };
   }

@@ -434,7 +434,11 @@ function formSources(): string[] {
   const withForm = (text: string) => /<(form|RecordForm|RecordDialog)\b/.test(text);
   const used = (name: string) => vue('apps/console/src').some(({ text }) => text.includes(`<${name}`));
   const library = vue('libs/ui/src').filter(({ path, text }) => withForm(text) && !path.startsWith('forms/Record'));
-  const doors = readFileSync(join(ROOT, 'libs/ui/src/access/pages.ts'), 'utf8');
+  const access = join(ROOT, 'libs/ui/src/access');
+  const doors = readdirSync(access)
+    .filter((name) => /-pages?\.ts$|^pages\.ts$/.test(name))
+    .map((name) => readFileSync(join(access, name), 'utf8'))
+    .join('\n');
   const reached = ({ path }: { path: string }) => {
     const name = path.split('/').at(-1)!;
     return (
