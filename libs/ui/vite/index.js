@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import nuxtUi from '@nuxt/ui/vite';
+import { build } from 'vite';
 import { kitOptions } from './kit-options.js';
 import { libraryComponents, libraryIcons } from './scan-library.js';
 import { firstPages } from './first-pages.js';
@@ -24,7 +25,23 @@ const piniaForProduction = (root) =>
  * @param {import('./index.d.ts').BalcaoViteOptions} options
  * @returns {import('vite').UserConfig}
  */
-export function balcaoVite({ root, base, density, proxy, first }) {
+export function balcaoVite(options) {
+  if (!options.first) return configOf(options, { plugins: [precompress()], groups: [] });
+  const { plugin, groups } = firstPages(options.first, async () => {
+    const config = configOf(options, { plugins: [], groups: [] });
+    const once = { ...config.build, write: false, minify: false };
+    const built = await build({ ...config, configFile: false, logLevel: 'silent', build: once });
+    return /** @type {import('vite').Rolldown.RolldownOutput} */ (built).output.filter(({ type }) => type === 'chunk');
+  });
+  return configOf(options, { plugins: [plugin, precompress()], groups });
+}
+
+/**
+ * @param {import('./index.d.ts').BalcaoViteOptions} options
+ * @param {{ plugins: import('vite').Plugin[], groups: import('vite').Rolldown.CodeSplittingGroup[] }} built
+ * @returns {import('vite').UserConfig}
+ */
+function configOf({ root, base, density, proxy }, { plugins, groups }) {
   return {
     root,
     base,
@@ -34,8 +51,7 @@ export function balcaoVite({ root, base, density, proxy, first }) {
       i18nMessages(),
       nuxtUi(kitOptions({ density, components: libraryComponents(), icons: libraryIcons() })),
       themeScript(),
-      ...(first ? [firstPages(first)] : []),
-      precompress(),
+      ...plugins,
     ],
     resolve: {
       conditions: ['balcao-source', 'module', 'browser', 'development|production'],
@@ -62,7 +78,9 @@ export function balcaoVite({ root, base, density, proxy, first }) {
       assetsInlineLimit: 0,
       target: 'es2022',
       // One file that both a newer version of the pages and every first page share, better compressed than its parts.
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'framework', test: FRAMEWORK }] } } },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'framework', test: FRAMEWORK, priority: 1 }, ...groups] } },
+      },
     },
   };
 }
