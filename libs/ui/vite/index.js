@@ -8,6 +8,7 @@ import { kitOptions } from './kit-options.js';
 import { libraryComponents, libraryIcons } from './scan-library.js';
 import { firstPages } from './first-pages.js';
 import { i18nMessages } from './i18n-messages.js';
+import { paintFirst } from './paint-first.js';
 import { precompress } from './precompress.js';
 import { rekaNamespaces } from './reka-namespaces.js';
 import { themeScript } from './theme-script.js';
@@ -51,6 +52,7 @@ function configOf({ root, base, density, proxy }, { plugins, groups }) {
       i18nMessages(),
       nuxtUi(kitOptions({ density, components: libraryComponents(), icons: libraryIcons() })),
       themeScript(),
+      paintFirst(),
       ...plugins,
     ],
     resolve: {

@@ -59,18 +59,17 @@ const dataBlock = (id: string, data: object) =>
 
 /**
  * The built page at a base, whether or not a portal is there. The portal's stylesheet comes after the application's, so
- * that a tenant's rules win where they weigh the same. By the query nothing is taken from a browser's copies of what the
+ * that a tenant's rules win where they weigh the same, and before the scripts, which the first paint does not wait for. By the query nothing is taken from a browser's copies of what the
  * portal looked like before, nor, at a host that another portal had, of that one's.
  */
 export function withStylesheet(template: string, base: string, ofPortal = ''): string {
   return template
     .replace(/\s*<link rel="stylesheet" href="\/portal\/branding\.css"[^>]*>/, '')
-    .replace(
-      '</head>',
+    .replace(/(?=<script type="module"|<\/head>)/, () =>
       [
-        `  <link rel="apple-touch-icon" href="${base}/apple-touch-icon.png" />`,
-        `<link rel="manifest" href="${base}/portal/manifest.webmanifest${ofPortal}" />`,
-        `<link rel="stylesheet" href="${base}/portal/branding.css${ofPortal}" />\n  </head>`,
+        `<link rel="stylesheet" href="${base}/portal/branding.css${ofPortal}" />`,
+        `<link rel="apple-touch-icon" href="${base}/apple-touch-icon.png" />`,
+        `<link rel="manifest" href="${base}/portal/manifest.webmanifest${ofPortal}" />\n    `,
       ].join('\n    '),
     );
 }
