@@ -8,6 +8,7 @@ export default defineConfig(
     root: import.meta.dirname,
     base: '/console/',
     density: 'console',
+    first: {},
     proxy: { '^/(api/|health/|ops/(auth|organizations|queues))': api },
   }),
 );

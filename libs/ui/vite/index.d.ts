@@ -9,7 +9,10 @@ export interface BalcaoViteOptions {
   density: 'portal' | 'console';
   /** Addresses that the development server passes on to the API. */
   proxy?: Record<string, string | ProxyOptions>;
-  /** Pages that visitors come to first, with the sources that are loaded for each: `first-pages.json` is made of them. */
+  /**
+   * Pages that visitors come to first, with the sources that are loaded for each: `first-pages.json` is made of them. Where this is
+   * given, be it empty, all that the entry needs is one file.
+   */
   first?: Record<string, string[]>;
 }
 

@@ -1,1 +1,0 @@
-import{Cn as e,Dn as t,dt as n}from"./always-DmSIffoV.js";import{k as r}from"./signup-B1dZLJjh.js";async function i(i,a,o,s=`danger`){let c=e=>t(`${i}.${e}`,a);if(e(`${i}.title`)){let t=e(`${i}.keep`)?c(`keep`):void 0,r={title:c(`title`),description:c(`text`),confirmLabel:c(`confirm`),cancelLabel:t};if(!await n({...r,tone:s}))return!1}return r(o,c(`done`))}export{i as t};

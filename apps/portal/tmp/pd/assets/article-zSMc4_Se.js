@@ -1,1 +1,0 @@
-import{C as e,D as t,Ft as n,J as r,P as i}from"./framework-Dvs5Krl0.js";import{hn as a}from"./always-DmSIffoV.js";var o=[`datetime`,`title`],s=i({__name:`TimeStamp`,props:{at:{},as:{default:`moment`}},setup(i){let s=a(),c=e(()=>s.value[i.as](i.at)),l=e(()=>s.value.exact(i.at));return(e,a)=>(r(),t(`time`,{datetime:i.at,title:l.value},n(c.value),9,o))}});export{s as t};

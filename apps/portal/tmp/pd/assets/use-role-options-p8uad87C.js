@@ -1,1 +1,0 @@
-import{o as e,p as t}from"./TeamHeader-C5XY-81C.js";import{C as n}from"./framework-Dvs5Krl0.js";function r(){let{roles:r,isSuccess:i}=e(),a=t();return{options:n(()=>r.value.map(e=>({value:e.id,label:a(e)}))),isSuccess:i}}export{r as t};

@@ -1,1 +1,0 @@
-import{C as e,ot as t}from"./framework-Dvs5Krl0.js";import{t as n}from"./always-DmSIffoV.js";function r(r){let i=n();return t(()=>r()&&i.state===`unknown`,e=>e&&void i.ensure().catch(()=>{}),{immediate:!0}),e(()=>r()&&i.state===`in`?i.who:void 0)}export{r as t};
