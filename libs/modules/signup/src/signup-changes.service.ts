@@ -154,7 +154,7 @@ export class SignupChangesService {
       const accessRequest = { name, email, at: new Date().toISOString() };
       const asked = await this.book.change(db, opened.context, signup, { accessRequest });
       const administrators = await administratorsOf(db, signup.taxId);
-      if (administrators.length === 0) await this.steps.tellStaffOfRequest(db, opened.context, asked);
+      if (administrators.length === 0) await this.steps.tellStaff(db, opened.context, asked, 'signup-access-asked');
       for (const { userId, email, name, locale } of administrators)
         await this.mailer.enqueue(db, opened.context, {
           template: 'signup-already-registered',

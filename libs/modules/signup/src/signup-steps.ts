@@ -213,29 +213,23 @@ export class SignupSteps {
   }
 
   /**
-   * Those who may decide are told of somebody who asks for access to a company that nobody manages: else nobody would be. Once in
-   * an hour at most, for strangers may ask about every company that they know; the console shows the others.
+   * Those who may decide are told that a signup waits for them, or that somebody asks for access to a company that nobody
+   * manages: else nobody would be. Of each kind once in an hour at most, for strangers may write about every company that they
+   * know; the console shows the others.
    */
-  async tellStaffOfRequest(db: Db, context: OrganizationContext, { id: signupId }: SignupEntity): Promise<void> {
+  async tellStaff(
+    db: Db,
+    context: OrganizationContext,
+    { id: signupId }: SignupEntity,
+    template: 'signup-to-review' | 'signup-access-asked' = 'signup-to-review',
+  ): Promise<void> {
     const hour = Math.floor(Date.now() / HOUR_MS);
     for (const { id, ...recipient } of await staffInCharge(db, 'signups:write'))
       await this.mailer.enqueue(db, context, {
-        template: 'signup-access-asked',
-        businessKey: `signup-access-asked:${id}:${hour}`,
+        template,
+        businessKey: `${template}:${id}:${hour}`,
         recipient,
         ids: { signupId },
-      });
-  }
-
-  /** Those who may decide are told, once in an hour at most. */
-  private async tellStaff(db: Db, context: OrganizationContext, signup: SignupEntity): Promise<void> {
-    const hour = Math.floor(Date.now() / HOUR_MS);
-    for (const { id, ...recipient } of await staffInCharge(db, 'signups:write'))
-      await this.mailer.enqueue(db, context, {
-        template: 'signup-to-review',
-        businessKey: `signup-to-review:${id}:${hour}`,
-        recipient,
-        ids: { signupId: signup.id },
       });
   }
 }
