@@ -227,10 +227,8 @@ describe('the first step of a signup', () => {
     expect(portal.field('Número').value).toBe('1500');
   });
 
-  it('S0.35 what was cleared is sent as cleared, and is empty for whoever comes back; the rest is as the register has it', async () => {
-    const address = { street: 'Rua Barão de Jaguara', number: '1481', complement: 'Loja 3', district: null };
-    const place = { ...address, city: 'Campinas', state: 'SP', postalCode: '13015002' };
-    const known = { ...found, company: { ...company, email: 'contato@alvorada.example', address: place } };
+  /** Where what the register says of a company can be corrected. */
+  const atCorrections = async (known: SignupFacts) => {
     const portal = await open({
       ...apiOf(known),
       [`POST signups/${ID}/submit`]: () => json({ signup: sent({ status: 'in_review' }) }),
@@ -238,6 +236,23 @@ describe('the first step of a signup', () => {
     await portal.type('CNPJ', CNPJ);
     await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
     await portal.click('Corrigir dados');
+    return portal;
+  };
+  /** Types who administers the access, and sends it all. */
+  const send = async (portal: Awaited<ReturnType<typeof atCorrections>>) => {
+    await portal.type('Seu nome', 'Carolina Sampaio');
+    await portal.type('E-mail', 'carolina@alvorada.example');
+    await portal.type('Crie uma senha', 'pão de queijo às dez');
+    await portal.click('Criar cadastro');
+    await eventually(() => expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(1));
+    return portal.called(`POST signups/${ID}/submit`);
+  };
+
+  it('S0.35 what was cleared is sent as cleared, and is empty for whoever comes back; the rest is as the register has it', async () => {
+    const address = { street: 'Rua Barão de Jaguara', number: '1481', complement: 'Loja 3', district: null };
+    const place = { ...address, city: 'Campinas', state: 'SP', postalCode: '13015002' };
+    const known = { ...found, company: { ...company, email: 'contato@alvorada.example', address: place } };
+    const portal = await atCorrections(known);
     const cleared = ['Nome fantasia', 'Telefone da empresa', 'Complemento'];
     for (const label of cleared) await portal.type(label, '');
     await portal.click('Continuar com esta empresa');
@@ -245,12 +260,8 @@ describe('the first step of a signup', () => {
     expect(cleared.map((label) => portal.field(label).value)).toEqual(['', '', '']);
     expect(portal.field('E-mail da empresa').value).toBe('contato@alvorada.example');
     await portal.click('Continuar com esta empresa');
-    await portal.type('Seu nome', 'Carolina Sampaio');
-    await portal.type('E-mail', 'carolina@alvorada.example');
-    await portal.type('Crie uma senha', 'pão de queijo às dez');
-    await portal.click('Criar cadastro');
-    await eventually(() => expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(1));
-    expect(portal.called(`POST signups/${ID}/submit`)[0]!.body).toHaveProperty('company', {
+    const [submitted] = await send(portal);
+    expect(submitted!.body).toHaveProperty('company', {
       tradeName: null,
       phone: null,
       address: { ...place, complement: null },
@@ -258,20 +269,10 @@ describe('the first step of a signup', () => {
   });
 
   it('S0.35 whoever only looks at what can be corrected corrects nothing', async () => {
-    const portal = await open({
-      ...apiOf(found),
-      [`POST signups/${ID}/submit`]: () => json({ signup: sent({ status: 'in_review' }) }),
-    });
-    await portal.type('CNPJ', CNPJ);
-    await eventually(() => expect(main()).toContain('Confeitaria Alvorada Ltda'));
-    await portal.click('Corrigir dados');
+    const portal = await atCorrections(found);
     await portal.click('Continuar com esta empresa');
-    await portal.type('Seu nome', 'Carolina Sampaio');
-    await portal.type('E-mail', 'carolina@alvorada.example');
-    await portal.type('Crie uma senha', 'pão de queijo às dez');
-    await portal.click('Criar cadastro');
-    await eventually(() => expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(1));
-    expect(portal.called(`POST signups/${ID}/submit`)[0]!.body).not.toHaveProperty('company');
+    const [submitted] = await send(portal);
+    expect(submitted!.body).not.toHaveProperty('company');
   });
 
   describe('of which the number is typed over', () => {
