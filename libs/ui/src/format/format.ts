@@ -1,8 +1,8 @@
 import { computed, ref, type ComputedRef } from 'vue';
 import { i18n } from '../i18n/i18n.js';
 
-/** Where the reader is, by its IANA name; the language is that of the texts. */
-const zone = ref(Intl.DateTimeFormat().resolvedOptions().timeZone);
+/** Where the reader is, by its IANA name; until it is set, where the device is. The language is that of the texts. */
+const zone = ref<string>();
 
 /** Sets the time zone that every date is shown in, once the user or the organization is known. */
 export function setTimeZone(timeZone: string | null | undefined): void {
@@ -60,71 +60,81 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ];
 
+/**
+ * What is made when it is first asked for: a browser takes tens of milliseconds for its first time zone and a good one for
+ * each format, and most pages show few kinds of dates.
+ */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** Exported for tests; components use `useFormat`. */
 export function createFormatter(
   locale: string,
-  timeZone: string,
+  timeZone?: string,
   now: () => number = Date.now,
-  deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+  deviceZone?: string,
 ): Formatter {
-  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const dateFormat = (options: Intl.DateTimeFormatOptions, language = locale) =>
+    once(() => new Intl.DateTimeFormat(language, { timeZone, ...options }));
   // Numbers alone would leave open which of them is the month where languages disagree about it.
   const dayMonthParts = (
     locale === 'pt-BR' ? { day: '2-digit', month: '2-digit' } : { day: 'numeric', month: 'short' }
   ) satisfies Intl.DateTimeFormatOptions;
   const timeParts = { hour: locale === 'pt-BR' ? '2-digit' : 'numeric', minute: '2-digit' } as const;
-  const date = make({ ...dayMonthParts, year: 'numeric' });
-  const calendar = make({ ...dayMonthParts, year: 'numeric', timeZone: 'UTC' });
-  const dayMonth = make(dayMonthParts);
-  const time = make(timeParts);
+  const date = dateFormat({ ...dayMonthParts, year: 'numeric' });
+  const calendar = dateFormat({ ...dayMonthParts, year: 'numeric', timeZone: 'UTC' });
+  const dayMonth = dateFormat(dayMonthParts);
+  const time = dateFormat(timeParts);
   const moment = { ...dayMonthParts, year: 'numeric', ...timeParts } as const;
-  const dateTime = make(moment);
-  const withZone = make({ ...moment, timeZoneName: 'shortOffset' });
-  const onDevice = new Intl.DateTimeFormat(locale, { ...moment, timeZone: deviceZone });
-  const longDate = make({ weekday: 'long', day: 'numeric', month: 'long' });
-  const hour = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale);
+  const dateTime = dateFormat(moment);
+  const withZone = dateFormat({ ...moment, timeZoneName: 'shortOffset' });
+  const onDevice = dateFormat({ ...moment, timeZone: deviceZone });
+  const longDate = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
+  const hour = dateFormat({ hour: 'numeric', hourCycle: 'h23' }, 'en');
+  const day = dateFormat({ dateStyle: 'short' }, 'en-CA');
+  const relative = once(() => new Intl.RelativeTimeFormat(locale));
   /** "Yesterday" is said of days only: others do not begin where their number does. */
-  const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const number = new Intl.NumberFormat(locale);
-  const list = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const named = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const number = once(() => new Intl.NumberFormat(locale));
+  const list = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
 
   /** How many midnights have passed since, on the reader's calendar. */
-  const daysSince = (at: Date) => (Date.parse(day.format(now())) - Date.parse(day.format(at))) / 86_400_000;
+  const daysSince = (at: Date) => (Date.parse(day().format(now())) - Date.parse(day().format(at))) / 86_400_000;
 
   const describe = (value: Moment) => {
     const at = new Date(value);
-    const today = day.format(now());
+    const today = day().format(now());
     const days = daysSince(at);
-    if (days === 0) return i18n.global.t('ui.when.today', { time: time.format(at) });
-    if (days === 1) return i18n.global.t('ui.when.yesterday', { time: time.format(at) });
-    return day.format(at).slice(0, 4) === today.slice(0, 4)
-      ? `${dayMonth.format(at)}, ${time.format(at)}`
-      : date.format(at);
+    if (days === 0) return i18n.global.t('ui.when.today', { time: time().format(at) });
+    if (days === 1) return i18n.global.t('ui.when.yesterday', { time: time().format(at) });
+    return day().format(at).slice(0, 4) === today.slice(0, 4)
+      ? `${dayMonth().format(at)}, ${time().format(at)}`
+      : date().format(at);
   };
 
   return {
-    date: (value) => date.format(new Date(value)),
-    day: (value) => calendar.format(new Date(`${value}T00:00:00Z`)),
-    dateTime: (value) => dateTime.format(new Date(value)),
+    date: (value) => date().format(new Date(value)),
+    day: (value) => calendar().format(new Date(`${value}T00:00:00Z`)),
+    dateTime: (value) => dateTime().format(new Date(value)),
     exact: (value) => {
-      const text = dateTime.format(new Date(value));
-      return text === onDevice.format(new Date(value)) ? text : withZone.format(new Date(value));
+      const text = dateTime().format(new Date(value));
+      return text === onDevice().format(new Date(value)) ? text : withZone().format(new Date(value));
     },
-    longDate: (value) => longDate.format(new Date(value)),
+    longDate: (value) => longDate().format(new Date(value)),
     moment: describe,
     relative: (value) => {
       const at = new Date(value);
       const seconds = (now() - at.getTime()) / 1000;
       const days = daysSince(at);
-      if (seconds >= 86_400 && seconds < 604_800 && days > 0) return named.format(-days, 'day');
+      if (seconds >= 86_400 && seconds < 604_800 && days > 0) return named().format(-days, 'day');
       const step = STEPS.find(([, size]) => seconds >= size);
-      return step ? relative.format(-Math.trunc(seconds / step[1]), step[0]) : named.format(0, 'second');
+      return step ? relative().format(-Math.trunc(seconds / step[1]), step[0]) : named().format(0, 'second');
     },
-    list: (words) => list.format(words),
-    number: (value) => number.format(value),
-    count: (value, exact) => `${number.format(value)}${exact ? '' : '+'}`,
-    hour: (value) => Number(hour.format(new Date(value))),
+    list: (words) => list().format(words),
+    number: (value) => number().format(value),
+    count: (value, exact) => `${number().format(value)}${exact ? '' : '+'}`,
+    hour: (value) => Number(hour().format(new Date(value))),
   };
 }
