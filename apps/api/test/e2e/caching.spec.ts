@@ -108,3 +108,14 @@ it('S3.90 a change makes another ETag', async () => {
   const response = await ana.get('/api/v1/portal/profile').set('If-None-Match', before).expect(200);
   expect(response.headers['etag']).not.toBe(before);
 });
+
+it('S3.90 two that are asked for in turn each keep their text and ETag', async () => {
+  const read = async (slug: string) => {
+    const { text, headers } = await api.visitor().get(`/o/${slug}/api/v1/portal/branding`).expect(200);
+    return [text, headers['etag']];
+  };
+  const first = [await read('aurora'), await read('boreal')];
+  expect([await read('aurora'), await read('boreal')]).toEqual(first);
+  expect(first[0]![0]).not.toBe(first[1]![0]);
+  expect(first[0]![1]).not.toBe(first[1]![1]);
+});

@@ -34,13 +34,34 @@ export function conditionalAnswer(request: FastifyRequest, reply: FastifyReply, 
   // Its version is its tag, and whether the client knows it has been asked.
   if (reply.hasHeader('etag')) return reply.statusCode === 304 ? nothing(request) : payload;
   if (typeof payload !== 'string' || cacheControl === 'no-store') return payload;
-  const bytes = Buffer.from(payload);
-  const etag = weakEtag(bytes);
+  const { bytes, etag } = (request.balcao.principal ? taggedNow : tagged)(payload, request.routeOptions.config);
   reply.header('etag', etag);
   if (!matchesEtag(request.headers['if-none-match'], etag)) return bytes.length > MOST_TOGETHER ? bytes : payload;
   reply.code(304).removeHeader('content-type');
   reply.removeHeader('content-length');
   return nothing(request);
+}
+
+interface Tagged {
+  text: string;
+  bytes: Buffer;
+  etag: string;
+}
+
+function taggedNow(text: string): Tagged {
+  const bytes = Buffer.from(text);
+  return { text, bytes, etag: weakEtag(bytes) };
+}
+
+/** What each route answered last to anybody: that is often the same text, and comparing it costs nothing then. */
+const answeredLast = new WeakMap<object, Tagged>();
+
+function tagged(text: string, route: object): Tagged {
+  const last = answeredLast.get(route);
+  if (last?.text === text) return last;
+  const now = taggedNow(text);
+  answeredLast.set(route, now);
+  return now;
 }
 
 /** No body. Fastify's routes for HEAD measure whatever comes, and of nothing but a stream they ask no length. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import buildSerializer from 'fast-json-stringify';
+import { onceForEach } from '@balcao/module-directory';
 import { weakEtag, type BalcaoRouteConfig } from '@balcao/platform-http';
 import type { Document } from './complete.js';
 import type { Schema } from './examples.js';
@@ -25,10 +26,15 @@ export function serializeAsDocumented(fastify: FastifyInstance, { paths, compone
   });
 }
 
-/** Compiled by the first answer: most routes of most processes are asked seldom, and a start waits for none. */
+/**
+ * Compiled by the first answer: most routes of most processes are asked seldom, and a start waits for none. A frozen answer,
+ * which is kept to be given again as it is, is written once.
+ */
 function serializerOf({ schema }: { schema: object }): (answer: unknown) => string {
   let serialize: ((answer: unknown) => string) | undefined;
-  return (answer) => (serialize ??= buildSerializer(schema as never))(answer);
+  const write = (answer: object) => (serialize ??= buildSerializer(schema as never))(answer);
+  const writeOnce = onceForEach(write);
+  return (answer) => (Object.isFrozen(answer) ? writeOnce : write)(answer as object);
 }
 
 /** The schema as the serializer reads it: no references, null as a mark, and no member that has to be there. */
