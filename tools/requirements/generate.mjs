@@ -143,7 +143,7 @@ function proofCell(number) {
   const found = proofs.get(number) ?? [];
   if (found.length === 0) return 'not yet';
   const files = [...new Set(found.map(({ file }) => file))];
-  return files.slice(0, 3).map(link).join(', ');
+  return files.map(link).join(', ');
 }
 
 /** @param {string} value */

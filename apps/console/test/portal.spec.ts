@@ -386,7 +386,7 @@ describe('the languages', () => {
   });
 });
 
-describe('B.7 a colour that cannot be read', () => {
+describe('a colour that cannot be read', () => {
   it('is told beside its field, with what is used in its place', async () => {
     const page = await openConsole('/console/portal', { api: working() });
     expect(page.text()).not.toContain('esta cor tem contraste');

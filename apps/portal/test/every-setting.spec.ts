@@ -50,7 +50,7 @@ const LOOKS = 'tools/browser-tests/tests/pages.spec.ts';
 const TEAM = 'apps/portal/test/team.spec.ts';
 const SIGNUP = 'apps/portal/test/signup.spec.ts';
 const PICTURES =
-  'S0.43 S0.44 S3.34 S3.35 B.7 pictures are chosen, cropped, published, and seen at the door in both schemes';
+  'S0.43 S0.44 S3.34 S3.35 pictures are chosen, cropped, published, and seen at the door in both schemes';
 const CONSENTS = 'asks for both consents, each by a box of its own, and names their version';
 
 /** Each setting and what customers see of it on a page; types demand a row of each. */

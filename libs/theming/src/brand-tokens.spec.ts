@@ -44,7 +44,7 @@ function expectReadable(colour: Hsl, mode: Mode) {
   expect(lowest.outline).toBeGreaterThanOrEqual(3);
 }
 
-describe('brandTokens', () => {
+describe('B.7 brandTokens', () => {
   describe.each(MODES)('in the %s scheme', (mode) => {
     it.each(FIXTURES)('keeps %s readable', (hex) => {
       expectReadable(parseColor(hex)!, mode);

@@ -127,7 +127,7 @@ const painted = (page: Page, colour: string) =>
 
 /** Typed, and the same after they were shown on the picture, whose pixels are not those of the screen. */
 const MARKED = { Largura: '321', Altura: '300', Esquerda: '300' };
-test('S0.43 S0.44 S3.34 S3.35 B.7 pictures are chosen, cropped, published, and seen at the door in both schemes', async ({
+test('S0.43 S0.44 S3.34 S3.35 pictures are chosen, cropped, published, and seen at the door in both schemes', async ({
   page,
 }) => {
   await signInToConsole(page, 'owner@boreal.example');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contrast, neutrals } from '@balcao/theming';
 import { movedColour } from './moved-colour.js';
 
-describe('B.7 a colour that is moved', () => {
+describe('a colour that is moved', () => {
   it('is told, with what is used instead', () => {
     const moved = movedColour('gold', 'primary', 'light')!;
     expect(moved.ratio).toBeLessThan(1.5);
