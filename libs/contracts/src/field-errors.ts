@@ -87,6 +87,10 @@ const TEXTS = {
     'Este SVG é complexo demais para um logotipo. Simplifique-o, ou exporte como PNG.',
     'This SVG is too complex for a logo. Make it simpler, or export it as PNG.',
   ],
+  svgBlank: [
+    'Este SVG não mostra nada: o desenho está fora da área da página, ou não tem cor. Ajuste a página ao desenho e exporte de novo.',
+    'This SVG shows nothing: the drawing is outside of its page, or has no colour. Fit the page to the drawing and export it again.',
+  ],
   pictureSides: [
     'A imagem pode ter no máximo {max} pixels de lado.',
     'The picture may have at most {max} pixels on a side.',

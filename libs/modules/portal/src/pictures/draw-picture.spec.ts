@@ -223,8 +223,25 @@ describe('a picture drawn anew', () => {
       'isHarmlessSvg',
     ],
     ['a large drawing', () => svg('<g/>'.repeat(50_000)), 'pictureKilobytes'],
+    ['a drawing of nothing', () => svg('<defs><rect width="9" height="9"/></defs>'), 'svgBlank'],
+    ['one without paint', () => svg('<rect width="9" height="9" fill="none"/>'), 'svgBlank'],
+    ['one outside of its bounds', () => svg('<path d="M900 400h50v50z"/>', 'viewBox="0 0 100 50"'), 'svgBlank'],
+    [
+      'one whose bounds go by another name',
+      () => svg('<path d="M900 400h50v50z"/>', 'viewbox="0 0 1000 500"'),
+      'svgBlank',
+    ],
   ])('is not made of %s', async (...[, file, code, crop]) => {
     expect(await problemOf(file(), 'logoUrl', crop ?? null)).toMatchObject({ code });
+  });
+
+  it.each([
+    ['a thread', svg('<path d="M0 500h1000" stroke="#000" stroke-width="0.5"/>', 'viewBox="0 0 1000 1000"')],
+    ['a dot', svg('<circle cx="500" cy="500" r="4"/>', 'viewBox="0 0 1000 1000"')],
+    ['a breath', svg('<rect width="9" height="9" opacity="0.03"/>', 'viewBox="0 0 9 9"')],
+    ['what stands at its edge', svg('<path d="M99 49h1v1h-1z"/>', 'viewBox="0 0 100 50"')],
+  ])('is made of %s', async (_what, file) => {
+    expect((await drawn(file)).mediaType).toBe('image/svg+xml');
   });
 
   it('of a drawing without bounds is no larger than others', async () => {

@@ -57,7 +57,7 @@ export async function drawPicture({
   return {
     mediaType: small ? 'image/png' : 'image/webp',
     file: small ? png : await canvas.encode('webp', WEBP_QUALITY),
-    mail: await forMail(canvas, Math.min(1, scaleInto(canvas, MAIL))),
+    mail: await forMail(canvas, Math.min(1, scaleInto(canvas, MAIL))).encode('png'),
     width: canvas.width,
     height: canvas.height,
   };
@@ -74,7 +74,10 @@ async function drawnSvg(content: Buffer, crop: Crop | null): Promise<DrawnPictur
   const image = await opened(file);
   if (!image) return { problem: { code: 'pictureBroken' } };
   const { width, height } = image;
-  return { mediaType: 'image/svg+xml', file, mail: await forMail(image, scaleInto(image, MAIL)), width, height };
+  const mail = forMail(image, scaleInto(image, MAIL));
+  // As with a viewBox that is misspelt, or that leaves the drawing outside.
+  if (isBlank(mail)) return { problem: { code: 'svgBlank' } };
+  return { mediaType: 'image/svg+xml', file, mail: await mail.encode('png'), width, height };
 }
 
 /** Nothing of it is seen: so does a decoder draw what it cannot read. */
@@ -130,7 +133,7 @@ function fitted(image: Image | Canvas, { left, top, width, height }: Crop, longe
  * Mails give every logo the same height, by attributes that all readers know: one that is wider than their place has nothing
  * above and below it.
  */
-async function forMail(picture: Canvas | Image, scale: number): Promise<Buffer> {
+function forMail(picture: Canvas | Image, scale: number): Canvas {
   const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale))) as [
     number,
     number,
@@ -139,5 +142,5 @@ async function forMail(picture: Canvas | Image, scale: number): Promise<Buffer> 
   const paper = canvas.getContext('2d');
   paper.imageSmoothingQuality = 'high';
   paper.drawImage(picture, 0, Math.floor((canvas.height - height) / 2), width, height);
-  return canvas.encode('png');
+  return canvas;
 }
