@@ -117,14 +117,13 @@ describe('S0.43 S3.34 a picture that is uploaded', () => {
   });
 
   it.each<[what: string, content: () => Buffer | string, code: string, crop: string]>([
-    ['ends too early', () => file('cmyk.jpg').subarray(0, 300), 'isPicture', ''],
+    ['ends too early', () => file('cmyk.jpg').subarray(0, 300), 'pictureBroken', ''],
     [
       'is 5 MB of noise behind its head',
-      () => Buffer.concat([file('moving.gif'), randomBytes(5 * MEBIBYTE - 300)]),
-      'isPicture',
+      () => Buffer.concat([file('moving.gif').subarray(0, 13), randomBytes(5 * MEBIBYTE - 300)]),
+      'pictureBroken',
       '',
     ],
-    ['is a page, too', () => Buffer.concat([file('moving.gif'), Buffer.from('<script>')]), 'isPicture', ''],
     ['runs', () => svg('<script>alert(1)</script>'), 'isHarmlessSvg', ''],
     ['is marked where it has nothing', () => file('cmyk.jpg'), 'pictureCrop', '0,0,61,40'],
   ])('is refused by the worker where it %s, with the reason', async (_what, content, code, crop) => {
@@ -132,6 +131,17 @@ describe('S0.43 S3.34 a picture that is uploaded', () => {
     expect(picture).toMatchObject({ status: 'refused', address: null, problem: { code } });
     expect(picture.problem.message).toMatch(/[A-Z].*\./);
     expect(await uploads()).toBe(0);
+  });
+
+  it('is kept without what stands behind it: a page, an archive, other pictures', async () => {
+    const { address } = await prepared(file('moving.gif'));
+    const page = Buffer.from('<script>alert(1)</script>PK\u0003\u0004');
+    const longest = randomBytes(5 * MEBIBYTE - 1_000);
+    const picture = await prepared(Buffer.concat([file('moving.gif'), page, longest]));
+    // Named by what is in it.
+    expect(picture).toMatchObject({ status: 'ready', address });
+    const { body } = await api.visitor().get(address).expect(200);
+    expect((body as Buffer).includes('<script>')).toBe(false);
   });
 
   it('is looked at for what it is, whatever its name', async () => {

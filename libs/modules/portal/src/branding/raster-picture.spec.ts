@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { costRatio, IN_PROPORTION } from '@balcao/platform-testing';
-import { rasterProblem } from './raster-picture.js';
+import { rasterProblem, wholeRaster } from './raster-picture.js';
 
 const ofBytes = (mediaType: string, file: Buffer) => ({ mediaType, extension: '', bytes: file.toString('latin1') });
 const problemOf = (...picture: Parameters<typeof ofBytes>) => rasterProblem(ofBytes(...picture));
@@ -123,6 +123,23 @@ describe('a picture that is what it says', () => {
       expect([length, problemOf(type, file.subarray(0, length))]).toEqual([length, { code: 'isPicture' }]);
     for (const tail of ['\0', '<script>', file.toString('latin1')])
       expect(problemOf(type, Buffer.concat([file, Buffer.from(tail, 'latin1')]))).toEqual({ code: 'isPicture' });
+  });
+
+  it.each(GOOD)('is cut where it ends to be drawn anew: %s', (_kind, type, file) => {
+    expect(wholeRaster(type, file)).toEqual({ file });
+    for (const tail of ['\0', '<script>', file.toString('latin1')])
+      expect(wholeRaster(type, Buffer.concat([file, Buffer.from(tail, 'latin1')]))).toEqual({ file });
+    const isJpeg = type === 'image/jpeg';
+    for (let length = 0; length < file.length - (isJpeg ? 2 : 0); length += 1) {
+      const found = wholeRaster(type, file.subarray(0, length));
+      if (!isJpeg || found.problem) expect([length, found]).toEqual([length, { problem: { code: 'pictureBroken' } }]);
+    }
+  });
+
+  it('gets the end that a JPEG has not', () => {
+    const file = jpegOf(sof(4, 4), SCAN);
+    for (const missing of [1, 2])
+      expect(wholeRaster('image/jpeg', file.subarray(0, -missing))).toEqual({ file, isOpen: true });
   });
 
   it.each([

@@ -7,6 +7,11 @@ export interface PictureProblem {
 }
 
 type Sides = readonly [width: number, height: number];
+/** What a picture says of itself, and where it ends: behind the end of its file where its own is missing. */
+interface Head {
+  sides: Sides;
+  end: number;
+}
 
 /** Longest side in pixels: more than any page shows, and what every browser draws without effort. */
 const LONGEST_SIDE = 4_096;
@@ -39,28 +44,55 @@ export function rasterProblem({
   mediaType,
   bytes,
 }: Pick<DataPicture, 'mediaType' | 'bytes'>): PictureProblem | undefined {
-  const sides = sidesOf(mediaType, Buffer.from(bytes, 'latin1'));
-  if (!sides || sides.some((side) => side < 1)) return { code: 'isPicture' };
+  const file = Buffer.from(bytes, 'latin1');
+  const head = headOf(mediaType, file);
+  return head?.end === file.length ? tooLarge(head) : { code: 'isPicture' };
+}
+
+/** A raster picture by itself. */
+export interface WholeRaster {
+  file: Buffer;
+  /** Its end was missing: perhaps more than that is. */
+  isOpen?: boolean;
+  problem?: undefined;
+}
+
+/**
+ * The picture that a file begins with, for what is drawn anew from it: cameras and editors put notes, other pictures and new
+ * lines behind it, or leave out its end.
+ */
+export function wholeRaster(mediaType: string, file: Buffer): WholeRaster | { problem: PictureProblem } {
+  const head = headOf(mediaType, file);
+  if (!head) return { problem: { code: 'pictureBroken' } };
+  const problem = tooLarge(head);
+  if (problem) return { problem };
+  if (head.end <= file.length) return { file: file.subarray(0, head.end) };
+  return { file: Buffer.concat([file.subarray(0, head.end - JPEG_END.length), JPEG_END]), isOpen: true };
+}
+
+function tooLarge({ sides }: Head): PictureProblem | undefined {
   return sides.some((side) => side > LONGEST_SIDE)
     ? { code: 'pictureSides', params: { max: LONGEST_SIDE } }
     : undefined;
 }
 
-function sidesOf(mediaType: string, file: Buffer): Sides | undefined {
+/** Undefined for what is no picture of its kind. */
+function headOf(mediaType: string, file: Buffer): Head | undefined {
   try {
-    return READERS[mediaType]?.(file);
+    const head = READERS[mediaType]?.(file);
+    return head?.sides.every((side) => side > 0) ? head : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-const READERS: Readonly<Record<string, (file: Buffer) => Sides>> = {
-  'image/png': sidesOfPng,
-  'image/jpeg': sidesOfJpeg,
-  'image/webp': sidesOfWebp,
-  'image/gif': sidesOfGif,
-  'image/x-icon': sidesOfIcon,
+const READERS: Readonly<Record<string, (file: Buffer) => Head>> = {
+  'image/png': headOfPng,
+  'image/jpeg': headOfJpeg,
+  'image/webp': headOfWebp,
+  'image/gif': headOfGif,
+  'image/x-icon': headOfIcon,
 };
 
 function demandSame(one: Sides, [width, height]: Sides): void {
@@ -72,7 +104,7 @@ function demandWithin([width, height]: Sides, left: number, top: number, [frameW
 }
 
 /** Chunks with their check sums, of which nothing may be missing that a reader needs; frames of an animation as well. */
-function sidesOfPng(file: Buffer): Sides {
+function headOfPng(file: Buffer): Head {
   demand(file.toString('latin1', 0, 8) === '\u0089PNG\r\n\u001a\n');
   const sides = [file.readUInt32BE(16), file.readUInt32BE(20)] as const;
   const depth = file.readUInt8(24);
@@ -82,12 +114,13 @@ function sidesOfPng(file: Buffer): Sides {
   demand(colours.depths.includes(depth) && file.readUInt16BE(26) === 0 && file.readUInt8(28) <= 1);
   let last = '';
   let packed = 0;
-  for (let index = 8; index < file.length;) {
+  let index = 8;
+  while (last !== 'IEND') {
     const size = file.readUInt32BE(index);
     const [start, end] = [index + 8, index + 8 + size];
     const kind = file.toString('latin1', index + 4, start);
     demand(file.readUInt32BE(end) === crc32(file.subarray(index + 4, end)));
-    demand((kind === 'IHDR') === (last === '') && last !== 'IEND');
+    demand((kind === 'IHDR') === (last === ''));
     if (kind === 'IHDR') demand(size === 13);
     else if (kind === 'IEND') demand(size === 0);
     else if (kind === 'IDAT') {
@@ -100,10 +133,9 @@ function sidesOfPng(file: Buffer): Sides {
     last = kind;
     index = end + 4;
   }
-  demand(last === 'IEND');
   // Some eight bytes are those of an empty stream.
   demand(packed > 8 && packed * MOST_DEFLATED >= (sides[0] * sides[1] * depth * colours.samples) / 8);
-  return sides;
+  return { sides, end: index };
 }
 
 /** How a PNG that was read before is meant to be held: the number that EXIF has for it, 1 for as it is. */
@@ -132,13 +164,15 @@ function orientationOf(exif: Buffer): number {
 
 type Quad = [number, number, number, number];
 
+const JPEG_END = Buffer.from('ffd9', 'hex');
+
 /** Segments that each say their length, and behind each that begins a scan what it is drawn from. */
-function sidesOfJpeg(file: Buffer): Sides {
+function headOfJpeg(file: Buffer): Head {
   demand(file.readUInt16BE(0) === 0xffd8);
   let sides: Sides | undefined;
   let scans = 0;
   let index = 2;
-  for (;;) {
+  while (scans === 0 || index + 1 < file.length) {
     const marker = file.readUInt16BE(index) - 0xff00;
     if (marker === 0xd9) break;
     // Any number of ff may stand before a marker.
@@ -156,17 +190,17 @@ function sidesOfJpeg(file: Buffer): Sides {
     demand(sides && scans <= MOST_SCANS);
     index = endOfScan(file, index);
   }
-  demand(sides && scans > 0 && index + 2 === file.length);
-  return sides;
+  demand(sides && scans > 0);
+  return { sides, end: index + JPEG_END.length };
 }
 
-/** In it, ff stands before 0 where it is meant, or before the numbers of places to restart at. */
+/** Where ff stands neither before 0, as it does where it is meant, nor before the number of a place to restart at. */
 function endOfScan(file: Buffer, start: number): number {
   for (let index = start; ; index += 2) {
     index = file.indexOf(0xff, index);
-    demand(index >= 0);
-    const next = file.readUInt8(index + 1);
-    if (next !== 0 && (next < 0xd0 || next > 0xd7)) return index;
+    if (index < 0) return file.length;
+    const next = file[index + 1];
+    if (next !== 0 && !(next! >= 0xd0 && next! <= 0xd7)) return index;
   }
 }
 
@@ -176,13 +210,14 @@ interface RiffChunk {
 }
 
 /** Either one picture, or a head with the pictures and frames that it is made of. */
-function sidesOfWebp(file: Buffer): Sides {
-  demand(file.readUInt32LE(4) + 8 === file.length);
-  const [head, ...chunks] = riffChunks(file.subarray(12));
+function headOfWebp(file: Buffer): Head {
+  const end = file.readUInt32LE(4) + 8;
+  demand(end <= file.length);
+  const [head, ...chunks] = riffChunks(file.subarray(12, end));
   demand(head);
   if (head.kind !== 'VP8X') {
     demand(chunks.length === 0);
-    return sidesOfBitstream(head);
+    return { sides: sidesOfBitstream(head), end };
   }
   const sides = [head.data.readUIntLE(4, 3) + 1, head.data.readUIntLE(7, 3) + 1] as const;
   const pictures = chunks.map(({ kind, data }) => {
@@ -194,7 +229,7 @@ function sidesOfWebp(file: Buffer): Sides {
     return 1;
   });
   demand(pictures.some((count) => count > 0));
-  return sides;
+  return { sides, end };
 }
 
 /** How many there are; all have these sides. */
@@ -231,7 +266,7 @@ function sidesOfBitstream({ kind, data }: RiffChunk): Sides {
 }
 
 /** Blocks of a known kind, made of parts that each say their length: frames are all within the canvas. */
-function sidesOfGif(file: Buffer): Sides {
+function headOfGif(file: Buffer): Head {
   const sides = [file.readUInt16LE(6), file.readUInt16LE(8)] as const;
   const palette = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
   let frames = 0;
@@ -249,12 +284,12 @@ function sidesOfGif(file: Buffer): Sides {
     let size = 1;
     for (index += 2; size > 0; index += 1 + size) size = file.readUInt8(index);
   }
-  demand(frames > 0 && index + 1 === file.length);
-  return sides;
+  demand(frames > 0);
+  return { sides, end: index + 1 };
 }
 
 /** Pictures one behind the other, in whatever order they are listed: none hides between them, and none is passed twice. */
-function sidesOfIcon(file: Buffer): Sides {
+function headOfIcon(file: Buffer): Head {
   const entries = Array.from({ length: file.readUInt16LE(4) }, (_, number) => {
     const index = 6 + 16 * number;
     // 0 says 256, or more, which only a PNG can have.
@@ -268,12 +303,13 @@ function sidesOfIcon(file: Buffer): Sides {
     end += size;
     demand(end <= file.length);
     const picture = file.subarray(start, end);
-    const found = picture.readUInt8(0) === 0x89 ? sidesOfPng(picture) : sidesOfBitmap(picture);
+    const head = picture.readUInt8(0) === 0x89 ? headOfPng(picture) : undefined;
+    demand(!head || head.end === size);
+    const found = head?.sides ?? sidesOfBitmap(picture);
     demandSame(found.map((side) => (side < 256 ? side : 0)) as unknown as Sides, sides);
     largest = [Math.max(largest[0], found[0]), Math.max(largest[1], found[1])];
   }
-  demand(end === file.length);
-  return largest;
+  return { sides: largest, end };
 }
 
 /** A bitmap of an icon: the head, its colours, its lines; behind them the mask, which counts in its height. */

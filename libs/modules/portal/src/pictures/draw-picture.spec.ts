@@ -155,6 +155,39 @@ describe('a picture drawn anew', () => {
     expect(Buffer.from((await drawn(noted)).file).includes('<script>')).toBe(false);
   });
 
+  const TAILS = [
+    ['one byte', '\0'],
+    ['a new line', '\n'],
+    ['what Samsung notes', `\0\0\x01\n\x0e\0\0\0Image_UTC_DataSEFH${'\0'.repeat(20)}SEFT`],
+    ['a page', '<script>alert(1)</script>'],
+    ['an archive', 'PK\u0003\u0004'],
+    ['another picture', given('cmyk.jpg').toString('latin1')],
+  ] as const;
+  it.each(
+    TAILS.flatMap(([what, tail]) =>
+      ['turned.jpg', 'cmyk.jpg', 'moving.gif', 'moving.webp', 'icon.ico', 'PNG'].map((name) => [name, what, tail]),
+    ),
+  )('S3.34 is made of %s with %s behind it, of which nothing is kept', async (name, _what, tail) => {
+    const file = name === 'PNG' ? png : given(name);
+    expect(await drawn(Buffer.concat([file, Buffer.from(tail, 'latin1')]))).toEqual(await drawn(file));
+  });
+
+  it.each([
+    ['without its end', 2],
+    ['with half of it', 1],
+  ])('S3.34 is made of a photograph %s', async (_what, missing) => {
+    for (const name of ['turned.jpg', 'cmyk.jpg']) {
+      const file = given(name);
+      expect(await drawn(file.subarray(0, -missing))).toEqual(await drawn(file));
+    }
+    const canvas = createCanvas(600, 400);
+    canvas.getContext('2d').fillRect(0, 0, 600, 400);
+    const large = await canvas.encode('jpeg');
+    expect(await drawn(large.subarray(0, -missing))).toEqual(await drawn(large));
+    for (const length of [large.length / 2, large.length * 0.9])
+      expect(await problemOf(large.subarray(0, Math.floor(length)))).toEqual({ code: 'pictureBroken' });
+  });
+
   it('S3.35 is as small as its purpose allows, and never larger than it was', async () => {
     const large = await painted(3_000, 1_500);
     expect(await drawn(large)).toMatchObject({ width: 1_024, height: 512 });
@@ -203,10 +236,10 @@ describe('a picture drawn anew', () => {
     ['words', () => Buffer.from('hello'), 'isPicture'],
     ['a page with a name', () => Buffer.from('<html><svg></svg></html>'), 'isPicture'],
     ['30,000 pixels a side in a hundred kB', () => bomb(30_000), 'pictureSides'],
-    ['half of one', () => png.subarray(0, png.length / 2), 'isPicture'],
-    ['one that is a page, too', () => Buffer.concat([png, Buffer.from('<script>1</script>')]), 'isPicture'],
-    ['one that is an archive, too', () => Buffer.concat([png, Buffer.from('PK\u0003\u0004')]), 'isPicture'],
-    ['one that is a program, too', () => Buffer.from('GIF89a/*\0\0\0*/=1;alert(1)//;'), 'isPicture'],
+    ['half of one', () => png.subarray(0, png.length / 2), 'pictureBroken'],
+    ['half of a photograph', () => given('cmyk.jpg').subarray(0, 360), 'pictureBroken'],
+    ['one whose promised bytes are missing', () => given('moving.webp').subarray(0, -2), 'pictureBroken'],
+    ['one that is a program, too', () => Buffer.from('GIF89a/*\0\0\0*/=1;alert(1)//;'), 'pictureBroken'],
     [
       'one whose pixels are no stream',
       () => Buffer.concat([png.subarray(0, 33), chunk('IDAT', Buffer.alloc(99, 7)), chunk('IEND')]),

@@ -1,7 +1,7 @@
 import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas';
 import { LARGEST_PICTURE, pictureKind, type PicturePurpose } from '@balcao/contracts';
 import { harmlessSvg } from '../branding/harmless-svg.js';
-import { pngOrientation, rasterProblem, type PictureProblem } from '../branding/raster-picture.js';
+import { pngOrientation, wholeRaster, type PictureProblem } from '../branding/raster-picture.js';
 import type { Crop } from '../persistence/portal-picture.entity.js';
 
 export interface PictureToDraw {
@@ -41,12 +41,12 @@ export async function drawPicture({
   const mediaType = pictureKind(content.toString('latin1', 0, 4_096));
   if (!mediaType) return { problem: { code: 'isPicture' } };
   if (mediaType === 'image/svg+xml') return drawnSvg(content, crop);
-  const problem = rasterProblem({ mediaType, bytes: content.toString('latin1') });
-  if (problem) return { problem };
-  const held = await opened(content);
-  if (!held) return { problem: { code: 'pictureBroken' } };
+  const raster = wholeRaster(mediaType, content);
+  if (raster.problem) return { problem: raster.problem };
+  const held = await opened(raster.file);
+  if (!held || (raster.isOpen && (await isCutOff(raster.file)))) return { problem: { code: 'pictureBroken' } };
   // Of other kinds the decoder turns it by itself.
-  const image = mediaType === 'image/png' ? turned(held, pngOrientation(content)) : held;
+  const image = mediaType === 'image/png' ? turned(held, pngOrientation(raster.file)) : held;
   const part = crop ?? { left: 0, top: 0, width: image.width, height: image.height };
   if (part.left + part.width > image.width || part.top + part.height > image.height)
     return { problem: { code: 'pictureCrop' } };
@@ -78,6 +78,24 @@ async function drawnSvg(content: Buffer, crop: Crop | null): Promise<DrawnPictur
   // As with a viewBox that is misspelt, or that leaves the drawing outside.
   if (isBlank(mail)) return { problem: { code: 'svgBlank' } };
   return { mediaType: 'image/svg+xml', file, mail: await mail.encode('png'), width, height };
+}
+
+/** A decoder keeps back about so many lines of a photograph until it has met its end. */
+const LINES_KEPT_BACK = 32;
+
+/** Whether a photograph lacks more than the end that it got here: without one, the decoder stops where its lines stop. */
+async function isCutOff(photograph: Buffer): Promise<boolean> {
+  const open = Buffer.from(photograph.subarray(0, -2));
+  // What is to be turned is not drawn at all before its end.
+  const exif = open.indexOf('Exif\0\0', 0, 'latin1');
+  if (exif >= 0) open.write('none', exif, 'latin1');
+  const image = await opened(open);
+  if (!image) return true;
+  const line = image.height - LINES_KEPT_BACK - 1;
+  if (line < 0) return false;
+  const paper = createCanvas(1, 1).getContext('2d');
+  paper.drawImage(image, 0, line, 1, 1, 0, 0, 1, 1);
+  return paper.getImageData(0, 0, 1, 1).data[3] === 0;
 }
 
 /** Nothing of it is seen: so does a decoder draw what it cannot read. */
