@@ -179,6 +179,34 @@ describe('useForm', () => {
   });
 });
 
+describe('a problem of a field that the page does not draw', () => {
+  const sent = async (drawn: string, more: Partial<FormOptions<Values>>) => {
+    document.body.innerHTML = `<form><p>${drawn}</p></form>`;
+    const form = make(more);
+    const event = new Event('submit');
+    document.querySelector('form')!.dispatchEvent(event);
+    await form.submit(event);
+    return form.failure.value?.message;
+  };
+  const fromApi = {
+    submit: async () => {
+      throw refused([
+        { path: 'email', code: 'own', message: 'Not free.' },
+        { path: 'note', code: 'own', message: 'Say why.' },
+      ]);
+    },
+  };
+
+  it.each([
+    ['beside the others', 'Not free.', fromApi, 'Say why.'],
+    ['of all', '', fromApi, 'Not free. Say why.'],
+    ['before anything is sent', '', { validate: () => ({ note: 'Say why.' }) }, 'Say why.'],
+    ['but not where it is drawn', 'Not free. Say why.', fromApi, undefined],
+  ])('is said above the form: %s', async (_where, drawn, more, said) => {
+    expect(await sent(drawn, more)).toBe(said);
+  });
+});
+
 describe('what somebody else saved meanwhile', () => {
   const before = { name: 'A', note: 'B', tags: ['a'], on: false };
   const typed = (values: Partial<typeof before>) => {

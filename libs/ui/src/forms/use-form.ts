@@ -116,17 +116,30 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     failure.value = undefined;
     for (const key of fields) judged.add(key);
     showErrors(options.validate?.(values) ?? {});
-    if (Object.keys(errors).length > 0) return focusFirst(element);
+    if (Object.keys(errors).length > 0) return showRefusal(element);
     busy.value = true;
     try {
       await options.submit({ ...toRaw(values) });
     } catch (error) {
       failure.value = error instanceof Error ? error : new Error(String(error));
       if (error instanceof ApiError) showErrors(fieldErrors(error));
-      return focusFirst(element);
+      return showRefusal(element);
     } finally {
       busy.value = false;
     }
+  }
+
+  /** Leads to what is wrong. A problem of a field that the page does not draw is said above the form: there is no other place for it. */
+  async function showRefusal(form: HTMLFormElement | undefined): Promise<void> {
+    await nextTick();
+    const drawn = form?.textContent;
+    const unseen = Object.values<string | undefined>(errors).filter((text) => text && drawn?.includes(text) === false);
+    if (unseen.length > 0) {
+      const { fields = [], detail = undefined } = failure.value instanceof ApiError ? failure.value : {};
+      const told = [detail, ...unseen].filter(Boolean).join(' ');
+      failure.value = new ApiError({ status: 400, code: 'validation_failed', detail: told, fields });
+    }
+    return focusFirst(form);
   }
 
   /** What the API says of single fields; what it says beyond them stays in `failure`. */
