@@ -733,8 +733,43 @@ describe('the second step of a signup', () => {
     await portal.click('Criar cadastro');
     await eventually(() => expect(portal.called(`POST signups/${ID}/submit`)).toHaveLength(1));
     expect(portal.called(`POST signups/${ID}/submit`)[0]!.body).toMatchObject({
-      consents: { terms: true, privacy: true, version: '2026-11' },
+      consents: {
+        ...{ terms: true, privacy: true, version: '2026-11' },
+        ...{ termsUrl: legal.termsUrl, privacyUrl: legal.privacyUrl },
+      },
     });
+  });
+
+  const [OLD, NEW] = [
+    { termsUrl: 'https://a.example/t', privacyUrl: null },
+    { termsUrl: 'https://a.example/t', privacyUrl: 'https://a.example/p' },
+  ];
+  const missing = () =>
+    problem(400, 'validation_failed', {
+      errors: [{ path: 'consents.privacy', code: 'mustAgree', message: 'É preciso concordar.' }],
+    });
+  const others = () => problem(409, 'conflict');
+
+  it.each([
+    ['one more is asked', OLD, NEW, missing, ['true', 'false']],
+    ['one of them is at another address', NEW, { ...NEW, termsUrl: 'https://a.example/t2' }, others, ['false', 'true']],
+    ['they are another version', NEW, { ...NEW, termsVersion: '2' }, others, ['false', 'false']],
+  ])('where %s meanwhile it shows it, says why and leads to its box', async (_what, before, after, answer, ticked) => {
+    let shown: Partial<SignupPageFacts> = before;
+    const portal = await atAdministrator({
+      'GET signup/aurora': () => json({ signupPage: page(shown) }),
+      [`POST signups/${ID}/submit`]: answer,
+    });
+    const boxes = () => [...document.querySelectorAll<HTMLElement>('[role="checkbox"]')];
+    for (const box of boxes()) box.click();
+    await settle();
+    shown = after;
+    await portal.click('Criar cadastro');
+    await eventually(() => expect(boxes().map((box) => box.getAttribute('aria-checked'))).toEqual(ticked));
+    expect(main()).toContain('mudou enquanto você preenchia');
+    await eventually(() => expect(document.activeElement).toBe(boxes()[ticked.indexOf('false')]));
+    expect(main()).toContain('Para continuar, marque esta caixa.');
+    expect(portal.field('Crie uma senha').value).toBe('pão de queijo às dez');
   });
 
   it('S0.37 whoever comes back by the first link is where they were, and goes back from there', async () => {

@@ -1063,18 +1063,27 @@ describe('what is asked of whoever signs up', () => {
       termsVersion: '3',
     };
     await openSignups(api, { terms });
+    const { termsVersion: version, ...addresses } = terms;
+    const shown = { version, ...addresses };
     const visitor = portal();
     const begun = await begin(visitor, ACTIVE);
     await settle();
     const problem = await refusal(
-      submit(visitor, begun, { consents: { terms: true, version: '3' } }),
+      submit(visitor, begun, { consents: { ...shown, terms: true } }),
       400,
       'validation_failed',
     );
     expect(problem.body).toMatchObject({ errors: [{ path: 'consents.privacy', code: 'mustAgree' }] });
-    const both = { terms: true, privacy: true };
-    await refusal(submit(visitor, begun, { consents: { ...both, version: '2' } }), 409, 'conflict');
-    await submit(visitor, begun, { consents: { ...both, version: '3' } }).expect(200);
+    const both = { ...shown, terms: true, privacy: true };
+    const others = [
+      { version: '2' },
+      { termsUrl: 'https://aurora.example/antes' },
+      { privacyUrl: null },
+      { privacyUrl: undefined },
+    ];
+    for (const other of others)
+      await refusal(submit(visitor, begun, { consents: { ...both, ...other } }), 409, 'conflict');
+    await submit(visitor, begun, { consents: both }).expect(200);
     const kept = await api.rows("select kind, version, url, ip from consents where version = '3' order by kind");
     expect(kept).toEqual([
       { kind: 'privacy', version: '3', url: terms.privacyUrl, ip: visitor.headers['x-forwarded-for'] },

@@ -3696,6 +3696,14 @@ export type ConsentsRequest = {
      * The version that was shown; another one by now answers 409
      */
     version?: string | null;
+    /**
+     * The address of the terms that were shown (`termsUrl` of the page); another one by now answers 409
+     */
+    termsUrl?: string | null;
+    /**
+     * The address of the privacy notice that was shown (`privacyUrl` of the page); another one by now answers 409
+     */
+    privacyUrl?: string | null;
 };
 
 export type SubmitSignupRequest = {

@@ -46,7 +46,13 @@ export interface SignupPage {
 export interface SubmittedSignup {
   company?: Corrections;
   administrator: { name: string; email: string; phone?: string | null; password: string };
-  consents?: { terms?: boolean; privacy?: boolean; version?: string | null };
+  consents?: {
+    terms?: boolean;
+    privacy?: boolean;
+    version?: string | null;
+    termsUrl?: string | null;
+    privacyUrl?: string | null;
+  };
   disputes?: boolean;
 }
 
@@ -236,7 +242,9 @@ function consentsOf(
       fields: missing.map(({ kind }) => ({ path: `consents.${kind}`, code: 'mustAgree' })),
     });
   // They agreed to what they were shown.
-  if (wanted.length > 0 && (given.version ?? null) !== termsVersion) throw new DomainError('conflict');
+  const isShown = ({ kind, url }: (typeof wanted)[number]) =>
+    given[`${kind}Url`] === url && (given.version ?? null) === termsVersion;
+  if (!wanted.every(isShown)) throw new DomainError('conflict');
   const at = new Date().toISOString();
   const { ip, userAgent } = client;
   return wanted.map(({ kind, url }) => ({ kind, url, version: termsVersion ?? '', at, ip, userAgent }));

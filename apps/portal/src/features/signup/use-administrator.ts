@@ -5,6 +5,8 @@ import { useI18n } from 'vue-i18n';
 import { correctionsOf } from './corrections.js';
 import type { SignupState } from './use-signup.js';
 
+const CONSENTS = ['terms', 'privacy'] as const;
+
 /** Who will manage the access, and what they agree to. The fields have the names that the API gives them. */
 export function useAdministrator({ page, draft, signup, change, load }: SignupState, done: () => Promise<unknown>) {
   const { t } = useI18n();
@@ -42,12 +44,10 @@ export function useAdministrator({ page, draft, signup, change, load }: SignupSt
       try {
         await change(portalSubmitSignup, { body: bodyOf(values) });
       } catch (error) {
-        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-        // They agree to what they are shown, and to nothing else.
-        await load();
-        form.values['consents.terms'] = form.values['consents.privacy'] = false;
+        if (!(error instanceof ApiError && isOfConsents(error))) throw error;
+        await showTerms();
         termsChanged.value = true;
-        return;
+        throw missingConsents() ?? error;
       }
       await done();
     },
@@ -55,6 +55,28 @@ export function useAdministrator({ page, draft, signup, change, load }: SignupSt
 
   const missingConsent = (url: string | null | undefined, given: boolean) =>
     url && !given ? t('signup.administrator.consentMissing') : undefined;
+
+  const isOfConsents = ({ code, fields }: ApiError) =>
+    code === 'conflict' || (fields.length > 0 && fields.every(({ path }) => path.startsWith('consents.')));
+
+  /** They agree to what they are shown, and to nothing else: what is asked now is shown, and ticked where it was before. */
+  async function showTerms(): Promise<void> {
+    const before = page.value;
+    await load();
+    const now = page.value;
+    for (const kind of CONSENTS)
+      if (before?.[`${kind}Url`] !== now?.[`${kind}Url`] || before?.termsVersion !== now?.termsVersion)
+        form.values[`consents.${kind}`] = false;
+  }
+
+  /** Leads to the boxes that are to be ticked now. */
+  function missingConsents(): ApiError | undefined {
+    const fields = CONSENTS.flatMap((kind) => {
+      const message = missingConsent(page.value?.[`${kind}Url`], form.values[`consents.${kind}`]);
+      return message ? [{ path: `consents.${kind}`, code: 'mustAgree', message }] : [];
+    });
+    return fields.length > 0 ? new ApiError({ status: 400, code: 'validation_failed', fields }) : undefined;
+  }
 
   function bodyOf(values: typeof form.values) {
     const text = (name: 'name' | 'email' | 'phone') => values[`administrator.${name}`].trim();
@@ -70,6 +92,8 @@ export function useAdministrator({ page, draft, signup, change, load }: SignupSt
         terms: values['consents.terms'],
         privacy: values['consents.privacy'],
         version: page.value?.termsVersion ?? null,
+        termsUrl: page.value?.termsUrl ?? null,
+        privacyUrl: page.value?.privacyUrl ?? null,
       },
       disputes: draft.disputes,
     };

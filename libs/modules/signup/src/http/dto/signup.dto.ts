@@ -116,6 +116,21 @@ export class ConsentsRequest {
     example: '2026-11',
   })
   version?: string | null;
+  @TextField({
+    description: 'The address of the terms that were shown (`termsUrl` of the page); another one by now answers 409',
+    max: 2048,
+    ...CLEARABLE,
+    example: 'https://aurora.example/termos',
+  })
+  termsUrl?: string | null;
+  @TextField({
+    description:
+      'The address of the privacy notice that was shown (`privacyUrl` of the page); another one by now answers 409',
+    max: 2048,
+    ...CLEARABLE,
+    example: 'https://aurora.example/privacidade',
+  })
+  privacyUrl?: string | null;
 }
 
 export class SubmitSignupRequest {
