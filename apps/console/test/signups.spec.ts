@@ -29,6 +29,8 @@ const company: NonNullable<Signup['company']> = {
   address,
 };
 const signup = (more: Partial<Signup> = {}): Signup => ({
+  legalName: more.corrections?.legalName ?? (more.company === undefined ? company : more.company)?.legalName ?? null,
+  correctedFields: [],
   id: 'g-1',
   version: 4,
   number: 'C-2026-000418',
@@ -76,7 +78,7 @@ const working = (start = signup(), more: Api = {}): Api => {
   return {
     'GET signups': () => json(listOf([item])),
     'GET signups/g-1': () => json({ signup: now }),
-    'PATCH signups/g-1': answer({ corrections: { legalName: 'Alvorada' } }),
+    'PATCH signups/g-1': answer({ corrections: { legalName: 'Alvorada' }, legalName: 'Alvorada' }),
     'POST signups/g-1/approve': answer({
       status: 'awaiting_confirmation',
       reviewedByName: 'Rafael',
@@ -101,14 +103,14 @@ describe('what an approval makes of a signup', () => {
   const typed = { legalName: 'Outra Razão', tradeName: 'Alvorada' };
   it.each([
     ['the register names an active company', {}, 'legalName', 'Confeitaria Alvorada Ltda', false],
-    ['and not what was typed', { corrections: typed }, 'legalName', 'Confeitaria Alvorada Ltda', true],
     [
-      'a company that is not active is called as was typed',
-      { corrections: typed, lookup: { ...signup().lookup, state: 'inactive' } },
+      'and not what was typed',
+      { corrections: typed, legalName: company.legalName },
       'legalName',
-      'Outra Razão',
+      'Confeitaria Alvorada Ltda',
       true,
     ],
+    ['or what staff know better', { corrections: typed, legalName: 'Outra Razão' }, 'legalName', 'Outra Razão', true],
     ['what was typed comes first', { corrections: typed }, 'tradeName', 'Alvorada', true],
     ['what was removed goes to nobody', { corrections: { tradeName: null } }, 'tradeName', '', true],
     ['of an address, too', { corrections: { address: null } }, 'address', '', true],
@@ -395,6 +397,31 @@ describe('signups', () => {
     const main = document.querySelector('main')!.textContent;
     expect(main).toContain('Corrigido por Rafael');
     expect(main).toContain('Digitado: Carol, (19) 3555-0199');
+  });
+
+  it('a legal name that staff corrected goes to the customer, and says who wrote it; the form begins with it', async () => {
+    const opened = await open(
+      working(
+        signup({
+          corrections: { legalName: 'Alvorada Alterada Ltda', tradeName: null },
+          typed: { corrections: {}, administrator: null },
+          correctedFields: [{ field: 'company.legalName', by: 'Rafael' }],
+          correctedByName: 'Ana',
+          correctedAt: '2026-11-26T13:00:00Z',
+        }),
+      ),
+    );
+    const row = [...document.querySelectorAll('tr')].find(({ textContent }) => textContent?.includes('Razão social'))!;
+    const [registry, typed, outcome] = [...row.querySelectorAll('td')].map(({ textContent }) => textContent);
+    expect([registry, typed]).toEqual([
+      expect.stringContaining('Confeitaria Alvorada Ltda'),
+      expect.stringContaining('—'),
+    ]);
+    expect(outcome).toMatch(/Alvorada Alterada Ltda.*Corrigido por Rafael/);
+    expect(document.querySelector('h1')!.textContent).toContain('Alvorada Alterada Ltda');
+    expect(document.body.textContent).toContain('Alvorada Alterada Ltda vira cliente');
+    await opened.click('Corrigir');
+    expect(opened.field('Razão social').value).toBe('Alvorada Alterada Ltda');
   });
 
   it('an answer of the register that was kept before stands after the beginning', async () => {

@@ -66,6 +66,7 @@ const signup = (more: Partial<SignupFacts> = {}): SignupFacts => ({
   lookup: lookup(),
   company: null,
   corrections: null,
+  legalName: null,
   administrator: null,
   refusal: null,
   actions: ['submit', 'withdraw'],
@@ -93,6 +94,7 @@ const sent = (more: Partial<SignupFacts>) =>
     submittedAt: '2026-11-26T12:01:00Z',
     administrator: { name: 'Carolina Sampaio', email: 'carolina@alvorada.example', phone: null },
     company,
+    legalName: company.legalName,
     ...more,
   });
 

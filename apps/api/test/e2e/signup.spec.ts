@@ -1584,12 +1584,19 @@ describe('staff', () => {
         { template: 'signup-to-review', to: 'owner@aurora.example' },
       ]),
     );
-    const company = { tradeName: 'Papelaria Corrigida' };
+    // The register has the company as active, by an older name than its articles.
+    const company = { legalName: 'Papelaria Alterada Ltda', tradeName: 'Papelaria Corrigida' };
     const administrator = { phone: '(19) 98765-4321' };
     const corrected = signupOf(await owner.patch(path(begun), { version, company, administrator }).expect(200));
     // What the person wrote stays beside it.
     expect(corrected).toMatchObject({
-      corrections: { tradeName: 'Papelaria Corrigida' },
+      corrections: company,
+      legalName: company.legalName,
+      correctedFields: [
+        { field: 'company.legalName', by: expect.any(String) },
+        { field: 'company.tradeName', by: expect.any(String) },
+        { field: 'administrator.phone', by: expect.any(String) },
+      ],
       administrator: { name: ADMINISTRATOR.name, phone: '(19) 98765-4321' },
       typed: { corrections: COMPANY, administrator: { name: ADMINISTRATOR.name, phone: null } },
       correctedByName: expect.any(String),
@@ -1609,11 +1616,17 @@ describe('staff', () => {
       'signup_step_not_allowed',
     );
     expect(await made()).toMatchObject([{ name: 'Papelaria Corrigida', tax_id: null }]);
+    expect(await api.rows('select legal_name from billing_accounts where id = $1', done.billingAccountId)).toEqual([
+      { legal_name: company.legalName },
+    ]);
     expect((await mails()).at(-1)).toEqual({ template: 'signup-approved', to: ADMINISTRATOR.email });
+    expect(JSON.stringify(await composed(api, 'signup-approved', 'pt-BR'))).toContain(company.legalName);
     // The customer has no number yet: it is found by it among the signups, and by its own account.
     for (const query of ['q=90.001.000/0001-07', `billingAccountId=${(await made())[0]!.id}`]) {
       const { body: found } = await owner.get(`/api/v1/admin/signups?${query}`).expect(200);
-      expect((found as { data: object[] }).data).toMatchObject([{ id: begun.id, taxId: '90001000000107' }]);
+      expect((found as { data: object[] }).data).toMatchObject([
+        { id: begun.id, taxId: '90001000000107', companyName: company.legalName },
+      ]);
     }
     await confirm(portal(), await linkOf(), NEW_PASSWORD).expect(200);
     expect(await accounts('90001000000107')).toMatchObject([{ name: 'Papelaria Corrigida' }]);

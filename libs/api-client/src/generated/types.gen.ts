@@ -3507,6 +3507,10 @@ export type SignupFacts = {
      */
     corrections: CorrectionsFacts | null;
     /**
+     * The company's legal name as it goes to the customer: the register's where that says that it is active, unless staff have corrected it
+     */
+    legalName: string | null;
+    /**
      * Who will manage the access; null until sent
      */
     administrator: AdministratorFacts | null;
@@ -3831,6 +3835,17 @@ export type TypedSignupFacts = {
     administrator: AdministratorFacts | null;
 };
 
+export type CorrectedFieldFacts = {
+    /**
+     * By its name in the request
+     */
+    field: string;
+    /**
+     * Who corrected it last
+     */
+    by: string;
+};
+
 export type GivenConsentFacts = {
     /**
      * What was agreed to
@@ -3899,6 +3914,10 @@ export type StaffSignupFacts = {
      */
     corrections: CorrectionsFacts | null;
     /**
+     * The company's legal name as it goes to the customer: the register's where that says that it is active, unless staff have corrected it
+     */
+    legalName: string | null;
+    /**
      * Who will manage the access; null until sent
      */
     administrator: AdministratorFacts | null;
@@ -3930,6 +3949,10 @@ export type StaffSignupFacts = {
      * What the person wrote, where staff have corrected it; null once that is forgotten
      */
     typed: TypedSignupFacts | null;
+    /**
+     * What staff have corrected, and who did; empty once what was typed is forgotten
+     */
+    correctedFields: Array<CorrectedFieldFacts>;
     /**
      * Who corrected it last
      */

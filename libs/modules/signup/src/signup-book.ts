@@ -15,6 +15,7 @@ export const FORGOTTEN: SignupValues = {
   passwordHash: null,
   corrections: null,
   typed: null,
+  correctedFields: [],
   consents: [],
   accessRequest: null,
 };

@@ -4,7 +4,15 @@ import { containing } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError, refusedField } from '@balcao/platform-errors';
 import { Database, countedPage, empty, sql, type StaffContext } from '@balcao/platform-tenancy';
-import type { Corrections, Lookup, Refusal, SignupStatus, TaxIdKind, TypedFacts } from './domain/signup.js';
+import type {
+  CorrectedField,
+  Corrections,
+  Lookup,
+  Refusal,
+  SignupStatus,
+  TaxIdKind,
+  TypedFacts,
+} from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook } from './signup-book.js';
 import { SignupSteps } from './signup-steps.js';
@@ -64,7 +72,10 @@ export class SignupReviewService {
     return this.database.read(context, async (db) => {
       const { q, status, sent, billingAccountId } = filter;
       const pattern = q && containing(q);
-      const name = sql`coalesce(s.company ->> 'legalName', s.corrections ->> 'legalName', s.administrator_name)`;
+      // As `legalNameOf` has it.
+      const name = sql`coalesce(
+        case when s.lookup <> 'active' or s.corrected_fields @> '[{"field": "company.legalName"}]' then s.corrections ->> 'legalName' end,
+        s.company ->> 'legalName', s.corrections ->> 'legalName', s.administrator_name)`;
       return countedPage<SignupRow>(
         db,
         ({ limit, offset }) => sql`
@@ -113,6 +124,7 @@ export class SignupReviewService {
         ...(email !== undefined && email !== held.administratorEmail && { handovers: held.handovers + 1 }),
         ...(administrator?.phone !== undefined && { administratorPhone: administrator.phone }),
         typed: held.typed ?? typedOf(held),
+        correctedFields: correctedFieldsOf(held, { company, administrator }, context.actor.name),
         correctedByName: context.actor.name,
         correctedAt: new Date(),
       };
@@ -181,8 +193,19 @@ const customerOf = (context: StaffContext) =>
          where a.organization_id = s.organization_id and a.tax_id = s.tax_id) end`
     : sql`null::json`;
 
-const given = (corrections: Corrections): Corrections =>
-  Object.fromEntries(Object.entries(corrections).filter(([, value]) => value !== undefined));
+const given = <Values extends object>(values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;
+
+/** Who corrected which field, with what somebody corrects now. */
+function correctedFieldsOf(held: SignupEntity, patch: Omit<SignupPatch, 'version'>, by: string): CorrectedField[] {
+  const fields = Object.entries(patch).flatMap(([part, values]) =>
+    Object.keys(given(values ?? {})).map((name) => `${part}.${name}`),
+  );
+  return [
+    ...held.correctedFields.filter(({ field }) => !fields.includes(field)),
+    ...fields.map((field) => ({ field, by })),
+  ];
+}
 
 /** What the person wrote, as it stands in the signup until staff correct it. */
 const typedOf = (signup: SignupEntity): TypedFacts => {

@@ -15,7 +15,7 @@ import { Audit } from '@balcao/platform-audit';
 import { Mailer, UnprovedRecipients } from '@balcao/platform-mail';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { addressesOnRecord } from './account-administrators.js';
-import { actionsOf, correctedBy, nextStep, type Refusal, type SignupAction } from './domain/signup.js';
+import { actionsOf, correctedBy, legalNameOf, nextStep, type Refusal, type SignupAction } from './domain/signup.js';
 import type { SignupEntity } from './persistence/signup.entity.js';
 import { FORGOTTEN, SignupBook, type SignupValues } from './signup-book.js';
 import { signupSettings } from './signup-settings.js';
@@ -234,10 +234,10 @@ export class SignupSteps {
   }
 }
 
-/** What becomes of a signup's data: what the person wrote comes before the register, but for the name of the company. */
-function accountOf({ taxId, company, corrections, administratorName, administratorEmail, lookup }: SignupEntity) {
-  const legalName =
-    (lookup === 'active' ? company?.legalName : null) ?? corrections?.legalName ?? company?.legalName ?? null;
+/** What becomes of a signup's data: what was written comes before the register, but for the name of the company (`legalNameOf`). */
+function accountOf(signup: SignupEntity) {
+  const { taxId, company, corrections, administratorName, administratorEmail, lookup } = signup;
+  const legalName = legalNameOf(signup);
   const tradeName = correctedBy(corrections, company, 'tradeName');
   return {
     name: tradeName ?? legalName ?? administratorName ?? formatTaxId(taxId),

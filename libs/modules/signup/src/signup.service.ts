@@ -267,6 +267,7 @@ const EMPTY = {
   refusalReason: null,
   accessRequest: null,
   typed: null,
+  correctedFields: [],
   correctedByName: null,
   correctedAt: null,
   reviewedById: null,

@@ -40,8 +40,9 @@ create table signups (
   refusal_reason text check (length(refusal_reason) <= 1000),
   -- Who asked the company's administrators for access, and when.
   access_request jsonb,
-  -- What the person wrote, once staff have corrected it, and who did that last.
+  -- What the person wrote, once staff have corrected it, who did that last, and who corrected which field.
   typed jsonb,
+  corrected_fields jsonb not null default '[]',
   corrected_by_name text,
   corrected_at timestamptz,
   reviewed_by_id uuid,

@@ -14,6 +14,8 @@ export interface FactRow {
   differs: boolean;
   /** Whether the person removed what the register says. */
   removed: boolean;
+  /** Who of the staff corrected it last. */
+  correctedBy: string | undefined;
 }
 
 /** What was written of a signup: as it stands, or by the person before staff corrected it. */
@@ -30,7 +32,7 @@ const plain = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** What an approval makes of a signup: what was typed comes before the register, but for the name of an active company. */
+/** What an approval makes of a signup: what was written comes before the register, but for what a person types of an active company's name. */
 export function factsOf(signup: Signup): FactRow[] {
   return signup.kind === 'cpf' ? personFacts(signup) : companyFacts(signup);
 }
@@ -43,9 +45,10 @@ export function customerName(signup: Signup): string {
 
 /** What is other than it was, by the labels of facts. */
 export function changedFacts(before: Signup, after: Signup): string[] {
-  const said = ({ company, corrections, administrator }: Signup): Record<string, unknown> => ({
+  const said = ({ company, corrections, legalName, administrator }: Signup): Record<string, unknown> => ({
+    legalName: [company?.legalName, corrections?.legalName, legalName],
     ...Object.fromEntries(
-      (['legalName', 'tradeName', 'phone', 'email', 'address'] as const).map((name) => [
+      (['tradeName', 'phone', 'email', 'address'] as const).map((name) => [
         name,
         [company?.[name], corrections?.[name]],
       ]),
@@ -57,6 +60,14 @@ export function changedFacts(before: Signup, after: Signup): string[] {
   const [was, is] = [said(before), said(after)];
   return Object.keys(is).filter((name) => JSON.stringify(is[name]) !== JSON.stringify(was[name]));
 }
+
+/** A person's own name and address are the customer's. */
+const PERSON_FIELDS = {
+  name: 'administrator.name',
+  phone: 'company.phone',
+  email: 'administrator.email',
+  address: 'company.address',
+};
 
 /** No register says anything of a person. */
 function personFacts(signup: Signup): FactRow[] {
@@ -71,11 +82,12 @@ function personFacts(signup: Signup): FactRow[] {
     ...{ name, registry: '', typed: typed[name], outcome: outcome[name] },
     differs: typed[name] !== outcome[name],
     removed: false,
+    correctedBy: signup.correctedFields.find(({ field }) => field === PERSON_FIELDS[name])?.by,
   }));
 }
 
 function companyFacts(signup: Signup): FactRow[] {
-  const { company, corrections, administrator, lookup } = signup;
+  const { company, corrections, administrator, correctedFields } = signup;
   const wrote = (signup.typed ?? signup).corrections;
   const own = (name: Exclude<FactRow['name'], 'name'>) =>
     name === 'address'
@@ -90,9 +102,9 @@ function companyFacts(signup: Signup): FactRow[] {
     ...{ name, registry, typed: own(name), outcome },
     differs: registry !== '' && (said === '' ? removes(corrections, name) : plain(registry) !== plain(said)),
     removed: registry !== '' && removes(wrote, name),
+    correctedBy: correctedFields.find(({ field }) => field === `company.${name}`)?.by,
   });
   const names = [company?.legalName ?? '', corrections?.legalName ?? ''] as const;
-  const [registered, typedName] = names;
   const said = (name: 'tradeName' | 'phone' | 'email') => [company?.[name] ?? '', corrections?.[name] ?? ''] as const;
   const [trade, email] = [said('tradeName'), said('email')];
   const phone = said('phone').map(formatTelephone) as [string, string];
@@ -100,7 +112,7 @@ function companyFacts(signup: Signup): FactRow[] {
   const prefer = (name: FactRow['name'], [registry, typed]: readonly [string, string]) =>
     typed || (removes(corrections, name) ? '' : registry);
   return [
-    row('legalName', ...names, lookup.state === 'active' ? registered || typedName : prefer('legalName', names)),
+    row('legalName', ...names, signup.legalName ?? ''),
     row('tradeName', ...trade, prefer('tradeName', trade)),
     row('phone', ...phone, prefer('phone', phone)),
     row('email', ...email, prefer('email', email) || (administrator?.email ?? '')),

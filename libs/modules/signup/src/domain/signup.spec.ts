@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { actionsOf, correctedBy, nextStep, pauseAfter, standingOf, type Company, type Standing } from './signup.js';
+import {
+  actionsOf,
+  correctedBy,
+  legalNameOf,
+  nextStep,
+  pauseAfter,
+  standingOf,
+  type Company,
+  type Standing,
+} from './signup.js';
 
 const standing = (values: Partial<Standing>): Standing => ({
   status: 'started',
@@ -54,6 +63,21 @@ it.each([
   [{ status: 'expired' }, []],
 ] as const)('whoever signs up, at %j, may %j', (values, actions) => {
   expect(actionsOf(standing(values))).toEqual(actions);
+});
+
+it.each([
+  ['the register names an active company, not who types', 'active', 'Velha Ltda', 'Nova Ltda', [], 'Velha Ltda'],
+  ['staff come before the register', 'active', 'Velha Ltda', 'Nova Ltda', ['company.legalName'], 'Nova Ltda'],
+  ['of the name alone', 'active', 'Velha Ltda', 'Nova Ltda', ['company.phone'], 'Velha Ltda'],
+  ['a name that staff cleared is the register’s', 'active', 'Velha Ltda', null, ['company.legalName'], 'Velha Ltda'],
+  ['one that is not active is called as was typed', 'inactive', 'Velha Ltda', 'Nova Ltda', [], 'Nova Ltda'],
+  ['or as the register has it', 'inactive', 'Velha Ltda', undefined, [], 'Velha Ltda'],
+  ['without a register as was typed', 'unavailable', null, 'Nova Ltda', [], 'Nova Ltda'],
+  ['or not at all', 'none', null, undefined, [], null],
+] as const)('%s', (_what, lookup, registered, typed, corrected, name) => {
+  const company = registered ? { legalName: registered } : null;
+  const correctedFields = corrected.map((field) => ({ field, by: 'Rafael' }));
+  expect(legalNameOf({ lookup, company, corrections: { legalName: typed }, correctedFields })).toBe(name);
 });
 
 describe('attempts at the register', () => {

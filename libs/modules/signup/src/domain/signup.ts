@@ -60,6 +60,32 @@ export function correctedBy<Name extends 'tradeName' | 'phone' | 'email' | 'addr
   return own === undefined ? (company?.[name] ?? (null as Company[Name])) : own;
 }
 
+/** A fact of a signup that staff have corrected, by the name of its field in the API, and who did last. */
+export interface CorrectedField {
+  field: string;
+  by: string;
+}
+
+/** What decides how a company is called. */
+interface Named {
+  lookup: Lookup;
+  company: Pick<Company, 'legalName'> | null;
+  corrections: Corrections | null;
+  correctedFields: readonly CorrectedField[];
+}
+
+/**
+ * By which legal name a company becomes a customer: by the register's where that says that it is active, whatever the person
+ * typed. Staff may hold a later document than the register: what they wrote comes first.
+ */
+export function legalNameOf({ lookup, company, corrections, correctedFields }: Named): string | null {
+  const counts = lookup !== 'active' || isCorrected(correctedFields, 'company.legalName');
+  return (counts ? corrections?.legalName : null) ?? company?.legalName ?? corrections?.legalName ?? null;
+}
+
+export const isCorrected = (fields: readonly CorrectedField[], name: string): boolean =>
+  fields.some(({ field }) => field === name);
+
 /** What a person wrote of a signup before staff corrected it. */
 export interface TypedFacts {
   corrections: Corrections | null;

@@ -15,7 +15,7 @@ import {
   type MailText,
 } from '@balcao/platform-mail';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
-import type { SignupStatus } from '../domain/signup.js';
+import { isCorrected, legalNameOf, type SignupStatus } from '../domain/signup.js';
 import { SignupEntity } from '../persistence/signup.entity.js';
 import { SignupTokens } from '../signup-tokens.js';
 import { TEXTS, type SignupMailFacts } from './signup-mail-texts.js';
@@ -62,9 +62,10 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
     }
 
     private async facts(context: OrganizationContext, signup: SignupEntity): Promise<SignupMailFacts> {
-      const { kind, company, corrections, reviewedAt, refusal, refusalReason, number, status } = signup;
+      const { kind, company, correctedFields, reviewedAt, refusal, refusalReason, number, status } = signup;
       // Anybody may write anything as a name and have it mailed to anybody: it is written once staff have read it.
-      const name = company?.legalName ?? (reviewedAt && corrections?.legalName);
+      const isRead = reviewedAt !== null || isCorrected(correctedFields, 'company.legalName');
+      const name = isRead ? legalNameOf(signup) : company?.legalName;
       const taxId = formatTaxId(signup.taxId);
       return {
         organization: await this.portals.nameOf(context.organizationId),
@@ -215,12 +216,7 @@ export class ToReviewMail implements MailTemplate {
       ];
     });
     if (!signup) return 'drop';
-    const company = briefName(
-      signup.company?.legalName ??
-        signup.corrections?.legalName ??
-        signup.administratorName ??
-        formatTaxId(signup.taxId),
-    );
+    const company = briefName(legalNameOf(signup) ?? signup.administratorName ?? formatTaxId(signup.taxId));
     const url = this.links.console('signups?status=in_review', { locale });
     return { ...mailOf(TO_REVIEW[locale](company, waiting), url), forStaff: true };
   }

@@ -1,4 +1,4 @@
-import { actionsOf, MOST_ATTEMPTS, type Corrections, type SignupStatus } from '../domain/signup.js';
+import { actionsOf, legalNameOf, MOST_ATTEMPTS, type Corrections, type SignupStatus } from '../domain/signup.js';
 import type { SignupEntity } from '../persistence/signup.entity.js';
 import type { ReviewedSignup } from '../signup-review.service.js';
 import type { TokenHolder } from '../signup-tokens.js';
@@ -26,7 +26,7 @@ export function presentSignup(
 }
 
 export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
-  const { typed, correctedByName, correctedAt, accessRequest } = signup;
+  const { typed, correctedFields, correctedByName, correctedAt, accessRequest } = signup;
   const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId, taxIdCustomer } = signup;
   const consents = signup.consents.map(({ kind, url, version, at }) => ({ kind, url, version, at }));
   return {
@@ -38,6 +38,7 @@ export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
       consents,
       billingAccountId,
       taxIdCustomer,
+      correctedFields,
       correctedByName,
       correctedAt,
       accessRequest,
@@ -54,6 +55,7 @@ type Decision = Pick<
   | 'consents'
   | 'billingAccountId'
   | 'taxIdCustomer'
+  | 'correctedFields'
   | 'correctedByName'
   | 'correctedAt'
   | 'accessRequest'
@@ -73,6 +75,7 @@ function factsOf(signup: SignupEntity): Omit<StaffSignupFacts, keyof Decision> {
       answeredAt: signup.lookedUpAt,
     },
     corrections: presentCorrections(corrections),
+    legalName: legalNameOf(signup),
     administrator: name && email ? { name, email, phone } : null,
     refusal: signup.refusal && {
       code: signup.refusal,
@@ -94,6 +97,7 @@ const NOTHING_MORE = {
   lookup: { state: 'none', attempt: 0, attempts: MOST_ATTEMPTS, nextAttemptAt: null, answeredAt: null },
   company: null,
   corrections: null,
+  legalName: null,
   administrator: null,
   refusal: null,
   actions: [],

@@ -3,6 +3,7 @@ import type { Locale } from '@balcao/contracts';
 import type {
   AccessRequest,
   Company,
+  CorrectedField,
   Corrections,
   Lookup,
   Refusal,
@@ -55,6 +56,7 @@ export class SignupEntity {
   @Column({ type: 'jsonb', name: 'access_request', nullable: true }) accessRequest: AccessRequest | null;
   /** What the person wrote, once staff have corrected it. */
   @Column({ type: 'jsonb', nullable: true }) typed: TypedFacts | null;
+  @Column({ type: 'jsonb', name: 'corrected_fields' }) correctedFields: CorrectedField[];
   @Column({ type: 'text', name: 'corrected_by_name', nullable: true }) correctedByName: string | null;
   @Column({ type: 'timestamptz', name: 'corrected_at', nullable: true }) correctedAt: Date | null;
   @Column({ type: 'uuid', name: 'reviewed_by_id', nullable: true }) reviewedById: string | null;

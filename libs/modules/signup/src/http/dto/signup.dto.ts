@@ -278,6 +278,12 @@ export class SignupFacts {
   @ApiProperty({ type: CompanyFacts, nullable: true, description: 'What it answered' }) company: CompanyFacts | null;
   @ApiProperty({ type: CorrectionsFacts, nullable: true, description: 'What was written beside it' })
   corrections: CorrectionsFacts | null;
+  @Nullable(
+    String,
+    "The company's legal name as it goes to the customer: the register's where that says that it is active, unless staff have corrected it",
+    { example: 'Confeitaria Alvorada Ltda' },
+  )
+  legalName: string | null;
   @ApiProperty({ type: AdministratorFacts, nullable: true, description: 'Who will manage the access; null until sent' })
   administrator: AdministratorFacts | null;
   @ApiProperty({ type: RefusalFacts, nullable: true, description: 'Why it was refused' }) refusal: RefusalFacts | null;

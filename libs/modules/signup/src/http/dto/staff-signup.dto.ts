@@ -95,6 +95,11 @@ export class TypedSignupFacts {
   administrator: AdministratorFacts | null;
 }
 
+export class CorrectedFieldFacts {
+  @ApiProperty({ description: 'By its name in the request', example: 'company.legalName' }) field: string;
+  @ApiProperty({ description: 'Who corrected it last', example: 'Rafael Nunes' }) by: string;
+}
+
 /** A signup as staff see it. */
 export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil', 'askedAt', 'taxId']) {
   @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
@@ -105,6 +110,11 @@ export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHel
     description: 'What the person wrote, where staff have corrected it; null once that is forgotten',
   })
   typed: TypedSignupFacts | null;
+  @ApiProperty({
+    type: [CorrectedFieldFacts],
+    description: 'What staff have corrected, and who did; empty once what was typed is forgotten',
+  })
+  correctedFields: CorrectedFieldFacts[];
   @Nullable(String, 'Who corrected it last') correctedByName: string | null;
   @Nullable(Date, 'When they did') correctedAt: Date | null;
   @Nullable(String, 'Who decided') reviewedByName: string | null;
