@@ -1118,6 +1118,27 @@ describe('the link that confirms a signup', () => {
     expect(localStorage.getItem('balcao-signup:p-1')).toContain('Bruna');
   });
 
+  it('whoever opens the page of signups again reads that theirs is done, and goes on from there', async () => {
+    const own = { id: ID, token: TOKEN, of: CNPJ, taxId: CNPJ, step: 'status', savedAt: Date.now() };
+    localStorage.setItem('balcao-signup:p-1', JSON.stringify(own));
+    const confirmed = await open(
+      {
+        'POST signups/confirmation': () => json({ confirmation: { ...confirmation, asksPassword: false } }),
+        'POST signups/confirm': () => json({ user: {} }),
+      },
+      '/confirm-signup#token=id.mac',
+    );
+    await eventually(() => expect(confirmed.path()).not.toContain('confirm'));
+    expect(localStorage.getItem('balcao-signup:p-1')).not.toContain(CNPJ);
+    const done = sent({ status: 'completed', actions: [], taxId: null, company: null, administrator: null });
+    const again = await open(apiOf(done));
+    await eventually(() => expect(again.heading()).toBe('E-mail confirmado'));
+    expect([...document.querySelectorAll('main a')].map((a) => a.textContent!.trim())).toContain('Entrar');
+    await again.click('Fazer outro cadastro');
+    await eventually(() => expect(again.heading()).toBe('Sua empresa'));
+    expect(again.field('CNPJ').value).toBe('');
+  });
+
   it('of a newer message that is opened in the same tab takes the place of the one before', async () => {
     const portal = await open(
       {

@@ -153,8 +153,9 @@ export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
   addEventListener('storage', hear);
   onScopeDispose(() => removeEventListener('storage', hear));
 
-  /** Forgets what was typed, but not which signup it was for: another tab may show how it ended. */
-  const forgetTyped = () => Object.assign(draft, { ...emptyDraft(), id: draft.id, token: draft.token });
+  /** Forgets what was typed, but not which signup it was for: whoever comes back, or another tab, is shown how it ended. */
+  const forgetTyped = () =>
+    Object.assign(draft, { ...emptyDraft(), id: draft.id, token: draft.token, step: draft.id ? 'status' : 'company' });
 
   /** Begins anew, on the device too, but for what another tab has under way there. */
   function forget(): void {
