@@ -49,7 +49,9 @@ export class InvitationImportsController {
       'One list at a time; who has access or an invitation is not invited again, so a list may be sent again once it is mended',
   )
   async create(@StaffCtx() context: StaffContext, @Body() { people, ...target }: CreateInvitationImportRequest) {
-    return { import: await this.imports.create(context, target, readListedPeople(people)) };
+    // Before anything is read that could not be taken.
+    await this.imports.requireNoneRunning(context);
+    return { import: await this.imports.create(context, target, await readListedPeople(people)) };
   }
 
   @Get(':id')

@@ -3,7 +3,7 @@ import type { FieldErrorCode } from '@balcao/contracts';
 import { RoleService, accountToJoin } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
-import { found, refusedField } from '@balcao/platform-errors';
+import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { Outbox } from '@balcao/platform-outbox';
 import {
@@ -59,6 +59,14 @@ export class InvitationImportService {
     private readonly events: Events,
     private readonly audit: Audit,
   ) {}
+
+  /** @throws DomainError import_running */
+  async requireNoneRunning(context: OrganizationContext): Promise<void> {
+    const running = await this.database.read(context, (db) =>
+      db.first(sql`select 1 from invitation_imports i where ${db.tenant('i')} and i.status = 'running' limit 1`),
+    );
+    if (running) throw new DomainError('import_running');
+  }
 
   /**
    * Keeps the list with what is wrong with it so far, and leaves the rest to the worker.
