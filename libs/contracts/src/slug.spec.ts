@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { anchorFrom, SLUG, slugFrom } from './slug.js';
+import { anchorFrom, isReservedSlug, SLUG, slugFrom } from './slug.js';
 
 describe('an address made of a text', () => {
   it.each([
@@ -63,3 +63,18 @@ it.each([
   ['a'.repeat(63), true],
   ['a'.repeat(64), false],
 ])('%j fits as the name of a portal: %s', (text, fits) => expect(SLUG.test(text)).toBe(fits));
+
+it.each([
+  // RFC 2142
+  ...['abuse', 'hostmaster', 'info', 'noc', 'postmaster', 'sales', 'security', 'support', 'webmaster'],
+  // Hosts beside an installation, and numbered ones
+  ...['files', 'intranet', 'mail', 'mta-sts', 'vpn', 'wpad', 'www', 'admin1', 'ns1', 'smtp-2', 'www3', 'db01'],
+  // Beginnings of the product's own paths
+  ...['api', 'console', 'health', 'internal', 'o', 'ops', 'pictures', 'staff'],
+  'xn--ao-siap',
+])('%s is nobody’s to take', (slug) => expect(isReservedSlug(slug)).toBe(true));
+
+it.each(['aurora', 'cometa', 'admin-rural', 'mailing', 'vpn-brasil', 'loja1', 's3x', '2001', '3m'])(
+  '%s is',
+  (slug) => expect(isReservedSlug(slug)).toBe(false),
+);

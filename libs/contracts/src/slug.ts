@@ -2,15 +2,28 @@
 export const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export const LONGEST_SLUG = 63;
 
-/** Hosts that whoever runs an installation has beside it, or that visitors take for theirs. */
+/**
+ * Hosts that whoever runs an installation has beside it, or that visitors take for theirs; the mailboxes of RFC 2142, by which
+ * authorities ask who owns a domain; and what stands at the beginning of the product's own paths. Numbered ones, such as
+ * `ns1` and `admin-2`, are too.
+ */
 const RESERVED = new Set(
-  'admin api app assets auth autoconfig autodiscover balcao billing blog cdn console dev docs ftp help imap localhost login mail mx ns ns1 ns2 o ops pop portal root sandbox smtp sso staging static status support test webmail www'.split(
-    ' ',
-  ),
+  (
+    'abuse administrator hostmaster info marketing news noc postmaster sales security support trouble usenet uucp webmaster ' +
+    'api app apps assets backup beta blog cache cdn chat ci cloud cluster data database db demo dev dmz docs download ' +
+    'downloads edge email example exchange files firewall ftp gateway git grafana health host hosting images img internal ' +
+    'intranet ldap lb localhost log logs login mail mailer media metrics mirror mobile monitor monitoring mta mx mysql ns ntp ' +
+    'origin pictures postgres preview private prod production proxy public redis registry relay router s server sftp sip ' +
+    'smtp ssh ssl staging static stats status storage stun syslog test testing tls turn upload uploads vpn web webmail wiki ' +
+    'www autoconfig autodiscover dkim dmarc imap isatap mta-sts pop spf wpad ' +
+    'account accounts admin auth billing balcao console help o oauth operators ops portal root sandbox secure sso staff ' +
+    'system tickets webhooks ws'
+  ).split(' '),
 );
 
 /** Whether a slug is nobody's to take: it would be a host of the installation's own, or a name in other letters (RFC 5890 §2.3.1). */
-export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug) || /^..--/.test(slug);
+export const isReservedSlug = (slug: string): boolean =>
+  RESERVED.has(slug.replace(/-?\d+$/, '')) || RESERVED.has(slug) || /^..--/.test(slug);
 
 /** Latin letters that are no ASCII letter with a mark, as people write them where they have no key for them. */
 const LETTERS: Readonly<Record<string, string>> = {
