@@ -1092,6 +1092,33 @@ describe('what is asked of whoever signs up', () => {
   });
 });
 
+it('S0.36 whoever changes the language of the page gets mails and an account in the one they chose last', async () => {
+  const visitor = (language?: string) => api.visitor('/o/aurora', language ? { 'accept-language': language } : {});
+  const [portuguese, english] = ['pt-BR', 'en-US'];
+  const begun = await begin(visitor(portuguese), ACTIVE);
+  const sent = async () => {
+    const [mail] = await api.rows<{ locale: string }>('select locale from mails order by id desc limit 1');
+    const [signup] = await api.rows<{ locale: string }>('select locale from signups where id = $1', begun.id);
+    const [user] = await api.rows<{ locale: string }>(
+      'select locale from portal_users where email = $1',
+      ADMINISTRATOR.email,
+    );
+    return [mail!.locale, signup!.locale, user?.locale];
+  };
+  await submit(visitor(english), begun).expect(200);
+  expect(await sent()).toEqual([english, english, undefined]);
+  await settle();
+  expect(await sent()).toEqual([english, english, english]);
+  const again = (language?: string) => withToken(visitor(language), begun).post(pathOf(begun, '/resend')).expect(200);
+  await again(portuguese);
+  expect(await sent()).toEqual([portuguese, portuguese, portuguese]);
+  // Who asks for no language has changed none.
+  await again();
+  expect((await sent())[2]).toBe(portuguese);
+  await confirm(withToken(visitor(english), begun), await linkOf()).then(({ status }) => expect(status).toBe(200));
+  expect((await sent())[2]).toBe(english);
+});
+
 describe('the check against robots', () => {
   it.each([
     ['that is out of time', 'aurora', -15 * 60 * 1_000 - 1_000],

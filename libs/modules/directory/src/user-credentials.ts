@@ -95,12 +95,17 @@ export class UserCredentials {
   }
 
   /** Makes somebody who signed up active, with the password that is known to be theirs; the mailbox is proved by its link. */
-  confirm(db: Db, id: string, version: number, passwordHash: string): Promise<CredentialHolder | undefined> {
+  confirm(
+    db: Db,
+    id: string,
+    version: number,
+    { passwordHash, locale }: { passwordHash: string; locale: Locale },
+  ): Promise<CredentialHolder | undefined> {
     return this.update(
       db,
       id,
       sql`status = 'active', password_hash = ${passwordHash}, email_proved_at = now(), email_confirmed_at = now(),
-        credential_version = u.credential_version + 1`,
+        locale = ${locale}, credential_version = u.credential_version + 1`,
       sql`u.credential_version = ${version} and u.status = 'pending_verification' and u.password_hash is null`,
     );
   }

@@ -13,7 +13,7 @@ import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js'
 import { SignupLimits } from './signup-limits.js';
 import { signupSettings } from './signup-settings.js';
 import { SignupSteps } from './signup-steps.js';
-import { checkAddress, requireAction } from './signup.service.js';
+import { checkAddress, requireAction, spoken } from './signup.service.js';
 
 /** What whoever signs up does besides sending the data: corrects the address, asks again, gives up. */
 @Injectable()
@@ -48,11 +48,12 @@ export class SignupChangesService {
       await this.steps.requireOpen(db, held, 'correct_email');
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
       checkAddress(email, held.kind, signupSettings.of(portal.settings), 'email');
-      const changed = await this.book.change(db, opened.context, held, { administratorEmail: email });
+      const locale = spoken(context, held);
+      const changed = await this.book.change(db, opened.context, held, { administratorEmail: email, locale });
       if (held.userId) {
         const lock = { mode: 'for_no_key_update' } as const;
         const user = found(await db.repository(PortalUserEntity).findOne({ where: { id: held.userId }, lock }));
-        await this.users.apply(db, user, { email });
+        await this.users.apply(db, user, { email, locale });
         await this.verifications.request(db, opened.context, user.id, held.portalId, { signupId: held.id });
       } else await this.steps.mailReceived(db, opened.context, changed);
       await this.audit.record(db, opened.context, {
@@ -84,10 +85,12 @@ export class SignupChangesService {
       await this.steps.requireOpen(db, held, 'resend');
       // It is counted of the address that was read.
       if (held.administratorEmail !== signup.administratorEmail) throw new DomainError('signup_step_not_allowed');
-      const changed = await this.book.change(db, opened.context, held, {});
-      if (held.userId)
+      const locale = spoken(context, held);
+      const changed = await this.book.change(db, opened.context, held, { locale });
+      if (held.userId) {
+        await db.repository(PortalUserEntity).update({ id: held.userId }, { locale });
         await this.verifications.request(db, opened.context, held.userId, held.portalId, { signupId: held.id });
-      else await this.steps.mailReceived(db, opened.context, changed);
+      } else await this.steps.mailReceived(db, opened.context, changed);
     };
     await this.limits.mailing(
       'resend',

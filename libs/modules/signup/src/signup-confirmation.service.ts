@@ -21,6 +21,7 @@ import { SignupBook } from './signup-book.js';
 import { SignupLimits } from './signup-limits.js';
 import { SignupSteps } from './signup-steps.js';
 import { SignupTokens } from './signup-tokens.js';
+import { spoken } from './signup.service.js';
 
 /** What a confirmation link is about. */
 export interface PendingConfirmation extends Access {
@@ -90,7 +91,10 @@ export class SignupConfirmationService {
       const refusal = await this.steps.claimTaxId(db, actingContext, held);
       if (refusal && held.kind === 'cnpj') return this.refuse(db, actingContext, held, credentialVersion);
       await this.links.claim(db, token);
-      const user = await portalUserCredentials.confirm(db, id, credentialVersion, passwordHash);
+      const user = await portalUserCredentials.confirm(db, id, credentialVersion, {
+        passwordHash,
+        locale: spoken(context, held),
+      });
       if (!user) throw new DomainError('token_invalid');
       await this.book.change(db, actingContext, held, { status: 'completed', passwordHash: null, refusal });
       await this.audit.record(db, actingContext, {

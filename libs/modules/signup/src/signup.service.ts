@@ -175,6 +175,7 @@ export class SignupService {
         administratorName: administrator.name,
         administratorEmail: administrator.email,
         administratorPhone: administrator.phone ?? null,
+        locale: spoken(context, held),
         addressKept: isHandover && administrator.email === held.administratorEmail,
         handovers: held.handovers + (isHandover ? 1 : 0),
         passwordHash,
@@ -199,6 +200,9 @@ export class SignupService {
     return isHandover ? { ...opened, holder: 'browser', token: this.tokens.ofBrowser(sent) } : opened;
   }
 }
+
+/** The language in which whoever signs up goes on with it: they may have chosen another one since it began. */
+export const spoken = ({ askedLocale }: RequestContext, { locale }: SignupEntity) => askedLocale ?? locale;
 
 /** Refuses what the signup's standing does not allow any more. @throws DomainError signup_step_not_allowed */
 export function requireAction(signup: SignupEntity, action: ReturnType<typeof actionsOf>[number]): void {
