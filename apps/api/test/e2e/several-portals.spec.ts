@@ -367,7 +367,7 @@ describe('S0.1 an archived portal', () => {
     const token = await api.linkFor(invited, 'invitation');
     await archive(PARTNERS).expect(200);
     const opened = api.visitor('/o/aurora-partners');
-    for (const page of ['accept-invitation', 'reset-password', 'verify-email']) {
+    for (const page of ['accept-invitation', 'reset-password', 'verify-email', 'confirm-signup']) {
       const { headers } = await opened.get(`/portal/${page}?lang=en-US`).expect(302);
       expect(headers['location']).toBe(`${DEFAULT.address}${page}?lang=en-US`);
     }

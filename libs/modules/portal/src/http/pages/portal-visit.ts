@@ -17,7 +17,7 @@ export async function portalOf(
 }
 
 /** Pages that mails lead to with a token of the person's, which is good wherever the organization lets them in. */
-const OF_PERSONAL_LINKS = /^\/portal\/(?:accept-invitation|reset-password|verify-email)(?=[?]|$)/;
+const OF_PERSONAL_LINKS = /^\/portal\/(?:accept-invitation|reset-password|verify-email|confirm-signup)(?=[?]|$)/;
 
 /**
  * The same page elsewhere: where the portal is today, of a slug that it had before, and for good; of an archived portal
