@@ -49,6 +49,16 @@ describe('signing in', () => {
     expect(page.path()).toBe('/console/inbox');
   });
 
+  it('says where the browser keeps no cookie', async () => {
+    const api = { 'POST auth/login': enter, 'GET auth/me': () => problem(401, 'unauthenticated') };
+    const page = await openConsole('/console/login', { session: 'none', api });
+    await page.type('E-mail', 'rafael@aurora.example');
+    await page.type('Senha', 'balcao-demo-2026');
+    await page.click('Entrar');
+    expect(page.text()).toContain('Este navegador não guardou o cookie');
+    expect(page.path()).toBe('/console/login');
+  });
+
   it('keeps what was typed when it is refused', async () => {
     const page = await openConsole('/console/login', {
       session: 'none',

@@ -68,10 +68,15 @@ export function setUpSession<Me>({ audience, base = '', read, end, whoOf, prepar
     leave();
   }
 
-  /** Reads who has just signed in. */
+  /** Reads who has just signed in. @throws ApiError cookie_refused where the browser has not kept what opens the session */
   async function load(): Promise<void> {
-    await take();
+    await take().catch(asCookieRefused);
     tellTabs();
+  }
+
+  function asCookieRefused(error: unknown): never {
+    if (!(error instanceof ApiError && error.status === 401)) throw error;
+    throw new ApiError({ status: 401, code: 'cookie_refused', requestId: error.requestId }, { cause: error });
   }
 
   async function take(): Promise<void> {
