@@ -61,6 +61,44 @@ describe('a drawing is written anew from what only draws', () => {
     ],
     ['no mask', svg('<g mask="none" fill="inherit"/>'), svg('<g mask="none" fill="inherit"/>')],
     ['a style', svg('<g style="fill:url(#a);cursor:help"/>'), svg('<g style="fill:url(#a)"/>')],
+    [
+      'colours of wide screens',
+      svg('<path fill="#f00" style="fill:#f00;fill:color(display-p3 1 0 0);stroke:oklch(62.8% 0.2577 29.23)"/>'),
+      svg('<path fill="#f00" style="fill:#f00;fill:color(display-p3 1 0 0);stroke:oklch(62.8%0.2577 29.23)"/>'),
+    ],
+    ['a colour by a name with what it is else', svg('<g fill="var( --brand , #f00)"/>'), svg('<g fill="#f00"/>')],
+    [
+      'the same in styles',
+      svg('<style>.a{fill:var(--b,rgb(1,2,3))}</style><g style="fill:VAR(--b,#f00)"/>'),
+      svg('<style>.a{fill:rgb(1,2,3)}</style><g style="fill:#f00"/>'),
+    ],
+    ['a colour with that of a printer', svg('<g fill="#f00 icc-color(CMYK, 0, 1, 1, 0)"/>'), svg('<g fill="#f00 "/>')],
+    [
+      'a pattern',
+      svg('<pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><rect/></pattern><g fill="url(#p)"/>'),
+      svg('<pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><rect/></pattern><g fill="url(#p)"/>'),
+    ],
+    [
+      'a link, which leads nowhere any more',
+      svg(
+        '<a href="java&#115;cript:alert(1)" xlink:href="//evil" target="_blank" fill="red"><g/></a><text><a href="/">x</a></text>',
+        LINK,
+      ),
+      svg('<g fill="red"><g/></g><text><tspan>x</tspan></text>'),
+    ],
+    [
+      'the choice that needs nothing',
+      svg(
+        '<switch><foreignObject requiredExtensions="x:y"><script/></foreignObject><g systemLanguage="pt"/><g id="a"><g/></g><g id="b"/></switch><g/>',
+      ),
+      svg('<g><g id="a"><g/></g></g><g/>'),
+    ],
+    [
+      'names of namespaces',
+      `<!DOCTYPE svg [<!ENTITY ns_svg "http://www.w3.org/2000/svg"><!ENTITY ns_x 'http://www.w3.org/1999/xlink'>
+]><svg xmlns="&ns_svg;" xmlns:l="&ns_x;"><use l:href="#a"/></svg>`,
+      svg('<use href="#a"/>'),
+    ],
     ['a namespace that nobody uses', svg('<g/>', 'xmlns:h="http://www.w3.org/1999/xhtml"'), svg('<g/>')],
   ])('%s', (_what, source, written) => {
     expect(kept(source)).toBe(written);
@@ -84,6 +122,30 @@ describe('a drawing is written anew from what only draws', () => {
 <path class="st0" d="M0,0h9"/>
 </svg>`,
       ['.st0{clip-path:url(#SVGID_2_);fill:url(#SVGID_3_)}', '<use href="#SVGID_1_"', 'stop-color:#F00', 'class="st0"'],
+    ],
+    [
+      'an older Illustrator',
+      `<?xml version="1.0" encoding="iso-8859-1"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+	<!ENTITY ns_extend "http://ns.adobe.com/Extensibility/1.0/">
+	<!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+	<!ENTITY ns_svg "http://www.w3.org/2000/svg">
+	<!ENTITY ns_xlink "http://www.w3.org/1999/xlink">
+]>
+<svg version="1.1" xmlns:x="&ns_extend;" xmlns:i="&ns_ai;" xmlns="&ns_svg;" xmlns:xlink="&ns_xlink;" viewBox="0 0 9 9">
+<metadata><sfw xmlns="&ns_extend;"><slices/></sfw></metadata>
+<switch>
+	<foreignObject requiredExtensions="&ns_ai;" x="0" y="0" width="1" height="1"><i:pgfRef xlink:href="#adobe_illustrator_pgf"/></foreignObject>
+	<g i:extraneous="self"><path fill="#F00" d="M0,0h9"/></g>
+</switch>
+<i:pgf id="adobe_illustrator_pgf"><![CDATA[eJzsvW]]></i:pgf>
+</svg>`,
+      ['<g><g><path fill="#F00" d="M0,0h9"/></g></g>'],
+    ],
+    [
+      'Figma',
+      `<svg width="9" height="9" viewBox="0 0 9 9" fill="none" ${NS}><g clip-path="url(#c)"><path d="M0 0h9" fill="#E11D48" style="fill:#E11D48;fill:color(display-p3 0.8824 0.1137 0.2824);fill-opacity:1;"/></g><defs><clipPath id="c"><rect width="9" height="9" fill="white" style="fill:white;fill-opacity:1;"/></clipPath></defs></svg>`,
+      ['fill="#E11D48" style="fill:#E11D48;fill:color(display-p3'],
     ],
     [
       'Inkscape',
@@ -119,12 +181,51 @@ describe('a drawing is refused with', () => {
     ['a page', svg('<foreignObject/>'), '<foreignObject>'],
     ['HTML', svg('<h:embed xmlns:h="http://www.w3.org/1999/xhtml" src="http://evil"/>'), '<h:embed>'],
     ['HTML by itself', svg('<iframe xmlns="http://www.w3.org/1999/xhtml"/>'), '<iframe>'],
-    ['a link', svg('<a href="java&#115;cript:alert(1)"/>'), '<a>'],
+    ['a link that runs', svg('<a onclick="alert(1)"/>'), 'onclick='],
+    ['a script in a link', svg('<a><script/></a>'), '<script>'],
+    ['a script in a choice', svg('<switch><script/></switch>'), '<script>'],
+    ['a page in a choice', svg('<switch><foreignObject/><g/></switch>'), '<foreignObject>'],
+    ['a page that needs something, outside of one', svg('<foreignObject requiredExtensions="x"/>'), '<foreignObject>'],
+    ['a page below one', svg('<switch><g><foreignObject requiredExtensions="x"/></g></switch>'), '<foreignObject>'],
+    ['a colour by a name alone', svg('<g fill="var(--x)"/>'), 'fill="var(--x)"'],
+    ['a colour by a name that it has', svg('<style>*{--x:red}</style><g fill="var(--x,blue)"/>'), 'var(--x)'],
+    ['one that it gets later', svg('<g style="fill:var(--x,blue)"/><g style="--x:red"/>'), 'var(--x)'],
+    ['paint from elsewhere behind a name', svg('<g fill="var(--x,url(//evil))"/>'), 'fill="url(//evil)"'],
+    ['one put together of names', svg('<g fill="uvar(--x,rl)(//evil)"/>'), 'fill="uvar(--x,rl)(//evil)"'],
+    ['a colour of a printer alone', svg('<g fill="device-cmyk(0 1 1 0)"/>'), 'fill="device-cmyk(0 1 1 0)"'],
+    ['another pattern elsewhere', svg('<pattern href="x.svg#a"/>'), 'href="x.svg#a"'],
+    ['a picture in a pattern', svg('<pattern><image href="data:image/png,x"/></pattern>'), '<image>'],
+    [
+      'an address that has a name',
+      `<!DOCTYPE svg [<!ENTITY a "http://evil.example/x">]><svg ${NS}><use href="&a;"/></svg>`,
+      'href="http://evil.example/x"',
+    ],
+    [
+      'paint that has a name',
+      `<!DOCTYPE svg [<!ENTITY a "http://evil.example/x">]><svg ${NS}><g fill="url(&a;)"/></svg>`,
+      'fill="url(http://evil.example/x)"',
+    ],
+    ...(
+      [
+        ['an outside one', '<!ENTITY a SYSTEM "http://evil.example/">'],
+        ['a public one', '<!ENTITY a PUBLIC "x" "http://evil.example/">'],
+        ['one of the kind of file', '<!ENTITY % a "http://evil.example/">'],
+        ['one in another', '<!ENTITY a "http://x.example/"><!ENTITY b "http://x.example/&a;">'],
+        ['a character', '<!ENTITY a "http://x.example/&#60;">'],
+        ['an element', '<!ENTITY a "<script/>">'],
+        ['a style', '<!ENTITY st0 "fill:red;">'],
+        ['another meaning of one', '<!ENTITY lt "http://x.example/">'],
+        ['a long one', `<!ENTITY a "http://x.example/${'a'.repeat(200)}">`],
+        ['many', '<!ENTITY a "http://x.example/">'.repeat(51)],
+      ] as const
+    ).map(
+      ([what, entity]) =>
+        [`an entity: ${what}`, `<!DOCTYPE svg [${entity}]><svg ${NS}/>`, '<!DOCTYPE ['] as [string, string, string],
+    ),
     ['a picture', svg('<image href="https://evil.example/t.png"/>'), '<image>'],
     ['a picture in a filter', svg('<filter><feImage href="#a"/></filter>'), '<feImage>'],
     ['a change', svg('<set attributeName="href" to="x"/>'), '<set>'],
     ['a movement', svg('<animate attributeName="x"/>'), '<animate>'],
-    ['a pattern', svg('<pattern/>'), '<pattern>'],
     ['another file', svg('<use href="https://evil.example/x.svg#a"/>'), 'href="https://evil.example/x.svg#a"'],
     ['a file beside it', svg('<use href="x.svg#a"/>'), 'href="x.svg#a"'],
     ['an old reference to one', svg('<use xlink:href="//evil.example/x#a"/>', LINK), 'href="//evil.example/x#a"'],
@@ -192,6 +293,15 @@ describe('a drawing is refused with', () => {
     '',
   ])('nothing that is no SVG: %j', (source) => expect(kept(source)).toEqual(NO_PICTURE));
 
+  it('S0.44 is read by the encoding that it declares', () => {
+    const declared = (encoding: string) =>
+      Buffer.from(`<?xml version='1.0' encoding='${encoding}'?><svg ${NS}><title>S\xe3o</title></svg>`, 'latin1');
+    for (const encoding of ['iso-8859-1', 'ISO-8859-1', 'windows-1252'])
+      expect(harmlessSvg(declared(encoding))).toEqual({ svg: svg('<title>São</title>') });
+    for (const encoding of ['UTF-8', 'utf-16'])
+      expect(harmlessSvg(declared(encoding))).toEqual({ problem: NO_PICTURE });
+  });
+
   it('bytes that are no text', () => {
     const file = Buffer.concat([
       Buffer.from(`<svg ${NS}><title>`),
@@ -219,6 +329,31 @@ describe('a drawing costs a browser little', () => {
     ['masks of everything', svg('<style>*{mask:url(#m)}</style><mask id="m"/>')],
     ['elements in elements', svg(`${'<g>'.repeat(100)}${'</g>'.repeat(100)}`)],
     ['notes in notes', svg(`${'<metadata>'.repeat(100)}${'</metadata>'.repeat(100)}`)],
+    [
+      'patterns of patterns',
+      svg(
+        [0, 1, 2, 3]
+          .map((level) => `<pattern id="a${level}"><g fill="url(#a${level - 1})">${'<rect/>'.repeat(10)}</g></pattern>`)
+          .join('') + '<rect fill="url(#a3)"/>',
+      ),
+    ],
+    [
+      'patterns for all that stands in a group',
+      svg(
+        `<pattern id="p">${'<rect/>'.repeat(50)}</pattern><g fill="url(#p)"><use href="#m"/></g><g id="m">${'<rect/>'.repeat(300)}</g>`,
+      ),
+    ],
+    [
+      'patterns for everything',
+      svg(
+        `<style>.a{stroke:url(#p)}</style><pattern id="p"><rect/></pattern><g class="a">${'<rect/>'.repeat(600)}</g>`,
+      ),
+    ],
+    ['a pattern of itself', svg('<pattern id="p"><rect fill="url(#p)"/></pattern>')],
+    [
+      'names said often',
+      `<!DOCTYPE svg [<!ENTITY a "http://x.example/">]><svg ${NS}>${'<title>&a;</title>'.repeat(1_001)}</svg>`,
+    ],
     ['many elements', svg('<g/>'.repeat(5_001))],
     ['many filters', svg('<filter id="f"><feGaussianBlur/></filter>' + '<g filter="url(#f)"/>'.repeat(200))],
     ['a long stylesheet', svg(`<style>${'.a{fill:red}'.repeat(2_000)}</style>`)],
@@ -227,6 +362,7 @@ describe('a drawing costs a browser little', () => {
   it.each([
     ['two thousand shapes', svg('<path d="M0 0"/>'.repeat(2_000))],
     ['a hundred copies of ten shapes', svg(`<g id="a">${'<rect/>'.repeat(10)}</g>${'<use href="#a"/>'.repeat(100)}`)],
+    ['a hundred shapes of one pattern', svg(`<pattern id="a"><rect/></pattern>${'<g fill="url(#a)"/>'.repeat(100)}`)],
     ['gradients of gradients', svg(`${levels(20, (level) => `<g fill="url(#a${level})"/>`)}`)],
     ['references to nothing', svg('<use href="#none"/>'.repeat(1_000))],
   ])('%s are not', (_what, source) => expect(kept(source)).toContain('</svg>'));
@@ -240,6 +376,9 @@ describe('a drawing costs a browser little', () => {
       brackets: '<g fill="((((((((((((((("/>',
       styles: '<g style="fill:red;stroke:blue"/>',
       references: '<use href="#a"/>',
+      'names of colours': '<g fill="var(--a,#f00)"/>',
+      choices: '<switch><g/></switch>',
+      links: '<a href="x"/>',
       text: 'words and words ',
       entities: '&amp;',
       prefixes: '<i:a xmlns:i="x:y"/>',
@@ -348,7 +487,20 @@ describe('a drawing costs a browser little', () => {
     );
   });
 
-  it.each(['a-', 'a (', 'url(#a) ', 'a ', '\\', '%'])('nor do its values cost more: %j', async (part) => {
+  it.each([
+    'var(--a,',
+    'var(--a,(a)',
+    'var(--a, ',
+    'var(--a,#f00)',
+    ' ',
+    'icc-color(',
+    'a-',
+    'a (',
+    'url(#a) ',
+    'a ',
+    '\\',
+    '%',
+  ])('nor do its values cost more: %j', async (part) => {
     const make = (length: number) =>
       svg(`<g fill="${part.repeat(length / part.length)}" class="${part.repeat(length / part.length)}"/>`);
     expect(await costRatio(kept, make(20_000), make(80_000))).toBeLessThan(IN_PROPORTION);

@@ -20,6 +20,9 @@ const DEEPEST = 64;
 const MOST_REFERENCES = 200;
 /** Of all elements; and of what stylesheets refer to, once for each selector: lists of both would otherwise multiply. */
 const MOST_REFERENCES_IN_ALL = 10_000;
+/** Names that its head gives to namespaces, and how often they may be said. */
+const MOST_ENTITIES = 50;
+const MOST_ENTITY_USES = 1_000;
 /** What is drawn in all, each element as often as it is referred to, by the effort that stands in `ELEMENTS`. */
 const MOST_EFFORT = 10_000;
 
@@ -30,7 +33,7 @@ const ELEMENTS: ReadonlyMap<string, number> = new Map([
   ...each(0, 'defs title desc style'),
   ...each(1, 'svg g symbol use path rect circle ellipse line polyline polygon text tspan'),
   ...each(1, 'linearGradient radialGradient stop'),
-  ...each(20, 'clipPath mask'),
+  ...each(20, 'clipPath mask pattern'),
   ...each(
     50,
     'filter feBlend feColorMatrix feComponentTransfer feComposite feDropShadow feFlood feGaussianBlur feOffset',
@@ -56,23 +59,33 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   ...(
     'x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy d points width height viewBox preserveAspectRatio rotate textLength ' +
     'lengthAdjust pathLength offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits ' +
-    'filterUnits primitiveUnits stdDeviation mode operator type values k1 k2 k3 k4 tableValues slope intercept amplitude ' +
+    'patternUnits patternContentUnits patternTransform filterUnits primitiveUnits stdDeviation mode operator type values k1 k2 k3 k4 tableValues slope intercept amplitude ' +
     'exponent edgeMode'
   ).split(' '),
 ]);
 const FUNCTIONS: ReadonlySet<string> = new Set(
-  'rgb rgba hsl hsla translate translatex translatey scale scalex scaley rotate skewx skewy matrix'.split(' '),
+  (
+    'rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix ' +
+    'translate translatex translatey scale scalex scaley rotate skewx skewy matrix'
+  ).split(' '),
 );
 /** What draws a part once more. Inherited, it would do so for each element below, uncounted. */
 const LAYERS: ReadonlySet<string> = new Set(['mask', 'clip-path', 'filter']);
 const TEXT_HOLDERS: ReadonlySet<string> = new Set(['text', 'tspan', 'title', 'desc', 'style']);
 
+/** Names of values (custom properties): those that are given one, and those of which what stands instead was taken. */
+interface Variables {
+  given: Set<string>;
+  replaced: Set<string>;
+}
+
 /** What stylesheets refer to, for each class or name. */
 interface Sheets {
   references: Map<string, string[]>;
   count: number;
+  variables: Variables;
 }
-const noSheets = (): Sheets => ({ references: new Map(), count: 0 });
+const noSheets = (variables: Variables): Sheets => ({ references: new Map(), count: 0, variables });
 
 interface Element {
   name: string;
@@ -80,6 +93,8 @@ interface Element {
   /** What it refers to inside the picture. */
   references: string[];
   children: (Element | string)[];
+  /** Of a choice: whether one of what it has was chosen. */
+  choice?: 'open' | 'made';
   effort?: number;
 }
 
@@ -110,10 +125,17 @@ export function harmlessSvg(file: Uint8Array): { svg: string; problem?: undefine
   }
 }
 
-/** UTF-8, or UTF-16 where it begins with the mark of its byte order. @throws for bytes that are none */
+const ENCODINGS = /^(?:utf-8|utf-16|us-ascii|iso-8859-1|windows-1252)$/i;
+const OF_ONE_BYTE = /^<\?xml\s[^>]*?\sencoding\s*=\s*["'](?:iso-8859-1|windows-1252)["']/i;
+
+/**
+ * UTF-8, UTF-16 where it begins with the mark of its byte order, or letters of one byte where it declares them.
+ * @throws for bytes that are none
+ */
 function textOf(file: Uint8Array): string {
   const mark = (file[0]! << 8) | file[1]!;
-  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
+  const plain = OF_ONE_BYTE.test(Buffer.from(file.subarray(0, 200)).toString('latin1')) ? 'windows-1252' : 'utf-8';
+  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : plain;
   return new TextDecoder(encoding, { fatal: true }).decode(file);
 }
 
@@ -121,20 +143,30 @@ function textOf(file: Uint8Array): string {
 function read(source: string): { root: Element; sheets: Sheets } {
   const parser = new SaxesParser({ xmlns: true });
   const open: Element[] = [];
-  const sheets = noSheets();
+  const variables: Variables = { given: new Set(), replaced: new Set() };
+  const sheets = noSheets(variables);
   let root: Element | undefined;
   let namespace = SVG;
   let count = 0;
   /** How many elements of somebody else's notes are open. */
   let notes = 0;
+  let entityUses = 0;
   parser.on('error', () => {
     throw new Refused({ code: 'isPicture' });
   });
   parser.on('xmldecl', ({ encoding }) => {
-    if (encoding && !/^(?:utf-8|utf-16|us-ascii|iso-8859-1)$/i.test(encoding)) refuse(encoding);
+    if (encoding && !ENCODINGS.test(encoding)) refuse(encoding);
   });
-  // One that only names the kind of file and its namespaces is left out; in another, names can be given a meaning.
-  parser.on('doctype', (text) => void (declaresMore(text) && refuse('<!DOCTYPE [')));
+  // One that only names the kind of file and its namespaces is left out; in another, names can be given any meaning.
+  parser.on('doctype', (text) => {
+    for (const [name, address] of namespacesOf(text) ?? refuse('<!DOCTYPE ['))
+      Object.defineProperty(parser.ENTITIES, name, {
+        get: () => {
+          if ((entityUses += 1) > MOST_ENTITY_USES) throw new Refused({ code: 'svgEffort' });
+          return address;
+        },
+      });
+  });
   parser.on('processinginstruction', ({ target }) => refuse(`<?${target}`));
   parser.on('opentag', (tag) => {
     if ((count += 1) > MOST_ELEMENTS || open.length + notes >= DEEPEST) throw new Refused({ code: 'svgEffort' });
@@ -142,13 +174,23 @@ function read(source: string): { root: Element; sheets: Sheets } {
     if (!root && tag.uri === '') namespace = '';
     const foreign = tag.uri !== namespace;
     if (!root && (foreign || tag.local !== 'svg')) throw new Refused({ code: 'isPicture' });
-    if (notes > 0 || tag.local === 'metadata' || (foreign && !/\/(?:xhtml|MathML|svg)$/i.test(tag.uri)))
+    const parent = open.at(-1);
+    const attributes = Object.values(tag.attributes);
+    if (
+      notes > 0 ||
+      tag.local === 'metadata' ||
+      (foreign ? !/\/(?:xhtml|MathML|svg)$/i.test(tag.uri) : isPassedOver(parent, attributes))
+    )
       return void (notes += 1);
-    if (foreign || !ELEMENTS.has(tag.local)) refuse(`<${tag.name}>`);
-    const element: Element = { name: tag.local, attributes: new Map(), references: [], children: [] };
-    for (const attribute of Object.values(tag.attributes)) keepAttribute(element, attribute);
+    const name = drawnAs(tag.local, parent);
+    if (foreign || !ELEMENTS.has(name)) refuse(`<${tag.name}>`);
+    const element: Element = { name, attributes: new Map(), references: [], children: [] };
+    if (tag.local === 'switch') element.choice = 'open';
+    if (parent?.choice && ELEMENTS.get(name)! > 0) parent.choice = 'made';
+    for (const attribute of attributes)
+      if (tag.local !== 'a' || attribute.local !== 'href') keepAttribute(element, attribute, variables);
     root ??= element;
-    open.at(-1)?.children.push(element);
+    parent?.children.push(element);
     open.push(element);
   });
   const text = (characters: string) => {
@@ -163,17 +205,42 @@ function read(source: string): { root: Element; sheets: Sheets } {
     if (element.name === 'style') element.children = [harmlessSheet(element.children.join(''), sheets)];
   });
   parser.write(source).close();
+  for (const name of variables.replaced) if (variables.given.has(name)) refuse(`var(${name})`);
   return { root: root!, sheets };
 }
 
-/** Declarations that say which namespaces the elements have, as editors write them; the elements say it themselves too. */
-const NAMESPACES =
-  /^(?:\s*<!ATTLIST\s+[\w:.-]+(?:\s+xmlns(?::[\w.-]+)?\s+CDATA\s+(?:#IMPLIED|#REQUIRED|(?:#FIXED\s+)?(?:"[^"<&%]*"|'[^'<&%]*')))+\s*>)*\s*$/;
+/** Links lead nowhere, and of a choice one thing is kept: they are groups, and in a text a part of it. */
+function drawnAs(name: string, parent: Element | undefined): string {
+  if (name === 'switch') return 'g';
+  if (name !== 'a') return name;
+  return parent?.name === 'text' || parent?.name === 'tspan' ? 'tspan' : 'g';
+}
 
-/** Whether the kind of file comes with declarations of anything but namespaces. */
-function declaresMore(doctype: string): boolean {
+/** A choice is for the first of what it has, without what needs a program or a language of its own. */
+function isPassedOver(parent: Element | undefined, attributes: Attribute[]): boolean {
+  if (parent?.choice !== 'open') return parent?.choice === 'made';
+  return attributes.some(({ name }) => name === 'requiredExtensions' || name === 'systemLanguage');
+}
+
+/** An address that is a name, of which no part could mean anything else. */
+const ADDRESS = String.raw`https?://[\w.:/#~-]{1,100}`;
+/** Declarations that say which namespaces the elements have, as editors write them; the elements say it themselves too. */
+const NAMESPACES = new RegExp(
+  String.raw`^(?:\s*<!(?:` +
+    String.raw`ATTLIST\s+[\w:.-]+(?:\s+xmlns(?::[\w.-]+)?\s+CDATA\s+(?:#IMPLIED|#REQUIRED|(?:#FIXED\s+)?(?:"[^"<&%]*"|'[^'<&%]*')))+` +
+    String.raw`|ENTITY\s+(?!(?:amp|lt|gt|quot|apos)\s)[A-Za-z][\w.-]{0,40}\s+(?:"${ADDRESS}"|'${ADDRESS}')` +
+    String.raw`)\s*>)*\s*$`,
+);
+const ENTITY = new RegExp(String.raw`<!ENTITY\s+([\w.-]+)\s+["'](${ADDRESS})`, 'g');
+
+/** Addresses to which the kind of file gives names; undefined where it declares anything but namespaces. */
+function namespacesOf(doctype: string): Map<string, string> | undefined {
   const start = doctype.indexOf('[');
-  return start >= 0 && !NAMESPACES.test(doctype.slice(start + 1, doctype.lastIndexOf(']')));
+  const declared = start < 0 ? '' : doctype.slice(start + 1, doctype.lastIndexOf(']'));
+  if (!NAMESPACES.test(declared)) return undefined;
+  const entities = [...declared.matchAll(ENTITY)].map(([, name, address]) => [name!, address!] as const);
+  // Of two with one name, the first counts.
+  return entities.length > MOST_ENTITIES ? undefined : new Map(entities.toReversed());
 }
 
 interface Attribute {
@@ -183,7 +250,8 @@ interface Attribute {
   value: string;
 }
 
-function keepAttribute(element: Element, { name, local, uri, value }: Attribute): void {
+function keepAttribute(element: Element, { name, local, uri, value: given }: Attribute, variables: Variables): void {
+  const value = uri === '' && (local === 'style' || PROPERTIES.has(local)) ? plainly(given, variables) : given;
   if (local === 'href' && (uri === '' || uri === XLINK)) {
     const [, id] = /^#([^%]{1,200})$/.exec(value) ?? [];
     element.references.push(id ?? refuse(`href="${value}"`));
@@ -191,7 +259,7 @@ function keepAttribute(element: Element, { name, local, uri, value }: Attribute)
   } else if (/^on/i.test(local)) {
     refuse(`${name}=`);
   } else if (uri === '' && local === 'style') {
-    const sheet = noSheets();
+    const sheet = noSheets(variables);
     const rule = harmlessSheet(`*{${value}}`, sheet);
     element.references.push(...(sheet.references.get('*') ?? []));
     // Where the text closed the brackets itself, there are more of them.
@@ -201,6 +269,21 @@ function keepAttribute(element: Element, { name, local, uri, value }: Attribute)
     if (!NAMES.has(local)) element.references.push(...(referencesOf(local, value) ?? refuse(`${name}="${value}"`)));
     element.attributes.set(local, value);
   }
+}
+
+const VARIABLE = /(?<![\w-])var\(\s*(--[\w-]+)\s*,((?:[^()]|\([^()]*\))*)\)/gi;
+const PRINTED = /(?<![\w-])icc-color\([^()]*\)/gi;
+
+/**
+ * Values without what only a page or a printer has: names get what stands for them, colours of printing are left out. What
+ * comes of it is looked at like any other.
+ */
+function plainly(source: string, { replaced }: Variables): string {
+  if (!source.includes('(')) return source;
+  return source.replace(PRINTED, '').replace(VARIABLE, (_all, name: string, instead: string) => {
+    replaced.add(name);
+    return instead.trim();
+  });
 }
 
 /** Names inside the picture that a property refers to; undefined for one that could name something else. */
@@ -221,8 +304,9 @@ function referencesOf(property: string, value: string): string[] | undefined {
 }
 
 /** CSS that only says how something looks: its rules are for one class, name or kind of element each. */
-function harmlessSheet(source: string, sheets: Sheets): string {
-  if (source.length > LONGEST_CUSTOM_CSS) throw new Refused({ code: 'svgEffort' });
+function harmlessSheet(given: string, sheets: Sheets): string {
+  if (given.length > LONGEST_CUSTOM_CSS) throw new Refused({ code: 'svgEffort' });
+  const source = plainly(given, sheets.variables);
   const { sheet, problems } = readCss(source, (url) => url.startsWith('#'));
   const [problem] = problems;
   if (!sheet || problem) return refuse(problem?.found ?? '<style>');
@@ -239,6 +323,7 @@ function harmlessSheet(source: string, sheets: Sheets): string {
       )
         refuse(generate(node));
       if (node.type !== 'Declaration') return;
+      if (node.property.startsWith('--')) sheets.variables.given.add(node.property);
       const property = node.property.toLowerCase();
       if (!PROPERTIES.has(property)) return void (item && list?.remove(item));
       const value = generate(node.value);
@@ -285,12 +370,16 @@ function measure(root: Element, sheets: Sheets): void {
   const effortOf = (element: Element, depth: number): number => {
     if (element.effort !== undefined) return element.effort;
     let effort = ELEMENTS.get(element.name)!;
+    /** Paint is handed down: what is drawn below may each be filled with it. */
+    let paint = 0;
     const parts = [...element.children, ...element.references.map((id) => named.get(id) ?? '')];
-    for (const part of parts) {
-      if (depth > DEEPEST || effort > MOST_EFFORT) throw new Refused({ code: 'svgEffort' });
-      if (typeof part !== 'string') effort += effortOf(part, depth + 1);
+    for (const [index, part] of parts.entries()) {
+      if (depth > DEEPEST || effort + paint > MOST_EFFORT) throw new Refused({ code: 'svgEffort' });
+      if (typeof part === 'string') continue;
+      if (part.name === 'pattern' && index >= element.children.length) paint += effortOf(part, depth + 1);
+      else effort += effortOf(part, depth + 1);
     }
-    return (element.effort = effort);
+    return (element.effort = effort + paint * Math.max(1, effort));
   };
   prepare(root);
   if (effortOf(root, 1) > MOST_EFFORT) throw new Refused({ code: 'svgEffort' });
