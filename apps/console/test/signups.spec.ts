@@ -521,6 +521,46 @@ describe('signups', () => {
       expect(sent('POST signups/g-1/refuse').at(-1)).toMatchObject({ version: 5 });
     });
 
+    const DECIDED = {
+      status: 'awaiting_confirmation',
+      reviewedByName: 'Rafael',
+      reviewedAt: '2026-11-26T13:00:00Z',
+    } as const;
+
+    it.each([
+      ['Recusar', 'Motivo', 'Recusar e enviar'],
+      ['Corrigir', 'Nome fantasia', 'Salvar'],
+    ])('by deciding, is told in the dialog of “%s”, which keeps what was written', async (opens, field, sends) => {
+      const { page, change } = await shared();
+      await page.click(opens);
+      await page.type(field, 'Só atendemos Campinas.');
+      await change(DECIDED);
+      await eventually(() => expect(dialog().textContent).toContain('Rafael aprovou este cadastro'));
+      expect(page.field(field).value).toBe('Só atendemos Campinas.');
+      expect(() => page.button(sends)).toThrow();
+    });
+
+    it('by deciding, is told to whoever refuses just then', async () => {
+      const { page, change, sent } = await shared();
+      await page.click('Recusar');
+      await page.type('Motivo', 'Só atendemos Campinas.');
+      await change(DECIDED, false);
+      await inDialog('Recusar e enviar');
+      expect(sent('POST signups/g-1/refuse')).toHaveLength(1);
+      await eventually(() => expect(dialog().textContent).toContain('Rafael aprovou este cadastro'));
+      expect(dialog().textContent).toContain('Nada do que você fez aqui foi enviado');
+      expect(page.field('Motivo').value).toBe('Só atendemos Campinas.');
+    });
+
+    it('by refusing, is told to whoever approves just then', async () => {
+      const { page, change } = await shared();
+      await page.click('Aprovar');
+      await change({ ...DECIDED, status: 'refused', refusal: { code: 'staff', reason: 'Não.', since: null } }, false);
+      await inDialog('Aprovar');
+      await eventually(() => expect(page.text()).toContain('Rafael recusou este cadastro'));
+      expect(page.text()).not.toContain('decida de novo');
+    });
+
     it('may be nothing that is shown here', async () => {
       const { page, change } = await shared();
       await page.click('Aprovar');
