@@ -22,7 +22,10 @@ const history = (more: Api = {}): Api =>
       json(
         listOf([
           version(4, [COLOUR], { note: 'Cores novas' }),
-          version(3, [{ setting: 'invitations.allowedDomains', before: ['a.example'], after: ['b.example'] }]),
+          version(3, [
+            { setting: 'invitations.allowedDomains', before: ['a.example'], after: ['b.example'] },
+            { setting: 'branding.logoDarkUrl', before: null, after: '/pictures/o/2.png' },
+          ]),
           version(2, [
             { setting: 'branding.footerText.en-US', before: null, after: 'Aurora' },
             { setting: 'features.tickets', before: true, after: false },
@@ -67,6 +70,10 @@ describe('B.12 the history of a portal', () => {
     expect(line(2)).toMatch(/Chamados\s*:\s*ligado.*desligado/);
     expect(line(2)).toMatch(/Idiomas.*− English/);
     expect(document.querySelector('[data-version="2"] img')!.getAttribute('src')).toBe('/pictures/o/1.png');
+    // Each on the ground that it was made for.
+    const ground = (number: number) => document.querySelector(`[data-version="${number}"] img`)!.classList;
+    expect([ground(2).contains('light'), ground(3).contains('dark')]).toEqual([true, true]);
+    expect(line(3)).toContain('Logotipo sobre fundo escuro');
     expect(line(2)).not.toContain('30');
     await page.click('Mais 2 mudanças');
     expect(line(2)).toMatch(/em minutos\s*:\s*30.*5/);
@@ -83,7 +90,7 @@ describe('B.12 the history of a portal', () => {
     expect(shown).toContain('color: teal');
     expect(dialog().querySelectorAll('pre .text-success')).toHaveLength(1);
     expect(shown).not.toContain('No newline');
-    expect(shown).toMatch(/Logotipo claro: Este item não existe mais/);
+    expect(shown).toMatch(/Logotipo sobre fundo claro: Este item não existe mais/);
     expect(shown).toContain('O que volta');
     expect(shown).toContain('Os endereços, o do portal e o do cadastro, e os papéis que entram ficam como estão hoje');
     await press('Voltar a esta versão');

@@ -137,7 +137,7 @@ describe('the appearance', () => {
     await page.type('Texto do rodapé (English)', 'Aurora');
     await page.click('Publicar');
     expect(document.querySelector('[data-field="logoUrl"] [role="alert"]')!.textContent).toContain('pixels demais');
-    expect(document.activeElement!.getAttribute('aria-label')).toBe('Escolher: Sobre fundo claro');
+    expect(document.activeElement!.getAttribute('aria-label')).toBe('Escolher: Logotipo sobre fundo claro');
     expect(page.errorOf('Texto do rodapé (English)')).toContain('Longo demais');
   });
 
@@ -542,7 +542,7 @@ describe('a picture that is chosen', () => {
       }),
     });
     await page.type('Telefone', '0800 765 0000');
-    await page.click('Pelo endereço: Sobre fundo claro');
+    await page.click('Pelo endereço: Logotipo sobre fundo claro');
     await page.type('Endereço da imagem', 'https://example.com/logo.svg');
     await page.click('Buscar imagem');
     await eventually(() => expect(field('[role="alert"]')?.textContent ?? '').toContain('Este SVG tem <script>.'));

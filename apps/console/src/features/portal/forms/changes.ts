@@ -1,6 +1,7 @@
 import { SettingsSchema, type SettingChangeResponse } from '@balcao/api-client';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { i18n, LOCALE_NAMES, translate } from '@balcao/ui';
+import { PICTURE_GROUNDS } from './picture-grounds.js';
 import type { SettingField } from './rules.js';
 
 export type Change = SettingChangeResponse;
@@ -39,6 +40,8 @@ export function labelOf(setting: string): string {
       colour: translate(`portal.colours.${colour}.title`),
       theme: translate(`portal.history.themes.${mode}`),
     });
+  // A picture bears the name of its field.
+  if (name in PICTURE_GROUNDS) return translate(`portal.fields.${name}`);
   const key = [`portal.history.${section}.${name}`, `portal.${section}.${name}.label`].find((each) =>
     i18n.global.te(each),
   );
@@ -46,6 +49,9 @@ export function labelOf(setting: string): string {
   const locale = LOCALES.find((each) => each === mode);
   return locale ? `${label} (${LOCALE_NAMES[locale]})` : label;
 }
+
+/** The ground that the picture of a setting stands on. */
+export const groundOf = (setting: string) => PICTURE_GROUNDS[setting.split('.')[1] as keyof typeof PICTURE_GROUNDS];
 
 /** A plain value in words. */
 export function wordsOf(kind: Shown, value: Change['after']): string {
