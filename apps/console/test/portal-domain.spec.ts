@@ -12,7 +12,9 @@ const text = () => document.querySelector('main')!.textContent;
 describe('S3.39 the domain of a portal', () => {
   it('is claimed without what people paste around it', async () => {
     const page = await open(null, { 'PUT portals/p-1/domain': () => json({ domain: domain() }) });
-    await page.type('Domínio', 'https://portal.aurora.com.br/');
+    await page.type('Domínio', 'https://Portal.Aurora.com.br/entrar');
+    // Seen before it is sent.
+    expect(page.field('Domínio').value).toBe('portal.aurora.com.br');
     await page.click('Continuar');
     expect(page.called('PUT portals/p-1/domain')[0]!.body).toEqual({ domain: 'portal.aurora.com.br' });
   });

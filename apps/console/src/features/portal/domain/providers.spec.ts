@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asTyped, withoutScheme, type Provider } from './providers.js';
+import { asTyped, domainOf, type Provider } from './providers.js';
 
 const TXT = {
   type: 'TXT',
@@ -23,5 +23,9 @@ it.each([
   ['https://portal.aurora.com.br/', 'portal.aurora.com.br'],
   [' HTTP://portal.aurora.com.br ', 'portal.aurora.com.br'],
   ['portal.aurora.com.br', 'portal.aurora.com.br'],
+  ['https://Portal.Cometa.example/entrar', 'portal.cometa.example'],
+  ['https://portal.cometa.example?x=1#y', 'portal.cometa.example'],
   ['portal.aurora.com.br/x', 'portal.aurora.com.br/x'],
-])('%j is sent as %s', (typed, sent) => expect(withoutScheme(typed)).toBe(sent));
+  ['https://portal.aurora.com.br:8443/', 'https://portal.aurora.com.br:8443'],
+  ['https://eu@portal.aurora.com.br', 'https://eu@portal.aurora.com.br'],
+])('%j is sent as %s', (typed, sent) => expect(domainOf(typed)).toBe(sent));

@@ -26,9 +26,12 @@ export function asTyped({ type, name, relativeName, value }: Written, provider: 
   return { name: whole ? name : relativeName, value: quotes && type === 'TXT' ? `"${value}"` : value };
 }
 
-/** What people paste, without what is no part of a domain; whatever else is wrong is for the API to say. */
-export const withoutScheme = (typed: string): string =>
-  typed
-    .trim()
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/$/, '');
+/**
+ * The domain of a page's address that somebody pastes, in the letters that they see; whatever else is wrong is for the API to
+ * say, as is an address with a port or a person before its domain.
+ */
+export function domainOf(typed: string): string {
+  const text = typed.trim();
+  const host = /^https?:\/\/([^\s/?#@:]+)(?:[/?#]|$)/i.exec(text)?.[1]?.toLowerCase();
+  return host ?? text.replace(/\/$/, '');
+}
