@@ -9,7 +9,10 @@ const lines = (count: number, name: string) =>
 
 describe('S0.53 a list of people', () => {
   it.each([
-    ['stray quotes', (length: number) => `line,name,email\n1,a,"${'x"'.repeat(length / 4)}${' '.repeat(length / 2)}\n,`],
+    [
+      'stray quotes',
+      (length: number) => `line,name,email\n1,a,"${'x"'.repeat(length / 4)}${' '.repeat(length / 2)}\n,`,
+    ],
     ['quotes that end before spaces', (length: number) => `line,name,email\n1,a,${'"x" '.repeat(length / 4)}`],
     ['doubled quotes', (length: number) => `line,name,email\n1,a,"${'""'.repeat(length / 2)}`],
     ['separators', (length: number) => `line,name,email\n${','.repeat(length)}`],

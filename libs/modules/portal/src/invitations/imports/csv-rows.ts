@@ -6,7 +6,7 @@ export function csvRows(text: string, most: number): string[][] | undefined {
   const end = /,|\r?\n|\r|$/g;
   const rows: string[][] = [];
   let row: string[] = [];
-  for (let place = 0; place < text.length && rows.length < most; ) {
+  for (let place = 0; place < text.length && rows.length < most;) {
     const isQuoted = text[place] === '"';
     const close = isQuoted ? closingQuote(text, place + 1) : undefined;
     if (close === -1) return undefined;
