@@ -1213,6 +1213,26 @@ describe('limits', () => {
     await refusal(send(), 429, 'rate_limited');
   });
 
+  it.each([
+    ['submit', '/submit', { administrator: ADMINISTRATOR, disputes: true }],
+    ['email', '/email', { email: 'carol@alvorada.example' }],
+    ['resend', '/resend', undefined],
+    ['retry', '/retry', undefined],
+    ['ask', '/ask-administrator', { name: 'Rui Dias', email: 'rui@estrela.example' }],
+  ])(
+    '%s, refused as it is not its turn, counts nothing of what a portal has for everybody',
+    async (step, path, body) => {
+      const visitor = portal();
+      const begun = await begin(visitor, ACTIVE);
+      await settle();
+      await refusal(withToken(visitor, begun).post(pathOf(begun, path), body), 409, 'signup_step_not_allowed');
+      const limiter = api.app.get(RateLimiter, { strict: false });
+      const ofPortal = JSON.stringify(['signup', step, 'portal', idOf('portal:aurora')]);
+      const once = { limit: 1, windowSeconds: 3_600, blockSeconds: 0 };
+      expect(await limiter.check(ofPortal, once)).toMatchObject({ allowed: true });
+    },
+  );
+
   it('what is refused counts against no address, nor a proof that is sent again against a number', async () => {
     const stranger = portal();
     const begun = await begin(stranger, ACTIVE);

@@ -8,9 +8,11 @@ import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, type Db, type RequestContext } from '@balcao/platform-tenancy';
 import { administratorsOf } from './account-administrators.js';
+import type { SignupAction } from './domain/signup.js';
+import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook } from './signup-book.js';
 import { SignupGate, type OpenedSignup, type SignupKey } from './signup-gate.js';
-import { SignupLimits } from './signup-limits.js';
+import { SignupLimits, type LimitedStep } from './signup-limits.js';
 import { signupSettings } from './signup-settings.js';
 import { SignupSteps } from './signup-steps.js';
 import { checkAddress, requireAction, spoken } from './signup.service.js';
@@ -39,10 +41,7 @@ export class SignupChangesService {
   async correctEmail(context: RequestContext, key: SignupKey, email: string): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     if (opened.holder !== 'browser') throw new DomainError('signup_step_not_allowed');
-    await this.limits.spend('email', context.client.ip, opened.portalId, key.id);
-    await this.database.read(opened.context, async (db) =>
-      requireAction(await this.gate.read(db, opened), 'correct_email'),
-    );
+    await this.spend(context.client.ip, opened, 'email', 'correct_email');
     const correct = async (db: Db) => {
       const held = await this.gate.hold(db, opened);
       await this.steps.requireOpen(db, held, 'correct_email');
@@ -71,9 +70,7 @@ export class SignupChangesService {
   /** Sends the mail once more that is waited for. @throws DomainError not_found, signup_step_not_allowed, rate_limited */
   async resend(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
-    await this.limits.spend('resend', context.client.ip, opened.portalId, key.id);
-    const signup = await this.database.read(opened.context, (db) => this.gate.read(db, opened));
-    requireAction(signup, 'resend');
+    const signup = await this.spend(context.client.ip, opened, 'resend', 'resend');
     // The link of before stays good: no other would come.
     const heldUntil = await this.steps.mailHeldUntil(opened.context, signup);
     if (heldUntil)
@@ -105,7 +102,7 @@ export class SignupChangesService {
   /** Has the register asked again. @throws DomainError not_found, signup_step_not_allowed, rate_limited */
   async retry(context: RequestContext, key: SignupKey): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
-    await this.limits.spend('retry', context.client.ip, opened.portalId, key.id);
+    await this.spend(context.client.ip, opened, 'retry', 'retry');
     await this.database.transaction(opened.context, async (db) => {
       const held = await this.gate.hold(db, opened);
       requireAction(held, 'retry');
@@ -143,13 +140,9 @@ export class SignupChangesService {
     { name, email }: { name: string; email: string },
   ): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
-    await this.limits.spend('ask', context.client.ip, opened.portalId, key.id);
-    const { taxId } = await this.database.read(opened.context, async (db) => {
-      const signup = await this.gate.read(db, opened);
-      requireAction(signup, 'ask_administrator');
-      const portal = await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId });
-      checkAddress(email, signup.kind, signupSettings.of(portal.settings), 'email');
-      return signup;
+    const { taxId } = await this.spend(context.client.ip, opened, 'ask', 'ask_administrator', async (db, { kind, portalId }) => {
+      const portal = await db.repository(PortalEntity).findOneByOrFail({ id: portalId });
+      checkAddress(email, kind, signupSettings.of(portal.settings), 'email');
     });
     const ask = async (db: Db) => {
       const signup = await this.gate.hold(db, opened);
@@ -172,5 +165,23 @@ export class SignupChangesService {
       this.database.transaction(opened.context, ask),
     );
     return opened;
+  }
+
+  /** Counts a step. @returns the signup, of which it is allowed now @throws DomainError not_found, signup_step_not_allowed, rate_limited */
+  private spend(
+    ip: string,
+    opened: OpenedSignup,
+    step: LimitedStep,
+    action: SignupAction,
+    check?: (db: Db, signup: SignupEntity) => Promise<void>,
+  ): Promise<SignupEntity> {
+    return this.limits.spendOnceAllowed(step, ip, opened.portalId, opened.id, () =>
+      this.database.read(opened.context, async (db) => {
+        const signup = await this.gate.read(db, opened);
+        requireAction(signup, action);
+        await check?.(db, signup);
+        return signup;
+      }),
+    );
   }
 }

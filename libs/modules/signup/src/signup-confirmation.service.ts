@@ -80,8 +80,9 @@ export class SignupConfirmationService {
       const kept = this.isOwnBrowser(signup, browserToken) ? await this.book.passwordHash(db, signup.id) : undefined;
       return { signup, words: await portalUserCredentials.ownWords(db, id), kept };
     });
-    await this.limits.spend('confirm', context.client.ip, signup.portalId, signup.id);
-    if (!kept && input.password === undefined) throw refusedField('password', 'required');
+    await this.limits.spendOnceAllowed('confirm', context.client.ip, signup.portalId, signup.id, () => {
+      if (!kept && input.password === undefined) throw refusedField('password', 'required');
+    });
     const turn = { lane: `portal/${token.organizationId}` };
     const passwordHash = input.password === undefined ? kept! : await this.hasher.hash(input.password, turn, words);
     return this.signIn.byLink(context, token, async (db, actingContext) => {

@@ -22,10 +22,12 @@ const LIMITS = {
 const BEGIN_OF_NETWORK_AND_SUBJECT = 10;
 
 /**
- * Mails in a day that one network, and one site, have sent to one address and of an organization: half at most of what an
- * address and an organization get about signups (`UnprovedRecipients`), so that no single stranger uses that up.
+ * Mails in a day that one network, and one site, have sent to one address: half at most of what an address gets about signups
+ * (`UnprovedRecipients`), so that no single stranger uses that up. And of an organization: an office that is shared signs some
+ * thirty companies up in a day, each for two or three mails, while what the organization has takes fifty networks to use up,
+ * or thirty-three sites.
  */
-const MAILS_OF_NETWORK = { address: { network: 10, site: 12 }, organization: { network: 300, site: 500 } };
+const MAILS_OF_NETWORK = { address: { network: 10, site: 12 }, organization: { network: 80, site: 120 } };
 
 /** Mails that a step has sent at most: that data came is told, and then what comes of them. */
 const MAILS_OF = { submit: 2, email: 2, resend: 1 } as const;
@@ -53,20 +55,36 @@ export class SignupLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
   /** @throws DomainError rate_limited with the seconds to wait; then nothing was counted */
-  async spend(step: LimitedStep, ip: string, portalId: string, ...subjects: string[]): Promise<void> {
-    const { network, portal, subject } = LIMITS[step];
-    const limits = Object.fromEntries([
-      ...countedPlaces(ip).map(({ place, times }) => [keyOf(step, 'ip', place), times * network]),
-      [keyOf(step, 'portal', portalId), portal],
-      ...subjects.map((each) => [keyOf(step, 'of', portalId, each), subject]),
-      ...(step === 'begin' ? subjects : []).flatMap((each) =>
-        countedPlaces(ip).map(({ place, times }) => [
-          keyOf(step, 'ip', place, 'of', portalId, each),
-          times * BEGIN_OF_NETWORK_AND_SUBJECT,
-        ]),
-      ),
-    ]) as Record<string, number>;
-    await this.consume({ limits, seconds: HOUR });
+  async spend(step: LimitedStep, ip: string, portalId: string, subject: string): Promise<void> {
+    await this.consume({
+      limits: { ...ownOf(step, ip, portalId, subject), ...sharedOf(step, portalId) },
+      seconds: HOUR,
+    });
+  }
+
+  /**
+   * The same for a step that may not be allowed as things stand, which `requireAllowed` finds out: it counts of whoever asks
+   * all the same, but of nothing that others at the portal have a share in.
+   * @throws DomainError rate_limited, whatever `requireAllowed` throws
+   */
+  async spendOnceAllowed<Result>(
+    step: LimitedStep,
+    ip: string,
+    portalId: string,
+    subject: string,
+    requireAllowed: () => Result | Promise<Result>,
+  ): Promise<Result> {
+    const own = ownOf(step, ip, portalId, subject);
+    await this.consume({ limits: own, seconds: HOUR });
+    const result = await requireAllowed();
+    try {
+      await this.consume({ limits: sharedOf(step, portalId), seconds: HOUR });
+    } catch (error) {
+      // As the refusal is for it, whatever becomes of the counts: they end by themselves.
+      await Promise.allSettled([this.limiter.giveBack(Object.keys(own))]);
+      throw error;
+    }
+    return result;
   }
 
   /**
@@ -161,6 +179,22 @@ export class SignupLimits {
     return { ofNetwork: most - remaining, ofPortal: reached * DOUBLING_AT_PORTAL };
   }
 }
+
+/** What a step counts of whoever takes it: of the network, of the signup or number, and of both together for a beginning. */
+function ownOf(step: LimitedStep, ip: string, portalId: string, subject: string): Record<string, number> {
+  const { network, subject: ofSubject } = LIMITS[step];
+  const places = countedPlaces(ip);
+  return Object.fromEntries([
+    ...places.map(({ place, times }) => [keyOf(step, 'ip', place), times * network]),
+    [keyOf(step, 'of', portalId, subject), ofSubject],
+    ...(step === 'begin' ? places : []).map(({ place, times }) => [
+      keyOf(step, 'ip', place, 'of', portalId, subject),
+      times * BEGIN_OF_NETWORK_AND_SUBJECT,
+    ]),
+  ]) as Record<string, number>;
+}
+
+const sharedOf = (step: LimitedStep, portalId: string) => ({ [keyOf(step, 'portal', portalId)]: LIMITS[step].portal });
 
 /** Where an address is counted; a site may hold many networks, and is one stranger's all the same. */
 const placesOf = (ip: string) =>

@@ -150,17 +150,15 @@ export class SignupService {
   async submit(context: RequestContext, key: SignupKey, input: SubmittedSignup): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
     const { administrator, company, disputes = false } = input;
-    await this.limits.spend('submit', context.client.ip, opened.portalId, key.id);
-    const [signup, portal] = await this.database.read(opened.context, async (db) => [
-      await this.gate.read(db, opened),
-      await db.repository(PortalEntity).findOneByOrFail({ id: opened.portalId }),
-    ]);
-    const settings = signupSettings.of(portal.settings);
-    if (!settings.enabled) throw new DomainError('PORTAL_SIGNUP_DISABLED');
     const action = disputes ? 'dispute' : 'submit';
-    requireAction(signup, action);
-    checkAddress(administrator.email, signup.kind, settings);
-    requireName(signup, company);
+    const requireAllowed = (db: Db) => this.requireAllowed(db, opened, action, input);
+    const [signup, portal] = await this.limits.spendOnceAllowed(
+      'submit',
+      context.client.ip,
+      opened.portalId,
+      key.id,
+      () => this.database.read(opened.context, requireAllowed),
+    );
     const consents = consentsOf(context, brandingSettings.of(portal.settings), input.consents ?? {});
     const turn = { lane: `portal/${opened.context.organizationId}` };
     const words = [administrator.email, administrator.name, signup.company?.legalName, portal.name];
@@ -198,6 +196,23 @@ export class SignupService {
       () => this.database.transaction(opened.context, take),
     );
     return isHandover ? { ...opened, holder: 'browser', token: this.tokens.ofBrowser(sent) } : opened;
+  }
+
+  /** What is sent, and where, once it may be. @throws DomainError not_found, PORTAL_SIGNUP_DISABLED, signup_step_not_allowed, validation_failed */
+  private async requireAllowed(
+    db: Db,
+    opened: OpenedSignup,
+    action: 'submit' | 'dispute',
+    { administrator, company }: SubmittedSignup,
+  ): Promise<[SignupEntity, PortalEntity]> {
+    const signup = await this.gate.read(db, opened);
+    const portal = await db.repository(PortalEntity).findOneByOrFail({ id: opened.portalId });
+    const settings = signupSettings.of(portal.settings);
+    if (!settings.enabled) throw new DomainError('PORTAL_SIGNUP_DISABLED');
+    requireAction(signup, action);
+    checkAddress(administrator.email, signup.kind, settings);
+    requireName(signup, company);
+    return [signup, portal];
   }
 }
 

@@ -17,9 +17,13 @@ const OF_RECOVERY = ['password-reset', 'account-locked'];
 /** Of a signup where it names one; otherwise it was asked for where people sign in, which goes to those alone who have an account. */
 const CONFIRMS = 'email-verification';
 
-/** Mails of a kind in a day to one address, and to all of an organization's, that nobody has shown to read, or about signups. */
+/**
+ * Mails of a kind in a day to one address, and to all of an organization's, that nobody has shown to read, or about signups:
+ * of these so many that a few networks cannot use them up, of which each has its share (`SignupLimits`), and some thousand
+ * companies sign up.
+ */
 const LIMITS = {
-  signup: { recipient: 20, organization: 1_000 },
+  signup: { recipient: 20, organization: 4_000 },
   confirmation: { recipient: 20, organization: 1_000 },
   recovery: { recipient: 20, organization: 1_000 },
   access: { recipient: 20, organization: 2_000 },
