@@ -74,7 +74,6 @@ it.each([
   'xn--ao-siap',
 ])('%s is nobody’s to take', (slug) => expect(isReservedSlug(slug)).toBe(true));
 
-it.each(['aurora', 'cometa', 'admin-rural', 'mailing', 'vpn-brasil', 'loja1', 's3x', '2001', '3m'])(
-  '%s is',
-  (slug) => expect(isReservedSlug(slug)).toBe(false),
+it.each(['aurora', 'cometa', 'admin-rural', 'mailing', 'vpn-brasil', 'loja1', 's3x', '2001', '3m'])('%s is', (slug) =>
+  expect(isReservedSlug(slug)).toBe(false),
 );
