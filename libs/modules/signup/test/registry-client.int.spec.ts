@@ -63,6 +63,23 @@ const failUntilOpen = async (how = fails) => {
   expect(asked).toBe(FAILURES);
 };
 
+it.each([
+  ['answer', knows, 'answered'],
+  ['failure', fails, 'unavailable'],
+])('S0.34 all who look a company up while it is asked for have one %s', async (_what, how, kind) => {
+  let tell = () => {};
+  answer = (request, response) => {
+    tell = () => how(request, response);
+  };
+  const lookUps = Array.from({ length: 10 }, () => client.lookUp(CNPJ));
+  while (asked === 0) await new Promise(setImmediate);
+  // Those that are still on their way to it are let come.
+  for (let turn = 0; turn < 5; turn += 1) await test.owner.query('select pg_sleep(0.02)');
+  tell();
+  expect((await Promise.all(lookUps)).map((found) => found.kind)).toEqual(Array(10).fill(kind));
+  expect(asked).toBe(1);
+});
+
 it('S0.34 a company is asked for once, and kept for a day', async () => {
   answer = knows;
   const first = await client.lookUp(CNPJ);

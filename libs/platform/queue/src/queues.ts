@@ -15,7 +15,7 @@ const KEEP_FAILED = { age: 7 * 24 * 60 * 60, count: 5_000 };
  */
 const BUSY: readonly QueueName[] = ['events', 'mail'];
 /** Jobs that one process handles at the same time; of those that wait for strangers' servers, so many that silent ones hold up nobody. */
-const AT_ONCE: Partial<Record<QueueName, number>> = { domains: 20 };
+const AT_ONCE: Partial<Record<QueueName, number>> = { domains: 20, cnpj: 20 };
 const USUALLY_AT_ONCE = 5;
 const HOW_OFTEN_ERRORS_ARE_LOGGED_MS = 10_000;
 

@@ -52,6 +52,7 @@ class DifferentCompanies implements IBreaker {
 @Injectable()
 export class RegistryClient {
   private readonly breaker = new DifferentCompanies();
+  private readonly asking = new Map<string, Promise<Company | null>>();
   private readonly circuit = circuitBreaker(handleType(Unavailable), {
     halfOpenAfter: BREAKER.openMs,
     breaker: this.breaker,
@@ -71,7 +72,7 @@ export class RegistryClient {
     ]);
     if (known && (known.company || !afresh)) return { kind: 'answered', ...known };
     try {
-      const company = await this.circuit.execute(() => this.ask(cnpj));
+      const company = await this.askOnce(cnpj);
       const answeredAt = new Date();
       const kept = company ? KEPT.known : KEPT.missing;
       await this.database.door('door_registry_keep', [cnpj, company && JSON.stringify(company), answeredAt, kept]);
@@ -81,6 +82,14 @@ export class RegistryClient {
       if (error instanceof BrokenCircuitError) return { kind: 'unavailable' };
       throw error;
     }
+  }
+
+  /** Whoever comes while a company is asked for has that answer, or its failure: however many they are, they wait for one. */
+  private askOnce(cnpj: string): Promise<Company | null> {
+    const asked =
+      this.asking.get(cnpj) ?? this.circuit.execute(() => this.ask(cnpj)).finally(() => this.asking.delete(cnpj));
+    this.asking.set(cnpj, asked);
+    return asked;
   }
 
   /** @throws Unavailable */
