@@ -39,6 +39,7 @@ export const JOBS = {
   'mail.send': MAIL,
   'mail.notify': { ...MAIL, yields: true },
   'auth.verifications': SUBSCRIBER,
+  'signup.handovers': SUBSCRIBER,
   'tickets.mails': { ...SUBSCRIBER, yields: true },
   'tickets.index': { ...SUBSCRIBER, yields: true },
   /** One look at the register of companies; the next one, where it takes several, is a job of its own. */

@@ -3,6 +3,7 @@ import { SignupTokens } from '@balcao/module-signup';
 import { UnprovedRecipients } from '@balcao/platform-mail';
 import { RateLimiter } from '@balcao/platform-state';
 import { systemContext } from '@balcao/platform-tenancy';
+import { eventually } from '@balcao/platform-testing';
 import { idOf } from '../support/ids.js';
 import { refusal } from '../support/problem.js';
 import {
@@ -1713,6 +1714,88 @@ describe('staff', () => {
       'signup_step_not_allowed',
     );
     expect((await look(visitor, begun)).actions).toEqual(['resend', 'withdraw']);
+  });
+
+  describe('who give a person that waits another address', () => {
+    const NEW_OWNER = 'vitoria@alvorada.example';
+    const waiting = async (isApproved: boolean) => {
+      const approved = async () => {
+        const { visitor, begun, version, owner } = await reviewed();
+        await owner.post(path(begun, '/approve'), { version }).expect(200);
+        return { begun, own: withToken(visitor, begun) };
+      };
+      const { begun, own } = isApproved ? await approved() : await waitingFor(ACTIVE, ADMINISTRATOR.email);
+      const [user] = await api.rows<{ id: string }>('select user_id as id from signups where id = $1', begun.id);
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      const give = (email: string, name = 'Vitória Lima') =>
+        owner.patch(`/api/v1/admin/portal-users/${user!.id}`, { email, name }).expect(200);
+      return { begun, own, before: await linkOf(), give, owner, user: user!.id };
+    };
+    const lookAt = (visitor: Visitor, token: string) => visitor.post('/api/v1/portal/signups/confirmation', { token });
+
+    it.each([
+      ['that nobody has reviewed', false],
+      ['that they have approved', true],
+    ])(
+      'of a signup %s, hand it over: the browser that began opens nothing of it, and its reader comes in',
+      async (_which, isApproved) => {
+        const { begun, own, before, give, owner, user } = await waiting(isApproved);
+        await give(NEW_OWNER);
+        for (const heard of [false, true]) {
+          if (heard) await api.hear();
+          await refusal(own.get(pathOf(begun)), 404, 'not_found');
+          for (const [step, body] of [
+            ['/withdraw', {}],
+            ['/resend', {}],
+            ['/email', { email: 'eu@alvorada.example' }],
+          ] as const)
+            await refusal(own.post(pathOf(begun, step), body), 404, 'not_found');
+          await refusal(lookAt(own, before), 400, 'token_invalid');
+        }
+        expect(signupOf(await owner.get(path(begun)).expect(200)).administrator).toMatchObject({
+          email: NEW_OWNER,
+          name: 'Vitória Lima',
+        });
+        const token = await linkOf(NEW_OWNER);
+        expect((await lookAt(own, token).expect(200)).body).toMatchObject({
+          confirmation: { email: NEW_OWNER, name: 'Vitória Lima', asksPassword: true },
+        });
+        await refusal(confirm(own, token), 400, 'validation_failed');
+        await confirm(portal(), token, NEW_PASSWORD).expect(200);
+        await api.signIn('portal', NEW_OWNER, { password: NEW_PASSWORD });
+        expect(await api.rows('select status from portal_users where id = $1', user)).toEqual([{ status: 'active' }]);
+      },
+    );
+
+    it('and the first one back, leave the browser that began nothing all the same', async () => {
+      const { begun, own, give, user } = await waiting(false);
+      await api.rows("update signups set expires_at = now() + interval '1 hour' where id = $1", begun.id);
+      await give(NEW_OWNER);
+      await give(ADMINISTRATOR.email, ADMINISTRATOR.name);
+      await api.hear();
+      await refusal(own.get(pathOf(begun)), 404, 'not_found');
+      const left = `select extract(day from expires_at - now() + interval '1 minute') as days, password_hash from signups where id = $1`;
+      expect(await api.rows(left, begun.id)).toEqual([{ days: '3', password_hash: null }]);
+      const token = await api.linkFor(user, 'email_verification');
+      await refusal(confirm(own, token), 400, 'validation_failed');
+      await confirm(portal(), token, NEW_PASSWORD).expect(200);
+    });
+
+    it('while the browser that began gives it up, leave the person whom they gave the account', async () => {
+      const { begun, own, user } = await waiting(false);
+      // Staff are writing it at that moment.
+      await api.owner.query('begin');
+      await api.owner.query('update portal_users set email = $1 where id = $2', [NEW_OWNER, user]);
+      const answer = own.post(pathOf(begun, '/withdraw')).then((each) => each);
+      await eventually('it waits for them', async () => {
+        const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return (await api.rows(waits)).length > 0;
+      });
+      await api.owner.query('commit');
+      const { status, body } = await answer;
+      expect([status, (body as { code: string }).code]).toEqual([409, 'signup_step_not_allowed']);
+      expect(await api.rows('select email from portal_users where id = $1', user)).toEqual([{ email: NEW_OWNER }]);
+    });
   });
 
   it('two at once: one wins, the other hears of it', async () => {

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { Lockout, OneTimeTokens, PasswordHasher, type TokenPurpose } from '@balcao/module-auth';
 import { NewEmailVerification } from '@balcao/module-auth/worker';
 import { PortalFinder } from '@balcao/module-directory';
+import { HandoverSubscriber } from '@balcao/module-signup/worker';
 import { TicketIndexSubscriber, TicketMails } from '@balcao/module-tickets/worker';
 import { Secrets, type AppConfig } from '@balcao/platform-config';
 import type { RegisteredRoute } from '@balcao/platform-http';
@@ -21,7 +22,12 @@ import { Visitor } from './visitor.js';
 import { PASSWORD } from './world.js';
 
 /** Who hears in the worker; `e2e/subscribers.spec.ts` names one that is missing. */
-export const SUBSCRIBERS: Type<EventSubscriber>[] = [NewEmailVerification, TicketIndexSubscriber, TicketMails];
+export const SUBSCRIBERS: Type<EventSubscriber>[] = [
+  HandoverSubscriber,
+  NewEmailVerification,
+  TicketIndexSubscriber,
+  TicketMails,
+];
 
 /** The app's own limits for ending what goes on are far shorter. */
 const LATE_MS = 60_000;

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { found } from '@balcao/platform-errors';
 import { Events } from '@balcao/platform-events';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { SignupStatus } from './domain/signup.js';
 import { SignupEntity } from './persistence/signup.entity.js';
 
 export type SignupValues = Partial<Omit<SignupEntity, 'id' | 'version' | 'createdAt'>>;
@@ -20,14 +22,24 @@ export const FORGOTTEN: SignupValues = {
   accessRequest: null,
 };
 
-/** Reads and writes signups. Whoever changes one holds it first, before the account and the person that it becomes. */
+/**
+ * Reads and writes signups. Whoever changes one holds it first, before the account and the person that it becomes. One whose person
+ * has another address by now, which staff gave them, has been handed over: it is read as that, whoever has given it or will,
+ * and it becomes that where it is held.
+ */
 @Injectable()
 export class SignupBook {
   constructor(private readonly events: Events) {}
 
   /** @throws DomainError not_found */
   async get(db: Db, id: string): Promise<SignupEntity> {
-    return found(await db.repository(SignupEntity).findOneBy({ id }));
+    return found(await this.find(db, { id }));
+  }
+
+  /** One that may not be there, by its id or its person. */
+  async find(db: Db, where: { id: string } | { userId: string; status?: SignupStatus }): Promise<SignupEntity | null> {
+    const signup = await db.repository(SignupEntity).findOneBy(where);
+    return signup && { ...signup, ...(await this.handoverOf(db, signup)) };
   }
 
   /** With nobody else changing it until the transaction ends. @throws DomainError not_found */
@@ -37,7 +49,12 @@ export class SignupBook {
 
   /** The same for what may be gone by now. */
   async holdIfThere(db: Db, id: string): Promise<SignupEntity | null> {
-    return db.repository(SignupEntity).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
+    const signups = db.repository(SignupEntity);
+    const signup = await signups.findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
+    const handover = signup && (await this.handoverOf(db, signup));
+    if (!handover) return signup;
+    await signups.update({ id }, handover as never);
+    return { ...signup, ...handover };
   }
 
   async insert(db: Db, context: OrganizationContext, signup: Omit<SignupEntity, 'version' | 'createdAt'>) {
@@ -76,7 +93,28 @@ export class SignupBook {
     return row!.number;
   }
 
+  /** What has become of one whose person has another address than the one that it was sent with. */
+  private async handoverOf(db: Db, signup: SignupEntity): Promise<SignupValues | undefined> {
+    if (signup.status !== 'awaiting_confirmation' || !signup.userId) return undefined;
+    const person = await db.repository(PortalUserEntity).findOneBy({ id: signup.userId });
+    if (!person || person.email === signup.administratorEmail) return undefined;
+    return handedOver(signup, person);
+  }
+
   private tell(db: Db, context: OrganizationContext, signupId: string): Promise<void> {
     return this.events.publish(db, context, { name: 'signup.changed', ids: { signupId } });
   }
 }
+
+/** A signup of which staff have given the account to somebody: nothing that was typed or opened before counts any more. */
+export const handedOver = (
+  { handovers }: Pick<SignupEntity, 'handovers'>,
+  { email, name }: Pick<PortalUserEntity, 'email' | 'name'>,
+): SignupValues => ({
+  administratorEmail: email,
+  administratorName: name,
+  administratorPhone: null,
+  addressKept: true,
+  handovers: handovers + 1,
+  passwordHash: null,
+});

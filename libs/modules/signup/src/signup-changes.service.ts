@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { PortalUserService } from '@balcao/module-directory';
-import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
+import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
-import { DomainError, found } from '@balcao/platform-errors';
+import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import { Outbox } from '@balcao/platform-outbox';
 import { Database, type Db, type RequestContext } from '@balcao/platform-tenancy';
@@ -48,10 +48,9 @@ export class SignupChangesService {
       const portal = await db.repository(PortalEntity).findOneByOrFail({ id: held.portalId });
       checkAddress(email, held.kind, signupSettings.of(portal.settings), 'email');
       const locale = spoken(context, held);
+      const user = await this.steps.holdPerson(db, held);
       const changed = await this.book.change(db, opened.context, held, { administratorEmail: email, locale });
-      if (held.userId) {
-        const lock = { mode: 'for_no_key_update' } as const;
-        const user = found(await db.repository(PortalUserEntity).findOne({ where: { id: held.userId }, lock }));
+      if (user) {
         await this.users.apply(db, user, { email, locale });
         await this.verifications.request(db, opened.context, user.id, held.portalId, { signupId: held.id });
       } else await this.steps.mailReceived(db, opened.context, changed);

@@ -16,7 +16,7 @@ import {
   type OrganizationContext,
   type RequestContext,
 } from '@balcao/platform-tenancy';
-import { SignupEntity } from './persistence/signup.entity.js';
+import type { SignupEntity } from './persistence/signup.entity.js';
 import { SignupBook } from './signup-book.js';
 import { SignupLimits } from './signup-limits.js';
 import { SignupSteps } from './signup-steps.js';
@@ -53,10 +53,13 @@ export class SignupConfirmationService {
   async look(context: RequestContext, text: string, browserToken: string): Promise<PendingConfirmation> {
     const token = await this.links.inspect(text, 'email_verification', 'portal_user', context);
     return this.database.read(systemContext(token.organizationId, context), async (db) => {
-      const signup = await signupOf(db, token);
-      const access = await portalUserCredentials.access(db, token.subject.id);
-      if (!access) throw new DomainError('token_invalid');
-      const [email, name] = [signup.administratorEmail!, signup.administratorName!];
+      const { id, credentialVersion } = token.subject;
+      const signup = await this.signupOf(db, token);
+      const person = await portalUserCredentials.find(db, id);
+      const access = await portalUserCredentials.access(db, id);
+      // Who read the address of before is told nothing of whoever has the account now.
+      if (!access || person?.credentialVersion !== credentialVersion) throw new DomainError('token_invalid');
+      const { email, name } = person;
       return { email, name, ...access, asksPassword: !this.isOwnBrowser(signup, browserToken) };
     });
   }
@@ -76,7 +79,7 @@ export class SignupConfirmationService {
     const { id, credentialVersion } = token.subject;
     const ownContext = systemContext(token.organizationId, context);
     const { signup, words, kept } = await this.database.read(ownContext, async (db) => {
-      const signup = await signupOf(db, token);
+      const signup = await this.signupOf(db, token);
       const kept = this.isOwnBrowser(signup, browserToken) ? await this.book.passwordHash(db, signup.id) : undefined;
       return { signup, words: await portalUserCredentials.ownWords(db, id), kept };
     });
@@ -134,12 +137,11 @@ export class SignupConfirmationService {
   private isOwnBrowser(signup: SignupEntity, token: string): boolean {
     return this.tokens.holderOf(token, signup) === 'browser';
   }
-}
 
-/** @throws DomainError token_invalid where the link is of somebody who did not sign up */
-async function signupOf(db: Db, token: PresentedToken): Promise<SignupEntity> {
-  const where = { userId: token.subject.id, status: 'awaiting_confirmation' as const };
-  const signup = await db.repository(SignupEntity).findOneBy(where);
-  if (!signup) throw new DomainError('token_invalid');
-  return signup;
+  /** @throws DomainError token_invalid where the link is of somebody who did not sign up */
+  private async signupOf(db: Db, { subject }: PresentedToken): Promise<SignupEntity> {
+    const signup = await this.book.find(db, { userId: subject.id, status: 'awaiting_confirmation' });
+    if (!signup) throw new DomainError('token_invalid');
+    return signup;
+  }
 }

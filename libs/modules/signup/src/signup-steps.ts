@@ -8,7 +8,7 @@ import {
   portalUserCredentials,
   staffInCharge,
 } from '@balcao/module-directory';
-import { PortalEntity } from '@balcao/module-directory/entities';
+import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Audit } from '@balcao/platform-audit';
@@ -23,6 +23,7 @@ import { administratorRole } from './administrator-role.js';
 
 /** An account that nobody has confirmed gives way after that many days. */
 const CONFIRM_DAYS = 3;
+export const confirmBefore = () => new Date(Date.now() + CONFIRM_DAYS * DAY_MS);
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -90,7 +91,7 @@ export class SignupSteps {
       refusalReason: null,
       accountId,
       userId,
-      expiresAt: new Date(Date.now() + CONFIRM_DAYS * DAY_MS),
+      expiresAt: confirmBefore(),
     });
   }
 
@@ -156,10 +157,27 @@ export class SignupSteps {
     await this.book.change(db, context, signup, { ...FORGOTTEN, status, ...(await this.undo(db, signup)) });
   }
 
-  /** Takes back what was made of one. @returns what is left of it */
-  private async undo(db: Db, { accountId, userId }: SignupEntity): Promise<SignupValues> {
+  /**
+   * Takes back what was made of one. @returns what is left of it
+   * @throws DomainError signup_step_not_allowed where staff have given the person another address since it was held
+   */
+  private async undo(db: Db, signup: SignupEntity): Promise<SignupValues> {
+    const { accountId, userId } = signup;
+    await this.holdPerson(db, signup);
     const isGone = accountId && userId && (await this.accounts.takeBackUnconfirmed(db, accountId, userId));
     return { accountId: isGone ? null : accountId, userId: null };
+  }
+
+  /**
+   * Holds the person that one has become. @returns them; null where there is none
+   * @throws DomainError signup_step_not_allowed where staff have given them another address since the signup was held
+   */
+  async holdPerson(db: Db, { userId, administratorEmail }: SignupEntity): Promise<PortalUserEntity | null> {
+    if (!userId) return null;
+    const lock = { mode: 'for_no_key_update' } as const;
+    const person = await db.repository(PortalUserEntity).findOne({ where: { id: userId }, lock });
+    if (person && person.email !== administratorEmail) throw new DomainError('signup_step_not_allowed');
+    return person;
   }
 
   /** Ends one with a reason; whoever has left an address is told. */

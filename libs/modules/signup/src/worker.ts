@@ -5,6 +5,7 @@ import { OutboundModule } from '@balcao/platform-outbound';
 import { purgeBehind } from '@balcao/platform-tenancy';
 import { SIGNUP_MAILS } from './emails/signup-mails.js';
 import { ExpireHandler } from './jobs/expire.handler.js';
+import { HandoverSubscriber } from './jobs/handover.subscriber.js';
 import { LookUpHandler } from './jobs/look-up.handler.js';
 import { SignupEntity } from './persistence/signup.entity.js';
 import { RegistryClient } from './registry/registry-client.js';
@@ -12,12 +13,13 @@ import { SignupCoreModule } from './signup.core.module.js';
 
 export { SIGNUP_MAILS } from './emails/signup-mails.js';
 export { ExpireHandler } from './jobs/expire.handler.js';
+export { HandoverSubscriber } from './jobs/handover.subscriber.js';
 export { LookUpHandler } from './jobs/look-up.handler.js';
 export { RegistryClient } from './registry/registry-client.js';
 
 @Module({
   imports: [AuthCoreModule, DirectoryCoreModule, OutboundModule, SignupCoreModule],
-  providers: [ExpireHandler, LookUpHandler, RegistryClient, ...SIGNUP_MAILS],
+  providers: [ExpireHandler, HandoverSubscriber, LookUpHandler, RegistryClient, ...SIGNUP_MAILS],
 })
 export class SignupWorkerModule {}
 

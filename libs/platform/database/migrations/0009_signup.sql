@@ -129,12 +129,16 @@ create function door_registry_purge(p_limit integer)
   select count(*)::integer from gone
 $$;
 
--- Whose signup an id names; the token is checked with what this answers. At a portal that is archived nobody signs up any more.
+-- Whose signup an id names; the token is checked with what this answers. Where staff have given its person another address, that
+-- is its mailbox, and it has been handed over (`SignupBook`). At a portal that is archived nobody signs up any more.
 create function door_signup(p_id uuid) returns table (
   "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text, handovers integer
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.organization_id, o.status, s.portal_id, s.administrator_email, s.handovers
+  select s.organization_id, o.status, s.portal_id, coalesce(u.email, s.administrator_email),
+    s.handovers + (u.id is not null)::integer
   from signups s join organizations o on o.id = s.organization_id
+  left join portal_users u on u.organization_id = s.organization_id and u.id = s.user_id
+    and s.status = 'awaiting_confirmation' and u.email <> s.administrator_email
   join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active' where s.id = p_id
 $$;
 

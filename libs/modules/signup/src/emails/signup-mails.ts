@@ -17,6 +17,7 @@ import {
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { isCorrected, legalNameOf, type SignupStatus } from '../domain/signup.js';
 import { SignupEntity } from '../persistence/signup.entity.js';
+import { SignupBook } from '../signup-book.js';
 import { SignupTokens } from '../signup-tokens.js';
 import { TEXTS, type SignupMailFacts } from './signup-mail-texts.js';
 
@@ -31,6 +32,7 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
       private readonly database: Database,
       private readonly portals: PortalFinder,
       private readonly links: MailLinks,
+      private readonly book: SignupBook,
       private readonly tokens: SignupTokens,
       private readonly oneTimeTokens: OneTimeTokens,
     ) {}
@@ -55,8 +57,7 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
 
     private find(context: OrganizationContext, { signupId, userId }: MailFacts['ids']) {
       return this.database.read(context, async (db) => {
-        const where = signupId === undefined ? { userId: userId! } : { id: signupId };
-        const signup = await db.repository(SignupEntity).findOneBy(where);
+        const signup = await this.book.find(db, signupId === undefined ? { userId: userId! } : { id: signupId });
         return signup && { signup, portal: await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId }) };
       });
     }
