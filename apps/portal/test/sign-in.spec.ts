@@ -147,6 +147,28 @@ describe('signing in', () => {
     expect(portal.alert()?.includes('use o link “Esqueci a senha”')).toBe(isTold);
   });
 
+  it.each([
+    ['account_not_active', '/verify-email'],
+    ['account_suspended', undefined],
+  ])('of %s leads to another link: %s', async (code, address) => {
+    const portal = await openLogin({ 'POST auth/login': () => problem(403, code) });
+    await portal.click('Entrar');
+    const link = document.querySelector<HTMLAnchorElement>('[role="alert"] a');
+    expect(link?.getAttribute('href')).toBe(address);
+    if (!link) return;
+    link.click();
+    await eventually(() => expect(portal.path()).toBe('/verify-email'));
+  });
+
+  it('says where the browser keeps no cookie, and that no session ended', async () => {
+    const portal = await openLogin({ ...opensSession, 'GET auth/me': () => problem(401, 'unauthenticated') });
+    await portal.click('Entrar');
+    expect(portal.alert()).toBe(
+      'Este navegador não guardou o cookie que mantém você dentro. Permita os cookies deste site e entre de novo.',
+    );
+    expect(portal.path()).toBe('/login');
+  });
+
   it('is sent once, however often the button is pressed', async () => {
     let release = () => {};
     const portal = await openLogin({

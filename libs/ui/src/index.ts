@@ -63,7 +63,7 @@ export { default as PasswordForm } from './access/PasswordForm.vue';
 export { default as SessionList } from './access/SessionList.vue';
 export { perLink, spentLink, useLinkToken, type SpentLink } from './access/use-link-token.js';
 export { default as SignInForm } from './access/SignInForm.vue';
-export { useSignInForm } from './access/use-sign-in-form.js';
+export { typedBefore, useSignInForm } from './access/use-sign-in-form.js';
 
 export { act } from './feedback/act.js';
 export { attempt } from './feedback/attempt.js';

@@ -71,6 +71,24 @@ it('S0.37 a new link is mailed to who waits for it, and the answer is the same f
   ]);
 });
 
+it('S0.37 who forgot the password of an access that waits for confirmation is mailed that link, and it shows to nobody', async () => {
+  const office = api.visitor('/o/aurora');
+  const ask = (email: string) => office.post('/api/v1/portal/auth/forgot-password', { email }).expect(200);
+  const answers = [await ask(PENDING), await ask('ana@padaria.example'), await ask('nobody@padaria.example')];
+  expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  expect(await api.rows('select recipient_email, template from mails order by id')).toEqual([
+    { recipient_email: PENDING, template: 'email-verification' },
+    { recipient_email: 'ana@padaria.example', template: 'password-reset' },
+  ]);
+  await verify(await api.linkFor(idOf('user:pending'), 'email_verification')).expect(200);
+  // Links to confirm that were asked for before refuse nobody a new password.
+  const other = api.visitor('/o/aurora');
+  for (let time = 0; time < 5; time += 1) await other.post(RESEND, { email: 'nobody@padaria.example' }).expect(200);
+  await refusal(other.post(RESEND, { email: 'nobody@padaria.example' }), 429, 'rate_limited');
+  for (const email of [PENDING, 'nobody@padaria.example'])
+    await other.post('/api/v1/portal/auth/forgot-password', { email }).expect(200);
+});
+
 it('S0.18 the link does not bring back who was suspended meanwhile', async () => {
   const token = await link();
   await api.rows("update portal_users set status = 'suspended' where id = $1", idOf('user:pending'));

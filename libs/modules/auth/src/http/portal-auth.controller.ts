@@ -125,9 +125,13 @@ export class PortalAuthController {
     @Body() body: ForgotPasswordRequest,
   ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
-    await this.passwords.forgot(context, PORTAL_REALM, idOf(organization), () =>
-      this.signIn.candidates(body.email, organization, { addressed }),
-    );
+    const find = () => this.signIn.candidates(body.email, organization, { addressed });
+    // Who waits for confirmation gets that link again. Both are looked for at once, whoever is found, and what is spent of
+    // the one refuses nothing of the other: so the answer tells nobody who waits.
+    await Promise.all([
+      this.passwords.forgot(context, PORTAL_REALM, idOf(organization), find),
+      this.verifications.resend(context, idOf(organization), find).catch(unlessLimited),
+    ]);
     return messageFor('reset_requested', context.locale);
   }
 
@@ -178,6 +182,10 @@ export class PortalAuthController {
     );
     return messageFor('verification_requested', context.locale);
   }
+}
+
+function unlessLimited(error: unknown): void {
+  if (!(error instanceof DomainError && error.code === 'rate_limited')) throw error;
 }
 
 /** The organization that a body names, by S3's, S4's or our words. */
