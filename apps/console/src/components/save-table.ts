@@ -1,6 +1,9 @@
 import { currentLocale, type useFormat } from '@balcao/ui';
 import type { Column } from './data-table.js';
 
+/** For so long a file can be read that was offered. */
+const KEPT_MS = 60_000;
+
 /** Offers rows as a file that a spreadsheet opens: with its mark of UTF-8, and nothing that it would compute. */
 export async function saveTable<Item>(
   name: string,
@@ -19,5 +22,6 @@ export async function saveTable<Item>(
   link.href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
   link.download = `${name}.csv`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Safari on a phone reads it only after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
