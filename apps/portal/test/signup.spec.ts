@@ -821,6 +821,16 @@ describe('the second step of a signup', () => {
 });
 
 describe('the third step of a signup', () => {
+  it('shows an address with letters of its own as people read it', async () => {
+    const administrator = { name: 'Carolina Sampaio', email: 'contato@xn--podoce-3ta.example', phone: null };
+    await open(
+      apiOf(sent({ status: 'awaiting_confirmation', actions: ['resend'], administrator })),
+      `/signup/aurora/${ID}#token=${LINK}`,
+    );
+    await eventually(() => expect(main().split('contato@pãodoce.example')).toHaveLength(2));
+    expect(main()).not.toContain('xn--');
+  });
+
   const at = (facts: SignupFacts, api: Api = {}) =>
     open({ ...apiOf(facts), ...api }, `/signup/aurora/${ID}#token=${LINK}`);
 
