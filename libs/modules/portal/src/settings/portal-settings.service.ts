@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { isReservedSlug } from '@balcao/contracts';
 import { PortalEntity } from '@balcao/module-directory/entities';
@@ -20,7 +19,9 @@ import { CustomStyles } from '../branding/custom-styles.js';
 import { IconSets } from '../pictures/icon-sets.js';
 import type { PortalPictureEntity } from '../persistence/portal-picture.entity.js';
 import { SettingPictures } from '../pictures/setting-pictures.js';
+import { declaredSections } from './declared-sections.js';
 import { keepVersion } from './keep-version.js';
+import { changesBetween } from './setting-changes.js';
 import { mergedTheme, type ThemeInput } from './theme-input.js';
 
 export interface PortalPatch {
@@ -129,8 +130,9 @@ export class PortalSettingsService {
         requireRead(before, read, parts);
         await settle?.(db);
         const { name, settings, signupSlug = before.signupSlug } = make(before);
-        const same = name === before.name && isDeepStrictEqual(settings, before.settings);
-        if (same && signupSlug === before.signupSlug) return;
+        // A default that is only written down is another row for nothing that anybody gets.
+        const isOther = changesBetween(before, { name, settings }, declaredSections()).length > 0;
+        if (!isOther && signupSlug === before.signupSlug) return;
         // It leads on from wherever a portal's own would stand.
         if (signupSlug !== null && signupSlug !== before.signupSlug && isReservedSlug(signupSlug))
           throw refusedField('signupSlug', 'slug_taken');
