@@ -295,6 +295,15 @@ describe('signups', () => {
     expect(page.field('Nome fantasia').value).toBe('');
     expect(page.field('Telefone').value).toBe('(19) 3555-0142');
     expect(page.field('Cidade').value).toBe('Campinas');
+    // What is short stands in pairs, also on a phone.
+    const labels = [...dialog().querySelectorAll<HTMLElement>('label')];
+    const halves = labels.filter((label) => !label.closest('.col-span-full')).map(({ textContent }) => textContent);
+    expect(halves.map((text) => text.replace(/\s*\(opcional\)|\s+opcional/i, '').trim())).toEqual([
+      'CEP',
+      'UF',
+      'Número',
+      'Complemento',
+    ]);
     await page.type('Telefone', '');
     await page.type('Número', '');
     await inDialog('Salvar');

@@ -34,6 +34,8 @@ export interface RecordField<Value extends string | boolean = string | boolean> 
   heading?: string;
   /** Across all columns. */
   wide?: boolean;
+  /** In a dialog: in half a line, for what is short. */
+  half?: boolean;
   lang?: Locale;
   autocomplete?: string;
 }

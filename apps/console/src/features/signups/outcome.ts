@@ -2,8 +2,8 @@ import type { PostalAddressFacts } from '@balcao/api-client';
 import { formatPostalCode, formatTaxId, formatTelephone } from '@balcao/brazil';
 import type { Signup } from '../../data/signups.js';
 
-/** The parts of an address in Brazil, in the order in which one writes them. */
-export const ADDRESS_PARTS = ['postalCode', 'street', 'number', 'complement', 'district', 'city', 'state'] as const;
+/** The parts of an address in Brazil, in the order in which a form asks for them: what is short in pairs. */
+export const ADDRESS_PARTS = ['postalCode', 'state', 'street', 'number', 'complement', 'district', 'city'] as const;
 
 /** One fact about a company: by the register, as it was typed, and what the customer will have. */
 export interface FactRow {
