@@ -5,7 +5,7 @@ import { childEnvironment, readEnvironment, settingsFrom } from './environment.m
 import { LauncherError } from './errors.mjs';
 import { lockHolder, takeLock } from './lock.mjs';
 import { demandNodeVersion } from './node-version.mjs';
-import { prepare } from './prepare.mjs';
+import { endOfOthersBuild, prepare } from './prepare.mjs';
 import { endTied } from './processes/tied.mjs';
 import { step } from './progress.mjs';
 import { loadSecrets } from './secrets.mjs';
@@ -56,8 +56,9 @@ export async function runCommand(places, args) {
     ]);
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    const env =
-      lockHolder(places.lockFile) === undefined ? await prepare(places, readEnvironment(places.root)) : process.env;
+    const isRunning = lockHolder(places.lockFile) !== undefined;
+    const env = isRunning ? process.env : await prepare(places, readEnvironment(places.root));
+    if (isRunning) await endOfOthersBuild(places);
     return runInteractively(places, program, ['--help'], env);
   }
   return withDatabase(places, async (env) => {
@@ -82,13 +83,14 @@ async function withDatabase(places, work) {
   const settings = settingsFrom(given);
   const running = lockHolder(places.lockFile);
   const ownDatabase = settings.postgres;
-  if (running !== undefined && ownDatabase !== undefined && running.state?.databaseUrl === undefined) {
+  if (running !== undefined && running.state?.databaseUrl === undefined) {
     throw new LauncherError(`“${running.command}” (process ${running.pid}) is busy in this folder.`, [
       'Wait until it has started or ended, then try again.',
     ]);
   }
-  // While npm start runs, its build is the one in use.
+  // While npm start runs, its build is the one in use; the tests may be building beside it.
   const prepared = running === undefined ? await prepare(places, given) : given;
+  if (running !== undefined) await endOfOthersBuild(places);
   const { secretKey, postgresPassword } = loadSecrets(places.secretsFile);
   const urlInUse = ownDatabase === undefined ? given['DATABASE_URL'] : running?.state?.databaseUrl;
   if (urlInUse !== undefined) {

@@ -25,6 +25,7 @@ export function placesIn(root = repositoryRoot) {
     tools: join(state, 'tools'),
     secretsFile: join(state, 'secrets.json'),
     lockFile: join(state, 'running.json'),
+    buildLock: join(state, 'building.json'),
     seededFile: join(state, 'demo-seeded.json'),
     postgresData: join(state, 'postgres'),
     mailbox: join(state, 'mailbox'),

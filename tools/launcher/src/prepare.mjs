@@ -1,7 +1,9 @@
 // @ts-check
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LauncherError } from './errors.mjs';
+import { lockHolder, takeLock } from './lock.mjs';
 import { bringPnpm, NETWORK_ADVICE, OUT_OF_REACH } from './pnpm.mjs';
 import { runToEnd } from './processes/run.mjs';
 import { step } from './progress.mjs';
@@ -9,6 +11,7 @@ import { installHash, isStamped, sourceHash, stamp } from './stamp.mjs';
 
 /** Lines that are shown of an installation that failed. */
 const SHOWN_LINES = 12;
+const LOOK_AGAIN_MS = 200;
 /** Without network each of a thousand packages waits before it is tried again: with pnpm's own waits, for many minutes. */
 const SHORT_WAITS = { pnpm_config_fetch_retry_mintimeout: '1000', pnpm_config_fetch_retry_maxtimeout: '3000' };
 
@@ -46,21 +49,45 @@ export async function install(places, environment) {
 
 /** @param {import('./paths.mjs').Places} places @param {NodeJS.ProcessEnv} environment */
 export async function build(places, environment) {
-  const hash = sourceHash(places.root);
-  const complete = Object.values(places.programs).every((program) => existsSync(program));
-  if (complete && isStamped(places.buildStamp, hash)) return;
-  await step('Building', async () => {
+  for (;;) {
+    await endOfOthersBuild(places);
+    const hash = sourceHash(places.root);
+    const complete = Object.values(places.programs).every((program) => existsSync(program));
+    if (complete && isStamped(places.buildStamp, hash)) return;
+    const lock = takeLock(places.buildLock, 'a build');
+    // Another has begun meanwhile.
+    if ('holder' in lock) continue;
+    try {
+      await buildNow(places, environment);
+      return stamp(places.buildStamp, hash);
+    } finally {
+      lock.release();
+    }
+  }
+}
+
+/**
+ * Waits while another command of the launcher builds in this folder: meanwhile files that a program loads are gone for moments.
+ * @param {import('./paths.mjs').Places} places
+ */
+export async function endOfOthersBuild({ buildLock }) {
+  const holder = lockHolder(buildLock);
+  if (holder === undefined) return;
+  await step(`Waiting for the build of another command (process ${holder.pid})`, async () => {
+    while (lockHolder(buildLock) !== undefined) await pause(LOOK_AGAIN_MS);
+  });
+}
+
+/** @param {import('./paths.mjs').Places} places @param {NodeJS.ProcessEnv} environment */
+function buildNow(places, environment) {
+  return step('Building', async () => {
     // Without CI=true Nx may draw on a terminal that it does not have.
     const env = { ...environment, NODE_ENV: 'production', CI: 'true', NX_DAEMON: 'false' };
     const logFile = join(places.logs, 'build.log');
     const args = ['exec', 'nx', 'run-many', '-t', 'build', '--output-style=stream'];
     const { code, output } = await runToEnd('pnpm', args, { cwd: places.root, env, logFile });
-    if (code !== 0) {
-      throw new LauncherError('The build failed; what it said stands above.', [`It is kept in ${logFile}.`], {
-        output,
-      });
-    }
-    stamp(places.buildStamp, hash);
+    if (code === 0) return;
+    throw new LauncherError('The build failed; what it said stands above.', [`It is kept in ${logFile}.`], { output });
   });
 }
 

@@ -1,11 +1,14 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { lockHolder, takeLock } from '../src/lock.mjs';
+import { placesIn } from '../src/paths.mjs';
+import { endOfOthersBuild } from '../src/prepare.mjs';
+import { startTimeOf } from '../src/processes/identity.mjs';
 
 /** @param {import('node:test').TestContext} test */
 function lockFileIn(test) {
@@ -54,5 +57,25 @@ describe('the lock', () => {
     assert.ok('release' in takeLock(file, 'npm start'));
     writeFileSync(file, '{');
     assert.ok('release' in takeLock(file, 'npm start'));
+  });
+});
+
+describe('a build of another command', () => {
+  it('is waited for until it is done, or its process is gone', async (test) => {
+    const root = mkdtempSync(join(tmpdir(), 'balcao-lock-'));
+    test.after(() => rmSync(root, { recursive: true, force: true }));
+    const places = placesIn(root);
+    await endOfOthersBuild(places);
+    const builder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    test.after(() => builder.kill('SIGKILL'));
+    const pid = builder.pid ?? 0;
+    mkdirSync(places.state);
+    writeFileSync(places.buildLock, JSON.stringify({ pid, startTime: startTimeOf(pid), command: 'a build' }));
+    let ended = false;
+    const waiting = endOfOthersBuild(places).then(() => (ended = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(ended, false);
+    builder.kill('SIGKILL');
+    await waiting;
   });
 });
