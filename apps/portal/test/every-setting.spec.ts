@@ -33,11 +33,13 @@ const shown = (answer: Answer, see: Shown['see'], now: unknown, path = '/login')
 const proved = (spec: string, title: string): Row => ({ spec, title });
 const notOnAPage = (because: string): Row => ({ notOnAPage: because });
 
-const text = (name: keyof Branding['texts'], portuguese: string, where: string): Row =>
+/** A text of the organization's, where the page at the path says it. */
+const text = (name: keyof Branding['texts'], portuguese: string, where: string, path?: string): Row =>
   shown(
     { texts: { ...branding().texts, [name]: { 'pt-BR': portuguese, 'en-US': null } } },
-    () => document.querySelector(where)!.textContent.includes(portuguese),
+    () => document.querySelector(where)?.textContent.includes(portuguese),
     true,
+    path,
   );
 const off = (name: keyof Branding['features'], see: Shown['see'], path?: string): Row =>
   shown({ features: { ...branding().features, [name]: false } }, see, false, path);
@@ -51,6 +53,8 @@ const TEAM = 'apps/portal/test/team.spec.ts';
 const SIGNUP = 'apps/portal/test/signup.spec.ts';
 const PICTURES =
   'S0.43 S0.44 S3.34 S3.35 pictures are chosen, cropped, published, and seen at the door in both schemes';
+const BRAND_COLOURS =
+  'B.7 S0.46 S3.36–38 a glaring yellow brand stays readable, and each colour is seen where it belongs';
 const CONSENTS = 'asks for both consents, each by a box of its own, and names their version';
 
 /** Each setting and what customers see of it on a page; types demand a row of each. */
@@ -59,7 +63,7 @@ const SETTINGS: Record<Setting, Row> = {
   'branding.logoUrl': shown({ logoUrl: '/pictures/light.png' }, logo, '/pictures/light.png'),
   'branding.logoDarkUrl': shown({ logoDarkUrl: '/pictures/dark.png' }, logo, '/pictures/dark.png'),
   'branding.faviconUrl': proved(BRAND, PICTURES),
-  'branding.theme': proved(LOOKS, 'B.7 a glaring yellow brand stays readable'),
+  'branding.theme': proved(LOOKS, BRAND_COLOURS),
   'branding.welcomeMessage': text('welcomeMessage', 'Oi, vizinho!', 'main'),
   'branding.supportEmail': shown(
     { supportEmail: 'oi@aurora.example' },
@@ -128,8 +132,11 @@ it.each(entries.flatMap(([setting, row]) => ('see' in row ? [[setting, row] as c
       };
       return openPortal(path, { api, session: path !== '/login' });
     };
-    expect(see(await open({}))).not.toEqual(now);
-    expect(see(await open(answer))).toEqual(now);
+    const at = (page: Page) => `${path} of the portal, where it says: ${page.text()}`;
+    const before = await open({});
+    expect(see(before), at(before)).not.toEqual(now);
+    const after = await open(answer);
+    expect(see(after), `${JSON.stringify(answer)} at ${at(after)}`).toEqual(now);
   },
 );
 

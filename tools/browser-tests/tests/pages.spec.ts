@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { signInToConsole, signInToOps, signInToPortal } from '../support/sign-in.js';
 import { COLOUR_RULES, expect, expectAccessible, test } from '../support/test.js';
 
@@ -150,14 +150,36 @@ test('S0 on a phone the current tab is in sight, and leads to the others', async
   await expect(page).toHaveURL(/portal\/history$/);
 });
 
-test('B.7 a glaring yellow brand stays readable', async ({ page }) => {
-  const theme = { light: { primary: '#facc15' }, dark: { primary: '#facc15' } };
+test('B.7 S0.46 S3.36–38 a glaring yellow brand stays readable, and each colour is seen where it belongs', async ({
+  page,
+}) => {
+  const others = { secondary: '#11aa22', accent: '#1122aa' };
+  const theme = { light: { primary: '#facc15', ...others }, dark: { primary: '#fde047', ...others } };
   await brandBoreal(page, { branding: { theme } });
   await look(page, '/o/boreal/portal/login');
-  await expect(page.getByRole('button', { name: 'Entrar' })).toHaveCSS('background-color', 'rgb(250, 204, 21)');
+  const signIn = page.getByRole('button', { name: 'Entrar' });
+  await paint(page, 'dark');
+  await expect(signIn).toHaveCSS('background-color', 'rgb(253, 224, 71)');
+  await paint(page, 'light');
+  await expect(signIn).toHaveCSS('background-color', 'rgb(250, 204, 21)');
   await signInToPortal(page, 'davi@boreal-cliente.example', 'boreal');
   for (const path of ['', 'tickets', 'tickets/new', 'help']) await look(page, `/o/boreal/portal/${path}`);
+
+  // Where one of them did nothing, its place would be of the first one's yellow.
+  await look(page, '/o/boreal/portal/help?q=inversor');
+  expect(await strongestIn(page.locator('main mark').first(), 'backgroundColor')).toBe('blue');
+  await page.goto('/o/boreal/portal/tickets');
+  await page.getByRole('link', { name: /Inversor mostra erro 203/ }).click();
+  expect(await strongestIn(page.locator('main .text-secondary-text').first(), 'color')).toBe('green');
+  await inspect(page);
 });
+
+/** Which of its three lights is the brightest in a colour. */
+const strongestIn = (element: Locator, property: 'color' | 'backgroundColor') =>
+  element.evaluate((node, name) => {
+    const lights = /\d+, \d+, \d+/.exec(getComputedStyle(node)[name])![0].split(', ').map(Number);
+    return ['red', 'green', 'blue'][lights.indexOf(Math.max(...lights))];
+  }, property);
 
 test("S3.45 a tenant's stylesheet dresses the page, and covers nothing beside it", async ({ page }) => {
   const customCss =
