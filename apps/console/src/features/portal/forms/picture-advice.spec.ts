@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { averageColour, faintOn } from './picture-advice.js';
+import { afterEach, expect, it, vi } from 'vitest';
+import { averageColour, faintOn, hasLetters } from './picture-advice.js';
 
 it.each([
   ['a dark logo that has the dark theme to itself as well', '#1c1917', ['light', 'dark'], ['faintInDark']],
@@ -14,4 +14,25 @@ it.each([
 it('takes each pixel as much as it is opaque', () => {
   expect(averageColour([0, 0, 0, 255, 255, 255, 255, 0])).toBe('#000000');
   expect(averageColour([9, 9, 9, 0])).toBeUndefined();
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+it.each([
+  ['letters', 'svg', () => new Response('<svg><g><text x="1">Aurora</text></g></svg>'), true],
+  ['letters without a place', 'svg', () => new Response('<svg><text>Aurora</text></svg>'), true],
+  [
+    'words that are not drawn',
+    'svg',
+    () => new Response('<svg><title>&#60;text></title><path d="M0 0"/></svg>'),
+    false,
+  ],
+  ['paths', 'svg', () => new Response('<svg><path d="M0 0"/></svg>'), false],
+  ['pixels', 'png', () => new Response('<text>'), false],
+  ['nothing any more', 'svg', () => new Response('<text>', { status: 404 }), false],
+  ['an answer that does not come', 'svg', () => Promise.reject(new TypeError('offline')), false],
+] as const)('knows a drawing with %s', async (_what, extension, answer, expected) => {
+  vi.stubGlobal('fetch', async () => answer());
+  const address = `/pictures/01890a5d-ac96-774b-bcce-b302099a8057/${'0'.repeat(32)}.${extension}`;
+  expect(await hasLetters(address)).toBe(expected);
 });

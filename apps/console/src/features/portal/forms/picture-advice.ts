@@ -1,4 +1,4 @@
-import type { PicturePurpose } from '@balcao/contracts';
+import { keptPicture, type PicturePurpose } from '@balcao/contracts';
 import { contrast, neutrals, rgbToHex, type Mode } from '@balcao/theming';
 
 /** Wider than this, the header makes it small; taller, it is a thread. */
@@ -7,7 +7,7 @@ const LONGEST = 6;
 const LEAST_CONTRAST = 1.6;
 const SAMPLE = 24;
 
-export type Advice = 'wide' | 'tall' | 'notSquare' | 'faint' | 'faintInDark';
+export type Advice = 'wide' | 'tall' | 'notSquare' | 'faint' | 'faintInDark' | 'letters';
 
 /**
  * What should be known about a picture before it is published; nothing of it stands in the way.
@@ -27,6 +27,18 @@ export function pictureAdvice(image: HTMLImageElement, purpose: PicturePurpose, 
           : undefined;
   const colour = purpose === 'faviconUrl' ? undefined : averageOf(image);
   return [...(shape ? [shape] : []), ...(colour === undefined ? [] : faintOn(colour, grounds))];
+}
+
+/** Whether a drawing that is kept has letters: each who shows it draws them in the fonts that they have, its mails' picture too. */
+export async function hasLetters(address: string): Promise<boolean> {
+  if (keptPicture(address)?.mediaType !== 'image/svg+xml') return false;
+  try {
+    const answer = await fetch(address);
+    // It is written here, with no element by another name.
+    return answer.ok && /<text[ >]/.test(await answer.text());
+  } catch {
+    return false;
+  }
 }
 
 /** Where a picture of this colour is hardly seen. */
