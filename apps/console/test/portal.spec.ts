@@ -67,6 +67,25 @@ describe('the appearance', () => {
     expect(page.called('PATCH portals/p-1')).toHaveLength(0);
   });
 
+  it('S0.46 follows the one colour that is chosen in the other theme, and says so until that has its own', async () => {
+    const page = await openConsole('/console/portal', { api: working() });
+    const swatch = (which: number) => colour(which).closest('span')!.querySelector<HTMLElement>('[aria-hidden]')!;
+    expect([0, 1].map((which) => colour(which).placeholder)).toEqual(['Do Balcão (#13725c)', 'Do Balcão (#4abfa4)']);
+    await typeColour(0, '#facc15');
+    expect(colour(1).placeholder).toBe('Segue a clara (#edd36e)');
+    expect(swatch(1).style.backgroundColor).toBe('#edd36e');
+    document.querySelector<HTMLElement>('#preview-body button[title="Tema escuro"]')!.click();
+    await settle();
+    expect(within('escuro').style.getPropertyValue('--brand')).toBe('#edd36e');
+    await typeColour(1, '#123456');
+    expect(within('escuro').style.getPropertyValue('--brand')).toBe('#123456');
+    await typeColour(1, '');
+    await page.click('Publicar');
+    expect(page.called('PATCH portals/p-1')[0]!.body).toMatchObject({
+      settings: { branding: { theme: { light: { primary: '#facc15' }, dark: { primary: null } } } },
+    });
+  });
+
   it('welcomes in the language of what surrounds it, where that one is offered', async () => {
     await openConsole('/console/portal', { api: working() }).then((page) =>
       page.type('Mensagem na entrada (English)', 'Your account, no queue.'),
@@ -92,7 +111,7 @@ describe('the appearance', () => {
       name: 'Aurora Telecom',
       settings: {
         branding: {
-          theme: { light: { primary: 'hsl(219 66% 38%)', secondary: null }, dark: { primary: '#4abfa4' } },
+          theme: { light: { primary: 'hsl(219 66% 38%)', secondary: null }, dark: { primary: null } },
           welcomeMessage: { 'pt-BR': 'Bem-vinda, bem-vindo.', 'en-US': 'Welcome' },
           footerText: { 'pt-BR': null, 'en-US': null },
           logoUrl: null,

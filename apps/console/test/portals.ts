@@ -1,6 +1,5 @@
 import type { MailSenderIdentity, PortalDomain } from '@balcao/api-client';
 import { ALL_FEATURES } from '@balcao/contracts';
-import { defaultTheme } from '@balcao/theming';
 import type { Portal } from '../src/data/types.js';
 import { json, type Api } from './harness.js';
 
@@ -22,8 +21,8 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
       logoDarkUrl: null,
       faviconUrl: null,
       theme: {
-        light: { ...defaultTheme.light, secondary: null, accent: null },
-        dark: { ...defaultTheme.dark, secondary: null, accent: null },
+        light: { primary: null, secondary: null, accent: null },
+        dark: { primary: null, secondary: null, accent: null },
       },
       welcomeMessage: { 'pt-BR': 'Sua conta, sem fila.', 'en-US': null },
       supportEmail: null,

@@ -11,3 +11,4 @@ export {
   type Theme,
   type ThemeColours,
 } from './branding-css.js';
+export { wholeTheme, type ChosenTheme } from './whole-theme.js';

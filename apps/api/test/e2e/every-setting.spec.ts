@@ -144,6 +144,13 @@ const ROWS: Row[] = [
   ],
   [
     'branding.theme',
+    'S0.46',
+    of('branding', 'theme', { light: { primary: '#facc15' } }),
+    inCss(/\.dark[^}]*--brand:(#[0-9a-f]{6})/),
+    '#edd36e',
+  ],
+  [
+    'branding.theme',
     'S3.37',
     colours('light', 'secondary'),
     inCss(/--secondary[\w-]*:(#[0-9a-f]{6})/),

@@ -2300,6 +2300,32 @@ export type CreatePortalRequest = {
     roleIds?: Array<string>;
 };
 
+export type ChosenColoursResponse = {
+    /**
+     * Main colour; null follows the other theme's, or is Balcão's own where neither is chosen
+     */
+    primary: HslResponse | null;
+    /**
+     * Second colour; null follows the main one
+     */
+    secondary: HslResponse | null;
+    /**
+     * Colour of marks; null follows the main one
+     */
+    accent: HslResponse | null;
+};
+
+export type ChosenThemeResponse = {
+    /**
+     * Colours on light ground
+     */
+    light: ChosenColoursResponse;
+    /**
+     * Colours on dark ground
+     */
+    dark: ChosenColoursResponse;
+};
+
 export type BrandingSettings = {
     /**
      * Logo on light ground
@@ -2316,7 +2342,7 @@ export type BrandingSettings = {
     /**
      * Colours
      */
-    theme: ThemeResponse;
+    theme: ChosenThemeResponse;
     /**
      * Greeting on the sign-in page
      */
@@ -2876,7 +2902,7 @@ export type PortalListResponse = {
 
 export type ThemeColoursRequest = {
     /**
-     * Main colour: any opaque CSS colour, or `h`, `s` and `l` as answers have them
+     * Main colour: any opaque CSS colour, or `h`, `s` and `l` as answers have them; null follows the other theme's
      */
     primary?: string | null;
     /**

@@ -1,5 +1,5 @@
 import { LOCALES, type Locale, type Localized } from '@balcao/contracts';
-import type { Theme } from '@balcao/theming';
+import { wholeTheme, type ChosenTheme, type Theme } from '@balcao/theming';
 
 /** What kinds of settings there are, and the values that each of them has. */
 interface Kinds {
@@ -63,8 +63,10 @@ export function defineSettings<const Declared extends Settings>(
   settings: Declared,
 ): SettingsSection<ValuesOf<Declared>> {
   const names = Object.keys(settings);
-  const valueOf = (setting: Setting, stored: unknown) =>
-    setting.kind === 'texts' ? { ...NOT_SAID, ...(stored as Localized) } : (stored ?? setting.default);
+  const valueOf = (setting: Setting, stored: unknown) => {
+    if (setting.kind === 'texts') return { ...NOT_SAID, ...(stored as Localized) };
+    return setting.kind === 'theme' ? wholeTheme((stored ?? {}) as ChosenTheme) : (stored ?? setting.default);
+  };
   const of = (stored: object) => {
     const section = (stored as StoredSettings)[name];
     return Object.fromEntries(names.map((each) => [each, valueOf(settings[each]!, section?.[each])]));

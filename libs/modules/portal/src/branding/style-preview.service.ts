@@ -3,6 +3,7 @@ import { brandingSettings, type StoredSettings } from '@balcao/module-directory'
 import { DomainError, type FieldError } from '@balcao/platform-errors';
 import { RateLimiter } from '@balcao/platform-state';
 import type { StaffContext } from '@balcao/platform-tenancy';
+import type { ChosenTheme } from '@balcao/theming';
 import { PortalSettingsService } from '../settings/portal-settings.service.js';
 import { styleSettings } from '../settings/portal-sections.js';
 import { mergedTheme, type ThemeInput } from '../settings/theme-input.js';
@@ -42,7 +43,7 @@ export class StylePreviewService {
     if (!allowed) throw new DomainError('rate_limited', { retryAfterSeconds });
     const stored = (await this.settings.get(context, id)).settings as StoredSettings;
     const branding = { ...stored.branding };
-    if (tried) branding['theme'] = mergedTheme(branding['theme'] as never, tried, 'theme');
+    if (tried) branding['theme'] = mergedTheme(branding['theme'] as ChosenTheme | undefined, tried, 'theme');
     const { theme } = brandingSettings.of({ branding });
     const source = (typed === undefined ? styleSettings.of(stored).customCss : typed) ?? '';
     const { css = null, problems = [] } =

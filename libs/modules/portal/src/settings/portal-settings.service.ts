@@ -13,6 +13,7 @@ import { uniqueViolation } from '@balcao/platform-database';
 import { Events } from '@balcao/platform-events';
 import { DomainError, found, refusedField } from '@balcao/platform-errors';
 import { Database, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { ChosenTheme } from '@balcao/theming';
 import { MOST_PORTALS } from '../portals/portal.service.js';
 import { cssRefusal } from '../branding/css-problem.js';
 import { CustomStyles } from '../branding/custom-styles.js';
@@ -246,7 +247,7 @@ function mergedSettings(stored: StoredSettings, patch: StoredSettings): StoredSe
     for (const [name, value] of defined(given as object)) {
       const before = values[name];
       if (section === 'branding' && name === 'theme')
-        values[name] = mergedTheme(before as PortalBranding['theme'] | undefined, value as ThemeInput);
+        values[name] = mergedTheme(before as ChosenTheme | undefined, value as ThemeInput);
       else values[name] = isTexts(value) ? { ...(before as object), ...Object.fromEntries(defined(value)) } : value;
     }
     merged[section] = values;

@@ -1,35 +1,34 @@
 import { refusedField } from '@balcao/platform-errors';
-import { parseColor, type Hsl, type Mode, type Theme, type ThemeColours } from '@balcao/theming';
+import { parseColor, type ChosenTheme, type Mode, type ThemeColours } from '@balcao/theming';
 
-/** Colours as typed: any CSS colour; null takes the default, or for secondary and accent the primary. */
+/** Colours as typed: any CSS colour; null is for one that was not chosen, and follows those that were. */
 export type ThemeInput = Partial<Record<Mode, Partial<Record<keyof ThemeColours, string | null>>>>;
 
 /**
+ * What is chosen after a change.
  * @param path where the theme stands in the request
  * @throws DomainError validation_failed for what is no colour
  */
-export function mergedTheme(
-  stored: Theme | undefined,
+export const mergedTheme = (
+  stored: ChosenTheme | undefined,
   input: ThemeInput,
   path = 'settings.branding.theme',
-): Theme | undefined {
-  const light = mergedColours(stored?.light, input.light, `${path}.light`);
-  const dark = mergedColours(stored?.dark, input.dark, `${path}.dark`);
-  // A portal with one colour shows it in both schemes; with none it wears the default.
-  return light && dark ? { light, dark } : (light ?? dark) && { light: light ?? dark!, dark: dark ?? light! };
-}
+): ChosenTheme => ({
+  light: mergedColours(stored?.light, input.light, `${path}.light`),
+  dark: mergedColours(stored?.dark, input.dark, `${path}.dark`),
+});
 
 function mergedColours(
-  stored: ThemeColours | undefined,
+  stored: ChosenTheme[Mode],
   input: ThemeInput[Mode] = {},
   path: string,
-): ThemeColours | undefined {
-  const colours: Partial<Record<keyof ThemeColours, Hsl | null>> = { ...stored };
+): NonNullable<ChosenTheme[Mode]> {
+  const colours = { ...stored };
   for (const [name, value] of Object.entries(input) as [keyof ThemeColours, string | null | undefined][]) {
     if (value === undefined) continue;
     const colour = value === null ? null : parseColor(value);
     if (colour === undefined) throw refusedField(`${path}.${name}`, 'isColour');
     colours[name] = colour;
   }
-  return colours.primary ? { ...colours, primary: colours.primary } : undefined;
+  return colours;
 }

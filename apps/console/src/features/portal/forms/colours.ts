@@ -1,5 +1,5 @@
 import type { TypedTheme } from '../../../data/portals.js';
-import { hslToHex, parseColor, type Hsl, type Mode, type Theme } from '@balcao/theming';
+import { hslToHex, parseColor, type ChosenTheme, type Hsl, type Mode } from '@balcao/theming';
 
 export const KINDS = ['primary', 'secondary', 'accent'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -11,21 +11,21 @@ export const fieldOf = (kind: Kind, mode: Mode): ColourField => `${kind}${mode =
 
 export type ColourValues = Record<ColourField, string>;
 
-/** A stored theme as people read colours; a colour that follows the brand stays empty. */
-export function coloursOf(theme: Theme): ColourValues {
+/** A stored theme as people read colours; one that was not chosen stays empty. */
+export function coloursOf(theme: ChosenTheme): ColourValues {
   const text = (colour: Hsl | null | undefined) => (colour ? hslToHex(colour) : '');
   return Object.fromEntries(
-    MODES.flatMap((mode) => KINDS.map((kind) => [fieldOf(kind, mode), text(theme[mode][kind])])),
+    MODES.flatMap((mode) => KINDS.map((kind) => [fieldOf(kind, mode), text(theme[mode]?.[kind])])),
   ) as ColourValues;
 }
 
-/** What was typed as a theme; what cannot be read yet is taken from `fallback`. */
-export function themeOf(values: ColourValues, fallback: Theme): Theme {
-  const coloursFor = (mode: Mode) => ({
-    primary: parseColor(values[fieldOf('primary', mode)]) ?? fallback[mode].primary,
-    secondary: parseColor(values[fieldOf('secondary', mode)]) ?? null,
-    accent: parseColor(values[fieldOf('accent', mode)]) ?? null,
-  });
+/** What was chosen by typing; what cannot be read yet is taken from `fallback`. */
+export function chosenOf(values: ColourValues, fallback: ChosenTheme): ChosenTheme {
+  const colourOf = (kind: Kind, mode: Mode) => {
+    const typed = values[fieldOf(kind, mode)].trim();
+    return typed === '' ? null : (parseColor(typed) ?? fallback[mode]?.[kind] ?? null);
+  };
+  const coloursFor = (mode: Mode) => Object.fromEntries(KINDS.map((kind) => [kind, colourOf(kind, mode)]));
   return { light: coloursFor('light'), dark: coloursFor('dark') };
 }
 
@@ -37,15 +37,4 @@ export function typedTheme(values: ColourValues): TypedTheme {
       string | null
     >;
   return { light: coloursFor('light'), dark: coloursFor('dark') };
-}
-
-const DARK_LIGHTNESS = 68;
-const DARK_SATURATION = 78;
-
-/** A colour for the dark theme that still looks like the light one's. */
-export function suggestDark(light: string): string | undefined {
-  const colour = parseColor(light);
-  if (!colour) return undefined;
-  const { h, s, l } = colour;
-  return hslToHex({ h, s: Math.min(s, DARK_SATURATION), l: Math.max(l, DARK_LIGHTNESS) });
 }

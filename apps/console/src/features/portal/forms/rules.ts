@@ -78,10 +78,9 @@ function linkProblem(text: string): string | undefined {
   return translate(/^http:/i.test(text) ? 'portal.fields.linkInsecure' : 'portal.fields.linkInvalid');
 }
 
-/** What is wrong with a colour as it was typed. */
-export function colourProblem(text: string, { optional }: { optional: boolean }): string | undefined {
-  if (optional && text.trim() === '') return undefined;
-  return parseColor(text) ? undefined : translate('portal.fields.colourInvalid');
+/** What is wrong with a colour as it was typed; none is chosen where nothing is. */
+export function colourProblem(text: string): string | undefined {
+  return text.trim() === '' || parseColor(text) ? undefined : translate('portal.fields.colourInvalid');
 }
 
 /** What is wrong with a number that has limits. */

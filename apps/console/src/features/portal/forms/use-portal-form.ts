@@ -1,5 +1,5 @@
 import { attempt, toast, translate, useForm, useUnsavedChanges, type FormErrors } from '@balcao/ui';
-import type { Theme } from '@balcao/theming';
+import type { ChosenTheme } from '@balcao/theming';
 import { computed, toRaw } from 'vue';
 import type { Portal } from '../../../data/types.js';
 import { useVersion } from '../../../components/use-version.js';
@@ -37,7 +37,7 @@ export function usePortalForm<V extends Record<string, unknown>>(
     validate?: (values: V) => FormErrors<V>;
     patchOf: (values: V) => PortalPatch;
     /** The colours that are typed, where they are among the values. */
-    themeOf?: (values: V) => Theme;
+    themeOf?: (values: V) => ChosenTheme;
     /** Hears of what the API said no to, before it is shown. */
     onRefused?: (error: unknown) => void;
   },

@@ -1,5 +1,5 @@
 import type { Locale } from '@balcao/contracts';
-import { brandVariables, type BrandVariables, type Mode, type Theme } from '@balcao/theming';
+import { brandVariables, wholeTheme, type BrandVariables, type ChosenTheme, type Mode } from '@balcao/theming';
 import type { Portal } from '../../../data/types.js';
 import type { PortalPatch } from '../../../data/portals.js';
 
@@ -29,7 +29,7 @@ export interface PortalLook {
 }
 
 /** The portal as a change would leave it. Colours that are typed are no theme yet: that one is given beside them. */
-export function afterChange(portal: Portal, { name, settings = {} }: PortalPatch, theme?: Theme): Portal {
+export function afterChange(portal: Portal, { name, settings = {} }: PortalPatch, theme?: ChosenTheme): Portal {
   const sections = Object.entries(settings).map(([section, values]) => [
     section,
     { ...portal.settings[section as keyof Portal['settings']], ...(values as object) },
@@ -44,7 +44,7 @@ export function lookOf(portal: Portal, mode: Mode, spoken: Locale): PortalLook {
   return {
     portal,
     mode,
-    variables: brandVariables(theme, mode),
+    variables: brandVariables(wholeTheme(theme), mode),
     logoUrl: (mode === 'dark' && logoDarkUrl) || logoUrl || '',
     locale: languages.includes(spoken) ? spoken : defaultLocale,
   };

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { LOCALES } from '@balcao/contracts';
-import { brandingSettings, type SettingsSection } from '@balcao/module-directory';
+import { brandingSettings, type SettingsSection, type StoredSettings } from '@balcao/module-directory';
 import { DomainError } from '@balcao/platform-errors';
 import {
   BooleanField,
@@ -18,9 +18,10 @@ import {
   TextField,
   createValidationPipe,
 } from '@balcao/platform-http';
+import type { ChosenTheme } from '@balcao/theming';
 import { addSections, declaredSections, type SettingRule } from '../../settings/declared-sections.js';
 import { mergedTheme, type ThemeInput } from '../../settings/theme-input.js';
-import { ThemeRequest, ThemeResponse, themeOf } from './theme.dto.js';
+import { ChosenThemeResponse, ThemeRequest, chosenThemeOf } from './theme.dto.js';
 
 /** What may be changed, section by section; what is left out stays. Its members are those of the declared sections. */
 export class SettingsRequest {
@@ -59,9 +60,10 @@ export function declareSettings(sections: readonly SettingsSection[]): void {
 
 export function presentSettings(stored: object): SettingsFacts {
   const branding = brandingSettings.of(stored);
+  const chosen = (stored as StoredSettings)['branding']?.['theme'] as ChosenTheme | undefined;
   return {
     ...Object.fromEntries(declaredSections().map((section) => [section.name, section.of(stored)])),
-    branding: { ...branding, theme: themeOf(branding.theme) },
+    branding: { ...branding, theme: chosenThemeOf(chosen) },
   };
 }
 
@@ -140,7 +142,7 @@ function answeredAs(setting: Setting): object {
     case 'locales':
       return { enum: LOCALES, isArray: true };
     case 'theme':
-      return { type: () => ThemeResponse, example: undefined };
+      return { type: () => ChosenThemeResponse, example: undefined };
   }
 }
 

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Nullable, ObjectField, TextField } from '@balcao/platform-http';
-import type { Hsl, Theme, ThemeColours } from '@balcao/theming';
+import type { ChosenTheme, Hsl, Theme, ThemeColours } from '@balcao/theming';
 
 /** A colour as somebody types it, or as it is answered, so that what was read can be sent back. */
 const ColourField = (description: string): PropertyDecorator =>
@@ -18,7 +18,10 @@ function isHsl(value: unknown): value is Hsl {
 }
 
 class ThemeColoursRequest {
-  @ColourField('Main colour: any opaque CSS colour, or `h`, `s` and `l` as answers have them') primary?: string | null;
+  @ColourField(
+    "Main colour: any opaque CSS colour, or `h`, `s` and `l` as answers have them; null follows the other theme's",
+  )
+  primary?: string | null;
   @ColourField('Second colour') secondary?: string | null;
   @ColourField('Colour of marks') accent?: string | null;
 }
@@ -54,4 +57,23 @@ export function themeOf({ light, dark }: Theme): ThemeResponse {
 
 function coloursOf({ primary, secondary = null, accent = null }: ThemeColours): ThemeColoursResponse {
   return { primary, secondary, accent };
+}
+
+export class ChosenColoursResponse {
+  @Nullable(HslResponse, "Main colour; null follows the other theme's, or is Balcão's own where neither is chosen")
+  primary: HslResponse | null;
+  @Nullable(HslResponse, 'Second colour; null follows the main one')
+  secondary: HslResponse | null;
+  @Nullable(HslResponse, 'Colour of marks; null follows the main one') accent: HslResponse | null;
+}
+
+/** Which colours were chosen; what a portal shows is made of them. */
+export class ChosenThemeResponse {
+  @ApiProperty() light: ChosenColoursResponse;
+  @ApiProperty() dark: ChosenColoursResponse;
+}
+
+export function chosenThemeOf({ light, dark }: ChosenTheme = {}): ChosenThemeResponse {
+  const chosen = { primary: null, secondary: null, accent: null };
+  return { light: { ...chosen, ...light }, dark: { ...chosen, ...dark } };
 }
