@@ -41,6 +41,12 @@ const text = (name: keyof Branding['texts'], portuguese: string, where: string, 
     true,
     path,
   );
+const HOURS_ALONE: Answer = {
+  supportEmail: null,
+  supportPhone: null,
+  texts: { ...branding().texts, supportHours: { 'pt-BR': 'Das 8h às 20h', 'en-US': null } },
+};
+const saysHours = () => document.querySelector('main')!.textContent.includes('Das 8h às 20h');
 const off = (name: keyof Branding['features'], see: Shown['see'], path?: string): Row =>
   shown({ features: { ...branding().features, [name]: false } }, see, false, path);
 const has = (selector: string) => () => document.querySelector(selector) !== null;
@@ -57,6 +63,14 @@ const BRAND_COLOURS =
   'B.7 S0.46 S3.36–38 a glaring yellow brand stays readable, and each colour is seen where it belongs';
 const CONSENTS = 'asks for both consents, each by a box of its own, and names their version';
 
+it.each(['/login', '/'])('S3.42 the hours of support are seen at %s without a telephone or an address', async (path) => {
+  await openPortal(path, {
+    api: { 'GET branding': () => json({ branding: branding(HOURS_ALONE) }), 'GET auth/me': () => json(me()) },
+    session: path !== '/login',
+  });
+  expect(saysHours()).toBe(true);
+});
+
 /** Each setting and what customers see of it on a page; types demand a row of each. */
 const SETTINGS: Record<Setting, Row> = {
   name: shown({ portalName: 'Cometa' }, () => document.title.includes('Cometa'), true),
@@ -71,7 +85,7 @@ const SETTINGS: Record<Setting, Row> = {
     true,
   ),
   'branding.supportPhone': shown({ supportPhone: '0800 765 4321' }, has('a[href="tel:08007654321"]'), true),
-  'branding.supportHours': text('supportHours', 'Das 8h às 20h', 'main'),
+  'branding.supportHours': shown(HOURS_ALONE, saysHours, true),
   'branding.footerText': text('footerText', 'Aurora Ltda.', 'footer'),
   'branding.languages': shown({ languages: ['pt-BR'] }, has('header [aria-label="Idioma"]'), false),
   'branding.defaultLocale': shown(

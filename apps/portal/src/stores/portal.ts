@@ -53,7 +53,10 @@ export const usePortalStore = defineStore('portal', () => {
   const said = (text: keyof Branding['texts']) =>
     branding.value && localized(branding.value.texts[text], currentLocale(), branding.value.defaultLocale);
 
-  return { state, branding, failure, elsewhere, instead, name, contacts, showsArticles, load, leave, offers, said };
+  /** Whether there is anything to say of whom to turn to, and when. */
+  const hasContacts = computed(() => contacts.value.length > 0 || Boolean(said('supportHours')));
+
+  return { state, branding, failure, elsewhere, instead, name, contacts, hasContacts, showsArticles, load, leave, offers, said };
 });
 
 /** Portals that a refusal names. */

@@ -118,7 +118,7 @@ function footer(content: MailContent, brand: MailBrand, locale: Locale): string 
   const lines = [
     escapeHtml(texts.sentBy(brand.organizationName)),
     contacts.length > 0 && `${texts.support} ${contacts.join(' · ')}`,
-    contacts.length > 0 && hours && !saysHours(content) && `${texts.hours}: ${escapeHtml(hours)}`,
+    hours && !saysHours(content) && `${texts.hours}: ${escapeHtml(hours)}`,
     footerText && escapeLines(footerText),
     content.unsubscribeUrl &&
       `<a href="${escapeHtml(webAddress(content.unsubscribeUrl))}" class="link" style="color:${link}">${texts.unsubscribe}</a>`,

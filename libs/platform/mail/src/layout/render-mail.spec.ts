@@ -195,6 +195,12 @@ describe('renderMail', () => {
     expect(`${silent.text}${silent.html}`).not.toContain('Atendimento');
   });
 
+  it('S3.42 says the hours at its foot where there is neither telephone nor address beside them', async () => {
+    const { html, text } = await renderMail(content, { ...brand, supportEmail: null, supportPhone: null }, 'pt-BR');
+    for (const part of [html, text]) expect(part.split('Atendimento: Das 8h às 20h')).toHaveLength(2);
+    expect(text.indexOf('Atendimento')).toBeGreaterThan(text.indexOf('-- '));
+  });
+
   it('makes one line of the subject', async () => {
     const { subject } = await renderMail({ ...content, subject: 'Olá\r\nBcc: x@y.example' }, brand, 'pt-BR');
     expect(subject).toBe('Olá Bcc: x@y.example');

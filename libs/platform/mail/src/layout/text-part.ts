@@ -15,7 +15,7 @@ export function textPart(content: MailContent, brand: MailBrand, locale: Locale)
   const footer = [
     texts.sentBy(brand.organizationName),
     contacts && `${texts.support} ${contacts}`,
-    contacts && hours && !saysHours(content) && `${texts.hours}: ${hours}`,
+    hours && !saysHours(content) && `${texts.hours}: ${hours}`,
     said(brand.footerText, brand, locale),
     content.unsubscribeUrl && `${texts.unsubscribe}: ${webAddress(content.unsubscribeUrl)}`,
     brand.showBalcaoMark !== false && texts.withBalcao,

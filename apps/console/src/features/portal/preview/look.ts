@@ -1,4 +1,4 @@
-import type { Locale } from '@balcao/contracts';
+import { contactsOf, localized, type Locale } from '@balcao/contracts';
 import { brandVariables, wholeTheme, type BrandVariables, type ChosenTheme, type Mode } from '@balcao/theming';
 import type { Portal } from '../../../data/types.js';
 import type { PortalPatch } from '../../../data/portals.js';
@@ -48,4 +48,10 @@ export function lookOf(portal: Portal, mode: Mode, spoken: Locale): PortalLook {
     logoUrl: (mode === 'dark' && logoDarkUrl) || logoUrl || '',
     locale: languages.includes(spoken) ? spoken : defaultLocale,
   };
+}
+
+/** Whether its pages have anything to say of whom to turn to, and when. */
+export function hasContacts({ portal, locale }: PortalLook): boolean {
+  const { branding } = portal.settings;
+  return contactsOf(branding).length > 0 || Boolean(localized(branding.supportHours, locale, branding.defaultLocale));
 }
