@@ -1664,7 +1664,7 @@ describe('staff', () => {
       'signup_step_not_allowed',
     );
     expect(await made()).toMatchObject([{ name: 'Papelaria Corrigida', tax_id: null }]);
-    expect(await api.rows('select legal_name from billing_accounts where id = $1', done.billingAccountId)).toEqual([
+    expect(await api.rows('select legal_name from billing_accounts where id = $1', (await made())[0]!.id)).toEqual([
       { legal_name: company.legalName },
     ]);
     expect((await mails()).at(-1)).toEqual({ template: 'signup-approved', to: ADMINISTRATOR.email });
