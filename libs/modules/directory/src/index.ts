@@ -8,8 +8,10 @@ export { portalHome, portalOrigin } from './domain/portal-origin.js';
 export { portalFor } from './portal-choice.js';
 export { portalRegister, type ShutOut } from './portal-register.js';
 export {
+  BRANDING_TEXTS,
   brandingSettings,
   featureSettings,
+  type BrandingText,
   type PortalBranding,
   type PortalFeatures,
 } from './domain/portal-settings.js';

@@ -68,6 +68,13 @@ export const brandingSettings = defineSettings('branding', {
 });
 
 export type PortalBranding = ReturnType<typeof brandingSettings.of>;
+/** The settings of the brand that are texts, one for each language. */
+export type BrandingText = {
+  [Name in keyof PortalBranding]: Localized extends PortalBranding[Name] ? Name : never;
+}[keyof PortalBranding];
+export const BRANDING_TEXTS = (Object.keys(brandingSettings.settings) as (keyof PortalBranding)[]).filter(
+  (name): name is BrandingText => brandingSettings.settings[name].kind === 'texts',
+);
 
 export type PortalFeatures = Record<PortalFeature, boolean>;
 

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@balcao/api-client';
 import { LOCALES, type Locale, type Localized } from '@balcao/contracts';
 import type { PortalBranding } from '../../../data/types.js';
 
@@ -5,8 +6,11 @@ import type { PortalBranding } from '../../../data/types.js';
 export const textField = <Name extends string>(name: Name, locale: Locale) => `${name}-${locale}` as const;
 
 /** What a portal says of itself in each of its languages. */
-const NAMES = ['welcomeMessage', 'supportHours', 'footerText'] as const;
-export type TextName = (typeof NAMES)[number];
+export type TextName = {
+  [Name in keyof PortalBranding]: PortalBranding[Name] extends LocalizedText ? Name : never;
+}[keyof PortalBranding];
+const EACH: Record<TextName, true> = { welcomeMessage: true, supportHours: true, footerText: true };
+const NAMES = Object.keys(EACH) as TextName[];
 export type TextField = `${TextName}-${Locale}`;
 
 export type TextValues = Record<TextField, string>;

@@ -1,23 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LOCALES, localized, type Locale, type Localized } from '@balcao/contracts';
 import { PortalFeatureFlags } from '@balcao/module-auth/http';
-import type { FoundPortal, PortalBranding } from '@balcao/module-directory';
+import { BRANDING_TEXTS, type BrandingText, type FoundPortal, type PortalBranding } from '@balcao/module-directory';
 import { Nullable, Single } from '@balcao/platform-http';
 import { hslToHex } from '@balcao/theming';
 import { LocalizedText } from './settings.dto.js';
 import { ThemeResponse, themeOf } from './theme.dto.js';
 
 /** What the portal says of itself, in each language. */
-export class BrandingTexts {
+export class BrandingTexts implements Record<BrandingText, Localized> {
   @ApiProperty({ type: () => LocalizedText, description: 'Greeting on the sign-in page' }) welcomeMessage: Localized;
   @ApiProperty({ type: () => LocalizedText, description: 'When somebody answers' }) supportHours: Localized;
   @ApiProperty({ type: () => LocalizedText, description: 'Text at the foot of pages and mails' }) footerText: Localized;
 }
 
-/** Settings of the brand that are answered in another place (`texts`), or not at all. */
-type Elsewhere = 'supportHours' | 'termsVersion';
-/** Every other one is answered under its name, so that a new one is a member of the class or named above. */
-type Answered = Record<Exclude<keyof PortalBranding, Elsewhere>, unknown>;
+/** Settings of the brand that pages are not told, or not by this. */
+type Unsaid = 'termsVersion';
+/** Every other one is answered under its name, so that a new one is a member of the class or named above; a text is one of `texts`. */
+type Answered = Record<Exclude<keyof PortalBranding, BrandingText | Unsaid>, unknown>;
 
 /** Branding in other portals' words and in ours. */
 export class BrandingFacts implements Answered {
@@ -63,12 +63,16 @@ export function brandingFacts(found: FoundPortal, customCss: string | null): Bra
   const { organization, branding, features } = found;
   // Where mails lead is no matter of looks.
   const { domainLeadsHere: _, ...portal } = found.portal;
-  const { welcomeMessage, supportHours, footerText, theme, termsVersion: __, ...shown } = branding;
+  const { theme, termsVersion: __, ...shown } = branding;
+  const texts = Object.fromEntries(BRANDING_TEXTS.map((name) => [name, shown[name]])) as Record<
+    BrandingText,
+    Localized
+  >;
   const { light } = theme;
   const inFirstLanguage = (text: Localized) => localized(text, shown.defaultLocale, shown.defaultLocale)?.text ?? null;
   return {
     ...portal,
-    ...shown,
+    ...withoutTexts(shown),
     orgId: organization.id,
     organizationName: organization.name,
     portalName: portal.name,
@@ -76,9 +80,9 @@ export function brandingFacts(found: FoundPortal, customCss: string | null): Bra
     secondaryColor: hslToHex(light.secondary ?? light.primary),
     accentColor: hslToHex(light.accent ?? light.primary),
     theme: themeOf(theme),
-    welcomeMessage: inFirstLanguage(welcomeMessage),
-    footerText: inFirstLanguage(footerText),
-    texts: { welcomeMessage, supportHours, footerText },
+    welcomeMessage: inFirstLanguage(texts.welcomeMessage),
+    footerText: inFirstLanguage(texts.footerText),
+    texts,
     customCss,
     features,
     enableTickets: features.tickets,
@@ -86,4 +90,11 @@ export function brandingFacts(found: FoundPortal, customCss: string | null): Bra
     enableSelfService: false,
     enablePasswordReset: features.passwordReset,
   };
+}
+
+function withoutTexts<Settings extends Record<BrandingText, unknown>>(
+  settings: Settings,
+): Omit<Settings, BrandingText> {
+  const isText = (name: string) => (BRANDING_TEXTS as readonly string[]).includes(name);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !isText(name))) as Omit<Settings, BrandingText>;
 }
