@@ -6,6 +6,8 @@ it.each([
   ['a dark logo beside one for the dark theme', '#1c1917', ['light'], []],
   ['a white logo', '#ffffff', ['light', 'dark'], ['faint']],
   ['a dark logo for the dark theme', '#1c1917', ['dark'], ['faint']],
+  ['a pale logo, 1.9:1 on white', '#bcbcbc', ['light'], ['faint']],
+  ['a pale logo, 1.9:1 on white, for both', '#bcbcbc', ['light', 'dark'], ['faint']],
   ['a colour that is seen on both', '#2f80ed', ['light', 'dark'], []],
 ] as const)('says where %s is hardly seen', (_what, colour, grounds, advice) => {
   expect(faintOn(colour, grounds)).toEqual(advice);

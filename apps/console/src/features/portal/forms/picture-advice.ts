@@ -3,8 +3,8 @@ import { contrast, neutrals, rgbToHex, type Mode } from '@balcao/theming';
 
 /** Wider than this, the header makes it small; taller, it is a thread. */
 const LONGEST = 6;
-/** Below it a drawing is hardly seen on its ground. */
-const LEAST_CONTRAST = 1.6;
+/** Below it a drawing is hardly seen on its ground: what is asked of graphics (WCAG 1.4.11), though logos are exempt. */
+const LEAST_CONTRAST = 3;
 const SAMPLE = 24;
 
 export type Advice = 'wide' | 'tall' | 'notSquare' | 'faint' | 'faintInDark' | 'letters';
