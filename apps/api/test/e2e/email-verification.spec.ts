@@ -35,8 +35,16 @@ it('S0.23 the link lives for 24 hours', async () => {
   await refusal(verify(token), 400, 'token_invalid');
 });
 
+it('S0.21 the link of before stays good when a stranger asks for another, however often', async () => {
+  const first = await link();
+  for (let more = 0; more < 6; more += 1) await api.visitor('/o/aurora').post(RESEND, { email: PENDING });
+  expect(await api.linkFor(idOf('user:pending'), 'email_verification')).toBe(first);
+  await verify(first).expect(200);
+});
+
 it('S0.21 the link works, and the newest one only', async () => {
   const older = await link();
+  await api.rows("update one_time_tokens set expires_at = now() - interval '1 second'");
   const newer = await link();
   await refusal(verify(older), 400, 'token_invalid');
   await verify(newer).expect(200);

@@ -213,9 +213,23 @@ describe('a reset', () => {
     expect(statuses.sort()).toEqual([200, 400, 400]);
   });
 
-  it('S0.21 works with the newest link only', async () => {
+  it('S0.21 does not die when a stranger asks for another: that mails the same link, which lasts its hour from then on', async () => {
+    const token = await resetLink();
+    await api.rows("update one_time_tokens set expires_at = now() + interval '1 minute'");
+    expect(await resetLink()).toBe(token);
+    expect(await api.rows("select 1 from mails where template = 'password-reset'")).toHaveLength(2);
+    expect(
+      await api.rows("select 1 from one_time_tokens where expires_at > now() + interval '59 minutes'"),
+    ).toHaveLength(1);
+    await reset(token).expect(200);
+    await refusal(reset(token), 400, 'token_used');
+  });
+
+  it('S0.21 dies by a newer one', async () => {
     const older = await resetLink();
+    await api.rows("update one_time_tokens set expires_at = now() - interval '1 second'");
     const newer = await resetLink();
+    expect(newer).not.toBe(older);
     await refusal(look(older), 400, 'token_invalid');
     await refusal(reset(older), 400, 'token_invalid');
     await reset(newer).expect(200);

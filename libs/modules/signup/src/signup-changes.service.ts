@@ -86,7 +86,10 @@ export class SignupChangesService {
       const changed = await this.book.change(db, opened.context, held, { locale });
       if (held.userId) {
         await db.repository(PortalUserEntity).update({ id: held.userId }, { locale });
-        await this.verifications.request(db, opened.context, held.userId, held.portalId, { signupId: held.id });
+        await this.verifications.request(db, opened.context, held.userId, held.portalId, {
+          signupId: held.id,
+          again: true,
+        });
       } else await this.steps.mailReceived(db, opened.context, changed);
     };
     await this.limits.mailing(
@@ -140,10 +143,16 @@ export class SignupChangesService {
     { name, email }: { name: string; email: string },
   ): Promise<OpenedSignup> {
     const opened = await this.gate.open(context, key);
-    const { taxId } = await this.spend(context.client.ip, opened, 'ask', 'ask_administrator', async (db, { kind, portalId }) => {
-      const portal = await db.repository(PortalEntity).findOneByOrFail({ id: portalId });
-      checkAddress(email, kind, signupSettings.of(portal.settings), 'email');
-    });
+    const { taxId } = await this.spend(
+      context.client.ip,
+      opened,
+      'ask',
+      'ask_administrator',
+      async (db, { kind, portalId }) => {
+        const portal = await db.repository(PortalEntity).findOneByOrFail({ id: portalId });
+        checkAddress(email, kind, signupSettings.of(portal.settings), 'email');
+      },
+    );
     const ask = async (db: Db) => {
       const signup = await this.gate.hold(db, opened);
       requireAction(signup, 'ask_administrator');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { languageFor, type Access, type CredentialHolder } from '@balcao/module-directory';
 import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import {
@@ -199,7 +200,7 @@ export class PasswordService {
       const person = await realm.credentials.find(db, userId);
       await this.mailer.enqueue(db, context, {
         template: 'password-reset',
-        businessKey: `password-reset:${tokenId}`,
+        businessKey: `password-reset:${newId()}`,
         recipient: {
           email,
           name: person?.name,

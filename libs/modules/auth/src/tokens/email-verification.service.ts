@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { languageFor, portalUserCredentials } from '@balcao/module-directory';
 import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
 import {
@@ -20,6 +21,8 @@ import { OneTimeTokens } from './one-time-tokens.js';
 interface VerificationMail {
   template?: 'email-verification' | 'signup-approved';
   signupId?: string;
+  /** Whether it is asked for once more: then the link that they wait for is mailed again, and stays good. */
+  again?: boolean;
 }
 
 /** Proof that an e-mail address reaches its user. */
@@ -42,14 +45,14 @@ export class EmailVerificationService {
     context: OrganizationContext,
     userId: string,
     portalId: string | null,
-    { template = 'email-verification', signupId }: VerificationMail = {},
+    { template = 'email-verification', signupId, again = false }: VerificationMail = {},
   ): Promise<void> {
     const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: userId });
     const subject = { type: 'portal_user' as const, id: user.id, credentialVersion: user.credentialVersion };
-    const tokenId = await this.tokens.issue(db, 'email_verification', subject, portalId);
+    const tokenId = await this.tokens[again ? 'renew' : 'issue'](db, 'email_verification', subject, portalId);
     await this.mailer.enqueue(db, context, {
       template,
-      businessKey: `${template}:${tokenId}`,
+      businessKey: `${template}:${newId()}`,
       recipient: { email: user.email, name: user.name, locale: await languageFor(db, user, context.askedLocale) },
       ids: { tokenId, userId, portalId, signupId },
     });
@@ -82,7 +85,7 @@ export class EmailVerificationService {
   }
 
   /**
-   * Mails a new link to each pending account that was found; says the same whether there is one.
+   * Mails the link once more, or a new one, to each pending account that was found; says the same whether there is one.
    * @throws DomainError rate_limited for the address that asks
    */
   async resend(
@@ -97,7 +100,9 @@ export class EmailVerificationService {
         if (await this.limits.spendAccount('forgot', { realm: 'portal', organizationId, who: `${who}/verify` }))
           continue;
         const ownContext = systemContext(organizationId!, context);
-        await this.database.transaction(ownContext, (db) => this.request(db, ownContext, who, homePortalId));
+        await this.database.transaction(ownContext, (db) =>
+          this.request(db, ownContext, who, homePortalId, { again: true }),
+        );
       }
     });
   }

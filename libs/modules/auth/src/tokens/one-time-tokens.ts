@@ -74,6 +74,20 @@ export class OneTimeTokens {
     return id;
   }
 
+  /**
+   * The link that somebody has been mailed and may still use, with its whole time before it again; a new one where there is
+   * none. Anybody may ask for somebody's link once more, and what is on its way to them must not die of that. @returns its id
+   */
+  async renew(db: Db, purpose: TokenPurpose, subject: TokenSubject, portalId: string | null): Promise<string> {
+    await holdSubject(db, subject);
+    const known = await db.first<{ id: string }>(sql`
+      update one_time_tokens t set expires_at = now() + make_interval(hours => ${TOKEN_HOURS[purpose]})
+      where ${db.tenant('t')} and t.subject_id = ${subject.id}::uuid and t.purpose = ${purpose}
+        and t.credential_version = ${subject.credentialVersion}
+        and t.used_at is null and t.superseded_at is null and t.expires_at > now() returning t.id`);
+    return known?.id ?? this.issue(db, purpose, subject, portalId);
+  }
+
   /** Kills every link of one purpose that a person has not used, and holds the person. */
   async supersede(db: Db, purpose: TokenPurpose, subject: Omit<TokenSubject, 'credentialVersion'>): Promise<void> {
     await holdSubject(db, subject);

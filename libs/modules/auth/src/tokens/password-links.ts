@@ -10,7 +10,7 @@ import { OneTimeTokens } from './one-time-tokens.js';
 export class PasswordLinks {
   constructor(private readonly tokens: OneTimeTokens) {}
 
-  /** Issues one within the caller's transaction. @returns its id; undefined where the portal has resets switched off */
+  /** Issues one within the caller's transaction, or renews the one that they wait for: strangers may ask. @returns its id; undefined where the portal has resets switched off */
   async issue(
     db: Db,
     realm: PersonRealm,
@@ -18,7 +18,7 @@ export class PasswordLinks {
     portalId: string | null,
   ): Promise<string | undefined> {
     if (!(await this.areOffered(db, realm, portalId))) return undefined;
-    return this.tokens.issue(db, 'password_reset', { type: realm.target, id, credentialVersion }, portalId);
+    return this.tokens.renew(db, 'password_reset', { type: realm.target, id, credentialVersion }, portalId);
   }
 
   /** @param portalId that of every customer's link; null of staff's */
