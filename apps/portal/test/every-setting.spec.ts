@@ -63,13 +63,16 @@ const BRAND_COLOURS =
   'B.7 S0.46 S3.36–38 a glaring yellow brand stays readable, and each colour is seen where it belongs';
 const CONSENTS = 'asks for both consents, each by a box of its own, and names their version';
 
-it.each(['/login', '/'])('S3.42 the hours of support are seen at %s without a telephone or an address', async (path) => {
-  await openPortal(path, {
-    api: { 'GET branding': () => json({ branding: branding(HOURS_ALONE) }), 'GET auth/me': () => json(me()) },
-    session: path !== '/login',
-  });
-  expect(saysHours()).toBe(true);
-});
+it.each(['/login', '/'])(
+  'S3.42 the hours of support are seen at %s without a telephone or an address',
+  async (path) => {
+    await openPortal(path, {
+      api: { 'GET branding': () => json({ branding: branding(HOURS_ALONE) }), 'GET auth/me': () => json(me()) },
+      session: path !== '/login',
+    });
+    expect(saysHours()).toBe(true);
+  },
+);
 
 /** Each setting and what customers see of it on a page; types demand a row of each. */
 const SETTINGS: Record<Setting, Row> = {

@@ -56,7 +56,21 @@ export const usePortalStore = defineStore('portal', () => {
   /** Whether there is anything to say of whom to turn to, and when. */
   const hasContacts = computed(() => contacts.value.length > 0 || Boolean(said('supportHours')));
 
-  return { state, branding, failure, elsewhere, instead, name, contacts, hasContacts, showsArticles, load, leave, offers, said };
+  return {
+    state,
+    branding,
+    failure,
+    elsewhere,
+    instead,
+    name,
+    contacts,
+    hasContacts,
+    showsArticles,
+    load,
+    leave,
+    offers,
+    said,
+  };
 });
 
 /** Portals that a refusal names. */

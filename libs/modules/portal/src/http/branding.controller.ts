@@ -38,8 +38,7 @@ export class BrandingController {
     return this.present(portal);
   }
 
-  private readonly present = onceForEach(
-    async (portal: FoundPortal): Promise<BrandingResponse> =>
-      Object.freeze({ branding: brandingFacts(portal, await this.styles.served(portal)) }),
+  private readonly present = onceForEach(async (portal: FoundPortal): Promise<BrandingResponse> =>
+    Object.freeze({ branding: brandingFacts(portal, await this.styles.served(portal)) }),
   );
 }
