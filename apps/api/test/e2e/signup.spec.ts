@@ -1774,8 +1774,9 @@ describe('staff', () => {
       await give(ADMINISTRATOR.email, ADMINISTRATOR.name);
       await api.hear();
       await refusal(own.get(pathOf(begun)), 404, 'not_found');
-      const left = `select extract(day from expires_at - now() + interval '1 minute') as days, password_hash from signups where id = $1`;
-      expect(await api.rows(left, begun.id)).toEqual([{ days: '3', password_hash: null }]);
+      const left =
+        'select round(extract(epoch from expires_at - now()) / 86400)::integer as days, password_hash from signups where id = $1';
+      expect(await api.rows(left, begun.id)).toEqual([{ days: 3, password_hash: null }]);
       const token = await api.linkFor(user, 'email_verification');
       await refusal(confirm(own, token), 400, 'validation_failed');
       await confirm(portal(), token, NEW_PASSWORD).expect(200);

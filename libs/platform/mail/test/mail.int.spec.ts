@@ -745,8 +745,9 @@ describe('mail', () => {
       const limiter = worker.get(RateLimiter, { strict: false });
       const key = `unproved|${organizationId}|signup`;
       // All but one.
-      await limiter.consumeEach({ [key]: 1_000 }, DAY_SECONDS, 1);
-      for (let points = 512; points >= 1; points /= 2) await limiter.consumeEach({ [key]: 999 }, DAY_SECONDS, points);
+      await limiter.consumeEach({ [key]: 4_000 }, DAY_SECONDS, 1);
+      for (let points = 2_048; points >= 1; points /= 2)
+        await limiter.consumeEach({ [key]: 3_999 }, DAY_SECONDS, points);
       let n = 0;
       const next = () => to(`s${n++}@victim.example`);
       expect(await states(2, () => ({ template: 'signup-received', recipient: next() }))).toEqual({

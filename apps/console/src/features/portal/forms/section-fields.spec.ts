@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import english from '../i18n/en-US.json';
 import palette from '../palette.js';
 import { TABS } from '../sections.js';
+import { PICTURE_GROUNDS } from './picture-grounds.js';
 
 // Messages are compiled: what there is is no text any more.
 const hasWord = (path: string) =>
@@ -19,6 +20,7 @@ describe.each(Object.entries(SettingsSchema.properties))('the section %s', (sect
     // Their parts have words of their own.
     const names = Object.keys(properties).filter((name) => !/^(?:theme|customCss)$/.test(name));
     const wanted = names.flatMap((name) => {
+      if (name in PICTURE_GROUNDS) return [[`portal.fields.${name}`]];
       const label = `portal.${section}.${name}.label`;
       return TABS[section]!.component
         ? [[`portal.history.${section}.${name}`, label]]
