@@ -52,7 +52,7 @@ class DifferentCompanies implements IBreaker {
 @Injectable()
 export class RegistryClient {
   private readonly breaker = new DifferentCompanies();
-  private readonly asking = new Map<string, Promise<Company | null>>();
+  private readonly lookingUp = new Map<string, Promise<RegistryAnswer>>();
   private readonly circuit = circuitBreaker(handleType(Unavailable), {
     halfOpenAfter: BREAKER.openMs,
     breaker: this.breaker,
@@ -65,14 +65,25 @@ export class RegistryClient {
     @Optional() private readonly timeoutMs: number = TIMEOUT_MS,
   ) {}
 
-  /** @param afresh whether a company that the register did not know a moment ago is asked for again */
-  async lookUp(cnpj: string, afresh = false): Promise<RegistryAnswer> {
+  /**
+   * Whoever comes while a company is looked up has that answer, or its failure: however many they are, they wait for one.
+   * @param afresh whether a company that the register did not know a moment ago is asked for again
+   */
+  lookUp(cnpj: string, afresh = false): Promise<RegistryAnswer> {
+    const key = `${cnpj}/${afresh}`;
+    const found =
+      this.lookingUp.get(key) ?? this.lookUpOnce(cnpj, afresh).finally(() => void this.lookingUp.delete(key));
+    this.lookingUp.set(key, found);
+    return found;
+  }
+
+  private async lookUpOnce(cnpj: string, afresh: boolean): Promise<RegistryAnswer> {
     const [known] = await this.database.door<{ company: Company | null; answeredAt: Date }>('door_registry_answer', [
       cnpj,
     ]);
     if (known && (known.company || !afresh)) return { kind: 'answered', ...known };
     try {
-      const company = await this.askOnce(cnpj);
+      const company = await this.circuit.execute(() => this.ask(cnpj));
       const answeredAt = new Date();
       const kept = company ? KEPT.known : KEPT.missing;
       await this.database.door('door_registry_keep', [cnpj, company && JSON.stringify(company), answeredAt, kept]);
@@ -82,14 +93,6 @@ export class RegistryClient {
       if (error instanceof BrokenCircuitError) return { kind: 'unavailable' };
       throw error;
     }
-  }
-
-  /** Whoever comes while a company is asked for has that answer, or its failure: however many they are, they wait for one. */
-  private askOnce(cnpj: string): Promise<Company | null> {
-    const asked =
-      this.asking.get(cnpj) ?? this.circuit.execute(() => this.ask(cnpj)).finally(() => this.asking.delete(cnpj));
-    this.asking.set(cnpj, asked);
-    return asked;
   }
 
   /** @throws Unavailable */
