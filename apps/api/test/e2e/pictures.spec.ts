@@ -367,10 +367,10 @@ describe('S3.35 the icons of a portal', () => {
     await until(async () => drawn.test(await tabNow()));
     const last = await tabNow();
     await owner.patch(PORTAL, { version: 1, settings: { branding: { supportPhone: '0800 765 1000' } } }).expect(200);
-    const theme = { light: { primary: '#5b21b6' } };
-    await owner
-      .patch(PORTAL, { version: 2, name: `Aurora ${randomInt(1e9)}`, settings: { branding: { theme } } })
-      .expect(200);
+    // What is drawn for it is kept longer than this run: of a name, only its initials are drawn.
+    const { h, s, l } = newColour();
+    const theme = { light: { primary: `hsl(${h} ${s}% ${l}%)` } };
+    await owner.patch(PORTAL, { version: 2, settings: { branding: { theme } } }).expect(200);
     expect(await tabNow()).toBe(last);
     expect(JSON.stringify((await manifest('aurora')).icons)).toContain(last.replace('-32.png', '-192.png'));
     await worker.work();
