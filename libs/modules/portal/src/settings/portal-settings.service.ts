@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { isReservedSlug } from '@balcao/contracts';
 import { PortalEntity } from '@balcao/module-directory/entities';
@@ -20,9 +21,7 @@ import { CustomStyles } from '../branding/custom-styles.js';
 import { IconSets } from '../pictures/icon-sets.js';
 import type { PortalPictureEntity } from '../persistence/portal-picture.entity.js';
 import { SettingPictures } from '../pictures/setting-pictures.js';
-import { declaredSections } from './declared-sections.js';
 import { keepVersion } from './keep-version.js';
-import { changesBetween } from './setting-changes.js';
 import { mergedTheme, type ThemeInput } from './theme-input.js';
 
 export interface PortalPatch {
@@ -131,9 +130,8 @@ export class PortalSettingsService {
         requireRead(before, read, parts);
         await settle?.(db);
         const { name, settings, signupSlug = before.signupSlug } = make(before);
-        // A default that is only written down is another row for nothing that anybody gets.
-        const isOther = changesBetween(before, { name, settings }, declaredSections()).length > 0;
-        if (!isOther && signupSlug === before.signupSlug) return;
+        const same = name === before.name && isDeepStrictEqual(settings, before.settings);
+        if (same && signupSlug === before.signupSlug) return;
         // It leads on from wherever a portal's own would stand.
         if (signupSlug !== null && signupSlug !== before.signupSlug && isReservedSlug(signupSlug))
           throw refusedField('signupSlug', 'slug_taken');
