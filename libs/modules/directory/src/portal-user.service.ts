@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Locale } from '@balcao/contracts';
 import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { found, refusedField, unknownReference } from '@balcao/platform-errors';
@@ -180,6 +181,11 @@ export class PortalUserService {
       recipient: { email: before.email, name: before.name, locale: await languageFor(db, before) },
       ids: { userId: before.id },
     });
+  }
+
+  /** Takes the language that a user has chosen, within the caller's transaction. */
+  async speak(db: Db, id: string, locale: Locale): Promise<void> {
+    await db.repository(PortalUserEntity).update({ id }, { locale });
   }
 
   /**

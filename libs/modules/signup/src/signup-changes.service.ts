@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '@balcao/module-auth';
 import { PortalUserService } from '@balcao/module-directory';
-import { PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
+import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { DomainError } from '@balcao/platform-errors';
 import { Mailer } from '@balcao/platform-mail';
@@ -52,7 +52,7 @@ export class SignupChangesService {
       const changed = await this.book.change(db, opened.context, held, { administratorEmail: email, locale });
       if (user) {
         await this.users.apply(db, user, { email });
-        await db.repository(PortalUserEntity).update({ id: user.id }, { locale });
+        await this.users.speak(db, user.id, locale);
         await this.verifications.request(db, opened.context, user.id, held.portalId, { signupId: held.id });
       } else await this.steps.mailReceived(db, opened.context, changed);
       await this.audit.record(db, opened.context, {
@@ -85,7 +85,7 @@ export class SignupChangesService {
       const locale = spoken(context, held);
       const changed = await this.book.change(db, opened.context, held, { locale });
       if (held.userId) {
-        await db.repository(PortalUserEntity).update({ id: held.userId }, { locale });
+        await this.users.speak(db, held.userId, locale);
         await this.verifications.request(db, opened.context, held.userId, held.portalId, {
           signupId: held.id,
           again: true,
