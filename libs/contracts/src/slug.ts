@@ -22,8 +22,7 @@ const RESERVED = new Set(
 );
 
 /** Whether a slug is nobody's to take: it would be a host of the installation's own, or a name in other letters (RFC 5890 §2.3.1). */
-export const isReservedSlug = (slug: string): boolean =>
-  RESERVED.has(slug.replace(/-?\d+$/, '')) || RESERVED.has(slug) || /^..--/.test(slug);
+export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug.replace(/-?\d+$/, '')) || /^..--/.test(slug);
 
 /** Latin letters that are no ASCII letter with a mark, as people write them where they have no key for them. */
 const LETTERS: Readonly<Record<string, string>> = {

@@ -86,10 +86,7 @@ export class SignupChangesService {
       const changed = await this.book.change(db, opened.context, held, { locale });
       if (held.userId) {
         await this.users.speak(db, held.userId, locale);
-        await this.verifications.request(db, opened.context, held.userId, held.portalId, {
-          signupId: held.id,
-          again: true,
-        });
+        await this.verifications.request(db, opened.context, held.userId, held.portalId, { signupId: held.id });
       } else await this.steps.mailReceived(db, opened.context, changed);
     };
     await this.limits.mailing(

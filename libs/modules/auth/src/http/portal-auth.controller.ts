@@ -125,7 +125,8 @@ export class PortalAuthController {
     @Body() body: ForgotPasswordRequest,
   ) {
     const organization = await this.signIn.organizationOf(addressed, namedOrganization(body));
-    const find = () => this.signIn.candidates(body.email, organization, { addressed });
+    let found: ReturnType<PortalSignIn['candidates']> | undefined;
+    const find = () => (found ??= this.signIn.candidates(body.email, organization, { addressed }));
     // Who waits for confirmation gets that link again. Both are looked for at once, whoever is found, and what is spent of
     // the one refuses nothing of the other: so the answer tells nobody who waits.
     await Promise.all([

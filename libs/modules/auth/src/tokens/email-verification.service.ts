@@ -21,8 +21,6 @@ import { OneTimeTokens } from './one-time-tokens.js';
 interface VerificationMail {
   template?: 'email-verification' | 'signup-approved';
   signupId?: string;
-  /** Whether it is asked for once more: then the link that they wait for is mailed again, and stays good. */
-  again?: boolean;
 }
 
 /** Proof that an e-mail address reaches its user. */
@@ -37,19 +35,19 @@ export class EmailVerificationService {
   ) {}
 
   /**
-   * Mails a verification link within the caller's transaction, by a mail of its own where it says more. That of a signup
-   * names it, and is counted with its other mails.
+   * Mails a verification link within the caller's transaction, the one that they wait for where there is one, by a mail of
+   * its own where it says more. That of a signup names it, and is counted with its other mails.
    */
   async request(
     db: Db,
     context: OrganizationContext,
     userId: string,
     portalId: string | null,
-    { template = 'email-verification', signupId, again = false }: VerificationMail = {},
+    { template = 'email-verification', signupId }: VerificationMail = {},
   ): Promise<void> {
     const user = await db.repository(PortalUserEntity).findOneByOrFail({ id: userId });
     const subject = { type: 'portal_user' as const, id: user.id, credentialVersion: user.credentialVersion };
-    const tokenId = await this.tokens[again ? 'renew' : 'issue'](db, 'email_verification', subject, portalId);
+    const tokenId = await this.tokens.renew(db, 'email_verification', subject, portalId);
     await this.mailer.enqueue(db, context, {
       template,
       businessKey: `${template}:${newId()}`,
@@ -100,9 +98,7 @@ export class EmailVerificationService {
         if (await this.limits.spendAccount('forgot', { realm: 'portal', organizationId, who: `${who}/verify` }))
           continue;
         const ownContext = systemContext(organizationId!, context);
-        await this.database.transaction(ownContext, (db) =>
-          this.request(db, ownContext, who, homePortalId, { again: true }),
-        );
+        await this.database.transaction(ownContext, (db) => this.request(db, ownContext, who, homePortalId));
       }
     });
   }

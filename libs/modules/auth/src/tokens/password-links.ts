@@ -10,7 +10,10 @@ import { OneTimeTokens } from './one-time-tokens.js';
 export class PasswordLinks {
   constructor(private readonly tokens: OneTimeTokens) {}
 
-  /** Issues one within the caller's transaction, or renews the one that they wait for: strangers may ask. @returns its id; undefined where the portal has resets switched off */
+  /**
+   * Issues one within the caller's transaction, or renews the one that they wait for: strangers may ask.
+   * @returns its id; undefined where the portal has resets switched off
+   */
   async issue(
     db: Db,
     realm: PersonRealm,
