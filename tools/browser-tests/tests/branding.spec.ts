@@ -40,7 +40,8 @@ for (const [width, height] of [
     );
     await publish(page).click();
     await expect(page.getByRole('button', { name: 'Linha 41, coluna 23' })).toBeVisible();
-    expect(await isUncovered(page.getByRole('button', { name: 'Linha 41, coluna 23' }))).toBe(true);
+    // It comes first, and then the page moves to where it is.
+    await expect.poll(() => isUncovered(page.getByRole('button', { name: 'Linha 41, coluna 23' }))).toBe(true);
     await expect(css).toBeFocused();
     const seen = await css.evaluate((node: HTMLTextAreaElement) => ({
       selected: node.value.slice(node.selectionStart, node.selectionEnd),
