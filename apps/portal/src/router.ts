@@ -48,8 +48,9 @@ export function createPortalRouter(
 /** The page that is probably shown first, told without asking the API; the guard decides. */
 export function likelyFirstPage(router: Router): RouteLocationRaw {
   const page = router.resolve(router.options.history.location);
-  const needsSession = page.meta.access === 'signed-in' && !page.meta.visitors;
-  return needsSession && !mayBeSignedIn() ? { name: 'login' } : page;
+  const { access, visitors } = page.meta;
+  if (access !== 'signed-in' || mayBeSignedIn()) return page;
+  return visitors ? { name: visitors, params: page.params } : { name: 'login' };
 }
 
 /** Who may open which page. The API decides again on every request; this only avoids showing what it refuses. */

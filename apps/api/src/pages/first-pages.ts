@@ -5,9 +5,16 @@ import type { Locale } from '@balcao/contracts';
 /** Files by page and language, as the build of the portal wrote them. */
 type Listed = Record<string, Record<Locale, string[]> | undefined>;
 
+/** What visitors are shown first: a page in the build's list of them, or any other. */
+interface FirstPage {
+  name: string;
+  /** Addresses of the scripts that it needs beside the entry. */
+  scripts: string[];
+}
+
 /**
- * The scripts that visitors' first pages need beside the entry. Named in the page's head they come with it, instead of a
- * round trip later. Who may be signed in is shown another page, and gets none.
+ * The pages that visitors see first, whose scripts and data come with them instead of a round trip later. Who may be signed
+ * in is shown another page.
  */
 export class FirstPages {
   private listed: Promise<Listed> | undefined;
@@ -17,12 +24,12 @@ export class FirstPages {
     private readonly sessionCookie: string,
   ) {}
 
-  /** @returns their addresses */
-  async scriptsOf({ url, cookies }: FastifyRequest, locale: Locale): Promise<string[]> {
-    if (cookies[this.sessionCookie] !== undefined) return [];
+  async of({ url, cookies }: FastifyRequest, locale: Locale): Promise<FirstPage | undefined> {
+    if (cookies[this.sessionCookie] !== undefined) return undefined;
     this.listed ??= readFile(`${this.folder}first-pages.json`, 'utf8').then((text) => JSON.parse(text) as Listed);
-    const files = (await this.listed)[pageAt(url)]?.[locale] ?? [];
-    return files.map((file) => `/portal/${file}`);
+    const name = pageAt(url);
+    const files = (await this.listed)[name]?.[locale] ?? [];
+    return { name, scripts: files.map((file) => `/portal/${file}`) };
   }
 }
 

@@ -6,7 +6,7 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { SLUG, type IconName } from '@balcao/contracts';
+import { localized, SLUG, type IconName, type Locale } from '@balcao/contracts';
 import { PortalFinder, onceForEach, portalOrigin, type FoundPortal } from '@balcao/module-directory';
 import { KbReaderService } from '@balcao/module-kb';
 import { PublicArticles } from '@balcao/module-kb/http';
@@ -22,8 +22,9 @@ import {
   portalStylesheet,
   withHead,
   withStylesheet,
+  type PageMeta,
 } from '@balcao/module-portal/http';
-import { signupHead } from '@balcao/module-signup/http';
+import { ownSignupPage, signupHead } from '@balcao/module-signup/http';
 import { AppConfig } from '@balcao/platform-config';
 import { Authenticator, cookieNames, matchesEtag, portalAddressOf, weakEtag } from '@balcao/platform-http';
 import { defaultTheme, type Theme } from '@balcao/theming';
@@ -93,6 +94,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
       const locale = portal && (meta?.locale ?? pageLocale(request, portal));
       const drawn = portal && (await icons.of(portal));
+      const first = locale && (await firstPages.of(request, locale));
       return reply
         .status(missing ? 404 : 200)
         .headers({
@@ -110,8 +112,13 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
                 icons: drawn,
                 meta,
                 look: lookOf((await sheetOf(portal)).etag, portal.portal.name, drawn?.('32')),
-                branding: await brandingOf(portal),
-                scripts: await firstPages.scriptsOf(request, locale),
+                given: {
+                  branding: await brandingOf(portal),
+                  ...(first?.name === 'login' && { signupPage: ownSignupPage(portal) }),
+                  ...(first && meta?.given),
+                },
+                outline: outlineOf(portal, locale, first?.name, meta),
+                scripts: first?.scripts ?? [],
               })
             : withStylesheet(template, base),
         );
@@ -184,6 +191,13 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     const { kind, base } = portalAddressOf(request, config);
     return reply.redirect(kind === 'bare' ? '/console' : `${base}/portal`);
   });
+}
+
+/** What a page for visitors says above all, which it says again once its scripts run. */
+function outlineOf(portal: FoundPortal, locale: Locale, page: string | undefined, meta: PageMeta | undefined) {
+  if (page !== undefined && meta) return { title: meta.title, text: meta.description };
+  const { welcomeMessage } = portal.branding;
+  return page === 'login' ? localized(welcomeMessage, locale, portal.defaultLocale) : undefined;
 }
 
 function sheet(theme: Theme, custom: string | null): { css: string; etag: string } {

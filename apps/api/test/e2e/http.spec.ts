@@ -305,7 +305,7 @@ describe('a browser', () => {
     const { body } = await visitor.get('/api/v1/portal/branding').expect(200);
     expect(JSON.parse(data)).toMatchObject({ ...body.branding, customCss: null });
     expect(body.branding.welcomeMessage).toBe('</script><b>Oi');
-    const view = /modulepreload" crossorigin href="(\/portal\/assets\/SignInView-[\w-]+\.js)"/;
+    const view = /modulepreload" fetchpriority="low" crossorigin href="(\/portal\/assets\/SignInView-[\w-]+\.js)"/;
     await visitor.get(view.exec(text)![1]!).expect(200);
     const known = api.visitor('/o/aurora', { cookie: 'balcao_portal_session=somebody' });
     expect((await known.get('/portal/login').expect(200)).text).not.toMatch(view);

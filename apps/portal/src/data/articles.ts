@@ -6,8 +6,9 @@ import {
   publicListArticleCategories,
   publicListArticles,
 } from '@balcao/api-client';
-import type { Locale } from '@balcao/ui';
+import { currentLocale, type Locale } from '@balcao/ui';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { given } from '../api/given.js';
 import { useSessionStore } from '../stores/session.js';
 import { list, query } from './keys.js';
 
@@ -68,9 +69,19 @@ export function useFoundArticles(q: MaybeRefOrGetter<string>, limit: number) {
 
 export const useCategories = query('categories', (call) => library().categories(call));
 
+type Article = Awaited<ReturnType<typeof publicGetArticle>>['article'];
+
 /** One article, in `locale` where it is given, else in the reader's language. */
 export const useArticle = query(
   'article',
   async (call, slug: string, locale: Locale | undefined) =>
     (await library().article({ ...call, path: { slug }, query: { locale } })).article,
+  { initial: (slug, locale) => articleOfPage(slug, locale) },
 );
+
+/** The article that the page came with, where it is the one that this reader wants. */
+function articleOfPage(slug: string, locale: Locale | undefined): Article | undefined {
+  const came = given<{ wanted: Locale; article: Article }>('article');
+  const isWanted = came?.article.slug === slug && came.wanted === (locale ?? currentLocale());
+  return isWanted && library() === VISITORS ? came.article : undefined;
+}

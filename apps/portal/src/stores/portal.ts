@@ -4,6 +4,7 @@ import { ApiError, currentLocale, matchLocale, setLocale, storedLocale, type Loc
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { base } from '../api/base.js';
+import { given } from '../api/given.js';
 import type { Branding, OtherPortal } from '../api/types.js';
 
 /** What the portal shows: `neutral` is a host of the installation that names no portal until somebody signs in. */
@@ -30,7 +31,7 @@ export const usePortalStore = defineStore('portal', () => {
   /** @param locale the start of the language, where that is still under way: the portal's languages come after it */
   async function load(locale?: Promise<void>): Promise<void> {
     try {
-      branding.value = givenBranding() ?? (await portalGetBranding()).branding;
+      branding.value = given<Branding>('branding') ?? (await portalGetBranding()).branding;
       state.value = 'ready';
       await locale;
       await offerLanguage(branding.value);
@@ -75,13 +76,6 @@ export const usePortalStore = defineStore('portal', () => {
 
 /** Portals that a refusal names. */
 export const portalsOf = ({ extra }: ApiError) => (extra['portals'] ?? []) as readonly OtherPortal[];
-
-/** What the page came with; once, since what is loaded again has to be new. */
-function givenBranding(): Branding | undefined {
-  const given = document.getElementById('branding');
-  given?.remove();
-  return given ? (JSON.parse(given.textContent) as Branding) : undefined;
-}
 
 function stateAfter(error: unknown): PortalState {
   if (!(error instanceof ApiError)) return 'failed';

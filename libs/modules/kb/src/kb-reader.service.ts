@@ -45,15 +45,6 @@ export interface ReaderArticleRow extends Omit<ReaderListRow, 'text' | 'words'> 
   locales: Locale[];
 }
 
-/** What a search engine is told about an article. */
-export interface ArticleMeta {
-  slug: string;
-  title: string;
-  description: string;
-  locale: Locale;
-  locales: Locale[];
-}
-
 /** An address of the site map. */
 export type PublicArticleAddress = Pick<ArticleEntity, 'slug' | 'locale' | 'updatedAt'>;
 
@@ -101,35 +92,29 @@ export class KbReaderService {
   }
 
   /**
-   * The article; or, for an address that it had before, the present one.
-   * @throws DomainError not_found
+   * The article; for an address that it had before, the present one; nothing where the reader has no such article.
+   * @param locale in which it is wanted; where there is no such translation, it comes in another language
    */
-  async article(
+  async find(
     context: OrganizationContext,
     slug: string,
     locale: Locale,
-  ): Promise<ReaderArticleRow | { movedTo: string }> {
+  ): Promise<ReaderArticleRow | { movedTo: string } | undefined> {
     return this.database.read(context, async (db) => {
       const row = await db.first<ReaderArticleRow>(sql`
         select ${columns(locale)}, a.body_html as "bodyHtml", ${localesOf(db, context)} as locales
         from kb_articles a ${CATEGORY}
         where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`);
-      return row ?? moved(db, context, slug);
+      return row ?? newAddress(db, context, slug);
     });
   }
 
-  /** What the head of an article's page says, or where it is now; nothing where the reader has no such article. */
-  async meta(
-    context: OrganizationContext,
-    slug: string,
-    locale: Locale,
-  ): Promise<ArticleMeta | { movedTo: string } | undefined> {
-    return this.database.read(context, async (db) => {
-      const row = await db.first<ArticleMeta>(sql`
-        select a.slug, a.title, ${EXCERPT} as description, a.locale, ${localesOf(db, context)} as locales from kb_articles a
-        where ${db.tenant('a')} and a.slug = ${slug} and ${published(context)} order by (a.locale = ${locale}) desc limit 1`);
-      return row ?? newAddress(db, context, slug);
-    });
+  /**
+   * The same of an article that has to be there.
+   * @throws DomainError not_found
+   */
+  async article(...asked: Parameters<KbReaderService['find']>): Promise<ReaderArticleRow | { movedTo: string }> {
+    return found(await this.find(...asked));
   }
 
   /** The articles that the reader has, in every language, the latest first. */
@@ -201,10 +186,6 @@ async function newAddress(
   return db.first<{ movedTo: string }>(sql`
     select a.slug as "movedTo" from kb_old_slugs o join kb_articles a on a.slug = o.leads_to
     where ${db.tenant('o')} and o.slug = ${slug} and ${db.tenant('a')} and ${published(context)} limit 1`);
-}
-
-async function moved(db: Db, context: OrganizationContext, slug: string): Promise<{ movedTo: string }> {
-  return found(await newAddress(db, context, slug));
 }
 
 const CATEGORY = sql`left join kb_categories c on c.organization_id = a.organization_id and c.id = a.category_id`;

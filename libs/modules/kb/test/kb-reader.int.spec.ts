@@ -117,7 +117,7 @@ describe('a visitor', () => {
       categories: [expect.objectContaining({ slug: 'rede', articleCount: 1 })],
     });
     for (const slug of ['draft', 'internal', 'portal', 'roteador-alheio']) {
-      expect(await reader.meta(asVisitor(organizationId), slug, 'pt-BR')).toBeUndefined();
+      expect(await reader.find(asVisitor(organizationId), slug, 'pt-BR')).toBeUndefined();
       await expect(reader.article(asVisitor(organizationId), slug, 'pt-BR')).rejects.toMatchObject({
         code: 'not_found',
       });

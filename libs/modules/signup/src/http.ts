@@ -24,4 +24,4 @@ export const signupApi = {
   settings: [signupSettings],
   firstSteps: [signupStep],
 };
-export { signupHead } from './http/pages/signup-head.js';
+export { ownSignupPage, signupHead } from './http/pages/signup-page.js';

@@ -14,6 +14,8 @@ interface QuerySettings<Answer, Args extends unknown[] = []> {
   enabled?: (...args: Args) => boolean;
   /** The answer before stays in sight until the next one is there. */
   keep?: boolean;
+  /** What is known without asking, if anything. */
+  initial?: (...args: Args) => Answer | undefined;
   retry?: boolean;
   staleTime?: number;
   gcTime?: number;
@@ -46,7 +48,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
     <Answer, Args extends unknown[] = []>(
       name: string | string[],
       read: (call: { signal: AbortSignal }, ...args: Args) => Promise<Answer>,
-      { enabled = () => true, keep, ...settings }: QuerySettings<Answer, NoInfer<Args>> = {},
+      { enabled = () => true, initial, keep, ...settings }: QuerySettings<Answer, NoInfer<Args>> = {},
     ) =>
     (...args: { [Place in keyof Args]: MaybeRefOrGetter<Args[Place]> }) => {
       const now = () => args.map((arg) => toValue(arg)) as Args;
@@ -55,6 +57,7 @@ export function dataOf(useOwner: () => MaybeRefOrGetter<string | undefined>) {
         queryKey: useKey()(...[name].flat(), ...args),
         queryFn: ({ signal }) => read({ signal }, ...now()),
         enabled: () => enabled(...now()),
+        ...(initial && { initialData: () => initial(...now()) }),
         ...(keep && { placeholderData: keepPreviousData }),
       });
     };

@@ -6,7 +6,6 @@ import { AppConfig } from '@balcao/platform-config';
 import { DomainError } from '@balcao/platform-errors';
 import { AudienceController, CacheControl, Ctx, Operation, Public, Summary } from '@balcao/platform-http';
 import type { RequestContext } from '@balcao/platform-tenancy';
-import { signupSettings } from '../signup-settings.js';
 import { SignupService } from '../signup.service.js';
 import {
   BeginSignupRequest,
@@ -14,6 +13,7 @@ import {
   OwnSignupPageResponse,
   SignupPageResponse,
 } from './dto/signup.dto.js';
+import { ownSignupPage } from './pages/signup-page.js';
 import { presentSignup } from './signup.presenter.js';
 
 @AudienceController('portal', 'api/v1/portal/signup', 'Portal: signup')
@@ -30,8 +30,7 @@ export class SignupPageController {
   @Summary('Where companies sign up at the portal that the address names, and whether they can')
   async own(@AddressedPortal() portal: FoundPortal | undefined) {
     if (!portal) throw new DomainError('not_found');
-    const { signupSlug, slug } = portal.portal;
-    return { signupPage: { slug: signupSlug ?? slug, open: signupSettings.of(portal.settings).enabled } };
+    return { signupPage: ownSignupPage(portal) };
   }
 
   @Get(':signupSlug')

@@ -24,8 +24,8 @@ export class PublicArticles {
   ) {}
 
   /**
-   * What the head of the library's page, or of an article's, says to everybody; where the article is now, for an address
-   * that it had before. Nothing where there is nothing for everybody.
+   * What the library's page, or an article's, says to everybody; where the article is now, for an address that it had
+   * before. Nothing where there is nothing for everybody.
    */
   async meta(request: FastifyRequest, portal: FoundPortal): Promise<PageMeta | { movedTo: string } | undefined> {
     if (!hasPublicArticles(portal)) return undefined;
@@ -44,17 +44,20 @@ export class PublicArticles {
         alternates: [],
       };
     }
-    const article = SLUG.test(slug) ? await this.reader.meta(context, slug, context.locale) : undefined;
+    const article = SLUG.test(slug) ? await this.reader.find(context, slug, context.locale) : undefined;
     if (!article) return undefined;
     if ('movedTo' in article) return article;
     const url = (locale: Locale) => this.article(portal, article.slug, locale, article.locales);
     return {
       kind: 'article',
       title: article.title,
-      description: article.description,
+      description: article.excerpt,
       locale: article.locale,
       canonical: url(article.locale),
       alternates: article.locales.map((locale) => ({ locale, url: url(locale) })),
+      bodyHtml: article.bodyHtml,
+      // Who reads in another language than the page was asked for in asks for theirs.
+      given: { article: { wanted: context.locale, article } },
     };
   }
 

@@ -11,6 +11,10 @@ export interface PageMeta {
   canonical: string;
   /** The same page in each of its languages. */
   alternates: { locale: Locale; url: string }[];
+  /** The article itself, as HTML that was made safe when it was saved: it is read before any script has run. */
+  bodyHtml?: string;
+  /** What the application would ask the API for before it can show the page, by name. */
+  given?: Readonly<Record<string, object>>;
 }
 
 interface Head {
@@ -22,8 +26,10 @@ interface Head {
   meta?: PageMeta;
   /** Stands for how the portal looks: browsers keep what is addressed with it until that changes. */
   look: string;
-  /** What the API answers of the branding, which the application then need not ask for. */
-  branding: object;
+  /** What the API would answer, by name, which the application then need not ask for. */
+  given: Readonly<Record<string, object>>;
+  /** What the page says above all, where that is known before its scripts are. */
+  outline?: { title?: string; text: string };
   /** Addresses of the scripts that the page will ask for beside its entry. */
   scripts: readonly string[];
 }
@@ -31,27 +37,42 @@ interface Head {
 /** Longest description that is shown anywhere. */
 const DESCRIPTION_LENGTH = 200;
 
-/** The built page with the portal's language, name, icons, stylesheet and branding in its head, and what its meta says. */
+/** The built page as the portal's: its language, name, icons, stylesheet and data, what its meta says, and its outline. */
 export function withHead(
   template: string,
-  { base, locale, portal, icons, meta, look, branding, scripts }: Head,
+  { base, locale, portal, icons, meta, look, given, outline, scripts }: Head,
 ): string {
   const { name } = portal.portal;
-  const preloads = scripts.map((script) => `<link rel="modulepreload" crossorigin href="${script}" />`).join('');
+  const preloads = scripts
+    .map((script) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="${script}" />`)
+    .join('');
   const initials = `${initialsIcon(base)}?look=${look}`;
   const tab = icons ? `type="image/png" sizes="32x32" href="${icons('32')}"` : `href="${initials}"`;
   const device = icons ? icons('180') : initials;
   const title = meta && meta.title !== name ? `${meta.title} · ${name}` : name;
+  const data = Object.entries(given).map(([id, answer]) => dataBlock(id, answer));
   return withStylesheet(template, base, `?portal=${portal.portal.id}&amp;look=${look}`)
     .replace(/<html lang="[^"]*"/, `<html lang="${locale}"`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>${meta ? tagsOf(meta, portal) : ''}`)
     .replace(/<link rel="icon" [^>]*>/, `<link rel="icon" ${tab} />`)
     .replace(/<link rel="apple-touch-icon" [^>]*>/, `<link rel="apple-touch-icon" href="${device}" />`)
-    .replace('</head>', () => `${preloads}${dataBlock('branding', branding)}</head>`)
-    .replace('<div class="boot" aria-hidden="true"><i></i>', (start) =>
-      start.replace('</i>', () => `${escapeHtml(name)}</i>`),
-    );
+    .replace('</head>', () => `${preloads}${data.join('')}</head>`)
+    .replace(OUTLINE, (bars) => (meta?.bodyHtml ? articleOutline(name, meta) : pageOutline(bars, name, outline)));
 }
+
+/** What the application's document shows until its scripts run: the place of a name, and bars for all else. */
+const OUTLINE = '<div class="boot" aria-hidden="true"><i></i><i></i><i></i><i></i></div>';
+
+function pageOutline(bars: string, name: string, says?: Head['outline']): string {
+  const named = `<i>${escapeHtml(name)}</i>`;
+  if (!says) return bars.replace('<i></i>', () => named);
+  const title = says.title === undefined ? '<i></i>' : `<b>${escapeHtml(says.title)}</b>`;
+  return `<div class="boot" aria-hidden="true">${named}${title}<p>${escapeHtml(says.text)}</p><i></i></div>`;
+}
+
+const articleOutline = (name: string, { title, locale, bodyHtml }: PageMeta) =>
+  `<div class="boot"><i>${escapeHtml(name)}</i>` +
+  `<article lang="${locale}"><h1>${escapeHtml(title)}</h1><div class="prose">${bodyHtml}</div></article></div>`;
 
 /** Data for a page's scripts, which is no script itself: nothing in it ends its element. */
 const dataBlock = (id: string, data: object) =>
@@ -59,8 +80,9 @@ const dataBlock = (id: string, data: object) =>
 
 /**
  * The built page at a base, whether or not a portal is there. The portal's stylesheet comes after the application's, so
- * that a tenant's rules win where they weigh the same, and before the scripts, which the first paint does not wait for. By the query nothing is taken from a browser's copies of what the
- * portal looked like before, nor, at a host that another portal had, of that one's.
+ * that a tenant's rules win where they weigh the same, and before the scripts, which the first paint does not wait for.
+ * By the query nothing is taken from a browser's copies of what the portal looked like before, nor, at a host that
+ * another portal had, of that one's.
  */
 export function withStylesheet(template: string, base: string, ofPortal = ''): string {
   return template

@@ -16,16 +16,22 @@ const WORDS: Record<Locale, { title: string; description: (name: string) => stri
   },
 };
 
+/** Where companies sign up at a portal, and whether they can. */
+export function ownSignupPage({ portal, settings }: FoundPortal): { slug: string; open: boolean } {
+  return { slug: portal.signupSlug ?? portal.slug, open: signupSettings.of(settings).enabled };
+}
+
 /** What the head of a portal's signup page says to everybody; nothing while it is shut. */
 export function signupHead(portal: FoundPortal, locale: Locale, publicUrl: string): PageMeta | undefined {
-  const { name, slug, signupSlug } = portal.portal;
-  if (portal.organization.status !== 'active' || !signupSettings.of(portal.settings).enabled) return undefined;
+  const { name } = portal.portal;
+  const { slug, open } = ownSignupPage(portal);
+  if (portal.organization.status !== 'active' || !open) return undefined;
   return {
     kind: 'website',
     title: WORDS[locale].title,
     description: WORDS[locale].description(name),
     locale,
-    canonical: `${portalOrigin(portal.portal, publicUrl)}/portal/signup/${signupSlug ?? slug}`,
+    canonical: `${portalOrigin(portal.portal, publicUrl)}/portal/signup/${slug}`,
     alternates: [],
   };
 }
