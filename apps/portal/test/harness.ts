@@ -107,7 +107,7 @@ const quiet: Api = {
 
 /** Sets or takes the readable cookie that comes with a session. */
 export function signedIn(yes: boolean): void {
-  document.cookie = `balcao_portal_csrf_token=token; path=/; max-age=${yes ? 3600 : 0}`;
+  document.cookie = `balcao_portal_csrf_token=token; path=/; max-age=${yes ? 3600 : -1}`;
 }
 
 /** Whatever the page says from now on, were it for a moment. */
@@ -122,6 +122,15 @@ export function textsThatShow(): () => string {
 }
 
 /** Opens the whole portal at a path; answers are named below its API: `'GET tickets'`. */
+/** What the server puts into the page's head, so that nobody asks for it. */
+export function give(name: string, answer: object): void {
+  const given = document.createElement('script');
+  given.type = 'application/json';
+  given.id = name;
+  given.textContent = JSON.stringify(answer);
+  document.head.append(given);
+}
+
 export async function openPortal(
   path: string,
   {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleSummary } from '../src/api/types.js';
-import { branding, json, listOf, openPortal, problem, settle, type Api } from './harness.js';
+import { branding, give, json, listOf, openPortal, problem, settle, type Api } from './harness.js';
 
 const wifi = { id: 'k-1', slug: 'wifi', name: 'Internet e Wi-Fi' };
 const article = (n: number, more: Partial<ArticleSummary> = {}): ArticleSummary => ({
@@ -97,6 +97,28 @@ describe('the help without signing in', () => {
     await portal.router.push('/help/artigo-1');
     await settle();
     expect(portal.heading()).toBe('Artigo 1');
+  });
+
+  it('shows the article that came with the page, once, and asks for any other', async () => {
+    const came = { ...article(2), locales: ['pt-BR'], bodyHtml: '<p>Veio junto.</p>' };
+    give('article', { wanted: 'pt-BR', article: came });
+    const portal = await visit('/help/artigo-2');
+    expect(portal.text()).toContain('Veio junto.');
+    await portal.router.push('/help/artigo-1');
+    await settle();
+    expect(portal.heading()).toBe('Artigo 1');
+    expect(portal.called('GET public/kb/articles/artigo-2')).toHaveLength(0);
+    expect(portal.called('GET public/kb/articles/artigo-1')).toHaveLength(1);
+  });
+
+  it.each([
+    ['of another address', 'artigo-9', 'pt-BR'],
+    ['in another language than the reader’s', 'artigo-1', 'en-US'],
+  ] as const)('asks for its article where the page came with one %s', async (_why, slug, wanted) => {
+    give('article', { wanted, article: { ...article(1), slug, locales: [wanted], bodyHtml: '<p>Veio junto.</p>' } });
+    const portal = await visit('/help/artigo-1');
+    expect(portal.called('GET public/kb/articles/artigo-1')).toHaveLength(1);
+    expect(portal.text()).toContain('Comece assim.');
   });
 
   it('leads to an article in its other language', async () => {

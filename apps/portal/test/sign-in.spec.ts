@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branding, eventually, json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
+import { branding, eventually, give, json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
 
 const accounts = [
   {
@@ -74,15 +74,21 @@ describe('signing in', () => {
   });
 
   it('asks for no branding that the page came with', async () => {
-    const given = document.createElement('script');
-    given.type = 'application/json';
-    given.id = 'branding';
-    given.textContent = JSON.stringify(branding({ portalName: 'Boreal' }));
-    document.head.append(given);
+    give('branding', branding({ portalName: 'Boreal' }));
     const portal = await openPortal('/login', { session: false });
     expect(portal.called('GET branding')).toHaveLength(0);
     expect(document.title).toContain('Boreal');
     expect(document.getElementById('branding')).toBeNull();
+  });
+
+  it.each([
+    [true, '/signup/aurora-clientes'],
+    [false, undefined],
+  ])('knows from the page whether companies sign up here: %s', async (open, path) => {
+    give('signupPage', { slug: 'aurora-clientes', open });
+    const portal = await openPortal('/login', { session: false });
+    expect(document.querySelector('a[href^="/signup"]')?.getAttribute('href')).toBe(path);
+    expect(portal.called('GET signup')).toHaveLength(0);
   });
 
   it('leads home', async () => {

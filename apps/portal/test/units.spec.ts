@@ -1,9 +1,12 @@
 import { client, portalCommentTicket, portalGetArticle, type Call } from '@balcao/api-client';
 import { describe, expect, it } from 'vitest';
+import { createMemoryHistory } from 'vue-router';
 import { readingMinutes } from '../src/features/help/reading-time.js';
 import { shelvesOf } from '../src/features/help/shelves.js';
 import { greetingAt } from '../src/features/home/greeting.js';
 import { timeZoneOptions } from '../src/features/settings/time-zones.js';
+import { createPortalRouter, likelyFirstPage } from '../src/router.js';
+import { signedIn } from './harness.js';
 import { filterOf, isFiltered, queryOf } from '../src/data/ticket-filter.js';
 
 describe('greetingAt', () => {
@@ -16,6 +19,22 @@ describe('greetingAt', () => {
     [18, 'evening'],
     [0, 'evening'],
   ])('at %i says %s', (hour, greeting) => expect(greetingAt(hour)).toBe(greeting));
+});
+
+describe('likelyFirstPage', () => {
+  it.each([
+    ['/help/artigo-1', false, '/help/artigo-1', 'public-article'],
+    ['/help/artigo-1', true, '/help/artigo-1', 'article'],
+    ['/tickets', false, '/login', 'login'],
+    ['/tickets', true, '/tickets', 'tickets'],
+    ['/signup/aurora', false, '/signup/aurora', 'signup'],
+  ])('of %s, signed in %s, is %s', (address, session, path, name) => {
+    signedIn(session);
+    const history = createMemoryHistory();
+    history.replace(address);
+    const router = createPortalRouter(history);
+    expect(router.resolve(likelyFirstPage(router))).toMatchObject({ path, name });
+  });
 });
 
 describe('the client', () => {

@@ -305,6 +305,10 @@ describe('a browser', () => {
     const { body } = await visitor.get('/api/v1/portal/branding').expect(200);
     expect(JSON.parse(data)).toMatchObject({ ...body.branding, customCss: null });
     expect(body.branding.welcomeMessage).toBe('</script><b>Oi');
+    expect(text).toContain('<p>&#60;/script&#62;&#60;b&#62;Oi</p>');
+    const [, signup = ''] = /<script type="application\/json" id="signupPage">(.*?)<\/script>/.exec(text) ?? [];
+    const own = await visitor.get('/api/v1/portal/signup').expect(200);
+    expect(JSON.parse(signup)).toEqual(own.body.signupPage);
     const view = /modulepreload" fetchpriority="low" crossorigin href="(\/portal\/assets\/SignInView-[\w-]+\.js)"/;
     await visitor.get(view.exec(text)![1]!).expect(200);
     const known = api.visitor('/o/aurora', { cookie: 'balcao_portal_session=somebody' });

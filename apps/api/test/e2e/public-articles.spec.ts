@@ -25,6 +25,11 @@ const article = (fields: object) =>
     .expect(201);
 const switchOff = (feature: string) =>
   owner.patch(PORTAL, { version: 1, settings: { features: { [feature]: false } } }).expect(200);
+/** What a page brings under a name. */
+const given = (page: string, name: string) => {
+  const [, data] = new RegExp(`<script type="application/json" id="${name}">(.*?)</script>`).exec(page) ?? [];
+  return data && JSON.parse(data);
+};
 const head = async (path: string, headers: Record<string, string> = {}) =>
   (await somebody.with({ headers }).get(path).expect(200)).text.split('</head>', 1)[0]!;
 
@@ -99,6 +104,26 @@ describe('the page of an article', () => {
     expect(html).toContain('<meta property="og:locale" content="pt_BR" />');
     expect(html).not.toContain('hreflang');
     expect(html).not.toMatch(/<script>|<style/);
+  });
+
+  it('is read before a script has run, and brings what the scripts would ask for', async () => {
+    await article({ visibility: 'public', slug: 'boleto', bodyMarkdown: 'Peça **aqui**.\n\n</script><b>x' });
+    const { text } = await somebody.get('/portal/help/boleto').expect(200);
+    const [, outline = ''] = /<div id="app">([^]*)<\/article>/.exec(text) ?? [];
+    expect(outline).toContain('<article lang="pt-BR"><h1>Segunda via do boleto</h1>');
+    expect(outline).toContain('<p>Peça <strong>aqui</strong>.</p>');
+    expect(outline).not.toMatch(/<\/?script/);
+    const { body } = await somebody.get('/api/v1/portal/public/kb/articles/boleto').expect(200);
+    expect(given(text, 'article')).toEqual({ wanted: 'pt-BR', article: body.article });
+    // Who is signed in may read more, and is asked for it.
+    const cookie = { cookie: 'balcao_portal_session=somebody' };
+    expect(
+      given((await somebody.with({ headers: cookie }).get('/portal/help/boleto')).text, 'article'),
+    ).toBeUndefined();
+    await switchOff('publicArticles');
+    const shut = (await somebody.get('/portal/help/boleto')).text;
+    expect(given(shut, 'article')).toBeUndefined();
+    expect(shut).not.toContain('Peça');
   });
 
   it('has one address for each language, and the head of the one that is shown', async () => {
