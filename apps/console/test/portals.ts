@@ -1,7 +1,7 @@
 import type { MailSenderIdentity, PortalDomain } from '@balcao/api-client';
 import { ALL_FEATURES } from '@balcao/contracts';
 import type { Portal } from '../src/data/types.js';
-import { json, type Api } from './harness.js';
+import { json, listOf, type Api } from './harness.js';
 
 /** A portal as the API answers it. */
 export const portal = (more: Partial<Portal> = {}): Portal => ({
@@ -56,6 +56,8 @@ export const portal = (more: Partial<Portal> = {}): Portal => ({
 });
 /** What the pages of its settings ask for. */
 export const working = (more: Api = {}): Api => ({
+  'GET organization': () => json({ organization: { id: 'o-1', slug: 'aurora', name: 'Aurora Telecom', version: 1 } }),
+  'GET organization/versions': () => json(listOf([])),
   'GET portals': () => json({ data: [portal()] }),
   'GET mail-sender': () => json({ sender: null }),
   'GET portals/p-1': () => json({ portal: portal() }),

@@ -60,6 +60,7 @@ export type AuditAction =
   | 'staff.invitation_import.create'
   | 'staff.invitation_import.stop'
   | 'staff.organization.rename'
+  | 'staff.organization.restore'
   | 'staff.portal.create'
   | 'staff.portal.update'
   | 'staff.portal.archive'

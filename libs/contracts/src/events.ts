@@ -45,6 +45,8 @@ export const EVENTS = {
   'ticket.updated': { version: 1, ids: ['ticketId'], liveOnly: true, ...TICKETS },
   /** A company that signs up is a step further, or at its end. */
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
+  /** The organization has another name. */
+  'organization.changed': { version: 1, ids: ['organizationId'], liveOnly: true, staff: 'portals:read' },
   /** A portal has a new version: somebody published settings, or changed what it is. */
   'portal.changed': { version: 1, ids: ['portalId'], liveOnly: true, staff: 'portals:read' },
   /** A picture for a portal was prepared, or refused. */

@@ -286,13 +286,14 @@ it('S0.42 an organization is named by its own people, and bears the name whereve
   const before = await names();
   const path = '/api/v1/admin/organization';
   const agent = await api.signIn('staff', 'agent@aurora.example');
-  await agent.patch(path, { name: 'Agência' }).expect(403);
-  for (const name of ['', ' ', 'www.aurora.example', 'x'.repeat(256)]) await owner.patch(path, { name }).expect(400);
+  await agent.patch(path, { version: 1, name: 'Agência' }).expect(403);
+  for (const name of ['', ' ', 'www.aurora.example', 'x'.repeat(256)])
+    await owner.patch(path, { version: 1, name }).expect(400);
   expect(await names()).toEqual(before);
-  const { organization } = (await owner.patch(path, { name: 'Aurora Brasil' }).expect(200)).body;
-  expect(organization).toEqual({ id: idOf('organization:aurora'), slug: 'aurora', name: 'Aurora Brasil' });
+  const { organization } = (await owner.patch(path, { version: 1, name: 'Aurora Brasil' }).expect(200)).body;
+  expect(organization).toEqual({ id: idOf('organization:aurora'), slug: 'aurora', name: 'Aurora Brasil', version: 2 });
   expect(await names()).toEqual({ branding: 'Aurora Brasil', staff: 'Aurora Brasil' });
-  await owner.patch(path, { name: 'Aurora Brasil' }).expect(200);
+  await owner.patch(path, { version: 2, name: 'Aurora Brasil' }).expect(200);
   const kept = await api.rows(
     `select changes from audit_log where action = 'staff.organization.rename' and organization_id = $1`,
     idOf('organization:aurora'),

@@ -98,6 +98,12 @@ describe('what happens in one process', () => {
       { portalId: idOf('portal:aurora') },
     ],
     [
+      'organization.changed',
+      async () =>
+        (await ofOwner()).patch('/api/v1/admin/organization', { version: 1, name: 'Aurora Fibra' }).expect(200),
+      { organizationId: idOf('organization:aurora') },
+    ],
+    [
       'domain.changed',
       async () => (await ofOwner()).put(`${portalPath}/domain`, { domain: 'clientes.aurora.example' }).expect(200),
       { domainId: expect.any(String), portalId: idOf('portal:aurora') },

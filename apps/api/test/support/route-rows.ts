@@ -28,7 +28,7 @@ const PATH_ROWS: Record<string, Rows> = {
   'signups/:id': rows('signup', 'aurora', undefined, 'boreal'),
   'staff/:id': rows('staff', 'aurora:agent', undefined, 'boreal:agent'),
   'tickets/:id': rows('ticket', 'ana', 'carla', 'davi'),
-  // Of a portal, which is another's then.
+  // Of a portal, which is another's then, or of the organization itself.
   'versions/:version': { own: '1', otherOrganization: '7' },
 };
 

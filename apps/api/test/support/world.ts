@@ -166,6 +166,8 @@ function addSender({ key }: Organization, seal: Seal, add: Add): void {
 function addOrganization({ key, name, portals, accounts }: Organization, passwordHash: string, add: Add): void {
   const organization_id = idOf(`organization:${key}`);
   add('organizations', { id: organization_id, slug: key, name });
+  // The first one keeps itself.
+  if (key === 'boreal') add('organization_versions', { organization_id, version: 7, author_type: 'system', name });
   for (const portal of portals) {
     const settings = (portal['settings'] as object | undefined) ?? {};
     add('portals', { organization_id, name, ...portal, settings });

@@ -4,15 +4,19 @@ import {
   adminCheckPortalSlug,
   adminCreatePortal,
   adminFetchPicture,
+  adminGetOrganization,
+  adminGetOrganizationVersion,
   adminGetPicture,
   adminGetPortal,
   adminGetPortalVersion,
+  adminListOrganizationVersions,
   adminListPortals,
   adminListPortalVersions,
   adminMakePortalDefault,
   adminNameOrganization,
   adminPreviewStyle,
   adminRenamePortal,
+  adminRestoreOrganization,
   adminRestorePortal,
   adminSetPortalRoles,
   adminUnarchivePortal,
@@ -20,7 +24,9 @@ import {
   type CreatePortalRequest,
   type NameOrganizationRequest,
   adminUploadPicture,
+  type OwnOrganizationResponse,
   type PortalPictureItem,
+  type RestoreOrganizationRequest,
   type RestorePortalRequest,
   type UpdatePortalRequest,
 } from '@balcao/api-client';
@@ -134,14 +140,44 @@ export function usePortalDeeds() {
   };
 }
 
-/** Another name for the organization, which whoever gives it sees at once. */
-export function useNameOrganization() {
+/** The organization as its own people name it. */
+export const useOrganization = query(
+  'organization',
+  async (call, _id: string) => (await adminGetOrganization(call)).organization,
+);
+
+/** What it was called, newest first. */
+export const useOrganizationVersions = query(
+  ['organizations', 'versions'],
+  (call, filter: { page: number }) => adminListOrganizationVersions({ query: { ...filter, limit: 5 }, ...call }),
+  { keep: true },
+);
+
+/** One of its names, with what putting it back would change today. */
+export const useOrganizationVersion = query(
+  ['organizations', 'versions'],
+  async (call, version: number) => (await adminGetOrganizationVersion({ path: { version }, ...call })).version,
+  { staleTime: 0 },
+);
+
+/** Ways to another name for the organization, which whoever goes one sees at once. */
+export function useOrganizationDeeds() {
   const session = useSessionStore();
-  return useChange(async (body: NameOrganizationRequest) => {
-    const { organization } = await adminNameOrganization({ body });
-    const { me } = session;
-    if (me) await session.update({ ...me, organization: { ...me.organization, name: organization.name } });
-  });
+  const deed = <Input>(send: (body: Input) => Promise<OwnOrganizationResponse>) =>
+    useChange(
+      async (body: Input) => {
+        const { organization } = await send(body);
+        const { me } = session;
+        if (me) await session.update({ ...me, organization: { ...me.organization, name: organization.name } });
+        return organization;
+      },
+      'organization',
+      'organizations',
+    );
+  return {
+    rename: deed((body: NameOrganizationRequest) => adminNameOrganization({ body })),
+    restore: deed((body: RestoreOrganizationRequest) => adminRestoreOrganization({ body })),
+  };
 }
 
 /** The portal's stylesheet with another part of the tenant's own, and what stands against that; nothing is asked of none. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingAccountService } from './billing-account.service.js';
 import { OrganizationService } from './organization.service.js';
+import { OwnOrganizationService } from './own-organization.service.js';
 import { PortalFinder } from './portal-finder.js';
 import { PortalUserService } from './portal-user.service.js';
 import { RoleGrants } from './role-grants.js';
@@ -11,6 +12,7 @@ import { TeamService } from './team.service.js';
 const SERVICES = [
   BillingAccountService,
   OrganizationService,
+  OwnOrganizationService,
   PortalFinder,
   PortalUserService,
   RoleGrants,

@@ -19,6 +19,7 @@ export { PortalUserResponse } from './http/dto/portal-user.dto.js';
 export { ReferenceResponse } from './http/dto/reference.response.js';
 export { StaffResponse, staffItem } from './http/dto/staff.dto.js';
 export { OrganizationResponse } from './http/dto/organization.dto.js';
+export { LeftOutSetting, VersionItem, VersionResponse, leftOutInWords, versionAnswer } from './http/dto/version.dto.js';
 
 /** Tells platform/http which portal an address names. */
 @Global()

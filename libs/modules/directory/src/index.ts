@@ -41,3 +41,4 @@ export {
 } from './user-credentials.js';
 export { staffInCharge } from './staff-in-charge.js';
 export { StaffService, type StaffMember, type StaffRow } from './staff.service.js';
+export { versionFacts, type Restoring, type SettingChange, type SettingValue, type Version } from './version.js';

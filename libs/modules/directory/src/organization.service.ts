@@ -10,16 +10,7 @@ import { Audit } from '@balcao/platform-audit';
 import { newId } from '@balcao/platform-database';
 import { DomainError, found } from '@balcao/platform-errors';
 import { Outbox } from '@balcao/platform-outbox';
-import {
-  Database,
-  countedPage,
-  empty,
-  refusing,
-  sql,
-  type Context,
-  type Db,
-  type OrganizationContext,
-} from '@balcao/platform-tenancy';
+import { Database, countedPage, empty, refusing, sql, type Context, type Db } from '@balcao/platform-tenancy';
 import { canonicalTimeZone } from './domain/time-zone.js';
 import { PortalEntity } from './persistence/portal.entity.js';
 import { PortalFinder } from './portal-finder.js';
@@ -63,7 +54,7 @@ const FIRST_ROLES: { name: Record<Locale, string>; permissions: readonly PortalP
   },
 ];
 
-/** What operators do with organizations, of whose customers they see nothing, and what an organization says of itself. */
+/** What operators do with organizations, of whose customers they see nothing. */
 @Injectable()
 export class OrganizationService {
   constructor(
@@ -152,28 +143,6 @@ export class OrganizationService {
     });
     this.portals.forgetRecent();
     return changed;
-  }
-
-  /** Gives the caller's organization another name, which mails, invitations and pages bear from then on. */
-  async rename(context: OrganizationContext, name: string): Promise<Pick<OrganizationRow, 'id' | 'slug' | 'name'>> {
-    const { organizationId: id } = context;
-    const named = await this.database.transaction(context, async (db) => {
-      const before = found(
-        await db.first<Pick<OrganizationRow, 'slug' | 'name'>>(
-          sql`select o.slug, o.name from organizations o where o.id = ${id}::uuid for no key update`,
-        ),
-      );
-      if (before.name === name) return { id, ...before };
-      await db.execute(sql`update organizations set name = ${name} where id = ${id}::uuid`);
-      await this.audit.record(db, context, {
-        action: 'staff.organization.rename',
-        target: { type: 'organization', id },
-        changes: { before: { name: before.name }, after: { name } },
-      });
-      return { id, slug: before.slug, name };
-    });
-    this.portals.forgetRecent();
-    return named;
   }
 }
 

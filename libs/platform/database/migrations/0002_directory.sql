@@ -15,6 +15,8 @@ create table organizations (
   time_zone text not null default 'America/Sao_Paulo',
   currency text not null default 'BRL' check (currency ~ '^[A-Z]{3}$'),
   status text not null default 'active' check (status in ('active', 'suspended')),
+  -- Of what its own people say of it: the name.
+  version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -25,10 +27,37 @@ grant select on organizations to balcao_app;
 -- Its own people name it; all else of it is the operators'.
 create policy own_naming on organizations for update to balcao_app
   using (id = app_organization_id() and app_scope() = 'organization');
-grant update (name) on organizations to balcao_app;
+grant update (name, version) on organizations to balcao_app;
 -- What the platform below may know of an organization.
 create view organization_standings with (security_invoker = true) as select id, name, status from organizations;
 grant select on organization_standings to balcao_app, balcao_platform;
+
+-- What an organization was called by each version of it. Rows only come; what was said stays as it was said.
+create table organization_versions (
+  organization_id uuid not null default app_organization_id() references organizations,
+  version integer not null,
+  author_type text not null check (author_type in ('staff', 'operator', 'api_key', 'system', 'demo')),
+  author_id uuid,
+  author_name text,
+  note text check (length(note) <= 200),
+  -- The earlier version that was put back.
+  restored_from integer,
+  name text not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, version)
+);
+call protect_organization_table('organization_versions');
+revoke update, delete on organization_versions from balcao_app;
+
+-- Whoever makes an organization, its first version is kept.
+create function keep_first_organization_version() returns trigger language plpgsql as $$
+begin
+  insert into organization_versions (organization_id, version, author_type, name)
+  values (new.id, new.version, 'system', new.name);
+  return null;
+end $$;
+create trigger first_version after insert on organizations
+  for each row execute function keep_first_organization_version();
 
 create table operators (
   id uuid primary key,
@@ -293,5 +322,5 @@ create trigger touch before update on staff_users for each row execute function 
 drop view proved_addresses, organization_standings;
 drop table staff_users, portal_users, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
 drop function portal_for, portal_admits;
-drop table portals, operators, organizations;
-drop function keep_portal_slugs, keep_portal_role_ids, is_email_address;
+drop table portals, operators, organization_versions, organizations;
+drop function keep_first_organization_version, keep_portal_slugs, keep_portal_role_ids, is_email_address;

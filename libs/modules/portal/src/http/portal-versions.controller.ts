@@ -1,7 +1,7 @@
 import { Body, Get, Query } from '@nestjs/common';
-import type { Locale } from '@balcao/contracts';
+import type { SettingChange } from '@balcao/module-directory';
+import { VersionItem, VersionResponse, leftOutInWords, versionAnswer } from '@balcao/module-directory/http';
 import { AppConfig } from '@balcao/platform-config';
-import type { FieldError } from '@balcao/platform-errors';
 import {
   AudienceController,
   NumberParam,
@@ -11,20 +11,12 @@ import {
   StaffCtx,
   Summary,
   UuidParam,
-  fieldErrorsInWords,
   pageOf,
 } from '@balcao/platform-http';
 import type { StaffContext } from '@balcao/platform-tenancy';
 import { PortalVersionsService } from '../settings/portal-versions.service.js';
-import type { SettingChange } from '../settings/setting-changes.js';
 import { portalItem } from './dto/portal.dto.js';
-import {
-  PortalVersionItem,
-  PortalVersionListQuery,
-  PortalVersionResponse,
-  RestorePortalRequest,
-  RestoredPortalResponse,
-} from './dto/portal-version.dto.js';
+import { PortalVersionListQuery, RestorePortalRequest, RestoredPortalResponse } from './dto/portal-version.dto.js';
 import { settingRule } from './dto/settings.dto.js';
 
 /** Characters of a text that a list shows. */
@@ -39,7 +31,7 @@ export class PortalVersionsController {
 
   @Get('versions')
   @RequireStaffPermission('portals:read')
-  @Operation('adminListPortalVersions', [PortalVersionItem])
+  @Operation('adminListPortalVersions', [VersionItem])
   @Summary('Versions of the settings, newest first; each change makes one')
   async list(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Query() query: PortalVersionListQuery) {
     const { section: part, limit, offset } = query;
@@ -53,13 +45,10 @@ export class PortalVersionsController {
 
   @Get('versions/:version')
   @RequireStaffPermission('portals:read')
-  @Operation('adminGetPortalVersion', PortalVersionResponse)
+  @Operation('adminGetPortalVersion', VersionResponse)
   @Summary('One version: what it changed, and what putting it back would change today')
   async get(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @NumberParam('version') version: number) {
-    const { restoring, ...found } = await this.versions.get(context, id, version, settingRule);
-    return {
-      version: { ...found, restoring: { ...restoring, leftOut: inWords(restoring.leftOut, context.locale) } },
-    };
+    return versionAnswer(await this.versions.get(context, id, version, settingRule), context.locale);
   }
 
   @PostAction('restore')
@@ -69,17 +58,9 @@ export class PortalVersionsController {
   async restore(@StaffCtx() context: StaffContext, @UuidParam('id') id: string, @Body() body: RestorePortalRequest) {
     const { sections: parts, ...request } = body;
     const { portal, leftOut } = await this.versions.restore(context, id, { ...request, parts }, settingRule);
-    return { portal: portalItem(portal, this.config.publicUrl), leftOut: inWords(leftOut, context.locale) };
+    return { portal: portalItem(portal, this.config.publicUrl), leftOut: leftOutInWords(leftOut, context.locale) };
   }
 }
-
-const inWords = (leftOut: FieldError[], locale: Locale) =>
-  fieldErrorsInWords(leftOut, locale).map(({ path: setting, code, params, message }) => ({
-    setting,
-    code,
-    params,
-    message,
-  }));
 
 function shortened({ setting, before, after }: SettingChange): SettingChange {
   const short = <Value>(value: Value) =>

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isReservedSlug, type AuditAction } from '@balcao/contracts';
 import { SessionService } from '@balcao/module-auth';
-import { PortalFinder, portalRegister, type ShutOut, type StoredSettings } from '@balcao/module-directory';
+import {
+  PortalFinder,
+  portalRegister,
+  type SettingChange,
+  type ShutOut,
+  type StoredSettings,
+} from '@balcao/module-directory';
 import { PortalEntity } from '@balcao/module-directory/entities';
 import { Audit } from '@balcao/platform-audit';
 import { newId, uniqueViolation } from '@balcao/platform-database';
@@ -9,7 +15,6 @@ import { Events } from '@balcao/platform-events';
 import { DomainError, found, refusedField, unknownReference } from '@balcao/platform-errors';
 import { Database, sql, type Db, type OrganizationContext, type StaffContext } from '@balcao/platform-tenancy';
 import { keepVersion } from '../settings/keep-version.js';
-import type { SettingChange } from '../settings/setting-changes.js';
 
 export const MOST_ACTIVE_PORTALS = 20;
 /** With the archived ones; the list is answered whole. */

@@ -1,7 +1,8 @@
+import type { SettingChange } from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
 import { declaredSections } from './declared-sections.js';
-import { changesBetween, partOf, type SettingChange } from './setting-changes.js';
+import { changesBetween, partOf } from './setting-changes.js';
 
 /** Keeps what a portal is from now on in its history, by whoever changes it, within the caller's transaction. */
 export async function keepVersion(

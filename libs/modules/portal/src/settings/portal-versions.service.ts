@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { PICTURE_PURPOSES } from '@balcao/contracts';
-import { brandingSettings, type SettingsSection, type StoredSettings } from '@balcao/module-directory';
+import {
+  brandingSettings,
+  versionFacts,
+  type Restoring,
+  type SettingChange,
+  type SettingsSection,
+  type StoredSettings,
+  type Version,
+} from '@balcao/module-directory';
 import type { PortalEntity } from '@balcao/module-directory/entities';
 import { DomainError, found, refusedField, type FieldError } from '@balcao/platform-errors';
 import {
@@ -15,26 +23,7 @@ import {
 import { PictureService } from '../pictures/picture.service.js';
 import { declaredSections, type SettingRule } from './declared-sections.js';
 import { PortalSettingsService } from './portal-settings.service.js';
-import { changesBetween, type PortalState, type SettingChange } from './setting-changes.js';
-
-export interface PortalVersion {
-  version: number;
-  author: { type: 'staff' | 'operator' | 'system' | 'demo'; id: string | null; name: string | null };
-  note: string | null;
-  restoredFrom: number | null;
-  createdAt: Date;
-  /** What it changed, compared with the one before. */
-  changes: SettingChange[];
-}
-
-/** What putting a version back would do. */
-export interface Restoring {
-  /** The portal's version that this was compared with. */
-  version: number;
-  changes: SettingChange[];
-  /** Settings that stay as they are, each with what stands in the way: no longer known, or refused by today's rules. */
-  leftOut: FieldError[];
-}
+import { changesBetween, type PortalState } from './setting-changes.js';
 
 export interface VersionFilter {
   /** Only versions that changed this section, or the `name`. */
@@ -52,8 +41,7 @@ export interface RestoreRequest {
   note?: string;
 }
 
-type VersionRow = Omit<PortalVersion, 'changes'> &
-  PortalState & { before: PortalState | null; others: SettingChange[] };
+type VersionRow = Omit<Version, 'changes'> & PortalState & { before: PortalState | null; others: SettingChange[] };
 
 /** What a portal was set to earlier, and the way back there. */
 @Injectable()
@@ -69,7 +57,7 @@ export class PortalVersionsService {
     context: OrganizationContext,
     portalId: string,
     filter: VersionFilter,
-  ): Promise<{ rows: PortalVersion[]; total: number }> {
+  ): Promise<{ rows: Version[]; total: number }> {
     await this.settings.get(context, portalId);
     const { rows, total } = await this.database.read(context, (db) =>
       countedPage<VersionRow>(
@@ -89,7 +77,7 @@ export class PortalVersionsService {
     portalId: string,
     version: number,
     rule: SettingRule,
-  ): Promise<PortalVersion & { restoring: Restoring }> {
+  ): Promise<Version & { restoring: Restoring }> {
     const portal = await this.settings.get(context, portalId);
     const row = await this.find(context, portal, version);
     const plan = await this.planned(context, row, partsOf(undefined), rule);
@@ -212,28 +200,17 @@ export class PortalVersionsService {
 }
 
 const columns = (db: Db): Sql => sql`
-  select v.version, v.note, v.restored_from as "restoredFrom", v.created_at as "createdAt", v.name, v.settings,
-    v.other_changes as others, json_build_object('type', v.author_type, 'id', v.author_id, 'name', coalesce(s.name, v.author_name)) as author,
+  select ${versionFacts()}, v.name, v.settings, v.other_changes as others,
     case when b.version is not null then json_build_object('name', b.name, 'settings', b.settings) end as before,
     count(*) over ()::integer as total
   from portal_versions v
-  left join staff_users s on s.organization_id = v.organization_id and s.id = v.author_id and v.author_type = 'staff'
   left join lateral (
     select b.version, b.name, b.settings from portal_versions b
     where ${db.tenant('b')} and b.portal_id = v.portal_id and b.version < v.version order by b.version desc limit 1
   ) b on true
   where ${db.tenant('v')}`;
 
-function versionOf({
-  version,
-  author,
-  note,
-  restoredFrom,
-  createdAt,
-  before,
-  others,
-  ...state
-}: VersionRow): PortalVersion {
+function versionOf({ version, author, note, restoredFrom, createdAt, before, others, ...state }: VersionRow): Version {
   const changes = before ? changesBetween(before, state, declaredSections()) : [];
   return { version, author, note, restoredFrom, createdAt, changes: [...others, ...changes] };
 }

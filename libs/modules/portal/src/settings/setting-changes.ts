@@ -1,16 +1,6 @@
 import { LOCALES, type Localized } from '@balcao/contracts';
-import type { SettingsSection } from '@balcao/module-directory';
+import type { SettingChange, SettingValue, SettingsSection } from '@balcao/module-directory';
 import { hslToHex, type Hsl, type Theme } from '@balcao/theming';
-
-/** What one setting says; a colour as `#214ea1`, null for nothing. */
-export type SettingValue = string | number | boolean | string[] | null;
-
-/** One setting before and after, named as in `branding.theme.light.primary`, `branding.footerText.pt-BR` or `name`. */
-export interface SettingChange {
-  setting: string;
-  before: SettingValue;
-  after: SettingValue;
-}
 
 /** What of a portal has versions. */
 export interface PortalState {

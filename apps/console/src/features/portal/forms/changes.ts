@@ -1,17 +1,30 @@
 import { SettingsSchema, type SettingChangeResponse } from '@balcao/api-client';
 import { LOCALES, type Locale } from '@balcao/contracts';
 import { i18n, LOCALE_NAMES, translate } from '@balcao/ui';
+import type { usePortalVersion } from '../../../data/portals.js';
 import { PICTURE_GROUNDS } from './picture-grounds.js';
 import type { SettingField } from './rules.js';
 
 export type Change = SettingChangeResponse;
+
+/** Looks at one version, with what putting it back would change today. */
+export type FindVersion = (version: () => number) => ReturnType<typeof usePortalVersion>;
+
+/** Makes parts of an earlier version a new one. @returns what stays as it is */
+export type PutBack = (request: {
+  /** The version that was compared with. */
+  version: number;
+  to: number;
+  parts: string[];
+  note?: string;
+}) => Promise<{ leftOut?: { setting: string }[] }>;
 
 /** How a value of a change is shown. */
 export type Shown = SettingField['format'] | 'name' | 'colour' | 'stylesheet';
 
 /** What kind of value a setting has, named as in `branding.theme.light.primary`. */
 export function kindOf(setting: string): Shown {
-  if (setting === 'name') return 'name';
+  if (setting === 'name' || setting === 'organizationName') return 'name';
   if (setting === 'style.customCss') return 'stylesheet';
   const [section, name] = setting.split('.') as [string, string];
   const { properties }: { properties: Record<string, { properties: Record<string, { format: string }> }> } =
@@ -26,8 +39,10 @@ const PLAIN: Record<string, string | undefined> = {
   slug: 'portal.access.slug.label',
   signupSlug: 'portal.signupPage.label',
   roles: 'portal.access.roles.who',
+  organizationName: 'portal.access.company.label',
 };
-export const PLAIN_PARTS = Object.keys(PLAIN);
+/** What of a portal is in none. */
+export const PLAIN_PARTS = ['name', 'slug', 'signupSlug', 'roles'];
 
 /** What people call a setting, such as "Cor da marca no tema claro"; its own name where nobody has words for it. */
 export function labelOf(setting: string): string {

@@ -1,5 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, NameField, PageQuery, SearchField, Single } from '@balcao/platform-http';
+import {
+  EnumField,
+  IntegerField,
+  NameField,
+  PageQuery,
+  SearchField,
+  Single,
+  TextField,
+  VersionField,
+} from '@balcao/platform-http';
 
 export class OrganizationListQuery extends PageQuery {
   @SearchField({ description: 'Part of a name or slug', example: 'aurora' }) q?: string;
@@ -24,7 +33,14 @@ export class OrganizationItem {
 
 export class OrganizationResponse extends Single('organization', OrganizationItem) {}
 
-export class NameOrganizationRequest {
+/** What a change of the name says besides. */
+class OrganizationChange {
+  @VersionField(undefined, 'a later name') version: number;
+  @TextField({ description: 'A line about it for the history', max: 200, optional: true, example: 'Marca nova' })
+  note?: string;
+}
+
+export class NameOrganizationRequest extends OrganizationChange {
   @NameField({
     description: 'What mails, invitations and the console call it',
     company: true,
@@ -33,10 +49,15 @@ export class NameOrganizationRequest {
   name: string;
 }
 
+export class RestoreOrganizationRequest extends OrganizationChange {
+  @IntegerField({ description: 'Version to put back', min: 1, max: 2_147_483_646, example: 1 }) to: number;
+}
+
 export class OwnOrganizationItem {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() slug: string;
   @ApiProperty({ example: 'Aurora Telecom' }) name: string;
+  @ApiProperty({ type: 'integer', description: 'Of the name, which a change of it names', example: 1 }) version: number;
 }
 
 export class OwnOrganizationResponse extends Single('organization', OwnOrganizationItem) {}
