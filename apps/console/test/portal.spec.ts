@@ -218,6 +218,7 @@ describe('the appearance', () => {
       ['style', 'Sua conta com Aurora Telecom'],
       ['features', 'Chamados abertos'],
       ['signup', 'O cadastro está fechado'],
+      ['invitations', 'Só endereços de padaria.example.'],
       ['mail', 'Rafael respondeu ao seu chamado'],
     ])('of %s its page is shown, where nothing has the focus', async (tab, words) => {
       await openConsole(`/console/portal/${tab}`, { api: working() });
@@ -233,13 +234,34 @@ describe('the appearance', () => {
       expect(preview().textContent).not.toContain('Abrir chamado');
     });
 
-    it.each(['security', 'invitations', 'tickets'])(
-      'of %s nothing is shown: customers see nothing of them',
-      async (tab) => {
-        await openConsole(`/console/portal/${tab}`, { api: working() });
-        expect(document.getElementById('preview-title')).toBeNull();
-      },
-    );
+    it('the domains are there as they are typed, and any address where there is none', async () => {
+      const page = await openConsole('/console/portal/invitations', { api: working() });
+      await eventually(() => expect(preview().textContent).toContain('Convidar para a equipe'));
+      await page.type('Domínios que podem ser convidados', 'cometa.example\nfilial.cometa.example');
+      expect(preview().textContent).toContain('Só endereços de cometa.example ou filial.cometa.example.');
+      const typed = () => preview().querySelector<HTMLInputElement>('input[name="preview-invitee"]')!.value;
+      expect(typed()).toBe('bruno@cometa.example');
+      await page.type('Domínios que podem ser convidados', '');
+      expect(preview().textContent).not.toContain('Só endereços');
+      expect(typed()).toBe('bruno@padaria.example');
+    });
+
+    it('where nobody can be invited there is no form to do so', async () => {
+      const now = portal();
+      now.settings.features = { ...now.settings.features, invitations: false };
+      const api = {
+        'GET portals': () => json({ data: [now] }),
+        'GET portals/p-1': () => json({ portal: now }),
+      };
+      await openConsole('/console/portal/invitations', { api: working(api) });
+      await eventually(() => expect(preview().textContent).toContain('Equipe'));
+      expect(preview().textContent).not.toContain('Convidar');
+    });
+
+    it.each(['security', 'tickets'])('of %s nothing is shown: customers see nothing of them', async (tab) => {
+      await openConsole(`/console/portal/${tab}`, { api: working() });
+      expect(document.getElementById('preview-title')).toBeNull();
+    });
   });
 
   it('can only be looked at without the permission', async () => {

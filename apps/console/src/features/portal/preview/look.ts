@@ -4,7 +4,7 @@ import type { Portal } from '../../../data/types.js';
 import type { PortalPatch } from '../../../data/portals.js';
 
 /** What of a portal can be looked at before it is saved. */
-export const PREVIEW_PAGES = ['signIn', 'home', 'signup', 'mail'] as const;
+export const PREVIEW_PAGES = ['signIn', 'home', 'signup', 'invite', 'mail'] as const;
 export type PreviewPage = (typeof PREVIEW_PAGES)[number];
 /** A signup has two steps. */
 export type ShownPage = PreviewPage | 'signupData';
@@ -15,6 +15,7 @@ export const SHOWN_ON: Readonly<Record<string, PreviewPage>> = {
   style: 'signIn',
   features: 'home',
   signup: 'signup',
+  invitations: 'invite',
   mail: 'mail',
 };
 
