@@ -83,6 +83,18 @@ describe('S0.1 the place of a portal', () => {
     expect(main()).not.toContain('Arquivar');
   });
 
+  it('tells before it is archived how many signups go on elsewhere', async () => {
+    const pagination = { page: 1, limit: 1, total: 3, totalPages: 3 };
+    const page = await open({}, { 'GET signups': () => json({ data: [], pagination }) });
+    await page.click('Arquivar');
+    await page.dialog();
+    const asked = () => page.called('GET signups').map(({ query }) => query.get('portalId'));
+    expect(asked()).toContain('p-1');
+    expect(document.querySelector('[role="dialog"]')!.textContent).toContain(
+      '3 cadastros daqui estão em andamento e seguem no portal padrão.',
+    );
+  });
+
   it('is archived once that was confirmed, and nothing of it can be changed until it is back', async () => {
     const page = await open();
     await confirmed(page, 'Arquivar', 'Arquivar portal', 'POST portals/p-1/archive');

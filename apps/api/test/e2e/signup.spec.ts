@@ -1549,14 +1549,68 @@ describe('where it is found', () => {
     await take().expect(200);
   });
 
-  it('S0.32 a signup ends with its portal', async () => {
-    const visitor = portal();
-    const begun = await begin(visitor, ACTIVE);
-    await api.rows(
-      "update portals set status = 'archived', archived_at = now(), is_default = false where id = $1",
-      idOf('portal:aurora'),
-    );
-    await refusal(withToken(api.visitor(''), begun).get(pathOf(begun)), 404, 'not_found');
+  describe('at a portal that is archived', () => {
+    const PARTNERS = idOf('portal:partners');
+    /** The organization goes on with another default portal. */
+    const archive = async () => {
+      const owner = await api.signIn('staff', 'owner@aurora.example');
+      await owner.post(`/api/v1/admin/portals/${PARTNERS}/make-default`).expect(200);
+      await owner.post(`/api/v1/admin/portals/${idOf('portal:aurora')}/archive`).expect(200);
+      return owner;
+    };
+    const elsewhere = () => api.visitor('/o/aurora-partners');
+
+    it('S0.32 what was sent is followed at the default one, goes on, and is finished there', async () => {
+      await openSignups(api, { reviewsEverySignup: true });
+      const visitor = portal();
+      const begun = await begin(visitor, ACTIVE);
+      await settle();
+      await submit(visitor, begun).expect(200);
+      const mailed = urlIn(await composed(api, 'signup-received', 'pt-BR'));
+      expect(mailed.pathname).toBe(`/portal/signup/aurora/${begun.id}`);
+      const owner = await archive();
+
+      const { headers } = await api.visitor('/o/aurora').get(`${mailed.pathname}?lang=en-US`).expect(302);
+      expect(headers['location']).toBe(
+        `http://localhost:3000/o/aurora-partners/portal/signup/aurora-partners/${begun.id}?lang=en-US`,
+      );
+      await elsewhere().get('/portal/signup/aurora-partners').expect(200);
+      const { hash } = mailed;
+      const token = new URLSearchParams(hash.slice(1)).get('token')!;
+      const opened = { id: begun.id, token };
+      const { version, status } = await look(elsewhere(), opened);
+      expect(status).toBe('in_review');
+      // A mail that leaves now leads there at once.
+      const later = urlIn(await composed(api, 'signup-received', 'pt-BR'));
+      expect(later.href.split('#')[0]).toBe(
+        `http://localhost:3000/o/aurora-partners/portal/signup/aurora-partners/${begun.id}`,
+      );
+      await owner.post(`/api/v1/admin/signups/${begun.id}/approve`, { version }).expect(200);
+      const link = urlIn(await composed(api, 'signup-approved', 'pt-BR'));
+      expect(link.pathname).toMatch(/\/o\/aurora-partners\/portal\/confirm-signup$/);
+      const confirm = { token: await linkOf(), password: PASSWORD };
+      await elsewhere().post('/api/v1/portal/signups/confirm', confirm).expect(200);
+      expect((await look(elsewhere(), opened)).status).toBe('completed');
+    });
+
+    it('S0.32 nothing is sent any more, what waits can be withdrawn, and its API leads to the default one', async () => {
+      const visitor = portal();
+      const [begun, sent] = [await begin(visitor, ACTIVE), await begin(visitor, ALPHANUMERIC)];
+      await settle();
+      await submit(visitor, sent).expect(200);
+      await archive();
+      const gone = await refusal(withToken(visitor, sent).get(pathOf(sent)), 404, 'not_found');
+      expect(gone.body.portals).toMatchObject([{ address: 'http://localhost:3000/o/aurora-partners/portal/' }]);
+      await refusal(submit(elsewhere(), begun), 403, 'PORTAL_SIGNUP_DISABLED');
+      const { status } = signupOf(
+        await withToken(elsewhere(), sent)
+          .post(`${pathOf(sent)}/withdraw`)
+          .expect(200),
+      );
+      expect(status).toBe('withdrawn');
+      for (const page of [`signup/aurora`, `signup/aurora/administrator`, `signup/aurora/x${begun.id}`])
+        await api.visitor('/o/aurora').get(`/portal/${page}`).expect(404);
+    });
   });
 
   it.each([
@@ -1870,6 +1924,8 @@ describe('staff', () => {
     expect(await ids('q=90.001')).toEqual([begun.id]);
     expect(await ids('q=c-20')).toContain(begun.id);
     expect(await ids('status=refused')).toEqual([]);
+    expect(await ids(`portalId=${idOf('portal:aurora')}`)).toContain(begun.id);
+    expect(await ids(`portalId=${idOf('portal:partners')}`)).toEqual([]);
     // A number that was merely typed is no signup of anybody yet: it is left out where that is asked.
     const typed = await begin(portal(), '11.222.333/0001-81');
     expect(await ids('status=refused')).toEqual([typed.id]);

@@ -35,6 +35,16 @@ export const useSignupOfAccount = query(
   { enabled: () => useSessionStore().can('signups:read') },
 );
 
+/** How many that were sent at a portal have not come to an end. */
+export const useSignupsOpenAt = query(
+  ['signups', 'open'],
+  async (call, portalId: string) => {
+    const status = 'submitted,in_review,awaiting_confirmation';
+    return (await adminListSignups({ ...call, query: { portalId, status, limit: 1 } })).pagination.total;
+  },
+  { enabled: () => useSessionStore().can('signups:read') },
+);
+
 export const useSignup = one('signup', async (call) => (await adminGetSignup(call)).signup);
 
 /** How many wait for somebody of the staff. */

@@ -16641,6 +16641,10 @@ export type AdminListSignupsData = {
          * The customer that came of it
          */
         billingAccountId?: string;
+        /**
+         * The portal at which they began
+         */
+        portalId?: string;
     };
     url: '/api/v1/admin/signups';
 };

@@ -135,12 +135,12 @@ export class PortalFinder {
   }: {
     slug?: string;
     host?: string;
-  }): Promise<(OtherPortal & { same: boolean }) | undefined> {
+  }): Promise<(OtherPortal & { slug: string; same: boolean }) | undefined> {
     const [row] = await this.database.door<DoorOtherPortalRow>('door_portal_instead', [slug ?? null, host ?? null]);
     if (!row) return undefined;
     const { portal_slug, portal_name: name, custom_domain: customDomain, domain_leads_here: domainLeadsHere } = row;
     const portal = { slug: portal_slug, name, customDomain, domainLeadsHere };
-    return { name, address: portalHome(portal, this.config.publicUrl), same: row.is_same };
+    return { name, slug: portal.slug, address: portalHome(portal, this.config.publicUrl), same: row.is_same };
   }
 
   async ofOrganization(organization: { id?: string; slug?: string }): Promise<FoundPortal | undefined> {

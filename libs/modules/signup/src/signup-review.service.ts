@@ -46,6 +46,7 @@ export interface SignupFilter {
   /** Whether the data were sent. */
   sent?: 'yes' | 'no';
   billingAccountId?: string;
+  portalId?: string;
   limit: number;
   offset: number;
 }
@@ -70,7 +71,7 @@ export class SignupReviewService {
   /** Newest first. */
   async list(context: StaffContext, filter: SignupFilter): Promise<{ rows: SignupRow[]; total: number }> {
     return this.database.read(context, async (db) => {
-      const { q, status, sent, billingAccountId } = filter;
+      const { q, status, sent, billingAccountId, portalId } = filter;
       const pattern = q && containing(q);
       // As `legalNameOf` has it.
       const name = sql`coalesce(
@@ -87,6 +88,7 @@ export class SignupReviewService {
             ${status?.length ? sql`and s.status = any(${status}::text[])` : empty}
             ${sent ? sql`and (s.submitted_at is not null) = ${sent === 'yes'}` : empty}
             ${billingAccountId ? sql`and s.account_id = ${billingAccountId}::uuid` : empty}
+            ${portalId ? sql`and s.portal_id = ${portalId}::uuid` : empty}
             ${
               pattern
                 ? sql`and (fold(${name}) like fold(${pattern}) or fold(coalesce(s.company ->> 'tradeName', '')) like fold(${pattern})

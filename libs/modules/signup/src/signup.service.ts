@@ -208,7 +208,8 @@ export class SignupService {
     const signup = await this.gate.read(db, opened);
     const portal = await db.repository(PortalEntity).findOneByOrFail({ id: opened.portalId });
     const settings = signupSettings.of(portal.settings);
-    if (!settings.enabled) throw new DomainError('PORTAL_SIGNUP_DISABLED');
+    // At a portal that is archived nobody signs up any more; what was sent goes on.
+    if (!settings.enabled || portal.status === 'archived') throw new DomainError('PORTAL_SIGNUP_DISABLED');
     requireAction(signup, action);
     checkAddress(administrator.email, signup.kind, settings);
     requireName(signup, company);

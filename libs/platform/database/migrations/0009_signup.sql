@@ -130,7 +130,7 @@ create function door_registry_purge(p_limit integer)
 $$;
 
 -- Whose signup an id names; the token is checked with what this answers. Where staff have given its person another address, that
--- is its mailbox, and it has been handed over (`SignupBook`). At a portal that is archived nobody signs up any more.
+-- is its mailbox, and it has been handed over (`SignupBook`). What waits is followed at another portal once its own is archived.
 create function door_signup(p_id uuid) returns table (
   "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text, handovers integer
 ) language sql stable security definer set search_path = public, pg_temp as $$
@@ -139,7 +139,7 @@ create function door_signup(p_id uuid) returns table (
   from signups s join organizations o on o.id = s.organization_id
   left join portal_users u on u.organization_id = s.organization_id and u.id = s.user_id
     and s.status = 'awaiting_confirmation' and u.email <> s.administrator_email
-  join portals p on p.organization_id = s.organization_id and p.id = s.portal_id and p.status = 'active' where s.id = p_id
+  where s.id = p_id
 $$;
 
 -- By any name that leads to its portal: links that were printed go on leading there.

@@ -1,7 +1,7 @@
 import { Injectable, type Type } from '@nestjs/common';
 import type { Locale, MailTemplateName } from '@balcao/contracts';
 import { MailLinks, OneTimeTokens } from '@balcao/module-auth';
-import { PortalFinder } from '@balcao/module-directory';
+import { PortalFinder, portalFor } from '@balcao/module-directory';
 import { BillingAccountEntity, PortalEntity, PortalUserEntity } from '@balcao/module-directory/entities';
 import { formatTaxId } from '@balcao/brazil';
 import {
@@ -58,7 +58,10 @@ function signupMail(template: keyof typeof TEXTS & MailTemplateName, statuses: S
     private find(context: OrganizationContext, { signupId, userId }: MailFacts['ids']) {
       return this.database.read(context, async (db) => {
         const signup = await this.book.find(db, signupId === undefined ? { userId: userId! } : { id: signupId });
-        return signup && { signup, portal: await db.repository(PortalEntity).findOneByOrFail({ id: signup.portalId }) };
+        if (!signup) return undefined;
+        // Where it is followed, should its own portal be archived.
+        const { id } = await portalFor(db, context, { preferred: signup.portalId });
+        return { signup, portal: await db.repository(PortalEntity).findOneByOrFail({ id }) };
       });
     }
 

@@ -18,6 +18,8 @@ export async function portalOf(
 
 /** Pages that mails lead to with a token of the person's, which is good wherever the organization lets them in. */
 const OF_PERSONAL_LINKS = /^\/portal\/(?:accept-invitation|reset-password|verify-email|confirm-signup)(?=[?]|$)/;
+/** Where a signup is followed, below the name of the portal's signup page. */
+const OF_A_SIGNUP = /^(\/portal\/signup\/)[^/?]+(?=\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[?]|$))/i;
 
 /**
  * The same page elsewhere: where the portal is today, of a slug that it had before, and for good; of an archived portal
@@ -30,10 +32,12 @@ export async function movedTo(
 ): Promise<{ to: string; status: 301 | 302 } | undefined> {
   const address = portalAddressOf(request, config);
   if (address.kind === 'bare') return undefined;
-  const isPersonal = OF_PERSONAL_LINKS.test(request.url);
+  const isPersonal = OF_PERSONAL_LINKS.test(request.url) || OF_A_SIGNUP.test(request.url);
   const portal = address.kind === 'slug' || isPersonal ? await finder.insteadOf(address) : undefined;
   if (!portal || !(portal.same || isPersonal)) return undefined;
-  return { to: `${portal.address.replace(/portal\/$/, '')}${request.url.slice(1)}`, status: portal.same ? 301 : 302 };
+  // Another portal has a signup page of its own, by whose name it is found.
+  const path = portal.same ? request.url : request.url.replace(OF_A_SIGNUP, `$1${portal.slug}`);
+  return { to: `${portal.address.replace(/portal\/$/, '')}${path.slice(1)}`, status: portal.same ? 301 : 302 };
 }
 
 /** Whether people read articles of this portal without signing in. */

@@ -43,6 +43,7 @@ export class SignupListQuery extends PageQuery {
   })
   q?: string;
   @UuidField({ description: 'The customer that came of it', optional: true }) billingAccountId?: string;
+  @UuidField({ description: 'The portal at which they began', optional: true }) portalId?: string;
 }
 
 /** A customer that has the tax id of a signup. */
