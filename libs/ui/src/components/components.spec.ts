@@ -58,6 +58,23 @@ describe('a field', () => {
   }
 });
 
+describe('a small choice', () => {
+  it('shows in words what is chosen, below a select that has the same', async () => {
+    const options = [
+      { value: 'a', label: 'Um' },
+      { value: 'b', label: 'Dois' },
+    ];
+    const field = mounted(SelectField as Component, {
+      props: { modelValue: 'a', options, label: 'Tipo', small: true },
+    });
+    const shown = () => field.find('[aria-hidden="true"]:not(svg)').text();
+    expect(shown()).toBe('Um');
+    await field.find('select[aria-label="Tipo"]').setValue('b');
+    await field.setProps({ modelValue: field.emitted('update:modelValue')!.at(-1)![0] });
+    expect(shown()).toBe('Dois');
+  });
+});
+
 describe('a password', () => {
   it('can be shown, and says so', async () => {
     const field = mounted(PasswordField, {
