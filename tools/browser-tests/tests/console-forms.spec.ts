@@ -290,6 +290,18 @@ const STAFF: Record<string, (visit: Visit) => Promise<void>> = {
     await page.getByRole('button', { name: 'Arquivar portal' }).click();
     await expect(page.getByText('Este portal está arquivado')).toBeVisible();
   },
+  'features/portal/components/CompanyPanel': async ({ page }) => {
+    await page.goto('/console/portal/access');
+    const name = page.getByRole('textbox', { name: 'Nome da empresa' });
+    const before = await name.inputValue();
+    await name.fill(`${before} ${stamp}`);
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await expect(page.getByText('O nome da empresa mudou')).toBeVisible();
+    await page.getByRole('button', { name: 'Voltar a esta versão: 1' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Voltar a esta versão' }).click();
+    await expect(page.getByText('O nome anterior voltou')).toBeVisible();
+    await expect(name).toHaveValue(before);
+  },
   'features/roles/components/RoleForm': async ({ page }) => {
     await page.goto('/console/roles/new');
     await page.getByLabel('Nome', { exact: true }).fill(`Leitura ${stamp}`);
