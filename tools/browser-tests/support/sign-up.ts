@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { ask } from './api.js';
 
 /** Opens the signup of a portal, as the owner who is signed in on this page; `more` changes other settings. */
@@ -8,6 +8,23 @@ export async function openSignup(owner: Page, signup: object = {}, more: object 
     version: data[0]!.version,
     settings: { signup: { enabled: true, ...signup }, ...more },
   });
+}
+
+/** What the page says while the register has no answer. */
+export const SLOW_TODAY = /O registro público está lento hoje/;
+
+/** Types one number after another in a signup's first step, expects what the page makes of each, and looks at it. */
+export async function expectAnswers(
+  page: Page,
+  answers: [cnpj: string, said: RegExp, look?: (page: Page) => Promise<void>][],
+): Promise<void> {
+  for (const [cnpj, said, look] of answers) {
+    await test.step(`${cnpj}: ${said.source}`, async () => {
+      await page.getByRole('textbox', { name: 'CNPJ' }).fill(cnpj);
+      await expect(page.getByText(said).first()).toBeVisible({ timeout: 30_000 });
+      await look?.(page);
+    });
+  }
 }
 
 /** Fills in the second step of a signup. */

@@ -59,11 +59,14 @@ export async function expectAccessible(page: Page, runOnly = ALL_RULES): Promise
   await page.evaluate(async () => {
     // What was pressed a moment ago opens with the next frame.
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // What runs for ever, while something is waited for, is no transition.
+    const ending = () =>
+      document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     do {
       await frame();
       await frame();
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
-    } while (document.getAnimations().some(({ playState }) => playState === 'running'));
+      await Promise.all(ending().map((animation) => animation.finished.catch(() => {})));
+    } while (ending().some(({ playState }) => playState === 'running'));
   });
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResult>(
