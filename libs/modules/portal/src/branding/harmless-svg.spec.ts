@@ -319,6 +319,9 @@ describe('a drawing costs a browser little', () => {
       '',
     );
 
+  const outline = (corners: number) =>
+    `M0 0${Array.from({ length: corners }, (_, index) => `L${index % 100} ${(index * 7) % 100}`).join('')}`;
+
   it.each([
     ['copies of copies', svg(levels(28, (level) => `<use href="#a${level}"/>`.repeat(10)))],
     ['few copies of many copies', svg(levels(5, (level) => `<use href="#a${level}"/>`.repeat(10)))],
@@ -354,6 +357,25 @@ describe('a drawing costs a browser little', () => {
       'names said often',
       `<!DOCTYPE svg [<!ENTITY a "http://x.example/">]><svg ${NS}>${'<title>&a;</title>'.repeat(1_001)}</svg>`,
     ],
+    [
+      'copies of copies of one long outline',
+      svg(
+        `<path id="a" d="${outline(1_000)}"/><g id="b">${'<use href="#a"/>'.repeat(58)}</g>${'<use href="#b"/>'.repeat(82)}`,
+      ),
+    ],
+    [
+      'copies of one polygon of many corners',
+      svg(`<polygon id="a" points="${'1 2 '.repeat(2_000)}"/>${'<use href="#a"/>'.repeat(40)}`),
+    ],
+    [
+      'copies of a long text',
+      svg(`<text id="a"><tspan>${'word'.repeat(1_000)}</tspan></text>${'<use href="#a"/>'.repeat(40)}`),
+    ],
+    [
+      'long outlines of a pattern',
+      svg(`<pattern id="a"><path d="${outline(1_000)}"/></pattern><g fill="url(#a)">${'<rect/>'.repeat(40)}</g>`),
+    ],
+    ['one outline that crosses itself without end', svg(`<path d="${outline(10_000)}"/>`)],
     ['many elements', svg('<g/>'.repeat(5_001))],
     ['many filters', svg('<filter id="f"><feGaussianBlur/></filter>' + '<g filter="url(#f)"/>'.repeat(200))],
     ['a long stylesheet', svg(`<style>${'.a{fill:red}'.repeat(2_000)}</style>`)],
@@ -361,6 +383,16 @@ describe('a drawing costs a browser little', () => {
 
   it.each([
     ['two thousand shapes', svg('<path d="M0 0"/>'.repeat(2_000))],
+    ['an outline as long as a program traces it', svg(`<path d="M0 0${'c-12.3 4.56-3.2 5.1.1 9.87'.repeat(2_500)}"/>`)],
+    ['a whole file of outlines', svg(`<path d="M0 0${'c-12.3 4.56-3.2 5.1.1 9.87'.repeat(60)}"/>`.repeat(110))],
+    [
+      'a long outline of one pattern',
+      svg(`<pattern id="a"><rect/></pattern><path fill="url(#a)" d="${outline(2_000)}"/>`),
+    ],
+    [
+      'what is said beside a drawing',
+      svg(`<g id="a"><title>${'word '.repeat(2_000)}</title></g>${'<use href="#a"/>'.repeat(99)}`),
+    ],
     ['a hundred copies of ten shapes', svg(`<g id="a">${'<rect/>'.repeat(10)}</g>${'<use href="#a"/>'.repeat(100)}`)],
     ['a hundred shapes of one pattern', svg(`<pattern id="a"><rect/></pattern>${'<g fill="url(#a)"/>'.repeat(100)}`)],
     ['gradients of gradients', svg(`${levels(20, (level) => `<g fill="url(#a${level})"/>`)}`)],

@@ -23,7 +23,10 @@ const MOST_REFERENCES_IN_ALL = 10_000;
 /** Names that its head gives to namespaces, and how often they may be said. */
 const MOST_ENTITIES = 50;
 const MOST_ENTITY_USES = 1_000;
-/** What is drawn in all, each element as often as it is referred to, by the effort that stands in `ELEMENTS`. */
+/**
+ * What is drawn in all, each element as often as it is referred to, by the effort that stands in `ELEMENTS` and by the length
+ * of what it draws (`effortOfLength`): about a second at the most.
+ */
 const MOST_EFFORT = 10_000;
 
 const each = <T>(value: T, names: string): [string, T][] => names.split(' ').map((name) => [name, value]);
@@ -95,7 +98,13 @@ interface Element {
   children: (Element | string)[];
   /** Of a choice: whether one of what it has was chosen. */
   choice?: 'open' | 'made';
-  effort?: number;
+  /** What it and its parts cost to draw: as so many elements, and by the length of their outlines and texts. */
+  cost?: Cost;
+}
+
+interface Cost {
+  elements: number;
+  length: number;
 }
 
 class Refused extends Error {
@@ -367,22 +376,46 @@ function measure(root: Element, sheets: Sheets): void {
     if ((count += references.length) > MOST_REFERENCES_IN_ALL) throw new Refused({ code: 'svgEffort' });
     for (const child of element.children) if (typeof child !== 'string') prepare(child);
   };
-  const effortOf = (element: Element, depth: number): number => {
-    if (element.effort !== undefined) return element.effort;
-    let effort = ELEMENTS.get(element.name)!;
+  const costOf = (element: Element, depth: number): Cost => {
+    if (element.cost) return element.cost;
+    const cost = { elements: ELEMENTS.get(element.name)!, length: effortOfLength(element) };
     /** Paint is handed down: what is drawn below may each be filled with it. */
-    let paint = 0;
+    const paint = { elements: 0, length: 0 };
     const parts = [...element.children, ...element.references.map((id) => named.get(id) ?? '')];
     for (const [index, part] of parts.entries()) {
-      if (depth > DEEPEST || effort + paint > MOST_EFFORT) throw new Refused({ code: 'svgEffort' });
+      if (depth > DEEPEST) throw new Refused({ code: 'svgEffort' });
       if (typeof part === 'string') continue;
-      if (part.name === 'pattern' && index >= element.children.length) paint += effortOf(part, depth + 1);
-      else effort += effortOf(part, depth + 1);
+      const sum = part.name === 'pattern' && index >= element.children.length ? paint : cost;
+      const { elements, length } = costOf(part, depth + 1);
+      sum.elements += elements;
+      sum.length += length;
+      if (cost.elements + paint.elements + cost.length + paint.length > MOST_EFFORT)
+        throw new Refused({ code: 'svgEffort' });
     }
-    return (element.effort = effort + paint * Math.max(1, effort));
+    const painted = Math.max(1, cost.elements);
+    cost.elements += paint.elements * painted;
+    cost.length += paint.length * painted;
+    return (element.cost = cost);
   };
   prepare(root);
-  if (effortOf(root, 1) > MOST_EFFORT) throw new Refused({ code: 'svgEffort' });
+  const { elements, length } = costOf(root, 1);
+  if (elements + length > MOST_EFFORT) throw new Refused({ code: 'svgEffort' });
+}
+
+/** Commands and numbers of an outline. */
+const OUTLINE = /[a-z]|\d+\.?\d*|\.\d+/gi;
+
+/**
+ * What the outline or the text of one element adds, by what the worst of them take, curves with a broad line: each piece by
+ * itself, and as the pieces of one outline cross each other, each with all the others.
+ */
+function effortOfLength({ name, attributes, children }: Element): number {
+  if (ELEMENTS.get(name) === 0) return 0;
+  const outlines = [attributes.get('d'), attributes.get('points')];
+  let pieces = 0;
+  for (const outline of outlines) pieces += outline?.match(OUTLINE)?.length ?? 0;
+  for (const child of children) if (typeof child === 'string') pieces += child.length;
+  return pieces / 12 + pieces ** 2 / 55_000;
 }
 
 function written(element: Element | string): string {
