@@ -2,12 +2,14 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DomainError } from '@balcao/platform-errors';
 import { OutboundWorld } from '@balcao/platform-outbound';
 import { RateLimiter } from '@balcao/platform-state';
 import { Storage } from '@balcao/platform-storage';
 import { PreparePictureHandler, SweepPicturesHandler } from '@balcao/module-portal/worker';
 import { Database } from '@balcao/platform-tenancy';
+import { Threads } from '@balcao/platform-threads';
 import { PortalFinder } from '@balcao/module-directory';
 import { idOf } from '../support/ids.js';
 import { pictureWorker } from '../support/picture-worker.js';
@@ -234,6 +236,20 @@ describe('the job', () => {
       status: 'refused',
       problem: { code: 'pictureBroken' },
     });
+  });
+
+  it('counts no try while there is no thread for it', async () => {
+    const { body } = await upload(file('icon.ico')).expect(201);
+    const [job] = await worker.jobs();
+    const full = jest.spyOn(api.app.get(Threads, { strict: false }), 'run');
+    full.mockRejectedValue(new DomainError('service_unavailable', { retryAfterSeconds: 5 }));
+    for (let delivery = 0; delivery < 5; delivery += 1)
+      await expect(worker.handle(job!)).rejects.toMatchObject({ code: 'service_unavailable' });
+    full.mockRestore();
+    expect(await api.rows('select tries from portal_pictures where id = $1', body.picture.id)).toEqual([{ tries: 0 }]);
+    await worker.handle(job!);
+    expect(await outcome(body.picture.id)).toMatchObject({ status: 'ready' });
+    expect(await api.rows('select tries from portal_pictures where id = $1', body.picture.id)).toEqual([{ tries: 1 }]);
   });
 
   it('of the clock takes away what nobody waits for', async () => {

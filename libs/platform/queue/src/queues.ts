@@ -14,8 +14,11 @@ const KEEP_FAILED = { age: 7 * 24 * 60 * 60, count: 5_000 };
  * further connection is taken from what the server has for all processes.
  */
 const BUSY: readonly QueueName[] = ['events', 'mail'];
-/** Jobs that one process handles at the same time; of those that wait for strangers' servers, so many that silent ones hold up nobody. */
-const AT_ONCE: Partial<Record<QueueName, number>> = { domains: 20, cnpj: 20 };
+/**
+ * Jobs that one process handles at the same time; of those that wait for strangers' servers, so many that silent ones hold up
+ * nobody. Pictures are drawn a few at a time, in turns of their organizations: so many more are there that others have a turn.
+ */
+const AT_ONCE: Partial<Record<QueueName, number>> = { domains: 20, cnpj: 20, pictures: 20 };
 const USUALLY_AT_ONCE = 5;
 const HOW_OFTEN_ERRORS_ARE_LOGGED_MS = 10_000;
 

@@ -35,6 +35,20 @@ describe('work beside the event loop', () => {
     expect(await other).toBeLessThan(await ended);
   });
 
+  it('says when it begins, and never where it does not', async () => {
+    threads = new Threads({ concurrency: 1, mostWaitingInLane: 1 });
+    const begun: string[] = [];
+    const work = ['first', 'second', 'third'].map((which) =>
+      threads.run<(input: number) => number>(WORK, 'takes', 100, { lane: 'one' }, async () => {
+        begun.push(which);
+      }),
+    );
+    await expect(work[2]).rejects.toMatchObject(UNAVAILABLE);
+    expect(begun).toEqual(['first']);
+    await Promise.all(work.slice(0, 2));
+    expect(begun).toEqual(['first', 'second']);
+  });
+
   it('has its turn by lane where nobody in particular asks', async () => {
     threads = new Threads({ concurrency: 1 });
     const order: string[] = [];

@@ -33,6 +33,7 @@ export class Threads implements OnApplicationShutdown {
   /**
    * The answer of the function `name` that the built module `file` exports; input and answer are copied. The lane of a
    * turn is an organization, its network whoever asks there.
+   * @param begin is waited for once there is a thread, before the work begins
    * @throws what the function throws; DomainError service_unavailable where too much waits, or it takes too long
    */
   run<Work extends (input: never) => unknown>(
@@ -40,11 +41,13 @@ export class Threads implements OnApplicationShutdown {
     name: string,
     input: Parameters<Work>[0],
     turn: Turn,
+    begin?: () => Promise<void>,
   ): Promise<Awaited<ReturnType<Work>>> {
     // Without one, all that nobody asked for would share one network, and no longer have its turn by lane.
     return this.queue.run({ network: turn.lane, ...turn }, async () => {
       const { concurrency: maxThreads, longestMs } = this.limits;
       this.pool ??= new Piscina({ minThreads: 0, maxThreads, idleTimeout: IDLE_MS });
+      await begin?.();
       const signal = AbortSignal.timeout(longestMs);
       try {
         return await this.pool.run(input, { filename: fileURLToPath(file), name, signal });

@@ -20,7 +20,7 @@ import type { DrawnPicture, drawPicture } from './draw-picture.js';
 import { uploadKey } from './picture.service.js';
 
 const DRAWING = new URL('../../dist/pictures/draw-picture.js', import.meta.url);
-/** A picture with which a worker has begun so often without coming to an end is refused. */
+/** A picture that a worker has begun to draw so often without coming to an end is refused. */
 const MOST_TRIES = 3;
 const MOST_CONFLICTS = 10;
 
@@ -58,23 +58,23 @@ export class PreparePictureHandler implements JobHandler<'portal.prepare-picture
   async handle(job: HandledJob<'portal.prepare-picture'>, finish: Finish): Promise<void> {
     const context = job.context!;
     const id = job.payload.pictureId;
-    const picture = await this.begun(context, id);
+    // One that is not there came to an end in another delivery.
+    const picture = await this.database.read(context, (db) =>
+      db.repository(PortalPictureEntity).findOneBy({ id, status: 'waiting' }),
+    );
     if (picture) {
-      const outcome = picture.tries > MOST_TRIES ? refused('pictureBroken') : await this.outcomeOf(context, picture);
+      const outcome = picture.tries >= MOST_TRIES ? refused('pictureBroken') : await this.outcomeOf(context, picture);
       if (!outcome.problem) await this.adopt(context, id, outcome.address);
       await this.end(context, picture, outcome, finish);
       await this.storage.delete(uploadKey(context.organizationId, id));
     } else await this.database.transaction(context, finish);
   }
 
-  /** Counted before it begins; undefined where another delivery came to an end with it. */
-  private async begun(context: OrganizationContext, id: string): Promise<PortalPictureEntity | undefined> {
-    return this.database.transaction(context, async (db) => {
-      const waiting = await db.execute(sql`
-        update portal_pictures p set tries = tries + 1
-        where ${db.tenant('p')} and p.id = ${id}::uuid and p.status = 'waiting'`);
-      return waiting ? ((await db.repository(PortalPictureEntity).findOneBy({ id })) ?? undefined) : undefined;
-    });
+  /** Counted once there is a thread: who waits for one, and for others' pictures, has not failed. */
+  private async countTry(context: OrganizationContext, id: string): Promise<void> {
+    await this.database.transaction(context, (db) =>
+      db.execute(sql`update portal_pictures p set tries = tries + 1 where ${db.tenant('p')} and p.id = ${id}::uuid`),
+    );
   }
 
   private async outcomeOf(context: OrganizationContext, picture: PortalPictureEntity): Promise<Outcome> {
@@ -84,7 +84,13 @@ export class PreparePictureHandler implements JobHandler<'portal.prepare-picture
       : await this.uploaded(uploadKey(organizationId, picture.id));
     if (!Buffer.isBuffer(content)) return content;
     const input = { file: content, purpose: picture.purpose, crop: picture.crop };
-    const drawn = await this.threads.run<typeof drawPicture>(DRAWING, 'drawPicture', input, { lane: organizationId });
+    const drawn = await this.threads.run<typeof drawPicture>(
+      DRAWING,
+      'drawPicture',
+      input,
+      { lane: organizationId },
+      () => this.countTry(context, picture.id),
+    );
     if (drawn.problem) return drawn;
     const { file, mail, ...facts } = drawn;
     const name = hash('sha256', file, 'hex').slice(0, 32);
