@@ -1826,8 +1826,15 @@ describe('staff', () => {
       await api.rows("update signups set expires_at = now() + interval '1 hour' where id = $1", begun.id);
       await give(NEW_OWNER);
       await give(ADMINISTRATOR.email, ADMINISTRATOR.name);
-      await api.hear();
-      await refusal(own.get(pathOf(begun)), 404, 'not_found');
+      for (const heard of [false, true]) {
+        if (heard) await api.hear();
+        await refusal(own.get(pathOf(begun)), 404, 'not_found');
+        await refusal(own.post(pathOf(begun, '/withdraw'), {}), 404, 'not_found');
+        await refusal(own.post(pathOf(begun, '/email'), { email: 'eu@alvorada.example' }), 404, 'not_found');
+      }
+      expect(await api.rows('select email from portal_users where id = $1', user)).toEqual([
+        { email: ADMINISTRATOR.email },
+      ]);
       const left =
         'select round(extract(epoch from expires_at - now()) / 86400)::integer as days, password_hash from signups where id = $1';
       expect(await api.rows(left, begun.id)).toEqual([{ days: 3, password_hash: null }]);
@@ -1840,7 +1847,7 @@ describe('staff', () => {
       const { begun, own, user } = await waiting(false);
       // Staff are writing it at that moment.
       await api.owner.query('begin');
-      await api.owner.query('update portal_users set email = $1 where id = $2', [NEW_OWNER, user]);
+      await api.owner.query('update portal_users set email = $1, email_changes = 1 where id = $2', [NEW_OWNER, user]);
       const answer = own.post(pathOf(begun, '/withdraw')).then((each) => each);
       await eventually('it waits for them', async () => {
         const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

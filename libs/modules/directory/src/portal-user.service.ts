@@ -206,7 +206,9 @@ export class PortalUserService {
       ...patch,
       ...(endsSessions ? { credentialVersion: before.credentialVersion + 1 } : {}),
       ...statusValues(before, patch.status),
-      ...(patch.email !== undefined && patch.email !== before.email ? unproven(before) : {}),
+      ...(patch.email !== undefined && patch.email !== before.email
+        ? { ...unproven(before), emailChanges: before.emailChanges + 1 }
+        : {}),
     };
     if (Object.keys(values).length > 0) {
       await refusing(TAKEN, () => db.repository(PortalUserEntity).update({ id: before.id }, values));

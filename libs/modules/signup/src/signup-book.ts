@@ -24,7 +24,7 @@ export const FORGOTTEN: SignupValues = {
 
 /**
  * Reads and writes signups. Whoever changes one holds it first, before the account and the person that it becomes. One whose person
- * has another address by now, which staff gave them, has been handed over: it is read as that, whoever has given it or will,
+ * staff have given another address by now, be it the first one again, has been handed over: it is read as that, whoever has given it or will,
  * and it becomes that where it is held.
  */
 @Injectable()
@@ -93,11 +93,11 @@ export class SignupBook {
     return row!.number;
   }
 
-  /** What has become of one whose person has another address than the one that it was sent with. */
+  /** What has become of one whose person's address has changed since it was the signup's own. */
   private async handoverOf(db: Db, signup: SignupEntity): Promise<SignupValues | undefined> {
     if (signup.status !== 'awaiting_confirmation' || !signup.userId) return undefined;
     const person = await db.repository(PortalUserEntity).findOneBy({ id: signup.userId });
-    if (!person || person.email === signup.administratorEmail) return undefined;
+    if (!person || person.emailChanges === signup.emailChanges) return undefined;
     return handedOver(signup, person);
   }
 
@@ -107,11 +107,12 @@ export class SignupBook {
 }
 
 /** A signup of which staff have given the account to somebody: nothing that was typed or opened before counts any more. */
-export const handedOver = (
+const handedOver = (
   { handovers }: Pick<SignupEntity, 'handovers'>,
-  { email, name }: Pick<PortalUserEntity, 'email' | 'name'>,
+  { email, emailChanges, name }: Pick<PortalUserEntity, 'email' | 'emailChanges' | 'name'>,
 ): SignupValues => ({
   administratorEmail: email,
+  emailChanges,
   administratorName: name,
   administratorPhone: null,
   addressKept: true,

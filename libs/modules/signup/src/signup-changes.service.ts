@@ -49,9 +49,11 @@ export class SignupChangesService {
       checkAddress(email, held.kind, signupSettings.of(portal.settings), 'email');
       const locale = spoken(context, held);
       const user = await this.steps.holdPerson(db, held);
-      const changed = await this.book.change(db, opened.context, held, { administratorEmail: email, locale });
+      // A change of their own, which hands nothing over.
+      const { emailChanges } = user ? await this.users.apply(db, user, { email }) : held;
+      const values = { administratorEmail: email, emailChanges, locale };
+      const changed = await this.book.change(db, opened.context, held, values);
       if (user) {
-        await this.users.apply(db, user, { email });
         await this.users.speak(db, user.id, locale);
         await this.verifications.request(db, opened.context, user.id, held.portalId, { signupId: held.id });
       } else await this.steps.mailReceived(db, opened.context, changed);

@@ -91,6 +91,7 @@ export class SignupSteps {
       refusalReason: null,
       accountId,
       userId,
+      emailChanges: 0,
       expiresAt: confirmBefore(),
     });
   }
@@ -172,11 +173,11 @@ export class SignupSteps {
    * Holds the person that one has become. @returns them; null where there is none
    * @throws DomainError signup_step_not_allowed where staff have given them another address since the signup was held
    */
-  async holdPerson(db: Db, { userId, administratorEmail }: SignupEntity): Promise<PortalUserEntity | null> {
+  async holdPerson(db: Db, { userId, emailChanges }: SignupEntity): Promise<PortalUserEntity | null> {
     if (!userId) return null;
     const lock = { mode: 'for_no_key_update' } as const;
     const person = await db.repository(PortalUserEntity).findOne({ where: { id: userId }, lock });
-    if (person && person.email !== administratorEmail) throw new DomainError('signup_step_not_allowed');
+    if (person && person.emailChanges !== emailChanges) throw new DomainError('signup_step_not_allowed');
     return person;
   }
 

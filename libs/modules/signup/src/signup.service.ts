@@ -295,5 +295,6 @@ const EMPTY = {
   reviewedAt: null,
   accountId: null,
   userId: null,
+  emailChanges: 0,
   submittedAt: null,
 };

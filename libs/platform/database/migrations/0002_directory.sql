@@ -252,6 +252,8 @@ create table portal_users (
   username text check (username = lower(username) and length(username) between 1 and 100),
   name text collate alphabetical not null check (length(name) between 1 and 255),
   password_hash text,
+  -- How often the address became another, be it one that it had before.
+  email_changes integer not null default 0,
   credential_version integer not null default 1,
   status text not null default 'active'
     check (status in ('active', 'pending_verification', 'pending_invitation', 'suspended', 'locked')),

@@ -51,6 +51,8 @@ create table signups (
   -- What was made of it.
   account_id uuid,
   user_id uuid,
+  -- How often the person's address had changed when it was last the signup's own: once more, and staff have given them another.
+  email_changes integer not null default 0,
   -- When it ends by itself.
   expires_at timestamptz not null,
   submitted_at timestamptz,
@@ -129,8 +131,9 @@ create function door_registry_purge(p_limit integer)
   select count(*)::integer from gone
 $$;
 
--- Whose signup an id names; the token is checked with what this answers. Where staff have given its person another address, that
--- is its mailbox, and it has been handed over (`SignupBook`). What waits is followed at another portal once its own is archived.
+-- Whose signup an id names; the token is checked with what this answers. Where staff have given its person another address, or
+-- another and this one back, what they have is its mailbox, and it has been handed over (`SignupBook`). What waits is followed at
+-- another portal once its own is archived.
 create function door_signup(p_id uuid) returns table (
   "organizationId" uuid, "organizationStatus" text, "portalId" uuid, email text, handovers integer
 ) language sql stable security definer set search_path = public, pg_temp as $$
@@ -138,7 +141,7 @@ create function door_signup(p_id uuid) returns table (
     s.handovers + (u.id is not null)::integer
   from signups s join organizations o on o.id = s.organization_id
   left join portal_users u on u.organization_id = s.organization_id and u.id = s.user_id
-    and s.status = 'awaiting_confirmation' and u.email <> s.administrator_email
+    and s.status = 'awaiting_confirmation' and u.email_changes <> s.email_changes
   where s.id = p_id
 $$;
 

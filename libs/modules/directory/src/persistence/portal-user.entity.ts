@@ -16,6 +16,8 @@ export class PortalUserEntity {
   @PrimaryColumn('uuid') id: string;
   @Column({ type: 'uuid', name: 'billing_account_id' }) billingAccountId: string;
   @Column('text') email: string;
+  /** How often the address became another, be it one that it had before. */
+  @Column({ type: 'integer', name: 'email_changes' }) emailChanges: number;
   @Column({ type: 'text', nullable: true }) username: string | null;
   @Column('text') name: string;
   @Column({ type: 'text', name: 'password_hash', nullable: true, select: false }) passwordHash: string | null;

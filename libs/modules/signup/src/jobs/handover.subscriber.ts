@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { HeardEvent } from '@balcao/contracts';
-import { PortalUserEntity } from '@balcao/module-directory/entities';
 import { Subscriber, type EventSubscriber, type Finish } from '@balcao/platform-outbox/worker';
 import { Database, type OrganizationContext } from '@balcao/platform-tenancy';
-import { SignupBook, handedOver } from '../signup-book.js';
+import { SignupBook } from '../signup-book.js';
 import { confirmBefore } from '../signup-steps.js';
 
 type Heard = Extract<HeardEvent, { name: 'portal_user.email_changed' }>;
 
 /**
- * Makes lasting that a signup was handed over, as staff gave its person another address: also where they have given back the
- * first one meanwhile. Its pages hear of it, and whoever reads there has as long to confirm as everybody.
+ * Makes lasting that a signup was handed over, as staff gave its person another address (`SignupBook`). Its pages hear of
+ * it, and whoever reads there has as long to confirm as everybody.
  */
 @Injectable()
 @Subscriber('signup.handovers', ['portal_user.email_changed'])
@@ -24,9 +23,8 @@ export class HandoverSubscriber implements EventSubscriber<Heard['name']> {
     await this.database.transaction(context, async (db) => {
       const found = await this.book.find(db, { userId, status: 'awaiting_confirmation' });
       const held = found && (await this.book.holdIfThere(db, found.id));
-      const person = held && (await db.repository(PortalUserEntity).findOneBy({ id: userId }));
-      if (person && held.userId === userId && held.status === 'awaiting_confirmation')
-        await this.book.change(db, context, held, { ...handedOver(held, person), expiresAt: confirmBefore() });
+      if (held && held.userId === userId && held.status === 'awaiting_confirmation')
+        await this.book.change(db, context, held, { expiresAt: confirmBefore() });
       await finish(db);
     });
   }

@@ -64,6 +64,8 @@ export class SignupEntity {
   @Column({ type: 'timestamptz', name: 'reviewed_at', nullable: true }) reviewedAt: Date | null;
   @Column({ type: 'uuid', name: 'account_id', nullable: true }) accountId: string | null;
   @Column({ type: 'uuid', name: 'user_id', nullable: true }) userId: string | null;
+  /** How often the person's address had changed when it was last the signup's own. */
+  @Column({ type: 'integer', name: 'email_changes' }) emailChanges: number;
   @Column({ type: 'timestamptz', name: 'expires_at' }) expiresAt: Date;
   @Column({ type: 'timestamptz', name: 'submitted_at', nullable: true }) submittedAt: Date | null;
   @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
