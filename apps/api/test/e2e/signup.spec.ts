@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SignupTokens } from '@balcao/module-signup';
+import { RegistryClient } from '@balcao/module-signup/worker';
 import { UnprovedRecipients } from '@balcao/platform-mail';
 import { RateLimiter } from '@balcao/platform-state';
 import { systemContext } from '@balcao/platform-tenancy';
@@ -162,6 +163,21 @@ describe('what the register answers', () => {
       { lookup_attempt: 2 },
     ]);
   }, 60_000);
+
+  it('S0.34 that is being looked up for another is asked for a little later, which is no attempt', async () => {
+    const visitor = portal();
+    const begun = await begin(visitor, ACTIVE);
+    const before = await look(visitor, begun);
+    const lookUp = jest.spyOn(RegistryClient.prototype, 'lookUp').mockResolvedValueOnce('later');
+    expect(await worker.run()).toBe(1);
+    lookUp.mockRestore();
+    expect(await look(visitor, begun)).toEqual(before);
+    const waiting = `select round(extract(epoch from due_at - created_at))::integer as seconds from outbox
+      where job = 'signup.look-up' and status <> 'done'`;
+    expect(await api.rows(waiting)).toEqual([{ seconds: 3 }]);
+    await settle();
+    expect((await look(visitor, begun)).lookup).toMatchObject({ state: 'active', attempt: 1 });
+  });
 
   it('S0.35 is shown, is asked for once in a day, and what differs from it is kept beside it', async () => {
     const visitor = portal();

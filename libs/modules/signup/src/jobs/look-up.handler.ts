@@ -9,6 +9,9 @@ import { RegistryClient, type RegistryAnswer } from '../registry/registry-client
 import { SignupBook } from '../signup-book.js';
 import { SignupSteps } from '../signup-steps.js';
 
+/** Seconds until a signup asks again of a company that is being looked up for another. */
+const NEXT_LOOK_SECONDS = 3;
+
 /** Whether this attempt is the one that a signup waits for. */
 const awaits = (signup: SignupEntity | null, attempt: number): signup is SignupEntity =>
   signup !== null &&
@@ -41,7 +44,11 @@ export class LookUpHandler implements Handler<'signup.look-up'> {
     await this.database.transaction(context!, async (db) => {
       if (answer) {
         const held = await this.book.holdIfThere(db, id);
-        if (awaits(held, attempt)) await this.apply(db, context!, held, answer);
+        if (!awaits(held, attempt)) return finish(db);
+        // No attempt: nothing was asked for it.
+        if (answer === 'later')
+          await this.outbox.add(db, context!, 'signup.look-up', { signupId: id }, NEXT_LOOK_SECONDS);
+        else await this.apply(db, context!, held, answer);
       }
       await finish(db);
     });

@@ -21,6 +21,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 256 * 1024;
 /** The register is a copy of what is published once a month; a company that is missing may be in the next hour's. */
 const KEPT = { known: '24 hours', missing: '10 minutes' };
+/** How long who came meanwhile have a failure as theirs: longer than until they come again, and less than before a next attempt. */
+const FAILURE_KEPT_MS = 7_000;
 /** Companies one after another for which it fails that open the circuit, and how long it stays open. */
 const BREAKER = { companies: 5, openMs: 15_000 };
 
@@ -52,7 +54,9 @@ class DifferentCompanies implements IBreaker {
 @Injectable()
 export class RegistryClient {
   private readonly breaker = new DifferentCompanies();
-  private readonly lookingUp = new Map<string, Promise<RegistryAnswer>>();
+  private readonly lookingUp = new Map<string, { others: boolean }>();
+  /** Of companies for which others came meanwhile. */
+  private readonly failures = new Map<string, { until: number; answer: RegistryAnswer }>();
   private readonly circuit = circuitBreaker(handleType(Unavailable), {
     halfOpenAfter: BREAKER.openMs,
     breaker: this.breaker,
@@ -66,22 +70,41 @@ export class RegistryClient {
   ) {}
 
   /**
-   * Whoever comes while a company is looked up has that answer, or its failure: however many they are, they wait for one.
+   * Whoever comes while a company is looked up comes again, and has that answer or its failure: however many they are, they
+   * keep one place among those who look up.
    * @param afresh whether a company that the register did not know a moment ago is asked for again
+   * @returns 'later' where it is being looked up already
    */
-  lookUp(cnpj: string, afresh = false): Promise<RegistryAnswer> {
-    const key = `${cnpj}/${afresh}`;
-    const found =
-      this.lookingUp.get(key) ?? this.lookUpOnce(cnpj, afresh).finally(() => void this.lookingUp.delete(key));
-    this.lookingUp.set(key, found);
-    return found;
-  }
-
-  private async lookUpOnce(cnpj: string, afresh: boolean): Promise<RegistryAnswer> {
+  async lookUp(cnpj: string, afresh = false): Promise<RegistryAnswer | 'later'> {
     const [known] = await this.database.door<{ company: Company | null; answeredAt: Date }>('door_registry_answer', [
       cnpj,
     ]);
     if (known && (known.company || !afresh)) return { kind: 'answered', ...known };
+    const running = this.lookingUp.get(cnpj);
+    if (running) {
+      running.others = true;
+      return 'later';
+    }
+    const failure = this.failures.get(cnpj);
+    if (failure && failure.until > Date.now()) return failure.answer;
+    const own = { others: false };
+    this.lookingUp.set(cnpj, own);
+    try {
+      const answer = await this.lookUpOnce(cnpj);
+      if (own.others && answer.kind === 'unavailable') this.keepFailure(cnpj, answer);
+      return answer;
+    } finally {
+      this.lookingUp.delete(cnpj);
+    }
+  }
+
+  private keepFailure(cnpj: string, answer: RegistryAnswer): void {
+    const now = Date.now();
+    for (const [other, { until }] of this.failures) if (until <= now) this.failures.delete(other);
+    this.failures.set(cnpj, { until: now + FAILURE_KEPT_MS, answer });
+  }
+
+  private async lookUpOnce(cnpj: string): Promise<RegistryAnswer> {
     try {
       const company = await this.circuit.execute(() => this.ask(cnpj));
       const answeredAt = new Date();
