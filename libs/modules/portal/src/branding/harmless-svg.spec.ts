@@ -376,12 +376,20 @@ describe('a drawing costs a browser little', () => {
       svg(`<pattern id="a"><path d="${outline(1_000)}"/></pattern><g fill="url(#a)">${'<rect/>'.repeat(40)}</g>`),
     ],
     ['one outline that crosses itself without end', svg(`<path d="${outline(10_000)}"/>`)],
+    [
+      'outlines that clip and cross themselves',
+      svg(`<clipPath id="a"><path d="${outline(100)}"/></clipPath>${'<rect clip-path="url(#a)"/>'.repeat(10)}`),
+    ],
     ['many elements', svg('<g/>'.repeat(5_001))],
     ['many filters', svg('<filter id="f"><feGaussianBlur/></filter>' + '<g filter="url(#f)"/>'.repeat(200))],
     ['a long stylesheet', svg(`<style>${'.a{fill:red}'.repeat(2_000)}</style>`)],
   ])('%s are refused', (_what, source) => expect(kept(source)).toEqual(EFFORT));
 
   it.each([
+    [
+      'a hundred shapes that are clipped',
+      svg(`<clipPath id="a"><path d="${outline(6)}"/></clipPath>${'<rect clip-path="url(#a)"/>'.repeat(100)}`),
+    ],
     ['two thousand shapes', svg('<path d="M0 0"/>'.repeat(2_000))],
     ['an outline as long as a program traces it', svg(`<path d="M0 0${'c-12.3 4.56-3.2 5.1.1 9.87'.repeat(2_500)}"/>`)],
     ['a whole file of outlines', svg(`<path d="M0 0${'c-12.3 4.56-3.2 5.1.1 9.87'.repeat(60)}"/>`.repeat(110))],

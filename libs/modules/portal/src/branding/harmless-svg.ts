@@ -392,6 +392,8 @@ function measure(root: Element, sheets: Sheets): void {
       if (cost.elements + paint.elements + cost.length + paint.length > MOST_EFFORT)
         throw new Refused({ code: 'svgEffort' });
     }
+    // What clips is first made one outline: where it crosses itself, each piece is cut by all the others.
+    if (element.name === 'clipPath') cost.length += 2 * cost.length ** 2;
     const painted = Math.max(1, cost.elements);
     cost.elements += paint.elements * painted;
     cost.length += paint.length * painted;
