@@ -55,6 +55,15 @@ async function open(api: Api = {}) {
   });
   return { page, change };
 }
+
+it('S0.42 a name that leads somewhere is refused where it is typed, and says why', async () => {
+  const { page } = await open();
+  await page.type('Nome da empresa', 'Aurora www.golpe.com.br');
+  await page.click('Salvar');
+  expect(main()).toContain('sem endereços da web nem e-mail');
+  expect(page.called('PATCH organization')).toHaveLength(0);
+});
+
 const line = (number: number) => document.querySelector(`[data-version="${number}"]`)!.textContent.replace(/\s+/g, ' ');
 const main = () => document.querySelector('main')!.textContent;
 const dialog = () => document.querySelector('[role="dialog"]')!;

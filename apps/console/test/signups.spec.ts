@@ -304,6 +304,13 @@ describe('signups', () => {
       'Número',
       'Complemento',
     ]);
+    await page.type('CEP', '123');
+    await page.type('UF', 'XX');
+    await inDialog('Salvar');
+    expect(dialog().textContent).toContain('O CEP tem 8 números');
+    expect(dialog().textContent).toContain('Escreva a sigla do estado');
+    await page.type('CEP', '13.015-002');
+    await page.type('UF', 'SP');
     await page.type('Telefone', '');
     await page.type('Número', '');
     await inDialog('Salvar');

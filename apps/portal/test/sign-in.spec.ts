@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { branding, eventually, give, json, openPortal, problem, settle, signedIn, type Api } from './harness.js';
 
 const accounts = [
@@ -79,6 +79,16 @@ describe('signing in', () => {
     expect(portal.called('GET branding')).toHaveLength(0);
     expect(document.title).toContain('Boreal');
     expect(document.getElementById('branding')).toBeNull();
+  });
+
+  it('asks for the branding where the browser went back to a page that it kept', async () => {
+    const kept = vi.spyOn(performance, 'getEntriesByType');
+    kept.mockReturnValue([{ type: 'back_forward' } as unknown as PerformanceEntry]);
+    give('branding', branding({ portalName: 'Boreal' }));
+    const portal = await openPortal('/login', { session: false });
+    kept.mockRestore();
+    expect(portal.called('GET branding')).toHaveLength(1);
+    expect(document.title).not.toContain('Boreal');
   });
 
   it.each([

@@ -1048,6 +1048,16 @@ describe('the link of the signup that is under way', () => {
     expect(mine()).toMatchObject({ id: ID, token: kept });
   });
 
+  it('is not needed where the signup began on this device, at a portal that is archived since', async () => {
+    const began = JSON.stringify({ id: ID, token: TOKEN, of: CNPJ, savedAt: Date.now() });
+    localStorage.setItem('balcao-signup:archived', began);
+    const portal = await open(apiOf(sent({ status: 'in_review' })), `/signup/aurora/${ID}`);
+    await eventually(() => expect(portal.heading()).toBe('Recebemos seu cadastro'));
+    expect(mine()).toMatchObject({ id: ID, token: TOKEN });
+    // Another organization's, on the same host: whose it is says the API, and nothing is lost.
+    expect(localStorage.getItem('balcao-signup:archived')).toBe(began);
+  });
+
   it('of a newer mail opens it in the tab where the former one opened nothing', async () => {
     const portal = await open(apiOf(sent({ status: 'in_review' })), `/signup/aurora/${ID}#token=m.wrong`);
     await eventually(() => expect(portal.heading()).toBe('Não encontramos este cadastro'));

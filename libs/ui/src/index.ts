@@ -50,6 +50,7 @@ export { useDebounced } from './forms/use-debounced.js';
 export { vMask, type Mask } from './forms/mask.js';
 export { confirmLeaving } from './forms/unsaved-changes.js';
 export { closingDialog, useUnsavedChanges } from './forms/use-unsaved-changes.js';
+export { postalCodeProblem, stateProblem } from './forms/postal-address.js';
 export { telephoneProblem } from './forms/telephone.js';
 export { emailProblem, foreignDomain, missingText, newPasswordProblem, orNull, problems } from './forms/validators.js';
 

@@ -15,6 +15,14 @@ const kept = (area: () => Storage) => ({
       return null;
     }
   },
+  /** Names of what is kept that begin so. */
+  namesFrom(prefix: string): string[] {
+    try {
+      return Object.keys(area()).filter((key) => key.startsWith(prefix));
+    } catch {
+      return [];
+    }
+  },
   /** Keeps a text, or no longer keeps one. */
   write(key: string, text: string | undefined): void {
     try {

@@ -94,7 +94,9 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       const template = await readFile(`${PORTAL_FILES}index.html`, 'utf8');
       const locale = portal && (meta?.locale ?? pageLocale(request, portal));
       const drawn = portal && (await icons.of(portal));
-      const first = locale && (await firstPages.of(request, locale));
+      // Of what is suspended the application says so, as the API does.
+      const open = portal?.organization.status === 'active';
+      const first = open && locale ? await firstPages.of(request, locale) : undefined;
       return reply
         .status(missing ? 404 : 200)
         .headers({
@@ -113,7 +115,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
                 meta,
                 look: lookOf((await sheetOf(portal)).etag, portal.portal.name, drawn?.('32')),
                 given: {
-                  branding: await brandingOf(portal),
+                  ...(open && { branding: await brandingOf(portal) }),
                   ...(first?.name === 'login' && { signupPage: ownSignupPage(portal) }),
                   ...(first && meta?.given),
                 },

@@ -71,6 +71,8 @@ describe('without signing in', () => {
       await refusal(somebody.get(KB + path), 403, code as never);
     }
     expect(await head('/portal/help/aurora-public')).not.toContain('Instalação');
+    const { text } = await somebody.get('/portal/login').expect(200);
+    expect([given(text, 'branding'), given(text, 'signupPage')]).toEqual([undefined, undefined]);
     await somebody.get('/portal/sitemap.xml').expect(404);
     if (feature === 'publicArticles') {
       const ana = await api.signIn('portal', 'ana@padaria.example');

@@ -21,9 +21,12 @@ declare module 'vue-router' {
   }
 }
 
-/** Back to where one was, to the top of a new page, and still where only a filter changed. */
+/**
+ * Back to where one was, to the top of a new page, and still where only a filter changed, or on the first page: its readers
+ * may have gone on in what the server drew of it.
+ */
 export const scrollToPage: RouterScrollBehavior = (to, from, saved) =>
-  saved ?? (to.path === from.path ? false : { top: 0 });
+  saved ?? (to.path === from.path || from.matched.length === 0 ? false : { top: 0 });
 
 /** Loads the texts of a page, in the language in use. */
 export async function loadTexts({ matched }: Pick<RouteLocationNormalized, 'matched'>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CompanyFacts, CompanyRequest } from '@balcao/api-client';
-import { formatPostalCode, formatTelephone, isUf, normalizePostalCode } from '@balcao/brazil';
-import { emailProblem, problems, telephoneProblem, translate } from '@balcao/ui';
+import { formatPostalCode, formatTelephone, normalizePostalCode } from '@balcao/brazil';
+import { emailProblem, postalCodeProblem, problems, stateProblem, telephoneProblem } from '@balcao/ui';
 import { ADDRESS_PARTS } from './address.js';
 import type { SignupDraft } from './draft.js';
 
@@ -47,16 +47,11 @@ function differences(typed: SignupDraft['company'], known: CompanyFacts | undefi
 
 /** What is wrong with what was typed, by the names that the API gives the fields. */
 export function correctionProblems({ phone, email, address }: SignupDraft['company']): Partial<Record<string, string>> {
-  const wrong = (is: boolean, name: string) => (is ? translate(`signup.company.wrong.${name}`) : undefined);
-  const digits = (text: string) => text.replace(/\D/g, '').length;
   return problems({
     'company.phone': telephoneProblem(phone),
     'company.email': emailProblem(email, { optional: true }),
-    'company.address.postalCode': wrong(
-      address.postalCode.trim() !== '' && digits(address.postalCode) !== 8,
-      'postalCode',
-    ),
-    'company.address.state': wrong(address.state.trim() !== '' && !isUf(address.state.trim().toUpperCase()), 'state'),
+    'company.address.postalCode': postalCodeProblem(address.postalCode),
+    'company.address.state': stateProblem(address.state),
   });
 }
 

@@ -76,6 +76,18 @@ const adoptKept = (kept: unknown): SignupDraft =>
     ? adopt(emptyDraft(), kept)
     : emptyDraft();
 
+const KEY = 'balcao-signup:';
+
+/**
+ * What this device keeps of a signup, at whichever portal it began: once that one is archived, it is followed at another.
+ * Whether it is this portal's to show says the API.
+ */
+export const draftOf = (id: string): SignupDraft | undefined =>
+  onDevice
+    .namesFrom(KEY)
+    .map((key) => adoptKept(onDevice.readJson(key)))
+    .find((draft) => draft.id === id);
+
 /** Which signup a text that was kept is about; none before one is begun. */
 function idWithin(text: string | null): string {
   try {
@@ -93,7 +105,7 @@ function idWithin(text: string | null): string {
  * Whoever begins anew in a tab has nothing there, and goes on with nothing that others have.
  */
 export function useSignupDraft(portal = usePortalStore().branding?.id ?? base) {
-  const key = `balcao-signup:${portal}`;
+  const key = `${KEY}${portal}`;
   const isForgotten = () => onDevice.read(key) === undefined;
   const ofDevice = () => adoptKept(onDevice.readJson(key));
   const stored = inTab.readJson(key) as { anew?: boolean } | null;

@@ -40,14 +40,17 @@ export interface SettingField {
 /** From this length on a text may have several lines. */
 export const LONGEST_LINE = 320;
 
+/** Names that mails bear lead nowhere by themselves. */
+export const companyNameProblem = (typed: string): string | undefined =>
+  holdsAddress(typed) ? translate('portal.fields.nameInvalid') : undefined;
+
 /** What is chosen, not typed. */
 const nothing = () => undefined;
 const RULES: Record<SettingKind, (typed: string, field: SettingField) => string | undefined> = {
   switch: nothing,
   integer: (typed, { minimum, maximum }) => numberProblem(typed, minimum!, maximum!),
   text: (typed, { maxLength }) => textProblem(typed, maxLength!),
-  companyName: (typed, { maxLength }) =>
-    textProblem(typed, maxLength!) ?? (holdsAddress(typed) ? translate('portal.fields.nameInvalid') : undefined),
+  companyName: (typed, { maxLength }) => textProblem(typed, maxLength!) ?? companyNameProblem(typed),
   texts: (typed, { maxLength }) => textProblem(typed, maxLength!),
   email: (typed) => emailProblem(typed, { optional: true }),
   telephone: (typed) => telephoneProblem(typed),
