@@ -71,8 +71,6 @@ describe('without signing in', () => {
       await refusal(somebody.get(KB + path), 403, code as never);
     }
     expect(await head('/portal/help/aurora-public')).not.toContain('Instalação');
-    const { text } = await somebody.get('/portal/login').expect(200);
-    expect([given(text, 'branding'), given(text, 'signupPage')]).toEqual([undefined, undefined]);
     await somebody.get('/portal/sitemap.xml').expect(404);
     if (feature === 'publicArticles') {
       const ana = await api.signIn('portal', 'ana@padaria.example');
@@ -86,6 +84,8 @@ describe('without signing in', () => {
     await api.rows("update organizations set status = 'suspended' where slug = 'aurora'");
     await refusal(somebody.get(KB), 403, 'organization_suspended');
     expect(await head('/portal/help/aurora-public')).not.toContain('Instalação');
+    const { text } = await somebody.get('/portal/login').expect(200);
+    expect([given(text, 'branding'), given(text, 'signupPage')]).toEqual([undefined, undefined]);
     await somebody.get('/portal/sitemap.xml').expect(404);
   });
 });
