@@ -1,6 +1,7 @@
+import { setLocale } from '@balcao/ui';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSummary } from '../src/api/types.js';
-import { branding, give, json, listOf, openPortal, problem, settle, type Api } from './harness.js';
+import { branding, eventually, give, json, listOf, openPortal, problem, settle, type Api } from './harness.js';
 
 const wifi = { id: 'k-1', slug: 'wifi', name: 'Internet e Wi-Fi' };
 const article = (n: number, more: Partial<ArticleSummary> = {}): ArticleSummary => ({
@@ -127,6 +128,18 @@ describe('the help without signing in', () => {
     const other = document.querySelector('a[href="/help/artigo-1?lang=en-US"]');
     expect([other?.textContent, other?.getAttribute('lang')]).toEqual(['English', 'en-US']);
     expect(document.querySelector('article')?.lang).toBe('pt-BR');
+  });
+
+  it('speaks another language as soon as it is chosen', async () => {
+    const portal = await visit('/help/artigo-1');
+    await setLocale('en-US');
+    await eventually(() => expect(portal.called('GET public/kb/articles/artigo-1')).toHaveLength(2));
+    expect(portal.called('GET public/kb/articles/artigo-1')[1]!.query.get('locale')).toBe('en-US');
+    await portal.router.push('/help');
+    await settle();
+    expect(portal.called('GET public/kb/categories')[0]!.query.get('locale')).toBe('en-US');
+    await setLocale('pt-BR');
+    await eventually(() => expect(portal.called('GET public/kb/categories')).toHaveLength(2));
   });
 
   it('says so where an article exists in another language only', async () => {

@@ -30,22 +30,26 @@ const VISITORS = { list: publicListArticles, categories: publicListArticleCatego
 /** Whoever is signed in reads what customers read, anybody else what is public. */
 const library = () => (useSessionStore().state === 'in' ? CUSTOMERS : VISITORS);
 
-export const useArticles = list(
+const useListed = list(
   'articles',
-  (call: { query?: ArticleFilter; signal?: AbortSignal }) => library().list(call),
+  (call: { query?: ArticleFilter & { locale: Locale }; signal?: AbortSignal }) => library().list(call),
   { limit: PAGE_SIZE },
 );
 
+/** Articles as a filter narrows them, in the reader's language: another one is asked for anew. */
+export const useArticles = (filter: MaybeRefOrGetter<ArticleFilter>) =>
+  useListed(() => ({ ...toValue(filter), locale: currentLocale() }));
+
 /** The first of all articles, in the API's order. */
-const useFirstArticles = query(['articles', 'first'], (call, limit: number) =>
-  library().list({ ...call, query: { limit } }),
+const useFirstArticles = query(['articles', 'first'], (call, limit: number, locale: Locale) =>
+  library().list({ ...call, query: { limit, locale } }),
 );
 
 /** The articles of the library's front page. */
-export const useShelves = () => useFirstArticles(SHELF_SIZE);
+export const useShelves = () => useFirstArticles(SHELF_SIZE, currentLocale);
 
 /** The articles changed last. */
-export const useLatestArticles = () => useFirstArticles(SHOWN_AT_HOME);
+export const useLatestArticles = () => useFirstArticles(SHOWN_AT_HOME, currentLocale);
 
 /** No longer question is answered; what stands in front says enough. */
 const LONGEST = 200;
@@ -67,21 +71,28 @@ export function useFoundArticles(q: MaybeRefOrGetter<string>, limit: number) {
   };
 }
 
-export const useCategories = query('categories', (call) => library().categories(call));
+const useCategoriesIn = query('categories', (call, locale: Locale) =>
+  library().categories({ ...call, query: { locale } }),
+);
+
+export const useCategories = () => useCategoriesIn(currentLocale);
 
 type Article = Awaited<ReturnType<typeof publicGetArticle>>['article'];
 
-/** One article, in `locale` where it is given, else in the reader's language. */
-export const useArticle = query(
+const useArticleIn = query(
   'article',
-  async (call, slug: string, locale: Locale | undefined) =>
+  async (call, slug: string, locale: Locale) =>
     (await library().article({ ...call, path: { slug }, query: { locale } })).article,
   { initial: (slug, locale) => articleOfPage(slug, locale) },
 );
 
+/** One article, in the language that is asked for, else in the reader's. */
+export const useArticle = (slug: MaybeRefOrGetter<string>, asked: MaybeRefOrGetter<Locale | undefined>) =>
+  useArticleIn(slug, () => toValue(asked) ?? currentLocale());
+
 /** The article that the page came with, where it is the one that this reader wants. */
-function articleOfPage(slug: string, locale: Locale | undefined): Article | undefined {
+function articleOfPage(slug: string, locale: Locale): Article | undefined {
   const came = given<{ wanted: Locale; article: Article }>('article');
-  const isWanted = came?.article.slug === slug && came.wanted === (locale ?? currentLocale());
+  const isWanted = came?.article.slug === slug && came.wanted === locale;
   return isWanted && library() === VISITORS ? came.article : undefined;
 }
