@@ -36,6 +36,7 @@ const signup = (more: Partial<Signup> = {}): Signup => ({
   number: 'C-2026-000418',
   kind: 'cnpj',
   taxId: '12ABC34501DE35',
+  locale: 'pt-BR',
   status: 'in_review',
   lookup: { state: 'active', attempt: 1, attempts: 4, nextAttemptAt: null, answeredAt: '2026-11-26T12:00:01Z' },
   company,
@@ -247,6 +248,15 @@ describe('signups', () => {
     expect(page.button('Abrir o cliente')).toBeTruthy();
   });
 
+  it('a refusal shows its mail in the language of who reads it, and says so to staff of another', async () => {
+    const page = await open(working(signup({ locale: 'en-US' })));
+    await page.click('Recusar');
+    await page.type('Motivo', 'We only serve Campinas.');
+    expect(dialog().querySelector('[lang="en-US"]')!.textContent).toContain('went no further');
+    expect(dialog().textContent).toContain('Reason: We only serve Campinas.');
+    expect(dialog().textContent).toContain('A pessoa lê em English: escreva o motivo nessa língua.');
+  });
+
   it('a refusal shows its reason as the mail will have it', async () => {
     const page = await open();
     await page.click('Recusar');
@@ -254,6 +264,7 @@ describe('signups', () => {
     expect(page.errorOf('Motivo')).toBe('Escreva o motivo: ele vai no e-mail.');
     await page.type('Motivo', 'Só atendemos Campinas.');
     expect(page.text()).toContain('Motivo: Só atendemos Campinas.');
+    expect(page.text()).not.toContain('A pessoa lê em');
     await inDialog('Recusar e enviar');
     expect(page.called('POST signups/g-1/refuse')[0]!.body).toEqual({ version: 4, reason: 'Só atendemos Campinas.' });
     expect(page.text()).toContain('Recusado pela equipe');

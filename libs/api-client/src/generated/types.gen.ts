@@ -3995,6 +3995,10 @@ export type StaffSignupFacts = {
      */
     taxId: string;
     /**
+     * The language that the person reads mails in
+     */
+    locale: 'pt-BR' | 'en-US';
+    /**
      * Whether the person says that the register is wrong
      */
     disputed: boolean;

@@ -27,11 +27,12 @@ export function presentSignup(
 
 export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
   const { typed, correctedFields, correctedByName, correctedAt, accessRequest } = signup;
-  const { disputed, reviewedByName, reviewedAt, accountId: billingAccountId, taxIdCustomer } = signup;
+  const { locale, disputed, reviewedByName, reviewedAt, accountId: billingAccountId, taxIdCustomer } = signup;
   const consents = signup.consents.map(({ kind, url, version, at }) => ({ kind, url, version, at }));
   return {
     ...factsOf(signup),
     ...{
+      locale,
       disputed,
       reviewedByName,
       reviewedAt,
@@ -49,6 +50,7 @@ export function presentForStaff(signup: ReviewedSignup): StaffSignupFacts {
 
 type Decision = Pick<
   StaffSignupFacts,
+  | 'locale'
   | 'disputed'
   | 'reviewedByName'
   | 'reviewedAt'

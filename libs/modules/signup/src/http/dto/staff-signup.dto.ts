@@ -1,3 +1,4 @@
+import { LOCALES, type Locale } from '@balcao/contracts';
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import {
   EnumField,
@@ -104,6 +105,7 @@ export class CorrectedFieldFacts {
 /** A signup as staff see it. */
 export class StaffSignupFacts extends OmitType(SignupFacts, ['actions', 'mailHeldUntil', 'askedAt', 'taxId']) {
   @ApiProperty({ description: 'Without its marks', example: '12ABC34501DE35' }) taxId: string;
+  @ApiProperty({ enum: LOCALES, description: 'The language that the person reads mails in' }) locale: Locale;
   @ApiProperty({ description: 'Whether the person says that the register is wrong' }) disputed: boolean;
   @ApiProperty({
     type: TypedSignupFacts,
