@@ -306,6 +306,7 @@ describe('a browser', () => {
     expect(JSON.parse(data)).toMatchObject({ ...body.branding, customCss: null });
     expect(body.branding.welcomeMessage).toBe('</script><b>Oi');
     expect(text).toContain('<p>&#60;/script&#62;&#60;b&#62;Oi</p>');
+    expect(text).toMatch(/<noscript><p[^>]*>Esta página precisa de JavaScript/);
     const [, signup = ''] = /<script type="application\/json" id="signupPage">(.*?)<\/script>/.exec(text) ?? [];
     const own = await visitor.get('/api/v1/portal/signup').expect(200);
     expect(JSON.parse(signup)).toEqual(own.body.signupPage);

@@ -1,4 +1,4 @@
-import { mailPicture, type IconName, type Locale } from '@balcao/contracts';
+import { contactsOf, mailPicture, type IconName, type Locale } from '@balcao/contracts';
 import type { FoundPortal } from '@balcao/module-directory';
 
 /** What search engines and chat programs learn of a page that anybody may read. */
@@ -57,18 +57,37 @@ export function withHead(
     .replace(/<link rel="icon" [^>]*>/, `<link rel="icon" ${tab} />`)
     .replace(/<link rel="apple-touch-icon" [^>]*>/, `<link rel="apple-touch-icon" href="${device}" />`)
     .replace('</head>', () => `${preloads}${data.join('')}</head>`)
-    .replace(OUTLINE, (bars) => (meta?.bodyHtml ? articleOutline(name, meta) : pageOutline(bars, name, outline)));
+    .replace(OUTLINE, (bars) =>
+      meta?.bodyHtml ? articleOutline(name, meta) : pageOutline(bars, { portal, locale, outline }),
+    );
 }
 
 /** What the application's document shows until its scripts run: the place of a name, and bars for all else. */
 const OUTLINE = '<div class="boot" aria-hidden="true"><i></i><i></i><i></i><i></i></div>';
 
-function pageOutline(bars: string, name: string, says?: Head['outline']): string {
-  const named = `<i>${escapeHtml(name)}</i>`;
-  if (!says) return bars.replace('<i></i>', () => named);
+function pageOutline(
+  bars: string,
+  { portal, locale, outline: says }: Pick<Head, 'portal' | 'locale' | 'outline'>,
+): string {
+  const named = `<i>${escapeHtml(portal.portal.name)}</i>`;
+  const help = withoutScripts(portal, locale);
+  if (!says) return bars.replace('<i></i>', () => named) + help;
   const title = says.title === undefined ? '<i></i>' : `<b>${escapeHtml(says.title)}</b>`;
-  return `<div class="boot" aria-hidden="true">${named}${title}<p>${escapeHtml(says.text)}</p><i></i></div>`;
+  return `<div class="boot" aria-hidden="true">${named}${title}<p>${escapeHtml(says.text)}</p><i></i></div>${help}`;
 }
+
+/** Where no script runs the page stays an outline: whom to turn to then. */
+function withoutScripts({ branding }: FoundPortal, locale: Locale): string {
+  const contacts = contactsOf(branding).map(
+    ({ href, text }) => `<a class="link" href="${escapeHtml(href)}">${escapeHtml(text)}</a>`,
+  );
+  return `<noscript><p class="p-4">${[NEEDS_SCRIPTS[locale], ...contacts].join('<br />')}</p></noscript>`;
+}
+
+const NEEDS_SCRIPTS: Record<Locale, string> = {
+  'pt-BR': 'Esta página precisa de JavaScript, que não funciona neste navegador agora.',
+  'en-US': 'This page needs JavaScript, which does not work in this browser now.',
+};
 
 const articleOutline = (name: string, { title, locale, bodyHtml }: PageMeta) =>
   `<div class="boot"><i>${escapeHtml(name)}</i>` +
