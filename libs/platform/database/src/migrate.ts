@@ -10,8 +10,11 @@ import { derivedRolePassword, type DatabaseRole } from './connection-urls.js';
 /** Where the migrations stand, in the order of their names. */
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 const LOGIN_ROLES: DatabaseRole[] = ['balcao_app', 'balcao_platform', 'balcao_queue'];
-/** Any constant will do, as long as every process of every version uses the same. */
-const LOCK = 7_126_011;
+/**
+ * The advisory lock of whoever changes the form of the database, or rights in it: statements that grant at the same time
+ * fail. Any constant will do, as long as every process of every version uses the same.
+ */
+export const MIGRATION_LOCK = 7_126_011;
 
 /** The database was made by migrations that are not these ones: by an unreleased version, as released ones never change. */
 export class ForeignSchemaError extends Error {
@@ -50,7 +53,7 @@ export async function migrate({
   const client = new pg.Client({ connectionString: url, application_name: 'balcao-migrate' });
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await ensureRoles(client, secrets);
     await client.query('set role balcao_owner');
     await demandOwnSchema(client);

@@ -1,7 +1,7 @@
 import { createPostgresBackend, runMigrations, withBackend, type PostgresPoolConfig } from 'bullmq';
 import pg from 'pg';
 import type { AppConfig, Secrets } from '@balcao/platform-config';
-import { connectionUrls, poolLimits } from '@balcao/platform-database';
+import { connectionUrls, MIGRATION_LOCK, poolLimits } from '@balcao/platform-database';
 
 /** Schema of the queue role's own, so that nothing of the queues mixes with the tenants' tables. */
 const SCHEMA = 'bullmq';
@@ -32,8 +32,9 @@ export async function prepareQueues(config: AppConfig, secrets: Secrets): Promis
   const queue = client(connectionUrls(config, secrets).queue);
   await owner.connect();
   try {
-    // Of processes that start together each would take away what another still needs. The lock ends with the connection.
-    await owner.query('select pg_advisory_lock(7126013)');
+    // Of processes that start together each would take away what another still needs, or change rights while another still
+    // migrates. The lock ends with the connection.
+    await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const database = owner.escapeIdentifier(
       (await owner.query<{ name: string }>('select current_database() as name')).rows[0]!.name,
     );

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { MIGRATIONS_FOLDER, migrate } from '@balcao/platform-database';
-import { testDatabase, type TestDatabase } from '../src/index.js';
+import { MIGRATION_LOCK, MIGRATIONS_FOLDER, migrate } from '@balcao/platform-database';
+import { prepareQueues } from '@balcao/platform-queue';
+import { eventually, testDatabase, type TestDatabase } from '../src/index.js';
 
 let test: TestDatabase;
 
@@ -37,4 +38,22 @@ it('every migration can be taken back, which leaves nothing, and run again', asy
 
   expect(await migrate({ url, secrets })).toEqual(names);
   expect(await schema()).toEqual(before);
+});
+
+it('the queues are prepared by nobody while another process migrates, whose rights it would change', async () => {
+  const { config, secrets } = test;
+  const holder = (await test.owner.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid;
+  await test.owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  let isPrepared = false;
+  const preparing = prepareQueues(config, secrets).then(() => (isPrepared = true));
+  await eventually('its wait for the lock', async () => {
+    const { rows } = await test.owner.query(
+      `select 1 from pg_stat_activity where datname = current_database() and $1 = any(pg_blocking_pids(pid))`,
+      [holder],
+    );
+    return rows.length > 0;
+  });
+  expect(isPrepared).toBe(false);
+  await test.owner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  await preparing;
 });
