@@ -23,9 +23,9 @@ export const FORGOTTEN: SignupValues = {
 };
 
 /**
- * Reads and writes signups. Whoever changes one holds it first, before the account and the person that it becomes. One whose person
- * staff have given another address by now, be it the first one again, has been handed over: it is read as that, whoever has given it or will,
- * and it becomes that where it is held.
+ * Reads and writes signups. Whoever changes one holds it first, before the account and the person that it becomes. One
+ * whose person staff have given another address by now, be it the first one again, has been handed over: it is read as
+ * that, whoever has given it or will, and it becomes that where it is held.
  */
 @Injectable()
 export class SignupBook {
