@@ -95,6 +95,7 @@ const CODES = {
       'A base de conhecimento está desligada neste portal.',
       'The knowledge base is switched off in this portal.',
     ],
+    PORTAL_BILLING_DISABLED: ['As faturas estão desligadas neste portal.', 'Invoices are switched off in this portal.'],
     PORTAL_PUBLIC_ARTICLES_DISABLED: [
       'Neste portal os artigos são lidos depois de entrar.',
       'In this portal articles are read after signing in.',
@@ -110,6 +111,31 @@ const CODES = {
     request_timeout: ['A requisição demorou demais para chegar.', 'The request took too long to arrive.'],
   },
   409: {
+    invoice_changed: [
+      'Alguém mudou esta fatura enquanto você a editava. Recarregue para ver o que mudou.',
+      'Somebody changed this invoice while you were editing it. Reload to see what changed.',
+    ],
+    invoice_not_draft: [
+      'Esta fatura já foi emitida e não muda mais. Emita uma nota de crédito, ou anule a fatura.',
+      'This invoice has been issued and no longer changes. Issue a credit note, or void it.',
+    ],
+    invoice_not_open: [
+      'Esta fatura não está em aberto, e isto só vale para faturas em aberto.',
+      'This invoice is not open, and this is for open invoices only.',
+    ],
+    invoice_has_payments: [
+      'Esta fatura já recebeu um pagamento ou crédito. Emita uma nota de crédito em vez de anular.',
+      'This invoice has received a payment or credit. Issue a credit note instead of voiding it.',
+    ],
+    invoice_number_taken: ['Já existe uma fatura com este número.', 'There is an invoice with this number already.'],
+    credit_exceeds_invoice: [
+      'As notas de crédito não podem passar do total da fatura.',
+      'Credit notes cannot exceed the total of the invoice.',
+    ],
+    amount_exceeds_owed: [
+      'O valor passa do que falta pagar.',
+      'The amount is more than what is still owed.',
+    ],
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],
     invitation_waiting: [
       'Esta pessoa já foi convidada, e o convite espera resposta.',

@@ -24,6 +24,11 @@ const TICKETS = {
   customers: { account: 'tickets:read_account', own: 'tickets:read_own' },
 } as const;
 
+const INVOICES = {
+  staff: 'invoices:read',
+  customers: { account: 'invoices:read', own: 'invoices:read' },
+} as const;
+
 /**
  * Everything that happens and that somebody else may want to know. Named after what happened, in the past tense; who
  * listens is not said here.
@@ -43,6 +48,19 @@ export const EVENTS = {
   'ticket.status_changed': { version: 1, ids: ['ticketId'], optional: ['commentId'], liveOnly: true, ...TICKETS },
   /** Anything else about it: who takes care, how urgent it is, what it is called elsewhere. */
   'ticket.updated': { version: 1, ids: ['ticketId'], liveOnly: true, ...TICKETS },
+  /** A draft came, changed or went. */
+  'invoice.drafted': { version: 1, ids: ['invoiceId'], liveOnly: true, staff: 'invoices:read' },
+  /** It has its number, and its customer owes it. */
+  'invoice.opened': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  /** Nothing of it is owed any more, or a part of it less. */
+  'invoice.paid': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  'invoice.partially_paid': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  'invoice.credited': { version: 1, ids: ['invoiceId', 'creditNoteId'], ...INVOICES },
+  'invoice.voided': { version: 1, ids: ['invoiceId'], ...INVOICES },
+  /** Anything else about it: when it is due, its fiscal note, its document. */
+  'invoice.updated': { version: 1, ids: ['invoiceId'], liveOnly: true, ...INVOICES },
+  /** Money of a customer came in, or what they owe was corrected. */
+  'ledger.posted': { version: 1, ids: ['billingAccountId'], liveOnly: true, ...INVOICES },
   /** A company that signs up is a step further, or at its end. */
   'signup.changed': { version: 1, ids: ['signupId'], liveOnly: true, staff: 'signups:read' },
   /** The organization has another name. */

@@ -4,6 +4,7 @@ export const PORTAL_FEATURES = {
   passwordReset: 'PORTAL_PASSWORD_RESET_DISABLED',
   invitations: 'PORTAL_INVITATIONS_DISABLED',
   knowledgeBase: 'PORTAL_KNOWLEDGE_BASE_DISABLED',
+  billing: 'PORTAL_BILLING_DISABLED',
   publicArticles: 'PORTAL_PUBLIC_ARTICLES_DISABLED',
 } as const;
 

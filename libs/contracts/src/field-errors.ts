@@ -43,6 +43,16 @@ const TEXTS = {
     'A character does not fit here. Use letters, digits and hyphens.',
   ],
   format: ['Use de 1 a {max} caracteres ASCII visíveis.', 'Use 1 to {max} visible ASCII characters.'],
+  isDay: ['Este dia não existe no calendário.', 'There is no such day in the calendar.'],
+  isDecimal: ['Use um número, como 1.5.', 'Use a number, such as 1.5.'],
+  // Money
+  moneyNotPositive: ['Precisa ser maior que zero.', 'It has to be more than zero.'],
+  moneyNotAPercentage: ['Use uma porcentagem de 0 a 100.', 'Use a percentage from 0 to 100.'],
+  moneyExceedsPrice: ['O desconto passa do valor de que é tirado.', 'The discount is more than what it is taken from.'],
+  moneyTooLarge: ['O valor é grande demais.', 'The amount is too large.'],
+  moneyTooManyDecimals: ['São casas decimais demais.', 'Too many decimals.'],
+  isCurrency: ['Esta moeda não é conhecida.', 'This currency is not known.'],
+  afterStart: ['Precisa vir depois do começo.', 'It has to come after the start.'],
   isEmail: [
     'Falta algo neste e-mail. O formato é nome@empresa.com.br.',
     'Something is missing in this email. It looks like name@company.com.',

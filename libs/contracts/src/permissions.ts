@@ -5,6 +5,7 @@
 export const PORTAL_PERMISSION_GROUPS = {
   tickets: ['tickets:create', 'tickets:read_own', 'tickets:read_account'],
   kb: ['kb:read'],
+  invoices: ['invoices:read'],
   users: ['users:read', 'users:invite', 'users:manage'],
 } as const;
 
@@ -20,6 +21,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 const AGENT = [
   'tickets:read',
   'tickets:write',
+  'invoices:read',
   'kb:read',
   'kb:write',
   'customers:read',
@@ -32,6 +34,10 @@ const AGENT = [
 ] as const;
 const BILLING = [
   'tickets:read',
+  'invoices:read',
+  'invoices:write',
+  'payments:write',
+  'billing_settings:write',
   'kb:read',
   'customers:read',
   'customers:write',
@@ -42,6 +48,9 @@ const BILLING = [
 ] as const;
 const ADMIN = [
   ...AGENT,
+  'invoices:write',
+  'payments:write',
+  'billing_settings:write',
   'customers:write',
   'users:write',
   'invitations:write',

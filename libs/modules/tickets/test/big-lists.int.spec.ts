@@ -9,7 +9,7 @@ import {
   ticketOverview,
   type PortalTicketFilter,
 } from '../src/persistence/portal-ticket-list.js';
-import type { PageWish, Total } from '../src/persistence/walk.js';
+import type { PageWish, Total } from '@balcao/platform-tenancy';
 import { asCustomer, asStaff, createTicketScene, type TicketScene } from './factories.js';
 
 /** More than a list looks at, of each of the two accounts. */

@@ -35,6 +35,8 @@ function clean(value: object | null | undefined): Members | undefined {
 function cleanValue(value: unknown, depth: number): unknown {
   // PostgreSQL's jsonb cannot hold NUL or a lone surrogate.
   if (typeof value === 'string') return value.slice(0, LONGEST_TEXT).replaceAll('\0', '').toWellFormed();
+  // Money, which stays within what a number holds.
+  if (typeof value === 'bigint') return Number(value);
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value.toISOString();
   if (depth >= DEEPEST) return '…';

@@ -59,6 +59,15 @@ begin
   execute format('grant select, insert, update, delete on %s to balcao_app', relation);
 end $$;
 
+-- Staff write it, a customer reads the own account's rows.
+create procedure protect_read_only_account_table(relation regclass) language plpgsql as $$
+begin
+  call protect_organization_table(relation);
+  execute format('create policy account_reading on %s for select to balcao_app
+    using (organization_id = app_organization_id() and (select app_scope() = ''account'')
+      and billing_account_id = (select app_billing_account_id()))', relation);
+end $$;
+
 -- Written from every scope of the organization, read by staff only: outbox, mails, audit.
 create procedure protect_append_table(relation regclass) language plpgsql as $$
 begin
@@ -235,7 +244,7 @@ drop function touch_updated_at, search_query, search_terms, search_term, search_
 drop text search configuration search_plain_en, search_plain_pt;
 drop text search dictionary search_plain_en, search_plain_pt;
 drop function fold;
-drop procedure protect_append_table, protect_account_table, protect_shared_table, protect_organization_table,
+drop procedure protect_append_table, protect_read_only_account_table, protect_account_table, protect_shared_table, protect_organization_table,
   protect_for_platform, reserve_functions;
 drop function app_billing_account_id, app_scope, app_organization_id;
 drop collation alphabetical;

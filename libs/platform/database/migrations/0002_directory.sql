@@ -311,6 +311,30 @@ create view proved_addresses with (security_invoker = true) as
   select organization_id, email from staff_users where status <> 'pending_invitation';
 grant select on proved_addresses to balcao_app;
 
+-- How often the rows of a kind have changed for an account. Whoever knows the number knows whether what they read
+-- before is still true, without reading it again. It grows in the transaction that changes the rows, under a lock, so
+-- that a later number is never seen before an earlier one; at its end, so that the lock is short.
+create table account_versions (
+  organization_id uuid not null default app_organization_id() references organizations,
+  billing_account_id uuid not null,
+  resource text not null check (resource in ('tickets', 'billing')),
+  version bigint not null,
+  primary key (organization_id, billing_account_id, resource)
+);
+call protect_account_table('account_versions');
+revoke insert, update, delete on account_versions from balcao_app;
+
+create function bump_account_version() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  changed record := case when tg_op = 'DELETE' then old else new end;
+begin
+  insert into account_versions as v (organization_id, billing_account_id, resource, version)
+  values (changed.organization_id, changed.billing_account_id, tg_argv[0], 1)
+  on conflict (organization_id, billing_account_id, resource) do update set version = v.version + 1;
+  return null;
+end $$;
+
 create trigger touch before update on organizations for each row execute function touch_updated_at();
 create trigger touch before update on operators for each row execute function touch_updated_at();
 create trigger touch before update on portals for each row execute function touch_updated_at();
@@ -322,7 +346,7 @@ create trigger touch before update on staff_users for each row execute function 
 -- Down Migration
 
 drop view proved_addresses, organization_standings;
-drop table staff_users, portal_users, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
+drop table account_versions, staff_users, portal_users, billing_accounts, portal_slugs, portal_roles, role_grants, roles;
 drop function portal_for, portal_admits;
 drop table portals, operators, organization_versions, organizations;
-drop function keep_first_organization_version, keep_portal_slugs, keep_portal_role_ids, is_email_address;
+drop function bump_account_version, keep_first_organization_version, keep_portal_slugs, keep_portal_role_ids, is_email_address;

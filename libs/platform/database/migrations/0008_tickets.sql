@@ -314,30 +314,6 @@ begin
 end $$;
 grant execute on function ticket_find to balcao_app;
 
--- How often the rows of a kind have changed for an account. Whoever knows the number knows whether what they read
--- before is still true, without reading it again. It grows in the transaction that changes the rows, under a lock, so
--- that a later number is never seen before an earlier one; at its end, so that the lock is short.
-create table account_versions (
-  organization_id uuid not null default app_organization_id() references organizations,
-  billing_account_id uuid not null,
-  resource text not null check (resource in ('tickets')),
-  version bigint not null,
-  primary key (organization_id, billing_account_id, resource)
-);
-call protect_account_table('account_versions');
-revoke insert, update, delete on account_versions from balcao_app;
-
-create function bump_account_version() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  changed record := case when tg_op = 'DELETE' then old else new end;
-begin
-  insert into account_versions as v (organization_id, billing_account_id, resource, version)
-  values (changed.organization_id, changed.billing_account_id, tg_argv[0], 1)
-  on conflict (organization_id, billing_account_id, resource) do update set version = v.version + 1;
-  return null;
-end $$;
-
 create constraint trigger bump_account_version after insert or update or delete on tickets
   deferrable initially deferred for each row execute function bump_account_version('tickets');
 -- Lists say what their submitters are called now.
@@ -347,6 +323,6 @@ create constraint trigger bump_account_version after update of name on portal_us
 -- Down Migration
 
 drop trigger bump_account_version on portal_users;
-drop table account_versions, ticket_search, ticket_events, ticket_comments, tickets, ticket_counters;
-drop function bump_account_version, ticket_find, ticket_find_by_words, ticket_find_walking, ticket_walks_end, ticket_index,
+drop table ticket_search, ticket_events, ticket_comments, tickets, ticket_counters;
+drop function ticket_find, ticket_find_by_words, ticket_find_walking, ticket_walks_end, ticket_index,
   staff_name, staff_works_here, next_ticket_number;

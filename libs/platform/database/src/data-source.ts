@@ -17,12 +17,16 @@ export interface PoolOptions {
   entities?: MixedList<Function | string | EntitySchema>;
 }
 
-/** How columns become values: as pg does it, with a faster way for times. */
+/** What pg reads otherwise: times by a faster way, days as they are written, money without losing a digit. */
+const PARSERS: Partial<Record<number, (text: string) => unknown>> = {
+  [pg.types.builtins.TIMESTAMPTZ]: parseTimestamp,
+  [pg.types.builtins.DATE]: String,
+  [pg.types.builtins.INT8]: BigInt,
+};
+
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: (type: number, format?: 'text' | 'binary') =>
-    type === pg.types.builtins.TIMESTAMPTZ && format !== 'binary'
-      ? parseTimestamp
-      : pg.types.getTypeParser(type, format as 'text'),
+    (format !== 'binary' && PARSERS[type]) || pg.types.getTypeParser(type, format as 'text'),
 };
 
 /** A TypeORM data source whose every limit is set: size, wait, statement time, idle transactions. */

@@ -30,6 +30,22 @@ export type {
 } from './principal.js';
 export type { CommitMark } from './commit-mark.js';
 export { countedPage } from './counted-page.js';
+export { decodeCursor, encodeCursor, type CursorKeys, type CursorKind } from './lists/list-cursor.js';
+export {
+  MOST_COUNTED,
+  WALK,
+  anyOf,
+  countOf,
+  keysOf,
+  orderBy,
+  pageOf,
+  readPage,
+  totalOf,
+  type ListOrder,
+  type PageWish,
+  type Total,
+  type WalkedList,
+} from './lists/walk.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { Db } from './db.js';
 export type { DoorName } from './doors.js';

@@ -1,4 +1,18 @@
-import { join, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import {
+  countOf,
+  join,
+  orderBy,
+  raw,
+  readPage,
+  sql,
+  totalOf,
+  type Db,
+  type ListOrder,
+  type PageWish,
+  type Sql,
+  type Total,
+  type WalkedList,
+} from '@balcao/platform-tenancy';
 import type { TicketPriority, TicketStatus, TicketType } from '../domain/ticket.js';
 import { filtersOf, rankOf } from './portal-ticket-list.js';
 import { lastComment } from './comment.repository.js';
@@ -11,16 +25,6 @@ import {
   authorName,
   type InboxRow,
 } from './ticket.rows.js';
-import {
-  countOf,
-  orderBy,
-  readPage,
-  totalOf,
-  type ListOrder,
-  type PageWish,
-  type TicketList,
-  type Total,
-} from './walk.js';
 
 /**
  * The staff's queues: mine and unassigned hold what is not finished, as does open. Unassigned has the tickets of
@@ -79,7 +83,7 @@ function orderOf(sort: InboxSort): ListOrder<InboxRow> {
 const LATEST = orderOf('-lastActivityAt');
 
 /** No index is in the order of priorities: of the latest ones so many are put into it as a list looks at. */
-function inOrder(list: TicketList, { sort }: InboxFilter): TicketList {
+function inOrder(list: WalkedList, { sort }: InboxFilter): WalkedList {
   if (sort.endsWith('lastActivityAt')) return list;
   if (list.stretches.length === 1) return { ...list, readBy: LATEST };
   return { ...list, readBy: LATEST, stretches: [sql`true`], filters: [...asFilters(list.stretches), ...list.filters] };
@@ -116,7 +120,7 @@ export async function listInbox(db: Db, filter: InboxFilter, { staffId, now }: R
 const ofEachView = <Value>(value: (view: InboxView) => Value) =>
   Object.fromEntries(INBOX_VIEWS.map((view) => [view, value(view)])) as Record<InboxView, Value>;
 
-async function searched(db: Db, filter: InboxFilter, list: TicketList, now: Date) {
+async function searched(db: Db, filter: InboxFilter, list: WalkedList, now: Date) {
   const { q, cursor, limit, offset, billingAccountId } = filter;
   const filters = [...asFilters(list.stretches), ...list.filters];
   const order = filter.sort === '-lastActivityAt' ? undefined : orderOf(filter.sort);
@@ -138,21 +142,21 @@ const rowsOf = (db: Db, from: Sql, order: Sql): Sql => sql`
 
 const assignedTo = (id: string) => sql`t.assignee_id = ${id}::uuid and ${UNFINISHED}`;
 
-function viewOf(db: Db, view: InboxView, staffId: string, suspended: readonly string[]): TicketList {
+function viewOf(db: Db, view: InboxView, staffId: string, suspended: readonly string[]): WalkedList {
   const stretches = {
     mine: [assignedTo(staffId)],
     unassigned: [sql`t.assignee_id is null and ${UNFINISHED}`, ...suspended.map(assignedTo)],
     open: [UNFINISHED],
     all: [sql`true`],
   };
-  return { within: db.tenant('t'), stretches: stretches[view], filters: [] };
+  return { table: 'tickets', within: db.tenant('t'), stretches: stretches[view], filters: [] };
 }
 
 /** The view with the other filters, by the index that serves them best. */
 function narrowed(
-  list: TicketList,
+  list: WalkedList,
   { view, billingAccountId, assigneeId, status, ...others }: InboxFilter,
-): TicketList {
+): WalkedList {
   const statuses = [...new Set(status)];
   if (assigneeId && !billingAccountId && view !== 'all') {
     const within = view === 'open' ? [] : asFilters(list.stretches);

@@ -1,11 +1,23 @@
-import { sql, type Db, type Sql } from '@balcao/platform-tenancy';
+import {
+  anyOf,
+  countOf,
+  orderBy,
+  pageOf,
+  readPage,
+  sql,
+  totalOf,
+  type Db,
+  type ListOrder,
+  type PageWish,
+  type Sql,
+  type Total,
+  type WalkedList,
+} from '@balcao/platform-tenancy';
 import { WAITS_FOR_CUSTOMER } from '../domain/ticket-status.js';
 import { TICKET_PRIORITIES, type TicketPriority, type TicketStatus, type TicketType } from '../domain/ticket.js';
 import { lastComment } from './comment.repository.js';
 import { foundTickets, searchTickets } from './ticket-search.js';
 import { LIST_COLUMNS, authorName, type TicketListRow } from './ticket.rows.js';
-import { anyOf, countOf, orderBy, pageOfTickets, readPage, totalOf } from './walk.js';
-import type { ListOrder, PageWish, TicketList, Total } from './walk.js';
 
 export const PORTAL_TICKET_SORTS = [
   '-createdAt',
@@ -109,7 +121,7 @@ export async function ticketOverview(db: Db, ownerId: string | undefined): Promi
   const list = (status: readonly TicketStatus[]) => listOf(db, { ...LATEST, status: [...status] }, ownerId);
   const [waiting, inWork] = [[WAITS_FOR_CUSTOMER] as const, IN_WORK].map(list);
   const waits = sql`t.status = ${WAITS_FOR_CUSTOMER}`;
-  const first = (which: TicketList) => sql`select t.* from ${pageOfTickets(which, order, LATEST)}`;
+  const first = (which: WalkedList) => sql`select t.* from ${pageOf(which, order, LATEST)}`;
   const rows = await db.queryPlanned<OverviewRow & { open: number; waiting: number }>(sql`
     select ${LIST_COLUMNS}, ${authorName('a')} as "answeredBy", a.created_at as "answeredAt",
       ${countOf(list([...IN_WORK, WAITS_FOR_CUSTOMER]), order)} as open, ${countOf(waiting!, order)} as waiting
@@ -129,15 +141,15 @@ export async function ticketsVersion(db: Db): Promise<string> {
 }
 
 const versionOf = (db: Db) =>
-  sql`coalesce((select v.version from account_versions v where ${db.account('v')} and v.resource = 'tickets'), 0)`;
+  sql`coalesce((select v.version from account_versions v where ${db.account('v')} and v.resource = 'tickets'), 0)::text`;
 
 /** The index that serves the filters and the order best. */
-function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined): TicketList {
-  const within = db.account('t');
+function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined): WalkedList {
+  const of = { table: 'tickets', within: db.account('t') };
   const byCreation = filter.sort.endsWith('createdAt');
   if (ownerId) {
     const stretches = [sql`t.submitted_by_id = ${ownerId}::uuid`];
-    return { within, stretches, filters: filtersOf(filter), readBy: byCreation ? undefined : orderOf(USUAL) };
+    return { ...of, stretches, filters: filtersOf(filter), readBy: byCreation ? undefined : orderOf(USUAL) };
   }
   const indexed = {
     status: [...new Set(filter.status)].map(hasStatus),
@@ -146,9 +158,9 @@ function listOf(db: Db, filter: PortalTicketFilter, ownerId: string | undefined)
   // One stretch of an index is asked the other filters; several are read side by side where there are none.
   for (const [by, stretches] of byCreation ? Object.entries(indexed) : []) {
     const filters = filtersOf({ ...filter, [by]: [] });
-    if (stretches.length === 1 || (stretches.length > 1 && filters.length === 0)) return { within, stretches, filters };
+    if (stretches.length === 1 || (stretches.length > 1 && filters.length === 0)) return { ...of, stretches, filters };
   }
-  return { within, stretches: [sql`true`], filters: filtersOf(filter) };
+  return { ...of, stretches: [sql`true`], filters: filtersOf(filter) };
 }
 
 const hasStatus = (status: TicketStatus) => sql`t.status = ${status}`;

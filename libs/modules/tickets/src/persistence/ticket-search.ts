@@ -1,8 +1,19 @@
+import {
+  MOST_COUNTED,
+  empty,
+  encodeCursor,
+  join,
+  keysOf,
+  orderBy,
+  sql,
+  type Db,
+  type ListOrder,
+  type PageWish,
+  type Sql,
+  type Total,
+} from '@balcao/platform-tenancy';
 import { emailContaining } from '@balcao/module-directory';
-import { empty, join, sql, type Db, type Sql } from '@balcao/platform-tenancy';
-import { encodeCursor } from '../domain/list-cursor.js';
 import { ticketNumbersIn } from '../domain/ticket-number.js';
-import { MOST_COUNTED, keysOf, orderBy, type ListOrder, type PageWish, type Total } from './walk.js';
 
 /** The order of what was found: numbers that were meant, then the newest tickets. */
 const NEWEST: ListOrder<{ id: string }> = {

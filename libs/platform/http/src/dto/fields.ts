@@ -24,6 +24,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isTaxId, isTelephone, normalizeTaxId } from '@balcao/brazil';
+import { isDay } from '@balcao/money';
 import {
   composed,
   emailAddress,
@@ -187,6 +188,28 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
     Max(max, { context: { max } }),
   );
 }
+
+/** A day of the calendar, without a time. */
+export function DayField(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: String, format: 'date', example: '2026-12-10' }, IsString(), rule('isDay', isDay));
+}
+
+/** Money in the minor units of its currency: `12345` is 123.45 of one that has two decimals. */
+export function AmountField({ min = 0, ...options }: FieldOptions & { min?: number }): PropertyDecorator {
+  return IntegerField({ example: 12_345, ...options, min, max: Number.MAX_SAFE_INTEGER });
+}
+
+/** A decimal without sign, as text, so that no digit is lost. Whether it fits is for whoever reckons with it. */
+export function DecimalField(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, pattern: DECIMAL.source, example: '1.5' },
+    IsString(),
+    rule('isDecimal', (text) => DECIMAL.test(text)),
+  );
+}
+
+const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;
 
 /** The version that the caller read; `otherwise` says what happens without it, where it may be left out. */
 export function VersionField(otherwise?: string, conflict = 'another one'): PropertyDecorator {

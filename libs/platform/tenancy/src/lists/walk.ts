@@ -1,12 +1,13 @@
-import { empty, join, raw, sql, type Db, type Sql } from '@balcao/platform-tenancy';
-import { decodeCursor, encodeCursor, type CursorKeys, type CursorKind } from '../domain/list-cursor.js';
+import type { Db } from '../db.js';
+import { empty, join, raw, sql, type Sql } from '../sql.js';
+import { decodeCursor, encodeCursor, type CursorKeys, type CursorKind } from './list-cursor.js';
 
 /** Entries of an index that a list looks at before it answers what it has, with a cursor to go on. */
 export const WALK = 10_000;
 /** Nobody counts or turns pages further: beyond this, cursors and filters lead on. */
 export const MOST_COUNTED = 1_000;
 
-/** How a list is ordered: by columns of `tickets`, the id last, all of them in one direction. */
+/** How a list is ordered: by columns of its table, the id last, all of them in one direction. */
 export interface ListOrder<Row = never> {
   /** In cursors. */
   name: string;
@@ -14,8 +15,10 @@ export interface ListOrder<Row = never> {
   descending: boolean;
 }
 
-/** Which tickets a list is of, in terms of the index that it walks; every condition names `t`. */
-export interface TicketList {
+/** Which rows of a table a list is of, in terms of the index that it walks; every condition names them `t`. */
+export interface WalkedList {
+  /** Keyed by organization and id. */
+  table: string;
   /** The tenant's wall. */
   within: Sql;
   /** What the index begins with: one stretch of it, or several that are read side by side. */
@@ -28,7 +31,7 @@ export interface TicketList {
 
 export interface Total {
   total: number;
-  /** Whether these are all: counting stops at 1,000, and filters are asked of 10,000 tickets at most. */
+  /** Whether these are all: counting stops at 1,000, and filters are asked of 10,000 rows at most. */
   totalExact: boolean;
 }
 
@@ -39,7 +42,7 @@ export interface PageWish {
   offset: number;
 }
 
-const CASTS = { time: raw('timestamptz'), rank: raw('smallint'), id: raw('uuid') };
+const CASTS = { time: raw('timestamptz'), day: raw('date'), rank: raw('smallint'), id: raw('uuid') };
 
 const columnsOf = (order: ListOrder) =>
   join(
@@ -71,46 +74,53 @@ function behind(order: ListOrder, after: CursorKeys | undefined): Sql {
 }
 
 /** The planner leaves out the columns that nothing outside asks for, so that the index alone answers. */
-const stretch = ({ within }: TicketList, condition: Sql, order: ListOrder, after: Sql, limit: number): Sql => sql`
-  select t.* from tickets t where ${within} and ${condition} ${after} order by ${orderBy(order)} limit ${limit}`;
+const stretch = (
+  { table, within }: WalkedList,
+  condition: Sql,
+  order: ListOrder,
+  after: Sql,
+  limit: number,
+): Sql => sql`
+  select t.* from ${raw(table)} t where ${within} and ${condition} ${after} order by ${orderBy(order)} limit ${limit}`;
 
 /** Every entry that is looked at, of which the filters keep some. */
-const walked = (list: TicketList, order: ListOrder, after: Sql) =>
+const walked = (list: WalkedList, order: ListOrder, after: Sql) =>
   sql`(${stretch(list, list.stretches[0]!, list.readBy ?? order, list.readBy ? empty : after, WALK)}) t`;
 
-const sideBySide = (list: TicketList, order: ListOrder, after: Sql, limit: number) =>
+const sideBySide = (list: WalkedList, order: ListOrder, after: Sql, limit: number) =>
   join(
     list.stretches.map((condition) => sql`(${stretch(list, condition, order, after, limit)})`),
     ' union all ',
   );
 
-const kept = ({ filters }: TicketList) => (filters.length > 0 ? join([...filters], ' and ') : sql`true`);
-const isWalked = ({ filters, readBy }: TicketList) => filters.length > 0 || readBy !== undefined;
+const kept = ({ filters }: WalkedList) => (filters.length > 0 ? join([...filters], ' and ') : sql`true`);
+const isWalked = ({ filters, readBy }: WalkedList) => filters.length > 0 || readBy !== undefined;
 
 /** What stands behind `from` for the rows of a page, as `t`. */
-export function pageOfTickets(
-  list: TicketList,
+export function pageOf(
+  list: WalkedList,
   order: ListOrder,
   { after, limit, offset }: { after?: CursorKeys; limit: number; offset: number },
 ): Sql {
   const beyond = behind(order, after);
   const cut = sql`order by ${orderBy(order)} limit ${limit} ${skip(offset)}`;
   const { within, stretches } = list;
+  const table = raw(list.table);
   // What an offset leaves out is left out by the index alone, without its rows.
   if (stretches.length === 1 && !isWalked(list) && offset === 0)
-    return sql`(select t.* from tickets t where ${within} and ${stretches[0]} ${beyond} ${cut}) t`;
+    return sql`(select t.* from ${table} t where ${within} and ${stretches[0]} ${beyond} ${cut}) t`;
   const entries = isWalked(list)
     ? sql`select t.id from ${walked(list, order, beyond)} where ${kept(list)} ${list.readBy ? beyond : empty} ${cut}`
     : sql`select t.id from (${sideBySide(list, order, beyond, limit + offset)}) t ${cut}`;
-  return sql`(${entries}) p join tickets t on ${within} and t.id = p.id`;
+  return sql`(${entries}) p join ${table} t on ${within} and t.id = p.id`;
 }
 
-/** The number of a list's tickets as far as it is counted, in one integer: -1 - n for "at least n". */
-export function countOf(list: TicketList, order: ListOrder): Sql {
+/** The number of a list's rows as far as it is counted, in one integer: -1 - n for "at least n". */
+export function countOf(list: WalkedList, order: ListOrder): Sql {
   const readBy = list.readBy ?? order;
   return isWalked(list)
     ? sql`(select (case when c.kept > ${MOST_COUNTED} or not exists (
-          select from tickets t where ${list.within} and ${list.stretches[0]} order by ${orderBy(readBy)} limit 1 offset ${WALK})
+          select from ${raw(list.table)} t where ${list.within} and ${list.stretches[0]} order by ${orderBy(readBy)} limit 1 offset ${WALK})
         then c.kept else -1 - c.kept end)::integer
         from (select count(*) as kept from (
           select from ${walked(list, order, empty)} where ${kept(list)} limit ${MOST_COUNTED + 1}) k) c)`
@@ -131,24 +141,24 @@ export function totalOf(counted: number): Total {
  */
 export async function readPage<Row extends object>(
   db: Db,
-  list: TicketList,
+  list: WalkedList,
   order: ListOrder<Row>,
   { cursor, limit, offset }: PageWish,
   select: (from: Sql) => Sql,
 ): Promise<{ rows: Row[]; nextCursor: string | null }> {
   if (cursor === undefined && offset >= MOST_COUNTED) {
     const last = Math.ceil(MOST_COUNTED / limit) * limit - 1;
-    return { rows: [], nextCursor: await cursorAt(db, order, pageOfTickets(list, order, { limit: 1, offset: last })) };
+    return { rows: [], nextCursor: await cursorAt(db, order, pageOf(list, order, { limit: 1, offset: last })) };
   }
   const after = keysOf(order, cursor);
-  const from = pageOfTickets(list, order, { after, limit: limit + 1, offset: cursor === undefined ? offset : 0 });
+  const from = pageOf(list, order, { after, limit: limit + 1, offset: cursor === undefined ? offset : 0 });
   const rows = await (isWalked(list) ? db.queryPlanned<Row>(select(from)) : db.query<Row>(select(from)));
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   if (last && rows.length > limit) return { rows: page, nextCursor: cursorOf(order, last) };
   if (list.filters.length === 0 || list.readBy) return { rows: page, nextCursor: null };
   // The list may go on where the walk ended.
-  const end = sql`(select t.* from tickets t where ${list.within} and ${list.stretches[0]} ${behind(order, after)}
+  const end = sql`(select t.* from ${raw(list.table)} t where ${list.within} and ${list.stretches[0]} ${behind(order, after)}
     order by ${orderBy(order)} limit 1 offset ${WALK - 1}) t`;
   return { rows: page, nextCursor: await cursorAt(db, order, end) };
 }

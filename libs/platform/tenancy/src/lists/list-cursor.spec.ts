@@ -10,6 +10,7 @@ describe('a list’s cursor', () => {
   it('comes back as it was', () => {
     expect(decodeCursor('-createdAt', encodeCursor('-createdAt', [at, id]), ['time', 'id'])).toEqual([at, id]);
     expect(decodeCursor('p', encodeCursor('p', [4, at, id]), ['rank', 'time', 'id'])).toEqual([4, at, id]);
+    expect(decodeCursor('d', encodeCursor('d', ['2026-02-28', id]), ['day', 'id'])).toEqual(['2026-02-28', id]);
   });
 
   it.each([
@@ -31,4 +32,11 @@ describe('a list’s cursor', () => {
   it('is refused for a rank that no row can have', () => {
     expect(() => decodeCursor('p', made('p', 40_000, id), ['rank', 'id'])).toThrow(DomainError);
   });
+
+  it.each(['2026-02-29', '0000-01-01', '2026-2-1', "2026-01-01' --", 20_260_101])(
+    'is refused for %p as a day',
+    (day) => {
+      expect(() => decodeCursor('d', made('d', day, id), ['day', 'id'])).toThrow(DomainError);
+    },
+  );
 });

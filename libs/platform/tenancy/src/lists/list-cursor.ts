@@ -1,9 +1,11 @@
-import { isUUID } from 'class-validator';
+import { isDay } from '@balcao/money';
 import { refusedField } from '@balcao/platform-errors';
 
-/** What a row is placed by in a list, most significant first: times, ranks, and its id last. */
+/** What a row is placed by in a list, most significant first: times, days (`2026-12-31`), ranks, and its id last. */
 export type CursorKeys = readonly (Date | number | string)[];
-export type CursorKind = 'time' | 'rank' | 'id';
+export type CursorKind = 'time' | 'day' | 'rank' | 'id';
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Years 1 to 9999, which a database and a person can both read. */
 const TIMES = [-62_135_596_800_000, 253_402_300_799_999] as const;
@@ -25,7 +27,8 @@ export function decodeCursor(order: string, text: string, kinds: readonly Cursor
 }
 
 function keyOf(kind: CursorKind, value: unknown): Date | number | string | undefined {
-  if (kind === 'id') return isUUID(value) ? (value as string) : undefined;
+  if (kind === 'id') return typeof value === 'string' && UUID.test(value) ? value : undefined;
+  if (kind === 'day') return typeof value === 'string' && isDay(value) ? value : undefined;
   if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
   if (kind === 'rank') return Math.abs(value) <= 32_767 ? value : undefined;
   return value >= TIMES[0] && value <= TIMES[1] ? new Date(value) : undefined;
