@@ -11,3 +11,4 @@ export {
   normalizeTaxId,
   type TaxIdKind,
 } from './tax-id.js';
+export { isBankingDay, nextBankingDay } from './banking-days.js';

@@ -132,10 +132,7 @@ const CODES = {
       'As notas de crédito não podem passar do total da fatura.',
       'Credit notes cannot exceed the total of the invoice.',
     ],
-    amount_exceeds_owed: [
-      'O valor passa do que falta pagar.',
-      'The amount is more than what is still owed.',
-    ],
+    amount_exceeds_owed: ['O valor passa do que falta pagar.', 'The amount is more than what is still owed.'],
     email_taken: ['Este e-mail já tem acesso a esta conta.', 'This email already has access to this account.'],
     invitation_waiting: [
       'Esta pessoa já foi convidada, e o convite espera resposta.',

@@ -52,6 +52,8 @@ const TEXTS = {
   moneyTooLarge: ['O valor é grande demais.', 'The amount is too large.'],
   moneyTooManyDecimals: ['São casas decimais demais.', 'Too many decimals.'],
   isCurrency: ['Esta moeda não é conhecida.', 'This currency is not known.'],
+  notBeforeToday: ['Este dia já passou.', 'This day has passed.'],
+  notAfterToday: ['Este dia ainda não chegou.', 'This day has not come yet.'],
   afterStart: ['Precisa vir depois do começo.', 'It has to come after the start.'],
   isEmail: [
     'Falta algo neste e-mail. O formato é nome@empresa.com.br.',

@@ -413,7 +413,7 @@ grant execute on function ledger_lock to balcao_app;
 create function post_ledger_entry() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not case new.kind
+  if not (case new.kind
     when 'invoice' then exists (select from invoices i where i.organization_id = new.organization_id and i.id = new.source_id
       and i.id = new.invoice_id and i.total = new.amount and i.opened_at is not null and i.voided_at is null)
     when 'void' then exists (select from invoices i where i.organization_id = new.organization_id and i.id = new.source_id
@@ -426,7 +426,7 @@ begin
     when 'write_off' then new.source_id = new.id and new.reason is not null
     when 'adjustment_debit' then new.source_id = new.id and new.reason is not null
     when 'adjustment_credit' then new.source_id = new.id and new.reason is not null
-    else false end
+    else false end)
   then
     raise check_violation using message = 'a ledger entry says something else than what it came from', table = 'ledger_entries',
       constraint = 'ledger_entries_source_check';

@@ -53,4 +53,4 @@ export { systemClock, type Clock } from './clock.js';
 export { refusing } from './refusing.js';
 export { purgeBehind, type Purge } from './purge.js';
 export { TenancyModule } from './tenancy.module.js';
-export { sql, join, raw, empty, columnsOf, insertInto, type Sql } from './sql.js';
+export { sql, join, raw, empty, assignments, columnsOf, insertInto, type Sql } from './sql.js';

@@ -19,4 +19,12 @@ export function insertInto(table: string, row: Readonly<Record<string, unknown>>
   return sql`insert into ${raw(table)} (${raw(columns)}) values (${join(Object.values(row))})`;
 }
 
+/** The assignments of an `update` for what a row's members become; a member that is SQL is worked out by the database. */
+export function assignments(values: Readonly<Record<string, unknown>>): Sql {
+  return join(
+    Object.entries(values).map(([member, value]) => sql`${raw(columnOf(member))} = ${value}`),
+    ', ',
+  );
+}
+
 const columnOf = (member: string) => member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -83,6 +83,7 @@ const DESCRIPTIONS: Record<PortalFeature, string> = {
   passwordReset: 'Customers set a forgotten password anew by mail',
   invitations: 'Customers invite people into their account',
   knowledgeBase: 'Customers read articles',
+  billing: 'Customers read their invoices',
   publicArticles: 'Articles marked public are read without signing in',
 };
 

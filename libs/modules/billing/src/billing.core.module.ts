@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { BillingSettingsService } from './billing-settings.service.js';
+import { CreditService } from './credit.service.js';
+import { InvoiceDraftService } from './invoice-draft.service.js';
+import { InvoiceService } from './invoice.service.js';
+import { Ledger } from './ledger.service.js';
+import { InvoiceRepository } from './persistence/invoice.repository.js';
+import { LedgerRepository } from './persistence/ledger.repository.js';
+
+const SERVICES = [BillingSettingsService, CreditService, InvoiceDraftService, InvoiceService];
+
+@Module({ providers: [InvoiceRepository, LedgerRepository, Ledger, ...SERVICES], exports: SERVICES })
+export class BillingCoreModule {}

@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { nextBankingDay } from '@balcao/brazil';
+import { addDays, dayAt, type Day } from '@balcao/money';
+import { Audit } from '@balcao/platform-audit';
+import { DomainError, found, refusedField } from '@balcao/platform-errors';
+import { Events } from '@balcao/platform-events';
+import { Database, refusing, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import { BillingSettingsService, issuerOf, type BillingTerms } from './billing-settings.service.js';
+import { Ledger } from './ledger.service.js';
+import type { Party } from './persistence/billing.entities.js';
+import { InvoiceRepository } from './persistence/invoice.repository.js';
+import type { InvoiceHeld, StaffInvoiceDetailRow } from './persistence/invoice.rows.js';
+
+/** How an invoice that is brought in was known before. */
+export interface EarlierInvoice {
+  number: string;
+  openedAt: Date;
+}
+
+/** What becomes of an invoice from its opening on. */
+@Injectable()
+export class InvoiceService {
+  constructor(
+    private readonly database: Database,
+    private readonly invoices: InvoiceRepository,
+    private readonly ledger: Ledger,
+    private readonly settings: BillingSettingsService,
+    private readonly audit: Audit,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws DomainError not_found */
+  async get(context: OrganizationContext, id: string): Promise<StaffInvoiceDetailRow> {
+    return this.database.read(context, async (db) => found(await this.invoices.staffDetail(db, id)));
+  }
+
+  /**
+   * Opens a draft: it gets its number, its customer owes it and is told, and credit that is left pays it first.
+   * @param version the one that was read
+   * @throws DomainError not_found, invoice_changed, invoice_not_draft, validation_failed without lines, or due before today
+   */
+  async open(context: OrganizationContext, id: string, version: number): Promise<StaffInvoiceDetailRow> {
+    return this.database.transaction(context, async (db) => {
+      const held = await this.hold(db, id);
+      if (held.state !== 'draft') throw new DomainError('invoice_not_draft');
+      if (held.version !== version) throw new DomainError('invoice_changed');
+      await this.openHeld(db, context, await this.settings.terms(db, context), held);
+      return found(await this.invoices.staffDetail(db, id));
+    });
+  }
+
+  /**
+   * Opens a draft in the transaction of whoever made it, who holds its customer's ledger account.
+   * @param earlier where it was opened elsewhere before: its number and its day stay, and nobody is told
+   */
+  async openHeld(
+    db: Db,
+    context: OrganizationContext,
+    terms: BillingTerms,
+    held: InvoiceHeld,
+    earlier?: EarlierInvoice,
+  ): Promise<void> {
+    const openedAt = earlier?.openedAt ?? context.clock.now();
+    const openedOn = dayAt(openedAt, terms.timeZone);
+    const dueOn = held.dueOn ?? addDays(openedOn, terms.dueDays);
+    if (dueOn < openedOn) throw refusedField('dueOn', 'notBeforeToday');
+    const billTo = await this.billTo(db, held.billingAccountId);
+    await this.requireLines(db, held.id);
+    const { id, billingAccountId, currency, total } = held;
+    await this.invoices.open(db, id, {
+      openedOn,
+      openedAt,
+      dueOn,
+      payableUntil: payableUntil(dueOn, currency),
+      issuer: issuerOf(terms),
+      billTo,
+    });
+    await this.invoices.addEvent(db, context, held, { kind: 'opened', amount: total });
+    await this.audit.record(db, context, {
+      action: 'staff.invoice.open',
+      target: { type: 'invoice', id },
+      billingAccountId,
+      changes: { before: { state: 'draft' }, after: { state: 'open', total, dueOn } },
+    });
+    await this.publish(db, context, 'invoice.opened', held);
+    if (total > 0n) {
+      const account = { billingAccountId, currency };
+      const debit = { ...account, kind: 'invoice', amount: total, sourceId: id, invoiceId: id, reason: null } as const;
+      await this.ledger.post(db, context, { ...debit, postedOn: openedOn });
+      if (terms.appliesCredit && !earlier) await this.ledger.applyCredit(db, context, account, { invoiceIds: [id] });
+    }
+    if (earlier) {
+      await refusing({ invoices_organization_id_number_key: 'invoice_number_taken' }, () =>
+        this.invoices.keepNumber(db, id, earlier.number),
+      );
+      return;
+    }
+    // Last, because the counter stays held from here to the commit.
+    const numbering = { prefix: terms.numberPrefix, year: Number(openedOn.slice(0, 4)), first: terms.firstNumber };
+    await this.invoices.number(db, id, numbering);
+  }
+
+  /**
+   * Takes an invoice back whole, which stays with its number. Only while nothing of it is settled: what was paid is credited.
+   * @throws DomainError not_found, invoice_changed, invoice_not_open, invoice_has_payments
+   */
+  async void(
+    context: OrganizationContext,
+    id: string,
+    reason: string,
+    version: number,
+  ): Promise<StaffInvoiceDetailRow> {
+    return this.database.transaction(context, async (db) => {
+      const held = await this.hold(db, id);
+      if (held.version !== version) throw new DomainError('invoice_changed');
+      if (held.state === 'draft' || held.state === 'void') throw new DomainError('invoice_not_open');
+      if (held.settled > 0n) throw new DomainError('invoice_has_payments');
+      const terms = await this.settings.terms(db, context);
+      const { billingAccountId, currency, total, state } = held;
+      await this.invoices.void(db, id, reason, context.clock.now());
+      if (total > 0n) {
+        const credit = {
+          billingAccountId,
+          currency,
+          kind: 'void',
+          amount: total,
+          sourceId: id,
+          invoiceId: id,
+        } as const;
+        await this.ledger.credit(db, context, { ...credit, reason: null, postedOn: terms.today }, { invoiceIds: [id] });
+      }
+      await this.invoices.addEvent(db, context, held, { kind: 'voided' });
+      await this.audit.record(db, context, {
+        action: 'staff.invoice.void',
+        target: { type: 'invoice', id },
+        billingAccountId,
+        changes: { before: { state }, after: { state: 'void', reason } },
+      });
+      await this.publish(db, context, 'invoice.voided', held);
+      return found(await this.invoices.staffDetail(db, id));
+    });
+  }
+
+  /**
+   * Gives more time, or less: of what the invoice says nothing else changes.
+   * @throws DomainError not_found, invoice_changed, invoice_not_open, validation_failed for a day before today
+   */
+  async changeDueDate(
+    context: OrganizationContext,
+    id: string,
+    dueOn: Day,
+    version: number,
+  ): Promise<StaffInvoiceDetailRow> {
+    return this.database.transaction(context, async (db) => {
+      const held = found(await this.invoices.lock(db, id));
+      if (held.version !== version) throw new DomainError('invoice_changed');
+      if (held.owed === 0n) throw new DomainError('invoice_not_open');
+      const terms = await this.settings.terms(db, context);
+      if (dueOn < terms.today) throw refusedField('dueOn', 'notBeforeToday');
+      await this.invoices.changeDueDate(
+        db,
+        id,
+        { dueOn, payableUntil: payableUntil(dueOn, held.currency) },
+        context.clock.now(),
+      );
+      await this.invoices.addEvent(db, context, held, { kind: 'due_changed', dueOn });
+      await this.audit.record(db, context, {
+        action: 'staff.invoice.due_date.update',
+        target: { type: 'invoice', id },
+        billingAccountId: held.billingAccountId,
+        changes: { before: { dueOn: held.dueOn }, after: { dueOn } },
+      });
+      await this.publish(db, context, 'invoice.updated', held);
+      return found(await this.invoices.staffDetail(db, id));
+    });
+  }
+
+  /** The ledger account first, then the invoice, whose customer no draft may have changed meanwhile. */
+  private async hold(db: Db, id: string): Promise<InvoiceHeld> {
+    const { billingAccountId, currency } = found(await this.invoices.accountOf(db, id));
+    await this.ledger.lock(db, [billingAccountId], currency);
+    const held = found(await this.invoices.lock(db, id));
+    if (held.billingAccountId !== billingAccountId || held.currency !== currency)
+      throw new DomainError('invoice_changed');
+    return held;
+  }
+
+  private async requireLines(db: Db, id: string): Promise<void> {
+    const [line] = await db.query(
+      sql`select from invoice_lines l where ${db.tenant('l')} and l.invoice_id = ${id}::uuid limit 1`,
+    );
+    if (!line) throw refusedField('lines', 'arrayMinSize', { min: 1 });
+  }
+
+  private async billTo(db: Db, billingAccountId: string): Promise<Party> {
+    const account = await db.first<Party>(sql`
+      select a.name, a.legal_name as "legalName", a.tax_id as "taxId", a.address, a.email, a.phone
+      from billing_accounts a where ${db.tenant('a')} and a.id = ${billingAccountId}::uuid`);
+    return found(account);
+  }
+
+  private async publish(
+    db: Db,
+    context: OrganizationContext,
+    name: 'invoice.opened' | 'invoice.voided' | 'invoice.updated',
+    { id, billingAccountId }: { id: string; billingAccountId: string },
+  ): Promise<void> {
+    await this.events.publish(db, context, { name, ids: { invoiceId: id }, billingAccountId, portalUserId: undefined });
+  }
+}
+
+/** The last day on which a bill that is due on a day is paid in time: banks take no payment where they are closed (Law 7.089/1983). */
+const payableUntil = (dueOn: Day, currency: string): Day => (currency === 'BRL' ? nextBankingDay(dueOn) : dueOn);

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Events } from '@balcao/platform-events';
+import type { Db, OrganizationContext } from '@balcao/platform-tenancy';
+import { InvoiceRepository } from './persistence/invoice.repository.js';
+import {
+  LedgerRepository,
+  type Allocation,
+  type LedgerAccount,
+  type NewEntry,
+} from './persistence/ledger.repository.js';
+
+/** What a credit goes to: these invoices in their order, whatever is owed by its due date, or nothing yet. */
+export type Application = { invoiceIds: readonly string[] } | 'oldest' | 'none';
+
+/**
+ * The books: who owes what, and what has paid it. Everything happens in the transaction of whoever asks, who holds the ledger
+ * account first, so that two at once wait for each other and nothing is counted twice.
+ */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly entries: LedgerRepository,
+    private readonly invoices: InvoiceRepository,
+    private readonly events: Events,
+  ) {}
+
+  /** Holds the customers' accounts in one currency, before any invoice is held. */
+  async lock(db: Db, billingAccountIds: readonly string[], currency: string): Promise<void> {
+    await this.entries.lock(db, billingAccountIds, currency);
+  }
+
+  /** Adds an entry, once for each kind and source. @returns its id */
+  async post(db: Db, context: OrganizationContext, entry: NewEntry): Promise<string> {
+    return this.entries.post(db, context, entry);
+  }
+
+  /** Adds a credit and lets it pay what it is for; what is left of it stays the customer's. */
+  async credit(
+    db: Db,
+    context: OrganizationContext,
+    entry: NewEntry,
+    application: Application,
+  ): Promise<{ id: string; allocations: Allocation[] }> {
+    const id = await this.entries.post(db, context, entry);
+    const debitIds = await this.debitsFor(db, entry, application);
+    return { id, allocations: await this.settle(db, context, entry, { debitIds, creditIds: [id] }) };
+  }
+
+  /** Lets credit that is left pay what is owed. */
+  async applyCredit(
+    db: Db,
+    context: OrganizationContext,
+    account: LedgerAccount,
+    application: Application,
+  ): Promise<Allocation[]> {
+    return this.settle(db, context, account, { debitIds: await this.debitsFor(db, account, application) });
+  }
+
+  /** Allocates, and says of each invoice what became of it. */
+  private async settle(
+    db: Db,
+    context: OrganizationContext,
+    account: LedgerAccount,
+    sides: { debitIds: readonly string[]; creditIds?: readonly string[] },
+  ): Promise<Allocation[]> {
+    const allocations = await this.entries.allocate(db, context, account, sides);
+    const covered = new Map<string, bigint>();
+    for (const { invoiceId, amount } of allocations)
+      if (invoiceId) covered.set(invoiceId, (covered.get(invoiceId) ?? 0n) + amount);
+    for (const invoice of await this.invoices.lockMany(db, [...covered.keys()])) {
+      // Its own event says that it is void.
+      if (invoice.state === 'void') continue;
+      const kind = invoice.owed === 0n ? 'paid' : 'partially_paid';
+      await this.invoices.addEvent(db, context, invoice, { kind, amount: covered.get(invoice.id) });
+      await this.events.publish(db, context, {
+        name: `invoice.${kind}`,
+        ids: { invoiceId: invoice.id },
+        billingAccountId: invoice.billingAccountId,
+        portalUserId: undefined,
+      });
+    }
+    return allocations;
+  }
+
+  private async debitsFor(db: Db, account: LedgerAccount, application: Application): Promise<string[]> {
+    if (application === 'none') return [];
+    return application === 'oldest'
+      ? this.entries.openDebits(db, account)
+      : this.entries.debitsOf(db, application.invoiceIds);
+  }
+}

@@ -1,0 +1,196 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PostalAddress } from '@balcao/module-directory';
+import type { Day } from '@balcao/money';
+import type { InvoiceSource, InvoiceState } from '../domain/invoice.js';
+
+/** Whom an invoice is from, or to, as it is printed. */
+export interface Party {
+  name: string;
+  legalName: string | null;
+  /** CNPJ or CPF without its marks. */
+  taxId: string | null;
+  address: PostalAddress | null;
+  email: string | null;
+  phone: string | null;
+}
+
+export interface Issuer extends Party {
+  municipalRegistration: string | null;
+}
+
+const id = () => PrimaryColumn('uuid');
+const account = () => Column({ type: 'uuid', name: 'billing_account_id' });
+const money = (name?: string) => Column({ type: 'bigint', ...(name && { name }) });
+const textOrNull = (name?: string) => Column({ type: 'text', nullable: true, ...(name && { name }) });
+const dayOrNull = (name: string) => Column({ type: 'date', name, nullable: true });
+
+/** Money is in minor units of `currency`. */
+@Entity('invoices')
+export class InvoiceEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column('text') currency: string;
+  @Column('text') title: string;
+  /** What people quote; null of drafts. */
+  @textOrNull() number: string | null;
+  @textOrNull('purchase_order') purchaseOrder: string | null;
+  /** Printed below the lines. */
+  @textOrNull() note: string | null;
+  /** Stands in the mail that brings it. */
+  @textOrNull() message: string | null;
+  @dayOrNull('due_on') dueOn: Day | null;
+  /** The next banking day, where the due date is none: until its end nothing is late. */
+  @dayOrNull('payable_until') payableUntil: Day | null;
+  @Column({ type: 'numeric', name: 'fine_percent' }) finePercent: string;
+  @Column({ type: 'numeric', name: 'interest_percent' }) interestPercent: string;
+  @Column({ type: 'boolean', name: 'allows_partial' }) allowsPartial: boolean;
+  @Column({ type: 'numeric', name: 'discount_percent', nullable: true }) discountPercent: string | null;
+  @Column({ type: 'bigint', name: 'discount_amount', nullable: true }) discountAmount: bigint | null;
+  /** All lines after their own discounts; what is taken off all of them; taxes on top, and within. */
+  @money() subtotal: bigint;
+  @money() discount: bigint;
+  @money('tax_added') taxAdded: bigint;
+  @money('tax_included') taxIncluded: bigint;
+  @money() total: bigint;
+  /** What allocations have covered, of it what credit notes have, and what was given back. */
+  @money() settled: bigint;
+  @money() credited: bigint;
+  @money() refunded: bigint;
+  /** What is still to pay. */
+  @money() owed: bigint;
+  @Column('text') state: InvoiceState;
+  @Column('text') source: InvoiceSource;
+  @Column({ type: 'uuid', name: 'created_by_id', nullable: true }) createdById: string | null;
+  @Column({ type: 'jsonb', nullable: true }) issuer: Issuer | null;
+  @Column({ type: 'jsonb', name: 'bill_to', nullable: true }) billTo: Party | null;
+  @textOrNull('check_code') checkCode: string | null;
+  @dayOrNull('opened_on') openedOn: Day | null;
+  @Column({ type: 'timestamptz', name: 'opened_at', nullable: true }) openedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'settled_at', nullable: true }) settledAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'voided_at', nullable: true }) voidedAt: Date | null;
+  @textOrNull('void_reason') voidReason: string | null;
+  @Column('integer') version: number;
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
+  @Column({ type: 'timestamptz', name: 'updated_at' }) updatedAt: Date;
+}
+
+@Entity('invoice_lines')
+export class InvoiceLineEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column({ type: 'uuid', name: 'invoice_id' }) invoiceId: string;
+  @Column('integer') position: number;
+  @Column('text') description: string;
+  @textOrNull() detail: string | null;
+  @dayOrNull('starts_on') startsOn: Day | null;
+  @dayOrNull('ends_on') endsOn: Day | null;
+  @Column('numeric') quantity: string;
+  @money('unit_price') unitPrice: bigint;
+  @Column({ type: 'numeric', name: 'discount_percent', nullable: true }) discountPercent: string | null;
+  @Column({ type: 'bigint', name: 'discount_amount', nullable: true }) discountAmount: bigint | null;
+  @textOrNull('tax_name') taxName: string | null;
+  @Column({ type: 'numeric', name: 'tax_percent', nullable: true }) taxPercent: string | null;
+  @Column({ type: 'boolean', name: 'tax_is_included' }) taxIsIncluded: boolean;
+  @money() gross: bigint;
+  @money() discount: bigint;
+  @money('shared_discount') sharedDiscount: bigint;
+  @money() tax: bigint;
+}
+
+/** Debits are owed by the customer, credits lessen it. */
+export const DEBIT_KINDS = ['invoice', 'late_charge', 'refund', 'chargeback', 'adjustment_debit'] as const;
+export const CREDIT_KINDS = ['payment', 'deposit', 'credit_note', 'void', 'write_off', 'adjustment_credit'] as const;
+export const ENTRY_KINDS = [...DEBIT_KINDS, ...CREDIT_KINDS] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+@Entity('ledger_entries')
+export class LedgerEntryEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column('text') currency: string;
+  @Column('text') kind: EntryKind;
+  @Column('text') side: 'debit' | 'credit';
+  @money() amount: bigint;
+  /** What allocations have used of it. */
+  @money() allocated: bigint;
+  @Column({ type: 'uuid', name: 'source_id' }) sourceId: string;
+  @Column({ type: 'uuid', name: 'invoice_id', nullable: true }) invoiceId: string | null;
+  @textOrNull() reason: string | null;
+  @Column({ type: 'date', name: 'posted_on' }) postedOn: Day;
+  @Column({ type: 'timestamptz', name: 'posted_at' }) postedAt: Date;
+}
+
+@Entity('credit_notes')
+export class CreditNoteEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column({ type: 'uuid', name: 'invoice_id' }) invoiceId: string;
+  @Column('text') currency: string;
+  @Column('text') number: string;
+  @money() amount: bigint;
+  @Column('text') reason: string;
+  @Column({ type: 'uuid', name: 'created_by_id', nullable: true }) createdById: string | null;
+  @Column({ type: 'date', name: 'issued_on' }) issuedOn: Day;
+  @Column({ type: 'timestamptz', name: 'issued_at' }) issuedAt: Date;
+}
+
+/** How money came in outside of the product. */
+export const DEPOSIT_METHODS = ['transfer', 'pix', 'boleto', 'card', 'cash', 'check', 'other'] as const;
+export type DepositMethod = (typeof DEPOSIT_METHODS)[number];
+
+@Entity('deposits')
+export class DepositEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column('text') currency: string;
+  @money() amount: bigint;
+  @Column('text') method: DepositMethod;
+  @Column({ type: 'date', name: 'received_on' }) receivedOn: Day;
+  @textOrNull() reference: string | null;
+  @textOrNull() note: string | null;
+  @Column({ type: 'uuid', name: 'recorded_by_id', nullable: true }) recordedById: string | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at' }) recordedAt: Date;
+}
+
+export const INVOICE_EVENT_KINDS = [
+  'opened',
+  'sent',
+  'reminded',
+  'overdue',
+  'paid',
+  'partially_paid',
+  'credited',
+  'voided',
+  'due_changed',
+] as const;
+export type InvoiceEventKind = (typeof INVOICE_EVENT_KINDS)[number];
+
+export const FISCAL_NOTE_STATUSES = ['authorized', 'cancelled', 'replaced'] as const;
+export type FiscalNoteStatus = (typeof FISCAL_NOTE_STATUSES)[number];
+
+/** A fiscal note (NFS-e) of an invoice. */
+@Entity('fiscal_notes')
+export class FiscalNoteEntity {
+  @id() id: string;
+  @account() billingAccountId: string;
+  @Column({ type: 'uuid', name: 'invoice_id' }) invoiceId: string;
+  /** The municipality's, or the national one. */
+  @Column('text') number: string;
+  /** The national key, 50 digits. */
+  @textOrNull('access_key') accessKey: string | null;
+  @textOrNull('verification_code') verificationCode: string | null;
+  /** Where it can be looked up. */
+  @textOrNull() url: string | null;
+  @Column({ type: 'date', name: 'issued_on' }) issuedOn: Day;
+  @Column('text') status: FiscalNoteStatus;
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false }) createdAt: Date;
+}
+
+export const BILLING_ENTITIES = [
+  InvoiceEntity,
+  InvoiceLineEntity,
+  LedgerEntryEntity,
+  CreditNoteEntity,
+  DepositEntity,
+  FiscalNoteEntity,
+];

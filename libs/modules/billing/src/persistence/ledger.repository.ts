@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@balcao/platform-database';
+import { empty, insertInto, sql, type Db, type OrganizationContext } from '@balcao/platform-tenancy';
+import type { LedgerEntryEntity } from './billing.entities.js';
+
+/** Whose books, in which currency. */
+export interface LedgerAccount {
+  billingAccountId: string;
+  currency: string;
+}
+
+/** What is posted of an entry. `sourceId` is the entry's own where it comes from nothing else. */
+export interface NewEntry
+  extends LedgerAccount, Pick<LedgerEntryEntity, 'kind' | 'amount' | 'invoiceId' | 'reason' | 'postedOn'> {
+  sourceId?: string;
+}
+
+/** So much of a credit went to a debit. */
+export interface Allocation {
+  debitId: string;
+  creditId: string;
+  /** In minor units. */
+  amount: bigint;
+  /** The invoice whose debit it is, where it is one's. */
+  invoiceId: string | null;
+}
+
+/** Rows of the ledger. They only come; triggers of the database keep balances and what is settled. */
+@Injectable()
+export class LedgerRepository {
+  /**
+   * Holds the ledger accounts until the transaction's end: the first lock of whoever posts or allocates, before any invoice.
+   * @throws where the context is a customer's, who writes no ledger
+   */
+  async lock(db: Db, billingAccountIds: readonly string[], currency: string): Promise<void> {
+    await db.query(sql`select ledger_lock(${[...billingAccountIds]}::uuid[], ${currency})`);
+  }
+
+  /** @returns its id */
+  async post(db: Db, context: OrganizationContext, { sourceId, ...entry }: NewEntry): Promise<string> {
+    const id = newId();
+    await db.execute(
+      insertInto('ledger_entries', { ...entry, id, sourceId: sourceId ?? id, postedAt: context.clock.now() }),
+    );
+    return id;
+  }
+
+  /**
+   * Lets credits that are left pay debits that are left, each in the order in which they were posted, or in the order in which
+   * debits are named. All credits of the account where none are named.
+   */
+  async allocate(
+    db: Db,
+    context: OrganizationContext,
+    { billingAccountId, currency }: LedgerAccount,
+    { debitIds, creditIds }: { debitIds: readonly string[]; creditIds?: readonly string[] },
+  ): Promise<Allocation[]> {
+    if (debitIds.length === 0) return [];
+    const left = sql`${db.account('e')} and e.billing_account_id = ${billingAccountId}::uuid and e.currency = ${currency}
+      and e.allocated < e.amount`;
+    // Both are laid end to end on one line; where they lie side by side, the credit pays the debit.
+    return db.query<Allocation>(sql`
+      with credits as (
+        select e.id, sum(e.amount - e.allocated) over (order by e.posted_at, e.id) as until, e.amount - e.allocated as rest
+        from ledger_entries e where ${left} and e.side = 'credit'
+          ${creditIds ? sql`and e.id = any(${[...creditIds]}::uuid[])` : empty}
+      ), debits as (
+        select e.id, e.kind, e.invoice_id, sum(e.amount - e.allocated) over (order by named.place) as until, e.amount - e.allocated as rest
+        from unnest(${[...debitIds]}::uuid[]) with ordinality named (id, place)
+        join ledger_entries e on e.id = named.id and e.side = 'debit' and ${left}
+      ), shares as (
+        select gen_random_uuid() as id, d.id as debit_id, d.kind, d.invoice_id, c.id as credit_id,
+          (least(c.until, d.until) - greatest(c.until - c.rest, d.until - d.rest))::bigint as amount
+        from credits c join debits d on c.until > d.until - d.rest and d.until > c.until - c.rest
+      ), allocated as (
+        insert into allocations (billing_account_id, id, currency, debit_id, credit_id, amount, posted_at)
+        select ${billingAccountId}::uuid, s.id, ${currency}, s.debit_id, s.credit_id, s.amount, ${context.clock.now()}
+        from shares s returning id
+      )
+      select s.debit_id as "debitId", s.credit_id as "creditId", s.amount, case when s.kind = 'invoice' then s.invoice_id end as "invoiceId"
+      from shares s join allocated using (id)`);
+  }
+
+  /** The debits of these invoices of which something is left, in the invoices' order. */
+  async debitsOf(db: Db, invoiceIds: readonly string[]): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(sql`
+      select e.id from unnest(${[...invoiceIds]}::uuid[]) with ordinality named (id, place)
+      join ledger_entries e on ${db.account('e')} and e.kind = 'invoice' and e.source_id = named.id and e.allocated < e.amount
+      order by named.place`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Debits of the account of which something is left, those of invoices by their due date, then the others. */
+  async openDebits(db: Db, { billingAccountId, currency }: LedgerAccount): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(sql`
+      select e.id from ledger_entries e
+      left join invoices i on e.kind = 'invoice' and ${db.account('i')} and i.id = e.invoice_id
+      where ${db.account('e')} and e.billing_account_id = ${billingAccountId}::uuid and e.currency = ${currency}
+        and e.side = 'debit' and e.allocated < e.amount
+      order by i.due_on nulls last, e.posted_at, e.id`);
+    return rows.map(({ id }) => id);
+  }
+}

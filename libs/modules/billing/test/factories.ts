@@ -1,0 +1,124 @@
+import type { PortalPermission } from '@balcao/contracts';
+import { Audit } from '@balcao/platform-audit';
+import { newId } from '@balcao/platform-database';
+import { Events } from '@balcao/platform-events';
+import { PostgresLiveBus } from '@balcao/platform-live';
+import { Outbox } from '@balcao/platform-outbox';
+import type { PortalContext, StaffContext } from '@balcao/platform-tenancy';
+import { customerContext, insertOrganization, staffMemberContext, type TestDatabase } from '@balcao/platform-testing';
+import { BillingSettingsService } from '../src/billing-settings.service.js';
+import { CreditService } from '../src/credit.service.js';
+import type { DraftLine } from '../src/domain/invoice.js';
+import { InvoiceDraftService, type NewInvoice } from '../src/invoice-draft.service.js';
+import { InvoiceService } from '../src/invoice.service.js';
+import { Ledger } from '../src/ledger.service.js';
+import { InvoiceRepository } from '../src/persistence/invoice.repository.js';
+import type { StaffInvoiceDetailRow } from '../src/persistence/invoice.rows.js';
+import { LedgerRepository } from '../src/persistence/ledger.repository.js';
+
+/** An organization with a portal, somebody of its staff, and two customers with one person each. */
+export interface BillingScene {
+  organizationId: string;
+  portalId: string;
+  lia: { id: string; name: string; email: string };
+  padaria: string;
+  oficina: string;
+  ana: { id: string; name: string; email: string };
+}
+
+export async function createBillingScene({ owner }: TestDatabase, name = 'Aurora'): Promise<BillingScene> {
+  const organizationId = await insertOrganization(owner, name);
+  const [portalId, roleId, staffId, anaId] = [newId(), newId(), newId(), newId()];
+  const scene = {
+    organizationId,
+    portalId,
+    lia: { id: staffId, name: 'Lívia Prado', email: 'billing@aurora.example' },
+    padaria: newId(),
+    oficina: newId(),
+    ana: { id: anaId, name: 'Ana Ribeiro', email: 'ana@padaria.example' },
+  };
+  await owner.query(
+    "insert into portals (organization_id, id, slug, name, is_default) values ($1, $2, $3, 'Portal', true)",
+    [organizationId, portalId, `p-${portalId}`],
+  );
+  await owner.query("insert into roles (organization_id, id, name) values ($1, $2, 'Todos')", [organizationId, roleId]);
+  await owner.query(
+    "insert into staff_users (organization_id, id, email, name, role, locale) values ($1, $2, $3, $4, 'billing', 'pt-BR')",
+    [organizationId, scene.lia.id, scene.lia.email, scene.lia.name],
+  );
+  for (const [id, called] of [
+    [scene.padaria, 'Padaria Estrela'],
+    [scene.oficina, 'Oficina Central'],
+  ])
+    await owner.query('insert into billing_accounts (organization_id, id, name) values ($1, $2, $3)', [
+      organizationId,
+      id,
+      called,
+    ]);
+  await owner.query(
+    'insert into portal_users (organization_id, billing_account_id, id, email, name, role_id) values ($1, $2, $3, $4, $5, $6)',
+    [organizationId, scene.padaria, scene.ana.id, scene.ana.email, scene.ana.name, roleId],
+  );
+  return scene;
+}
+
+/** The module's services over a test's database. */
+export function billingServices({ database, config, secrets }: TestDatabase) {
+  const events = new Events(new Outbox(database), new PostgresLiveBus(database, config, secrets));
+  const [invoices, audit] = [new InvoiceRepository(), new Audit()];
+  const ledger = new Ledger(new LedgerRepository(), invoices, events);
+  const settings = new BillingSettingsService(database, audit);
+  return {
+    settings,
+    ledger,
+    drafts: new InvoiceDraftService(database, invoices, settings, audit, events),
+    invoices: new InvoiceService(database, invoices, ledger, settings, audit, events),
+    credits: new CreditService(database, invoices, ledger, settings, audit, events),
+  };
+}
+export type BillingServices = ReturnType<typeof billingServices>;
+
+/** The context of somebody of staff, on a day at noon in São Paulo. */
+export const asStaff = ({ organizationId, lia }: BillingScene, day?: string): StaffContext =>
+  staffMemberContext({ organizationId, person: lia, role: 'billing', now: day ? noonOf(day) : undefined });
+
+/** The context of a portal user's request. */
+export const asCustomer = (
+  { organizationId, portalId, padaria, ana }: BillingScene,
+  day?: string,
+  permissions: PortalPermission[] = ['invoices:read'],
+): PortalContext =>
+  customerContext({
+    organizationId,
+    portalId,
+    billingAccountId: padaria,
+    person: ana,
+    permissions,
+    now: day ? noonOf(day) : undefined,
+  });
+
+export const noonOf = (day: string) => new Date(`${day}T15:00:00Z`);
+
+export const line = (unitPrice: bigint, more: Partial<DraftLine> = {}): DraftLine => ({
+  description: 'Fibra Empresarial 600',
+  quantity: '1',
+  unitPrice,
+  ...more,
+});
+
+/** An opened invoice of one line. */
+export async function openInvoice(
+  { drafts, invoices }: BillingServices,
+  context: StaffContext,
+  billingAccountId: string,
+  unitPrice: bigint,
+  more: Partial<NewInvoice> = {},
+): Promise<StaffInvoiceDetailRow> {
+  const draft = await drafts.create(context, {
+    billingAccountId,
+    title: 'Mensalidade',
+    lines: [line(unitPrice)],
+    ...more,
+  });
+  return invoices.open(context, draft.id, draft.version);
+}
