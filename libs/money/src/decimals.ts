@@ -1,3 +1,5 @@
+import { divHalfEven } from './amounts.js';
+
 /** Decimals of a quantity: 1.5 hours is 1500000n. */
 export const QUANTITY_DECIMALS = 6;
 
@@ -5,7 +7,7 @@ export const QUANTITY_DECIMALS = 6;
 export const PERCENT_DECIMALS = 4;
 
 /** Digits before the point that are read: with six decimals, what numeric(18, 6) holds. */
-const WHOLE_DIGITS = 12;
+export const WHOLE_DIGITS = 12;
 
 const tenTo = (power: number): bigint => 10n ** BigInt(power);
 
@@ -34,3 +36,6 @@ export function printDecimal(value: bigint, scale: number): string {
   const whole = digits.slice(0, digits.length - scale);
   return `${value < 0n ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`;
 }
+
+/** So many percent, scaled (`PERCENT_DECIMALS`), of an amount in minor units: 5 % of 150 is 8. */
+export const percentOf = (amount: bigint, percent: bigint): bigint => divHalfEven(amount * percent, HUNDRED_PERCENT);

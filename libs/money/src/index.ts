@@ -1,6 +1,28 @@
 export { allocate, CURRENCIES, divHalfEven, isCurrency, isKeepable, minorDigits, MOST_MINOR } from './amounts.js';
-export { HUNDRED_PERCENT, ONE, parseDecimal, PERCENT_DECIMALS, printDecimal, QUANTITY_DECIMALS } from './decimals.js';
-export { addDays, addMonths, compareDays, type Day, dayAt, daysBetween, isDay, startOfDay, weekday } from './days.js';
+export {
+  HUNDRED_PERCENT,
+  ONE,
+  parseDecimal,
+  PERCENT_DECIMALS,
+  percentOf,
+  printDecimal,
+  QUANTITY_DECIMALS,
+} from './decimals.js';
+export {
+  type AmountProblem,
+  type DecimalProblem,
+  formatMoney,
+  type Money,
+  type NumberLocale,
+  type PercentProblem,
+  type QuantityProblem,
+  readAmount,
+  readPercent,
+  readQuantity,
+  writeAmount,
+  writePercent,
+  writeQuantity,
+} from './typed-amount.js';
 export {
   type Discount,
   type InvoiceDraft,
@@ -13,3 +35,7 @@ export {
   type LineTotals,
   MOST_LINES,
 } from './invoice-totals.js';
+export { addDays, addMonths, compareDays, type Day, dayAt, daysBetween, isDay, startOfDay, weekday } from './days.js';
+export { type Period, periodAt, periodOf, type PeriodUnit } from './periods.js';
+export { type PlanChange, planChange, prorate } from './proration.js';
+export { type LateCharges, lateCharges, type LateFigures, type LateTerms } from './late-charges.js';

@@ -1,5 +1,5 @@
 import { allocate, divHalfEven, isCurrency, MOST_MINOR } from './amounts.js';
-import { HUNDRED_PERCENT, ONE, parseDecimal, PERCENT_DECIMALS, QUANTITY_DECIMALS } from './decimals.js';
+import { HUNDRED_PERCENT, ONE, parseDecimal, PERCENT_DECIMALS, percentOf, QUANTITY_DECIMALS } from './decimals.js';
 
 /** Lines that an invoice has at most. */
 export const MOST_LINES = 500;
@@ -164,8 +164,6 @@ function percentage(text: string, report: (code: InvoiceProblemCode) => void): b
   if (code) report(code);
   return code ? undefined : percent;
 }
-
-const percentOf = (amount: bigint, percent: bigint): bigint => divHalfEven(amount * percent, HUNDRED_PERCENT);
 
 const sum = <T>(each: readonly T[], of: (one: T, index: number) => bigint): bigint =>
   each.reduce((all, one, index) => all + of(one, index), 0n);
